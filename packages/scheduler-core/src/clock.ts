@@ -1,0 +1,56 @@
+/** An instant as milliseconds since the Unix epoch, UTC. Instants end in `At` or `For`. */
+export type EpochMs = number
+
+/** A timer that was set and can be called off. Cancelling twice, or after it fired, does nothing. */
+export interface Timer {
+  cancel(): void
+}
+
+/**
+ * The only door to time. Nothing else in the library reads the host's clock or sets a timer, so a test that
+ * passes a manual clock owns all of it.
+ */
+export interface Clock {
+  /** Wall time. May jump, forwards or backwards, when the host's clock is corrected. */
+  now(): EpochMs
+  /** Milliseconds from an arbitrary origin that never run backwards. For durations and uptime. */
+  monotonic(): number
+  /**
+   * Calls `callback` once, `delayMs` of monotonic time from now. Delays longer than a platform timer can hold
+   * are the caller's to cut (see `MAX_TIMER_MS`). The timer does not keep the process alive.
+   */
+  setTimer(callback: () => void, delayMs: number): Timer
+}
+
+/** Node fires a longer delay after 1 ms instead of waiting: 2^31 - 1 is the most that one timer holds. */
+export const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** The host's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_TIMER_MS))
+    timer.unref()
+    return { cancel: () => clearTimeout(timer) }
+  },
+}
+
+/** Resolves after `delayMs`, or at once when the signal aborts; it never rejects. */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const wake = () => {
+      timer.cancel()
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = clock.setTimer(wake, Math.min(delayMs, MAX_TIMER_MS))
+    signal?.addEventListener('abort', wake, { once: true })
+  })
+}
+
+/** `instant` as ISO 8601 in UTC with milliseconds, the one format of instants on the wire. */
+export function toIso(instant: EpochMs): string {
+  return new Date(instant).toISOString()
+}

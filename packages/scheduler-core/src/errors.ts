@@ -1,0 +1,129 @@
+/**
+ * The catalogue of errors: every code that the library throws or answers with, the HTTP status that a route
+ * gives it, whether trying the same thing again can help, and its message.
+ */
+export const ERRORS = {
+  INVALID_OPTIONS: entry(400, false, (d: InvalidOptionsDetails) => {
+    const hint = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
+    return `Invalid ${d.path}: got ${d.received}, expected ${d.expected}.${hint}`
+  }),
+  JOB_NOT_FOUND: entry(404, false, (d: { job: string }) => `There is no job named "${d.job}".`),
+  RUN_NOT_FOUND: entry(404, false, (d: { runId: string }) => `There is no run ${d.runId}.`),
+  JOB_ALREADY_RUNNING: entry(
+    409,
+    false,
+    (d: { job: string; runId: string }) => `Job "${d.job}" is already running (run ${d.runId}).`,
+  ),
+  RUN_NOT_RUNNING: entry(409, false, (d: { runId: string }) => `Run ${d.runId} is not running.`),
+  SCHEDULER_NOT_OPEN: entry(
+    409,
+    false,
+    (d: { scheduler: string }) => `Scheduler "${d.scheduler}" is not open: call open() first.`,
+  ),
+  SCHEDULER_NOT_RUNNING: entry(
+    409,
+    false,
+    (d: { scheduler: string; state: string }) =>
+      `Scheduler "${d.scheduler}" is ${d.state}: start it before running a job.`,
+  ),
+  CONTROL_CONFLICT: entry(
+    409,
+    true,
+    (d: { expected: number; actual: number }) =>
+      `The control state has changed since it was read (version ${d.expected}, now ${d.actual}).`,
+  ),
+  STORE_UNAVAILABLE: entry(503, true, (d: { operation: string }) => `The store did not answer (${d.operation}).`),
+  SCHEMA_NOT_READY: entry(
+    503,
+    false,
+    (d: { found: string; required: string }) =>
+      `The scheduler's tables are at version ${d.found}, this release needs ${d.required}.`,
+  ),
+  SESSION_CLOSED: entry(
+    500,
+    false,
+    (d: { unit: string }) =>
+      `A session was used after its unit of work "${d.unit}" had ended. Open a new one with withSession().`,
+  ),
+  SESSION_REUSED: entry(
+    500,
+    false,
+    (d: { unit: string; firstUnit: string }) =>
+      `The session provider handed unit of work "${d.unit}" a session that "${d.firstUnit}" already had. ` +
+      'Every unit of work needs a session of its own.',
+  ),
+  RUN_TIMED_OUT: entry(500, true, (d: { timeoutMs: number }) => `The run took longer than ${d.timeoutMs} ms.`),
+  RUN_CANCELLED: entry(500, false, (d: { reason: string }) => `The run was cancelled: ${d.reason}.`),
+  LEASE_LOST: entry(409, false, (d: { runId: string }) => `Run ${d.runId} lost its lease: another owner has it.`),
+  RUN_ALREADY_COMPLETED: entry(409, false, (d: { runId: string }) => `Run ${d.runId} is already completed.`),
+  INVALID_REQUEST: entry(400, false, (d: { path: string; expected: string }) => `${d.path}: expected ${d.expected}.`),
+  UNAUTHENTICATED: entry(401, false, () => 'Authentication is required.'),
+  FORBIDDEN: entry(403, false, () => 'This is not allowed for you.'),
+  CROSS_SITE: entry(403, false, () => 'Cross-site requests may not change anything.'),
+  NOT_FOUND: entry(404, false, () => 'There is nothing here.'),
+  METHOD_NOT_ALLOWED: entry(405, false, (d: { allow: string }) => `Only ${d.allow} is allowed here.`),
+  PAYLOAD_TOO_LARGE: entry(413, false, (d: { limitBytes: number }) => `A body may have ${d.limitBytes} bytes.`),
+  UNSUPPORTED_MEDIA_TYPE: entry(415, false, () => 'A body must be application/json.'),
+  INTERNAL: entry(500, false, () => 'Something went wrong on our side.'),
+} as const
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** The details that an error of this code carries. */
+export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof ERRORS)[C]['message']>[0]
+
+export interface InvalidOptionsDetails {
+  /** Where in the options, such as `jobs[0].timeoutMs`. */
+  readonly path: string
+  /** What came, shortened and printable. */
+  readonly received: string
+  /** What would have been accepted, in words. */
+  readonly expected: string
+  /** The accepted word nearest to a misspelt one. */
+  readonly suggestion?: string
+}
+
+/**
+ * The one error class of the library. Recognise it with `isSchedulerError`, not `instanceof`: a process may hold
+ * two copies of this module (one as ESM, one as CommonJS).
+ */
+export class SchedulerError<C extends ErrorCode = ErrorCode> extends Error {
+  readonly code: C
+  readonly details: ErrorDetails<C>
+  /** The HTTP status that a route answers with. */
+  readonly status: number
+  /** Whether the same call can succeed later without anything being changed. */
+  readonly retryable: boolean
+
+  constructor(code: C, details: ErrorDetails<C>, options?: { cause?: unknown }) {
+    const { status, retryable, message } = ERRORS[code]
+    super((message as (details: ErrorDetails<C>) => string)(details), options)
+    Object.defineProperty(this, BRAND, { value: true })
+    this.name = errorName(code)
+    this.code = code
+    this.details = details
+    this.status = status
+    this.retryable = retryable
+  }
+}
+
+/** Whether `value` is a `SchedulerError`, of the given code when one is given. */
+export function isSchedulerError<C extends ErrorCode = ErrorCode>(
+  value: unknown,
+  code?: C,
+): value is SchedulerError<C> {
+  if (typeof value !== 'object' || value === null || !(BRAND in value)) return false
+  return code === undefined || ('code' in value && value.code === code)
+}
+
+const BRAND = Symbol.for('@pm/scheduler-core/SchedulerError')
+
+/** `SESSION_CLOSED` is thrown as `SessionClosedError`. */
+function errorName(code: ErrorCode): string {
+  const words = code.toLowerCase().split('_')
+  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Error`
+}
+
+function entry<D>(status: number, retryable: boolean, message: (details: D) => string) {
+  return { status, retryable, message }
+}

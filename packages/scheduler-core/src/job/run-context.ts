@@ -1,0 +1,56 @@
+import type { EpochMs } from '../clock.ts'
+import type { RunId } from '../ids.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { SessionOptions } from '../ports/session-provider.ts'
+import type { ItemCounts } from '../run/ledger-entry.ts'
+import type { RunTrigger } from '../run/states.ts'
+
+/** What a handler is given for one attempt of one run. `S` is the session type of the scheduler's provider. */
+export interface RunContext<S = unknown> {
+  readonly scheduler: string
+  readonly job: string
+  readonly runId: RunId
+  readonly trigger: RunTrigger
+  /** The nominal due time; `null` for a manual run. */
+  readonly scheduledFor: EpochMs | null
+  readonly startedAt: EpochMs
+  /** Counts from 1. */
+  readonly attempt: number
+  /** Aborts when the run times out, is cancelled, loses its lease, or the scheduler gives up waiting for it. */
+  readonly signal: AbortSignal
+  readonly logger: Logger
+
+  /** A fresh session for one unit of work of this run; it is committed or rolled back, and revoked, when `work` ends. */
+  withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
+
+  /** Adds to the run's items. Whole numbers, 0 or more; what is left out counts 0. */
+  report(items: Partial<ItemCounts>): void
+
+  /** Records one request to an external provider. */
+  recordCall(call: ProviderCall): void
+
+  /** How far a long run has come, for those who watch. Not kept once the run is settled. */
+  progress(done: number, total: number): void
+
+  /**
+   * Settles the run as succeeded inside the handler's own transaction: what it wrote and the run's success commit
+   * together or not at all. Rejects with `LEASE_LOST` when another owner has the run, so that the transaction rolls
+   * back. Report items before; what the handler returns or reports afterwards is ignored.
+   */
+  complete(session: S): Promise<void>
+}
+
+/** One request to an external provider, as its caller saw it. */
+export interface ProviderCall {
+  readonly provider: string
+  /**
+   * `succeeded` only when validated data came out of the answer; `rate_limited` when the provider refused for its
+   * quota; `failed` otherwise.
+   */
+  readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
+  /** Whether any answer came, good or bad. A time-out or a broken connection is none. */
+  readonly answered: boolean
+  readonly durationMs: number
+  /** Whether another provider was asked first (default false). */
+  readonly fallback?: boolean
+}

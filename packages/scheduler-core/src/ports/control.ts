@@ -1,0 +1,83 @@
+import type { EpochMs } from '../clock.ts'
+import type { RunId } from '../ids.ts'
+
+/** What an operator wants of a scheduler. */
+export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
+export type DesiredState = (typeof DESIRED_STATES)[number]
+
+/** Who asked for something, and why. Both are kept in the control log and shown to operators. */
+export interface Actor {
+  readonly by: string
+  readonly why: string | null
+}
+
+/** What was asked of a scheduler, kept in the store: it survives restarts and holds for every instance. */
+export interface ControlState extends Actor {
+  /** Grows by one with every command. */
+  readonly version: number
+  readonly desired: DesiredState
+  /** When the present desired state was asked for. */
+  readonly at: EpochMs
+  /** When a pause ends by itself; `null` when it does not, or nothing is paused. */
+  readonly pausedUntil: EpochMs | null
+  /** The jobs that are paused by themselves. */
+  readonly pausedJobs: Readonly<Record<string, Pause>>
+}
+
+export interface Pause extends Actor {
+  readonly at: EpochMs
+  readonly until: EpochMs | null
+}
+
+/** A change of the control state. */
+export type Command =
+  | (Actor & { readonly kind: 'start' | 'stop' | 'resume' })
+  | (Actor & { readonly kind: 'pause'; readonly until: EpochMs | null })
+  | (Actor & { readonly kind: 'pause-job'; readonly job: string; readonly until: EpochMs | null })
+  | (Actor & { readonly kind: 'resume-job'; readonly job: string })
+  | (Actor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
+
+export type CommandKind = Command['kind']
+
+/** Who commanded what, when and why. */
+export interface LogEntry extends Actor {
+  readonly id: string
+  readonly at: EpochMs
+  readonly kind: CommandKind
+  readonly job: string | null
+  readonly runId: RunId | null
+  readonly until: EpochMs | null
+  /** The version of the control state that the command produced. */
+  readonly version: number
+}
+
+/** The control state of a scheduler of which nothing was asked yet. */
+export function initialControl(now: EpochMs): ControlState {
+  return { version: 0, desired: 'running', at: now, by: 'system', why: null, pausedUntil: null, pausedJobs: {} }
+}
+
+/** The control state after a command. Pure: the stores write what this answers. */
+export function applyToControl(control: ControlState, command: Command, now: EpochMs): ControlState {
+  const version = control.version + 1
+  const { by, why } = command
+  switch (command.kind) {
+    case 'start':
+    case 'resume':
+      return { ...control, version, desired: 'running', at: now, by, why, pausedUntil: null }
+    case 'stop':
+      return { ...control, version, desired: 'stopped', at: now, by, why, pausedUntil: null }
+    case 'pause':
+      return { ...control, version, desired: 'paused', at: now, by, why, pausedUntil: command.until }
+    case 'pause-job': {
+      const pause: Pause = { by, why, at: now, until: command.until }
+      return { ...control, version, pausedJobs: { ...control.pausedJobs, [command.job]: pause } }
+    }
+    case 'resume-job': {
+      const { [command.job]: _, ...pausedJobs } = control.pausedJobs
+      return { ...control, version, pausedJobs }
+    }
+    case 'run-job':
+    case 'cancel-run':
+      return { ...control, version }
+  }
+}

@@ -1,0 +1,40 @@
+import type { EpochMs } from '../clock.ts'
+import type { RunId } from '../ids.ts'
+
+/** A claimed run on its way to the place that executes it. */
+export interface RunMessage {
+  /** The run's id: an engine that sees it twice delivers it once. */
+  readonly idempotencyKey: RunId
+  readonly scheduler: string
+  readonly job: string
+  readonly scheduledFor: EpochMs | null
+}
+
+/**
+ * Hands claimed runs to a place that executes them; in this process by default. An engine never decides due
+ * times: it is told what is due.
+ */
+export interface Engine {
+  /** Begins delivery. `execute` resolves when the run is over, and never rejects. */
+  start(execute: (message: RunMessage) => Promise<void>): Promise<void>
+  /** Takes runs for delivery; resolves when they are safely taken, not when they have run. */
+  dispatch(messages: readonly RunMessage[]): Promise<void>
+  /** Ends delivery. What was dispatched and not yet delivered is dropped. */
+  stop(): Promise<void>
+}
+
+/** Executes each run in this process, at once. */
+export function createInProcessEngine(): Engine {
+  let deliver: ((message: RunMessage) => Promise<void>) | null = null
+  return {
+    async start(execute) {
+      deliver = execute
+    },
+    async dispatch(messages) {
+      for (const message of messages) void deliver?.(message)
+    },
+    async stop() {
+      deliver = null
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/** How to open a unit of work. */
+export interface SessionOptions {
+  /** Names the unit in errors, logs and leak reports, such as `tick` or `job:poll`. */
+  readonly unit?: string
+  /** The unit only reads, and sees one consistent state throughout (default false). */
+  readonly readOnly?: boolean
+  /** Aborting it abandons the wait for a session; a unit that has begun runs to its end. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Opens database sessions, one per unit of work.
+ *
+ * `withSession` opens a session, runs `work` with it, commits when the promise resolves and rolls back when it
+ * rejects, and releases the session on every path, also when the rollback itself throws. It rejects with what
+ * `work` rejected with. An implementation hands out a different session object each time, opens none at
+ * construction, and works with a pool of one connection.
+ */
+export interface SessionProvider<S> {
+  withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
+}

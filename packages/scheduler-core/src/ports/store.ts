@@ -1,0 +1,234 @@
+import type { EpochMs } from '../clock.ts'
+import type { InstanceId, RunId } from '../ids.ts'
+import type { CallTally, RunTally } from '../run/counters.ts'
+import type { LedgerEntry, NewRun, NewUnrunRange, Run, Settlement } from '../run/ledger-entry.ts'
+import type { LedgerState } from '../run/states.ts'
+import type { Command, ControlState, LogEntry } from './control.ts'
+
+/**
+ * The ledger of one or many schedulers, and what is kept beside it. Every method works inside the unit of work
+ * whose session it is given, takes time as a parameter and never asks a clock, and names its scheduler: one store
+ * serves several.
+ *
+ * A failing call rejects and leaves nothing of itself behind once the unit is rolled back. Any call may be
+ * repeated after a failure of which nobody knows whether it came before or after the commit.
+ */
+export interface Store<S> {
+  readonly capabilities: StoreCapabilities
+
+  /**
+   * Makes the scheduler and its jobs known. A job seen for the first time begins at `cursor`, a known one keeps
+   * everything it has. Jobs that are not named stay in the store with their totals.
+   */
+  register(session: S, input: RegisterInput): Promise<void>
+
+  /**
+   * Locks the named jobs until the unit ends and says where each stands. Locks are taken in the order of names, so
+   * that two callers cannot deadlock. The control state that comes with them cannot change before the unit
+   * ends. Unknown names are left out.
+   */
+  lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
+
+  /**
+   * Writes what was decided under the locks: moves cursors, adds due times that will not run, claims runs. Claims
+   * of a (job, due time) that the ledger already has are refused by its unique key, without an error: the answer
+   * holds the runs that were claimed, each with its fence.
+   */
+  record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
+
+  /**
+   * Extends leases, stores each run's current attempt, and notes that this instance lives. Answers for every
+   * lease: whether it was kept, and whether somebody asked for the run to be cancelled.
+   */
+  renew(session: S, input: RenewInput): Promise<readonly RenewedLease[]>
+
+  /**
+   * Settles runs and adds them to every aggregate, once: a settlement that is repeated word for word answers
+   * `already_settled`, one with an older fence or for a run that is settled otherwise answers `fenced`, and
+   * neither changes anything. Answers come in the order of the settlements.
+   */
+  settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
+
+  /** Locks up to `limit` running runs whose lease ended before `now`, oldest first, passing over those that another caller holds. */
+  lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
+
+  /** What was asked of the scheduler; `null` before it was registered. */
+  readControl(session: S, input: { readonly scheduler: string }): Promise<ControlState | null>
+
+  /**
+   * Applies a command and its log entry together. With `expectedVersion`, a control state that has moved on since
+   * is left alone and the call rejects with `CONTROL_CONFLICT`.
+   */
+  applyCommand(session: S, input: ApplyCommandInput): Promise<ControlState>
+
+  /** Everything that a snapshot needs, as one consistent read whose cost does not grow with history. */
+  readMeasures(session: S, input: ReadMeasuresInput): Promise<Measures>
+
+  /** A page of the ledger, latest first; with `id`, that one entry. */
+  listEntries(session: S, query: LedgerQuery): Promise<Page<LedgerEntry>>
+
+  /** A page of the control log, latest first. */
+  listLog(session: S, query: PageQuery): Promise<Page<LogEntry>>
+
+  /**
+   * Deletes up to `limit` entries that were settled before `before`, and answers how many. Running runs, lifetime
+   * totals and everything a window of `keepWindowsMs` needs stay.
+   */
+  prune(session: S, input: PruneInput): Promise<number>
+}
+
+export interface StoreCapabilities {
+  /** What was committed outlives the process. */
+  readonly durable: boolean
+  /** Several processes can share it. */
+  readonly shared: boolean
+}
+
+export interface RegisterInput {
+  readonly scheduler: string
+  readonly jobs: readonly { readonly job: string; readonly cursor: EpochMs }[]
+  readonly now: EpochMs
+}
+
+export interface LockJobsInput {
+  readonly scheduler: string
+  readonly jobs: readonly string[]
+}
+
+export interface LockedJobs {
+  readonly control: ControlState
+  readonly jobs: readonly JobLedger[]
+}
+
+/** Where a job stands in the ledger. */
+export interface JobLedger {
+  readonly job: string
+  /** Every due time up to and including this instant is accounted for. */
+  readonly cursor: EpochMs
+  /** Its running runs, oldest first. */
+  readonly running: readonly RunningRun[]
+}
+
+export type RunningRun = Pick<
+  Run,
+  'id' | 'owner' | 'fence' | 'attempt' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
+>
+
+export interface RecordInput {
+  readonly scheduler: string
+  readonly changes: readonly JobChange[]
+}
+
+export interface JobChange {
+  readonly job: string
+  /** The new cursor; it never moves backwards. */
+  readonly cursor: EpochMs
+  readonly unrun: readonly NewUnrunRange[]
+  readonly claims: readonly NewRun[]
+  /** Running runs whose owners are asked to abort them. */
+  readonly cancel: readonly RunId[]
+}
+
+/** A run that is now ours. */
+export interface ClaimedRun extends NewRun {
+  readonly fence: number
+}
+
+export interface RenewInput {
+  readonly scheduler: string
+  readonly owner: InstanceId
+  readonly leases: readonly { readonly runId: RunId; readonly fence: number; readonly attempt: number }[]
+  readonly leaseUntil: EpochMs
+  readonly now: EpochMs
+}
+
+export interface RenewedLease {
+  readonly runId: RunId
+  readonly kept: boolean
+  readonly cancelRequested: boolean
+}
+
+export interface SettleInput {
+  readonly scheduler: string
+  readonly settlements: readonly Settlement[]
+}
+
+export type SettleResult = 'settled' | 'already_settled' | 'fenced'
+
+export interface LockExpiredInput {
+  readonly scheduler: string
+  readonly now: EpochMs
+  readonly limit: number
+}
+
+export interface ApplyCommandInput {
+  readonly scheduler: string
+  readonly command: Command
+  readonly now: EpochMs
+  readonly expectedVersion?: number
+}
+
+export interface ReadMeasuresInput {
+  readonly scheduler: string
+  readonly asOf: EpochMs
+  /** Widths of the windows that end at `asOf`, by name. */
+  readonly windowsMs: Readonly<Record<string, number>>
+}
+
+export interface Measures {
+  /** When lifetime counting began. */
+  readonly since: EpochMs
+  readonly control: ControlState
+  readonly jobs: readonly JobMeasures[]
+  readonly providers: readonly ProviderMeasures[]
+}
+
+export interface JobMeasures {
+  readonly job: string
+  readonly cursor: EpochMs
+  readonly running: number
+  readonly lifetime: RunTally
+  readonly windows: Readonly<Record<string, RunTally>>
+  readonly lastRunAt: EpochMs | null
+  readonly lastSuccessAt: EpochMs | null
+  readonly lastFailureAt: EpochMs | null
+  /** Length of the failing suffix of its settled runs. */
+  readonly consecutiveFailures: number
+}
+
+export interface ProviderMeasures {
+  readonly provider: string
+  readonly lifetime: CallTally
+  readonly windows: Readonly<Record<string, CallTally>>
+  readonly lastSuccessAt: EpochMs | null
+}
+
+export interface PageQuery {
+  readonly scheduler: string
+  /** At most this many, from 1. */
+  readonly limit: number
+  /** The `nextCursor` of the page before; its text is the store's own business. */
+  readonly cursor?: string
+}
+
+export interface LedgerQuery extends PageQuery {
+  readonly id?: RunId
+  readonly job?: string
+  readonly states?: readonly LedgerState[]
+  /** Due times in `[from, to)`; manual runs have none and are left out when either is given. */
+  readonly from?: EpochMs
+  readonly to?: EpochMs
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Give it back to read on; `null` at the end. */
+  readonly nextCursor: string | null
+}
+
+export interface PruneInput {
+  readonly scheduler: string
+  readonly before: EpochMs
+  readonly keepBucketsAfter: EpochMs
+  readonly limit: number
+}

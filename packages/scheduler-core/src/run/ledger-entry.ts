@@ -1,0 +1,95 @@
+import type { EpochMs } from '../clock.ts'
+import type { InstanceId, RunId } from '../ids.ts'
+import type { CallTally } from './counters.ts'
+import type { RunState, RunTrigger, SettledRunState, SkipReason, UnrunState } from './states.ts'
+import type { StoredError } from './stored-error.ts'
+
+/** One row of the ledger: a run, or due times that never ran. */
+export type LedgerEntry = Run | UnrunRange
+
+/** The execution of an occurrence, or a manual one. */
+export interface Run {
+  readonly kind: 'run'
+  readonly id: RunId
+  readonly scheduler: string
+  readonly job: string
+  readonly trigger: RunTrigger
+  /** The nominal due time; `null` for a manual run. */
+  readonly scheduledFor: EpochMs | null
+  readonly state: RunState
+  /** The try that is under way or was the last, from 1. */
+  readonly attempt: number
+  /** Grows with every owner of this run; a write that carries an older one changes nothing. */
+  readonly fence: number
+  readonly owner: InstanceId
+  readonly startedAt: EpochMs
+  /** When the sweep may take the run for orphaned, unless its owner renews the lease. */
+  readonly leaseUntil: EpochMs
+  /** Set when somebody asked the owner to abort the run. */
+  readonly cancelRequested: boolean
+  readonly settledAt: EpochMs | null
+  /** `startedAt - scheduledFor`, never negative; `null` for a manual run. */
+  readonly latenessMs: number | null
+  /** From start to outcome on the monotonic clock, rounded to whole milliseconds; `null` until settled, and for an orphan. */
+  readonly durationMs: number | null
+  readonly items: ItemCounts
+  readonly calls: readonly ProviderCalls[]
+  readonly error: StoredError | null
+}
+
+/** One due time, or an unbroken range of them, that came to the same end without running. */
+export interface UnrunRange {
+  readonly kind: 'unrun'
+  readonly id: RunId
+  readonly scheduler: string
+  readonly job: string
+  readonly state: UnrunState
+  /** Given exactly when the state is `skipped`. */
+  readonly reason: SkipReason | null
+  /** The first due time. */
+  readonly scheduledFor: EpochMs
+  /** The last due time; equal to `scheduledFor` when there is one. */
+  readonly through: EpochMs
+  /** How many due times lie between the two, both included. */
+  readonly dueCount: number
+  /** When this was decided. */
+  readonly settledAt: EpochMs
+}
+
+/** What a run worked through, as its handler reported it. */
+export interface ItemCounts {
+  readonly processed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+export const NO_ITEMS: ItemCounts = Object.freeze({ processed: 0, failed: 0, skipped: 0 })
+
+/** What one run asked of one provider. */
+export interface ProviderCalls {
+  readonly provider: string
+  readonly tally: CallTally
+}
+
+/** A run as it is claimed: the fields that its owner decides. */
+export type NewRun = Pick<
+  Run,
+  'id' | 'job' | 'trigger' | 'scheduledFor' | 'attempt' | 'owner' | 'startedAt' | 'leaseUntil' | 'latenessMs'
+>
+
+/** Due times that were decided not to run. */
+export type NewUnrunRange = Omit<UnrunRange, 'kind' | 'scheduler'>
+
+/** The outcome of a run, as its owner or the sweep records it. */
+export interface Settlement {
+  readonly runId: RunId
+  readonly job: string
+  readonly fence: number
+  readonly state: SettledRunState
+  readonly settledAt: EpochMs
+  readonly attempt: number
+  readonly durationMs: number | null
+  readonly items: ItemCounts
+  readonly calls: readonly ProviderCalls[]
+  readonly error: StoredError | null
+}

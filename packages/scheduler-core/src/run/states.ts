@@ -1,0 +1,29 @@
+/**
+ * What becomes of a due time. A run is claimed as `running` and settled once; the other three never ran.
+ *
+ *     running -> succeeded    the handler returned
+ *             -> failed       the handler threw, with no attempt left
+ *             -> timed_out    it took longer than its timeout
+ *             -> orphaned     its process died and the sweep found it
+ *             -> cancelled    an operator, a drain or a newer run ended it
+ *
+ *     skipped     deliberately not run, with the reason
+ *     missed      nobody was there, or it was too late to run it
+ *     suppressed  due while the scheduler or the job was paused
+ */
+export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled'] as const
+export const UNRUN_STATES = ['skipped', 'missed', 'suppressed'] as const
+export const LEDGER_STATES = ['running', ...SETTLED_RUN_STATES, ...UNRUN_STATES] as const
+
+export type SettledRunState = (typeof SETTLED_RUN_STATES)[number]
+export type RunState = 'running' | SettledRunState
+export type UnrunState = (typeof UNRUN_STATES)[number]
+export type LedgerState = (typeof LEDGER_STATES)[number]
+
+/** Why a due time was deliberately not run. */
+export const SKIP_REASONS = ['overlap', 'excluded'] as const
+export type SkipReason = (typeof SKIP_REASONS)[number]
+
+/** What asked for a run. Only `schedule` stands for a due time of its own. */
+export const RUN_TRIGGERS = ['schedule', 'manual', 'backfill', 'rerun'] as const
+export type RunTrigger = (typeof RUN_TRIGGERS)[number]

@@ -1,0 +1,26 @@
+import type { EpochMs } from '../clock.ts'
+
+/** The rule that yields due times. Build one with `every`, `cron` or `once`. */
+export type Schedule = EverySchedule | CronSchedule | OnceSchedule
+
+/** A grid of instants `periodMs` apart, anchored at a fixed instant in UTC: the same on every instance, without drift. */
+export interface EverySchedule {
+  readonly kind: 'every'
+  readonly periodMs: number
+  /** An instant of the grid (default the Unix epoch). */
+  readonly anchorAt: EpochMs
+}
+
+/** A cron pattern of 5 fields, or 6 with seconds first, in an IANA time zone. */
+export interface CronSchedule {
+  readonly kind: 'cron'
+  readonly pattern: string
+  /** Default `UTC`, never the host's zone. */
+  readonly timezone: string
+}
+
+/** One due time. */
+export interface OnceSchedule {
+  readonly kind: 'once'
+  readonly at: EpochMs
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: { index: 'src/index.ts', 'contract/index': 'src/contract/index.ts', 'http/index': 'src/http/index.ts' },
+  format: ['esm', 'cjs'],
+  target: 'node22',
+  dts: true,
+  sourcemap: true,
+  clean: true,
+})
