@@ -1,1 +1,1 @@
-export {}
+export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'

@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises'
+
+import type { Clock, EpochMs, Timer } from '@pm/scheduler-core'
+
+import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
+
+export interface ManualClockOptions {
+  /** The wall time at which it starts (default 2025-09-16T02:00:00Z). */
+  readonly startAt?: EpochMs
+  /** Fires every timer with a longer delay this many milliseconds before it is due, as real hosts do (default 0). */
+  readonly earlyMs?: number
+}
+
+/**
+ * A clock that moves only when it is told to. Its wall side can jump on its own; timers follow the monotonic side,
+ * as the real ones do.
+ */
+export interface ManualClock extends Clock {
+  /**
+   * Moves both sides forwards by `ms`, firing the timers that come due in their order, each at its instant, and
+   * lets promise chains run between them. Timers that are set on the way fire too. Resolves when all of that is
+   * quiet; rejects with what a callback threw. It cannot wait for I/O: await a named signal for that. `advance(0)`
+   * fires what is due now and lets promises run.
+   */
+  advance(ms: number): Promise<void>
+  /** Moves the wall side alone, forwards or backwards, as a correction of the host's clock does. */
+  jumpWall(ms: number): void
+  /** Sets the wall side alone. */
+  setWall(instant: EpochMs): void
+  /** How many timers are waiting. */
+  readonly pendingTimers: number
+  /** The wall time at which the next timer fires unless the wall jumps; `null` when none waits. */
+  nextTimerAt(): EpochMs | null
+}
+
+export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: ManualClockOptions = {}): ManualClock {
+  const timers = new TimerHeap()
+  let monotonic = MONOTONIC_ORIGIN
+  let wallOffset = startAt - monotonic
+  let order = 0
+  let advancing = false
+
+  function setTimer(callback: () => void, delayMs: number): Timer {
+    if (!(delayMs <= MAX_DELAY_MS)) throw new RangeError(`A timer cannot wait ${delayMs} ms: cut it into pieces.`)
+    const wait = delayMs > earlyMs ? delayMs - earlyMs : Math.max(delayMs, 0)
+    const timer: WaitingTimer = { dueAt: monotonic + wait, order: order++, callback, waiting: true }
+    timers.push(timer)
+    return { cancel: () => timers.cancel(timer) }
+  }
+
+  async function fireUntil(target: number): Promise<void> {
+    let firedNow = 0
+    for (let next = timers.peek(); next && next.dueAt <= target; next = timers.peek()) {
+      firedNow = next.dueAt > monotonic ? 0 : firedNow + 1
+      if (firedNow > RUNAWAY) throw new Error(`${RUNAWAY} timers fired at one instant: something re-arms without end.`)
+      monotonic = Math.max(monotonic, next.dueAt)
+      timers.pop()?.callback()
+      const following = timers.peek()
+      await letPromisesRun(following && following.dueAt <= monotonic ? 1 : TURNS)
+    }
+    monotonic = Math.max(monotonic, target)
+  }
+
+  return {
+    now: () => monotonic + wallOffset,
+    monotonic: () => monotonic,
+    setTimer,
+    async advance(ms) {
+      if (!(ms >= 0)) throw new RangeError(`A clock cannot advance by ${ms} ms: use jumpWall() to go back.`)
+      if (advancing) throw new Error('The clock is already advancing: await one advance() before the next.')
+      advancing = true
+      const target = monotonic + ms
+      try {
+        await letPromisesRun(TURNS)
+        await fireUntil(target)
+        await letPromisesRun(TURNS)
+      } finally {
+        advancing = false
+      }
+    },
+    jumpWall(ms) {
+      wallOffset += ms
+    },
+    setWall(instant) {
+      wallOffset = instant - monotonic
+    },
+    get pendingTimers() {
+      return timers.size
+    },
+    nextTimerAt() {
+      const next = timers.peek()
+      return next ? next.dueAt + wallOffset : null
+    },
+  }
+}
+
+const DEFAULT_START = Date.UTC(2025, 8, 16, 2)
+
+/** Far from any wall time, so that code which mixes the two sides up is seen at once. */
+const MONOTONIC_ORIGIN = 1_000
+
+/** The most that one platform timer holds; core exports it as MAX_TIMER_MS. */
+const MAX_DELAY_MS = 2 ** 31 - 1
+
+/** Macrotask turns after each instant: enough for chains that themselves wait for a turn or two. */
+const TURNS = 3
+
+const RUNAWAY = 1_000_000
+
+async function letPromisesRun(turns: number): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await setImmediate()
+}
