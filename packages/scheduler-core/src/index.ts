@@ -1,1 +1,94 @@
-export {}
+export { type Clock, type EpochMs, MAX_TIMER_MS, systemClock, type Timer, toIso } from './clock.ts'
+export {
+  ERRORS,
+  type ErrorCode,
+  type ErrorDetails,
+  type InvalidOptionsDetails,
+  isSchedulerError,
+  SchedulerError,
+} from './errors.ts'
+export type { SchedulerEvents } from './events.ts'
+export {
+  type InstanceId,
+  type OccurrenceKey,
+  occurrenceId,
+  parseRunId,
+  type RunId,
+  randomInstanceId,
+  randomRunId,
+} from './ids.ts'
+export type {
+  Handler,
+  Job,
+  JobOptions,
+  MisfirePolicy,
+  OrphanPolicy,
+  OverlapPolicy,
+  RetryOptions,
+} from './job/define-job.ts'
+export type { ProviderCall, RunContext } from './job/run-context.ts'
+export {
+  BUCKET_WIDTHS,
+  type BucketWidth,
+  bucketStart,
+  coverWindow,
+  type Span,
+  type WindowCover,
+} from './metrics/windows.ts'
+export {
+  type Actor,
+  applyToControl,
+  type Command,
+  type CommandKind,
+  type ControlState,
+  DESIRED_STATES,
+  type DesiredState,
+  initialControl,
+  type LogEntry,
+  type Pause,
+} from './ports/control.ts'
+export { createInProcessEngine, type Engine, type RunMessage } from './ports/engine.ts'
+export { type Logger, silentLogger } from './ports/logger.ts'
+export type { SessionOptions, SessionProvider } from './ports/session-provider.ts'
+export type * from './ports/store.ts'
+export {
+  addTallies,
+  CALL_COUNTERS,
+  type CallCounter,
+  type CallTally,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  RUN_COUNTERS,
+  type RunCounter,
+  type RunTally,
+  type Tally,
+} from './run/counters.ts'
+export {
+  type ItemCounts,
+  type LedgerEntry,
+  type NewRun,
+  type NewUnrunRange,
+  NO_ITEMS,
+  type ProviderCalls,
+  type Run,
+  type Settlement,
+  type UnrunRange,
+} from './run/ledger-entry.ts'
+export {
+  LEDGER_STATES,
+  type LedgerState,
+  RUN_TRIGGERS,
+  type RunState,
+  type RunTrigger,
+  SETTLED_RUN_STATES,
+  type SettledRunState,
+  SKIP_REASONS,
+  type SkipReason,
+  UNRUN_STATES,
+  type UnrunState,
+} from './run/states.ts'
+export type { StoredError } from './run/stored-error.ts'
+export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
+export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
+export type * from './scheduler.ts'
+export type * from './snapshot/snapshot.ts'
