@@ -1,0 +1,29 @@
+/**
+ * `part / whole` in percent with two decimals, rounded half up in integers, so that it agrees with exact
+ * arithmetic on every input. It is exactly 100 only when nothing is missing and exactly 0 only when there is
+ * nothing; `null` when the whole is 0.
+ */
+export function percent(part: number, whole: number): number | null {
+  if (whole === 0) return null
+  const hundredths = roundedQuotient(part * 10_000, whole) ?? bigRoundedQuotient(part, 10_000, whole)
+  if (part < whole && hundredths >= 10_000) return 99.99
+  if (part > 0 && hundredths <= 0) return 0.01
+  return hundredths / 100
+}
+
+/** `sum / count` with two decimals, rounded half up in integers; `null` when there is nothing to average. */
+export function mean(sum: number, count: number): number | null {
+  if (count === 0) return null
+  return (roundedQuotient(sum * 100, count) ?? bigRoundedQuotient(sum, 100, count)) / 100
+}
+
+/** Half up, or `null` where doubles would no longer be exact. */
+function roundedQuotient(dividend: number, divisor: number): number | null {
+  const doubled = 2 * dividend + divisor
+  return doubled <= Number.MAX_SAFE_INTEGER ? Math.floor(doubled / (2 * divisor)) : null
+}
+
+function bigRoundedQuotient(value: number, scale: number, divisor: number): number {
+  const by = BigInt(divisor)
+  return Number((2n * BigInt(value) * BigInt(scale) + by) / (2n * by))
+}

@@ -1,0 +1,51 @@
+import type { EpochMs } from '../clock.ts'
+import type { ControlState, DesiredState } from '../ports/control.ts'
+
+/** A stretch of time in which a job's due times do not run, and what becomes of them. */
+export interface InactiveSpan {
+  /** Due times after this instant … */
+  readonly after: EpochMs
+  /** … up to and including this one; `Infinity` while nobody has said when it ends. */
+  readonly upTo: EpochMs
+  readonly as: 'suppressed' | 'missed'
+}
+
+/** What is wanted now: a pause whose end has come is over without anybody's doing. */
+export function effectiveDesired(control: ControlState, now: EpochMs): DesiredState {
+  const over = control.desired === 'paused' && control.pausedUntil !== null && control.pausedUntil <= now
+  return over ? 'running' : control.desired
+}
+
+/** The stretches that the control state declares for one job: paused due times are suppressed, stopped ones missed. */
+export function inactiveSpans(control: ControlState, job: string): readonly InactiveSpan[] {
+  const spans: InactiveSpan[] = []
+  if (control.desired === 'stopped') spans.push({ after: control.at, upTo: Infinity, as: 'missed' })
+  if (control.desired === 'paused') {
+    spans.push({ after: control.at, upTo: control.pausedUntil ?? Infinity, as: 'suppressed' })
+  }
+  const pause = Object.hasOwn(control.pausedJobs, job) ? control.pausedJobs[job] : undefined
+  if (pause) spans.push({ after: pause.at, upTo: pause.until ?? Infinity, as: 'suppressed' })
+  return spans
+}
+
+/** A piece of time in which every due time has the same fate. */
+export interface Segment {
+  readonly after: EpochMs
+  readonly upTo: EpochMs
+  readonly fate: 'active' | InactiveSpan['as']
+}
+
+/** Cuts `(after, upTo]` where an inactive span begins or ends. A due time that nobody was there for is missed, paused or not. */
+export function cutByInactivity(after: EpochMs, upTo: EpochMs, spans: readonly InactiveSpan[]): readonly Segment[] {
+  const cuts = spans.flatMap((span) => [span.after, span.upTo]).filter((cut) => cut > after && cut < upTo)
+  const bounds = [after, ...[...new Set(cuts)].sort((a, b) => a - b), upTo]
+  const segments: Segment[] = []
+  for (const [index, end] of bounds.entries()) {
+    const start = bounds[index - 1]
+    if (start === undefined || start >= end) continue
+    const fates = spans.filter((span) => span.after <= start && span.upTo >= end).map((span) => span.as)
+    const fate = fates.includes('missed') ? 'missed' : (fates[0] ?? 'active')
+    segments.push({ after: start, upTo: end, fate })
+  }
+  return segments
+}

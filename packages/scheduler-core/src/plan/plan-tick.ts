@@ -1,0 +1,166 @@
+import type { EpochMs } from '../clock.ts'
+import type { Job } from '../job/define-job.ts'
+import type { SkipReason, UnrunState } from '../run/states.ts'
+import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import { cutByInactivity, type InactiveSpan } from './inactive.ts'
+
+/** A due time that is this little late still counts as on time for `misfirePolicy: 'skip'`. */
+export const ON_TIME_MS = 1_000
+
+/** With `misfirePolicy: 'run-all'`, at most this many due times are caught up; older ones are missed. */
+export const MAX_CATCH_UP = 100
+
+/** How often a held due time looks whether the run that it waits for has settled elsewhere. */
+const HOLD_RECHECK_MS = 1_000
+
+export type TickPolicies = Pick<Job, 'schedule' | 'misfirePolicy' | 'misfireGraceMs' | 'overlapPolicy'>
+
+export interface TickInput {
+  readonly job: TickPolicies
+  readonly now: EpochMs
+  /** Every due time up to and including this instant is accounted for. */
+  readonly cursor: EpochMs
+  /** When the job's running runs started. */
+  readonly runningSince: readonly EpochMs[]
+  readonly inactive: readonly InactiveSpan[]
+  /** A due time that was held back for a running run: it may start however late it has become. */
+  readonly held: EpochMs | null
+}
+
+/** What becomes of the due times that have passed since the last tick. */
+export interface TickPlan {
+  /** Due times that will not run, oldest first. */
+  readonly unrun: readonly PlannedUnrun[]
+  /** The due time to claim now. */
+  readonly run: EpochMs | null
+  /** A due time that waits for the running run to settle; the cursor stays before it. */
+  readonly hold: EpochMs | null
+  /** The running runs are to be cancelled, since `hold` takes their place. */
+  readonly cancelRunning: boolean
+  /** Everything up to here is accounted for once the plan is recorded. */
+  readonly cursor: EpochMs
+  /** When to plan again, unless a run settles before; `null` when no due time is left. */
+  readonly wakeAt: EpochMs | null
+}
+
+export interface PlannedUnrun {
+  readonly state: UnrunState
+  readonly reason: SkipReason | null
+  readonly first: EpochMs
+  readonly last: EpochMs
+  readonly count: number
+}
+
+/**
+ * Accounts for every due time in `(cursor, now]`: each is claimed, held, skipped, missed or suppressed, at a cost
+ * that does not grow with how many there are.
+ */
+export function planTick(input: TickInput): TickPlan {
+  const { job, now, cursor } = input
+  const first = nextDueAt(job.schedule, cursor)
+  if (first === null || first > now) return nothing(cursor, first)
+
+  const unrun: PlannedUnrun[] = []
+  let candidates: readonly EpochMs[] = []
+  for (const segment of cutByInactivity(cursor, now, input.inactive)) {
+    if (segment.fate === 'active') {
+      // A later active segment supersedes the candidates of an earlier one.
+      unrun.push(...candidates.map((due) => single('missed', due)))
+      const split = splitByGrace(input, segment.after, segment.upTo)
+      unrun.push(...split.dropped)
+      candidates = split.candidates
+    } else {
+      unrun.push(...range(job.schedule, segment, segment.fate))
+    }
+  }
+  return settleCandidates(input, inOrder(unrun), candidates)
+}
+
+function nothing(cursor: EpochMs, wakeAt: EpochMs | null): TickPlan {
+  return { unrun: [], run: null, hold: null, cancelRunning: false, cursor, wakeAt }
+}
+
+/** Which due times of `(after, upTo]` may still run by the misfire policy, and what becomes of the others. */
+function splitByGrace(input: TickInput, after: EpochMs, upTo: EpochMs) {
+  const { now, held } = input
+  const { schedule, misfirePolicy, misfireGraceMs } = input.job
+  const latest = previousDueAt(schedule, upTo + 1)
+  if (latest === null || latest <= after) return { dropped: [], candidates: [] }
+
+  const wasHeld = held === latest
+  const lateness = now - latest
+  const tooLate = !wasHeld && (lateness > misfireGraceMs || (misfirePolicy === 'skip' && lateness > ON_TIME_MS))
+  if (tooLate) return { dropped: drop(input, { after, upTo }), candidates: [] }
+
+  const candidates = [latest]
+  while (misfirePolicy === 'run-all' && candidates.length < MAX_CATCH_UP) {
+    const earlier = previousDueAt(schedule, candidates[0] ?? latest)
+    if (earlier === null || earlier <= after || now - earlier > misfireGraceMs) break
+    candidates.unshift(earlier)
+  }
+  const oldest = candidates[0] ?? latest
+  return { dropped: drop(input, { after, upTo: oldest - 1 }), candidates }
+}
+
+/** Due times that came too late are missed; those that fell into a run that still goes on overlapped it. */
+function drop({ job, runningSince }: TickInput, { after, upTo }: Span): PlannedUnrun[] {
+  const overlapFrom = job.overlapPolicy === 'allow' ? Infinity : Math.max(after, Math.min(...runningSince))
+  return [
+    ...range(job.schedule, { after, upTo: Math.min(upTo, overlapFrom) }, 'missed'),
+    ...range(job.schedule, { after: overlapFrom, upTo }, 'skipped'),
+  ]
+}
+
+/** Claims, holds or skips what may run, by the overlap policy. */
+function settleCandidates(input: TickInput, unrun: PlannedUnrun[], candidates: readonly EpochMs[]): TickPlan {
+  const { job, now, runningSince } = input
+  const [due, ...later] = candidates
+  if (due === undefined) return after(input, unrun, null, now)
+
+  const runningFrom = Math.min(...runningSince)
+  if (runningSince.length === 0 || job.overlapPolicy === 'allow') {
+    // With more to catch up the cursor stops here, and the next tick follows at once.
+    return after(input, unrun, due, later.length > 0 ? due : now)
+  }
+  const waits = job.misfirePolicy === 'run-all' && due <= runningFrom
+  if (job.overlapPolicy === 'skip' && !waits) {
+    const skipped = single('skipped', due)
+    return after(input, inOrder([...unrun, skipped]), null, later.length > 0 ? due : now)
+  }
+  return {
+    unrun,
+    run: null,
+    hold: due,
+    cancelRunning: job.overlapPolicy === 'cancel-running',
+    cursor: Math.max(input.cursor, due - 1),
+    wakeAt: Math.min(nextDueAt(job.schedule, now) ?? Infinity, now + HOLD_RECHECK_MS),
+  }
+}
+
+function after(input: TickInput, unrun: PlannedUnrun[], run: EpochMs | null, cursor: EpochMs): TickPlan {
+  const wakeAt = nextDueAt(input.job.schedule, cursor)
+  return { unrun, run, hold: null, cancelRunning: false, cursor, wakeAt }
+}
+
+interface Span {
+  readonly after: EpochMs
+  readonly upTo: EpochMs
+}
+
+function range(schedule: Schedule, span: Span, state: UnrunState): PlannedUnrun[] {
+  if (span.after >= span.upTo) return []
+  const first = nextDueAt(schedule, span.after)
+  const last = previousDueAt(schedule, span.upTo + 1)
+  if (first === null || last === null || first > last) return []
+  const reason = state === 'skipped' ? 'overlap' : null
+  return [{ state, reason, first, last, count: countDue(schedule, first - 1, last) }]
+}
+
+function single(state: UnrunState, due: EpochMs): PlannedUnrun {
+  return { state, reason: state === 'skipped' ? 'overlap' : null, first: due, last: due, count: 1 }
+}
+
+function inOrder(unrun: readonly PlannedUnrun[]): PlannedUnrun[] {
+  return [...unrun].sort((a, b) => a.first - b.first)
+}
