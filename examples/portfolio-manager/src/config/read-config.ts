@@ -1,0 +1,68 @@
+import { UserError } from '../user-error.ts'
+import { SETTINGS, type Setting, type SettingName } from './settings.ts'
+
+/** How the application was asked to run. `null` means that a variable was not set. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** A PostgreSQL of one's own; without it the embedded one is started. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  readonly pollIntervalSeconds: number | null
+  /** What to poll; without it, what is held and the indexes that are watched. */
+  readonly symbols: readonly string[] | null
+  readonly alphaVantageApiKey: string | null
+  readonly marketData: 'auto' | 'live' | 'replay'
+  readonly adminToken: string | null
+  readonly analystToken: string | null
+  readonly logFormat: 'pretty' | 'json'
+}
+
+/** Reads the environment. Throws one `UserError` that lists every variable that is wrong. */
+export function readConfig(environment: Environment, defaults: { readonly dataDir: string }): Config {
+  const problems: string[] = []
+  const read = <N extends SettingName>(name: N): ValueOf<N> | null => {
+    const text = environment[name]?.trim()
+    if (text === undefined || text === '') return null
+    const parsed = (SETTINGS[name] as Setting<ValueOf<N>>).parse.safeParse(text)
+    if (parsed.success) return parsed.data
+    problems.push(problem(name, text))
+    return null
+  }
+  const config: Config = {
+    port: read('PORT') ?? 3000,
+    host: read('HOST') ?? '127.0.0.1',
+    databaseUrl: read('DATABASE_URL'),
+    dataDir: read('DATA_DIR') ?? defaults.dataDir,
+    pollIntervalSeconds: read('POLL_INTERVAL_SECONDS'),
+    symbols: read('SYMBOLS'),
+    alphaVantageApiKey: read('ALPHA_VANTAGE_API_KEY'),
+    marketData: read('MARKET_DATA') ?? 'auto',
+    adminToken: read('ADMIN_TOKEN'),
+    analystToken: read('ANALYST_TOKEN'),
+    logFormat: read('LOG_FORMAT') ?? 'pretty',
+  }
+  if (config.adminToken !== null && config.adminToken === config.analystToken) {
+    problems.push('ADMIN_TOKEN and ANALYST_TOKEN are the same: each role needs a token of its own.')
+  }
+  if (problems.length > 0) throw new UserError(headline(problems.length), problems)
+  return config
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+type ValueOf<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never
+
+function headline(count: number): string {
+  return count === 1 ? 'An environment variable is wrong:' : `${count} environment variables are wrong:`
+}
+
+function problem(name: SettingName, text: string): string {
+  const { allowed, secret } = SETTINGS[name]
+  const shown = secret ? `${text.length} characters that are not shown` : JSON.stringify(shorten(text))
+  return `${name}: got ${shown}, allowed is ${allowed}.`
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+export const MARKET_DATA_CHOICES = ['auto', 'live', 'replay'] as const
+export const LOG_FORMATS = ['pretty', 'json'] as const
+
+/** What a symbol may look like in the naming of Yahoo Finance: `AAPL`, `BRK-B`, `CL=F`, `^VIX`, `EURUSD=X`. */
+const SYMBOL = /^\^?[A-Z0-9][A-Z0-9.=-]{0,19}$/
+
+/** One environment variable: how its text becomes a value, and what is allowed, in the words of the error message. */
+export interface Setting<T> {
+  readonly parse: z.ZodType<T, string>
+  readonly allowed: string
+  /** A secret's text is never repeated in a message. */
+  readonly secret: boolean
+}
+
+/** Every environment variable that the application reads. One that is empty counts as not set. */
+export const SETTINGS = {
+  PORT: setting(wholeNumber(0, 65_535), 'a whole number from 0 to 65535 (0 takes a free port)'),
+  HOST: setting(z.string().regex(/^[a-z0-9:.-]{1,253}$/i), 'a host name or an address to listen on, such as 127.0.0.1'),
+  DATABASE_URL: secret(
+    z.string().refine(isPostgresUrl),
+    'a PostgreSQL address, postgres://user:password@host:5432/database',
+  ),
+  DATA_DIR: setting(z.string().max(1_000), 'a folder for the embedded database'),
+  POLL_INTERVAL_SECONDS: setting(wholeNumber(1, 86_400), 'a whole number of seconds from 1 to 86400'),
+  SYMBOLS: setting(
+    z
+      .string()
+      .transform(splitSymbols)
+      .pipe(z.array(z.string().regex(SYMBOL)).min(1).max(200)),
+    'up to 200 symbols separated by commas, such as AAPL,CL=F,^VIX',
+  ),
+  ALPHA_VANTAGE_API_KEY: secret(z.string().regex(/^[\w-]{4,64}$/), '4 to 64 letters, digits, - or _'),
+  MARKET_DATA: setting(z.enum(MARKET_DATA_CHOICES), MARKET_DATA_CHOICES.join(', ')),
+  ADMIN_TOKEN: secret(z.string().regex(/^[\x21-\x7e]{16,256}$/), '16 to 256 visible ASCII characters without spaces'),
+  ANALYST_TOKEN: secret(z.string().regex(/^[\x21-\x7e]{16,256}$/), '16 to 256 visible ASCII characters without spaces'),
+  LOG_FORMAT: setting(z.enum(LOG_FORMATS), LOG_FORMATS.join(', ')),
+} as const
+
+export type SettingName = keyof typeof SETTINGS
+
+function setting<T>(parse: z.ZodType<T, string>, allowed: string): Setting<T> {
+  return { parse, allowed, secret: false }
+}
+
+function secret<T>(parse: z.ZodType<T, string>, allowed: string): Setting<T> {
+  return { parse, allowed, secret: true }
+}
+
+function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().min(min).max(max))
+}
+
+function splitSymbols(text: string): string[] {
+  return [...new Set(text.split(',').map((symbol) => symbol.trim().toUpperCase()))]
+}
+
+function isPostgresUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+}
