@@ -1,0 +1,63 @@
+import type { Logger } from '@pm/scheduler-core'
+import { DataSource } from 'typeorm'
+
+import { HoldingEntity } from '../portfolio/holding.ts'
+import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import { UserError } from '../user-error.ts'
+import { CreateHoldingsAndQuotes } from './migrations/create-holdings-and-quotes.ts'
+import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
+
+/**
+ * The application's one pool of connections. No wait in it is endless: for a connection, a lock, a statement, or
+ * a transaction that somebody forgot.
+ *
+ * @throws UserError naming the server, when it does not let us in.
+ */
+export async function connectDatabase({ url, logger }: ConnectOptions): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: 'portfolio-manager',
+    entities: [HoldingEntity, StoredQuoteEntity],
+    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings],
+    migrationsTableName: 'portfolio_migrations',
+    synchronize: false,
+    connectTimeoutMS: 5_000,
+    // A connection that breaks while it is idle would otherwise end the process.
+    poolErrorHandler: (error: Error) => logger.warn({ error }, 'an idle database connection broke'),
+    extra: {
+      max: 10,
+      statement_timeout: 30_000,
+      lock_timeout: 10_000,
+      idle_in_transaction_session_timeout: 60_000,
+      keepAlive: true,
+    },
+  })
+  try {
+    return await dataSource.initialize()
+  } catch (error) {
+    throw new UserError(`The database at ${placeOf(url)} does not let us in: ${reasonOf(error)}.`, HINT, {
+      cause: error,
+    })
+  }
+}
+
+export interface ConnectOptions {
+  readonly url: string
+  readonly logger: Logger
+}
+
+const HINT = ['Check DATABASE_URL, or unset it to use the embedded PostgreSQL.']
+
+/** Host, port and database, without the user and the password. */
+export function placeOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}:${port || '5432'}${pathname}`
+}
+
+/** A refused connection has no message of its own: it is a bundle of one error per address that was tried. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(/[\s.]+$/, '').replace(/\s+/g, ' ')
+}

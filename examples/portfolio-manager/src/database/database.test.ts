@@ -1,0 +1,80 @@
+import { createTestDatabase } from '@pm/embedded-postgres/vitest'
+import { silentLogger } from '@pm/scheduler-core'
+import { expect, test } from 'vitest'
+
+import { readPositions } from '../portfolio/read-positions.ts'
+import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import { UserError } from '../user-error.ts'
+import { connectDatabase } from './connect.ts'
+import { migrateDatabase } from './migrate.ts'
+
+const logger = silentLogger
+
+test('instances that start together migrate once, and a later start finds nothing to do', async () => {
+  await using database = await createTestDatabase()
+  const sources = await Promise.all([1, 2, 3].map(() => connectDatabase({ url: database.url, logger })))
+  const migrated = await Promise.all(sources.map(migrateDatabase))
+  expect(migrated.sort()).toEqual([0, 0, 2])
+  expect(await Promise.all(sources.map(migrateDatabase))).toEqual([0, 0, 0])
+  await Promise.all(sources.map((source) => source.destroy()))
+})
+
+test('the tables are what the entities say', async () => {
+  await using database = await createTestDatabase()
+  const source = await connectDatabase({ url: database.url, logger })
+  await migrateDatabase(source)
+  const pending = await source.driver.createSchemaBuilder().log()
+  expect(pending.upQueries.map(({ query }) => query)).toEqual([])
+  await source.destroy()
+})
+
+test('a position comes with its latest quote by the time of the price, or with none', async () => {
+  await using database = await createTestDatabase()
+  const source = await connectDatabase({ url: database.url, logger })
+  await migrateDatabase(source)
+  const row = {
+    symbol: 'AAPL',
+    currency: 'USD',
+    provider: 'yahoo_finance',
+    fetchedAt: new Date('2026-11-24T12:00:00.000Z'),
+    runId: '00000000-0000-4000-8000-000000000000',
+  }
+  await source.getRepository(StoredQuoteEntity).insert([
+    { ...row, eventTime: new Date('2018-05-11T20:00:00.000Z'), price: '188.59' },
+    { ...row, eventTime: new Date('2018-05-10T20:00:00.000Z'), price: '190.04' },
+  ])
+  const positions = await readPositions(source.manager)
+  expect(positions.map(({ symbol, quote }) => [symbol, quote?.price ?? null])).toEqual([
+    ['AAPL', '188.59'],
+    ['BZ=F', null],
+    ['CL=F', null],
+    ['NG=F', null],
+  ])
+  expect(positions[2]).toEqual({
+    symbol: 'CL=F',
+    name: 'WTI crude oil',
+    unit: 'barrels',
+    quantity: '150.5',
+    currency: 'USD',
+    quote: null,
+  })
+  await source.destroy()
+})
+
+test.each([
+  ['nobody listens', 'postgres://pm:hunter22@127.0.0.1:1/portfolio', '127.0.0.1:1/portfolio', 'ECONNREFUSED'],
+  ['the host has no address', 'postgres://pm:hunter22@db.invalid/portfolio', 'db.invalid:5432/portfolio', 'db.invalid'],
+])('when %s, the message says where and why, and not the password', async (_, url, place, reason) => {
+  const error = await connectDatabase({ url, logger }).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(UserError)
+  expect(String(error)).toContain(place)
+  expect(String(error)).toContain(reason)
+  expect(String(error)).not.toContain('hunter22')
+})
+
+test('a database that does not exist is named', async () => {
+  await using database = await createTestDatabase()
+  const url = new URL(database.url)
+  url.pathname = '/not_there'
+  await expect(connectDatabase({ url: url.href, logger })).rejects.toThrow(/\/not_there.*does not exist/)
+})

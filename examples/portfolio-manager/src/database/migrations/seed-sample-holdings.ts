@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm'
+
+/** A small portfolio of what the replay has prices for. The VIX is an index: watched, but nothing one can hold. */
+export class SeedSampleHoldings implements MigrationInterface {
+  readonly name = 'SeedSampleHoldings1764000000002'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      INSERT INTO holdings (symbol, name, unit, quantity, currency) VALUES
+        ('AAPL', 'Apple', 'shares', 120, 'USD'),
+        ('BZ=F', 'Brent crude oil', 'barrels', 75, 'USD'),
+        ('CL=F', 'WTI crude oil', 'barrels', 150.5, 'USD'),
+        ('NG=F', 'Henry Hub natural gas', 'MMBtu', 2500, 'USD')`)
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("DELETE FROM holdings WHERE symbol IN ('AAPL', 'BZ=F', 'CL=F', 'NG=F')")
+  }
+}

@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm'
+
+import type { HeldPosition } from './value-portfolio.ts'
+
+/**
+ * Every holding with its latest quote, by symbol. One statement, so that holdings and quotes are of one instant; it
+ * looks up one quote per holding, however many were stored.
+ */
+export async function readPositions(manager: EntityManager): Promise<readonly HeldPosition[]> {
+  const rows = await manager.query<PositionRow[]>(`
+    SELECT held.symbol, held.name, held.unit, held.quantity::text AS quantity, held.currency,
+           latest.price::text AS price, latest.currency AS quote_currency, latest.provider,
+           latest.event_time, latest.fetched_at
+      FROM holdings held
+      LEFT JOIN LATERAL (
+        SELECT * FROM quotes WHERE quotes.symbol = held.symbol ORDER BY event_time DESC LIMIT 1
+      ) latest ON true
+     ORDER BY held.symbol`)
+  return rows.map(toPosition)
+}
+
+type PositionRow = Omit<HeldPosition, 'quote'> & (QuoteColumns | Record<keyof QuoteColumns, null>)
+
+interface QuoteColumns {
+  readonly price: string
+  readonly quote_currency: string
+  readonly provider: string
+  readonly event_time: Date
+  readonly fetched_at: Date
+}
+
+function toPosition(row: PositionRow): HeldPosition {
+  const { symbol, name, unit, quantity, currency } = row
+  const held = { symbol, name, unit, quantity, currency }
+  if (row.price === null) return { ...held, quote: null }
+  return {
+    ...held,
+    quote: {
+      price: row.price,
+      currency: row.quote_currency,
+      provider: row.provider,
+      eventTime: row.event_time,
+      fetchedAt: row.fetched_at,
+    },
+  }
+}
