@@ -1,0 +1,98 @@
+import { randomRunId } from '@pm/scheduler-core'
+import { describe, expect, it } from 'vitest'
+
+import { HOUR, MINUTE, type Stage, T0 } from '../scene.ts'
+
+export function controlling<S>(stage: Stage<S>): void {
+  describe('control', () => {
+    it('is null before anything was registered', async () => {
+      const scene = await stage.open()
+      expect(await scene.control()).toBeNull()
+      await scene.register([], { now: T0 + 5 })
+      expect(await scene.control()).toEqual({
+        version: 0,
+        desired: 'running',
+        at: T0 + 5,
+        by: 'system',
+        why: null,
+        pausedUntil: null,
+        pausedJobs: {},
+      })
+    })
+
+    it('grows by one version with every command, and remembers who, when and why', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const pause = { kind: 'pause', by: 'ada', why: 'maintenance', until: T0 + HOUR } as const
+      const paused = await scene.command(pause, { now: T0 + 1 })
+      expect(paused).toMatchObject({ version: 1, desired: 'paused', pausedUntil: T0 + HOUR, by: 'ada', at: T0 + 1 })
+      expect(await scene.control()).toEqual(paused)
+
+      const until = T0 + MINUTE
+      const job = await scene.command({ kind: 'pause-job', job: 'poll', by: 'bob', why: null, until }, { now: T0 + 2 })
+      expect(job.pausedJobs).toEqual({ poll: { by: 'bob', why: null, at: T0 + 2, until } })
+      expect(job).toMatchObject({ version: 2, desired: 'paused' })
+      expect(await scene.control()).toEqual(job)
+
+      await scene.command({ kind: 'resume-job', job: 'poll', by: 'bob', why: null })
+      const resumed = await scene.command({ kind: 'resume', by: 'ada', why: null }, { now: T0 + 3 })
+      expect(resumed).toMatchObject({ version: 4, desired: 'running', pausedUntil: null, pausedJobs: {} })
+      expect((await scene.lock('poll')).control).toEqual(resumed)
+      expect((await scene.measures(T0)).control).toEqual(resumed)
+    })
+
+    it('refuses a command based on a version that has moved on, and changes nothing', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const stop = { kind: 'stop', by: 'ada', why: null } as const
+      await scene.command(stop, { expectedVersion: 0 })
+      const before = await scene.control()
+      const outdated = scene.command({ kind: 'start', by: 'bob', why: null }, { expectedVersion: 0 })
+      await expect(outdated).rejects.toMatchObject({ code: 'CONTROL_CONFLICT', details: { expected: 0, actual: 1 } })
+      expect(await scene.control()).toEqual(before)
+      expect(await log(scene)).toHaveLength(1)
+    })
+
+    it('lets one of many through that are based on the same version', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const commands = Array.from(
+        { length: 8 },
+        (_, who) => ({ kind: 'stop', by: `caller ${who}`, why: null }) as const,
+      )
+      const results = await Promise.allSettled(commands.map((each) => scene.command(each, { expectedVersion: 0 })))
+      expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+      await Promise.all(commands.map((each) => scene.command(each)))
+      expect((await scene.control())?.version).toBe(9)
+      expect((await log(scene)).map(({ version }) => version)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1])
+    })
+
+    it('logs every command in the same unit, latest first, in pages', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const runId = randomRunId()
+      await scene.command({ kind: 'run-job', job: 'poll', runId, by: 'ada', why: 'now' }, { now: T0 + 1 })
+      await scene.command({ kind: 'pause', by: 'bob', why: null, until: T0 + HOUR }, { now: T0 + 2 })
+      await scene.command({ kind: 'cancel-run', job: 'poll', runId, by: 'ada', why: null }, { now: T0 + 3 })
+      const entry = { id: expect.any(String), job: null, runId: null, until: null, why: null }
+      expect(await log(scene)).toEqual([
+        { ...entry, version: 3, at: T0 + 3, kind: 'cancel-run', by: 'ada', job: 'poll', runId },
+        { ...entry, version: 2, at: T0 + 2, kind: 'pause', by: 'bob', until: T0 + HOUR },
+        { ...entry, version: 1, at: T0 + 1, kind: 'run-job', by: 'ada', why: 'now', job: 'poll', runId },
+      ])
+
+      const { scheduler } = scene
+      const first = await scene.unit((s) => scene.store.listLog(s, { scheduler, limit: 2 }))
+      await scene.command({ kind: 'stop', by: 'eve', why: null }, { now: T0 + 4 })
+      expect(first.items.map(({ version }) => version)).toEqual([3, 2])
+      const cursor = first.nextCursor ?? ''
+      const second = await scene.unit((s) => scene.store.listLog(s, { scheduler, limit: 2, cursor }))
+      expect(second).toMatchObject({ items: [{ version: 1 }], nextCursor: null })
+    })
+
+    async function log(scene: Awaited<ReturnType<Stage<S>['open']>>) {
+      const { scheduler, store } = scene
+      return (await scene.unit((s) => store.listLog(s, { scheduler, limit: 100 }))).items
+    }
+  })
+}

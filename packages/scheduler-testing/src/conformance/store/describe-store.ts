@@ -1,0 +1,43 @@
+import { describe } from 'vitest'
+
+import type { CreateStoreHarness, StoreSuiteOptions } from '../harness.ts'
+import { createStage } from '../scene.ts'
+import { controlling } from './control.ts'
+import { listingEntries } from './entries.ts'
+import { lockingExpired } from './lock-expired.ts'
+import { lockingJobs } from './lock-jobs.ts'
+import { measuring } from './measures.ts'
+import { pruning } from './prune.ts'
+import { recording } from './record.ts'
+import { registering } from './register.ts'
+import { renewing } from './renew.ts'
+import { rollingBack } from './rollback.ts'
+import { settling } from './settle.ts'
+import { sharing } from './sharing.ts'
+
+/**
+ * The conformance suite of the `Store` port, for any session type. Call it at the top of a vitest file; it makes a
+ * fresh harness for every test and closes it afterwards. A suite that needs what the store lacks is skipped and
+ * prints the reason.
+ */
+export function describeStore<S>(
+  name: string,
+  createHarness: CreateStoreHarness<S>,
+  options: StoreSuiteOptions = {},
+): void {
+  const stage = createStage(createHarness, options)
+  describe(`store: ${name}`, () => {
+    registering(stage)
+    lockingJobs(stage)
+    recording(stage)
+    rollingBack(stage)
+    renewing(stage)
+    settling(stage)
+    lockingExpired(stage)
+    controlling(stage)
+    measuring(stage)
+    listingEntries(stage)
+    pruning(stage)
+    sharing(stage)
+  })
+}

@@ -1,0 +1,134 @@
+import {
+  type CallTally,
+  type EpochMs,
+  type ItemCounts,
+  type NewUnrunRange,
+  type ProviderCalls,
+  randomRunId,
+  SETTLED_RUN_STATES,
+  type SettledRunState,
+} from '@pm/scheduler-core'
+import fc from 'fast-check'
+
+import { HOUR, MINUTE, type Scene, SECOND, settlementOf, T0 } from '../scene.ts'
+
+/** One entry of a ledger before it has an identity: what a random history is made of. */
+export type Happening =
+  | {
+      readonly kind: 'run'
+      readonly job: string
+      readonly manual: boolean
+      readonly state: SettledRunState | 'running'
+      readonly settledAt: EpochMs
+      readonly attempt: number
+      readonly latenessMs: number
+      readonly durationMs: number | null
+      readonly items: ItemCounts
+      readonly calls: readonly ProviderCalls[]
+    }
+  | (Pick<NewUnrunRange, 'job' | 'state' | 'reason' | 'dueCount' | 'settledAt'> & { readonly kind: 'unrun' })
+
+export const JOBS = ['poll', 'rebalance', 'report'] as const
+export const PROVIDERS = ['alpha_vantage', 'yahoo_finance'] as const
+
+/** The stretch of time that random histories lie in: longer than a day, beginning on an hour. */
+export const STRETCH = { from: T0 - 27 * HOUR, to: T0 }
+
+/** Instants with a taste for the edges of minutes and hours and the milliseconds beside them. */
+export const instant: fc.Arbitrary<EpochMs> = fc
+  .tuple(
+    fc.oneof(
+      fc.integer({ min: 0, max: 27 }).map((hours) => hours * HOUR),
+      fc.integer({ min: 0, max: 27 * 60 }).map((minutes) => minutes * MINUTE),
+      fc.integer({ min: 0, max: 27 * HOUR }),
+    ),
+    fc.constantFrom(0, 0, -1, 1),
+  )
+  .map(([offset, nudge]) => STRETCH.from + offset + nudge)
+
+const count = fc.nat(9)
+
+const tally: fc.Arbitrary<CallTally> = fc.record({
+  calls: count,
+  answered: count,
+  succeeded: count,
+  failed: count,
+  rate_limited: count,
+  served_as_fallback: count,
+  answered_ms: fc.nat(60_000),
+})
+
+const run: fc.Arbitrary<Happening> = fc.record({
+  kind: fc.constant('run'),
+  job: fc.constantFrom(...JOBS),
+  manual: fc.boolean(),
+  state: fc.constantFrom('running', 'succeeded', ...SETTLED_RUN_STATES),
+  settledAt: instant,
+  attempt: fc.integer({ min: 1, max: 4 }),
+  latenessMs: fc.nat(5_000),
+  durationMs: fc.option(fc.nat(90_000), { nil: null }),
+  items: fc.record({ processed: count, failed: fc.oneof(fc.constant(0), count), skipped: count }),
+  calls: fc
+    .subarray([...PROVIDERS])
+    .chain((providers) => fc.tuple(...providers.map((provider) => tally.map((each) => ({ provider, tally: each }))))),
+})
+
+const unrun: fc.Arbitrary<Happening> = fc
+  .record({
+    kind: fc.constant('unrun'),
+    job: fc.constantFrom(...JOBS),
+    end: fc.constantFrom(
+      { state: 'missed', reason: null } as const,
+      { state: 'suppressed', reason: null } as const,
+      { state: 'skipped', reason: 'overlap' } as const,
+      { state: 'skipped', reason: 'excluded' } as const,
+    ),
+    dueCount: fc.integer({ min: 1, max: 500 }),
+    settledAt: instant,
+  })
+  .map(({ end, ...rest }) => ({ ...rest, ...end }))
+
+export const happenings = fc.array(fc.oneof({ weight: 3, arbitrary: run }, { weight: 1, arbitrary: unrun }), {
+  maxLength: 80,
+})
+
+/** Makes a history happen in a scene, in the order of its instants, so that the latest of a job is settled last. */
+export async function playHistory<S>(scene: Scene<S>, history: readonly Happening[]): Promise<void> {
+  await scene.register(JOBS, { cursor: STRETCH.from, now: STRETCH.from })
+  const inOrder = [...history].sort((a, b) => a.settledAt - b.settledAt)
+  const claims = inOrder.flatMap((each, index) => (each.kind === 'run' ? [claimOf(scene, each, index)] : []))
+  const changes = JOBS.map((job) => ({
+    job,
+    cursor: STRETCH.to,
+    claims: claims.filter((claim) => claim.job === job),
+    unrun: inOrder.flatMap((each) => (each.kind === 'unrun' && each.job === job ? [rangeOf(each)] : [])),
+  }))
+  const claimed = new Map((await scene.record(...changes)).map((each) => [each.id, each]))
+  const runs = inOrder.filter((each) => each.kind === 'run')
+  const settlements = runs.flatMap((each, index) => {
+    const claim = claimed.get(claims[index]?.id ?? randomRunId())
+    if (claim === undefined || each.state === 'running') return []
+    const { state, settledAt, attempt, durationMs, items, calls } = each
+    return [settlementOf(claim, { state, settledAt, attempt, durationMs, items, calls })]
+  })
+  const half = settlements.length >> 1
+  await scene.settleAll(settlements.slice(0, half))
+  await scene.settleAll(settlements.slice(half))
+}
+
+function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
+  const { job, manual, settledAt, latenessMs } = happening
+  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * 86_400_000
+  return scene.newRun({
+    job,
+    id: randomRunId(),
+    scheduledFor,
+    startedAt: settledAt - SECOND,
+    latenessMs: manual ? null : latenessMs,
+  })
+}
+
+function rangeOf({ kind: _, ...range }: Happening & { kind: 'unrun' }): NewUnrunRange {
+  const scheduledFor = range.settledAt - range.dueCount * SECOND
+  return { ...range, id: randomRunId(), scheduledFor, through: range.settledAt - SECOND }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+
+import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../scene.ts'
+
+export function rollingBack<S>(stage: Stage<S>): void {
+  describe('a unit that fails', () => {
+    it('leaves nothing: rows, cursors, totals, windows, control and log are as before', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const running = await scene.claim({ job: 'poll' })
+      await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + MINUTE }))
+      const { scheduler, store } = scene
+      const picture = async () => ({
+        measures: await scene.measures(T0 + HOUR, { hour: HOUR, day: 24 * HOUR }),
+        entries: await scene.entries(),
+        log: await scene.unit((s) => store.listLog(s, { scheduler, limit: 10 })),
+      })
+      const before = await picture()
+
+      const failed = scene.unit(async (session) => {
+        const now = T0 + 2 * MINUTE
+        await store.register(session, { scheduler, now, jobs: [{ job: 'late-comer', cursor: now }] })
+        await store.lockJobs(session, { scheduler, jobs: ['poll'] })
+        const claims = [scene.newRun({ job: 'poll', scheduledFor: now })]
+        const [claimed] = await scene.recordIn(session, { job: 'poll', cursor: now, claims, cancel: [running.id] })
+        const leases = [{ runId: running.id, fence: running.fence, attempt: 3 }]
+        await store.renew(session, { scheduler, owner: scene.owner, leases, leaseUntil: now + HOUR, now })
+        const calls = [{ provider: 'yahoo', tally: ONE_CALL }]
+        const settlements = [running, ...(claimed ? [claimed] : [])].map((run) => settlementOf(run, { calls }))
+        expect(await store.settle(session, { scheduler, settlements })).toEqual(['settled', 'settled'])
+        await store.applyCommand(session, { scheduler, now, command: { kind: 'stop', by: 'ops', why: null } })
+        await store.prune(session, { scheduler, before: T0 + HOUR, keepBucketsAfter: T0 + HOUR, limit: 100 })
+        throw new Error('no')
+      })
+
+      await expect(failed).rejects.toThrow('no')
+      expect(await picture()).toEqual(before)
+      expect(await scene.settle(running)).toBe('settled')
+    })
+
+    it('rejects with what the work threw', async () => {
+      const scene = await stage.open()
+      const thrown = { not: 'an error' }
+      await expect(scene.unit(() => Promise.reject(thrown))).rejects.toBe(thrown)
+    })
+  })
+}
+
+const ONE_CALL = {
+  calls: 1,
+  answered: 1,
+  succeeded: 1,
+  failed: 0,
+  rate_limited: 0,
+  served_as_fallback: 0,
+  answered_ms: 150,
+}
