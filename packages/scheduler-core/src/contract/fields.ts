@@ -6,4 +6,10 @@ export const timestamp = z.iso.datetime({ precision: 3 })
 /** Percent with at most two decimals; `null` where nothing was counted. */
 export const rate = z.number().min(0).max(100)
 
+/** A whole number of things, 0 or more. */
+export const count = z.int().nonnegative()
+
+/** A mean, a duration or a lateness in milliseconds. */
+export const milliseconds = z.number().nonnegative()
+
 export const observedState = z.enum(['running', 'stopped', 'paused', 'error'])

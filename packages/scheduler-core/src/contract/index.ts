@@ -1,2 +1,43 @@
 export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
+export {
+  type CancelRequestedView,
+  type CommandResultView,
+  type ControlStateView,
+  cancelRequested,
+  commandResult,
+  controlState,
+  type LogEntryView,
+  type LogPageView,
+  logEntry,
+  logPage,
+  type RunStartedView,
+  runStarted,
+} from './control.ts'
+export { type Health, health } from './health.ts'
+export { type JobListView, type JobView, job, jobList, type PauseView, type ScheduleView } from './job.ts'
 export { type MarketDataStatusV1, marketDataStatusV1 } from './market-data-status-v1.ts'
+export { type CallMetrics, callMetrics, type RunMetrics, runMetrics } from './metric-windows.ts'
+export { type Problem, problem } from './problem.ts'
+export { type ProviderListView, type ProviderView, provider, providerList } from './provider.ts'
+export {
+  type CommandBody,
+  commandBody,
+  type PageQueryParams,
+  type PauseBody,
+  pageQuery,
+  pauseBody,
+  type ReasonBody,
+  type RunsQueryParams,
+  reasonBody,
+  runsQuery,
+} from './requests.ts'
+export {
+  type LedgerEntryView,
+  type LedgerPageView,
+  ledgerEntry,
+  ledgerPage,
+  type RunView,
+  run,
+  type UnrunView,
+  unrun,
+} from './run.ts'

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+
+import { DESIRED_STATES } from '../ports/control.ts'
+import { count, observedState, timestamp } from './fields.ts'
+import { pause } from './job.ts'
+
+/** What was asked of a scheduler: by whom, when and why. */
+export const controlState = z.object({
+  version: count,
+  desired: z.enum(DESIRED_STATES),
+  at: timestamp,
+  by: z.string(),
+  why: z.string().nullable(),
+  paused_until: timestamp.nullable(),
+  paused_jobs: z.record(z.string(), pause),
+})
+
+/** What a command produced; `changed` is false when it was so already. */
+export const commandResult = z.object({ state: observedState, changed: z.boolean(), control: controlState })
+
+/** `POST /jobs/:job/run`: the run is claimed, not over. */
+export const runStarted = z.object({ run_id: z.uuid() })
+
+/** `POST /runs/:id/cancel`: the run's owner is asked to abort it. */
+export const cancelRequested = z.object({ run_id: z.uuid(), cancel_requested: z.literal(true) })
+
+/** One command in the control log. */
+export const logEntry = z.object({
+  id: z.string(),
+  at: timestamp,
+  kind: z.enum(['start', 'stop', 'pause', 'resume', 'pause-job', 'resume-job', 'run-job', 'cancel-run']),
+  by: z.string(),
+  why: z.string().nullable(),
+  job: z.string().nullable(),
+  run_id: z.uuid().nullable(),
+  until: timestamp.nullable(),
+  version: count,
+})
+
+/** `GET /log`: who commanded what, when and why, latest first. */
+export const logPage = z.object({ items: z.array(logEntry), next_cursor: z.string().nullable() })
+
+export type ControlStateView = z.infer<typeof controlState>
+export type CommandResultView = z.infer<typeof commandResult>
+export type RunStartedView = z.infer<typeof runStarted>
+export type CancelRequestedView = z.infer<typeof cancelRequested>
+export type LogEntryView = z.infer<typeof logEntry>
+export type LogPageView = z.infer<typeof logPage>

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
+
+// Every field says what it expects in words of its own: what a caller sent is never part of an answer.
+
+const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with a zone' })
+const why = z.string({ error: 'text' }).max(500, { error: 'at most 500 characters' })
+const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
+
+/** The body of a command that takes nothing but its reason. */
+export const commandBody = onlyFields({ why: why.optional(), expected_version: expectedVersion.optional() })
+
+/** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
+export const pauseBody = onlyFields({
+  until: instant.nullable().optional(),
+  why: why.optional(),
+  expected_version: expectedVersion.optional(),
+})
+
+/** The body of `POST /jobs/:job/run` and `POST /runs/:id/cancel`. */
+export const reasonBody = onlyFields({ why: why.optional() })
+
+const limit = z
+  .string()
+  .regex(/^[1-9][0-9]{0,2}$/, { error: 'a whole number from 1 to 200' })
+  .transform(Number)
+  .refine((value) => value <= 200, { error: 'a whole number from 1 to 200' })
+
+const cursor = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: 'the next_cursor of a page' })
+
+/** The query of `GET /log`. */
+export const pageQuery = onlyFields({ limit: limit.optional(), cursor: cursor.optional() })
+
+const states = z.string().transform((text, context): readonly LedgerState[] => {
+  const words = text.split(',')
+  const known = LEDGER_STATES.filter((state) => words.includes(state))
+  if (known.length === words.length) return known
+  context.addIssue({ code: 'custom', message: `one or more of ${LEDGER_STATES.join(', ')}, between commas` })
+  return z.NEVER
+})
+
+/** The query of `GET /runs`: due times in `[from, to)`, states between commas. */
+export const runsQuery = onlyFields({
+  limit: limit.optional(),
+  cursor: cursor.optional(),
+  job: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
+    .optional(),
+  state: states.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+}).refine(({ from, to }) => from === undefined || to === undefined || new Date(from) <= new Date(to), {
+  path: ['from'],
+  error: 'an instant that is not after "to"',
+})
+
+/** An object of these fields and no others: a misspelt one is refused, not ignored. */
+function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys' ? `no fields but ${Object.keys(shape).join(', ')}` : 'an object',
+  })
+}
+
+export type CommandBody = z.input<typeof commandBody>
+export type PauseBody = z.input<typeof pauseBody>
+export type ReasonBody = z.input<typeof reasonBody>
+export type PageQueryParams = z.input<typeof pageQuery>
+export type RunsQueryParams = z.input<typeof runsQuery>

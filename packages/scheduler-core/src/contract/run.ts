@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+import { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from '../run/states.ts'
+import { count, milliseconds, timestamp } from './fields.ts'
+
+/** What a run asked of one provider. */
+const providerCalls = z.object({
+  provider: z.string(),
+  calls: count,
+  answered: count,
+  succeeded: count,
+  failed: count,
+  rate_limited: count,
+  served_as_fallback: count,
+})
+
+/** The execution of a due time, or of an operator's command. */
+export const run = z.object({
+  kind: z.literal('run'),
+  id: z.uuid(),
+  job: z.string(),
+  trigger: z.enum(RUN_TRIGGERS),
+  state: z.enum(['running', ...SETTLED_RUN_STATES]),
+  scheduled_for: timestamp.nullable(),
+  started_at: timestamp,
+  settled_at: timestamp.nullable(),
+  attempt: z.int().positive(),
+  lateness_ms: milliseconds.nullable(),
+  duration_ms: milliseconds.nullable(),
+  cancel_requested: z.boolean(),
+  items: z.object({ processed: count, failed: count, skipped: count }),
+  calls: z.array(providerCalls),
+  error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
+})
+
+/** One due time, or an unbroken range of them, that never ran. */
+export const unrun = z.object({
+  kind: z.literal('unrun'),
+  id: z.uuid(),
+  job: z.string(),
+  state: z.enum(UNRUN_STATES),
+  reason: z.enum(SKIP_REASONS).nullable(),
+  scheduled_for: timestamp,
+  through: timestamp,
+  due_count: z.int().positive(),
+  settled_at: timestamp,
+})
+
+/** `GET /runs/:id`: one row of the ledger. */
+export const ledgerEntry = z.discriminatedUnion('kind', [run, unrun])
+
+/** `GET /runs`: a page of the ledger, latest first. */
+export const ledgerPage = z.object({ items: z.array(ledgerEntry), next_cursor: z.string().nullable() })
+
+export type RunView = z.infer<typeof run>
+export type UnrunView = z.infer<typeof unrun>
+export type LedgerEntryView = z.infer<typeof ledgerEntry>
+export type LedgerPageView = z.infer<typeof ledgerPage>

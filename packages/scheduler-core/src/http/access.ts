@@ -1,0 +1,37 @@
+/** Whom a set of routes is for. */
+export type View = 'admin' | 'market-data' | 'health'
+
+/** `control` changes something and is served by POST alone. */
+export type Access = 'read' | 'control'
+
+/** What a route does, as `authorize` is asked about it. */
+export type Action =
+  | 'read-status'
+  | 'list-jobs'
+  | 'read-job'
+  | 'list-runs'
+  | 'read-run'
+  | 'read-log'
+  | 'list-providers'
+  | 'probe'
+  | 'start'
+  | 'stop'
+  | 'pause'
+  | 'resume'
+  | 'run-job'
+  | 'pause-job'
+  | 'resume-job'
+  | 'cancel-run'
+
+/** What a request asks for. `job` is the job that its path names, as it was spelt; it need not exist. */
+export interface AuthorizationTarget {
+  readonly view: View
+  readonly action: Action
+  readonly access: Access
+  readonly job: string | null
+}
+
+/** Who makes a request. The name is kept as `by` in the control log. */
+export interface Principal {
+  readonly name: string
+}

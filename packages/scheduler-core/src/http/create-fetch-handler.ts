@@ -1,0 +1,67 @@
+import type { Scheduler } from '../scheduler.ts'
+import { createHttpService } from './create-http-service.ts'
+import { matchPath } from './match-path.ts'
+import type { HttpServiceOptions } from './options.ts'
+import { tooLarge } from './read-json-body.ts'
+import type { PlainRequest, RequestBody } from './request.ts'
+import type { PlainResponse } from './response.ts'
+
+export type FetchHandler = (request: Request) => Promise<Response>
+
+export type FetchHandlerOptions = HttpServiceOptions<Request> & {
+  /** Where the routes are mounted, such as `/api/v1/admin/scheduler` (default the root). */
+  readonly basePath?: string
+}
+
+/** The routes of one view as a function from `Request` to `Response`, for every framework that speaks those. */
+export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOptions): FetchHandler {
+  const { basePath = '', ...rest } = { ...options }
+  const base = basePath.replace(/\/+$/, '')
+  const service = createHttpService<Request>(scheduler, rest)
+  return async (request) => {
+    const url = new URL(request.url)
+    const below = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : null
+    const match = below === null ? null : matchPath(service.paths, below)
+    if (!match) return toResponse(service.refuseUnknown())
+    if (!match.params) return toResponse(service.refuseMalformed())
+    const plain = toPlainRequest(request, url, match.params)
+    return toResponse(await service.answer({ path: match.path, request: plain, native: request }))
+  }
+}
+
+function toPlainRequest(request: Request, url: URL, params: PlainRequest['params']): PlainRequest {
+  return {
+    method: request.method,
+    params,
+    query: url.search.slice(1),
+    hosts: [url.host],
+    header: (name) => request.headers.get(name),
+    readBody: (limitBytes) => readBody(request.body, limitBytes),
+  }
+}
+
+function toResponse({ status, headers, body }: PlainResponse): Response {
+  return new Response(body && new Uint8Array(body), { status, headers })
+}
+
+async function readBody(stream: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<RequestBody> {
+  if (stream === null) return { kind: 'none' }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.byteLength
+    if (size > limitBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return { kind: 'bytes', bytes: concat(chunks, size) }
+}
+
+function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}

@@ -1,0 +1,52 @@
+import { SchedulerError } from '../errors.ts'
+import type { Scheduler } from '../scheduler.ts'
+import { checkOptions } from './check-options.ts'
+import { createDispatch } from './dispatch.ts'
+import type { HttpServiceOptions } from './options.ts'
+import { toProblem } from './problem.ts'
+import type { PlainRequest } from './request.ts'
+import type { PlainResponse } from './response.ts'
+import type { Route } from './route.ts'
+import { routesOf } from './views-of.ts'
+
+/** The routes of one view, ready for any framework to hand its requests to. */
+export interface HttpService<R> {
+  readonly routes: readonly Route[]
+  /** The paths of the routes, each once: an adapter hands over every method on each of them. */
+  readonly paths: readonly string[]
+  /** Answers a request on one of the paths. Never rejects. */
+  answer(call: HttpCall<R>): Promise<PlainResponse>
+  /** The answer to a path that is none of ours. */
+  refuseUnknown(): PlainResponse
+  /** The answer to a path that cannot be decoded. */
+  refuseMalformed(): PlainResponse
+}
+
+export interface HttpCall<R> {
+  readonly path: string
+  readonly request: PlainRequest
+  /** The framework's own request, as `authorize` gets it. */
+  readonly native: R
+}
+
+/**
+ * Puts the routes of a view before a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is
+ * needed, or any other option is not what it should be.
+ */
+export function createHttpService<R>(scheduler: Scheduler, options: HttpServiceOptions<R>): HttpService<R> {
+  checkOptions(options)
+  const routes = routesOf(options)
+  const byPath = Map.groupBy(routes, ({ path }) => path)
+  const dispatch = createDispatch(scheduler, options)
+  return {
+    routes,
+    paths: [...byPath.keys()],
+    async answer({ path, request, native }) {
+      const response = await dispatch({ routes: byPath.get(path) ?? [], request, native })
+      return request.method === 'HEAD' ? { ...response, body: null } : response
+    },
+    refuseUnknown: () => toProblem(new SchedulerError('NOT_FOUND', {})),
+    refuseMalformed: () =>
+      toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
+  }
+}

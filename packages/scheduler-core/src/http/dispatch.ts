@@ -1,0 +1,76 @@
+import { systemClock } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import type { Scheduler } from '../scheduler.ts'
+import type { AuthorizationTarget, Principal } from './access.ts'
+import { admit } from './authorize.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import type { HttpServiceOptions } from './options.ts'
+import { toProblem, toSchedulerError } from './problem.ts'
+import type { PlainRequest } from './request.ts'
+import type { PlainResponse } from './response.ts'
+import type { Route } from './route.ts'
+import { createStatusAnswers } from './status-answers.ts'
+import { projectionOf } from './views-of.ts'
+
+/** The routes of one path, and a request for it. */
+export interface Dispatched<R> {
+  readonly routes: readonly Route[]
+  readonly request: PlainRequest
+  readonly native: R
+}
+
+/**
+ * The way of every request: the method, who it is, where it comes from, and then the route's own handler. Whatever
+ * is thrown on that way becomes a problem; the promise never rejects.
+ */
+export function createDispatch<R>(
+  scheduler: Scheduler,
+  options: HttpServiceOptions<R>,
+): (dispatched: Dispatched<R>) => Promise<PlainResponse> {
+  const { view, clock = systemClock } = options
+  const statusOf = createStatusAnswers({ project: projectionOf(options), label: `${view}.v1` })
+  const admitted = createAdmission(options)
+  const allowedOrigins = new Set(options.view === 'admin' ? options.allowedOrigins : [])
+
+  return async ({ routes, request, native }) => {
+    if (request.method === 'OPTIONS') return { status: 204, headers: { allow: allowOf(routes) }, body: null }
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    const route = routes.find((candidate) => candidate.method === method)
+    if (!route) return toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow: allowOf(routes) }))
+    try {
+      const principal = await admitted(native, { route, job: request.params['job'] ?? null })
+      if (route.access === 'control') refuseCrossSite(request, allowedOrigins)
+      return await route.handler({ scheduler, request, principal, clock, statusOf })
+    } catch (thrown) {
+      const error = toSchedulerError(thrown)
+      if (error.status >= 500) report(options, route, thrown)
+      return toProblem(error)
+    }
+  }
+}
+
+function createAdmission<R>(
+  options: HttpServiceOptions<R>,
+): (native: R, asked: { readonly route: Route; readonly job: string | null }) => Promise<Principal> {
+  if (options.view === 'health') return async () => ANYBODY
+  const { view, authorize, authorizeTimeoutMs: timeoutMs = 5_000, clock = systemClock } = options
+  return (native, { route, job }) => {
+    const target: AuthorizationTarget = { view, action: route.action, access: route.access, job }
+    const onFailure = (error: unknown) => report(options, route, error)
+    return admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
+  }
+}
+
+const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
+
+/** Tells the host. What its listener throws is lost: the request is answered all the same. */
+function report<R>({ view, onError }: HttpServiceOptions<R>, { id }: Route, error: unknown): void {
+  try {
+    onError?.(error, { view, route: id })
+  } catch {}
+}
+
+function allowOf(routes: readonly Route[]): string {
+  const methods = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return [...methods, 'OPTIONS'].join(', ')
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '../clock.ts'
+import type { View } from './access.ts'
+import type { Authorize, UnsafeAllowAll } from './authorize.ts'
+
+/** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
+export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions
+
+export interface AdminHttpOptions<R> extends GuardedOptions<R> {
+  readonly view: 'admin'
+  /** Serves the commands too: start, stop, pause, run a job (default false). */
+  readonly control?: boolean
+  /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own. */
+  readonly allowedOrigins?: readonly string[]
+}
+
+export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
+  readonly view: 'market-data'
+}
+
+/** Probes are open: they say pass or fail and nothing else. */
+export interface HealthHttpOptions extends CommonOptions {
+  readonly view: 'health'
+}
+
+export interface GuardedOptions<R> extends CommonOptions {
+  readonly authorize: Authorize<R> | UnsafeAllowAll
+  /** How long `authorize` may take before it denies (default 5,000). */
+  readonly authorizeTimeoutMs?: number
+  /** Where this runs, as `NODE_ENV` has it. `unsafeAllowAll` is refused when it is `production` or not given. */
+  readonly environment?: string
+  /** What a rate of `/status` says where nothing was counted (default `null`). */
+  readonly emptyRate?: null | 0
+}
+
+export interface CommonOptions {
+  /** Told of every failure that is answered 5xx, and of an `authorize` that failed (default: nobody is told). */
+  readonly onError?: (error: unknown, failure: RequestFailure) => void
+  /** For the time limits (default the host's clock). */
+  readonly clock?: Clock
+}
+
+export interface RequestFailure {
+  readonly view: View
+  /** The id of the route. */
+  readonly route: string
+}

@@ -1,0 +1,20 @@
+/** A request as every adapter hands it over. */
+export interface PlainRequest {
+  readonly method: string
+  /** The parameters of the matched path, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /** What stands after the question mark, as it came. */
+  readonly query: string
+  /** The hosts, with port where it is not the scheme's own, under which the server knows itself. */
+  readonly hosts: readonly string[]
+  /** A header by its lower-case name; several of one name joined by a comma. */
+  header(name: string): string | null
+  /** Reads the body, once. Rejects with `PAYLOAD_TOO_LARGE` as soon as it exceeds the limit. */
+  readBody(limitBytes: number): Promise<RequestBody>
+}
+
+/** `parsed` when something before us has read the body already, as `express.json()` does. */
+export type RequestBody =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'parsed'; readonly value: unknown }

@@ -1,0 +1,27 @@
+/** An answer as every adapter gets it. Header names are lower case; a body comes with its length. */
+export interface PlainResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | null
+}
+
+export interface JsonOptions {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer in JSON: 200 and never stored, unless the options say otherwise. */
+export function json(value: object, { status = 200, headers = {} }: JsonOptions = {}): PlainResponse {
+  const body = new TextEncoder().encode(JSON.stringify(value))
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(body.byteLength),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...headers,
+    },
+    body,
+  }
+}

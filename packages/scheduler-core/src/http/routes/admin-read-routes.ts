@@ -1,0 +1,99 @@
+import { adminStatusV1 } from '../../contract/admin-status-v1.ts'
+import { logPage } from '../../contract/control.ts'
+import { job, jobList } from '../../contract/job.ts'
+import { pageQuery, runsQuery } from '../../contract/requests.ts'
+import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
+import { SchedulerError } from '../../errors.ts'
+import { json } from '../response.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { toLogPage } from '../views/control-view.ts'
+import { toJobList, toJobView } from '../views/job-view.ts'
+import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { jobParam, runIdParam } from './params.ts'
+import { readStatus } from './read-status.ts'
+
+/** What operations read. */
+export const adminReadRoutes: readonly Route[] = [
+  defineRoute({
+    id: 'status',
+    method: 'GET',
+    path: '/status',
+    access: 'read',
+    action: 'read-status',
+    responses: { 200: adminStatusV1, 304: null },
+    handler: (_input, context) => readStatus(context),
+  }),
+  defineRoute({
+    id: 'jobs',
+    method: 'GET',
+    path: '/jobs',
+    access: 'read',
+    action: 'list-jobs',
+    responses: { 200: jobList },
+    handler: async (_input, { scheduler }) => json(toJobList(await scheduler.snapshot())),
+  }),
+  defineRoute({
+    id: 'job',
+    method: 'GET',
+    path: '/jobs/:job',
+    access: 'read',
+    action: 'read-job',
+    responses: { 200: job },
+    async handler(_input, { scheduler, request }) {
+      const name = jobParam(request, scheduler)
+      const { snapshot } = await scheduler.snapshot()
+      const reading = snapshot.jobs.find((candidate) => candidate.name === name)
+      if (!reading) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
+      return json(toJobView(reading))
+    },
+  }),
+  defineRoute({
+    id: 'runs',
+    method: 'GET',
+    path: '/runs',
+    access: 'read',
+    action: 'list-runs',
+    query: runsQuery,
+    responses: { 200: ledgerPage },
+    async handler({ query }, { scheduler }) {
+      const { limit = DEFAULT_LIMIT, cursor, job, state, from, to } = query
+      const page = await scheduler.listEntries({
+        limit,
+        ...(cursor !== undefined && { cursor }),
+        ...(job !== undefined && { job }),
+        ...(state !== undefined && { states: state }),
+        ...(from !== undefined && { from: new Date(from).getTime() }),
+        ...(to !== undefined && { to: new Date(to).getTime() }),
+      })
+      return json(toLedgerPage(page))
+    },
+  }),
+  defineRoute({
+    id: 'run',
+    method: 'GET',
+    path: '/runs/:id',
+    access: 'read',
+    action: 'read-run',
+    responses: { 200: ledgerEntry },
+    async handler(_input, { scheduler, request }) {
+      const id = runIdParam(request)
+      const [entry] = (await scheduler.listEntries({ id, limit: 1 })).items
+      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
+      return json(toEntryView(entry))
+    },
+  }),
+  defineRoute({
+    id: 'log',
+    method: 'GET',
+    path: '/log',
+    access: 'read',
+    action: 'read-log',
+    query: pageQuery,
+    responses: { 200: logPage },
+    async handler({ query: { limit = DEFAULT_LIMIT, cursor } }, { scheduler }) {
+      return json(toLogPage(await scheduler.listLog({ limit, ...(cursor !== undefined && { cursor }) })))
+    },
+  }),
+]
+
+const DEFAULT_LIMIT = 50

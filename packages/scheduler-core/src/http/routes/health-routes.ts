@@ -1,0 +1,39 @@
+import { health } from '../../contract/health.ts'
+import { json, type PlainResponse } from '../response.ts'
+import { defineRoute, type Route, type RouteContext } from '../route.ts'
+import { within } from '../time-limit.ts'
+
+/** Probes: open to everybody, and say nothing but pass or fail. */
+export const healthRoutes: readonly Route[] = [
+  defineRoute({
+    id: 'live',
+    method: 'GET',
+    path: '/health/live',
+    access: 'read',
+    action: 'probe',
+    responses: { 200: health, 503: health },
+    handler: async () => verdict(true),
+  }),
+  defineRoute({
+    id: 'ready',
+    method: 'GET',
+    path: '/health/ready',
+    access: 'read',
+    action: 'probe',
+    responses: { 200: health, 503: health },
+    handler: async (_input, context) => verdict(await isReady(context)),
+  }),
+]
+
+/** A probe that waits longer than its caller does is worth nothing. */
+const READY_LIMIT_MS = 1_000
+
+/** The store answers, and the scheduler is not in error. A scheduler that was paused or stopped on purpose is ready. */
+async function isReady({ scheduler, clock }: RouteContext): Promise<boolean> {
+  const outcome = await within(clock, READY_LIMIT_MS, scheduler.snapshot())
+  return outcome.kind === 'value' && !outcome.value.stale && outcome.value.snapshot.scheduler.state !== 'error'
+}
+
+function verdict(pass: boolean): PlainResponse {
+  return json({ status: pass ? 'pass' : 'fail' }, { status: pass ? 200 : 503 })
+}

@@ -1,0 +1,19 @@
+import { SchedulerError } from '../../errors.ts'
+import { parseRunId, type RunId } from '../../ids.ts'
+import type { Scheduler } from '../../scheduler.ts'
+import type { PlainRequest } from '../request.ts'
+
+/** The job that the path names, or `JOB_NOT_FOUND`. */
+export function jobParam({ params }: PlainRequest, { jobNames }: Scheduler): string {
+  const job = params['job'] ?? ''
+  if (!jobNames.includes(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
+  return job
+}
+
+/** The run that the path names, or `RUN_NOT_FOUND` for what can be no run's id. */
+export function runIdParam({ params }: PlainRequest): RunId {
+  const text = params['id'] ?? ''
+  const id = parseRunId(text)
+  if (id === null) throw new SchedulerError('RUN_NOT_FOUND', { runId: text })
+  return id
+}

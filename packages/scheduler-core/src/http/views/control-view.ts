@@ -1,0 +1,42 @@
+import { toIso } from '../../clock.ts'
+import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
+import type { ControlState, LogEntry } from '../../ports/control.ts'
+import type { Page } from '../../ports/store.ts'
+import type { CommandResult } from '../../scheduler.ts'
+import { isoOrNull, toPauseView } from './job-view.ts'
+
+export function toCommandView({ state, changed, control }: CommandResult): CommandResultView {
+  return { state, changed, control: toControlView(control) }
+}
+
+export function toLogPage({ items, nextCursor }: Page<LogEntry>): LogPageView {
+  return { items: items.map(toLogView), next_cursor: nextCursor }
+}
+
+function toControlView(control: ControlState): ControlStateView {
+  return {
+    version: control.version,
+    desired: control.desired,
+    at: toIso(control.at),
+    by: control.by,
+    why: control.why,
+    paused_until: isoOrNull(control.pausedUntil),
+    paused_jobs: Object.fromEntries(
+      Object.entries(control.pausedJobs).map(([job, pause]) => [job, toPauseView(pause)]),
+    ),
+  }
+}
+
+function toLogView(entry: LogEntry): LogEntryView {
+  return {
+    id: entry.id,
+    at: toIso(entry.at),
+    kind: entry.kind,
+    by: entry.by,
+    why: entry.why,
+    job: entry.job,
+    run_id: entry.runId,
+    until: isoOrNull(entry.until),
+    version: entry.version,
+  }
+}

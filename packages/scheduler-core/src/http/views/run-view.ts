@@ -1,0 +1,59 @@
+import { toIso } from '../../clock.ts'
+import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../contract/run.ts'
+import type { Page } from '../../ports/store.ts'
+import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
+import { isoOrNull } from './job-view.ts'
+
+export function toLedgerPage({ items, nextCursor }: Page<LedgerEntry>): LedgerPageView {
+  return { items: items.map(toEntryView), next_cursor: nextCursor }
+}
+
+export function toEntryView(entry: LedgerEntry): LedgerEntryView {
+  return entry.kind === 'run' ? toRunView(entry) : toUnrunView(entry)
+}
+
+function toRunView(run: Run): RunView {
+  return {
+    kind: 'run',
+    id: run.id,
+    job: run.job,
+    trigger: run.trigger,
+    state: run.state,
+    scheduled_for: isoOrNull(run.scheduledFor),
+    started_at: toIso(run.startedAt),
+    settled_at: isoOrNull(run.settledAt),
+    attempt: run.attempt,
+    lateness_ms: run.latenessMs,
+    duration_ms: run.durationMs,
+    cancel_requested: run.cancelRequested,
+    items: { processed: run.items.processed, failed: run.items.failed, skipped: run.items.skipped },
+    calls: run.calls.map(toCallsView),
+    error: run.error && { code: run.error.code, name: run.error.name, message: run.error.message },
+  }
+}
+
+function toUnrunView(range: UnrunRange): UnrunView {
+  return {
+    kind: 'unrun',
+    id: range.id,
+    job: range.job,
+    state: range.state,
+    reason: range.reason,
+    scheduled_for: toIso(range.scheduledFor),
+    through: toIso(range.through),
+    due_count: range.dueCount,
+    settled_at: toIso(range.settledAt),
+  }
+}
+
+function toCallsView({ provider, tally }: ProviderCalls): RunView['calls'][number] {
+  return {
+    provider,
+    calls: tally.calls,
+    answered: tally.answered,
+    succeeded: tally.succeeded,
+    failed: tally.failed,
+    rate_limited: tally.rate_limited,
+    served_as_fallback: tally.served_as_fallback,
+  }
+}
