@@ -1,0 +1,56 @@
+import type { Scheduler } from '@pm/scheduler-core'
+import {
+  type AdminHttpOptions,
+  createHttpService,
+  type HealthHttpOptions,
+  type MarketDataHttpOptions,
+} from '@pm/scheduler-core/http'
+import type { Request, Router } from 'express'
+
+import { mountService } from './mount-service.ts'
+
+export interface AdminRouterOptions extends Omit<AdminHttpOptions<Request>, 'view' | 'environment'>, PathOptions {}
+
+export interface MarketDataRouterOptions
+  extends Omit<MarketDataHttpOptions<Request>, 'view' | 'environment'>,
+    PathOptions {}
+
+export interface HealthRouterOptions extends Omit<HealthHttpOptions, 'view'>, PathOptions {}
+
+interface PathOptions {
+  /**
+   * Whether a path that is none of ours goes on to the host's next handler, instead of being answered 404 (default
+   * false for the status routers, true for the probes).
+   */
+  readonly fallthrough?: boolean
+}
+
+/**
+ * What operations read and, with `control: true`, command: `/status`, `/jobs`, `/runs`, `/log`, `/start`, `/stop`,
+ * `/pause`, `/resume` and below. Throws `INVALID_OPTIONS` without `authorize`.
+ */
+export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterOptions): Router {
+  const { fallthrough = false, ...rest } = { ...options }
+  return mountService(createHttpService(scheduler, { ...rest, view: 'admin', environment: environment() }), {
+    fallthrough,
+  })
+}
+
+/** What the users of the data read: `/status`, `/providers`. Throws `INVALID_OPTIONS` without `authorize`. */
+export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketDataRouterOptions): Router {
+  const { fallthrough = false, ...rest } = { ...options }
+  return mountService(createHttpService(scheduler, { ...rest, view: 'market-data', environment: environment() }), {
+    fallthrough,
+  })
+}
+
+/** Probes, open to everybody: `/health/live`, `/health/ready`. */
+export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions = {}): Router {
+  const { fallthrough = true, ...rest } = options
+  return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })
+}
+
+/** Express itself takes an unset `NODE_ENV` for development. */
+function environment(): string {
+  return process.env['NODE_ENV'] ?? 'development'
+}

@@ -1,0 +1,58 @@
+import { type PlainRequest, type RequestBody, tooLarge } from '@pm/scheduler-core/http'
+import type { Request } from 'express'
+
+/** An Express request, as the routes of core take it. Reads nothing of the body before it is asked to. */
+export function toPlainRequest(req: Request): PlainRequest {
+  const queryAt = req.url.indexOf('?')
+  return {
+    method: req.method,
+    params: Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, String(value)])),
+    query: queryAt === -1 ? '' : req.url.slice(queryAt + 1),
+    hosts: hostsOf(req),
+    header(name) {
+      const value = req.headers[name]
+      return Array.isArray(value) ? value.join(', ') : (value ?? null)
+    },
+    readBody: (limitBytes) => readBody(req, limitBytes),
+  }
+}
+
+/** The host that was asked for and, where the app trusts its proxy, the one that the proxy was asked for. */
+function hostsOf({ headers: { host }, hostname }: Request): readonly string[] {
+  const asked = host === undefined ? [] : [host]
+  return host?.replace(/:\d+$/, '') === hostname || !hostname ? asked : [...asked, hostname]
+}
+
+async function readBody(req: Request, limitBytes: number): Promise<RequestBody> {
+  if (!mayHaveBody(req)) return { kind: 'none' }
+  if (!req.readableDidRead) return readStream(req, limitBytes)
+  const parsed: unknown = req.body
+  if (parsed === undefined) throw new Error('The body was read before the scheduler router, and kept nowhere.')
+  if (typeof parsed === 'string') return { kind: 'bytes', bytes: Buffer.from(parsed) }
+  return parsed instanceof Uint8Array ? { kind: 'bytes', bytes: parsed } : { kind: 'parsed', value: parsed }
+}
+
+function mayHaveBody({ headers, httpVersionMajor }: Request): boolean {
+  if (headers['transfer-encoding'] !== undefined) return true
+  return headers['content-length'] === undefined ? httpVersionMajor > 1 : headers['content-length'] !== '0'
+}
+
+/** Stops at the limit without ending the connection, so that the refusal still reaches the sender. */
+function readStream(req: Request, limitBytes: number): Promise<RequestBody> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const take = (chunk: Buffer) => {
+      size += chunk.byteLength
+      if (size <= limitBytes) chunks.push(chunk)
+      else {
+        req.off('data', take)
+        reject(tooLarge())
+      }
+    }
+    req.on('data', take)
+    req.once('end', () => resolve({ kind: 'bytes', bytes: Buffer.concat(chunks) }))
+    req.once('error', reject)
+    req.once('close', () => reject(new Error('The connection was closed before the body had arrived.')))
+  })
+}
