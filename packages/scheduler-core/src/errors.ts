@@ -56,6 +56,10 @@ export const ERRORS = {
   RUN_CANCELLED: entry(500, false, (d: { reason: string }) => `The run was cancelled: ${d.reason}.`),
   LEASE_LOST: entry(409, false, (d: { runId: string }) => `Run ${d.runId} lost its lease: another owner has it.`),
   RUN_ALREADY_COMPLETED: entry(409, false, (d: { runId: string }) => `Run ${d.runId} is already completed.`),
+  ALL_ITEMS_FAILED: entry(500, true, (d: { items: number; codes: Readonly<Record<string, number>> }) => {
+    const counts = Object.entries(d.codes).map(([code, count]) => `${code} ${count}`)
+    return `None of the ${d.items} items could be processed (${counts.join(', ')}).`
+  }),
   INVALID_REQUEST: entry(400, false, (d: { path: string; expected: string }) => `${d.path}: expected ${d.expected}.`),
   UNAUTHENTICATED: entry(401, false, () => 'Authentication is required.'),
   FORBIDDEN: entry(403, false, () => 'This is not allowed for you.'),

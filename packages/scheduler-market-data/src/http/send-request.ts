@@ -1,0 +1,82 @@
+import type { Clock } from '@pm/scheduler-core'
+
+import type { FailureCode } from '../quote/quote-result.ts'
+import { readBody } from './read-body.ts'
+
+export type Fetch = typeof globalThis.fetch
+
+export interface HttpRequest {
+  readonly url: string
+  readonly init?: RequestInit
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** From sending to the last byte of the answer. */
+  readonly timeoutMs: number
+  /** An answer that is longer, once unpacked, is cut off there. */
+  readonly maxBytes: number
+  /** `false` leaves the body unread, for answers of which only the headers matter (default true). */
+  readonly readsBody?: boolean
+}
+
+export type HttpOutcome = HttpAnswer | HttpFailure
+
+export interface HttpAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  readonly durationMs: number
+}
+
+export interface HttpFailure {
+  readonly kind: 'no-answer'
+  readonly code: Extract<FailureCode, 'TIMEOUT' | 'CONNECTION_FAILED' | 'ABORTED' | 'BODY_TOO_LARGE'>
+  /** Whether an answer had come: only of one that was too large. */
+  readonly answered: boolean
+  readonly durationMs: number
+}
+
+/**
+ * Sends one request and reads its answer, within a deadline and a size. Never rejects, never follows a redirect, and
+ * lets no text of an error out: those can hold the URL, and a URL can hold a key.
+ */
+export async function sendRequest(request: HttpRequest): Promise<HttpOutcome> {
+  const { clock, signal, timeoutMs } = request
+  const startedAt = clock.monotonic()
+  const durationMs = () => clock.monotonic() - startedAt
+  if (signal.aborted) return { kind: 'no-answer', code: 'ABORTED', answered: false, durationMs: 0 }
+
+  const controller = new AbortController()
+  const { promise: ended, resolve: end } = Promise.withResolvers<'TIMEOUT' | 'ABORTED'>()
+  const onAbort = () => end('ABORTED')
+  signal.addEventListener('abort', onAbort, { once: true })
+  const timer = clock.setTimer(() => end('TIMEOUT'), timeoutMs)
+  try {
+    // Raced, so that a fetch that ignores its signal cannot hold us past the deadline.
+    const result = await Promise.race([exchange(request, controller.signal), ended])
+    if (typeof result !== 'string') return { kind: 'answer', ...result, durationMs: durationMs() }
+    return { kind: 'no-answer', code: result, answered: result === 'BODY_TOO_LARGE', durationMs: durationMs() }
+  } finally {
+    timer.cancel()
+    signal.removeEventListener('abort', onAbort)
+    controller.abort()
+  }
+}
+
+type Exchanged = Pick<HttpAnswer, 'status' | 'headers' | 'text'> | 'CONNECTION_FAILED' | 'BODY_TOO_LARGE'
+
+async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchanged> {
+  const { url, init, fetch, maxBytes, readsBody = true } = request
+  try {
+    const { status, headers, body } = await fetch(url, { ...init, redirect: 'manual', signal })
+    if (!readsBody) {
+      body?.cancel().catch(() => {})
+      return { status, headers, text: '' }
+    }
+    const text = await readBody(body, maxBytes)
+    return text === null ? 'BODY_TOO_LARGE' : { status, headers, text }
+  } catch {
+    return 'CONNECTION_FAILED'
+  }
+}

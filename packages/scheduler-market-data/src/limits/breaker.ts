@@ -1,0 +1,123 @@
+import type { Clock } from '@pm/scheduler-core'
+
+/**
+ * Whether a provider is asked at all.
+ *
+ *     closed    -> open        the last `failureThreshold` requests failed, or the provider said to wait
+ *     open      -> half_open   the wait is over and somebody asks: that one request goes through
+ *     half_open -> closed      it succeeded
+ *               -> open        it failed (for twice as long as the time before), or was told to wait
+ *               -> open        it was abandoned: the next to ask tries again
+ */
+export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const
+export type CircuitState = (typeof CIRCUIT_STATES)[number]
+
+export interface BreakerOptions {
+  /** Failures in a row that open it (default 3). */
+  readonly failureThreshold?: number
+  /** How long it stays open the first time (default 30,000). */
+  readonly openMs?: number
+  /** However often it fails, it stays open no longer than this (default 900,000). */
+  readonly maxOpenMs?: number
+}
+
+/** How a request went, for the breaker: a provider that tells us to wait is well, one that answers nonsense is not. */
+export type Verdict =
+  | { readonly kind: 'well' | 'unwell' | 'abandoned' }
+  | { readonly kind: 'told-to-wait'; readonly waitMs: number }
+
+export type Admission =
+  | { readonly kind: 'admitted'; readonly settle: (verdict: Verdict) => void }
+  | { readonly kind: 'refused'; readonly reason: 'failing' | 'told-to-wait'; readonly waitMs: number }
+
+/** A circuit breaker, on the monotonic clock. */
+export interface Breaker {
+  /** Asks to send a request. Whoever is admitted settles it once; what settles after the state moved on is ignored. */
+  admit(): Admission
+  readonly state: CircuitState
+}
+
+export function createBreaker(clock: Clock, options: BreakerOptions = {}): Breaker {
+  const rules = { ...DEFAULTS, ...options }
+  let circuit = CLOSED
+  return {
+    admit() {
+      const decision = admit(circuit, clock.monotonic())
+      circuit = decision.circuit
+      if (decision.refusal !== null) return { kind: 'refused', ...decision.refusal }
+      const { era } = circuit
+      const settle = (verdict: Verdict) => {
+        if (circuit.era === era) circuit = settleRequest(circuit, { verdict, rules, now: clock.monotonic() })
+      }
+      return { kind: 'admitted', settle }
+    },
+    get state() {
+      return circuit.state
+    },
+  }
+}
+
+/** A breaker's state as plain data. `era` grows with every move, so that a late outcome cannot pass for a new one. */
+export type Circuit =
+  | { readonly state: 'closed'; readonly era: number; readonly failures: number }
+  | {
+      readonly state: 'open'
+      readonly era: number
+      readonly until: number
+      readonly reason: 'failing' | 'told-to-wait'
+      /** How often it opened for failing since it was last closed. */
+      readonly openings: number
+    }
+  | {
+      readonly state: 'half_open'
+      readonly era: number
+      readonly reason: 'failing' | 'told-to-wait'
+      readonly openings: number
+    }
+
+export type BreakerRules = Required<BreakerOptions>
+
+export const CLOSED: Circuit = Object.freeze({ state: 'closed', era: 0, failures: 0 })
+
+export interface AdmitDecision {
+  readonly circuit: Circuit
+  /** `null` when the request may be sent. */
+  readonly refusal: { readonly reason: 'failing' | 'told-to-wait'; readonly waitMs: number } | null
+}
+
+export function admit(circuit: Circuit, now: number): AdmitDecision {
+  if (circuit.state === 'closed') return { circuit, refusal: null }
+  const { reason, openings } = circuit
+  if (circuit.state === 'half_open') return { circuit, refusal: { reason, waitMs: 0 } }
+  if (now < circuit.until) return { circuit, refusal: { reason, waitMs: circuit.until - now } }
+  return { circuit: { state: 'half_open', era: circuit.era + 1, reason, openings }, refusal: null }
+}
+
+export interface SettleRequestInput {
+  readonly verdict: Verdict
+  readonly rules: BreakerRules
+  readonly now: number
+}
+
+export function settleRequest(circuit: Circuit, { verdict, rules, now }: SettleRequestInput): Circuit {
+  if (circuit.state === 'open') return circuit
+  const era = circuit.era + 1
+  const openings = circuit.state === 'half_open' ? circuit.openings : 0
+  switch (verdict.kind) {
+    case 'well':
+      return circuit.state === 'closed' ? { ...circuit, failures: 0 } : { state: 'closed', era, failures: 0 }
+    case 'told-to-wait':
+      return { state: 'open', era, until: now + verdict.waitMs, reason: 'told-to-wait', openings }
+    case 'abandoned':
+      if (circuit.state === 'closed') return circuit
+      return { state: 'open', era, until: now, reason: circuit.reason, openings }
+    case 'unwell': {
+      const failures = circuit.state === 'closed' ? circuit.failures + 1 : rules.failureThreshold
+      if (circuit.state === 'closed' && failures < rules.failureThreshold) return { ...circuit, failures }
+      const openMs = Math.min(rules.openMs * 2 ** openings, rules.maxOpenMs)
+      return { state: 'open', era, until: now + openMs, reason: 'failing', openings: openings + 1 }
+    }
+  }
+}
+
+const DEFAULTS: BreakerRules = { failureThreshold: 3, openMs: 30_000, maxOpenMs: 900_000 }

@@ -1,0 +1,27 @@
+import type { Clock } from '@pm/scheduler-core'
+
+/** Keeps a distance between an answer and the next request. */
+export interface Pace {
+  /** Resolves when the next request may be sent, or at once when the signal aborts; never rejects. */
+  wait(signal: AbortSignal): Promise<void>
+  /** An answer came, or the waiting for one ended. */
+  answered(): void
+}
+
+export function createPace(clock: Clock, distanceMs: number): Pace {
+  let answeredAt = Number.NEGATIVE_INFINITY
+  return {
+    async wait(signal) {
+      const waitMs = answeredAt + distanceMs - clock.monotonic()
+      if (waitMs <= 0 || signal.aborted) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      const timer = clock.setTimer(resolve, waitMs)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+      await promise
+      timer.cancel()
+    },
+    answered() {
+      answeredAt = clock.monotonic()
+    },
+  }
+}

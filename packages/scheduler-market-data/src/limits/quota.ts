@@ -1,0 +1,95 @@
+import type { Clock } from '@pm/scheduler-core'
+
+/** How many requests a provider grants. A limit that is left out does not exist. */
+export interface QuotaLimits {
+  readonly perMinute?: number
+  readonly perDay?: number
+}
+
+/**
+ * Counts requests against a provider's quota, on the monotonic clock: a corrected wall clock grants nothing.
+ *
+ * The count is exact wherever the provider's window begins: within any minute and any 24 hours, as the provider sees
+ * them, no more requests arrive than were granted. A request arrives somewhere between our sending it and our having
+ * its answer, so it is held against the quota from the first instant until a window after the second.
+ */
+export interface Quota {
+  /** Takes one request out of the quota, to be given to `end`; `false` when there is none left. */
+  take(): boolean
+  /** Its answer, or the end of waiting for one, is here. Call it once for each `take` that answered `true`. */
+  end(): void
+  /** Requests that may be sent at this moment; `null` when there is no limit. */
+  remaining(): number | null
+  /** Until the next request may be sent, 0 when it may now; `null` when that waits for a request under way. */
+  waitMs(): number | null
+}
+
+export function createQuota(limits: QuotaLimits, clock: Clock): Quota {
+  let state = EMPTY_QUOTA
+  return {
+    take() {
+      const taken = takeRequest(state, limits, clock.monotonic())
+      state = taken ?? state
+      return taken !== null
+    },
+    end() {
+      state = endRequest(state, limits, clock.monotonic())
+    },
+    remaining: () => remainingRequests(state, limits, clock.monotonic()),
+    waitMs: () => waitForRequest(state, limits, clock.monotonic()),
+  }
+}
+
+export interface QuotaState {
+  readonly inFlight: number
+  /** When the requests of the longest window ended, oldest first. */
+  readonly endedAt: readonly number[]
+}
+
+export const EMPTY_QUOTA: QuotaState = Object.freeze({ inFlight: 0, endedAt: [] })
+
+/** The state with one more request under way; `null` when the quota does not allow it. */
+export function takeRequest(state: QuotaState, limits: QuotaLimits, now: number): QuotaState | null {
+  if (remainingRequests(state, limits, now) === 0) return null
+  return { ...state, inFlight: state.inFlight + 1 }
+}
+
+/** The state with one request fewer under way, counted from now on for a window's time. */
+export function endRequest(state: QuotaState, limits: QuotaLimits, now: number): QuotaState {
+  const longest = Math.max(0, ...windowsOf(limits).map(({ windowMs }) => windowMs))
+  const kept = state.endedAt.filter((endedAt) => endedAt > now - longest)
+  return { inFlight: Math.max(0, state.inFlight - 1), endedAt: longest === 0 ? [] : [...kept, now] }
+}
+
+export function remainingRequests(state: QuotaState, limits: QuotaLimits, now: number): number | null {
+  const free = windowsOf(limits).map(({ requests, windowMs }) => {
+    const ended = state.endedAt.length - firstWithin(state.endedAt, now - windowMs)
+    return Math.max(0, requests - ended - state.inFlight)
+  })
+  return free.length === 0 ? null : Math.min(...free)
+}
+
+export function waitForRequest(state: QuotaState, limits: QuotaLimits, now: number): number | null {
+  let wait = 0
+  for (const { requests, windowMs } of windowsOf(limits)) {
+    // The request in whose place the next one goes: with it, `requests` of them fill the window.
+    const inItsPlace = state.endedAt.length - (requests - state.inFlight)
+    if (inItsPlace >= state.endedAt.length) return null
+    const endedAt = state.endedAt[inItsPlace]
+    if (endedAt !== undefined) wait = Math.max(wait, endedAt + windowMs - now)
+  }
+  return Math.max(0, wait)
+}
+
+function windowsOf({ perMinute, perDay }: QuotaLimits): { requests: number; windowMs: number }[] {
+  const windows = []
+  if (perMinute !== undefined) windows.push({ requests: perMinute, windowMs: 60_000 })
+  if (perDay !== undefined) windows.push({ requests: perDay, windowMs: 86_400_000 })
+  return windows
+}
+
+/** Index of the first instant after `from`, in ascending instants. */
+function firstWithin(instants: readonly number[], from: number): number {
+  const index = instants.findIndex((instant) => instant > from)
+  return index === -1 ? instants.length : index
+}

@@ -1,0 +1,57 @@
+import { type Clock, SchedulerError, systemClock } from '@pm/scheduler-core'
+
+import type { Fetch } from './http/send-request.ts'
+import type { BreakerOptions } from './limits/breaker.ts'
+import type { QuotaLimits } from './limits/quota.ts'
+
+/** What the options of every provider of this package have in common. */
+export interface ProviderOptions {
+  /** Whether it is asked at all (default true). */
+  readonly enabled?: boolean
+  /** Sends the requests (default the global `fetch`, looked up at each request). */
+  readonly fetch?: Fetch
+  readonly clock?: Clock
+  /** From sending a request to the last byte of its answer (default 10,000). */
+  readonly timeoutMs?: number
+  /** An answer that is longer, once unpacked, is refused (default 2 MiB). */
+  readonly maxBytes?: number
+  /** How far ahead of our clock a quote's time may be (default 60,000). */
+  readonly futureToleranceMs?: number
+  readonly quota?: QuotaLimits
+  readonly breaker?: BreakerOptions
+}
+
+export type ProviderSettings = Required<Omit<ProviderOptions, 'breaker'>> & Pick<ProviderOptions, 'breaker'>
+
+/** The options checked, with every default filled in. Throws `INVALID_OPTIONS`. */
+export function settleOptions(options: ProviderOptions): ProviderSettings {
+  const { enabled = true, clock = systemClock, timeoutMs = 10_000, maxBytes = 2 * 2 ** 20 } = options
+  const { futureToleranceMs = 60_000, quota = {}, breaker = {} } = options
+  wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1, to: 600_000 })
+  wholeNumber({ path: 'maxBytes', value: maxBytes, from: 1 })
+  wholeNumber({ path: 'futureToleranceMs', value: futureToleranceMs, from: 0 })
+  for (const [name, value] of Object.entries(breaker)) wholeNumber({ path: `breaker.${name}`, value, from: 1 })
+  for (const [name, value] of Object.entries(quota)) wholeNumber({ path: `quota.${name}`, value, from: 1 })
+  const fetch = options.fetch ?? ((input: string | URL | Request, init?: RequestInit) => globalThis.fetch(input, init))
+  return { enabled, fetch, clock, timeoutMs, maxBytes, futureToleranceMs, quota: { ...quota }, breaker: { ...breaker } }
+}
+
+export interface WholeNumberOption {
+  readonly path: string
+  readonly value: unknown
+  readonly from: number
+  readonly to?: number
+}
+
+/** Refuses an option that is not a whole number within its bounds. */
+export function wholeNumber({ path, value, from, to = Number.MAX_SAFE_INTEGER }: WholeNumberOption): void {
+  if (Number.isSafeInteger(value) && Number(value) >= from && Number(value) <= to) return
+  const expected =
+    to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`
+  throw new SchedulerError('INVALID_OPTIONS', { path, received: printable(value), expected })
+}
+
+/** A value as an error may show it. */
+export function printable(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value)
+}

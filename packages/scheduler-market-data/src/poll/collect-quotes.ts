@@ -1,0 +1,107 @@
+import type { EpochMs } from '@pm/scheduler-core'
+
+import type { QuoteCall, QuoteProvider } from '../provider.ts'
+import { checkQuote, isSymbol } from '../quote/check-quote.ts'
+import type { Quote } from '../quote/quote.ts'
+import { failed, invalid, type QuoteResult, type Refusal, refuse } from '../quote/quote-result.ts'
+
+export interface CollectQuotesInput {
+  readonly symbols: readonly string[]
+  /** In the order in which they are asked. */
+  readonly providers: readonly QuoteProvider[]
+  readonly signal: AbortSignal
+  readonly onCall: (call: QuoteCall & { readonly fallback: boolean }) => void
+  readonly now: () => EpochMs
+  readonly futureToleranceMs: number
+}
+
+export interface CollectedQuotes {
+  readonly quotes: readonly Quote[]
+  readonly rejected: readonly RejectedSymbol[]
+  /** How many of the symbols were in the list before. */
+  readonly duplicates: number
+}
+
+/** A symbol for which no provider had a quote. */
+export interface RejectedSymbol {
+  readonly symbol: string
+  /** The code of its first attempt: of the provider that the host prefers. */
+  readonly code: Refusal['code']
+  /** What each provider said, in the order in which they were asked. */
+  readonly attempts: readonly QuoteAttempt[]
+}
+
+export type QuoteAttempt = Refusal & {
+  /** `null` when nobody was asked. */
+  readonly provider: string | null
+}
+
+/**
+ * Asks the providers in their order, each for the symbols that are still missing. Disabled ones are passed over. A
+ * provider that throws, leaves out a symbol or answers with what is no quote fails for these symbols alone.
+ */
+export async function collectQuotes(input: CollectQuotesInput): Promise<CollectedQuotes> {
+  const { providers, signal } = input
+  const symbols = [...new Set(input.symbols)]
+  const quotes = new Map<string, Quote>()
+  const attempts = new Map<string, QuoteAttempt[]>()
+  const note = (symbol: string, attempt: QuoteAttempt) => {
+    attempts.set(symbol, [...(attempts.get(symbol) ?? []), attempt])
+  }
+
+  for (const symbol of symbols) {
+    if (!isSymbol(symbol)) note(symbol, { ...invalid('SYMBOL_MALFORMED'), provider: null })
+  }
+  const wellFormed = symbols.filter(isSymbol)
+  for (const [index, provider] of providers.filter(({ enabled }) => enabled).entries()) {
+    const missing = wellFormed.filter((symbol) => !quotes.has(symbol))
+    if (missing.length === 0 || signal.aborted) break
+    for (const result of await askProvider(provider, missing, { ...input, fallback: index > 0 })) {
+      if (result.kind === 'quote') quotes.set(result.symbol, result.quote)
+      else note(result.symbol, withoutSymbol(result, provider.name))
+    }
+  }
+
+  const rejected = symbols
+    .filter((symbol) => !quotes.has(symbol))
+    .map((symbol) => rejection(symbol, attempts.get(symbol) ?? [NOBODY_ASKED]))
+  return { quotes: [...quotes.values()], rejected, duplicates: input.symbols.length - symbols.length }
+}
+
+const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })
+
+interface AskInput extends Pick<CollectQuotesInput, 'signal' | 'onCall' | 'now' | 'futureToleranceMs'> {
+  readonly fallback: boolean
+}
+
+/** One result for each symbol, whatever the provider does. */
+async function askProvider(
+  provider: QuoteProvider,
+  symbols: readonly string[],
+  { signal, onCall, fallback, now, futureToleranceMs }: AskInput,
+): Promise<readonly QuoteResult[]> {
+  const broken = (symbol: string) => refuse(symbol, failed('PROVIDER_BROKEN'))
+  try {
+    const results = await provider.fetchQuotes(symbols, { signal, onCall: (call) => onCall({ ...call, fallback }) })
+    return symbols.map((symbol) => {
+      const result = results.find((candidate) => candidate.symbol === symbol) ?? broken(symbol)
+      if (result.kind !== 'quote') return result
+      const context = { symbol, provider: provider.name, now: now(), futureToleranceMs }
+      const checked = checkQuote({ ...result.quote, mayBeNegative: true }, context)
+      return checked.kind === 'quote' ? result : checked
+    })
+  } catch {
+    return symbols.map(broken)
+  }
+}
+
+function withoutSymbol(
+  { symbol: _, ...refusal }: Exclude<QuoteResult, { kind: 'quote' }>,
+  provider: string,
+): QuoteAttempt {
+  return { ...refusal, provider }
+}
+
+function rejection(symbol: string, attempts: readonly QuoteAttempt[]): RejectedSymbol {
+  return { symbol, code: attempts[0]?.code ?? NOBODY_ASKED.code, attempts }
+}

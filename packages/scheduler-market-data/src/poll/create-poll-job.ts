@@ -1,0 +1,114 @@
+import {
+  type Clock,
+  type JobOptions,
+  type ProviderCall,
+  type RunContext,
+  SchedulerError,
+  systemClock,
+} from '@pm/scheduler-core'
+
+import type { QuoteProvider } from '../provider.ts'
+import type { Quote } from '../quote/quote.ts'
+import { type CollectedQuotes, collectQuotes, type RejectedSymbol } from './collect-quotes.ts'
+
+export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler'> {
+  /** Default `poll-market-data`. */
+  readonly name?: string
+  /** The symbols to poll, read in a read-only session of its own. Repeated ones are polled once. */
+  readonly symbols: (session: S) => Promise<readonly string[]>
+  /** In the order in which they are asked: each for the symbols that those before it had no quote for. */
+  readonly providers: readonly QuoteProvider[]
+  /** Writes the quotes; not called when there are none. The run's success is committed in the same session. */
+  readonly saveQuotes: (session: S, quotes: readonly Quote[]) => Promise<void>
+  /** Told of each symbol that no provider had a quote for, before anything is saved. What it throws is logged. */
+  readonly onQuoteRejected?: (rejected: RejectedSymbol) => void
+  readonly clock?: Clock
+  /** How far ahead of our clock a quote's time may be, whatever its provider allowed (default 60,000). */
+  readonly futureToleranceMs?: number
+}
+
+/**
+ * The job that polls market data: reads the symbols, asks the providers, writes what they have.
+ *
+ * Its items are symbols: processed when a quote was saved, failed when no provider had one, skipped when they were in the
+ * list before. A poll in which some failed has succeeded partially; one in which all failed fails with
+ * `ALL_ITEMS_FAILED`. A poll without symbols succeeds. No session is open while providers are asked.
+ *
+ * Throws `INVALID_OPTIONS` for providers that are missing or share a name.
+ */
+export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
+  const {
+    name = 'poll-market-data',
+    symbols,
+    providers,
+    saveQuotes,
+    onQuoteRejected,
+    clock,
+    futureToleranceMs,
+    ...job
+  } = options
+  checkProviders(providers)
+  const source = {
+    providers: [...providers],
+    now: () => (clock ?? systemClock).now(),
+    futureToleranceMs: futureToleranceMs ?? 60_000,
+  }
+
+  async function poll(run: RunContext<S>): Promise<void> {
+    const { signal } = run
+    const listed = await run.withSession(symbols, { unit: `${name}:read-symbols`, readOnly: true, signal })
+    const onCall = (call: ProviderCall) => run.recordCall(call)
+    const collected = await collectQuotes({ ...source, symbols: listed, signal, onCall })
+    signal.throwIfAborted()
+    announce(collected.rejected, run)
+    await settle(collected, run)
+  }
+
+  function announce(rejected: readonly RejectedSymbol[], { logger }: RunContext<S>): void {
+    for (const rejection of rejected) {
+      logger.warn(rejection, 'No provider had a quote for this symbol.')
+      try {
+        onQuoteRejected?.(rejection)
+      } catch (error) {
+        logger.error({ error }, 'onQuoteRejected threw.')
+      }
+    }
+  }
+
+  async function settle({ quotes, rejected, duplicates }: CollectedQuotes, run: RunContext<S>): Promise<void> {
+    run.report({ failed: rejected.length, skipped: duplicates })
+    if (quotes.length === 0 && rejected.length > 0) {
+      throw new SchedulerError('ALL_ITEMS_FAILED', { items: rejected.length, codes: countCodes(rejected) })
+    }
+    if (quotes.length === 0) return
+    const write = async (session: S) => {
+      await saveQuotes(session, quotes)
+      run.report({ processed: quotes.length })
+      await run.complete(session)
+    }
+    await run.withSession(write, { unit: `${name}:save-quotes`, signal: run.signal })
+  }
+
+  return { ...job, name, handler: poll }
+}
+
+function checkProviders(providers: readonly QuoteProvider[]): void {
+  if (providers.length === 0) {
+    throw new SchedulerError('INVALID_OPTIONS', {
+      path: 'providers',
+      received: '[]',
+      expected: 'at least one provider',
+    })
+  }
+  const names = providers.map(({ name }) => name)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated === undefined) return
+  const details = { path: 'providers', received: `"${repeated}" twice`, expected: 'providers with names of their own' }
+  throw new SchedulerError('INVALID_OPTIONS', details)
+}
+
+function countCodes(rejected: readonly RejectedSymbol[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { code } of rejected) counts[code] = (counts[code] ?? 0) + 1
+  return counts
+}

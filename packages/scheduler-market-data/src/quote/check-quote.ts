@@ -1,0 +1,114 @@
+import type { EpochMs } from '@pm/scheduler-core'
+import { z } from 'zod'
+
+import type { EventTimePrecision, Quote } from './quote.ts'
+import { INVALID_QUOTE_CODES, type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'
+
+/** What a provider's answer says about a symbol, untouched. */
+export interface QuoteCandidate {
+  readonly symbol: unknown
+  readonly price: unknown
+  readonly currency: unknown
+  /** Milliseconds since the Unix epoch, if it is what it should be. */
+  readonly eventTime: unknown
+  readonly eventTimePrecision: EventTimePrecision
+  readonly name?: unknown
+  readonly previousClose?: unknown
+  /** Futures have settled below zero (WTI on 20 April 2020); shares and indices cannot. */
+  readonly mayBeNegative: boolean
+}
+
+export interface CheckQuoteContext {
+  /** The symbol that was asked for. */
+  readonly symbol: string
+  readonly provider: string
+  readonly now: EpochMs
+  /** How far ahead of our clock a provider's may be. */
+  readonly futureToleranceMs: number
+}
+
+/**
+ * Makes a quote of an answer, or says what is wrong with it. Nothing is coerced: a price that is a string is not a
+ * price, and what a provider leaves out is missing, not 0.
+ */
+export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
+  const { symbol, provider, now, futureToleranceMs } = context
+  const refused = (code: InvalidQuoteCode) => refuse(symbol, invalid(code))
+
+  const checked = CANDIDATE.safeParse(candidate)
+  if (!checked.success) return refused(codeOf(checked.error))
+  const { price, currency, eventTime } = checked.data
+  if (!sameSymbol(checked.data.symbol, symbol)) return refused('SYMBOL_MISMATCH')
+  if (price < 0 && !candidate.mayBeNegative) return refused('PRICE_NEGATIVE')
+  if (eventTime > now + futureToleranceMs) return refused('EVENT_TIME_IN_FUTURE')
+
+  const quote: Quote = Object.freeze({
+    symbol,
+    price,
+    currency,
+    eventTime,
+    eventTimePrecision: candidate.eventTimePrecision,
+    fetchedAt: now,
+    provider,
+    name: NAME.parse(candidate.name),
+    previousClose: PREVIOUS_CLOSE.parse(candidate.previousClose),
+  })
+  return { kind: 'quote', symbol, quote }
+}
+
+/** Whether an answer's symbol is the one asked for: providers answer in capitals whatever they were sent. */
+export function sameSymbol(answered: string, asked: string): boolean {
+  return answered.toUpperCase() === asked.toUpperCase()
+}
+
+/**
+ * Whether a text can be asked for at all: 1 to 32 printable ASCII characters without blanks and commas, which
+ * separate symbols in a request.
+ */
+export function isSymbol(value: unknown): value is string {
+  return typeof value === 'string' && SYMBOL.test(value)
+}
+
+const SYMBOL = /^[\x21-\x2b\x2d-\x7e]{1,32}$/
+
+/** No instrument costs a trillion in any currency, and a stored number has a width. */
+const MAX_PRICE = 1e12
+
+const PRICE = z
+  .number({ error: ({ input }) => numberCode(input) })
+  .refine((price) => price !== 0, { error: 'PRICE_ZERO' satisfies InvalidQuoteCode })
+  .refine((price) => Math.abs(price) <= MAX_PRICE, { error: 'PRICE_OUT_OF_RANGE' satisfies InvalidQuoteCode })
+
+const CANDIDATE = z.object({
+  symbol: z.string({ error: 'SYMBOL_MISMATCH' satisfies InvalidQuoteCode }),
+  price: PRICE,
+  currency: z
+    .string({ error: ({ input }) => (isAbsent(input) ? 'CURRENCY_MISSING' : 'CURRENCY_MALFORMED') })
+    .regex(/^[A-Za-z]{3}$/, { error: 'CURRENCY_MALFORMED' satisfies InvalidQuoteCode }),
+  eventTime: z
+    .int({ error: ({ input }) => (isAbsent(input) ? 'EVENT_TIME_MISSING' : 'EVENT_TIME_MALFORMED') })
+    .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode }),
+})
+
+/** These two are extras: what is wrong with them is left out and spoils nothing. */
+const NAME = z
+  .string()
+  .transform((name) => name.trim().slice(0, 120) || null)
+  .nullable()
+  .catch(null)
+const PREVIOUS_CLOSE = PRICE.nullable().catch(null)
+
+function numberCode(input: unknown): InvalidQuoteCode {
+  if (isAbsent(input)) return 'PRICE_MISSING'
+  return typeof input === 'number' ? 'PRICE_NOT_FINITE' : 'PRICE_NOT_NUMERIC'
+}
+
+function isAbsent(input: unknown): boolean {
+  return input === undefined || input === null || input === ''
+}
+
+/** The schema above writes codes where zod has messages. */
+function codeOf(error: z.ZodError): InvalidQuoteCode {
+  const message = error.issues[0]?.message
+  return INVALID_QUOTE_CODES.find((code) => code === message) ?? 'PRICE_NOT_NUMERIC'
+}

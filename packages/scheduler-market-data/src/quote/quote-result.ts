@@ -1,0 +1,103 @@
+import type { EpochMs } from '@pm/scheduler-core'
+
+import type { Quote } from './quote.ts'
+
+/** Why an answer about a symbol was refused. */
+export const INVALID_QUOTE_CODES = [
+  'SYMBOL_MALFORMED',
+  'SYMBOL_MISMATCH',
+  'DUPLICATE_ANSWER',
+  'PRICE_MISSING',
+  'PRICE_NOT_NUMERIC',
+  'PRICE_NOT_FINITE',
+  'PRICE_ZERO',
+  'PRICE_NEGATIVE',
+  'PRICE_OUT_OF_RANGE',
+  'CURRENCY_MISSING',
+  'CURRENCY_MALFORMED',
+  'EVENT_TIME_MISSING',
+  'EVENT_TIME_MALFORMED',
+  'EVENT_TIME_IN_FUTURE',
+] as const
+
+/** Why there is no usable answer. */
+export const FAILURE_CODES = [
+  /** The deadline passed before the whole answer was there. */
+  'TIMEOUT',
+  /** No connection, or it broke before the whole answer was there. */
+  'CONNECTION_FAILED',
+  /** The run was aborted. */
+  'ABORTED',
+  'BODY_TOO_LARGE',
+  /** HTML, truncated JSON, or other text. */
+  'BODY_NOT_JSON',
+  /** JSON of a shape that the provider is not known to send. */
+  'BODY_UNEXPECTED',
+  'REDIRECT_REFUSED',
+  'HTTP_CLIENT_ERROR',
+  'HTTP_SERVER_ERROR',
+  /** The provider refused the key or the session. */
+  'ACCESS_DENIED',
+  /** The provider would not let us sign in (Yahoo's cookie and crumb). */
+  'HANDSHAKE_FAILED',
+  /** The provider said that something went wrong on its side. */
+  'PROVIDER_ERROR',
+  /** Not asked: it failed too often of late. */
+  'CIRCUIT_OPEN',
+  /** Not asked: it is disabled. */
+  'PROVIDER_DISABLED',
+  /** The provider broke its contract: it threw, or left the symbol out. */
+  'PROVIDER_BROKEN',
+] as const
+
+/** Why the provider may not be asked now. */
+export const RATE_LIMIT_CODES = [
+  /** The provider refused, by status 429 or in words. */
+  'RATE_LIMITED',
+  /** Not asked: the provider refused a while ago and the wait is not over. */
+  'BACKING_OFF',
+  /** Not asked: our own count of its quota is used up. */
+  'QUOTA_EXHAUSTED',
+] as const
+
+export type InvalidQuoteCode = (typeof INVALID_QUOTE_CODES)[number]
+export type FailureCode = (typeof FAILURE_CODES)[number]
+export type RateLimitCode = (typeof RATE_LIMIT_CODES)[number]
+
+/** What one provider said about one symbol. Codes only: no text of a provider's answer goes further than this. */
+export type QuoteResult = QuoteSuccess | QuoteRefusal
+
+export interface QuoteSuccess {
+  readonly kind: 'quote'
+  readonly symbol: string
+  readonly quote: Quote
+}
+
+export type QuoteRefusal = { readonly symbol: string } & Refusal
+
+/** Why no quote came, apart from the symbol that was asked for. */
+export type Refusal =
+  | { readonly kind: 'unknown-symbol'; readonly code: 'UNKNOWN_SYMBOL' }
+  | { readonly kind: 'invalid'; readonly code: InvalidQuoteCode }
+  | { readonly kind: 'failed'; readonly code: FailureCode }
+  | {
+      readonly kind: 'rate-limited'
+      readonly code: RateLimitCode
+      /** When asking again makes sense, on the wall clock; `null` when nobody knows. */
+      readonly retryAt: EpochMs | null
+    }
+
+export const UNKNOWN_SYMBOL: Refusal = Object.freeze({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' })
+
+export function invalid(code: InvalidQuoteCode): Refusal {
+  return { kind: 'invalid', code }
+}
+
+export function failed(code: FailureCode): Refusal {
+  return { kind: 'failed', code }
+}
+
+/** The same refusal for one symbol. */
+export function refuse(symbol: string, refusal: Refusal): QuoteRefusal {
+  return { symbol, ...refusal }
+}

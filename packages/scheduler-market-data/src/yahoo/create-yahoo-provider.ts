@@ -1,0 +1,61 @@
+import { createGate } from '../limits/gate.ts'
+import { type ProviderOptions, settleOptions, wholeNumber } from '../options.ts'
+import type { FetchQuotesOptions, QuoteProvider } from '../provider.ts'
+import { failed, type QuoteResult, type Refusal, refuse } from '../quote/quote-result.ts'
+import { askYahoo } from './yahoo-exchange.ts'
+import { createYahooSession } from './yahoo-session.ts'
+
+export interface YahooOptions extends ProviderOptions {
+  /** How many symbols one request asks for (default 50). */
+  readonly batchSize?: number
+}
+
+/**
+ * Yahoo Finance, named `yahoo_finance`, by yahoo-finance2: no key, many symbols in one request. Yahoo publishes no quota,
+ * so none is kept unless `quota` says so. Its session (cookie and crumb) is kept between polls, and renewed once
+ * when Yahoo refuses it. Throws `INVALID_OPTIONS`.
+ */
+export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
+  const { batchSize = 50 } = options
+  const settings = settleOptions(options)
+  wholeNumber({ path: 'batchSize', value: batchSize, from: 1, to: 500 })
+  const { clock, futureToleranceMs, enabled } = settings
+  const gate = createGate(settings)
+  const session = createYahooSession()
+  const context = () => ({ provider: NAME, now: clock.now(), futureToleranceMs })
+
+  async function fetchBatch(symbols: readonly string[], options: FetchQuotesOptions): Promise<readonly QuoteResult[]> {
+    const all = (refusal: Refusal) => symbols.map((symbol) => refuse(symbol, refusal))
+    if (options.signal.aborted) return all(failed('ABORTED'))
+    const admission = gate.admit()
+    if (admission.kind === 'refused') return all(admission.refusal)
+
+    const ask = () => askYahoo({ ...options, symbols, session, gate, context })
+    let { results, signedIn } = await ask()
+    if ('kind' in results && results.code === 'ACCESS_DENIED') {
+      session.forget()
+      // A session that was kept may have run out; one that is fresh and refused will be refused again.
+      if (!signedIn) results = (await ask()).results
+    }
+    const refusal = 'kind' in results ? results : null
+    admission.settle(refusal)
+    return 'kind' in results ? all(results) : results
+  }
+
+  return Object.freeze({
+    name: NAME,
+    enabled,
+    apiKeyConfigured: null,
+    async fetchQuotes(symbols: readonly string[], options: FetchQuotesOptions) {
+      if (!enabled) return symbols.map((symbol) => refuse(symbol, failed('PROVIDER_DISABLED')))
+      const results: QuoteResult[] = []
+      for (let from = 0; from < symbols.length; from += batchSize) {
+        results.push(...(await fetchBatch(symbols.slice(from, from + batchSize), options)))
+      }
+      return results
+    },
+    readLimits: gate.read,
+  })
+}
+
+const NAME = 'yahoo_finance'
