@@ -25,8 +25,10 @@ export type {
   OrphanPolicy,
   OverlapPolicy,
   RetryOptions,
-} from './job/define-job.ts'
+} from './job/job.ts'
 export type { ProviderCall, RunContext } from './job/run-context.ts'
+export { createMemoryBackend, type MemoryBackend } from './memory/create-memory-backend.ts'
+export type { MemorySession } from './memory/memory-session.ts'
 export {
   BUCKET_WIDTHS,
   type BucketWidth,

@@ -1,0 +1,61 @@
+import type { EpochMs } from '../clock.ts'
+import type { RunId } from '../ids.ts'
+import type { ControlState, LogEntry } from '../ports/control.ts'
+import { CALL_COUNTERS, type CallCounter, RUN_COUNTERS, type RunCounter } from '../run/counters.ts'
+import { Ledger, type RunRow } from './ledger.ts'
+import { Tallies } from './tallies.ts'
+
+/** Everything that is kept of one scheduler. */
+export class SchedulerBook {
+  readonly name: string
+  readonly since: EpochMs
+  control: ControlState
+  /** Oldest first. */
+  readonly log: LogEntry[] = []
+  readonly jobs = new Map<string, JobBook>()
+  readonly providers = new Map<string, ProviderBook>()
+  readonly ledger = new Ledger()
+
+  constructor(name: string, control: ControlState) {
+    this.name = name
+    this.since = control.at
+    this.control = control
+  }
+}
+
+/** Everything that is kept of one job beside its rows. */
+export class JobBook {
+  readonly name: string
+  cursor: EpochMs
+  readonly running = new Map<RunId, RunRow>()
+  /** The due times that were claimed: the unique key of scheduled runs. */
+  readonly claimedDueTimes = new Set<EpochMs>()
+  readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS)
+  marks: JobMarks = NO_MARKS
+
+  constructor(name: string, cursor: EpochMs) {
+    this.name = name
+    this.cursor = cursor
+  }
+}
+
+/** What is kept of a job's past that no sum tells. */
+export interface JobMarks {
+  readonly lastRunAt: EpochMs | null
+  readonly lastSuccessAt: EpochMs | null
+  readonly lastFailureAt: EpochMs | null
+  readonly consecutiveFailures: number
+}
+
+const NO_MARKS: JobMarks = Object.freeze({
+  lastRunAt: null,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  consecutiveFailures: 0,
+})
+
+/** Everything that is kept of one provider. */
+export class ProviderBook {
+  readonly tallies = new Tallies<CallCounter>(CALL_COUNTERS)
+  lastSuccessAt: EpochMs | null = null
+}

@@ -1,0 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import type { Run, Settlement } from '../run/ledger-entry.ts'
+
+/** Whether a run is settled word for word as a settlement says. */
+export function isSettledAs(run: Run, settlement: Settlement): boolean {
+  return (
+    run.state === settlement.state &&
+    run.fence === settlement.fence &&
+    run.settledAt === settlement.settledAt &&
+    run.attempt === settlement.attempt &&
+    run.durationMs === settlement.durationMs &&
+    isDeepStrictEqual(run.items, settlement.items) &&
+    isDeepStrictEqual(run.calls, settlement.calls) &&
+    isDeepStrictEqual(run.error, settlement.error)
+  )
+}

@@ -1,0 +1,37 @@
+import { SchedulerError } from '../errors.ts'
+import type { RunId } from '../ids.ts'
+import type { JobBook, SchedulerBook } from './books.ts'
+import type { RunRow } from './ledger.ts'
+import { Timeline } from './timeline.ts'
+
+/** The state of the whole backend and the timeline of its changes. */
+export class Library {
+  readonly timeline = new Timeline()
+  readonly books = new Map<string, SchedulerBook>()
+
+  /** @throws SCHEDULER_NOT_OPEN when nobody has registered the scheduler. */
+  book(scheduler: string): SchedulerBook {
+    const book = this.books.get(scheduler)
+    if (book === undefined) throw new SchedulerError('SCHEDULER_NOT_OPEN', { scheduler })
+    return book
+  }
+
+  /** Gives back what removed rows hold, when nobody can need it. */
+  compact(): void {
+    if (!this.timeline.settled) return
+    for (const book of this.books.values()) book.ledger.compact()
+  }
+}
+
+/** @throws JOB_NOT_FOUND when the scheduler has no such job. */
+export function jobIn(book: SchedulerBook, job: string): JobBook {
+  const found = book.jobs.get(job)
+  if (found === undefined) throw new SchedulerError('JOB_NOT_FOUND', { job })
+  return found
+}
+
+/** The row of a run that is still going. */
+export function runningRow(book: SchedulerBook, id: RunId): RunRow | undefined {
+  const entry = book.ledger.find(id)?.entry
+  return entry?.kind === 'run' ? book.jobs.get(entry.job)?.running.get(id) : undefined
+}

@@ -1,0 +1,37 @@
+import type { JobLedger, LockExpiredInput, LockedJobs, LockJobsInput, RunningRun } from '../ports/store.ts'
+import type { Run } from '../run/ledger-entry.ts'
+import type { JobBook } from './books.ts'
+import type { Library } from './library.ts'
+
+/** Where jobs stand. The unit's write lock is the lock on them, and on the control state. */
+export function lockJobs(library: Library, { scheduler, jobs }: LockJobsInput): LockedJobs {
+  const book = library.book(scheduler)
+  const found: JobLedger[] = []
+  for (const name of new Set(jobs)) {
+    const job = book.jobs.get(name)
+    if (job) found.push({ job: name, cursor: job.cursor, running: runningOf(job) })
+  }
+  return { control: book.control, jobs: found }
+}
+
+/** Running runs whose lease has ended, the longest ended first. */
+export function lockExpired(library: Library, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
+  const expired: Run[] = []
+  for (const job of library.book(scheduler).jobs.values()) {
+    for (const { entry } of job.running.values()) if (entry.leaseUntil < now) expired.push(entry)
+  }
+  return expired.sort((a, b) => a.leaseUntil - b.leaseUntil || a.startedAt - b.startedAt).slice(0, limit)
+}
+
+function runningOf({ running }: JobBook): readonly RunningRun[] {
+  if (running.size === 0) return NONE
+  const runs = Array.from(running.values(), ({ entry }) => toRunningRun(entry))
+  return runs.length === 1 ? runs : runs.sort((a, b) => a.startedAt - b.startedAt)
+}
+
+const NONE: readonly RunningRun[] = Object.freeze([])
+
+function toRunningRun(run: Run): RunningRun {
+  const { id, owner, fence, attempt, trigger, scheduledFor, startedAt, leaseUntil, latenessMs } = run
+  return { id, owner, fence, attempt, trigger, scheduledFor, startedAt, leaseUntil, latenessMs }
+}

@@ -1,0 +1,87 @@
+import { SchedulerError } from '../errors.ts'
+import type { Timeline } from './timeline.ts'
+import type { WriteLock } from './write-lock.ts'
+
+export interface MemoryUnitOptions {
+  readonly name: string
+  readonly readOnly: boolean
+  readonly timeline: Timeline
+  readonly lock: WriteLock
+  /** Called after each commit. */
+  readonly onCommit: () => void
+}
+
+/**
+ * One unit of work. It takes the write lock at its first write and keeps it to its end, so that a unit that only
+ * reads, or does something else altogether, blocks nobody. A read-only unit sees the state of its beginning.
+ */
+export class MemoryUnit {
+  readonly name: string
+  readonly readOnly: boolean
+  readonly #timeline: Timeline
+  readonly #lock: WriteLock
+  readonly #onCommit: () => void
+  readonly #pinned: number | null
+  #state: 'reading' | 'waiting' | 'writing' | 'ended' = 'reading'
+  #entering: Promise<void> = Promise.resolve()
+
+  constructor({ name, readOnly, timeline, lock, onCommit }: MemoryUnitOptions) {
+    this.name = name
+    this.readOnly = readOnly
+    this.#timeline = timeline
+    this.#lock = lock
+    this.#onCommit = onCommit
+    this.#pinned = readOnly ? timeline.pin() : null
+  }
+
+  /** What `read` makes of the state that this unit is to see; its own writes included. */
+  read<T>(read: () => T): T {
+    this.#assertOpen()
+    if (this.#state === 'writing') return read()
+    return this.#timeline.readCommitted(read, this.#pinned ?? undefined)
+  }
+
+  /** Runs `write` as the only writer there is until the unit ends. */
+  async write<T>(write: () => T): Promise<T> {
+    this.#assertOpen()
+    if (this.readOnly) throw new Error(`Unit of work "${this.name}" is read-only and tried to write.`)
+    if (this.#state === 'reading') {
+      this.#state = 'waiting'
+      this.#entering = this.#enter()
+    }
+    if (this.#state === 'waiting') await this.#entering
+    this.#assertOpen()
+    return write()
+  }
+
+  commit(): void {
+    if (this.#state === 'writing') {
+      this.#timeline.commit()
+      this.#onCommit()
+    }
+    this.#end()
+  }
+
+  rollback(): void {
+    if (this.#state === 'writing') this.#timeline.rollback()
+    this.#end()
+  }
+
+  async #enter(): Promise<void> {
+    await this.#lock.acquire()
+    // The unit may have ended while a call that nobody awaits was queued for the lock.
+    if (this.#state === 'ended') return this.#lock.release()
+    this.#state = 'writing'
+    this.#timeline.begin()
+  }
+
+  #end(): void {
+    if (this.#state === 'writing') this.#lock.release()
+    if (this.#pinned !== null) this.#timeline.unpin(this.#pinned)
+    this.#state = 'ended'
+  }
+
+  #assertOpen(): void {
+    if (this.#state === 'ended') throw new SchedulerError('SESSION_CLOSED', { unit: this.name })
+  }
+}
