@@ -25,4 +25,5 @@ export {
   type RateLimitCode,
   type Refusal,
 } from './quote/quote-result.ts'
+export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

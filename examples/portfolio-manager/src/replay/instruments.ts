@@ -1,0 +1,51 @@
+/** What the recorded series are. The wire wants a type and an exchange; the names say what the prices really are. */
+export interface Instrument {
+  readonly name: string
+  /** As Yahoo has it for this symbol. */
+  readonly quoteType: 'EQUITY' | 'INDEX' | 'FUTURE'
+  readonly exchange: string
+  readonly exchangeName: string
+  /** When the day's price is made, in New York. The source names the day alone. */
+  readonly closes: string
+  /** Whether Alpha Vantage's GLOBAL_QUOTE has it: it knows shares, not indices and futures. */
+  readonly onAlphaVantage: boolean
+}
+
+/** The instrument of a recorded symbol; for one that this table lacks, a share of that name. */
+export function instrumentOf(symbol: string): Instrument {
+  return INSTRUMENTS.get(symbol) ?? { ...NASDAQ, name: `${symbol} (recorded daily prices)` }
+}
+
+const NASDAQ = {
+  quoteType: 'EQUITY',
+  exchange: 'NMS',
+  exchangeName: 'NasdaqGS',
+  closes: '16:00',
+  onAlphaVantage: true,
+} as const
+
+const NYMEX = {
+  quoteType: 'FUTURE',
+  exchange: 'NYM',
+  exchangeName: 'NY Mercantile',
+  closes: '14:30',
+  onAlphaVantage: false,
+} as const
+
+const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
+  ['AAPL', { ...NASDAQ, name: 'Apple Inc. (recorded daily prices)' }],
+  [
+    '^VIX',
+    {
+      name: 'CBOE Volatility Index (recorded daily prices)',
+      quoteType: 'INDEX',
+      exchange: 'CXI',
+      exchangeName: 'Cboe Indices',
+      closes: '16:15',
+      onAlphaVantage: false,
+    },
+  ],
+  ['BZ=F', { ...NYMEX, name: 'Brent crude oil, EIA spot price, not the future (recorded)' }],
+  ['CL=F', { ...NYMEX, name: 'WTI crude oil, EIA spot price, not the future (recorded)' }],
+  ['NG=F', { ...NYMEX, name: 'Henry Hub natural gas, EIA spot price, not the future (recorded)' }],
+])

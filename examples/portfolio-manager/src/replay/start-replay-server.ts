@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { type Clock, systemClock } from '@pm/scheduler-core'
+
+import { type AlphaVantageQuota, createAlphaVantageRoutes } from './alpha-vantage-routes.ts'
+import { type Answer, text } from './answer.ts'
+import { readSeries } from './read-series.ts'
+import { createTape, type TapeStart } from './tape.ts'
+import { createYahooRoutes } from './yahoo-routes.ts'
+
+export interface ReplayOptions extends TapeStart {
+  readonly csvPath: string
+  /** Default 0: any free one. */
+  readonly port?: number
+  readonly alphaVantageQuota?: AlphaVantageQuota
+  readonly clock?: Clock
+}
+
+export interface ReplayServer {
+  /** Such as `http://127.0.0.1:41234`. */
+  readonly url: string
+  /** What it has prices for. */
+  readonly symbols: readonly string[]
+  close(): Promise<void>
+}
+
+/**
+ * A server on the loopback interface that speaks as Yahoo Finance and as Alpha Vantage do, from recorded daily prices:
+ * one trading day per poll, each with the time it really has (see `Tape.next`). Throws a `UserError` for a file that
+ * it cannot read.
+ */
+export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
+  const { csvPath, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options
+  const tape = createTape(await readSeries(csvPath), start)
+  const yahoo = createYahooRoutes(tape)
+  const alphaVantage = createAlphaVantageRoutes(tape, clock, alphaVantageQuota)
+
+  const answer = (request: IncomingMessage): Answer => {
+    const url = URL.parse(request.url ?? '', 'http://replay')
+    if (url === null || request.method !== 'GET') return NOT_FOUND
+    return yahoo(url, request.headers) ?? alphaVantage(url) ?? NOT_FOUND
+  }
+  const server = createServer((request, response) => {
+    const { status, headers, body } = answer(request)
+    response.writeHead(status, headers).end(body)
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  const { port: bound } = server.address() as AddressInfo
+
+  return {
+    url: `http://127.0.0.1:${bound}`,
+    symbols: tape.symbols,
+    async close() {
+      const closed = once(server, 'close')
+      server.close()
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+const NOT_FOUND = text(404, 'Not Found')

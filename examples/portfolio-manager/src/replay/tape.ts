@@ -1,0 +1,74 @@
+import { localInstant } from '@pm/scheduler-market-data'
+
+import { instrumentOf } from './instruments.ts'
+import type { Series, TradingDay } from './read-series.ts'
+
+/** The recorded prices as they are played, one trading day per poll. */
+export interface Tape {
+  /**
+   * The day that a reader sees next of a symbol; `null` for an unknown one. A symbol moves on when a reader asks for it
+   * that has seen its day already: two readers that one poll asks after each other, as when the second fills in for
+   * the first, see the same day. After the last recorded day nothing moves any more, as in a market that closed.
+   */
+  next(symbol: string, reader: string): Frame | null
+  readonly symbols: readonly string[]
+}
+
+/** One day of one symbol. */
+export interface Frame extends TradingDay {
+  readonly symbol: string
+  readonly currency: string
+  /** When its price was made, in seconds since the Unix epoch. */
+  readonly closedAt: number
+  /** The close of the recorded day before; `null` on the first. */
+  readonly previousClose: number | null
+}
+
+/** Where to begin: for each symbol the first day that is not before `startDate`, or its first if there is none. */
+export interface TapeStart {
+  /** `YYYY-MM-DD`. */
+  readonly startDate?: string
+  /** Begins after a day that was played before, such as the latest that the host has stored. */
+  readonly after?: Readonly<Record<string, string>>
+}
+
+export function createTape(series: ReadonlyMap<string, Series>, start: TapeStart = {}): Tape {
+  const positions = new Map<string, { index: number; readonly seenBy: Set<string> }>()
+  return {
+    symbols: [...series.keys()],
+    next(symbol, reader) {
+      const recorded = series.get(symbol)
+      if (recorded === undefined) return null
+      const position = positions.get(symbol) ?? { index: firstIndex(recorded, start), seenBy: new Set() }
+      positions.set(symbol, position)
+      if (position.seenBy.has(reader) && position.index < recorded.days.length - 1) {
+        position.index++
+        position.seenBy.clear()
+      }
+      position.seenBy.add(reader)
+      return frameAt(recorded, position.index)
+    },
+  }
+}
+
+function firstIndex({ symbol, days }: Series, { startDate = '', after = {} }: TapeStart): number {
+  const played = after[symbol]
+  if (played !== undefined) {
+    const index = days.findIndex(({ date }) => date > played)
+    return index === -1 ? days.length - 1 : index
+  }
+  return Math.max(
+    0,
+    days.findIndex(({ date }) => date >= startDate),
+  )
+}
+
+function frameAt({ symbol, currency, days }: Series, index: number): Frame | null {
+  const day = days[index]
+  if (day === undefined) return null
+  const closedAt = localInstant({ day: day.date, time: instrumentOf(symbol).closes, timeZone: NEW_YORK })
+  if (closedAt === null) return null
+  return { ...day, symbol, currency, closedAt: closedAt / 1000, previousClose: days[index - 1]?.close ?? null }
+}
+
+const NEW_YORK = 'America/New_York'

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+
+import { offsetMs } from '@pm/scheduler-market-data'
+import { type Answer, json, text } from './answer.ts'
+import { instrumentOf } from './instruments.ts'
+import type { Frame, Tape } from './tape.ts'
+
+/**
+ * Yahoo Finance as yahoo-finance2 asks it: a page that sets the cookie, the crumb that belongs to it, and the quotes,
+ * which want both. Unknown symbols are left out of the answer.
+ */
+export function createYahooRoutes(tape: Tape): (url: URL, headers: RequestHeaders) => Answer | null {
+  const cookie = `d=${randomBytes(12).toString('hex')}`
+  const crumb = randomBytes(8).toString('base64url')
+
+  return (url, { cookie: sent = '' }) => {
+    const signedIn = sent.includes(`A3=${cookie}`)
+    switch (url.pathname) {
+      case '/v1/test/getcrumb':
+        return signedIn ? text(200, crumb) : unauthorized('Invalid Cookie')
+      case '/v7/finance/quote':
+        if (!signedIn || url.searchParams.get('crumb') !== crumb) return unauthorized('Invalid Crumb')
+        return quotes(url.searchParams.get('symbols') ?? '', tape)
+      default:
+        return url.pathname.startsWith('/quote/') ? page(cookie) : null
+    }
+  }
+}
+
+export interface RequestHeaders {
+  readonly cookie?: string | undefined
+}
+
+function page(cookie: string): Answer {
+  const attributes = 'Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Secure; HttpOnly'
+  return {
+    ...text(
+      200,
+      '<!DOCTYPE html><html lang="en-US"><head><title>Replay</title></head><body>Recorded prices</body></html>',
+    ),
+    headers: { 'content-type': 'text/html; charset=utf-8', 'set-cookie': `A3=${cookie}; ${attributes}` },
+  }
+}
+
+function unauthorized(description: string): Answer {
+  return json(401, { finance: { result: null, error: { code: 'Unauthorized', description } } })
+}
+
+function quotes(list: string, tape: Tape): Answer {
+  const symbols = [...new Set(list.split(',').filter((symbol) => symbol !== ''))]
+  if (symbols.length === 0) {
+    const error = { code: 'argument-error', description: 'Missing value for the "symbols" argument' }
+    return json(400, { quoteResponse: { result: null, error } })
+  }
+  const frames = symbols.map((symbol) => tape.next(symbol.toUpperCase(), 'yahoo')).filter((frame) => frame !== null)
+  return json(200, { quoteResponse: { result: frames.map(entryOf), error: null } })
+}
+
+/** The fields that Yahoo always sends, and of the others those for which the recording has something to say. */
+function entryOf(frame: Frame): Record<string, unknown> {
+  const { name, quoteType, exchange, exchangeName } = instrumentOf(frame.symbol)
+  const entry = {
+    language: 'en-US',
+    region: 'US',
+    quoteType,
+    typeDisp: `${quoteType.charAt(0)}${quoteType.slice(1).toLowerCase()}`,
+    quoteSourceName: 'Replay of recorded prices',
+    triggerable: false,
+    customPriceAlertConfidence: 'LOW',
+    currency: frame.currency,
+    marketState: 'CLOSED',
+    exchange,
+    fullExchangeName: exchangeName,
+    exchangeTimezoneName: 'America/New_York',
+    exchangeTimezoneShortName: 'EST',
+    gmtOffSetMilliseconds: offsetMs(frame.closedAt * 1000, 'America/New_York'),
+    market: quoteType === 'FUTURE' ? 'us24_market' : 'us_market',
+    esgPopulated: false,
+    tradeable: false,
+    cryptoTradeable: false,
+    hasPrePostMarketData: false,
+    sourceInterval: 15,
+    exchangeDataDelayedBy: 0,
+    priceHint: 2,
+    shortName: name,
+    longName: name,
+    regularMarketPrice: frame.close,
+    regularMarketTime: frame.closedAt,
+    symbol: frame.symbol,
+    ...(quoteType === 'FUTURE' && { contractSymbol: false }),
+  }
+  return { ...entry, ...session(frame), ...change(frame) }
+}
+
+function session({ open, high, low, volume }: Frame): Record<string, unknown> {
+  return {
+    ...(open !== null && { regularMarketOpen: open }),
+    ...(high !== null && { regularMarketDayHigh: high }),
+    ...(low !== null && { regularMarketDayLow: low }),
+    ...(high !== null && low !== null && { regularMarketDayRange: `${low} - ${high}` }),
+    ...(volume !== null && { regularMarketVolume: volume }),
+  }
+}
+
+function change({ close, previousClose }: Frame): Record<string, unknown> {
+  if (previousClose === null) return {}
+  return {
+    regularMarketPreviousClose: previousClose,
+    regularMarketChange: close - previousClose,
+    ...(previousClose !== 0 && { regularMarketChangePercent: ((close - previousClose) / previousClose) * 100 }),
+  }
+}
