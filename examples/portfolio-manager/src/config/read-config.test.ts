@@ -19,6 +19,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
     adminToken: null,
     analystToken: null,
     logFormat: 'pretty',
+    secrets: [],
   })
 })
 
@@ -37,6 +38,7 @@ test('what is set is taken', () => {
     defaults,
   )
   expect(config).toMatchObject({ port: 8080, host: '::1', pollIntervalSeconds: 60, marketData: 'live' })
+  expect(config.secrets).toEqual(['secret', 'admin-token-of-16+', 'analyst-token-of-16+'])
   expect(config.symbols).toEqual(['AAPL', 'CL=F', '^VIX'])
 })
 

@@ -16,6 +16,8 @@ export interface Config {
   readonly adminToken: string | null
   readonly analystToken: string | null
   readonly logFormat: 'pretty' | 'json'
+  /** Every configured text that must not show up in logs or stored errors. */
+  readonly secrets: readonly string[]
 }
 
 /** Reads the environment. Throws one `UserError` that lists every variable that is wrong. */
@@ -29,7 +31,7 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     problems.push(problem(name, text))
     return null
   }
-  const config: Config = {
+  const config = {
     port: read('PORT') ?? 3000,
     host: read('HOST') ?? '127.0.0.1',
     databaseUrl: read('DATABASE_URL'),
@@ -46,12 +48,21 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     problems.push('ADMIN_TOKEN and ANALYST_TOKEN are the same: each role needs a token of its own.')
   }
   if (problems.length > 0) throw new UserError(headline(problems.length), problems)
-  return config
+  return { ...config, secrets: secretsIn(config) }
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 type ValueOf<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never
+
+/** Of the database's address the password alone: its host and name are wanted in messages. */
+function secretsIn(
+  config: Pick<Config, 'databaseUrl' | 'alphaVantageApiKey' | 'adminToken' | 'analystToken'>,
+): string[] {
+  const { databaseUrl, alphaVantageApiKey, adminToken, analystToken } = config
+  const password = databaseUrl === null ? '' : decodeURIComponent(new URL(databaseUrl).password)
+  return [password, alphaVantageApiKey, adminToken, analystToken].flatMap((text) => text || [])
+}
 
 function headline(count: number): string {
   return count === 1 ? 'An environment variable is wrong:' : `${count} environment variables are wrong:`

@@ -28,7 +28,7 @@ test('the tables are what the entities say', async () => {
   await source.destroy()
 })
 
-test('a position comes with its latest quote by the time of the price, or with none', async () => {
+test('a position comes with its latest quote of its kind by the time of the price, or with none', async () => {
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
@@ -37,13 +37,15 @@ test('a position comes with its latest quote by the time of the price, or with n
     currency: 'USD',
     provider: 'yahoo_finance',
     fetchedAt: new Date('2026-11-24T12:00:00.000Z'),
-    runId: '00000000-0000-4000-8000-000000000000',
+    eventTimePrecision: 'exact' as const,
+    marketData: 'replay' as const,
   }
   await source.getRepository(StoredQuoteEntity).insert([
     { ...row, eventTime: new Date('2018-05-11T20:00:00.000Z'), price: '188.59' },
     { ...row, eventTime: new Date('2018-05-10T20:00:00.000Z'), price: '190.04' },
+    { ...row, marketData: 'live', eventTime: new Date('2026-11-24T15:00:00.000Z'), price: '300' },
   ])
-  const positions = await readPositions(source.manager)
+  const positions = await readPositions(source.manager, 'replay')
   expect(positions.map(({ symbol, quote }) => [symbol, quote?.price ?? null])).toEqual([
     ['AAPL', '188.59'],
     ['BZ=F', null],

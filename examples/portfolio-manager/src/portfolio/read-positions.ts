@@ -1,21 +1,31 @@
 import type { EntityManager } from 'typeorm'
 
+import type { MarketDataKind } from './stored-quote.ts'
 import type { HeldPosition } from './value-portfolio.ts'
 
 /**
- * Every holding with its latest quote, by symbol. One statement, so that holdings and quotes are of one instant; it
+ * Every holding with its latest quote of this kind, by symbol. One statement, so that holdings and quotes are of one instant; it
  * looks up one quote per holding, however many were stored.
  */
-export async function readPositions(manager: EntityManager): Promise<readonly HeldPosition[]> {
-  const rows = await manager.query<PositionRow[]>(`
+export async function readPositions(
+  manager: EntityManager,
+  marketData: MarketDataKind,
+): Promise<readonly HeldPosition[]> {
+  const rows = await manager.query<PositionRow[]>(
+    `
     SELECT held.symbol, held.name, held.unit, held.quantity::text AS quantity, held.currency,
            latest.price::text AS price, latest.currency AS quote_currency, latest.provider,
            latest.event_time, latest.fetched_at
       FROM holdings held
       LEFT JOIN LATERAL (
-        SELECT * FROM quotes WHERE quotes.symbol = held.symbol ORDER BY event_time DESC LIMIT 1
+        SELECT * FROM quotes
+         WHERE quotes.market_data = $1 AND quotes.symbol = held.symbol
+         ORDER BY event_time DESC
+         LIMIT 1
       ) latest ON true
-     ORDER BY held.symbol`)
+     ORDER BY held.symbol`,
+    [marketData],
+  )
   return rows.map(toPosition)
 }
 

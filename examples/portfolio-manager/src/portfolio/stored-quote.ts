@@ -1,28 +1,34 @@
 import { EntitySchema } from 'typeorm'
 
+/** Whether prices are those of today's market or of the past. The two never mix. */
+export type MarketDataKind = 'live' | 'replay'
+
 /** A price as a provider gave it: one row per symbol and instant of the price. */
 export interface StoredQuote {
+  readonly marketData: MarketDataKind
   readonly symbol: string
   /** The provider's own time of the price. */
   readonly eventTime: Date
+  /** `day` when the provider named a trading day alone. */
+  readonly eventTimePrecision: 'exact' | 'day'
   readonly price: string
   readonly currency: string
   readonly provider: string
   readonly fetchedAt: Date
-  /** The run that fetched it. */
-  readonly runId: string
 }
 
 export const StoredQuoteEntity = new EntitySchema<StoredQuote>({
   name: 'StoredQuote',
   tableName: 'quotes',
   columns: {
+    marketData: { name: 'market_data', type: 'text', primary: true },
     symbol: { type: 'text', primary: true },
     eventTime: { name: 'event_time', type: 'timestamp with time zone', primary: true },
+    eventTimePrecision: { name: 'event_time_precision', type: 'text' },
     price: { type: 'numeric' },
     currency: { type: 'text' },
     provider: { type: 'text' },
     fetchedAt: { name: 'fetched_at', type: 'timestamp with time zone' },
-    runId: { name: 'run_id', type: 'uuid' },
   },
+  checks: [{ name: 'quotes_market_data_check', expression: "market_data IN ('live', 'replay')" }],
 })

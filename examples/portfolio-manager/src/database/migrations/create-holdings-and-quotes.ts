@@ -14,14 +14,15 @@ export class CreateHoldingsAndQuotes implements MigrationInterface {
       )`)
     await runner.query(`
       CREATE TABLE quotes (
-        symbol     text NOT NULL,
-        event_time timestamptz NOT NULL,
-        price      numeric NOT NULL,
-        currency   text NOT NULL,
-        provider   text NOT NULL,
-        fetched_at timestamptz NOT NULL,
-        run_id     uuid NOT NULL,
-        PRIMARY KEY (symbol, event_time)
+        market_data          text NOT NULL CHECK (market_data IN ('live', 'replay')),
+        symbol               text NOT NULL,
+        event_time           timestamptz NOT NULL,
+        event_time_precision text NOT NULL,
+        price                numeric NOT NULL,
+        currency             text NOT NULL,
+        provider             text NOT NULL,
+        fetched_at           timestamptz NOT NULL,
+        PRIMARY KEY (market_data, symbol, event_time)
       )`)
   }
 

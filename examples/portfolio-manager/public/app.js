@@ -1,0 +1,149 @@
+// Fills the page from the same endpoints that everybody else reads. What is unknown is shown as a dash, never as 0.
+
+const DASH = '–'
+const REFRESH_MS = 2_000
+
+const slot = (name) => document.querySelector(`[data-slot="${name}"]`)
+const controls = [...document.querySelectorAll('[data-command]')]
+const isAdmin = controls.length > 0
+
+for (const button of controls) button.addEventListener('click', () => command(button))
+document.addEventListener('visibilitychange', () => document.hidden || refresh())
+loop()
+
+async function loop() {
+  if (!document.hidden) await refresh()
+  setTimeout(loop, REFRESH_MS)
+}
+
+async function refresh() {
+  const reads = [read('/api/v1/portfolio', showPortfolio), read('/api/v1/market-data/scheduler/status', showMarketData)]
+  if (isAdmin) reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
+  const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
+  const problem = document.querySelector('#problem')
+  problem.hidden = problems.length === 0
+  problem.textContent = problems[0]?.reason.message ?? ''
+  if (problems.length === 0) slot('updated').textContent = new Date().toLocaleTimeString()
+}
+
+async function read(path, show) {
+  const response = await fetch(path).catch(() => {
+    throw new Error('The application does not answer. The figures below may be old.')
+  })
+  if (response.status === 401) location.assign('/login')
+  if (!response.ok) throw new Error(`The application answers ${response.status}. The figures below may be old.`)
+  show(await response.json())
+}
+
+function showPortfolio({ positions, totals }) {
+  slot('totals').textContent = totals.map(({ currency, value }) => money(value, currency)).join(' + ') || DASH
+  slot('positions').replaceChildren(...positions.map(positionRow))
+}
+
+function positionRow({ symbol, name, unit, quantity, currency, price, value, quoted_at }) {
+  const row = document.createElement('tr')
+  const title = element('th', name, { scope: 'row' })
+  title.append(element('small', symbol))
+  const when = quoted_at === null ? DASH : new Date(quoted_at).toLocaleDateString(undefined, { dateStyle: 'medium' })
+  const amount = element('td', `${decimal(quantity)} `, { class: 'number' })
+  amount.append(element('small', unit))
+  row.append(
+    title,
+    amount,
+    element('td', money(price, currency), { class: 'number' }),
+    element('td', money(value, currency), { class: 'number' }),
+    element('td', when),
+  )
+  return row
+}
+
+function showMarketData({ scheduler, recent_activity: recent, provider_stats }) {
+  showState('market.state', scheduler.state)
+  slot('market.next_run').textContent = time(scheduler.next_run)
+  slot('market.interval').textContent = interval(scheduler.interval_minutes)
+  slot('market.symbols').textContent = decimal(recent.total_symbols_processed)
+  slot('market.success_rate').textContent = percent(recent.success_rate)
+  slot('market.response_time').textContent =
+    recent.avg_response_time_ms === null ? DASH : `${decimal(recent.avg_response_time_ms)} ms`
+  slot('providers').replaceChildren(...Object.entries(provider_stats).map(providerLine))
+}
+
+function providerLine([name, { enabled, success_rate, api_key_configured }]) {
+  const line = element('li', name.replaceAll('_', ' '))
+  const off = api_key_configured === false ? 'off, no key' : 'off'
+  line.append(element('span', enabled ? percent(success_rate ?? null) : off))
+  return line
+}
+
+function showScheduler(status) {
+  showState('admin.state', status.state)
+  slot('admin.name').textContent = status.schedulerName
+  slot('admin.last_run').textContent = time(status.lastRun)
+  slot('admin.next_run').textContent = time(status.nextRun)
+  slot('admin.runs').textContent = `${decimal(status.total_runs)} (${decimal(status.failed_runs)} failed)`
+  slot('admin.symbols').textContent = decimal(status.symbols_processed)
+  slot('admin.success_rate').textContent = percent(status.success_rate)
+  slot('admin.uptime').textContent = duration(status.uptimeSeconds)
+}
+
+async function command(button) {
+  const answer = slot('answer')
+  for (const each of controls) each.disabled = true
+  try {
+    const response = await fetch(`/api/v1/admin/scheduler/${button.dataset.command}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const body = await response.json()
+    answer.textContent = response.ok
+      ? `${button.textContent}: done.`
+      : `${button.textContent}: ${body.detail ?? body.title}`
+    await refresh()
+  } catch {
+    answer.textContent = `${button.textContent}: the application does not answer.`
+  } finally {
+    for (const each of controls) each.disabled = false
+  }
+}
+
+function showState(name, state) {
+  const badge = element('span', state, { class: 'state', 'data-state': state })
+  slot(name).replaceChildren(badge)
+}
+
+/** Decimal strings are formatted as they are: they never pass through a floating-point number. */
+function money(value, currency) {
+  if (value === null) return DASH
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(value)
+}
+
+function decimal(value) {
+  return value === null ? DASH : new Intl.NumberFormat(undefined, { maximumFractionDigits: 4 }).format(value)
+}
+
+function percent(value) {
+  return value === null ? DASH : `${value.toFixed(2)} %`
+}
+
+function time(instant) {
+  return instant === null ? DASH : new Date(instant).toLocaleTimeString()
+}
+
+function interval(minutes) {
+  if (minutes === null) return DASH
+  return minutes < 1 ? `${decimal(minutes * 60)} s` : `${decimal(minutes)} min`
+}
+
+function duration(seconds) {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
+}
+
+function element(tag, text, attributes = {}) {
+  const node = document.createElement(tag)
+  node.textContent = text
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value)
+  return node
+}

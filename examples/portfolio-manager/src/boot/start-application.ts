@@ -1,0 +1,118 @@
+import { createScheduler, every, type Logger } from '@pm/scheduler-core'
+import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
+import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
+
+import { createAccess } from '../auth/access.ts'
+import type { Tokens } from '../auth/tokens.ts'
+import type { Config } from '../config/read-config.ts'
+import { connectDatabase } from '../database/connect.ts'
+import { migrateDatabase } from '../database/migrate.ts'
+import { openMarket } from '../market/open-market.ts'
+import { readSymbols } from '../market/read-symbols.ts'
+import { saveQuotes } from '../market/save-quotes.ts'
+import { createApp } from '../web/create-app.ts'
+import { openHttpServer } from '../web/http-server.ts'
+import { openDatabase } from './open-database.ts'
+import { createProgress } from './progress.ts'
+import { warnOfUnknownSymbols } from './unknown-symbols.ts'
+
+export interface Application {
+  readonly url: string
+  readonly intervalSeconds: number
+  readonly replayNote: string | null
+  readonly startedIn: string
+  /** Drains the scheduler and gives back everything that was taken, in the reverse order. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts everything, in order, or nothing: what was started before a step failed is stopped again.
+ *
+ * @throws UserError for what the person who starts it can mend, or the signal's reason.
+ */
+export async function startApplication(options: StartOptions): Promise<Application> {
+  const { config, tokens, logger, signal } = options
+  await using starting = new AsyncDisposableStack()
+  const progress = createProgress({ logger, signal })
+
+  const server = await progress.step({
+    name: 'port',
+    work: () => openHttpServer(config),
+    result: ({ url }) => `${url} is ours`,
+  })
+  const closeServer = () => server.close({ graceMs: 2_000 })
+  starting.defer(closeServer)
+
+  const database = await progress.step({
+    name: 'database',
+    work: () => openDatabase(config),
+    result: ({ description }) => description,
+  })
+  starting.defer(() => database.close())
+
+  const dataSource = await progress.step({
+    name: 'connection',
+    work: () => connectDatabase({ url: database.url, logger }),
+    result: () => 'a pool of connections, every wait in it bounded',
+  })
+  starting.defer(() => dataSource.destroy())
+
+  await progress.step({
+    name: 'migrations',
+    work: async () => ({ own: await migrateDatabase(dataSource), scheduler: await migrateScheduler(dataSource) }),
+    result: ({ own }) => (own === 0 ? 'nothing to do' : `${own} applied`),
+  })
+
+  const market = await progress.step({
+    name: 'market data',
+    work: () => openMarket({ config, dataSource, logger }),
+    result: ({ kind, note }) => (note === null ? kind.toUpperCase() : `REPLAY, nothing is live. ${note}`),
+  })
+  starting.defer(() => market.close())
+  warnOfUnknownSymbols({ configured: config.symbols, known: market.symbols, logger })
+
+  const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
+  const { providers } = market
+  const scheduler = createScheduler({
+    name: 'market_data_scheduler',
+    jobs: [
+      createPollJob({
+        schedule: every({ seconds: intervalSeconds }),
+        symbols: readSymbols(config.symbols),
+        providers,
+        saveQuotes: saveQuotes(market.kind),
+      }),
+    ],
+    sessions: createTypeormSessions(dataSource),
+    store: createTypeormStore(),
+    providers: () => describeProviders(providers),
+    secrets: config.secrets,
+    logger,
+  })
+  starting.defer(closeServer)
+  starting.defer(() => scheduler.close({ graceMs: 10_000 }))
+  await progress.step({
+    name: 'scheduler',
+    work: () => scheduler.open(),
+    result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
+  })
+
+  const access = createAccess(tokens)
+  server.serve(createApp({ scheduler, dataSource, access, market, logger }))
+  const running = starting.move()
+  return {
+    url: server.url,
+    intervalSeconds,
+    replayNote: market.note,
+    startedIn: progress.elapsed,
+    stop: () => running.disposeAsync(),
+  }
+}
+
+export interface StartOptions {
+  readonly config: Config
+  readonly tokens: Tokens
+  readonly logger: Logger
+  /** Calls the start off. */
+  readonly signal: AbortSignal
+}

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+
+import { createAlphaVantageProvider, createYahooProvider } from '@pm/scheduler-market-data'
+import type { DataSource } from 'typeorm'
+
+import { replayFetch } from '../replay/replay-fetch.ts'
+import { startReplayServer } from '../replay/start-replay-server.ts'
+import type { Market } from './open-market.ts'
+
+/**
+ * Prices of the past from a server in this process that speaks as Yahoo and Alpha Vantage do: the providers' real
+ * code asks it. Each symbol goes on after the latest day that is stored, so that a restart repeats nothing.
+ */
+export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayOptions): Promise<Market> {
+  const server = await startReplayServer({ csvPath: CSV_PATH, after: await latestDays(dataSource) })
+  const fetch = replayFetch(server)
+  return {
+    kind: 'replay',
+    providers: [
+      createYahooProvider({ fetch }),
+      createAlphaVantageProvider({ fetch, apiKey: alphaVantageApiKey ?? undefined }),
+    ],
+    defaultIntervalSeconds: 15,
+    note: NOTE,
+    symbols: server.symbols,
+    close: () => server.close(),
+  }
+}
+
+export interface OpenReplayOptions {
+  readonly alphaVantageApiKey: string | null
+  readonly dataSource: DataSource
+}
+
+const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
+
+const NOTE =
+  'Real daily prices of the past (AAPL 2015 to 2018, the others 2023 to 2026), one trading day per poll. ' +
+  'Oil and gas are EIA spot prices, not the futures of these symbols.'
+
+/** The latest stored day of each symbol, as its exchange in New York counts days. */
+async function latestDays(dataSource: DataSource): Promise<Readonly<Record<string, string>>> {
+  const rows = await dataSource.query<{ symbol: string; day: string }[]>(`
+    SELECT symbol, to_char(max(event_time) AT TIME ZONE 'America/New_York', 'YYYY-MM-DD') AS day
+      FROM quotes
+     WHERE market_data = 'replay'
+     GROUP BY symbol`)
+  return Object.fromEntries(rows.map(({ symbol, day }) => [symbol, day]))
+}

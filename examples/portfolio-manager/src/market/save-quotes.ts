@@ -1,0 +1,26 @@
+import type { Quote } from '@pm/scheduler-market-data'
+import type { EntityManager } from 'typeorm'
+
+import { type MarketDataKind, type StoredQuote, StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+
+/** How to store quotes: one for the same symbol and instant of the price takes the place of the one before. */
+export function saveQuotes(marketData: MarketDataKind) {
+  return async (manager: EntityManager, quotes: readonly Quote[]): Promise<void> => {
+    const rows = quotes.map((quote) => ({ marketData, ...toColumns(quote) }))
+    await manager.getRepository(StoredQuoteEntity).upsert(rows, ['marketData', 'symbol', 'eventTime'])
+  }
+}
+
+/** The shortest decimal that names the number is the price as the provider wrote it. */
+function toColumns(quote: Quote): Omit<StoredQuote, 'marketData'> {
+  const { symbol, eventTime, eventTimePrecision, price, currency, provider, fetchedAt } = quote
+  return {
+    symbol,
+    eventTime: new Date(eventTime),
+    eventTimePrecision,
+    price: String(price),
+    currency,
+    provider,
+    fetchedAt: new Date(fetchedAt),
+  }
+}

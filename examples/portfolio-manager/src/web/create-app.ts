@@ -1,0 +1,63 @@
+import type { Logger, Scheduler } from '@pm/scheduler-core'
+import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '@pm/scheduler-express'
+import express, { type Express } from 'express'
+import type { DataSource } from 'typeorm'
+
+import type { Access } from '../auth/access.ts'
+import { schedulerAuthorize } from '../auth/authorize.ts'
+import { gate, roleBehindGate } from '../auth/gate.ts'
+import { loginRoutes } from '../auth/login-routes.ts'
+import type { Market } from '../market/open-market.ts'
+import { portfolioRoutes } from '../portfolio/portfolio-routes.ts'
+import { loadAssets } from './assets.ts'
+import { homePage } from './pages/home-page.ts'
+import { loginPage } from './pages/login-page.ts'
+import { answerError, notFound } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
+
+/**
+ * The application over HTTP. Open to everybody are the probes, the login page and the static files of the pages;
+ * everything else asks for a role, what does not exist included.
+ */
+export function createApp({ scheduler, dataSource, access, market, logger }: AppOptions): Express {
+  const authorize = schedulerAuthorize(access)
+  const onError = (error: unknown, { view, route }: { view: string; route: string }) =>
+    logger.error({ error, view, route }, 'a scheduler route failed')
+  const assets = loadAssets(PUBLIC_FOLDER)
+  const { kind: marketData, note: replayNote } = market
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(securityHeaders(marketData))
+
+  app.use(healthRouter(scheduler))
+  app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, control: true }))
+  app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
+  app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ dataSource, marketData }))
+
+  app.use(assets.router)
+  app.use(loginRoutes({ access, assets }))
+  app.get(
+    '/',
+    gate(access, (_request, response) => response.status(401).send(loginPage(assets))),
+    (_request, response) => {
+      const role = roleBehindGate(response)
+      const jobName = scheduler.jobNames[0] ?? ''
+      response.set('Cache-Control', 'no-store').send(homePage({ role, assets, replayNote, jobName }))
+    },
+  )
+
+  app.use(gate(access), notFound)
+  app.use(answerError(logger))
+  return app
+}
+
+export interface AppOptions {
+  readonly scheduler: Scheduler
+  readonly dataSource: DataSource
+  readonly access: Access
+  readonly market: Market
+  readonly logger: Logger
+}
+
+const PUBLIC_FOLDER = new URL('../../public/', import.meta.url)

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { UserError } from '../user-error.ts'
+
+/** A listening server. It answers 503 until the application is ready to serve. */
+export interface HttpServer {
+  /** Where a browser on this machine finds it. */
+  readonly url: string
+  serve(listener: RequestListener): void
+  /** Ends at once what is idle, waits up to `graceMs` for what is under way, and then ends that too. */
+  close(options: { readonly graceMs: number }): Promise<void>
+}
+
+/**
+ * Takes the port before anything else is started, so that a port in use is told at once and costs nothing.
+ *
+ * @throws UserError when the address cannot be had.
+ */
+export async function openHttpServer({ host, port }: { host: string; port: number }): Promise<HttpServer> {
+  let listener: RequestListener = answerStarting
+  const server = createServer((request, response) => listener(request, response))
+  server.listen({ host, port })
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw new UserError(refusal(error, { host, port }), HINT, { cause: error })
+  }
+  return {
+    url: urlOf(server, host),
+    serve: (next) => {
+      listener = next
+    },
+    close: ({ graceMs }) => closeServer(server, graceMs),
+  }
+}
+
+const HINT = ['Set PORT and HOST to an address that is free; PORT=0 takes any free port.']
+
+const answerStarting: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '1' })
+  response.end(
+    JSON.stringify({ type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'Starting or stopping.' }),
+  )
+}
+
+function refusal(error: unknown, { host, port }: { host: string; port: number }): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use by another program.`
+  if (code === 'EACCES') return `Port ${port} on ${host} may not be used by this user.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `${host} is no address of this machine.`
+  return `Cannot listen on ${host}:${port} (${String(code)}).`
+}
+
+function urlOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo
+  const local = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${local.includes(':') ? `[${local}]` : local}:${port}`
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  if (!server.listening) return
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cut)
+}

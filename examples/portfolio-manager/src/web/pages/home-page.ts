@@ -1,0 +1,99 @@
+import type { Role } from '../../auth/access.ts'
+import type { Assets } from '../assets.ts'
+import { type Html, html } from './html.ts'
+import { layout } from './layout.ts'
+
+/** The state of everything a role may see. The script fills it from the endpoints and keeps it up to date. */
+export function homePage({ role, assets, replayNote, jobName }: HomePageOptions): string {
+  return layout({
+    title: 'Portfolio manager',
+    assets,
+    script: true,
+    body: html`<header>
+      <h1>Portfolio manager</h1>
+      <div class="who">
+        <span class="role">${role}</span>
+        <form method="post" action="/logout"><button type="submit" class="quiet">Log out</button></form>
+      </div>
+    </header>
+    ${replayNote === null ? null : html`<p class="replay"><strong>REPLAY</strong> ${replayNote}</p>`}
+    <noscript><p class="problem">This page shows its figures by script, and scripts are off.</p></noscript>
+    <p id="problem" class="problem" role="alert" hidden></p>
+    <main>
+      ${portfolioCard}
+      ${marketDataCard}
+      ${role === 'admin' ? schedulerCard(jobName) : null}
+    </main>
+    <footer>Updated <time data-slot="updated">–</time></footer>`,
+  })
+}
+
+export interface HomePageOptions {
+  readonly role: Role
+  readonly assets: Assets
+  /** What is replayed, in words; `null` when prices are live. */
+  readonly replayNote: string | null
+  readonly jobName: string
+}
+
+const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio-title">
+        <h2 id="portfolio-title">Portfolio</h2>
+        <p class="figure" data-slot="totals">–</p>
+        <div class="scroll" tabindex="0" role="region" aria-label="Positions">
+          <table>
+            <thead>
+              <tr><th scope="col">Position</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th>
+              <th scope="col" class="number">Value</th><th scope="col">Price of</th></tr>
+            </thead>
+            <tbody data-slot="positions"></tbody>
+          </table>
+        </div>
+      </section>`
+
+const marketDataCard = card(
+  'market-data',
+  'Market data',
+  [
+    ['State', 'market.state'],
+    ['Next poll', 'market.next_run'],
+    ['Interval', 'market.interval'],
+    ['Symbols, last 24 h', 'market.symbols'],
+    ['Success, last 24 h', 'market.success_rate'],
+    ['Mean response', 'market.response_time'],
+  ],
+  html`<h3>Providers</h3><ul class="providers" data-slot="providers"></ul>`,
+)
+
+function schedulerCard(jobName: string): Html {
+  const button = (path: string, label: string) => html`<button type="button" data-command="${path}">${label}</button>`
+  const controls = html`<div class="controls">
+          ${button('start', 'Start')} ${button('stop', 'Stop')} ${button('pause', 'Pause')}
+          ${button('resume', 'Resume')} ${button(`jobs/${encodeURIComponent(jobName)}/run`, 'Run now')}
+        </div>
+        <p class="answer" data-slot="answer" role="status"></p>`
+  return card(
+    'scheduler',
+    'Scheduler',
+    [
+      ['Name', 'admin.name'],
+      ['State', 'admin.state'],
+      ['Last run', 'admin.last_run'],
+      ['Next run', 'admin.next_run'],
+      ['Runs', 'admin.runs'],
+      ['Symbols in all', 'admin.symbols'],
+      ['Success in all', 'admin.success_rate'],
+      ['Up for', 'admin.uptime'],
+    ],
+    controls,
+  )
+}
+
+function card(id: string, title: string, facts: readonly (readonly [string, string])[], rest: Html): Html {
+  return html`<section class="card" aria-labelledby="${id}-title">
+        <h2 id="${id}-title">${title}</h2>
+        <dl>
+          ${facts.map(([label, slot]) => html`<div><dt>${label}</dt><dd data-slot="${slot}">–</dd></div>`)}
+        </dl>
+        ${rest}
+      </section>`
+}

@@ -1,0 +1,22 @@
+import type { Assets } from '../assets.ts'
+import { html } from './html.ts'
+import { layout } from './layout.ts'
+
+/** Asks for a token, with what was wrong about the last one. */
+export function loginPage(assets: Assets, problem?: string): string {
+  return layout({
+    title: 'Log in · Portfolio manager',
+    assets,
+    script: false,
+    body: html`<main class="login">
+      <h1>Portfolio manager</h1>
+      <p>Use a login link that was printed when the application started, or paste a token.</p>
+      ${problem === undefined ? null : html`<p class="problem" role="alert">${problem}</p>`}
+      <form method="post" action="/login">
+        <label for="token">Token</label>
+        <input id="token" name="token" type="password" autocomplete="off" required maxlength="256">
+        <button type="submit">Log in</button>
+      </form>
+    </main>`,
+  })
+}

@@ -1,0 +1,39 @@
+import type { Logger } from '@pm/scheduler-core'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+
+/** Answers with `application/problem+json` (RFC 9457): no stack, and nothing of what was sent. */
+export function sendProblem(response: Response, status: keyof typeof TITLES): void {
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+  response.status(status).type('application/problem+json').set('Cache-Control', 'no-store')
+  response.send(JSON.stringify({ type: 'about:blank', title: TITLES[status], status }))
+}
+
+const TITLES = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const
+
+export const notFound: RequestHandler = (_request, response) => sendProblem(response, 404)
+
+/** The last stop of an error: a malformed request is the caller's, anything else is logged and ours. */
+export function answerError(logger: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const status = statusOf(error)
+    if (status === 500) logger.error({ error, method: request.method, path: request.path }, 'a request failed')
+    if (response.headersSent) return next(error)
+    sendProblem(response, status)
+  }
+}
+
+/** Body parsers and the router mark what a caller did wrong with a status. */
+function statusOf(error: unknown): keyof typeof TITLES {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
+  return status === 400 || status === 413 || status === 415 ? status : 500
+}

@@ -1,0 +1,25 @@
+import type { RequestHandler } from 'express'
+
+/** What every answer carries: no script but ours, no framing, no guessing of types, and whether prices are replayed. */
+export function securityHeaders(marketData: 'live' | 'replay'): RequestHandler {
+  return (_request, response, next) => {
+    response.set({
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'X-Market-Data': marketData,
+    })
+    next()
+  }
+}
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
