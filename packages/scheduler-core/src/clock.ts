@@ -50,6 +50,16 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   })
 }
 
+/** Waits for `work`, but no longer than `limitMs`; answers whether it came to its end. A rejection is passed on. */
+export async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  const over = new AbortController()
+  try {
+    return await Promise.race([work.then(() => true), sleep(clock, limitMs, over.signal).then(() => false)])
+  } finally {
+    over.abort()
+  }
+}
+
 /** `instant` as ISO 8601 in UTC with milliseconds, the one format of instants on the wire. */
 export function toIso(instant: EpochMs): string {
   return new Date(instant).toISOString()

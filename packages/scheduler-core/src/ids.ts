@@ -52,3 +52,8 @@ function uuidV5(name: string): string {
   const hex = digest.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
+
+/** A number in [0, 1), for jitter. */
+export function random(): number {
+  return Math.random()
+}

@@ -17,6 +17,7 @@ export {
   randomInstanceId,
   randomRunId,
 } from './ids.ts'
+export { defineJob } from './job/define-job.ts'
 export type {
   Handler,
   Job,
@@ -29,6 +30,8 @@ export type {
 export type { ProviderCall, RunContext } from './job/run-context.ts'
 export { createMemoryBackend, type MemoryBackend } from './memory/create-memory-backend.ts'
 export type { MemorySession } from './memory/memory-session.ts'
+export { callMetric, runMetric } from './metrics/evaluate.ts'
+export { METRICS, type MetricId } from './metrics/metrics.ts'
 export {
   BUCKET_WIDTHS,
   type BucketWidth,
@@ -92,5 +95,15 @@ export {
 export type { StoredError } from './run/stored-error.ts'
 export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
-export type * from './scheduler.ts'
+export {
+  type CommandOptions,
+  type CommandResult,
+  createScheduler,
+  type PauseOptions,
+  type Scheduler,
+  type SnapshotOptions,
+} from './scheduler.ts'
+export type { SchedulerOptions } from './scheduler-options.ts'
 export type * from './snapshot/snapshot.ts'
+export { type StatusOptions, toAdminStatus } from './snapshot/to-admin-status.ts'
+export { toMarketDataStatus } from './snapshot/to-market-data-status.ts'

@@ -1,68 +1,77 @@
-import type { Schedule } from '../schedule/schedule.ts'
-import type { RunContext } from './run-context.ts'
+import { z } from 'zod'
 
-export const MISFIRE_POLICIES = ['run-latest', 'skip', 'run-all'] as const
-export const OVERLAP_POLICIES = ['skip', 'buffer-one', 'cancel-running', 'allow'] as const
-export const ORPHAN_POLICIES = ['fail', 'rerun'] as const
+import { isSchedulerError } from '../errors.ts'
+import { parseOptions } from '../options/parse-options.ts'
+import { distanceToNext } from '../schedule/next-due.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import { type Job, type JobOptions, MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from './job.ts'
 
 /**
- * What to do with due times that could not start in time but are still within the grace: run the latest of them
- * and record the others as missed, run none, or run all of them one after the other.
+ * Checks a job's options and fills in every default. The result is frozen and holds copies. Throws `INVALID_OPTIONS`
+ * with the path, what came and what is allowed.
+ *
+ * @example
+ * const poll = defineJob({ name: 'poll', schedule: every({ minutes: 15 }), handler: async (ctx) => { … } })
  */
-export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number]
-
-/** What to do with a due time while the job's previous run is still going. */
-export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number]
-
-/** What to do with a run whose process died: leave it (at most once), or run it again (at least once). */
-export type OrphanPolicy = (typeof ORPHAN_POLICIES)[number]
-
-export type Handler<S> = (context: RunContext<S>) => unknown
-
-/** A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. */
-export interface JobOptions<S = unknown> {
-  /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
-  readonly name: string
-  readonly schedule: Schedule
-  /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
-  readonly handler: Handler<S>
-  /** A run that takes longer is settled as `timed_out` and its signal aborts (default 5 minutes; `null` for no limit). */
-  readonly timeoutMs?: number | null
-  /** How late a due time may still start (default one period, at most 1 h). */
-  readonly misfireGraceMs?: number
-  /** Default `run-latest`. */
-  readonly misfirePolicy?: MisfirePolicy
-  /** Default `skip`. */
-  readonly overlapPolicy?: OverlapPolicy
-  /** Default `fail`. */
-  readonly onOrphan?: OrphanPolicy
-  /** Who goes first where jobs compete for concurrency: higher before lower (default 0). */
-  readonly priority?: number
-  readonly retry?: RetryOptions
+export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
+  const checked = parseOptions(jobSchema, options, 'job')
+  const retry = parseOptions(retrySchema, options.retry ?? {}, 'job.retry')
+  return Object.freeze({
+    ...checked,
+    handler: options.handler,
+    schedule: options.schedule,
+    misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(options.schedule),
+    retry: Object.freeze({ ...retry, retryable: options.retry?.retryable ?? isRetryable }),
+  })
 }
 
-/** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
-export interface RetryOptions {
-  /** Tries in all, the first included (default 1: no retry). */
-  readonly maxAttempts?: number
-  /** The wait before the second try (default 1,000). */
-  readonly backoffMs?: number
-  /** No wait is longer (default 60,000). */
-  readonly maxBackoffMs?: number
-  /** Whether an error is worth another try (default: every error except a `SchedulerError` that says it is not retryable). */
-  readonly retryable?: (error: unknown) => boolean
+/** 2^31 - 1 ms, about 24.8 days: more is a mistake of units. */
+const MAX_MS = 2 ** 31 - 1
+const HOUR_MS = 3_600_000
+
+export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
+  error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
+})
+
+const scheduleSchema = z.custom<Schedule>((value) => isSchedule(value), {
+  error: 'a schedule made by every(), cron() or once()',
+})
+
+const handlerSchema = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
+  error: 'a function',
+})
+
+const jobSchema = z.strictObject({
+  name: jobName,
+  schedule: scheduleSchema,
+  handler: handlerSchema,
+  timeoutMs: z.int().min(1).max(MAX_MS).nullable().default(300_000),
+  misfireGraceMs: z.int().min(0).max(MAX_MS).optional(),
+  misfirePolicy: z.enum(MISFIRE_POLICIES).default('run-latest'),
+  overlapPolicy: z.enum(OVERLAP_POLICIES).default('skip'),
+  onOrphan: z.enum(ORPHAN_POLICIES).default('fail'),
+  priority: z.int().min(-1_000).max(1_000).default(0),
+  retry: z.unknown().optional(),
+})
+
+const retrySchema = z.strictObject({
+  maxAttempts: z.int().min(1).max(1_000).default(1),
+  backoffMs: z.int().min(0).max(MAX_MS).default(1_000),
+  maxBackoffMs: z.int().min(0).max(MAX_MS).default(60_000),
+  retryable: handlerSchema.optional(),
+})
+
+function isSchedule(value: unknown): boolean {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null
+  return kind === 'every' || kind === 'cron' || kind === 'once'
 }
 
-/** A checked job with every default filled in; frozen. */
-export interface Job<S = unknown> {
-  readonly name: string
-  readonly schedule: Schedule
-  readonly handler: Handler<S>
-  readonly timeoutMs: number | null
-  readonly misfireGraceMs: number
-  readonly misfirePolicy: MisfirePolicy
-  readonly overlapPolicy: OverlapPolicy
-  readonly onOrphan: OrphanPolicy
-  readonly priority: number
-  readonly retry: Required<RetryOptions>
+/** One period, at most an hour. */
+function defaultGrace(schedule: Schedule): number {
+  return Math.min(distanceToNext(schedule, 0) ?? HOUR_MS, HOUR_MS)
+}
+
+/** Every error deserves another try, except one of ours that says it does not. */
+function isRetryable(error: unknown): boolean {
+  return !isSchedulerError(error) || error.retryable
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import type { ControlState, DesiredState } from '../ports/control.ts'
+import type { ControlState, DesiredState, Pause } from '../ports/control.ts'
 
 /** A stretch of time in which a job's due times do not run, and what becomes of them. */
 export interface InactiveSpan {
@@ -14,6 +14,12 @@ export interface InactiveSpan {
 export function effectiveDesired(control: ControlState, now: EpochMs): DesiredState {
   const over = control.desired === 'paused' && control.pausedUntil !== null && control.pausedUntil <= now
   return over ? 'running' : control.desired
+}
+
+/** The job's own pause, unless it has none or its end has come. */
+export function pauseOf(control: ControlState, job: string, now: EpochMs): Pause | null {
+  const pause = Object.hasOwn(control.pausedJobs, job) ? control.pausedJobs[job] : undefined
+  return pause && (pause.until === null || pause.until > now) ? pause : null
 }
 
 /** The stretches that the control state declares for one job: paused due times are suppressed, stopped ones missed. */

@@ -1,5 +1,4 @@
-import { isSchedulerError } from '../errors.ts'
-import type { RetryOptions } from '../job/define-job.ts'
+import type { RetryOptions } from '../job/job.ts'
 
 /**
  * How long to wait before the next try of a failed run, or `null` when there is none: exponential, with the upper
@@ -12,9 +11,4 @@ export function planRetry(
   if (attempt >= retry.maxAttempts || !retry.retryable(error)) return null
   const ceiling = Math.min(retry.backoffMs * 2 ** (attempt - 1), retry.maxBackoffMs)
   return Math.round(ceiling / 2 + (ceiling / 2) * random)
-}
-
-/** Every error deserves another try, except one of ours that says it does not. */
-export function isRetryable(error: unknown): boolean {
-  return !isSchedulerError(error) || error.retryable
 }

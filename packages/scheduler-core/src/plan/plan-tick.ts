@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import type { Job } from '../job/define-job.ts'
+import type { JobPolicies } from '../job/job.ts'
 import type { SkipReason, UnrunState } from '../run/states.ts'
 import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -14,7 +14,7 @@ export const MAX_CATCH_UP = 100
 /** How often a held due time looks whether the run that it waits for has settled elsewhere. */
 const HOLD_RECHECK_MS = 1_000
 
-export type TickPolicies = Pick<Job, 'schedule' | 'misfirePolicy' | 'misfireGraceMs' | 'overlapPolicy'>
+export type TickPolicies = Pick<JobPolicies, 'schedule' | 'misfirePolicy' | 'misfireGraceMs' | 'overlapPolicy'>
 
 export interface TickInput {
   readonly job: TickPolicies
@@ -77,6 +77,17 @@ export function planTick(input: TickInput): TickPlan {
   return settleCandidates(input, inOrder(unrun), candidates)
 }
 
+/** The plan without its run: what is decided stays decided, and the due time is left for a later tick. */
+export function withoutRun(plan: TickPlan, cursor: EpochMs): TickPlan {
+  if (plan.run === null) return plan
+  return stopAt({ ...plan, run: null }, Math.max(cursor, plan.run - 1))
+}
+
+/** The plan with its cursor at `cursor`: what comes after that is left for a later tick. */
+function stopAt(plan: TickPlan, cursor: EpochMs): TickPlan {
+  return { ...plan, cursor, unrun: plan.unrun.filter((unrun) => unrun.last <= cursor) }
+}
+
 function nothing(cursor: EpochMs, wakeAt: EpochMs | null): TickPlan {
   return { unrun: [], run: null, hold: null, cancelRunning: false, cursor, wakeAt }
 }
@@ -128,19 +139,20 @@ function settleCandidates(input: TickInput, unrun: PlannedUnrun[], candidates: r
     const skipped = single('skipped', due)
     return after(input, inOrder([...unrun, skipped]), null, later.length > 0 ? due : now)
   }
-  return {
+  const holding: TickPlan = {
     unrun,
     run: null,
     hold: due,
     cancelRunning: job.overlapPolicy === 'cancel-running',
-    cursor: Math.max(input.cursor, due - 1),
+    cursor: now,
     wakeAt: Math.min(nextDueAt(job.schedule, now) ?? Infinity, now + HOLD_RECHECK_MS),
   }
+  return stopAt(holding, Math.max(input.cursor, due - 1))
 }
 
 function after(input: TickInput, unrun: PlannedUnrun[], run: EpochMs | null, cursor: EpochMs): TickPlan {
   const wakeAt = nextDueAt(input.job.schedule, cursor)
-  return { unrun, run, hold: null, cancelRunning: false, cursor, wakeAt }
+  return stopAt({ unrun, run, hold: null, cancelRunning: false, cursor, wakeAt }, cursor)
 }
 
 interface Span {

@@ -1,0 +1,71 @@
+import type { Schedule } from '../schedule/schedule.ts'
+import type { RunContext } from './run-context.ts'
+
+export const MISFIRE_POLICIES = ['run-latest', 'skip', 'run-all'] as const
+export const OVERLAP_POLICIES = ['skip', 'buffer-one', 'cancel-running', 'allow'] as const
+export const ORPHAN_POLICIES = ['fail', 'rerun'] as const
+
+/**
+ * What to do with due times that could not start in time but are still within the grace: run the latest of them
+ * and record the others as missed, run none, or run all of them one after the other.
+ */
+export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number]
+
+/** What to do with a due time while the job's previous run is still going. */
+export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number]
+
+/** What to do with a run whose process died: leave it (at most once), or run it again (at least once). */
+export type OrphanPolicy = (typeof ORPHAN_POLICIES)[number]
+
+export type Handler<S> = (context: RunContext<S>) => unknown
+
+/** A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. */
+export interface JobOptions<S = unknown> {
+  /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
+  readonly name: string
+  readonly schedule: Schedule
+  /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
+  readonly handler: Handler<S>
+  /** A run that takes longer is settled as `timed_out` and its signal aborts (default 5 minutes; `null` for no limit). */
+  readonly timeoutMs?: number | null
+  /** How late a due time may still start (default one period, at most 1 h). */
+  readonly misfireGraceMs?: number
+  /** Default `run-latest`. */
+  readonly misfirePolicy?: MisfirePolicy
+  /** Default `skip`. */
+  readonly overlapPolicy?: OverlapPolicy
+  /** Default `fail`. */
+  readonly onOrphan?: OrphanPolicy
+  /** Who goes first where jobs compete for concurrency: higher before lower (default 0). */
+  readonly priority?: number
+  readonly retry?: RetryOptions
+}
+
+/** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
+export interface RetryOptions {
+  /** Tries in all, the first included (default 1: no retry). */
+  readonly maxAttempts?: number
+  /** The wait before the second try (default 1,000). */
+  readonly backoffMs?: number
+  /** No wait is longer (default 60,000). */
+  readonly maxBackoffMs?: number
+  /** Whether an error is worth another try (default: every error except a `SchedulerError` that says it is not retryable). */
+  readonly retryable?: (error: unknown) => boolean
+}
+
+/** A job without what it does: all that planning looks at. */
+export type JobPolicies = Omit<Job, 'handler'>
+
+/** A checked job with every default filled in; frozen. */
+export interface Job<S = unknown> {
+  readonly name: string
+  readonly schedule: Schedule
+  readonly handler: Handler<S>
+  readonly timeoutMs: number | null
+  readonly misfireGraceMs: number
+  readonly misfirePolicy: MisfirePolicy
+  readonly overlapPolicy: OverlapPolicy
+  readonly onOrphan: OrphanPolicy
+  readonly priority: number
+  readonly retry: Required<RetryOptions>
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+
+import { mean, percent } from './percent.ts'
+
+/** The rule of the definition, in exact arithmetic. */
+function exactPercent(part: bigint, whole: bigint): number {
+  const hundredths = (2n * part * 10_000n + whole) / (2n * whole)
+  if (part < whole && hundredths === 10_000n) return 99.99
+  if (part > 0n && hundredths === 0n) return 0.01
+  return Number(hundredths) / 100
+}
+
+describe('percent', () => {
+  it('is unknown, not 0, when nothing was counted', () => {
+    expect(percent(0, 0)).toBeNull()
+  })
+
+  it.each([
+    [59, 60, 98.33],
+    [23, 160, 14.38],
+    [19_999, 20_000, 99.99],
+    [1, 200_000, 0.01],
+    [0, 7, 0],
+    [7, 7, 100],
+  ])('of %i in %i is %f', (part, whole, expected) => {
+    expect(percent(part, whole)).toBe(expected)
+  })
+
+  it('agrees with exact arithmetic on every pair up to 2,000, and is 100 only without a failure', () => {
+    const wrong: string[] = []
+    for (let whole = 1; whole <= 2_000; whole++) {
+      for (let part = 0; part <= whole; part++) {
+        const value = percent(part, whole)
+        const isWrong =
+          value !== exactPercent(BigInt(part), BigInt(whole)) ||
+          (value === 100) !== (part === whole) ||
+          (value === 0) !== (part === 0)
+        if (isWrong) wrong.push(`${part}/${whole} = ${value}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('stays exact where doubles no longer are', () => {
+    const whole = 9_007_199_254_740_991
+    expect(percent(whole - 1, whole)).toBe(99.99)
+    expect(percent(1, whole)).toBe(0.01)
+    expect(percent(4_503_599_627_370_495, whole)).toBe(50)
+  })
+})
+
+describe('mean', () => {
+  it('is unknown when there is nothing to average', () => {
+    expect(mean(0, 0)).toBeNull()
+  })
+
+  it('has two decimals, half up', () => {
+    expect(mean(450, 3)).toBe(150)
+    expect(mean(1, 3)).toBe(0.33)
+    expect(mean(1, 8)).toBe(0.13)
+    expect(mean(9_007_199_254_740_991, 2)).toBe(4_503_599_627_370_495.5)
+  })
+})

@@ -1,0 +1,53 @@
+import type { EpochMs } from '../clock.ts'
+import { occurrenceId, type RunId, randomRunId } from '../ids.ts'
+import type { Job } from '../job/job.ts'
+import type { NewRun, Run, Settlement } from '../run/ledger-entry.ts'
+
+export interface RescueInput {
+  readonly run: Run
+  /** The definition of the run's job, when this instance has one. */
+  readonly job: Pick<Job, 'onOrphan' | 'retry'> | undefined
+  readonly now: EpochMs
+}
+
+export interface RescuePlan {
+  readonly settlement: Settlement
+  /** The run that takes the orphan's place, short of what its owner adds; `null` when none does. */
+  readonly rerun: Omit<NewRun, 'owner' | 'startedAt' | 'leaseUntil'> | null
+}
+
+/** What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. */
+export function planRescue({ run, job, now }: RescueInput): RescuePlan {
+  const settlement: Settlement = {
+    runId: run.id,
+    job: run.job,
+    fence: run.fence,
+    state: 'orphaned',
+    settledAt: now,
+    attempt: run.attempt,
+    // Nobody measured how long it lived.
+    durationMs: null,
+    items: run.items,
+    calls: run.calls,
+    error: { code: 'ORPHANED', name: 'OrphanedRun', message: 'The process that ran this did not renew its lease.' },
+  }
+  const again = job?.onOrphan === 'rerun' && run.attempt < job.retry.maxAttempts
+  if (!again) return { settlement, rerun: null }
+  const { scheduledFor } = run
+  const attempt = run.attempt + 1
+  return {
+    settlement,
+    rerun: {
+      id: scheduledFor === null ? randomRunId() : rerunId(run, scheduledFor, attempt),
+      job: run.job,
+      trigger: 'rerun',
+      scheduledFor,
+      attempt,
+      latenessMs: scheduledFor === null ? null : Math.max(0, now - scheduledFor),
+    },
+  }
+}
+
+function rerunId({ scheduler, job }: Run, scheduledFor: EpochMs, attempt: number): RunId {
+  return occurrenceId({ scheduler, job, scheduledFor, attempt })
+}

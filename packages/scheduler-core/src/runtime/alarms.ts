@@ -1,0 +1,59 @@
+import type { Clock, Timer } from '../clock.ts'
+
+/** Many deadlines on one timer of the clock: setting one and calling it off cost no timer of their own. */
+export interface Alarms {
+  /** Calls `ring` once, after `delayMs` on the monotonic clock. */
+  set(delayMs: number, ring: () => void): Timer
+}
+
+interface Alarm {
+  readonly at: number
+  readonly ring: () => void
+}
+
+/** Alarms of one delay ring in the order in which they were set, so a set per delay keeps them sorted for nothing. */
+export function createAlarms(clock: Clock): Alarms {
+  const byDelay = new Map<number, Set<Alarm>>()
+  let timer: Timer | null = null
+  let timerAt = Infinity
+
+  function armFor(at: number): void {
+    if (at >= timerAt) return
+    timer?.cancel()
+    timerAt = at
+    timer = clock.setTimer(ringDue, Math.max(0, at - clock.monotonic()))
+  }
+
+  function ringDue(): void {
+    timer = null
+    timerAt = Infinity
+    const now = clock.monotonic()
+    let next = Infinity
+    for (const alarms of byDelay.values()) {
+      for (const alarm of alarms) {
+        if (alarm.at > now) {
+          next = Math.min(next, alarm.at)
+          break
+        }
+        alarms.delete(alarm)
+        alarm.ring()
+      }
+    }
+    if (next < Infinity) armFor(next)
+  }
+
+  return {
+    set(delayMs, ring) {
+      const alarm: Alarm = { at: clock.monotonic() + delayMs, ring }
+      const alarms = byDelay.get(delayMs) ?? new Set()
+      byDelay.set(delayMs, alarms.add(alarm))
+      armFor(alarm.at)
+      return {
+        cancel() {
+          alarms.delete(alarm)
+          if (alarms.size === 0) byDelay.delete(delayMs)
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import type { Clock } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import type { InstanceId, RunId } from '../ids.ts'
+import type { JobPolicies } from '../job/job.ts'
+import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import { planTick, withoutRun } from '../plan/plan-tick.ts'
+import type { Actor, Command, ControlState } from '../ports/control.ts'
+import type { ClaimedRun, LockedJobs, Store } from '../ports/store.ts'
+import type { NewRun } from '../run/ledger-entry.ts'
+import { toJobChange } from './to-job-change.ts'
+import type { Units } from './units.ts'
+
+/** Carries out operators' commands in the store: each with its log entry, in one unit of work. */
+export interface Commander {
+  /** Changes the control state, unless it is so already. */
+  control(
+    command: ControlCommand,
+    expectedVersion?: number,
+  ): Promise<{ readonly control: ControlState; readonly changed: boolean }>
+  /** Claims a run beside the job's schedule. */
+  runJob(input: {
+    readonly job: string
+    readonly actor: Actor
+    readonly id: RunId
+    readonly expectedVersion?: number
+  }): Promise<Claimed>
+  /** Asks the run's owner, whoever it is, to abort it. */
+  cancelRun(input: {
+    readonly runId: RunId
+    readonly actor: Actor
+    readonly expectedVersion?: number
+  }): Promise<ControlState>
+}
+
+export type ControlCommand = Exclude<Command, { readonly runId: RunId }>
+
+export interface Claimed {
+  readonly control: ControlState
+  readonly claims: readonly ClaimedRun[]
+}
+
+export interface CommanderOptions<S> {
+  readonly scheduler: string
+  readonly instance: InstanceId
+  readonly leaseMs: number
+  readonly jobs: ReadonlyMap<string, JobPolicies>
+  readonly store: Store<S>
+  readonly units: Units<S>
+  readonly clock: Clock
+}
+
+export function createCommander<S>(options: CommanderOptions<S>): Commander {
+  const { scheduler, instance, leaseMs, jobs, store, units, clock } = options
+
+  /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
+  async function account(session: S, { control, jobs: ledgers }: LockedJobs): Promise<void> {
+    const now = clock.now()
+    const changes = ledgers.flatMap((ledger) => {
+      const job = jobs.get(ledger.job)
+      const inactive = inactiveSpans(control, ledger.job)
+      if (!job || inactive.length === 0) return []
+      const { cursor } = ledger
+      const runningSince = ledger.running.map((run) => run.startedAt)
+      const plan = withoutRun(planTick({ job, now, cursor, runningSince, inactive, held: null }), cursor)
+      return toJobChange({ scheduler, ledger, plan, claim: null, cancel: [], now }) ?? []
+    })
+    if (changes.length > 0) await store.record(session, { scheduler, changes })
+  }
+
+  function manualRun(job: string, id: RunId): NewRun {
+    const startedAt = clock.now()
+    return {
+      id,
+      job,
+      trigger: 'manual',
+      scheduledFor: null,
+      attempt: 1,
+      owner: instance,
+      startedAt,
+      leaseUntil: startedAt + leaseMs,
+      latenessMs: null,
+    }
+  }
+
+  return {
+    control(command, expectedVersion) {
+      return units.run(`command:${command.kind}`, async (session) => {
+        const locked = await store.lockJobs(session, { scheduler, jobs: [...jobs.keys()] })
+        const now = clock.now()
+        assertVersion(locked.control, expectedVersion)
+        if (isSoAlready(locked.control, command, now)) return { control: locked.control, changed: false }
+        await account(session, locked)
+        return { control: await store.applyCommand(session, { scheduler, command, now }), changed: true }
+      })
+    },
+
+    runJob({ job, actor, id, expectedVersion }) {
+      return units.run('command:run-job', async (session) => {
+        const locked = await store.lockJobs(session, { scheduler, jobs: [job] })
+        assertVersion(locked.control, expectedVersion)
+        const ledger = locked.jobs[0]
+        const policies = jobs.get(job)
+        if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
+        if (effectiveDesired(locked.control, clock.now()) === 'stopped') {
+          throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
+        }
+        const [running] = ledger.running
+        if (running && policies.overlapPolicy !== 'allow') {
+          throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
+        }
+        const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id)], cancel: [] }
+        const claims = await store.record(session, { scheduler, changes: [change] })
+        const command: Command = { kind: 'run-job', job, runId: id, ...actor }
+        return { control: await store.applyCommand(session, { scheduler, command, now: clock.now() }), claims }
+      })
+    },
+
+    cancelRun({ runId, actor, expectedVersion }) {
+      return units.run('command:cancel-run', async (session) => {
+        const { items } = await store.listEntries(session, { scheduler, id: runId, limit: 1 })
+        const entry = items[0]
+        if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
+        const { control, jobs: ledgers } = await store.lockJobs(session, { scheduler, jobs: [entry.job] })
+        assertVersion(control, expectedVersion)
+        const ledger = ledgers[0]
+        if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
+        const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
+        await store.record(session, { scheduler, changes: [change] })
+        const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+        return store.applyCommand(session, { scheduler, command, now: clock.now() })
+      })
+    },
+  }
+}
+
+function assertVersion(control: ControlState, expected: number | undefined): void {
+  if (expected !== undefined && expected !== control.version) {
+    throw new SchedulerError('CONTROL_CONFLICT', { expected, actual: control.version })
+  }
+}
+
+function isSoAlready(control: ControlState, command: ControlCommand, now: number): boolean {
+  switch (command.kind) {
+    case 'start':
+    case 'resume':
+      return control.desired === 'running'
+    case 'stop':
+      return control.desired === 'stopped'
+    case 'pause':
+      return effectiveDesired(control, now) === 'paused' && control.pausedUntil === command.until
+    case 'pause-job':
+      return pauseOf(control, command.job, now)?.until === command.until
+    case 'resume-job':
+      return !Object.hasOwn(control.pausedJobs, command.job)
+  }
+}

@@ -1,0 +1,57 @@
+import type { Clock } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import type { RunContext } from '../job/run-context.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { SessionProvider } from '../ports/session-provider.ts'
+import type { Store } from '../ports/store.ts'
+import type { RunExecution } from './run-execution.ts'
+
+export interface RunContextOptions<S> {
+  readonly scheduler: string
+  readonly sessions: SessionProvider<S>
+  readonly store: Store<S>
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** What a handler is given for one attempt: a thin face of the execution, with the store and sessions behind it. */
+export function createRunContext<S>(options: RunContextOptions<S>, execution: RunExecution): RunContext<S> {
+  const { scheduler, sessions, store, clock, logger } = options
+  const { claim } = execution
+  return {
+    scheduler,
+    job: claim.job,
+    runId: claim.id,
+    trigger: claim.trigger,
+    scheduledFor: claim.scheduledFor,
+    startedAt: claim.startedAt,
+    attempt: execution.attempt,
+    logger,
+    get signal() {
+      return execution.signal
+    },
+    report: (items) => execution.report(items),
+    recordCall: (call) => execution.recordCall(call),
+    progress: (done, total) => execution.setProgress(done, total),
+    async withSession(work, sessionOptions) {
+      execution.assertUnderWay()
+      const unit = sessionOptions?.unit ?? `job:${claim.job}`
+      return sessions.withSession(
+        async (session) => {
+          const result = await work(session)
+          // A run that was ended meanwhile must not commit behind its own back.
+          execution.assertUnderWay()
+          return result
+        },
+        { ...sessionOptions, unit },
+      )
+    },
+    async complete(session) {
+      execution.assertUnderWay()
+      const settlement = execution.settlement({ state: 'succeeded', error: null }, clock.now())
+      const [result] = await store.settle(session, { scheduler, settlements: [settlement] })
+      if (result === 'fenced') throw new SchedulerError('LEASE_LOST', { runId: claim.id })
+      execution.completion = settlement
+    },
+  }
+}

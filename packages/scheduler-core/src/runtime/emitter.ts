@@ -1,0 +1,31 @@
+import type { SchedulerEvents } from '../events.ts'
+import type { Logger } from '../ports/logger.ts'
+
+export interface Emitter {
+  on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
+  emit<E extends keyof SchedulerEvents>(event: E, value: SchedulerEvents[E]): void
+}
+
+type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E]) => void> }
+
+/** Tells listeners, in the order in which they came. One that throws is logged and disturbs nobody. */
+export function createEmitter(logger: Logger): Emitter {
+  const listeners: Listeners = { 'run-started': new Set(), 'run-settled': new Set(), 'state-changed': new Set() }
+  return {
+    on(event, listener) {
+      // A function of its own, so that the same listener can be added twice and removed once.
+      const own: typeof listener = (value) => listener(value)
+      listeners[event].add(own)
+      return () => void listeners[event].delete(own)
+    },
+    emit(event, value) {
+      for (const listener of listeners[event]) {
+        try {
+          listener(value)
+        } catch (error) {
+          logger.error({ event, err: error }, 'A listener threw')
+        }
+      }
+    },
+  }
+}

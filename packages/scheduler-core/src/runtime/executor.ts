@@ -1,0 +1,103 @@
+import { type Clock, sleep } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { random } from '../ids.ts'
+import type { Job } from '../job/job.ts'
+import type { RunContext } from '../job/run-context.ts'
+import { planRetry } from '../plan/plan-retry.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { Settlement } from '../run/ledger-entry.ts'
+import { type Redact, toStoredError } from '../run/store-error.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import type { Alarms } from './alarms.ts'
+import { createRunExecution, type Ending, type RunExecution } from './run-execution.ts'
+import type { Settler } from './settler.ts'
+
+/** Runs handlers and gives every run exactly one outcome. */
+export interface Executor {
+  /** Executes a claimed run; resolves when its outcome is recorded or no longer ours to record. Never rejects. */
+  execute(claim: RunExecution['claim'], attempt: number): Promise<void>
+}
+
+export interface ExecutorOptions<S> {
+  readonly jobs: ReadonlyMap<string, Job<S>>
+  readonly active: ActiveRuns
+  readonly settler: Settler
+  readonly createContext: (execution: RunExecution) => RunContext<S>
+  readonly clock: Clock
+  readonly alarms: Alarms
+  readonly logger: Logger
+  readonly redact: Redact
+  readonly onStarted: (execution: RunExecution) => void
+  /** Called when the run is over for this instance, with what the ledger now says, or `null` when that is not ours to say. */
+  readonly onOver: (execution: RunExecution, settlement: Settlement | null) => void
+}
+
+export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
+  const { jobs, active, settler, clock, alarms, logger, redact } = options
+
+  return {
+    async execute(claim, attempt) {
+      const job = jobs.get(claim.job)
+      if (!job) return
+      const execution = createRunExecution({ claim, attempt, clock })
+      active.add(execution)
+      const timeout = limitTime(execution, job.timeoutMs)
+      options.onStarted(execution)
+      void tryHandler(execution, job)
+      const ending = await execution.ended
+      timeout?.cancel()
+      const settlement = await record(execution, ending)
+      active.remove(claim.id)
+      options.onOver(execution, settlement)
+    },
+  }
+
+  function limitTime(execution: RunExecution, timeoutMs: number | null) {
+    if (timeoutMs === null) return null
+    return alarms.set(timeoutMs, () => {
+      const reason = new SchedulerError('RUN_TIMED_OUT', { timeoutMs })
+      execution.end({ kind: 'settled', state: 'timed_out', error: toStoredError(reason, redact) }, reason)
+    })
+  }
+
+  /** Tries the handler until it succeeds, no try is left, or the run is ended from outside. A late result ends nothing. */
+  async function tryHandler(execution: RunExecution, job: Job<S>): Promise<void> {
+    while (!execution.isOver) {
+      try {
+        await job.handler(options.createContext(execution))
+        execution.end({ kind: 'settled', state: 'succeeded', error: null })
+      } catch (thrown) {
+        const waitMs = waitBeforeNextTry(execution, job, thrown)
+        if (waitMs === null) {
+          execution.end({ kind: 'settled', state: 'failed', error: toStoredError(thrown, redact) })
+          return
+        }
+        await sleep(clock, waitMs, execution.signal)
+        execution.attempt++
+      }
+    }
+  }
+
+  /** After `ctx.complete` nobody knows yet whether it committed, and what may have succeeded is not tried again. */
+  function waitBeforeNextTry(execution: RunExecution, job: Job<S>, thrown: unknown): number | null {
+    if (execution.isOver || execution.completion) return null
+    const waitMs = planRetry(job.retry, { attempt: execution.attempt, error: thrown, random: random() })
+    if (waitMs !== null) {
+      const { attempt, claim } = execution
+      const error = toStoredError(thrown, redact)
+      logger.info({ job: job.name, runId: claim.id, attempt, waitMs, error }, 'An attempt failed and is tried again')
+    }
+    return waitMs
+  }
+
+  async function record(execution: RunExecution, ending: Ending): Promise<Settlement | null> {
+    if (ending.kind === 'lost') return null
+    const { completion } = execution
+    const settlement =
+      ending.state === 'succeeded' && completion ? completion : execution.settlement(ending, clock.now())
+    const result = await settler.settle(settlement)
+    if (result === 'settled' || result === 'already_settled') return settlement
+    // Refused although it was ours: then the completion in the handler's own transaction came first.
+    return result === 'fenced' ? completion : null
+  }
+}

@@ -1,0 +1,112 @@
+import { type Clock, sleep } from '../clock.ts'
+import type { Logger } from '../ports/logger.ts'
+
+export interface LoopOptions {
+  /** Names the loop in logs. */
+  readonly name: string
+  readonly clock: Clock
+  readonly logger: Logger
+  /** One round of work. Answers how many milliseconds to sleep until the next one. */
+  readonly runOnce: () => Promise<number>
+  /** How long to sleep after a round that rejected (default 1,000). */
+  readonly retryMs?: number
+}
+
+/** A background loop: `runOnce`, sleep, and again, until stopped. */
+export interface Loop {
+  /** Begins the first round at once. Idempotent; a stopped loop may be started again. */
+  start(): void
+  /** Resolves when no round is under way and none will begin. Idempotent; may be called at any moment. */
+  stop(): Promise<void>
+  /** Ends the present sleep; a round that is under way is followed by another one at once. */
+  wake(): void
+  /** Resolves when no round is under way or asked for: asleep, or not running. */
+  whenAsleep(): Promise<void>
+}
+
+/** No sleep is longer, so that a machine that was suspended finds its way back. */
+const MAX_SLEEP_MS = 30_000
+
+/** The one start/stop primitive of every background service. A round that rejects is logged and tried again. */
+export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: LoopOptions): Loop {
+  let current: LoopRun | null = null
+
+  async function round(): Promise<number> {
+    try {
+      return await runOnce()
+    } catch (error) {
+      logger.warn({ loop: name, err: error }, 'A background round failed; it is tried again')
+      return retryMs
+    }
+  }
+
+  async function run(self: LoopRun): Promise<void> {
+    while (!self.stopped) {
+      self.beginRound()
+      const pause = await round()
+      if (self.stopped || self.awake) continue
+      self.onAsleep()
+      await sleep(clock, Math.min(pause, MAX_SLEEP_MS), self.alarm.signal)
+    }
+    self.onAsleep()
+  }
+
+  return {
+    start() {
+      if (current) return
+      current = createLoopRun()
+      current.done = run(current)
+    },
+    async stop() {
+      const stopping = current
+      if (!stopping) return
+      stopping.stopped = true
+      stopping.wake()
+      await stopping.done
+      if (current === stopping) current = null
+    },
+    wake: () => current?.wake(),
+    whenAsleep: () => current?.whenAsleep() ?? Promise.resolve(),
+  }
+}
+
+interface LoopRun {
+  stopped: boolean
+  /** Whether another round was asked for since the present one began. */
+  awake: boolean
+  alarm: AbortController
+  done: Promise<void>
+  wake(): void
+  beginRound(): void
+  onAsleep(): void
+  whenAsleep(): Promise<void>
+}
+
+function createLoopRun(): LoopRun {
+  let waiting: (() => void)[] = []
+  let asleep = false
+  return {
+    stopped: false,
+    awake: false,
+    alarm: new AbortController(),
+    done: Promise.resolve(),
+    wake() {
+      asleep = false
+      this.awake = true
+      this.alarm.abort()
+    },
+    beginRound() {
+      asleep = false
+      this.awake = false
+      this.alarm = new AbortController()
+    },
+    onAsleep() {
+      asleep = true
+      for (const resolve of waiting) resolve()
+      waiting = []
+    },
+    whenAsleep() {
+      return asleep ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts'
+import type { InstanceId } from '../ids.ts'
+import type { Job } from '../job/job.ts'
+import { planRescue } from '../plan/plan-rescue.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { ClaimedRun, Store } from '../ports/store.ts'
+import { createLoop, type Loop } from './loop.ts'
+import type { Units } from './units.ts'
+
+export interface RescuerOptions<S> {
+  readonly scheduler: string
+  readonly instance: InstanceId
+  readonly leaseMs: number
+  readonly sweepMs: number
+  readonly jobs: ReadonlyMap<string, Job<S>>
+  readonly store: Store<S>
+  readonly units: Units<S>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onOrphaned: (jobs: readonly string[]) => void
+  /** Starts a rerun that was claimed. */
+  readonly start: (claims: readonly ClaimedRun[]) => void
+}
+
+const BATCH = 100
+
+/** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it. */
+export function createRescuer<S>(options: RescuerOptions<S>): Loop {
+  const { scheduler, instance, leaseMs, sweepMs, jobs, store, units, clock, logger } = options
+
+  async function sweep(): Promise<number> {
+    const now = clock.now()
+    const { orphans, claims } = await units.run('rescue', async (session) => {
+      const expired = await store.lockExpired(session, { scheduler, now, limit: BATCH })
+      const plan = expired.map((run) => planRescue({ run, job: jobs.get(run.job), now }))
+      if (plan.length > 0) {
+        await store.settle(session, { scheduler, settlements: plan.map(({ settlement }) => settlement) })
+      }
+      const changes = plan.flatMap(({ rerun, settlement }) => {
+        if (!rerun) return []
+        const claim = { ...rerun, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
+        return [{ job: settlement.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }]
+      })
+      const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
+      return { orphans: plan.map(({ settlement }) => settlement), claims: claimed }
+    })
+    for (const { job, runId } of orphans)
+      logger.error({ job, runId }, 'A run was orphaned: its process did not renew its lease')
+    if (orphans.length > 0) options.onOrphaned(orphans.map(({ job }) => job))
+    options.start(claims)
+    return orphans.length === BATCH ? 0 : sweepMs
+  }
+
+  return createLoop({ name: 'rescuer', clock, logger, runOnce: sweep })
+}

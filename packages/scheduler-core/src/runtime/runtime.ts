@@ -1,0 +1,171 @@
+import { within } from '../clock.ts'
+import type { InstanceId, RunId } from '../ids.ts'
+import type { RunMessage } from '../ports/engine.ts'
+import type { SessionProvider } from '../ports/session-provider.ts'
+import type { Settlement } from '../run/ledger-entry.ts'
+import { createRedact } from '../run/redact.ts'
+import type { CheckedOptions } from '../scheduler-options.ts'
+import { type ActiveRuns, createActiveRuns } from './active-runs.ts'
+import { createAlarms } from './alarms.ts'
+import { cancelExecution } from './cancel-execution.ts'
+import { createRunContext } from './create-run-context.ts'
+import { drain } from './drain.ts'
+import type { Emitter } from './emitter.ts'
+import { createExecutor } from './executor.ts'
+import { createJobSlots } from './job-slots.ts'
+import type { Loop } from './loop.ts'
+import { createPruner } from './pruner.ts'
+import { createRenewer } from './renewer.ts'
+import { createRescuer } from './rescuer.ts'
+import type { RunExecution } from './run-execution.ts'
+import type { SchedulerState } from './scheduler-state.ts'
+import { createSettler } from './settler.ts'
+import { createTicker, type StartedRun } from './ticker.ts'
+import type { Units } from './units.ts'
+import { createWatcher } from './watcher.ts'
+
+/** How often old entries are looked for. */
+const PRUNE_MS = 3_600_000
+/** Beyond the grace, `close` has half a second: this much to record cancelled runs, and the rest for the loops to end. */
+const DRAIN_MS = 400
+const LAST_MS = 50
+
+/** Everything that runs between one `open` and its `close`. */
+export interface Runtime {
+  readonly active: ActiveRuns
+  open(): Promise<void>
+  /** Ends every loop and every run; resolves within `graceMs` + 500 ms, whatever the store and the handlers do. */
+  close(graceMs: number): Promise<void>
+  /** Waits for the running runs and ends those that outlast `graceMs`; the loops go on. */
+  drain(graceMs: number): Promise<void>
+  /** What is wanted of the jobs has changed. */
+  replan(): void
+  start(runs: readonly StartedRun[]): void
+  /** Ends those of these runs that are under way here as cancelled. */
+  cancel(runs: readonly RunId[], reason: string): void
+  whenIdle(): Promise<void>
+}
+
+export interface RuntimeOptions<S extends object> {
+  readonly options: CheckedOptions<S>
+  readonly instance: InstanceId
+  readonly sessions: SessionProvider<S>
+  readonly units: Units<S>
+  readonly state: SchedulerState
+  readonly events: Emitter
+}
+
+export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runtime {
+  const { options, instance, sessions, units, state, events } = input
+  const { name: scheduler, jobs, store, clock, logger, engine, leaseMs } = options
+  const redact = createRedact(options.secrets)
+  const active = createActiveRuns()
+  const handedOver = new Map<RunId, StartedRun>()
+  const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
+
+  const settler = createSettler(common)
+  const executor = createExecutor({
+    ...common,
+    settler,
+    alarms: createAlarms(clock),
+    createContext: (execution) => createRunContext({ scheduler, sessions, store, clock, logger }, execution),
+    onStarted: ({ claim }) =>
+      events.emit('run-started', { job: claim.job, runId: claim.id, startedAt: claim.startedAt }),
+    onOver,
+  })
+  const ticker = createTicker({
+    ...common,
+    concurrency: options.concurrency,
+    slots: createJobSlots(jobs.values()),
+    start,
+    cancel: (runs) => cancel(runs, 'a newer run takes its place'),
+  })
+  const renewer = createRenewer(common)
+  const others: readonly Loop[] = [
+    createRescuer({
+      ...common,
+      sweepMs: options.sweepMs,
+      start: (claims) => start(claims.map((claim) => ({ claim, attempt: claim.attempt }))),
+      onOrphaned: () => ticker.replan(),
+    }),
+    createWatcher({ ...common, watchMs: options.watchMs, onControlChanged: () => ticker.replan() }),
+    createPruner({
+      ...common,
+      retentionMs: options.retentionMs,
+      longestWindowMs: options.recentWindowMs,
+      pruneMs: PRUNE_MS,
+    }),
+  ]
+
+  function start(runs: readonly StartedRun[]): void {
+    if (runs.length === 0) return
+    for (const run of runs) {
+      active.reserve(run.claim.id)
+      handedOver.set(run.claim.id, run)
+    }
+    const messages = runs.map(({ claim }) => ({
+      idempotencyKey: claim.id,
+      scheduler,
+      job: claim.job,
+      scheduledFor: claim.scheduledFor,
+    }))
+    engine.dispatch(messages).catch((error) => {
+      logger.error({ err: error }, 'The engine refused runs; their leases will end and the sweep will find them')
+      for (const { claim } of runs) active.release(claim.id)
+    })
+  }
+
+  async function execute(message: RunMessage): Promise<void> {
+    const run = handedOver.get(message.idempotencyKey)
+    if (!run || !handedOver.delete(message.idempotencyKey)) return
+    await executor.execute(run.claim, run.attempt)
+  }
+
+  function onOver({ claim }: RunExecution, settlement: Settlement | null): void {
+    if (settlement) {
+      const { state: outcome, durationMs, attempt, error } = settlement
+      const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt, ...(error && { error }) }
+      if (outcome === 'succeeded') logger.info(fields, 'Run settled')
+      else logger.warn(fields, 'Run settled')
+      events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome })
+    }
+    ticker.runSettled(claim.job)
+  }
+
+  function cancel(runs: readonly RunId[], reason: string): void {
+    for (const id of runs) {
+      const execution = active.get(id)
+      if (execution) cancelExecution(execution, { reason, redact })
+    }
+  }
+
+  async function endLoops(graceMs: number): Promise<void> {
+    await Promise.all([ticker.stop(), ...others.map((loop) => loop.stop())])
+    await drain({ active, clock, redact, graceMs })
+  }
+
+  return {
+    active,
+    start,
+    cancel,
+    replan: () => ticker.replan(),
+    drain: (graceMs) => drain({ active, clock, redact, graceMs }),
+    async open() {
+      await engine.start(execute)
+      for (const loop of [ticker, renewer, ...others]) loop.start()
+      ticker.replan()
+    },
+    async close(graceMs) {
+      await within(clock, graceMs + DRAIN_MS, endLoops(graceMs))
+      settler.stop()
+      await within(clock, LAST_MS, Promise.all([renewer.stop(), engine.stop()]))
+    },
+    async whenIdle() {
+      // A settled run may wake the ticker, and a tick may start a run.
+      do {
+        await active.whenEmpty()
+        await ticker.whenAsleep()
+      } while (active.size > 0)
+    },
+  }
+}

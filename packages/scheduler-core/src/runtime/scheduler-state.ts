@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts'
+import { effectiveDesired } from '../plan/inactive.ts'
+import type { ControlState, DesiredState } from '../ports/control.ts'
+import type { ObservedState } from '../snapshot/snapshot.ts'
+
+/**
+ * Desired, observed and health of one instance, kept apart:
+ *
+ *     desired    what the control state in the store asks for
+ *     observed   `stopped` until open, `error` while the store fails, otherwise what is desired
+ *     reasons    machine codes of what is not well
+ */
+export interface SchedulerState {
+  readonly observed: ObservedState
+  readonly desired: DesiredState
+  readonly control: ControlState | null
+  readonly isOpen: boolean
+  readonly reasons: readonly string[]
+  /** Monotonic milliseconds since it last left `stopped`; 0 while stopped. */
+  readonly uptimeMs: number
+  opened(): void
+  closed(): void
+  /** Takes over a control state unless a newer one is known already. */
+  adopt(control: ControlState): void
+  storeAnswered(): void
+  storeFailed(): void
+}
+
+export interface SchedulerStateOptions {
+  readonly clock: Clock
+  readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
+}
+
+export function createSchedulerState({ clock, onChange }: SchedulerStateOptions): SchedulerState {
+  let isOpen = false
+  let storeFails = false
+  let control: ControlState | null = null
+  let last: ObservedState = 'stopped'
+  let upSince: number | null = null
+
+  const desired = (): DesiredState => (control ? effectiveDesired(control, clock.now()) : 'running')
+
+  function observe(): ObservedState {
+    const wanted = desired()
+    const to = !isOpen || wanted === 'stopped' ? 'stopped' : storeFails ? 'error' : wanted
+    if (to === 'stopped') upSince = null
+    else upSince ??= clock.monotonic()
+    if (to !== last) {
+      const from = last
+      last = to
+      onChange({ from, to })
+    }
+    return to
+  }
+
+  return {
+    get observed() {
+      return observe()
+    },
+    get desired() {
+      return desired()
+    },
+    get control() {
+      return control
+    },
+    get isOpen() {
+      return isOpen
+    },
+    get reasons() {
+      return storeFails ? ['STORE_UNAVAILABLE'] : []
+    },
+    get uptimeMs() {
+      observe()
+      return upSince === null ? 0 : clock.monotonic() - upSince
+    },
+    opened() {
+      isOpen = true
+      observe()
+    },
+    closed() {
+      isOpen = false
+      observe()
+    },
+    adopt(next) {
+      if (control && control.version > next.version) return
+      control = next
+      observe()
+    },
+    storeAnswered() {
+      storeFails = false
+      observe()
+    },
+    storeFailed() {
+      storeFails = true
+      observe()
+    },
+  }
+}

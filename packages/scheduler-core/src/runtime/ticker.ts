@@ -1,0 +1,187 @@
+import type { Clock, EpochMs } from '../clock.ts'
+import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
+import { type InactiveSpan, inactiveSpans } from '../plan/inactive.ts'
+import { planTick, type TickPlan, withoutRun } from '../plan/plan-tick.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
+import type { NewRun } from '../run/ledger-entry.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import type { JobSlot, JobSlots } from './job-slots.ts'
+import { createLoop, type Loop } from './loop.ts'
+import type { RunExecution } from './run-execution.ts'
+import type { SchedulerState } from './scheduler-state.ts'
+import { toJobChange } from './to-job-change.ts'
+import type { Units } from './units.ts'
+
+export interface TickerOptions<S> {
+  readonly scheduler: string
+  readonly instance: InstanceId
+  readonly leaseMs: number
+  /** At most this many runs of this instance at a time. */
+  readonly concurrency: number
+  readonly store: Store<S>
+  readonly units: Units<S>
+  readonly slots: JobSlots
+  readonly active: ActiveRuns
+  readonly state: SchedulerState
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly start: (runs: readonly StartedRun[]) => void
+  /** Aborts those of these runs that are under way here. */
+  readonly cancel: (runs: readonly RunId[]) => void
+}
+
+/** A run to start here: newly claimed, or claimed before and forgotten. */
+export interface StartedRun {
+  readonly claim: RunExecution['claim']
+  readonly attempt: number
+}
+
+export interface Ticker extends Loop {
+  /** Plans every job anew: what was wanted of them has changed. */
+  replan(): void
+  /** Plans one job anew: one of its runs has settled. */
+  runSettled(job: string): void
+}
+
+/** Jobs that are planned in one unit of work. */
+const BATCH = 1_000
+/** A paused job is accounted for this often, a range of its due times at a time. */
+const INACTIVE_MS = 30_000
+/** A job that found no room looks again this often, and whenever a run settles. */
+const STARVED_MS = 1_000
+
+/** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
+export function createTicker<S>(options: TickerOptions<S>): Ticker {
+  const { scheduler, store, units, slots, active, state, clock, logger } = options
+  const starved = new Set<JobSlot>()
+
+  async function tick(): Promise<number> {
+    if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
+    const due = slots.takeDue(clock.now(), BATCH)
+    if (due.length === 0) return untilNext()
+    try {
+      await tickJobs(due)
+    } catch (error) {
+      for (const slot of due) slots.schedule(slot, clock.now())
+      throw error
+    }
+    return untilNext()
+  }
+
+  function untilNext(): number {
+    return Math.max(0, slots.nextAt - clock.now())
+  }
+
+  async function tickJobs(due: readonly JobSlot[]): Promise<void> {
+    const names = due.map((slot) => slot.job.name)
+    const { control, now, planned, claimed } = await units.run('tick', async (session) => {
+      const locked = await store.lockJobs(session, { scheduler, jobs: names })
+      // Read after the locks were granted: waiting for them may have taken its time.
+      const now = clock.now()
+      const planned = planJobs(due, locked, now)
+      const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
+      const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
+      return { control: locked.control, now, planned, claimed }
+    })
+    state.adopt(control)
+    for (const { slot, plan, starves } of planned) {
+      slot.held = plan.hold
+      if (starves) starved.add(slot)
+      slots.schedule(slot, wakeAt(plan, inactiveSpans(control, slot.job.name), now))
+    }
+    options.cancel(planned.flatMap(cancelled))
+    options.start([
+      ...claimed.map((claim) => ({ claim, attempt: claim.attempt })),
+      ...planned.flatMap(({ slot, ledger }) =>
+        active
+          .forgotten(ledger.running, options.instance)
+          .map((run) => ({ claim: { ...run, job: slot.job.name }, attempt: run.attempt })),
+      ),
+    ])
+  }
+
+  function planJobs(due: readonly JobSlot[], { control, jobs }: LockedJobs, now: EpochMs): Planned[] {
+    const ledgers = new Map(jobs.map((ledger) => [ledger.job, ledger]))
+    let free = options.concurrency - active.size
+    return due.flatMap((slot) => {
+      const ledger = ledgers.get(slot.job.name)
+      if (!ledger) return []
+      const plan = planTick({
+        job: slot.job,
+        now,
+        cursor: ledger.cursor,
+        runningSince: ledger.running.map((run) => run.startedAt),
+        inactive: inactiveSpans(control, slot.job.name),
+        held: slot.held,
+      })
+      const starves = plan.run !== null && free <= 0
+      if (plan.run !== null) free--
+      return [
+        {
+          slot,
+          ledger,
+          plan: starves ? { ...withoutRun(plan, ledger.cursor), wakeAt: now + STARVED_MS } : plan,
+          starves,
+        },
+      ]
+    })
+  }
+
+  function changeOf(each: Planned, now: EpochMs): JobChange | null {
+    const { slot, ledger, plan } = each
+    const claim = plan.run === null ? null : claimOf(slot.job.name, plan.run, now)
+    return toJobChange({ scheduler, ledger, plan, claim, cancel: cancelled(each), now })
+  }
+
+  function claimOf(job: string, scheduledFor: EpochMs, now: EpochMs): NewRun {
+    return {
+      id: occurrenceId({ scheduler, job, scheduledFor }),
+      job,
+      trigger: 'schedule',
+      scheduledFor,
+      attempt: 1,
+      owner: options.instance,
+      startedAt: now,
+      leaseUntil: now + options.leaseMs,
+      latenessMs: Math.max(0, now - scheduledFor),
+    }
+  }
+
+  const loop = createLoop({ name: 'ticker', clock, logger, runOnce: tick })
+
+  return {
+    ...loop,
+    replan() {
+      for (const slot of slots.all) slots.schedule(slot, clock.now())
+      loop.wake()
+    },
+    runSettled(job) {
+      const slot = slots.get(job)
+      if (slot?.held) starved.add(slot)
+      if (starved.size === 0) return
+      for (const waiting of starved) slots.schedule(waiting, clock.now())
+      starved.clear()
+      loop.wake()
+    },
+  }
+}
+
+interface Planned {
+  readonly slot: JobSlot
+  readonly ledger: JobLedger
+  readonly plan: TickPlan
+  /** Its due time would run, and there is no room for it now. */
+  readonly starves: boolean
+}
+
+function cancelled({ plan, ledger }: Planned): readonly RunId[] {
+  return plan.cancelRunning ? ledger.running.map((run) => run.id) : []
+}
+
+/** Earlier than the plan says when a pause ends before; later while a pause goes on. */
+function wakeAt(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): EpochMs {
+  const ends = inactive.filter((span) => span.after <= now && now < span.upTo).map((span) => span.upTo)
+  const planned = plan.wakeAt ?? Infinity
+  return ends.length === 0 ? planned : Math.min(Math.max(planned, now + INACTIVE_MS), ...ends)
+}

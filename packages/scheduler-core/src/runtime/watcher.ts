@@ -1,0 +1,38 @@
+import type { Clock } from '../clock.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { Store } from '../ports/store.ts'
+import { createLoop, type Loop } from './loop.ts'
+import type { SchedulerState } from './scheduler-state.ts'
+import type { Units } from './units.ts'
+
+export interface WatcherOptions<S> {
+  readonly scheduler: string
+  readonly watchMs: number
+  readonly store: Store<S>
+  readonly units: Units<S>
+  readonly state: SchedulerState
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly onControlChanged: () => void
+}
+
+/** Keeps up with what other instances were told, and notices within a round when the store goes away or comes back. */
+export function createWatcher<S>({
+  scheduler,
+  watchMs,
+  store,
+  units,
+  state,
+  onControlChanged,
+  clock,
+  logger,
+}: WatcherOptions<S>): Loop {
+  async function watch(): Promise<number> {
+    const control = await units.run('watch', (session) => store.readControl(session, { scheduler }), { readOnly: true })
+    const before = state.control?.version
+    if (control) state.adopt(control)
+    if (state.control?.version !== before) onControlChanged()
+    return watchMs
+  }
+  return createLoop({ name: 'watcher', clock, logger, runOnce: watch, retryMs: watchMs })
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+
+import { type Clock, systemClock } from './clock.ts'
+import { SchedulerError } from './errors.ts'
+import { defineJob, jobName } from './job/define-job.ts'
+import type { Job, JobOptions } from './job/job.ts'
+import { parseOptions } from './options/parse-options.ts'
+import { createInProcessEngine, type Engine } from './ports/engine.ts'
+import { type Logger, silentLogger } from './ports/logger.ts'
+import type { SessionProvider } from './ports/session-provider.ts'
+import type { Store } from './ports/store.ts'
+import type { ProviderDescription } from './snapshot/snapshot.ts'
+
+/** How a scheduler is put together. `S` is the session type of its provider and store. */
+export interface SchedulerOptions<S extends object> {
+  /** Names the scheduler in the store, in responses and in logs; several may share a store. Like a job's name. */
+  readonly name: string
+  /** What `defineJob` made, or its options. */
+  readonly jobs: readonly JobOptions<S>[]
+  readonly sessions: SessionProvider<S>
+  readonly store: Store<S>
+  /** The external sources that the jobs call, asked at every snapshot (default none). */
+  readonly providers?: () => readonly ProviderDescription[]
+  /** Default silent. A pino logger fits. */
+  readonly logger?: Logger
+  /** Default the host's clock. */
+  readonly clock?: Clock
+  /** Default: runs execute in this process. */
+  readonly engine?: Engine
+  /** Runs of this instance at a time (default 50; `Infinity` for no limit). */
+  readonly concurrency?: number
+  /** How long a claimed run is ours without a renewal (default 15,000). A dead process's run is orphaned after that. */
+  readonly leaseMs?: number
+  /** How often expired leases are looked for (default 5,000). */
+  readonly sweepMs?: number
+  /** How often the control state is read, for commands given elsewhere (default 1,000). */
+  readonly watchMs?: number
+  /** How long `close` and `stop` wait for running work before they abort it (default 10,000). */
+  readonly graceMs?: number
+  /** How long settled entries are kept (default 30 days). */
+  readonly retentionMs?: number
+  /** The recent window of every view (default 24 h). */
+  readonly recentWindowMs?: number
+  /** Values that are taken out of every stored error message, such as API keys. */
+  readonly secrets?: readonly string[]
+}
+
+export interface CheckedOptions<S extends object> extends Required<Omit<SchedulerOptions<S>, 'jobs'>> {
+  readonly jobs: ReadonlyMap<string, Job<S>>
+}
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+const YEAR_MS = 366 * DAY_MS
+
+const port = z.custom<object>((value) => typeof value === 'object' && value !== null, {
+  error: 'an implementation of the port',
+})
+const callback = z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' })
+
+const schema = z.strictObject({
+  name: jobName,
+  jobs: z.array(z.unknown()).min(1, { error: 'at least one job' }),
+  sessions: port,
+  store: port,
+  providers: callback.optional(),
+  logger: port.optional(),
+  clock: port.optional(),
+  engine: port.optional(),
+  concurrency: z
+    .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
+    .default(50),
+  leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
+  sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
+  watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
+  graceMs: z.int().min(0).max(DAY_MS).default(10_000),
+  retentionMs: z
+    .int()
+    .min(HOUR_MS)
+    .max(100 * YEAR_MS)
+    .default(30 * DAY_MS),
+  recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
+  secrets: z.array(z.string()).default([]),
+})
+
+/** Refuses what cannot work with `INVALID_OPTIONS`, and fills in the defaults. */
+export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
+  const checked = parseOptions(schema, options, 'scheduler')
+  if (checked.recentWindowMs > checked.retentionMs) {
+    throw new SchedulerError('INVALID_OPTIONS', {
+      path: 'scheduler.recentWindowMs',
+      received: String(checked.recentWindowMs),
+      expected: `at most retentionMs (${checked.retentionMs})`,
+    })
+  }
+  return Object.freeze({
+    ...checked,
+    jobs: checkJobs(options.jobs),
+    sessions: options.sessions,
+    store: options.store,
+    providers: options.providers ?? (() => []),
+    logger: options.logger ?? silentLogger,
+    clock: options.clock ?? systemClock,
+    engine: options.engine ?? createInProcessEngine(),
+  })
+}
+
+function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {
+  const jobs = new Map<string, Job<S>>()
+  for (const [index, one] of options.entries()) {
+    const job = defineJob(one)
+    if (jobs.has(job.name)) {
+      throw new SchedulerError('INVALID_OPTIONS', {
+        path: `scheduler.jobs[${index}].name`,
+        received: `"${job.name}"`,
+        expected: 'a name that no other job of this scheduler has',
+      })
+    }
+    jobs.set(job.name, job)
+  }
+  return jobs
+}

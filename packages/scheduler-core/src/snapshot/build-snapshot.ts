@@ -1,0 +1,162 @@
+import type { EpochMs } from '../clock.ts'
+import type { Job } from '../job/job.ts'
+import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import { nextRunAt } from '../plan/next-run.ts'
+import type { JobMeasures, Measures, ProviderMeasures } from '../ports/store.ts'
+import {
+  addTallies,
+  CALL_COUNTERS,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  RUN_COUNTERS,
+  type Tally,
+} from '../run/counters.ts'
+import { distanceToNext } from '../schedule/next-due.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import {
+  type JobReading,
+  type ObservedState,
+  type ProviderDescription,
+  type ProviderReading,
+  type SchedulerSnapshot,
+  WINDOWS,
+  type WindowId,
+} from './snapshot.ts'
+
+export interface SnapshotInput {
+  readonly id: string
+  readonly asOf: EpochMs
+  readonly name: string
+  readonly state: ObservedState
+  readonly reasons: readonly string[]
+  readonly uptimeMs: number
+  readonly jobs: readonly Pick<Job, 'name' | 'schedule'>[]
+  readonly providers: readonly ProviderDescription[]
+  readonly windowsMs: SchedulerSnapshot['windowsMs']
+  readonly measures: Measures
+}
+
+/** Puts what the store measured and what this instance knows into the one read model. Pure; the result is deep-frozen. */
+export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
+  const { measures, windowsMs } = input
+  const jobs = readJobs(input)
+  const providers = readProviders(input.providers, measures.providers)
+  // Jobs that are no longer defined keep their place in the sums: a lifetime total never shrinks.
+  const jobTallies = measures.jobs.map((job) => windowed(job))
+  const callTallies = measures.providers.map((provider) => windowed(provider))
+  return deepFreeze({
+    id: input.id,
+    asOf: input.asOf,
+    scheduler: readScheduler(input, jobs),
+    jobs,
+    providers,
+    totals: byWindow((window) =>
+      addTallies(
+        RUN_COUNTERS,
+        jobTallies.map((tallies) => tallies[window]),
+      ),
+    ),
+    callTotals: byWindow((window) =>
+      addTallies(
+        CALL_COUNTERS,
+        callTallies.map((tallies) => tallies[window]),
+      ),
+    ),
+    windowsMs,
+  })
+}
+
+function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): SchedulerSnapshot['scheduler'] {
+  const { control, since } = input.measures
+  return {
+    name: input.name,
+    state: input.state,
+    desired: control.desired,
+    pausedUntil: control.pausedUntil,
+    controlVersion: control.version,
+    uptimeMs: input.uptimeMs,
+    since,
+    lastRunAt: latest(input.measures.jobs.map((job) => job.lastRunAt)),
+    nextRunAt: input.state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
+    intervalMs: jobs[0]?.intervalMs ?? null,
+    reasons: input.reasons,
+  }
+}
+
+function readJobs({ jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
+  const measured = new Map(measures.jobs.map((job) => [job.job, job]))
+  return jobs.map(({ name, schedule }) => {
+    const job = measured.get(name) ?? unmeasured(name, asOf)
+    return {
+      name,
+      schedule,
+      intervalMs: distanceToNext(schedule, asOf),
+      paused: pauseOf(measures.control, name, asOf),
+      running: job.running,
+      lastRunAt: job.lastRunAt,
+      lastSuccessAt: job.lastSuccessAt,
+      lastFailureAt: job.lastFailureAt,
+      nextRunAt:
+        state === 'stopped'
+          ? null
+          : nextRunAt(schedule, { cursor: job.cursor, inactive: inactiveSpans(measures.control, name) }),
+      consecutiveFailures: job.consecutiveFailures,
+      tallies: windowed(job),
+    }
+  })
+}
+
+/** Described providers first, in their order; then those that were called and are no longer described. */
+function readProviders(
+  described: readonly ProviderDescription[],
+  measured: readonly ProviderMeasures[],
+): ProviderReading[] {
+  const byName = new Map(measured.map((provider) => [provider.provider, provider]))
+  return described.map((description) => {
+    const measures = byName.get(description.name)
+    const tallies = measures ? windowed(measures) : byWindow(() => EMPTY_CALL_TALLY)
+    return { ...description, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
+  })
+}
+
+function unmeasured(job: string, cursor: EpochMs): JobMeasures {
+  return {
+    job,
+    cursor,
+    running: 0,
+    lifetime: EMPTY_RUN_TALLY,
+    windows: { recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
+    lastRunAt: null,
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    consecutiveFailures: 0,
+  }
+}
+
+function windowed<T extends Tally<string>>({
+  lifetime,
+  windows,
+}: {
+  readonly lifetime: T
+  readonly windows: Readonly<Record<string, T>>
+}): Record<WindowId, T> {
+  return byWindow((window) => {
+    const tally = window === 'lifetime' ? lifetime : windows[window]
+    if (!tally) throw new TypeError(`The store did not measure the window ${window}.`)
+    return tally
+  })
+}
+
+function byWindow<T>(value: (window: WindowId) => T): Record<WindowId, T> {
+  return Object.fromEntries(WINDOWS.map((window) => [window, value(window)])) as Record<WindowId, T>
+}
+
+function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {
+  const known = instants.filter((instant) => instant !== null)
+  return known.length === 0 ? null : Math.max(...known)
+}
+
+function earliest(instants: readonly (EpochMs | null)[]): EpochMs | null {
+  const known = instants.filter((instant) => instant !== null)
+  return known.length === 0 ? null : Math.min(...known)
+}

@@ -1,0 +1,67 @@
+import { type Clock, within } from '../clock.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import type { SchedulerSnapshot, SnapshotReading } from './snapshot.ts'
+
+/** Takes snapshots no more often than readers need, and keeps the last one for when the store is away. */
+export interface SnapshotCache {
+  read(maxAgeMs: number): Promise<SnapshotReading>
+}
+
+export interface SnapshotCacheOptions {
+  readonly clock: Clock
+  readonly take: () => Promise<SchedulerSnapshot>
+  readonly newId: () => string
+}
+
+/** A reader waits no longer than this for a fresh snapshot when there is an older one. */
+const PATIENCE_MS = 200
+
+/**
+ * Single flight: however many readers ask, one snapshot is being taken. When it fails, or takes too long, readers
+ * get the last one, with the state `error` and marked stale; without any they get the failure.
+ */
+export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions): SnapshotCache {
+  let last: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number } | null = null
+  let stale: SchedulerSnapshot | null = null
+  let failedAt = -Infinity
+  let flight: Promise<SnapshotReading> | null = null
+
+  async function fly(): Promise<SnapshotReading> {
+    const takenAt = clock.monotonic()
+    try {
+      const snapshot = await take()
+      last = { snapshot, takenAt }
+      stale = null
+      return { snapshot, stale: false, ageMs: 0 }
+    } catch (error) {
+      failedAt = clock.monotonic()
+      throw error
+    } finally {
+      flight = null
+    }
+  }
+
+  function readStale(from: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number }): SnapshotReading {
+    stale ??= deepFreeze({
+      ...from.snapshot,
+      id: newId(),
+      scheduler: { ...from.snapshot.scheduler, state: 'error' as const, reasons: ['STORE_UNAVAILABLE'] },
+    })
+    return { snapshot: stale, stale: true, ageMs: clock.monotonic() - from.takenAt }
+  }
+
+  return {
+    async read(maxAgeMs) {
+      const age = last ? clock.monotonic() - last.takenAt : Infinity
+      if (last && !stale && age < maxAgeMs) return { snapshot: last.snapshot, stale: false, ageMs: age }
+      const previous = last
+      // While the store is away it is asked no more often than when it is there.
+      if (previous && clock.monotonic() - failedAt < maxAgeMs) return readStale(previous)
+      flight ??= fly()
+      if (!previous) return flight
+      const fresh = flight.catch(() => null)
+      await within(clock, PATIENCE_MS, fresh)
+      return last === previous ? readStale(previous) : ((await fresh) ?? readStale(previous))
+    },
+  }
+}
