@@ -1,0 +1,117 @@
+import { type Clock, systemClock } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import type { SessionProvider } from '../ports/session-provider.ts'
+import { createSessionMembrane } from './session-membrane.ts'
+
+export interface GuardSessionsOptions {
+  /** Default the host's own clock. */
+  readonly clock?: Clock
+  /**
+   * Called when a session is used after its unit of work, just before that use throws `SESSION_CLOSED`: so that it is
+   * noticed even where the error is swallowed.
+   */
+  readonly onLeak?: (leak: SessionLeak) => void
+}
+
+/** A session that outlived its unit of work. */
+export interface SessionLeak {
+  /** The unit of work whose session it was. */
+  readonly unit: string
+  /** Where the unit was opened. */
+  readonly openedAt: string
+  /** Where the session was used. */
+  readonly usedAt: string
+}
+
+/** A unit of work that has not ended. */
+export interface OpenUnit {
+  readonly unit: string
+  /** When its session was handed out, on the monotonic clock. */
+  readonly sinceMonotonic: number
+  /** Where it was opened. */
+  readonly stack: string
+}
+
+/** Every session that was ever handed out is closed or open. */
+export interface SessionStats {
+  readonly opened: number
+  readonly closed: number
+  readonly open: number
+}
+
+export interface GuardedSessionProvider<S> extends SessionProvider<S> {
+  stats(): SessionStats
+  /** The units that are open, the oldest first; with `longerThanMs`, those that have been for longer. */
+  openUnits(options?: { readonly longerThanMs?: number }): readonly OpenUnit[]
+}
+
+/**
+ * Makes it impossible to use a session beyond its unit of work. What the provider opens is handed to the work behind a
+ * guard that is revoked when the work ends, before the commit: any later use of it, or of an object that belongs to
+ * it, throws `SESSION_CLOSED` with the name of the unit. A provider that hands out one session object twice gets
+ * `SESSION_REUSED` and its unit is rolled back.
+ */
+export function guardSessions<S extends object>(
+  provider: SessionProvider<S>,
+  { clock = systemClock, onLeak }: GuardSessionsOptions = {},
+): GuardedSessionProvider<S> {
+  const firstUnits = new WeakMap<S, string>()
+  const open = new Set<Opening>()
+  let opened = 0
+
+  function handOut(raw: S, opening: Opening): S {
+    const { unit } = opening
+    const firstUnit = firstUnits.get(raw)
+    if (firstUnit !== undefined) throw new SchedulerError('SESSION_REUSED', { unit, firstUnit })
+    firstUnits.set(raw, unit)
+    opened++
+    open.add(opening)
+    const membrane = createSessionMembrane(raw, () => {
+      const error = new SchedulerError('SESSION_CLOSED', { unit })
+      onLeak?.({ unit, openedAt: stackOf(opening.origin), usedAt: stackOf(error) })
+      throw error
+    })
+    opening.end = membrane.end
+    return membrane.session
+  }
+
+  return {
+    async withSession(work, options) {
+      const origin = new Error('opened here')
+      const openings: Opening[] = []
+      try {
+        return await provider.withSession(async (raw) => {
+          const unit = options?.unit ?? 'unnamed'
+          const opening: Opening = { unit, sinceMonotonic: clock.monotonic(), origin, end: () => {} }
+          openings.push(opening)
+          const session = handOut(raw, opening)
+          try {
+            return await work(session)
+          } finally {
+            opening.end()
+          }
+        }, options)
+      } finally {
+        for (const opening of openings) open.delete(opening)
+      }
+    },
+    stats: () => ({ opened, closed: opened - open.size, open: open.size }),
+    openUnits: ({ longerThanMs = Number.NEGATIVE_INFINITY } = {}) =>
+      [...open]
+        .filter(({ sinceMonotonic }) => clock.monotonic() - sinceMonotonic > longerThanMs)
+        .map(({ unit, sinceMonotonic, origin }) => ({ unit, sinceMonotonic, stack: stackOf(origin) })),
+  }
+}
+
+interface Opening {
+  readonly unit: string
+  readonly sinceMonotonic: number
+  /** Made where the unit was opened; its stack is put into words only when somebody asks. */
+  readonly origin: Error
+  end: () => void
+}
+
+/** The frames of an error without its first line. */
+function stackOf({ stack = '' }: Error): string {
+  return stack.slice(stack.indexOf('\n') + 1)
+}

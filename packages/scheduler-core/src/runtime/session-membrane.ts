@@ -1,0 +1,155 @@
+/** The guard around one unit's session and around everything reached through it that belongs to the session. */
+export interface SessionMembrane<S extends object> {
+  /** What the unit's work is given in place of its session. */
+  readonly session: S
+  /** From now on every use of a guarded object calls `onStaleUse`, which throws. */
+  end(): void
+}
+
+/**
+ * Guards a session. An object that is reached through it, as a property, as a result or as a callback's argument,
+ * belongs to it when it holds a reference back to it: a repository that has its manager, a query runner, a query
+ * builder. Such objects are guarded too; rows, entities and a connection pool are handed out as they are. Methods run
+ * on the real objects, so that classes with private fields work.
+ */
+export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () => never): SessionMembrane<S> {
+  let ended = false
+  const guards = new Map<object, object>()
+  const raws = new WeakMap<object, object>()
+
+  function assertOpen(): void {
+    if (ended) onStaleUse()
+  }
+
+  function guard<T extends object>(target: T, handler: ProxyHandler<T>): T {
+    const proxy = new Proxy(target, handler)
+    guards.set(target, proxy)
+    raws.set(proxy, target)
+    return proxy
+  }
+
+  function guardObject<T extends object>(target: T): T {
+    return guard(target, {
+      ...everyTrap<T>(assertOpen),
+      get(_, key) {
+        // Promises look for `then` on whatever they are resolved with; that is no use of the session.
+        if (ended && key === 'then') return undefined
+        assertOpen()
+        const value: unknown = Reflect.get(target, key, target)
+        return key === 'constructor' || isFixed(target, key) ? value : toGuarded(value)
+      },
+      set(_, key, value) {
+        assertOpen()
+        return Reflect.set(target, key, toRaw(value), target)
+      },
+      apply(_, self, args) {
+        assertOpen()
+        return callRaw(target, self, args)
+      },
+    })
+  }
+
+  function guardMethod(method: Callable): Callable {
+    return guard(method, {
+      apply(_, self, args) {
+        assertOpen()
+        return callRaw(method, self, args)
+      },
+    })
+  }
+
+  function callRaw(target: object, self: unknown, args: readonly unknown[]): unknown {
+    return toGuarded(Reflect.apply(target as Callable, toRaw(self), args.map(toArgument)))
+  }
+
+  /** What the outside gets to see of a value from inside. */
+  function toGuarded(value: unknown): unknown {
+    if (!isObject(value)) return value
+    const known = guards.get(value)
+    if (known !== undefined) return known
+    if (typeof value === 'function') return guardMethod(value as Callable)
+    return belongsToSession(value) ? guardObject(value) : value
+  }
+
+  /** What the inside gets to see of an argument from outside: real objects, and callbacks that are given guarded ones. */
+  function toArgument(value: unknown): unknown {
+    if (typeof value !== 'function' || raws.has(value)) return toRaw(value)
+    // Classes are left alone: they are keys, such as the entities of a repository.
+    if (Object.hasOwn(value, 'prototype')) return value
+    return guards.get(value) ?? guardCallback(value as Callable)
+  }
+
+  function guardCallback(callback: Callable): Callable {
+    const proxy = new Proxy(callback, {
+      apply: (_, self, args) => Reflect.apply(callback, self, args.map(toGuarded)),
+    })
+    guards.set(callback, proxy)
+    return proxy
+  }
+
+  function toRaw(value: unknown): unknown {
+    return isObject(value) ? (raws.get(value) ?? value) : value
+  }
+
+  function belongsToSession(value: object): boolean {
+    return holds(value, (held) => guards.has(held) || (held !== value && holds(held, (inner) => inner === raw)))
+  }
+
+  return {
+    session: guardObject(raw),
+    end() {
+      ended = true
+      guards.clear()
+    },
+  }
+}
+
+type Callable = (...args: unknown[]) => unknown
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+/** Whether one of the object's own fields holds what is looked for. Getters are not run. */
+function holds(value: object, isWanted: (held: object) => boolean): boolean {
+  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Promise) return false
+  return Object.values(Object.getOwnPropertyDescriptors(value)).some(
+    ({ value: held }) => typeof held === 'object' && held !== null && isWanted(held),
+  )
+}
+
+/** A frozen field has to be shown as it is: a proxy that answers anything else breaks the language's rules. */
+function isFixed(target: object, key: PropertyKey): boolean {
+  const own = Reflect.getOwnPropertyDescriptor(target, key)
+  return own?.configurable === false && own.writable === false
+}
+
+/** The traps that only ask whether the session may still be used. */
+function everyTrap<T extends object>(assertOpen: () => void): ProxyHandler<T> {
+  return {
+    has(target, key) {
+      assertOpen()
+      return Reflect.has(target, key)
+    },
+    deleteProperty(target, key) {
+      assertOpen()
+      return Reflect.deleteProperty(target, key)
+    },
+    defineProperty(target, key, descriptor) {
+      assertOpen()
+      return Reflect.defineProperty(target, key, descriptor)
+    },
+    ownKeys(target) {
+      assertOpen()
+      return Reflect.ownKeys(target)
+    },
+    getOwnPropertyDescriptor(target, key) {
+      assertOpen()
+      return Reflect.getOwnPropertyDescriptor(target, key)
+    },
+    getPrototypeOf(target) {
+      assertOpen()
+      return Reflect.getPrototypeOf(target)
+    },
+  }
+}
