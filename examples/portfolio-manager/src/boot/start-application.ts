@@ -13,6 +13,7 @@ import { saveQuotes } from '../market/save-quotes.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
 import { openDatabase } from './open-database.ts'
+import { pollAtFirstStart } from './poll-at-first-start.ts'
 import { createProgress } from './progress.ts'
 import { warnOfUnknownSymbols } from './unknown-symbols.ts'
 
@@ -96,6 +97,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     work: () => scheduler.open(),
     result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
   })
+
+  await pollAtFirstStart({ scheduler, dataSource, marketData: market.kind, logger })
 
   const access = createAccess(tokens)
   server.serve(createApp({ scheduler, dataSource, access, market, logger }))

@@ -1,0 +1,199 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { createTestDatabase } from '@pm/embedded-postgres/vitest'
+import { createMemoryBackend, createScheduler, silentLogger } from '@pm/scheduler-core'
+import { afterAll, describe, expect, test } from 'vitest'
+
+import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
+import { connectDatabase } from '../database/connect.ts'
+import { migrateDatabase } from '../database/migrate.ts'
+import { createApp } from './create-app.ts'
+
+const TOKENS = { admin: 'admin-0123456789abcdef', analyst: 'analyst-0123456789abcdef' }
+const access = createAccess(TOKENS)
+const database = await createTestDatabase()
+const dataSource = await connectDatabase({ url: database.url, logger: silentLogger })
+await migrateDatabase(dataSource)
+
+const backend = createMemoryBackend()
+const scheduler = createScheduler({
+  name: 'market_data_scheduler',
+  jobs: [{ name: 'poll-market-data', schedule: { kind: 'every', periodMs: 3_600_000, anchorAt: 0 }, handler() {} }],
+  sessions: backend.sessions,
+  store: backend.store,
+})
+await scheduler.open()
+
+const market = {
+  kind: 'replay',
+  providers: [],
+  defaultIntervalSeconds: 15,
+  note: 'Prices of the past.',
+  symbols: null,
+  async close() {},
+} as const
+const server = createServer(createApp({ scheduler, dataSource, access, market, logger: silentLogger }))
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+afterAll(async () => {
+  await scheduler.close()
+  server.close()
+  server.closeAllConnections()
+  await dataSource.destroy()
+  await database.drop()
+})
+
+const ADMIN = '/api/v1/admin/scheduler'
+const MARKET = '/api/v1/market-data/scheduler'
+const PROTECTED = ['/', '/api/v1/portfolio', `${ADMIN}/status`, `${MARKET}/status`, `${ADMIN}/`, '/API/v1/portfolio']
+const NO_RUN = '00000000-0000-4000-8000-000000000000'
+
+describe('who may do what: nobody, an analyst, an admin', () => {
+  test.each([
+    // method, path, nobody, analyst, admin
+    ['GET', '/', 401, 200, 200],
+    ['GET', '/api/v1/portfolio', 401, 200, 200],
+    ['GET', `${MARKET}/status`, 401, 200, 200],
+    ['GET', `${MARKET}/providers`, 401, 200, 200],
+    ['GET', `${ADMIN}/status`, 401, 403, 200],
+    ['GET', `${ADMIN}/jobs`, 401, 403, 200],
+    ['GET', `${ADMIN}/jobs/poll-market-data`, 401, 403, 200],
+    ['GET', `${ADMIN}/runs`, 401, 403, 200],
+    ['GET', `${ADMIN}/runs/${NO_RUN}`, 401, 403, 404],
+    ['GET', `${ADMIN}/log`, 401, 403, 200],
+    ['POST', `${ADMIN}/pause`, 401, 403, 200],
+    ['POST', `${ADMIN}/resume`, 401, 403, 200],
+    ['POST', `${ADMIN}/stop`, 401, 403, 200],
+    ['POST', `${ADMIN}/start`, 401, 403, 200],
+    ['POST', `${ADMIN}/jobs/poll-market-data/run`, 401, 403, 202],
+    ['POST', `${ADMIN}/jobs/poll-market-data/pause`, 401, 403, 200],
+    ['POST', `${ADMIN}/jobs/poll-market-data/resume`, 401, 403, 200],
+    ['POST', `${ADMIN}/runs/${NO_RUN}/cancel`, 401, 403, 404],
+    ['GET', '/what/is/not/there', 401, 404, 404],
+    ['GET', '/health/live', 200, 200, 200],
+    ['GET', '/health/ready', 200, 200, 200],
+    ['GET', '/login', 200, 200, 200],
+  ])('%s %s', async (method, path, ...expected) => {
+    const answers = [null, 'analyst', 'admin'] as const
+    const statuses: number[] = []
+    for (const role of answers) statuses.push((await ask(method, path, role && bearer(role))).status)
+    expect(statuses).toEqual(expected)
+  })
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s opens nothing to nobody', async (method) => {
+    for (const path of PROTECTED) expect([path, (await ask(method, path)).status >= 400]).toEqual([path, true])
+  })
+
+  test('OPTIONS tells nobody more than the methods of a path', async () => {
+    for (const path of PROTECTED) expect(await (await ask('OPTIONS', path)).text()).not.toMatch(/state|symbol|runs/)
+  })
+})
+
+describe('logging in', () => {
+  test('a login link sets a cookie that scripts and other sites cannot use, and the token leaves the address bar', async () => {
+    const answer = await ask('GET', `/login?token=${TOKENS.analyst}`)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/; HttpOnly/)
+    expect(cookie).toMatch(/; SameSite=Strict/)
+    expect(cookie).not.toContain(TOKENS.analyst)
+
+    const sent = { cookie: cookie.split(';', 1)[0] ?? '' }
+    expect((await ask('GET', `${MARKET}/status`, sent)).status).toBe(200)
+    expect((await ask('GET', `${ADMIN}/status`, sent)).status).toBe(403)
+    expect(await (await ask('GET', '/', sent)).text()).toContain('<span class="role">analyst</span>')
+  })
+
+  test.each(['wrong', '', `${TOKENS.admin}x`])('a link with the token "%s" lets nobody in', async (token) => {
+    const answer = await ask('GET', `/login?token=${token}`)
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    expect(await answer.text()).toContain('This token is not valid.')
+  })
+
+  test('the form does the same, but not when another site sends it', async () => {
+    const form = (site: string) =>
+      fetch(`${origin}/login`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'sec-fetch-site': site },
+        body: new URLSearchParams({ token: ` ${TOKENS.admin} ` }),
+      })
+    expect((await form('same-origin')).headers.get('set-cookie')).toContain(LOGIN_COOKIE)
+    expect((await form('cross-site')).status).toBe(403)
+  })
+
+  test('logging out takes the cookie away', async () => {
+    const answer = await ask('POST', '/logout')
+    expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`^${LOGIN_COOKIE}=;.*Expires=Thu, 01 Jan 1970`))
+  })
+})
+
+test('a command from a page of another site is refused, whatever cookie it carries', async () => {
+  const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
+  const crossSite = await ask('POST', `${ADMIN}/stop`, { cookie, 'sec-fetch-site': 'cross-site' })
+  expect(crossSite.status).toBe(403)
+  expect((await ask('POST', `${ADMIN}/start`, { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+})
+
+test('a command is logged under the role that gave it', async () => {
+  await ask('POST', `${ADMIN}/pause`, bearer('admin'))
+  const { items } = (await (await ask('GET', `${ADMIN}/log`, bearer('admin'))).json()) as { items: { by: string }[] }
+  expect(items[0]).toMatchObject({ kind: 'pause', by: 'admin' })
+})
+
+test('a portfolio without quotes says that nothing is known, and that prices are replayed', async () => {
+  const answer = await ask('GET', '/api/v1/portfolio', bearer('analyst'))
+  expect(await answer.json()).toMatchObject({
+    market_data: 'replay',
+    positions: [{ symbol: 'AAPL', price: null, value: null, unpriced_reason: 'no_quote' }, {}, {}, {}],
+    totals: [{ currency: 'USD', value: null, positions: 4, unpriced: 4 }],
+  })
+})
+
+test('every answer carries the strict policy and says replay; static files may be kept for ever', async () => {
+  for (const path of ['/', '/login', '/api/v1/portfolio', `${ADMIN}/status`, '/nothing']) {
+    const { headers } = await ask('GET', path, bearer('admin'))
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(headers.get('x-market-data')).toBe('replay')
+    expect(headers.get('x-powered-by')).toBeNull()
+  }
+  const page = await (await ask('GET', '/', bearer('admin'))).text()
+  const files = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
+  expect(files).toHaveLength(3)
+  for (const path of files) {
+    const { status, headers } = await ask('GET', path)
+    expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
+  }
+})
+
+test('a malformed request is the caller’s mistake, and the answer shows nothing of ours', async () => {
+  for (const [path, init] of [
+    ['/api/v1/%ff', {}],
+    [
+      '/login',
+      { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'x'.repeat(9_000) },
+    ],
+  ] as const) {
+    const answer = await fetch(origin + path, { ...init })
+    expect(answer.status).toBeLessThan(500)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(await answer.text()).not.toMatch(/node_modules|\bat .*\.ts/)
+  }
+})
+
+function ask(method: string, path: string, headers: Record<string, string> | null = null): Promise<Response> {
+  const json = method === 'POST' ? { 'content-type': 'application/json' } : {}
+  const body = method === 'POST' ? '{}' : null
+  return fetch(origin + path, { method, redirect: 'manual', headers: { ...json, ...headers }, body })
+}
+
+function bearer(role: keyof typeof TOKENS): Record<string, string> {
+  return { authorization: `Bearer ${TOKENS[role]}` }
+}

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+
+import { loadAssets } from '../assets.ts'
+import { homePage } from './home-page.ts'
+import { html } from './html.ts'
+import { loginPage } from './login-page.ts'
+
+const assets = loadAssets(new URL('../../../public/', import.meta.url))
+const options = { assets, replayNote: 'Prices of the past.', jobName: 'poll-market-data' } as const
+
+test('text in a template cannot become markup, and markup stays', () => {
+  const text = '<script>alert("x") & \'y\'</script>'
+  expect(html`<p title="${text}">${html`<b>${text}</b>`}${null}</p>`.markup).toBe(
+    '<p title="&lt;script&gt;alert(&quot;x&quot;) &amp; &#39;y&#39;&lt;/script&gt;">' +
+      '<b>&lt;script&gt;alert(&quot;x&quot;) &amp; &#39;y&#39;&lt;/script&gt;</b></p>',
+  )
+})
+
+test('replayed prices are announced on the page, live ones are not', () => {
+  expect(homePage({ ...options, role: 'analyst' })).toContain('<strong>REPLAY</strong> Prices of the past.')
+  expect(homePage({ ...options, role: 'analyst', replayNote: null })).not.toContain('REPLAY')
+})
+
+test('an admin has the controls, an analyst has not', () => {
+  const commands = (page: string) => [...page.matchAll(/data-command="([^"]+)"/g)].map(([, command]) => command)
+  expect(commands(homePage({ ...options, role: 'admin' }))).toEqual([
+    'start',
+    'stop',
+    'pause',
+    'resume',
+    'jobs/poll-market-data/run',
+  ])
+  expect(commands(homePage({ ...options, role: 'analyst' }))).toEqual([])
+})
+
+test('before anything is known the page shows dashes', () => {
+  const facts = [...homePage({ ...options, role: 'admin' }).matchAll(/<dd [^>]*>([^<]*)<\/dd>/g)]
+  expect(facts.length).toBeGreaterThan(10)
+  expect(new Set(facts.map(([, shown]) => shown))).toEqual(new Set(['–']))
+})
+
+test('no page has a script, a style or a handler of its own, as the content security policy demands', () => {
+  for (const page of [homePage({ ...options, role: 'admin' }), loginPage(assets, 'No.')]) {
+    expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i)
+    expect(page).not.toMatch(/(src|href)="(https?:)?\/\//i)
+  }
+})

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { afterAll, expect, test } from 'vitest'
+
+import { runMain } from './run-main.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'portfolio-manager-'))
+const occupied = createServer().listen(0, '127.0.0.1')
+await once(occupied, 'listening')
+const { port: takenPort } = occupied.address() as AddressInfo
+writeFileSync(join(folder, 'file'), '')
+
+afterAll(() => {
+  occupied.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test.each([
+  {
+    name: 'every wrong variable at once',
+    environment: { PORT: 'http', MARKET_DATA: 'LIVE', SYMBOLS: 'A B', ADMIN_TOKEN: 'hunter22' },
+    says: [
+      '4 environment variables are wrong:',
+      'PORT: got "http", allowed is a whole number from 0 to 65535',
+      'MARKET_DATA: got "LIVE", allowed is auto, live, replay.',
+      'SYMBOLS: got "A B", allowed is up to 200 symbols',
+      'ADMIN_TOKEN: got 8 characters that are not shown',
+    ],
+  },
+  {
+    name: 'a port in use',
+    environment: { PORT: String(takenPort) },
+    says: [`Port ${takenPort} on 127.0.0.1 is in use by another program.`, 'PORT=0 takes any free port'],
+  },
+  {
+    name: 'an address of another machine',
+    environment: { PORT: '0', HOST: '192.0.2.1' },
+    says: ['192.0.2.1 is no address of this machine.'],
+  },
+  {
+    name: 'a database that is not there',
+    environment: { PORT: '0', DATABASE_URL: 'postgres://pm:hunter22@127.0.0.1:1/portfolio' },
+    says: ['The database at 127.0.0.1:1/portfolio does not let us in', 'ECONNREFUSED', 'Check DATABASE_URL'],
+  },
+  {
+    name: 'a data folder that cannot be one',
+    environment: { PORT: '0', DATA_DIR: join(folder, 'file') },
+    says: ['The embedded PostgreSQL does not start', join(folder, 'file'), 'DATA_DIR chooses another folder'],
+  },
+])('$name: a message that names it, exit code 1, no stack trace', async ({ environment, says }) => {
+  const main = runMain({ DATA_DIR: join(folder, 'data'), MARKET_DATA: 'replay', ...environment })
+  expect(await main.exited).toBe(1)
+  for (const words of says) expect(main.stderr).toContain(words)
+  expect(main.stderr).toMatch(/^Portfolio manager cannot start\. /)
+  expect(main.stdout + main.stderr).not.toMatch(/^\s+at /m)
+  expect(main.stdout + main.stderr).not.toContain('hunter22')
+})

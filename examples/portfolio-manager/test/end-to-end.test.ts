@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import {
+  type AdminStatusV1,
+  adminStatusV1,
+  type MarketDataStatusV1,
+  marketDataStatusV1,
+} from '@pm/scheduler-core/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+import { connectBeside, type RunningApplication, startOn, TOKENS } from './application.ts'
+import { eventually, familyOf, isAlive } from './processes.ts'
+
+/*
+ * One story on one data folder: a first start, the two answers beside their rows, a crash in the middle of a poll, what
+ * is known of it afterwards, an orderly stop, and a start that finds everything as it was.
+ */
+
+const ADMIN = '/api/v1/admin/scheduler'
+const MARKET = '/api/v1/market-data/scheduler'
+const dataDir = mkdtempSync(join(tmpdir(), 'portfolio-manager-'))
+const started: RunningApplication[] = []
+let app: RunningApplication
+
+const start = async () => {
+  app = await startOn(dataDir, { POLL_INTERVAL_SECONDS: '1' })
+  started.push(app)
+}
+
+beforeAll(start)
+afterAll(async () => {
+  for (const { main } of started) {
+    main.child.kill('SIGKILL')
+    await main.exited
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+test('a fresh folder becomes a running application that has polled, and says that it replays', async () => {
+  const status = await eventually('a settled poll', async () => {
+    const now = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+    return now.total_runs > 0 && now
+  })
+  expect(status).toMatchObject({ schedulerName: 'market_data_scheduler', state: 'running', success_rate: 100 })
+  expect(app.main.stdout).toContain('REPLAY')
+  for (const path of ['/', `${ADMIN}/status`, `${MARKET}/status`, '/api/v1/portfolio', '/health/live']) {
+    expect((await app.get(path, TOKENS.admin)).headers.get('x-market-data')).toBe('replay')
+  }
+  for (const token of Object.values(TOKENS)) expect(app.main.stdout).not.toContain(token)
+})
+
+test('both answers have the frozen shape, and their numbers are those of the rows', async () => {
+  await app.post(`${ADMIN}/pause`, TOKENS.admin)
+  const database = await connectBeside(dataDir)
+  const query = async <T>(sql: string) => (await database.query<T & object>(sql)).rows
+  await eventually(
+    'no run is under way',
+    async () => (await query("SELECT 1 FROM pm_scheduler.ledger WHERE state = 'running'")).length === 0,
+  )
+
+  const [admin, market, portfolio] = await eventually('a snapshot after that', async () => {
+    const both = await Promise.all([
+      app.read<AdminStatusV1>(`${ADMIN}/status`),
+      app.read<MarketDataStatusV1>(`${MARKET}/status`, TOKENS.analyst),
+      app.read<Portfolio>('/api/v1/portfolio', TOKENS.analyst),
+    ])
+    return both[0].state === 'paused' && both
+  })
+  const [runs] = await query<Record<string, number>>(`
+    SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
+           sum(items_processed)::int AS symbols, max(settled_at) AS last
+      FROM pm_scheduler.ledger WHERE kind = 'run'`)
+  const [calls] = await query<Record<string, number>>(`
+    SELECT sum(succeeded)::int AS succeeded, sum(calls)::int AS calls, sum(answered_ms)::int AS ms, sum(answered)::int AS answered
+      FROM pm_scheduler.run_call`)
+  const prices = await query<{ symbol: string; price: string }>(`
+    SELECT DISTINCT ON (symbol) symbol, trim_scale(price)::text AS price FROM quotes
+     WHERE symbol <> '^VIX' ORDER BY symbol, event_time DESC`)
+  await database.end()
+
+  expect(adminStatusV1.strict().parse(admin)).toEqual({
+    schedulerName: 'market_data_scheduler',
+    state: 'paused',
+    lastRun: new Date(runs?.['last'] ?? 0).toISOString(),
+    nextRun: null,
+    total_runs: runs?.['total'],
+    successful_runs: runs?.['succeeded'],
+    failed_runs: 0,
+    symbols_processed: runs?.['symbols'],
+    success_rate: 100,
+    uptimeSeconds: expect.any(Number),
+  })
+  expect(marketDataStatusV1.strict().parse(market)).toEqual({
+    scheduler: { state: 'paused', next_run: null, interval_minutes: expect.closeTo(1 / 60, 2) },
+    recent_activity: {
+      total_symbols_processed: runs?.['symbols'],
+      success_rate: 100,
+      avg_response_time_ms: expect.closeTo((calls?.['ms'] ?? 0) / (calls?.['answered'] ?? 1), 0),
+    },
+    provider_stats: {
+      yahoo_finance: { enabled: true, success_rate: 100 },
+      alpha_vantage: { enabled: false, api_key_configured: false },
+    },
+  })
+  expect(runs?.['symbols']).toBe((runs?.['total'] ?? 0) * 5)
+  expect(portfolio.market_data).toBe('replay')
+  expect(portfolio.positions.map(({ symbol, price }) => ({ symbol, price }))).toEqual(prices)
+  expect(portfolio.totals).toEqual([
+    { currency: 'USD', value: expect.stringMatching(/^\d+(\.\d+)?$/), positions: 4, unpriced: 0 },
+  ])
+  await app.post(`${ADMIN}/resume`, TOKENS.admin)
+})
+
+interface Portfolio {
+  readonly market_data: string
+  readonly positions: readonly { readonly symbol: string; readonly price: string | null }[]
+  readonly totals: readonly object[]
+}
+
+test('a crash in the middle of a poll is known afterwards, and nothing that was counted is lost', async () => {
+  const beside = await connectBeside(dataDir)
+  await beside.query('BEGIN; LOCK TABLE quotes IN ACCESS EXCLUSIVE MODE')
+  const interrupted = await eventually('a poll that waits for the lock', async () => {
+    const { rows } = await beside.query<{ id: string }>(`
+      SELECT id FROM pm_scheduler.ledger
+       WHERE state = 'running' AND EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'quotes'::regclass AND NOT granted)`)
+    return rows[0]?.id ?? null
+  })
+  const before = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+  const family = familyOf(app.main.child.pid ?? 0)
+  app.main.child.kill('SIGKILL')
+  expect(await app.main.exited).toBe('SIGKILL')
+  await beside.end().catch(() => {})
+  await eventually('the database of the killed process ends too', () => !family.some(isAlive))
+
+  await start()
+  const run = await eventually('the interrupted run is orphaned', async () => {
+    const found = await app.read<{ state: string; settled_at: string | null }>(`${ADMIN}/runs/${interrupted}`)
+    return found.state !== 'running' && found
+  })
+  expect(run.state).toBe('orphaned')
+  const after = await eventually('runs go on', async () => {
+    const now = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+    return now.successful_runs > before.successful_runs && now.failed_runs > 0 && now
+  })
+  expect(after).toMatchObject({ state: 'running', failed_runs: 1 })
+  expect(after.total_runs).toBe(after.successful_runs + after.failed_runs)
+  expect(after.symbols_processed).toBe(after.successful_runs * 5)
+})
+
+test('a stop leaves no process behind, and the next start finds the same totals and the same wish', async () => {
+  await app.post(`${ADMIN}/pause`, TOKENS.admin)
+  const before = await eventually('paused and idle', async () => {
+    const { items } = await app.read<{ items: readonly object[] }>(`${ADMIN}/runs?state=running`)
+    const now = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+    return items.length === 0 && now.state === 'paused' && now
+  })
+  const family = familyOf(app.main.child.pid ?? 0)
+  expect(family.length).toBeGreaterThan(1)
+  app.main.child.kill('SIGTERM')
+  expect(await app.main.exited).toBe(0)
+  await eventually('every process of it is gone', () => !family.some(isAlive))
+  expect(app.main.stderr).toBe('')
+
+  await start()
+  const after = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+  expect({ ...after, uptimeSeconds: 0 }).toEqual({ ...before, uptimeSeconds: 0 })
+})
