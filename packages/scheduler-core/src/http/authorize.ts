@@ -1,7 +1,6 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, within } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
-import { within } from './time-limit.ts'
 
 /** `unauthenticated` is answered 401: who are you; `forbidden` is answered 403: not you. */
 export type Authorization =
@@ -50,9 +49,9 @@ async function ask<R>(
   try {
     const answer = hook()
     if (!isPromiseLike(answer)) return answer
-    const outcome = await within(clock, timeoutMs, answer)
-    if (outcome.kind === 'value') return outcome.value
-    onFailure(outcome.kind === 'error' ? outcome.error : new Error(`authorize took over ${timeoutMs} ms`), target)
+    const promised = Promise.resolve(answer)
+    if (await within(clock, timeoutMs, promised)) return await promised
+    onFailure(new Error(`authorize took over ${timeoutMs} ms`), target)
   } catch (error) {
     onFailure(error, target)
   }

@@ -11,12 +11,13 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   const contentType = request.header('content-type')
   if (contentType !== null && !isJson(contentType)) throw unsupported()
   if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw unsupported()
-  if (Number(request.header('content-length') ?? 0) > BODY_LIMIT_BYTES) throw tooLarge()
+  const declared = request.header('content-length')
+  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge()
   const body = await request.readBody(BODY_LIMIT_BYTES)
   if (body.kind === 'none' || (body.kind === 'bytes' && body.bytes.byteLength === 0)) return {}
   if (contentType === null) throw unsupported()
   if (body.kind === 'bytes') return parse(body.bytes)
-  refuseLarge(body.value)
+  if (declared === null) refuseLarge(body.value)
   return body.value
 }
 
@@ -35,6 +36,7 @@ function isJson(contentType: string): boolean {
 }
 
 function parse(bytes: Uint8Array): unknown {
+  if (bytes.byteLength > BODY_LIMIT_BYTES) throw tooLarge()
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {

@@ -1,4 +1,6 @@
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
+export { describeHttpAdapter, type HttpMounts, type HttpServer, type ReadHeader, type ServeHttp } from './http/index.ts'
+export { describeScheduler } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'
 export type { CreateSessionHarness, SessionHarness } from './sessions/harness.ts'
 export { describeStore } from './store/describe-store.ts'

@@ -1,7 +1,7 @@
+import { within } from '../../clock.ts'
 import { health } from '../../contract/health.ts'
 import { json, type PlainResponse } from '../response.ts'
 import { defineRoute, type Route, type RouteContext } from '../route.ts'
-import { within } from '../time-limit.ts'
 
 /** Probes: open to everybody, and say nothing but pass or fail. */
 export const healthRoutes: readonly Route[] = [
@@ -30,8 +30,14 @@ const READY_LIMIT_MS = 1_000
 
 /** The store answers, and the scheduler is not in error. A scheduler that was paused or stopped on purpose is ready. */
 async function isReady({ scheduler, clock }: RouteContext): Promise<boolean> {
-  const outcome = await within(clock, READY_LIMIT_MS, scheduler.snapshot())
-  return outcome.kind === 'value' && !outcome.value.stale && outcome.value.snapshot.scheduler.state !== 'error'
+  const reading = scheduler.snapshot()
+  try {
+    if (!(await within(clock, READY_LIMIT_MS, reading))) return false
+    const { snapshot, stale } = await reading
+    return !stale && snapshot.scheduler.state !== 'error'
+  } catch {
+    return false
+  }
 }
 
 function verdict(pass: boolean): PlainResponse {

@@ -1,0 +1,12 @@
+import { describeHttpAdapter } from '@pm/scheduler-testing/conformance'
+import express from 'express'
+import { vi } from 'vitest'
+
+import { LAYOUTS } from './layouts.ts'
+import { serveExpress } from './serve-express.ts'
+
+// The adapter imports `express`: here that is version 4, as in a host that has not moved on.
+vi.mock('express', () => vi.importActual('express4'))
+
+for (const [name, layout] of Object.entries(LAYOUTS))
+  describeHttpAdapter(`Express 4, ${name}`, serveExpress(layout(express)))

@@ -1,0 +1,88 @@
+import { SchedulerError } from '@pm/scheduler-core'
+import { describe, expect, it } from 'vitest'
+
+import type { ServeHttp } from './adapter.ts'
+import { openScene } from './scene.ts'
+import { JOB } from './staged-scheduler.ts'
+
+export function describeProblems(serve: ServeHttp): void {
+  describe('problems', () => {
+    it('answers 404 to a path that is none, inside of its own', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/', '/none', '/status/x', '/jobs//run', '/STATUS'])
+        expect(await scene.as('ada', 'admin', path)).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } })
+    })
+
+    it.each([
+      ['DELETE', '/status', 'GET, HEAD, OPTIONS'],
+      ['POST', '/status', 'GET, HEAD, OPTIONS'],
+      ['GET', '/start', 'POST, OPTIONS'],
+      ['HEAD', '/start', 'POST, OPTIONS'],
+      ['PUT', `/jobs/${JOB}/run`, 'POST, OPTIONS'],
+      ['PROPFIND', '/runs', 'GET, HEAD, OPTIONS'],
+    ])('answers 405 to %s %s, and says what is allowed', async (method, path, allow) => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', path, { method })
+      expect(answer.status).toBe(405)
+      expect(answer.headers.allow).toBe(allow)
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('takes no other word for the method', async () => {
+      const scene = await openScene(serve)
+      const headers = { 'x-http-method-override': 'POST', 'x-method-override': 'POST' }
+      expect((await scene.as('ada', 'admin', '/stop?_method=POST', { headers })).status).toBe(405)
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('tells the methods of a path to who asks for its options', async () => {
+      const scene = await openScene(serve)
+      const answer = await scene.ask('admin', '/start', { method: 'OPTIONS' })
+      expect(answer).toMatchObject({ status: 204, text: '' })
+      expect(answer.headers.allow).toBe('POST, OPTIONS')
+    })
+
+    it.each([
+      [new SchedulerError('JOB_ALREADY_RUNNING', { job: JOB, runId: 'r' }), 409],
+      [new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler: 's', state: 'stopped' }), 409],
+      [new SchedulerError('STORE_UNAVAILABLE', { operation: 'command' }), 503],
+      [new SchedulerError('INVALID_OPTIONS', { path: 'until', received: 'secret', expected: 'later than now' }), 400],
+    ])('answers what the scheduler throws by its code: %s', async (error, status) => {
+      const scene = await openScene(serve)
+      scene.staged.failWith(error)
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}/run`, { method: 'POST' })
+      expect(answer).toMatchObject({ status, json: { code: error.code, status } })
+      expect(answer.headers['retry-after'] !== undefined).toBe(status === 503)
+      expect(answer.text).not.toContain('secret')
+      expect(scene.reported.length).toBe(status >= 500 ? 1 : 0)
+    })
+
+    it.each([new Error('password=hunter2 at /srv/app/db.js:1'), 'hunter2', null, undefined, { toString: null }])(
+      'answers anything else that is thrown as 500 without a word of it, and tells the host: %s',
+      async (thrown) => {
+        const scene = await openScene(serve)
+        scene.staged.failWith(thrown ?? 0)
+        const answer = await scene.as('ada', 'admin', '/status')
+        expect(answer).toMatchObject({ status: 500, json: { code: 'INTERNAL' } })
+        expect(Object.keys(Object(answer.json)).sort()).toEqual(['code', 'status', 'title', 'type'])
+        expect(answer.text).not.toContain('hunter2')
+        expect(scene.reported).toEqual([{ error: thrown ?? 0, route: 'status' }])
+      },
+    )
+
+    it('answers also when the host’s own listener throws', async () => {
+      const onError = () => {
+        throw new Error('the logger is full')
+      }
+      const scene = await openScene(serve, { admin: { onError } })
+      scene.staged.failWith(new Error('boom'))
+      expect((await scene.as('ada', 'admin', '/status')).status).toBe(500)
+    })
+
+    it('guards every answer against being taken for something else', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/status', '/jobs', '/none'])
+        expect((await scene.as('ada', 'admin', path)).headers['x-content-type-options']).toBe('nosniff')
+    })
+  })
+}

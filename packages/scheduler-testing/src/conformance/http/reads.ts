@@ -1,0 +1,97 @@
+import { randomRunId } from '@pm/scheduler-core'
+import { describe, expect, it } from 'vitest'
+
+import type { ServeHttp } from './adapter.ts'
+import { openScene, ROUTES } from './scene.ts'
+import { ERROR_TEXT, FAILED_RUN_ID, JOB, T0 } from './staged-scheduler.ts'
+
+export function describeReads(serve: ServeHttp): void {
+  describe('reads', () => {
+    it('lists the jobs and shows one of them, the same way', async () => {
+      const scene = await openScene(serve)
+      const one = await scene.as('ada', 'admin', `/jobs/${JOB}`)
+      expect(one).toMatchObject({ status: 200, json: { name: JOB, windows: { lifetime: { success_rate: 98.33 } } } })
+      const all = await scene.as('ada', 'admin', '/jobs')
+      expect(all).toMatchObject({ status: 200, json: { snapshot_id: '1758-1', stale: false, items: [one.json] } })
+    })
+
+    it('pages through the ledger', async () => {
+      const scene = await openScene(serve)
+      const first = await scene.as('ada', 'admin', '/runs?limit=1')
+      expect(first).toMatchObject({ status: 200, json: { items: [{ kind: 'run' }], next_cursor: '1' } })
+      const second = await scene.as('ada', 'admin', '/runs?limit=1&cursor=1')
+      expect(second).toMatchObject({ status: 200, json: { items: [{ kind: 'unrun' }], next_cursor: null } })
+    })
+
+    it('hands every filter on, decoded', async () => {
+      const scene = await openScene(serve)
+      const query = `job=${JOB}&state=failed,timed_out&from=2025-09-16T02%3A00%3A00Z&to=2025-09-16T05:00:00%2B02:00&limit=200`
+      expect((await scene.as('ada', 'admin', `/runs?${query}`)).status).toBe(200)
+      const handedOn = { limit: 200, job: JOB, states: ['failed', 'timed_out'], from: T0, to: T0 + 3_600_000 }
+      expect(scene.staged.calls).toEqual([`list-entries ${JSON.stringify(handedOn)}`])
+    })
+
+    it('shows one run with its error, and 404 for an id that is none', async () => {
+      const scene = await openScene(serve)
+      const found = await scene.as('ada', 'admin', `/runs/${FAILED_RUN_ID}`)
+      expect(found).toMatchObject({ status: 200, json: { id: FAILED_RUN_ID, error: { message: ERROR_TEXT } } })
+      for (const id of [randomRunId(), 'none', '__proto__', '%00', '1e9'])
+        expect(await scene.as('ada', 'admin', `/runs/${id}`)).toMatchObject({
+          status: 404,
+          json: { code: 'RUN_NOT_FOUND' },
+        })
+    })
+
+    it('answers 404 for a job that is none, without saying its name back', async () => {
+      const scene = await openScene(serve)
+      for (const name of ['pol', 'POLL', '__proto__', 'constructor', '%3Cscript%3E', 'a%2Fb', 'x'.repeat(2_000)]) {
+        const answer = await scene.as('ada', 'admin', `/jobs/${name}`)
+        expect(answer).toMatchObject({ status: 404, json: { code: 'JOB_NOT_FOUND' } })
+        expect(answer.text).not.toContain(decodeURIComponent(name))
+      }
+    })
+
+    it('shows who commanded what', async () => {
+      const scene = await openScene(serve)
+      const log = await scene.as('ada', 'admin', '/log?limit=1')
+      expect(log).toMatchObject({
+        status: 200,
+        json: { items: [{ kind: 'resume', by: 'ada', why: 'done' }], next_cursor: '1' },
+      })
+    })
+
+    it('lists the providers', async () => {
+      const scene = await openScene(serve)
+      const { status, json } = await scene.as('ada', 'market-data', '/providers')
+      expect(status).toBe(200)
+      expect(json).toMatchObject({
+        items: [
+          { name: 'yahoo_finance', windows: { recent: { calls: 10, success_rate: 80, avg_response_time_ms: 150 } } },
+          { name: 'alpha_vantage', enabled: false, windows: { recent: { success_rate: null } } },
+        ],
+      })
+    })
+
+    it('keeps error text, jobs and the log out of the market-data view', async () => {
+      const scene = await openScene(serve)
+      for (const { path } of ROUTES['market-data']) {
+        const { text } = await scene.as('ada', 'market-data', path)
+        expect(text).not.toContain('internal')
+      }
+      for (const path of ['/jobs', '/runs', '/log', '/start', `/runs/${FAILED_RUN_ID}`])
+        expect((await scene.as('ada', 'market-data', path)).status).toBe(404)
+    })
+
+    it('lets nobody keep a list', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/jobs', '/runs', '/log'])
+        expect((await scene.as('ada', 'admin', path)).headers['cache-control']).toBe('no-store')
+    })
+
+    it('takes a path with a slash at its end for the same', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/status/', '/jobs/', `/jobs/${JOB}/`, '/runs/?limit=1'])
+        expect((await scene.as('ada', 'admin', path)).status).toBe(200)
+    })
+  })
+}

@@ -1,0 +1,118 @@
+import { unsafeAllowAll, type View } from '@pm/scheduler-core/http'
+import { describe, expect, it } from 'vitest'
+
+import type { ServeHttp } from './adapter.ts'
+import { openScene, ROUTES } from './scene.ts'
+import { FAILED_RUN_ID, JOB } from './staged-scheduler.ts'
+
+const GUARDED: readonly View[] = ['admin', 'market-data']
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const
+
+export function describeRefusals(serve: ServeHttp): void {
+  describe('authorization', () => {
+    it.each([
+      ['nobody', {}, 401],
+      ['somebody unknown', { authorization: 'Bearer eve' }, 401],
+      ['somebody who may not', { authorization: 'Bearer vic' }, 403],
+    ] as const)('gives %s nothing on any route', async (_who, headers, status) => {
+      const scene = await openScene(serve)
+      for (const view of GUARDED)
+        for (const { method, path } of ROUTES[view]) {
+          const answer = await scene.ask(view, concrete(path), { method, headers })
+          expect({ method, path, status: answer.status }).toEqual({ method, path, status })
+          expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined)
+        }
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it.each(GUARDED)('gives nothing of the view %s by any method or spelling of a path', async (view) => {
+      const scene = await openScene(serve)
+      for (const { method, path } of walk(view)) {
+        const { status, headers } = await scene.ask(view, path, { method })
+        const tellsMethods = method === 'OPTIONS' && status === 204 && headers.allow !== undefined
+        const refused = tellsMethods || (status >= 400 && status < 500)
+        expect({ method, path, status, refused }).toEqual({ method, path, status, refused: true })
+      }
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('asks for each request, and says which view, action and job it is about', async () => {
+      const scene = await openScene(serve)
+      await scene.as('ada', 'admin', `/jobs/${JOB}/run`, { method: 'POST' })
+      await scene.as('ada', 'market-data', '/status')
+      await scene.ask('health', '/health/live')
+      expect(scene.asked).toEqual([
+        { view: 'admin', action: 'run-job', access: 'control', job: JOB },
+        { view: 'market-data', action: 'read-status', access: 'read', job: null },
+      ])
+    })
+
+    it.each<readonly [string, () => unknown]>([
+      [
+        'throws',
+        () => {
+          throw new Error('the directory is down')
+        },
+      ],
+      ['rejects', () => Promise.reject(new Error('the directory is down'))],
+      ['answers nothing', () => undefined],
+      ['answers true', () => true],
+      ['allows nobody in particular', () => ({ allow: true })],
+      ['allows a nameless one', () => ({ allow: true, principal: { name: '' } })],
+      ['answers a truthy word', () => ({ allow: 'yes', principal: { name: 'ada' } })],
+      ['resolves with null', () => Promise.resolve(null)],
+    ])('denies when the hook %s', async (_what, hook) => {
+      const scene = await openScene(serve, { admin: { authorize: badHook(hook) } })
+      expect((await scene.as('ada', 'admin', '/status')).status).toBe(403)
+      expect((await scene.as('ada', 'admin', '/stop', { method: 'POST' })).status).toBe(403)
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('denies when the hook takes too long, and tells the host', async () => {
+      const hook = badHook(() => new Promise(() => {}))
+      const scene = await openScene(serve, { admin: { authorize: hook, authorizeTimeoutMs: 5 } })
+      expect((await scene.as('ada', 'admin', '/status')).status).toBe(403)
+      expect(scene.reported).toEqual([{ error: expect.any(Error), route: 'status' }])
+    })
+
+    it('lets everybody in only where the host says that this is no production', async () => {
+      const scene = await openScene(serve, { admin: { authorize: unsafeAllowAll, environment: 'development' } })
+      expect((await scene.ask('admin', '/status')).status).toBe(200)
+    })
+  })
+}
+
+/** A hook that breaks its type's promise, as one written in JavaScript can. */
+function badHook(hook: () => unknown) {
+  return hook as () => never
+}
+
+/** Every path of a view in every spelling, by every method. */
+function walk(view: View) {
+  const paths = new Set(ROUTES[view].map(({ path }) => concrete(path)))
+  return [...paths].flatMap(spellings).flatMap((path) => METHODS.map((method) => ({ method, path })))
+}
+
+function concrete(path: string): string {
+  return path.replace(':job', JOB).replace(':id', FAILED_RUN_ID)
+}
+
+function spellings(path: string): readonly string[] {
+  const [, first = '', ...rest] = path.split('/')
+  const tail = rest.map((segment) => `/${segment}`).join('')
+  return [
+    path,
+    `${path}/`,
+    `${path}?authorization=Bearer%20ada`,
+    `${path}//`,
+    `/${path}`,
+    path.toUpperCase(),
+    `/%${first.charCodeAt(0).toString(16)}${first.slice(1)}${tail}`,
+    `/.${path}`,
+    `/x/..${path}`,
+    `${path}%2f`,
+    `${path}%00`,
+    `${path};a=b`,
+    `${path}.json`,
+  ]
+}

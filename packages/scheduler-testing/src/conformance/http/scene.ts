@@ -1,0 +1,106 @@
+import { problem } from '@pm/scheduler-core/contract'
+import {
+  type Authorization,
+  type AuthorizationTarget,
+  adminControlRoutes,
+  adminReadRoutes,
+  healthRoutes,
+  marketDataRoutes,
+  type Route,
+  type View,
+} from '@pm/scheduler-core/http'
+import { expect, onTestFinished } from 'vitest'
+
+import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
+import { type Received, type Sent, send } from './client.ts'
+import { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'
+
+/** A served scheduler, and how to ask it. Every answer is held against the schema that its route promises. */
+export interface HttpScene {
+  readonly staged: StagedScheduler
+  /** What was reported to `onError`, with the id of the route. */
+  readonly reported: readonly { readonly error: unknown; readonly route: string }[]
+  /** What `authorize` was asked. */
+  readonly asked: readonly AuthorizationTarget[]
+  ask(view: View, path: string, sent?: Sent): Promise<Answer>
+  /** As an operator who may do everything. */
+  as(who: string, view: View, path: string, sent?: Sent): Promise<Answer>
+  baseUrl(view: View): string
+}
+
+export interface Answer extends Received {
+  readonly json: unknown
+}
+
+export interface SceneOptions {
+  readonly admin?: Partial<HttpMounts['admin']>
+  readonly marketData?: Partial<HttpMounts['marketData']>
+  readonly health?: HttpMounts['health']
+}
+
+export const ROUTES: Readonly<Record<View, readonly Route[]>> = {
+  admin: [...adminReadRoutes, ...adminControlRoutes],
+  'market-data': marketDataRoutes,
+  health: healthRoutes,
+}
+
+/** Serves a staged scheduler by the adapter until the test ends. Bearers: `ada` does everything, `vic` is forbidden. */
+export async function openScene(serve: ServeHttp, options: SceneOptions = {}): Promise<HttpScene> {
+  const staged = createStagedScheduler()
+  const reported: { error: unknown; route: string }[] = []
+  const asked: AuthorizationTarget[] = []
+  const onError = (error: unknown, { route }: { readonly route: string }) => void reported.push({ error, route })
+  const authorize = (header: ReadHeader, target: AuthorizationTarget) => {
+    asked.push(target)
+    return verdictOn(header('authorization'))
+  }
+  const server = await serve({
+    scheduler: staged.scheduler,
+    admin: { authorize, control: true, onError, ...options.admin },
+    marketData: { authorize, onError, ...options.marketData },
+    health: { onError, ...options.health },
+  })
+  onTestFinished(() => server.close())
+  const urls = { admin: server.adminUrl, 'market-data': server.marketDataUrl, health: server.healthUrl }
+
+  async function ask(view: View, path: string, sent: Sent = {}): Promise<Answer> {
+    const received = await send(urls[view] + path, sent)
+    expectPromised(view, path, sent.method ?? 'GET', received)
+    return { ...received, json: received.text === '' ? null : JSON.parse(received.text) }
+  }
+
+  return {
+    staged,
+    reported,
+    asked,
+    ask,
+    as: (who, view, path, sent = {}) =>
+      ask(view, path, { ...sent, headers: { authorization: `Bearer ${who}`, ...sent.headers } }),
+    baseUrl: (view) => urls[view],
+  }
+}
+
+function verdictOn(header: string | null): Authorization {
+  if (header === 'Bearer ada') return { allow: true, principal: { name: 'ada' } }
+  return { allow: false, reason: header === 'Bearer vic' ? 'forbidden' : 'unauthenticated' }
+}
+
+/** No answer is outside of the contract: a body of the route's schema, or a problem. */
+function expectPromised(view: View, path: string, method: string, { status, headers, text }: Received): void {
+  if (text === '') return
+  const type = String(headers['content-type'])
+  if (type.startsWith('application/problem+json')) {
+    expect(problem.strict().parse(JSON.parse(text)).status).toBe(status)
+    return
+  }
+  expect(type).toBe('application/json; charset=utf-8')
+  const route = ROUTES[view].find((candidate) => candidate.method === method && matches(candidate.path, path))
+  const schema = route?.responses[status]
+  expect(schema, `${method} ${path} answered ${status}, which its route does not promise`).toBeTruthy()
+  schema?.parse(JSON.parse(text))
+}
+
+function matches(pattern: string, path: string): boolean {
+  const source = pattern.replace(/:\w+/g, '[^/]+')
+  return new RegExp(`^${source}/?(\\?.*)?$`).test(path)
+}

@@ -1,0 +1,216 @@
+import {
+  applyToControl,
+  type Command,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  initialControl,
+  type LedgerEntry,
+  type LogEntry,
+  occurrenceId,
+  type Page,
+  randomInstanceId,
+  randomRunId,
+  type Scheduler,
+  SchedulerError,
+  type SchedulerSnapshot,
+} from '@pm/scheduler-core'
+
+/** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
+export interface StagedScheduler {
+  readonly scheduler: Scheduler
+  /** The methods that were called, with what they were given, as `pause {"by":"ada"}`. */
+  readonly calls: readonly string[]
+  /** Every call rejects with this from now on; `null` ends that. */
+  failWith(error: unknown): void
+  /** Every call stays without an answer from now on. */
+  hang(): void
+  /** Takes a new snapshot at the next read. */
+  advance(): void
+  /** Serves the last snapshot from now on, as the scheduler does while its store is away. */
+  goStale(ageMs: number): void
+}
+
+export const JOB = 'poll'
+/** Written into stored errors and never to be seen outside of the admin view. */
+export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
+export const T0 = Date.UTC(2025, 8, 16, 2)
+
+export function createStagedScheduler(): StagedScheduler {
+  const calls: string[] = []
+  let failure: { readonly error: unknown } | null = null
+  let hanging = false
+  let sequence = 1
+  let snapshot = snapshotOf(sequence)
+  let staleMs: number | null = null
+  let control = initialControl(T0)
+
+  async function call<T>(name: string, given: unknown, answer: () => T): Promise<T> {
+    calls.push(given === undefined ? name : `${name} ${JSON.stringify(given)}`)
+    if (hanging) await new Promise(() => {})
+    if (failure) throw failure.error
+    return answer()
+  }
+
+  function command(kind: Command['kind'], given: object) {
+    return call(kind, given, () => {
+      control = applyToControl(control, { kind: 'start', by: 'x', why: null, ...given }, T0)
+      return { state: 'running' as const, changed: true, control }
+    })
+  }
+
+  const scheduler: Scheduler = {
+    name: 'conformance',
+    state: 'running',
+    jobNames: [JOB],
+    open: async () => {},
+    close: async () => {},
+    start: (options = {}) => command('start', options),
+    stop: (options = {}) => command('stop', options),
+    pause: (options = {}) => command('pause', options),
+    resume: (options = {}) => command('resume', options),
+    pauseJob: (job, options = {}) => command('pause-job', { job, ...options }),
+    resumeJob: (job, options = {}) => command('resume-job', { job, ...options }),
+    runJob: (job, options = {}) => call('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
+    cancelRun: (runId, options = {}) => call('cancel-run', { runId, ...options }, () => undefined),
+    snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
+    listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
+    listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
+    on: () => () => {},
+    whenIdle: async () => {},
+  }
+  return {
+    scheduler,
+    calls,
+    failWith: (error) => {
+      failure = error === null ? null : { error }
+    },
+    hang: () => {
+      hanging = true
+    },
+    advance: () => {
+      sequence += 1
+      snapshot = snapshotOf(sequence)
+    },
+    goStale: (ageMs) => {
+      staleMs = ageMs
+    },
+  }
+}
+
+function snapshotOf(sequence: number): SchedulerSnapshot {
+  const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 187 }
+  const calls = { ...EMPTY_CALL_TALLY, calls: 10, answered: 9, succeeded: 8, failed: 2, answered_ms: 1_350 }
+  const tallies = { lifetime: tally, recent: tally, last_hour: EMPTY_RUN_TALLY }
+  const callTallies = { lifetime: calls, recent: calls, last_hour: EMPTY_CALL_TALLY }
+  return {
+    id: `1758-${sequence}`,
+    asOf: T0,
+    scheduler: {
+      name: 'conformance',
+      state: 'running',
+      desired: 'running',
+      pausedUntil: null,
+      controlVersion: 0,
+      uptimeMs: 3_600_000,
+      since: T0 - 86_400_000,
+      lastRunAt: T0 - 60_000,
+      nextRunAt: T0 + 840_000,
+      intervalMs: 900_000,
+      reasons: [],
+    },
+    jobs: [
+      {
+        name: JOB,
+        schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
+        intervalMs: 900_000,
+        paused: null,
+        running: 0,
+        lastRunAt: T0 - 60_000,
+        lastSuccessAt: T0 - 60_000,
+        lastFailureAt: null,
+        nextRunAt: T0 + 840_000,
+        consecutiveFailures: 0,
+        tallies,
+      },
+    ],
+    providers: [
+      {
+        name: 'yahoo_finance',
+        enabled: true,
+        apiKeyConfigured: null,
+        lastSuccessAt: T0 - 60_000,
+        tallies: callTallies,
+      },
+      {
+        name: 'alpha_vantage',
+        enabled: false,
+        apiKeyConfigured: false,
+        lastSuccessAt: null,
+        tallies: { lifetime: EMPTY_CALL_TALLY, recent: EMPTY_CALL_TALLY, last_hour: EMPTY_CALL_TALLY },
+      },
+    ],
+    totals: tallies,
+    callTotals: callTallies,
+    windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
+  }
+}
+
+const dueAt = (scheduledFor: number) => ({
+  id: occurrenceId({ scheduler: 'conformance', job: JOB, scheduledFor }),
+  scheduler: 'conformance',
+  job: JOB,
+  scheduledFor,
+})
+
+const ENTRIES: readonly LedgerEntry[] = [
+  {
+    kind: 'run',
+    ...dueAt(T0),
+    trigger: 'schedule',
+    state: 'failed',
+    attempt: 2,
+    fence: 1,
+    owner: randomInstanceId(),
+    startedAt: T0 + 5,
+    leaseUntil: T0 + 15_000,
+    cancelRequested: false,
+    settledAt: T0 + 1_205,
+    latenessMs: 5,
+    durationMs: 1_200,
+    items: { processed: 3, failed: 1, skipped: 0 },
+    calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],
+    error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT },
+  },
+  {
+    kind: 'unrun',
+    ...dueAt(T0 - 900_000),
+    state: 'skipped',
+    reason: 'overlap',
+    through: T0 - 900_000,
+    dueCount: 1,
+    settledAt: T0 - 900_000,
+  },
+]
+
+/** The first entry of the ledger: a failed run. */
+export const FAILED_RUN_ID = dueAt(T0).id
+
+const LOG: readonly LogEntry[] = [
+  { id: '2', at: T0, kind: 'resume', by: 'ada', why: 'done', job: null, runId: null, until: null, version: 2 },
+  { id: '1', at: T0, kind: 'pause', by: 'ada', why: null, job: null, runId: null, until: T0 + 60_000, version: 1 },
+]
+
+interface Query {
+  readonly id?: string
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+function pageOf<T extends { readonly id: string }>(all: readonly T[], { id, limit = 50, cursor }: Query): Page<T> {
+  if (cursor !== undefined && !/^\d+$/.test(cursor))
+    throw new SchedulerError('INVALID_REQUEST', { path: 'query.cursor', expected: 'the next_cursor of a page' })
+  const offset = Number(cursor ?? 0)
+  const matching = all.filter((item) => id === undefined || item.id === id)
+  const items = matching.slice(offset, offset + limit)
+  return { items, nextCursor: offset + limit < matching.length ? String(offset + limit) : null }
+}
