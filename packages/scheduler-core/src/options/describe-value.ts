@@ -1,10 +1,36 @@
+/**
+ * A value as an error message shows it: on one line, at most about 60 characters, and safe whatever the value is.
+ * No property of it is read, so getters that throw, cycles and secrets inside objects do no harm.
+ */
+export function describeValue(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value.length > LIMIT ? `${value.slice(0, LIMIT - 1)}…` : value)
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value)
+    case 'bigint':
+      return shorten(`${value}n`)
+    case 'function':
+      return 'a function'
+    case 'object':
+      return value === null ? 'null' : describeObject(value)
+    default:
+      return shorten(String(value))
+  }
+}
+
 const LIMIT = 60
 
-/** A value as an error message shows it: short, printable, and safe whatever the value does. */
-export function describeValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > LIMIT ? `${value.slice(0, LIMIT - 1)}…` : value)
-  if (typeof value === 'function') return 'a function'
-  if (Array.isArray(value)) return `an array of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'an object'
-  return String(value)
+function describeObject(value: object): string {
+  try {
+    if (Array.isArray(value)) return `an array of ${value.length}`
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'an invalid Date' : value.toISOString()
+  } catch {
+    // A revoked proxy refuses even these questions.
+  }
+  return 'an object'
+}
+
+function shorten(text: string): string {
+  return text.length > LIMIT ? `${text.slice(0, LIMIT - 1)}…` : text
 }

@@ -1,24 +1,21 @@
 import type { z } from 'zod'
 
-import { SchedulerError } from '../errors.ts'
+import { type InvalidOptionsDetails, SchedulerError } from '../errors.ts'
 import { describeValue } from './describe-value.ts'
+import { expectation } from './expectation.ts'
+import { namesAt } from './names-at.ts'
 import { suggest } from './suggest.ts'
 
 /**
  * Checks options against their schema and answers what it makes of them. The first thing that is wrong is thrown as
- * `INVALID_OPTIONS`, with its path below `path`, what came, what is allowed, and the nearest known name for an
- * unknown one.
+ * `INVALID_OPTIONS`: its path below `path`, what came, what is allowed, and the name that an unknown or misspelt one
+ * probably meant. A schema's own `{ error: '…' }` is the text that follows "expected".
  */
 export function parseOptions<T extends z.ZodType>(schema: T, value: unknown, path: string): z.output<T> {
-  const result = schema.safeParse(value)
+  const result = read(schema, value, path)
   if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new SchedulerError(
-    'INVALID_OPTIONS',
-    issue
-      ? toDetails(issue, { schema, value, path })
-      : { path, received: describeValue(value), expected: 'something else' },
-  )
+  const details = result.error.issues.slice(0, 1).map((issue) => toDetails(issue, { schema, value, path }))
+  throw new SchedulerError('INVALID_OPTIONS', details[0] ?? { path, received: describeValue(value), expected: VALID })
 }
 
 interface Parsed {
@@ -27,23 +24,46 @@ interface Parsed {
   readonly path: string
 }
 
-function toDetails(issue: z.core.$ZodIssue, { schema, value, path }: Parsed) {
-  const at = issue.path.reduce<string>(
-    (text, key) => text + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
-    path,
-  )
+const VALID = 'a valid value'
+
+function read<T extends z.ZodType>(schema: T, value: unknown, path: string) {
+  try {
+    return schema.safeParse(value, { error: expectation })
+  } catch (cause) {
+    const details = { path, received: `${describeValue(value)} that throws when it is read`, expected: 'plain values' }
+    throw new SchedulerError('INVALID_OPTIONS', details, { cause })
+  }
+}
+
+function toDetails(issue: z.core.$ZodIssue, { schema, value, path }: Parsed): InvalidOptionsDetails {
+  const at = joinPath(path, issue.path)
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys
-    const known = 'shape' in schema && typeof schema.shape === 'object' && schema.shape ? Object.keys(schema.shape) : []
-    const suggestion = suggest(key, known)
-    return {
-      path: `${at}.${key}`,
-      received: 'an unknown option',
-      expected: `one of ${known.join(', ')}`,
-      ...(suggestion !== null && { suggestion }),
-    }
+    const known = [...new Set(namesAt(schema, issue.path))]
+    const expected = known.length === 0 ? 'no such option' : `one of ${known.join(', ')}`
+    return { path: joinPath(at, [key]), received: 'an unknown option', expected, ...suggestion(key, known) }
   }
-  return { path: at, received: describeValue(valueAt(value, issue.path)), expected: issue.message }
+  const received = valueAt(value, issue.path)
+  const words = issue.code === 'invalid_value' ? issue.values.filter((word) => typeof word === 'string') : []
+  return {
+    path: at,
+    received: describeValue(received),
+    expected: issue.message || VALID,
+    ...(typeof received === 'string' && suggestion(received, words)),
+  }
+}
+
+function suggestion(word: string, known: readonly string[]) {
+  const nearest = suggest(word, known)
+  return nearest === null ? {} : { suggestion: nearest }
+}
+
+function joinPath(path: string, keys: readonly PropertyKey[]): string {
+  const step = (key: PropertyKey) => {
+    if (typeof key === 'number') return `[${key}]`
+    return /^[\w$]{1,60}$/.test(String(key)) ? `.${String(key)}` : `[${describeValue(key)}]`
+  }
+  return keys.reduce<string>((text, key) => text + step(key), path)
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,26 +1,39 @@
-/** The known word nearest to a misspelt one, or `null` when none is near. */
+/**
+ * The known word that somebody probably meant: the nearest by edit distance, letter case aside, or `null` when none
+ * is near (within a third of the word's length). The first of several equally near ones.
+ */
 export function suggest(word: string, known: readonly string[]): string | null {
+  const wanted = word.toLowerCase()
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let limit = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance) {
-      best = candidate
-      bestDistance = distance
-    }
+    // The distance is at least the difference in length, which spares most candidates and bounds the others.
+    if (Math.abs(candidate.length - word.length) >= limit) continue
+    const distance = editDistance(wanted, candidate.toLowerCase())
+    if (distance >= limit) continue
+    best = candidate
+    limit = distance
   }
   return best
 }
 
-/** Levenshtein's distance, row by row. */
+/** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1]
-    for (const [j, right] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)))
+  let beforeLast: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(beforeLast, j - 2) + 1 : Infinity
+      row.push(Math.min(at(row, j - 1) + 1, at(last, j) + 1, substituted, swapped))
     }
-    row = next
+    beforeLast = last
+    last = row
   }
-  return row[b.length] ?? 0
+  return at(last, b.length)
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Infinity
 }
