@@ -1,1 +1,4 @@
-export {}
+export { assertSchema, migrateScheduler, type SchemaOptions } from './migrations/migrate-scheduler.ts'
+export { schedulerMigrations } from './migrations/scheduler-migrations.ts'
+export { createTypeormSessions, type TypeormSessionsOptions } from './sessions/create-typeorm-sessions.ts'
+export { createTypeormStore } from './store/create-typeorm-store.ts'

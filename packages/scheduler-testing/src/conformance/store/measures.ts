@@ -253,8 +253,8 @@ const ONE_CALL = {
 const MISSED = {
   state: 'missed',
   reason: null,
-  scheduledFor: T0,
-  through: T0,
+  scheduledFor: T0 + 1,
+  through: T0 + 1,
   dueCount: 1,
   settledAt: T0 + SECOND,
 } as const

@@ -95,9 +95,10 @@ export function recording<S>(stage: Stage<S>): void {
         dueCount: 10,
         settledAt: T0 + HOUR,
       } as const
-      const skipped = { ...missed, id: randomRunId(), state: 'skipped', reason: 'overlap', dueCount: 1 } as const
-      const excluded = { ...skipped, id: randomRunId(), reason: 'excluded', dueCount: 2 } as const
-      const suppressed = { ...missed, id: randomRunId(), state: 'suppressed', dueCount: 3 } as const
+      const due = (minute: number) => ({ id: randomRunId(), scheduledFor: T0 + minute * MINUTE })
+      const skipped = { ...missed, ...due(10), state: 'skipped', reason: 'overlap', dueCount: 1 } as const
+      const excluded = { ...skipped, ...due(11), reason: 'excluded', dueCount: 2 } as const
+      const suppressed = { ...missed, ...due(12), state: 'suppressed', dueCount: 3 } as const
       const unrun = [missed, skipped, excluded, suppressed]
       await scene.record({ job: 'poll', cursor: T0 + 10 * MINUTE, unrun })
       await scene.record({ job: 'poll', cursor: T0 + 10 * MINUTE, unrun })

@@ -1,0 +1,43 @@
+import type { DataSource } from 'typeorm'
+
+import { inTransaction } from '../sessions/in-transaction.ts'
+import { tableNames } from '../sql/names.ts'
+import { applySteps, assertVersion } from './apply-steps.ts'
+import { REQUIRED_VERSION } from './steps.ts'
+
+export interface SchemaOptions {
+  /** Where the tables live (default `pm_scheduler`). */
+  readonly schema?: string
+}
+
+/**
+ * Makes or upgrades the scheduler's tables; does nothing when they are as this release needs them. Any number of
+ * processes may call it at once, and a call that was killed half-way has changed nothing.
+ *
+ * @returns the versions that this call applied.
+ * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are of a newer release, `STORE_UNAVAILABLE` when the
+ *   database cannot be reached.
+ */
+export async function migrateScheduler(
+  dataSource: DataSource,
+  options: SchemaOptions = {},
+): Promise<readonly number[]> {
+  const names = tableNames(options.schema)
+  return inTransaction({ dataSource, unit: 'migrate' }, async (manager) => {
+    // The host's limits are for its requests: waiting for another migration, or building an index, takes what it takes.
+    await manager.query('SET LOCAL statement_timeout = 0')
+    await manager.query('SET LOCAL lock_timeout = 0')
+    return applySteps(manager, names, REQUIRED_VERSION)
+  })
+}
+
+/**
+ * Checks that the tables are as this release needs them. A scheduler does so by itself when it opens.
+ *
+ * @throws SchedulerError `SCHEMA_NOT_READY` naming the version that was found, `STORE_UNAVAILABLE` when the database
+ *   cannot be reached.
+ */
+export async function assertSchema(dataSource: DataSource, options: SchemaOptions = {}): Promise<void> {
+  const names = tableNames(options.schema)
+  await inTransaction({ dataSource, unit: 'assert-schema', readOnly: true }, (manager) => assertVersion(manager, names))
+}

@@ -1,0 +1,18 @@
+import type { Names } from '../sql/names.ts'
+import { createTables } from './step-1-tables.ts'
+
+/** One change of the schema. Steps are only ever added; a released one is never edited. */
+export interface MigrationStep {
+  /** Counts from 1 without gaps. */
+  readonly version: number
+  /** As TypeORM wants it: ends in the milliseconds of the day it was made, which order it among the host's own. */
+  readonly name: string
+  statements(names: Names): readonly string[]
+}
+
+export const STEPS: readonly MigrationStep[] = [
+  { version: 1, name: 'PmSchedulerTables1763942400000', statements: createTables },
+]
+
+/** The version of the schema that this release works with. */
+export const REQUIRED_VERSION = STEPS.length

@@ -1,0 +1,56 @@
+/** Whatever runs SQL for us: an `EntityManager` or a `QueryRunner`, of TypeORM 0.3 or 1. */
+export interface QueryTarget {
+  query(text: string, parameters?: unknown[]): Promise<unknown>
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** The rows of a statement. TypeORM answers `[rows, count]` for UPDATE and DELETE, and the rows alone otherwise. */
+export async function queryRows(
+  target: QueryTarget,
+  text: string,
+  parameters: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  const answer = await target.query(text, [...parameters])
+  if (!Array.isArray(answer)) return []
+  const [first, second] = answer
+  return Array.isArray(first) && typeof second === 'number' ? first : answer
+}
+
+/** A column that holds text. */
+export function text(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value !== 'string') throw corrupt(column, value)
+  return value
+}
+
+export function textOrNull(row: Row, column: string): string | null {
+  return isNull(row, column) ? null : text(row, column)
+}
+
+/** A whole number: int8 and numeric arrive as text, unless the host has told pg otherwise. */
+export function integer(row: Row, column: string): number {
+  const value = row[column]
+  const number = typeof value === 'string' || typeof value === 'bigint' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw corrupt(column, value)
+  return number
+}
+
+export function integerOrNull(row: Row, column: string): number | null {
+  return isNull(row, column) ? null : integer(row, column)
+}
+
+/** A column that holds one of a fixed set of words. */
+export function word<W extends string>(row: Row, column: string, words: readonly W[]): W {
+  const found = words.find((each) => each === row[column])
+  if (found === undefined) throw corrupt(column, row[column])
+  return found
+}
+
+function isNull(row: Row, column: string): boolean {
+  return row[column] === null || row[column] === undefined
+}
+
+function corrupt(column: string, value: unknown): Error {
+  return new Error(`The store holds an unexpected value in ${column}: ${String(value).slice(0, 80)}`)
+}

@@ -1,0 +1,35 @@
+import { describeSessionProvider } from '@pm/scheduler-testing/conformance'
+import type { EntityManager } from 'typeorm'
+import { afterAll, beforeAll, describe } from 'vitest'
+
+import { createTestBed, type TestBed } from '../testing.ts'
+import { createTypeormSessions } from './create-typeorm-sessions.ts'
+
+let bed: TestBed
+
+beforeAll(async () => {
+  bed = await createTestBed()
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+
+describe.each([1, 10])('with a pool of %i', (poolSize) => {
+  describeSessionProvider<EntityManager>('PostgreSQL through TypeORM', async () => {
+    const dataSource = await bed.open({ poolSize })
+    await dataSource.query('DROP TABLE IF EXISTS note')
+    await dataSource.query('CREATE TABLE note (key text)')
+    return {
+      sessions: createTypeormSessions(dataSource),
+      concurrentUnits: poolSize,
+      write: (session, key) => session.query('INSERT INTO note VALUES ($1)', [key]),
+      read: async (session) => (await session.query('SELECT key FROM note')).map(({ key }: { key: string }) => key),
+      busyConnections: () => busyConnections(dataSource.driver),
+      close: () => dataSource.destroy(),
+    }
+  })
+})
+
+function busyConnections(driver: object): number {
+  const pool = 'master' in driver ? driver.master : undefined
+  if (typeof pool !== 'object' || pool === null || !('totalCount' in pool) || !('idleCount' in pool)) return Number.NaN
+  return Number(pool.totalCount) - Number(pool.idleCount)
+}

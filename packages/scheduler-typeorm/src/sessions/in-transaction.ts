@@ -1,0 +1,67 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
+
+import { isConnectionLost, toStoreError } from '../store-error.ts'
+import { acquire, type Connection } from './acquire.ts'
+import { revoke } from './revoke.ts'
+
+export interface TransactionOptions {
+  readonly dataSource: DataSource
+  readonly unit: string
+  readonly readOnly?: boolean
+  readonly signal?: AbortSignal
+  readonly acquireTimeoutMs?: number
+}
+
+/**
+ * Runs `work` in a transaction on a connection of its own and gives the connection back on every path: whole to the
+ * pool, or thrown away when it broke or could not be rolled back.
+ */
+export async function inTransaction<T>(
+  options: TransactionOptions,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const { unit, readOnly = false } = options
+  const connection = await acquire(options)
+  const { runner } = connection
+  let broken: unknown
+  try {
+    await connection.guard(`${unit}: begin`, () => begin(runner, readOnly))
+    const result = await work(runner.manager)
+    await connection.guard(`${unit}: commit`, () => commit(connection))
+    return result
+  } catch (error) {
+    broken = await rollBack(connection)
+    // When the connection died, what the work rejected with is only the way in which it noticed.
+    throw connection.lost !== undefined && isConnectionLost(error) ? toStoreError(error, unit) : error
+  } finally {
+    revoke(runner, unit)
+    await connection.release(broken ?? connection.lost)
+  }
+}
+
+/** Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. */
+async function begin(runner: QueryRunner, readOnly: boolean): Promise<void> {
+  await runner.startTransaction()
+  if (readOnly) await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+}
+
+/**
+ * COMMIT of a transaction in which a statement failed rolls it back and reports success. When the work has swallowed
+ * such a failure, a statement brings it up again before its loss goes unnoticed.
+ */
+async function commit({ runner, mayHaveFailed }: Connection): Promise<void> {
+  if (mayHaveFailed()) await runner.query('SELECT 1')
+  await runner.commitTransaction()
+}
+
+/** Answers what went wrong with it, so that the connection is not used again. */
+async function rollBack({ runner, lost }: Connection): Promise<unknown> {
+  if (lost !== undefined) return lost
+  if (!runner.isTransactionActive) return undefined
+  try {
+    await runner.rollbackTransaction()
+    return undefined
+  } catch (error) {
+    return error ?? new Error('The rollback failed.')
+  }
+}

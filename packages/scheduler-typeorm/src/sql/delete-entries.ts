@@ -1,0 +1,18 @@
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+
+/** Parameters: the scheduler, the instant, and the limit. What another sweep holds is left to it. */
+export function deleteEntries({ ledger, runCall }: Names): string {
+  return `
+    WITH old AS (
+      SELECT id FROM ${ledger}
+      WHERE scheduler = $1 AND settled_at < ${at('$2')}
+      ORDER BY settled_at
+      LIMIT $3
+      FOR UPDATE SKIP LOCKED
+    ), calls AS (
+      DELETE FROM ${runCall} AS c USING old WHERE c.run_id = old.id
+    )
+    DELETE FROM ${ledger} AS l USING old WHERE l.id = old.id
+    RETURNING l.id`
+}

@@ -1,0 +1,26 @@
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+
+/**
+ * Parameters: the scheduler, and the entries as JSON, claimed runs and unrun ranges alike. The unique keys refuse what
+ * the ledger has already; the answer holds what was new. One order for everybody, so that two callers with the same
+ * due times wait for each other instead of deadlocking.
+ */
+export function insertEntries({ ledger }: Names): string {
+  return `
+    INSERT INTO ${ledger} (
+      id, scheduler, job, kind, state, trigger, reason, scheduled_for, through, due_count, attempt, fence, owner,
+      started_at, lease_until, settled_at, lateness_ms
+    )
+    SELECT
+      e.id, $1, e.job, e.kind, e.state, e.trigger, e.reason, ${at('e.scheduled_for')}, ${at('e.through')}, e.due_count,
+      e.attempt, e.fence, e.owner, ${at('e.started_at')}, ${at('e.lease_until')}, ${at('e.settled_at')}, e.lateness_ms
+    FROM json_to_recordset($2::json) AS e (
+      id uuid, job text, kind text, state text, trigger text, reason text, scheduled_for float8, through float8,
+      due_count bigint, attempt int, fence bigint, owner text, started_at float8, lease_until float8,
+      settled_at float8, lateness_ms bigint
+    )
+    ORDER BY e.job COLLATE "C", e.scheduled_for, e.id
+    ON CONFLICT DO NOTHING
+    RETURNING id, fence`
+}

@@ -1,0 +1,11 @@
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+
+/** Parameters: the scheduler, the instance, and now. */
+export function noteInstance({ instance }: Names): string {
+  return `
+    INSERT INTO ${instance} (scheduler, instance, first_seen_at, last_seen_at)
+    VALUES ($1, $2, ${at('$3')}, ${at('$3')})
+    ON CONFLICT (scheduler, instance)
+    DO UPDATE SET last_seen_at = greatest(${instance}.last_seen_at, excluded.last_seen_at)`
+}

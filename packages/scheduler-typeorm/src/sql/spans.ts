@@ -1,0 +1,42 @@
+import { type BucketWidth, coverWindow, type EpochMs } from '@pm/scheduler-core'
+
+/** A stretch of time and where its counters are read from: lifetime totals, whole buckets, or rows at an edge. */
+export interface Span {
+  readonly source: 'lifetime' | BucketWidth | 'row'
+  readonly after: EpochMs
+  readonly upTo: EpochMs
+}
+
+/** Lifetime totals are one bucket that begins at the epoch; it has no width, and its start is only a key. */
+export const LIFETIME_START: EpochMs = 0
+export const LIFETIME: Span = { source: 'lifetime', after: LIFETIME_START, upTo: LIFETIME_START + 1 }
+
+export interface SpanPlan {
+  /** Each once, lifetime first. */
+  readonly spans: readonly Span[]
+  /** For each window the positions of its spans, which are disjoint. */
+  readonly windows: Readonly<Record<string, readonly number[]>>
+}
+
+/** The spans that make up the windows that end at `asOf`: what two windows share is read once. */
+export function planSpans(asOf: EpochMs, windowsMs: Readonly<Record<string, number>>): SpanPlan {
+  const spans: Span[] = [LIFETIME]
+  const position = (span: Span): number => {
+    const found = spans.findIndex((other) => sameSpan(span, other))
+    return found >= 0 ? found : spans.push(span) - 1
+  }
+  const windows = Object.entries(windowsMs).map(([name, widthMs]) => {
+    const cover = coverWindow({ after: asOf - widthMs, upTo: asOf })
+    const parts: Span[] = [
+      ...cover.hours.map((span) => ({ source: 'hour' as const, ...span })),
+      ...cover.minutes.map((span) => ({ source: 'minute' as const, ...span })),
+      ...cover.rows.map((span) => ({ source: 'row' as const, ...span })),
+    ]
+    return [name, parts.map(position)] as const
+  })
+  return { spans, windows: Object.fromEntries(windows) }
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a.source === b.source && a.after === b.after && a.upTo === b.upTo
+}

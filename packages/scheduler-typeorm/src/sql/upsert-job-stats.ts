@@ -1,0 +1,23 @@
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+
+/**
+ * Parameters: the scheduler, and what a batch of outcomes says of each job, as JSON. Failures of the batch that
+ * come after its last success lengthen the failing suffix; a success in it begins a new one.
+ */
+export function upsertJobStats({ jobStat }: Names): string {
+  return `
+    INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)
+    SELECT $1, s.job, ${at('s.last_run_at')}, ${at('s.last_success_at')}, ${at('s.last_failure_at')},
+      s.consecutive_failures
+    FROM json_to_recordset($2::json) AS s (
+      job text, last_run_at float8, last_success_at float8, last_failure_at float8, consecutive_failures bigint
+    )
+    ORDER BY s.job COLLATE "C"
+    ON CONFLICT (scheduler, job) DO UPDATE SET
+      last_run_at = greatest(${jobStat}.last_run_at, excluded.last_run_at),
+      last_success_at = greatest(${jobStat}.last_success_at, excluded.last_success_at),
+      last_failure_at = greatest(${jobStat}.last_failure_at, excluded.last_failure_at),
+      consecutive_failures = excluded.consecutive_failures
+        + CASE WHEN excluded.last_success_at IS NULL THEN ${jobStat}.consecutive_failures ELSE 0 END`
+}

@@ -1,0 +1,58 @@
+import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
+
+/**
+ * A failure of the database that may pass (it is down, full, read-only or overloaded; a deadlock; a serialization
+ * failure; a broken connection) as `STORE_UNAVAILABLE` with the failure as its cause; anything else as it is.
+ */
+export function toStoreError(error: unknown, operation: string): unknown {
+  if (isSchedulerError(error) || !mayPass(error)) return error
+  return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
+}
+
+/** Whether this is how a statement fails when its connection is gone. */
+export function isConnectionLost(error: unknown): boolean {
+  const code = codeOf(error)
+  return NETWORK.has(code) || /^(08|57P)/.test(code) || BROKEN.test(messageOf(error)) || isReleased(error)
+}
+
+function mayPass(error: unknown): boolean {
+  return PASSING_STATES.test(codeOf(error)) || isConnectionLost(error)
+}
+
+/**
+ * SQLSTATE classes 08 connection, 53 resources, 57 operator intervention (time-outs too), 58 system, and of the others:
+ * 25006 read-only (a standby after a failover), 25P03 and 25P04 session time-outs, 40001 serialization, 40P01 deadlock,
+ * 55P03 lock not available.
+ */
+const PASSING_STATES = /^(08|53|57|58)...$|^(25006|25P03|25P04|40001|40P01|55P03)$/
+
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** What pg and its pool say without a code. */
+const BROKEN =
+  /^(Error: )?(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Cannot use a pool after calling end|Query read timeout)/
+
+/** TypeORM releases a runner whose connection breaks, and then refuses to use it. */
+function isReleased(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError'
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : ''
+}

@@ -1,0 +1,32 @@
+import { describeStore } from '@pm/scheduler-testing/conformance'
+import type { DataSource, EntityManager } from 'typeorm'
+import { afterAll, beforeAll } from 'vitest'
+
+import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
+import { createTestBed, openStore, type TestBed } from '../testing.ts'
+import { createTypeormStore } from './create-typeorm-store.ts'
+
+let bed: TestBed
+let dataSource: DataSource
+
+beforeAll(async () => {
+  bed = await createTestBed()
+  dataSource = await bed.open()
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+
+describeStore<EntityManager>('PostgreSQL through TypeORM', async () => {
+  const { schema, sessions, store } = await openStore(dataSource)
+  return {
+    sessions,
+    store,
+    concurrentUnits: 10,
+    async another() {
+      const other = await bed.open()
+      const harness = { sessions: createTypeormSessions(other), store: createTypeormStore({ schema }) }
+      return { ...harness, close: () => other.destroy() }
+    },
+    // The schema goes with the database.
+    close: () => Promise.resolve(),
+  }
+})

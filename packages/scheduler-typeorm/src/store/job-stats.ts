@@ -1,0 +1,42 @@
+import type { EpochMs, Settlement } from '@pm/scheduler-core'
+
+export interface JobStatRow {
+  readonly job: string
+  readonly last_run_at: EpochMs
+  readonly last_success_at: EpochMs | null
+  readonly last_failure_at: EpochMs | null
+  /** Failures of the batch after its last success. */
+  readonly consecutive_failures: number
+}
+
+/** What a batch of outcomes says of each job. A cancelled run ended, and says nothing of how well the job is. */
+export function jobStats(outcomes: readonly Pick<Settlement, 'job' | 'state' | 'settledAt'>[]): JobStatRow[] {
+  const stats = new Map<string, JobStatRow>()
+  for (const outcome of outcomes) stats.set(outcome.job, after(stats.get(outcome.job), outcome))
+  return [...stats.values()]
+}
+
+function after(
+  stat: JobStatRow | undefined,
+  { job, state, settledAt }: Pick<Settlement, 'job' | 'state' | 'settledAt'>,
+): JobStatRow {
+  const {
+    last_run_at = settledAt,
+    last_success_at = null,
+    last_failure_at = null,
+    consecutive_failures = 0,
+  } = stat ?? {}
+  const soFar = {
+    job,
+    last_run_at: Math.max(last_run_at, settledAt),
+    last_success_at,
+    last_failure_at,
+    consecutive_failures,
+  }
+  if (state === 'cancelled') return soFar
+  if (state === 'succeeded') {
+    return { ...soFar, last_success_at: Math.max(last_success_at ?? settledAt, settledAt), consecutive_failures: 0 }
+  }
+  const lastFailureAt = Math.max(last_failure_at ?? settledAt, settledAt)
+  return { ...soFar, last_failure_at: lastFailureAt, consecutive_failures: consecutive_failures + 1 }
+}

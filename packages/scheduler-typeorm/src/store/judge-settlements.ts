@@ -1,0 +1,57 @@
+import {
+  addTallies,
+  CALL_COUNTERS,
+  type CallTally,
+  type ProviderCalls,
+  type Run,
+  type RunId,
+  type Settlement,
+  type SettleResult,
+} from '@pm/scheduler-core'
+
+export interface Judgement {
+  readonly results: readonly SettleResult[]
+  /** What is to be written, each with the run it belongs to. */
+  readonly accepted: readonly { readonly settlement: Settlement; readonly run: Run }[]
+}
+
+/**
+ * Decides which settlements stand: those of a running run by its owner. A repetition, word for word, of what stands is
+ * told apart from everything else, so that a caller who does not know whether a commit went through can ask again.
+ */
+export function judgeSettlements(settlements: readonly Settlement[], runs: ReadonlyMap<RunId, Run>): Judgement {
+  const standing = new Map<RunId, string>()
+  for (const run of runs.values()) if (run.state !== 'running') standing.set(run.id, outcomeOf(run))
+  const accepted: Judgement['accepted'][number][] = []
+  const results = settlements.map((given): SettleResult => {
+    const settlement = { ...given, calls: mergeCalls(given.calls) }
+    const run = runs.get(settlement.runId)
+    if (run === undefined || run.fence !== settlement.fence) return 'fenced'
+    const outcome = outcomeOf(settlement)
+    const stands = standing.get(run.id)
+    if (stands !== undefined) return stands === outcome ? 'already_settled' : 'fenced'
+    standing.set(run.id, outcome)
+    accepted.push({ settlement, run })
+    return 'settled'
+  })
+  return { results, accepted }
+}
+
+/** An outcome in words that are equal exactly when the outcomes are. */
+function outcomeOf({ state, settledAt, attempt, durationMs, items, calls, error }: Run | Settlement): string {
+  const itemCounts = [items.processed, items.failed, items.skipped]
+  const callCounts = calls
+    .map(({ provider, tally }) => [provider, ...CALL_COUNTERS.map((counter) => tally[counter])] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const reason = error === null ? null : [error.code, error.name, error.message]
+  return JSON.stringify([state, settledAt, attempt, durationMs, itemCounts, callCounts, reason])
+}
+
+function mergeCalls(calls: readonly ProviderCalls[]): readonly ProviderCalls[] {
+  const byProvider = new Map<string, CallTally>()
+  for (const { provider, tally } of calls) {
+    const known = byProvider.get(provider)
+    byProvider.set(provider, known ? addTallies(CALL_COUNTERS, [known, tally]) : tally)
+  }
+  return [...byProvider].map(([provider, tally]) => ({ provider, tally }))
+}

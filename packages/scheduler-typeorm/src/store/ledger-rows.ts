@@ -1,0 +1,113 @@
+import {
+  CALL_COUNTERS,
+  type CallTally,
+  type InstanceId,
+  type LedgerEntry,
+  NO_ITEMS,
+  type ProviderCalls,
+  parseRunId,
+  RUN_TRIGGERS,
+  type Run,
+  type RunId,
+  SETTLED_RUN_STATES,
+  SKIP_REASONS,
+  type StoredError,
+  type Tally,
+  UNRUN_STATES,
+  type UnrunRange,
+} from '@pm/scheduler-core'
+
+import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+
+/** The calls of each run, by the run's id. */
+export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
+
+export function toEntry(row: Row, calls: CallsByRun): LedgerEntry {
+  return row['kind'] === 'run' ? toRun(row, calls) : toUnrunRange(row)
+}
+
+export function toRun(row: Row, calls: CallsByRun): Run {
+  const id = runId(row)
+  const settledAt = integerOrNull(row, 'settled_at')
+  return {
+    kind: 'run',
+    id,
+    scheduler: text(row, 'scheduler'),
+    job: text(row, 'job'),
+    trigger: word(row, 'trigger', RUN_TRIGGERS),
+    scheduledFor: integerOrNull(row, 'scheduled_for'),
+    state: word(row, 'state', RUN_STATES),
+    attempt: integer(row, 'attempt'),
+    fence: integer(row, 'fence'),
+    owner: instanceId(row),
+    startedAt: integer(row, 'started_at'),
+    leaseUntil: integer(row, 'lease_until'),
+    cancelRequested: row['cancel_requested'] === true,
+    settledAt,
+    latenessMs: integerOrNull(row, 'lateness_ms'),
+    durationMs: integerOrNull(row, 'duration_ms'),
+    items: settledAt === null ? NO_ITEMS : itemsOf(row),
+    calls: calls.get(id) ?? [],
+    error: errorOf(row),
+  }
+}
+
+export function runId(row: Row, column = 'id'): RunId {
+  const id = parseRunId(text(row, column))
+  if (id === null) throw new Error(`The store holds no run id in ${column}: ${text(row, column)}`)
+  return id
+}
+
+export function instanceId(row: Row): InstanceId {
+  return text(row, 'owner') as InstanceId
+}
+
+export function toCallsByRun(rows: readonly Row[]): CallsByRun {
+  const calls = new Map<string, ProviderCalls[]>()
+  for (const row of rows) {
+    const run = runId(row, 'run_id')
+    const own = calls.get(run) ?? []
+    calls.set(run, [...own, { provider: text(row, 'provider'), tally: toCallTally(row) }])
+  }
+  return calls
+}
+
+/** The counters of a row that has a column for each. */
+export function toTally<C extends string>(counters: readonly C[], row: Row): Tally<C> {
+  return Object.fromEntries(counters.map((counter) => [counter, integer(row, counter)])) as Record<C, number>
+}
+
+const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
+
+function toCallTally(row: Row): CallTally {
+  return toTally(CALL_COUNTERS, row)
+}
+
+function toUnrunRange(row: Row): UnrunRange {
+  return {
+    kind: 'unrun',
+    id: runId(row),
+    scheduler: text(row, 'scheduler'),
+    job: text(row, 'job'),
+    state: word(row, 'state', UNRUN_STATES),
+    reason: row['reason'] === null ? null : word(row, 'reason', SKIP_REASONS),
+    scheduledFor: integer(row, 'scheduled_for'),
+    through: integer(row, 'through'),
+    dueCount: integer(row, 'due_count'),
+    settledAt: integer(row, 'settled_at'),
+  }
+}
+
+function itemsOf(row: Row) {
+  return {
+    processed: integer(row, 'items_processed'),
+    failed: integer(row, 'items_failed'),
+    skipped: integer(row, 'items_skipped'),
+  }
+}
+
+function errorOf(row: Row): StoredError | null {
+  const code = textOrNull(row, 'error_code')
+  if (code === null) return null
+  return { code, name: text(row, 'error_name'), message: text(row, 'error_message') }
+}

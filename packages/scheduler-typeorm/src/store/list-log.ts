@@ -1,0 +1,43 @@
+import type { CommandKind, LogEntry, Page, PageQuery } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+import type { Names } from '../sql/names.ts'
+import { selectLog } from '../sql/select-log.ts'
+import { runId } from './ledger-rows.ts'
+import { parseCursor, toPage } from './pages.ts'
+import { statement } from './statement.ts'
+
+export function createListLog(names: Names) {
+  const select = statement('listLog', selectLog(names))
+  return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<Page<LogEntry>> => {
+    const rows = await select(session, scheduler, cursor === undefined ? null : parseCursor(cursor), limit + 1)
+    const { items, nextCursor } = toPage(rows, limit, (row) => String(row['id']))
+    return { items: items.map(toLogEntry), nextCursor }
+  }
+}
+
+const COMMAND_KINDS = Object.keys({
+  start: true,
+  stop: true,
+  pause: true,
+  resume: true,
+  'pause-job': true,
+  'resume-job': true,
+  'run-job': true,
+  'cancel-run': true,
+} satisfies Record<CommandKind, true>) as CommandKind[]
+
+function toLogEntry(row: Row): LogEntry {
+  return {
+    id: String(row['id']),
+    at: integer(row, 'at'),
+    kind: word(row, 'kind', COMMAND_KINDS),
+    by: text(row, 'by'),
+    why: textOrNull(row, 'why'),
+    job: textOrNull(row, 'job'),
+    runId: row['run_id'] === null ? null : runId(row, 'run_id'),
+    until: integerOrNull(row, 'until'),
+    version: integer(row, 'version'),
+  }
+}

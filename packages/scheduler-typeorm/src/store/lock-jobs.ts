@@ -1,0 +1,48 @@
+import { type JobLedger, type LockedJobs, type LockJobsInput, RUN_TRIGGERS, type RunningRun } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { integer, integerOrNull, type Row, text, word } from '../query.ts'
+import { lockJobs } from '../sql/lock-jobs.ts'
+import type { Names } from '../sql/names.ts'
+import { selectControl } from '../sql/select-control.ts'
+import { selectRunning } from '../sql/select-running.ts'
+import { registered, toControl } from './control.ts'
+import { instanceId, runId } from './ledger-rows.ts'
+import { statement } from './statement.ts'
+
+export function createLockJobs(names: Names) {
+  const shareControl = statement('lockJobs', selectControl(names, 'share'))
+  const lock = statement('lockJobs', lockJobs(names))
+  const readRunning = statement('lockJobs', selectRunning(names))
+
+  return async (session: EntityManager, { scheduler, jobs }: LockJobsInput): Promise<LockedJobs> => {
+    const control = toControl(registered(scheduler, (await shareControl(session, scheduler))[0]))
+    if (jobs.length === 0) return { control, jobs: [] }
+    const locked = await lock(session, scheduler, jobs)
+    const running = new Map<string, RunningRun[]>()
+    for (const row of await readRunning(session, scheduler, jobs)) {
+      const job = text(row, 'job')
+      running.set(job, [...(running.get(job) ?? []), toRunningRun(row)])
+    }
+    return { control, jobs: locked.map((row) => toJobLedger(row, running)) }
+  }
+}
+
+function toJobLedger(row: Row, running: ReadonlyMap<string, readonly RunningRun[]>): JobLedger {
+  const job = text(row, 'job')
+  return { job, cursor: integer(row, 'cursor'), running: running.get(job) ?? [] }
+}
+
+function toRunningRun(row: Row): RunningRun {
+  return {
+    id: runId(row),
+    owner: instanceId(row),
+    fence: integer(row, 'fence'),
+    attempt: integer(row, 'attempt'),
+    trigger: word(row, 'trigger', RUN_TRIGGERS),
+    scheduledFor: integerOrNull(row, 'scheduled_for'),
+    startedAt: integer(row, 'started_at'),
+    leaseUntil: integer(row, 'lease_until'),
+    latenessMs: integerOrNull(row, 'lateness_ms'),
+  }
+}

@@ -1,0 +1,20 @@
+import { type Page, SchedulerError } from '@pm/scheduler-core'
+
+/** Makes a page of rows that were read with one more than asked: that one says whether there is a next page. */
+export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null }
+}
+
+/**
+ * A cursor as `toPage` made it: the number of the row that the page ended at.
+ *
+ * @throws SchedulerError `INVALID_REQUEST` for anything else.
+ */
+export function parseCursor(cursor: string): string {
+  if (!/^\d{1,18}$/.test(cursor)) {
+    throw new SchedulerError('INVALID_REQUEST', { path: 'cursor', expected: 'the nextCursor of a page' })
+  }
+  return cursor
+}

@@ -1,0 +1,24 @@
+import type { PruneInput } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { deleteBuckets } from '../sql/delete-buckets.ts'
+import { deleteEntries } from '../sql/delete-entries.ts'
+import { deleteInstances } from '../sql/delete-instances.ts'
+import type { Names } from '../sql/names.ts'
+import { statement } from './statement.ts'
+
+export function createPrune(names: Names) {
+  const entries = statement('prune', deleteEntries(names))
+  const runBuckets = statement('prune', deleteBuckets(names, 'runTally'))
+  const callBuckets = statement('prune', deleteBuckets(names, 'callTally'))
+  const instances = statement('prune', deleteInstances(names))
+
+  return async (session: EntityManager, input: PruneInput): Promise<number> => {
+    const { scheduler, before, keepBucketsAfter, limit } = input
+    const deleted = await entries(session, scheduler, before, limit)
+    await runBuckets(session, scheduler, keepBucketsAfter)
+    await callBuckets(session, scheduler, keepBucketsAfter)
+    await instances(session, scheduler, before)
+    return deleted.length
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  type ClaimedRun,
+  type JobChange,
+  type NewRun,
+  type NewUnrunRange,
+  type RecordInput,
+  tallyUnrun,
+} from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { integerOrNull } from '../query.ts'
+import { insertEntries } from '../sql/insert-entries.ts'
+import { moveCursors } from '../sql/move-cursors.ts'
+import type { Names } from '../sql/names.ts'
+import { requestCancel } from '../sql/request-cancel.ts'
+import { createAddRunTallies } from './add-tallies.ts'
+import { runId } from './ledger-rows.ts'
+import { statement } from './statement.ts'
+
+/** The fence of a new run. The column is there for those who take a run over. */
+const FIRST_FENCE = 1
+
+export function createRecord(names: Names) {
+  const move = statement('record', moveCursors(names))
+  const insert = statement('record', insertEntries(names))
+  const cancel = statement('record', requestCancel(names))
+  const addRunTallies = createAddRunTallies(names, 'record')
+
+  return async (session: EntityManager, { scheduler, changes }: RecordInput): Promise<readonly ClaimedRun[]> => {
+    if (changes.length > 0) await move(session, scheduler, JSON.stringify(latestCursors(changes)))
+    const claims = changes.flatMap((change) => change.claims)
+    const unrun = changes.flatMap((change) => change.unrun)
+    const cancelled = changes.flatMap((change) => change.cancel)
+    const fences = new Map<string, number | null>()
+    if (claims.length + unrun.length > 0) {
+      const entries = [...unrun.map(unrunEntry), ...claims.map(runEntry)]
+      const inserted = await insert(session, scheduler, JSON.stringify(entries))
+      for (const row of inserted) fences.set(runId(row), integerOrNull(row, 'fence'))
+    }
+    if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
+    const contributions = unique(unrun.filter(({ id }) => fences.has(id))).map((range) => ({
+      name: range.job,
+      settledAt: range.settledAt,
+      tally: tallyUnrun(range),
+    }))
+    await addRunTallies(session, { scheduler, contributions })
+    return unique(claims).flatMap((claim) => {
+      const fence = fences.get(claim.id)
+      return typeof fence === 'number' ? [{ ...claim, fence }] : []
+    })
+  }
+}
+
+/** One cursor per job: a job may be named by several changes. */
+function latestCursors(changes: readonly JobChange[]): { job: string; cursor: number }[] {
+  const cursors = new Map<string, number>()
+  for (const { job, cursor } of changes) cursors.set(job, Math.max(cursors.get(job) ?? cursor, cursor))
+  return [...cursors].map(([job, cursor]) => ({ job, cursor }))
+}
+
+function unrunEntry({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange) {
+  const due = { scheduled_for: scheduledFor, through, due_count: dueCount }
+  return { id, job, kind: 'unrun', state, trigger: 'schedule', reason, ...due, settled_at: settledAt }
+}
+
+function runEntry(claim: NewRun) {
+  const { id, job, trigger, scheduledFor, attempt, owner, startedAt, leaseUntil, latenessMs } = claim
+  const ownership = { attempt, fence: FIRST_FENCE, owner, started_at: startedAt, lease_until: leaseUntil }
+  return {
+    id,
+    job,
+    kind: 'run',
+    state: 'running',
+    trigger,
+    scheduled_for: scheduledFor,
+    ...ownership,
+    lateness_ms: latenessMs,
+  }
+}
+
+/** The first of those with the same id: it is the one that was inserted. */
+function unique<T extends { readonly id: string }>(entries: readonly T[]): T[] {
+  const seen = new Set<string>()
+  return entries.filter(({ id }) => !seen.has(id) && seen.add(id))
+}

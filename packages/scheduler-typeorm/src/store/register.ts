@@ -1,0 +1,24 @@
+import { initialControl, type RegisterInput } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { assertVersion } from '../migrations/apply-steps.ts'
+import type { Names } from '../sql/names.ts'
+import { registerJobs } from '../sql/register-jobs.ts'
+import { registerScheduler } from '../sql/register-scheduler.ts'
+import { toStoreError } from '../store-error.ts'
+import { statement } from './statement.ts'
+
+/** The first thing that a scheduler does with a store: tables that do not fit are refused here, by name. */
+export function createRegister(names: Names) {
+  const insertScheduler = statement('register', registerScheduler(names))
+  const insertJobs = statement('register', registerJobs(names))
+
+  return async (session: EntityManager, { scheduler, jobs, now }: RegisterInput): Promise<void> => {
+    await assertVersion(session, names).catch((error: unknown) => {
+      throw toStoreError(error, 'register')
+    })
+    const { desired, by } = initialControl(now)
+    await insertScheduler(session, scheduler, now, desired, by)
+    if (jobs.length > 0) await insertJobs(session, scheduler, JSON.stringify(jobs))
+  }
+}

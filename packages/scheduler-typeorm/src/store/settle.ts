@@ -1,0 +1,82 @@
+import { type SettleInput, type Settlement, type SettleResult, tallySettlement } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+import { insertCalls } from '../sql/insert-calls.ts'
+import { lockRuns } from '../sql/lock-runs.ts'
+import type { Names } from '../sql/names.ts'
+import { selectCalls } from '../sql/select-calls.ts'
+import { settleRuns } from '../sql/settle-runs.ts'
+import { upsertJobStats } from '../sql/upsert-job-stats.ts'
+import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
+import { jobStats } from './job-stats.ts'
+import { judgeSettlements } from './judge-settlements.ts'
+import { toCallsByRun, toRun } from './ledger-rows.ts'
+import { statement } from './statement.ts'
+
+/**
+ * A batch is a handful of statements: lock the runs, write the outcomes, then add to job statistics and tallies. Every
+ * caller takes these locks in this order, and each kind in the order of its keys, so that none waits in a circle.
+ */
+export function createSettle(names: Names) {
+  const lock = statement('settle', lockRuns(names))
+  const readCalls = statement('settle', selectCalls(names))
+  const write = statement('settle', settleRuns(names))
+  const writeCalls = statement('settle', insertCalls(names))
+  const writeStats = statement('settle', upsertJobStats(names))
+  const addRunTallies = createAddRunTallies(names, 'settle')
+  const addCallTallies = createAddCallTallies(names, 'settle')
+
+  return async (session: EntityManager, input: SettleInput): Promise<readonly SettleResult[]> => {
+    const { scheduler, settlements } = input
+    if (settlements.length === 0) return []
+    const rows = await lock(session, scheduler, [...new Set(settlements.map(({ runId }) => runId))])
+    const settled = rows.filter((row) => row['settled_at'] !== null).map((row) => row['id'])
+    const calls = toCallsByRun(settled.length > 0 ? await readCalls(session, settled) : [])
+    const runs = new Map(rows.map((row) => toRun(row, calls)).map((run) => [run.id, run]))
+    const { results, accepted } = judgeSettlements(settlements, runs)
+    if (accepted.length === 0) return results
+
+    await write(session, JSON.stringify(accepted.map(({ settlement }) => settledRow(settlement))))
+    const asked = accepted.flatMap(({ settlement }) => settlement.calls.map((each) => ({ ...each, settlement })))
+    if (asked.length > 0) {
+      const callRows = asked.map(({ provider, tally, settlement: { runId, settledAt } }) => {
+        return { run_id: runId, provider, settled_at: settledAt, ...tally }
+      })
+      await writeCalls(session, scheduler, JSON.stringify(callRows))
+    }
+    // What is counted is the job of the ledger's row, not the one that the caller names.
+    const outcomes = accepted.map(({ settlement, run }) => ({ ...settlement, job: run.job }))
+    await writeStats(session, scheduler, JSON.stringify(jobStats(outcomes)))
+    await addRunTallies(session, {
+      scheduler,
+      contributions: accepted.map(({ settlement, run }) => {
+        return { name: run.job, settledAt: settlement.settledAt, tally: tallySettlement(run, settlement) }
+      }),
+    })
+    await addCallTallies(session, {
+      scheduler,
+      contributions: asked.map(({ provider, tally, settlement: { settledAt } }) => ({
+        name: provider,
+        settledAt,
+        tally,
+      })),
+    })
+    return results
+  }
+}
+
+function settledRow({ runId, state, settledAt, attempt, durationMs, items, error }: Settlement) {
+  return {
+    id: runId,
+    state,
+    settled_at: settledAt,
+    attempt,
+    duration_ms: durationMs,
+    items_processed: items.processed,
+    items_failed: items.failed,
+    items_skipped: items.skipped,
+    error_code: error?.code ?? null,
+    error_name: error?.name ?? null,
+    error_message: error?.message ?? null,
+  }
+}
