@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises'
+
+import type { SessionProvider } from '@pm/scheduler-core'
+
+/** Sessions of a store, and the signal that nothing is using one: the named end of whatever I/O a step began. */
+export interface QuietSessions<S> extends SessionProvider<S> {
+  /** Resolves when no unit of work has been open for a few turns of the event loop. */
+  whenQuiet(): Promise<void>
+}
+
+/** Promise chains between two units of work end well within this many turns. */
+const QUIET_TURNS = 5
+
+export function createQuietSessions<S>(sessions: SessionProvider<S>): QuietSessions<S> {
+  let open = 0
+  return {
+    async withSession(work, options) {
+      open++
+      try {
+        return await sessions.withSession(work, options)
+      } finally {
+        open--
+      }
+    },
+    async whenQuiet() {
+      for (let turns = 0; turns < QUIET_TURNS; turns++) {
+        await setImmediate()
+        if (open > 0) turns = -1
+      }
+    },
+  }
+}

@@ -1,0 +1,244 @@
+import { expect, it } from 'vitest'
+
+import type { CreateStoreHarness } from '../harness.ts'
+import { fates, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
+
+export function behavesWhenRunning<S extends object>(createHarness: CreateStoreHarness<S>): void {
+  it('runs every due time once, at its time and not before', async () => {
+    const stage = await openStage(createHarness)
+    const started: number[] = []
+    const scheduler = await stage.open(() => void started.push(stage.clock.now()))
+
+    await stage.pass(MINUTE - 1)
+    expect(started).toEqual([])
+    await stage.pass(3 * MINUTE)
+
+    expect(started).toEqual([T0 + MINUTE, T0 + 2 * MINUTE, T0 + 3 * MINUTE])
+    const ledger = await stage.ledger(scheduler)
+    expect(fates(ledger)).toEqual(['1 succeeded', '2 succeeded', '3 succeeded'])
+    expect(runs(ledger).map((run) => run.latenessMs)).toEqual([0, 0, 0])
+  })
+
+  it('never runs early, even on a host whose timers are', async () => {
+    const stage = await openStage(createHarness)
+    const started: number[] = []
+    await stage.open(() => void started.push(stage.clock.now()))
+    // The wall is behind the timers: the alarm for the due time rings 5 s before it.
+    stage.clock.jumpWall(-5 * SECOND)
+    await stage.pass(MINUTE)
+    expect(started).toEqual([])
+    await stage.pass(5 * SECOND)
+    expect(started).toEqual([T0 + MINUTE])
+  })
+
+  it('counts what a handler reports, and a run in which some items failed as partial', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open((ctx) => {
+      ctx.report({ processed: 3 })
+      ctx.report({ processed: 1, failed: 1, skipped: 2 })
+      ctx.recordCall({ provider: 'yahoo_finance', outcome: 'failed', answered: false, durationMs: 5_000 })
+      ctx.recordCall({
+        provider: 'alpha_vantage',
+        outcome: 'succeeded',
+        answered: true,
+        durationMs: 150,
+        fallback: true,
+      })
+    })
+    await stage.pass(MINUTE)
+
+    const { totals, callTotals } = await stage.snapshot(scheduler)
+    expect(totals.lifetime).toMatchObject({
+      succeeded: 1,
+      partial: 1,
+      items_processed: 4,
+      items_failed: 1,
+      items_skipped: 2,
+    })
+    expect(totals.recent).toEqual(totals.lifetime)
+    expect(callTotals.recent).toMatchObject({
+      calls: 2,
+      answered: 1,
+      answered_ms: 150,
+      failed: 1,
+      served_as_fallback: 1,
+    })
+  })
+
+  it('records why a run failed', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {
+      throw Object.assign(new Error('no route'), { code: 'ENETUNREACH' })
+    })
+    await stage.pass(MINUTE)
+    const [run] = runs(await stage.ledger(scheduler))
+    expect(run).toMatchObject({
+      state: 'failed',
+      attempt: 1,
+      error: { code: 'ENETUNREACH', name: 'Error', message: 'no route' },
+    })
+  })
+
+  it.each([
+    ['null', null],
+    ['a string', 'out of order'],
+    ['undefined', undefined],
+    ['a circular object', circular()],
+    ['an error whose message throws', hostileError()],
+    ['ten megabytes', new Error('x'.repeat(10_000_000))],
+    ['text that is no text', new Error('\u0000 and \ud800')],
+  ])('survives a handler that throws %s', async (_what, thrown) => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {
+      throw thrown
+    })
+    await stage.pass(MINUTE)
+    const [run] = runs(await stage.ledger(scheduler))
+    expect(run?.state).toBe('failed')
+    expect(run?.error?.message.length).toBeLessThanOrEqual(1_000)
+    expect(run?.error?.message.isWellFormed()).toBe(true)
+  })
+
+  it('keeps secrets out of what it stores', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(
+      () => {
+        throw new Error('GET https://x.test/q?apikey=canary-8f2 failed; postgres://app:hunter2@db/x; Y2FuYXJ5LThmMg==')
+      },
+      { with: { secrets: ['canary-8f2'] } },
+    )
+    await stage.pass(MINUTE)
+    expect(JSON.stringify(await stage.ledger(scheduler))).not.toMatch(/canary-8f2|hunter2|Y2FuYXJ5LThmMg/)
+  })
+
+  it('tries a failed run again, and counts it once', async () => {
+    const stage = await openStage(createHarness)
+    const attempts: number[] = []
+    const scheduler = await stage.open(
+      (ctx) => {
+        attempts.push(ctx.attempt)
+        if (ctx.attempt < 3) throw new Error('not yet')
+      },
+      { retry: { maxAttempts: 3, backoffMs: SECOND } },
+    )
+    await stage.pass(MINUTE + 10 * SECOND)
+
+    expect(attempts).toEqual([1, 2, 3])
+    expect(runs(await stage.ledger(scheduler))).toMatchObject([{ state: 'succeeded', attempt: 3 }])
+    const { totals } = await stage.snapshot(scheduler)
+    expect(totals.lifetime).toMatchObject({ succeeded: 1, failed: 0, attempts: 3 })
+  })
+
+  it('settles a run that takes too long as timed out, aborts its signal, and discards what comes later', async () => {
+    const stage = await openStage(createHarness)
+    const late = Promise.withResolvers<void>()
+    let signal: AbortSignal | undefined
+    const scheduler = await stage.open(
+      (ctx) => {
+        signal = ctx.signal
+        return late.promise
+      },
+      { timeoutMs: 10 * SECOND },
+    )
+    await stage.pass(MINUTE + 10 * SECOND)
+    expect(signal?.reason).toMatchObject({ code: 'RUN_TIMED_OUT' })
+    late.resolve()
+    await stage.pass(SECOND)
+    const [run] = runs(await stage.ledger(scheduler))
+    expect(run).toMatchObject({ state: 'timed_out', durationMs: 10 * SECOND, error: { code: 'RUN_TIMED_OUT' } })
+  })
+
+  it('skips a due time while the run before it goes on, with the reason', async () => {
+    const stage = await openStage(createHarness)
+    const first = Promise.withResolvers<void>()
+    let calls = 0
+    const scheduler = await stage.open(() => (calls++ === 0 ? first.promise : undefined))
+    await stage.pass(2 * MINUTE)
+    first.resolve()
+    await stage.pass(MINUTE)
+
+    const ledger = await stage.ledger(scheduler)
+    expect(fates(ledger)).toEqual(['1 succeeded', '2 skipped', '3 succeeded'])
+    expect(ledger[1]).toMatchObject({ reason: 'overlap' })
+  })
+
+  it('buffer-one runs the due time that waited as soon as the run before it is over', async () => {
+    const stage = await openStage(createHarness)
+    const first = Promise.withResolvers<void>()
+    const started: number[] = []
+    const scheduler = await stage.open(
+      () => {
+        started.push(stage.clock.now())
+        return started.length === 1 ? first.promise : undefined
+      },
+      { overlapPolicy: 'buffer-one' },
+    )
+    await stage.pass(2.5 * MINUTE)
+    first.resolve()
+    await stage.pass(0)
+    expect(started).toEqual([T0 + MINUTE, T0 + 2.5 * MINUTE])
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded', '2 succeeded'])
+  })
+
+  it('cancel-running ends the run before it and starts at once', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open((ctx) => ctx.scheduledFor === T0 + MINUTE && new Promise(() => {}), {
+      overlapPolicy: 'cancel-running',
+    })
+    await stage.pass(2 * MINUTE)
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 cancelled', '2 succeeded'])
+  })
+
+  it('starts no more runs at a time than it may, those of higher priority first', async () => {
+    const stage = await openStage(createHarness)
+    const order: string[] = []
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const job = (name: string, priority: number) => ({
+      name,
+      priority,
+      schedule: { kind: 'once', at: T0 + MINUTE } as const,
+      handler: () => gates[order.push(name) - 1]?.promise,
+    })
+    const scheduler = stage.instance({ jobs: [job('low', 0), job('high', 9)], concurrency: 1 })
+    await scheduler.open()
+    await stage.pass(MINUTE + SECOND)
+    expect(order).toEqual(['high'])
+    gates[0]?.resolve()
+    await stage.pass(0)
+    expect(order).toEqual(['high', 'low'])
+    gates[1]?.resolve()
+  })
+
+  it('tells its process what happens, and minds no listener that throws', async () => {
+    const stage = await openStage(createHarness)
+    const events: unknown[] = []
+    const scheduler = await stage.open(() => {})
+    scheduler.on('run-started', () => {
+      throw new Error('a bad listener')
+    })
+    scheduler.on('run-started', ({ job }) => void events.push(['started', job]))
+    const off = scheduler.on('run-settled', ({ state }) => void events.push(['settled', state]))
+    await stage.pass(MINUTE)
+    off()
+    await stage.pass(MINUTE)
+    expect(events).toEqual([
+      ['started', 'poll'],
+      ['settled', 'succeeded'],
+      ['started', 'poll'],
+    ])
+  })
+}
+
+function circular(): object {
+  const self: Record<string, unknown> = {}
+  self['self'] = self
+  return self
+}
+
+function hostileError(): object {
+  return {
+    get message(): string {
+      throw new Error('no message for you')
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  createScheduler,
+  type JobOptions,
+  type LedgerEntry,
+  type Logger,
+  type Run,
+  type RunContext,
+  type Scheduler,
+  type SchedulerOptions,
+  type SchedulerSnapshot,
+  type SessionProvider,
+  type Store,
+  silentLogger,
+} from '@pm/scheduler-core'
+import { onTestFinished } from 'vitest'
+
+import { createManualClock, type ManualClock } from '../../manual-clock.ts'
+import type { CreateStoreHarness } from '../harness.ts'
+import { createQuietSessions, type QuietSessions } from './quiet-sessions.ts'
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+/** 02:00 UTC: a due time of every grid that the stories use. */
+export const T0 = Date.UTC(2025, 8, 16, 2)
+
+export type InstanceOptions<S extends object> = Omit<Partial<SchedulerOptions<S>>, 'clock'> &
+  Pick<SchedulerOptions<S>, 'jobs'>
+
+export type Step<S> = (context: RunContext<S>) => unknown
+
+/** One store, a clock that only the story moves, and the scheduler instances that share them. */
+export class Stage<S extends object> {
+  readonly clock: ManualClock = createManualClock({ startAt: T0 })
+  readonly sessions: QuietSessions<S>
+  readonly store: Store<S>
+
+  constructor(sessions: SessionProvider<S>, store: Store<S>) {
+    this.sessions = createQuietSessions(sessions)
+    this.store = store
+  }
+
+  /** An instance that is not open yet; it is closed after the test. With a clock of its own it lives in its own time. */
+  instance(options: InstanceOptions<S>, clock: ManualClock = this.clock): Scheduler {
+    const { sessions, store } = this
+    const scheduler = createScheduler<S>({
+      name: 'market_data_scheduler',
+      sessions,
+      store,
+      clock,
+      graceMs: 0,
+      ...options,
+    })
+    onTestFinished(async () => {
+      const closing = scheduler.close({ graceMs: 0 })
+      // What it waits for with the clock comes to its end.
+      await clock.advance(SECOND)
+      await closing
+    })
+    return scheduler
+  }
+
+  /** Opens an instance with one job that is due every minute. */
+  async open(
+    handler: Step<S>,
+    options: Partial<JobOptions<S>> & { readonly with?: Partial<SchedulerOptions<S>> } = {},
+  ) {
+    const { with: schedulerOptions, ...jobOptions } = options
+    const scheduler = this.instance({ jobs: [minutely(handler, jobOptions)], ...schedulerOptions })
+    await scheduler.open()
+    await this.pass(0)
+    return scheduler
+  }
+
+  /** Lets time pass, from timer to timer, waiting at each until nothing is being read or written. */
+  async pass(ms: number): Promise<void> {
+    const end = this.clock.now() + ms
+    do {
+      const next = this.clock.nextTimerAt() ?? end
+      await this.clock.advance(Math.max(0, Math.min(next, end) - this.clock.now()))
+      await this.sessions.whenQuiet()
+    } while (this.clock.now() < end)
+  }
+
+  /** A snapshot of this very moment. */
+  async snapshot(scheduler: Scheduler): Promise<SchedulerSnapshot> {
+    return (await scheduler.snapshot({ maxAgeMs: 0 })).snapshot
+  }
+
+  /** The whole ledger, oldest first. */
+  async ledger(scheduler: Scheduler): Promise<readonly LedgerEntry[]> {
+    const { items } = await scheduler.listEntries({ limit: 200 })
+    return [...items].sort((a, b) => Number(a.scheduledFor ?? a.settledAt) - Number(b.scheduledFor ?? b.settledAt))
+  }
+}
+
+export function minutely<S>(handler: Step<S>, options: Partial<JobOptions<S>> = {}): JobOptions<S> {
+  return { name: 'poll', schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 }, handler, ...options }
+}
+
+export async function openStage<S extends object>(createHarness: CreateStoreHarness<S>): Promise<Stage<S>> {
+  const harness = await createHarness()
+  onTestFinished(() => harness.close())
+  return new Stage(harness.sessions, harness.store)
+}
+
+/** What became of each entry, with its minute: `1 succeeded`, `2-4 missed`. */
+export function fates(ledger: readonly LedgerEntry[]): string[] {
+  return ledger.map((entry) => {
+    const from = minute(entry.scheduledFor)
+    const through = entry.kind === 'unrun' && entry.dueCount > 1 ? `-${minute(entry.through)}` : ''
+    return `${from}${through} ${entry.state}`
+  })
+}
+
+export function runs(ledger: readonly LedgerEntry[]): Run[] {
+  return ledger.filter((entry) => entry.kind === 'run')
+}
+
+/** A logger that keeps what it was told, as lines of JSON. */
+export function recordingLogger(): Logger & { readonly lines: string[] } {
+  const lines: string[] = []
+  const write = (fields: object, message: string) => void lines.push(JSON.stringify({ message, ...fields }))
+  return { ...silentLogger, lines, debug: write, info: write, warn: write, error: write }
+}
+
+function minute(instant: number | null): string {
+  return instant === null ? 'manual' : String((instant - T0) / MINUTE)
+}
