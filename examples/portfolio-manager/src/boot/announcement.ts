@@ -14,7 +14,7 @@ export function announcement({ application, config, tokens }: AnnouncementInput)
     '',
     `Portfolio manager is ready at ${url} (${startedIn})`,
     '',
-    ...(replayNote === null ? [] : [`REPLAY: ${replayNote}`, '']),
+    ...(replayNote === null ? [] : ['REPLAY, nothing is live', ...replayNote.map((sentence) => `  ${sentence}`), '']),
     ...pollingLines(application, config),
     'Log in',
     `  admin    ${login('admin')}`,

@@ -1,4 +1,4 @@
-import { createScheduler, every, type Logger } from '@pm/scheduler-core'
+import { createScheduler, type Logger } from '@pm/scheduler-core'
 import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
 
@@ -7,6 +7,7 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Config } from '../config/read-config.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
+import { withFields } from '../log/with-fields.ts'
 import { openMarket } from '../market/open-market.ts'
 import { readSymbols } from '../market/read-symbols.ts'
 import { saveQuotes } from '../market/save-quotes.ts'
@@ -20,7 +21,7 @@ import { warnOfUnknownSymbols } from './unknown-symbols.ts'
 export interface Application {
   readonly url: string
   readonly intervalSeconds: number
-  readonly replayNote: string | null
+  readonly replayNote: readonly string[] | null
   readonly startedIn: string
   /** Drains the scheduler and gives back everything that was taken, in the reverse order. */
   stop(): Promise<void>
@@ -61,13 +62,13 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   await progress.step({
     name: 'migrations',
     work: async () => ({ own: await migrateDatabase(dataSource), scheduler: await migrateScheduler(dataSource) }),
-    result: ({ own }) => (own === 0 ? 'nothing to do' : `${own} applied`),
+    result: ({ own, scheduler }) => `${own + scheduler.length} applied`,
   })
 
   const market = await progress.step({
     name: 'market data',
     work: () => openMarket({ config, dataSource, logger }),
-    result: ({ kind, note }) => (note === null ? kind.toUpperCase() : `REPLAY, nothing is live. ${note}`),
+    result: ({ kind, note }) => (note === null ? 'live' : `${kind.toUpperCase()} of the past, nothing is live`),
   })
   starting.defer(() => market.close())
   warnOfUnknownSymbols({ configured: config.symbols, known: market.symbols, logger })
@@ -78,7 +79,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     name: 'market_data_scheduler',
     jobs: [
       createPollJob({
-        schedule: every({ seconds: intervalSeconds }),
+        schedule: { kind: 'every', periodMs: intervalSeconds * 1_000, anchorAt: 0 },
         symbols: readSymbols(config.symbols),
         providers,
         saveQuotes: saveQuotes(market.kind),
@@ -88,7 +89,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     store: createTypeormStore(),
     providers: () => describeProviders(providers),
     secrets: config.secrets,
-    logger,
+    logger: withFields(logger, { marketData: market.kind }),
   })
   starting.defer(closeServer)
   starting.defer(() => scheduler.close({ graceMs: 10_000 }))

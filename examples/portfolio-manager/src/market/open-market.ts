@@ -14,8 +14,8 @@ export interface Market {
   readonly providers: readonly QuoteProvider[]
   /** How often to poll when nobody says otherwise. */
   readonly defaultIntervalSeconds: number
-  /** What is replayed, in words for everybody who looks; `null` when prices are live. */
-  readonly note: string | null
+  /** What is replayed, in sentences for everybody who looks; `null` when prices are live. */
+  readonly note: readonly string[] | null
   /** Which symbols there are; `null` when only asking tells. */
   readonly symbols: readonly string[] | null
   close(): Promise<void>

@@ -34,9 +34,10 @@ export interface OpenReplayOptions {
 
 const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
 
-const NOTE =
-  'Real daily prices of the past (AAPL 2015 to 2018, the others 2023 to 2026), one trading day per poll. ' +
-  'Oil and gas are EIA spot prices, not the futures of these symbols.'
+const NOTE = [
+  'Real daily prices of the past (AAPL 2015 to 2018, the others 2023 to 2026), one trading day per poll.',
+  'Oil and gas are EIA spot prices, not the futures that these symbols stand for.',
+] as const
 
 /** The latest stored day of each symbol, as its exchange in New York counts days. */
 async function latestDays(dataSource: DataSource): Promise<Readonly<Record<string, string>>> {

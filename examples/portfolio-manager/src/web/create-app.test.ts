@@ -30,7 +30,7 @@ const market = {
   kind: 'replay',
   providers: [],
   defaultIntervalSeconds: 15,
-  note: 'Prices of the past.',
+  note: ['Prices of the past.'],
   symbols: null,
   async close() {},
 } as const

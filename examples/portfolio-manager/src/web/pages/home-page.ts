@@ -16,7 +16,7 @@ export function homePage({ role, assets, replayNote, jobName }: HomePageOptions)
         <form method="post" action="/logout"><button type="submit" class="quiet">Log out</button></form>
       </div>
     </header>
-    ${replayNote === null ? null : html`<p class="replay"><strong>REPLAY</strong> ${replayNote}</p>`}
+    ${replayNote === null ? null : html`<p class="replay"><strong>REPLAY</strong> ${replayNote.join(' ')}</p>`}
     <noscript><p class="problem">This page shows its figures by script, and scripts are off.</p></noscript>
     <p id="problem" class="problem" role="alert" hidden></p>
     <main>
@@ -31,8 +31,8 @@ export function homePage({ role, assets, replayNote, jobName }: HomePageOptions)
 export interface HomePageOptions {
   readonly role: Role
   readonly assets: Assets
-  /** What is replayed, in words; `null` when prices are live. */
-  readonly replayNote: string | null
+  /** What is replayed, in sentences; `null` when prices are live. */
+  readonly replayNote: readonly string[] | null
   readonly jobName: string
 }
 

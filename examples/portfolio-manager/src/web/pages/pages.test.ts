@@ -6,7 +6,7 @@ import { html } from './html.ts'
 import { loginPage } from './login-page.ts'
 
 const assets = loadAssets(new URL('../../../public/', import.meta.url))
-const options = { assets, replayNote: 'Prices of the past.', jobName: 'poll-market-data' } as const
+const options = { assets, replayNote: ['Prices of the past.'], jobName: 'poll-market-data' } as const
 
 test('text in a template cannot become markup, and markup stays', () => {
   const text = '<script>alert("x") & \'y\'</script>'
