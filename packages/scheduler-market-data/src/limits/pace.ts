@@ -15,10 +15,12 @@ export function createPace(clock: Clock, distanceMs: number): Pace {
       const waitMs = answeredAt + distanceMs - clock.monotonic()
       if (waitMs <= 0 || signal.aborted) return
       const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = clock.setTimer(resolve, waitMs)
-      signal.addEventListener('abort', () => resolve(), { once: true })
+      const wake = () => resolve()
+      const timer = clock.setTimer(wake, waitMs)
+      signal.addEventListener('abort', wake, { once: true })
       await promise
       timer.cancel()
+      signal.removeEventListener('abort', wake)
     },
     answered() {
       answeredAt = clock.monotonic()

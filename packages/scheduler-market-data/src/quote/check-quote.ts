@@ -83,10 +83,10 @@ const CANDIDATE = z.object({
   symbol: z.string({ error: 'SYMBOL_MISMATCH' satisfies InvalidQuoteCode }),
   price: PRICE,
   currency: z
-    .string({ error: ({ input }) => (isAbsent(input) ? 'CURRENCY_MISSING' : 'CURRENCY_MALFORMED') })
-    .regex(/^[A-Za-z]{3}$/, { error: 'CURRENCY_MALFORMED' satisfies InvalidQuoteCode }),
+    .string({ error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') })
+    .regex(/^[A-Za-z]{3}$/, { error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') }),
   eventTime: z
-    .int({ error: ({ input }) => (isAbsent(input) ? 'EVENT_TIME_MISSING' : 'EVENT_TIME_MALFORMED') })
+    .int({ error: ({ input }) => missingOr(input, 'EVENT_TIME_MISSING', 'EVENT_TIME_MALFORMED') })
     .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode }),
 })
 
@@ -99,12 +99,11 @@ const NAME = z
 const PREVIOUS_CLOSE = PRICE.nullable().catch(null)
 
 function numberCode(input: unknown): InvalidQuoteCode {
-  if (isAbsent(input)) return 'PRICE_MISSING'
-  return typeof input === 'number' ? 'PRICE_NOT_FINITE' : 'PRICE_NOT_NUMERIC'
+  return missingOr(input, 'PRICE_MISSING', typeof input === 'number' ? 'PRICE_NOT_FINITE' : 'PRICE_NOT_NUMERIC')
 }
 
-function isAbsent(input: unknown): boolean {
-  return input === undefined || input === null || input === ''
+function missingOr(input: unknown, missing: InvalidQuoteCode, present: InvalidQuoteCode): InvalidQuoteCode {
+  return input === undefined || input === null || input === '' ? missing : present
 }
 
 /** The schema above writes codes where zod has messages. */

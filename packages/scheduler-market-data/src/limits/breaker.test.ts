@@ -1,0 +1,121 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { type Admission, type Breaker, type BreakerOptions, createBreaker, type Verdict } from './breaker.ts'
+
+const WELL: Verdict = { kind: 'well' }
+const UNWELL: Verdict = { kind: 'unwell' }
+const ABANDONED: Verdict = { kind: 'abandoned' }
+
+function create(options: BreakerOptions = { failureThreshold: 2, openMs: 1_000, maxOpenMs: 3_000 }) {
+  const clock = createManualClock()
+  return { clock, breaker: createBreaker(clock, options) }
+}
+
+describe('a circuit breaker', () => {
+  test('opens after failures in a row, and only in a row', () => {
+    const { breaker } = create()
+    send(breaker, UNWELL)
+    send(breaker, WELL)
+    send(breaker, UNWELL)
+    expect(breaker.state).toBe('closed')
+    send(breaker, UNWELL)
+    expect(breaker.state).toBe('open')
+    expect(breaker.admit()).toEqual({ kind: 'refused', reason: 'failing', waitMs: 1_000 })
+  })
+
+  test('lets one request through when the wait is over, and closes when that goes well', async () => {
+    const { clock, breaker } = create()
+    send(breaker, UNWELL)
+    send(breaker, UNWELL)
+    await clock.advance(1_000)
+    const probe = admitted(breaker)
+    expect(breaker.state).toBe('half_open')
+    expect(breaker.admit()).toMatchObject({ kind: 'refused' })
+    probe.settle(WELL)
+    expect(breaker.state).toBe('closed')
+  })
+
+  test('stays open twice as long after each failed probe, up to its maximum', async () => {
+    const { clock, breaker } = create()
+    send(breaker, UNWELL)
+    send(breaker, UNWELL)
+    for (const openMs of [1_000, 2_000, 3_000, 3_000]) {
+      expect(breaker.admit()).toMatchObject({ waitMs: openMs })
+      await clock.advance(openMs)
+      send(breaker, UNWELL)
+    }
+  })
+
+  test('opens at once when the provider says to wait, for as long as it says', async () => {
+    const { clock, breaker } = create()
+    send(breaker, { kind: 'told-to-wait', waitMs: 7_000 })
+    expect(breaker.admit()).toEqual({ kind: 'refused', reason: 'told-to-wait', waitMs: 7_000 })
+    await clock.advance(7_000)
+    send(breaker, WELL)
+    expect(breaker.state).toBe('closed')
+  })
+
+  test('an abandoned probe proves nothing: the next one may try', async () => {
+    const { clock, breaker } = create()
+    send(breaker, UNWELL)
+    send(breaker, UNWELL)
+    await clock.advance(1_000)
+    send(breaker, ABANDONED)
+    expect(breaker.state).toBe('open')
+    send(breaker, WELL)
+    expect(breaker.state).toBe('closed')
+  })
+
+  test('an outcome that comes late cannot pass for that of the probe', async () => {
+    const { clock, breaker } = create()
+    const late = admitted(breaker)
+    send(breaker, UNWELL)
+    send(breaker, UNWELL)
+    await clock.advance(1_000)
+    const probe = admitted(breaker)
+    late.settle(WELL)
+    expect(breaker.state).toBe('half_open')
+    probe.settle(UNWELL)
+    probe.settle(WELL)
+    expect(breaker.state).toBe('open')
+  })
+
+  test('in any history: one probe at a time, and time alone always leads out', () => {
+    const verdict = fc.oneof(
+      fc.constantFrom(WELL, UNWELL, ABANDONED),
+      fc.record({ kind: fc.constant('told-to-wait' as const), waitMs: fc.integer({ min: 0, max: 5_000 }) }),
+    )
+    const step = fc.record({ afterMs: fc.integer({ min: 0, max: 2_000 }), verdict, settlesLater: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const time = { now: 0 }
+        const clock = { now: () => time.now, monotonic: () => time.now, setTimer: () => ({ cancel() {} }) }
+        const breaker = createBreaker(clock, { failureThreshold: 2, openMs: 1_000, maxOpenMs: 3_000 })
+        const underWay = steps.map(({ afterMs, verdict, settlesLater }) => {
+          time.now += afterMs
+          const admission = breaker.admit()
+          if (admission.kind === 'refused') return () => {}
+          if (breaker.state === 'half_open') expect(breaker.admit().kind).toBe('refused')
+          if (!settlesLater) admission.settle(verdict)
+          return () => admission.settle(verdict)
+        })
+        for (const settle of underWay) settle()
+        time.now += 5_000
+        expect(breaker.admit().kind).toBe('admitted')
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+function admitted(breaker: Breaker): Extract<Admission, { kind: 'admitted' }> {
+  const admission = breaker.admit()
+  if (admission.kind !== 'admitted') throw new Error('The breaker refused.')
+  return admission
+}
+
+function send(breaker: Breaker, verdict: Verdict): void {
+  admitted(breaker).settle(verdict)
+}

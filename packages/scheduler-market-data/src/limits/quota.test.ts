@@ -1,0 +1,140 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { createQuota, EMPTY_QUOTA, endRequest, type QuotaLimits, remainingRequests, takeRequest } from './quota.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+describe('a quota', () => {
+  test('grants what it has, and the next one a minute after the first has ended', async () => {
+    const clock = createManualClock()
+    const quota = createQuota({ perMinute: 2 }, clock)
+    expect([quota.take(), quota.take(), quota.take()]).toEqual([true, true, false])
+    // Both are under way: nobody knows how long that takes.
+    expect(quota.waitMs()).toBeNull()
+
+    await clock.advance(5_000)
+    quota.end()
+    quota.end()
+    expect(quota.waitMs()).toBe(MINUTE)
+    await clock.advance(MINUTE - 1)
+    expect([quota.remaining(), quota.take()]).toEqual([0, false])
+    await clock.advance(1)
+    expect([quota.remaining(), quota.waitMs(), quota.take()]).toEqual([2, 0, true])
+  })
+
+  test('is not refilled by a corrected wall clock', () => {
+    const clock = createManualClock()
+    const quota = createQuota({ perDay: 1 }, clock)
+    quota.take()
+    quota.end()
+    clock.jumpWall(365 * DAY)
+    expect(quota.take()).toBe(false)
+  })
+
+  test('without limits is none', () => {
+    const quota = createQuota({}, createManualClock())
+    expect([quota.take(), quota.remaining(), quota.waitMs()]).toEqual([true, null, 0])
+  })
+})
+
+describe('however requests come and however long they take', () => {
+  const limits = fc.record({ perMinute: fc.integer({ min: 1, max: 6 }), perDay: fc.integer({ min: 1, max: 40 }) })
+  const attempts = fc.array(
+    fc.record({
+      gapMs: fc.oneof(
+        fc.integer({ min: 0, max: 500 }),
+        fc.integer({ min: 0, max: 50_000 }),
+        fc.integer({ min: 0, max: DAY }),
+      ),
+      tookMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90_000 })),
+      /** Where between sending and answer the provider counted it. */
+      arrives: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { maxLength: 400 },
+  )
+
+  test('the provider never sees more than its limits, in any minute and any 24 hours', () => {
+    fc.assert(
+      fc.property(limits, attempts, (limits, attempts) => {
+        const arrivals = replay(limits, attempts).sort((a, b) => a - b)
+        expect(mostWithin(arrivals, MINUTE)).toBeLessThanOrEqual(limits.perMinute)
+        expect(mostWithin(arrivals, DAY)).toBeLessThanOrEqual(limits.perDay)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('what remains is what can be taken, and the wait is the shortest that helps', () => {
+    fc.assert(
+      fc.property(limits, attempts, fc.integer({ min: 0, max: DAY }), (limits, attempts, later) => {
+        let state = EMPTY_QUOTA
+        let now = 0
+        for (const { gapMs } of attempts) {
+          now += gapMs
+          state = takeRequest(state, limits, now) ?? state
+          if (state.inFlight > 0) state = endRequest(state, limits, now)
+        }
+        now += later
+        const quota = { state, now }
+        const remaining = remainingRequests(quota.state, limits, quota.now) ?? 0
+        expect(takenAtOnce(quota.state, limits, quota.now)).toBe(remaining)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('seven days of polling every minute: 25 a day, to the request', () => {
+    const clock = { at: 0 }
+    let state = EMPTY_QUOTA
+    const sent: number[] = []
+    for (clock.at = 0; clock.at < 7 * DAY; clock.at += MINUTE) {
+      const taken = takeRequest(state, { perDay: 25 }, clock.at)
+      if (taken === null) continue
+      sent.push(clock.at)
+      state = endRequest(taken, { perDay: 25 }, clock.at)
+    }
+    expect(mostWithin(sent, DAY)).toBe(25)
+    expect(sent).toHaveLength(7 * 25)
+  })
+})
+
+interface Attempt {
+  readonly gapMs: number
+  readonly tookMs: number
+  readonly arrives: number
+}
+
+/** Sends an attempt after each gap, if the quota allows it; answers when the provider saw those that were sent. */
+function replay(limits: QuotaLimits, attempts: readonly Attempt[]): number[] {
+  let state = EMPTY_QUOTA
+  let now = 0
+  let underWay: { endsAt: number }[] = []
+  const arrivals: number[] = []
+  for (const { gapMs, tookMs, arrives } of attempts) {
+    now += gapMs
+    for (const { endsAt } of underWay.filter(({ endsAt }) => endsAt <= now).sort((a, b) => a.endsAt - b.endsAt)) {
+      state = endRequest(state, limits, endsAt)
+    }
+    underWay = underWay.filter(({ endsAt }) => endsAt > now)
+    const taken = takeRequest(state, limits, now)
+    if (taken === null) continue
+    state = taken
+    underWay.push({ endsAt: now + tookMs })
+    arrivals.push(now + tookMs * arrives)
+  }
+  return arrivals
+}
+
+/** The most instants that any half-open window of this width holds. */
+function mostWithin(instants: readonly number[], windowMs: number): number {
+  return Math.max(0, ...instants.map((start) => instants.filter((at) => at >= start && at < start + windowMs).length))
+}
+
+function takenAtOnce(from: typeof EMPTY_QUOTA, limits: QuotaLimits, now: number): number {
+  let taken = 0
+  for (let state = takeRequest(from, limits, now); state !== null; state = takeRequest(state, limits, now)) taken++
+  return taken
+}

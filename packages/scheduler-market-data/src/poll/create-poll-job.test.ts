@@ -1,0 +1,241 @@
+import type { Schedule } from '@pm/scheduler-core'
+import { describe, expect, test } from 'vitest'
+
+import { createFakeProvider, DOWN, quoteOf } from '../../test/fake-provider.ts'
+import { createFakeRun, type FakeSession } from '../../test/fake-run.ts'
+import type { QuoteProvider } from '../provider.ts'
+import type { Quote } from '../quote/quote.ts'
+import type { RejectedSymbol } from './collect-quotes.ts'
+import { createPollJob, type PollJobOptions } from './create-poll-job.ts'
+
+const SCHEDULE: Schedule = { kind: 'every', periodMs: 900_000, anchorAt: 0 }
+
+/** One poll of these symbols, and everything it left behind. */
+async function poll(
+  options: Partial<PollJobOptions<FakeSession>> & { list?: readonly string[]; signal?: AbortSignal },
+) {
+  const { list = ['AAPL', 'MSFT'], signal, ...overrides } = options
+  const run = createFakeRun(signal)
+  const saved: { session: FakeSession; quotes: readonly Quote[] }[] = []
+  const rejected: RejectedSymbol[] = []
+  const job = createPollJob<FakeSession>({
+    schedule: SCHEDULE,
+    symbols: async () => list,
+    providers: [createFakeProvider({ prices: { AAPL: 189.5, MSFT: 410.2 } })],
+    saveQuotes: async (session, quotes) => {
+      saved.push({ session, quotes })
+    },
+    onQuoteRejected: (symbol) => rejected.push(symbol),
+    ...overrides,
+  })
+  const error = await Promise.resolve(job.handler(run)).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  return { run, saved, rejected, error }
+}
+
+describe('a poll', () => {
+  test('saves what it got, and completes its run in the session in which it saved', async () => {
+    const { run, saved, error } = await poll({})
+
+    expect(error).toBeNull()
+    expect(saved[0]?.quotes.map(({ symbol, price }) => [symbol, price])).toEqual([
+      ['AAPL', 189.5],
+      ['MSFT', 410.2],
+    ])
+    expect(run.items).toEqual({ processed: 2, failed: 0, skipped: 0 })
+    expect(run.completedIn).toBe(saved[0]?.session)
+    expect(run.calls).toEqual([
+      { provider: 'fake', outcome: 'succeeded', answered: true, durationMs: 12, fallback: false },
+    ])
+  })
+
+  test('holds no session while it waits for a provider, and uses each for one thing', async () => {
+    const provider = createFakeProvider({ prices: { AAPL: 1 }, onAsked: () => expect(run.openSessions).toBe(0) })
+    const run = createFakeRun()
+    await createPollJob<FakeSession>({
+      schedule: SCHEDULE,
+      symbols: async () => ['AAPL'],
+      providers: [provider],
+      saveQuotes: async () => {},
+    }).handler(run)
+
+    expect(provider.asked).toHaveLength(1)
+    expect(run.sessions.map(({ unit, readOnly, open }) => ({ unit, readOnly, open }))).toEqual([
+      { unit: 'poll-market-data:read-symbols', readOnly: true, open: false },
+      { unit: 'poll-market-data:save-quotes', readOnly: false, open: false },
+    ])
+    expect(run.items.processed).toBe(1)
+  })
+
+  test('asks the next provider for what is missing, and for nothing else', async () => {
+    const first = createFakeProvider({ name: 'first', prices: { AAPL: 1 } })
+    const second = createFakeProvider({ name: 'second', prices: { MSFT: 2 } })
+    const third = createFakeProvider({ name: 'third' })
+    const { run, saved } = await poll({ providers: [first, second, third] })
+
+    expect([first.asked, second.asked, third.asked]).toEqual([[['AAPL', 'MSFT']], [['MSFT']], []])
+    expect(saved[0]?.quotes.map(({ provider }) => provider)).toEqual(['first', 'second'])
+    expect(run.calls.map(({ provider, fallback }) => [provider, fallback])).toEqual([
+      ['first', false],
+      ['second', true],
+    ])
+  })
+
+  test('passes over a disabled provider: the one after it is not a fallback then', async () => {
+    const disabled = createFakeProvider({ name: 'disabled', enabled: false })
+    const enabled = createFakeProvider({ name: 'enabled', prices: { AAPL: 1, MSFT: 2 } })
+    const { run } = await poll({ providers: [disabled, enabled] })
+
+    expect(disabled.asked).toEqual([])
+    expect(run.calls).toMatchObject([{ provider: 'enabled', fallback: false }])
+  })
+
+  test('in which some symbols fail succeeds partially, and says what each provider said of them', async () => {
+    const yahoo = createFakeProvider({ name: 'first', prices: { AAPL: 1 } })
+    const { run, saved, rejected, error } = await poll({
+      list: ['AAPL', 'NOPE'],
+      providers: [yahoo, createFakeProvider({ name: 'second', refusal: DOWN })],
+    })
+
+    expect(error).toBeNull()
+    expect(saved[0]?.quotes).toHaveLength(1)
+    expect(run.items).toEqual({ processed: 1, failed: 1, skipped: 0 })
+    expect(run.completedIn).not.toBeNull()
+    expect(rejected).toEqual([
+      {
+        symbol: 'NOPE',
+        code: 'UNKNOWN_SYMBOL',
+        attempts: [
+          { provider: 'first', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' },
+          { provider: 'second', kind: 'failed', code: 'CONNECTION_FAILED' },
+        ],
+      },
+    ])
+  })
+
+  test('in which all symbols fail fails, with the codes counted, and saves nothing', async () => {
+    const { run, saved, error } = await poll({ providers: [createFakeProvider({ refusal: DOWN })] })
+
+    expect(error).toMatchObject({
+      code: 'ALL_ITEMS_FAILED',
+      message: 'None of the 2 items could be processed (CONNECTION_FAILED 2).',
+      details: { items: 2, codes: { CONNECTION_FAILED: 2 } },
+    })
+    expect(run.items).toEqual({ processed: 0, failed: 2, skipped: 0 })
+    expect(saved).toEqual([])
+    expect(run.completedIn).toBeNull()
+  })
+
+  test('skips what is in the list twice', async () => {
+    const provider = createFakeProvider({ prices: { AAPL: 1, MSFT: 2 } })
+    const { run } = await poll({ list: ['AAPL', 'MSFT', 'AAPL', 'AAPL'], providers: [provider] })
+
+    expect(provider.asked).toEqual([['AAPL', 'MSFT']])
+    expect(run.items).toEqual({ processed: 2, failed: 0, skipped: 2 })
+  })
+
+  test('without symbols asks nobody and succeeds', async () => {
+    const provider = createFakeProvider()
+    const { run, saved, error } = await poll({ list: [], providers: [provider] })
+
+    expect([error, provider.asked, saved]).toEqual([null, [], []])
+    expect(run.items).toEqual({ processed: 0, failed: 0, skipped: 0 })
+  })
+
+  test('sends no symbol that would ask for something else', async () => {
+    const provider = createFakeProvider({ prices: { AAPL: 1 } })
+    const { run, rejected } = await poll({ list: ['AAPL', 'MSFT,GOOG', ''], providers: [provider] })
+
+    expect(provider.asked).toEqual([['AAPL']])
+    expect(rejected.map(({ symbol, code }) => [symbol, code])).toEqual([
+      ['MSFT,GOOG', 'SYMBOL_MALFORMED'],
+      ['', 'SYMBOL_MALFORMED'],
+    ])
+    expect(run.items).toEqual({ processed: 1, failed: 2, skipped: 0 })
+  })
+
+  test('when nobody is enabled fails and says so', async () => {
+    const { error } = await poll({ providers: [createFakeProvider({ enabled: false })] })
+    expect(error).toMatchObject({ details: { codes: { PROVIDER_DISABLED: 2 } } })
+  })
+
+  test('that is aborted ends with the reason of the abort, and saves nothing', async () => {
+    const abort = new AbortController()
+    const reason = new Error('The run took too long.')
+    const provider = createFakeProvider({ prices: { AAPL: 1, MSFT: 2 }, onAsked: () => abort.abort(reason) })
+    const { saved, error } = await poll({ providers: [provider], signal: abort.signal })
+
+    expect([error, saved]).toEqual([reason, []])
+  })
+
+  test('whose quotes cannot be saved fails with that error, and counts none as processed', async () => {
+    const full = new Error('disk full')
+    const { run, error } = await poll({ saveQuotes: () => Promise.reject(full) })
+
+    expect(error).toBe(full)
+    expect(run.items.processed).toBe(0)
+    expect(run.completedIn).toBeNull()
+  })
+
+  test('goes on when the listener for rejected symbols throws', async () => {
+    const onQuoteRejected = () => {
+      throw new Error('no')
+    }
+    const { run, error } = await poll({ list: ['AAPL', 'NOPE'], onQuoteRejected })
+    expect([error, run.items.processed]).toEqual([null, 1])
+  })
+})
+
+describe('a provider that breaks its contract fails for its symbols alone', () => {
+  const good = createFakeProvider({ name: 'good', prices: { AAPL: 1, MSFT: 2 } })
+  const provider = (fetchQuotes: QuoteProvider['fetchQuotes']): QuoteProvider => ({
+    name: 'bad',
+    enabled: true,
+    apiKeyConfigured: null,
+    fetchQuotes,
+  })
+  const NONSENSE: [string, QuoteProvider, string][] = [
+    ['throws at once', provider(() => raise()), 'PROVIDER_BROKEN'],
+    ['rejects', provider(async () => raise()), 'PROVIDER_BROKEN'],
+    ['answers nothing', provider(async () => []), 'PROVIDER_BROKEN'],
+    ['answers about something else', provider(async () => [priced('TSLA', 1)]), 'PROVIDER_BROKEN'],
+    ['answers NaN', provider(async (symbols) => symbols.map((s) => priced(s, Number.NaN))), 'PRICE_NOT_FINITE'],
+    ['answers zero', provider(async (symbols) => symbols.map((s) => priced(s, 0))), 'PRICE_ZERO'],
+  ]
+  test.each(NONSENSE)('%s', async (_what, bad, code) => {
+    const alone = await poll({ providers: [bad] })
+    expect(alone.error).toMatchObject({ details: { codes: { [code]: 2 } } })
+
+    const helped = await poll({ providers: [bad, good] })
+    expect([helped.error, helped.run.items.processed]).toEqual([null, 2])
+  })
+})
+
+describe('the options', () => {
+  const valid = { schedule: SCHEDULE, symbols: async () => [], saveQuotes: async () => {} }
+
+  test('have a name, and pass on what a job takes', () => {
+    const job = createPollJob({ ...valid, providers: [createFakeProvider()], timeoutMs: 60_000, overlapPolicy: 'skip' })
+    expect(Object.keys(job).sort()).toEqual(['handler', 'name', 'overlapPolicy', 'schedule', 'timeoutMs'])
+    expect(job.name).toBe('poll-market-data')
+  })
+
+  test('want providers, each with a name of its own', () => {
+    const twice = [createFakeProvider({ name: 'same' }), createFakeProvider({ name: 'same' })]
+    for (const providers of [[], twice]) {
+      expect(() => createPollJob({ ...valid, providers })).toThrow(
+        expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path: 'providers' }) }),
+      )
+    }
+  })
+})
+
+function priced(symbol: string, price: number) {
+  return { kind: 'quote', symbol, quote: quoteOf(symbol, price, 'bad') } as const
+}
+
+function raise(): never {
+  throw new Error('A provider may not throw.')
+}

@@ -1,0 +1,70 @@
+import { type ItemCounts, type ProviderCall, parseRunId, type RunContext, silentLogger } from '@pm/scheduler-core'
+
+/** A session that knows which unit of work it belongs to and whether that is over. */
+export interface FakeSession {
+  readonly unit: string
+  readonly readOnly: boolean
+  open: boolean
+}
+
+/** A run whose every effect is kept, with sessions that commit when their work does. */
+export interface FakeRun extends RunContext<FakeSession> {
+  readonly sessions: readonly FakeSession[]
+  readonly openSessions: number
+  readonly calls: readonly ProviderCall[]
+  readonly items: ItemCounts
+  /** The session in which the run was completed, if its unit was committed. */
+  readonly completedIn: FakeSession | null
+}
+
+export function createFakeRun(signal: AbortSignal = new AbortController().signal): FakeRun {
+  const sessions: FakeSession[] = []
+  const calls: ProviderCall[] = []
+  const items = { processed: 0, failed: 0, skipped: 0 }
+  let completing: FakeSession | null = null
+  let completedIn: FakeSession | null = null
+  const runId = parseRunId('00000000-0000-4000-8000-000000000000')
+  if (runId === null) throw new Error('Not a run id.')
+
+  return {
+    scheduler: 'market_data_scheduler',
+    job: 'poll-market-data',
+    runId,
+    trigger: 'schedule',
+    scheduledFor: 0,
+    startedAt: 0,
+    attempt: 1,
+    signal,
+    logger: silentLogger,
+    async withSession(work, { unit = '', readOnly = false } = {}) {
+      const session = { unit, readOnly, open: true }
+      sessions.push(session)
+      try {
+        const result = await work(session)
+        completedIn = completing
+        return result
+      } finally {
+        completing = null
+        session.open = false
+      }
+    },
+    report(counts) {
+      for (const key of ['processed', 'failed', 'skipped'] as const) items[key] += counts[key] ?? 0
+    },
+    recordCall: (call) => calls.push(call),
+    progress() {},
+    async complete(session) {
+      if (!session.open) throw new Error('The session is over.')
+      completing = session
+    },
+    sessions,
+    get openSessions() {
+      return sessions.filter(({ open }) => open).length
+    },
+    calls,
+    items,
+    get completedIn() {
+      return completedIn
+    },
+  }
+}
