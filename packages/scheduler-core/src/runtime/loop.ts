@@ -53,9 +53,12 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
 
   return {
     start() {
-      if (current) return
-      current = createLoopRun()
-      current.done = run(current)
+      if (current && !current.stopped) return
+      const previous = current?.done
+      const next = createLoopRun()
+      // A round of the run that is being stopped may still be under way: two never are.
+      next.done = previous ? previous.then(() => run(next)) : run(next)
+      current = next
     },
     async stop() {
       const stopping = current

@@ -2,7 +2,6 @@ import {
   createScheduler,
   type JobOptions,
   type LedgerEntry,
-  type Logger,
   type Run,
   type RunContext,
   type Scheduler,
@@ -10,7 +9,6 @@ import {
   type SchedulerSnapshot,
   type SessionProvider,
   type Store,
-  silentLogger,
 } from '@pm/scheduler-core'
 import { onTestFinished } from 'vitest'
 
@@ -115,13 +113,6 @@ export function fates(ledger: readonly LedgerEntry[]): string[] {
 
 export function runs(ledger: readonly LedgerEntry[]): Run[] {
   return ledger.filter((entry) => entry.kind === 'run')
-}
-
-/** A logger that keeps what it was told, as lines of JSON. */
-export function recordingLogger(): Logger & { readonly lines: string[] } {
-  const lines: string[] = []
-  const write = (fields: object, message: string) => void lines.push(JSON.stringify({ message, ...fields }))
-  return { ...silentLogger, lines, debug: write, info: write, warn: write, error: write }
 }
 
 function minute(instant: number | null): string {

@@ -1,0 +1,63 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { createAlarms } from './alarms.ts'
+
+describe('alarms', () => {
+  it('ring once, at their time', async () => {
+    const clock = createManualClock()
+    const alarms = createAlarms(clock)
+    const rung: string[] = []
+    alarms.set(200, () => rung.push('late'))
+    alarms.set(100, () => rung.push('early'))
+    await clock.advance(99)
+    expect(rung).toEqual([])
+    await clock.advance(1)
+    expect(rung).toEqual(['early'])
+    await clock.advance(1_000)
+    expect(rung).toEqual(['early', 'late'])
+  })
+
+  it('need one timer, however many are set', () => {
+    const clock = createManualClock()
+    const alarms = createAlarms(clock)
+    for (let index = 0; index < 1_000; index++) alarms.set(1_000 + (index % 7), () => {})
+    expect(clock.pendingTimers).toBe(1)
+  })
+
+  it('ring at the same instants as a timer each would, whatever is set and called off', async () => {
+    const settings = fc.array(
+      fc.record({
+        at: fc.integer({ min: 0, max: 500 }),
+        delay: fc.constantFrom(1, 50, 100, 333),
+        cancelAt: fc.option(fc.integer({ min: 0, max: 800 })),
+      }),
+      { maxLength: 40 },
+    )
+    await fc.assert(
+      fc.asyncProperty(settings, async (all) => {
+        const clock = createManualClock({ startAt: 0 })
+        const alarms = createAlarms(clock)
+        const rung: (readonly [number, number])[] = []
+        for (const [index, { at, delay, cancelAt }] of all.entries()) {
+          clock.setTimer(() => {
+            const alarm = alarms.set(delay, () => rung.push([index, clock.now()]))
+            if (cancelAt !== null && cancelAt > at) clock.setTimer(alarm.cancel, cancelAt - at)
+          }, at)
+        }
+        await clock.advance(2_000)
+        const expected = all.flatMap(({ at, delay, cancelAt }, index) =>
+          cancelAt !== null && cancelAt > at && cancelAt < at + delay ? [] : [[index, at + delay] as const],
+        )
+        const unsure = new Set(
+          all.flatMap(({ at, delay, cancelAt }, index) => (cancelAt === at + delay ? [index] : [])),
+        )
+        const certain = (list: (readonly [number, number])[]) =>
+          list.filter(([index]) => !unsure.has(index)).sort((a, b) => a[0] - b[0])
+        expect(certain(rung)).toEqual(certain(expected))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

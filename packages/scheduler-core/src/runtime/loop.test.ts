@@ -1,0 +1,120 @@
+import { setImmediate } from 'node:timers/promises'
+
+import { createManualClock } from '@pm/scheduler-testing'
+import { describe, expect, it } from 'vitest'
+
+import { silentLogger } from '../ports/logger.ts'
+import { createLoop } from './loop.ts'
+
+function loopOf(runOnce: () => Promise<number>, retryMs = 1_000) {
+  const clock = createManualClock()
+  return { clock, loop: createLoop({ name: 'test', clock, logger: silentLogger, runOnce, retryMs }) }
+}
+
+describe('a loop', () => {
+  it('runs at once, then whenever the sleep that the round asked for is over', async () => {
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => ++rounds * 100)
+    loop.start()
+    await clock.advance(0)
+    expect(rounds).toBe(1)
+    await clock.advance(99)
+    expect(rounds).toBe(1)
+    await clock.advance(1)
+    expect(rounds).toBe(2)
+    await loop.stop()
+    await clock.advance(10_000)
+    expect(rounds).toBe(2)
+    expect(clock.pendingTimers).toBe(0)
+  })
+
+  it('sleeps half a minute at most, so that a suspended machine finds its way back', async () => {
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      rounds++
+      return Infinity
+    })
+    loop.start()
+    await clock.advance(90_000)
+    expect(rounds).toBe(4)
+    await loop.stop()
+  })
+
+  it('logs a round that rejects, and tries again', async () => {
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      if (++rounds < 3) throw new Error('not yet')
+      return Infinity
+    }, 500)
+    loop.start()
+    await clock.advance(1_000)
+    expect(rounds).toBe(3)
+    await loop.stop()
+  })
+
+  it('follows a round by another one at once when it was woken meanwhile', async () => {
+    const gate = Promise.withResolvers<void>()
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      if (++rounds === 1) await gate.promise
+      return Infinity
+    })
+    loop.start()
+    loop.wake()
+    gate.resolve()
+    await clock.advance(0)
+    expect(rounds).toBe(2)
+    await loop.stop()
+  })
+
+  it('is asleep only when no round is under way or asked for', async () => {
+    const gate = Promise.withResolvers<void>()
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      rounds++
+      await gate.promise
+      return Infinity
+    })
+    await loop.whenAsleep()
+    loop.start()
+    let asleep = false
+    const waiting = loop.whenAsleep().then(() => {
+      asleep = true
+    })
+    await clock.advance(0)
+    expect(asleep).toBe(false)
+    gate.resolve()
+    await waiting
+    loop.wake()
+    await loop.whenAsleep()
+    expect(rounds).toBe(2)
+    await loop.stop()
+  })
+
+  it('never has two rounds under way, and leaves nothing behind, however it is started, woken and stopped', async () => {
+    let underWay = 0
+    let most = 0
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      rounds++
+      most = Math.max(most, ++underWay)
+      await setImmediate()
+      underWay--
+      return 10
+    })
+    for (let round = 0; round < 50; round++) {
+      const callers = Array.from({ length: 10 }, async (_, index) => {
+        if (index % 3 === 0) loop.start()
+        else if (index % 3 === 1) loop.wake()
+        else await loop.stop()
+      })
+      await Promise.all(callers)
+      await clock.advance(10)
+    }
+    await loop.stop()
+    expect(rounds).toBeGreaterThan(50)
+    expect(most).toBe(1)
+    expect(underWay).toBe(0)
+    expect(clock.pendingTimers).toBe(0)
+  })
+})
