@@ -44,7 +44,7 @@ const BROKEN =
 
 /** TypeORM releases a runner whose connection breaks, and then refuses to use it. */
 function isReleased(error: unknown): boolean {
-  return error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError'
+  return error instanceof Error && /^QueryRunner(Provider)?AlreadyReleasedError$/.test(error.name)
 }
 
 function codeOf(error: unknown): string {

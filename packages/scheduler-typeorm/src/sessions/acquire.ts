@@ -10,8 +10,8 @@ export interface Connection {
   readonly lost: unknown
   /** Runs one of our own statements and names it when the database fails. */
   guard<T>(operation: string, statement: () => Promise<T>): Promise<T>
-  /** Whether the present transaction may be one in which a statement has failed. */
-  mayHaveFailed(): boolean
+  /** Whether any statement has failed on it. */
+  readonly failed: boolean
   /** Gives it back; with a reason it is closed instead of used again. Never rejects. */
   release(reason?: unknown): Promise<void>
 }
@@ -52,6 +52,17 @@ export async function acquire(options: AcquireOptions): Promise<Connection> {
 
 function connectionOf(runner: QueryRunner, client: unknown): Connection {
   let lost: unknown
+  let failed = false
+  const query = runner.query.bind(runner)
+  // Everything that TypeORM does goes through here.
+  runner.query = async (...statement: Parameters<typeof query>) => {
+    try {
+      return await query(...statement)
+    } catch (error) {
+      failed = true
+      throw error
+    }
+  }
   const onError = (error: unknown) => {
     lost ??= error
   }
@@ -61,6 +72,9 @@ function connectionOf(runner: QueryRunner, client: unknown): Connection {
     get lost() {
       return lost
     },
+    get failed() {
+      return failed
+    },
     async guard(operation, statement) {
       try {
         return await statement()
@@ -68,7 +82,6 @@ function connectionOf(runner: QueryRunner, client: unknown): Connection {
         throw toStoreError(error, operation)
       }
     },
-    mayHaveFailed: () => !hasStatus(client) || client.getTransactionStatus() !== 'T',
     async release(reason) {
       if (isEmitter(client)) client.off('error', onError)
       try {
@@ -103,10 +116,6 @@ interface Emitter {
 
 function isEmitter(client: unknown): client is Emitter {
   return typeof client === 'object' && client !== null && 'on' in client && 'off' in client
-}
-
-function hasStatus(client: unknown): client is { getTransactionStatus(): string | null } {
-  return typeof client === 'object' && client !== null && 'getTransactionStatus' in client
 }
 
 function canDiscard(runner: QueryRunner): runner is QueryRunner & {

@@ -2,7 +2,7 @@ import { describeSessionProvider } from '@pm/scheduler-testing/conformance'
 import type { EntityManager } from 'typeorm'
 import { afterAll, beforeAll, describe } from 'vitest'
 
-import { createTestBed, type TestBed } from '../testing.ts'
+import { createTestBed, poolOf, type TestBed } from '../testing.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
 let bed: TestBed
@@ -22,14 +22,8 @@ describe.each([1, 10])('with a pool of %i', (poolSize) => {
       concurrentUnits: poolSize,
       write: (session, key) => session.query('INSERT INTO note VALUES ($1)', [key]),
       read: async (session) => (await session.query('SELECT key FROM note')).map(({ key }: { key: string }) => key),
-      busyConnections: () => busyConnections(dataSource.driver),
+      busyConnections: () => poolOf(dataSource).busy,
       close: () => dataSource.destroy(),
     }
   })
 })
-
-function busyConnections(driver: object): number {
-  const pool = 'master' in driver ? driver.master : undefined
-  if (typeof pool !== 'object' || pool === null || !('totalCount' in pool) || !('idleCount' in pool)) return Number.NaN
-  return Number(pool.totalCount) - Number(pool.idleCount)
-}

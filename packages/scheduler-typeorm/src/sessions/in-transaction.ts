@@ -34,8 +34,8 @@ export async function inTransaction<T>(
     // When the connection died, what the work rejected with is only the way in which it noticed.
     throw connection.lost !== undefined && isConnectionLost(error) ? toStoreError(error, unit) : error
   } finally {
-    revoke(runner, unit)
     await connection.release(broken ?? connection.lost)
+    revoke(runner, unit)
   }
 }
 
@@ -49,8 +49,8 @@ async function begin(runner: QueryRunner, readOnly: boolean): Promise<void> {
  * COMMIT of a transaction in which a statement failed rolls it back and reports success. When the work has swallowed
  * such a failure, a statement brings it up again before its loss goes unnoticed.
  */
-async function commit({ runner, mayHaveFailed }: Connection): Promise<void> {
-  if (mayHaveFailed()) await runner.query('SELECT 1')
+async function commit({ runner, failed }: Connection): Promise<void> {
+  if (failed) await runner.query('SELECT 1')
   await runner.commitTransaction()
 }
 

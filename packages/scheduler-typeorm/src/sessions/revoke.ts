@@ -2,10 +2,10 @@ import { SchedulerError } from '@pm/scheduler-core'
 import type { QueryRunner } from 'typeorm'
 
 /**
- * Makes every later use of a session throw `SESSION_CLOSED` with the name of its unit, instead of whatever the ORM
- * says of a released runner.
+ * Makes every later use of a released session reject with `SESSION_CLOSED` and the name of its unit. TypeORM has an
+ * error of its own for that, which names nothing and is the same when a connection breaks: it is kept from coming first.
  */
 export function revoke(runner: QueryRunner, unit: string): void {
   const refuse = () => Promise.reject(new SchedulerError('SESSION_CLOSED', { unit }))
-  Object.assign(runner, { query: refuse, stream: refuse, connect: refuse, startTransaction: refuse })
+  Object.assign(runner, { isReleased: false, query: refuse, stream: refuse, connect: refuse, startTransaction: refuse })
 }

@@ -1,0 +1,150 @@
+import { isSchedulerError } from '@pm/scheduler-core'
+import { DataSource, type EntityManager } from 'typeorm'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+
+import { createTestBed, dataSourceOptions, poolOf, type TestBed } from '../testing.ts'
+import { createTypeormSessions } from './create-typeorm-sessions.ts'
+
+let bed: TestBed
+let dataSource: DataSource
+let admin: DataSource
+
+beforeAll(async () => {
+  bed = await createTestBed()
+  dataSource = await bed.open({ poolSize: 2 })
+  admin = await bed.open({ poolSize: 1 })
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+beforeEach(async () => {
+  await admin.query('DROP TABLE IF EXISTS note')
+  await admin.query('CREATE TABLE note (key text UNIQUE DEFERRABLE INITIALLY DEFERRED)')
+})
+
+it('gives a new backend to the unit after one whose backend was terminated', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  for (let round = 0; round < 20; round++) {
+    let dead = 0
+    const killed = sessions.withSession(
+      async (session) => {
+        dead = await backendOf(session)
+        await admin.query('SELECT pg_terminate_backend($1)', [dead])
+        // Between the two statements the connection breaks, or under the second: both must be told apart from a mistake.
+        if (round % 2 === 0) await brokenConnection(session)
+        await session.query('SELECT 1')
+      },
+      { unit: 'poll' },
+    )
+    const error = await killed.then(() => null).catch((reason: unknown) => reason)
+    if (!isSchedulerError(error, 'STORE_UNAVAILABLE')) throw error
+    expect(error).toMatchObject({ retryable: true, details: { operation: 'poll' } })
+    expect(error.cause).toBeInstanceOf(Error)
+    expect(await sessions.withSession(backendOf)).not.toBe(dead)
+  }
+  expect(poolOf(dataSource).busy).toBe(0)
+})
+
+it('releases the connection and throws it away when the rollback fails', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  let backend = 0
+  const unit = sessions.withSession(async (session) => {
+    backend = await backendOf(session)
+    const runner = session.queryRunner
+    if (runner) runner.rollbackTransaction = () => Promise.reject(new Error('the rollback failed'))
+    throw new Error('the work failed')
+  })
+  await expect(unit).rejects.toThrow('the work failed')
+  expect(poolOf(dataSource).busy).toBe(0)
+  const next = await Promise.all([sessions.withSession(backendOf), sessions.withSession(backendOf)])
+  expect(next).not.toContain(backend)
+})
+
+it('rejects with STORE_UNAVAILABLE when no connection becomes free in time, and goes on when one does', async () => {
+  const sessions = createTypeormSessions(dataSource, { acquireTimeoutMs: 50 })
+  const late = sessions.withSession(() =>
+    sessions.withSession(async () => {
+      const error = await sessions.withSession(backendOf, { unit: 'status' }).catch((reason: unknown) => reason)
+      expect(error).toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        retryable: true,
+        message: expect.stringContaining('status: no connection within 50 ms'),
+      })
+      return 'done'
+    }),
+  )
+  expect(await late).toBe('done')
+  expect(await sessions.withSession(backendOf)).toEqual(expect.any(Number))
+  await expect.poll(() => poolOf(dataSource).busy).toBe(0)
+})
+
+it('stops waiting for a connection when its signal aborts, and gives back the one that comes too late', async () => {
+  const sessions = createTypeormSessions(dataSource, { acquireTimeoutMs: 10_000 })
+  const reason = new Error('shutting down')
+  await sessions.withSession(() =>
+    sessions.withSession(async () => {
+      const abort = new AbortController()
+      const waiting = sessions.withSession(backendOf, { signal: abort.signal })
+      abort.abort(reason)
+      await expect(waiting).rejects.toBe(reason)
+    }),
+  )
+  await expect.poll(() => poolOf(dataSource).busy).toBe(0)
+})
+
+it('does not report success for a unit that swallowed a failed statement and lost its writes with it', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  const unit = sessions.withSession(async (session) => {
+    await session.query(`INSERT INTO note VALUES ('a')`)
+    await session.query('SELECT nonsense').catch(() => {})
+  })
+  await expect(unit).rejects.toThrow(/current transaction is aborted/)
+  expect(await admin.query('SELECT * FROM note')).toEqual([])
+})
+
+it('rejects when the commit is refused, with the reason', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  const unit = sessions.withSession((session) => session.query(`INSERT INTO note VALUES ('a'), ('a')`))
+  await expect(unit).rejects.toThrow(/duplicate key/)
+  expect(poolOf(dataSource).busy).toBe(0)
+})
+
+it('makes a transaction that the host opens inside a unit a part of it', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  await sessions.withSession(async (session) => {
+    await session.transaction((inner) => inner.query(`INSERT INTO note VALUES ('kept')`))
+    await session
+      .transaction(async (inner) => {
+        await inner.query(`INSERT INTO note VALUES ('lost')`)
+        throw new Error('only this part')
+      })
+      .catch(() => {})
+  })
+  const failed = sessions.withSession(async (session) => {
+    await session.transaction((inner) => inner.query(`INSERT INTO note VALUES ('lost with all')`))
+    throw new Error('all of it')
+  })
+  await expect(failed).rejects.toThrow('all of it')
+  expect(await admin.query('SELECT key FROM note')).toEqual([{ key: 'kept' }])
+})
+
+it('names the unit whose session is used after its end', async () => {
+  const sessions = createTypeormSessions(dataSource)
+  const [kept] = await sessions.withSession(async (session) => [session], { unit: 'job:poll' })
+  await expect(kept?.query('SELECT 1')).rejects.toMatchObject({ code: 'SESSION_CLOSED', details: { unit: 'job:poll' } })
+  await expect(kept?.transaction(async () => {})).rejects.toMatchObject({ code: 'SESSION_CLOSED' })
+})
+
+it('rejects with STORE_UNAVAILABLE when the pool was closed under it', async () => {
+  const closed = await new DataSource(dataSourceOptions(bed.url)).initialize()
+  const sessions = createTypeormSessions(closed)
+  await poolOf(closed).end()
+  await expect(sessions.withSession(backendOf)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+})
+
+async function backendOf(session: EntityManager): Promise<number> {
+  const [{ pid }] = await session.query('SELECT pg_backend_pid() AS pid')
+  return pid
+}
+
+function brokenConnection(session: EntityManager): Promise<void> {
+  return expect.poll(() => session.queryRunner?.isReleased, { interval: 1 }).toBe(true)
+}
