@@ -1,64 +1,53 @@
-import { SchedulerError } from '../errors.ts'
-import type { View } from './access.ts'
+import { z } from 'zod'
+
+import { parseOptions } from '../options/parse-options.ts'
 import { unsafeAllowAll } from './authorize.ts'
+import type { HttpServiceOptions } from './options.ts'
 
-/** Throws `INVALID_OPTIONS`, with the path of what is wrong, unless these are the options of one of the views. */
-export function checkOptions(options: unknown): void {
-  const given = isRecord(options) ? options : refuse('options', options, 'an object')
-  const view = isView(given['view']) ? given['view'] : refuse('view', given['view'], 'admin, market-data or health')
-  const known: readonly string[] = [
-    ...COMMON,
-    ...(view === 'health' ? [] : GUARDED),
-    ...(view === 'admin' ? ADMIN : []),
-  ]
-  for (const key of Object.keys(given)) if (!known.includes(key)) refuse(key, given[key], `one of ${known.join(', ')}`)
-  checkFunction(given, 'onError')
-  if (view !== 'health') checkGuard(given)
-  if (view === 'admin') checkControl(given)
+/** A frozen copy of the options, or `INVALID_OPTIONS` with the path of what is wrong in them. */
+export function checkOptions<R>(options: HttpServiceOptions<R>): HttpServiceOptions<R> {
+  const { view } = parseOptions(anyView, options, 'http')
+  parseOptions(SCHEMAS[view], options, 'http')
+  return Object.freeze({ ...options })
 }
 
-const COMMON = ['view', 'onError', 'clock']
-const GUARDED = ['authorize', 'authorizeTimeoutMs', 'environment', 'emptyRate']
-const ADMIN = ['control', 'allowedOrigins']
+const anyView = z.looseObject({ view: z.enum(['admin', 'market-data', 'health']) })
 
-type Given = Readonly<Record<string, unknown>>
+const callback = z.custom((value) => typeof value === 'function', { error: 'a function' })
 
-function checkGuard({ authorize, environment, authorizeTimeoutMs = 1, emptyRate = null }: Given): void {
-  if (isRecord(authorize) && authorize['kind'] === unsafeAllowAll.kind) {
-    if (typeof environment !== 'string' || environment === 'production')
-      refuse('authorize', 'unsafeAllowAll', 'a function, since the environment is production or unknown')
-  } else if (typeof authorize !== 'function') {
-    refuse('authorize', authorize, 'a function that decides about every request')
-  }
-  if (!isPositive(authorizeTimeoutMs)) refuse('authorizeTimeoutMs', authorizeTimeoutMs, 'milliseconds, more than 0')
-  if (emptyRate !== null && emptyRate !== 0) refuse('emptyRate', emptyRate, 'null or 0')
+const common = {
+  view: z.string(),
+  onError: callback.optional(),
+  clock: z.custom((value) => typeof value === 'object' && value !== null, { error: 'a Clock' }).optional(),
 }
 
-function checkControl({ control = false, allowedOrigins = [] }: Given): void {
-  if (typeof control !== 'boolean') refuse('control', control, 'true or false')
-  if (!Array.isArray(allowedOrigins)) refuse('allowedOrigins', allowedOrigins, 'an array')
-  for (const [index, origin] of Object.entries(allowedOrigins))
-    if (typeof origin !== 'string' || !URL.canParse(origin) || new URL(origin).origin !== origin)
-      refuse(`allowedOrigins[${index}]`, origin, 'an origin such as https://ops.example.com')
+const guarded = {
+  ...common,
+  authorize: z.union([callback, z.object({ kind: z.literal(unsafeAllowAll.kind) })], {
+    error: 'a function that decides about every request',
+  }),
+  authorizeTimeoutMs: z.number().positive().max(3_600_000).optional(),
+  environment: z.string().optional(),
+  emptyRate: z.union([z.null(), z.literal(0)], { error: 'null or 0' }).optional(),
 }
 
-function checkFunction(given: Given, key: string): void {
-  if (given[key] !== undefined && typeof given[key] !== 'function') refuse(key, given[key], 'a function')
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  error: 'an origin such as https://ops.example.com',
+})
+
+const admin = { ...guarded, control: z.boolean().optional(), allowedOrigins: z.array(origin).optional() }
+
+const SCHEMAS = {
+  admin: z.strictObject(admin).superRefine(refuseOpenDoor),
+  'market-data': z.strictObject(guarded).superRefine(refuseOpenDoor),
+  health: z.strictObject(common),
 }
 
-function refuse(path: string, received: unknown, expected: string): never {
-  const shown = typeof received === 'string' ? `"${received.slice(0, 80)}"` : typeof received
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: received === null ? 'null' : shown, expected })
-}
-
-function isRecord(value: unknown): value is Given {
-  return typeof value === 'object' && value !== null
-}
-
-function isView(value: unknown): value is View {
-  return value === 'admin' || value === 'market-data' || value === 'health'
-}
-
-function isPositive(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0
+function refuseOpenDoor(
+  { authorize, environment }: { readonly authorize: unknown; readonly environment?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  if (typeof authorize === 'function' || (environment !== undefined && environment !== 'production')) return
+  const message = 'a function: unsafeAllowAll is refused where the environment is production or unknown'
+  context.addIssue({ code: 'custom', path: ['authorize'], message })
 }

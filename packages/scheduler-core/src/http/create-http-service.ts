@@ -33,8 +33,8 @@ export interface HttpCall<R> {
  * Puts the routes of a view before a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is
  * needed, or any other option is not what it should be.
  */
-export function createHttpService<R>(scheduler: Scheduler, options: HttpServiceOptions<R>): HttpService<R> {
-  checkOptions(options)
+export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOptions<R>): HttpService<R> {
+  const options = checkOptions(given)
   const routes = routesOf(options)
   const byPath = Map.groupBy(routes, ({ path }) => path)
   const dispatch = createDispatch(scheduler, options)

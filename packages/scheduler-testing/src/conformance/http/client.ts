@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http'
 
 export interface Sent {
   readonly method?: string
@@ -7,6 +7,8 @@ export interface Sent {
   readonly body?: string | Uint8Array | object
   /** Sends the body in chunks, without saying how long it is. */
   readonly chunked?: true
+  /** Keeps connections for the next request (default: each has its own). */
+  readonly agent?: Agent
 }
 
 export interface Received {
@@ -16,7 +18,10 @@ export interface Received {
 }
 
 /** One request by node:http: nothing is normalised, added or cached on the way, as `fetch` would. */
-export function send(url: string, { method = 'GET', headers = {}, body, chunked }: Sent = {}): Promise<Received> {
+export function send(
+  url: string,
+  { method = 'GET', headers = {}, body, chunked, agent }: Sent = {},
+): Promise<Received> {
   const { origin } = new URL(url)
   const bytes = toBytes(body)
   const json = typeof body === 'object' && !(body instanceof Uint8Array)
@@ -28,7 +33,7 @@ export function send(url: string, { method = 'GET', headers = {}, body, chunked 
         method,
         path: url.slice(origin.length) || '/',
         headers: { ...(json && { 'content-type': 'application/json' }), ...length, ...headers },
-        agent: false,
+        agent: agent ?? false,
       },
       (incoming) => {
         const chunks: Buffer[] = []

@@ -1,5 +1,7 @@
+import { Agent } from 'node:http'
+
 import { unsafeAllowAll, type View } from '@pm/scheduler-core/http'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
@@ -27,11 +29,12 @@ export function describeRefusals(serve: ServeHttp): void {
 
     it.each(GUARDED)('gives nothing of the view %s by any method or spelling of a path', async (view) => {
       const scene = await openScene(serve)
+      const agent = new Agent({ keepAlive: true })
+      onTestFinished(() => agent.destroy())
       for (const { method, path } of walk(view)) {
-        const { status, headers } = await scene.ask(view, path, { method })
+        const { status, headers } = await scene.ask(view, path, { method, agent })
         const tellsMethods = method === 'OPTIONS' && status === 204 && headers.allow !== undefined
-        const refused = tellsMethods || (status >= 400 && status < 500)
-        expect({ method, path, status, refused }).toEqual({ method, path, status, refused: true })
+        if (!tellsMethods && (status < 400 || status >= 500)) expect.fail(`${method} ${path} was answered ${status}`)
       }
       expect(scene.staged.calls).toEqual([])
     })
@@ -87,10 +90,15 @@ function badHook(hook: () => unknown) {
   return hook as () => never
 }
 
-/** Every path of a view in every spelling, by every method. */
+/** Every path of a view by every method, and in every spelling by those that some route has. */
 function walk(view: View) {
-  const paths = new Set(ROUTES[view].map(({ path }) => concrete(path)))
-  return [...paths].flatMap(spellings).flatMap((path) => METHODS.map((method) => ({ method, path })))
+  const paths = [...new Set(ROUTES[view].map(({ path }) => concrete(path)))]
+  const plain = paths.flatMap((path) => METHODS.map((method) => ({ method, path })))
+  const spelt = paths.flatMap(spellings).flatMap((path) => [
+    { method: 'GET', path },
+    { method: 'POST', path },
+  ])
+  return [...plain, ...spelt]
 }
 
 function concrete(path: string): string {
@@ -101,7 +109,6 @@ function spellings(path: string): readonly string[] {
   const [, first = '', ...rest] = path.split('/')
   const tail = rest.map((segment) => `/${segment}`).join('')
   return [
-    path,
     `${path}/`,
     `${path}?authorization=Bearer%20ada`,
     `${path}//`,

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+
+import { isSchedulerError } from '../errors.ts'
+import type { Scheduler } from '../scheduler.ts'
+import { unsafeAllowAll } from './authorize.ts'
+import { createFetchHandler } from './create-fetch-handler.ts'
+
+const authorize = () => ({ allow: false, reason: 'forbidden' }) as const
+
+describe('the options of a view', () => {
+  it.each<readonly [string, unknown, object]>([
+    ['nothing at all', undefined, { path: 'http.view' }],
+    ['no view', { authorize }, { path: 'http.view' }],
+    ['an unknown view', { view: 'admn', authorize }, { path: 'http.view', suggestion: 'admin' }],
+    ['no authorize', { view: 'admin' }, { path: 'http.authorize', received: 'undefined' }],
+    ['no authorize for the market data', { view: 'market-data' }, { path: 'http.authorize' }],
+    ['an authorize that is none', { view: 'admin', authorize: true }, { path: 'http.authorize', received: 'true' }],
+    ['an open door, nobody knows where', { view: 'admin', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
+    [
+      'an open door in production',
+      { view: 'market-data', authorize: unsafeAllowAll, environment: 'production' },
+      { path: 'http.authorize' },
+    ],
+    ['a misspelt option', { view: 'admin', authorize, contorl: true }, { path: 'http.contorl', suggestion: 'control' }],
+    ['control of market data', { view: 'market-data', authorize, control: true }, { path: 'http.control' }],
+    ['a login for probes', { view: 'health', authorize }, { path: 'http.authorize' }],
+    [
+      'an endless hook',
+      { view: 'admin', authorize, authorizeTimeoutMs: Infinity },
+      { path: 'http.authorizeTimeoutMs' },
+    ],
+    ['an origin with a path', { view: 'admin', authorize, allowedOrigins: ['https://a.example/'] }, {}],
+    ['any origin', { view: 'admin', authorize, allowedOrigins: ['*'] }, { path: 'http.allowedOrigins[0]' }],
+    ['an empty rate of its own', { view: 'admin', authorize, emptyRate: 100 }, { path: 'http.emptyRate' }],
+  ])('are refused with %s', (_what, options, details) => {
+    expect(refusalOf(options)).toMatchObject(details)
+  })
+
+  it.each<readonly [string, object]>([
+    ['a hook', { view: 'admin', authorize }],
+    ['commands', { view: 'admin', authorize, control: true, allowedOrigins: ['https://ops.example.com'] }],
+    ['an open door in development', { view: 'market-data', authorize: unsafeAllowAll, environment: 'development' }],
+    ['nothing but the probes', { view: 'health' }],
+  ])('are taken with %s', (_what, options) => {
+    expect(refusalOf(options)).toBeNull()
+  })
+})
+
+/** Options as JavaScript can give them, whatever the types say. */
+function refusalOf(options: unknown): unknown {
+  try {
+    createFetchHandler({} as Scheduler, options as { view: 'health' })
+    return null
+  } catch (error) {
+    if (isSchedulerError(error, 'INVALID_OPTIONS')) return error.details
+    throw error
+  }
+}
