@@ -59,6 +59,7 @@ function quotes(list: string, tape: Tape): Answer {
 /** The fields that Yahoo always sends, and of the others those for which the recording has something to say. */
 function entryOf(frame: Frame): Record<string, unknown> {
   const { name, quoteType, exchange, exchangeName } = instrumentOf(frame.symbol)
+  const offset = offsetMs(frame.closedAt * 1000, 'America/New_York')
   const entry = {
     language: 'en-US',
     region: 'US',
@@ -72,8 +73,8 @@ function entryOf(frame: Frame): Record<string, unknown> {
     exchange,
     fullExchangeName: exchangeName,
     exchangeTimezoneName: 'America/New_York',
-    exchangeTimezoneShortName: 'EST',
-    gmtOffSetMilliseconds: offsetMs(frame.closedAt * 1000, 'America/New_York'),
+    exchangeTimezoneShortName: offset === -14_400_000 ? 'EDT' : 'EST',
+    gmtOffSetMilliseconds: offset,
     market: quoteType === 'FUTURE' ? 'us24_market' : 'us_market',
     esgPopulated: false,
     tradeable: false,
