@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto'
+
+import { type DataSource, DataSource as HostDataSource } from 'typeorm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
+import { tableNames } from '../sql/names.ts'
+import { createTypeormStore } from '../store/create-typeorm-store.ts'
+import { createTestBed, dataSourceOptions, type TestBed } from '../testing.ts'
+import { applySteps } from './apply-steps.ts'
+import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
+import { schedulerMigrations } from './scheduler-migrations.ts'
+import { REQUIRED_VERSION } from './steps.ts'
+
+let bed: TestBed
+let dataSource: DataSource
+
+beforeAll(async () => {
+  bed = await createTestBed()
+  dataSource = await bed.open()
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+
+const ALL = Array.from({ length: REQUIRED_VERSION }, (_, index) => index + 1)
+
+it('makes the tables once however many start at the same time', async () => {
+  const processes = await Promise.all(Array.from({ length: 5 }, () => bed.open()))
+  for (let round = 0; round < 5; round++) {
+    const schema = newSchema()
+    const applied = await Promise.all(processes.map((each) => migrateScheduler(each, { schema })))
+    expect(applied.filter((versions) => versions.length > 0)).toEqual([ALL])
+    await Promise.all(processes.map((each) => assertSchema(each, { schema })))
+  }
+})
+
+it('changes nothing when it is repeated', async () => {
+  const schema = newSchema()
+  expect(await migrateScheduler(dataSource, { schema })).toEqual(ALL)
+  const before = await catalogOf(schema)
+  expect(await migrateScheduler(dataSource, { schema })).toEqual([])
+  expect(await catalogOf(schema)).toEqual(before)
+})
+
+it('leaves nothing behind when its process is killed half-way, and the next call does it all', async () => {
+  const schema = newSchema()
+  const doomed = await bed.open()
+  const runner = doomed.createQueryRunner()
+  await runner.startTransaction()
+  await applySteps(runner, tableNames(schema), REQUIRED_VERSION)
+  const [{ pid }] = await runner.query('SELECT pg_backend_pid() AS pid')
+  const waiting = migrateScheduler(dataSource, { schema })
+  await dataSource.query('SELECT pg_terminate_backend($1)', [pid])
+  expect(await waiting).toEqual(ALL)
+  await assertSchema(dataSource, { schema })
+})
+
+it('refuses tables that are not there, or of a newer release, and says what it found', async () => {
+  const schema = newSchema()
+  const required = String(REQUIRED_VERSION)
+  const missing = { code: 'SCHEMA_NOT_READY', details: { found: '0 (not migrated)', required } }
+  await expect(assertSchema(dataSource, { schema })).rejects.toMatchObject(missing)
+  await expect(openScheduler(schema)).rejects.toMatchObject(missing)
+
+  await migrateScheduler(dataSource, { schema })
+  await openScheduler(schema)
+  const newer = REQUIRED_VERSION + 1
+  await dataSource.query(`INSERT INTO ${schema}.migration VALUES ($1, 'FromTheFuture')`, [newer])
+  const refused = { code: 'SCHEMA_NOT_READY', details: { found: String(newer), required } }
+  await expect(assertSchema(dataSource, { schema })).rejects.toMatchObject(refused)
+  await expect(migrateScheduler(dataSource, { schema })).rejects.toMatchObject(refused)
+  await expect(openScheduler(schema)).rejects.toMatchObject(refused)
+})
+
+it('runs among the migrations of a host that wants one history, and can be mixed with the call', async () => {
+  const schema = newSchema()
+  const host = await new HostDataSource({
+    ...dataSourceOptions(bed.url),
+    migrations: schedulerMigrations({ schema }),
+    migrationsTableName: `host_${schema}`,
+  }).initialize()
+  try {
+    expect(await host.runMigrations()).toHaveLength(REQUIRED_VERSION)
+    expect(await migrateScheduler(host, { schema })).toEqual([])
+    expect(await host.runMigrations()).toEqual([])
+    await openScheduler(schema)
+    await host.undoLastMigration()
+    await expect(assertSchema(host, { schema })).rejects.toMatchObject({ code: 'SCHEMA_NOT_READY' })
+    await migrateScheduler(host, { schema })
+    expect(await host.runMigrations()).toHaveLength(1)
+    await assertSchema(host, { schema })
+  } finally {
+    await host.destroy()
+  }
+})
+
+it('gives the host no entity and touches nothing outside its schema', async () => {
+  const before = await tablesOutside()
+  await migrateScheduler(dataSource, { schema: newSchema() })
+  expect(dataSource.entityMetadatas).toEqual([])
+  expect(await tablesOutside()).toEqual(before)
+})
+
+it('waits for the migration of another process longer than the host lets its requests wait', async () => {
+  const schema = newSchema()
+  const other = (await bed.open()).createQueryRunner()
+  await other.startTransaction()
+  await applySteps(other, tableNames(schema), REQUIRED_VERSION)
+  const impatient = await new HostDataSource({
+    ...dataSourceOptions(bed.url),
+    extra: { options: '-c lock_timeout=1ms' },
+  }).initialize()
+  try {
+    const waiting = migrateScheduler(impatient, { schema })
+    await expect.poll(migrationsThatWait).toBe(1)
+    await other.commitTransaction()
+    expect(await waiting).toEqual([])
+  } finally {
+    await impatient.destroy()
+  }
+})
+
+it.each(['Mixed', 'with space', '1st', 'a"b', ''])('refuses the schema name %j', async (schema) => {
+  await expect(migrateScheduler(dataSource, { schema })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
+  expect(() => createTypeormStore({ schema })).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
+})
+
+function newSchema(): string {
+  return `m_${randomBytes(6).toString('hex')}`
+}
+
+function openScheduler(schema: string): Promise<void> {
+  const store = createTypeormStore({ schema })
+  return createTypeormSessions(dataSource).withSession((session) =>
+    store.register(session, { scheduler: 'test', jobs: [{ job: 'poll', cursor: 0 }], now: 0 }),
+  )
+}
+
+function catalogOf(schema: string): Promise<unknown[]> {
+  return dataSource.query(
+    `SELECT c.oid, c.relname, c.relkind FROM pg_class c WHERE c.relnamespace = $1::regnamespace ORDER BY c.oid`,
+    [schema],
+  )
+}
+
+function tablesOutside(): Promise<unknown[]> {
+  return dataSource.query(
+    `SELECT schemaname, tablename FROM pg_tables WHERE schemaname !~ '^(m_|pg_|information_schema)' ORDER BY 1, 2`,
+  )
+}
+
+async function migrationsThatWait(): Promise<number> {
+  const [{ count }] = await dataSource.query(
+    `SELECT count(*)::int FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event = 'advisory' AND clock_timestamp() - query_start > '20 ms'`,
+  )
+  return count
+}
