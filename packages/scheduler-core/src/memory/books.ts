@@ -1,7 +1,13 @@
 import type { EpochMs } from '../clock.ts'
-import type { RunId } from '../ids.ts'
 import type { ControlState, LogEntry } from '../ports/control.ts'
-import { CALL_COUNTERS, type CallCounter, RUN_COUNTERS, type RunCounter } from '../run/counters.ts'
+import {
+  CALL_COUNTERS,
+  type CallCounter,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  RUN_COUNTERS,
+  type RunCounter,
+} from '../run/counters.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import { Tallies } from './tallies.ts'
 
@@ -27,10 +33,11 @@ export class SchedulerBook {
 export class JobBook {
   readonly name: string
   cursor: EpochMs
-  readonly running = new Map<RunId, RunRow>()
+  /** In the order of their claims; hardly ever more than a few. */
+  readonly running: RunRow[] = []
   /** The due times that were claimed: the unique key of scheduled runs. */
   readonly claimedDueTimes = new Set<EpochMs>()
-  readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS)
+  readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS, EMPTY_RUN_TALLY)
   marks: JobMarks = NO_MARKS
 
   constructor(name: string, cursor: EpochMs) {
@@ -56,6 +63,6 @@ const NO_MARKS: JobMarks = Object.freeze({
 
 /** Everything that is kept of one provider. */
 export class ProviderBook {
-  readonly tallies = new Tallies<CallCounter>(CALL_COUNTERS)
+  readonly tallies = new Tallies<CallCounter>(CALL_COUNTERS, EMPTY_CALL_TALLY)
   lastSuccessAt: EpochMs | null = null
 }

@@ -2,19 +2,20 @@ import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
 import { BUCKET_WIDTHS, bucketStart, type Span } from '../metrics/windows.ts'
 import type { LedgerEntry, Run } from '../run/ledger-entry.ts'
-import type { Amounts } from './tallies.ts'
 
 /** The place of one entry in the ledger. The entry itself is replaced, never changed. */
 export interface Row<E extends LedgerEntry = LedgerEntry> {
   /** Grows with every entry: the order of pages. */
   readonly position: number
   entry: E
-  /** What the entry added to its job when it was settled. */
-  amounts: Amounts
   removed: boolean
 }
 
 export type RunRow = Row<Run>
+
+export function isRunning(row: Row | undefined): row is RunRow {
+  return row?.entry.state === 'running'
+}
 
 /** The rows of one scheduler and the ways to find them. Everything here can be taken back by its opposite. */
 export class Ledger {
@@ -24,9 +25,15 @@ export class Ledger {
   readonly #byMinute = new Map<EpochMs, Set<Row>>()
   #nextPosition = 1
   #removed = 0
+  #latestSettledAt = Number.NEGATIVE_INFINITY
 
-  newRow<E extends LedgerEntry>(entry: E, amounts: Amounts = []): Row<E> {
-    return { position: this.#nextPosition++, entry, amounts, removed: false }
+  /** No row was ever settled later. */
+  get latestSettledAt(): EpochMs {
+    return this.#latestSettledAt
+  }
+
+  newRow<E extends LedgerEntry>(entry: E): Row<E> {
+    return { position: this.#nextPosition++, entry, removed: false }
   }
 
   find(id: RunId): Row | undefined {
@@ -44,54 +51,59 @@ export class Ledger {
     this.#byId.delete(row.entry.id)
   }
 
-  /** Makes a settled row findable by the instant of its settlement. */
-  index(row: Row): void {
-    const minute = minuteOf(row)
-    if (minute === null) return
+  /** Makes a row that was settled at this instant findable by it. */
+  index(row: Row, settledAt: EpochMs): void {
+    if (settledAt > this.#latestSettledAt) this.#latestSettledAt = settledAt
+    const minute = bucketStart('minute', settledAt)
     const rows = this.#byMinute.get(minute)
     if (rows) rows.add(row)
     else this.#byMinute.set(minute, new Set([row]))
   }
 
-  unindex(row: Row): void {
-    const minute = minuteOf(row)
-    if (minute === null) return
+  unindex(row: Row, settledAt: EpochMs): void {
+    const minute = bucketStart('minute', settledAt)
     const rows = this.#byMinute.get(minute)
     rows?.delete(row)
     if (rows?.size === 0) this.#byMinute.delete(minute)
   }
 
-  remove(row: Row): void {
+  /** Takes a settled row out. */
+  remove(row: Row, settledAt: EpochMs): void {
     row.removed = true
     this.#removed++
     this.#byId.delete(row.entry.id)
-    this.unindex(row)
+    this.unindex(row, settledAt)
   }
 
   /** The opposite of `remove`. */
-  restore(row: Row): void {
+  restore(row: Row, settledAt: EpochMs): void {
     row.removed = false
     this.#removed--
     this.#byId.set(row.entry.id, row)
-    this.index(row)
+    this.index(row, settledAt)
   }
 
-  /** Rows that were settled within the span. */
-  *settledIn({ after, upTo }: Span): Generator<Row> {
+  /** Calls back for every row that was settled within the span. */
+  eachSettledIn({ after, upTo }: Span, visit: (row: Row) => void): void {
     for (let minute = bucketStart('minute', after + 1); minute < upTo; minute += BUCKET_WIDTHS.minute) {
-      for (const row of this.#byMinute.get(minute) ?? []) {
+      for (const row of this.#byMinute.get(minute) ?? NONE) {
         const at = row.entry.settledAt
-        if (at !== null && at > after && at <= upTo) yield row
+        if (at !== null && at > after && at <= upTo) visit(row)
       }
     }
   }
 
-  /** Rows that were settled before the instant, in no order. */
-  *settledBefore(instant: EpochMs): Generator<Row> {
+  /** Up to `limit` rows that were settled before the instant, in no order. */
+  settledBefore(instant: EpochMs, limit: number): readonly Row[] {
+    const found: Row[] = []
     for (const [minute, rows] of this.#byMinute) {
       if (minute >= instant) continue
-      for (const row of rows) if (row.entry.settledAt !== null && row.entry.settledAt < instant) yield row
+      for (const row of rows) {
+        if (found.length === limit) return found
+        if (row.entry.settledAt !== null && row.entry.settledAt < instant) found.push(row)
+      }
     }
+    return found
   }
 
   /** Lets go of removed rows once they are the greater part. Only while nobody can ask for an earlier state. */
@@ -102,6 +114,4 @@ export class Ledger {
   }
 }
 
-function minuteOf({ entry }: Row): EpochMs | null {
-  return entry.settledAt === null ? null : bucketStart('minute', entry.settledAt)
-}
+const NONE: readonly never[] = Object.freeze([])

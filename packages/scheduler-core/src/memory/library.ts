@@ -1,7 +1,5 @@
 import { SchedulerError } from '../errors.ts'
-import type { RunId } from '../ids.ts'
 import type { JobBook, SchedulerBook } from './books.ts'
-import type { RunRow } from './ledger.ts'
 import { Timeline } from './timeline.ts'
 
 /** The state of the whole backend and the timeline of its changes. */
@@ -28,10 +26,4 @@ export function jobIn(book: SchedulerBook, job: string): JobBook {
   const found = book.jobs.get(job)
   if (found === undefined) throw new SchedulerError('JOB_NOT_FOUND', { job })
   return found
-}
-
-/** The row of a run that is still going. */
-export function runningRow(book: SchedulerBook, id: RunId): RunRow | undefined {
-  const entry = book.ledger.find(id)?.entry
-  return entry?.kind === 'run' ? book.jobs.get(entry.job)?.running.get(id) : undefined
 }

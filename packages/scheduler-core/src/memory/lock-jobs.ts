@@ -18,14 +18,14 @@ export function lockJobs(library: Library, { scheduler, jobs }: LockJobsInput): 
 export function lockExpired(library: Library, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
   const expired: Run[] = []
   for (const job of library.book(scheduler).jobs.values()) {
-    for (const { entry } of job.running.values()) if (entry.leaseUntil < now) expired.push(entry)
+    for (const { entry } of job.running) if (entry.leaseUntil < now) expired.push(entry)
   }
   return expired.sort((a, b) => a.leaseUntil - b.leaseUntil || a.startedAt - b.startedAt).slice(0, limit)
 }
 
 function runningOf({ running }: JobBook): readonly RunningRun[] {
-  if (running.size === 0) return NONE
-  const runs = Array.from(running.values(), ({ entry }) => toRunningRun(entry))
+  if (running.length === 0) return NONE
+  const runs = running.map(({ entry }) => toRunningRun(entry))
   return runs.length === 1 ? runs : runs.sort((a, b) => a.startedAt - b.startedAt)
 }
 

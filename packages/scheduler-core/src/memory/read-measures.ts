@@ -1,21 +1,22 @@
-import { coverWindow, type WindowCover } from '../metrics/windows.ts'
+import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../metrics/windows.ts'
 import type { JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/store.ts'
-import { CALL_COUNTERS } from '../run/counters.ts'
+import { CALL_COUNTERS, type CallTally, RUN_COUNTERS, type RunTally } from '../run/counters.ts'
+import { amountsOf } from './amounts-of.ts'
 import type { JobBook, ProviderBook, SchedulerBook } from './books.ts'
+import { type Amounts, addAmounts, toAmounts, zeroes } from './counts.ts'
 import type { Library } from './library.ts'
-import { type Amounts, type Tallies, toAmounts } from './tallies.ts'
 
 export function readMeasures(library: Library, { scheduler, asOf, windowsMs }: ReadMeasuresInput): Measures {
   const book = library.book(scheduler)
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
-    const cover = coverWindow({ after: asOf - ms, upTo: asOf })
+    const cover = coverWindow({ after: asOf - ms, upTo: roundUp(book, asOf) })
     return { name, cover, edges: edgesOf(book, cover) }
   })
   return {
     since: book.since,
     control: book.control,
     jobs: Array.from(book.jobs.values(), (job) => measureJob(job, windows)),
-    providers: Array.from(book.providers, ([name, provider]) => measureProvider(name, provider, windows)),
+    providers: Array.from(book.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
   }
 }
 
@@ -25,53 +26,48 @@ interface Window {
   readonly edges: Edges
 }
 
-/** What the rows at a window's two edges add, by job and by provider. */
+/** What the rows at a window's two ends add, by job and by provider. */
 interface Edges {
-  readonly jobs: ReadonlyMap<string, readonly Amounts[]>
-  readonly providers: ReadonlyMap<string, readonly Amounts[]>
+  readonly jobs: ReadonlyMap<string, readonly number[]>
+  readonly providers: ReadonlyMap<string, readonly number[]>
+}
+
+/** While nothing was settled after `asOf`, as is usual, the rest of its hour is empty and whole buckets will do. */
+function roundUp({ ledger }: SchedulerBook, asOf: number): number {
+  const hour = BUCKET_WIDTHS.hour
+  return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
 }
 
 function edgesOf({ ledger }: SchedulerBook, cover: WindowCover): Edges {
-  const jobs = new Map<string, Amounts[]>()
-  const providers = new Map<string, Amounts[]>()
+  const jobs = new Map<string, number[]>()
+  const providers = new Map<string, number[]>()
   for (const span of cover.rows) {
-    for (const { entry, amounts } of ledger.settledIn(span)) {
-      add(jobs, entry.job, amounts)
-      if (entry.kind === 'unrun') continue
-      for (const { provider, tally } of entry.calls) add(providers, provider, toAmounts(CALL_COUNTERS, tally))
-    }
+    ledger.eachSettledIn(span, ({ entry }) => {
+      addTo(jobs, entry.job, amountsOf(entry))
+      if (entry.kind === 'unrun') return
+      for (const { provider, tally } of entry.calls) addTo(providers, provider, toAmounts(CALL_COUNTERS, tally))
+    })
   }
   return { jobs, providers }
 }
 
-function add(map: Map<string, Amounts[]>, key: string, amounts: Amounts): void {
-  const list = map.get(key)
-  if (list) list.push(amounts)
-  else map.set(key, [amounts])
+function addTo(sums: Map<string, number[]>, key: string, amounts: Amounts): void {
+  const sum = sums.get(key) ?? zeroes(RUN_COUNTERS.length)
+  sums.set(key, sum)
+  addAmounts(sum, amounts, 1)
 }
 
 function measureJob({ name: job, cursor, running, tallies, marks }: JobBook, windows: readonly Window[]): JobMeasures {
-  const sums = windows.map(
-    ({ name, cover, edges }) => [name, tallies.window(cover, edges.jobs.get(job) ?? [])] as const,
-  )
-  return {
-    job,
-    cursor,
-    running: running.size,
-    lifetime: tallies.lifetime(),
-    windows: Object.fromEntries(sums),
-    ...marks,
-  }
+  const sums: Record<string, RunTally> = {}
+  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
+  return { job, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...marks }
 }
 
-function measureProvider(provider: string, book: ProviderBook, windows: readonly Window[]): ProviderMeasures {
-  const { tallies, lastSuccessAt } = book
-  const sums = windows.map(
-    ({ name, cover, edges }) => [name, sumOf(tallies, cover, edges.providers.get(provider))] as const,
-  )
-  return { provider, lifetime: tallies.lifetime(), windows: Object.fromEntries(sums), lastSuccessAt }
-}
-
-function sumOf<C extends string>(tallies: Tallies<C>, cover: WindowCover, edges: readonly Amounts[] = []) {
-  return tallies.window(cover, edges)
+function measureProvider(
+  { name: provider, tallies, lastSuccessAt }: ProviderBook & { readonly name: string },
+  windows: readonly Window[],
+): ProviderMeasures {
+  const sums: Record<string, CallTally> = {}
+  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.providers.get(provider))
+  return { provider, lifetime: tallies.lifetime(), windows: sums, lastSuccessAt }
 }

@@ -1,116 +1,55 @@
 import type { EpochMs } from '../clock.ts'
-import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type Span, type WindowCover } from '../metrics/windows.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type WindowCover } from '../metrics/windows.ts'
 import type { Tally } from '../run/counters.ts'
-
-/** Counters by their index, in pairs of index and amount; those that are 0 are left out. */
-export type Amounts = readonly number[]
+import { Buckets } from './buckets.ts'
+import { type Amounts, addAmounts, addCounts, zeroes } from './counts.ts'
 
 /** The counters of one job or provider: lifetime, and buckets of time. */
 export class Tallies<C extends string> {
   readonly #counters: readonly C[]
+  readonly #empty: Tally<C>
   readonly #lifetime: number[]
-  readonly #buckets: Record<BucketWidth, Map<EpochMs, number[]>> = { minute: new Map(), hour: new Map() }
+  readonly #buckets: Readonly<Record<BucketWidth, Buckets>>
 
-  constructor(counters: readonly C[]) {
+  constructor(counters: readonly C[], empty: Tally<C>) {
     this.#counters = counters
+    this.#empty = empty
     this.#lifetime = zeroes(counters.length)
+    this.#buckets = { minute: new Buckets(counters.length), hour: new Buckets(counters.length) }
   }
 
-  /** Adds what happened at an instant to everything that holds the instant. */
-  add(at: EpochMs, amounts: Amounts): void {
-    this.#change(at, amounts, 1)
-  }
-
-  /** Takes back what was added. */
-  remove(at: EpochMs, amounts: Amounts): void {
-    this.#change(at, amounts, -1)
+  /** Adds what happened at an instant to everything that holds the instant; with `-1`, takes it back. */
+  add(at: EpochMs, amounts: Amounts, sign: 1 | -1 = 1): void {
+    addAmounts(this.#lifetime, amounts, sign)
+    for (const width of WIDTHS) this.#buckets[width].add(bucketStart(width, at), amounts, sign)
   }
 
   lifetime(): Tally<C> {
     return this.#named(this.#lifetime)
   }
 
-  /** The sum over a window: `edges` is what its rows add to whole buckets. */
-  window(cover: WindowCover, edges: Iterable<Amounts>): Tally<C> {
+  /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
+  window(cover: WindowCover, edges: readonly number[] | undefined): Tally<C> {
     const sum = zeroes(this.#counters.length)
-    for (const span of cover.hours) this.#addBuckets(sum, 'hour', span)
-    for (const span of cover.minutes) this.#addBuckets(sum, 'minute', span)
-    for (const amounts of edges) addAmounts(sum, amounts, 1)
+    for (const span of cover.hours) this.#buckets.hour.sumInto(sum, span)
+    for (const span of cover.minutes) this.#buckets.minute.sumInto(sum, span)
+    addCounts(sum, edges)
     return this.#named(sum)
   }
 
-  /** Buckets that no window beginning at `instant` or later can use: what to do to drop them and to have them back. */
-  bucketsBefore(instant: EpochMs): readonly StaleBucket[] {
-    return WIDTHS.flatMap((width) => {
-      const buckets = this.#buckets[width]
-      const stale: StaleBucket[] = []
-      for (const [start, counts] of buckets) {
-        // Buckets are made in the order of time but for stragglers, which are found once their neighbours go.
-        if (start >= instant) break
-        stale.push({ drop: () => buckets.delete(start), restore: () => buckets.set(start, counts) })
-      }
-      return stale
-    })
-  }
-
-  #change(at: EpochMs, amounts: Amounts, sign: 1 | -1): void {
-    addAmounts(this.#lifetime, amounts, sign)
-    for (const width of WIDTHS) addAmounts(this.#bucket(width, bucketStart(width, at)), amounts, sign)
-  }
-
-  #bucket(width: BucketWidth, start: EpochMs): number[] {
-    const buckets = this.#buckets[width]
-    const known = buckets.get(start)
-    if (known !== undefined) return known
-    const counts = zeroes(this.#counters.length)
-    buckets.set(start, counts)
-    return counts
-  }
-
-  #addBuckets(sum: number[], width: BucketWidth, { after, upTo }: Span): void {
-    const buckets = this.#buckets[width]
-    const step = BUCKET_WIDTHS[width]
-    if (buckets.size < (upTo - after) / step) {
-      for (const [start, counts] of buckets) if (start >= after && start < upTo) addCounts(sum, counts)
-      return
-    }
-    for (let start = after; start < upTo; start += step) addCounts(sum, buckets.get(start))
+  /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
+  dropBefore(instant: EpochMs): readonly (() => void)[] {
+    return WIDTHS.flatMap((width) => this.#buckets[width].dropBefore(instant) ?? [])
   }
 
   #named(counts: readonly number[]): Tally<C> {
-    return Object.fromEntries(this.#counters.map((counter, index) => [counter, counts[index] ?? 0])) as Tally<C>
+    const tally: Record<C, number> = { ...this.#empty }
+    for (let index = 0; index < this.#counters.length; index++) {
+      const counter = this.#counters[index]
+      if (counter !== undefined) tally[counter] = counts[index] ?? 0
+    }
+    return tally
   }
-}
-
-export interface StaleBucket {
-  drop(): void
-  restore(): void
-}
-
-/** A tally as the amounts that it adds. */
-export function toAmounts<C extends string>(counters: readonly C[], tally: Tally<C>): Amounts {
-  const amounts: number[] = []
-  for (let index = 0; index < counters.length; index++) {
-    const counter = counters[index]
-    const amount = counter === undefined ? 0 : tally[counter]
-    if (amount !== 0) amounts.push(index, amount)
-  }
-  return amounts
 }
 
 const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]
-
-function addAmounts(counts: number[], amounts: Amounts, sign: 1 | -1): void {
-  for (let pair = 0; pair < amounts.length; pair += 2) {
-    const index = amounts[pair] ?? 0
-    counts[index] = (counts[index] ?? 0) + sign * (amounts[pair + 1] ?? 0)
-  }
-}
-
-function addCounts(sum: number[], counts: readonly number[] = []): void {
-  for (let index = 0; index < counts.length; index++) sum[index] = (sum[index] ?? 0) + (counts[index] ?? 0)
-}
-
-function zeroes(length: number): number[] {
-  return new Array<number>(length).fill(0)
-}

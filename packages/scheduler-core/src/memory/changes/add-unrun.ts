@@ -1,0 +1,32 @@
+import type { UnrunRange } from '../../run/ledger-entry.ts'
+import { amountsOf } from '../amounts-of.ts'
+import type { JobBook } from '../books.ts'
+import type { Ledger, Row } from '../ledger.ts'
+import type { Change } from '../timeline.ts'
+
+/** Due times that never ran enter the ledger. */
+export class AddUnrun implements Change {
+  readonly #ledger: Ledger
+  readonly #job: JobBook
+  readonly #row: Row<UnrunRange>
+
+  constructor(ledger: Ledger, job: JobBook, range: UnrunRange) {
+    this.#ledger = ledger
+    this.#job = job
+    this.#row = ledger.newRow(range)
+  }
+
+  redo(): void {
+    const { settledAt } = this.#row.entry
+    this.#ledger.append(this.#row)
+    this.#ledger.index(this.#row, settledAt)
+    this.#job.tallies.add(settledAt, amountsOf(this.#row.entry))
+  }
+
+  undo(): void {
+    const { settledAt } = this.#row.entry
+    this.#job.tallies.add(settledAt, amountsOf(this.#row.entry), -1)
+    this.#ledger.unindex(this.#row, settledAt)
+    this.#ledger.unappend(this.#row)
+  }
+}

@@ -1,0 +1,24 @@
+import type { Run } from '../../run/ledger-entry.ts'
+import type { RunRow } from '../ledger.ts'
+import type { Change } from '../timeline.ts'
+
+/** A running run is renewed, or asked to stop. */
+export class ReplaceRun implements Change {
+  readonly #row: RunRow
+  readonly #before: Run
+  readonly #after: Run
+
+  constructor(row: RunRow, after: Run) {
+    this.#row = row
+    this.#before = row.entry
+    this.#after = after
+  }
+
+  redo(): void {
+    this.#row.entry = this.#after
+  }
+
+  undo(): void {
+    this.#row.entry = this.#before
+  }
+}

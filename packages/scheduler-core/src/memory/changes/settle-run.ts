@@ -1,0 +1,55 @@
+import { RUN_COUNTERS } from '../../run/counters.ts'
+import type { Run, Settlement } from '../../run/ledger-entry.ts'
+import { tallySettlement } from '../../run/tally-entry.ts'
+import type { JobBook, JobMarks } from '../books.ts'
+import { type Amounts, toAmounts } from '../counts.ts'
+import type { Ledger, RunRow } from '../ledger.ts'
+import { marksAfter } from '../marks.ts'
+import type { Change } from '../timeline.ts'
+
+/** A run gets its outcome, and its job the numbers that come of it. */
+export class SettleRun implements Change {
+  readonly #ledger: Ledger
+  readonly #job: JobBook
+  readonly #row: RunRow
+  readonly #before: Run
+  readonly #after: Run
+  readonly #settledAt: number
+  readonly #place: number
+  readonly #marksBefore: JobMarks
+  readonly #marksAfter: JobMarks
+  readonly #amounts: Amounts
+
+  constructor({ ledger, job, row }: { ledger: Ledger; job: JobBook; row: RunRow }, settlement: Settlement) {
+    this.#ledger = ledger
+    this.#job = job
+    this.#row = row
+    this.#before = row.entry
+    this.#after = toSettled(row.entry, settlement)
+    this.#settledAt = settlement.settledAt
+    this.#place = job.running.indexOf(row)
+    this.#marksBefore = job.marks
+    this.#marksAfter = marksAfter(job.marks, settlement)
+    this.#amounts = toAmounts(RUN_COUNTERS, tallySettlement(row.entry, settlement))
+  }
+
+  redo(): void {
+    this.#job.running.splice(this.#place, 1)
+    this.#job.marks = this.#marksAfter
+    this.#job.tallies.add(this.#settledAt, this.#amounts)
+    this.#row.entry = this.#after
+    this.#ledger.index(this.#row, this.#settledAt)
+  }
+
+  undo(): void {
+    this.#ledger.unindex(this.#row, this.#settledAt)
+    this.#row.entry = this.#before
+    this.#job.tallies.add(this.#settledAt, this.#amounts, -1)
+    this.#job.marks = this.#marksBefore
+    this.#job.running.splice(this.#place, 0, this.#row)
+  }
+}
+
+function toSettled(run: Run, { state, settledAt, attempt, durationMs, items, calls, error }: Settlement): Run {
+  return { ...run, state, settledAt, attempt, durationMs, items, calls, error }
+}
