@@ -1,12 +1,19 @@
 import { describeHttpAdapter } from '@pm/scheduler-testing/conformance'
 import express from 'express'
-import { vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 
+import { describeInHost } from './describe-in-host.ts'
 import { LAYOUTS } from './layouts.ts'
 import { serveExpress } from './serve-express.ts'
 
 // The adapter imports `express`: here that is version 4, as in a host that has not moved on.
 vi.mock('express', () => vi.importActual('express4'))
 
+it('runs on version 4', () => {
+  expect(express()).toHaveProperty('lazyrouter')
+})
+
 for (const [name, layout] of Object.entries(LAYOUTS))
   describeHttpAdapter(`Express 4, ${name}`, serveExpress(layout(express)))
+
+describeInHost('Express 4', express)

@@ -1,5 +1,13 @@
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
-export { describeHttpAdapter, type HttpMounts, type HttpServer, type ReadHeader, type ServeHttp } from './http/index.ts'
+export {
+  createStagedScheduler,
+  describeHttpAdapter,
+  type HttpMounts,
+  type HttpServer,
+  type ReadHeader,
+  type ServeHttp,
+  type StagedScheduler,
+} from './http/index.ts'
 export { describeScheduler } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'
 export type { CreateSessionHarness, SessionHarness } from './sessions/harness.ts'

@@ -1,2 +1,3 @@
 export type { HttpMounts, HttpServer, ReadHeader, ServeHttp } from './adapter.ts'
 export { describeHttpAdapter } from './describe-http-adapter.ts'
+export { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'

@@ -20,6 +20,8 @@ export interface StagedScheduler {
   readonly scheduler: Scheduler
   /** The methods that were called, with what they were given, as `pause {"by":"ada"}`. */
   readonly calls: readonly string[]
+  /** Forgets the calls so far. */
+  forget(): void
   /** Every call rejects with this from now on; `null` ends that. */
   failWith(error: unknown): void
   /** Every call stays without an answer from now on. */
@@ -81,6 +83,9 @@ export function createStagedScheduler(): StagedScheduler {
   return {
     scheduler,
     calls,
+    forget: () => {
+      calls.length = 0
+    },
     failWith: (error) => {
       failure = error === null ? null : { error }
     },
