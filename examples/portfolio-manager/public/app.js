@@ -33,6 +33,10 @@ async function read(path, show) {
   if (response.status === 401) location.assign('/login')
   if (!response.ok) throw new Error(`The application answers ${response.status}. The figures below may be old.`)
   show(await response.json())
+  // Says when the store does not answer and this is what was known before (RFC 9211).
+  if (response.headers.has('cache-status')) {
+    throw new Error(`The database does not answer in time. Some figures are ${response.headers.get('age')} s old.`)
+  }
 }
 
 function showPortfolio({ positions, totals }) {
@@ -42,19 +46,19 @@ function showPortfolio({ positions, totals }) {
 
 function positionRow({ symbol, name, unit, quantity, currency, price, value, quoted_at }) {
   const row = document.createElement('tr')
-  const title = element('th', name, { scope: 'row' })
-  title.append(element('small', symbol))
-  const when = quoted_at === null ? DASH : new Date(quoted_at).toLocaleDateString(undefined, { dateStyle: 'medium' })
-  const amount = element('td', `${decimal(quantity)} `, { class: 'number' })
-  amount.append(element('small', unit))
+  const when = quoted_at === null ? 'no price yet' : date(quoted_at)
   row.append(
-    title,
-    amount,
-    element('td', money(price, currency), { class: 'number' }),
-    element('td', money(value, currency), { class: 'number' }),
-    element('td', when),
+    twoLines('th', name, symbol, { scope: 'row' }),
+    twoLines('td', `${decimal(quantity)} ${unit}`, `at ${money(price, currency)}`, { class: 'number' }),
+    twoLines('td', money(value, currency), when, { class: 'number' }),
   )
   return row
+}
+
+function twoLines(tag, first, second, attributes) {
+  const cell = element(tag, first, attributes)
+  cell.append(element('small', second))
+  return cell
 }
 
 function showMarketData({ scheduler, recent_activity: recent, provider_stats }) {
@@ -124,6 +128,10 @@ function decimal(value) {
 
 function percent(value) {
   return value === null ? DASH : `${value.toFixed(2)} %`
+}
+
+function date(instant) {
+  return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' })
 }
 
 function time(instant) {

@@ -42,8 +42,11 @@ const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio
         <div class="scroll" tabindex="0" role="region" aria-label="Positions">
           <table>
             <thead>
-              <tr><th scope="col">Position</th><th scope="col" class="number">Quantity</th><th scope="col" class="number">Price</th>
-              <th scope="col" class="number">Value</th><th scope="col">Price of</th></tr>
+              <tr>
+                <th scope="col">Position</th>
+                <th scope="col" class="number">Holding</th>
+                <th scope="col" class="number">Value</th>
+              </tr>
             </thead>
             <tbody data-slot="positions"></tbody>
           </table>
