@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { parseOptions } from '../options/parse-options.ts'
+import { compileCron } from './compiled-cron.ts'
+import type { CronSchedule } from './schedule.ts'
+
+export interface CronOptions {
+  /** An IANA time zone such as `Europe/Berlin` (default `UTC`, never the host's zone). */
+  readonly timezone?: string
+}
+
+/**
+ * Due times by a cron pattern: minute, hour, day of month, month, weekday; or six fields with seconds first. Lists,
+ * ranges, steps, names (`MON-FRI`), `L`, `LW`, `15W`, `5#2` and `5L` are understood. When both day fields are
+ * restricted either is enough; `+` before the weekday demands both.
+ *
+ * When clocks change, a pattern whose minute and hour do not start with `*` is due exactly once: at the first instant
+ * after the gap that swallowed it, and the first time in a repeated hour. Any other pattern follows real time.
+ *
+ * Throws `INVALID_OPTIONS` for a field out of range, a date that no year has, and an unknown zone. The schedule
+ * carries its parsed form: build it once and share it, rather than once per job.
+ *
+ * @example cron('30 2 * * *', { timezone: 'Europe/Berlin' })
+ */
+export function cron(pattern: string, options: CronOptions = {}): CronSchedule {
+  if (typeof pattern !== 'string') {
+    const details = { path: 'cron', received: describeValue(pattern), expected: 'a pattern such as "0 8 * * MON-FRI"' }
+    throw new SchedulerError('INVALID_OPTIONS', details)
+  }
+  const { timezone } = parseOptions(cronOptions, options, 'cron')
+  return compileCron({ pattern, timezone }, { pattern: 'cron', timezone: 'cron.timezone' })
+}
+
+const cronOptions = z.strictObject({
+  timezone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }).default('UTC'),
+})

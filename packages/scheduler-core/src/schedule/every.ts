@@ -1,0 +1,80 @@
+import { z } from 'zod'
+
+import type { EpochMs } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { parseOptions } from '../options/parse-options.ts'
+import { toInstant } from './instant.ts'
+import type { EverySchedule } from './schedule.ts'
+
+/** The parts of a period add up; each is a whole number from 0. */
+export interface EveryOptions {
+  readonly days?: number
+  readonly hours?: number
+  readonly minutes?: number
+  readonly seconds?: number
+  readonly milliseconds?: number
+  /** An instant of the grid (default the Unix epoch: `{ minutes: 15 }` is due at :00, :15, :30 and :45 UTC). */
+  readonly anchorAt?: Date | EpochMs
+}
+
+/**
+ * A grid of due times one period apart, anchored at a fixed instant: no drift, and the same on every instance. A day
+ * is 24 hours here; for a time of the day use `cron`. Throws `INVALID_OPTIONS` for a period under 100 ms or over 100
+ * years, fractions, and unknown names.
+ *
+ * @example every({ minutes: 15 })
+ */
+export function every(options: EveryOptions): EverySchedule {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) refuseShorthand(options)
+  const checked = parseOptions(everySchema, options, 'every')
+  const anchorAt = checked.anchorAt === undefined ? 0 : toInstant(checked.anchorAt, 'every.anchorAt')
+  let periodMs = 0
+  for (const unit of UNITS) periodMs += (checked[unit] ?? 0) * UNIT_MS[unit]
+  if (periodMs < MIN_PERIOD_MS || periodMs > MAX_PERIOD_MS) refusePeriod(checked, periodMs)
+  return Object.freeze({ kind: 'every', periodMs, anchorAt })
+}
+
+export const MIN_PERIOD_MS = 100
+export const MAX_PERIOD_MS = 100 * 365.25 * 86_400_000
+
+const UNITS = ['days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const
+
+const UNIT_MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 } as const
+
+const amount = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional()
+
+const everySchema = z.strictObject({
+  days: amount,
+  hours: amount,
+  minutes: amount,
+  seconds: amount,
+  milliseconds: amount,
+  anchorAt: z.union([z.date(), z.number()], { error: 'a Date, or milliseconds since the epoch' }).optional(),
+})
+
+function refusePeriod(options: z.output<typeof everySchema>, periodMs: number): never {
+  const named = UNITS.filter((unit) => options[unit] !== undefined)
+  const [unit] = named
+  const path = named.length === 1 && unit !== undefined ? `every.${unit}` : 'every'
+  const received = named.length === 0 ? 'no period' : `a period of ${periodMs} ms`
+  throw new SchedulerError('INVALID_OPTIONS', { path, received, expected: 'a period of 100 ms to 100 years' })
+}
+
+/** People try `every('5m')` and `every(5000)`. */
+function refuseShorthand(value: unknown): never {
+  const suggestion = readShorthand(value)
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'every',
+    received: describeValue(value),
+    expected: 'an object such as { minutes: 5 }',
+    ...(suggestion !== null && { suggestion }),
+  })
+}
+
+function readShorthand(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) return `{ milliseconds: ${value} }`
+  const [, count, letter] = typeof value === 'string' ? (/^(\d{1,9}) ?(ms|s|m|h|d)/i.exec(value) ?? []) : []
+  const unit = UNITS.find((name) => name.startsWith(letter === 'ms' ? 'milli' : (letter?.toLowerCase() ?? '-')))
+  return count === undefined || unit === undefined ? null : `{ ${unit}: ${count} }`
+}

@@ -1,0 +1,33 @@
+import { isCompiled, withZone } from './compiled-cron.ts'
+import { parseSchedule } from './parse-schedule.ts'
+import type { CronSchedule, Schedule } from './schedule.ts'
+import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
+
+/** Answers the schedule to use in place of the one given. */
+export type SchedulePool = (schedule: Schedule) => Schedule
+
+/**
+ * Lets many jobs share what their cron schedules carry: equal schedules become one object, and a zone's offsets are
+ * looked up once for all. Due times do not change.
+ */
+export function createSchedulePool(): SchedulePool {
+  const schedules = new Map<string, CronSchedule>()
+  const zones = new Map<string, ZoneSpans>()
+
+  const share = (schedule: CronSchedule): CronSchedule => {
+    const zone = zones.get(schedule.timezone) ?? createZoneSpans(schedule.timezone)
+    zones.set(schedule.timezone, zone)
+    return withZone(schedule, zone)
+  }
+
+  return (schedule) => {
+    if (schedule.kind !== 'cron') return schedule
+    const key = JSON.stringify([schedule.pattern, schedule.timezone])
+    const known = schedules.get(key)
+    if (known !== undefined) return known
+    const checked = isCompiled(schedule) ? schedule : parseSchedule(schedule)
+    const shared = checked.kind === 'cron' ? share(checked) : checked
+    if (shared.kind === 'cron') schedules.set(key, shared)
+    return shared
+  }
+}

@@ -1,0 +1,58 @@
+import { CronDate } from 'croner'
+
+import type { EpochMs } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { suggest } from '../options/suggest.ts'
+
+/** Refuses with `INVALID_OPTIONS` what is not the name of an IANA time zone, and suggests the nearest one. */
+export function checkTimezone(timezone: unknown, path: string): string {
+  if (typeof timezone === 'string' && isTimezone(timezone)) return timezone
+  const nearest = typeof timezone === 'string' && timezone.length <= 64 ? nearestTimezone(timezone) : null
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path,
+    received: describeValue(timezone),
+    expected: 'an IANA time zone such as Europe/Berlin',
+    ...(nearest !== null && { suggestion: nearest }),
+  })
+}
+
+/** The zone's offset from UTC at an instant, in milliseconds: +3,600,000 for Berlin in winter. */
+export type OffsetAt = (instant: EpochMs) => number
+
+/** Asks the platform's time zone data, at about 3 us a call; making a reader takes about 1 ms. */
+export function createOffsetReader(timezone: string): OffsetAt {
+  // A second besides the offset, since without any part Intl adds the whole date, which takes twice as long.
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset', second: 'numeric' })
+  return (instant) => {
+    // "0 GMT+01:00", with seconds where a place kept its own solar time, or just "0 GMT".
+    const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(format.format(instant)) ?? []
+    const offset = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000
+    return sign === '-' ? -offset : offset
+  }
+}
+
+const OFFSET = /GMT([+-])(\d+):(\d+)(?::(\d+))?/
+
+/** The platform also takes bare offsets such as +05:30, which know no daylight saving time and are no zone. */
+function isTimezone(name: string): boolean {
+  if (name === 'UTC') return true
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    // Croner keeps a formatter per zone, so this takes a millisecond only the first time.
+    new CronDate(new Date(0), name)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Also finds a zone by its city alone, which is what people tend to remember. */
+function nearestTimezone(name: string): string | null {
+  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
+  const byName = suggest(name, zones)
+  if (byName !== null) return byName
+  const cities = new Map(zones.map((zone) => [zone.slice(zone.lastIndexOf('/') + 1), zone]))
+  const city = suggest(name.slice(name.lastIndexOf('/') + 1).replaceAll(' ', '_'), [...cities.keys()])
+  return city === null ? null : (cities.get(city) ?? null)
+}
