@@ -1,4 +1,21 @@
-import { createMemoryBackend } from '@pm/scheduler-core'
-import { describeStore } from '@pm/scheduler-testing/conformance'
+import { createMemoryBackend, type MemorySession } from '@pm/scheduler-core'
+import { describeSessionProvider, describeStore } from '@pm/scheduler-testing/conformance'
 
 describeStore('memory', async () => ({ ...createMemoryBackend(), close: async () => {} }))
+
+describeSessionProvider<MemorySession>('memory', async () => {
+  const { sessions, store } = createMemoryBackend()
+  const scheduler = 'notebook'
+  await sessions.withSession((s) => store.register(s, { scheduler, now: 0, jobs: [] }))
+  return {
+    sessions,
+    async write(session, key) {
+      await store.applyCommand(session, { scheduler, now: 0, command: { kind: 'start', by: key, why: null } })
+    },
+    async read(session) {
+      const { items } = await store.listLog(session, { scheduler, limit: 1_000 })
+      return items.map(({ by }) => by)
+    },
+    close: async () => {},
+  }
+})

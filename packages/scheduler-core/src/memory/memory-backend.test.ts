@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+
+import { randomInstanceId, randomRunId } from '../ids.ts'
+import { createMemoryBackend } from './create-memory-backend.ts'
+
+const scheduler = 'market_data_scheduler'
+
+describe('the memory backend', () => {
+  it('lets a unit that only holds its session block nobody', async () => {
+    const { sessions, store } = await open()
+    await sessions.withSession(async () => {
+      await sessions.withSession((s) => store.lockJobs(s, { scheduler, jobs: ['poll'] }))
+      await sessions.withSession((s) => store.applyCommand(s, stop))
+    })
+    expect(await sessions.withSession((s) => store.readControl(s, { scheduler }))).toMatchObject({ desired: 'stopped' })
+  })
+
+  it('lets status be read while a handler holds what it wrote in an open unit', async () => {
+    const { sessions, store } = await open()
+    await sessions.withSession(async (session) => {
+      await store.applyCommand(session, stop)
+      const read = () => sessions.withSession((s) => store.readControl(s, { scheduler }), { readOnly: true })
+      expect(await read()).toMatchObject({ desired: 'running' })
+      expect(await store.readControl(session, { scheduler })).toMatchObject({ desired: 'stopped' })
+    })
+  })
+
+  it('lets writers in by the order of asking', async () => {
+    const { sessions, store } = await open()
+    const order: number[] = []
+    const units = Array.from({ length: 20 }, (_, index) =>
+      sessions.withSession(async (session) => {
+        await store.lockJobs(session, { scheduler, jobs: ['poll'] })
+        order.push(index)
+      }),
+    )
+    await Promise.all(units)
+    expect(order).toEqual(units.map((_, index) => index))
+  })
+
+  it('refuses calls that outlive their unit, and gives the lock on when one was waiting for it', async () => {
+    const { sessions, store } = await open()
+    const forgotten: Promise<unknown>[] = []
+    await sessions.withSession(async (holder) => {
+      await store.lockJobs(holder, { scheduler, jobs: ['poll'] })
+      await sessions.withSession(
+        async (session) => {
+          forgotten.push(store.applyCommand(session, stop).catch((error: unknown) => error))
+        },
+        { unit: 'careless' },
+      )
+    })
+    expect(await Promise.all(forgotten)).toMatchObject([{ code: 'SESSION_CLOSED', details: { unit: 'careless' } }])
+    expect(await sessions.withSession((s) => store.applyCommand(s, stop))).toMatchObject({ version: 1 })
+  })
+
+  it('refuses writes in a read-only unit by its name', async () => {
+    const { sessions, store } = await open()
+    const unit = sessions.withSession((s) => store.applyCommand(s, stop), { unit: 'status', readOnly: true })
+    await expect(unit).rejects.toThrow('"status" is read-only')
+  })
+
+  it('names a scheduler or a job that nobody registered', async () => {
+    const { sessions, store } = await open()
+    const lock = sessions.withSession((s) => store.lockJobs(s, { scheduler: 'other', jobs: [] }))
+    await expect(lock).rejects.toMatchObject({ code: 'SCHEDULER_NOT_OPEN', details: { scheduler: 'other' } })
+    const changes = [{ job: 'pol', cursor: 0, unrun: [], claims: [], cancel: [] }]
+    const record = sessions.withSession((s) => store.record(s, { scheduler, changes }))
+    await expect(record).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', details: { job: 'pol' } })
+  })
+
+  it('refuses a cursor that it never gave', async () => {
+    const { sessions, store } = await open()
+    for (const cursor of ['', 'x', '-1', '1e3', '1'.repeat(40)]) {
+      const page = sessions.withSession((s) => store.listEntries(s, { scheduler, limit: 1, cursor }))
+      await expect(page).rejects.toMatchObject({ code: 'INVALID_REQUEST' })
+    }
+  })
+
+  it('keeps two backends apart', async () => {
+    const [one, other] = await Promise.all([open(), open()])
+    await one.sessions.withSession((s) => one.store.applyCommand(s, stop))
+    expect(await other.sessions.withSession((s) => other.store.readControl(s, { scheduler }))).toMatchObject({
+      version: 0,
+    })
+  })
+
+  it('gives back what pruned history held', async () => {
+    const { sessions, store } = await open()
+    const owner = randomInstanceId()
+    for (let round = 0; round < 40; round++) {
+      const now = round * 60_000
+      await sessions.withSession(async (session) => {
+        const claims = Array.from({ length: 50 }, () => claimAt(now))
+        const change = { job: 'poll', cursor: now, unrun: [], claims, cancel: [] }
+        const runs = await store.record(session, { scheduler, changes: [change] })
+        await store.settle(session, {
+          scheduler,
+          settlements: runs.map((run) => settledAt(run.id, run.fence, now + 1)),
+        })
+      })
+      await sessions.withSession((s) => store.prune(s, { scheduler, before: now, keepBucketsAfter: now, limit: 1_000 }))
+    }
+    const { items } = await sessions.withSession((s) => store.listEntries(s, { scheduler, limit: 1_000 }))
+    expect(items).toHaveLength(50)
+    const { jobs } = await sessions.withSession((s) => store.readMeasures(s, { scheduler, asOf: 0, windowsMs: {} }))
+    expect(jobs[0]?.lifetime.succeeded).toBe(2_000)
+
+    function claimAt(at: number) {
+      const rest = {
+        job: 'poll',
+        scheduledFor: null,
+        attempt: 1,
+        owner,
+        startedAt: at,
+        leaseUntil: at,
+        latenessMs: null,
+      }
+      return { id: randomRunId(), trigger: 'manual', ...rest } as const
+    }
+  })
+})
+
+const stop = { scheduler, now: 2, command: { kind: 'stop', by: 'ops', why: null } } as const
+
+async function open() {
+  const backend = createMemoryBackend()
+  const jobs = [{ job: 'poll', cursor: 0 }]
+  await backend.sessions.withSession((s) => backend.store.register(s, { scheduler, now: 1, jobs }))
+  return backend
+}
+
+function settledAt(runId: ReturnType<typeof randomRunId>, fence: number, at: number) {
+  const items = { processed: 1, failed: 0, skipped: 0 }
+  const outcome = { state: 'succeeded', attempt: 1, durationMs: 1, items, calls: [], error: null } as const
+  return { runId, job: 'poll', fence, settledAt: at, ...outcome }
+}
