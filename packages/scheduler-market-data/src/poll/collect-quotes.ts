@@ -11,6 +11,8 @@ export interface CollectQuotesInput {
   readonly providers: readonly QuoteProvider[]
   readonly signal: AbortSignal
   readonly onCall: (call: QuoteCall & { readonly fallback: boolean }) => void
+  /** Told of a provider that threw, which none may. */
+  readonly onBroken: (provider: string, error: unknown) => void
   readonly now: () => EpochMs
   readonly futureToleranceMs: number
 }
@@ -70,7 +72,7 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
 
 const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })
 
-interface AskInput extends Pick<CollectQuotesInput, 'signal' | 'onCall' | 'now' | 'futureToleranceMs'> {
+interface AskInput extends Omit<CollectQuotesInput, 'symbols' | 'providers'> {
   readonly fallback: boolean
 }
 
@@ -78,19 +80,21 @@ interface AskInput extends Pick<CollectQuotesInput, 'signal' | 'onCall' | 'now' 
 async function askProvider(
   provider: QuoteProvider,
   symbols: readonly string[],
-  { signal, onCall, fallback, now, futureToleranceMs }: AskInput,
+  { signal, onCall, onBroken, fallback, now, futureToleranceMs }: AskInput,
 ): Promise<readonly QuoteResult[]> {
   const broken = (symbol: string) => refuse(symbol, failed('PROVIDER_BROKEN'))
   try {
     const results = await provider.fetchQuotes(symbols, { signal, onCall: (call) => onCall({ ...call, fallback }) })
+    const bySymbol = new Map(results.map((result) => [result.symbol, result]))
     return symbols.map((symbol) => {
-      const result = results.find((candidate) => candidate.symbol === symbol) ?? broken(symbol)
+      const result = bySymbol.get(symbol) ?? broken(symbol)
       if (result.kind !== 'quote') return result
       const context = { symbol, provider: provider.name, now: now(), futureToleranceMs }
       const checked = checkQuote({ ...result.quote, mayBeNegative: true }, context)
       return checked.kind === 'quote' ? result : checked
     })
-  } catch {
+  } catch (error) {
+    onBroken(provider.name, error)
     return symbols.map(broken)
   }
 }

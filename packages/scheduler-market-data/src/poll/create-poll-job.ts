@@ -58,7 +58,10 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     const { signal } = run
     const listed = await run.withSession(symbols, { unit: `${name}:read-symbols`, readOnly: true, signal })
     const onCall = (call: ProviderCall) => run.recordCall(call)
-    const collected = await collectQuotes({ ...source, symbols: listed, signal, onCall })
+    const onBroken = (provider: string, error: unknown) => {
+      run.logger.error({ provider, error }, 'A provider of market data threw, which none may')
+    }
+    const collected = await collectQuotes({ ...source, symbols: listed, signal, onCall, onBroken })
     signal.throwIfAborted()
     announce(collected.rejected, run)
     await settle(collected, run)
@@ -66,11 +69,11 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
 
   function announce(rejected: readonly RejectedSymbol[], { logger }: RunContext<S>): void {
     for (const rejection of rejected) {
-      logger.warn(rejection, 'No provider had a quote for this symbol.')
+      logger.warn(rejection, 'No provider had a quote for this symbol')
       try {
         onQuoteRejected?.(rejection)
       } catch (error) {
-        logger.error({ error }, 'onQuoteRejected threw.')
+        logger.error({ error }, 'onQuoteRejected threw')
       }
     }
   }

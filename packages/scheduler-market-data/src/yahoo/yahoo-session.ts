@@ -29,8 +29,11 @@ export function createYahooSession(): YahooSession {
   }
 }
 
+/** The class, which CommonJS wraps once more: a build of this package for `require` finds it under `default`. */
+const Client = 'default' in YahooFinance ? (YahooFinance.default as typeof YahooFinance) : YahooFinance
+
 function createClient() {
-  return new YahooFinance({
+  return new Client({
     // The default jar belongs to the module: all clients of the process would share one session.
     cookieJar: new ExtendedCookieJar(),
     logger: SILENT,
