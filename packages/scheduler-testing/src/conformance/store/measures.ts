@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
 import { countCalls, countRuns } from './measures-model.ts'
-import { type Happening, happenings, instant, JOBS, PROVIDERS, playHistory } from './random-history.ts'
+import { type Happening, happenings, instant, JOBS, PROVIDERS, playHistory, telling } from './random-history.ts'
 
 const WINDOWS = {
   recent: 24 * HOUR,
@@ -14,6 +14,12 @@ const WINDOWS = {
   instant: 1,
   longer_than_all: 40 * HOUR,
 }
+
+/** Any instant at all, or one at which a row enters or leaves a window. */
+const asOfs = fc.oneof(
+  instant.map((asOf) => () => asOf),
+  telling(Object.values(WINDOWS)),
+)
 
 export function measuring<S>(stage: Stage<S>): void {
   describe('readMeasures', () => {
@@ -53,15 +59,19 @@ export function measuring<S>(stage: Stage<S>): void {
       const scene = await stage.open()
       let history = 0
       await fc.assert(
-        fc.asyncProperty(happenings, fc.array(instant, { minLength: 1, maxLength: 6 }), async (plot, instants) => {
-          const played = scene.beside(`history-${history++}`)
-          await playHistory(played, plot)
-          const entries = await played.entries()
-          expect(entries).toHaveLength(plot.length)
-          for (const asOf of instants) {
-            expect(readable(await played.measures(asOf, WINDOWS))).toEqual(recount(entries, plot, asOf))
-          }
-        }),
+        fc.asyncProperty(
+          happenings,
+          fc.array(asOfs, { minLength: 1, maxLength: 8, size: 'max' }),
+          async (plot, picks) => {
+            const played = scene.beside(`history-${history++}`)
+            await playHistory(played, plot)
+            const entries = await played.entries()
+            expect(entries).toHaveLength(plot.length)
+            for (const asOf of picks.map((pick) => pick(plot))) {
+              expect(readable(await played.measures(asOf, WINDOWS))).toEqual(recount(entries, plot, asOf))
+            }
+          },
+        ),
         propertyOptions(stage),
       )
     })
@@ -70,10 +80,14 @@ export function measuring<S>(stage: Stage<S>): void {
       const scene = await stage.open()
       let history = 0
       await fc.assert(
-        fc.asyncProperty(happenings, fc.tuple(instant, instant, instant), async (plot, cuts) => {
+        fc.asyncProperty(happenings, fc.tuple(asOfs, asOfs, asOfs), async (plot, picks) => {
           const played = scene.beside(`history-${history++}`)
           await playHistory(played, plot)
-          const [a, b, c] = [...cuts].sort((one, other) => one - other) as [number, number, number]
+          const [a, b, c] = picks.map((pick) => pick(plot)).sort((one, other) => one - other) as [
+            number,
+            number,
+            number,
+          ]
           const older = await window(played, a, b)
           const newer = await window(played, b, c)
           const both = await window(played, a, c)

@@ -90,7 +90,18 @@ const unrun: fc.Arbitrary<Happening> = fc
 
 export const happenings = fc.array(fc.oneof({ weight: 3, arbitrary: run }, { weight: 1, arbitrary: unrun }), {
   maxLength: 80,
+  size: 'max',
 })
+
+/** Where something of a history lies just within a window or just beyond it: one of its instants, shifted by a width. */
+export function telling(widths: readonly number[]): fc.Arbitrary<(history: readonly Happening[]) => EpochMs> {
+  const shift = fc.tuple(fc.nat(79), fc.constantFrom(0, ...widths), fc.constantFrom(0, -1, 1))
+  return shift.map(
+    ([which, width, nudge]) =>
+      (history) =>
+        (history[which % Math.max(1, history.length)]?.settledAt ?? STRETCH.to) + width + nudge,
+  )
+}
 
 /** Makes a history happen in a scene, in the order of its instants, so that the latest of a job is settled last. */
 export async function playHistory<S>(scene: Scene<S>, history: readonly Happening[]): Promise<void> {
