@@ -148,6 +148,30 @@ describe('Alpha Vantage', () => {
     expect(provider.readLimits?.()).toEqual({ quotaRemaining: 0, circuit: 'closed' })
   })
 
+  test('is polled every quarter of an hour for seven days: never more than 25 times in any 24 hours, by its own count', async () => {
+    const arrivals: number[] = []
+    const { provider, clock } = await alphaVantage(
+      (request, response) => {
+        arrivals.push(clock.now())
+        const day = new Date(clock.now() - 86_400_000).toISOString().slice(0, 10)
+        globalQuote({ '07. latest trading day': day })(request, response)
+      },
+      { paceMs: 0 },
+    )
+    const codes = new Set<string>()
+    for (let poll = 0; poll < 7 * 96; poll++) {
+      const { results } = await ask(provider, ['AAPL'])
+      for (const result of results) codes.add('code' in result ? result.code : result.kind)
+      await clock.advance(900_000)
+    }
+
+    const busiest = Math.max(
+      ...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + 86_400_000).length),
+    )
+    expect([busiest, arrivals.length]).toEqual([25, 7 * 25])
+    expect([...codes].sort()).toEqual(['QUOTA_EXHAUSTED', 'quote'])
+  })
+
   test('is asked for one symbol a second', async () => {
     const { provider, server, clock } = await alphaVantage(globalQuote())
     const asking = ask(provider, ['AAPL', 'MSFT'])

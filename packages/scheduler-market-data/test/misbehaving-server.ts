@@ -76,19 +76,17 @@ export const hangsUpHalfWay: Behaviour = (request, response) => {
 
 /** Sends until nobody listens any more, or a gigabyte is through; counts what it could send. */
 export function sendsOneGigabyte(sent: { bytes: number }): Behaviour {
-  return async (_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    const chunk = Buffer.alloc(65_536, 0x20)
-    while (sent.bytes < 2 ** 30 && !response.destroyed) {
-      sent.bytes += chunk.byteLength
-      if (response.write(chunk)) continue
-      const moved = new AbortController()
-      await Promise.race([
-        once(response, 'drain', { signal: moved.signal }),
-        once(response, 'close', { signal: moved.signal }),
-      ]).catch(() => {})
-      moved.abort()
+  const chunk = Buffer.alloc(65_536, 0x20)
+  return (_request, response) => {
+    const send = () => {
+      while (sent.bytes < 2 ** 30 && !response.destroyed) {
+        sent.bytes += chunk.byteLength
+        if (!response.write(chunk)) return
+      }
+      response.end()
     }
-    response.end()
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.on('drain', send)
+    send()
   }
 }
