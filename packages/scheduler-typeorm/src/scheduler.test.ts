@@ -2,7 +2,7 @@ import { describeScheduler } from '@pm/scheduler-testing/conformance'
 import type { DataSource, EntityManager } from 'typeorm'
 import { afterAll, beforeAll } from 'vitest'
 
-import { createTestBed, openStore, type TestBed } from './testing.ts'
+import { createTestBed, openStore, type TestBed } from '../test/test-bed.ts'
 
 let bed: TestBed
 let dataSource: DataSource

@@ -1,11 +1,10 @@
 import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 import type { DataSource } from 'typeorm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-
+import { createTestBed, poolOf, type TestBed } from '../test/test-bed.ts'
 import { createTypeormSessions } from './sessions/create-typeorm-sessions.ts'
 import { statement } from './store/statement.ts'
 import { toStoreError } from './store-error.ts'
-import { createTestBed, poolOf, type TestBed } from './testing.ts'
 
 let bed: TestBed
 let dataSource: DataSource

@@ -93,6 +93,11 @@ export interface RegisterInput {
 export interface LockJobsInput {
   readonly scheduler: string
   readonly jobs: readonly string[]
+  /**
+   * A command will be applied in this unit (default false): the control state is locked for writing from the start,
+   * since two units that both read it first and then write it would wait for each other.
+   */
+  readonly forCommand?: boolean
 }
 
 export interface LockedJobs {

@@ -85,7 +85,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   return {
     control(command, expectedVersion) {
       return units.run(`command:${command.kind}`, async (session) => {
-        const locked = await store.lockJobs(session, { scheduler, jobs: [...jobs.keys()] })
+        const locked = await store.lockJobs(session, { scheduler, jobs: [...jobs.keys()], forCommand: true })
         const now = clock.now()
         assertVersion(locked.control, expectedVersion)
         if (isSoAlready(locked.control, command, now)) return { control: locked.control, changed: false }
@@ -96,7 +96,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
 
     runJob({ job, actor, id, expectedVersion }) {
       return units.run('command:run-job', async (session) => {
-        const locked = await store.lockJobs(session, { scheduler, jobs: [job] })
+        const locked = await store.lockJobs(session, { scheduler, jobs: [job], forCommand: true })
         assertVersion(locked.control, expectedVersion)
         const ledger = locked.jobs[0]
         const policies = jobs.get(job)
@@ -120,7 +120,8 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
         const { items } = await store.listEntries(session, { scheduler, id: runId, limit: 1 })
         const entry = items[0]
         if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-        const { control, jobs: ledgers } = await store.lockJobs(session, { scheduler, jobs: [entry.job] })
+        const input = { scheduler, jobs: [entry.job], forCommand: true }
+        const { control, jobs: ledgers } = await store.lockJobs(session, input)
         assertVersion(control, expectedVersion)
         const ledger = ledgers[0]
         if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })

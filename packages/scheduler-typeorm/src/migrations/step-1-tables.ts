@@ -38,7 +38,7 @@ function controlTables({ scheduler, job, jobStat, controlLog, instance }: Names)
       PRIMARY KEY (scheduler, job)
     ) WITH (fillfactor = 70)`,
     `COMMENT ON COLUMN ${job}.cursor_at IS 'Every due time up to and including this instant is accounted for'`,
-    // Apart from the jobs, so that settling a run waits for no tick and no tick waits for a handler's transaction.
+    // Apart from the jobs: a cursor moves with every tick, and carries nothing else along.
     `CREATE TABLE ${jobStat} (
       scheduler text COLLATE "C" NOT NULL,
       job text COLLATE "C" NOT NULL,

@@ -2,7 +2,7 @@ import { describeSessionProvider } from '@pm/scheduler-testing/conformance'
 import type { EntityManager } from 'typeorm'
 import { afterAll, beforeAll, describe } from 'vitest'
 
-import { createTestBed, poolOf, type TestBed } from '../testing.ts'
+import { createTestBed, poolOf, type TestBed } from '../../test/test-bed.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
 let bed: TestBed

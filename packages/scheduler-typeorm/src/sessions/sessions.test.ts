@@ -2,7 +2,7 @@ import { isSchedulerError } from '@pm/scheduler-core'
 import { DataSource, type EntityManager } from 'typeorm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 
-import { createTestBed, dataSourceOptions, poolOf, type TestBed } from '../testing.ts'
+import { createTestBed, dataSourceOptions, poolOf, type TestBed } from '../../test/test-bed.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
 let bed: TestBed

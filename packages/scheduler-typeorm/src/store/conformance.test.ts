@@ -1,9 +1,8 @@
 import { describeStore } from '@pm/scheduler-testing/conformance'
 import type { DataSource, EntityManager } from 'typeorm'
 import { afterAll, beforeAll } from 'vitest'
-
+import { createTestBed, openStore, type TestBed } from '../../test/test-bed.ts'
 import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
-import { createTestBed, openStore, type TestBed } from '../testing.ts'
 import { createTypeormStore } from './create-typeorm-store.ts'
 
 let bed: TestBed

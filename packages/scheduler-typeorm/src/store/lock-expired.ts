@@ -1,15 +1,26 @@
 import type { LockExpiredInput, Run } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
+import { text } from '../query.ts'
 import { lockExpired } from '../sql/lock-expired.ts'
+import { lockJobs } from '../sql/lock-jobs.ts'
 import type { Names } from '../sql/names.ts'
+import { selectExpiredJobs } from '../sql/select-expired-jobs.ts'
 import { toRun } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
+/** Locks the jobs before the runs, as a tick does that cancels the same runs: the two then cannot wait in a circle. */
 export function createLockExpired(names: Names) {
+  const findJobs = statement('lockExpired', selectExpiredJobs(names))
+  const takeJobs = statement('lockExpired', lockJobs(names))
   const lock = statement('lockExpired', lockExpired(names))
+
   return async (session: EntityManager, { scheduler, now, limit }: LockExpiredInput): Promise<readonly Run[]> => {
+    const jobs = (await findJobs(session, scheduler, now, limit)).map((row) => text(row, 'job'))
+    if (jobs.length === 0) return []
+    await takeJobs(session, scheduler, jobs)
+    const rows = await lock(session, scheduler, now, limit, jobs)
     // A running run has asked no provider yet, as far as the ledger knows.
-    return (await lock(session, scheduler, now, limit)).map((row) => toRun(row, new Map()))
+    return rows.map((row) => toRun(row, new Map()))
   }
 }

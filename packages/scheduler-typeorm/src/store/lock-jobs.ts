@@ -12,11 +12,14 @@ import { statement } from './statement.ts'
 
 export function createLockJobs(names: Names) {
   const shareControl = statement('lockJobs', selectControl(names, 'share'))
+  const takeControl = statement('lockJobs', selectControl(names, 'update'))
   const lock = statement('lockJobs', lockJobs(names))
   const readRunning = statement('lockJobs', selectRunning(names))
 
-  return async (session: EntityManager, { scheduler, jobs }: LockJobsInput): Promise<LockedJobs> => {
-    const control = toControl(registered(scheduler, (await shareControl(session, scheduler))[0]))
+  return async (session: EntityManager, input: LockJobsInput): Promise<LockedJobs> => {
+    const { scheduler, jobs, forCommand = false } = input
+    const lockControl = forCommand ? takeControl : shareControl
+    const control = toControl(registered(scheduler, (await lockControl(session, scheduler))[0]))
     if (jobs.length === 0) return { control, jobs: [] }
     const locked = await lock(session, scheduler, jobs)
     const running = new Map<string, RunningRun[]>()

@@ -2,6 +2,7 @@ import { type SettleInput, type Settlement, type SettleResult, tallySettlement }
 import type { EntityManager } from 'typeorm'
 
 import { insertCalls } from '../sql/insert-calls.ts'
+import { lockJobs } from '../sql/lock-jobs.ts'
 import { lockRuns } from '../sql/lock-runs.ts'
 import type { Names } from '../sql/names.ts'
 import { selectCalls } from '../sql/select-calls.ts'
@@ -14,10 +15,12 @@ import { toCallsByRun, toRun } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
 /**
- * A batch is a handful of statements: lock the runs, write the outcomes, then add to job statistics and tallies. Every
- * caller takes these locks in this order, and each kind in the order of its keys, so that none waits in a circle.
+ * A batch is a handful of statements: lock the jobs and their runs, write the outcomes, then add to job statistics and
+ * tallies. With the jobs locked, a tick that has read which runs are going decides before one of them settles, or after.
+ * Every caller takes these locks in this order, and each kind in the order of its keys, so that none waits in a circle.
  */
 export function createSettle(names: Names) {
+  const lockJobsOf = statement('settle', lockJobs(names))
   const lock = statement('settle', lockRuns(names))
   const readCalls = statement('settle', selectCalls(names))
   const write = statement('settle', settleRuns(names))
@@ -29,6 +32,7 @@ export function createSettle(names: Names) {
   return async (session: EntityManager, input: SettleInput): Promise<readonly SettleResult[]> => {
     const { scheduler, settlements } = input
     if (settlements.length === 0) return []
+    await lockJobsOf(session, scheduler, [...new Set(settlements.map(({ job }) => job))])
     const rows = await lock(session, scheduler, [...new Set(settlements.map(({ runId }) => runId))])
     const settled = rows.filter((row) => row['settled_at'] !== null).map((row) => row['id'])
     const calls = toCallsByRun(settled.length > 0 ? await readCalls(session, settled) : [])

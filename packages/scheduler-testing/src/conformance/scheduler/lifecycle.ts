@@ -119,7 +119,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
   it('follows what another instance was told', async () => {
     const stage = await openStage(createHarness)
     const one = await stage.open(() => {})
-    const other = await stage.open(() => {})
+    const other = await stage.open(() => {}, { with: { watchMs: SECOND } })
     await one.pause()
     await stage.pass(2 * SECOND)
     expect(other.state).toBe('paused')
@@ -131,8 +131,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     const killedClock = createManualClock({ startAt: T0 })
     const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}))] }, killedClock)
     await killed.open()
-    await killedClock.advance(MINUTE)
-    await stage.sessions.whenQuiet()
+    await stage.pass(MINUTE, killedClock)
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})], leaseMs: 15 * SECOND, sweepMs: 5 * SECOND })
     await stage.clock.advance(MINUTE)
     await survivor.open()
@@ -154,8 +153,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     const policies = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
     const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}), policies)] }, killedClock)
     await killed.open()
-    await killedClock.advance(MINUTE)
-    await stage.sessions.whenQuiet()
+    await stage.pass(MINUTE, killedClock)
     const attempts: number[] = []
     const survivor = stage.instance({ jobs: [minutely<S>((ctx) => void attempts.push(ctx.attempt), policies)] })
     await stage.clock.advance(MINUTE)
@@ -176,8 +174,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     const gate = Promise.withResolvers<void>()
     const stalled = stage.instance({ jobs: [minutely<S>(() => gate.promise)] }, stalledClock)
     await stalled.open()
-    await stalledClock.advance(MINUTE)
-    await stage.sessions.whenQuiet()
+    await stage.pass(MINUTE, stalledClock)
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})] })
     await stage.clock.advance(MINUTE)
     await survivor.open()

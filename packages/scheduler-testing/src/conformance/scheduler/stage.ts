@@ -47,6 +47,7 @@ export class Stage<S extends object> {
       store,
       clock,
       graceMs: 0,
+      watchMs: 20 * SECOND,
       ...options,
     })
     onTestFinished(async () => {
@@ -71,13 +72,14 @@ export class Stage<S extends object> {
   }
 
   /** Lets time pass, from timer to timer, waiting at each until nothing is being read or written. */
-  async pass(ms: number): Promise<void> {
-    const end = this.clock.now() + ms
-    do {
-      const next = this.clock.nextTimerAt() ?? end
-      await this.clock.advance(Math.max(0, Math.min(next, end) - this.clock.now()))
+  async pass(ms: number, clock: ManualClock = this.clock): Promise<void> {
+    const end = clock.now() + ms
+    await this.sessions.whenQuiet()
+    for (let next = clock.nextTimerAt(); next !== null && next <= end; next = clock.nextTimerAt()) {
+      await clock.advance(Math.max(0, next - clock.now()))
       await this.sessions.whenQuiet()
-    } while (this.clock.now() < end)
+    }
+    await clock.advance(Math.max(0, end - clock.now()))
   }
 
   /** A snapshot of this very moment. */

@@ -8,7 +8,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
   it('says error while the store is away, serves the last snapshot as stale, and comes back by itself', async () => {
     const stage = await openStage(createHarness)
     const { sessions, switchOff, switchOn } = withSwitch(stage.sessions)
-    const scheduler = stage.instance({ jobs: [minutely<S>(() => {})], sessions })
+    const scheduler = stage.instance({ jobs: [minutely<S>(() => {})], sessions, watchMs: SECOND })
     await scheduler.open()
     await stage.pass(MINUTE)
     await stage.snapshot(scheduler)

@@ -1,0 +1,14 @@
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+
+/** Parameters: the scheduler, now, and the limit. The jobs of the runs whose lease ended longest ago. */
+export function selectExpiredJobs({ ledger }: Names): string {
+  return `
+    SELECT DISTINCT job
+    FROM (
+      SELECT job FROM ${ledger}
+      WHERE scheduler = $1 AND state = 'running' AND lease_until < ${at('$2')}
+      ORDER BY lease_until, seq
+      LIMIT $3
+    ) AS expired`
+}
