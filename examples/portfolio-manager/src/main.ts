@@ -3,20 +3,22 @@ import { fileURLToPath } from 'node:url'
 import { chooseTokens } from './auth/tokens.ts'
 import { announcement } from './boot/announcement.ts'
 import { explain } from './boot/explain.ts'
-import { StopRequested, stopSignal, whenAborted } from './boot/signals.ts'
-import { startApplication } from './boot/start-application.ts'
+import { StopRequested, stopOnSignal, whenAborted } from './boot/signals.ts'
+import { stopWithNpx } from './boot/stop-with-npx.ts'
 import { readConfig } from './config/read-config.ts'
 import { createLogger } from './log/logger.ts'
 
 const write = (text: string) => process.stdout.write(text)
 
-/** Runs until a signal asks it to stop. Answers the exit code: 0 then, 1 when it could not start. */
+/** Runs until it is asked to stop. Answers the exit code: 0 then, 1 when it could not start. */
 async function main(signal: AbortSignal): Promise<number> {
   try {
     const config = readConfig(process.env, { dataDir: fileURLToPath(new URL('../.data', import.meta.url)) })
     const tokens = chooseTokens(config)
     const secrets = [...config.secrets, ...Object.values(tokens)]
     const logger = createLogger({ format: config.logFormat, write, secrets })
+    // Loaded when the settings are right: what is wrong with them is told at once, not after a second of loading.
+    const { startApplication } = await import('./boot/start-application.ts')
     const application = await startApplication({ config, tokens, logger, signal })
     write(announcement({ application, config, tokens }))
     await whenAborted(signal)
@@ -31,4 +33,10 @@ async function main(signal: AbortSignal): Promise<number> {
   }
 }
 
-process.exit(await main(stopSignal()))
+// Whoever read our output may leave before us: what nobody reads is no reason to crash.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+const stop = new AbortController()
+stopOnSignal(stop)
+void stopWithNpx(stop)
+process.exit(await main(stop.signal))

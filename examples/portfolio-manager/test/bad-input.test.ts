@@ -5,8 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { afterAll, expect, test } from 'vitest'
 
+import { startOn } from './application.ts'
+import { eventually } from './processes.ts'
 import { runMain } from './run-main.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portfolio-manager-'))
@@ -59,4 +62,18 @@ test.each([
   expect(main.stderr).toMatch(/^Portfolio manager cannot start\. /)
   expect(main.stdout + main.stderr).not.toMatch(/^\s+at /m)
   expect(main.stdout + main.stderr).not.toContain('hunter22')
+})
+
+test('a symbol that nobody knows is named, counted as failed, and does not keep the others from being polled', async () => {
+  await using database = await createTestDatabase()
+  const app = await startOn(join(folder, 'unused'), { DATABASE_URL: database.url, SYMBOLS: 'AAPL,NOPE' })
+  expect(app.main.stdout).toContain('WARN: SYMBOLS: NOPE is unknown to the replay, which has ^VIX, BZ=F')
+  const [run] = await eventually('the first poll', async () => {
+    const { items } = await app.read<{ items: readonly object[] }>('/api/v1/admin/scheduler/runs?state=succeeded')
+    return items.length > 0 && items
+  })
+  expect(run).toMatchObject({ state: 'succeeded', items: { processed: 1, failed: 1, skipped: 0 } })
+  app.main.child.kill('SIGTERM')
+  expect(await app.main.exited).toBe(0)
+  expect(app.main.stdout).toContain('symbol=NOPE  code=UNKNOWN_SYMBOL')
 })

@@ -171,3 +171,26 @@ test('a stop leaves no process behind, and the next start finds the same totals 
   })
   expect({ ...after, uptimeSeconds: 0 }).toEqual({ ...before, uptimeSeconds: 0 })
 })
+
+test('a second signal ends a stop that waits for a poll, at once', async () => {
+  const beside = await connectBeside(dataDir)
+  await beside.query('BEGIN; LOCK TABLE quotes IN ACCESS EXCLUSIVE MODE')
+  await app.post(`${ADMIN}/resume`, TOKENS.admin)
+  await eventually('a poll that waits for the lock', async () => {
+    const { rowCount } = await beside.query(
+      "SELECT 1 FROM pg_locks WHERE relation = 'quotes'::regclass AND NOT granted",
+    )
+    return rowCount === 1
+  })
+  const family = familyOf(app.main.child.pid ?? 0)
+  const from = performance.now()
+  await eventually('it ends', () => {
+    app.main.child.kill('SIGTERM')
+    return app.main.child.exitCode !== null
+  })
+  expect(await app.main.exited).toBe(143)
+  // The drain alone would have waited for 10 s.
+  expect(performance.now() - from).toBeLessThan(8_000)
+  await beside.end().catch(() => {})
+  await eventually('every process of it is gone', () => !family.some(isAlive))
+})

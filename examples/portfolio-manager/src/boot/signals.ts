@@ -1,25 +1,33 @@
-/** The signals that ask for a stop, and the exit codes of a process that one of them ended. */
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const
+/**
+ * The signals that ask for a stop, and the exit codes of a process that one of them ended. A terminal that is closed
+ * counts too, but not the one that `nohup` has let go of: then the output goes elsewhere.
+ */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, ...(process.stdout.isTTY && { SIGHUP: 129 }) }
+
+/** A launcher may pass on what the terminal has sent to everybody already: that is one wish, not two. */
+const SAME_WISH_MS = 500
 
 /**
- * A signal that aborts when the process is asked to stop. Asked a second time, the process ends at once; what it had
+ * Aborts `stop` when the process is asked to stop. Asked a second time, the process ends at once; the database that it
  * started notices that it is gone.
  */
-export function stopSignal(): AbortSignal {
-  const stop = new AbortController()
+export function stopOnSignal(stop: AbortController): void {
+  let askedAt = Number.NEGATIVE_INFINITY
   for (const [name, code] of Object.entries(EXIT_CODES)) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(code)
-      stop.abort(new StopRequested(name))
+      const sinceAsked = performance.now() - askedAt
+      if (!stop.signal.aborted) {
+        askedAt = performance.now()
+        stop.abort(new StopRequested(name))
+      } else if (sinceAsked > SAME_WISH_MS) process.exit(code)
     })
   }
-  return stop.signal
 }
 
 /** Why a start was called off or an application stops. */
 export class StopRequested extends Error {
-  constructor(signalName: string) {
-    super(`Stopped by ${signalName}.`)
+  constructor(by: string) {
+    super(`Stopped by ${by}.`)
     this.name = 'StopRequested'
   }
 }

@@ -9,12 +9,15 @@ test('JSON lines have the shape that pino writes', () => {
   expect(lines).toEqual(['{"level":40,"time":1000,"job":"poll","msg":"slow"}\n'])
 })
 
-test('an error is its code and message, without a stack, and nothing starts a line of its own', () => {
+test('an error is its code, message and cause, without a stack, and nothing starts a line of its own', () => {
   const lines: string[] = []
   const logger = createLogger({ format: 'pretty', write: (text) => lines.push(text) })
-  logger.error({ error: Object.assign(new Error('no\nroute\u001b[2J'), { code: 'EHOSTUNREACH' }) }, 'poll failed')
+  const cause = Object.assign(new Error('no\nroute\u001b[2J'), { code: 'EHOSTUNREACH' })
+  logger.error({ error: new Error('No answer.', { cause }) }, 'poll failed')
   expect(lines).toHaveLength(1)
-  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}ERROR: poll failed {2}error=EHOSTUNREACH: no route \[2J\n$/)
+  expect(lines[0]).toMatch(
+    /^\d\d:\d\d:\d\d {2}ERROR: poll failed {2}error=No answer. \(EHOSTUNREACH: no route \[2J\)\n$/,
+  )
 })
 
 test('secrets reach no line, neither plain nor as they stand in a link', () => {

@@ -35,7 +35,7 @@ function jsonLine({ level, time, fields, message }: LogEntry): string {
   return JSON.stringify({ level: PINO_LEVELS[level], time, ...fields, msg: message })
 }
 
-/** Errors become their code and message, so that no stack fills the output. */
+/** Errors become their code and message and those of their causes, so that no stack fills the output. */
 function plainFields(fields: object): Record<string, unknown> {
   const entries = Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value])
   return Object.fromEntries(entries)
@@ -43,7 +43,8 @@ function plainFields(fields: object): Record<string, unknown> {
 
 function describe(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
-  return `${code}${error.message}`
+  const cause = error.cause instanceof Error ? ` (${describe(error.cause)})` : ''
+  return `${code}${error.message}${cause}`
 }
 
 function redactor(secrets: readonly string[]): (text: string) => string {
