@@ -1,26 +1,50 @@
 import { type PlainRequest, type RequestBody, tooLarge } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
-/** An Express request, as the routes of core take it. Reads nothing of the body before it is asked to. */
+/** An Express request, as the routes of core take it. Works out what it is asked for, when it is asked. */
 export function toPlainRequest(req: Request): PlainRequest {
-  const queryAt = req.url.indexOf('?')
-  return {
-    method: req.method,
-    params: Object.fromEntries(Object.entries(req.params).map(([name, value]) => [name, String(value)])),
-    query: queryAt === -1 ? '' : req.url.slice(queryAt + 1),
-    hosts: hostsOf(req),
-    header(name) {
-      const value = req.headers[name]
-      return Array.isArray(value) ? value.join(', ') : (value ?? null)
-    },
-    readBody: (limitBytes) => readBody(req, limitBytes),
-  }
+  return new ExpressRequest(req)
 }
 
-/** The host that was asked for and, where the app trusts its proxy, the one that the proxy was asked for. */
-function hostsOf({ headers: { host }, hostname }: Request): readonly string[] {
-  const asked = host === undefined ? [] : [host]
-  return host?.replace(/:\d+$/, '') === hostname || !hostname ? asked : [...asked, hostname]
+class ExpressRequest implements PlainRequest {
+  readonly #req: Request
+
+  constructor(req: Request) {
+    this.#req = req
+  }
+
+  get method(): string {
+    return this.#req.method
+  }
+
+  get params(): PlainRequest['params'] {
+    return Object.fromEntries(Object.entries(this.#req.params).map(([name, value]) => [name, String(value)]))
+  }
+
+  get query(): string {
+    const { url } = this.#req
+    const mark = url.indexOf('?')
+    return mark === -1 ? '' : url.slice(mark + 1)
+  }
+
+  /** The host that was asked for and, where the app trusts its proxy, the one that the proxy was asked for. */
+  get hosts(): readonly string[] {
+    const {
+      headers: { host },
+      hostname,
+    } = this.#req
+    const asked = host === undefined ? [] : [host]
+    return host?.replace(/:\d+$/, '') === hostname || !hostname ? asked : [...asked, hostname]
+  }
+
+  header(name: string): string | null {
+    const value = this.#req.headers[name]
+    return Array.isArray(value) ? value.join(', ') : (value ?? null)
+  }
+
+  readBody(limitBytes: number): Promise<RequestBody> {
+    return readBody(this.#req, limitBytes)
+  }
 }
 
 async function readBody(req: Request, limitBytes: number): Promise<RequestBody> {

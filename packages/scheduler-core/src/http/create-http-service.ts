@@ -41,12 +41,16 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   return {
     routes,
     paths: [...byPath.keys()],
-    async answer({ path, request, native }) {
-      const response = await dispatch({ routes: byPath.get(path) ?? [], request, native })
-      return request.method === 'HEAD' ? { ...response, body: null } : response
+    answer({ path, request, native }) {
+      const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
+      return request.method === 'HEAD' ? response.then(withoutBody) : response
     },
     refuseUnknown: () => toProblem(new SchedulerError('NOT_FOUND', {})),
     refuseMalformed: () =>
       toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
   }
+}
+
+function withoutBody(response: PlainResponse): PlainResponse {
+  return { ...response, body: null }
 }

@@ -38,7 +38,7 @@ export function createDispatch<R>(
     const route = routes.find((candidate) => candidate.method === method)
     if (!route) return toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow: allowOf(routes) }))
     try {
-      const principal = await admitted(native, { route, job: request.params['job'] ?? null })
+      const principal = await admitted(native, { route, job: jobOf(route, request) })
       if (route.access === 'control') refuseCrossSite(request, allowedOrigins)
       return await route.handler({ scheduler, request, principal, clock, statusOf })
     } catch (thrown) {
@@ -68,6 +68,11 @@ function report<R>({ view, onError }: HttpServiceOptions<R>, { id }: Route, erro
   try {
     onError?.(error, { view, route: id })
   } catch {}
+}
+
+/** Status asks for no job, and is asked most: its parameters are not even looked at. */
+function jobOf({ path }: Route, request: PlainRequest): string | null {
+  return path.includes(':job') ? (request.params['job'] ?? null) : null
 }
 
 function allowOf(routes: readonly Route[]): string {
