@@ -1,1 +1,5 @@
+export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-nth.ts'
+export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'
+export { type Befalling, createNthPlan, createRandomPlan, type FaultPlan, type FaultRule } from './faults/fault-plan.ts'
+export { createFaultyBackend, type FaultyBackend, type FaultyBackendOptions } from './faults/faulty-backend.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
