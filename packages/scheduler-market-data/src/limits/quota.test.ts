@@ -2,7 +2,15 @@ import { createManualClock } from '@pm/scheduler-testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { createQuota, EMPTY_QUOTA, endRequest, type QuotaLimits, remainingRequests, takeRequest } from './quota.ts'
+import {
+  createQuota,
+  EMPTY_QUOTA,
+  endRequest,
+  type QuotaLimits,
+  remainingRequests,
+  takeRequest,
+  waitForRequest,
+} from './quota.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -78,9 +86,13 @@ describe('however requests come and however long they take', () => {
           if (state.inFlight > 0) state = endRequest(state, limits, now)
         }
         now += later
-        const quota = { state, now }
-        const remaining = remainingRequests(quota.state, limits, quota.now) ?? 0
-        expect(takenAtOnce(quota.state, limits, quota.now)).toBe(remaining)
+        const remaining = remainingRequests(state, limits, now) ?? 0
+        expect(takenAtOnce(state, limits, now)).toBe(remaining)
+
+        const waitMs = waitForRequest(state, limits, now) ?? Number.NaN
+        expect(waitMs === 0).toBe(remaining > 0)
+        expect(takenAtOnce(state, limits, now + waitMs)).toBeGreaterThan(0)
+        if (waitMs > 0) expect(takenAtOnce(state, limits, now + waitMs - 1)).toBe(0)
       }),
       { numRuns: 300 },
     )
