@@ -7,9 +7,11 @@ const slot = (name) => document.querySelector(`[data-slot="${name}"]`)
 const controls = [...document.querySelectorAll('[data-command]')]
 const isAdmin = controls.length > 0
 
-for (const button of controls) button.addEventListener('click', () => command(button))
-document.addEventListener('visibilitychange', () => document.hidden || refresh())
-loop()
+for (const button of controls) button.addEventListener('click', () => void command(button))
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) void refresh()
+})
+void loop()
 
 async function loop() {
   if (!document.hidden) await refresh()

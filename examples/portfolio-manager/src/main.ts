@@ -1,9 +1,12 @@
 import { fileURLToPath } from 'node:url'
 
+import type { Logger } from '@pm/scheduler-core'
+
 import { chooseTokens } from './auth/tokens.ts'
 import { announcement } from './boot/announcement.ts'
 import { explain } from './boot/explain.ts'
 import { StopRequested, stopOnSignal, whenAborted } from './boot/signals.ts'
+import type { Application } from './boot/start-application.ts'
 import { stopWithNpx } from './boot/stop-with-npx.ts'
 import { readConfig } from './config/read-config.ts'
 import { createLogger } from './log/logger.ts'
@@ -22,13 +25,22 @@ async function main(signal: AbortSignal): Promise<number> {
     const application = await startApplication({ config, tokens, logger, signal })
     write(announcement({ application, config, tokens }))
     await whenAborted(signal)
-    logger.info({}, 'stopping: waiting for running polls, then closing everything')
+    return await stopCleanly(application, logger)
+  } catch (error) {
+    if (error instanceof StopRequested) return 0
+    process.stderr.write(explain(error))
+    return 1
+  }
+}
+
+async function stopCleanly(application: Application, logger: Logger): Promise<number> {
+  logger.info({}, 'stopping: waiting for running polls, then closing everything')
+  try {
     await application.stop()
     logger.info({}, 'stopped')
     return 0
   } catch (error) {
-    if (error instanceof StopRequested) return 0
-    process.stderr.write(explain(error))
+    logger.error({ error }, 'stopped, but not cleanly')
     return 1
   }
 }

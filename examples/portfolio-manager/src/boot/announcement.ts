@@ -3,8 +3,32 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Config } from '../config/read-config.ts'
 import type { Application } from './start-application.ts'
 
-/** Where to look, once everything runs. The one place that shows tokens, and only those that nobody configured. */
-export function announcement({ application, config, tokens }: AnnouncementInput): string {
+/**
+ * Where to look, once everything runs: a block of lines for people, or one line of JSON. The one place that shows
+ * tokens, and only those that nobody configured.
+ */
+export function announcement(input: AnnouncementInput): string {
+  return input.config.logFormat === 'json' ? jsonLine(input) : block(input)
+}
+
+function jsonLine({ application, config, tokens }: AnnouncementInput): string {
+  const { url, startedIn, replayNote, intervalSeconds } = application
+  const link = (token: string) => `${url}/login?token=${token}`
+  const entry = {
+    level: 30,
+    time: Date.now(),
+    url,
+    startedIn,
+    intervalSeconds,
+    replay: replayNote,
+    ...(config.adminToken === null && { adminLogin: link(tokens.admin) }),
+    ...(config.analystToken === null && { analystLogin: link(tokens.analyst) }),
+    msg: 'ready',
+  }
+  return `${JSON.stringify(entry)}\n`
+}
+
+function block({ application, config, tokens }: AnnouncementInput): string {
   const { url, startedIn, replayNote } = application
   const random = { admin: config.adminToken === null, analyst: config.analystToken === null }
   const login = (role: Role) => (random[role] ? `${url}/login?token=${tokens[role]}` : `${url}/login  (your token)`)
@@ -33,7 +57,7 @@ export function announcement({ application, config, tokens }: AnnouncementInput)
 
 export interface AnnouncementInput {
   readonly application: Pick<Application, 'url' | 'startedIn' | 'replayNote' | 'intervalSeconds'>
-  readonly config: Pick<Config, 'adminToken' | 'analystToken' | 'pollIntervalSeconds'>
+  readonly config: Pick<Config, 'adminToken' | 'analystToken' | 'pollIntervalSeconds' | 'logFormat'>
   readonly tokens: Tokens
 }
 

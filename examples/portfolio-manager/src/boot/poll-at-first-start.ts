@@ -1,4 +1,4 @@
-import { isSchedulerError, type Logger, type Scheduler } from '@pm/scheduler-core'
+import type { Logger, Scheduler } from '@pm/scheduler-core'
 import type { DataSource } from 'typeorm'
 
 import { type MarketDataKind, StoredQuoteEntity } from '../portfolio/stored-quote.ts'
@@ -13,11 +13,11 @@ export async function pollAtFirstStart({ scheduler, dataSource, marketData, logg
   if (await dataSource.getRepository(StoredQuoteEntity).existsBy({ marketData })) return
   try {
     await scheduler.runJob(job, { by: 'system', why: 'there is no quote yet' })
+    logger.info({ job }, 'there is no quote yet: polling at once')
   } catch (error) {
-    // A due time that came first does as well.
-    if (!isSchedulerError(error, 'JOB_ALREADY_RUNNING')) throw error
+    // A due time that came first does as well, and there will be another one in any case.
+    logger.info({ job, error }, 'there is no quote yet: polling at the next due time')
   }
-  logger.info({ job }, 'there is no quote yet: polling at once')
 }
 
 export interface FirstPollInput {

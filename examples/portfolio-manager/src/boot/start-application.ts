@@ -1,16 +1,13 @@
-import { createScheduler, type Logger } from '@pm/scheduler-core'
-import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
-import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
+import type { Logger } from '@pm/scheduler-core'
+import { migrateScheduler } from '@pm/scheduler-typeorm'
 
 import { createAccess } from '../auth/access.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Config } from '../config/read-config.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
-import { withFields } from '../log/with-fields.ts'
+import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
-import { readSymbols } from '../market/read-symbols.ts'
-import { saveQuotes } from '../market/save-quotes.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
 import { openDatabase } from './open-database.ts'
@@ -74,23 +71,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   warnOfUnknownSymbols({ configured: config.symbols, known: market.symbols, logger })
 
   const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
-  const { providers } = market
-  const scheduler = createScheduler({
-    name: 'market_data_scheduler',
-    jobs: [
-      createPollJob({
-        schedule: { kind: 'every', periodMs: intervalSeconds * 1_000, anchorAt: 0 },
-        symbols: readSymbols(config.symbols),
-        providers,
-        saveQuotes: saveQuotes(market.kind),
-      }),
-    ],
-    sessions: createTypeormSessions(dataSource),
-    store: createTypeormStore(),
-    providers: () => describeProviders(providers),
-    secrets: config.secrets,
-    logger: withFields(logger, { marketData: market.kind }),
-  })
+  const scheduler = createMarketScheduler({ config, market, intervalSeconds, dataSource, logger })
   starting.defer(closeServer)
   starting.defer(() => scheduler.close({ graceMs: 10_000 }))
   await progress.step({

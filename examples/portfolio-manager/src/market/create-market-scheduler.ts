@@ -1,0 +1,40 @@
+import { createScheduler, type Logger, type Scheduler } from '@pm/scheduler-core'
+import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
+import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
+import type { DataSource } from 'typeorm'
+
+import type { Config } from '../config/read-config.ts'
+import { withFields } from '../log/with-fields.ts'
+import type { Market } from './open-market.ts'
+import { readSymbols } from './read-symbols.ts'
+import { saveQuotes } from './save-quotes.ts'
+
+/** The scheduler of this application, with its one job: to poll the market. Every log line of it names the kind of prices. */
+export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
+  const { config, market, intervalSeconds, dataSource, logger } = options
+  const { kind, providers } = market
+  return createScheduler({
+    name: 'market_data_scheduler',
+    jobs: [
+      createPollJob({
+        schedule: { kind: 'every', periodMs: intervalSeconds * 1_000, anchorAt: 0 },
+        symbols: readSymbols(config.symbols),
+        providers,
+        saveQuotes: saveQuotes(kind),
+      }),
+    ],
+    sessions: createTypeormSessions(dataSource),
+    store: createTypeormStore(),
+    providers: () => describeProviders(providers),
+    secrets: config.secrets,
+    logger: withFields(logger, { marketData: kind }),
+  })
+}
+
+export interface MarketSchedulerOptions {
+  readonly config: Pick<Config, 'symbols' | 'secrets'>
+  readonly market: Market
+  readonly intervalSeconds: number
+  readonly dataSource: DataSource
+  readonly logger: Logger
+}
