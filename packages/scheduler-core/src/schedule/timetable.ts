@@ -16,36 +16,33 @@ export interface Timetable {
 
 /** The first due time strictly after the whole millisecond `after`. */
 export function nextIn({ pattern, zone }: Timetable, after: EpochMs): EpochMs | null {
-  let span = zone.at(after)
-  let wall = Math.max(after + span.offsetMs, openFrom(pattern, span) - 1)
-  for (;;) {
-    const match = nextMatch(pattern, wall)
+  let at = after + 1
+  while (at <= MAX_INSTANT) {
+    const span = zone.at(at)
+    const wall = at > span.startAt ? Math.max(at + span.offsetMs, openFrom(pattern, span)) : openFrom(pattern, span)
+    const match = nextMatch(pattern, wall - 1)
     if (match === null) return null
-    if (match < span.endAt + span.offsetMs) {
-      const due = Math.max(match - span.offsetMs, span.startAt)
-      return due <= MAX_INSTANT ? due : null
-    }
-    if (span.endAt > MAX_INSTANT) return null
-    span = zone.at(span.endAt)
-    wall = openFrom(pattern, span) - 1
+    const wallEnd = span.endAt + span.offsetMs
+    if (match < wallEnd) return upToMax(Math.max(match - span.offsetMs, span.startAt))
+    // Nothing matches up to `match`, and wall time that a later span repeats is part of that when we came from far.
+    at = wall < wallEnd - CLEARANCE_MS ? Math.max(span.endAt, match - CLEARANCE_MS) : span.endAt
   }
+  return null
 }
 
 /** The last due time at or before the whole millisecond `upTo`. */
 export function lastIn({ pattern, zone }: Timetable, upTo: EpochMs): EpochMs | null {
-  let span = zone.at(upTo)
-  let wall = upTo + span.offsetMs
-  for (;;) {
+  let at = upTo
+  while (at >= -MAX_INSTANT) {
+    const span = zone.at(at)
+    const wall = at + span.offsetMs
     const match = lastMatch(pattern, wall)
     if (match === null) return null
-    if (match >= openFrom(pattern, span)) {
-      const due = Math.max(match - span.offsetMs, span.startAt)
-      return due >= -MAX_INSTANT ? due : null
-    }
-    if (span.startAt < -MAX_INSTANT) return null
-    span = zone.at(span.startAt - 1)
-    wall = span.endAt + span.offsetMs - 1
+    if (match >= openFrom(pattern, span)) return fromMin(Math.max(match - span.offsetMs, span.startAt))
+    const far = wall > span.startAt + span.offsetMs + CLEARANCE_MS
+    at = far ? Math.min(span.startAt - 1, match + CLEARANCE_MS) : span.startAt - 1
   }
+  return null
 }
 
 /** How many due times are in `(after, upTo]`, at a cost of about one look per month and per change of the clocks. */
@@ -77,4 +74,15 @@ function countAtStart(pattern: ParsedPattern, span: ZoneSpan): 0 | 1 {
 /** The first wall time for which this span is the one that makes it due. */
 function openFrom(pattern: ParsedPattern, span: ZoneSpan): WallMs {
   return pattern.fixedTime ? span.wallReached : span.startAt + span.offsetMs
+}
+
+/** Zones are less than 16 h from UTC and no change moves a clock by more than 24 h: further off, nothing interferes. */
+const CLEARANCE_MS = 2 * 86_400_000
+
+function upToMax(due: EpochMs): EpochMs | null {
+  return due <= MAX_INSTANT ? due : null
+}
+
+function fromMin(due: EpochMs): EpochMs | null {
+  return due >= -MAX_INSTANT ? due : null
 }
