@@ -94,6 +94,11 @@ export {
 } from './run/states.ts'
 export type { StoredError } from './run/stored-error.ts'
 export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
+export { type CronOptions, cron } from './schedule/cron.ts'
+export { describeSchedule } from './schedule/describe-schedule.ts'
+export { type EveryOptions, every } from './schedule/every.ts'
+export { nextDue, previousDue } from './schedule/next-due.ts'
+export { once } from './schedule/once.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
 export {
   type CommandOptions,

@@ -5,7 +5,7 @@ import type { Job } from '../job/job.ts'
 import type { RunContext } from '../job/run-context.ts'
 import { planRetry } from '../plan/plan-retry.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { Settlement } from '../run/ledger-entry.ts'
+import { NO_ITEMS, type Settlement } from '../run/ledger-entry.ts'
 import { type Redact, toStoredError } from '../run/store-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { Alarms } from './alarms.ts'
@@ -73,7 +73,7 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
           return
         }
         await sleep(clock, waitMs, execution.signal)
-        execution.attempt++
+        execution.tryAgain()
       }
     }
   }
@@ -90,11 +90,16 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     return waitMs
   }
 
+  /** Items that were reported for a completion went with its transaction. */
+  function settlementOf(execution: RunExecution, ending: Extract<Ending, { kind: 'settled' }>): Settlement {
+    const settlement = execution.settlement(ending, clock.now())
+    return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
+  }
+
   async function record(execution: RunExecution, ending: Ending): Promise<Settlement | null> {
     if (ending.kind === 'lost') return null
     const { completion } = execution
-    const settlement =
-      ending.state === 'succeeded' && completion ? completion : execution.settlement(ending, clock.now())
+    const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
     const result = await settler.settle(settlement)
     if (result === 'settled' || result === 'already_settled') return settlement
     // Refused although it was ours: then the completion in the handler's own transaction came first.

@@ -27,6 +27,8 @@ export interface RunExecution {
   readonly ended: Promise<Ending>
   /** Gives the run its ending unless it has one. With a reason, the handler's signal aborts. */
   end(ending: Ending, reason?: SchedulerError): void
+  /** A new try of the run begins: what the one before reported as its items is forgotten, what it asked of providers is not. */
+  tryAgain(): void
   /** Throws what ended the run, when something did. */
   assertUnderWay(): void
   report(items: Partial<ItemCounts>): void
@@ -79,6 +81,10 @@ export function createRunExecution({ claim, attempt, clock }: RunExecutionOption
         controller?.abort(reason)
       }
       resolve(ending)
+    },
+    tryAgain() {
+      this.attempt++
+      items = NO_ITEMS
     },
     assertUnderWay() {
       if (!isOver) return

@@ -117,6 +117,8 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
     const scheduler = await stage.open(
       (ctx) => {
         attempts.push(ctx.attempt)
+        ctx.report({ processed: 1, failed: 3 - ctx.attempt })
+        ctx.recordCall({ provider: 'p', outcome: 'failed', answered: false, durationMs: 1 })
         if (ctx.attempt < 3) throw new Error('not yet')
       },
       { retry: { maxAttempts: 3, backoffMs: SECOND } },
@@ -125,8 +127,10 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
 
     expect(attempts).toEqual([1, 2, 3])
     expect(runs(await stage.ledger(scheduler))).toMatchObject([{ state: 'succeeded', attempt: 3 }])
-    const { totals } = await stage.snapshot(scheduler)
-    expect(totals.lifetime).toMatchObject({ succeeded: 1, failed: 0, attempts: 3 })
+    const { totals, callTotals } = await stage.snapshot(scheduler)
+    // What an attempt in vain processed is not counted; what it asked of a provider is.
+    expect(totals.lifetime).toMatchObject({ succeeded: 1, failed: 0, attempts: 3, partial: 0, items_processed: 1 })
+    expect(callTotals.lifetime.calls).toBe(3)
   })
 
   it('settles a run that takes too long as timed out, aborts its signal, and discards what comes later', async () => {

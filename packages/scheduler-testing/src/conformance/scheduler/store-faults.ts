@@ -74,7 +74,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect((await stage.snapshot(scheduler)).totals.lifetime).toMatchObject({
       succeeded: 1,
       failed: 1,
-      items_processed: 2,
+      items_processed: 1,
     })
   })
 
