@@ -2,4 +2,7 @@ export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-
 export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'
 export { type Befalling, createNthPlan, createRandomPlan, type FaultPlan, type FaultRule } from './faults/fault-plan.ts'
 export { createFaultyBackend, type FaultyBackend, type FaultyBackendOptions } from './faults/faulty-backend.ts'
+export { createLeakSentinel, type LeakSentinel, type LeakSentinelOptions } from './faults/leak-sentinel.ts'
+export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './faults/tcp-proxy.ts'
+export type { TcpWeather } from './faults/tcp-weather.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
