@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+import type { EpochMs } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { parseOptions } from '../options/parse-options.ts'
+import { checkTimezone } from './zone.ts'
+import { createZoneSpans } from './zone-spans.ts'
+
+/** Due times that a job leaves out, such as an exchange's holidays. */
+export interface ExclusionCalendar {
+  /** Names the reason where a due time was left out. */
+  readonly name: string
+  excludes(dueAt: EpochMs): boolean
+}
+
+export interface ExcludeDatesOptions {
+  /** Default `dates`. */
+  readonly name?: string
+  /** The IANA time zone in which the dates begin and end. */
+  readonly timezone: string
+  /** Whole days, such as `2026-12-25`. */
+  readonly dates: readonly string[]
+  /** Whether every Saturday and Sunday is left out too (default false). */
+  readonly weekends?: boolean
+}
+
+/**
+ * A calendar that excludes whole days of one time zone. Throws `INVALID_OPTIONS` for what is no date, with its index,
+ * and for an unknown zone.
+ *
+ * @example excludeDates({ name: 'NYSE', timezone: 'America/New_York', dates: ['2026-12-25'], weekends: true })
+ */
+export function excludeDates(options: ExcludeDatesOptions): ExclusionCalendar {
+  const { name, timezone, dates, weekends } = parseOptions(excludeDatesSchema, options, 'excludeDates')
+  const zone = createZoneSpans(checkTimezone(timezone, 'excludeDates.timezone'))
+  const excluded = new Set(dates.map(toDayNumber))
+  return Object.freeze({
+    name,
+    excludes: (dueAt: EpochMs) => {
+      const day = Math.floor((dueAt + zone.at(dueAt).offsetMs) / DAY_MS)
+      return excluded.has(day) || (weekends && isWeekend(day))
+    },
+  })
+}
+
+const DAY_MS = 86_400_000
+
+const excludeDatesSchema = z.strictObject({
+  name: z.string().min(1).max(64).default('dates'),
+  timezone: z.string(),
+  dates: z.array(z.string({ error: 'a date such as 2026-12-25' })).max(100_000),
+  weekends: z.boolean().default(false),
+})
+
+/** Days since the epoch. `Date.parse` alone takes 30 February for 2 March. */
+function toDayNumber(date: string, index: number): number {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
+  if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(date)) return at / DAY_MS
+  const details = { path: `excludeDates.dates[${index}]`, received: describeValue(date), expected: EXPECTED }
+  throw new SchedulerError('INVALID_OPTIONS', details)
+}
+
+const EXPECTED = 'a date that exists, such as 2026-12-25'
+
+/** Day 0, the first of 1970, was a Thursday. */
+function isWeekend(day: number): boolean {
+  const weekday = (((day + 4) % 7) + 7) % 7
+  return weekday === 0 || weekday === 6
+}
