@@ -1,5 +1,6 @@
 import type { Logger } from '@pm/scheduler-core'
 
+import { type LogEntry, type LogLevel, PINO_LEVELS } from './log-entry.ts'
 import { prettyLine } from './pretty-line.ts'
 
 /** The application's logger: one line per entry, as text for people or as JSON in the shape that pino writes. */
@@ -19,17 +20,6 @@ export interface LoggerOptions {
   readonly secrets?: readonly string[]
   readonly now?: () => number
 }
-
-export interface LogEntry {
-  readonly level: LogLevel
-  readonly time: number
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly message: string
-}
-
-export type LogLevel = keyof typeof PINO_LEVELS
-
-const PINO_LEVELS = { info: 30, warn: 40, error: 50 } as const
 
 function jsonLine({ level, time, fields, message }: LogEntry): string {
   return JSON.stringify({ level: PINO_LEVELS[level], time, ...fields, msg: message })

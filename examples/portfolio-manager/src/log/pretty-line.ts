@@ -1,4 +1,4 @@
-import type { LogEntry } from './logger.ts'
+import type { LogEntry } from './log-entry.ts'
 
 /** `11:18:56  warn  the message  key=value`: one line, local time. */
 export function prettyLine({ level, time, fields, message }: LogEntry): string {

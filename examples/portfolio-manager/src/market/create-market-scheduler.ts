@@ -1,11 +1,11 @@
-import { createScheduler, type Logger, type Scheduler } from '@pm/scheduler-core'
+import { createScheduler, every, type Logger, type Scheduler } from '@pm/scheduler-core'
 import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
 import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
 import type { DataSource } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
-import type { Market } from './open-market.ts'
+import type { Market } from './market.ts'
 import { readSymbols } from './read-symbols.ts'
 import { saveQuotes } from './save-quotes.ts'
 
@@ -17,7 +17,7 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     name: 'market_data_scheduler',
     jobs: [
       createPollJob({
-        schedule: { kind: 'every', periodMs: intervalSeconds * 1_000, anchorAt: 0 },
+        schedule: every({ seconds: intervalSeconds }),
         symbols: readSymbols(config.symbols),
         providers,
         saveQuotes: saveQuotes(kind),

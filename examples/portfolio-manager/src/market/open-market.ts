@@ -1,25 +1,11 @@
 import type { Logger } from '@pm/scheduler-core'
-import { createAlphaVantageProvider, createYahooProvider, type QuoteProvider } from '@pm/scheduler-market-data'
+import { createAlphaVantageProvider, createYahooProvider } from '@pm/scheduler-market-data'
 import type { DataSource } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
-import type { MarketDataKind } from '../portfolio/stored-quote.ts'
+import type { Market } from './market.ts'
 import { openReplay } from './open-replay.ts'
 import { yahooAnswers } from './probe-yahoo.ts'
-
-/** Where prices come from. */
-export interface Market {
-  readonly kind: MarketDataKind
-  /** In the order in which they are asked. */
-  readonly providers: readonly QuoteProvider[]
-  /** How often to poll when nobody says otherwise. */
-  readonly defaultIntervalSeconds: number
-  /** What is replayed, in sentences for everybody who looks; `null` when prices are live. */
-  readonly note: readonly string[] | null
-  /** Which symbols there are; `null` when only asking tells. */
-  readonly symbols: readonly string[] | null
-  close(): Promise<void>
-}
 
 /** Live prices or replayed ones, as configured; with `auto`, live ones where Yahoo answers within a few seconds. */
 export async function openMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm'
 
 import { replayFetch } from '../replay/replay-fetch.ts'
 import { startReplayServer } from '../replay/start-replay-server.ts'
-import type { Market } from './open-market.ts'
+import type { Market } from './market.ts'
 
 /**
  * Prices of the past from a server in this process that speaks as Yahoo and Alpha Vantage do: the providers' real

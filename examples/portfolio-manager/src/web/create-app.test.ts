@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
-import { createMemoryBackend, createScheduler, silentLogger } from '@pm/scheduler-core'
+import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/scheduler-core'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
@@ -20,7 +20,7 @@ await migrateDatabase(dataSource)
 const backend = createMemoryBackend()
 const scheduler = createScheduler({
   name: 'market_data_scheduler',
-  jobs: [{ name: 'poll-market-data', schedule: { kind: 'every', periodMs: 3_600_000, anchorAt: 0 }, handler() {} }],
+  jobs: [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }],
   sessions: backend.sessions,
   store: backend.store,
 })
