@@ -26,9 +26,7 @@ export {
   type PauseBody,
   pageQuery,
   pauseBody,
-  type ReasonBody,
   type RunsQueryParams,
-  reasonBody,
   runsQuery,
 } from './requests.ts'
 export {

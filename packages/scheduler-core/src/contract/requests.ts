@@ -8,7 +8,7 @@ const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with 
 const why = z.string({ error: 'text' }).max(500, { error: 'at most 500 characters' })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
-/** The body of a command that takes nothing but its reason. */
+/** The body of every command but the two pauses. */
 export const commandBody = onlyFields({ why: why.optional(), expected_version: expectedVersion.optional() })
 
 /** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
@@ -17,9 +17,6 @@ export const pauseBody = onlyFields({
   why: why.optional(),
   expected_version: expectedVersion.optional(),
 })
-
-/** The body of `POST /jobs/:job/run` and `POST /runs/:id/cancel`. */
-export const reasonBody = onlyFields({ why: why.optional() })
 
 const limit = z
   .string()
@@ -66,6 +63,5 @@ function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
 
 export type CommandBody = z.input<typeof commandBody>
 export type PauseBody = z.input<typeof pauseBody>
-export type ReasonBody = z.input<typeof reasonBody>
 export type PageQueryParams = z.input<typeof pageQuery>
 export type RunsQueryParams = z.input<typeof runsQuery>

@@ -1,5 +1,5 @@
 import { cancelRequested, commandResult, runStarted } from '../../contract/control.ts'
-import { commandBody, pauseBody, reasonBody } from '../../contract/requests.ts'
+import { commandBody, pauseBody } from '../../contract/requests.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler.ts'
 import type { Principal } from '../access.ts'
 import { json } from '../response.ts'
@@ -51,7 +51,7 @@ export const adminControlRoutes: readonly Route[] = [
     path: '/jobs/:job/run',
     access: 'control',
     action: 'run-job',
-    body: reasonBody,
+    body: commandBody,
     responses: { 202: runStarted },
     async handler({ body }, { scheduler, request, principal }) {
       const { runId } = await scheduler.runJob(jobParam(request, scheduler), toOptions(body, principal))
@@ -64,7 +64,7 @@ export const adminControlRoutes: readonly Route[] = [
     path: '/runs/:id/cancel',
     access: 'control',
     action: 'cancel-run',
-    body: reasonBody,
+    body: commandBody,
     responses: { 202: cancelRequested },
     async handler({ body }, { scheduler, request, principal }) {
       const runId = runIdParam(request)

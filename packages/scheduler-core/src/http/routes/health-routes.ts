@@ -28,13 +28,17 @@ export const healthRoutes: readonly Route[] = [
 /** A probe that waits longer than its caller does is worth nothing. */
 const READY_LIMIT_MS = 1_000
 
-/** The store answers, and the scheduler is not in error. A scheduler that was paused or stopped on purpose is ready. */
+/**
+ * The store answers, and the scheduler is open and not in error. One that was paused or stopped on purpose is ready;
+ * one that is stopped although nobody asked for it is not open yet, or not any more.
+ */
 async function isReady({ scheduler, clock }: RouteContext): Promise<boolean> {
   const reading = scheduler.snapshot()
   try {
     if (!(await within(clock, READY_LIMIT_MS, reading))) return false
     const { snapshot, stale } = await reading
-    return !stale && snapshot.scheduler.state !== 'error'
+    const { state, desired } = snapshot.scheduler
+    return !stale && state !== 'error' && (scheduler.state !== 'stopped' || desired === 'stopped')
   } catch {
     return false
   }
