@@ -10,6 +10,7 @@ import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
+import { createSchedulerTime, type Instants } from './scheduler-time.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
@@ -54,23 +55,29 @@ const STARVED_MS = 1_000
 /** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
 export function createTicker<S>(options: TickerOptions<S>): Ticker {
   const { scheduler, store, units, slots, active, state, clock, logger } = options
+  const time = createSchedulerTime(clock)
   const starved = new Set<JobSlot>()
 
   async function tick(): Promise<number> {
     if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
-    const due = slots.takeDue(clock.now(), BATCH)
+    const due = slots.takeDue(time.read(), BATCH)
     if (due.length === 0) return untilNext()
     try {
       await tickJobs(due)
     } catch (error) {
-      for (const slot of due) slots.schedule(slot, clock.now())
+      lookAgain(due)
       throw error
     }
     return untilNext()
   }
 
   function untilNext(): number {
-    return Math.max(0, slots.nextAt - clock.now())
+    return slots.untilNext(time.read())
+  }
+
+  function lookAgain(again: Iterable<JobSlot>): void {
+    const now = time.read()
+    for (const slot of again) slots.schedule(slot, now[slot.timeline])
   }
 
   async function tickJobs(due: readonly JobSlot[]): Promise<void> {
@@ -78,7 +85,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     const { control, now, planned, claimed } = await units.run('tick', async (session) => {
       const locked = await store.lockJobs(session, { scheduler, jobs: names })
       // Read after the locks were granted: waiting for them may have taken its time.
-      const now = clock.now()
+      const now = readTime(locked)
       const planned = planJobs(due, locked, now)
       const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
@@ -88,7 +95,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     for (const { slot, plan, starves } of planned) {
       slot.held = plan.hold
       if (starves) starved.add(slot)
-      slots.schedule(slot, wakeAt(plan, inactiveSpans(control, slot.job.name), now))
+      slots.schedule(slot, wakeAt(plan, inactiveSpans(control, slot.job.name), now[slot.timeline]))
     }
     options.cancel(planned.flatMap(cancelled))
     options.start([
@@ -101,12 +108,19 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     ])
   }
 
-  function planJobs(due: readonly JobSlot[], { control, jobs }: LockedJobs, now: EpochMs): Planned[] {
+  /** A grid that was accounted for beyond our steady time, by a process whose clock was ahead, goes on from there. */
+  function readTime({ jobs }: LockedJobs): Instants {
+    for (const { job, cursor } of jobs) if (slots.get(job)?.timeline === 'steady') time.reach(cursor)
+    return time.read()
+  }
+
+  function planJobs(due: readonly JobSlot[], { control, jobs }: LockedJobs, instants: Instants): Planned[] {
     const ledgers = new Map(jobs.map((ledger) => [ledger.job, ledger]))
     let free = options.concurrency - active.size
     return due.flatMap((slot) => {
       const ledger = ledgers.get(slot.job.name)
       if (!ledger) return []
+      const now = instants[slot.timeline]
       const plan = planTick({
         job: slot.job,
         now,
@@ -128,13 +142,13 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     })
   }
 
-  function changeOf(each: Planned, now: EpochMs): JobChange | null {
+  function changeOf(each: Planned, instants: Instants): JobChange | null {
     const { slot, ledger, plan } = each
-    const claim = plan.run === null ? null : claimOf(slot.job.name, plan.run, now)
-    return toJobChange({ scheduler, ledger, plan, claim, cancel: cancelled(each), now })
+    const claim = plan.run === null ? null : claimOf(slot, plan.run, instants)
+    return toJobChange({ scheduler, ledger, plan, claim, cancel: cancelled(each), now: instants.wall })
   }
 
-  function claimOf(job: string, scheduledFor: EpochMs, now: EpochMs): NewRun {
+  function claimOf({ job: { name: job }, timeline }: JobSlot, scheduledFor: EpochMs, now: Instants): NewRun {
     return {
       id: occurrenceId({ scheduler, job, scheduledFor }),
       job,
@@ -142,9 +156,9 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       scheduledFor,
       attempt: 1,
       owner: options.instance,
-      startedAt: now,
-      leaseUntil: now + options.leaseMs,
-      latenessMs: Math.max(0, now - scheduledFor),
+      startedAt: now.wall,
+      leaseUntil: now.wall + options.leaseMs,
+      latenessMs: Math.max(0, now[timeline] - scheduledFor),
     }
   }
 
@@ -153,14 +167,14 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   return {
     ...loop,
     replan() {
-      for (const slot of slots.all) slots.schedule(slot, clock.now())
+      lookAgain(slots.all)
       loop.wake()
     },
     runSettled(job) {
       const slot = slots.get(job)
       if (slot?.held) starved.add(slot)
       if (starved.size === 0) return
-      for (const waiting of starved) slots.schedule(waiting, clock.now())
+      lookAgain(starved)
       starved.clear()
       loop.wake()
     },

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
+import { behavesWhenClocksJump } from './clocks.ts'
 import { behavesUnderControl } from './control.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunning } from './runs.ts'
@@ -12,6 +13,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('runs', () => behavesWhenRunning(createHarness))
     describe('control', () => behavesUnderControl(createHarness))
     describe('life', () => behavesThroughItsLife(createHarness))
+    describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))
   })
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import { createManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness.ts'
 import { fates, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
 
@@ -21,13 +22,13 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
 
   it('never runs early, even on a host whose timers are', async () => {
     const stage = await openStage(createHarness)
+    const clock = createManualClock({ startAt: T0, earlyMs: 5 })
     const started: number[] = []
-    await stage.open(() => void started.push(stage.clock.now()))
-    // The wall is behind the timers: the alarm for the due time rings 5 s before it.
-    stage.clock.jumpWall(-5 * SECOND)
-    await stage.pass(MINUTE)
+    const scheduler = stage.instance({ jobs: [minutely<S>(() => void started.push(clock.now()))] }, clock)
+    await scheduler.open()
+    await stage.pass(MINUTE - 1, clock)
     expect(started).toEqual([])
-    await stage.pass(5 * SECOND)
+    await stage.pass(1, clock)
     expect(started).toEqual([T0 + MINUTE])
   })
 
