@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-import type { Clock, EpochMs, Timer } from '@pm/scheduler-core'
+import { type Clock, type EpochMs, MAX_TIMER_MS, type Timer } from '@pm/scheduler-core'
 
 import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
 
@@ -41,7 +41,7 @@ export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: Manu
   let advancing = false
 
   function setTimer(callback: () => void, delayMs: number): Timer {
-    if (!(delayMs <= MAX_DELAY_MS)) throw new RangeError(`A timer cannot wait ${delayMs} ms: cut it into pieces.`)
+    if (!(delayMs <= MAX_TIMER_MS)) throw new RangeError(`A timer cannot wait ${delayMs} ms: cut it into pieces.`)
     const wait = delayMs > earlyMs ? delayMs - earlyMs : Math.max(delayMs, 0)
     const timer: WaitingTimer = { dueAt: monotonic + wait, order: order++, callback, waiting: true }
     timers.push(timer)
@@ -98,9 +98,6 @@ const DEFAULT_START = Date.UTC(2025, 8, 16, 2)
 
 /** Far from any wall time, so that code which mixes the two sides up is seen at once. */
 const MONOTONIC_ORIGIN = 1_000
-
-/** The most that one platform timer holds; core exports it as MAX_TIMER_MS. */
-const MAX_DELAY_MS = 2 ** 31 - 1
 
 /** Macrotask turns after each instant: enough for chains that themselves wait for a turn or two. */
 const TURNS = 3
