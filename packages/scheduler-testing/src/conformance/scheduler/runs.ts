@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness.ts'
-import { fates, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
+import { fates, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 export function behavesWhenRunning<S extends object>(createHarness: CreateStoreHarness<S>): void {
   it('runs every due time once, at its time and not before', async () => {
