@@ -1,0 +1,43 @@
+/** One contender with one load: what a child process is asked to measure, and what it answers. */
+export type Case = IdleCase | DispatchCase
+
+export interface IdleCase {
+  readonly kind: 'idle'
+  readonly contender: string
+  readonly jobs: number
+}
+
+export interface DispatchCase {
+  readonly kind: 'dispatch'
+  readonly contender: string
+  readonly jobs: number
+  /** How long runs go unmeasured at first, and how long they are measured then; whole seconds. */
+  readonly warmUpMs: number
+  readonly windowMs: number
+}
+
+/** What waiting jobs cost. */
+export interface IdleResult {
+  readonly kind: 'idle'
+  readonly bytesPerJob: number
+  /** CPU time to set up one job. */
+  readonly setupUsPerJob: number
+}
+
+export interface DispatchResult {
+  readonly kind: 'dispatch'
+  readonly due: number
+  readonly missed: number
+  readonly early: number
+  readonly double: number
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+  /** Of one core, during the window. */
+  readonly cpuPercent: number
+  readonly cpuUsPerRun: number
+  /** Resident memory at the end, in MB. */
+  readonly rssMb: number
+}
+
+export type CaseResult = IdleResult | DispatchResult
