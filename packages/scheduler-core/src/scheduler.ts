@@ -2,6 +2,7 @@ import type { EpochMs } from './clock.ts'
 import { SchedulerError } from './errors.ts'
 import type { SchedulerEvents } from './events.ts'
 import { type RunId, randomInstanceId, randomRunId } from './ids.ts'
+import { describeValue } from './options/describe-value.ts'
 import type { Actor, ControlState, LogEntry } from './ports/control.ts'
 import type { LedgerQuery, Page, PageQuery } from './ports/store.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
@@ -162,7 +163,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
 
     start: (options) => command((actor) => ({ kind: 'start', ...actor }), options),
     resume: (options) => command((actor) => ({ kind: 'resume', ...actor }), options),
-    pause: (options) => command((actor) => ({ kind: 'pause', until: options?.until ?? null, ...actor }), options),
+    async pause(options) {
+      const until = endOfPause(options)
+      return command((actor) => ({ kind: 'pause', until, ...actor }), options)
+    },
     async stop(stopOptions) {
       const result = await command((actor) => ({ kind: 'stop', ...actor }), stopOptions)
       await runtime?.drain(options.graceMs)
@@ -170,7 +174,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     },
     async pauseJob(job, options) {
       assertJob(job)
-      return command((actor) => ({ kind: 'pause-job', job, until: options?.until ?? null, ...actor }), options)
+      const until = endOfPause(options)
+      return command((actor) => ({ kind: 'pause-job', job, until, ...actor }), options)
     },
     async resumeJob(job, options) {
       assertJob(job)

@@ -21,23 +21,30 @@ export function timelineOf(schedule: Schedule): Timeline {
 }
 
 export interface SchedulerTime {
+  /** Both readings, in whole milliseconds. `steady` never lies behind `wall`. */
   read(): Instants
   /** Steady time is at least this: so far another process, or an earlier life of this one, has accounted already. */
   reach(instant: EpochMs): void
 }
 
+/** A wall that is set back by less is waited for: clocks are nudged all the time, and steady time must not run away. */
+const NUDGE_MS = 1_000
+
 export function createSchedulerTime(clock: Clock): SchedulerTime {
-  /** What steady time is ahead of the monotonic clock. It only grows. */
+  /** What steady time is ahead of the monotonic clock. */
   let lead = clock.now() - clock.monotonic()
+  let last = -Infinity
 
   return {
     read() {
       const wall = clock.now()
       const monotonic = clock.monotonic()
-      lead = Math.max(lead, wall - monotonic)
-      return { wall, steady: lead + monotonic }
+      if (lead + monotonic - wall < NUDGE_MS) lead = wall - monotonic
+      last = Math.max(last, wall, Math.floor(lead + monotonic))
+      return { wall, steady: last }
     },
     reach(instant) {
+      last = Math.max(last, instant)
       lead = Math.max(lead, instant - clock.monotonic())
     },
   }

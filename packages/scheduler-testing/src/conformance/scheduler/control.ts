@@ -111,6 +111,7 @@ export function behavesUnderControl<S extends object>(createHarness: CreateStore
     const closed = stage.instance({ jobs: [minutely<S>(() => {})] })
     await expect(closed.pause()).rejects.toMatchObject({ code: 'SCHEDULER_NOT_OPEN' })
     const scheduler = await stage.open(() => {})
+    await expect(scheduler.pause({ until: T0 })).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
     await expect(scheduler.runJob('pol')).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
     await scheduler.stop()
     await expect(scheduler.runJob('poll')).rejects.toMatchObject({ code: 'SCHEDULER_NOT_RUNNING' })
