@@ -1,5 +1,5 @@
 import type { Logger } from '@pm/scheduler-core'
-import { migrateScheduler } from '@pm/scheduler-typeorm'
+import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
 
 import { createAccess } from '../auth/access.ts'
 import type { Tokens } from '../auth/tokens.ts'
@@ -71,7 +71,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   warnOfUnknownSymbols({ configured: config.symbols, known: market.symbols, logger })
 
   const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
-  const scheduler = createMarketScheduler({ config, market, intervalSeconds, dataSource, logger })
+  const sessions = createTypeormSessions(dataSource)
+  const scheduler = createMarketScheduler({ config, market, intervalSeconds, sessions, logger })
   starting.defer(closeServer)
   starting.defer(() => scheduler.close({ graceMs: 10_000 }))
   await progress.step({
@@ -83,7 +84,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   await pollAtFirstStart({ scheduler, dataSource, marketData: market.kind, logger })
 
   const access = createAccess(tokens)
-  server.serve(createApp({ scheduler, dataSource, access, market, logger }))
+  server.serve(createApp({ scheduler, sessions, access, market, logger }))
   const running = starting.move()
   return {
     url: server.url,

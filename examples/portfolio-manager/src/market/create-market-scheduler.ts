@@ -1,7 +1,7 @@
-import { createScheduler, every, type Logger, type Scheduler } from '@pm/scheduler-core'
+import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
 import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
-import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
-import type { DataSource } from 'typeorm'
+import { createTypeormStore } from '@pm/scheduler-typeorm'
+import type { EntityManager } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
@@ -11,7 +11,7 @@ import { saveQuotes } from './save-quotes.ts'
 
 /** The scheduler of this application, with its one job: to poll the market. Every log line of it names the kind of prices. */
 export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
-  const { config, market, intervalSeconds, dataSource, logger } = options
+  const { config, market, intervalSeconds, sessions, logger } = options
   const { kind, providers } = market
   return createScheduler({
     name: 'market_data_scheduler',
@@ -23,7 +23,7 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
         saveQuotes: saveQuotes(kind),
       }),
     ],
-    sessions: createTypeormSessions(dataSource),
+    sessions,
     store: createTypeormStore(),
     providers: () => describeProviders(providers),
     secrets: config.secrets,
@@ -35,6 +35,6 @@ export interface MarketSchedulerOptions {
   readonly config: Pick<Config, 'symbols' | 'secrets'>
   readonly market: Market
   readonly intervalSeconds: number
-  readonly dataSource: DataSource
+  readonly sessions: SessionProvider<EntityManager>
   readonly logger: Logger
 }

@@ -1,15 +1,19 @@
+import type { SessionProvider } from '@pm/scheduler-core'
 import { Router } from 'express'
-import type { DataSource } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 
 import { readPositions } from './read-positions.ts'
 import type { MarketDataKind } from './stored-quote.ts'
 import { valuePortfolio } from './value-portfolio.ts'
 
 /** `GET /`: what the portfolio is worth by the latest quotes, and whether those are live or replayed. */
-export function portfolioRoutes({ dataSource, marketData }: PortfolioRoutesOptions): Router {
+export function portfolioRoutes({ sessions, marketData }: PortfolioRoutesOptions): Router {
   const router = Router()
   router.get('/', async (_request, response) => {
-    const positions = await readPositions(dataSource.manager, marketData)
+    const positions = await sessions.withSession((session) => readPositions(session, marketData), {
+      unit: 'portfolio',
+      readOnly: true,
+    })
     const value = valuePortfolio(positions, new Date())
     response.set('Cache-Control', 'private, no-cache').json({ market_data: marketData, ...value })
   })
@@ -17,6 +21,6 @@ export function portfolioRoutes({ dataSource, marketData }: PortfolioRoutesOptio
 }
 
 export interface PortfolioRoutesOptions {
-  readonly dataSource: DataSource
+  readonly sessions: SessionProvider<EntityManager>
   readonly marketData: MarketDataKind
 }

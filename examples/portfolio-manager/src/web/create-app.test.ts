@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/scheduler-core'
+import { createTcpProxy } from '@pm/scheduler-testing'
+import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
@@ -34,7 +36,8 @@ const market = {
   symbols: null,
   async close() {},
 } as const
-const server = createServer(createApp({ scheduler, dataSource, access, market, logger: silentLogger }))
+const sessions = createTypeormSessions(dataSource)
+const server = createServer(createApp({ scheduler, sessions, access, market, logger: silentLogger }))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -155,6 +158,25 @@ test('a portfolio without quotes says that nothing is known, and that prices are
     positions: [{ symbol: 'AAPL', price: null, value: null, unpriced_reason: 'no_quote' }, {}, {}, {}],
     totals: [{ currency: 'USD', value: null, positions: 4, unpriced: 4 }],
   })
+})
+
+test('while the database is away the portfolio says so, and does not guess', async () => {
+  const target = new URL(database.url)
+  const proxy = await createTcpProxy({ target: { host: target.hostname, port: Number(target.port) } })
+  target.port = String(proxy.port)
+  const gone = await connectDatabase({ url: target.href, logger: silentLogger })
+  await proxy.close()
+  const without = createServer(
+    createApp({ scheduler, sessions: createTypeormSessions(gone), access, market, logger: silentLogger }),
+  ).listen(0, '127.0.0.1')
+  await once(without, 'listening')
+  const url = `http://127.0.0.1:${(without.address() as AddressInfo).port}/api/v1/portfolio`
+  const answer = await fetch(url, { headers: bearer('analyst') })
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(await answer.json()).toEqual({ type: 'about:blank', title: 'Service Unavailable', status: 503 })
+  without.close()
+  without.closeAllConnections()
+  await gone.destroy()
 })
 
 test('every answer carries the strict policy and says replay; static files may be kept for ever', async () => {

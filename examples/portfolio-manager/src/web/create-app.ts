@@ -1,7 +1,7 @@
-import type { Logger, Scheduler } from '@pm/scheduler-core'
+import type { Logger, Scheduler, SessionProvider } from '@pm/scheduler-core'
 import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '@pm/scheduler-express'
 import express, { type Express } from 'express'
-import type { DataSource } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 
 import type { Access } from '../auth/access.ts'
 import { schedulerAuthorize } from '../auth/authorize.ts'
@@ -19,7 +19,7 @@ import { securityHeaders } from './security-headers.ts'
  * The application over HTTP. Open to everybody are the probes, the login page and the static files of the pages;
  * everything else asks for a role, what does not exist included.
  */
-export function createApp({ scheduler, dataSource, access, market, logger }: AppOptions): Express {
+export function createApp({ scheduler, sessions, access, market, logger }: AppOptions): Express {
   const authorize = schedulerAuthorize(access)
   const onError = (error: unknown, { view, route }: { view: string; route: string }) =>
     logger.error({ error, view, route }, 'a scheduler route failed')
@@ -33,7 +33,7 @@ export function createApp({ scheduler, dataSource, access, market, logger }: App
   app.use(healthRouter(scheduler))
   app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, control: true }))
   app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
-  app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ dataSource, marketData }))
+  app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
 
   app.use(assets.router)
   app.use(loginRoutes({ access, assets }))
@@ -54,7 +54,7 @@ export function createApp({ scheduler, dataSource, access, market, logger }: App
 
 export interface AppOptions {
   readonly scheduler: Scheduler
-  readonly dataSource: DataSource
+  readonly sessions: SessionProvider<EntityManager>
   readonly access: Access
   readonly market: Market
   readonly logger: Logger

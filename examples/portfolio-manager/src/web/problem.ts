@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 /** Answers with `application/problem+json` (RFC 9457): no stack, and nothing of what was sent. */
 export function sendProblem(response: Response, status: keyof typeof TITLES): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+  if (status === 503) response.set('Retry-After', '5')
   response.status(status).type('application/problem+json').set('Cache-Control', 'no-store')
   response.send(JSON.stringify({ type: 'about:blank', title: TITLES[status], status }))
 }
@@ -26,14 +27,14 @@ export const notFound: RequestHandler = (_request, response) => sendProblem(resp
 export function answerError(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const status = statusOf(error)
-    if (status === 500) logger.error({ error, method: request.method, path: request.path }, 'a request failed')
+    if (status >= 500) logger.error({ error, method: request.method, path: request.path }, 'a request failed')
     if (response.headersSent) return next(error)
     sendProblem(response, status)
   }
 }
 
-/** Body parsers and the router mark what a caller did wrong with a status. */
+/** What the parsers and the router throw says by its status what the caller did wrong; a store that is away says 503. */
 function statusOf(error: unknown): keyof typeof TITLES {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
-  return status === 400 || status === 413 || status === 415 ? status : 500
+  return status === 400 || status === 413 || status === 415 || status === 503 ? status : 500
 }
