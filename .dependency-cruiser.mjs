@@ -6,7 +6,7 @@ const levels = [
   'errors\\.ts|clock\\.ts|ids\\.ts',
   '(options|schedule|run)/',
   '(ports|job|plan)/',
-  '(runtime|metrics|snapshot|memory|contract)/|events\\.ts|scheduler-options\\.ts',
+  '(runtime|metrics|snapshot|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
   'scheduler\\.ts',
   '(http|client)/',
 ]

@@ -100,14 +100,8 @@ export { type EveryOptions, every } from './schedule/every.ts'
 export { nextDue, previousDue } from './schedule/next-due.ts'
 export { once } from './schedule/once.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
-export {
-  type CommandOptions,
-  type CommandResult,
-  createScheduler,
-  type PauseOptions,
-  type Scheduler,
-  type SnapshotOptions,
-} from './scheduler.ts'
+export { createScheduler } from './scheduler.ts'
+export type { CommandOptions, CommandResult, PauseOptions, Scheduler, SnapshotOptions } from './scheduler-api.ts'
 export type { SchedulerOptions } from './scheduler-options.ts'
 export type * from './snapshot/snapshot.ts'
 export { type StatusOptions, toAdminStatus } from './snapshot/to-admin-status.ts'

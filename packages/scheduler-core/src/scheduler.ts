@@ -1,11 +1,8 @@
 import type { EpochMs } from './clock.ts'
 import { SchedulerError } from './errors.ts'
-import type { SchedulerEvents } from './events.ts'
-import { type RunId, randomInstanceId, randomRunId } from './ids.ts'
+import { randomInstanceId, randomRunId } from './ids.ts'
 import { describeValue } from './options/describe-value.ts'
-import type { Actor, ControlState, LogEntry } from './ports/control.ts'
-import type { LedgerQuery, Page, PageQuery } from './ports/store.ts'
-import type { LedgerEntry } from './run/ledger-entry.ts'
+import type { Actor } from './ports/control.ts'
 import { type ControlCommand, createCommander } from './runtime/commander.ts'
 import { createEmitter } from './runtime/emitter.ts'
 import { guardSessions } from './runtime/guard-sessions.ts'
@@ -13,77 +10,10 @@ import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { createSchedulerState } from './runtime/scheduler-state.ts'
 import { createTurns } from './runtime/turns.ts'
 import { createUnits } from './runtime/units.ts'
+import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from './scheduler-api.ts'
 import { checkOptions, type SchedulerOptions } from './scheduler-options.ts'
-import type { ObservedState, SnapshotReading } from './snapshot/snapshot.ts'
 import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
-
-/** Who commands, why, and on which version of the control state the command is based. */
-export interface CommandOptions {
-  /** Default `host`. */
-  readonly by?: string
-  readonly why?: string
-  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on. */
-  readonly expectedVersion?: number
-}
-
-export interface PauseOptions extends CommandOptions {
-  /** When the pause ends by itself (default never). */
-  readonly until?: EpochMs
-}
-
-/** What a command produced. */
-export interface CommandResult {
-  readonly state: ObservedState
-  /** False when it was so already. */
-  readonly changed: boolean
-  readonly control: ControlState
-}
-
-export interface SnapshotOptions {
-  /** A snapshot that is no older will do (default 1,000); 0 takes a new one. */
-  readonly maxAgeMs?: number
-}
-
-/**
- * Runs jobs on their schedules. `open` and `close` belong to the host process and leave what operators want
- * untouched; `start`, `stop`, `pause` and `resume` are the operators' commands: persisted, logged, and valid for
- * every instance that shares the store.
- */
-export interface Scheduler {
-  readonly name: string
-  readonly state: ObservedState
-  readonly jobNames: readonly string[]
-
-  /** Registers the jobs and begins to do what is desired (running, unless somebody asked otherwise). Idempotent. */
-  open(): Promise<void>
-  /**
-   * Drains: starts nothing more, waits up to `graceMs` (default 10,000) for running work, aborts what is left and
-   * settles it as cancelled. After it resolves nothing is written. Idempotent; resolves within `graceMs` + 500 ms.
-   */
-  close(options?: { readonly graceMs?: number }): Promise<void>
-
-  start(options?: CommandOptions): Promise<CommandResult>
-  stop(options?: CommandOptions): Promise<CommandResult>
-  pause(options?: PauseOptions): Promise<CommandResult>
-  resume(options?: CommandOptions): Promise<CommandResult>
-  pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
-  resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
-  /** Runs a job now, beside its schedule; answers when the run is claimed, not when it is over. */
-  runJob(job: string, options?: CommandOptions): Promise<{ readonly runId: RunId }>
-  /** Asks a run's owner to abort it; it is then settled as `cancelled`. */
-  cancelRun(runId: RunId, options?: CommandOptions): Promise<void>
-
-  /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
-  snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
-  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<Page<LedgerEntry>>
-  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<Page<LogEntry>>
-
-  /** Calls `listener` at every event of this name; answers how to stop that. */
-  on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
-  /** Resolves when no run of this instance is under way and nothing waits to be written. */
-  whenIdle(): Promise<void>
-}
 
 /**
  * Puts a scheduler together from its jobs, a session provider and a store. Opens nothing and touches nothing until
@@ -164,7 +94,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     start: (options) => command((actor) => ({ kind: 'start', ...actor }), options),
     resume: (options) => command((actor) => ({ kind: 'resume', ...actor }), options),
     async pause(options) {
-      const until = endOfPause(options)
+      const until = endOfPause(options ?? {}, clock.now())
       return command((actor) => ({ kind: 'pause', until, ...actor }), options)
     },
     async stop(stopOptions) {
@@ -174,7 +104,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     },
     async pauseJob(job, options) {
       assertJob(job)
-      const until = endOfPause(options)
+      const until = endOfPause(options ?? {}, clock.now())
       return command((actor) => ({ kind: 'pause-job', job, until, ...actor }), options)
     },
     async resumeJob(job, options) {
@@ -222,6 +152,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     on: events.on,
     whenIdle: () => runtime?.whenIdle() ?? Promise.resolve(),
   }
+}
+
+/** When a pause ends; refuses an end that has passed. */
+function endOfPause({ until }: PauseOptions, now: EpochMs): EpochMs | null {
+  if (until === undefined) return null
+  if (Number.isFinite(until) && until > now) return until
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'until',
+    received: describeValue(until),
+    expected: 'an instant in the future, in milliseconds since the epoch',
+  })
 }
 
 function actorOf({ by = 'host', why }: CommandOptions): Actor {

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler-api.ts'
 import { createHttpService } from './create-http-service.ts'
 import { matchPath } from './match-path.ts'
 import type { HttpServiceOptions } from './options.ts'

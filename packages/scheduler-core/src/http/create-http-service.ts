@@ -1,5 +1,5 @@
 import { SchedulerError } from '../errors.ts'
-import type { Scheduler } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler-api.ts'
 import { checkOptions } from './check-options.ts'
 import { createDispatch } from './dispatch.ts'
 import type { HttpServiceOptions } from './options.ts'

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import type { Scheduler } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler-api.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
 import { admit } from './authorize.ts'
 import { refuseCrossSite } from './cross-site.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { isSchedulerError } from '../errors.ts'
-import type { Scheduler } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler-api.ts'
 import { unsafeAllowAll } from './authorize.ts'
 import { createFetchHandler } from './create-fetch-handler.ts'
 

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 import type { Clock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import type { Scheduler } from '../scheduler.ts'
+import type { Scheduler } from '../scheduler-api.ts'
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import type { Access, Action, Principal } from './access.ts'
 import { parseQuery } from './parse-query.ts'

@@ -147,7 +147,7 @@ describe('guarded sessions', () => {
           return await work(new Session([]))
         } finally {
           try {
-            kept?.query()
+            void kept?.query()
           } catch (error) {
             usedInCommit.push(error)
           }

@@ -48,12 +48,12 @@ function spanIn(block: readonly ZoneSpan[], instant: EpochMs): ZoneSpan {
 }
 
 const DAY_MS = 86_400_000
-const BLOCK_MS = 128 * DAY_MS
+const BLOCK_MS = 64 * DAY_MS
 /** Before the middle of the 18th century every place had its own solar time, and no offset ever changed. */
-const FIRST_BLOCK = -625
+const FIRST_BLOCK = -1_250
 /** The last that lies within what a `Date` holds as a whole. */
 const LAST_BLOCK = Math.floor(8.64e15 / BLOCK_MS) - 1
-const MAX_BLOCKS = 1_024
+const MAX_BLOCKS = 2_048
 
 /** The shortest span in the time zone database since 1900 is 7 days (Brazil, October 2000): none slips through. */
 const PROBE_MS = 4 * DAY_MS

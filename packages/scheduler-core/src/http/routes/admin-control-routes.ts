@@ -1,6 +1,6 @@
 import { cancelRequested, commandResult, runStarted } from '../../contract/control.ts'
 import { commandBody, pauseBody } from '../../contract/requests.ts'
-import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler.ts'
+import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler-api.ts'
 import type { Principal } from '../access.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'

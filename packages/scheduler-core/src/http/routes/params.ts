@@ -1,6 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
-import type { Scheduler } from '../../scheduler.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../request.ts'
 
 /** The job that the path names, or `JOB_NOT_FOUND`. */

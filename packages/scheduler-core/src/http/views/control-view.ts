@@ -2,7 +2,7 @@ import { toIso } from '../../clock.ts'
 import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
 import type { ControlState, LogEntry } from '../../ports/control.ts'
 import type { Page } from '../../ports/store.ts'
-import type { CommandResult } from '../../scheduler.ts'
+import type { CommandResult } from '../../scheduler-api.ts'
 import { isoOrNull, toPauseView } from './job-view.ts'
 
 export function toCommandView({ state, changed, control }: CommandResult): CommandResultView {
