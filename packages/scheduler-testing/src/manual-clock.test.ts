@@ -35,7 +35,7 @@ describe('a manual clock', () => {
     const loop = async () => {
       for (;;) {
         await new Promise<void>((resolve) => clock.setTimer(resolve, 10))
-        for (let hop = 0; hop < 50; hop++) await null
+        for (let hop = 0; hop < 50; hop++) await Promise.resolve()
         awake++
       }
     }

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 
 import type { CreateStoreHarness, StoreSuiteOptions } from '../harness.ts'
 import { createStage } from '../scene.ts'
+import { readingConsistently } from './consistency.ts'
 import { controlling } from './control.ts'
 import { listingEntries } from './entries.ts'
 import { lockingExpired } from './lock-expired.ts'
@@ -36,6 +37,7 @@ export function describeStore<S>(
     lockingExpired(stage)
     controlling(stage)
     measuring(stage)
+    readingConsistently(stage)
     listingEntries(stage)
     pruning(stage)
     sharing(stage)
