@@ -2,6 +2,7 @@ import { SchedulerError } from '@pm/scheduler-core'
 import type { DataSource, QueryRunner } from 'typeorm'
 
 import { toStoreError } from '../store-error.ts'
+import { surviveEarlyErrors } from './survive-early-errors.ts'
 
 /** A connection that a unit of work has to itself. */
 export interface Connection {
@@ -35,6 +36,7 @@ const ACQUIRE_TIMEOUT_MS = 2_000
 export async function acquire(options: AcquireOptions): Promise<Connection> {
   const { dataSource, unit, signal, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options
   signal?.throwIfAborted()
+  surviveEarlyErrors(dataSource)
   const runner = dataSource.createQueryRunner()
   const timeout = AbortSignal.timeout(acquireTimeoutMs)
   const connecting = Promise.resolve(runner.connect())

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+
 import { isSchedulerError } from '@pm/scheduler-core'
 import { DataSource, type EntityManager } from 'typeorm'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -41,6 +44,28 @@ it('gives a new backend to the unit after one whose backend was terminated', asy
     expect(await sessions.withSession(backendOf)).not.toBe(dead)
   }
   expect(poolOf(dataSource).busy).toBe(0)
+})
+
+it('outlives a server that greets and says goodbye in one breath', async () => {
+  const server = createServer((socket) => socket.once('data', () => socket.end(GREETING_AND_GOODBYE)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const rude = new DataSource(dataSourceOptions(bed.url))
+  await rude.initialize()
+  const { pool } = poolOf(rude)
+  Object.assign(pool.options, { connectionString: undefined, host: '127.0.0.1', port, ssl: false })
+  try {
+    const unit = () => createTypeormSessions(rude).withSession(backendOf)
+    // The first takes the connection that was opened before.
+    await rude.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => {})
+    for (let round = 0; round < 5; round++) await expect(unit()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    expect(poolOf(rude).busy).toBe(0)
+  } finally {
+    await rude.destroy()
+    server.close()
+  }
 })
 
 it('releases the connection and throws it away when the rollback fails', async () => {
@@ -147,4 +172,17 @@ async function backendOf(session: EntityManager): Promise<number> {
 
 function brokenConnection(session: EntityManager): Promise<void> {
   return expect.poll(() => session.queryRunner?.isReleased, { interval: 1 }).toBe(true)
+}
+
+/** AuthenticationOk, ReadyForQuery and the error of a shutdown, as PostgreSQL's protocol writes them. */
+const GREETING_AND_GOODBYE = Buffer.concat([
+  message('R', Buffer.from([0, 0, 0, 0])),
+  message('Z', Buffer.from('I')),
+  message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')),
+])
+
+function message(type: string, body: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeInt32BE(body.length + 4)
+  return Buffer.concat([Buffer.from(type), length, body])
 }
