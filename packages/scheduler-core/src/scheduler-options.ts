@@ -9,6 +9,7 @@ import { createInProcessEngine, type Engine } from './ports/engine.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
+import { createSchedulePool } from './schedule/schedule-pool.ts'
 import type { ProviderDescription } from './snapshot/snapshot.ts'
 
 /** How a scheduler is put together. `S` is the session type of its provider and store. */
@@ -108,6 +109,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
 
 function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {
   const jobs = new Map<string, Job<S>>()
+  const pool = createSchedulePool()
   for (const [index, one] of options.entries()) {
     const job = defineJob(one)
     if (jobs.has(job.name)) {
@@ -117,7 +119,7 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
         expected: 'a name that no other job of this scheduler has',
       })
     }
-    jobs.set(job.name, job)
+    jobs.set(job.name, Object.freeze({ ...job, schedule: pool(job.schedule) }))
   }
   return jobs
 }

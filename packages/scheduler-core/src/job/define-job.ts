@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { distanceToNext } from '../schedule/next-due.ts'
+import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { type Job, type JobOptions, MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from './job.ts'
 
@@ -15,12 +16,13 @@ import { type Job, type JobOptions, MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_P
  */
 export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
   const checked = parseOptions(jobSchema, options, 'job')
+  const schedule = parseSchedule(options.schedule, 'job.schedule')
   const retry = parseOptions(retrySchema, options.retry ?? {}, 'job.retry')
   return Object.freeze({
     ...checked,
     handler: options.handler,
-    schedule: options.schedule,
-    misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(options.schedule),
+    schedule,
+    misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(schedule),
     retry: Object.freeze({ ...retry, retryable: options.retry?.retryable ?? isRetryable }),
   })
 }
@@ -33,17 +35,13 @@ export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
   error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
 })
 
-const scheduleSchema = z.custom<Schedule>((value) => isSchedule(value), {
-  error: 'a schedule made by every(), cron() or once()',
-})
-
 const handlerSchema = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
   error: 'a function',
 })
 
 const jobSchema = z.strictObject({
   name: jobName,
-  schedule: scheduleSchema,
+  schedule: z.unknown(),
   handler: handlerSchema,
   timeoutMs: z.int().min(1).max(MAX_MS).nullable().default(300_000),
   misfireGraceMs: z.int().min(0).max(MAX_MS).optional(),
@@ -60,11 +58,6 @@ const retrySchema = z.strictObject({
   maxBackoffMs: z.int().min(0).max(MAX_MS).default(60_000),
   retryable: handlerSchema.optional(),
 })
-
-function isSchedule(value: unknown): boolean {
-  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null
-  return kind === 'every' || kind === 'cron' || kind === 'once'
-}
 
 /** One period, at most an hour. */
 function defaultGrace(schedule: Schedule): number {

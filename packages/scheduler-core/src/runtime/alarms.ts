@@ -4,6 +4,8 @@ import type { Clock, Timer } from '../clock.ts'
 export interface Alarms {
   /** Calls `ring` once, after `delayMs` on the monotonic clock. */
   set(delayMs: number, ring: () => void): Timer
+  /** Calls off all of them. */
+  clear(): void
 }
 
 interface Alarm {
@@ -51,9 +53,15 @@ export function createAlarms(clock: Clock): Alarms {
       return {
         cancel() {
           alarms.delete(alarm)
-          if (alarms.size === 0) byDelay.delete(delayMs)
+          if (alarms.size === 0 && byDelay.get(delayMs) === alarms) byDelay.delete(delayMs)
         },
       }
+    },
+    clear() {
+      timer?.cancel()
+      timer = null
+      timerAt = Infinity
+      byDelay.clear()
     },
   }
 }

@@ -27,9 +27,7 @@ export function createRunContext<S>(options: RunContextOptions<S>, execution: Ru
     startedAt: claim.startedAt,
     attempt: execution.attempt,
     logger,
-    get signal() {
-      return execution.signal
-    },
+    signal: execution.signal,
     report: (items) => execution.report(items),
     recordCall: (call) => execution.recordCall(call),
     progress: (done, total) => execution.setProgress(done, total),

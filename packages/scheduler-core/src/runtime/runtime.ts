@@ -60,6 +60,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const { name: scheduler, jobs, store, clock, logger, engine, leaseMs } = options
   const redact = createRedact(options.secrets)
   const active = createActiveRuns()
+  const alarms = createAlarms(clock)
   const handedOver = new Map<RunId, StartedRun>()
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
@@ -67,7 +68,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const executor = createExecutor({
     ...common,
     settler,
-    alarms: createAlarms(clock),
+    alarms,
     createContext: (execution) => createRunContext({ scheduler, sessions, store, clock, logger }, execution),
     onStarted: ({ claim }) =>
       events.emit('run-started', { job: claim.job, runId: claim.id, startedAt: claim.startedAt }),
@@ -158,6 +159,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     async close(graceMs) {
       await within(clock, graceMs + DRAIN_MS, endLoops(graceMs))
       settler.stop()
+      alarms.clear()
       await within(clock, LAST_MS, Promise.all([renewer.stop(), engine.stop()]))
     },
     async whenIdle() {

@@ -17,8 +17,8 @@ export interface SnapshotCacheOptions {
 const PATIENCE_MS = 200
 
 /**
- * Single flight: however many readers ask, one snapshot is being taken. When it fails, or takes too long, readers
- * get the last one, with the state `error` and marked stale; without any they get the failure.
+ * Single flight: however many readers ask, one snapshot is being taken. When it takes too long, readers get the last
+ * one, marked stale; when it fails, with the state `error` as well. Without any they get the failure.
  */
 export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions): SnapshotCache {
   let last: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number } | null = null
@@ -41,13 +41,16 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
     }
   }
 
+  /** The last snapshot as it was while the store is merely slow; with the state `error` once it has failed. */
   function readStale(from: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number }): SnapshotReading {
+    const ageMs = clock.monotonic() - from.takenAt
+    if (failedAt < from.takenAt) return { snapshot: from.snapshot, stale: true, ageMs }
     stale ??= deepFreeze({
       ...from.snapshot,
       id: newId(),
       scheduler: { ...from.snapshot.scheduler, state: 'error' as const, reasons: ['STORE_UNAVAILABLE'] },
     })
-    return { snapshot: stale, stale: true, ageMs: clock.monotonic() - from.takenAt }
+    return { snapshot: stale, stale: true, ageMs }
   }
 
   return {
