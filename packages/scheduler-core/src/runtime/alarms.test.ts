@@ -26,6 +26,21 @@ describe('alarms', () => {
     expect(clock.pendingTimers).toBe(1)
   })
 
+  it('ring although an earlier one of the same delay is called off after it rang', async () => {
+    const clock = createManualClock()
+    const alarms = createAlarms(clock)
+    const rung: string[] = []
+    const first = alarms.set(100, () => rung.push('first'))
+    await clock.advance(50)
+    const second = alarms.set(100, () => rung.push('second'))
+    await clock.advance(50)
+    second.cancel()
+    alarms.set(100, () => rung.push('third'))
+    first.cancel()
+    await clock.advance(100)
+    expect(rung).toEqual(['first', 'third'])
+  })
+
   it('ring at the same instants as a timer each would, whatever is set and called off', async () => {
     const settings = fc.array(
       fc.record({

@@ -1,0 +1,61 @@
+import {
+  createMemoryBackend,
+  defineJob,
+  every,
+  type Handler,
+  type MemorySession,
+  occurrenceId,
+  silentLogger,
+  systemClock,
+} from '@pm/scheduler-core'
+// The executor is no part of what the package exports.
+import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/active-runs.ts'
+import { createAlarms } from '../../../packages/scheduler-core/src/runtime/alarms.ts'
+import { createRunContext } from '../../../packages/scheduler-core/src/runtime/create-run-context.ts'
+import { createExecutor } from '../../../packages/scheduler-core/src/runtime/executor.ts'
+import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run-execution.ts'
+import { cpuNsPer } from '../report/measure.ts'
+import type { RunsToMeasure } from './whole-path.ts'
+
+/** Runs that are under way at the same time. */
+const BATCH = 1_000
+
+/** What the executor adds to one run of a handler: context, timeout, outcome. Its outcomes are written nowhere. */
+export async function measureExecutor(handler: Handler<unknown>, { runs, warmUp }: RunsToMeasure): Promise<number> {
+  const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })
+  const { sessions, store } = createMemoryBackend()
+  const common = { scheduler: 'bench', clock: systemClock, logger: silentLogger }
+  const executor = createExecutor<MemorySession>({
+    ...common,
+    jobs: new Map([[job.name, job]]),
+    active: createActiveRuns(),
+    settler: { settle: () => Promise.resolve('settled'), stop: () => {} },
+    createContext: (execution) => createRunContext({ ...common, sessions, store }, execution),
+    alarms: createAlarms(systemClock),
+    redact: (text) => text,
+    onStarted: () => {},
+    onOver: () => {},
+  })
+  const claims = Array.from({ length: BATCH }, (_, index) => claimOf(index))
+  const run = async (count: number) => {
+    for (let done = 0; done < count; done += BATCH) {
+      await Promise.all(claims.map((claim) => executor.execute(claim, 1)))
+    }
+  }
+  await run(warmUp)
+  return cpuNsPer(runs, () => run(runs))
+}
+
+function claimOf(index: number): RunExecution['claim'] {
+  const key = { scheduler: 'bench', job: 'job', scheduledFor: index * 1_000 }
+  const { job, scheduledFor } = key
+  return {
+    id: occurrenceId(key),
+    job,
+    fence: 1,
+    trigger: 'schedule',
+    scheduledFor,
+    startedAt: scheduledFor,
+    latenessMs: 0,
+  }
+}
