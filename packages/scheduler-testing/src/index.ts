@@ -1,3 +1,23 @@
+export { checkHistory } from './crash/check-history.ts'
+export { FAILPOINTS, type FailpointName, type UnitName } from './crash/failpoint-names.ts'
+export { createFailpoints, type FailpointOptions, type Failpoints } from './crash/failpoints.ts'
+export {
+  type HistoryFile,
+  type HistoryLine,
+  openHistory,
+  type ProcessLine,
+  type RunLine,
+  readHistory,
+  type SettledLine,
+} from './crash/history.ts'
+export {
+  type CheckedJob,
+  type HistoryCheck,
+  VIOLATION_KINDS,
+  type Violation,
+  type ViolationKind,
+} from './crash/history-check.ts'
+export { createHistoryTeller, type HistoryTeller, type TellHistoryOptions } from './crash/tell-history.ts'
 export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-nth.ts'
 export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'
 export { type Befalling, createNthPlan, createRandomPlan, type FaultPlan, type FaultRule } from './faults/fault-plan.ts'

@@ -1,0 +1,54 @@
+import type { CommandKind } from '@pm/scheduler-core'
+
+import { STORE_METHODS, type StoreMethod } from './wrap-store.ts'
+
+/** The commands of operators; a missing or an unknown one does not compile. */
+const COMMANDS = {
+  start: true,
+  stop: true,
+  pause: true,
+  resume: true,
+  'pause-job': true,
+  'resume-job': true,
+  'run-job': true,
+  'cancel-run': true,
+} satisfies Record<CommandKind, true>
+
+const LOOP_UNITS = ['tick', 'renew', 'settle', 'rescue', 'watch', 'prune'] as const
+const OTHER_UNITS = ['register', 'snapshot', 'list-entries', 'list-log', 'job'] as const
+
+/** The scheduler's units of work. `job` stands for those that a handler opens, whatever their names. */
+export type UnitName = (typeof LOOP_UNITS)[number] | (typeof OTHER_UNITS)[number] | `command:${CommandKind}`
+
+/** A boundary between two steps of a scheduler, at which its process may die. */
+export type FailpointName =
+  | `store:${StoreMethod}:${'before' | 'after'}`
+  | `unit:${UnitName}:${'before-commit' | 'after-commit'}`
+  | `handler:${'before' | 'inside' | 'after'}`
+
+export const UNIT_NAMES: readonly UnitName[] = [
+  ...LOOP_UNITS,
+  ...OTHER_UNITS,
+  ...Object.keys(COMMANDS)
+    .filter(isCommandKind)
+    .map((kind) => `command:${kind}` as const),
+]
+
+/** Every failpoint there is: two for each method of the store, two for each unit of work, three for a handler. */
+export const FAILPOINTS: readonly FailpointName[] = [
+  ...STORE_METHODS.flatMap((method) => [`store:${method}:before`, `store:${method}:after`] as const),
+  ...UNIT_NAMES.flatMap((unit) => [`unit:${unit}:before-commit`, `unit:${unit}:after-commit`] as const),
+  'handler:before',
+  'handler:inside',
+  'handler:after',
+]
+
+/** The unit of that name; `null` for a name that the list does not have. */
+export function toUnitName(name: string): UnitName | null {
+  if (name.startsWith('job:')) return 'job'
+  return UNIT_NAMES.find((unit) => unit === name) ?? null
+}
+
+function isCommandKind(name: string): name is CommandKind {
+  return Object.hasOwn(COMMANDS, name)
+}

@@ -1,0 +1,94 @@
+import { createMemoryBackend, createScheduler, type MemorySession, type RunContext } from '@pm/scheduler-core'
+import { expect, it } from 'vitest'
+
+import { createManualClock } from '../manual-clock.ts'
+import { FAILPOINTS, type FailpointName } from './failpoint-names.ts'
+import { createFailpoints, type FailpointOptions } from './failpoints.ts'
+
+const MINUTE = 60_000
+
+it('stand at every step of a scheduler: a life that does everything passes each, and opens no unit that has none', async () => {
+  const { failpoints, scheduler, clock } = setUp()
+  await liveFully(scheduler, clock)
+  expect(FAILPOINTS.filter((name) => !failpoints.passed.has(name))).toEqual([])
+  expect([...failpoints.unknownUnits]).toEqual([])
+  expect(FAILPOINTS).toHaveLength(12 * 2 + (11 + 8) * 2 + 3)
+})
+
+it('strike at the nth passing, and once', async () => {
+  const died: FailpointName[] = []
+  const { failpoints, scheduler, clock } = setUp({ at: 'store:record:after', nth: 2, die: (at) => died.push(at) })
+  await scheduler.open()
+  await clock.advance(MINUTE)
+  expect(died).toEqual([])
+  await clock.advance(3 * MINUTE)
+  expect(died).toEqual(['store:record:after'])
+  expect(failpoints.passed.get('store:record:after')).toBeGreaterThan(2)
+  await endOf(scheduler, clock)
+})
+
+it('tell a call in one unit of work from the same call in another', async () => {
+  const died: FailpointName[] = []
+  const options = { at: 'store:settle:after', during: 'rescue', die: (at: FailpointName) => died.push(at) } as const
+  const { failpoints, scheduler, clock } = setUp(options)
+  await liveFully(scheduler, clock)
+  expect(failpoints.passed.get('store:settle:after')).toBeGreaterThan(0)
+  expect(died).toEqual([])
+})
+
+it('report a unit of work that the list does not have', async () => {
+  const { sessions } = createMemoryBackend()
+  const failpoints = createFailpoints()
+  await failpoints.sessions(sessions).withSession(async () => {}, { unit: 'vacuum' })
+  expect([...failpoints.unknownUnits]).toEqual(['vacuum'])
+})
+
+function setUp(options: FailpointOptions = {}) {
+  const failpoints = createFailpoints(options)
+  const { sessions, store } = createMemoryBackend()
+  const clock = createManualClock({ startAt: Date.UTC(2025, 8, 16, 2, 0, 30) })
+  const scheduler = createScheduler<MemorySession>({
+    name: 'market_data_scheduler',
+    sessions: failpoints.sessions(sessions),
+    store: failpoints.store(store),
+    clock,
+    jobs: [
+      {
+        name: 'poll',
+        schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 },
+        overlapPolicy: 'allow',
+        handler: failpoints.handler(async (ctx: RunContext<MemorySession>) => {
+          await ctx.withSession(async () => {})
+          if (ctx.trigger === 'manual') await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve))
+        }),
+      },
+    ],
+  })
+  return { failpoints, scheduler, clock }
+}
+
+type Life = ReturnType<typeof setUp>
+
+async function liveFully(scheduler: Life['scheduler'], clock: Life['clock']): Promise<void> {
+  await scheduler.open()
+  await clock.advance(MINUTE)
+  const { runId } = await scheduler.runJob('poll')
+  await scheduler.cancelRun(runId)
+  await scheduler.pauseJob('poll')
+  await scheduler.resumeJob('poll')
+  await scheduler.pause()
+  await scheduler.resume()
+  await scheduler.stop()
+  await scheduler.start()
+  await scheduler.snapshot()
+  await scheduler.listEntries()
+  await scheduler.listLog()
+  await clock.advance(MINUTE)
+  await endOf(scheduler, clock)
+}
+
+async function endOf(scheduler: Life['scheduler'], clock: Life['clock']): Promise<void> {
+  const closing = scheduler.close({ graceMs: 0 })
+  await clock.advance(1_000)
+  await closing
+}

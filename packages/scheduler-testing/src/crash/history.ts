@@ -1,0 +1,56 @@
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+
+import type { EpochMs, RunId, SettledRunState, SettleResult } from '@pm/scheduler-core'
+
+/** What processes and their handlers did, told outside the database: what its ledger is compared with. */
+export type HistoryLine = ProcessLine | RunLine | SettledLine
+
+/** Something happened to a process. `killed`, `stopped` and `continued` are told by whoever did it. */
+export interface ProcessLine {
+  readonly kind: 'opened' | 'closed' | 'killed' | 'stopped' | 'continued'
+  readonly process: string
+  readonly at: EpochMs
+}
+
+/** A handler began, came to its end, or saw its signal abort. */
+export interface RunLine {
+  readonly kind: 'start' | 'end' | 'aborted'
+  readonly process: string
+  readonly at: EpochMs
+  readonly job: string
+  readonly runId: RunId
+  readonly attempt: number
+}
+
+/** The store answered a settlement, and its unit has committed. */
+export interface SettledLine {
+  readonly kind: 'settled'
+  readonly process: string
+  readonly at: EpochMs
+  readonly runId: RunId
+  readonly state: SettledRunState
+  readonly result: SettleResult
+}
+
+export interface HistoryFile {
+  append(line: HistoryLine): void
+  close(): void
+}
+
+/**
+ * Opens a history for appending, also from several processes at once: each line is one write at the end of the file,
+ * and what was written survives the process.
+ */
+export function openHistory(path: string): HistoryFile {
+  const file = openSync(path, 'a')
+  return {
+    append: (line) => void writeSync(file, `${JSON.stringify(line)}\n`),
+    close: () => closeSync(file),
+  }
+}
+
+/** Everything that was told, in the order in which it was written. */
+export function readHistory(path: string): readonly HistoryLine[] {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as HistoryLine)
+}
