@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
-import { distanceToNext } from '../schedule/next-due.ts'
+import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import type { Schedule } from '../schedule/schedule.ts'
-import { type Job, type JobOptions, MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from './job.ts'
+import { type Job, type JobOptions, ORPHAN_POLICIES } from './job.ts'
+import { defaultGrace, MAX_MS, policyFields, retryFields } from './policy-fields.ts'
 
 /**
  * Checks a job's options and fills in every default. The result is frozen and holds copies. Throws `INVALID_OPTIONS`
@@ -22,14 +22,11 @@ export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
     ...checked,
     handler: options.handler,
     schedule,
+    exclude: Object.freeze(checked.exclude ?? []),
     misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(schedule),
     retry: Object.freeze({ ...retry, retryable: options.retry?.retryable ?? isRetryable }),
   })
 }
-
-/** 2^31 - 1 ms, about 24.8 days: more is a mistake of units. */
-const MAX_MS = 2 ** 31 - 1
-const HOUR_MS = 3_600_000
 
 export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
   error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
@@ -39,29 +36,35 @@ const handlerSchema = z.custom<(...args: never[]) => unknown>((value) => typeof 
   error: 'a function',
 })
 
+const calendarSchema = z.custom<ExclusionCalendar>((value) => isCalendar(value), {
+  error: 'a calendar such as excludeDates() makes: { name, excludes(dueAt) }',
+})
+
 const jobSchema = z.strictObject({
   name: jobName,
   schedule: z.unknown(),
   handler: handlerSchema,
-  timeoutMs: z.int().min(1).max(MAX_MS).nullable().default(300_000),
-  misfireGraceMs: z.int().min(0).max(MAX_MS).optional(),
-  misfirePolicy: z.enum(MISFIRE_POLICIES).default('run-latest'),
-  overlapPolicy: z.enum(OVERLAP_POLICIES).default('skip'),
+  timeoutMs: policyFields.timeoutMs.nullable().default(300_000),
+  misfireGraceMs: policyFields.misfireGraceMs.optional(),
+  misfirePolicy: policyFields.misfirePolicy.default('run-latest'),
+  overlapPolicy: policyFields.overlapPolicy.default('skip'),
   onOrphan: z.enum(ORPHAN_POLICIES).default('fail'),
-  priority: z.int().min(-1_000).max(1_000).default(0),
+  priority: policyFields.priority.default(0),
   retry: z.unknown().optional(),
+  exclude: z.array(calendarSchema).max(100).optional(),
+  jitterMs: z.int().min(0).max(MAX_MS).default(0),
 })
 
 const retrySchema = z.strictObject({
-  maxAttempts: z.int().min(1).max(1_000).default(1),
-  backoffMs: z.int().min(0).max(MAX_MS).default(1_000),
-  maxBackoffMs: z.int().min(0).max(MAX_MS).default(60_000),
+  maxAttempts: retryFields.maxAttempts.default(1),
+  backoffMs: retryFields.backoffMs.default(1_000),
+  maxBackoffMs: retryFields.maxBackoffMs.default(60_000),
   retryable: handlerSchema.optional(),
 })
 
-/** One period, at most an hour. */
-function defaultGrace(schedule: Schedule): number {
-  return Math.min(distanceToNext(schedule, 0) ?? HOUR_MS, HOUR_MS)
+function isCalendar(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('excludes' in value)) return false
+  return typeof value.name === 'string' && value.name !== '' && typeof value.excludes === 'function'
 }
 
 /** Every error deserves another try, except one of ours that says it does not. */

@@ -1,3 +1,4 @@
+import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -39,6 +40,17 @@ export interface JobOptions<S = unknown> {
   /** Who goes first where jobs compete for concurrency: higher before lower (default 0). */
   readonly priority?: number
   readonly retry?: RetryOptions
+  /**
+   * Due times that one of these calendars excludes are recorded as skipped, with the reason `excluded`, and do not run
+   * (default none). A calendar is asked often and must answer the same each time; one that throws excludes nothing.
+   */
+  readonly exclude?: readonly ExclusionCalendar[]
+  /**
+   * A due time starts up to this much later, each by another, reproducible amount and none beyond the next due time,
+   * so that many jobs due at one moment are pulled apart (default 0). `misfireGraceMs` counts from that later
+   * moment, lateness from the due time.
+   */
+  readonly jitterMs?: number
 }
 
 /** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
@@ -68,4 +80,6 @@ export interface Job<S = unknown> {
   readonly onOrphan: OrphanPolicy
   readonly priority: number
   readonly retry: Required<RetryOptions>
+  readonly exclude: readonly ExclusionCalendar[]
+  readonly jitterMs: number
 }

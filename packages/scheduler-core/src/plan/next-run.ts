@@ -1,20 +1,29 @@
 import type { EpochMs } from '../clock.ts'
 import { nextDueAt } from '../schedule/next-due.ts'
-import type { Schedule } from '../schedule/schedule.ts'
-import type { InactiveSpan } from './inactive.ts'
+import { type FateRule, fateOf } from './fate-of.ts'
+import { startedBy } from './start-of.ts'
 
-/** The first due time after `cursor` that no inactive span swallows; `null` when there is none. */
-export function nextRunAt(
-  schedule: Schedule,
-  { cursor, inactive }: { readonly cursor: EpochMs; readonly inactive: readonly InactiveSpan[] },
-): EpochMs | null {
+/** Beyond this many excluded due times in a row (or days, where the calendar knows when it ends) the search gives up. */
+const MAX_LOOKS = 1_000
+
+/** When the first due time after `cursor` that will run starts; `null` when there is none. */
+export function nextRunAt(rule: FateRule, cursor: EpochMs): EpochMs | null {
+  const { schedule } = rule.job
   let due = nextDueAt(schedule, cursor)
-  // Each round leaves one span behind for good, so the number of spans bounds the rounds.
-  for (let round = 0; round <= inactive.length && due !== null; round++) {
-    const instant: EpochMs = due
-    const swallowing = inactive.find((span) => span.after < instant && instant <= span.upTo)
-    if (!swallowing) return instant
-    due = swallowing.upTo === Infinity ? null : nextDueAt(schedule, swallowing.upTo)
+  for (let look = 0; look < MAX_LOOKS && due !== null; look++) {
+    const foreseen = fateOf(due, rule)
+    switch (foreseen.fate) {
+      case 'run':
+        return foreseen.startsAt
+      case 'excluded':
+        due = nextDueAt(schedule, Math.max(due, (foreseen.excludedUntil ?? due) - 1))
+        break
+      case 'missed':
+      case 'suppressed': {
+        const { upTo } = foreseen.span
+        due = upTo === Infinity ? null : nextDueAt(schedule, Math.max(due, startedBy(upTo, rule)))
+      }
+    }
   }
-  return due
+  return null
 }

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { MAX_LOOKS } from './exclusions.ts'
 import type { InactiveSpan } from './inactive.ts'
 import { planTick, type TickInput, type TickPlan } from './plan-tick.ts'
+import { startedBy, startOf } from './start-of.ts'
 
 const SECOND = 1_000
 const MINUTE = 60_000
@@ -12,13 +14,17 @@ const MINUTE = 60_000
 function tick(changes: Partial<TickInput> & { readonly policies?: Partial<TickInput['job']> } = {}): TickPlan {
   const { policies, ...input } = changes
   const job: TickInput['job'] = {
+    name: 'poll',
+    exclude: [],
+    jitterMs: 0,
     schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 },
     misfirePolicy: 'run-latest',
     misfireGraceMs: MINUTE,
     overlapPolicy: 'skip',
     ...policies,
   }
-  return planTick({ job, now: 11 * MINUTE, cursor: 10 * MINUTE, runningSince: [], inactive: [], held: null, ...input })
+  const situation = { now: 11 * MINUTE, cursor: 10 * MINUTE, runningSince: [], inactive: [], held: null }
+  return planTick({ scheduler: 'test', job, ...situation, ...input })
 }
 
 const unrun = (plan: TickPlan) =>
@@ -168,6 +174,89 @@ describe('a pause', () => {
   })
 })
 
+describe('a due time that a calendar excludes', () => {
+  const excluding = (...minutes: number[]) => [
+    { name: 'holidays', excludes: (due: number) => minutes.includes(due / MINUTE) },
+  ]
+  const fates = (plan: TickPlan) =>
+    plan.unrun.map(({ state, reason, first, last, count }) => [
+      reason === 'excluded' ? reason : state,
+      first / MINUTE,
+      last / MINUTE,
+      count,
+    ])
+
+  it('is skipped with that reason, and the tick goes on', () => {
+    const plan = tick({ policies: { exclude: excluding(11) } })
+    expect(plan).toMatchObject({ run: null, cursor: 11 * MINUTE, wakeAt: 12 * MINUTE })
+    expect(fates(plan)).toEqual([['excluded', 11, 11, 1]])
+  })
+
+  it('gives its place to the latest that is not excluded', () => {
+    const plan = tick({ now: 15.5 * MINUTE, policies: { exclude: excluding(12, 13, 15), misfireGraceMs: 2 * MINUTE } })
+    expect(plan.run).toBe(14 * MINUTE)
+    expect(fates(plan)).toEqual([
+      ['missed', 11, 11, 1],
+      ['excluded', 12, 13, 2],
+      ['excluded', 15, 15, 1],
+    ])
+  })
+
+  it('is excluded also within a pause', () => {
+    const paused = { after: 10 * MINUTE, upTo: Infinity, as: 'suppressed' } as const
+    expect(fates(tick({ now: 13 * MINUTE, inactive: [paused], policies: { exclude: excluding(12) } }))).toEqual([
+      ['suppressed', 11, 11, 1],
+      ['excluded', 12, 12, 1],
+      ['suppressed', 13, 13, 1],
+    ])
+  })
+
+  it('is not looked for in more than the latest of a long backlog', () => {
+    let looks = 0
+    const count = { name: 'all', excludes: () => looks++ >= 0 }
+    const plan = tick({ now: 10 * 365 * 24 * 60 * MINUTE, policies: { exclude: [count] } })
+    expect(looks).toBe(MAX_LOOKS)
+    expect(plan.run).toBeNull()
+    expect(plan.unrun.map((each) => each.count)).toEqual([10 * 365 * 24 * 60 - 10 - MAX_LOOKS, MAX_LOOKS])
+  })
+
+  it('runs when its calendar throws: one broken calendar must not stop all jobs', () => {
+    const broken = {
+      name: 'broken',
+      excludes: () => {
+        throw new Error('no data for this year')
+      },
+    }
+    expect(tick({ policies: { exclude: [broken] } }).run).toBe(11 * MINUTE)
+  })
+})
+
+describe('a due time with jitter', () => {
+  const policies = { jitterMs: 50 * SECOND, misfireGraceMs: 5 * SECOND }
+  const start = (minute: number) =>
+    startOf(minute * MINUTE, {
+      scheduler: 'test',
+      job: { name: 'poll', schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 }, ...policies },
+    })
+
+  it('waits for its start, and runs under its own name', () => {
+    expect(start(11)).toBeGreaterThan(11 * MINUTE)
+    const waiting = tick({ policies, now: start(11) - 1 })
+    expect(waiting).toMatchObject({ run: null, cursor: 10 * MINUTE, wakeAt: start(11) })
+    expect(tick({ policies, now: start(11) })).toMatchObject({ run: 11 * MINUTE, wakeAt: start(12) })
+  })
+
+  it('is late only from its start on', () => {
+    expect(tick({ policies, now: start(11) + 5 * SECOND }).run).toBe(11 * MINUTE)
+    expect(tick({ policies, now: start(11) + 5 * SECOND + 1 }).run).toBeNull()
+  })
+
+  it('is suppressed by a pause that begins while it waits', () => {
+    const paused = { after: start(11) - 1, upTo: Infinity, as: 'suppressed' } as const
+    expect(unrun(tick({ policies, now: start(11), inactive: [paused] }))).toEqual([['suppressed', 11, 11, 1]])
+  })
+})
+
 describe('whatever happens', () => {
   const span = fc.record({
     after: fc.integer({ min: 0, max: 200 * SECOND }),
@@ -179,38 +268,59 @@ describe('whatever happens', () => {
     misfirePolicy: fc.constantFrom(...MISFIRE_POLICIES),
     overlapPolicy: fc.constantFrom(...OVERLAP_POLICIES),
     misfireGraceMs: fc.integer({ min: 0, max: 60 * SECOND }),
+    jitterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * SECOND })),
     cursor: fc.integer({ min: 0, max: 100 * SECOND }),
     elapsed: fc.integer({ min: 0, max: 200 * SECOND }),
     runningFor: fc.option(fc.integer({ min: 0, max: 100 * SECOND })),
     spans: fc.array(span, { maxLength: 3 }),
+    // Excludes all, none, or patches of due times.
+    excluding: fc.option(fc.record({ every: fc.integer({ min: 1, max: 9 }), of: fc.integer({ min: 1, max: 9 }) })),
   })
 
   it('accounts for every due time up to the cursor exactly once, and for none beyond it', () => {
     fc.assert(
-      fc.property(input, ({ cursor, elapsed, runningFor, spans, periodMs, ...policies }) => {
+      fc.property(input, ({ cursor, elapsed, runningFor, spans, excluding, periodMs, ...policies }) => {
         const now = cursor + elapsed
+        const excludes = (due: number) => excluding !== null && (due / periodMs) % excluding.every < excluding.of
+        const schedule = { kind: 'every', periodMs, anchorAt: 0 } as const
+        const job = { ...policies, name: 'poll', schedule, exclude: [{ name: 'patches', excludes }] }
+        const rule = { scheduler: 'test', job }
         const plan = planTick({
-          job: { ...policies, schedule: { kind: 'every', periodMs, anchorAt: 0 } },
+          ...rule,
           now,
           cursor,
           runningSince: runningFor === null ? [] : [now - runningFor],
           inactive: spans.map(({ after, length, as }) => ({ after, upTo: after + length, as })),
           held: null,
         })
-        const accounted = plan.unrun.flatMap(({ first, last, count }) => {
-          const dues = dueTimes(first - 1, last, periodMs)
-          expect(dues).toHaveLength(count)
-          return dues
-        })
-        if (plan.run !== null) accounted.push(plan.run)
+        const accounted = accountedBy(plan, { periodMs, excludes })
         expect(accounted.sort((a, b) => a - b)).toEqual(dueTimes(cursor, plan.cursor, periodMs))
         expect(plan.cursor).toBeGreaterThanOrEqual(cursor)
-        expect(plan.cursor).toBeLessThanOrEqual(now)
-        expect(plan.run === null || plan.run <= now).toBe(true)
+        for (const due of accounted) expect(startOf(due, rule)).toBeLessThanOrEqual(now)
+        // What may have started by now is accounted for, unless something waits for its turn.
+        const last = startedBy(now, rule)
+        if (plan.hold === null && policies.misfirePolicy !== 'run-all') {
+          expect(dueTimes(plan.cursor, last, periodMs)).toEqual([])
+        }
       }),
       { numRuns: 5_000 },
     )
   })
+
+  function accountedBy(
+    plan: TickPlan,
+    { periodMs, excludes }: { readonly periodMs: number; readonly excludes: (due: number) => boolean },
+  ): number[] {
+    const accounted = plan.unrun.flatMap(({ first, last, count, reason }) => {
+      const dues = dueTimes(first - 1, last, periodMs)
+      expect(dues).toHaveLength(count)
+      for (const due of dues) expect(excludes(due)).toBe(reason === 'excluded')
+      return dues
+    })
+    if (plan.run === null) return accounted
+    expect(excludes(plan.run)).toBe(false)
+    return [...accounted, plan.run]
+  }
 
   function dueTimes(after: number, upTo: number, periodMs: number): number[] {
     const dues: number[] = []

@@ -3,7 +3,9 @@ import type { JobPolicies } from '../job/job.ts'
 import type { SkipReason, UnrunState } from '../run/states.ts'
 import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import type { Schedule } from '../schedule/schedule.ts'
+import { type ExcludedRange, type Exclusions, exclusionsIn, previousRunnable } from './exclusions.ts'
 import { cutByInactivity, type InactiveSpan } from './inactive.ts'
+import { startedBy, startOf } from './start-of.ts'
 
 /** A due time that is this little late still counts as on time for `misfirePolicy: 'skip'`. */
 export const ON_TIME_MS = 1_000
@@ -14,9 +16,13 @@ export const MAX_CATCH_UP = 100
 /** How often a held due time looks whether the run that it waits for has settled elsewhere. */
 const HOLD_RECHECK_MS = 1_000
 
-export type TickPolicies = Pick<JobPolicies, 'schedule' | 'misfirePolicy' | 'misfireGraceMs' | 'overlapPolicy'>
+export type TickPolicies = Pick<
+  JobPolicies,
+  'name' | 'schedule' | 'misfirePolicy' | 'misfireGraceMs' | 'overlapPolicy' | 'exclude' | 'jitterMs'
+>
 
 export interface TickInput {
+  readonly scheduler: string
   readonly job: TickPolicies
   readonly now: EpochMs
   /** Every due time up to and including this instant is accounted for. */
@@ -58,23 +64,40 @@ export interface PlannedUnrun {
  */
 export function planTick(input: TickInput): TickPlan {
   const { job, now, cursor } = input
-  const first = nextDueAt(job.schedule, cursor)
-  if (first === null || first > now) return nothing(cursor, first)
+  const wakeAt = startOfNext(input, cursor)
+  if (wakeAt === null || wakeAt > now) return nothing(cursor, wakeAt)
 
+  // From here on a due time is what counts, and not its start: both come in the same order.
+  const reached = startedBy(now, input)
+  const inactive = input.inactive.map((span) => ({
+    after: startedBy(span.after, input),
+    upTo: startedBy(span.upTo, input),
+    as: span.as,
+  }))
+  const exclusions = exclusionsIn(job, { after: cursor, upTo: reached })
+  const reaching: Reaching = { ...input, reached, exclusions }
   const unrun: PlannedUnrun[] = []
   let candidates: readonly EpochMs[] = []
-  for (const segment of cutByInactivity(cursor, now, input.inactive)) {
+  for (const segment of cutByInactivity(cursor, reached, inactive)) {
     if (segment.fate === 'active') {
       // A later active segment supersedes the candidates of an earlier one.
       unrun.push(...candidates.map((due) => single('missed', due)))
-      const split = splitByGrace(input, segment.after, segment.upTo)
+      const split = splitByGrace(reaching, segment.after, segment.upTo)
       unrun.push(...split.dropped)
       candidates = split.candidates
     } else {
       unrun.push(...range(job.schedule, segment, segment.fate))
     }
   }
-  return settleCandidates(input, inOrder(unrun), candidates)
+  const remaining = exclusions.ranges.reduce((rest, excluded) => without(job.schedule, rest, excluded), unrun)
+  return settleCandidates(reaching, inOrder([...remaining, ...exclusions.ranges.map(excludedUnrun)]), candidates)
+}
+
+/** A tick that has due times to account for. */
+interface Reaching extends TickInput {
+  /** The due times in `(cursor, reached]` may have started by now. */
+  readonly reached: EpochMs
+  readonly exclusions: Exclusions
 }
 
 /** The plan without its run: what is decided stays decided, and the due time is left for a later tick. */
@@ -93,21 +116,21 @@ function nothing(cursor: EpochMs, wakeAt: EpochMs | null): TickPlan {
 }
 
 /** Which due times of `(after, upTo]` may still run by the misfire policy, and what becomes of the others. */
-function splitByGrace(input: TickInput, after: EpochMs, upTo: EpochMs) {
-  const { now, held } = input
-  const { schedule, misfirePolicy, misfireGraceMs } = input.job
-  const latest = previousDueAt(schedule, upTo + 1)
-  if (latest === null || latest <= after) return { dropped: [], candidates: [] }
+function splitByGrace(input: Reaching, after: EpochMs, upTo: EpochMs) {
+  const { now, held, job, exclusions } = input
+  const { misfirePolicy, misfireGraceMs } = job
+  const latest = previousRunnable(job, upTo + 1, exclusions)
+  if (latest === null || latest <= after) return { dropped: drop(input, { after, upTo }), candidates: [] }
 
   const wasHeld = held === latest
-  const lateness = now - latest
+  const lateness = now - startOf(latest, input)
   const tooLate = !wasHeld && (lateness > misfireGraceMs || (misfirePolicy === 'skip' && lateness > ON_TIME_MS))
   if (tooLate) return { dropped: drop(input, { after, upTo }), candidates: [] }
 
   const candidates = [latest]
   while (misfirePolicy === 'run-all' && candidates.length < MAX_CATCH_UP) {
-    const earlier = previousDueAt(schedule, candidates[0] ?? latest)
-    if (earlier === null || earlier <= after || now - earlier > misfireGraceMs) break
+    const earlier = previousRunnable(job, candidates[0] ?? latest, exclusions)
+    if (earlier === null || earlier <= after || now - startOf(earlier, input) > misfireGraceMs) break
     candidates.unshift(earlier)
   }
   const oldest = candidates[0] ?? latest
@@ -124,35 +147,40 @@ function drop({ job, runningSince }: TickInput, { after, upTo }: Span): PlannedU
 }
 
 /** Claims, holds or skips what may run, by the overlap policy. */
-function settleCandidates(input: TickInput, unrun: PlannedUnrun[], candidates: readonly EpochMs[]): TickPlan {
-  const { job, now, runningSince } = input
+function settleCandidates(input: Reaching, unrun: PlannedUnrun[], candidates: readonly EpochMs[]): TickPlan {
+  const { job, now, reached, runningSince } = input
   const [due, ...later] = candidates
-  if (due === undefined) return after(input, unrun, null, now)
+  if (due === undefined) return after(input, unrun, null, reached)
 
   const runningFrom = Math.min(...runningSince)
   if (runningSince.length === 0 || job.overlapPolicy === 'allow') {
     // With more to catch up the cursor stops here, and the next tick follows at once.
-    return after(input, unrun, due, later.length > 0 ? due : now)
+    return after(input, unrun, due, later.length > 0 ? due : reached)
   }
   const waits = job.misfirePolicy === 'run-all' && due <= runningFrom
   if (job.overlapPolicy === 'skip' && !waits) {
     const skipped = single('skipped', due)
-    return after(input, inOrder([...unrun, skipped]), null, later.length > 0 ? due : now)
+    return after(input, inOrder([...unrun, skipped]), null, later.length > 0 ? due : reached)
   }
   const holding: TickPlan = {
     unrun,
     run: null,
     hold: due,
     cancelRunning: job.overlapPolicy === 'cancel-running',
-    cursor: now,
-    wakeAt: Math.min(nextDueAt(job.schedule, now) ?? Infinity, now + HOLD_RECHECK_MS),
+    cursor: reached,
+    wakeAt: Math.min(startOfNext(input, reached) ?? Infinity, now + HOLD_RECHECK_MS),
   }
   return stopAt(holding, Math.max(input.cursor, due - 1))
 }
 
 function after(input: TickInput, unrun: PlannedUnrun[], run: EpochMs | null, cursor: EpochMs): TickPlan {
-  const wakeAt = nextDueAt(input.job.schedule, cursor)
+  const wakeAt = startOfNext(input, cursor)
   return stopAt({ unrun, run, hold: null, cancelRunning: false, cursor, wakeAt }, cursor)
+}
+
+function startOfNext(input: TickInput, after: EpochMs): EpochMs | null {
+  const due = nextDueAt(input.job.schedule, after)
+  return due === null ? null : startOf(due, input)
 }
 
 interface Span {
@@ -171,6 +199,21 @@ function range(schedule: Schedule, span: Span, state: UnrunState): PlannedUnrun[
 
 function single(state: UnrunState, due: EpochMs): PlannedUnrun {
   return { state, reason: state === 'skipped' ? 'overlap' : null, first: due, last: due, count: 1 }
+}
+
+/** The same due times but for the excluded ones. */
+function without(schedule: Schedule, unrun: readonly PlannedUnrun[], excluded: ExcludedRange): PlannedUnrun[] {
+  return unrun.flatMap((each) => {
+    if (each.last < excluded.first || excluded.last < each.first) return [each]
+    return [
+      ...range(schedule, { after: each.first - 1, upTo: excluded.first - 1 }, each.state),
+      ...range(schedule, { after: excluded.last, upTo: each.last }, each.state),
+    ]
+  })
+}
+
+function excludedUnrun(range: ExcludedRange): PlannedUnrun {
+  return { state: 'skipped', reason: 'excluded', ...range }
 }
 
 function inOrder(unrun: readonly PlannedUnrun[]): PlannedUnrun[] {

@@ -61,7 +61,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
       if (!job || inactive.length === 0) return []
       const { cursor } = ledger
       const runningSince = ledger.running.map((run) => run.startedAt)
-      const plan = withoutRun(planTick({ job, now, cursor, runningSince, inactive, held: null }), cursor)
+      const plan = withoutRun(planTick({ scheduler, job, now, cursor, runningSince, inactive, held: null }), cursor)
       return toJobChange({ scheduler, ledger, plan, claim: null, cancel: [], now }) ?? []
     })
     if (changes.length > 0) await store.record(session, { scheduler, changes })

@@ -122,6 +122,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       if (!ledger) return []
       const now = instants[slot.timeline]
       const plan = planTick({
+        scheduler,
         job: slot.job,
         now,
         cursor: ledger.cursor,

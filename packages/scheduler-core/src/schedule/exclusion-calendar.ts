@@ -12,6 +12,11 @@ export interface ExclusionCalendar {
   /** Names the reason where a due time was left out. */
   readonly name: string
   excludes(dueAt: EpochMs): boolean
+  /**
+   * Given an excluded instant: until when every instant after it is excluded too, as far as the calendar can tell. Lets
+   * a search for the next run leap over a holiday instead of visiting each of its due times.
+   */
+  excludedUntil?(dueAt: EpochMs): EpochMs
 }
 
 export interface ExcludeDatesOptions {
@@ -40,6 +45,11 @@ export function excludeDates(options: ExcludeDatesOptions): ExclusionCalendar {
     excludes: (dueAt: EpochMs) => {
       const day = Math.floor((dueAt + zone.at(dueAt).offsetMs) / DAY_MS)
       return excluded.has(day) || (weekends && isWeekend(day))
+    },
+    excludedUntil: (dueAt: EpochMs) => {
+      const { offsetMs, endAt } = zone.at(dueAt)
+      const day = Math.floor((dueAt + offsetMs) / DAY_MS)
+      return Math.min((day + 1) * DAY_MS - offsetMs, endAt)
     },
   })
 }

@@ -30,7 +30,7 @@ export interface SnapshotInput {
   readonly state: ObservedState
   readonly reasons: readonly string[]
   readonly uptimeMs: number
-  readonly jobs: readonly Pick<Job, 'name' | 'schedule'>[]
+  readonly jobs: readonly Pick<Job, 'name' | 'schedule' | 'exclude' | 'jitterMs'>[]
   readonly providers: readonly ProviderDescription[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: Measures
@@ -83,9 +83,10 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
   }
 }
 
-function readJobs({ jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
+function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
   const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  return jobs.map(({ name, schedule }) => {
+  return jobs.map((policies) => {
+    const { name, schedule } = policies
     const job = measured.get(name) ?? unmeasured(name, asOf)
     return {
       name,
@@ -99,7 +100,7 @@ function readJobs({ jobs, measures, asOf, state }: SnapshotInput): JobReading[] 
       nextRunAt:
         state === 'stopped'
           ? null
-          : nextRunAt(schedule, { cursor: job.cursor, inactive: inactiveSpans(measures.control, name) }),
+          : nextRunAt({ scheduler, job: policies, inactive: inactiveSpans(measures.control, name) }, job.cursor),
       consecutiveFailures: job.consecutiveFailures,
       tallies: windowed(job),
     }
