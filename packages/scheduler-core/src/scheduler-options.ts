@@ -9,6 +9,7 @@ import { createInProcessEngine, type Engine } from './ports/engine.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
+import { type CorrectedClock, createCorrectedClock } from './runtime/corrected-clock.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 import type { ProviderDescription } from './snapshot/snapshot.ts'
 
@@ -28,6 +29,11 @@ export interface SchedulerOptions<S extends object> {
   readonly clock?: Clock
   /** Default: runs execute in this process. */
   readonly engine?: Engine
+  /**
+   * Whether to correct the clock by the store's, so that several instances agree on the time (default: when `clock` is
+   * not given).
+   */
+  readonly followStoreClock?: boolean
   /** Runs of this instance at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
   /** How long a claimed run is ours without a renewal (default 15,000). A dead process's run is orphaned after that. */
@@ -46,7 +52,8 @@ export interface SchedulerOptions<S extends object> {
   readonly secrets?: readonly string[]
 }
 
-export interface CheckedOptions<S extends object> extends Required<Omit<SchedulerOptions<S>, 'jobs'>> {
+export interface CheckedOptions<S extends object> extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock'>> {
+  readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
 }
 
@@ -69,6 +76,7 @@ const schema = z.strictObject({
   logger: port.optional(),
   clock: port.optional(),
   engine: port.optional(),
+  followStoreClock: z.boolean().optional(),
   concurrency: z
     .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
     .default(50),
@@ -102,7 +110,8 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
     store: options.store,
     providers: options.providers ?? (() => []),
     logger: options.logger ?? silentLogger,
-    clock: options.clock ?? systemClock,
+    clock: createCorrectedClock(options.clock ?? systemClock),
+    followStoreClock: options.followStoreClock ?? options.clock === undefined,
     engine: options.engine ?? createInProcessEngine(),
   })
 }

@@ -4,6 +4,7 @@ import { randomInstanceId, randomRunId } from './ids.ts'
 import { describeValue } from './options/describe-value.ts'
 import type { Actor } from './ports/control.ts'
 import { type ControlCommand, createCommander } from './runtime/commander.ts'
+import type { StoreTimeReading } from './runtime/corrected-clock.ts'
 import { createEmitter } from './runtime/emitter.ts'
 import { guardSessions } from './runtime/guard-sessions.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
@@ -14,6 +15,9 @@ import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from './s
 import { checkOptions, type SchedulerOptions } from './scheduler-options.ts'
 import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
+
+/** A host's clock that differs from the store's by more is followed no less, and reported. */
+const REPORTED_SKEW_MS = 5_000
 
 /**
  * Puts a scheduler together from its jobs, a session provider and a store. Opens nothing and touches nothing until
@@ -26,6 +30,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const events = createEmitter(logger)
   const state = createSchedulerState({
     clock,
+    isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
     onChange(change) {
       logger.info(change, 'The scheduler changed its state')
       events.emit('state-changed', change)
@@ -38,6 +43,18 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
   const turns = createTurns()
   let runtime: Runtime | null = null
+
+  function onStoreTime(reading: StoreTimeReading): void {
+    if (!options.followStoreClock) return
+    const before = clock.skewMs
+    clock.learn(reading)
+    const { skewMs } = clock
+    if (skewMs === before) return
+    const isFar = Math.abs(skewMs) > REPORTED_SKEW_MS
+    if (isFar) logger.warn({ skewMs }, "This host's clock differs from the store's, which is followed")
+    else logger.debug({ skewMs }, "The clock was corrected by the store's")
+    runtime?.replan()
+  }
 
   function opened(): Runtime {
     if (!runtime) throw new SchedulerError('SCHEDULER_NOT_OPEN', { scheduler: name })
@@ -77,7 +94,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           return store.readControl(session, { scheduler: name })
         })
         if (control) state.adopt(control)
-        const opening = createRuntime<S>({ options, instance, sessions, units, state, events })
+        const opening = createRuntime<S>({ options, instance, sessions, units, state, events, onStoreTime })
         await opening.open()
         runtime = opening
         state.opened()

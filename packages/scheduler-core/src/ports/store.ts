@@ -38,9 +38,10 @@ export interface Store<S> {
 
   /**
    * Extends leases, stores each run's current attempt, and notes that this instance lives. Answers for every
-   * lease: whether it was kept, and whether somebody asked for the run to be cancelled.
+   * lease: whether it was kept, and whether somebody asked for the run to be cancelled. Where the store has a clock of
+   * its own, its reading comes with the answer: the one moment at which a store is asked for the time.
    */
-  renew(session: S, input: RenewInput): Promise<readonly RenewedLease[]>
+  renew(session: S, input: RenewInput): Promise<Renewal>
 
   /**
    * Settles runs and adds them to every aggregate, once: a settlement that is repeated word for word answers
@@ -145,6 +146,12 @@ export interface RenewInput {
   readonly leases: readonly { readonly runId: RunId; readonly fence: number; readonly attempt: number }[]
   readonly leaseUntil: EpochMs
   readonly now: EpochMs
+}
+
+export interface Renewal {
+  readonly leases: readonly RenewedLease[]
+  /** The store's own clock while it answered; `null` when it has none beside the process's. */
+  readonly storeTime: EpochMs | null
 }
 
 export interface RenewedLease {

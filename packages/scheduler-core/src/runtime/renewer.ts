@@ -6,6 +6,7 @@ import type { Store } from '../ports/store.ts'
 import type { Redact } from '../run/store-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { cancelExecution } from './cancel-execution.ts'
+import type { StoreTimeReading } from './corrected-clock.ts'
 import { createLoop, type Loop } from './loop.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { Units } from './units.ts'
@@ -20,6 +21,7 @@ export interface RenewerOptions<S> {
   readonly clock: Clock
   readonly logger: Logger
   readonly redact: Redact
+  readonly onStoreTime: (reading: StoreTimeReading) => void
 }
 
 /** Of a lease, this part at its end is not trusted: clocks and networks are late at times. */
@@ -51,7 +53,12 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
     const now = clock.now()
     const leases = executions.map(({ claim, attempt }) => ({ runId: claim.id, fence: claim.fence, attempt }))
     const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now }
-    const renewed = await units.run('renew', (session) => store.renew(session, input))
+    const { leases: renewed, reading } = await units.run('renew', async (session) => {
+      const askedAt = clock.monotonic()
+      const { leases, storeTime } = await store.renew(session, input)
+      return { leases, reading: storeTime === null ? null : { storeTime, askedAt, answeredAt: clock.monotonic() } }
+    })
+    if (reading) options.onStoreTime(reading)
     trustedUntil = startedAt + leaseMs * (1 - MARGIN)
     for (const { runId, kept, cancelRequested } of renewed) {
       const execution = active.get(runId)

@@ -8,6 +8,7 @@ import type { CheckedOptions } from '../scheduler-options.ts'
 import { type ActiveRuns, createActiveRuns } from './active-runs.ts'
 import { createAlarms } from './alarms.ts'
 import { cancelExecution } from './cancel-execution.ts'
+import type { StoreTimeReading } from './corrected-clock.ts'
 import { createRunContext } from './create-run-context.ts'
 import { drain } from './drain.ts'
 import type { Emitter } from './emitter.ts'
@@ -53,6 +54,7 @@ export interface RuntimeOptions<S extends object> {
   readonly units: Units<S>
   readonly state: SchedulerState
   readonly events: Emitter
+  readonly onStoreTime: (reading: StoreTimeReading) => void
 }
 
 export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runtime {
@@ -81,7 +83,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     start,
     cancel: (runs) => cancel(runs, 'a newer run takes its place'),
   })
-  const renewer = createRenewer(common)
+  const renewer = createRenewer({ ...common, onStoreTime: input.onStoreTime })
   const others: readonly Loop[] = [
     createRescuer({
       ...common,

@@ -28,10 +28,12 @@ export interface SchedulerState {
 
 export interface SchedulerStateOptions {
   readonly clock: Clock
+  /** Whether this host's clock is so far off that somebody should look at it. */
+  readonly isSkewed: () => boolean
   readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
 }
 
-export function createSchedulerState({ clock, onChange }: SchedulerStateOptions): SchedulerState {
+export function createSchedulerState({ clock, isSkewed, onChange }: SchedulerStateOptions): SchedulerState {
   let isOpen = false
   let storeFails = false
   let control: ControlState | null = null
@@ -67,7 +69,7 @@ export function createSchedulerState({ clock, onChange }: SchedulerStateOptions)
       return isOpen
     },
     get reasons() {
-      return storeFails ? ['STORE_UNAVAILABLE'] : []
+      return [...(storeFails ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
     },
     get uptimeMs() {
       observe()

@@ -1,11 +1,15 @@
-import { at } from './instants.ts'
+import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, the instance, and now. */
+/**
+ * Parameters: the scheduler, the instance, and now. Answers with the server's own clock: the one statement that asks
+ * it, so that instances can agree on the time.
+ */
 export function noteInstance({ instance }: Names): string {
   return `
     INSERT INTO ${instance} (scheduler, instance, first_seen_at, last_seen_at)
     VALUES ($1, $2, ${at('$3')}, ${at('$3')})
     ON CONFLICT (scheduler, instance)
-    DO UPDATE SET last_seen_at = greatest(${instance}.last_seen_at, excluded.last_seen_at)`
+    DO UPDATE SET last_seen_at = greatest(${instance}.last_seen_at, excluded.last_seen_at)
+    RETURNING ${ms('clock_timestamp()')} AS store_time`
 }

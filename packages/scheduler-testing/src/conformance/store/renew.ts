@@ -1,4 +1,4 @@
-import { randomRunId } from '@pm/scheduler-core'
+import { randomRunId, systemClock } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
 import { MINUTE, type Stage, T0 } from '../scene.ts'
@@ -20,7 +20,7 @@ export function renewing<S>(stage: Stage<S>): void {
         { runId: unknown, fence: 1, attempt: 1 },
       ]
 
-      const answers = await scene.unit((s) => {
+      const { leases: answers } = await scene.unit((s) => {
         const now = T0 + MINUTE
         return scene.store.renew(s, {
           scheduler: scene.scheduler,
@@ -58,16 +58,26 @@ export function renewing<S>(stage: Stage<S>): void {
             now: T0,
           }),
         )
-      expect(await renew()).toEqual([{ runId: run.id, kept: true, cancelRequested: false }])
+      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: false }] })
       await scene.record({ job: 'poll', cancel: [run.id] })
-      expect(await renew()).toEqual([{ runId: run.id, kept: true, cancelRequested: true }])
+      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: true }] })
     })
 
     it('is fine without a lease to renew', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])
       const input = { scheduler: scene.scheduler, owner: scene.owner, leases: [], leaseUntil: T0, now: T0 }
-      expect(await scene.unit((s) => scene.store.renew(s, input))).toEqual([])
+      expect(await scene.unit((s) => scene.store.renew(s, input))).toMatchObject({ leases: [] })
+    })
+
+    it('tells the time of its own clock, if it has one', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const input = { scheduler: scene.scheduler, owner: scene.owner, leases: [], leaseUntil: T0, now: T0 }
+      const before = systemClock.now()
+      const { storeTime } = await scene.unit((s) => scene.store.renew(s, input))
+      // The suites run on one machine with the store: its clock is ours.
+      if (storeTime !== null) expect(Math.abs(storeTime - before)).toBeLessThan(60_000)
     })
   })
 }
