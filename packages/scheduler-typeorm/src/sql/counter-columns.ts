@@ -33,6 +33,11 @@ export function addExcluded(table: string, counters: readonly string[]): string 
   return columns(counters, (counter) => `${counter} = ${table}.${counter} + excluded.${counter}`)
 }
 
+/** The counters as columns of a rowset. */
+export function bigintShape<C extends string>(counters: readonly C[]): Readonly<Record<C, 'bigint'>> {
+  return Object.fromEntries(counters.map((counter) => [counter, 'bigint'])) as Record<C, 'bigint'>
+}
+
 export { CALL_COUNTERS, RUN_COUNTERS }
 
 function isState(state: string): string {

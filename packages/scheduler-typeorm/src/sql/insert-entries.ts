@@ -1,8 +1,28 @@
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
+
+export const ENTRY_SHAPE = {
+  id: 'uuid',
+  job: 'text',
+  kind: 'text',
+  state: 'text',
+  trigger: 'text',
+  reason: 'text',
+  scheduled_for: 'float8',
+  through: 'float8',
+  due_count: 'bigint',
+  attempt: 'int',
+  fence: 'bigint',
+  owner: 'text',
+  started_at: 'float8',
+  lease_until: 'float8',
+  settled_at: 'float8',
+  lateness_ms: 'bigint',
+} as const
 
 /**
- * Parameters: the scheduler, and the entries as JSON, claimed runs and unrun ranges alike. The unique keys refuse what
+ * Parameters: the scheduler, and the entries, claimed runs and unrun ranges alike. The unique keys refuse what
  * the ledger has already; the answer holds what was new. One order for everybody, so that two callers with the same
  * due times wait for each other instead of deadlocking.
  */
@@ -15,11 +35,7 @@ export function insertEntries({ ledger }: Names): string {
     SELECT
       e.id, $1, e.job, e.kind, e.state, e.trigger, e.reason, ${at('e.scheduled_for')}, ${at('e.through')}, e.due_count,
       e.attempt, e.fence, e.owner, ${at('e.started_at')}, ${at('e.lease_until')}, ${at('e.settled_at')}, e.lateness_ms
-    FROM json_to_recordset($2::json) AS e (
-      id uuid, job text, kind text, state text, trigger text, reason text, scheduled_for float8, through float8,
-      due_count bigint, attempt int, fence bigint, owner text, started_at float8, lease_until float8,
-      settled_at float8, lateness_ms bigint
-    )
+    FROM ${rowset(ENTRY_SHAPE, 'e', 2)}
     ORDER BY e.job COLLATE "C", e.scheduled_for, e.id
     ON CONFLICT DO NOTHING
     RETURNING id, fence`

@@ -1,8 +1,7 @@
 /**
  * Instants cross the border as whole milliseconds and are stored as timestamptz, which operators can read in psql.
- * Both ways are exact: a float8 holds every millisecond of the range of a JavaScript date, its conversion to
- * microseconds is off by less than half a millisecond, and reading rounds to the millisecond. Two equal numbers give
- * the same timestamptz, so keys and comparisons hold.
+ * Both ways are exact up to the year 10000: as seconds a float8 is off by less than 0.03 ms there, and reading rounds to
+ * the millisecond. Two equal numbers give the same timestamptz at any time, so keys and comparisons hold.
  */
 export function at(milliseconds: string): string {
   return `to_timestamp(${milliseconds}::float8 / 1000)`

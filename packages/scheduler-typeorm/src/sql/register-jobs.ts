@@ -1,12 +1,15 @@
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
 
-/** Parameters: the scheduler, and the jobs as JSON. */
+export const JOB_SHAPE = { job: 'text', cursor: 'float8' } as const
+
+/** Parameters: the scheduler, and the jobs. */
 export function registerJobs({ job }: Names): string {
   return `
     INSERT INTO ${job} (scheduler, job, cursor_at)
     SELECT $1, j.job, ${at('j.cursor')}
-    FROM json_to_recordset($2::json) AS j (job text, cursor float8)
+    FROM ${rowset(JOB_SHAPE, 'j', 2)}
     ORDER BY j.job COLLATE "C"
     ON CONFLICT DO NOTHING`
 }

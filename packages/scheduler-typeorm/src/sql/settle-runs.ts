@@ -1,16 +1,28 @@
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
 
-/** Parameters: the settlements as JSON. The rows are locked already. */
+export const SETTLEMENT_SHAPE = {
+  id: 'uuid',
+  state: 'text',
+  settled_at: 'float8',
+  attempt: 'int',
+  duration_ms: 'bigint',
+  items_processed: 'bigint',
+  items_failed: 'bigint',
+  items_skipped: 'bigint',
+  error_code: 'text',
+  error_name: 'text',
+  error_message: 'text',
+} as const
+
+/** Parameters: the settlements. The rows are locked already. */
 export function settleRuns({ ledger }: Names): string {
   return `
     UPDATE ${ledger} AS l
     SET state = s.state, settled_at = ${at('s.settled_at')}, attempt = s.attempt, duration_ms = s.duration_ms,
       items_processed = s.items_processed, items_failed = s.items_failed, items_skipped = s.items_skipped,
       error_code = s.error_code, error_name = s.error_name, error_message = s.error_message
-    FROM json_to_recordset($1::json) AS s (
-      id uuid, state text, settled_at float8, attempt int, duration_ms bigint, items_processed bigint,
-      items_failed bigint, items_skipped bigint, error_code text, error_name text, error_message text
-    )
+    FROM ${rowset(SETTLEMENT_SHAPE, 's', 1)}
     WHERE l.id = s.id`
 }

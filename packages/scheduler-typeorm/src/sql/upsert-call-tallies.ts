@@ -1,8 +1,17 @@
-import { addExcluded, CALL_COUNTERS, columns } from './counter-columns.ts'
+import { addExcluded, bigintShape, CALL_COUNTERS, columns } from './counter-columns.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
 
-/** Parameters: the scheduler, and the tallies to add as JSON, one per row. One order for everybody: no deadlock. */
+export const CALL_TALLY_SHAPE = {
+  width: 'text',
+  bucket_start: 'float8',
+  name: 'text',
+  last_success_at: 'float8',
+  ...bigintShape(CALL_COUNTERS),
+} as const
+
+/** Parameters: the scheduler, and the tallies to add. One order for everybody: no deadlock. */
 export function upsertCallTallies({ callTally }: Names): string {
   return `
     INSERT INTO ${callTally} (
@@ -10,9 +19,7 @@ export function upsertCallTallies({ callTally }: Names): string {
     )
     SELECT $1, t.width, ${at('t.bucket_start')}, t.name, ${at('t.last_success_at')},
       ${columns(CALL_COUNTERS, (c) => `t.${c}`)}
-    FROM json_to_recordset($2::json) AS t (
-      width text, bucket_start float8, name text, last_success_at float8, ${columns(CALL_COUNTERS, (c) => `${c} bigint`)}
-    )
+    FROM ${rowset(CALL_TALLY_SHAPE, 't', 2)}
     ORDER BY t.width COLLATE "C", t.bucket_start, t.name COLLATE "C"
     ON CONFLICT (scheduler, width, bucket_start, provider) DO UPDATE SET
       last_success_at = greatest(${callTally}.last_success_at, excluded.last_success_at),

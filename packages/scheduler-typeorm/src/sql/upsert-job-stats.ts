@@ -1,8 +1,17 @@
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
+
+export const JOB_STAT_SHAPE = {
+  job: 'text',
+  last_run_at: 'float8',
+  last_success_at: 'float8',
+  last_failure_at: 'float8',
+  consecutive_failures: 'bigint',
+} as const
 
 /**
- * Parameters: the scheduler, and what a batch of outcomes says of each job, as JSON. Failures of the batch that
+ * Parameters: the scheduler, and what a batch of outcomes says of each job. Failures of the batch that
  * come after its last success lengthen the failing suffix; a success in it begins a new one.
  */
 export function upsertJobStats({ jobStat }: Names): string {
@@ -10,9 +19,7 @@ export function upsertJobStats({ jobStat }: Names): string {
     INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)
     SELECT $1, s.job, ${at('s.last_run_at')}, ${at('s.last_success_at')}, ${at('s.last_failure_at')},
       s.consecutive_failures
-    FROM json_to_recordset($2::json) AS s (
-      job text, last_run_at float8, last_success_at float8, last_failure_at float8, consecutive_failures bigint
-    )
+    FROM ${rowset(JOB_STAT_SHAPE, 's', 2)}
     ORDER BY s.job COLLATE "C"
     ON CONFLICT (scheduler, job) DO UPDATE SET
       last_run_at = greatest(${jobStat}.last_run_at, excluded.last_run_at),

@@ -2,8 +2,9 @@ import { CALL_COUNTERS, type CallCounter, RUN_COUNTERS, type RunCounter } from '
 import type { EntityManager } from 'typeorm'
 
 import type { Names } from '../sql/names.ts'
-import { upsertCallTallies } from '../sql/upsert-call-tallies.ts'
-import { upsertRunTallies } from '../sql/upsert-run-tallies.ts'
+import { toColumns } from '../sql/rowset.ts'
+import { CALL_TALLY_SHAPE, upsertCallTallies } from '../sql/upsert-call-tallies.ts'
+import { RUN_TALLY_SHAPE, upsertRunTallies } from '../sql/upsert-run-tallies.ts'
 import { statement } from './statement.ts'
 import { type Contribution, tallyRows } from './tally-batch.ts'
 
@@ -18,7 +19,7 @@ export function createAddRunTallies(names: Names, operation: string) {
   return async (session: EntityManager, { scheduler, contributions }: AddTalliesInput<RunCounter>): Promise<void> => {
     if (contributions.length === 0) return
     const rows = tallyRows(RUN_COUNTERS, contributions).map(({ tally, ...row }) => ({ ...row, ...tally }))
-    await upsert(session, scheduler, JSON.stringify(rows))
+    await upsert(session, scheduler, ...toColumns(RUN_TALLY_SHAPE, rows))
   }
 }
 
@@ -35,6 +36,6 @@ export function createAddCallTallies(names: Names, operation: string) {
       const last_success_at = row.width === 'lifetime' ? lastSuccess.get(row.name) : undefined
       return { ...row, ...tally, last_success_at: last_success_at ?? null }
     })
-    await upsert(session, scheduler, JSON.stringify(rows))
+    await upsert(session, scheduler, ...toColumns(CALL_TALLY_SHAPE, rows))
   }
 }

@@ -9,10 +9,11 @@ import {
 import type { EntityManager } from 'typeorm'
 
 import { integerOrNull } from '../query.ts'
-import { insertEntries } from '../sql/insert-entries.ts'
-import { moveCursors } from '../sql/move-cursors.ts'
+import { ENTRY_SHAPE, insertEntries } from '../sql/insert-entries.ts'
+import { CURSOR_SHAPE, moveCursors } from '../sql/move-cursors.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
+import { type RowOf, toColumns } from '../sql/rowset.ts'
 import { createAddRunTallies } from './add-tallies.ts'
 import { runId } from './ledger-rows.ts'
 import { statement } from './statement.ts'
@@ -27,14 +28,14 @@ export function createRecord(names: Names) {
   const addRunTallies = createAddRunTallies(names, 'record')
 
   return async (session: EntityManager, { scheduler, changes }: RecordInput): Promise<readonly ClaimedRun[]> => {
-    if (changes.length > 0) await move(session, scheduler, JSON.stringify(latestCursors(changes)))
+    if (changes.length > 0) await move(session, scheduler, ...toColumns(CURSOR_SHAPE, latestCursors(changes)))
     const claims = changes.flatMap((change) => change.claims)
     const unrun = changes.flatMap((change) => change.unrun)
     const cancelled = changes.flatMap((change) => change.cancel)
     const fences = new Map<string, number | null>()
     if (claims.length + unrun.length > 0) {
       const entries = [...unrun.map(unrunEntry), ...claims.map(runEntry)]
-      const inserted = await insert(session, scheduler, JSON.stringify(entries))
+      const inserted = await insert(session, scheduler, ...toColumns(ENTRY_SHAPE, entries))
       for (const row of inserted) fences.set(runId(row), integerOrNull(row, 'fence'))
     }
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
@@ -58,24 +59,32 @@ function latestCursors(changes: readonly JobChange[]): { job: string; cursor: nu
   return [...cursors].map(([job, cursor]) => ({ job, cursor }))
 }
 
-function unrunEntry({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange) {
-  const due = { scheduled_for: scheduledFor, through, due_count: dueCount }
-  return { id, job, kind: 'unrun', state, trigger: 'schedule', reason, ...due, settled_at: settledAt }
+type EntryRow = RowOf<typeof ENTRY_SHAPE>
+
+function unrunEntry({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange): EntryRow {
+  const due = { scheduled_for: scheduledFor, through, due_count: dueCount, reason, settled_at: settledAt }
+  return { ...NOTHING, id, job, kind: 'unrun', state, trigger: 'schedule', ...due }
 }
 
-function runEntry(claim: NewRun) {
+function runEntry(claim: NewRun): EntryRow {
   const { id, job, trigger, scheduledFor, attempt, owner, startedAt, leaseUntil, latenessMs } = claim
+  const due = { trigger, scheduled_for: scheduledFor, lateness_ms: latenessMs }
   const ownership = { attempt, fence: FIRST_FENCE, owner, started_at: startedAt, lease_until: leaseUntil }
-  return {
-    id,
-    job,
-    kind: 'run',
-    state: 'running',
-    trigger,
-    scheduled_for: scheduledFor,
-    ...ownership,
-    lateness_ms: latenessMs,
-  }
+  return { ...NOTHING, id, job, kind: 'run', state: 'running', ...due, ...ownership }
+}
+
+const NOTHING = {
+  reason: null,
+  scheduled_for: null,
+  through: null,
+  due_count: null,
+  attempt: null,
+  fence: null,
+  owner: null,
+  started_at: null,
+  lease_until: null,
+  settled_at: null,
+  lateness_ms: null,
 }
 
 /** The first of those with the same id: it is the one that was inserted. */

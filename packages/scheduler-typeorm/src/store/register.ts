@@ -3,8 +3,9 @@ import type { EntityManager } from 'typeorm'
 
 import { assertVersion } from '../migrations/apply-steps.ts'
 import type { Names } from '../sql/names.ts'
-import { registerJobs } from '../sql/register-jobs.ts'
+import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
 import { registerScheduler } from '../sql/register-scheduler.ts'
+import { toColumns } from '../sql/rowset.ts'
 import { toStoreError } from '../store-error.ts'
 import { statement } from './statement.ts'
 
@@ -19,6 +20,6 @@ export function createRegister(names: Names) {
     })
     const { desired, by } = initialControl(now)
     await insertScheduler(session, scheduler, now, desired, by)
-    if (jobs.length > 0) await insertJobs(session, scheduler, JSON.stringify(jobs))
+    if (jobs.length > 0) await insertJobs(session, scheduler, ...toColumns(JOB_SHAPE, jobs))
   }
 }

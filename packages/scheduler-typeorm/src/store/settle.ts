@@ -1,13 +1,14 @@
 import { type SettleInput, type Settlement, type SettleResult, tallySettlement } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { insertCalls } from '../sql/insert-calls.ts'
+import { CALL_SHAPE, insertCalls } from '../sql/insert-calls.ts'
 import { lockJobs } from '../sql/lock-jobs.ts'
 import { lockRuns } from '../sql/lock-runs.ts'
 import type { Names } from '../sql/names.ts'
+import { toColumns } from '../sql/rowset.ts'
 import { selectCalls } from '../sql/select-calls.ts'
-import { settleRuns } from '../sql/settle-runs.ts'
-import { upsertJobStats } from '../sql/upsert-job-stats.ts'
+import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
+import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
 import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
 import { jobStats } from './job-stats.ts'
 import { judgeSettlements } from './judge-settlements.ts'
@@ -40,17 +41,18 @@ export function createSettle(names: Names) {
     const { results, accepted } = judgeSettlements(settlements, runs)
     if (accepted.length === 0) return results
 
-    await write(session, JSON.stringify(accepted.map(({ settlement }) => settledRow(settlement))))
+    const settledRows = accepted.map(({ settlement }) => settledRow(settlement))
+    await write(session, ...toColumns(SETTLEMENT_SHAPE, settledRows))
     const asked = accepted.flatMap(({ settlement }) => settlement.calls.map((each) => ({ ...each, settlement })))
     if (asked.length > 0) {
       const callRows = asked.map(({ provider, tally, settlement: { runId, settledAt } }) => {
         return { run_id: runId, provider, settled_at: settledAt, ...tally }
       })
-      await writeCalls(session, scheduler, JSON.stringify(callRows))
+      await writeCalls(session, scheduler, ...toColumns(CALL_SHAPE, callRows))
     }
     // What is counted is the job of the ledger's row, not the one that the caller names.
     const outcomes = accepted.map(({ settlement, run }) => ({ ...settlement, job: run.job }))
-    await writeStats(session, scheduler, JSON.stringify(jobStats(outcomes)))
+    await writeStats(session, scheduler, ...toColumns(JOB_STAT_SHAPE, jobStats(outcomes)))
     await addRunTallies(session, {
       scheduler,
       contributions: accepted.map(({ settlement, run }) => {
