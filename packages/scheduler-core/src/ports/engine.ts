@@ -25,16 +25,25 @@ export interface Engine {
 
 /** Executes each run in this process, at once. */
 export function createInProcessEngine(): Engine {
-  let deliver: ((message: RunMessage) => Promise<void>) | null = null
+  const underWay = new Set<RunId>()
+  let execute: ((message: RunMessage) => Promise<void>) | null = null
+
+  async function deliver(message: RunMessage): Promise<void> {
+    if (!execute || underWay.has(message.idempotencyKey)) return
+    underWay.add(message.idempotencyKey)
+    await execute(message)
+    underWay.delete(message.idempotencyKey)
+  }
+
   return {
-    async start(execute) {
-      deliver = execute
+    async start(deliverTo) {
+      execute = deliverTo
     },
     async dispatch(messages) {
-      for (const message of messages) void deliver?.(message)
+      for (const message of messages) void deliver(message)
     },
     async stop() {
-      deliver = null
+      execute = null
     },
   }
 }

@@ -1,3 +1,4 @@
+export { type CreateEngineHarness, describeEngine, type EngineHarness } from './engine/describe-engine.ts'
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
 export {
   createStagedScheduler,
