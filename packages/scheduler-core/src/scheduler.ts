@@ -36,7 +36,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       events.emit('state-changed', change)
     },
   })
-  const sessions = guardSessions<S>(options.sessions)
+  const sessions = guardSessions<S>(options.sessions, {
+    clock,
+    onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
+  })
   const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
   const commander = createCommander<S>({ ...options, scheduler: name, instance, units })
   const taker = createSnapshotTaker<S>({ options, units, state })
