@@ -26,6 +26,11 @@ export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: Occu
   return uuidV5(JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId
 }
 
+/** The id of a due time's backfill: the same whoever asks and however often, so that one run of it remains. */
+export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): RunId {
+  return uuidV5(JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
+}
+
 /** A random id, for runs that no due time asked for. */
 export function randomRunId(): RunId {
   return randomUUID() as RunId

@@ -32,6 +32,8 @@ export class SchedulerBook {
 /** Everything that is kept of one job beside its rows. */
 export class JobBook {
   readonly name: string
+  /** Where its cursor began. */
+  readonly since: EpochMs
   cursor: EpochMs
   /** In the order of their claims; hardly ever more than a few. */
   readonly running: RunRow[] = []
@@ -42,6 +44,7 @@ export class JobBook {
 
   constructor(name: string, cursor: EpochMs) {
     this.name = name
+    this.since = cursor
     this.cursor = cursor
   }
 }

@@ -57,10 +57,11 @@ function addTo(sums: Map<string, number[]>, key: string, amounts: Amounts): void
   addAmounts(sum, amounts, 1)
 }
 
-function measureJob({ name: job, cursor, running, tallies, marks }: JobBook, windows: readonly Window[]): JobMeasures {
+function measureJob(book: JobBook, windows: readonly Window[]): JobMeasures {
+  const { name: job, since, cursor, running, tallies, marks } = book
   const sums: Record<string, RunTally> = {}
   for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
-  return { job, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...marks }
+  return { job, since, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...marks }
 }
 
 function measureProvider(

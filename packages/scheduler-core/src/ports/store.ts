@@ -197,6 +197,8 @@ export interface Measures {
 
 export interface JobMeasures {
   readonly job: string
+  /** Where its cursor began when the job was first registered: due times after this instant are accounted for. */
+  readonly since: EpochMs
   readonly cursor: EpochMs
   readonly running: number
   readonly lifetime: RunTally

@@ -123,6 +123,7 @@ function readProviders(
 function unmeasured(job: string, cursor: EpochMs): JobMeasures {
   return {
     job,
+    since: cursor,
     cursor,
     running: 0,
     lifetime: EMPTY_RUN_TALLY,

@@ -7,8 +7,8 @@ export const JOB_SHAPE = { job: 'text', cursor: 'float8' } as const
 /** Parameters: the scheduler, and the jobs. */
 export function registerJobs({ job }: Names): string {
   return `
-    INSERT INTO ${job} (scheduler, job, cursor_at)
-    SELECT $1, j.job, ${at('j.cursor')}
+    INSERT INTO ${job} (scheduler, job, cursor_at, since_at)
+    SELECT $1, j.job, ${at('j.cursor')}, ${at('j.cursor')}
     FROM ${rowset(JOB_SHAPE, 'j', 2)}
     ORDER BY j.job COLLATE "C"
     ON CONFLICT DO NOTHING`

@@ -75,6 +75,7 @@ function tallies<C extends string>(counters: readonly C[], sums: Sums<C> | undef
 function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'windows'>): JobMeasures {
   return {
     job: text(row, 'job'),
+    since: integer(row, 'since'),
     cursor: integer(row, 'cursor'),
     running: integer(row, 'running'),
     ...counted,

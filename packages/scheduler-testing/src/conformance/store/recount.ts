@@ -17,7 +17,7 @@ export const WINDOWS = {
 /** The numbers of a reading, in the order of names, without those that the rows do not tell. */
 export function readable({ jobs, providers }: Measures) {
   return {
-    jobs: [...jobs].sort((a, b) => (a.job < b.job ? -1 : 1)).map(({ cursor: _, ...job }) => job),
+    jobs: [...jobs].sort((a, b) => (a.job < b.job ? -1 : 1)).map(({ since: _, cursor: __, ...job }) => job),
     providers: [...providers].sort((a, b) => (a.provider < b.provider ? -1 : 1)),
   }
 }

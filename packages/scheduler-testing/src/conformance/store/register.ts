@@ -27,7 +27,7 @@ export function registering<S>(stage: Stage<S>): void {
 
       expect(await scene.measures(T0 + 2 * HOUR)).toEqual(before)
       expect(before.since).toBe(T0)
-      expect(before.jobs[0]).toMatchObject({ cursor: T0 + HOUR, lifetime: { succeeded: 1 } })
+      expect(before.jobs[0]).toMatchObject({ since: T0, cursor: T0 + HOUR, lifetime: { succeeded: 1 } })
       expect(before.control.desired).toBe('stopped')
     })
 
