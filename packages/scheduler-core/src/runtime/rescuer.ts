@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts'
-import type { InstanceId } from '../ids.ts'
+import type { InstanceId, RunId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import { planRescue } from '../plan/plan-rescue.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { ClaimedRun, Store } from '../ports/store.ts'
+import type { ActiveRuns } from './active-runs.ts'
 import { createLoop, type Loop } from './loop.ts'
 import type { Units } from './units.ts'
 
@@ -15,6 +16,7 @@ export interface RescuerOptions<S> {
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly store: Store<S>
   readonly units: Units<S>
+  readonly active: ActiveRuns
   readonly clock: Clock
   readonly logger: Logger
   readonly onOrphaned: (jobs: readonly string[]) => void
@@ -26,29 +28,41 @@ const BATCH = 100
 
 /** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it. */
 export function createRescuer<S>(options: RescuerOptions<S>): Loop {
-  const { scheduler, instance, leaseMs, sweepMs, jobs, store, units, clock, logger } = options
+  const { scheduler, instance, leaseMs, sweepMs, jobs, store, units, active, clock, logger } = options
 
   async function sweep(): Promise<number> {
+    const reserved = new Set<RunId>()
+    try {
+      const { orphans, claims } = await rescue(reserved)
+      for (const { job, runId } of orphans)
+        logger.error({ job, runId }, 'A run was orphaned: its process did not renew its lease')
+      if (orphans.length > 0) options.onOrphaned(orphans.map(({ job }) => job))
+      options.start(claims)
+      for (const { id } of claims) reserved.delete(id)
+      return orphans.length === BATCH ? 0 : sweepMs
+    } finally {
+      for (const id of reserved) active.release(id)
+    }
+  }
+
+  /** Reruns are reserved before their commit: a tick may see them in the ledger before we hear that they are there. */
+  function rescue(reserved: Set<RunId>) {
     const now = clock.now()
-    const { orphans, claims } = await units.run('rescue', async (session) => {
+    return units.run('rescue', async (session) => {
       const expired = await store.lockExpired(session, { scheduler, now, limit: BATCH })
       const plan = expired.map((run) => planRescue({ run, job: jobs.get(run.job), now }))
-      if (plan.length > 0) {
-        await store.settle(session, { scheduler, settlements: plan.map(({ settlement }) => settlement) })
-      }
+      const orphans = plan.map(({ settlement }) => settlement)
+      if (orphans.length > 0) await store.settle(session, { scheduler, settlements: orphans })
       const changes = plan.flatMap(({ rerun, settlement }) => {
         if (!rerun) return []
+        reserved.add(rerun.id)
+        active.reserve(rerun.id)
         const claim = { ...rerun, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
         return [{ job: settlement.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }]
       })
-      const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
-      return { orphans: plan.map(({ settlement }) => settlement), claims: claimed }
+      const claims = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
+      return { orphans, claims }
     })
-    for (const { job, runId } of orphans)
-      logger.error({ job, runId }, 'A run was orphaned: its process did not renew its lease')
-    if (orphans.length > 0) options.onOrphaned(orphans.map(({ job }) => job))
-    options.start(claims)
-    return orphans.length === BATCH ? 0 : sweepMs
   }
 
   return createLoop({ name: 'rescuer', clock, logger, runOnce: sweep })
