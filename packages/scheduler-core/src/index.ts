@@ -40,6 +40,18 @@ export {
   type Span,
   type WindowCover,
 } from './metrics/windows.ts'
+export type {
+  Config,
+  ConfigChange,
+  ConfigPatch,
+  ConfigValue,
+  JobConfig,
+  JobConfigPatch,
+  Patch,
+  ProviderConfig,
+  RetryConfig,
+} from './ports/config.ts'
+export { configChanges } from './ports/config-changes.ts'
 export {
   type Actor,
   applyToControl,
@@ -103,7 +115,15 @@ export { once } from './schedule/once.ts'
 export { parseSchedule } from './schedule/parse-schedule.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
 export { createScheduler } from './scheduler.ts'
-export type { CommandOptions, CommandResult, PauseOptions, Scheduler, SnapshotOptions } from './scheduler-api.ts'
+export type {
+  CommandOptions,
+  CommandResult,
+  JobConfigInput,
+  PauseOptions,
+  ScheduleInput,
+  Scheduler,
+  SnapshotOptions,
+} from './scheduler-api.ts'
 export type { SchedulerOptions } from './scheduler-options.ts'
 export type * from './snapshot/snapshot.ts'
 export { type StatusOptions, toAdminStatus } from './snapshot/to-admin-status.ts'

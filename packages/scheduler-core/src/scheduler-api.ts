@@ -1,9 +1,14 @@
 import type { EpochMs } from './clock.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
+import type { JobAudit } from './plan/audit.ts'
+import type { Explanation } from './plan/explain.ts'
+import type { ForeseenDueTime } from './plan/preview.ts'
+import type { ConfigPatch, JobConfigPatch } from './ports/config.ts'
 import type { ControlState, LogEntry } from './ports/control.ts'
 import type { LedgerQuery, Page, PageQuery } from './ports/store.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
+import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 import type { ObservedState, SnapshotReading } from './snapshot/snapshot.ts'
 
 /** Who commands, why, and on which version of the control state the command is based. */
@@ -20,6 +25,14 @@ export interface PauseOptions extends CommandOptions {
   readonly until?: EpochMs
 }
 
+/** The instants in `[from, to)`. */
+export interface TimeRange {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+export interface BackfillOptions extends CommandOptions, TimeRange {}
+
 /** What a command produced. */
 export interface CommandResult {
   readonly state: ObservedState
@@ -27,6 +40,18 @@ export interface CommandResult {
   readonly changed: boolean
   readonly control: ControlState
 }
+
+/** What is to be set for a job. What is left out stays as it is; `null` takes back what was set. */
+export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly schedule?: ScheduleInput | null }
+
+/**
+ * A schedule as `every`, `cron` and `once` make it, or as plain data. An interval without an anchor keeps that of the
+ * job's own.
+ */
+export type ScheduleInput =
+  | (Omit<EverySchedule, 'anchorAt'> & Partial<Pick<EverySchedule, 'anchorAt'>>)
+  | (Omit<CronSchedule, 'timezone'> & Partial<Pick<CronSchedule, 'timezone'>>)
+  | OnceSchedule
 
 export interface SnapshotOptions {
   /** A snapshot that is no older will do (default 1,000); 0 takes a new one. */
@@ -61,6 +86,41 @@ export interface Scheduler {
   runJob(job: string, options?: CommandOptions): Promise<{ readonly runId: RunId }>
   /** Asks a run's owner to abort it; it is then settled as `cancelled`. */
   cancelRun(runId: RunId, options?: CommandOptions): Promise<void>
+
+  /**
+   * Sets how many runs an instance has at a time, and which providers are off. Persisted, logged, in effect here at
+   * once and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and then nothing has changed.
+   */
+  configure(patch: ConfigPatch, options?: CommandOptions): Promise<CommandResult>
+  /**
+   * The same for a job's schedule and policies; runs under way keep those that they started with. When the schedule
+   * changes, the due times of the old one up to now are accounted for, and those of the new one count from now.
+   */
+  configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
+  /** Whether the host enables this provider and no operator has switched it off, as far as this instance knows. */
+  isProviderEnabled(name: string): boolean
+
+  /**
+   * Runs past due times in `[from, to)` once more or for the first time, beside the schedule: those that no calendar
+   * excludes and whose own run did not succeed. Answers how many now wait; they are claimed one after the other as the
+   * job's overlap policy and the concurrency leave room, each at most once however often it is asked for. What still
+   * waits is forgotten when this process ends or the scheduler is stopped; asking again goes on where it ended.
+   * Throws `INVALID_OPTIONS` for the future and for more than 1,000 due times.
+   */
+  backfill(job: string, options: BackfillOptions): Promise<{ readonly queued: number }>
+
+  /**
+   * The next `n` (1 to 1,000) due times, and what becomes of each if nobody commands otherwise. An overlap with a run
+   * that takes long cannot be foreseen.
+   */
+  preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
+  /** What an instant is to a job: no due time, or what became of it and why, or what would become of it. */
+  explain(job: string, at: EpochMs): Promise<Explanation>
+  /**
+   * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
+   * the ledger in pages and takes as long as there are entries; a schedule is taken as it is now.
+   */
+  audit(range: TimeRange): Promise<readonly JobAudit[]>
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>

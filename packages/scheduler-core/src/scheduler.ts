@@ -1,12 +1,18 @@
 import type { EpochMs } from './clock.ts'
 import { SchedulerError } from './errors.ts'
 import { randomInstanceId, randomRunId } from './ids.ts'
+import type { Job } from './job/job.ts'
+import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
 import type { Actor } from './ports/control.ts'
+import { assertRange } from './runtime/assert-range.ts'
 import { type ControlCommand, createCommander } from './runtime/commander.ts'
+import { createConfiguration } from './runtime/configuration.ts'
 import type { StoreTimeReading } from './runtime/corrected-clock.ts'
 import { createEmitter } from './runtime/emitter.ts'
 import { guardSessions } from './runtime/guard-sessions.ts'
+import { createInspector } from './runtime/inspector.ts'
+import { createProviderSwitches } from './runtime/provider-switches.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { createSchedulerState } from './runtime/scheduler-state.ts'
 import { createTurns } from './runtime/turns.ts'
@@ -28,8 +34,11 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const { name, jobs, store, clock, logger } = options
   const instance = randomInstanceId()
   const events = createEmitter(logger)
+  const configuration = createConfiguration<S>(options)
+  const providers = createProviderSwitches({ host: options.providers, configuration })
   const state = createSchedulerState({
     clock,
+    configuration,
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
     onChange(change) {
       logger.info(change, 'The scheduler changed its state')
@@ -41,9 +50,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
   })
   const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
-  const commander = createCommander<S>({ ...options, scheduler: name, instance, units })
-  const taker = createSnapshotTaker<S>({ options, units, state })
+  const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
+  const taker = createSnapshotTaker<S>({ options, units, state, configuration, providers })
   const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
+  const inspector = createInspector<S>({ ...options, scheduler: name, jobs: configuration.jobs, units })
   const turns = createTurns()
   let runtime: Runtime | null = null
 
@@ -64,8 +74,11 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     return runtime
   }
 
-  function assertJob(job: string): void {
-    if (!jobs.has(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
+  /** The job as the code defines it. */
+  function jobNamed(name: string): Job<S> {
+    const job = jobs.get(name)
+    if (!job) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
+    return job
   }
 
   function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {
@@ -97,7 +110,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           return store.readControl(session, { scheduler: name })
         })
         if (control) state.adopt(control)
-        const opening = createRuntime<S>({ options, instance, sessions, units, state, events, onStoreTime })
+        const opening = createRuntime<S>({
+          options,
+          configuration,
+          isProviderEnabled: providers.isEnabled,
+          instance,
+          sessions,
+          units,
+          state,
+          events,
+          onStoreTime,
+        })
         await opening.open()
         runtime = opening
         state.opened()
@@ -123,18 +146,28 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       return result
     },
     async pauseJob(job, options) {
-      assertJob(job)
+      jobNamed(job)
       const until = endOfPause(options ?? {}, clock.now())
       return command((actor) => ({ kind: 'pause-job', job, until, ...actor }), options)
     },
     async resumeJob(job, options) {
-      assertJob(job)
+      jobNamed(job)
       return command((actor) => ({ kind: 'resume-job', job, ...actor }), options)
     },
+    async configure(given, options) {
+      const patch = parseConfigPatch(given)
+      providers.check(patch)
+      return command((actor) => ({ kind: 'configure', patch, ...actor }), options)
+    },
+    async configureJob(job, given, options) {
+      const patch = parseJobPatch(given, jobNamed(job))
+      return command((actor) => ({ kind: 'configure-job', job, patch, ...actor }), options)
+    },
+    isProviderEnabled: providers.isEnabled,
     runJob: (job, options = {}) =>
       turns.take(async () => {
         const running = opened()
-        assertJob(job)
+        jobNamed(job)
         const id = randomRunId()
         running.active.reserve(id)
         try {
@@ -159,6 +192,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         state.adopt(control)
         running.cancel([runId], 'asked for')
       }),
+
+    async backfill(job, { from, to, ...options }) {
+      const running = opened()
+      jobNamed(job)
+      assertRange({ from, to })
+      const actor = actorOf(options)
+      const { control, queued } = await running.backfill({ job, from, to, actor, ...versionOf(options) })
+      state.adopt(control)
+      return { queued }
+    },
+    ...inspector,
 
     snapshot: ({ maxAgeMs = 1_000 } = {}) => cache.read(maxAgeMs),
     listEntries: (query = {}) =>

@@ -52,6 +52,7 @@ export function createFakeRun(signal: AbortSignal = new AbortController().signal
       for (const key of ['processed', 'failed', 'skipped'] as const) items[key] += counts[key] ?? 0
     },
     recordCall: (call) => calls.push(call),
+    isProviderEnabled: () => true,
     progress() {},
     async complete(session) {
       if (!session.open) throw new Error('The session is over.')

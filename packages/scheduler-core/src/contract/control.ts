@@ -2,7 +2,14 @@ import { z } from 'zod'
 
 import { DESIRED_STATES } from '../ports/control.ts'
 import { count, observedState, timestamp } from './fields.ts'
-import { pause } from './job.ts'
+import { jobConfig, pause, schedule } from './job.ts'
+
+/** What was set at run time; what is not in it is as the code says. */
+export const config = z.object({
+  concurrency: z.int().positive().nullable(),
+  jobs: z.record(z.string(), jobConfig),
+  providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
+})
 
 /** What was asked of a scheduler: by whom, when and why. */
 export const controlState = z.object({
@@ -13,7 +20,13 @@ export const controlState = z.object({
   why: z.string().nullable(),
   paused_until: timestamp.nullable(),
   paused_jobs: z.record(z.string(), pause),
+  config,
 })
+
+const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nullable()
+
+/** One setting that a command changed; `null` is as the code says. */
+const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
 /** What a command produced; `changed` is false when it was so already. */
 export const commandResult = z.object({ state: observedState, changed: z.boolean(), control: controlState })
@@ -28,18 +41,33 @@ export const cancelRequested = z.object({ run_id: z.uuid(), cancel_requested: z.
 export const logEntry = z.object({
   id: z.string(),
   at: timestamp,
-  kind: z.enum(['start', 'stop', 'pause', 'resume', 'pause-job', 'resume-job', 'run-job', 'cancel-run']),
+  kind: z.enum([
+    'start',
+    'stop',
+    'pause',
+    'resume',
+    'pause-job',
+    'resume-job',
+    'configure',
+    'configure-job',
+    'run-job',
+    'backfill',
+    'cancel-run',
+  ]),
   by: z.string(),
   why: z.string().nullable(),
   job: z.string().nullable(),
   run_id: z.uuid().nullable(),
   until: timestamp.nullable(),
+  /** What it changed of the configuration; empty for most. */
+  changes: z.array(configChange),
   version: count,
 })
 
 /** `GET /log`: who commanded what, when and why, latest first. */
 export const logPage = z.object({ items: z.array(logEntry), next_cursor: z.string().nullable() })
 
+export type ConfigView = z.infer<typeof config>
 export type ControlStateView = z.infer<typeof controlState>
 export type CommandResultView = z.infer<typeof commandResult>
 export type RunStartedView = z.infer<typeof runStarted>

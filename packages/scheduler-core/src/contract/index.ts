@@ -2,9 +2,11 @@ export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
 export {
   type CancelRequestedView,
   type CommandResultView,
+  type ConfigView,
   type ControlStateView,
   cancelRequested,
   commandResult,
+  config,
   controlState,
   type LogEntryView,
   type LogPageView,
@@ -14,7 +16,18 @@ export {
   runStarted,
 } from './control.ts'
 export { type Health, health } from './health.ts'
-export { type JobListView, type JobView, job, jobList, type PauseView, type ScheduleView } from './job.ts'
+export {
+  type JobConfigView,
+  type JobListView,
+  type JobView,
+  job,
+  jobConfig,
+  jobList,
+  type PauseView,
+  type PoliciesView,
+  policies,
+  type ScheduleView,
+} from './job.ts'
 export { type MarketDataStatusV1, marketDataStatusV1 } from './market-data-status-v1.ts'
 export { type CallMetrics, callMetrics, type RunMetrics, runMetrics } from './metric-windows.ts'
 export { type Problem, problem } from './problem.ts'

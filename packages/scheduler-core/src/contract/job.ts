@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { count, timestamp } from './fields.ts'
+import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { count, milliseconds, timestamp } from './fields.ts'
 import { perWindow, runMetrics } from './metric-windows.ts'
 
 /** The rule that yields a job's due times. */
@@ -18,6 +19,26 @@ export const pause = z.object({
   until: timestamp.nullable(),
 })
 
+const retry = z.object({ max_attempts: count, backoff_ms: milliseconds, max_backoff_ms: milliseconds })
+
+/** What decides when and how a job runs; without `timeout_ms` there is no limit. */
+export const policies = z.object({
+  schedule,
+  timeout_ms: milliseconds.nullable(),
+  misfire_grace_ms: milliseconds,
+  misfire_policy: z.enum(MISFIRE_POLICIES),
+  overlap_policy: z.enum(OVERLAP_POLICIES),
+  on_orphan: z.enum(ORPHAN_POLICIES),
+  priority: z.int(),
+  retry,
+})
+
+/** What was set for a job at run time: some of its policies. */
+export const jobConfig = policies
+  .omit({ on_orphan: true })
+  .extend({ timeout_ms: milliseconds, retry: retry.partial() })
+  .partial()
+
 /** `GET /jobs/:job` */
 export const job = z.object({
   name: z.string(),
@@ -30,6 +51,12 @@ export const job = z.object({
   last_failure_at: timestamp.nullable(),
   next_run_at: timestamp.nullable(),
   consecutive_failures: count,
+  /** In effect: `defaults` with `override` laid over them. */
+  policies,
+  /** As the code says. */
+  defaults: policies,
+  /** What was set at run time; empty for most. */
+  override: jobConfig,
   windows: perWindow(runMetrics),
 })
 
@@ -38,5 +65,7 @@ export const jobList = z.object({ snapshot_id: z.string(), as_of: timestamp, sta
 
 export type JobView = z.infer<typeof job>
 export type JobListView = z.infer<typeof jobList>
+export type PoliciesView = z.infer<typeof policies>
+export type JobConfigView = z.infer<typeof jobConfig>
 export type ScheduleView = z.infer<typeof schedule>
 export type PauseView = z.infer<typeof pause>

@@ -32,6 +32,9 @@ export interface RunContext<S = unknown> {
   /** How far a long run has come, for those who watch. Not kept once the run is settled. */
   progress(done: number, total: number): void
 
+  /** Whether this external provider may be called: the host enables it, and no operator has switched it off. */
+  isProviderEnabled(name: string): boolean
+
   /**
    * Settles the run as succeeded inside the handler's own transaction: what it wrote and the run's success commit
    * together or not at all. Rejects with `LEASE_LOST` when another owner has the run, so that the transaction rolls

@@ -1,4 +1,5 @@
 import { SchedulerError } from '../errors.ts'
+import { configChanges } from '../ports/config-changes.ts'
 import { applyToControl, type Command, type ControlState, type LogEntry } from '../ports/control.ts'
 import type { ApplyCommandInput } from '../ports/store.ts'
 import type { Library } from './library.ts'
@@ -11,7 +12,7 @@ export function applyCommand(library: Library, input: ApplyCommandInput): Contro
     throw new SchedulerError('CONTROL_CONFLICT', { expected: expectedVersion, actual: before.version })
   }
   const after = applyToControl(before, command, now)
-  const entry = toLogEntry(command, now, after.version)
+  const entry = toLogEntry({ command, at: now, before, after })
   library.timeline.apply({
     redo() {
       book.control = after
@@ -25,7 +26,15 @@ export function applyCommand(library: Library, input: ApplyCommandInput): Contro
   return after
 }
 
-function toLogEntry(command: Command, at: number, version: number): LogEntry {
+interface Applied {
+  readonly command: Command
+  readonly at: number
+  readonly before: ControlState
+  readonly after: ControlState
+}
+
+function toLogEntry({ command, at, before, after }: Applied): LogEntry {
+  const { version } = after
   return {
     id: String(version),
     at,
@@ -35,6 +44,7 @@ function toLogEntry(command: Command, at: number, version: number): LogEntry {
     job: 'job' in command ? command.job : null,
     runId: 'runId' in command ? command.runId : null,
     until: 'until' in command ? command.until : null,
+    changes: configChanges(command, before, after),
     version,
   }
 }

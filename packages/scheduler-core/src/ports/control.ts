@@ -1,5 +1,14 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
+import {
+  type Config,
+  type ConfigChange,
+  type ConfigPatch,
+  type JobConfigPatch,
+  NO_CONFIG,
+  patchConfig,
+  patchJobConfig,
+} from './config.ts'
 
 /** What an operator wants of a scheduler. */
 export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
@@ -22,6 +31,8 @@ export interface ControlState extends Actor {
   readonly pausedUntil: EpochMs | null
   /** The jobs that are paused by themselves. */
   readonly pausedJobs: Readonly<Record<string, Pause>>
+  /** What was set at run time. Stores hand it over as it was written; its readers check it. */
+  readonly config: Config
 }
 
 export interface Pause extends Actor {
@@ -35,6 +46,9 @@ export type Command =
   | (Actor & { readonly kind: 'pause'; readonly until: EpochMs | null })
   | (Actor & { readonly kind: 'pause-job'; readonly job: string; readonly until: EpochMs | null })
   | (Actor & { readonly kind: 'resume-job'; readonly job: string })
+  | (Actor & { readonly kind: 'configure'; readonly patch: ConfigPatch })
+  | (Actor & { readonly kind: 'configure-job'; readonly job: string; readonly patch: JobConfigPatch })
+  | (Actor & { readonly kind: 'backfill'; readonly job: string })
   | (Actor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
 
 export type CommandKind = Command['kind']
@@ -47,13 +61,16 @@ export interface LogEntry extends Actor {
   readonly job: string | null
   readonly runId: RunId | null
   readonly until: EpochMs | null
+  /** What it changed of the configuration; empty for most. */
+  readonly changes: readonly ConfigChange[]
   /** The version of the control state that the command produced. */
   readonly version: number
 }
 
 /** The control state of a scheduler of which nothing was asked yet. */
 export function initialControl(now: EpochMs): ControlState {
-  return { version: 0, desired: 'running', at: now, by: 'system', why: null, pausedUntil: null, pausedJobs: {} }
+  const nothing = { pausedUntil: null, pausedJobs: {}, config: NO_CONFIG }
+  return { version: 0, desired: 'running', at: now, by: 'system', why: null, ...nothing }
 }
 
 /** The control state after a command. Pure: the stores write what this answers. */
@@ -76,6 +93,11 @@ export function applyToControl(control: ControlState, command: Command, now: Epo
       const { [command.job]: _, ...pausedJobs } = control.pausedJobs
       return { ...control, version, pausedJobs }
     }
+    case 'configure':
+      return { ...control, version, config: patchConfig(control.config, command.patch) }
+    case 'configure-job':
+      return { ...control, version, config: patchJobConfig(control.config, command.job, command.patch) }
+    case 'backfill':
     case 'run-job':
     case 'cancel-run':
       return { ...control, version }

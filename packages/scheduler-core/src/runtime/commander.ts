@@ -1,12 +1,15 @@
-import type { Clock } from '../clock.ts'
+import type { Clock, EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import type { InstanceId, RunId } from '../ids.ts'
+import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
 import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import { planReschedule } from '../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../plan/plan-tick.ts'
-import type { Actor, Command, ControlState } from '../ports/control.ts'
-import type { ClaimedRun, LockedJobs, Store } from '../ports/store.ts'
+import { configChanges } from '../ports/config-changes.ts'
+import { type Actor, applyToControl, type Command, type ControlState } from '../ports/control.ts'
+import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
+import type { Configuration } from './configuration.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
@@ -32,7 +35,7 @@ export interface Commander {
   }): Promise<ControlState>
 }
 
-export type ControlCommand = Exclude<Command, { readonly runId: RunId }>
+export type ControlCommand = Exclude<Command, { readonly runId: RunId } | { readonly kind: 'backfill' }>
 
 export interface Claimed {
   readonly control: ControlState
@@ -43,20 +46,22 @@ export interface CommanderOptions<S> {
   readonly scheduler: string
   readonly instance: InstanceId
   readonly leaseMs: number
-  readonly jobs: ReadonlyMap<string, JobPolicies>
+  readonly configuration: Pick<Configuration<S>, 'jobs' | 'adopt' | 'jobUnder'>
   readonly store: Store<S>
   readonly units: Units<S>
   readonly clock: Clock
 }
 
 export function createCommander<S>(options: CommanderOptions<S>): Commander {
-  const { scheduler, instance, leaseMs, jobs, store, units, clock } = options
+  const { scheduler, instance, leaseMs, configuration, store, units, clock } = options
+  const { jobs } = configuration
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
-  async function account(session: S, { control, jobs: ledgers }: LockedJobs): Promise<void> {
+  async function account(session: S, { control, jobs: ledgers }: LockedJobs, next: ControlState): Promise<void> {
     const now = clock.now()
     const changes = ledgers.flatMap((ledger) => {
       const job = jobs.get(ledger.job)
+      if (job && isRescheduled(job, configuration.jobUnder(next, job.name))) return reschedule(job, ledger, control)
       const inactive = inactiveSpans(control, ledger.job)
       if (!job || inactive.length === 0) return []
       const { cursor } = ledger
@@ -65,6 +70,24 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
       return toJobChange({ scheduler, ledger, plan, claim: null, cancel: [], now }) ?? []
     })
     if (changes.length > 0) await store.record(session, { scheduler, changes })
+  }
+
+  /** The old schedule's due times are settled for good, and those of the new one count from now. */
+  function reschedule(job: JobPolicies, ledger: JobLedger, control: ControlState): JobChange | [] {
+    const now = clock.now()
+    const runningSince = ledger.running.map((run) => run.startedAt)
+    const { cursor } = ledger
+    const inactive = inactiveSpans(control, job.name)
+    const plan = planReschedule({ scheduler, job, now, cursor, runningSince, inactive, held: null })
+    const claim = plan.run === null ? null : dueRun(job.name, plan.run)
+    return toJobChange({ scheduler, ledger, plan, claim, cancel: [], now }) ?? []
+  }
+
+  /** Our next tick finds it claimed by us and not under way, and starts it. */
+  function dueRun(job: string, scheduledFor: EpochMs): NewRun {
+    const latenessMs = Math.max(0, clock.now() - scheduledFor)
+    const id = occurrenceId({ scheduler, job, scheduledFor })
+    return { ...manualRun(job, id), trigger: 'schedule', scheduledFor, latenessMs }
   }
 
   function manualRun(job: string, id: RunId): NewRun {
@@ -88,8 +111,9 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
         const locked = await store.lockJobs(session, { scheduler, jobs: [...jobs.keys()], forCommand: true })
         const now = clock.now()
         assertVersion(locked.control, expectedVersion)
+        configuration.adopt(locked.control)
         if (isSoAlready(locked.control, command, now)) return { control: locked.control, changed: false }
-        await account(session, locked)
+        await account(session, locked, applyToControl(locked.control, command, now))
         return { control: await store.applyCommand(session, { scheduler, command, now }), changed: true }
       })
     },
@@ -98,6 +122,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
       return units.run('command:run-job', async (session) => {
         const locked = await store.lockJobs(session, { scheduler, jobs: [job], forCommand: true })
         assertVersion(locked.control, expectedVersion)
+        configuration.adopt(locked.control)
         const ledger = locked.jobs[0]
         const policies = jobs.get(job)
         if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
@@ -153,5 +178,12 @@ function isSoAlready(control: ControlState, command: ControlCommand, now: number
       return pauseOf(control, command.job, now)?.until === command.until
     case 'resume-job':
       return !Object.hasOwn(control.pausedJobs, command.job)
+    case 'configure':
+    case 'configure-job':
+      return configChanges(command, control, applyToControl(control, command, now)).length === 0
   }
+}
+
+function isRescheduled(job: JobPolicies, next: JobPolicies | undefined): boolean {
+  return next !== undefined && JSON.stringify(job.schedule) !== JSON.stringify(next.schedule)
 }

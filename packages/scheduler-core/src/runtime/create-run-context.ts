@@ -12,11 +12,12 @@ export interface RunContextOptions<S> {
   readonly store: Store<S>
   readonly clock: Clock
   readonly logger: Logger
+  readonly isProviderEnabled: (name: string) => boolean
 }
 
 /** What a handler is given for one attempt: a thin face of the execution, with the store and sessions behind it. */
 export function createRunContext<S>(options: RunContextOptions<S>, execution: RunExecution): RunContext<S> {
-  const { scheduler, sessions, store, clock, logger } = options
+  const { scheduler, sessions, store, clock, logger, isProviderEnabled } = options
   const { claim } = execution
   return {
     scheduler,
@@ -29,6 +30,7 @@ export function createRunContext<S>(options: RunContextOptions<S>, execution: Ru
     logger,
     signal: execution.signal,
     report: (items) => execution.report(items),
+    isProviderEnabled,
     recordCall: (call) => execution.recordCall(call),
     progress: (done, total) => execution.setProgress(done, total),
     async withSession(work, sessionOptions) {

@@ -12,13 +12,15 @@ export interface JobSlots {
   /** Looks at this job again at `at`, on its own timeline, instead of whenever it was; `Infinity` is never. */
   schedule(slot: JobSlot, at: EpochMs): void
   get(job: string): JobSlot | undefined
+  /** Takes over the jobs as they are now, and answers the slots of those that have changed, to be looked at again. */
+  refresh(): readonly JobSlot[]
   readonly all: Iterable<JobSlot>
 }
 
 export interface JobSlot {
-  readonly job: JobPolicies
+  job: JobPolicies
   /** What `at` and the job's due times are compared with. */
-  readonly timeline: Timeline
+  timeline: Timeline
   at: EpochMs
   /** A due time that waits for the job's running run. */
   held: EpochMs | null
@@ -31,9 +33,9 @@ interface HeapEntry {
 
 const TIMELINES: readonly Timeline[] = ['steady', 'wall']
 
-export function createJobSlots(jobs: Iterable<JobPolicies>): JobSlots {
+export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
   const slots = new Map<string, JobSlot>()
-  for (const job of jobs) {
+  for (const job of jobs.values()) {
     slots.set(job.name, { job, timeline: timelineOf(job.schedule), at: Infinity, held: null })
   }
   const heaps: Record<Timeline, Heap<HeapEntry>> = { steady: createEntries(), wall: createEntries() }
@@ -42,7 +44,7 @@ export function createJobSlots(jobs: Iterable<JobPolicies>): JobSlots {
   function next(timeline: Timeline): HeapEntry | undefined {
     const heap = heaps[timeline]
     let top = heap.peek()
-    while (top && top.slot.at !== top.at) {
+    while (top && (top.slot.at !== top.at || top.slot.timeline !== timeline)) {
       heap.pop()
       top = heap.peek()
     }
@@ -77,6 +79,17 @@ export function createJobSlots(jobs: Iterable<JobPolicies>): JobSlots {
     },
     schedule,
     get: (job) => slots.get(job),
+    refresh() {
+      const changed: JobSlot[] = []
+      for (const [name, slot] of slots) {
+        const job = jobs.get(name)
+        if (!job || job === slot.job) continue
+        slot.job = job
+        slot.timeline = timelineOf(job.schedule)
+        changed.push(slot)
+      }
+      return changed
+    },
     get all() {
       return slots.values()
     },

@@ -2,12 +2,15 @@ import { within } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { RunMessage } from '../ports/engine.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
+import type { ClaimedRun } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import { createRedact } from '../run/redact.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
 import { type ActiveRuns, createActiveRuns } from './active-runs.ts'
 import { createAlarms } from './alarms.ts'
+import { type Backfiller, createBackfiller } from './backfiller.ts'
 import { cancelExecution } from './cancel-execution.ts'
+import type { Configuration } from './configuration.ts'
 import type { StoreTimeReading } from './corrected-clock.ts'
 import { createRunContext } from './create-run-context.ts'
 import { drain } from './drain.ts'
@@ -34,6 +37,7 @@ const LAST_MS = 50
 /** Everything that runs between one `open` and its `close`. */
 export interface Runtime {
   readonly active: ActiveRuns
+  readonly backfill: Backfiller['ask']
   open(): Promise<void>
   /** Ends every loop and every run; resolves within `graceMs` + 500 ms, whatever the store and the handlers do. */
   close(graceMs: number): Promise<void>
@@ -53,13 +57,16 @@ export interface RuntimeOptions<S extends object> {
   readonly sessions: SessionProvider<S>
   readonly units: Units<S>
   readonly state: SchedulerState
+  readonly configuration: Configuration<S>
+  readonly isProviderEnabled: (name: string) => boolean
   readonly events: Emitter
   readonly onStoreTime: (reading: StoreTimeReading) => void
 }
 
 export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runtime {
-  const { options, instance, sessions, units, state, events } = input
-  const { name: scheduler, jobs, store, clock, logger, engine, leaseMs } = options
+  const { options, configuration, isProviderEnabled, instance, sessions, units, state, events } = input
+  const { jobs } = configuration
+  const { name: scheduler, store, clock, logger, engine, leaseMs } = options
   const redact = createRedact(options.secrets)
   const active = createActiveRuns()
   const alarms = createAlarms(clock)
@@ -71,24 +78,29 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     ...common,
     settler,
     alarms,
-    createContext: (execution) => createRunContext({ scheduler, sessions, store, clock, logger }, execution),
+    createContext: (execution) =>
+      createRunContext({ scheduler, sessions, store, clock, logger, isProviderEnabled }, execution),
     onStarted: ({ claim }) =>
       events.emit('run-started', { job: claim.job, runId: claim.id, startedAt: claim.startedAt }),
     onOver,
   })
   const ticker = createTicker({
     ...common,
-    concurrency: options.concurrency,
-    slots: createJobSlots(jobs.values()),
+    configuration,
+    slots: createJobSlots(jobs),
     start,
     cancel: (runs) => cancel(runs, 'a newer run takes its place'),
   })
+  const startClaims = (claims: readonly ClaimedRun[]) =>
+    start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
+  const backfiller = createBackfiller({ ...common, concurrency: () => configuration.concurrency, start: startClaims })
   const renewer = createRenewer({ ...common, onStoreTime: input.onStoreTime })
   const others: readonly Loop[] = [
+    backfiller,
     createRescuer({
       ...common,
       sweepMs: options.sweepMs,
-      start: (claims) => start(claims.map((claim) => ({ claim, attempt: claim.attempt }))),
+      start: startClaims,
       onOrphaned: () => ticker.replan(),
     }),
     createWatcher({ ...common, watchMs: options.watchMs, onControlChanged: () => ticker.replan() }),
@@ -133,6 +145,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
       events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome })
     }
     ticker.runSettled(claim.job)
+    backfiller.wake()
   }
 
   function cancel(runs: readonly RunId[], reason: string): void {
@@ -149,6 +162,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
 
   return {
     active,
+    backfill: backfiller.ask,
     start,
     cancel,
     replan: () => ticker.replan(),
@@ -169,6 +183,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
       do {
         await active.whenEmpty()
         await ticker.whenAsleep()
+        await backfiller.whenAsleep()
       } while (active.size > 0)
     },
   }

@@ -30,10 +30,17 @@ export interface SchedulerStateOptions {
   readonly clock: Clock
   /** Whether this host's clock is so far off that somebody should look at it. */
   readonly isSkewed: () => boolean
+  /** Told of every control state that is taken over, before anything else looks at it. */
+  readonly configuration: { adopt(control: ControlState): void; readonly reasons: readonly string[] }
   readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
 }
 
-export function createSchedulerState({ clock, isSkewed, onChange }: SchedulerStateOptions): SchedulerState {
+export function createSchedulerState({
+  clock,
+  configuration,
+  isSkewed,
+  onChange,
+}: SchedulerStateOptions): SchedulerState {
   let isOpen = false
   let storeFails = false
   let control: ControlState | null = null
@@ -69,7 +76,8 @@ export function createSchedulerState({ clock, isSkewed, onChange }: SchedulerSta
       return isOpen
     },
     get reasons() {
-      return [...(storeFails ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
+      const ours = [...(storeFails ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
+      return [...ours, ...configuration.reasons]
     },
     get uptimeMs() {
       observe()
@@ -86,6 +94,7 @@ export function createSchedulerState({ clock, isSkewed, onChange }: SchedulerSta
     adopt(next) {
       if (control && control.version > next.version) return
       control = next
+      configuration.adopt(next)
       observe()
     },
     storeAnswered() {

@@ -6,6 +6,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
+import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
 import type { RunExecution } from './run-execution.ts'
@@ -18,8 +19,8 @@ export interface TickerOptions<S> {
   readonly scheduler: string
   readonly instance: InstanceId
   readonly leaseMs: number
-  /** At most this many runs of this instance at a time. */
-  readonly concurrency: number
+  /** How many runs this instance may have at a time, and whether the jobs have changed. */
+  readonly configuration: Pick<Configuration<S>, 'concurrency' | 'revision'>
   readonly store: Store<S>
   readonly units: Units<S>
   readonly slots: JobSlots
@@ -54,9 +55,10 @@ const STARVED_MS = 1_000
 
 /** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
 export function createTicker<S>(options: TickerOptions<S>): Ticker {
-  const { scheduler, store, units, slots, active, state, clock, logger } = options
+  const { scheduler, store, units, slots, active, state, configuration, clock, logger } = options
   const time = createSchedulerTime(clock)
   const starved = new Set<JobSlot>()
+  let { revision } = configuration
 
   async function tick(): Promise<number> {
     if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
@@ -84,6 +86,9 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     const names = due.map((slot) => slot.job.name)
     const { control, now, planned, claimed } = await units.run('tick', async (session) => {
       const locked = await store.lockJobs(session, { scheduler, jobs: names })
+      // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
+      state.adopt(locked.control)
+      refreshSlots()
       // Read after the locks were granted: waiting for them may have taken its time.
       const now = readTime(locked)
       const planned = planJobs(due, locked, now)
@@ -91,7 +96,6 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { control: locked.control, now, planned, claimed }
     })
-    state.adopt(control)
     for (const { slot, plan, starves } of planned) {
       slot.held = plan.hold
       if (starves) starved.add(slot)
@@ -108,6 +112,12 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     ])
   }
 
+  function refreshSlots(): void {
+    if (configuration.revision === revision) return
+    revision = configuration.revision
+    lookAgain(slots.refresh())
+  }
+
   /** A grid that was accounted for beyond our steady time, by a process whose clock was ahead, goes on from there. */
   function readTime({ jobs }: LockedJobs): Instants {
     for (const { job, cursor } of jobs) if (slots.get(job)?.timeline === 'steady') time.reach(cursor)
@@ -116,7 +126,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 
   function planJobs(due: readonly JobSlot[], { control, jobs }: LockedJobs, instants: Instants): Planned[] {
     const ledgers = new Map(jobs.map((ledger) => [ledger.job, ledger]))
-    let free = options.concurrency - active.size
+    let free = configuration.concurrency - active.size
     return due.flatMap((slot) => {
       const ledger = ledgers.get(slot.job.name)
       if (!ledger) return []
@@ -168,6 +178,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   return {
     ...loop,
     replan() {
+      refreshSlots()
       lookAgain(slots.all)
       loop.wake()
     },

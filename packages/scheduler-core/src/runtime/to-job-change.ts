@@ -7,7 +7,7 @@ import type { NewRun } from '../run/ledger-entry.ts'
 export interface JobChangeInput {
   readonly scheduler: string
   readonly ledger: JobLedger
-  readonly plan: TickPlan
+  readonly plan: Pick<TickPlan, 'cursor' | 'unrun'>
   readonly claim: NewRun | null
   readonly cancel: readonly RunId[]
   readonly now: EpochMs

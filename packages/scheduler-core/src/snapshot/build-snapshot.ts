@@ -30,10 +30,16 @@ export interface SnapshotInput {
   readonly state: ObservedState
   readonly reasons: readonly string[]
   readonly uptimeMs: number
-  readonly jobs: readonly Pick<Job, 'name' | 'schedule' | 'exclude' | 'jitterMs'>[]
+  readonly concurrency: number
+  readonly jobs: readonly ConfiguredJob[]
   readonly providers: readonly ProviderDescription[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: Measures
+}
+
+/** A job as it is in effect, and what that is made of. */
+export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
+  readonly job: Pick<Job, 'name' | 'schedule' | 'exclude' | 'jitterMs'>
 }
 
 /** Puts what the store measured and what this instance knows into the one read model. Pure; the result is deep-frozen. */
@@ -79,14 +85,15 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
     lastRunAt: latest(input.measures.jobs.map((job) => job.lastRunAt)),
     nextRunAt: input.state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
     intervalMs: jobs[0]?.intervalMs ?? null,
+    concurrency: input.concurrency === Infinity ? null : input.concurrency,
     reasons: input.reasons,
   }
 }
 
 function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
   const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  return jobs.map((policies) => {
-    const { name, schedule } = policies
+  return jobs.map(({ job: defined, policies, defaults, override }) => {
+    const { name, schedule } = defined
     const job = measured.get(name) ?? unmeasured(name, asOf)
     return {
       name,
@@ -100,8 +107,11 @@ function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInpu
       nextRunAt:
         state === 'stopped'
           ? null
-          : nextRunAt({ scheduler, job: policies, inactive: inactiveSpans(measures.control, name) }, job.cursor),
+          : nextRunAt({ scheduler, job: defined, inactive: inactiveSpans(measures.control, name) }, job.cursor),
       consecutiveFailures: job.consecutiveFailures,
+      policies,
+      defaults,
+      override,
       tallies: windowed(job),
     }
   })

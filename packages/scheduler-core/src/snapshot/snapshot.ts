@@ -1,4 +1,6 @@
 import type { EpochMs } from '../clock.ts'
+import type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from '../job/job.ts'
+import type { JobConfig, RetryConfig } from '../ports/config.ts'
 import type { DesiredState, Pause } from '../ports/control.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -44,6 +46,8 @@ export interface SchedulerReading {
   readonly nextRunAt: EpochMs | null
   /** Period of the leading job: the first that was given. `null` when it has none, as `once` has not. */
   readonly intervalMs: number | null
+  /** Runs of one instance at a time; `null` for no limit. */
+  readonly concurrency: number | null
   /** Machine codes of what keeps the scheduler from being well; empty when it is. */
   readonly reasons: readonly string[]
 }
@@ -59,9 +63,28 @@ export interface JobReading {
   readonly lastFailureAt: EpochMs | null
   readonly nextRunAt: EpochMs | null
   readonly consecutiveFailures: number
+  /** In effect: as the code says, with what was set at run time laid over it. */
+  readonly policies: PoliciesReading
+  /** As the code says. */
+  readonly defaults: PoliciesReading
+  /** What was set at run time; empty for most. */
+  readonly override: JobConfig
   readonly tallies: Readonly<Record<WindowId, RunTally>>
 }
 
+/** What decides when and how a job runs. */
+export interface PoliciesReading {
+  readonly schedule: Schedule
+  readonly timeoutMs: number | null
+  readonly misfireGraceMs: number
+  readonly misfirePolicy: MisfirePolicy
+  readonly overlapPolicy: OverlapPolicy
+  readonly onOrphan: OrphanPolicy
+  readonly priority: number
+  readonly retry: Required<RetryConfig>
+}
+
+/** `enabled`: the host enables it, and no operator has switched it off. */
 export interface ProviderReading extends ProviderDescription {
   readonly lastSuccessAt: EpochMs | null
   readonly tallies: Readonly<Record<WindowId, CallTally>>

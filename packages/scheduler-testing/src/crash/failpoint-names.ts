@@ -10,7 +10,10 @@ const COMMANDS = {
   resume: true,
   'pause-job': true,
   'resume-job': true,
+  configure: true,
+  'configure-job': true,
   'run-job': true,
+  backfill: true,
   'cancel-run': true,
 } satisfies Record<CommandKind, true>
 

@@ -1,6 +1,7 @@
 import type { Names } from '../sql/names.ts'
 import { createTables } from './step-1-tables.ts'
 import { addJobSince } from './step-2-job-since.ts'
+import { addConfiguration } from './step-3-configuration.ts'
 
 /** One change of the schema. Steps are only ever added; a released one is never edited. */
 export interface MigrationStep {
@@ -14,6 +15,7 @@ export interface MigrationStep {
 export const STEPS: readonly MigrationStep[] = [
   { version: 1, name: 'PmSchedulerTables1763942400000', statements: createTables },
   { version: 2, name: 'PmSchedulerJobSince1763985600000', statements: addJobSince },
+  { version: 3, name: 'PmSchedulerConfiguration1764028800000', statements: addConfiguration },
 ]
 
 /** The version of the schema that this release works with. */

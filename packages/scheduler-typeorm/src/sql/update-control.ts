@@ -6,6 +6,6 @@ export function updateControl({ scheduler }: Names): string {
   return `
     UPDATE ${scheduler}
     SET version = $2, desired = $3, desired_at = ${at('$4')}, desired_by = $5, desired_why = $6,
-      paused_until = ${at('$7')}, paused_jobs = $8::jsonb
+      paused_until = ${at('$7')}, paused_jobs = $8::jsonb, config = $9::jsonb
     WHERE scheduler = $1`
 }

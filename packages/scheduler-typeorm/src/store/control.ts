@@ -2,6 +2,7 @@ import {
   type ApplyCommandInput,
   applyToControl,
   type ControlState,
+  configChanges,
   DESIRED_STATES,
   SchedulerError,
 } from '@pm/scheduler-core'
@@ -37,12 +38,14 @@ export function createApplyCommand(names: Names) {
       throw new SchedulerError('CONTROL_CONFLICT', { expected: expectedVersion, actual: control.version })
     }
     const next = applyToControl(control, command, now)
-    const { version, desired, at, by, why, pausedUntil, pausedJobs } = next
-    await update(session, scheduler, version, desired, at, by, why, pausedUntil, JSON.stringify(pausedJobs))
+    const { version, desired, at, by, why, pausedUntil } = next
+    const [pausedJobs, config] = [JSON.stringify(next.pausedJobs), JSON.stringify(next.config)]
+    await update(session, scheduler, version, desired, at, by, why, pausedUntil, pausedJobs, config)
     const job = 'job' in command ? command.job : null
     const run = 'runId' in command ? command.runId : null
     const until = 'until' in command ? command.until : null
-    await log(session, scheduler, now, command.kind, command.by, command.why, job, run, until, version)
+    const changes = JSON.stringify(configChanges(command, control, next))
+    await log(session, scheduler, now, command.kind, command.by, command.why, job, run, until, version, changes)
     return next
   }
 }
@@ -56,6 +59,7 @@ export function toControl(row: Row): ControlState {
     why: textOrNull(row, 'why'),
     pausedUntil: integerOrNull(row, 'paused_until'),
     pausedJobs: row['paused_jobs'] as ControlState['pausedJobs'],
+    config: row['config'] as ControlState['config'],
   }
 }
 

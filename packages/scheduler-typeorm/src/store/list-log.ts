@@ -24,7 +24,10 @@ const COMMAND_KINDS = Object.keys({
   resume: true,
   'pause-job': true,
   'resume-job': true,
+  configure: true,
+  'configure-job': true,
   'run-job': true,
+  backfill: true,
   'cancel-run': true,
 } satisfies Record<CommandKind, true>) as CommandKind[]
 
@@ -38,6 +41,7 @@ function toLogEntry(row: Row): LogEntry {
     job: textOrNull(row, 'job'),
     runId: row['run_id'] === null ? null : runId(row, 'run_id'),
     until: integerOrNull(row, 'until'),
+    changes: row['changes'] as LogEntry['changes'],
     version: integer(row, 'version'),
   }
 }

@@ -3,6 +3,7 @@ import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } f
 import type { ControlState, LogEntry } from '../../ports/control.ts'
 import type { Page } from '../../ports/store.ts'
 import type { CommandResult } from '../../scheduler-api.ts'
+import { toChangeView, toConfigView } from './config-view.ts'
 import { isoOrNull, toPauseView } from './job-view.ts'
 
 export function toCommandView({ state, changed, control }: CommandResult): CommandResultView {
@@ -24,6 +25,7 @@ function toControlView(control: ControlState): ControlStateView {
     paused_jobs: Object.fromEntries(
       Object.entries(control.pausedJobs).map(([job, pause]) => [job, toPauseView(pause)]),
     ),
+    config: toConfigView(control.config),
   }
 }
 
@@ -37,6 +39,7 @@ function toLogView(entry: LogEntry): LogEntryView {
     job: entry.job,
     run_id: entry.runId,
     until: isoOrNull(entry.until),
+    changes: entry.changes.map(toChangeView),
     version: entry.version,
   }
 }

@@ -1,11 +1,11 @@
 import { type EpochMs, toIso } from '../../clock.ts'
-import type { JobListView, JobView, PauseView, ScheduleView } from '../../contract/job.ts'
+import type { JobListView, JobView, PauseView } from '../../contract/job.ts'
 import type { RunMetrics } from '../../contract/metric-windows.ts'
 import { runMetric } from '../../metrics/evaluate.ts'
 import type { Pause } from '../../ports/control.ts'
 import type { RunTally } from '../../run/counters.ts'
-import type { Schedule } from '../../schedule/schedule.ts'
 import type { JobReading, SnapshotReading } from '../../snapshot/snapshot.ts'
+import { toJobConfigView, toPoliciesView, toScheduleView } from './policies-view.ts'
 
 export function toJobList({ snapshot, stale }: SnapshotReading): JobListView {
   return { snapshot_id: snapshot.id, as_of: toIso(snapshot.asOf), stale, items: snapshot.jobs.map(toJobView) }
@@ -23,6 +23,9 @@ export function toJobView(job: JobReading): JobView {
     last_failure_at: isoOrNull(job.lastFailureAt),
     next_run_at: isoOrNull(job.nextRunAt),
     consecutive_failures: job.consecutiveFailures,
+    policies: toPoliciesView(job.policies),
+    defaults: toPoliciesView(job.defaults),
+    override: toJobConfigView(job.override),
     windows: {
       lifetime: toRunMetrics(job.tallies.lifetime),
       recent: toRunMetrics(job.tallies.recent),
@@ -37,17 +40,6 @@ export function toPauseView({ by, why, at, until }: Pause): PauseView {
 
 export function isoOrNull(instant: EpochMs | null): string | null {
   return instant === null ? null : toIso(instant)
-}
-
-function toScheduleView(schedule: Schedule): ScheduleView {
-  switch (schedule.kind) {
-    case 'every':
-      return { kind: 'every', period_ms: schedule.periodMs, anchor_at: toIso(schedule.anchorAt) }
-    case 'cron':
-      return { kind: 'cron', pattern: schedule.pattern, timezone: schedule.timezone }
-    case 'once':
-      return { kind: 'once', at: toIso(schedule.at) }
-  }
 }
 
 function toRunMetrics(tally: RunTally): RunMetrics {

@@ -8,6 +8,7 @@ import {
   type LogEntry,
   occurrenceId,
   type Page,
+  type PoliciesReading,
   randomInstanceId,
   randomRunId,
   type Scheduler,
@@ -74,6 +75,13 @@ export function createStagedScheduler(): StagedScheduler {
     resumeJob: (job, options = {}) => command('resume-job', { job, ...options }),
     runJob: (job, options = {}) => call('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
     cancelRun: (runId, options = {}) => call('cancel-run', { runId, ...options }, () => undefined),
+    configure: (patch, options = {}) => command('configure', { patch, ...options }),
+    configureJob: (job, patch, options = {}) => command('configure-job', { job, patch, ...options }),
+    isProviderEnabled: () => true,
+    backfill: (job, options) => call('backfill', { job, ...options }, () => ({ queued: 1 })),
+    preview: (job, n) => call('preview', { job, n }, () => []),
+    explain: (job, at) => call('explain', { job, at }, () => NOT_DUE),
+    audit: (range) => call('audit', range, () => []),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
@@ -102,6 +110,8 @@ export function createStagedScheduler(): StagedScheduler {
   }
 }
 
+const NOT_DUE = { kind: 'not-due', job: JOB, at: T0, previousDueAt: null, nextDueAt: null, text: '' } as const
+
 function snapshotOf(sequence: number): SchedulerSnapshot {
   const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 187 }
   const calls = { ...EMPTY_CALL_TALLY, calls: 10, answered: 9, succeeded: 8, failed: 2, answered_ms: 1_350 }
@@ -121,12 +131,13 @@ function snapshotOf(sequence: number): SchedulerSnapshot {
       lastRunAt: T0 - 60_000,
       nextRunAt: T0 + 840_000,
       intervalMs: 900_000,
+      concurrency: 50,
       reasons: [],
     },
     jobs: [
       {
         name: JOB,
-        schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
+        schedule: POLICIES.schedule,
         intervalMs: 900_000,
         paused: null,
         running: 0,
@@ -135,6 +146,9 @@ function snapshotOf(sequence: number): SchedulerSnapshot {
         lastFailureAt: null,
         nextRunAt: T0 + 840_000,
         consecutiveFailures: 0,
+        policies: { ...POLICIES, timeoutMs: 60_000 },
+        defaults: POLICIES,
+        override: { timeoutMs: 60_000 },
         tallies,
       },
     ],
@@ -158,6 +172,17 @@ function snapshotOf(sequence: number): SchedulerSnapshot {
     callTotals: callTallies,
     windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
   }
+}
+
+const POLICIES: PoliciesReading = {
+  schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
+  timeoutMs: null,
+  misfireGraceMs: 900_000,
+  misfirePolicy: 'run-latest',
+  overlapPolicy: 'skip',
+  onOrphan: 'fail',
+  priority: 0,
+  retry: { maxAttempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
 }
 
 const dueAt = (scheduledFor: number) => ({
@@ -201,8 +226,30 @@ const ENTRIES: readonly LedgerEntry[] = [
 export const FAILED_RUN_ID = dueAt(T0).id
 
 const LOG: readonly LogEntry[] = [
-  { id: '2', at: T0, kind: 'resume', by: 'ada', why: 'done', job: null, runId: null, until: null, version: 2 },
-  { id: '1', at: T0, kind: 'pause', by: 'ada', why: null, job: null, runId: null, until: T0 + 60_000, version: 1 },
+  {
+    id: '2',
+    at: T0,
+    kind: 'resume',
+    by: 'ada',
+    why: 'done',
+    job: null,
+    runId: null,
+    until: null,
+    changes: [],
+    version: 2,
+  },
+  {
+    id: '1',
+    at: T0,
+    kind: 'pause',
+    by: 'ada',
+    why: null,
+    job: null,
+    runId: null,
+    until: T0 + 60_000,
+    changes: [],
+    version: 1,
+  },
 ]
 
 interface Query {

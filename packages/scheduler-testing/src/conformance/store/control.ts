@@ -17,6 +17,7 @@ export function controlling<S>(stage: Stage<S>): void {
         why: null,
         pausedUntil: null,
         pausedJobs: {},
+        config: { jobs: {}, providers: {} },
       })
     })
 
@@ -39,6 +40,83 @@ export function controlling<S>(stage: Stage<S>): void {
       expect(resumed).toMatchObject({ version: 4, desired: 'running', pausedUntil: null, pausedJobs: {} })
       expect((await scene.lock('poll')).control).toEqual(resumed)
       expect((await scene.measures(T0)).control).toEqual(resumed)
+    })
+
+    it('keeps what was set at run time, and logs what each command changed', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const schedule = { kind: 'every', periodMs: MINUTE, anchorAt: 0 } as const
+      const ada = { by: 'ada', why: 'quota' } as const
+      const retry = { maxAttempts: 3, backoffMs: 5 }
+      await scene.command({ kind: 'configure-job', job: 'poll', patch: { schedule, timeoutMs: 5, retry }, ...ada })
+      await scene.command({
+        kind: 'configure',
+        patch: { concurrency: 4, providers: { yahoo: { enabled: false } } },
+        ...ada,
+      })
+      const set = await scene.command({
+        kind: 'configure-job',
+        job: 'poll',
+        patch: { timeoutMs: null, retry: { backoffMs: null } },
+        ...ada,
+      })
+      expect(set.config).toEqual({
+        concurrency: 4,
+        jobs: { poll: { schedule, retry: { maxAttempts: 3 } } },
+        providers: { yahoo: { enabled: false } },
+      })
+      expect(await scene.control()).toEqual(set)
+      expect((await scene.lock('poll')).control).toEqual(set)
+
+      const taken = { schedule: null, retry: null }
+      await scene.command({ kind: 'configure-job', job: 'poll', patch: taken, ...ada })
+      const back = { concurrency: null, providers: { yahoo: null } }
+      const clear = await scene.command({ kind: 'configure', patch: back, ...ada })
+      expect(clear.config).toEqual({ jobs: {}, providers: {} })
+      expect((await log(scene)).map(({ kind, job, changes }) => ({ kind, job, changes })).reverse()).toEqual([
+        {
+          kind: 'configure-job',
+          job: 'poll',
+          changes: [
+            { setting: 'retry.backoffMs', from: null, to: 5 },
+            { setting: 'retry.maxAttempts', from: null, to: 3 },
+            { setting: 'schedule', from: null, to: schedule },
+            { setting: 'timeoutMs', from: null, to: 5 },
+          ],
+        },
+        {
+          kind: 'configure',
+          job: null,
+          changes: [
+            { setting: 'concurrency', from: null, to: 4 },
+            { setting: 'providers.yahoo.enabled', from: null, to: false },
+          ],
+        },
+        {
+          kind: 'configure-job',
+          job: 'poll',
+          changes: [
+            { setting: 'retry.backoffMs', from: 5, to: null },
+            { setting: 'timeoutMs', from: 5, to: null },
+          ],
+        },
+        {
+          kind: 'configure-job',
+          job: 'poll',
+          changes: [
+            { setting: 'retry.maxAttempts', from: 3, to: null },
+            { setting: 'schedule', from: schedule, to: null },
+          ],
+        },
+        {
+          kind: 'configure',
+          job: null,
+          changes: [
+            { setting: 'concurrency', from: 4, to: null },
+            { setting: 'providers.yahoo.enabled', from: false, to: null },
+          ],
+        },
+      ])
     })
 
     it('refuses a command based on a version that has moved on, and changes nothing', async () => {
@@ -74,7 +152,7 @@ export function controlling<S>(stage: Stage<S>): void {
       await scene.command({ kind: 'run-job', job: 'poll', runId, by: 'ada', why: 'now' }, { now: T0 + 1 })
       await scene.command({ kind: 'pause', by: 'bob', why: null, until: T0 + HOUR }, { now: T0 + 2 })
       await scene.command({ kind: 'cancel-run', job: 'poll', runId, by: 'ada', why: null }, { now: T0 + 3 })
-      const entry = { id: expect.any(String), job: null, runId: null, until: null, why: null }
+      const entry = { id: expect.any(String), job: null, runId: null, until: null, why: null, changes: [] }
       expect(await log(scene)).toEqual([
         { ...entry, version: 3, at: T0 + 3, kind: 'cancel-run', by: 'ada', job: 'poll', runId },
         { ...entry, version: 2, at: T0 + 2, kind: 'pause', by: 'bob', until: T0 + HOUR },

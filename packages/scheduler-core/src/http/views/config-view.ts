@@ -1,0 +1,48 @@
+import type { ConfigView, LogEntryView } from '../../contract/control.ts'
+import { readConcurrency, readJobConfig, readSwitchedOff } from '../../job/read-config.ts'
+import { type Config, type ConfigChange, isRecord, partOf } from '../../ports/config.ts'
+import { parseSchedule } from '../../schedule/parse-schedule.ts'
+import { toJobConfigView, toScheduleView } from './policies-view.ts'
+
+/** What was set and is sound: whatever else is in the store is reported, and not shown. */
+export function toConfigView(config: Config): ConfigView {
+  const jobs = partOf(config, 'jobs')
+  const entries = isRecord(jobs) ? Object.entries(jobs) : []
+  return {
+    concurrency: readConcurrency(config).value,
+    jobs: Object.fromEntries(entries.map(([job, stored]) => [job, toJobConfigView(readJobConfig(stored).value)])),
+    providers: Object.fromEntries([...readSwitchedOff(config).value].map((name) => [name, { enabled: false }])),
+  }
+}
+
+type ChangeView = LogEntryView['changes'][number]
+
+/** Settings go by the names that they have on the wire. */
+export function toChangeView({ setting, from, to }: ConfigChange): ChangeView {
+  const isProvider = setting.startsWith('providers.')
+  return { setting: isProvider ? setting : snakeCase(setting), from: toValueView(from), to: toValueView(to) }
+}
+
+function toValueView(value: unknown): ChangeView['from'] {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return value
+    default:
+      return value === null ? null : toScheduleOrText(value)
+  }
+}
+
+/** A setting that was corrupt before it was set anew may be anything. */
+function toScheduleOrText(value: unknown): ChangeView['from'] {
+  try {
+    return toScheduleView(parseSchedule(value))
+  } catch {
+    return JSON.stringify(value)
+  }
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
