@@ -8,6 +8,7 @@ import {
   RUN_COUNTERS,
   type RunCounter,
 } from '../run/counters.ts'
+import { DueTimes } from './due-times.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import { Tallies } from './tallies.ts'
 
@@ -38,7 +39,7 @@ export class JobBook {
   /** In the order of their claims; hardly ever more than a few. */
   readonly running: RunRow[] = []
   /** The due times that were claimed: the unique key of scheduled runs. */
-  readonly claimedDueTimes = new Set<EpochMs>()
+  readonly claimedDueTimes = new DueTimes()
   readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS, EMPTY_RUN_TALLY)
   marks: JobMarks = NO_MARKS
 

@@ -8,19 +8,19 @@ import { type Amounts, addAmounts, addCounts, zeroes } from './counts.ts'
 export class Tallies<C extends string> {
   readonly #counters: readonly C[]
   readonly #empty: Tally<C>
-  readonly #lifetime: number[]
-  readonly #buckets: Readonly<Record<BucketWidth, Buckets>>
+  /** Grows to the highest counter that was ever added to: the tallies of a job that has not run take up next to nothing. */
+  readonly #lifetime: number[] = []
+  #buckets: Readonly<Record<BucketWidth, Buckets>> | null = null
 
   constructor(counters: readonly C[], empty: Tally<C>) {
     this.#counters = counters
     this.#empty = empty
-    this.#lifetime = zeroes(counters.length)
-    this.#buckets = { minute: new Buckets(counters.length), hour: new Buckets(counters.length) }
   }
 
   /** Adds what happened at an instant to everything that holds the instant; with `-1`, takes it back. */
   add(at: EpochMs, amounts: Amounts, sign: 1 | -1 = 1): void {
     addAmounts(this.#lifetime, amounts, sign)
+    this.#buckets ??= { minute: new Buckets(this.#counters.length), hour: new Buckets(this.#counters.length) }
     for (const width of WIDTHS) this.#buckets[width].add(bucketStart(width, at), amounts, sign)
   }
 
@@ -31,15 +31,15 @@ export class Tallies<C extends string> {
   /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
   window(cover: WindowCover, edges: readonly number[] | undefined): Tally<C> {
     const sum = zeroes(this.#counters.length)
-    for (const span of cover.hours) this.#buckets.hour.sumInto(sum, span)
-    for (const span of cover.minutes) this.#buckets.minute.sumInto(sum, span)
+    for (const span of cover.hours) this.#buckets?.hour.sumInto(sum, span)
+    for (const span of cover.minutes) this.#buckets?.minute.sumInto(sum, span)
     addCounts(sum, edges)
     return this.#named(sum)
   }
 
   /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
   dropBefore(instant: EpochMs): readonly (() => void)[] {
-    return WIDTHS.flatMap((width) => this.#buckets[width].dropBefore(instant) ?? [])
+    return WIDTHS.flatMap((width) => this.#buckets?.[width].dropBefore(instant) ?? [])
   }
 
   #named(counts: readonly number[]): Tally<C> {

@@ -33,31 +33,45 @@ const RETRY_MS = 500
 
 export function createSettler<S>({ scheduler, store, units, clock, logger }: SettlerOptions<S>): Settler {
   const stopping = new AbortController()
-  let queue: Waiting[] = []
+  const batches: Waiting[][] = []
+  let writing: readonly Waiting[] = []
   let flushing = false
 
   async function flush(): Promise<void> {
-    flushing = true
-    while (queue.length > 0 && !stopping.signal.aborted) {
-      const batch = queue.slice(0, BATCH)
-      const settlements = batch.map((waiting) => waiting.settlement)
+    for (let batch = batches.shift(); batch; batch = batches.shift()) {
+      writing = batch
+      await write(batch)
+    }
+    writing = []
+    flushing = false
+  }
+
+  async function write(batch: readonly Waiting[]): Promise<void> {
+    const settlements = batch.map((waiting) => waiting.settlement)
+    while (!stopping.signal.aborted) {
       try {
         const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements }))
-        queue = queue.slice(batch.length)
         for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] ?? 'fenced')
+        return
       } catch (error) {
-        logger.warn({ err: error, waiting: queue.length }, 'Outcomes could not be written yet; they are kept')
+        const waiting = batches.reduce((sum, { length }) => sum + length, batch.length)
+        logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
         await sleep(clock, RETRY_MS, stopping.signal)
       }
     }
-    flushing = false
+  }
+
+  function enqueue(waiting: Waiting): void {
+    const last = batches.at(-1)
+    if (last && last.length < BATCH) last.push(waiting)
+    else batches.push([waiting])
   }
 
   return {
     settle(settlement) {
       if (stopping.signal.aborted) return Promise.resolve('abandoned')
       return new Promise((resolve) => {
-        queue.push({ settlement, resolve })
+        enqueue({ settlement, resolve })
         // What is settled in the same turn shares one unit of work.
         if (!flushing) {
           flushing = true
@@ -67,8 +81,7 @@ export function createSettler<S>({ scheduler, store, units, clock, logger }: Set
     },
     stop() {
       stopping.abort()
-      for (const waiting of queue) waiting.resolve('abandoned')
-      queue = []
+      for (const batch of [writing, ...batches.splice(0)]) for (const { resolve } of batch) resolve('abandoned')
     },
   }
 }
