@@ -1,13 +1,42 @@
-import {
-  CALL_COUNTERS,
-  DESIRED_STATES,
-  LEDGER_STATES,
-  RUN_COUNTERS,
-  RUN_TRIGGERS,
-  SKIP_REASONS,
-} from '@pm/scheduler-core'
-
 import type { Names } from '../sql/names.ts'
+
+// The words and counters of the first release, spelt out: what a step makes must never change with the code.
+const DESIRED_STATES = ['running', 'paused', 'stopped']
+const LEDGER_STATES = [
+  'running',
+  'succeeded',
+  'failed',
+  'timed_out',
+  'orphaned',
+  'cancelled',
+  'skipped',
+  'missed',
+  'suppressed',
+]
+const RUN_TRIGGERS = ['schedule', 'manual', 'backfill', 'rerun']
+const SKIP_REASONS = ['overlap', 'excluded']
+const RUN_COUNTERS = [
+  'succeeded',
+  'failed',
+  'timed_out',
+  'orphaned',
+  'cancelled',
+  'partial',
+  'attempts',
+  'due_started',
+  'skipped_overlap',
+  'skipped_excluded',
+  'missed',
+  'suppressed',
+  'items_processed',
+  'items_failed',
+  'items_skipped',
+  'timed_runs',
+  'duration_ms',
+  'due_runs',
+  'lateness_ms',
+]
+const CALL_COUNTERS = ['calls', 'answered', 'succeeded', 'failed', 'rate_limited', 'served_as_fallback', 'answered_ms']
 
 /**
  * The first version of every table. Names are compared byte by byte (COLLATE "C"), so that the order in which rows
