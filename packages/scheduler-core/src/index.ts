@@ -40,6 +40,9 @@ export {
   type Span,
   type WindowCover,
 } from './metrics/windows.ts'
+export type { DueRange, JobAudit } from './plan/audit.ts'
+export type { Explanation } from './plan/explain.ts'
+export type { ForeseenDueTime } from './plan/preview.ts'
 export type {
   Config,
   ConfigChange,
@@ -116,6 +119,7 @@ export { parseSchedule } from './schedule/parse-schedule.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
 export { createScheduler } from './scheduler.ts'
 export type {
+  BackfillOptions,
   CommandOptions,
   CommandResult,
   JobConfigInput,
@@ -123,6 +127,7 @@ export type {
   ScheduleInput,
   Scheduler,
   SnapshotOptions,
+  TimeRange,
 } from './scheduler-api.ts'
 export type { SchedulerOptions } from './scheduler-options.ts'
 export type * from './snapshot/snapshot.ts'

@@ -16,7 +16,7 @@ export interface RescuePlan {
   readonly rerun: Omit<NewRun, 'owner' | 'startedAt' | 'leaseUntil'> | null
 }
 
-/** What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. */
+/** What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. A backfill runs at most once. */
 export function planRescue({ run, job, now }: RescueInput): RescuePlan {
   const settlement: Settlement = {
     runId: run.id,
@@ -31,7 +31,7 @@ export function planRescue({ run, job, now }: RescueInput): RescuePlan {
     calls: run.calls,
     error: { code: 'ORPHANED', name: 'OrphanedRun', message: 'The process that ran this did not renew its lease.' },
   }
-  const again = job?.onOrphan === 'rerun' && run.attempt < job.retry.maxAttempts
+  const again = job?.onOrphan === 'rerun' && run.trigger !== 'backfill' && run.attempt < job.retry.maxAttempts
   if (!again) return { settlement, rerun: null }
   const { scheduledFor } = run
   const attempt = run.attempt + 1

@@ -28,7 +28,7 @@ export interface Run {
   /** Set when somebody asked the owner to abort the run. */
   readonly cancelRequested: boolean
   readonly settledAt: EpochMs | null
-  /** `startedAt - scheduledFor`, never negative; `null` for a manual run. */
+  /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill. */
   readonly latenessMs: number | null
   /** From start to outcome on the monotonic clock, rounded to whole milliseconds; `null` until settled, and for an orphan. */
   readonly durationMs: number | null
