@@ -1,6 +1,6 @@
 export { checkHistory } from './crash/check-history.ts'
 export { FAILPOINTS, type FailpointName, type UnitName } from './crash/failpoint-names.ts'
-export { createFailpoints, type FailpointOptions, type Failpoints } from './crash/failpoints.ts'
+export { createFailpoints, type FailpointOptions, type Failpoints, killOurselves } from './crash/failpoints.ts'
 export {
   type HistoryFile,
   type HistoryLine,

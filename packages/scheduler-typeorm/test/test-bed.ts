@@ -6,6 +6,9 @@ import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm'
 import { migrateScheduler } from '../src/migrations/migrate-scheduler.ts'
 import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
 import { createTypeormStore } from '../src/store/create-typeorm-store.ts'
+import { dataSourceOptions } from './data-source-options.ts'
+
+export { dataSourceOptions } from './data-source-options.ts'
 
 /** A database with DataSources on it that all end with the test. */
 export interface TestBed extends AsyncDisposable {
@@ -36,10 +39,6 @@ export async function createTestBed(database?: TestDatabase): Promise<TestBed> {
       await drop()
     },
   }
-}
-
-export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
-  return { type: 'postgres', url, poolSize, installExtensions: false, poolErrorHandler: () => {} }
 }
 
 export interface StoreOnSchema {

@@ -1,0 +1,38 @@
+import type { HistoryLine } from '@pm/scheduler-testing'
+
+import type { Evidence } from './verdict.ts'
+
+/** What a crash test came to, for the table of bars. */
+export function figuresOf({ ledger, history }: Evidence) {
+  const states: Record<string, number> = {}
+  for (const entry of ledger) {
+    states[entry.state] = (states[entry.state] ?? 0) + (entry.kind === 'run' ? 1 : entry.dueCount)
+  }
+  const orphanedAfterMs = ledger.flatMap((entry) =>
+    entry.kind === 'run' && entry.state === 'orphaned' && entry.settledAt !== null
+      ? [entry.settledAt - entry.leaseUntil]
+      : [],
+  )
+  return {
+    states,
+    starts: count(history, 'start'),
+    aborted: count(history, 'aborted'),
+    fenced: history.filter((line) => line.kind === 'settled' && line.result === 'fenced').length,
+    latestOrphanMs: Math.max(0, ...orphanedAfterMs),
+    latestAbortMs: Math.max(0, ...abortDelays(history)),
+  }
+}
+
+/** How long after its process went on each handler saw its signal abort. */
+function abortDelays(history: readonly HistoryLine[]): readonly number[] {
+  const continued = new Map<string, number>()
+  return history.flatMap((line) => {
+    if (line.kind === 'continued') continued.set(line.process, line.at)
+    const since = continued.get(line.process)
+    return line.kind === 'aborted' && since !== undefined ? [line.at - since] : []
+  })
+}
+
+function count(history: readonly HistoryLine[], kind: HistoryLine['kind']): number {
+  return history.filter((line) => line.kind === kind).length
+}

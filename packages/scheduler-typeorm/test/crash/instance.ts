@@ -1,0 +1,71 @@
+import { createScheduler, type Scheduler, systemClock } from '@pm/scheduler-core'
+import {
+  createFailpoints,
+  createHistoryTeller,
+  type FailpointOptions,
+  killOurselves,
+  openHistory,
+} from '@pm/scheduler-testing'
+import { DataSource, type EntityManager } from 'typeorm'
+
+import { createTypeormSessions, createTypeormStore } from '../../src/index.ts'
+import { dataSourceOptions } from '../data-source-options.ts'
+import { jobsOf, type WorkloadName } from './workload.ts'
+
+export const LEASE_MS = 1_000
+export const SWEEP_MS = 200
+
+export interface InstanceOptions {
+  readonly url: string
+  /** The scheduler's name; its instances share it. */
+  readonly scheduler: string
+  readonly workload: WorkloadName
+  /** Names this process in the history. */
+  readonly process: string
+  readonly historyPath: string
+  readonly failpoint?: Pick<FailpointOptions, 'at' | 'nth' | 'during'>
+}
+
+export interface Instance {
+  readonly scheduler: Scheduler
+  /** Closes the scheduler and everything under it. */
+  close(): Promise<void>
+}
+
+/** Opens a real scheduler on a real database, whose life is told to a history. */
+export async function openInstance(options: InstanceOptions): Promise<Instance> {
+  const { url, process, failpoint } = options
+  const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
+  const history = openHistory(options.historyPath)
+  const now = systemClock.now
+  const teller = createHistoryTeller({ process, history, now })
+  const failpoints = createFailpoints({
+    ...failpoint,
+    die() {
+      // Told before, since whoever watches this process learns of its death later.
+      history.append({ kind: 'killed', process, at: now() })
+      killOurselves()
+    },
+  })
+  const scheduler = createScheduler<EntityManager>({
+    name: options.scheduler,
+    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource))),
+    store: failpoints.store(teller.store(createTypeormStore())),
+    jobs: jobsOf(options.workload, teller, failpoints),
+    leaseMs: LEASE_MS,
+    sweepMs: SWEEP_MS,
+    watchMs: 300,
+    graceMs: 300,
+  })
+  await scheduler.open()
+  history.append({ kind: 'opened', process, at: now() })
+  return {
+    scheduler,
+    async close() {
+      await scheduler.close()
+      history.append({ kind: 'closed', process, at: now() })
+      history.close()
+      await dataSource.destroy()
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { every, type LedgerEntry, systemClock } from '@pm/scheduler-core'
+import { checkHistory, type HistoryLine, readHistory } from '@pm/scheduler-testing'
+import { DataSource } from 'typeorm'
+
+import { createTypeormSessions, createTypeormStore } from '../../src/index.ts'
+import { dataSourceOptions } from '../data-source-options.ts'
+import type { CrashLab } from './crash-lab.ts'
+import { SWEEP_MS } from './instance.ts'
+import { periodsOf } from './workload.ts'
+
+export interface Evidence {
+  readonly ledger: readonly LedgerEntry[]
+  readonly history: readonly HistoryLine[]
+}
+
+/** Many processes share two cores here: what is due within a second may take some more until it gets its turn. */
+const TOLERANCE_MS = 5_000
+
+/**
+ * Compares what a lab's processes told with the ledger that they left, once all of them are gone. Rejects with every
+ * violation, and what is known of the runs in it.
+ */
+export async function judge(lab: CrashLab): Promise<Evidence> {
+  const { ledger, measures } = await readStore(lab)
+  const history = readHistory(lab.historyPath)
+  const periods = periodsOf(lab.workload)
+  const jobs = measures.jobs.map(({ job, cursor, lifetime }) => ({
+    job,
+    schedule: every({ milliseconds: periods.get(job) ?? Number.NaN }),
+    since: measures.since,
+    cursor,
+    lifetime,
+  }))
+  const violations = checkHistory({ history, ledger, jobs, sweepMs: SWEEP_MS, toleranceMs: TOLERANCE_MS })
+  if (violations.length > 0) {
+    const words = violations.map(({ kind, what }) => `${kind}: ${what}`)
+    throw new Error([...words, ...linesAbout(words.join(), { ledger, history })].join('\n'))
+  }
+  return { ledger, history }
+}
+
+async function readStore({ url, scheduler }: CrashLab) {
+  const dataSource = await new DataSource(dataSourceOptions(url, 1)).initialize()
+  const store = createTypeormStore()
+  try {
+    return await createTypeormSessions(dataSource, { acquireTimeoutMs: 30_000 }).withSession(
+      async (session) => ({
+        ledger: (await store.listEntries(session, { scheduler, limit: 1_000_000 })).items,
+        measures: await store.readMeasures(session, { scheduler, asOf: systemClock.now(), windowsMs: {} }),
+      }),
+      { readOnly: true },
+    )
+  } finally {
+    await dataSource.destroy()
+  }
+}
+
+/** What ledger and history say of the runs that a text names, and what happened to the processes. */
+function linesAbout(text: string, { ledger, history }: Evidence): readonly string[] {
+  const told = history.filter((line) => !('runId' in line) || text.includes(line.runId))
+  return [...ledger.filter(({ id }) => text.includes(id)), ...told].map((line) => JSON.stringify(line))
+}
