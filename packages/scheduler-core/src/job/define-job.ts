@@ -42,7 +42,7 @@ const calendarSchema = z.custom<ExclusionCalendar>((value) => isCalendar(value),
 
 const jobSchema = z.strictObject({
   name: jobName,
-  schedule: z.unknown(),
+  schedule: z.unknown().optional(),
   handler: handlerSchema,
   timeoutMs: policyFields.timeoutMs.nullable().default(300_000),
   misfireGraceMs: policyFields.misfireGraceMs.optional(),

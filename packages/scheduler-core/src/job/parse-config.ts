@@ -38,7 +38,7 @@ const configPatch = z.strictObject({
 })
 
 const jobPatch = z.strictObject({
-  schedule: z.unknown(),
+  schedule: z.unknown().optional(),
   timeoutMs: policyFields.timeoutMs.nullable().optional(),
   misfireGraceMs: policyFields.misfireGraceMs.nullable().optional(),
   misfirePolicy: policyFields.misfirePolicy.nullable().optional(),

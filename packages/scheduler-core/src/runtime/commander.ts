@@ -42,6 +42,18 @@ export interface Claimed {
   readonly claims: readonly ClaimedRun[]
 }
 
+interface Accounting extends LockedJobs {
+  /** What is about to be wanted. */
+  readonly next: ControlState
+  readonly now: EpochMs
+}
+
+interface Standing {
+  readonly ledger: JobLedger
+  readonly control: ControlState
+  readonly now: EpochMs
+}
+
 export interface CommanderOptions<S> {
   readonly scheduler: string
   readonly instance: InstanceId
@@ -57,11 +69,11 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   const { jobs } = configuration
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
-  async function account(session: S, { control, jobs: ledgers }: LockedJobs, next: ControlState): Promise<void> {
-    const now = clock.now()
+  async function account(session: S, { control, jobs: ledgers, next, now }: Accounting): Promise<void> {
     const changes = ledgers.flatMap((ledger) => {
       const job = jobs.get(ledger.job)
-      if (job && isRescheduled(job, configuration.jobUnder(next, job.name))) return reschedule(job, ledger, control)
+      if (job && isRescheduled(job, configuration.jobUnder(next, job.name)))
+        return reschedule(job, { ledger, control, now })
       const inactive = inactiveSpans(control, ledger.job)
       if (!job || inactive.length === 0) return []
       const { cursor } = ledger
@@ -73,8 +85,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   }
 
   /** The old schedule's due times are settled for good, and those of the new one count from now. */
-  function reschedule(job: JobPolicies, ledger: JobLedger, control: ControlState): JobChange | [] {
-    const now = clock.now()
+  function reschedule(job: JobPolicies, { ledger, control, now }: Standing): JobChange | [] {
     const runningSince = ledger.running.map((run) => run.startedAt)
     const { cursor } = ledger
     const inactive = inactiveSpans(control, job.name)
@@ -113,7 +124,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
         assertVersion(locked.control, expectedVersion)
         configuration.adopt(locked.control)
         if (isSoAlready(locked.control, command, now)) return { control: locked.control, changed: false }
-        await account(session, locked, applyToControl(locked.control, command, now))
+        await account(session, { ...locked, next: applyToControl(locked.control, command, now), now })
         return { control: await store.applyCommand(session, { scheduler, command, now }), changed: true }
       })
     },
