@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { JobPolicies } from '../job/job.ts'
-import { createHeap, type Heap } from './heap.ts'
+import { createHeap, type Heap, type HeapItem, OUTSIDE } from './heap.ts'
+import { createReadyQueue } from './ready-queue.ts'
 import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
 
 /** When each job is to be looked at next. */
@@ -17,18 +18,12 @@ export interface JobSlots {
   readonly all: Iterable<JobSlot>
 }
 
-export interface JobSlot {
+export interface JobSlot extends HeapItem {
   job: JobPolicies
   /** What `at` and the job's due times are compared with. */
   timeline: Timeline
-  at: EpochMs
   /** A due time that waits for the job's running run. */
   held: EpochMs | null
-}
-
-interface HeapEntry {
-  readonly at: EpochMs
-  readonly slot: JobSlot
 }
 
 const TIMELINES: readonly Timeline[] = ['steady', 'wall']
@@ -36,45 +31,38 @@ const TIMELINES: readonly Timeline[] = ['steady', 'wall']
 export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
   const slots = new Map<string, JobSlot>()
   for (const job of jobs.values()) {
-    slots.set(job.name, { job, timeline: timelineOf(job.schedule), at: Infinity, held: null })
+    slots.set(job.name, { job, timeline: timelineOf(job.schedule), at: Infinity, place: OUTSIDE, held: null })
   }
-  const heaps: Record<Timeline, Heap<HeapEntry>> = { steady: createEntries(), wall: createEntries() }
+  const asleep: Record<Timeline, Heap<JobSlot>> = { steady: createHeap(), wall: createHeap() }
+  const ready = createReadyQueue<JobSlot>()
 
-  /** Rescheduling leaves the old entry in the heap; it is outdated when its slot has moved on. */
-  function next(timeline: Timeline): HeapEntry | undefined {
-    const heap = heaps[timeline]
-    let top = heap.peek()
-    while (top && (top.slot.at !== top.at || top.slot.timeline !== timeline)) {
-      heap.pop()
-      top = heap.peek()
+  function wake(timeline: Timeline, now: EpochMs): void {
+    const heap = asleep[timeline]
+    for (let next = heap.peek(); next && next.at <= now; next = heap.peek()) {
+      heap.remove(next)
+      ready.add(next, next.job.priority)
     }
-    return top
+  }
+
+  function takeOut(slot: JobSlot): void {
+    asleep[slot.timeline].remove(slot)
+    ready.remove(slot)
   }
 
   function schedule(slot: JobSlot, at: EpochMs): void {
+    takeOut(slot)
     slot.at = at
-    if (at < Infinity) heaps[slot.timeline].push({ at, slot })
-  }
-
-  function takeFrom(timeline: Timeline, now: EpochMs, due: JobSlot[]): void {
-    for (let top = next(timeline); top && top.at <= now; top = next(timeline)) {
-      heaps[timeline].pop()
-      // Taken until it is scheduled again: a second entry for the same instant is outdated by this.
-      top.slot.at = Infinity
-      due.push(top.slot)
-    }
+    if (at < Infinity) asleep[slot.timeline].push(slot)
   }
 
   return {
     takeDue(now, limit) {
-      const due: JobSlot[] = []
-      for (const timeline of TIMELINES) takeFrom(timeline, now[timeline], due)
-      due.sort((a, b) => b.job.priority - a.job.priority)
-      for (const slot of due.splice(limit)) schedule(slot, now[slot.timeline])
-      return due
+      for (const timeline of TIMELINES) wake(timeline, now[timeline])
+      return ready.take(limit)
     },
     untilNext(now) {
-      const waits = TIMELINES.map((timeline) => (next(timeline)?.at ?? Infinity) - now[timeline])
+      if (!ready.isEmpty) return 0
+      const waits = TIMELINES.map((timeline) => (asleep[timeline].peek()?.at ?? Infinity) - now[timeline])
       return Math.max(0, Math.min(...waits))
     },
     schedule,
@@ -84,6 +72,7 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
       for (const [name, slot] of slots) {
         const job = jobs.get(name)
         if (!job || job === slot.job) continue
+        takeOut(slot)
         slot.job = job
         slot.timeline = timelineOf(job.schedule)
         changed.push(slot)
@@ -94,8 +83,4 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
       return slots.values()
     },
   }
-}
-
-function createEntries(): Heap<HeapEntry> {
-  return createHeap((entry) => entry.at)
 }

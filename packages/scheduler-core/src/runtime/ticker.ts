@@ -48,6 +48,8 @@ export interface Ticker extends Loop {
 
 /** Jobs that are planned in one unit of work. */
 const BATCH = 1_000
+/** With more due than one batch, the next follows at once for this long; then others get their turn. */
+const ROUND_MS = 10
 /** A paused job is accounted for this often, a range of its due times at a time. */
 const INACTIVE_MS = 30_000
 /** A job that found no room looks again this often, and whenever a run settles. */
@@ -61,16 +63,25 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   let { revision } = configuration
 
   async function tick(): Promise<number> {
-    if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
+    const until = clock.monotonic() + ROUND_MS
+    do {
+      if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
+      if ((await tickBatch()) < BATCH) break
+    } while (clock.monotonic() < until)
+    return untilNext()
+  }
+
+  /** Answers how many jobs were due. */
+  async function tickBatch(): Promise<number> {
     const due = slots.takeDue(time.read(), BATCH)
-    if (due.length === 0) return untilNext()
+    if (due.length === 0) return 0
     try {
       await tickJobs(due)
     } catch (error) {
       lookAgain(due)
       throw error
     }
-    return untilNext()
+    return due.length
   }
 
   function untilNext(): number {
