@@ -30,7 +30,8 @@ export async function measureExecutor(handler: Handler<unknown>, { runs, warmUp 
     jobs: new Map([[job.name, job]]),
     active: createActiveRuns(),
     settler: { settle: () => Promise.resolve('settled'), stop: () => {} },
-    createContext: (execution) => createRunContext({ ...common, sessions, store }, execution),
+    createContext: (execution) =>
+      createRunContext({ ...common, sessions, store, isProviderEnabled: () => true }, execution),
     alarms: createAlarms(systemClock),
     redact: (text) => text,
     onStarted: () => {},

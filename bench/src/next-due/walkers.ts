@@ -1,0 +1,56 @@
+import { type CronSchedule, cron, every, nextDue, type Schedule } from '@pm/scheduler-core'
+import { CronExpressionParser } from 'cron-parser'
+import { Cron } from 'croner'
+
+export interface NextDueCase {
+  readonly title: string
+  readonly schedule: Schedule
+}
+
+export const CASES: readonly NextDueCase[] = [
+  { title: 'every 5 minutes', schedule: every({ minutes: 5 }) },
+  { title: 'cron `*/5 * * * *`, UTC', schedule: cron('*/5 * * * *') },
+  { title: 'cron `*/5 * * * *`, Europe/Berlin', schedule: cron('*/5 * * * *', { timezone: 'Europe/Berlin' }) },
+  { title: 'cron `30 2 * * *`, Europe/Berlin', schedule: cron('30 2 * * *', { timezone: 'Europe/Berlin' }) },
+]
+
+/** Makes a function that walks to the next due time and answers it; `null` where there is no such schedule. */
+type Walker = (given: NextDueCase, startAt: number) => (() => number) | null
+
+/** After so many steps back to the start, so that nobody walks out of what a calendar holds. */
+const LAP = 20_000
+
+export const WALKERS: Readonly<Record<string, Walker>> = {
+  ours({ schedule }, startAt) {
+    return laps(startAt, (at) => nextDue(schedule, at)?.getTime() ?? startAt)
+  },
+  croner({ schedule }, startAt) {
+    if (schedule.kind !== 'cron') return null
+    const job = new Cron(schedule.pattern, { ...zoneOf(schedule, 'timezone'), paused: true })
+    return laps(startAt, (at) => job.nextRun(new Date(at))?.getTime() ?? startAt)
+  },
+  /** Its iterator goes on from where it is, and is not asked from an instant. */
+  'cron-parser'({ schedule }, startAt) {
+    if (schedule.kind !== 'cron') return null
+    const options = { ...zoneOf(schedule, 'tz'), currentDate: new Date(startAt) }
+    let iterator = CronExpressionParser.parse(schedule.pattern, options)
+    return laps(startAt, (at) => {
+      if (at === startAt) iterator = CronExpressionParser.parse(schedule.pattern, options)
+      return iterator.next().getTime()
+    })
+  },
+}
+
+/** The host's zone is UTC here, and both peers are several times faster without being told so. */
+function zoneOf<K extends string>({ timezone }: CronSchedule, option: K): { readonly [key in K]?: string } | null {
+  return timezone === 'UTC' ? null : ({ [option]: timezone } as { readonly [key in K]: string })
+}
+
+function laps(startAt: number, next: (at: number) => number): () => number {
+  let at = startAt
+  let steps = 0
+  return () => {
+    at = steps++ % LAP === 0 ? next(startAt) : next(at)
+    return at
+  }
+}
