@@ -1,4 +1,5 @@
 export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
+export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
 export {
   type CancelRequestedView,
   type CommandResultView,

@@ -4,12 +4,15 @@ import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
 
 // Every field says what it expects in words of its own: what a caller sent is never part of an answer.
 
-const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with a zone' })
+export const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with a zone' })
 const why = z.string({ error: 'text' }).max(500, { error: 'at most 500 characters' })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
-/** The body of every command but the two pauses. */
-export const commandBody = onlyFields({ why: why.optional(), expected_version: expectedVersion.optional() })
+/** What every command may say beside what it asks for. */
+export const reasonFields = { why: why.optional(), expected_version: expectedVersion.optional() }
+
+/** The body of every command that asks for nothing else. */
+export const commandBody = onlyFields(reasonFields)
 
 /** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
 export const pauseBody = onlyFields({
@@ -54,7 +57,7 @@ export const runsQuery = onlyFields({
 })
 
 /** An object of these fields and no others: a misspelt one is refused, not ignored. */
-function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
+export function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys' ? `no fields but ${Object.keys(shape).join(', ')}` : 'an object',

@@ -1,7 +1,7 @@
 /** Whom a set of routes is for. */
 export type View = 'admin' | 'market-data' | 'health'
 
-/** `control` changes something and is served by POST alone. */
+/** `control` changes something and is served by POST and PATCH alone. */
 export type Access = 'read' | 'control'
 
 /** What a route does, as `authorize` is asked about it. */
@@ -22,6 +22,8 @@ export type Action =
   | 'pause-job'
   | 'resume-job'
   | 'cancel-run'
+  | 'configure'
+  | 'configure-job'
 
 /** What a request asks for. `job` is the job that its path names, as it was spelt; it need not exist. */
 export interface AuthorizationTarget {

@@ -15,7 +15,7 @@ import type { StatusAnswers } from './status-answers.ts'
 export interface Route {
   /** Unique in its view. */
   readonly id: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH'
   /** Below the mount point; a segment that begins with a colon is a parameter. */
   readonly path: string
   readonly access: Access

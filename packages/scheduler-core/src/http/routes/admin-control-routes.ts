@@ -5,7 +5,9 @@ import type { Principal } from '../access.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toCommandView } from '../views/control-view.ts'
+import { configRoutes } from './config-routes.ts'
 import { jobParam, runIdParam } from './params.ts'
+import { type Reason, toOptions } from './to-options.ts'
 
 /** What operators command. Mounted only where the host asks for it. */
 export const adminControlRoutes: readonly Route[] = [
@@ -72,6 +74,7 @@ export const adminControlRoutes: readonly Route[] = [
       return json({ run_id: runId, cancel_requested: true }, { status: 202 })
     },
   }),
+  ...configRoutes,
 ]
 
 function command(
@@ -89,15 +92,6 @@ function command(
     handler: async ({ body }, { scheduler, principal }) =>
       json(toCommandView(await apply(scheduler, toOptions(body, principal)))),
   })
-}
-
-interface Reason {
-  readonly why?: string | undefined
-  readonly expected_version?: number | undefined
-}
-
-function toOptions({ why, expected_version: expectedVersion }: Reason, { name }: Principal): CommandOptions {
-  return { by: name, ...(why !== undefined && { why }), ...(expectedVersion !== undefined && { expectedVersion }) }
 }
 
 function toPauseOptions(

@@ -85,6 +85,33 @@ export function describeBadRequests(serve: ServeHttp): void {
       expect(scene.staged.calls).toEqual([])
     })
 
+    it.each<readonly [string, string, Sent]>([
+      ['a field that is none', '/config', { body: '{"concurency":3}' }],
+      ['a number in words', '/config', { body: '{"concurrency":"3"}' }],
+      ['a provider that is neither on nor off', '/config', { body: '{"providers":{"yahoo":{"enabled":"no"}}}' }],
+      ['providers in a list', '/config', { body: '{"providers":[]}' }],
+      ['a list', '/config', { body: '[]' }],
+      ['no schedule', `/jobs/${JOB}`, { body: '{"schedule":"5m"}' }],
+      ['a schedule of no kind', `/jobs/${JOB}`, { body: '{"schedule":{"kind":"evry","period_ms":1000}}' }],
+      ['a schedule with more than its own', `/jobs/${JOB}`, { body: '{"schedule":{"kind":"once","period_ms":1}}' }],
+      [
+        'an interval in numbers that end nowhere',
+        `/jobs/${JOB}`,
+        { body: '{"schedule":{"kind":"every","period_ms":1e999}}' },
+      ],
+      ['a policy that is none', `/jobs/${JOB}`, { body: '{"overlap_policy":"__proto__"}' }],
+      ['a handler', `/jobs/${JOB}`, { body: '{"handler":"x"}' }],
+      ['a prototype', `/jobs/${JOB}`, { body: '{"retry":{"__proto__":{"max_attempts":1}}}' }],
+      ['a version that is none', `/jobs/${JOB}`, { body: '{}', headers: { 'if-match': 'W/"1"' } }],
+      ['two versions', `/jobs/${JOB}`, { body: '{"expected_version":2}', headers: { 'if-match': '"1"' } }],
+    ])('answers 400 to a change with %s', async (_what, path, sent) => {
+      const scene = await openScene(serve)
+      const headers = { 'content-type': 'application/json', ...sent.headers }
+      const answer = await scene.as('ada', 'admin', path, { ...sent, method: 'PATCH', headers })
+      expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
+      expect(scene.staged.calls).toEqual([])
+    })
+
     it.each<readonly [number, string, Sent]>([
       [415, 'no type', { body: '{}' }],
       [415, 'another type', { body: '{}', headers: { 'content-type': 'text/json' } }],
@@ -108,6 +135,8 @@ export function describeBadRequests(serve: ServeHttp): void {
         await scene.as('ada', 'admin', `/runs?${canary}=1`),
         await scene.as('ada', 'admin', '/pause', { method: 'POST', body: { until: canary } }),
         await scene.as('ada', 'admin', '/pause', { method: 'POST', body: { [canary]: 1 } }),
+        await scene.as('ada', 'admin', `/jobs/${JOB}`, { method: 'PATCH', body: { schedule: { kind: canary } } }),
+        await scene.as('ada', 'admin', '/config', { method: 'PATCH', body: { providers: { yahoo: { [canary]: 1 } } } }),
       ]
       for (const { status, text, headers } of answers) {
         expect(status).toBeGreaterThanOrEqual(400)

@@ -59,6 +59,63 @@ export function describeCommands(serve: ServeHttp): void {
       expect(scene.staged.calls).toEqual([`run-job {"job":"${JOB}","by":"ada","why":"now"}`])
     })
 
+    it('sets what is given and takes back what is null, for a job and for the scheduler', async () => {
+      const scene = await openScene(serve)
+      const body = {
+        schedule: { kind: 'every', period_ms: 300_000 },
+        timeout_ms: 5_000,
+        misfire_policy: 'skip',
+        priority: null,
+        retry: { max_attempts: 3, backoff_ms: null },
+        why: 'quota',
+      }
+      const job = await scene.as('ada', 'admin', `/jobs/${JOB}`, { method: 'PATCH', body })
+      expect(job).toMatchObject({
+        status: 200,
+        json: {
+          changed: true,
+          control: { config: { jobs: { [JOB]: { timeout_ms: 5_000, retry: { max_attempts: 3 } } } } },
+        },
+      })
+      const config = { concurrency: 4, providers: { yahoo_finance: { enabled: false }, alpha_vantage: null } }
+      const answer = await scene.as('ada', 'admin', '/config', { method: 'PATCH', body: config })
+      const providers = { yahoo_finance: { enabled: false } }
+      expect(answer).toMatchObject({ status: 200, json: { control: { config: { concurrency: 4, providers } } } })
+      const patch = {
+        schedule: { kind: 'every', periodMs: 300_000 },
+        timeoutMs: 5_000,
+        misfirePolicy: 'skip',
+        priority: null,
+        retry: { maxAttempts: 3, backoffMs: null },
+      }
+      expect(scene.staged.calls).toEqual([
+        `configure-job ${JSON.stringify({ job: JOB, patch, by: 'ada', why: 'quota' })}`,
+        `configure ${JSON.stringify({ patch: config, by: 'ada' })}`,
+      ])
+    })
+
+    it('takes schedules of every kind, and the version that a change is based on as If-Match', async () => {
+      const scene = await openScene(serve)
+      const schedules = [
+        { kind: 'every', period_ms: 60_000, anchor_at: '2025-09-16T02:00:00Z' },
+        { kind: 'cron', pattern: '0 8 * * MON-FRI', timezone: 'Europe/Berlin' },
+        { kind: 'once', at: '2025-09-16T02:00:00Z' },
+        null,
+      ]
+      for (const schedule of schedules) {
+        const sent = { method: 'PATCH', body: { schedule }, headers: { 'if-match': '"7"' } }
+        expect((await scene.as('ada', 'admin', `/jobs/${JOB}`, sent)).status).toBe(200)
+      }
+      const handedOn = [
+        { kind: 'every', periodMs: 60_000, anchorAt: T0 },
+        { kind: 'cron', pattern: '0 8 * * MON-FRI', timezone: 'Europe/Berlin' },
+        { kind: 'once', at: T0 },
+        null,
+      ]
+      const call = (schedule: unknown) => ({ job: JOB, patch: { schedule }, by: 'ada', expectedVersion: 7 })
+      expect(scene.staged.calls).toEqual(handedOn.map((schedule) => `configure-job ${JSON.stringify(call(schedule))}`))
+    })
+
     it('asks for a run to be cancelled', async () => {
       const scene = await openScene(serve)
       const answer = await scene.as('ada', 'admin', `/runs/${FAILED_RUN_ID}/cancel`, { method: 'POST' })
@@ -70,6 +127,7 @@ export function describeCommands(serve: ServeHttp): void {
       const scene = await openScene(serve)
       for (const path of ['/jobs/none/run', '/jobs/none/pause', '/jobs/__proto__/resume', '/runs/none/cancel'])
         expect((await scene.as('ada', 'admin', path, { method: 'POST' })).status).toBe(404)
+      expect((await scene.as('ada', 'admin', '/jobs/none', { method: 'PATCH' })).status).toBe(404)
       expect(scene.staged.calls).toEqual([])
     })
 

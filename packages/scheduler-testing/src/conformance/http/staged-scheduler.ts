@@ -33,6 +33,8 @@ export interface StagedScheduler {
   goStale(ageMs: number): void
 }
 
+const SOMEBODY = { by: 'x', why: null } as const
+
 export const JOB = 'poll'
 /** Written into stored errors and never to be seen outside of the admin view. */
 export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
@@ -54,9 +56,9 @@ export function createStagedScheduler(): StagedScheduler {
     return answer()
   }
 
-  function command(kind: Command['kind'], given: object) {
+  function command(kind: Command['kind'], given: object, applied: Command = { kind: 'start', ...SOMEBODY }) {
     return call(kind, given, () => {
-      control = applyToControl(control, { kind: 'start', by: 'x', why: null, ...given }, T0)
+      control = applyToControl(control, applied, T0)
       return { state: 'running' as const, changed: true, control }
     })
   }
@@ -75,8 +77,13 @@ export function createStagedScheduler(): StagedScheduler {
     resumeJob: (job, options = {}) => command('resume-job', { job, ...options }),
     runJob: (job, options = {}) => call('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
     cancelRun: (runId, options = {}) => call('cancel-run', { runId, ...options }, () => undefined),
-    configure: (patch, options = {}) => command('configure', { patch, ...options }),
-    configureJob: (job, patch, options = {}) => command('configure-job', { job, patch, ...options }),
+    configure: (patch, options = {}) =>
+      command('configure', { patch, ...options }, { kind: 'configure', patch, ...SOMEBODY }),
+    configureJob: (job, patch, options = {}) => {
+      // The suite looks at what was handed on; the schedule alone would have to be parsed first.
+      const applied = { kind: 'configure-job', job, patch: { ...patch, schedule: null }, ...SOMEBODY } as const
+      return command('configure-job', { job, patch, ...options }, applied)
+    },
     isProviderEnabled: () => true,
     backfill: (job, options) => call('backfill', { job, ...options }, () => ({ queued: 1 })),
     preview: (job, n) => call('preview', { job, n }, () => []),

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { instant, onlyFields, reasonFields } from './requests.ts'
+
+/** A schedule as a client sets it. An interval without `anchor_at` keeps the anchor of the job's own grid. */
+const scheduleInput = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('every'), period_ms: number(), anchor_at: instant.optional() }),
+    z.strictObject({ kind: z.literal('cron'), pattern: text(), timezone: text().optional() }),
+    z.strictObject({ kind: z.literal('once'), at: instant }),
+  ],
+  { error: 'a schedule of the kind every, cron or once, with no other fields than its own' },
+)
+
+/** The body of `PATCH /jobs/:job`: what is left out stays as it is, `null` takes back what was set. */
+export const jobConfigBody = onlyFields({
+  schedule: scheduleInput.nullable().optional(),
+  timeout_ms: number().nullable().optional(),
+  misfire_grace_ms: number().nullable().optional(),
+  misfire_policy: z
+    .enum(MISFIRE_POLICIES, { error: `one of ${MISFIRE_POLICIES.join(', ')}` })
+    .nullable()
+    .optional(),
+  overlap_policy: z
+    .enum(OVERLAP_POLICIES, { error: `one of ${OVERLAP_POLICIES.join(', ')}` })
+    .nullable()
+    .optional(),
+  priority: number().nullable().optional(),
+  retry: onlyFields({
+    max_attempts: number().nullable().optional(),
+    backoff_ms: number().nullable().optional(),
+    max_backoff_ms: number().nullable().optional(),
+  })
+    .nullable()
+    .optional(),
+  ...reasonFields,
+})
+
+/** The body of `PATCH /config`. */
+export const configBody = onlyFields({
+  concurrency: number().nullable().optional(),
+  providers: z
+    .record(text(), onlyFields({ enabled: z.boolean({ error: 'true or false' }) }).nullable(), {
+      error: 'an object of providers by their names',
+    })
+    .optional(),
+  ...reasonFields,
+})
+
+function number() {
+  return z.int({ error: 'a whole number' })
+}
+
+function text() {
+  return z.string({ error: 'text' }).max(1_000, { error: 'at most 1,000 characters' })
+}
+
+export type JobConfigBody = z.input<typeof jobConfigBody>
+export type ConfigBody = z.input<typeof configBody>
