@@ -118,7 +118,8 @@ export interface Scheduler {
   explain(job: string, at: EpochMs): Promise<Explanation>
   /**
    * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
-   * the ledger in pages and takes as long as there are entries; a schedule is taken as it is now.
+   * the ledger in pages and takes as long as there are entries. A schedule that was changed at run time is taken as it
+   * was; one that was changed in the code, as it is now.
    */
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 

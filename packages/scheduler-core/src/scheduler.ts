@@ -53,7 +53,14 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
   const taker = createSnapshotTaker<S>({ options, units, state, configuration, providers })
   const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
-  const inspector = createInspector<S>({ ...options, scheduler: name, jobs: configuration.jobs, units })
+  const inspector = createInspector<S>({
+    ...options,
+    scheduler: name,
+    jobs: configuration.jobs,
+    defined: jobs,
+    adopt: state.adopt,
+    units,
+  })
   const turns = createTurns()
   let runtime: Runtime | null = null
 

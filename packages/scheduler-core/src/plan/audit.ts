@@ -15,7 +15,7 @@ export interface JobAudit {
   readonly to: EpochMs
   /** Why it begins later than was asked: the job was not known yet, or the entries before may be deleted already. */
   readonly limitedBy: 'first-known' | 'retention' | null
-  /** How many due times the schedule has in this range, as it is now. */
+  /** How many due times the schedule has in this range: as it is now, and before as it was set at run time. */
   readonly expected: number
   /** Due times whose run was started, whatever came of it. */
   readonly started: number
@@ -108,6 +108,30 @@ export function createAudit(input: AuditInput): Audit {
       }),
     }),
   }
+}
+
+const COUNTS = [
+  'expected',
+  'started',
+  'skipped',
+  'suppressed',
+  'missed',
+  'pending',
+  'accountedTwice',
+  'offSchedule',
+  'backfilled',
+] as const
+
+/** The audits of parts of a range that follow each other, at least one, as the audit of the whole. */
+export function sumAudits(parts: readonly JobAudit[]): JobAudit {
+  return parts.reduce((sum, part) => ({
+    ...part,
+    // A part of which nothing can be judged is empty, and says why the next begins where it does.
+    from: sum.from === sum.to ? part.from : sum.from,
+    limitedBy: sum.limitedBy ?? part.limitedBy,
+    unexplained: [...sum.unexplained, ...part.unexplained],
+    ...Object.fromEntries(COUNTS.map((count) => [count, sum[count] + part[count]])),
+  }))
 }
 
 /** The part of the range that can be judged. What is decided ahead of the clock, by another whose clock is ahead, can. */

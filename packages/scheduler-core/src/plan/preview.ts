@@ -13,13 +13,13 @@ export interface ForeseenDueTime {
   readonly calendar?: string
 }
 
-/** The next `n` due times that have not started by `now`. Pure; fewer when the schedule ends before. */
+/** The next `n` due times that have not started by `now` and are not decided. Pure; fewer when the schedule ends before. */
 export function preview(
   rule: FateRule,
-  { now, n }: { readonly now: EpochMs; readonly n: number },
+  { now, cursor, n }: { readonly now: EpochMs; readonly cursor: EpochMs; readonly n: number },
 ): readonly ForeseenDueTime[] {
   const foreseen: ForeseenDueTime[] = []
-  let due = nextDueAt(rule.job.schedule, startedBy(now, rule))
+  let due = nextDueAt(rule.job.schedule, Math.max(cursor, startedBy(now, rule)))
   while (due !== null && foreseen.length < n) {
     foreseen.push(foresee(due, rule))
     due = nextDueAt(rule.job.schedule, due)

@@ -3,12 +3,13 @@ import { SchedulerError } from '../errors.ts'
 import { backfillId, occurrenceId } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
 import { describeValue } from '../options/describe-value.ts'
-import { type Audit, createAudit, type JobAudit } from '../plan/audit.ts'
+import { type Audit, createAudit, type JobAudit, sumAudits } from '../plan/audit.ts'
 import { type Explanation, explain } from '../plan/explain.ts'
 import { inactiveSpans } from '../plan/inactive.ts'
 import { type ForeseenDueTime, preview } from '../plan/preview.ts'
-import { initialControl } from '../ports/control.ts'
-import type { LedgerQuery, Page, Store } from '../ports/store.ts'
+import { type ScheduleEra, scheduleHistory } from '../plan/schedule-history.ts'
+import { type ControlState, initialControl, type LogEntry } from '../ports/control.ts'
+import type { LedgerQuery, Page, PageQuery, Store } from '../ports/store.ts'
 import type { LedgerEntry, Run } from '../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../run/states.ts'
 import { assertRange } from './assert-range.ts'
@@ -23,7 +24,12 @@ export interface Inspector {
 
 export interface InspectorOptions<S> {
   readonly scheduler: string
+  /** The jobs as they are in effect. */
   readonly jobs: ReadonlyMap<string, JobPolicies>
+  /** The jobs as the code defines them. */
+  readonly defined: ReadonlyMap<string, JobPolicies>
+  /** Takes over what was set at run time. */
+  readonly adopt: (control: ControlState) => void
   readonly retentionMs: number
   readonly store: Store<S>
   readonly units: Units<S>
@@ -36,7 +42,7 @@ const PAGE = 500
 const PRUNE_MARGIN_MS = 600_000
 
 export function createInspector<S>(options: InspectorOptions<S>): Inspector {
-  const { scheduler, jobs, retentionMs, store, units, clock } = options
+  const { scheduler, jobs, defined, retentionMs, store, units, clock } = options
 
   function jobNamed(name: string): JobPolicies {
     const job = jobs.get(name)
@@ -45,8 +51,37 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
   }
 
   /** Where the jobs stand, in one consistent read. */
-  function readStand(session: S) {
-    return store.readMeasures(session, { scheduler, asOf: clock.now(), windowsMs: {} })
+  async function readStand(session: S) {
+    const stand = await store.readMeasures(session, { scheduler, asOf: clock.now(), windowsMs: {} })
+    options.adopt(stand.control)
+    return stand
+  }
+
+  /** Also of a scheduler that was never opened: nothing was asked of it, and nothing is decided. */
+  async function readPresent(session: S, job: string) {
+    const control = await store.readControl(session, { scheduler })
+    if (!control) return { control, cursor: -Infinity }
+    const { jobs: stands } = await readStand(session)
+    return { control, cursor: stands.find((stand) => stand.job === job)?.cursor ?? -Infinity }
+  }
+
+  /** What was changed of the configuration since an instant, latest first. */
+  async function readChanges(session: S, since: EpochMs): Promise<readonly LogEntry[]> {
+    const changes: LogEntry[] = []
+    let cursor: string | null = null
+    do {
+      const query: PageQuery = { scheduler, limit: PAGE, ...(cursor !== null && { cursor }) }
+      const page: Page<LogEntry> = await store.listLog(session, query)
+      const recent = page.items.filter((entry) => entry.at >= since)
+      changes.push(...recent.filter((entry) => entry.changes.length > 0))
+      cursor = recent.length < page.items.length ? null : page.nextCursor
+    } while (cursor !== null)
+    return changes
+  }
+
+  function erasOf(job: JobPolicies, log: readonly LogEntry[]): readonly ScheduleEra[] {
+    const own = (defined.get(job.name) ?? job).schedule
+    return scheduleHistory({ job: job.name, own, present: job.schedule, log })
   }
 
   const keptFrom = () => clock.now() - retentionMs + PRUNE_MARGIN_MS
@@ -81,7 +116,9 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
     do {
       if (!range || audit.isComplete) return
       const query: LedgerQuery = { scheduler, job, ...range, limit: PAGE, ...(cursor !== null && { cursor }) }
-      const page: Page<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), { readOnly: true })
+      const page: Page<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
+        readOnly: true,
+      })
       for (const entry of page.items) audit.add(entry)
       cursor = page.nextCursor
     } while (cursor !== null)
@@ -89,18 +126,18 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
 
   return {
     async preview(name, n) {
-      const job = jobNamed(name)
+      jobNamed(name)
       assertCount(n)
       const now = clock.now()
-      const control = await units.run('preview', (session) => store.readControl(session, { scheduler }), {
+      const { control, cursor } = await units.run('preview', (session) => readPresent(session, name), {
         readOnly: true,
       })
       const inactive = inactiveSpans(control ?? initialControl(now), name)
-      return preview({ scheduler, job, inactive }, { now, n })
+      return preview({ scheduler, job: jobNamed(name), inactive }, { now, cursor, n })
     },
 
     async explain(name, at) {
-      const job = jobNamed(name)
+      jobNamed(name)
       assertInstant(at)
       return units.run(
         'explain',
@@ -111,6 +148,9 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
           const { since, cursor, running } = known ?? { since: now, cursor: now, running: 0 }
           const entry = at <= cursor ? await entryOf(session, name, at) : null
           const later = entry ? await runsAfter(session, name, at) : []
+          const eras = erasOf(jobNamed(name), await readChanges(session, at))
+          const era = eras.find(({ after, upTo }) => after < at && at <= upTo)
+          const job = { ...jobNamed(name), ...(era && { schedule: era.schedule }) }
           const facts = { control, since, cursor, running, keptFrom: keptFrom(), entry, later }
           return explain({ scheduler, job, at, now, ...facts })
         },
@@ -122,14 +162,21 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
       assertRange(range)
       // Cursors first: an entry of a due time before them is there already when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
+      const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
       const audits: JobAudit[] = []
       for (const [name, job] of jobs) {
         const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
-        const audit = createAudit({ ...range, job, now, since, cursor, keptFrom: keptFrom() })
-        await walk(audit, name)
-        audits.push(audit.result())
+        const parts: JobAudit[] = []
+        for (const { after, upTo, schedule } of erasOf(job, log)) {
+          const [from, to] = [Math.max(range.from, after + 1), Math.min(range.to, upTo + 1)]
+          if (from >= to) continue
+          const audit = createAudit({ job: { name, schedule }, from, to, now, since, cursor, keptFrom: keptFrom() })
+          await walk(audit, name)
+          parts.push(audit.result())
+        }
+        audits.push(sumAudits(parts))
       }
       return audits
     },

@@ -1,8 +1,12 @@
 import { describe } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
+import { accountsForDueTimes } from './accounting.ts'
+import { backfills } from './backfill.ts'
 import { behavesWhenClocksJump } from './clocks.ts'
+import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
+import { keepsItsDueTimes } from './due-times.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
@@ -11,7 +15,11 @@ import { behavesWhenTheStoreFails } from './store-faults.ts'
 export function describeScheduler<S extends object>(name: string, createHarness: CreateStoreHarness<S>): void {
   describe(`scheduler on ${name}`, () => {
     describe('runs', () => behavesWhenRunning(createHarness))
+    describe('due times', () => keepsItsDueTimes(createHarness))
+    describe('accounting', () => accountsForDueTimes(createHarness))
+    describe('backfill', () => backfills(createHarness))
     describe('control', () => behavesUnderControl(createHarness))
+    describe('configuration', () => behavesAsConfigured(createHarness))
     describe('life', () => behavesThroughItsLife(createHarness))
     describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))

@@ -10,7 +10,7 @@ import {
   type SessionProvider,
   type Store,
 } from '@pm/scheduler-core'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness.ts'
@@ -32,6 +32,8 @@ export class Stage<S extends object> {
   readonly clock: ManualClock = createManualClock({ startAt: T0 })
   readonly sessions: QuietSessions<S>
   readonly store: Store<S>
+  /** A story that deletes entries itself says so: at the end of every other, nothing may be unexplained. */
+  tampered = false
 
   constructor(sessions: SessionProvider<S>, store: Store<S>) {
     this.sessions = createQuietSessions(sessions)
@@ -55,8 +57,20 @@ export class Stage<S extends object> {
       // What it waits for with the clock comes to its end.
       await clock.advance(SECOND)
       await closing
+      if (!this.tampered) await this.expectAllExplained(options, clock)
     })
     return scheduler
+  }
+
+  /** Holds the whole ledger against the schedules, by way of the stage's own store: faults are an instance's. */
+  private async expectAllExplained(options: InstanceOptions<S>, clock: ManualClock): Promise<void> {
+    const { sessions, store } = this
+    const auditor = createScheduler<S>({ name: 'market_data_scheduler', ...options, sessions, store, clock })
+    for (const audit of await auditor.audit({ from: T0 - 7 * 24 * HOUR, to: T0 + 365 * 24 * HOUR })) {
+      expect(audit).toMatchObject({ unexplained: [], accountedTwice: 0, offSchedule: 0 })
+      const { expected, started, skipped, suppressed, missed, pending } = audit
+      expect(started + skipped + suppressed + missed + pending).toBe(expected)
+    }
   }
 
   /** Opens an instance with one job that is due every minute. */
@@ -80,6 +94,14 @@ export class Stage<S extends object> {
       await this.sessions.whenQuiet()
     }
     await clock.advance(Math.max(0, end - clock.now()))
+  }
+
+  /** Deletes the entry that was settled first, as a careless hand in the database would. */
+  async rob({ name: scheduler }: Scheduler): Promise<void> {
+    this.tampered = true
+    await this.sessions.withSession((session) =>
+      this.store.prune(session, { scheduler, before: T0 + MINUTE + 1, keepBucketsAfter: T0, limit: 1 }),
+    )
   }
 
   /** A snapshot of this very moment. */

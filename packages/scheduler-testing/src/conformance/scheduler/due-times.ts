@@ -1,0 +1,114 @@
+import { every, excludeDates } from '@pm/scheduler-core'
+import { expect, it } from 'vitest'
+
+import type { CreateStoreHarness } from '../harness.ts'
+import { fates, HOUR, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
+
+export function keepsItsDueTimes<S extends object>(createHarness: CreateStoreHarness<S>): void {
+  it('does not run what a calendar excludes, says so, and shows the next run behind it', async () => {
+    const stage = await openStage(createHarness)
+    const exclude = [{ name: 'lunch', excludes: (due: number) => due > T0 + MINUTE && due < T0 + 4 * MINUTE }]
+    const scheduler = await stage.open(() => {}, { exclude })
+    await stage.pass(MINUTE)
+    expect((await stage.snapshot(scheduler)).scheduler.nextRunAt).toBe(T0 + 4 * MINUTE)
+    await stage.pass(3 * MINUTE)
+    const ledger = await stage.ledger(scheduler)
+    expect(fates(ledger)).toEqual(['1 succeeded', '2 skipped', '3 skipped', '4 succeeded'])
+    expect(ledger[1]).toMatchObject({ reason: 'excluded' })
+    expect((await stage.snapshot(scheduler)).totals.lifetime).toMatchObject({ skipped_excluded: 2, skipped_overlap: 0 })
+  })
+
+  it('starts with jitter at another moment each time, never early and under the name of the due time', async () => {
+    const stage = await openStage(createHarness)
+    const started: number[] = []
+    const scheduler = await stage.open(() => void started.push(stage.clock.now()), { jitterMs: 30 * SECOND })
+    const foreseen = await scheduler.preview('poll', 5)
+    await stage.pass(6 * MINUTE - 1)
+    expect(started).toEqual(foreseen.map(({ startsAt }) => startsAt))
+    const delays = started.map((at, index) => at - (T0 + (index + 1) * MINUTE))
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0)
+    expect(Math.max(...delays)).toBeLessThanOrEqual(30 * SECOND)
+    expect(new Set(delays).size).toBeGreaterThan(1)
+    // Lateness counts from the due time: it tells how old the work is that the run does.
+    const made = runs(await stage.ledger(scheduler))
+    expect(made.map((run) => run.scheduledFor)).toEqual([1, 2, 3, 4, 5].map((minute) => T0 + minute * MINUTE))
+    expect(made.map((run) => run.latenessMs)).toEqual(delays)
+  })
+
+  it('foresees what becomes of the next due times: they run, are excluded, suppressed by a pause, or missed', async () => {
+    const stage = await openStage(createHarness)
+    const exclude = [excludeDates({ name: 'NYSE', timezone: 'America/New_York', dates: ['2025-09-16'] })]
+    const scheduler = await stage.open(() => {}, { schedule: every({ hours: 1 }), exclude })
+    await scheduler.pause({ until: T0 + 1.5 * HOUR })
+    const fatesOf = async () => (await scheduler.preview('poll', 3)).map(({ fate, calendar }) => calendar ?? fate)
+    expect(await scheduler.preview('poll', 3)).toEqual([
+      { dueAt: T0 + HOUR, startsAt: null, fate: 'suppressed' },
+      { dueAt: T0 + 2 * HOUR, startsAt: null, fate: 'excluded', calendar: 'NYSE' },
+      { dueAt: T0 + 3 * HOUR, startsAt: null, fate: 'excluded', calendar: 'NYSE' },
+    ])
+    await scheduler.resume()
+    expect(await fatesOf()).toEqual(['run', 'NYSE', 'NYSE'])
+    await scheduler.stop()
+    expect(await fatesOf()).toEqual(['missed', 'NYSE', 'NYSE'])
+  })
+
+  it('refuses to foresee for a job that is not there, and more or less than it can', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    await expect(scheduler.preview('pol', 1)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
+    for (const n of [0, 1.5, 1_001, Number.NaN]) {
+      await expect(scheduler.preview('poll', n)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
+    }
+    expect(await scheduler.preview('poll', 1_000)).toHaveLength(1_000)
+  })
+
+  it('explains what became of a due time', async () => {
+    const stage = await openStage(createHarness)
+    const gate = Promise.withResolvers<void>()
+    const scheduler = await stage.open((ctx) => (ctx.scheduledFor === T0 + 2 * MINUTE ? gate.promise : undefined))
+    await stage.pass(3 * MINUTE)
+    gate.resolve()
+    await scheduler.pause({ by: 'ops' })
+    await stage.pass(2 * MINUTE)
+    await scheduler.resume()
+    const at = (minute: number) => scheduler.explain('poll', T0 + minute * MINUTE)
+
+    expect(await at(1)).toMatchObject({ kind: 'recorded', entry: { state: 'succeeded' } })
+    expect((await at(1)).text).toBe(
+      '2025-09-16T02:01:00.000Z was due. It started at 2025-09-16T02:01:00.000Z, 0 ms late and succeeded after 0 ms.',
+    )
+    expect((await at(3)).text).toContain('It was skipped: the run before it was still going.')
+    expect(await at(5)).toMatchObject({ kind: 'recorded', entry: { state: 'suppressed' } })
+    expect((await at(5)).text).toContain('suppressed: the scheduler or the job was paused')
+    expect(await at(0.5)).toMatchObject({ kind: 'not-due', previousDueAt: T0, nextDueAt: T0 + MINUTE })
+    expect(await at(-1)).toMatchObject({ kind: 'unknown', reason: 'first-known' })
+  })
+
+  it('explains what would become of a due time, and who is to be asked why not', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    const at = (minute: number) => scheduler.explain('poll', T0 + minute * MINUTE)
+    expect(await at(1)).toMatchObject({ kind: 'foreseen', foreseen: { fate: 'run', startsAt: T0 + MINUTE } })
+    await scheduler.pauseJob('poll', { by: 'ada', why: 'quarter end', until: T0 + 1.5 * MINUTE })
+    expect((await at(1)).text).toBe(
+      '2025-09-16T02:01:00.000Z will be due and would not run: the job was paused by "ada" at ' +
+        '2025-09-16T02:00:00.000Z ("quarter end"), until 2025-09-16T02:01:30.000Z.',
+    )
+    expect(await at(2)).toMatchObject({ kind: 'foreseen', foreseen: { fate: 'run' } })
+    await scheduler.stop({ by: 'bob' })
+    expect((await at(2)).text).toContain('the scheduler was stopped by "bob"')
+    await expect(scheduler.explain('poll', 0.5)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
+    await expect(scheduler.explain('pol', 0)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
+  })
+
+  it('explains a due time that waits for the run before it', async () => {
+    const stage = await openStage(createHarness)
+    const gate = Promise.withResolvers<void>()
+    const scheduler = await stage.open(() => gate.promise, { overlapPolicy: 'buffer-one' })
+    await stage.pass(2 * MINUTE)
+    const explanation = await scheduler.explain('poll', T0 + 2 * MINUTE)
+    expect(explanation).toMatchObject({ kind: 'pending', startsAt: T0 + 2 * MINUTE })
+    expect(explanation.text).toContain('a run of the job is still going')
+    gate.resolve()
+  })
+}
