@@ -18,7 +18,17 @@ const COMMANDS = {
 } satisfies Record<CommandKind, true>
 
 const LOOP_UNITS = ['tick', 'renew', 'settle', 'rescue', 'watch', 'prune'] as const
-const OTHER_UNITS = ['register', 'snapshot', 'list-entries', 'list-log', 'job'] as const
+const OTHER_UNITS = [
+  'register',
+  'backfill',
+  'snapshot',
+  'list-entries',
+  'list-log',
+  'preview',
+  'explain',
+  'audit',
+  'job',
+] as const
 
 /** The scheduler's units of work. `job` stands for those that a handler opens, whatever their names. */
 export type UnitName = (typeof LOOP_UNITS)[number] | (typeof OTHER_UNITS)[number] | `command:${CommandKind}`

@@ -12,7 +12,7 @@ it('stand at every step of a scheduler: a life that does everything passes each,
   await liveFully(scheduler, clock)
   expect(FAILPOINTS.filter((name) => !failpoints.passed.has(name))).toEqual([])
   expect([...failpoints.unknownUnits]).toEqual([])
-  expect(FAILPOINTS).toHaveLength(12 * 2 + (11 + 8) * 2 + 3)
+  expect(FAILPOINTS).toHaveLength(12 * 2 + (15 + 11) * 2 + 3)
 })
 
 it('strike at the nth passing, and once', async () => {
@@ -83,6 +83,13 @@ async function liveFully(scheduler: Life['scheduler'], clock: Life['clock']): Pr
   await scheduler.snapshot()
   await scheduler.listEntries()
   await scheduler.listLog()
+  await scheduler.configure({ concurrency: 7 })
+  await scheduler.configureJob('poll', { timeoutMs: MINUTE })
+  const past = { from: clock.now() - 10 * MINUTE, to: clock.now() }
+  await scheduler.backfill('poll', past)
+  await scheduler.preview('poll', 3)
+  await scheduler.explain('poll', past.from)
+  await scheduler.audit(past)
   await clock.advance(MINUTE)
   await endOf(scheduler, clock)
 }
