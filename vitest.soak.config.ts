@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+import config from './vitest.config.ts'
+
+/** The suites that crash, stop and confuse, in large numbers: at most an hour, one file at a time. */
+export default defineConfig({
+  ...config,
+  test: {
+    ...config.test,
+    include: [
+      'packages/scheduler-typeorm/test/crash/*.test.ts',
+      'packages/scheduler-typeorm/test/{database,network}-faults.test.ts',
+      'packages/scheduler-testing/test/command-sequences.test.ts',
+    ],
+    env: { SOAK: '1', FAULT_ROUNDS: '10' },
+    fileParallelism: false,
+    testTimeout: 600_000,
+  },
+})
