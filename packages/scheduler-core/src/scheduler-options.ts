@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { type Clock, systemClock } from './clock.ts'
 import { SchedulerError } from './errors.ts'
-import { defineJob, jobName } from './job/define-job.ts'
+import { checkJob, jobName } from './job/define-job.ts'
 import type { Job, JobOptions } from './job/job.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
@@ -105,6 +105,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   }
   return Object.freeze({
     ...checked,
+    secrets: Object.freeze(checked.secrets),
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,
     store: options.store,
@@ -120,7 +121,7 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
   const jobs = new Map<string, Job<S>>()
   const pool = createSchedulePool()
   for (const [index, one] of options.entries()) {
-    const job = defineJob(one)
+    const job = checkJob(one, `scheduler.jobs[${index}]`)
     if (jobs.has(job.name)) {
       throw new SchedulerError('INVALID_OPTIONS', {
         path: `scheduler.jobs[${index}].name`,

@@ -15,9 +15,14 @@ import { defaultGrace, MAX_MS, policyFields, retryFields } from './policy-fields
  * const poll = defineJob({ name: 'poll', schedule: every({ minutes: 15 }), handler: async (ctx) => { … } })
  */
 export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
-  const checked = parseOptions(jobSchema, options, 'job')
-  const schedule = parseSchedule(options.schedule, 'job.schedule')
-  const retry = parseOptions(retrySchema, options.retry ?? {}, 'job.retry')
+  return checkJob(options, 'job')
+}
+
+/** The same, with the path at which the options stand. */
+export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
+  const checked = parseOptions(jobSchema, options, path)
+  const schedule = parseSchedule(options.schedule, `${path}.schedule`)
+  const retry = parseOptions(retrySchema, options.retry ?? {}, `${path}.retry`)
   return Object.freeze({
     ...checked,
     handler: options.handler,
