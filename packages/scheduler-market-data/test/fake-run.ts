@@ -17,7 +17,10 @@ export interface FakeRun extends RunContext<FakeSession> {
   readonly completedIn: FakeSession | null
 }
 
-export function createFakeRun(signal: AbortSignal = new AbortController().signal): FakeRun {
+export function createFakeRun(
+  signal: AbortSignal = new AbortController().signal,
+  switchedOff: readonly string[] = [],
+): FakeRun {
   const sessions: FakeSession[] = []
   const calls: ProviderCall[] = []
   const items = { processed: 0, failed: 0, skipped: 0 }
@@ -52,7 +55,7 @@ export function createFakeRun(signal: AbortSignal = new AbortController().signal
       for (const key of ['processed', 'failed', 'skipped'] as const) items[key] += counts[key] ?? 0
     },
     recordCall: (call) => calls.push(call),
-    isProviderEnabled: () => true,
+    isProviderEnabled: (name) => !switchedOff.includes(name),
     progress() {},
     async complete(session) {
       if (!session.open) throw new Error('The session is over.')

@@ -9,6 +9,8 @@ export interface CollectQuotesInput {
   readonly symbols: readonly string[]
   /** In the order in which they are asked. */
   readonly providers: readonly QuoteProvider[]
+  /** Whether an operator has left this provider on (default: yes). */
+  readonly isEnabled?: (provider: string) => boolean
   readonly signal: AbortSignal
   readonly onCall: (call: QuoteCall & { readonly fallback: boolean }) => void
   /** Told of a provider that threw, which none may. */
@@ -39,11 +41,12 @@ export type QuoteAttempt = Refusal & {
 }
 
 /**
- * Asks the providers in their order, each for the symbols that are still missing. Disabled ones are passed over. A
+ * Asks the providers in their order, each for the symbols that are still missing. Disabled and switched-off ones are passed over. A
  * provider that throws, leaves out a symbol or answers with what is no quote fails for these symbols alone.
  */
 export async function collectQuotes(input: CollectQuotesInput): Promise<CollectedQuotes> {
-  const { providers, signal } = input
+  const { signal, isEnabled = () => true } = input
+  const providers = input.providers.filter(({ name, enabled }) => enabled && isEnabled(name))
   const symbols = [...new Set(input.symbols)]
   const quotes = new Map<string, Quote>()
   const attempts = new Map<string, QuoteAttempt[]>()
@@ -55,7 +58,7 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
     if (!isSymbol(symbol)) note(symbol, { ...invalid('SYMBOL_MALFORMED'), provider: null })
   }
   const wellFormed = symbols.filter(isSymbol)
-  for (const [index, provider] of providers.filter(({ enabled }) => enabled).entries()) {
+  for (const [index, provider] of providers.entries()) {
     const missing = wellFormed.filter((symbol) => !quotes.has(symbol))
     if (missing.length === 0 || signal.aborted) break
     for (const result of await askProvider(provider, missing, { ...input, fallback: index > 0 })) {

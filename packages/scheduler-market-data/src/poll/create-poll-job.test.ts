@@ -12,10 +12,14 @@ const SCHEDULE: Schedule = { kind: 'every', periodMs: 900_000, anchorAt: 0 }
 
 /** One poll of these symbols, and everything it left behind. */
 async function poll(
-  options: Partial<PollJobOptions<FakeSession>> & { list?: readonly string[]; signal?: AbortSignal },
+  options: Partial<PollJobOptions<FakeSession>> & {
+    list?: readonly string[]
+    signal?: AbortSignal
+    switchedOff?: readonly string[]
+  },
 ) {
-  const { list = ['AAPL', 'MSFT'], signal, ...overrides } = options
-  const run = createFakeRun(signal)
+  const { list = ['AAPL', 'MSFT'], signal, switchedOff, ...overrides } = options
+  const run = createFakeRun(signal, switchedOff)
   const saved: { session: FakeSession; quotes: readonly Quote[] }[] = []
   const rejected: RejectedSymbol[] = []
   const job = createPollJob<FakeSession>({
@@ -90,6 +94,15 @@ describe('a poll', () => {
 
     expect(disabled.asked).toEqual([])
     expect(run.calls).toMatchObject([{ provider: 'enabled', fallback: false }])
+  })
+
+  test('passes over a provider that an operator switched off, as over a disabled one', async () => {
+    const off = createFakeProvider({ name: 'off', prices: { AAPL: 3 } })
+    const on = createFakeProvider({ name: 'on', prices: { AAPL: 1, MSFT: 2 } })
+    const { run } = await poll({ providers: [off, on], switchedOff: ['off'] })
+
+    expect(off.asked).toEqual([])
+    expect(run.calls).toMatchObject([{ provider: 'on', fallback: false }])
   })
 
   test('in which some symbols fail succeeds partially, and says what each provider said of them', async () => {

@@ -61,7 +61,14 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     const onBroken = (provider: string, error: unknown) => {
       run.logger.error({ provider, error }, 'A provider of market data threw, which none may')
     }
-    const collected = await collectQuotes({ ...source, symbols: listed, signal, onCall, onBroken })
+    const collected = await collectQuotes({
+      ...source,
+      symbols: listed,
+      isEnabled: (provider) => run.isProviderEnabled(provider),
+      signal,
+      onCall,
+      onBroken,
+    })
     signal.throwIfAborted()
     announce(collected.rejected, run)
     await settle(collected, run)
