@@ -91,7 +91,7 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
         ...limit.corrupt,
         ...off.corrupt,
         ...[...options.jobs.values()].flatMap((job) => adoptJob(job, storedFor(control, job.name))),
-      ]
+      ].sort()
       if (corrupt.length > 0) {
         const message =
           'The stored configuration holds settings that cannot be; they are ignored until they are set anew'

@@ -244,7 +244,7 @@ export function behavesAsConfigured<S extends object>(createHarness: CreateStore
 
     const after = await stage.open(() => {}, { with: { logger } })
     await stage.pass(MINUTE)
-    expect(errors).toMatchObject([{ settings: ['jobs.poll.timeoutMs', 'jobs.poll.schedule'], version: 1 }])
+    expect(errors).toMatchObject([{ settings: ['jobs.poll.schedule', 'jobs.poll.timeoutMs'], version: 1 }])
     const snapshot = await stage.snapshot(after)
     expect(snapshot.scheduler).toMatchObject({ state: 'running', reasons: ['CONFIGURATION_CORRUPT'] })
     expect(snapshot.jobs[0]).toMatchObject({ policies: { timeoutMs: 300_000, priority: 4 }, override: { priority: 4 } })
