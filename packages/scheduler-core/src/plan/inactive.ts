@@ -43,6 +43,7 @@ export interface Segment {
 
 /** Cuts `(after, upTo]` where an inactive span begins or ends. A due time that nobody was there for is missed, paused or not. */
 export function cutByInactivity(after: EpochMs, upTo: EpochMs, spans: readonly InactiveSpan[]): readonly Segment[] {
+  if (spans.length === 0) return after < upTo ? [{ after, upTo, fate: 'active' }] : []
   const cuts = spans.flatMap((span) => [span.after, span.upTo]).filter((cut) => cut > after && cut < upTo)
   const bounds = [after, ...[...new Set(cuts)].sort((a, b) => a - b), upTo]
   const segments: Segment[] = []

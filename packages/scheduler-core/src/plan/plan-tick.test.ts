@@ -52,6 +52,24 @@ describe('a due time that has come', () => {
     expect(plan).toMatchObject({ run: null, unrun: [], cursor: 10 * MINUTE, wakeAt: 11 * MINUTE })
   })
 
+  it('gets the same plan by the short way as by the long one, which a pause of long ago leads to', () => {
+    const longAgo: readonly InactiveSpan[] = [{ after: -2, upTo: -1, as: 'missed' }]
+    const situations = fc.record({
+      now: fc.integer({ min: 10 * MINUTE, max: 14 * MINUTE }),
+      cursor: fc.integer({ min: 8 * MINUTE, max: 12 * MINUTE }),
+      held: fc.constantFrom(null, 11 * MINUTE),
+      misfirePolicy: fc.constantFrom(...MISFIRE_POLICIES),
+      misfireGraceMs: fc.constantFrom(0, 500, SECOND, 30 * SECOND, MINUTE, 60 * MINUTE),
+      overlapPolicy: fc.constantFrom(...OVERLAP_POLICIES),
+    })
+    fc.assert(
+      fc.property(situations, ({ now, cursor, held, ...policies }) => {
+        expect(tick({ now, cursor, held, policies })).toEqual(tick({ now, cursor, held, policies, inactive: longAgo }))
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
   it('ends a schedule that has no further one', () => {
     const schedule = { kind: 'once', at: 11 * MINUTE } as const
     expect(tick({ policies: { schedule } })).toMatchObject({ run: 11 * MINUTE, wakeAt: null })

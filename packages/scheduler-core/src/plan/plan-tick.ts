@@ -66,6 +66,8 @@ export function planTick(input: TickInput): TickPlan {
   const { job, now, cursor } = input
   const wakeAt = startOfNext(input, cursor)
   if (wakeAt === null || wakeAt > now) return nothing(cursor, wakeAt)
+  const plain = planPlain(input)
+  if (plain) return plain
 
   // From here on a due time is what counts, and not its start: both come in the same order.
   const reached = startedBy(now, input)
@@ -91,6 +93,17 @@ export function planTick(input: TickInput): TickPlan {
   }
   const remaining = exclusions.ranges.reduce((rest, excluded) => without(job.schedule, rest, excluded), unrun)
   return settleCandidates(reaching, inOrder([...remaining, ...exclusions.ranges.map(excludedUnrun)]), candidates)
+}
+
+/** What nearly every tick finds, decided at a fraction of the cost: one due time, on time, with nothing in its way. */
+function planPlain({ job, now, cursor, inactive, runningSince }: TickInput): TickPlan | null {
+  const { schedule, exclude, jitterMs, misfirePolicy, misfireGraceMs } = job
+  if (inactive.length > 0 || runningSince.length > 0 || exclude.length > 0 || jitterMs > 0) return null
+  const due = nextDueAt(schedule, cursor)
+  const wakeAt = due === null ? null : nextDueAt(schedule, due)
+  if (due === null || (wakeAt !== null && wakeAt <= now)) return null
+  const graceMs = misfirePolicy === 'skip' ? Math.min(misfireGraceMs, ON_TIME_MS) : misfireGraceMs
+  return now - due > graceMs ? null : { unrun: [], run: due, hold: null, cancelRunning: false, cursor: now, wakeAt }
 }
 
 /** A tick that has due times to account for. */

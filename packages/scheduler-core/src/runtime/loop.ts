@@ -85,6 +85,8 @@ interface LoopRun {
   whenAsleep(): Promise<void>
 }
 
+const WOKEN = 'woken'
+
 function createLoopRun(): LoopRun {
   let waiting: (() => void)[] = []
   let asleep = false
@@ -96,7 +98,8 @@ function createLoopRun(): LoopRun {
     wake() {
       asleep = false
       this.awake = true
-      this.alarm.abort()
+      // Without a reason each call would make an error, and a loop may be woken at the end of every run.
+      if (!this.alarm.signal.aborted) this.alarm.abort(WOKEN)
     },
     beginRound() {
       asleep = false

@@ -139,9 +139,9 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   function onOver({ claim }: RunExecution, settlement: Settlement | null): void {
     if (settlement) {
       const { state: outcome, durationMs, attempt, error } = settlement
-      const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt, ...(error && { error }) }
+      const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt }
       if (outcome === 'succeeded') logger.info(fields, 'Run settled')
-      else logger.warn(fields, 'Run settled')
+      else logger.warn(error ? { ...fields, error } : fields, 'Run settled')
       events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome })
     }
     ticker.runSettled(claim.job)

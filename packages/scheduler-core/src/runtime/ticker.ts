@@ -218,6 +218,7 @@ function cancelled({ plan, ledger }: Planned): readonly RunId[] {
 
 /** Earlier than the plan says when a pause ends before; later while a pause goes on. */
 function wakeAt(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): EpochMs {
+  if (inactive.length === 0) return plan.wakeAt ?? Infinity
   const ends = inactive.filter((span) => span.after <= now && now < span.upTo).map((span) => span.upTo)
   const planned = plan.wakeAt ?? Infinity
   return ends.length === 0 ? planned : Math.min(Math.max(planned, now + INACTIVE_MS), ...ends)
