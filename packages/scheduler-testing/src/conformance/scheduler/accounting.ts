@@ -1,3 +1,4 @@
+import { randomRunId } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
@@ -70,10 +71,20 @@ export function accountsForDueTimes<S extends object>(createHarness: CreateStore
     const stage = await openStage(createHarness)
     const schedule = { kind: 'every', periodMs: SECOND, anchorAt: 0 } as const
     const scheduler = await stage.open(() => {}, { schedule, with: { retentionMs: HOUR, recentWindowMs: HOUR } })
-    await stage.pass(9 * MINUTE)
-    const [whole] = await scheduler.audit({ from: T0, to: T0 + HOUR })
-    expect(whole).toMatchObject({ expected: 540, started: 540, unexplained: [] })
     await scheduler.close()
+    // As many ticks would have written it, at the cost of one.
+    const unrun = Array.from({ length: 1_200 }, (_, index) => {
+      const due = T0 + (index + 1) * SECOND
+      const range = { scheduledFor: due, through: due, dueCount: 1, settledAt: due }
+      return { id: randomRunId(), job: 'poll', state: 'missed', reason: null, ...range } as const
+    })
+    const change = { job: 'poll', cursor: T0 + 20 * MINUTE, unrun, claims: [], cancel: [] }
+    await stage.sessions.withSession((session) =>
+      stage.store.record(session, { scheduler: scheduler.name, changes: [change] }),
+    )
+    await stage.pass(20 * MINUTE)
+    const [whole] = await scheduler.audit({ from: T0, to: T0 + HOUR })
+    expect(whole).toMatchObject({ expected: 1_200, missed: 1_200, unexplained: [] })
     await stage.pass(2 * HOUR)
     const [late] = await scheduler.audit({ from: T0, to: T0 + 3 * HOUR })
     expect(late).toMatchObject({ limitedBy: 'retention', unexplained: [] })
