@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Scheduler } from '@pm/scheduler-core'
+import { type Scheduler, systemClock } from '@pm/scheduler-core'
 
 /** Everything that operators and readers may ask of a scheduler, with some time in between for its runs. */
 export async function commandEverything(scheduler: Scheduler): Promise<void> {
+  // Whoever died before may have left it stopped or paused.
+  await scheduler.start()
   await sleep(300)
   const { runId } = await scheduler.runJob('by-hand')
   await scheduler.snapshot({ maxAgeMs: 0 })
   await scheduler.listEntries()
   await scheduler.listLog()
+  await scheduler.preview('quick', 3)
+  const past = { from: systemClock.now() - 1_000, to: systemClock.now() }
+  await scheduler.explain('quick', past.from)
+  await scheduler.audit(past)
+  await scheduler.backfill('quick', past)
+  await scheduler.configure({ concurrency: 20 })
+  await scheduler.configureJob('quick', { timeoutMs: 60_000 })
   await scheduler.pauseJob('quick')
   await sleep(300)
   await scheduler.resumeJob('quick')

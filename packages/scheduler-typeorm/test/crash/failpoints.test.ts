@@ -1,12 +1,36 @@
-import { FAILPOINTS } from '@pm/scheduler-testing'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { FAILPOINTS, type FailpointName, type FailpointOptions } from '@pm/scheduler-testing'
+import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
 import { createTestBed, type TestBed } from '../test-bed.ts'
-import { createCrashLab, type StartOptions } from './crash-lab.ts'
+import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { judge } from './verdict.ts'
 
-vi.setConfig({ maxConcurrency: 8 })
+vi.setConfig({ maxConcurrency: 6 })
+
+type Death = Pick<FailpointOptions, 'nth' | 'during'> & { readonly at: FailpointName }
+
+/** What a loop does over and over is struck when there is something to do. */
+const BUSY =
+  /store:(lockJobs|record|renew|settle|lockExpired|readControl)|unit:(tick|renew|settle|rescue|watch|job)|handler/
+const DEATHS: readonly Death[] = FAILPOINTS.map((at) => ({ at, nth: BUSY.test(at) ? 4 : 1 }))
+
+/** Each one finds the orphans of those before, since nothing of a sweep is committed until the last. */
+const DEATHS_IN_RESCUE: readonly Death[] = [
+  { at: 'handler:inside', nth: 5 },
+  { at: 'store:settle:before', during: 'rescue' },
+  { at: 'store:settle:after', during: 'rescue' },
+  { at: 'store:record:before', during: 'rescue' },
+  { at: 'store:record:after', during: 'rescue' },
+  { at: 'unit:rescue:before-commit', nth: 7 },
+  { at: 'unit:rescue:after-commit', nth: 7 },
+]
+
+const CHAIN = 8
+const CHAINS = [
+  ...Array.from({ length: Math.ceil(DEATHS.length / CHAIN) }, (_, n) => DEATHS.slice(n * CHAIN, (n + 1) * CHAIN)),
+  DEATHS_IN_RESCUE,
+].map((deaths, index) => ({ deaths, name: `chain-${index}`, places: deaths.map(({ at }) => at).join(', ') }))
 
 let bed: TestBed
 
@@ -18,44 +42,23 @@ beforeAll(async () => {
 })
 afterAll(() => bed[Symbol.asyncDispose]())
 
-/** What a loop does over and over is struck when there is something to do. */
-const BUSY =
-  /store:(lockJobs|record|renew|settle|lockExpired|readControl)|unit:(tick|renew|settle|rescue|watch|job)|handler/
-
-describe.concurrent('a process that is killed', { timeout: 60_000 }, () => {
-  it.for(FAILPOINTS)('at %s leaves nothing that the next one does not make good', async (at, { expect }) => {
-    await using lab = createLab(at)
-    expect(await signalOfEnd(lab, { failpoint: { at, nth: BUSY.test(at) ? 4 : 1 }, commands: true })).toBe('SIGKILL')
+describe.concurrent('processes that die one after the other', { timeout: 300_000 }, () => {
+  it.for(CHAINS)('at $places leave nothing that the next does not make good', async ({ deaths, name }) => {
+    await using lab = createCrashLab({ url: bed.url, scheduler: name, workload: 'mixed' })
+    for (const death of deaths) await dieAt(lab, death)
     await lab.recover()
     await judge(lab)
   })
-
-  it.for([
-    'store:lockExpired:after',
-    'store:settle:before',
-    'store:settle:after',
-    'store:record:after',
-    'unit:rescue:before-commit',
-    'unit:rescue:after-commit',
-  ] as const)('at %s while it rescues what another left is made good by a third', async (at, { expect }) => {
-    await using lab = createLab(`rescue-${at}`)
-    await signalOfEnd(lab, { failpoint: { at: 'handler:inside', nth: 5 } })
-    // The lease of the dead one's runs ends with the first sweeps of the second, which are struck late enough.
-    const nth = at.startsWith('store:settle') || at.startsWith('store:record') ? 1 : 7
-    expect(await signalOfEnd(lab, { failpoint: { at, nth, during: 'rescue' } })).toBe('SIGKILL')
-    await lab.recover()
-    const { ledger } = await judge(lab)
-    expect(ledger.some(({ state }) => state === 'orphaned')).toBe(true)
-  })
 })
 
-function createLab(name: string) {
-  return createCrashLab({ url: bed.url, scheduler: `crash-${name}`.toLowerCase(), workload: 'mixed' })
+/** A process that ends in any other way than by its failpoint fails the test. */
+async function dieAt(lab: CrashLab, failpoint: Death): Promise<void> {
+  const process = await lab.start({ failpoint, commands: true })
+  const patience = setTimeout(() => void process.close(), PATIENCE_MS)
+  const signal = await process.ended
+  clearTimeout(patience)
+  if (signal === 'SIGKILL') return
+  throw new Error(`A process did not come to ${failpoint.at}: ${process.complaints || 'it lived on'}`)
 }
 
-async function signalOfEnd(lab: ReturnType<typeof createLab>, options: StartOptions): Promise<NodeJS.Signals | null> {
-  const process = await lab.start(options)
-  const signal = await process.ended
-  if (signal === null) expect(process.complaints).toBe('')
-  return signal
-}
+const PATIENCE_MS = 60_000
