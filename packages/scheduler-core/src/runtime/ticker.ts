@@ -95,7 +95,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 
   async function tickJobs(due: readonly JobSlot[]): Promise<void> {
     const names = due.map((slot) => slot.job.name)
-    const { control, now, planned, claimed } = await units.run('tick', async (session) => {
+    const { now, planned, claimed } = await units.run('tick', async (session) => {
       const locked = await store.lockJobs(session, { scheduler, jobs: names })
       // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
       state.adopt(locked.control)
@@ -105,12 +105,12 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       const planned = planJobs(due, locked, now)
       const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
-      return { control: locked.control, now, planned, claimed }
+      return { now, planned, claimed }
     })
-    for (const { slot, plan, starves } of planned) {
+    for (const { slot, plan, inactive, starves } of planned) {
       slot.held = plan.hold
       if (starves) starved.add(slot)
-      slots.schedule(slot, wakeAt(plan, inactiveSpans(control, slot.job.name), now[slot.timeline]))
+      slots.schedule(slot, wakeAt(plan, inactive, now[slot.timeline]))
     }
     options.cancel(planned.flatMap(cancelled))
     options.start([
@@ -142,13 +142,14 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       const ledger = ledgers.get(slot.job.name)
       if (!ledger) return []
       const now = instants[slot.timeline]
+      const inactive = inactiveSpans(control, slot.job.name)
       const plan = planTick({
         scheduler,
         job: slot.job,
         now,
         cursor: ledger.cursor,
         runningSince: ledger.running.map((run) => run.startedAt),
-        inactive: inactiveSpans(control, slot.job.name),
+        inactive,
         held: slot.held,
       })
       const starves = plan.run !== null && free <= 0
@@ -157,6 +158,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
         {
           slot,
           ledger,
+          inactive,
           plan: starves ? { ...withoutRun(plan, ledger.cursor), wakeAt: now + STARVED_MS } : plan,
           starves,
         },
@@ -207,6 +209,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 interface Planned {
   readonly slot: JobSlot
   readonly ledger: JobLedger
+  readonly inactive: readonly InactiveSpan[]
   readonly plan: TickPlan
   /** Its due time would run, and there is no room for it now. */
   readonly starves: boolean
