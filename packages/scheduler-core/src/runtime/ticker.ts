@@ -95,7 +95,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 
   async function tickJobs(due: readonly JobSlot[]): Promise<void> {
     const names = due.map((slot) => slot.job.name)
-    const { now, planned, claimed } = await units.run('tick', async (session) => {
+    const { now, planned, claimed, forgotten } = await units.run('tick', async (session) => {
       const locked = await store.lockJobs(session, { scheduler, jobs: names })
       // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
       state.adopt(locked.control)
@@ -103,9 +103,10 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       // Read after the locks were granted: waiting for them may have taken its time.
       const now = readTime(locked)
       const planned = planJobs(due, locked, now)
+      const forgotten = forgottenRuns(planned)
       const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
-      return { now, planned, claimed }
+      return { now, planned, claimed, forgotten }
     })
     for (const { slot, plan, inactive, starves } of planned) {
       slot.held = plan.hold
@@ -113,14 +114,16 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       slots.schedule(slot, wakeAt(plan, inactive, now[slot.timeline]))
     }
     options.cancel(planned.flatMap(cancelled))
-    options.start([
-      ...claimed.map((claim) => ({ claim, attempt: claim.attempt })),
-      ...planned.flatMap(({ slot, ledger }) =>
-        active
-          .forgotten(ledger.running, options.instance)
-          .map((run) => ({ claim: { ...run, job: slot.job.name }, attempt: run.attempt })),
-      ),
-    ])
+    options.start([...claimed.map((claim) => ({ claim, attempt: claim.attempt })), ...forgotten])
+  }
+
+  /** Asked under the locks: a run that settles afterwards would look as if it had never started. */
+  function forgottenRuns(planned: readonly Planned[]): StartedRun[] {
+    return planned.flatMap(({ slot, ledger }) =>
+      active
+        .forgotten(ledger.running, options.instance)
+        .map((run) => ({ claim: { ...run, job: slot.job.name }, attempt: run.attempt })),
+    )
   }
 
   function refreshSlots(): void {
