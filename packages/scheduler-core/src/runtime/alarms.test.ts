@@ -58,7 +58,7 @@ describe('alarms', () => {
         for (const [index, { at, delay, cancelAt }] of all.entries()) {
           clock.setTimer(() => {
             const alarm = alarms.set(delay, () => rung.push([index, clock.now()]))
-            if (cancelAt !== null && cancelAt > at) clock.setTimer(alarm.cancel, cancelAt - at)
+            if (cancelAt !== null && cancelAt > at) clock.setTimer(() => alarm.cancel(), cancelAt - at)
           }, at)
         }
         await clock.advance(2_000)
