@@ -8,6 +8,11 @@ export interface Alarms {
   clear(): void
 }
 
+interface Alarm {
+  readonly at: number
+  readonly ring: () => void
+}
+
 /** Alarms of one delay ring in the order in which they were set, so a set per delay keeps them sorted for nothing. */
 export function createAlarms(clock: Clock): Alarms {
   const byDelay = new Map<number, Set<Alarm>>()
@@ -42,11 +47,11 @@ export function createAlarms(clock: Clock): Alarms {
   return {
     set(delayMs, ring) {
       const alarms = byDelay.get(delayMs) ?? new Set()
-      const alarm = new Alarm({ at: clock.monotonic() + delayMs, ring, among: alarms })
+      const alarm: Alarm = { at: clock.monotonic() + delayMs, ring }
       // An empty set stays: delays are those of the jobs' timeouts, which are few.
       byDelay.set(delayMs, alarms.add(alarm))
       armFor(alarm.at)
-      return alarm
+      return { cancel: () => void alarms.delete(alarm) }
     },
     clear() {
       timer?.cancel()
@@ -54,27 +59,5 @@ export function createAlarms(clock: Clock): Alarms {
       timerAt = Infinity
       byDelay.clear()
     },
-  }
-}
-
-interface AlarmSetting {
-  readonly at: number
-  readonly ring: () => void
-  readonly among: Set<Alarm>
-}
-
-class Alarm implements Timer {
-  readonly at: number
-  readonly ring: () => void
-  readonly #among: Set<Alarm>
-
-  constructor({ at, ring, among }: AlarmSetting) {
-    this.at = at
-    this.ring = ring
-    this.#among = among
-  }
-
-  cancel(): void {
-    this.#among.delete(this)
   }
 }
