@@ -17,11 +17,11 @@ import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/
 import { cpuNsPer } from '../report/measure.ts'
 import type { RunsToMeasure } from './whole-path.ts'
 
-/** Runs that are under way at the same time. */
-const BATCH = 1_000
-
 /** What the executor adds to one run of a handler: context, timeout, outcome. Its outcomes are written nowhere. */
-export async function measureExecutor(handler: Handler<unknown>, { runs, warmUp }: RunsToMeasure): Promise<number> {
+export async function measureExecutor(
+  handler: Handler<unknown>,
+  { runs, warmUp, atATime }: RunsToMeasure,
+): Promise<number> {
   const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })
   const { sessions, store } = createMemoryBackend()
   const common = { scheduler: 'bench', clock: systemClock, logger: silentLogger }
@@ -37,10 +37,12 @@ export async function measureExecutor(handler: Handler<unknown>, { runs, warmUp 
     onStarted: () => {},
     onOver: () => {},
   })
-  const claims = Array.from({ length: BATCH }, (_, index) => claimOf(index))
+  const claims = Array.from({ length: atATime }, (_, index) => claimOf(index))
+  const first = claimOf(0)
   const run = async (count: number) => {
-    for (let done = 0; done < count; done += BATCH) {
-      await Promise.all(claims.map((claim) => executor.execute(claim, 1)))
+    for (let done = 0; done < count; done += atATime) {
+      if (atATime === 1) await executor.execute(first, 1)
+      else await Promise.all(claims.map((claim) => executor.execute(claim, 1)))
     }
   }
   await run(warmUp)

@@ -15,7 +15,6 @@ import { measureWholePath } from './whole-path.ts'
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
 })
-const toMeasure = { runs: Number(values.runs), warmUp: 20_000 }
 
 const HANDLERS: Readonly<Record<string, Handler<unknown>>> = {
   'no-op': async () => {},
@@ -24,28 +23,33 @@ const HANDLERS: Readonly<Record<string, Handler<unknown>>> = {
   },
 }
 
-const PATHS = {
-  'awaiting the handler': measureFloor,
-  'executor alone': measureExecutor,
-  'whole path, memory backend': measureWholePath,
-}
+const PATHS = [
+  { path: 'awaiting the handler', measure: measureFloor, atATime: 1 },
+  { path: 'executor alone', measure: measureExecutor, atATime: 1 },
+  { path: 'awaiting the handler', measure: measureFloor, atATime: 1_000 },
+  { path: 'executor alone', measure: measureExecutor, atATime: 1_000 },
+  { path: 'whole path, memory backend', measure: measureWholePath, atATime: 1_000 },
+] as const
 
-const figures = new Map<string, number[]>()
+const cases = PATHS.flatMap((each) =>
+  Object.entries(HANDLERS).map(([title, handler]) => ({ ...each, title, handler, ns: [] as number[] })),
+)
 for (let round = 0; round < Number(values.rounds); round++) {
-  for (const [path, measure] of Object.entries(PATHS)) {
-    for (const [title, handler] of Object.entries(HANDLERS)) {
-      const key = `${path}: ${title}`
-      figures.set(key, [...(figures.get(key) ?? []), await measure(handler, toMeasure)])
-    }
+  for (const { measure, handler, atATime, ns } of cases) {
+    ns.push(await measure(handler, { runs: Number(values.runs), warmUp: 50_000, atATime }))
   }
 }
 
-const floor = median(figures.get('awaiting the handler: no-op') ?? [])
-const rows = [...figures].map(([path, ns]) => ({
-  path,
-  'ns/run (median)': figure(median(ns)),
-  min: figure(Math.min(...ns)),
-  max: figure(Math.max(...ns)),
-  'x floor': ratio(median(ns), floor),
-}))
-printTable(`CPU time per run, ${toMeasure.runs.toLocaleString('en')} runs, ${values.rounds} rounds`, rows)
+const rows = cases.map(({ path, title, atATime, ns }) => {
+  const floor = cases.find((each) => each.measure === measureFloor && each.atATime === atATime && each.title === title)
+  return {
+    path,
+    handler: title,
+    'at a time': figure(atATime),
+    'ns/run (median)': figure(median(ns)),
+    min: figure(Math.min(...ns)),
+    max: figure(Math.max(...ns)),
+    'x floor': ratio(median(ns), median(floor?.ns ?? [])),
+  }
+})
+printTable(`CPU time per run, ${figure(Number(values.runs))} runs, ${values.rounds} rounds`, rows)

@@ -3,26 +3,29 @@ import { createManualClock } from '@pm/scheduler-testing'
 
 import { cpuNsPer } from '../report/measure.ts'
 
-const JOBS = 1_000
-
 export interface RunsToMeasure {
   readonly runs: number
   readonly warmUp: number
+  /** Runs that are under way at the same time. */
+  readonly atATime: number
 }
 
 /**
  * What one run costs from its due time to its place in the history: planned, claimed, handed to the handler, settled,
  * counted. The clock is moved by hand, so that nothing waits; its own turns are part of the figure.
  */
-export async function measureWholePath(handler: Handler<unknown>, { runs, warmUp }: RunsToMeasure): Promise<number> {
+export async function measureWholePath(
+  handler: Handler<unknown>,
+  { runs, warmUp, atATime }: RunsToMeasure,
+): Promise<number> {
   const clock = createManualClock()
-  const jobs = Array.from({ length: JOBS }, (_, job) =>
+  const jobs = Array.from({ length: atATime }, (_, job) =>
     defineJob({ name: `job-${job}`, schedule: every({ seconds: 1 }), handler }),
   )
   const scheduler = createScheduler({ name: 'bench', jobs, ...createMemoryBackend(), clock, concurrency: Infinity })
   await scheduler.open()
   const run = async (count: number) => {
-    for (let done = 0; done < count; done += JOBS) {
+    for (let done = 0; done < count; done += atATime) {
       await clock.advance(1_000)
       await scheduler.whenIdle()
     }

@@ -129,7 +129,8 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
         expected: 'a name that no other job of this scheduler has',
       })
     }
-    jobs.set(job.name, Object.freeze({ ...job, schedule: pool(job.schedule) }))
+    const schedule = pool(job.schedule)
+    jobs.set(job.name, schedule === job.schedule ? job : Object.freeze({ ...job, schedule }))
   }
   return jobs
 }

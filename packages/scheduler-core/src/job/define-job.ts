@@ -4,7 +4,7 @@ import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import { type Job, type JobOptions, ORPHAN_POLICIES } from './job.ts'
+import { type Job, type JobOptions, ORPHAN_POLICIES, type RetryOptions } from './job.ts'
 import { defaultGrace, MAX_MS, policyFields, retryFields } from './policy-fields.ts'
 
 /**
@@ -18,19 +18,32 @@ export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
   return checkJob(options, 'job')
 }
 
-/** The same, with the path at which the options stand. */
+/** The same, with the path at which the options stand. What was checked before is answered as it is. */
 export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
+  if (isChecked(options)) return options
   const checked = parseOptions(jobSchema, options, path)
   const schedule = parseSchedule(options.schedule, `${path}.schedule`)
-  const retry = parseOptions(retrySchema, options.retry ?? {}, `${path}.retry`)
-  return Object.freeze({
+  const job: Job<S> = {
     ...checked,
     handler: options.handler,
     schedule,
-    exclude: Object.freeze(checked.exclude ?? []),
+    exclude: checked.exclude ? Object.freeze(checked.exclude) : NO_CALENDARS,
     misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(schedule),
-    retry: Object.freeze({ ...retry, retryable: options.retry?.retryable ?? isRetryable }),
-  })
+    retry: options.retry === undefined ? NO_RETRY : checkRetry(options.retry, `${path}.retry`),
+  }
+  return Object.freeze(Object.defineProperty(job, CHECKED, { value: true }))
+}
+
+/** Marks what `checkJob` made, where nothing that copies or prints sees it: it is frozen, so it stays checked. */
+const CHECKED = Symbol('checked')
+
+function isChecked<S>(options: JobOptions<S>): options is Job<S> {
+  return typeof options === 'object' && options !== null && Object.hasOwn(options, CHECKED)
+}
+
+function checkRetry(options: RetryOptions, path: string): Required<RetryOptions> {
+  const retry = parseOptions(retrySchema, options, path)
+  return Object.freeze({ ...retry, retryable: options.retryable ?? isRetryable })
 }
 
 export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
@@ -66,6 +79,10 @@ const retrySchema = z.strictObject({
   maxBackoffMs: retryFields.maxBackoffMs.default(60_000),
   retryable: handlerSchema.optional(),
 })
+
+/** What most jobs have, shared by all of them. */
+const NO_CALENDARS: readonly ExclusionCalendar[] = Object.freeze([])
+const NO_RETRY: Required<RetryOptions> = checkRetry({}, 'job.retry')
 
 function isCalendar(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('excludes' in value)) return false
