@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 
 import type { EpochMs, RunId, SettledRunState, SettleResult } from '@pm/scheduler-core'
 
@@ -34,18 +34,23 @@ export interface SettledLine {
 
 export interface HistoryFile {
   append(line: HistoryLine): void
+  /** What is told afterwards is dropped: a handler that ignores its signal outlives its scheduler. */
   close(): void
 }
 
 /**
  * Opens a history for appending, also from several processes at once: each line is one write at the end of the file,
- * and what was written survives the process.
+ * and what was written survives the process. It holds no descriptor, which a late line could find in other hands.
  */
 export function openHistory(path: string): HistoryFile {
-  const file = openSync(path, 'a')
+  let isOpen = true
   return {
-    append: (line) => void writeSync(file, `${JSON.stringify(line)}\n`),
-    close: () => closeSync(file),
+    append(line) {
+      if (isOpen) appendFileSync(path, `${JSON.stringify(line)}\n`)
+    },
+    close() {
+      isOpen = false
+    },
   }
 }
 
