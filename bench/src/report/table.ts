@@ -1,6 +1,6 @@
-/** Prints rows as a Markdown table, the columns in the order of the first row's keys. */
+/** Prints rows as a Markdown table, with a column for each key that any row has. */
 export function printTable(title: string, rows: readonly Readonly<Record<string, string>>[]): void {
-  const columns = Object.keys(rows[0] ?? {})
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => (row[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(' | ')} |`
