@@ -1,14 +1,36 @@
 import { defineConfig } from 'vitest/config'
 
+/** Suites that watch real processes in real time: each gets the machine for itself, after all others. */
+export const IN_REAL_TIME = [
+  'packages/scheduler-typeorm/test/crash/*.test.ts',
+  'packages/scheduler-typeorm/test/*-faults.test.ts',
+  'examples/*/test/*.test.ts',
+  'tools/embedded-postgres/src/**/*.test.ts',
+]
+
 export default defineConfig({
   // Without `import`: the workers pass these on to Node, where it would hand ES modules to a package's own require().
   ssr: { resolve: { conditions: ['@pm/source', 'node', 'module'] } },
   resolve: { conditions: ['@pm/source', 'node', 'module'] },
   test: {
-    include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
     globalSetup: ['tools/embedded-postgres/src/vitest/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     typecheck: { enabled: false },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'suite',
+          include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
+          exclude: IN_REAL_TIME,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 })

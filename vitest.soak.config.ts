@@ -2,11 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 import config from './vitest.config.ts'
 
+const { projects: _, ...common } = config.test ?? {}
+
 /** The suites that crash, stop and confuse, in large numbers: at most an hour, one file at a time. */
 export default defineConfig({
   ...config,
   test: {
-    ...config.test,
+    ...common,
     include: [
       'packages/scheduler-typeorm/test/crash/*.test.ts',
       'packages/scheduler-typeorm/test/{database,network}-faults.test.ts',

@@ -15,7 +15,7 @@ void loop()
 
 async function loop() {
   if (!document.hidden) await refresh()
-  setTimeout(loop, REFRESH_MS)
+  setTimeout(() => void loop(), REFRESH_MS)
 }
 
 async function refresh() {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { createLeakSentinel } from '@pm/scheduler-testing'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
 import { createTestBed, type TestBed } from '../test-bed.ts'
@@ -23,10 +22,6 @@ beforeAll(async () => {
   await dataSource.destroy()
 })
 afterAll(() => bed[Symbol.asyncDispose]())
-
-const sentinel = createLeakSentinel()
-beforeEach(() => sentinel.begin())
-afterEach(() => sentinel.check())
 
 it(
   'three processes that are killed at any moment lose nothing and start nothing twice',
