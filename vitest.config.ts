@@ -8,11 +8,15 @@ export const IN_REAL_TIME = [
   'tools/embedded-postgres/src/**/*.test.ts',
 ]
 
+/** Where CI wants the runner's own counts. */
+const report = process.env['VITEST_REPORT']
+
 export default defineConfig({
   // Without `import`: the workers pass these on to Node, where it would hand ES modules to a package's own require().
   ssr: { resolve: { conditions: ['@pm/source', 'node', 'module'] } },
   resolve: { conditions: ['@pm/source', 'node', 'module'] },
   test: {
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: ['tools/embedded-postgres/src/vitest/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
