@@ -58,6 +58,7 @@ export { configChanges } from './ports/config-changes.ts'
 export {
   type Actor,
   applyToControl,
+  COMMAND_KINDS,
   type Command,
   type CommandKind,
   type ControlState,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { DESIRED_STATES } from '../ports/control.ts'
+import { COMMAND_KINDS, DESIRED_STATES } from '../ports/control.ts'
 import { count, observedState, timestamp } from './fields.ts'
 import { jobConfig, pause, schedule } from './job.ts'
 
@@ -41,19 +41,7 @@ export const cancelRequested = z.object({ run_id: z.uuid(), cancel_requested: z.
 export const logEntry = z.object({
   id: z.string(),
   at: timestamp,
-  kind: z.enum([
-    'start',
-    'stop',
-    'pause',
-    'resume',
-    'pause-job',
-    'resume-job',
-    'configure',
-    'configure-job',
-    'run-job',
-    'backfill',
-    'cancel-run',
-  ]),
+  kind: z.enum(COMMAND_KINDS),
   by: z.string(),
   why: z.string().nullable(),
   job: z.string().nullable(),

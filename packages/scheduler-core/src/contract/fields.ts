@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { OBSERVED_STATES } from '../snapshot/snapshot.ts'
+
 /** ISO 8601 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime({ precision: 3 })
 
@@ -12,4 +14,4 @@ export const count = z.int().nonnegative()
 /** A mean, a duration or a lateness in milliseconds. */
 export const milliseconds = z.number().nonnegative()
 
-export const observedState = z.enum(['running', 'stopped', 'paused', 'error'])
+export const observedState = z.enum(OBSERVED_STATES)

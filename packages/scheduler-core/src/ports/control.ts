@@ -51,7 +51,20 @@ export type Command =
   | (Actor & { readonly kind: 'backfill'; readonly job: string })
   | (Actor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
 
-export type CommandKind = Command['kind']
+export const COMMAND_KINDS = [
+  'start',
+  'stop',
+  'pause',
+  'resume',
+  'pause-job',
+  'resume-job',
+  'configure',
+  'configure-job',
+  'run-job',
+  'backfill',
+  'cancel-run',
+] as const
+export type CommandKind = (typeof COMMAND_KINDS)[number]
 
 /** Who commanded what, when and why. */
 export interface LogEntry extends Actor {

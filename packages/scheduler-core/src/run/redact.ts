@@ -1,4 +1,4 @@
-import type { Redact } from './store-error.ts'
+import type { Redact } from './stored-error.ts'
 
 const MASK = '[redacted]'
 

@@ -5,3 +5,53 @@ export interface StoredError {
   readonly name: string
   readonly message: string
 }
+
+/** Longer messages are cut; an ellipsis says so. */
+export const MAX_MESSAGE_LENGTH = 1_000
+const MAX_NAME_LENGTH = 100
+const MACHINE_CODE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
+
+/** Takes secrets out of text before it is stored. */
+export type Redact = (text: string) => string
+
+/**
+ * Whatever a handler threw, as the ledger keeps it. Survives everything that can be thrown: `null`, strings, circular
+ * objects, getters that throw, huge or malformed text. Redacts first and cuts afterwards, so that no half of a secret
+ * is left at the edge.
+ */
+export function toStoredError(thrown: unknown, redact: Redact): StoredError {
+  const code = read(thrown, 'code')
+  const name = read(thrown, 'name')
+  const message = read(thrown, 'message')
+  return {
+    code: typeof code === 'string' && MACHINE_CODE.test(code) ? code : 'HANDLER_FAILED',
+    name: clean(typeof name === 'string' && name !== '' ? name : typeof thrown, redact, MAX_NAME_LENGTH),
+    message: clean(typeof message === 'string' ? message : describe(thrown), redact, MAX_MESSAGE_LENGTH),
+  }
+}
+
+function read(thrown: unknown, key: string): unknown {
+  if (typeof thrown !== 'object' || thrown === null) return undefined
+  try {
+    return Reflect.get(thrown, key)
+  } catch {
+    return undefined
+  }
+}
+
+function describe(thrown: unknown): string {
+  if (typeof thrown === 'string') return thrown
+  if (typeof thrown === 'object' && thrown !== null) return 'A value that is no error was thrown.'
+  return String(thrown)
+}
+
+/** Redacted, free of control characters and lone surrogates, at most `limit` long. */
+function clean(text: string, redact: Redact, limit: number): string {
+  // Far beyond any limit, so that redaction costs no more on a huge message.
+  const redacted = redact(text.slice(0, 64 * 1024))
+  const printable = redacted.toWellFormed().replace(CONTROL_CHARACTERS, '\u{fffd}')
+  return printable.length <= limit ? printable : `${printable.slice(0, limit - 1).toWellFormed()}…`
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes (PostgreSQL refuses NUL)
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g

@@ -10,6 +10,7 @@ import type { ClaimedRun, JobLedger, Store } from '../ports/store.ts'
 import type { LedgerEntry, NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { ownedRun } from './owned-run.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import type { Units } from './units.ts'
 
@@ -55,7 +56,7 @@ const WAIT_MS = 1_000
 const LOOKS = 50
 
 export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
-  const { scheduler, instance, leaseMs, jobs, store, units, active, state, clock, logger } = options
+  const { scheduler, jobs, store, units, active, state, clock, logger } = options
   /** What waits, by job. */
   const queues = new Map<string, Set<EpochMs>>()
 
@@ -121,19 +122,9 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
   }
 
   function toClaim(job: string, scheduledFor: EpochMs): NewRun {
-    const startedAt = clock.now()
-    return {
-      id: backfillId({ scheduler, job, scheduledFor }),
-      job,
-      trigger: 'backfill',
-      scheduledFor,
-      attempt: 1,
-      owner: instance,
-      startedAt,
-      leaseUntil: startedAt + leaseMs,
-      // That it is late is what it is for.
-      latenessMs: null,
-    }
+    const id = backfillId({ scheduler, job, scheduledFor })
+    // That it is late is what it is for.
+    return ownedRun({ id, job, trigger: 'backfill', scheduledFor, attempt: 1, latenessMs: null }, options, clock.now())
   }
 
   const loop = createLoop({ name: 'backfiller', clock, logger, runOnce })

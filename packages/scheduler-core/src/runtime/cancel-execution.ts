@@ -1,5 +1,5 @@
 import { SchedulerError } from '../errors.ts'
-import { type Redact, toStoredError } from '../run/store-error.ts'
+import { type Redact, toStoredError } from '../run/stored-error.ts'
 import type { RunExecution } from './run-execution.ts'
 
 /** Ends a run as cancelled, unless it has ended already, and aborts its signal. */

@@ -10,6 +10,7 @@ import { type Actor, applyToControl, type Command, type ControlState } from '../
 import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { Configuration } from './configuration.ts'
+import { ownedRun } from './owned-run.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
@@ -65,7 +66,7 @@ export interface CommanderOptions<S> {
 }
 
 export function createCommander<S>(options: CommanderOptions<S>): Commander {
-  const { scheduler, instance, leaseMs, configuration, store, units, clock } = options
+  const { scheduler, configuration, store, units, clock } = options
   const { jobs } = configuration
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
@@ -96,24 +97,18 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
 
   /** Our next tick finds it claimed by us and not under way, and starts it. */
   function dueRun(job: string, scheduledFor: EpochMs): NewRun {
-    const latenessMs = Math.max(0, clock.now() - scheduledFor)
+    const now = clock.now()
     const id = occurrenceId({ scheduler, job, scheduledFor })
-    return { ...manualRun(job, id), trigger: 'schedule', scheduledFor, latenessMs }
+    const latenessMs = Math.max(0, now - scheduledFor)
+    return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, options, now)
   }
 
   function manualRun(job: string, id: RunId): NewRun {
-    const startedAt = clock.now()
-    return {
-      id,
-      job,
-      trigger: 'manual',
-      scheduledFor: null,
-      attempt: 1,
-      owner: instance,
-      startedAt,
-      leaseUntil: startedAt + leaseMs,
-      latenessMs: null,
-    }
+    return ownedRun(
+      { id, job, trigger: 'manual', scheduledFor: null, attempt: 1, latenessMs: null },
+      options,
+      clock.now(),
+    )
   }
 
   return {

@@ -1,5 +1,5 @@
 import { type Clock, within } from '../clock.ts'
-import type { Redact } from '../run/store-error.ts'
+import type { Redact } from '../run/stored-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { cancelExecution } from './cancel-execution.ts'
 

@@ -6,6 +6,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { ClaimedRun, Store } from '../ports/store.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { ownedRun } from './owned-run.ts'
 import type { Units } from './units.ts'
 
 export interface RescuerOptions<S> {
@@ -28,7 +29,7 @@ const BATCH = 100
 
 /** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it. */
 export function createRescuer<S>(options: RescuerOptions<S>): Loop {
-  const { scheduler, instance, leaseMs, sweepMs, jobs, store, units, active, clock, logger } = options
+  const { scheduler, sweepMs, jobs, store, units, active, clock, logger } = options
 
   async function sweep(): Promise<number> {
     const reserved = new Set<RunId>()
@@ -57,7 +58,7 @@ export function createRescuer<S>(options: RescuerOptions<S>): Loop {
         if (!rerun) return []
         reserved.add(rerun.id)
         active.reserve(rerun.id)
-        const claim = { ...rerun, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
+        const claim = ownedRun(rerun, options, now)
         return [{ job: settlement.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }]
       })
       const claims = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []

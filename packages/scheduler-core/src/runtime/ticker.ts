@@ -9,6 +9,7 @@ import type { ActiveRuns } from './active-runs.ts'
 import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { ownedRun } from './owned-run.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import { createSchedulerTime, type Instants } from './scheduler-time.ts'
@@ -143,7 +144,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     let free = configuration.concurrency - active.size
     return due.flatMap((slot) => {
       const ledger = ledgers.get(slot.job.name)
-      if (!ledger) return []
+      if (!ledger) return lookLater(slot, instants)
       const now = instants[slot.timeline]
       const inactive = inactiveSpans(control, slot.job.name)
       const plan = planTick({
@@ -169,6 +170,13 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     })
   }
 
+  /** Somebody has deleted the job from the store. It is not silent for good: it goes on when it is registered again. */
+  function lookLater(slot: JobSlot, instants: Instants): [] {
+    logger.error({ job: slot.job.name }, 'The store does not know a job that is due; it is looked for again')
+    slots.schedule(slot, instants[slot.timeline] + INACTIVE_MS)
+    return []
+  }
+
   function changeOf(each: Planned, instants: Instants): JobChange | null {
     const { slot, ledger, plan } = each
     const claim = plan.run === null ? null : claimOf(slot, plan.run, instants)
@@ -176,17 +184,9 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   }
 
   function claimOf({ job: { name: job }, timeline }: JobSlot, scheduledFor: EpochMs, now: Instants): NewRun {
-    return {
-      id: occurrenceId({ scheduler, job, scheduledFor }),
-      job,
-      trigger: 'schedule',
-      scheduledFor,
-      attempt: 1,
-      owner: options.instance,
-      startedAt: now.wall,
-      leaseUntil: now.wall + options.leaseMs,
-      latenessMs: Math.max(0, now[timeline] - scheduledFor),
-    }
+    const id = occurrenceId({ scheduler, job, scheduledFor })
+    const latenessMs = Math.max(0, now[timeline] - scheduledFor)
+    return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, options, now.wall)
   }
 
   const loop = createLoop({ name: 'ticker', clock, logger, runOnce: tick })

@@ -1,21 +1,6 @@
-import type { CommandKind } from '@pm/scheduler-core'
+import { COMMAND_KINDS, type CommandKind } from '@pm/scheduler-core'
 
 import { STORE_METHODS, type StoreMethod } from './wrap-store.ts'
-
-/** The commands of operators; a missing or an unknown one does not compile. */
-const COMMANDS = {
-  start: true,
-  stop: true,
-  pause: true,
-  resume: true,
-  'pause-job': true,
-  'resume-job': true,
-  configure: true,
-  'configure-job': true,
-  'run-job': true,
-  backfill: true,
-  'cancel-run': true,
-} satisfies Record<CommandKind, true>
 
 const LOOP_UNITS = ['tick', 'renew', 'settle', 'rescue', 'watch', 'prune'] as const
 const OTHER_UNITS = [
@@ -42,9 +27,7 @@ export type FailpointName =
 export const UNIT_NAMES: readonly UnitName[] = [
   ...LOOP_UNITS,
   ...OTHER_UNITS,
-  ...Object.keys(COMMANDS)
-    .filter(isCommandKind)
-    .map((kind) => `command:${kind}` as const),
+  ...COMMAND_KINDS.map((kind) => `command:${kind}` as const),
 ]
 
 /** Every failpoint there is: two for each method of the store, two for each unit of work, three for a handler. */
@@ -60,8 +43,4 @@ export const FAILPOINTS: readonly FailpointName[] = [
 export function toUnitName(name: string): UnitName | null {
   if (name.startsWith('job:')) return 'job'
   return UNIT_NAMES.find((unit) => unit === name) ?? null
-}
-
-function isCommandKind(name: string): name is CommandKind {
-  return Object.hasOwn(COMMANDS, name)
 }

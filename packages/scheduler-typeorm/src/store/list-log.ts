@@ -1,4 +1,4 @@
-import type { CommandKind, LogEntry, Page, PageQuery } from '@pm/scheduler-core'
+import { COMMAND_KINDS, type LogEntry, type Page, type PageQuery } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
@@ -16,20 +16,6 @@ export function createListLog(names: Names) {
     return { items: items.map(toLogEntry), nextCursor }
   }
 }
-
-const COMMAND_KINDS = Object.keys({
-  start: true,
-  stop: true,
-  pause: true,
-  resume: true,
-  'pause-job': true,
-  'resume-job': true,
-  configure: true,
-  'configure-job': true,
-  'run-job': true,
-  backfill: true,
-  'cancel-run': true,
-} satisfies Record<CommandKind, true>) as CommandKind[]
 
 function toLogEntry(row: Row): LogEntry {
   return {

@@ -10,19 +10,11 @@ import { toLogPage } from '../views/control-view.ts'
 import { toJobList, toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
 import { jobParam, runIdParam } from './params.ts'
-import { readStatus } from './read-status.ts'
+import { statusRoute } from './status-route.ts'
 
 /** What operations read. */
 export const adminReadRoutes: readonly Route[] = [
-  defineRoute({
-    id: 'status',
-    method: 'GET',
-    path: '/status',
-    access: 'read',
-    action: 'read-status',
-    responses: { 200: adminStatusV1, 304: null },
-    handler: (_input, context) => readStatus(context),
-  }),
+  statusRoute(adminStatusV1),
   defineRoute({
     id: 'jobs',
     method: 'GET',

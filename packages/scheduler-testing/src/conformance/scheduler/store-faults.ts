@@ -1,4 +1,4 @@
-import { type SessionProvider, toAdminStatus } from '@pm/scheduler-core'
+import { type SessionProvider, type Store, toAdminStatus } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
@@ -57,6 +57,26 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect(ran).toHaveLength(1)
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded'])
     expect((await stage.snapshot(scheduler)).totals.lifetime).toMatchObject({ succeeded: 1, due_started: 1, missed: 0 })
+  })
+
+  it('does not fall silent when a job is gone from the store for a while', async () => {
+    const stage = await openStage(createHarness)
+    let isGone = false
+    const store: Store<S> = {
+      ...stage.store,
+      async lockJobs(session, input) {
+        const locked = await stage.store.lockJobs(session, input)
+        return isGone ? { ...locked, jobs: [] } : locked
+      },
+    }
+    const scheduler = stage.instance({ jobs: [minutely<S>(() => {})], store })
+    await scheduler.open()
+    await stage.pass(MINUTE)
+    isGone = true
+    await stage.pass(2 * MINUTE)
+    isGone = false
+    await stage.pass(MINUTE)
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded', '2 missed', '3 succeeded', '4 succeeded'])
   })
 
   it('commits what a handler wrote and its success together, or neither', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createRedact } from './redact.ts'
-import { MAX_MESSAGE_LENGTH, toStoredError } from './store-error.ts'
+import { MAX_MESSAGE_LENGTH, toStoredError } from './stored-error.ts'
 
 const asIs = (text: string) => text
 
