@@ -1,4 +1,21 @@
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
+export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
+export type { Day, Weekday } from './calendar/days.ts'
+export { defineCalendar } from './calendar/define-calendar.ts'
+export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
+export {
+  type DayRule,
+  daysFrom,
+  except,
+  fromEaster,
+  moved,
+  onDate,
+  onlyOn,
+  onWeekday,
+  since,
+} from './calendar/holiday-rules.ts'
+export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
+export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
 export { type BreakerOptions, CIRCUIT_STATES, type CircuitState } from './limits/breaker.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type { ProviderOptions } from './options.ts'

@@ -1,0 +1,80 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
+import { printable } from '../options.ts'
+import { type Day, isDay, WEEKDAYS, type Weekday } from './days.ts'
+import type { DayRule } from './holiday-rules.ts'
+
+/** A market's hours as data. */
+export interface CalendarDefinition {
+  /** Such as the exchange's ISO 10383 code, `XNYS`. */
+  readonly name: string
+  /** The IANA zone of every time and day here. */
+  readonly timezone: string
+  /** Where the rules come from, and from which year on they hold. */
+  readonly source: string
+  /** What every week has. */
+  readonly week: readonly WeeklySession[]
+  /** Trading days without a session. */
+  readonly holidays?: readonly (Day | DayRule)[]
+  /** Trading days that end early. */
+  readonly earlyCloses?: readonly EarlyClose[]
+}
+
+export interface WeeklySession {
+  /** The trading days that have it. */
+  readonly days: readonly Weekday[]
+  /** `HH:MM`. */
+  readonly opens: string
+  /** `HH:MM`; `24:00` is the end of the day. */
+  readonly closes: string
+  /** Whether it opens in the evening of the day before (default false). */
+  readonly opensTheDayBefore?: boolean
+}
+
+export interface EarlyClose {
+  /** `HH:MM`. A session that would open later does not take place. */
+  readonly closes: string
+  readonly days: readonly (Day | DayRule)[]
+}
+
+/** Throws `INVALID_OPTIONS`, naming the part, for a definition that cannot be. */
+export function checkDefinition(definition: CalendarDefinition): void {
+  const { name, source, week, holidays = [], earlyCloses = [] } = definition
+  if (!/^\S.{0,62}\S$/.test(name)) refuse('name', name, 'a name of 2 to 64 characters')
+  if (source === '') refuse('source', source, 'where its hours come from')
+  if (week.length === 0) refuse('week', week, 'at least one session')
+  for (const [index, session] of week.entries()) checkSession(session, `week[${index}]`)
+  checkDays(holidays, 'holidays')
+  for (const [index, { closes, days }] of earlyCloses.entries()) {
+    minutesOf(closes, `earlyCloses[${index}].closes`)
+    checkDays(days, `earlyCloses[${index}].days`)
+  }
+}
+
+/** Minutes since midnight of `HH:MM`. */
+export function minutesOf(time: string, path: string): number {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? (time === '24:00' ? ['', '24', '0'] : [])
+  if (hours === undefined) return refuse(path, time, 'a time of day such as 09:30')
+  return Number(hours) * 60 + Number(minutes)
+}
+
+function checkSession(session: WeeklySession, path: string): void {
+  const { days, opens, closes, opensTheDayBefore = false } = session
+  const wrong = days.find((day) => !WEEKDAYS.includes(day))
+  if (wrong !== undefined) refuse(`${path}.days`, wrong, `days out of ${WEEKDAYS.join(', ')}`)
+  const from = minutesOf(opens, `${path}.opens`)
+  const to = minutesOf(closes, `${path}.closes`)
+  if (!opensTheDayBefore && to <= from) refuse(`${path}.closes`, closes, `a time after ${opens}`)
+  if (opensTheDayBefore && to > from) refuse(`${path}.closes`, closes, `${opens} of the next day at the latest`)
+}
+
+function checkDays(days: readonly (Day | DayRule)[], path: string): void {
+  for (const [index, day] of days.entries()) {
+    if (typeof day === 'string' && !isDay(day))
+      refuse(`${path}[${index}]`, day, 'a date that exists, such as 2026-12-25')
+  }
+}
+
+function refuse(path: string, received: unknown, expected: string): never {
+  throw new SchedulerError('INVALID_OPTIONS', { path: `calendar.${path}`, received: printable(received), expected })
+}

@@ -1,0 +1,47 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
+import { printable } from '../options.ts'
+import { defineCalendar } from './define-calendar.ts'
+import { FRANKFURT, LONDON } from './europe.ts'
+import { FOREX, ROUND_THE_CLOCK } from './round-the-clock.ts'
+import type { TradingCalendar } from './trading-calendar.ts'
+import { GLOBEX, NEW_YORK } from './united-states.ts'
+
+/** The built-in calendars: exchanges by their ISO 10383 code, and two without an exchange. */
+export const EXCHANGES = ['XNYS', 'XNAS', 'GLBX', 'XLON', 'XETR', '24/5', '24/7'] as const
+export type Exchange = (typeof EXCHANGES)[number]
+
+/**
+ * The calendar of an exchange, computed from its published rules. `source` says since when they hold: days of trading that
+ * were called off for once are in it as far as they were known when this was written.
+ *
+ * Throws `INVALID_OPTIONS` for an exchange that is not built in; `defineCalendar` makes others.
+ */
+export function exchangeCalendar(exchange: Exchange): TradingCalendar {
+  if (Object.hasOwn(DEFINITIONS, exchange)) return defineCalendar(DEFINITIONS[exchange])
+  const details = { path: 'exchange', received: printable(exchange), expected: EXCHANGES.join(', ') }
+  throw new SchedulerError('INVALID_OPTIONS', details)
+}
+
+const DEFINITIONS = {
+  XNYS: NEW_YORK,
+  XNAS: { ...NEW_YORK, name: 'XNAS' },
+  GLBX: GLOBEX,
+  XLON: LONDON,
+  XETR: FRANKFURT,
+  '24/5': FOREX,
+  '24/7': ROUND_THE_CLOCK,
+} as const satisfies Record<Exchange, unknown>
+
+/**
+ * Where a symbol is traded, in Yahoo's spelling; `null` when that does not tell, as for most exchanges. A symbol without
+ * a suffix, and an index, is taken to be listed in the United States.
+ */
+export function exchangeOf(symbol: string): Exchange | null {
+  if (symbol.endsWith('=F')) return 'GLBX'
+  if (symbol.endsWith('=X')) return '24/5'
+  if (/^[A-Z0-9]+-(USD|EUR|GBP|JPY)$/i.test(symbol)) return '24/7'
+  const [, suffix] = /.\.([A-Z]+)$/i.exec(symbol) ?? []
+  if (suffix === undefined) return 'XNYS'
+  return suffix.toUpperCase() === 'L' ? 'XLON' : suffix.toUpperCase() === 'DE' ? 'XETR' : null
+}
