@@ -37,6 +37,9 @@ export const runStarted = z.object({ run_id: z.uuid() })
 /** `POST /runs/:id/cancel`: the run's owner is asked to abort it. */
 export const cancelRequested = z.object({ run_id: z.uuid(), cancel_requested: z.literal(true) })
 
+/** `POST /jobs/:job/backfill`: so many due times wait for their turn. */
+export const backfillQueued = z.object({ queued: count })
+
 /** One command in the control log. */
 export const logEntry = z.object({
   id: z.string(),
@@ -60,5 +63,6 @@ export type ControlStateView = z.infer<typeof controlState>
 export type CommandResultView = z.infer<typeof commandResult>
 export type RunStartedView = z.infer<typeof runStarted>
 export type CancelRequestedView = z.infer<typeof cancelRequested>
+export type BackfillQueuedView = z.infer<typeof backfillQueued>
 export type LogEntryView = z.infer<typeof logEntry>
 export type LogPageView = z.infer<typeof logPage>

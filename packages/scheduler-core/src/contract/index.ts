@@ -1,6 +1,8 @@
 export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
 export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
 export {
+  type BackfillQueuedView,
+  backfillQueued,
   type CancelRequestedView,
   type CommandResultView,
   type ConfigView,
@@ -16,6 +18,28 @@ export {
   type RunStartedView,
   runStarted,
 } from './control.ts'
+export {
+  type AuditQueryParams,
+  auditQuery,
+  type BackfillBody,
+  backfillBody,
+  type ExplainQueryParams,
+  explainQuery,
+  type PreviewQueryParams,
+  previewQuery,
+} from './due-time-requests.ts'
+export {
+  type AuditView,
+  audit,
+  type ExplanationView,
+  explanation,
+  type ForeseenDueTimeView,
+  foreseenDueTime,
+  type JobAuditView,
+  jobAudit,
+  type PreviewView,
+  preview,
+} from './due-times.ts'
 export { type Health, health } from './health.ts'
 export {
   type JobConfigView,

@@ -4,7 +4,11 @@ import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
 
 // Every field says what it expects in words of its own: what a caller sent is never part of an answer.
 
-export const instant = z.iso.datetime({ offset: true, error: 'an ISO 8601 instant with a zone' })
+const INSTANT = 'an ISO 8601 instant with a zone, from 1970 to 9999'
+
+export const instant = z.iso
+  .datetime({ offset: true, error: INSTANT })
+  .refine((text) => new Date(text).getTime() >= 0 && new Date(text).getTime() < Date.UTC(10_000, 0), { error: INSTANT })
 const why = z.string({ error: 'text' }).max(500, { error: 'at most 500 characters' })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
@@ -40,6 +44,8 @@ const states = z.string().transform((text, context): readonly LedgerState[] => {
   return z.NEVER
 })
 
+export const ORDER = { path: ['from'], error: 'an instant that is not after "to"' }
+
 /** The query of `GET /runs`: due times in `[from, to)`, states between commas. */
 export const runsQuery = onlyFields({
   limit: limit.optional(),
@@ -51,10 +57,12 @@ export const runsQuery = onlyFields({
   state: states.optional(),
   from: instant.optional(),
   to: instant.optional(),
-}).refine(({ from, to }) => from === undefined || to === undefined || new Date(from) <= new Date(to), {
-  path: ['from'],
-  error: 'an instant that is not after "to"',
-})
+}).refine(({ from, to }) => isOrdered(from, to), ORDER)
+
+/** Whether a range does not end before it begins. */
+export function isOrdered(from: string | undefined, to: string | undefined): boolean {
+  return from === undefined || to === undefined || new Date(from) <= new Date(to)
+}
 
 /** An object of these fields and no others: a misspelt one is refused, not ignored. */
 export function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {

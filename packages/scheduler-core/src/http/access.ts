@@ -12,6 +12,9 @@ export type Action =
   | 'list-runs'
   | 'read-run'
   | 'read-log'
+  | 'preview-job'
+  | 'explain-job'
+  | 'audit'
   | 'list-providers'
   | 'probe'
   | 'start'
@@ -22,6 +25,7 @@ export type Action =
   | 'pause-job'
   | 'resume-job'
   | 'cancel-run'
+  | 'backfill-job'
   | 'configure'
   | 'configure-job'
 

@@ -1,4 +1,5 @@
-import { cancelRequested, commandResult, runStarted } from '../../contract/control.ts'
+import { backfillQueued, cancelRequested, commandResult, runStarted } from '../../contract/control.ts'
+import { backfillBody } from '../../contract/due-time-requests.ts'
 import { commandBody, pauseBody } from '../../contract/requests.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler-api.ts'
 import type { Principal } from '../access.ts'
@@ -72,6 +73,20 @@ export const adminControlRoutes: readonly Route[] = [
       const runId = runIdParam(request)
       await scheduler.cancelRun(runId, toOptions(body, principal))
       return json({ run_id: runId, cancel_requested: true }, { status: 202 })
+    },
+  }),
+  defineRoute({
+    id: 'backfill-job',
+    method: 'POST',
+    path: '/jobs/:job/backfill',
+    access: 'control',
+    action: 'backfill-job',
+    body: backfillBody,
+    responses: { 202: backfillQueued },
+    async handler({ body }, { scheduler, request, principal }) {
+      const range = { from: new Date(body.from).getTime(), to: new Date(body.to).getTime() }
+      const options = { ...range, ...toOptions(body, principal) }
+      return json(await scheduler.backfill(jobParam(request, scheduler), options), { status: 202 })
     },
   }),
   ...configRoutes,

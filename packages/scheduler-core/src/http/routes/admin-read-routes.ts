@@ -9,6 +9,7 @@ import { defineRoute, type Route } from '../route.ts'
 import { toLogPage } from '../views/control-view.ts'
 import { toJobList, toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { dueTimeRoutes } from './due-time-routes.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { statusRoute } from './status-route.ts'
 
@@ -86,6 +87,7 @@ export const adminReadRoutes: readonly Route[] = [
       return json(toLogPage(await scheduler.listLog({ limit, ...(cursor !== undefined && { cursor }) })))
     },
   }),
+  ...dueTimeRoutes,
 ]
 
 const DEFAULT_LIMIT = 50

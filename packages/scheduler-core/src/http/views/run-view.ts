@@ -12,7 +12,7 @@ export function toEntryView(entry: LedgerEntry): LedgerEntryView {
   return entry.kind === 'run' ? toRunView(entry) : toUnrunView(entry)
 }
 
-function toRunView(run: Run): RunView {
+export function toRunView(run: Run): RunView {
   return {
     kind: 'run',
     id: run.id,

@@ -53,6 +53,24 @@ export function describeBadRequests(serve: ServeHttp): void {
       expect(scene.staged.calls).toEqual([])
     })
 
+    it.each([
+      `/jobs/${JOB}/preview?n=0`,
+      `/jobs/${JOB}/preview?n=1001`,
+      `/jobs/${JOB}/preview?n=NaN`,
+      `/jobs/${JOB}/preview?limit=5`,
+      `/jobs/${JOB}/explain`,
+      `/jobs/${JOB}/explain?at=now`,
+      `/jobs/${JOB}/explain?at=0000-01-01T00:00:00%2B23:59`,
+      '/audit?from=2025-09-17T00:00:00Z&to=2025-09-16T00:00:00Z',
+      '/audit?from=2025-01-01T00:00:00Z&to=2025-02-02T00:00:00Z',
+      '/audit?job=poll',
+    ])('answers 400 to %s', async (path) => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', path)
+      expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
+      expect(scene.staged.calls).toEqual([])
+    })
+
     it.each(['/jobs/%zz', '/jobs/%', '/runs/%c0%af', '/jobs/%ff/run'])('answers 400 to the path %s', async (path) => {
       const scene = await openScene(serve)
       const answer = await scene.as('ada', 'admin', path, { method: path.endsWith('run') ? 'POST' : 'GET' })
@@ -76,6 +94,12 @@ export function describeBadRequests(serve: ServeHttp): void {
       ['a version that is none', '/stop', { body: '{"expected_version":-1}' }],
       ['an end that is no instant', '/pause', { body: '{"until":"tomorrow"}' }],
       ['an end in numbers', '/pause', { body: '{"until":1758000000000}' }],
+      ['half of a range', `/jobs/${JOB}/backfill`, { body: '{"from":"2025-09-16T02:00:00Z"}' }],
+      [
+        'a range that ends before it begins',
+        `/jobs/${JOB}/backfill`,
+        { body: '{"from":"2025-09-16T02:00:00Z","to":"2025-09-15T02:00:00Z"}' },
+      ],
       ['an end for what has none', `/jobs/${JOB}/run`, { body: '{"until":"2025-09-16T02:00:00Z"}' }],
     ])('answers 400 to a body with %s', async (_what, path, sent) => {
       const scene = await openScene(serve)

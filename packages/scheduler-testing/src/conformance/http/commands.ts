@@ -116,6 +116,15 @@ export function describeCommands(serve: ServeHttp): void {
       expect(scene.staged.calls).toEqual(handedOn.map((schedule) => `configure-job ${JSON.stringify(call(schedule))}`))
     })
 
+    it('backfills a range of due times', async () => {
+      const scene = await openScene(serve)
+      const body = { from: '2025-09-16T02:00:00Z', to: '2025-09-16T05:00:00+02:00', why: 'outage' }
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}/backfill`, { method: 'POST', body })
+      expect(answer).toMatchObject({ status: 202, json: { queued: 1 } })
+      const handedOn = { job: JOB, from: T0, to: T0 + 3_600_000, by: 'ada', why: 'outage' }
+      expect(scene.staged.calls).toEqual([`backfill ${JSON.stringify(handedOn)}`])
+    })
+
     it('asks for a run to be cancelled', async () => {
       const scene = await openScene(serve)
       const answer = await scene.as('ada', 'admin', `/runs/${FAILED_RUN_ID}/cancel`, { method: 'POST' })

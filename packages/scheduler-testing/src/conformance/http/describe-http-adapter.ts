@@ -4,6 +4,7 @@ import type { ServeHttp } from './adapter.ts'
 import { describeBadRequests } from './bad-requests.ts'
 import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
+import { describeDueTimes } from './due-times.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
@@ -18,6 +19,7 @@ export function describeHttpAdapter(name: string, serve: ServeHttp): void {
   describe(`server adapter: ${name}`, () => {
     describeStatus(serve)
     describeReads(serve)
+    describeDueTimes(serve)
     describeCommands(serve)
     describeRefusals(serve)
     describeCrossSite(serve)

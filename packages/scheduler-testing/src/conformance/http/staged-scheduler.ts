@@ -3,7 +3,10 @@ import {
   type Command,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
+  type Explanation,
+  type ForeseenDueTime,
   initialControl,
+  type JobAudit,
   type LedgerEntry,
   type LogEntry,
   occurrenceId,
@@ -14,6 +17,7 @@ import {
   type Scheduler,
   SchedulerError,
   type SchedulerSnapshot,
+  type TimeRange,
 } from '@pm/scheduler-core'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
@@ -86,9 +90,9 @@ export function createStagedScheduler(): StagedScheduler {
     },
     isProviderEnabled: () => true,
     backfill: (job, options) => call('backfill', { job, ...options }, () => ({ queued: 1 })),
-    preview: (job, n) => call('preview', { job, n }, () => []),
-    explain: (job, at) => call('explain', { job, at }, () => NOT_DUE),
-    audit: (range) => call('audit', range, () => []),
+    preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
+    explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
+    audit: (range) => call('audit', range, () => [auditOf(range)]),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
@@ -117,7 +121,14 @@ export function createStagedScheduler(): StagedScheduler {
   }
 }
 
-const NOT_DUE = { kind: 'not-due', job: JOB, at: T0, previousDueAt: null, nextDueAt: null, text: '' } as const
+const NOT_DUE = {
+  kind: 'not-due',
+  job: JOB,
+  at: T0 + 1,
+  previousDueAt: T0,
+  nextDueAt: null,
+  text: 'That is no due time.',
+} as const
 
 function snapshotOf(sequence: number): SchedulerSnapshot {
   const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 187 }
@@ -258,6 +269,29 @@ const LOG: readonly LogEntry[] = [
     version: 1,
   },
 ]
+
+const FORESEEN: readonly ForeseenDueTime[] = [
+  { dueAt: T0 + 900_000, startsAt: T0 + 900_500, fate: 'run' },
+  { dueAt: T0 + 1_800_000, startsAt: null, fate: 'excluded', calendar: 'holidays' },
+  { dueAt: T0 + 2_700_000, startsAt: null, fate: 'suppressed' },
+]
+
+const EXPLAINED: readonly Explanation[] = [
+  ...ENTRIES.slice(0, 1).map(
+    (entry) => ({ kind: 'recorded', job: JOB, at: T0, text: 'It failed.', entry, later: [] }) as const,
+  ),
+  { kind: 'pending', job: JOB, at: T0 + 2, text: 'No instance has room.', startsAt: T0 + 2 },
+  ...FORESEEN.map(
+    (foreseen) => ({ kind: 'foreseen', job: JOB, at: foreseen.dueAt, text: 'It will be due.', foreseen }) as const,
+  ),
+  { kind: 'unknown', job: JOB, at: 0, text: 'Nobody watched.', reason: 'first-known' },
+]
+
+function auditOf(range: TimeRange): JobAudit {
+  const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }
+  const unexplained = [{ first: T0, last: T0 + 900_000, count: 2 }]
+  return { job: JOB, ...range, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }
+}
 
 interface Query {
   readonly id?: string

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+import { count, timestamp } from './fields.ts'
+import { ledgerEntry, run } from './run.ts'
+
+/** A due time to come, and what becomes of it if nobody commands otherwise. */
+export const foreseenDueTime = z.object({
+  due_at: timestamp,
+  /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+  starts_at: timestamp.nullable(),
+  fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
+  /** The calendar that excludes it. */
+  calendar: z.string().nullable(),
+})
+
+/** `GET /jobs/:job/preview`: the next due times; fewer than were asked for when the schedule ends before. */
+export const preview = z.object({ job: z.string(), items: z.array(foreseenDueTime) })
+
+const about = { job: z.string(), at: timestamp, text: z.string() }
+
+/** `GET /jobs/:job/explain`: what an instant is to a job, and in plain English why it ran, did not run, or will not. */
+export const explanation = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('not-due'),
+    ...about,
+    previous_due_at: timestamp.nullable(),
+    next_due_at: timestamp.nullable(),
+  }),
+  z.object({ kind: z.literal('recorded'), ...about, entry: ledgerEntry, later: z.array(run) }),
+  z.object({ kind: z.literal('pending'), ...about, starts_at: timestamp }),
+  z.object({ kind: z.literal('foreseen'), ...about, foreseen: foreseenDueTime }),
+  z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
+])
+
+/** A job's due times in a range, against what the ledger says became of them. */
+export const jobAudit = z.object({
+  job: z.string(),
+  from: timestamp,
+  to: timestamp,
+  limited_by: z.enum(['first-known', 'retention']).nullable(),
+  expected: count,
+  started: count,
+  skipped: count,
+  suppressed: count,
+  missed: count,
+  pending: count,
+  unexplained: z.array(z.object({ first: timestamp, last: timestamp, count })),
+  accounted_twice: count,
+  off_schedule: count,
+  backfilled: count,
+})
+
+/** `GET /audit`: every job. `accounted` is true when no due time is unexplained, and none is accounted for twice. */
+export const audit = z.object({ from: timestamp, to: timestamp, accounted: z.boolean(), items: z.array(jobAudit) })
+
+export type ForeseenDueTimeView = z.infer<typeof foreseenDueTime>
+export type PreviewView = z.infer<typeof preview>
+export type ExplanationView = z.infer<typeof explanation>
+export type JobAuditView = z.infer<typeof jobAudit>
+export type AuditView = z.infer<typeof audit>

@@ -1,0 +1,61 @@
+import { toIso } from '../../clock.ts'
+import type { AuditView, ExplanationView, ForeseenDueTimeView, JobAuditView } from '../../contract/due-times.ts'
+import type { JobAudit } from '../../plan/audit.ts'
+import type { Explanation } from '../../plan/explain.ts'
+import type { ForeseenDueTime } from '../../plan/preview.ts'
+import type { TimeRange } from '../../scheduler-api.ts'
+import { isoOrNull } from './job-view.ts'
+import { toEntryView, toRunView } from './run-view.ts'
+
+export function toForeseenView({ dueAt, startsAt, fate, calendar }: ForeseenDueTime): ForeseenDueTimeView {
+  return { due_at: toIso(dueAt), starts_at: isoOrNull(startsAt), fate, calendar: calendar ?? null }
+}
+
+export function toExplanationView(explanation: Explanation): ExplanationView {
+  const { job, text } = explanation
+  const about = { job, at: toIso(explanation.at), text }
+  switch (explanation.kind) {
+    case 'not-due': {
+      const { kind, previousDueAt, nextDueAt } = explanation
+      return { kind, ...about, previous_due_at: isoOrNull(previousDueAt), next_due_at: isoOrNull(nextDueAt) }
+    }
+    case 'recorded': {
+      const { kind, entry, later } = explanation
+      return { kind, ...about, entry: toEntryView(entry), later: later.map(toRunView) }
+    }
+    case 'pending':
+      return { kind: explanation.kind, ...about, starts_at: toIso(explanation.startsAt) }
+    case 'foreseen':
+      return { kind: explanation.kind, ...about, foreseen: toForeseenView(explanation.foreseen) }
+    case 'unknown':
+      return { kind: explanation.kind, ...about, reason: explanation.reason }
+  }
+}
+
+export function toAuditView({ from, to }: TimeRange, audits: readonly JobAudit[]): AuditView {
+  return {
+    from: toIso(from),
+    to: toIso(to),
+    accounted: audits.every(({ unexplained, accountedTwice }) => unexplained.length === 0 && accountedTwice === 0),
+    items: audits.map(toJobAuditView),
+  }
+}
+
+function toJobAuditView(audit: JobAudit): JobAuditView {
+  return {
+    job: audit.job,
+    from: toIso(audit.from),
+    to: toIso(audit.to),
+    limited_by: audit.limitedBy,
+    expected: audit.expected,
+    started: audit.started,
+    skipped: audit.skipped,
+    suppressed: audit.suppressed,
+    missed: audit.missed,
+    pending: audit.pending,
+    unexplained: audit.unexplained.map(({ first, last, count }) => ({ first: toIso(first), last: toIso(last), count })),
+    accounted_twice: audit.accountedTwice,
+    off_schedule: audit.offSchedule,
+    backfilled: audit.backfilled,
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+
+import type { ServeHttp } from './adapter.ts'
+import { openScene } from './scene.ts'
+import { JOB, T0 } from './staged-scheduler.ts'
+
+export function describeDueTimes(serve: ServeHttp): void {
+  describe('due times', () => {
+    it('foresees as many as it is asked for, each with its fate', async () => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}/preview?n=2`)
+      expect(answer).toMatchObject({
+        status: 200,
+        json: {
+          job: JOB,
+          items: [
+            { due_at: '2025-09-16T02:15:00.000Z', starts_at: '2025-09-16T02:15:00.500Z', fate: 'run', calendar: null },
+            { fate: 'excluded', starts_at: null, calendar: 'holidays' },
+          ],
+        },
+      })
+      await scene.as('ada', 'admin', `/jobs/${JOB}/preview`)
+      expect(scene.staged.calls).toEqual([`preview {"job":"${JOB}","n":2}`, `preview {"job":"${JOB}","n":10}`])
+    })
+
+    it.each([
+      ['what was recorded', T0, { kind: 'recorded', entry: { kind: 'run' }, later: [] }],
+      ['no due time', T0 + 1, { kind: 'not-due', previous_due_at: '2025-09-16T02:00:00.000Z', next_due_at: null }],
+      ['what nothing is decided of', T0 + 2, { kind: 'pending', starts_at: '2025-09-16T02:00:00.002Z' }],
+      ['what will be due', T0 + 900_000, { kind: 'foreseen', foreseen: { fate: 'run' } }],
+      ['what nobody knows', 0, { kind: 'unknown', reason: 'first-known' }],
+    ])('explains %s', async (_what, at, expected) => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}/explain?at=${new Date(at).toISOString()}`)
+      expect(answer).toMatchObject({ status: 200, json: { job: JOB, text: expect.any(String), ...expected } })
+    })
+
+    it('holds every due time of a range against what became of it', async () => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', '/audit?from=2025-09-16T02:00:00Z&to=2025-09-17T02:00:00Z')
+      const lost = { first: '2025-09-16T02:00:00.000Z', last: '2025-09-16T02:15:00.000Z', count: 2 }
+      expect(answer).toMatchObject({
+        status: 200,
+        json: { accounted: false, items: [{ job: JOB, expected: 96, started: 94, unexplained: [lost] }] },
+      })
+      expect(scene.staged.calls).toEqual([`audit {"from":${T0},"to":${T0 + 86_400_000}}`])
+    })
+
+    it('audits a day unless it is told otherwise', async () => {
+      const scene = await openScene(serve)
+      await scene.as('ada', 'admin', '/audit?from=2025-09-16T02:00:00Z')
+      await scene.as('ada', 'admin', '/audit?to=2025-09-16T02:00:00Z')
+      expect(scene.staged.calls).toEqual([
+        `audit {"from":${T0},"to":${T0 + 86_400_000}}`,
+        `audit {"from":${T0 - 86_400_000},"to":${T0}}`,
+      ])
+      expect((await scene.as('ada', 'admin', '/audit')).status).toBe(200)
+    })
+
+    it('answers 404 for a job that is none', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/jobs/none/preview', '/jobs/none/explain?at=2025-09-16T02:00:00Z'])
+        expect((await scene.as('ada', 'admin', path)).status).toBe(404)
+      expect(scene.staged.calls).toEqual([])
+    })
+  })
+}
