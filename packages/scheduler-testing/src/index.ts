@@ -25,4 +25,19 @@ export { createFaultyBackend, type FaultyBackend, type FaultyBackendOptions } fr
 export { createLeakSentinel, type LeakSentinel, type LeakSentinelOptions } from './faults/leak-sentinel.ts'
 export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './faults/tcp-proxy.ts'
 export type { TcpWeather } from './faults/tcp-weather.ts'
+export {
+  createFakeProvider,
+  type FakeAnswer,
+  type FakeProvider,
+  type FakeProviderOptions,
+} from './manual/fake-provider.ts'
+export {
+  type Backend,
+  createManualScheduler,
+  type ManualScheduler,
+  type ManualSchedulerOptions,
+} from './manual/manual-scheduler.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
+export { playTrace, toTraceRows } from './traces/play-trace.ts'
+export type { ScriptedAttempt, Trace, TraceRow, TraceStep } from './traces/trace.ts'
+export { TRACES, type TraceName } from './traces/traces.ts'

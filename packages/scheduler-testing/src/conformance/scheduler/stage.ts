@@ -11,10 +11,10 @@ import {
   type Store,
 } from '@pm/scheduler-core'
 import { expect, onTestFinished } from 'vitest'
-
+import { passTime } from '../../manual/pass-time.ts'
+import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness.ts'
-import { createQuietSessions, type QuietSessions } from './quiet-sessions.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -86,14 +86,8 @@ export class Stage<S extends object> {
   }
 
   /** Lets time pass, from timer to timer, waiting at each until nothing is being read or written. */
-  async pass(ms: number, clock: ManualClock = this.clock): Promise<void> {
-    const end = clock.now() + ms
-    await this.sessions.whenQuiet()
-    for (let next = clock.nextTimerAt(); next !== null && next <= end; next = clock.nextTimerAt()) {
-      await clock.advance(Math.max(0, next - clock.now()))
-      await this.sessions.whenQuiet()
-    }
-    await clock.advance(Math.max(0, end - clock.now()))
+  pass(ms: number, clock: ManualClock = this.clock): Promise<void> {
+    return passTime(clock, this.sessions, ms)
   }
 
   /** Deletes the entry that was settled first, as a careless hand in the database would. */
