@@ -7,7 +7,7 @@ declare const brand: unique symbol
 /** Identity of one row of the ledger: a UUID, derived for scheduled runs and random for manual ones. */
 export type RunId = string & { readonly [brand]: 'RunId' }
 
-/** Identity of one scheduler instance: new at every `createScheduler`. */
+/** Identity of one scheduler instance: new at every `open`, since what the one before it left is no longer its own. */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
 export interface OccurrenceKey {

@@ -6,7 +6,7 @@ import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
 import type { Actor } from './ports/control.ts'
 import { assertRange } from './runtime/assert-range.ts'
-import { type ControlCommand, createCommander } from './runtime/commander.ts'
+import { type Commander, type ControlCommand, createCommander } from './runtime/commander.ts'
 import { createConfiguration } from './runtime/configuration.ts'
 import type { StoreTimeReading } from './runtime/corrected-clock.ts'
 import { createEmitter } from './runtime/emitter.ts'
@@ -32,7 +32,6 @@ const REPORTED_SKEW_MS = 5_000
 export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {
   const options = checkOptions(given)
   const { name, jobs, store, clock, logger } = options
-  const instance = randomInstanceId()
   const events = createEmitter(logger)
   const configuration = createConfiguration<S>(options)
   const providers = createProviderSwitches({ host: options.providers, configuration })
@@ -50,7 +49,6 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
   })
   const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
-  const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
   const taker = createSnapshotTaker<S>({ options, units, state, configuration, providers })
   const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
   const inspector = createInspector<S>({
@@ -62,7 +60,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     units,
   })
   const turns = createTurns()
-  let runtime: Runtime | null = null
+  let runtime: Opened | null = null
 
   function onStoreTime(reading: StoreTimeReading): void {
     if (!options.followStoreClock) return
@@ -76,7 +74,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     runtime?.replan()
   }
 
-  function opened(): Runtime {
+  function opened(): Opened {
     if (!runtime) throw new SchedulerError('SCHEDULER_NOT_OPEN', { scheduler: name })
     return runtime
   }
@@ -90,7 +88,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
 
   function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
-      const { replan } = opened()
+      const { commander, replan } = opened()
       const { control, changed } = await commander.control(build(actorOf(options)), options.expectedVersion)
       state.adopt(control)
       replan()
@@ -117,6 +115,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           return store.readControl(session, { scheduler: name })
         })
         if (control) state.adopt(control)
+        const instance = randomInstanceId()
         const opening = createRuntime<S>({
           options,
           configuration,
@@ -129,7 +128,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           onStoreTime,
         })
         await opening.open()
-        runtime = opening
+        const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
+        runtime = { ...opening, commander }
         state.opened()
       }),
     close: ({ graceMs = options.graceMs } = {}) =>
@@ -178,7 +178,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         const id = randomRunId()
         running.active.reserve(id)
         try {
-          const { control, claims } = await commander.runJob({
+          const { control, claims } = await running.commander.runJob({
             job,
             id,
             actor: actorOf(options),
@@ -195,7 +195,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     cancelRun: (runId, options = {}) =>
       turns.take(async () => {
         const running = opened()
-        const control = await commander.cancelRun({ runId, actor: actorOf(options), ...versionOf(options) })
+        const control = await running.commander.cancelRun({ runId, actor: actorOf(options), ...versionOf(options) })
         state.adopt(control)
         running.cancel([runId], 'asked for')
       }),
@@ -223,6 +223,11 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     on: events.on,
     whenIdle: () => runtime?.whenIdle() ?? Promise.resolve(),
   }
+}
+
+/** What there is between one `open` and its `close`. */
+interface Opened extends Runtime {
+  readonly commander: Commander
 }
 
 /** When a pause ends; refuses an end that has passed. */

@@ -29,6 +29,16 @@ describe('a manual clock', () => {
     expect(clock.nextTimerAt()).toBe(101)
   })
 
+  it('fires late what came due while it was stalled, and not before it goes on', async () => {
+    const clock = createManualClock({ startAt: 0 })
+    const firedAt: number[] = []
+    for (const delay of [10, 20, 40]) clock.setTimer(() => void firedAt.push(clock.now()), delay)
+    clock.stall(30)
+    expect([clock.now(), firedAt]).toEqual([30, []])
+    await clock.advance(10)
+    expect(firedAt).toEqual([30, 30, 40])
+  })
+
   it('lets promise chains run before the next timer fires', async () => {
     const clock = createManualClock()
     let awake = 0

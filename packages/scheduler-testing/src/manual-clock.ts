@@ -23,6 +23,11 @@ export interface ManualClock extends Clock {
    * fires what is due now and lets promises run.
    */
   advance(ms: number): Promise<void>
+  /**
+   * Lets `ms` pass on both sides while nothing can run, as under a blocked event loop or in a stopped process: what
+   * comes due meanwhile fires at the next `advance`, late.
+   */
+  stall(ms: number): void
   /** Moves the wall side alone, forwards or backwards, as a correction of the host's clock does. */
   jumpWall(ms: number): void
   /** Sets the wall side alone. */
@@ -77,6 +82,9 @@ export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: Manu
       } finally {
         advancing = false
       }
+    },
+    stall(ms) {
+      monotonic += ms
     },
     jumpWall(ms) {
       wallOffset += ms

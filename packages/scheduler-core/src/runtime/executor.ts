@@ -9,6 +9,8 @@ import { NO_ITEMS, type Settlement } from '../run/ledger-entry.ts'
 import { type Redact, toStoredError } from '../run/stored-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { Alarms } from './alarms.ts'
+import { trustedMs } from './lease.ts'
+import { loseExecution } from './lose-execution.ts'
 import { createRunExecution, type Ending, type RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
 
@@ -19,6 +21,7 @@ export interface Executor {
 }
 
 export interface ExecutorOptions<S> {
+  readonly leaseMs: number
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly active: ActiveRuns
   readonly settler: Settler
@@ -33,21 +36,22 @@ export interface ExecutorOptions<S> {
 }
 
 export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
-  const { jobs, active, settler, clock, alarms, logger, redact } = options
+  const { jobs, leaseMs, active, settler, clock, alarms, logger, redact } = options
 
   return {
     async execute(claim, attempt) {
       const job = jobs.get(claim.job)
       if (!job) return
-      const execution = createRunExecution({ claim, attempt, clock })
+      const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
+      const execution = createRunExecution({ claim, attempt, trustedUntil, clock })
       active.add(execution)
       const timeout = limitTime(execution, job.timeoutMs)
-      options.onStarted(execution)
+      if (isStillOurs(execution)) options.onStarted(execution)
       void tryHandler(execution, job)
       const ending = await execution.ended
       timeout?.cancel()
       const settlement = await record(execution, ending)
-      active.remove(claim.id)
+      active.remove(execution, { isSettled: settlement !== null })
       options.onOver(execution, settlement)
     },
   }
@@ -60,9 +64,15 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     })
   }
 
+  /** A process that stood still may find a run in its hands that another one has taken for dead by now. */
+  function isStillOurs(execution: RunExecution): boolean {
+    if (clock.monotonic() >= execution.trustedUntil) loseExecution(execution, logger)
+    return !execution.isOver
+  }
+
   /** Tries the handler until it succeeds, no try is left, or the run is ended from outside. A late result ends nothing. */
   async function tryHandler(execution: RunExecution, job: Job<S>): Promise<void> {
-    while (!execution.isOver) {
+    while (isStillOurs(execution)) {
       try {
         await job.handler(options.createContext(execution))
         execution.end({ kind: 'settled', state: 'succeeded', error: null })

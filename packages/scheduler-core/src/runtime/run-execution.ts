@@ -14,9 +14,14 @@ export type Ending =
 
 /** One claimed run while it is under way here: what it reported, and the one ending that it will have. */
 export interface RunExecution {
-  readonly claim: Pick<ClaimedRun, 'id' | 'job' | 'fence' | 'trigger' | 'scheduledFor' | 'startedAt' | 'latenessMs'>
+  readonly claim: Pick<
+    ClaimedRun,
+    'id' | 'job' | 'fence' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
+  >
   /** The try that is under way, from 1. */
   attempt: number
+  /** Until when, on the monotonic clock, the run is ours for certain: from then on nothing may begin in its name. */
+  trustedUntil: number
   /** What `ctx.complete` wrote in the handler's own transaction, whether or not that has committed yet. */
   completion: Settlement | null
   readonly isOver: boolean
@@ -43,6 +48,7 @@ export interface RunExecution {
 export interface RunExecutionOptions {
   readonly claim: RunExecution['claim']
   readonly attempt: number
+  readonly trustedUntil: number
   readonly clock: Clock
 }
 
@@ -54,6 +60,7 @@ export function createRunExecution(options: RunExecutionOptions): RunExecution {
 class Execution implements RunExecution {
   readonly claim: RunExecution['claim']
   attempt: number
+  trustedUntil: number
   completion: Settlement | null = null
   readonly ended: Promise<Ending>
   readonly #clock: Clock
@@ -66,10 +73,11 @@ class Execution implements RunExecution {
   #calls: Map<string, CallTally> | null = null
   #progress: RunExecution['progress'] = null
 
-  constructor({ claim, attempt, clock }: RunExecutionOptions) {
+  constructor({ claim, attempt, trustedUntil, clock }: RunExecutionOptions) {
     const { promise, resolve } = Promise.withResolvers<Ending>()
     this.claim = claim
     this.attempt = attempt
+    this.trustedUntil = trustedUntil
     this.ended = promise
     this.#resolve = resolve
     this.#clock = clock

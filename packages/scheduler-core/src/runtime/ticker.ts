@@ -122,7 +122,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   function forgottenRuns(planned: readonly Planned[]): StartedRun[] {
     return planned.flatMap(({ slot, ledger }) =>
       active
-        .forgotten(ledger.running, options.instance)
+        .forgotten(ledger, options.instance)
         .map((run) => ({ claim: { ...run, job: slot.job.name }, attempt: run.attempt })),
     )
   }

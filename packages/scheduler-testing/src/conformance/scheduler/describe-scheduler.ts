@@ -7,6 +7,7 @@ import { behavesWhenClocksJump } from './clocks.ts'
 import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
 import { keepsItsDueTimes } from './due-times.ts'
+import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
@@ -21,6 +22,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('control', () => behavesUnderControl(createHarness))
     describe('configuration', () => behavesAsConfigured(createHarness))
     describe('life', () => behavesThroughItsLife(createHarness))
+    describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))
     describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))
   })
