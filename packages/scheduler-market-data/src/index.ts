@@ -16,6 +16,20 @@ export {
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export { dueBy } from './freshness/due-by.ts'
+export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
+export {
+  type FeedTimes,
+  type Freshness,
+  type JudgeFreshnessContext,
+  judgeFreshness,
+} from './freshness/judge-freshness.ts'
+export {
+  type Arrival,
+  type Attainment,
+  type AttainmentInput,
+  measureAttainment,
+} from './freshness/measure-attainment.ts'
 export { type BreakerOptions, CIRCUIT_STATES, type CircuitState } from './limits/breaker.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type { ProviderOptions } from './options.ts'

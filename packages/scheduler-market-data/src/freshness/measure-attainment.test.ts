@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { defineFreshness } from './freshness-rule.ts'
+import { judgeFreshness } from './judge-freshness.ts'
+import { type Arrival, measureAttainment } from './measure-attainment.ts'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const XNYS = exchangeCalendar('XNYS')
+const RULE = defineFreshness({ calendar: XNYS, every: 15 * MINUTE, graceMs: 5 * MINUTE })
+const DAILY = defineFreshness({ calendar: XNYS, every: 'trading-day', graceMs: 30 * MINUTE })
+
+/** Tuesday, 16 September 2025, by the clocks of New York. */
+function newYork(time: string, date = 16): number {
+  return Date.parse(`2025-09-${date}T${time}-04:00`)
+}
+
+/** A poll every 15 minutes of the session, half a second late, that finds a price of that moment. */
+function polls(date = 16): Arrival[] {
+  return Array.from({ length: 27 }, (_, index) => {
+    const eventAt = newYork('09:30', date) + index * 15 * MINUTE
+    return { eventAt, fetchedAt: eventAt + 500 }
+  })
+}
+
+describe('over a day of trading', () => {
+  const window = { since: 0, asOf: newYork('23:00'), windowMs: DAY, rule: RULE }
+
+  test('26 updates were due and came; the night expects none', () => {
+    expect(measureAttainment({ ...window, arrivals: polls() })).toEqual({ expected: 26, inTime: 26 })
+  })
+
+  test('an hour without a poll costs the updates that were due in it', () => {
+    const silent = polls().filter(({ eventAt }) => eventAt <= newYork('11:00') || eventAt >= newYork('12:00'))
+    expect(measureAttainment({ ...window, arrivals: silent })).toEqual({ expected: 26, inTime: 23 })
+  })
+
+  test('polling the same old price counts for nothing', () => {
+    const stuck = polls().map(({ fetchedAt }) => ({ fetchedAt, eventAt: newYork('09:30') }))
+    expect(measureAttainment({ ...window, arrivals: stuck })).toEqual({ expected: 26, inTime: 1 })
+  })
+
+  test('a time of the future counts for nothing', () => {
+    const ahead = polls().map(({ fetchedAt }) => ({ fetchedAt, eventAt: fetchedAt + DAY }))
+    expect(measureAttainment({ ...window, arrivals: ahead })).toEqual({ expected: 26, inTime: 0 })
+  })
+
+  test('what came afterwards did not come in time', () => {
+    const late = polls().map(({ eventAt }) => ({ eventAt, fetchedAt: newYork('17:00') }))
+    expect(measureAttainment({ ...window, arrivals: late })).toEqual({ expected: 26, inTime: 0 })
+  })
+
+  test('nothing is expected before the feed was first asked for, nor when the market was closed', () => {
+    expect(measureAttainment({ ...window, since: newYork('15:40'), arrivals: polls() })).toEqual({
+      expected: 2,
+      inTime: 2,
+    })
+    const sunday = { ...window, asOf: newYork('12:00', 21) }
+    expect(measureAttainment({ ...sunday, arrivals: [] })).toEqual({ expected: 0, inTime: 0 })
+  })
+})
+
+test('once per trading day: the close that was there half an hour later, and the one that was not', () => {
+  const arrivals = [
+    { eventAt: newYork('16:00', 15), fetchedAt: newYork('16:20', 15) },
+    { eventAt: newYork('16:00', 16), fetchedAt: newYork('16:40', 16) },
+  ]
+  const over = (asOf: number) => measureAttainment({ arrivals, since: 0, asOf, windowMs: 2 * DAY, rule: DAILY })
+  expect(over(newYork('16:29', 16))).toEqual({ expected: 1, inTime: 1 })
+  expect(over(newYork('16:30', 16))).toEqual({ expected: 2, inTime: 1 })
+})
+
+test('a feed of every second is looked at a thousand times a day or so, not 86,400 times', () => {
+  const rule = defineFreshness({ calendar: exchangeCalendar('24/7'), every: 1_000 })
+  const { expected } = measureAttainment({
+    arrivals: [],
+    since: 0,
+    asOf: Date.UTC(2025, 0, 2, 12),
+    windowMs: DAY,
+    rule,
+  })
+  expect(expected).toBeGreaterThan(900)
+  expect(expected).toBeLessThanOrEqual(1_000)
+})
+
+test('it agrees with judging the feed anew at every due instant, by what had come until then', () => {
+  const arrivals = fc.array(
+    fc.record({ at: fc.integer({ min: 0, max: 3 * DAY }), delay: fc.integer({ min: 0, max: 60 * MINUTE }) }),
+    { maxLength: 60 },
+  )
+  fc.assert(
+    fc.property(arrivals, fc.integer({ min: DAY, max: 3 * DAY }), (offsets, elapsed) => {
+      const start = newYork('00:00', 15)
+      const came = offsets.map(({ at, delay }) => ({ eventAt: start + at, fetchedAt: start + at + delay }))
+      const asOf = start + elapsed
+      let expected = 0
+      let inTime = 0
+      for (let instant = asOf - DAY + 1; instant <= asOf; instant++) {
+        instant = Math.ceil(instant / (15 * MINUTE)) * 15 * MINUTE
+        // On the grid of the exchange, whose opening is not due but whose close is.
+        if (instant > asOf || !XNYS.isOpen(instant - 1)) continue
+        expected++
+        const events = came.filter(({ fetchedAt }) => fetchedAt <= instant).map(({ eventAt }) => eventAt)
+        const times = { eventAt: events.length === 0 ? null : Math.max(...events), changedAt: null }
+        const { expectedBy } = judgeFreshness(times, { asOf: instant, rule: RULE })
+        if (expectedBy !== null && expectedBy > instant) inTime++
+      }
+      const measured = measureAttainment({ arrivals: came, since: 0, asOf, windowMs: DAY, rule: RULE })
+      expect(measured).toEqual({ expected, inTime })
+    }),
+    { numRuns: 200 },
+  )
+})
