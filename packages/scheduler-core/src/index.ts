@@ -92,6 +92,7 @@ export {
   NO_ITEMS,
   type ProviderCalls,
   type Run,
+  type RunProgress,
   type Settlement,
   type UnrunRange,
 } from './run/ledger-entry.ts'

@@ -34,10 +34,12 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const { name, jobs, store, clock, logger } = options
   const events = createEmitter(logger)
   const configuration = createConfiguration<S>(options)
+  let runtime: Opened | null = null
   const providers = createProviderSwitches({ host: options.providers, configuration })
   const state = createSchedulerState({
     clock,
     configuration,
+    reasonsOfRuntime: () => runtime?.reasons() ?? [],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
     onChange(change) {
       logger.info(change, 'The scheduler changed its state')
@@ -60,7 +62,6 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     units,
   })
   const turns = createTurns()
-  let runtime: Opened | null = null
 
   function onStoreTime(reading: StoreTimeReading): void {
     if (!options.followStoreClock) return

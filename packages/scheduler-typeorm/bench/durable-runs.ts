@@ -50,6 +50,7 @@ try {
         durationMs: 12,
         items: NO_ITEMS,
         calls: [],
+        progress: null,
         error: null,
       } as const
       return { runId: id, job, fence, attempt: 1, ...outcome }

@@ -40,6 +40,14 @@ export function integerOrNull(row: Row, column: string): number | null {
   return isNull(row, column) ? null : integer(row, column)
 }
 
+/** Any finite number. */
+export function real(row: Row, column: string): number {
+  const value = row[column]
+  const number = typeof value === 'string' ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw corrupt(column, value)
+  return number
+}
+
 /** A column that holds one of a fixed set of words. */
 export function word<W extends string>(row: Row, column: string, words: readonly W[]): W {
   const found = words.find((each) => each === row[column])

@@ -30,6 +30,8 @@ export const run = z.object({
   cancel_requested: z.boolean(),
   items: z.object({ processed: count, failed: count, skipped: count }),
   calls: z.array(providerCalls),
+  /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
+  progress: z.object({ done: z.number().nonnegative(), total: z.number().nonnegative(), at: timestamp }).nullable(),
   error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
 })
 

@@ -29,7 +29,13 @@ export interface RunContext<S = unknown> {
   /** Records one request to an external provider. */
   recordCall(call: ProviderCall): void
 
-  /** How far a long run has come, for those who watch. Not kept once the run is settled. */
+  /**
+   * How far a long run has come, for those who watch, in whatever unit suits: finite numbers, 0 or more. More done than
+   * there is in total counts as all of it. As cheap as an assignment: the next renewal of the lease (three per lease)
+   * writes what was said last, and so does the run's settlement. A new attempt begins without any.
+   *
+   * @throws SchedulerError `INVALID_OPTIONS` for anything that is no such number.
+   */
   progress(done: number, total: number): void
 
   /** Whether this external provider may be called: the host enables it, and no operator has switched it off. */

@@ -12,6 +12,7 @@ export function isSettledAs(run: Run, settlement: Settlement): boolean {
     run.durationMs === settlement.durationMs &&
     isDeepStrictEqual(run.items, settlement.items) &&
     isDeepStrictEqual(run.calls, settlement.calls) &&
+    isDeepStrictEqual(run.progress, settlement.progress) &&
     isDeepStrictEqual(run.error, settlement.error)
   )
 }

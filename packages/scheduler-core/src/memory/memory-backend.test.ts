@@ -132,6 +132,14 @@ async function open() {
 
 function settledAt(runId: ReturnType<typeof randomRunId>, fence: number, at: number) {
   const items = { processed: 1, failed: 0, skipped: 0 }
-  const outcome = { state: 'succeeded', attempt: 1, durationMs: 1, items, calls: [], error: null } as const
+  const outcome = {
+    state: 'succeeded',
+    attempt: 1,
+    durationMs: 1,
+    items,
+    calls: [],
+    progress: null,
+    error: null,
+  } as const
   return { runId, job: 'poll', fence, settledAt: at, ...outcome }
 }

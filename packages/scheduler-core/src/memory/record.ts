@@ -72,6 +72,7 @@ function toRun(scheduler: string, run: NewRun): Run {
     durationMs: null,
     items: NO_ITEMS,
     calls: NO_CALLS,
+    progress: null,
     error: null,
   }
 }

@@ -29,6 +29,7 @@ export function planRescue({ run, job, now }: RescueInput): RescuePlan {
     durationMs: null,
     items: run.items,
     calls: run.calls,
+    progress: run.progress,
     error: { code: 'ORPHANED', name: 'OrphanedRun', message: 'The process that ran this did not renew its lease.' },
   }
   const again = job?.onOrphan === 'rerun' && run.trigger !== 'backfill' && run.attempt < job.retry.maxAttempts

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
-import type { LedgerEntry, NewRun, NewUnrunRange, Run, Settlement } from '../run/ledger-entry.ts'
+import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
 import type { LedgerState } from '../run/states.ts'
 import type { Command, ControlState, LogEntry } from './control.ts'
 
@@ -37,7 +37,7 @@ export interface Store<S> {
   record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
 
   /**
-   * Extends leases, stores each run's current attempt, and notes that this instance lives. Answers for every
+   * Extends leases, stores each run's current attempt and progress, and notes that this instance lives. Answers for every
    * lease: whether it was kept, and whether somebody asked for the run to be cancelled. Where the store has a clock of
    * its own, its reading comes with the answer: the one moment at which a store is asked for the time.
    */
@@ -143,9 +143,17 @@ export interface ClaimedRun extends NewRun {
 export interface RenewInput {
   readonly scheduler: string
   readonly owner: InstanceId
-  readonly leases: readonly { readonly runId: RunId; readonly fence: number; readonly attempt: number }[]
+  readonly leases: readonly Lease[]
   readonly leaseUntil: EpochMs
   readonly now: EpochMs
+}
+
+export interface Lease {
+  readonly runId: RunId
+  readonly fence: number
+  readonly attempt: number
+  /** Takes the place of what the ledger has, also when it is `null`: a new attempt has come nowhere yet. */
+  readonly progress: RunProgress | null
 }
 
 export interface Renewal {

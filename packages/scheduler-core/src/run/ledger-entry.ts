@@ -34,6 +34,8 @@ export interface Run {
   readonly durationMs: number | null
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
+  /** How far its handler said it has come, as of the last renewal of the lease; once settled, what it said last. */
+  readonly progress: RunProgress | null
   readonly error: StoredError | null
 }
 
@@ -61,6 +63,15 @@ export interface ItemCounts {
   readonly processed: number
   readonly failed: number
   readonly skipped: number
+}
+
+/** How far a run has come, in units of its handler's choice. */
+export interface RunProgress {
+  /** From 0 to `total`. */
+  readonly done: number
+  readonly total: number
+  /** When the handler said so. */
+  readonly at: EpochMs
 }
 
 export const NO_ITEMS: ItemCounts = Object.freeze({ processed: 0, failed: 0, skipped: 0 })
@@ -91,5 +102,6 @@ export interface Settlement {
   readonly durationMs: number | null
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
+  readonly progress: RunProgress | null
   readonly error: StoredError | null
 }

@@ -10,7 +10,13 @@ type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E])
 
 /** Tells listeners, in the order in which they came. One that throws is logged and disturbs nobody. */
 export function createEmitter(logger: Logger): Emitter {
-  const listeners: Listeners = { 'run-started': new Set(), 'run-settled': new Set(), 'state-changed': new Set() }
+  const listeners: Listeners = {
+    'run-started': new Set(),
+    'run-progress': new Set(),
+    'run-settled': new Set(),
+    'outcome-refused': new Set(),
+    'state-changed': new Set(),
+  }
   return {
     on(event, listener) {
       // A function of its own, so that the same listener can be added twice and removed once.

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
+import type { RunProgress } from '../run/ledger-entry.ts'
 import type { Redact } from '../run/stored-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import { cancelExecution } from './cancel-execution.ts'
@@ -23,6 +24,8 @@ export interface RenewerOptions<S> {
   readonly logger: Logger
   readonly redact: Redact
   readonly onStoreTime: (reading: StoreTimeReading) => void
+  /** Called when the store has a progress that it had not before. */
+  readonly onProgress: (execution: RunExecution, progress: RunProgress) => void
 }
 
 /**
@@ -32,6 +35,7 @@ export interface RenewerOptions<S> {
 export function createRenewer<S>(options: RenewerOptions<S>): Loop {
   const { scheduler, instance, leaseMs, store, units, active, clock, logger, redact } = options
   const periodMs = leaseMs / 3
+  const told = new WeakMap<RunExecution, RunProgress>()
 
   async function renew(): Promise<number> {
     const executions = [...active.executions]
@@ -50,7 +54,9 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
     // Counted from before the call: an answer that took long does not lengthen the lease.
     const startedAt = clock.monotonic()
     const now = clock.now()
-    const leases = executions.map(({ claim, attempt }) => ({ runId: claim.id, fence: claim.fence, attempt }))
+    const leases = executions.map(({ claim, attempt, progress }) => {
+      return { runId: claim.id, fence: claim.fence, attempt, progress }
+    })
     const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now }
     const { leases: renewed, reading } = await units.run('renew', async (session) => {
       const askedAt = clock.monotonic()
@@ -58,13 +64,22 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
       return { leases, reading: storeTime === null ? null : { storeTime, askedAt, answeredAt: clock.monotonic() } }
     })
     if (reading) options.onStoreTime(reading)
-    for (const { runId, kept, cancelRequested } of renewed) {
-      const execution = active.get(runId)
+    const trustedUntil = startedAt + trustedMs(leaseMs)
+    const written = new Map(leases.map(({ runId, progress }) => [runId, progress]))
+    for (const lease of renewed) {
+      const execution = active.get(lease.runId)
       if (!execution) continue
-      if (kept) execution.trustedUntil = startedAt + trustedMs(leaseMs)
+      if (lease.kept) execution.trustedUntil = trustedUntil
       else loseExecution(execution, logger)
-      if (cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
+      if (lease.cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
+      if (lease.kept) tell(execution, written.get(lease.runId) ?? null)
     }
+  }
+
+  function tell(execution: RunExecution, progress: RunProgress | null): void {
+    if (progress === null || told.get(execution) === progress) return
+    told.set(execution, progress)
+    options.onProgress(execution, progress)
   }
 
   return createLoop({ name: 'renewer', clock, logger, runOnce: renew, retryMs: Math.min(1_000, periodMs / 2) })

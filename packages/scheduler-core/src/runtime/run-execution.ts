@@ -3,7 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import type { ProviderCall } from '../job/run-context.ts'
 import type { ClaimedRun } from '../ports/store.ts'
 import { addTallies, CALL_COUNTERS, type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
-import { type ItemCounts, NO_ITEMS, type Settlement } from '../run/ledger-entry.ts'
+import { type ItemCounts, NO_ITEMS, type RunProgress, type Settlement } from '../run/ledger-entry.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { StoredError } from '../run/stored-error.ts'
 
@@ -26,12 +26,13 @@ export interface RunExecution {
   completion: Settlement | null
   readonly isOver: boolean
   readonly signal: AbortSignal
-  readonly progress: { readonly done: number; readonly total: number } | null
+  /** What the handler said last in this try. */
+  readonly progress: RunProgress | null
   /** Resolves once, with the first ending that was given. */
   readonly ended: Promise<Ending>
   /** Gives the run its ending unless it has one. With a reason, the handler's signal aborts. */
   end(ending: Ending, reason?: SchedulerError): void
-  /** A new try of the run begins: what the one before reported as its items is forgotten, what it asked of providers is not. */
+  /** A new try of the run begins: what the one before reported as items and progress is forgotten, what it asked of providers is not. */
   tryAgain(): void
   /** Throws what ended the run, when something did. */
   assertUnderWay(): void
@@ -71,7 +72,7 @@ class Execution implements RunExecution {
   #isOver = false
   #items: ItemCounts = NO_ITEMS
   #calls: Map<string, CallTally> | null = null
-  #progress: RunExecution['progress'] = null
+  #progress: RunProgress | null = null
 
   constructor({ claim, attempt, trustedUntil, clock }: RunExecutionOptions) {
     const { promise, resolve } = Promise.withResolvers<Ending>()
@@ -92,7 +93,7 @@ class Execution implements RunExecution {
     return this.#controller.signal
   }
 
-  get progress(): RunExecution['progress'] {
+  get progress(): RunProgress | null {
     return this.#progress
   }
 
@@ -109,6 +110,7 @@ class Execution implements RunExecution {
   tryAgain(): void {
     this.attempt++
     this.#items = NO_ITEMS
+    this.#progress = null
   }
 
   assertUnderWay(): void {
@@ -133,7 +135,9 @@ class Execution implements RunExecution {
   }
 
   setProgress(done: number, total: number): void {
-    this.#progress = { done, total }
+    const most = assertAmount('total', total)
+    const least = Math.min(assertAmount('done', done), most)
+    if (!this.#isOver) this.#progress = { done: least, total: most, at: this.#clock.now() }
   }
 
   settlement(
@@ -151,6 +155,7 @@ class Execution implements RunExecution {
       durationMs: Math.max(0, Math.round(this.#clock.monotonic() - this.#startedAt)),
       items: this.#items,
       calls: this.#calls ? Array.from(this.#calls, ([provider, tally]) => ({ provider, tally })) : NO_CALLS,
+      progress: this.#progress,
       error,
     }
   }
@@ -176,5 +181,14 @@ function wholeNumber(name: string, value = 0): number {
     path: `report.${name}`,
     received: String(value),
     expected: 'a whole number, 0 or more',
+  })
+}
+
+function assertAmount(name: string, value: number): number {
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: `progress.${name}`,
+    received: String(value),
+    expected: 'a finite number, 0 or more',
   })
 }

@@ -38,6 +38,8 @@ const LAST_MS = 50
 export interface Runtime {
   readonly active: ActiveRuns
   readonly backfill: Backfiller['ask']
+  /** Machine codes of what is not well with it. */
+  reasons(): readonly string[]
   open(): Promise<void>
   /** Ends every loop and every run; resolves within `graceMs` + 500 ms, whatever the store and the handlers do. */
   close(graceMs: number): Promise<void>
@@ -73,7 +75,11 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const handedOver = new Map<RunId, StartedRun>()
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
-  const settler = createSettler(common)
+  const settler = createSettler({
+    ...common,
+    onRefused: ({ settlement: { job, runId, state }, error }) =>
+      events.emit('outcome-refused', { job, runId, state, error }),
+  })
   const executor = createExecutor({
     ...common,
     settler,
@@ -94,7 +100,11 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const startClaims = (claims: readonly ClaimedRun[]) =>
     start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
   const backfiller = createBackfiller({ ...common, concurrency: () => configuration.concurrency, start: startClaims })
-  const renewer = createRenewer({ ...common, onStoreTime: input.onStoreTime })
+  const renewer = createRenewer({
+    ...common,
+    onStoreTime: input.onStoreTime,
+    onProgress: ({ claim }, progress) => events.emit('run-progress', { job: claim.job, runId: claim.id, ...progress }),
+  })
   const others: readonly Loop[] = [
     backfiller,
     createRescuer({
@@ -167,6 +177,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     cancel,
     replan: () => ticker.replan(),
     drain: (graceMs) => drain({ active, clock, redact, graceMs }),
+    reasons: () => (settler.refused > 0 ? ['OUTCOME_REFUSED'] : []),
     async open() {
       await engine.start(execute)
       for (const loop of [ticker, renewer, ...others]) loop.start()

@@ -32,6 +32,8 @@ export interface SchedulerStateOptions {
   readonly isSkewed: () => boolean
   /** Told of every control state that is taken over, before anything else looks at it. */
   readonly configuration: { adopt(control: ControlState): void; readonly reasons: readonly string[] }
+  /** What is not well with the part that runs, while there is one. */
+  readonly reasonsOfRuntime: () => readonly string[]
   readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
 }
 
@@ -39,6 +41,7 @@ export function createSchedulerState({
   clock,
   configuration,
   isSkewed,
+  reasonsOfRuntime,
   onChange,
 }: SchedulerStateOptions): SchedulerState {
   let isOpen = false
@@ -77,7 +80,7 @@ export function createSchedulerState({
     },
     get reasons() {
       const ours = [...(storeFails ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
-      return [...ours, ...configuration.reasons]
+      return [...ours, ...configuration.reasons, ...reasonsOfRuntime()]
     },
     get uptimeMs() {
       observe()

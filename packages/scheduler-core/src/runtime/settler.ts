@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { SettleResult, Store } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
+import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
 import type { Units } from './units.ts'
 
 /** Writes outcomes, many in one unit of work. */
@@ -11,6 +12,8 @@ export interface Settler {
    * `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
    */
   settle(settlement: Settlement): Promise<SettleResult | 'abandoned'>
+  /** How many outcomes the store refuses to write although it writes others; each is tried again by itself. */
+  readonly refused: number
   /** Gives up on what is still waiting. */
   stop(): void
 }
@@ -21,50 +24,80 @@ export interface SettlerOptions<S> {
   readonly units: Units<S>
   readonly clock: Clock
   readonly logger: Logger
-}
-
-interface Waiting {
-  readonly settlement: Settlement
-  readonly resolve: (result: SettleResult | 'abandoned') => void
+  /** Told of an outcome when the store is found to refuse it. */
+  readonly onRefused: (refused: RefusedOutcome) => void
 }
 
 const BATCH = 500
 const RETRY_MS = 500
+/** So many failures in a row halve a batch of this size down to one. Beyond that it is the store that fails. */
+const HALVINGS = Math.ceil(Math.log2(BATCH)) + 1
+/** Halves of one batch fail and succeed by turns while one outcome is looked for; more in a row are worth a rest. */
+const AT_ONCE = 2
 
-export function createSettler<S>({ scheduler, store, units, clock, logger }: SettlerOptions<S>): Settler {
+/**
+ * New outcomes go into batches. A batch that fails becomes suspect and is cut into halves, which are tried by turns with
+ * what is new, until what the store refuses stands alone; that is held back, and everything else is written.
+ */
+export function createSettler<S>(options: SettlerOptions<S>): Settler {
+  const { scheduler, store, units, clock, logger } = options
   const stopping = new AbortController()
-  const batches: Waiting[][] = []
-  let writing: readonly Waiting[] = []
+  const fresh: Outcome[][] = []
+  const suspects: Outcome[][] = []
+  const held = createHeldOutcomes({ ...options, write: writeSuspect, signal: stopping.signal })
+  let writing: readonly Outcome[] = []
+  let failuresInARow = 0
   let flushing = false
 
   async function flush(): Promise<void> {
-    for (let batch = batches.shift(); batch; batch = batches.shift()) {
-      writing = batch
-      await write(batch)
+    while (fresh.length + suspects.length > 0 && !stopping.signal.aborted) {
+      await attempt(fresh.shift(), write)
+      await attempt(suspects.shift(), writeSuspect)
+      if (failuresInARow > AT_ONCE) await sleep(clock, RETRY_MS, stopping.signal)
     }
-    writing = []
     flushing = false
   }
 
-  async function write(batch: readonly Waiting[]): Promise<void> {
-    const settlements = batch.map((waiting) => waiting.settlement)
-    while (!stopping.signal.aborted) {
-      try {
-        const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements }))
-        for (const [index, waiting] of batch.entries()) waiting.resolve(results[index] ?? 'fenced')
-        return
-      } catch (error) {
-        const waiting = batches.reduce((sum, { length }) => sum + length, batch.length)
-        logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
-        await sleep(clock, RETRY_MS, stopping.signal)
-      }
+  async function attempt(batch: readonly Outcome[] | undefined, writeBatch: typeof write): Promise<void> {
+    if (!batch || stopping.signal.aborted) return
+    writing = batch
+    try {
+      await writeBatch(batch)
+      failuresInARow = 0
+    } catch (error) {
+      failuresInARow++
+      suspect(batch, error)
     }
+    writing = []
   }
 
-  function enqueue(waiting: Waiting): void {
-    const last = batches.at(-1)
-    if (last && last.length < BATCH) last.push(waiting)
-    else batches.push([waiting])
+  async function write(batch: readonly Outcome[], isSuspect?: 'suspect'): Promise<void> {
+    const settlements = batch.map(({ settlement }) => settlement)
+    const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements }), {
+      isProbe: isSuspect !== undefined,
+    })
+    for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'fenced')
+  }
+
+  /** What fails here says something of the outcomes, and not yet of the store. */
+  function writeSuspect(batch: readonly Outcome[]): Promise<void> {
+    return write(batch, 'suspect')
+  }
+
+  function suspect(batch: readonly Outcome[], error: unknown): void {
+    const [first, ...others] = batch
+    if (first && others.length === 0 && held.takeIfRefused(first, error)) return
+    const waiting = [...fresh, ...suspects].reduce((sum, { length }) => sum + length, batch.length)
+    logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
+    if (others.length === 0 || failuresInARow > HALVINGS) return void suspects.push([...batch])
+    const half = batch.length / 2
+    suspects.push(batch.slice(0, half), batch.slice(half))
+  }
+
+  function enqueue(outcome: Outcome): void {
+    const last = fresh.at(-1)
+    if (last && last.length < BATCH) last.push(outcome)
+    else fresh.push([outcome])
   }
 
   return {
@@ -79,9 +112,13 @@ export function createSettler<S>({ scheduler, store, units, clock, logger }: Set
         }
       })
     },
+    get refused() {
+      return held.size
+    },
     stop() {
       stopping.abort()
-      for (const batch of [writing, ...batches.splice(0)]) for (const { resolve } of batch) resolve('abandoned')
+      const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes]
+      for (const batch of waiting) for (const { resolve } of batch) resolve('abandoned')
     },
   }
 }

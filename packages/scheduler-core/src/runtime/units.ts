@@ -3,12 +3,15 @@ import type { SessionOptions, SessionProvider } from '../ports/session-provider.
 
 /** Opens the library's own units of work and watches how they fare. */
 export interface Units<S> {
+  /** How many units that may write have committed. */
+  readonly commits: number
   /** Runs `work` in a fresh session. Whatever breaks on the way is `STORE_UNAVAILABLE`, except our own refusals. */
-  run<T>(
-    name: string,
-    work: (session: S) => Promise<T>,
-    options?: Pick<SessionOptions, 'readOnly' | 'signal'>,
-  ): Promise<T>
+  run<T>(name: string, work: (session: S) => Promise<T>, options?: UnitOptions): Promise<T>
+}
+
+export interface UnitOptions extends Pick<SessionOptions, 'readOnly' | 'signal'> {
+  /** It tries something that may well be refused: its failure is no news of the store (default false). */
+  readonly isProbe?: boolean
 }
 
 export interface UnitObserver {
@@ -17,10 +20,15 @@ export interface UnitObserver {
 }
 
 export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObserver): Units<S> {
+  let commits = 0
   return {
-    async run(name, work, options) {
+    get commits() {
+      return commits
+    },
+    async run(name, work, { isProbe = false, ...options } = {}) {
       try {
         const result = await sessions.withSession(work, { ...options, unit: name })
+        if (!options.readOnly) commits++
         observer.succeeded()
         return result
       } catch (error) {
@@ -28,7 +36,7 @@ export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObser
         const unavailable = isSchedulerError(error, 'STORE_UNAVAILABLE')
           ? error
           : new SchedulerError('STORE_UNAVAILABLE', { operation: name }, { cause: error })
-        observer.failed(unavailable)
+        if (!isProbe) observer.failed(unavailable)
         throw unavailable
       }
     },

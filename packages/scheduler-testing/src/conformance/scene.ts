@@ -188,6 +188,7 @@ export function settlementOf(run: ClaimedRun, outcome: Partial<Settlement> = {})
     durationMs: SECOND,
     items: { processed: 0, failed: 0, skipped: 0 },
     calls: [],
+    progress: null,
     error: null,
     ...outcome,
   }

@@ -133,6 +133,7 @@ function run(second: number, outcome: Pick<Run, 'state' | 'settledAt'> & Partial
     durationMs: null,
     items: NO_ITEMS,
     calls: [],
+    progress: null,
     error: null,
     ...outcome,
   }

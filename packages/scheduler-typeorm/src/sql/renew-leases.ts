@@ -2,13 +2,20 @@ import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
 
-export const LEASE_SHAPE = { run_id: 'uuid', fence: 'bigint', attempt: 'int' } as const
+export const LEASE_SHAPE = {
+  run_id: 'uuid',
+  fence: 'bigint',
+  attempt: 'int',
+  progress_done: 'float8',
+  progress_total: 'float8',
+  progress_at: 'float8',
+} as const
 
 /** Parameters: the scheduler, until when, and the leases. Answers the leases that were kept. */
 export function renewLeases({ ledger }: Names): string {
   return `
     WITH lease AS (
-      SELECT l.id, r.attempt
+      SELECT l.id, r.attempt, r.progress_done, r.progress_total, r.progress_at
       FROM ${rowset(LEASE_SHAPE, 'r', 3)}
       JOIN ${ledger} AS l ON l.id = r.run_id
       WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence
@@ -16,7 +23,8 @@ export function renewLeases({ ledger }: Names): string {
       FOR NO KEY UPDATE OF l
     )
     UPDATE ${ledger} AS l
-    SET lease_until = ${at('$2')}, attempt = lease.attempt
+    SET lease_until = ${at('$2')}, attempt = lease.attempt, progress_done = lease.progress_done,
+      progress_total = lease.progress_total, progress_at = ${at('lease.progress_at')}
     FROM lease
     WHERE l.id = lease.id
     RETURNING l.id, l.cancel_requested`

@@ -38,13 +38,15 @@ export function judgeSettlements(settlements: readonly Settlement[], runs: Reado
 }
 
 /** An outcome in words that are equal exactly when the outcomes are. */
-function outcomeOf({ state, settledAt, attempt, durationMs, items, calls, error }: Run | Settlement): string {
+function outcomeOf(outcome: Run | Settlement): string {
+  const { state, settledAt, attempt, durationMs, items, calls, progress, error } = outcome
   const itemCounts = [items.processed, items.failed, items.skipped]
   const callCounts = calls
     .map(({ provider, tally }) => [provider, ...CALL_COUNTERS.map((counter) => tally[counter])] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const reason = error === null ? null : [error.code, error.name, error.message]
-  return JSON.stringify([state, settledAt, attempt, durationMs, itemCounts, callCounts, reason])
+  const come = progress === null ? null : [progress.done, progress.total, progress.at]
+  return JSON.stringify([state, settledAt, attempt, durationMs, itemCounts, callCounts, come, reason])
 }
 
 function mergeCalls(calls: readonly ProviderCalls[]): readonly ProviderCalls[] {

@@ -9,6 +9,7 @@ import {
   RUN_TRIGGERS,
   type Run,
   type RunId,
+  type RunProgress,
   SETTLED_RUN_STATES,
   SKIP_REASONS,
   type StoredError,
@@ -17,7 +18,7 @@ import {
   type UnrunRange,
 } from '@pm/scheduler-core'
 
-import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+import { integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
 
 /** The calls of each run, by the run's id. */
 export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
@@ -48,6 +49,7 @@ export function toRun(row: Row, calls: CallsByRun): Run {
     durationMs: integerOrNull(row, 'duration_ms'),
     items: settledAt === null ? NO_ITEMS : itemsOf(row),
     calls: calls.get(id) ?? [],
+    progress: progressOf(row),
     error: errorOf(row),
   }
 }
@@ -70,6 +72,15 @@ export function toCallsByRun(rows: readonly Row[]): CallsByRun {
     calls.set(run, [...own, { provider: text(row, 'provider'), tally: toCallTally(row) }])
   }
   return calls
+}
+
+/** The columns that a progress is kept in. */
+export function progressColumns(progress: RunProgress | null) {
+  return {
+    progress_done: progress?.done ?? null,
+    progress_total: progress?.total ?? null,
+    progress_at: progress?.at ?? null,
+  }
 }
 
 /** The counters of a row that has a column for each. */
@@ -104,6 +115,11 @@ function itemsOf(row: Row) {
     failed: integer(row, 'items_failed'),
     skipped: integer(row, 'items_skipped'),
   }
+}
+
+function progressOf(row: Row): RunProgress | null {
+  const at = integerOrNull(row, 'progress_at')
+  return at === null ? null : { done: real(row, 'progress_done'), total: real(row, 'progress_total'), at }
 }
 
 function errorOf(row: Row): StoredError | null {

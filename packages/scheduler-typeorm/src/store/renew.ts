@@ -6,7 +6,7 @@ import type { Names } from '../sql/names.ts'
 import { noteInstance } from '../sql/note-instance.ts'
 import { LEASE_SHAPE, renewLeases } from '../sql/renew-leases.ts'
 import { toColumns } from '../sql/rowset.ts'
-import { runId } from './ledger-rows.ts'
+import { progressColumns, runId } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
 export function createRenew(names: Names) {
@@ -18,7 +18,9 @@ export function createRenew(names: Names) {
     const [noted] = await note(session, scheduler, owner, now)
     const storeTime = noted ? integer(noted, 'store_time') : null
     if (leases.length === 0) return { leases: [], storeTime }
-    const rows = leases.map(({ runId, fence, attempt }) => ({ run_id: runId, fence, attempt }))
+    const rows = leases.map(({ runId, fence, attempt, progress }) => {
+      return { run_id: runId, fence, attempt, ...progressColumns(progress) }
+    })
     const kept = new Map<string, boolean>()
     for (const row of await renew(session, scheduler, leaseUntil, ...toColumns(LEASE_SHAPE, rows))) {
       kept.set(runId(row), row['cancel_requested'] === true)

@@ -12,7 +12,7 @@ import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
 import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
 import { jobStats } from './job-stats.ts'
 import { judgeSettlements } from './judge-settlements.ts'
-import { toCallsByRun, toRun } from './ledger-rows.ts'
+import { progressColumns, toCallsByRun, toRun } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -71,7 +71,7 @@ export function createSettle(names: Names) {
   }
 }
 
-function settledRow({ runId, state, settledAt, attempt, durationMs, items, error }: Settlement) {
+function settledRow({ runId, state, settledAt, attempt, durationMs, items, progress, error }: Settlement) {
   return {
     id: runId,
     state,
@@ -81,6 +81,7 @@ function settledRow({ runId, state, settledAt, attempt, durationMs, items, error
     items_processed: items.processed,
     items_failed: items.failed,
     items_skipped: items.skipped,
+    ...progressColumns(progress),
     error_code: error?.code ?? null,
     error_name: error?.name ?? null,
     error_message: error?.message ?? null,

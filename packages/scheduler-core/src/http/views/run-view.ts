@@ -28,6 +28,7 @@ export function toRunView(run: Run): RunView {
     cancel_requested: run.cancelRequested,
     items: { processed: run.items.processed, failed: run.items.failed, skipped: run.items.skipped },
     calls: run.calls.map(toCallsView),
+    progress: run.progress && { done: run.progress.done, total: run.progress.total, at: toIso(run.progress.at) },
     error: run.error && { code: run.error.code, name: run.error.name, message: run.error.message },
   }
 }

@@ -50,6 +50,7 @@ export class SettleRun implements Change {
   }
 }
 
-function toSettled(run: Run, { state, settledAt, attempt, durationMs, items, calls, error }: Settlement): Run {
-  return { ...run, state, settledAt, attempt, durationMs, items, calls, error }
+function toSettled(run: Run, settlement: Settlement): Run {
+  const { state, settledAt, attempt, durationMs, items, calls, progress, error } = settlement
+  return { ...run, state, settledAt, attempt, durationMs, items, calls, progress, error }
 }

@@ -227,6 +227,7 @@ const ENTRIES: readonly LedgerEntry[] = [
     durationMs: 1_200,
     items: { processed: 3, failed: 1, skipped: 0 },
     calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],
+    progress: { done: 3, total: 8, at: T0 + 1_000 },
     error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT },
   },
   {

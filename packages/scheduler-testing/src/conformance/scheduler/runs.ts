@@ -1,3 +1,4 @@
+import type { RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
@@ -64,6 +65,75 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
       failed: 1,
       served_as_fallback: 1,
     })
+  })
+
+  it('shows how far a long run has come: at each renewal of its lease, and at its end', async () => {
+    const stage = await openStage(createHarness)
+    const events: unknown[] = []
+    const end = Promise.withResolvers<void>()
+    let progress: RunContext<S>['progress'] = () => {}
+    const scheduler = await stage.open(
+      async (ctx) => {
+        progress = ctx.progress
+        await end.promise
+      },
+      { with: { leaseMs: 15 * SECOND } },
+    )
+    scheduler.on('run-progress', ({ job, done, total }) => void events.push([job, done, total]))
+    const shown = async () => runs(await stage.ledger(scheduler))[0]?.progress
+    await stage.pass(MINUTE)
+    expect(await shown()).toBeNull()
+
+    progress(1, 8)
+    progress(3, 8)
+    await stage.pass(15 * SECOND)
+    expect(await shown()).toEqual({ done: 3, total: 8, at: T0 + MINUTE })
+    expect(events).toEqual([['poll', 3, 8]])
+
+    progress(9, 8)
+    await stage.pass(5 * SECOND)
+    expect(await shown()).toMatchObject({ done: 8, total: 8 })
+    progress(8, 8.5)
+    end.resolve()
+    await stage.pass(SECOND)
+    expect(await shown()).toEqual({ done: 8, total: 8.5, at: T0 + MINUTE + 20 * SECOND })
+    expect(events).toEqual([
+      ['poll', 3, 8],
+      ['poll', 8, 8],
+    ])
+    progress(1, 2)
+    await stage.pass(10 * SECOND)
+    expect(await shown()).toMatchObject({ done: 8, total: 8.5 })
+  })
+
+  it.each([
+    ['done', Number.NaN, 8],
+    ['done', -1, 8],
+    ['done', Infinity, 8],
+    ['total', 1, -8],
+    ['total', 1, Number.NaN],
+  ] as const)('refuses a progress whose %s is no amount: %d of %d', async (part, done, total) => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open((ctx) => ctx.progress(done, total))
+    await stage.pass(MINUTE)
+    const message = expect.stringContaining(`progress.${part}`)
+    expect(runs(await stage.ledger(scheduler))).toMatchObject([
+      { state: 'failed', progress: null, error: { code: 'INVALID_OPTIONS', message } },
+    ])
+  })
+
+  it('forgets the progress of an attempt that failed', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(
+      (ctx) => {
+        if (ctx.attempt > 1) return new Promise(() => {})
+        ctx.progress(5, 8)
+        throw new Error('not yet')
+      },
+      { retry: { maxAttempts: 2, backoffMs: SECOND } },
+    )
+    await stage.pass(MINUTE + 30 * SECOND)
+    expect(runs(await stage.ledger(scheduler))).toMatchObject([{ state: 'running', attempt: 2, progress: null }])
   })
 
   it('records why a run failed', async () => {

@@ -44,6 +44,68 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded'])
   })
 
+  it('holds back the one outcome that the store refuses, says so, and writes every other', async () => {
+    const stage = await openStage(createHarness)
+    const { store, accept } = refusingOutcomesOf(stage.store, 'poison')
+    const gate = Promise.withResolvers<void>()
+    const jobs = ['a', 'b', 'poison', 'c', 'd', 'e'].map((name) => {
+      return minutely<S>(() => (name === 'c' ? undefined : gate.promise), { name, overlapPolicy: 'allow' })
+    })
+    const scheduler = stage.instance({ jobs, store, leaseMs: 15 * SECOND })
+    const refused: unknown[] = []
+    scheduler.on('outcome-refused', (event) => void refused.push(event))
+    await scheduler.open()
+    await stage.pass(MINUTE)
+    gate.resolve()
+    await stage.pass(10 * SECOND)
+
+    const settled = async () => {
+      const { items } = await scheduler.listEntries({ states: ['succeeded'] })
+      return items.map(({ job }) => job).sort()
+    }
+    expect(await settled()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    expect(refused).toMatchObject([{ job: 'poison', state: 'succeeded', error: { code: 'STORE_UNAVAILABLE' } }])
+    expect(scheduler.state).toBe('running')
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual(['OUTCOME_REFUSED'])
+
+    // What comes later does not wait either, and the run that is held back keeps its lease.
+    await stage.pass(MINUTE)
+    expect(await settled()).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e', 'e'])
+    const { items: running } = await scheduler.listEntries({ states: ['running'] })
+    expect(running.map(({ job }) => job)).toEqual(['poison', 'poison'])
+
+    accept()
+    await stage.pass(40 * SECOND)
+    expect((await settled()).filter((job) => job === 'poison').length).toBeGreaterThanOrEqual(2)
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual([])
+    expect((await stage.snapshot(scheduler)).totals.lifetime).toMatchObject({ orphaned: 0, failed: 0, missed: 0 })
+  })
+
+  it('writes what waits in batches again when the store was away for long', async () => {
+    const stage = await openStage(createHarness)
+    const { sessions, switchOff, switchOn } = withSwitch(stage.sessions)
+    const sizes: number[] = []
+    const store: Store<S> = {
+      ...stage.store,
+      async settle(session, input) {
+        sizes.push(input.settlements.length)
+        return stage.store.settle(session, input)
+      },
+    }
+    const gate = Promise.withResolvers<void>()
+    const jobs = Array.from({ length: 40 }, (_, index) => minutely<S>(() => gate.promise, { name: `job-${index}` }))
+    const scheduler = stage.instance({ jobs, sessions, store, leaseMs: 10 * MINUTE })
+    await scheduler.open()
+    await stage.pass(MINUTE)
+    switchOff()
+    gate.resolve()
+    await stage.pass(40 * SECOND)
+    switchOn()
+    await stage.pass(5 * SECOND)
+    expect(fates(await stage.ledger(scheduler))).toEqual(jobs.map(() => '1 succeeded'))
+    expect(sizes.length).toBeLessThan(jobs.length / 2)
+  })
+
   it('starts a claimed run whose claim was committed although the answer was lost, and settles it once', async () => {
     const stage = await openStage(createHarness)
     const ran: unknown[] = []
@@ -130,6 +192,24 @@ function withSwitch<S>(inner: SessionProvider<S>) {
     },
     switchOn() {
       isOff = false
+    },
+  }
+}
+
+/** A store that takes no outcome of one job, as if a constraint were violated, until it is told to. */
+function refusingOutcomesOf<S>(inner: Store<S>, job: string) {
+  let isRefusing = true
+  const store: Store<S> = {
+    ...inner,
+    async settle(session, input) {
+      if (isRefusing && input.settlements.some((settlement) => settlement.job === job)) throw new Error('out of range')
+      return inner.settle(session, input)
+    },
+  }
+  return {
+    store,
+    accept() {
+      isRefusing = false
     },
   }
 }

@@ -25,7 +25,7 @@ export function lockingExpired<S>(stage: Stage<S>): void {
       const [settled, renewed, dead] = await claimRuns(scene, 3)
       if (!settled || !renewed || !dead) throw new Error('Three runs were claimed.')
       await scene.settle(settled)
-      const leases = [{ runId: renewed.id, fence: renewed.fence, attempt: 1 }]
+      const leases = [{ runId: renewed.id, fence: renewed.fence, attempt: 1, progress: null }]
       const { scheduler, owner } = scene
       const now = T0 + MINUTE
       await scene.unit((s) => scene.store.renew(s, { scheduler, owner, leases, leaseUntil: T0 + 9 * MINUTE, now }))

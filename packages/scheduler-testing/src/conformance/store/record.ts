@@ -31,6 +31,7 @@ export function recording<S>(stage: Stage<S>): void {
         durationMs: null,
         items: { processed: 0, failed: 0, skipped: 0 },
         calls: [],
+        progress: null,
         error: null,
       })
     })

@@ -1,4 +1,4 @@
-import { randomRunId, systemClock } from '@pm/scheduler-core'
+import { type RunProgress, randomRunId, systemClock } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
 import { MINUTE, type Stage, T0 } from '../scene.ts'
@@ -14,10 +14,10 @@ export function renewing<S>(stage: Stage<S>): void {
       await scene.settle(settled)
       const unknown = randomRunId()
       const leases = [
-        { runId: kept.id, fence: kept.fence, attempt: 2 },
-        { runId: stale.id, fence: stale.fence - 1, attempt: 2 },
-        { runId: settled.id, fence: settled.fence, attempt: 2 },
-        { runId: unknown, fence: 1, attempt: 1 },
+        { runId: kept.id, fence: kept.fence, attempt: 2, progress: HALFWAY },
+        { runId: stale.id, fence: stale.fence - 1, attempt: 2, progress: HALFWAY },
+        { runId: settled.id, fence: settled.fence, attempt: 2, progress: HALFWAY },
+        { runId: unknown, fence: 1, attempt: 1, progress: null },
       ]
 
       const { leases: answers } = await scene.unit((s) => {
@@ -39,9 +39,9 @@ export function renewing<S>(stage: Stage<S>): void {
           [unknown, false],
         ]),
       )
-      expect(await scene.run(kept.id)).toMatchObject({ attempt: 2, leaseUntil: T0 + 2 * MINUTE })
-      expect(await scene.run(stale.id)).toMatchObject({ attempt: 1, leaseUntil: stale.leaseUntil })
-      expect(await scene.run(settled.id)).toMatchObject({ attempt: 1, state: 'succeeded' })
+      expect(await scene.run(kept.id)).toMatchObject({ attempt: 2, leaseUntil: T0 + 2 * MINUTE, progress: HALFWAY })
+      expect(await scene.run(stale.id)).toMatchObject({ attempt: 1, leaseUntil: stale.leaseUntil, progress: null })
+      expect(await scene.run(settled.id)).toMatchObject({ attempt: 1, state: 'succeeded', progress: null })
     })
 
     it('tells the owner that somebody asked for the run to be cancelled', async () => {
@@ -53,7 +53,7 @@ export function renewing<S>(stage: Stage<S>): void {
           scene.store.renew(s, {
             scheduler: scene.scheduler,
             owner: scene.owner,
-            leases: [{ runId: run.id, fence: run.fence, attempt: 1 }],
+            leases: [{ runId: run.id, fence: run.fence, attempt: 1, progress: null }],
             leaseUntil: T0 + MINUTE,
             now: T0,
           }),
@@ -61,6 +61,26 @@ export function renewing<S>(stage: Stage<S>): void {
       expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: false }] })
       await scene.record({ job: 'poll', cancel: [run.id] })
       expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: true }] })
+    })
+
+    it('stores the progress of each run as it stands, exactly, and takes it back when there is none any more', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const run = await scene.claim({ job: 'poll' })
+      const { scheduler, owner } = scene
+      const values: (RunProgress | null)[] = [
+        HALFWAY,
+        { done: 0, total: 0, at: T0 },
+        { done: 0.1 + 0.2, total: 1e21, at: T0 + 1 },
+        { done: Number.MAX_SAFE_INTEGER, total: Number.MAX_VALUE, at: T0 + 2 },
+        null,
+        { done: 3, total: 4, at: T0 + 3 },
+      ]
+      for (const progress of values) {
+        const leases = [{ runId: run.id, fence: run.fence, attempt: 1, progress }]
+        await scene.unit((s) => scene.store.renew(s, { scheduler, owner, leases, leaseUntil: T0 + MINUTE, now: T0 }))
+        expect(await scene.run(run.id)).toMatchObject({ state: 'running', progress })
+      }
     })
 
     it('is fine without a lease to renew', async () => {
@@ -81,3 +101,5 @@ export function renewing<S>(stage: Stage<S>): void {
     })
   })
 }
+
+const HALFWAY: RunProgress = { done: 4, total: 8, at: T0 + 5 }

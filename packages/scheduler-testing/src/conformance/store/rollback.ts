@@ -23,7 +23,9 @@ export function rollingBack<S>(stage: Stage<S>): void {
         await store.lockJobs(session, { scheduler, jobs: ['poll'] })
         const claims = [scene.newRun({ job: 'poll', scheduledFor: now })]
         const [claimed] = await scene.recordIn(session, { job: 'poll', cursor: now, claims, cancel: [running.id] })
-        const leases = [{ runId: running.id, fence: running.fence, attempt: 3 }]
+        const leases = [
+          { runId: running.id, fence: running.fence, attempt: 3, progress: { done: 1, total: 2, at: T0 } },
+        ]
         await store.renew(session, { scheduler, owner: scene.owner, leases, leaseUntil: now + HOUR, now })
         const calls = [{ provider: 'yahoo', tally: ONE_CALL }]
         const settlements = [running, ...(claimed ? [claimed] : [])].map((run) => settlementOf(run, { calls }))

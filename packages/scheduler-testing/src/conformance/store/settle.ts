@@ -33,6 +33,8 @@ export function settling<S>(stage: Stage<S>): void {
       durationMs: { durationMs: null },
       items: { items: { processed: 9, failed: 1, skipped: 3 } },
       calls: { calls: [] },
+      progress: { progress: null },
+      'the done of progress': { progress: { done: 7, total: 8, at: T0 } },
       error: { error: null },
     }
     it.each(Object.entries(variants))(
@@ -188,5 +190,6 @@ const FAILURE = {
   durationMs: 45,
   items: { processed: 8, failed: 2, skipped: 3 },
   calls: [{ provider: 'yahoo', tally: { ...EMPTY_CALL_TALLY, calls: 2, answered: 1, succeeded: 1, answered_ms: 44 } }],
+  progress: { done: 7.5, total: 8, at: T0 },
   error: { code: 'HANDLER_FAILED', name: 'TypeError', message: 'it said: "naïve" \\ 💥' },
 } satisfies Partial<Settlement>

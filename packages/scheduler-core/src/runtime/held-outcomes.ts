@@ -1,0 +1,90 @@
+import { type Clock, sleep } from '../clock.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { SettleResult } from '../ports/store.ts'
+import type { Settlement } from '../run/ledger-entry.ts'
+import { createTurns } from './turns.ts'
+import type { Units } from './units.ts'
+
+/** An outcome on its way into the store. */
+export interface Outcome {
+  readonly settlement: Settlement
+  readonly resolve: (result: SettleResult | 'abandoned') => void
+}
+
+/** An outcome that the store does not take although it takes others, and why. */
+export interface RefusedOutcome {
+  readonly settlement: Settlement
+  readonly error: unknown
+}
+
+/** Outcomes that the store refuses, each held back for itself and tried again, ever more rarely. */
+export interface HeldOutcomes {
+  readonly size: number
+  readonly outcomes: readonly Outcome[]
+  /** Told that this outcome failed alone. Takes it, when the store wrote something else since it last did. */
+  takeIfRefused(outcome: Outcome, error: unknown): boolean
+}
+
+export interface HeldOutcomesOptions {
+  readonly units: Pick<Units<never>, 'commits'>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly signal: AbortSignal
+  readonly write: (batch: readonly Outcome[]) => Promise<void>
+  readonly onRefused: (refused: RefusedOutcome) => void
+}
+
+const FIRST_RETRY_MS = 1_000
+/** Not longer: what was taken for refused may have met a store that fails by fits. */
+const LONGEST_RETRY_MS = 30_000
+
+export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
+  const { units, clock, logger, signal, write, onRefused } = options
+  const held = new Set<Outcome>()
+  /** What the store had committed when an outcome first failed alone. */
+  const commitsThen = new WeakMap<Outcome, number>()
+  const turns = createTurns()
+
+  async function keepTrying(outcome: Outcome): Promise<void> {
+    const { runId, job } = outcome.settlement
+    for (let waitMs = FIRST_RETRY_MS; held.has(outcome); waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
+      await sleep(clock, waitMs, signal)
+      await turns.take(() => tryAgain(outcome))
+    }
+    if (!signal.aborted) logger.info({ job, runId }, 'An outcome that was refused is written')
+  }
+
+  async function tryAgain(outcome: Outcome): Promise<void> {
+    try {
+      if (!signal.aborted) await write([outcome])
+      held.delete(outcome)
+    } catch (error) {
+      const { runId, job } = outcome.settlement
+      logger.warn({ job, runId, err: error }, 'The store still refuses the outcome of a run')
+    }
+  }
+
+  return {
+    get size() {
+      return held.size
+    },
+    get outcomes() {
+      return [...held]
+    },
+    takeIfRefused(outcome, error) {
+      const before = commitsThen.get(outcome)
+      commitsThen.set(outcome, before ?? units.commits)
+      if (before === undefined || units.commits === before) return false
+      const { settlement } = outcome
+      const { job, runId } = settlement
+      held.add(outcome)
+      logger.error(
+        { job, runId, err: error },
+        'The store refuses the outcome of a run and writes others; it is held back',
+      )
+      onRefused({ settlement, error })
+      void keepTrying(outcome)
+      return true
+    },
+  }
+}
