@@ -72,12 +72,12 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
       if (lease.kept) execution.trustedUntil = trustedUntil
       else loseExecution(execution, logger)
       if (lease.cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
-      if (lease.kept) tell(execution, written.get(lease.runId) ?? null)
+      tell(execution, lease.kept ? written.get(lease.runId) : null)
     }
   }
 
-  function tell(execution: RunExecution, progress: RunProgress | null): void {
-    if (progress === null || told.get(execution) === progress) return
+  function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
+    if (!progress || told.get(execution) === progress) return
     told.set(execution, progress)
     options.onProgress(execution, progress)
   }
