@@ -68,6 +68,8 @@ export const ERRORS = {
   METHOD_NOT_ALLOWED: entry(405, false, (d: { allow: string }) => `Only ${d.allow} is allowed here.`),
   PAYLOAD_TOO_LARGE: entry(413, false, (d: { limitBytes: number }) => `A body may have ${d.limitBytes} bytes.`),
   UNSUPPORTED_MEDIA_TYPE: entry(415, false, () => 'A body must be application/json.'),
+  TOO_MANY_STREAMS: entry(503, true, () => 'There are as many event streams as there may be.'),
+  SHUTTING_DOWN: entry(503, true, () => 'The scheduler is closing.'),
   INTERNAL: entry(500, false, () => 'Something went wrong on our side.'),
 } as const
 

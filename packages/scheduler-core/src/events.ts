@@ -6,6 +6,10 @@ import type { ObservedState } from './snapshot/snapshot.ts'
 
 /** What a scheduler tells its process, by name. A listener that throws is logged and disturbs nothing. */
 export interface SchedulerEvents {
+  /** `open` is done. */
+  opened: object
+  /** `close` was called, and nothing is ended yet. */
+  closing: object
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
   /** The store has learned how far a run has come: at most once per renewal of its lease, and only when that has changed. */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress

@@ -132,12 +132,14 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
         runtime = { ...opening, commander }
         state.opened()
+        events.emit('opened', {})
       }),
     close: ({ graceMs = options.graceMs } = {}) =>
       turns.take(async () => {
         const closing = runtime
         if (!closing) return
         runtime = null
+        events.emit('closing', {})
         await closing.close(graceMs)
         state.closed()
       }),

@@ -1,4 +1,14 @@
-export { type Authorization, type AuthorizationTarget, type Authorize, unsafeAllowAll } from '@pm/scheduler-core/http'
+export {
+  type Authorization,
+  type AuthorizationTarget,
+  type Authorize,
+  createStreamLimits,
+  type LiveOptions,
+  type StreamLimits,
+  type StreamLimitsOptions,
+  unsafeAllowAll,
+} from '@pm/scheduler-core/http'
+export type { SchedulerRouter } from './mount-service.ts'
 export {
   type AdminRouterOptions,
   adminSchedulerRouter,

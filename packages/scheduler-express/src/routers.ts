@@ -5,9 +5,9 @@ import {
   type HealthHttpOptions,
   type MarketDataHttpOptions,
 } from '@pm/scheduler-core/http'
-import type { Request, Router } from 'express'
+import type { Request } from 'express'
 
-import { mountService } from './mount-service.ts'
+import { mountService, type SchedulerRouter } from './mount-service.ts'
 
 export interface AdminRouterOptions extends Omit<AdminHttpOptions<Request>, 'view' | 'environment'>, PathOptions {}
 
@@ -26,18 +26,18 @@ interface PathOptions {
 }
 
 /**
- * What operations read and, with `control: true`, command: `/status`, `/jobs`, `/runs`, `/log`, `/start`, `/stop`,
+ * What operations read and, with `control: true`, command: `/status`, `/events`, `/jobs`, `/runs`, `/log`, `/start`, `/stop`,
  * `/pause`, `/resume` and below. Throws `INVALID_OPTIONS` without `authorize`.
  */
-export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterOptions): Router {
+export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
   return mountService(createHttpService(scheduler, { ...rest, view: 'admin', environment: environment() }), {
     fallthrough,
   })
 }
 
-/** What the users of the data read: `/status`, `/providers`. Throws `INVALID_OPTIONS` without `authorize`. */
-export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketDataRouterOptions): Router {
+/** What the users of the data read: `/status`, `/events`, `/providers`. Throws `INVALID_OPTIONS` without `authorize`. */
+export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketDataRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
   return mountService(createHttpService(scheduler, { ...rest, view: 'market-data', environment: environment() }), {
     fallthrough,
@@ -45,7 +45,7 @@ export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketD
 }
 
 /** Probes, open to everybody: `/health/live`, `/health/ready`. */
-export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions = {}): Router {
+export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions = {}): SchedulerRouter {
   const { fallthrough = true, ...rest } = options
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })
 }

@@ -7,6 +7,7 @@ export type Access = 'read' | 'control'
 /** What a route does, as `authorize` is asked about it. */
 export type Action =
   | 'read-status'
+  | 'read-events'
   | 'list-jobs'
   | 'read-job'
   | 'list-runs'

@@ -21,6 +21,13 @@ const common = {
   clock: z.custom((value) => typeof value === 'object' && value !== null, { error: 'a Clock' }).optional(),
 }
 
+const live = z.strictObject({
+  intervalMs: z.number().min(50).max(3_600_000).optional(),
+  heartbeatMs: z.number().min(1_000).max(3_600_000).optional(),
+  maxConnectionMs: z.number().min(1_000).max(86_400_000).optional(),
+  limits: z.custom((value) => typeof value === 'object' && value !== null, { error: 'StreamLimits' }).optional(),
+})
+
 const guarded = {
   ...common,
   authorize: z.union([callback, z.object({ kind: z.literal(unsafeAllowAll.kind) })], {
@@ -28,6 +35,7 @@ const guarded = {
   }),
   authorizeTimeoutMs: z.number().positive().max(3_600_000).optional(),
   environment: z.string().optional(),
+  live: live.optional(),
   emptyRate: z.union([z.null(), z.literal(0)], { error: 'null or 0' }).optional(),
 }
 

@@ -5,8 +5,13 @@ import type { HttpServiceOptions } from './options.ts'
 import { tooLarge } from './read-json-body.ts'
 import type { PlainRequest, RequestBody } from './request.ts'
 import type { PlainResponse } from './response.ts'
+import { toReadableStream } from './to-readable-stream.ts'
 
-export type FetchHandler = (request: Request) => Promise<Response>
+export interface FetchHandler {
+  (request: Request): Promise<Response>
+  /** Ends every event stream, and refuses new ones: call it before the server is closed. */
+  closeStreams(): void
+}
 
 export type FetchHandlerOptions = HttpServiceOptions<Request> & {
   /** Where the routes are mounted, such as `/api/v1/admin/scheduler` (default the root). */
@@ -18,7 +23,7 @@ export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOp
   const { basePath = '', ...rest } = { ...options }
   const base = basePath.replace(/\/+$/, '')
   const service = createHttpService<Request>(scheduler, rest)
-  return async (request) => {
+  const handle = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
     const below = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : null
     const match = below === null ? null : matchPath(service.paths, below)
@@ -27,6 +32,7 @@ export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOp
     const plain = toPlainRequest(request, url, match.params)
     return toResponse(await service.answer({ path: match.path, request: plain, native: request }))
   }
+  return Object.assign(handle, { closeStreams: service.closeStreams })
 }
 
 function toPlainRequest(request: Request, url: URL, params: PlainRequest['params']): PlainRequest {
@@ -40,7 +46,8 @@ function toPlainRequest(request: Request, url: URL, params: PlainRequest['params
   }
 }
 
-function toResponse({ status, headers, body }: PlainResponse): Response {
+function toResponse({ status, headers, body, stream }: PlainResponse): Response {
+  if (stream) return new Response(toReadableStream(stream), { status, headers })
   return new Response(body && new Uint8Array(body), { status, headers })
 }
 

@@ -1,13 +1,17 @@
+import { type Clock, systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import { checkOptions } from './check-options.ts'
 import { createDispatch } from './dispatch.ts'
+import { createEventHub } from './events/event-hub.ts'
+import type { LiveOptions } from './events/live-options.ts'
 import type { HttpServiceOptions } from './options.ts'
 import { toProblem } from './problem.ts'
 import type { PlainRequest } from './request.ts'
 import type { PlainResponse } from './response.ts'
 import type { Route } from './route.ts'
-import { routesOf } from './views-of.ts'
+import { createStatusAnswers } from './status-answers.ts'
+import { projectionOf, routesOf } from './views-of.ts'
 
 /** The routes of one view, ready for any framework to hand its requests to. */
 export interface HttpService<R> {
@@ -16,6 +20,8 @@ export interface HttpService<R> {
   readonly paths: readonly string[]
   /** Answers a request on one of the paths. Never rejects. */
   answer(call: HttpCall<R>): Promise<PlainResponse>
+  /** Ends every event stream, and refuses new ones: call it before a server is closed that outlives its scheduler. */
+  closeStreams(): void
   /** The answer to a path that is none of ours. */
   refuseUnknown(): PlainResponse
   /** The answer to a path that cannot be decoded. */
@@ -37,7 +43,9 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const options = checkOptions(given)
   const routes = routesOf(options)
   const byPath = Map.groupBy(routes, ({ path }) => path)
-  const dispatch = createDispatch(scheduler, options)
+  const statusOf = createStatusAnswers({ project: projectionOf(options), label: `${options.view}.v1` })
+  const events = createEventHub({ scheduler, statusOf, ...liveOf(options) })
+  const dispatch = createDispatch(scheduler, { options, statusOf, events })
   return {
     routes,
     paths: [...byPath.keys()],
@@ -45,12 +53,19 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
       const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
       return request.method === 'HEAD' ? response.then(withoutBody) : response
     },
+    closeStreams: events.close,
     refuseUnknown: () => toProblem(new SchedulerError('NOT_FOUND', {})),
     refuseMalformed: () =>
       toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
   }
 }
 
-function withoutBody(response: PlainResponse): PlainResponse {
+function liveOf<R>(options: HttpServiceOptions<R>): { readonly clock: Clock; readonly live?: LiveOptions } {
+  const { clock = systemClock } = options
+  return options.view === 'health' || options.live === undefined ? { clock } : { clock, live: options.live }
+}
+
+function withoutBody({ stream, ...response }: PlainResponse): PlainResponse {
+  stream?.closed()
   return { ...response, body: null }
 }

@@ -8,9 +8,7 @@ import type { HttpServiceOptions } from './options.ts'
 import { toProblem, toSchedulerError } from './problem.ts'
 import type { PlainRequest } from './request.ts'
 import type { PlainResponse } from './response.ts'
-import type { Route } from './route.ts'
-import { createStatusAnswers } from './status-answers.ts'
-import { projectionOf } from './views-of.ts'
+import type { Route, RouteContext } from './route.ts'
 
 /** The routes of one path, and a request for it. */
 export interface Dispatched<R> {
@@ -19,16 +17,19 @@ export interface Dispatched<R> {
   readonly native: R
 }
 
+export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'events'> {
+  readonly options: HttpServiceOptions<R>
+}
+
 /**
  * The way of every request: the method, who it is, where it comes from, and then the route's own handler. Whatever
  * is thrown on that way becomes a problem; the promise never rejects.
  */
 export function createDispatch<R>(
   scheduler: Scheduler,
-  options: HttpServiceOptions<R>,
+  { options, statusOf, events }: DispatchOptions<R>,
 ): (dispatched: Dispatched<R>) => Promise<PlainResponse> {
-  const { view, clock = systemClock } = options
-  const statusOf = createStatusAnswers({ project: projectionOf(options), label: `${view}.v1` })
+  const { clock = systemClock } = options
   const admitted = createAdmission(options)
   const allowedOrigins = new Set(options.view === 'admin' ? options.allowedOrigins : [])
 
@@ -40,7 +41,7 @@ export function createDispatch<R>(
     try {
       const principal = await admitted(native, { route, job: jobOf(route, request) })
       if (route.access === 'control') refuseCrossSite(request, allowedOrigins)
-      return await route.handler({ scheduler, request, principal, clock, statusOf })
+      return await route.handler({ scheduler, request, principal, clock, statusOf, events })
     } catch (thrown) {
       const error = toSchedulerError(thrown)
       if (error.status >= 500) report(options, route, thrown)

@@ -2,6 +2,8 @@ export type { Access, Action, AuthorizationTarget, Principal, View } from './acc
 export { type Authorization, type Authorize, type UnsafeAllowAll, unsafeAllowAll } from './authorize.ts'
 export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from './create-fetch-handler.ts'
 export { createHttpService, type HttpCall, type HttpService } from './create-http-service.ts'
+export type { LiveOptions } from './events/live-options.ts'
+export { createStreamLimits, type StreamLimits, type StreamLimitsOptions } from './events/stream-limits.ts'
 export type {
   AdminHttpOptions,
   CommonOptions,
@@ -14,6 +16,7 @@ export type {
 export { BODY_LIMIT_BYTES, tooLarge } from './read-json-body.ts'
 export type { PlainRequest, RequestBody } from './request.ts'
 export type { PlainResponse } from './response.ts'
+export type { ResponseStream, StreamSink } from './response-stream.ts'
 export type { Route } from './route.ts'
 export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'

@@ -31,6 +31,11 @@ describe('the options of a view', () => {
     ],
     ['an origin with a path', { view: 'admin', authorize, allowedOrigins: ['https://a.example/'] }, {}],
     ['any origin', { view: 'admin', authorize, allowedOrigins: ['*'] }, { path: 'http.allowedOrigins[0]' }],
+    [
+      'live updates without a pause',
+      { view: 'admin', authorize, live: { intervalMs: 0 } },
+      { path: 'http.live.intervalMs' },
+    ],
     ['an empty rate of its own', { view: 'admin', authorize, emptyRate: 100 }, { path: 'http.emptyRate' }],
   ])('are refused with %s', (_what, options, details) => {
     expect(refusalOf(options)).toMatchObject(details)
@@ -49,7 +54,7 @@ describe('the options of a view', () => {
 /** Options as JavaScript can give them, whatever the types say. */
 function refusalOf(options: unknown): unknown {
   try {
-    createFetchHandler({} as Scheduler, options as { view: 'health' })
+    createFetchHandler({ on: () => () => {} } as Partial<Scheduler> as Scheduler, options as { view: 'health' })
     return null
   } catch (error) {
     if (isSchedulerError(error, 'INVALID_OPTIONS')) return error.details

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { View } from './access.ts'
 import type { Authorize, UnsafeAllowAll } from './authorize.ts'
+import type { LiveOptions } from './events/live-options.ts'
 
 /** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
 export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions
@@ -30,6 +31,8 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly environment?: string
   /** What a rate of `/status` says where nothing was counted (default `null`). */
   readonly emptyRate?: null | 0
+  /** How `/events` behaves. */
+  readonly live?: LiveOptions
 }
 
 export interface CommonOptions {

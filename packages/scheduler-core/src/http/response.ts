@@ -1,8 +1,12 @@
+import type { ResponseStream } from './response-stream.ts'
+
 /** An answer as every adapter gets it. Header names are lower case; a body comes with its length. */
 export interface PlainResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | null
+  /** Instead of a body. Whoever does not open it has to close it. */
+  readonly stream?: ResponseStream
 }
 
 export interface JsonOptions {

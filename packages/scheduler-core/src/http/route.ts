@@ -5,6 +5,7 @@ import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import type { Access, Action, Principal } from './access.ts'
+import type { EventHub } from './events/event-hub.ts'
 import { parseQuery } from './parse-query.ts'
 import { readJsonBody } from './read-json-body.ts'
 import type { PlainRequest } from './request.ts'
@@ -22,6 +23,8 @@ export interface Route {
   readonly action: Action
   readonly query: z.ZodType | null
   readonly body: z.ZodType | null
+  /** Of every answer that is not a problem (default `application/json`); of an event stream, the schema is its data's. */
+  readonly mediaType?: 'text/event-stream'
   /** The schema of each answer that is not a problem, by status; `null` where there is no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>
   /** Throws a `SchedulerError` for what is answered as a problem. */
@@ -36,6 +39,8 @@ export interface RouteContext {
   readonly clock: Clock
   /** The answer to `/status`, serialized once for each snapshot. */
   readonly statusOf: (reading: SnapshotReading) => StatusAnswers
+  /** The event stream of the view. */
+  readonly events: EventHub
 }
 
 /** A route with its input still typed. */

@@ -11,6 +11,8 @@ type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E])
 /** Tells listeners, in the order in which they came. One that throws is logged and disturbs nobody. */
 export function createEmitter(logger: Logger): Emitter {
   const listeners: Listeners = {
+    opened: new Set(),
+    closing: new Set(),
     'run-started': new Set(),
     'run-progress': new Set(),
     'run-settled': new Set(),

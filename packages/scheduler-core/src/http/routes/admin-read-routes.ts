@@ -10,12 +10,14 @@ import { toLogPage } from '../views/control-view.ts'
 import { toJobList, toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
+import { eventsRoute } from './events-route.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { statusRoute } from './status-route.ts'
 
 /** What operations read. */
 export const adminReadRoutes: readonly Route[] = [
   statusRoute(adminStatusV1),
+  eventsRoute(adminStatusV1),
   defineRoute({
     id: 'jobs',
     method: 'GET',

@@ -3,11 +3,13 @@ import { providerList } from '../../contract/provider.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toProviderList } from '../views/provider-view.ts'
+import { eventsRoute } from './events-route.ts'
 import { statusRoute } from './status-route.ts'
 
 /** What the users of the data read. Carries no error text, host or key. */
 export const marketDataRoutes: readonly Route[] = [
   statusRoute(marketDataStatusV1),
+  eventsRoute(marketDataStatusV1),
   defineRoute({
     id: 'providers',
     method: 'GET',

@@ -37,14 +37,15 @@ export function send(
       },
       (incoming) => {
         const chunks: Buffer[] = []
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-        incoming.on('end', () =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            text: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
+        const { statusCode: status = 0, headers } = incoming
+        const finish = () => resolve({ status, headers, text: Buffer.concat(chunks).toString('utf8') })
+        incoming.on('data', (chunk: Buffer) => {
+          chunks.push(chunk)
+          if (!isFirstEvent(headers, chunks)) return
+          finish()
+          incoming.destroy()
+        })
+        incoming.on('end', finish)
         incoming.on('error', reject)
       },
     )
@@ -52,6 +53,12 @@ export function send(
     if (bytes) outgoing.write(bytes)
     outgoing.end()
   })
+}
+
+/** A stream of events goes on: its first one is taken for the answer. */
+function isFirstEvent(headers: IncomingHttpHeaders, chunks: readonly Buffer[]): boolean {
+  if (headers['content-type'] !== 'text/event-stream') return false
+  return /\ndata: .*\n\n$/.test(Buffer.concat(chunks).toString('utf8'))
 }
 
 function toBytes(body: Sent['body']): Uint8Array | null {

@@ -5,6 +5,7 @@ import { describeBadRequests } from './bad-requests.ts'
 import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
 import { describeDueTimes } from './due-times.ts'
+import { describeLive } from './live.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
@@ -18,6 +19,7 @@ import { describeStatus } from './status.ts'
 export function describeHttpAdapter(name: string, serve: ServeHttp): void {
   describe(`server adapter: ${name}`, () => {
     describeStatus(serve)
+    describeLive(serve)
     describeReads(serve)
     describeDueTimes(serve)
     describeCommands(serve)

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebStream } from 'node:stream/web'
 
 import { type Authorize, createFetchHandler, type FetchHandler, type UnsafeAllowAll } from '@pm/scheduler-core/http'
 
@@ -80,5 +82,6 @@ function toRequest(incoming: IncomingMessage): Request {
 
 async function write(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  outgoing.end(Buffer.from(await response.arrayBuffer()))
+  if (response.body) await pipeline(Readable.fromWeb(response.body as WebStream), outgoing).catch(() => {})
+  else outgoing.end()
 }

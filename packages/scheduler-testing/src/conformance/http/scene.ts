@@ -44,7 +44,7 @@ export const ROUTES: Readonly<Record<View, readonly Route[]>> = {
   health: healthRoutes,
 }
 
-/** Serves a staged scheduler by the adapter until the test ends. Bearers: `ada` does everything, `vic` is forbidden. */
+/** Serves a staged scheduler by the adapter until the test ends. Bearers: `ada` and `bob` do everything, `vic` is forbidden. */
 export async function openScene(serve: ServeHttp, options: SceneOptions = {}): Promise<HttpScene> {
   const staged = createStagedScheduler()
   const reported: { error: unknown; route: string }[] = []
@@ -66,7 +66,7 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
   async function ask(view: View, path: string, sent: Sent = {}): Promise<Answer> {
     const received = await send(urls[view] + path, sent)
     expectPromised(view, path, sent.method ?? 'GET', received)
-    return { ...received, json: received.text === '' ? null : JSON.parse(received.text) }
+    return { ...received, json: jsonOf(received) }
   }
 
   return {
@@ -81,23 +81,30 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
 }
 
 function verdictOn(header: string | null): Authorization {
-  if (header === 'Bearer ada') return { allow: true, principal: { name: 'ada' } }
+  if (header === 'Bearer ada' || header === 'Bearer bob') return { allow: true, principal: { name: header.slice(7) } }
   return { allow: false, reason: header === 'Bearer vic' ? 'forbidden' : 'unauthenticated' }
 }
 
+/** What the body says; of a stream, its first event. */
+function jsonOf({ text }: Received): unknown {
+  if (text === '') return null
+  return JSON.parse(text.startsWith(':') ? (/^data: (.*)$/m.exec(text)?.[1] ?? '') : text)
+}
+
 /** No answer is outside of the contract: a body of the route's schema, or a problem. */
-function expectPromised(view: View, path: string, method: string, { status, headers, text }: Received): void {
+function expectPromised(view: View, path: string, method: string, received: Received): void {
+  const { status, headers, text } = received
   if (text === '') return
   const type = String(headers['content-type'])
   if (type.startsWith('application/problem+json')) {
     expect(problem.strict().parse(JSON.parse(text)).status).toBe(status)
     return
   }
-  expect(type).toBe('application/json; charset=utf-8')
   const route = ROUTES[view].find((candidate) => candidate.method === method && matches(candidate.path, path))
+  expect(type).toBe(route?.mediaType ?? 'application/json; charset=utf-8')
   const schema = route?.responses[status]
   expect(schema, `${method} ${path} answered ${status}, which its route does not promise`).toBeTruthy()
-  schema?.parse(JSON.parse(text))
+  schema?.parse(jsonOf(received))
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -16,6 +16,7 @@ import {
   randomRunId,
   type Scheduler,
   SchedulerError,
+  type SchedulerEvents,
   type SchedulerSnapshot,
   type TimeRange,
 } from '@pm/scheduler-core'
@@ -31,8 +32,12 @@ export interface StagedScheduler {
   failWith(error: unknown): void
   /** Every call stays without an answer from now on. */
   hang(): void
-  /** Takes a new snapshot at the next read. */
+  /** Has a new snapshot, with one item more. */
   advance(): void
+  /** Tells whoever listens for it. */
+  emit<E extends keyof SchedulerEvents>(event: E, value: SchedulerEvents[E]): void
+  /** How many listen to events. */
+  readonly listeners: number
   /** Serves the last snapshot from now on, as the scheduler does while its store is away. */
   goStale(ageMs: number): void
 }
@@ -46,6 +51,7 @@ export const T0 = Date.UTC(2025, 8, 16, 2)
 
 export function createStagedScheduler(): StagedScheduler {
   const calls: string[] = []
+  const listeners = new Set<(event: string, value: never) => void>()
   let failure: { readonly error: unknown } | null = null
   let hanging = false
   let sequence = 1
@@ -96,7 +102,11 @@ export function createStagedScheduler(): StagedScheduler {
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
-    on: () => () => {},
+    on(event, listener) {
+      const own = (name: string, value: never) => void (name === event && listener(value))
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
     whenIdle: async () => {},
   }
   return {
@@ -115,6 +125,12 @@ export function createStagedScheduler(): StagedScheduler {
       sequence += 1
       snapshot = snapshotOf(sequence)
     },
+    emit(event, value) {
+      for (const listener of listeners) listener(event, value as never)
+    },
+    get listeners() {
+      return listeners.size
+    },
     goStale: (ageMs) => {
       staleMs = ageMs
     },
@@ -131,7 +147,7 @@ const NOT_DUE = {
 } as const
 
 function snapshotOf(sequence: number): SchedulerSnapshot {
-  const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 187 }
+  const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 186 + sequence }
   const calls = { ...EMPTY_CALL_TALLY, calls: 10, answered: 9, succeeded: 8, failed: 2, answered_ms: 1_350 }
   const tallies = { lifetime: tally, recent: tally, last_hour: EMPTY_RUN_TALLY }
   const callTallies = { lifetime: calls, recent: calls, last_hour: EMPTY_CALL_TALLY }

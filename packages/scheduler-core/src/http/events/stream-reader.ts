@@ -1,0 +1,104 @@
+import type { Timer } from '../../clock.ts'
+import type { ResponseStream, StreamSink } from '../response-stream.ts'
+import { type Frame, HEARTBEAT } from './frame.ts'
+
+/** What the readers of one hub have in common. */
+export interface ReaderHost {
+  /** The present frame; `null` before the first. */
+  readonly latest: Frame | null
+  /** Rings once after the time that a reader may take to drain. */
+  setStallAlarm(ring: () => void): Timer
+}
+
+export interface ReaderOptions {
+  readonly host: ReaderHost
+  /** The last event that the reader has seen, as it says. */
+  readonly lastEventId: string | null
+  /** Monotonic instant from which on it is to come back. */
+  readonly expiresAt: number
+  readonly onGone: (reader: StreamReader) => void
+}
+
+/**
+ * One reader of the stream. While its transport is full nothing is queued: it falls behind, and gets the latest frame
+ * once it has drained, or is cut off when it does not drain in time.
+ *
+ *     waiting   --open-->    flowing     the head is sent
+ *     flowing   --write-->   full        the transport takes no more
+ *     full      --drained--> flowing     the latest frame follows if one was missed
+ *     any       --end, closed, stall-->  gone
+ */
+export class StreamReader implements ResponseStream {
+  readonly expiresAt: number
+  readonly #host: ReaderHost
+  readonly #onGone: (reader: StreamReader) => void
+  #lastEventId: string | null
+  #sink: StreamSink | null = null
+  #stallAlarm: Timer | null = null
+  #isBehind = false
+  #isGone = false
+
+  constructor({ host, lastEventId, expiresAt, onGone }: ReaderOptions) {
+    this.#host = host
+    this.#lastEventId = lastEventId
+    this.expiresAt = expiresAt
+    this.#onGone = onGone
+  }
+
+  open(sink: StreamSink): void {
+    if (this.#isGone) {
+      sink.end()
+      return
+    }
+    this.#sink = sink
+    // Proxies pass the head on with the first bytes of the body.
+    this.#write(HEARTBEAT)
+    if (this.#host.latest?.id !== this.#lastEventId) this.offer()
+    this.#lastEventId = null
+  }
+
+  /** There is a new frame. */
+  offer(): void {
+    const { latest } = this.#host
+    if (this.#sink === null || latest === null) return
+    if (this.#stallAlarm) this.#isBehind = true
+    else this.#write(latest.bytes)
+  }
+
+  beat(): void {
+    if (!this.#stallAlarm) this.#write(HEARTBEAT)
+  }
+
+  drained(): void {
+    if (!this.#stallAlarm) return
+    this.#stallAlarm.cancel()
+    this.#stallAlarm = null
+    if (!this.#isBehind) return
+    this.#isBehind = false
+    this.offer()
+  }
+
+  /** Ends the stream. One that is full would hold its server open until it drains. */
+  end(): void {
+    const sink = this.#sink
+    const isFull = this.#stallAlarm !== null
+    this.closed()
+    if (isFull) sink?.destroy()
+    else sink?.end()
+  }
+
+  closed(): void {
+    if (this.#isGone) return
+    this.#isGone = true
+    this.#stallAlarm?.cancel()
+    this.#stallAlarm = null
+    this.#sink = null
+    this.#onGone(this)
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#sink === null || this.#sink.write(bytes)) return
+    // A transport that breaks while it is written to has told so already.
+    if (!this.#isGone) this.#stallAlarm = this.#host.setStallAlarm(() => this.end())
+  }
+}

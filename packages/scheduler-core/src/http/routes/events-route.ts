@@ -1,0 +1,27 @@
+import { defineRoute, type Route } from '../route.ts'
+
+/** `GET /events` of a view: what `/status` answers, whenever that has changed, as server-sent events. */
+export function eventsRoute(schema: Route['responses'][number]): Route {
+  return defineRoute({
+    id: 'events',
+    method: 'GET',
+    path: '/events',
+    access: 'read',
+    action: 'read-events',
+    mediaType: 'text/event-stream',
+    responses: { 200: schema },
+    async handler(_input, { request, principal, events }) {
+      const lastEventId = request.header('last-event-id')
+      const stream = await events.connect({ principal: principal.name, lastEventId })
+      return { status: 200, headers: HEADERS, body: null, stream }
+    },
+  })
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store, no-transform',
+  'x-content-type-options': 'nosniff',
+  // nginx would collect what it passes on.
+  'x-accel-buffering': 'no',
+}
