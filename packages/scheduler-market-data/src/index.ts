@@ -31,7 +31,10 @@ export {
   measureAttainment,
 } from './freshness/measure-attainment.ts'
 export { type BreakerOptions, CIRCUIT_STATES, type CircuitState } from './limits/breaker.ts'
+export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
 export type { QuotaLimits } from './limits/quota.ts'
+export type * from './limits/quota-ledger.ts'
+export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
 export type { ProviderOptions } from './options.ts'
 export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
 export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'

@@ -19,6 +19,11 @@ export interface QuoteProvider {
   fetchQuotes(symbols: readonly string[], options: FetchQuotesOptions): Promise<readonly QuoteResult[]>
   /** What its quota and its circuit breaker allow at this moment; left out by a provider that has neither. */
   readLimits?(): ProviderLimits
+  /**
+   * Reads what other instances, and this one before its restart, have used of the quota; left out by a provider that
+   * shares none. Never rejects.
+   */
+  refreshLimits?(): Promise<void>
 }
 
 export interface FetchQuotesOptions {

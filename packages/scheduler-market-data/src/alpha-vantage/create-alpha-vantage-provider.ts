@@ -37,7 +37,7 @@ export function createAlphaVantageProvider(options: AlphaVantageOptions = {}): Q
   const apiKey = options.apiKey?.trim() ?? ''
   const enabled = settings.enabled && apiKey !== ''
   const { clock, futureToleranceMs } = settings
-  const gate = createGate(settings)
+  const gate = createGate(NAME, settings)
   const pace = createPace(clock, paceMs)
 
   async function fetchQuote(symbol: string, options: FetchQuotesOptions): Promise<QuoteResult> {
@@ -90,6 +90,7 @@ export function createAlphaVantageProvider(options: AlphaVantageOptions = {}): Q
       return results
     },
     readLimits: gate.read,
+    refreshLimits: gate.refresh,
   })
 }
 

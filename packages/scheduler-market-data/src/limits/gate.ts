@@ -5,6 +5,7 @@ import type { ProviderSettings } from '../options.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { failed, type Refusal } from '../quote/quote-result.ts'
 import { createBreaker, type Verdict } from './breaker.ts'
+import { createKeptQuota } from './kept-quota.ts'
 import { createQuota } from './quota.ts'
 
 /** Everything a request of one provider passes: its quota, its circuit breaker, the waits it was told to make. */
@@ -14,6 +15,8 @@ export interface Gate {
   /** Sends one request, counted against the quota; `refused`, with nothing sent, when that is used up. */
   send(request: GatedRequest): Promise<HttpOutcome | GateRefusal>
   read(): ProviderLimits
+  /** Brings what `read` says up to what other instances, and this one before its restart, have used. */
+  refresh(): Promise<void>
 }
 
 export type GatedRequest = Pick<HttpRequest, 'url' | 'init' | 'signal' | 'readsBody'>
@@ -27,39 +30,60 @@ export type GateAdmission =
   | GateRefusal
   | { readonly kind: 'admitted'; readonly settle: (refusal: Refusal | null) => void }
 
-export function createGate(settings: ProviderSettings): Gate {
-  const { clock, fetch, timeoutMs, maxBytes } = settings
+export function createGate(provider: string, settings: ProviderSettings): Gate {
+  const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
+  const { perDay } = settings.quota
+  // The one in memory stays in force: unlike the ledger it does not depend on a wall clock, which may be corrected.
   const quota = createQuota(settings.quota, clock)
+  const kept = ledger && perDay ? createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }) : null
   const breaker = createBreaker(clock, settings.breaker)
+
+  function remaining(): number | null {
+    const known = [quota.remaining(), kept?.remaining() ?? null].filter((count) => count !== null)
+    return known.length === 0 ? null : Math.min(...known)
+  }
 
   function exhausted(): GateRefusal {
     const waitMs = quota.waitMs()
-    const retryAt = waitMs === null ? null : clock.now() + waitMs
-    return { kind: 'refused', refusal: { kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt } }
+    const retryAt = waitMs === null ? null : clock.now() + Math.max(waitMs, kept?.waitMs() ?? 0)
+    return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
   }
 
   return {
     admit() {
       // Before the breaker, so that a probe is not spent on a request that could not be sent.
-      if (quota.remaining() === 0) return exhausted()
+      if (remaining() === 0) return exhausted()
       const admission = breaker.admit()
       if (admission.kind === 'admitted') {
         return { kind: 'admitted', settle: (refusal) => admission.settle(verdictOn(refusal, clock)) }
       }
-      if (admission.reason === 'failing') return { kind: 'refused', refusal: failed('CIRCUIT_OPEN') }
+      if (admission.reason === 'failing') return refused(failed('CIRCUIT_OPEN'))
       const retryAt = clock.now() + admission.waitMs
-      return { kind: 'refused', refusal: { kind: 'rate-limited', code: 'BACKING_OFF', retryAt } }
+      return refused({ kind: 'rate-limited', code: 'BACKING_OFF', retryAt })
     },
     async send(request) {
-      if (!quota.take()) return exhausted()
+      if (quota.remaining() === 0) return exhausted()
+      const reserved = await kept?.take(request.signal)
+      if (reserved === 'refused') return exhausted()
+      if (reserved === 'unavailable') return refused(failed(request.signal.aborted ? 'ABORTED' : 'QUOTA_UNAVAILABLE'))
+      if (!quota.take()) {
+        await reserved?.giveBack()
+        return exhausted()
+      }
       try {
         return await sendRequest({ ...request, fetch, clock, timeoutMs, maxBytes })
       } finally {
         quota.end()
+        await reserved?.end()
       }
     },
-    read: () => ({ quotaRemaining: quota.remaining(), circuit: breaker.state }),
+    read: () => ({ quotaRemaining: remaining(), circuit: breaker.state }),
+    refresh: async () => kept?.refresh(),
   }
+}
+
+function refused(refusal: Refusal): GateRefusal {
+  return { kind: 'refused', refusal }
 }
 
 /** A provider that knows nothing of a symbol, or whose price is refused, is up: only what hits every symbol counts against it. */
@@ -69,5 +93,5 @@ function verdictOn(refusal: Refusal | null, clock: Clock): Verdict {
     if (refusal.code !== 'RATE_LIMITED' || refusal.retryAt === null) return { kind: 'abandoned' }
     return { kind: 'told-to-wait', waitMs: Math.max(0, refusal.retryAt - clock.now()) }
   }
-  return { kind: refusal.code === 'ABORTED' ? 'abandoned' : 'unwell' }
+  return { kind: refusal.code === 'ABORTED' || refusal.code === 'QUOTA_UNAVAILABLE' ? 'abandoned' : 'unwell' }
 }

@@ -46,6 +46,8 @@ export const FAILURE_CODES = [
   'CIRCUIT_OPEN',
   /** Not asked: it is disabled. */
   'PROVIDER_DISABLED',
+  /** Not asked: the ledger of its quota does not answer. */
+  'QUOTA_UNAVAILABLE',
   /** The provider broke its contract: it threw, or left the symbol out. */
   'PROVIDER_BROKEN',
 ] as const

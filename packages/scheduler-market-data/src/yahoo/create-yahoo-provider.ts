@@ -20,7 +20,7 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   const settings = settleOptions(options)
   wholeNumber({ path: 'batchSize', value: batchSize, from: 1, to: 500 })
   const { clock, futureToleranceMs, enabled } = settings
-  const gate = createGate(settings)
+  const gate = createGate(NAME, settings)
   const session = createYahooSession()
   const context = () => ({ provider: NAME, now: clock.now(), futureToleranceMs })
 
@@ -55,6 +55,7 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
       return results
     },
     readLimits: gate.read,
+    refreshLimits: gate.refresh,
   })
 }
 

@@ -1,0 +1,80 @@
+import { type EpochMs, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
+
+import { printable } from '../options.ts'
+import type { QuotaLedger } from './quota-ledger.ts'
+
+export interface SqlQuotaLedgerOptions<S> {
+  /** Each operation has a session of its own, which ends before a request is sent. */
+  readonly sessions: SessionProvider<S>
+  /** Runs one statement in the session and answers its rows: `(manager, sql, values) => manager.query(sql, values)`. */
+  readonly query: (session: S, sql: string, values: readonly unknown[]) => Promise<readonly unknown[]>
+  /** Default `market_data_quota`; with its schema where it has one. */
+  readonly table?: string
+}
+
+/**
+ * A ledger in a PostgreSQL table of the host, which `quotaLedgerTable` creates: one row per provider, changed by one
+ * statement that checks and counts at once, so that instances need no other lock. Throws `INVALID_OPTIONS` for a name
+ * that is no table's.
+ */
+export function createSqlQuotaLedger<S>(options: SqlQuotaLedgerOptions<S>): QuotaLedger {
+  const { sessions, query } = options
+  const table = checkTable(options.table)
+  const run = async (session: S, sql: string, values: readonly unknown[]) => heldIn(await query(session, sql, values))
+
+  return Object.freeze({
+    reserve({ provider, limit, now, heldUntil, signal }) {
+      const work = async (session: S) => {
+        const held = await run(session, RESERVE(table), [provider, now, heldUntil, limit])
+        if (held !== null) return { granted: true, held: countingAt(now, held) }
+        return { granted: false, held: countingAt(now, (await run(session, READ(table), [provider])) ?? []) }
+      }
+      return sessions.withSession(work, { unit: `quota:${provider}`, ...(signal && { signal }) })
+    },
+    async settle({ provider, heldUntil, until }) {
+      const work = (session: S) => query(session, SETTLE(table), [provider, heldUntil, until])
+      await sessions.withSession(work, { unit: `quota:${provider}` })
+    },
+    read({ provider, now }) {
+      const work = async (session: S) => countingAt(now, (await run(session, READ(table), [provider])) ?? [])
+      return sessions.withSession(work, { unit: `quota:${provider}`, readOnly: true })
+    },
+  } satisfies QuotaLedger)
+}
+
+/** The statement that creates the table of a ledger, for a migration of the host. Throws as `createSqlQuotaLedger` does. */
+export function quotaLedgerTable(table?: string): string {
+  return `CREATE TABLE IF NOT EXISTS ${checkTable(table)} (provider text PRIMARY KEY, held_until bigint[] NOT NULL)`
+}
+
+/** The row is locked before the condition is looked at, so that of two who ask at once the second sees the first. */
+const RESERVE = (table: string) => `
+  INSERT INTO ${table} AS quota (provider, held_until) VALUES ($1, ARRAY[$3::bigint])
+  ON CONFLICT (provider) DO UPDATE
+     SET held_until = ARRAY(SELECT until FROM unnest(quota.held_until) AS until WHERE until > $2) || $3::bigint
+   WHERE (SELECT count(*) FROM unnest(quota.held_until) AS until WHERE until > $2) < $4
+  RETURNING held_until`
+
+const SETTLE = (table: string) => `
+  UPDATE ${table}
+     SET held_until = held_until[:array_position(held_until, $2::bigint) - 1]
+                   || held_until[array_position(held_until, $2::bigint) + 1:] || $3::bigint
+   WHERE provider = $1 AND $2::bigint = ANY (held_until)`
+
+const READ = (table: string) => `SELECT held_until FROM ${table} WHERE provider = $1`
+
+/** What the first row holds; `null` without one. PostgreSQL's `bigint` arrives as text. */
+function heldIn([row]: readonly unknown[]): readonly EpochMs[] | null {
+  if (typeof row !== 'object' || row === null || !('held_until' in row) || !Array.isArray(row.held_until)) return null
+  return row.held_until.map(Number)
+}
+
+function countingAt(now: EpochMs, held: readonly EpochMs[]): readonly EpochMs[] {
+  return held.filter((until) => until > now).sort((a, b) => a - b)
+}
+
+function checkTable(table = 'market_data_quota'): string {
+  if (/^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/.test(table)) return table
+  const details = { path: 'table', received: printable(table), expected: 'a name such as market_data_quota' }
+  throw new SchedulerError('INVALID_OPTIONS', details)
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+
+import { createAlphaVantageProvider, type QuotaLedger } from '../src/index.ts'
+import { ask } from './ask.ts'
+import { busiestDay, liveQuotaWeek, quoteOf } from './quota-week.ts'
+
+const DAY = 86_400_000
+const NOW = Date.UTC(2025, 8, 16)
+
+/** What every ledger holds to. `open` answers a ledger of one instance; each call another, on the same store. */
+export function describeQuotaLedger(open: () => QuotaLedger): void {
+  test('grants what there is, names what counts, and grants again when that ends', async () => {
+    const ledger = open()
+    const reserve = (now: number) => ledger.reserve({ provider: 'few', limit: 2, now, heldUntil: now + DAY })
+    expect(await ledger.read({ provider: 'few', now: NOW })).toEqual([])
+    expect(await reserve(NOW)).toEqual({ granted: true, held: [NOW + DAY] })
+    expect(await reserve(NOW + 1)).toEqual({ granted: true, held: [NOW + DAY, NOW + DAY + 1] })
+    expect(await reserve(NOW + 2)).toEqual({ granted: false, held: [NOW + DAY, NOW + DAY + 1] })
+    expect(await reserve(NOW + DAY)).toEqual({ granted: true, held: [NOW + DAY + 1, NOW + 2 * DAY] })
+    expect(await ledger.read({ provider: 'few', now: NOW + DAY + 1 })).toEqual([NOW + 2 * DAY])
+  })
+
+  test('settles one request of several that look alike, and counts each provider by itself', async () => {
+    const ledger = open()
+    const reserve = (provider: string) => ledger.reserve({ provider, limit: 3, now: NOW, heldUntil: NOW + DAY })
+    for (const provider of ['alike', 'alike', 'alike', 'other']) await reserve(provider)
+    await ledger.settle({ provider: 'alike', heldUntil: NOW + DAY, until: NOW + 5 })
+    await ledger.settle({ provider: 'alike', heldUntil: 12_345, until: NOW + 5 })
+    expect(await ledger.read({ provider: 'alike', now: NOW })).toEqual([NOW + 5, NOW + DAY, NOW + DAY])
+    await ledger.settle({ provider: 'alike', heldUntil: NOW + DAY, until: NOW })
+    expect((await reserve('alike')).granted).toBe(true)
+    expect(await ledger.read({ provider: 'other', now: NOW })).toEqual([NOW + DAY])
+  })
+
+  test('grants no more than there is, however many instances ask at once', async () => {
+    const instances = [open(), open(), open(), open()]
+    for (const round of [0, 1, 2]) {
+      const now = NOW + round * DAY
+      const asked = Array.from({ length: 60 }, (_, index) => {
+        const ledger = instances[index % instances.length] ?? open()
+        return ledger.reserve({ provider: 'crowd', limit: 25, now, heldUntil: now + DAY })
+      })
+      const granted = (await Promise.all(asked)).filter((reservation) => reservation.granted)
+      expect(granted).toHaveLength(25)
+    }
+  })
+
+  test('seven days of two instances, restarted again and again and killed in the middle of requests: 0 calls over', async () => {
+    const week = await liveQuotaWeek(open, NOW)
+    expect(busiestDay(week)).toBe(25)
+    expect([...week.outcomes].sort()).toEqual(['QUOTA_EXHAUSTED', 'quote'])
+    expect(week.killed).toBe(7)
+    // Nor too few: a killed request costs its place for a day, as any other does, and the seconds of its deadline.
+    expect(week.arrivals.length).toBeGreaterThanOrEqual(7 * 24)
+  })
+
+  test('a provider knows after a restart what is left, once it has looked', async () => {
+    const ledger = open()
+    const now = NOW + 100 * DAY
+    const clock = { now: () => now, monotonic: () => 0, setTimer: () => ({ cancel() {} }) }
+    const start = () =>
+      createAlphaVantageProvider({
+        ...{ apiKey: 'k', paceMs: 0, clock, quotaLedger: ledger },
+        fetch: async () => Response.json({ 'Global Quote': quoteOf(now - DAY) }),
+      })
+    const before = start()
+    for (const _ of [1, 2, 3]) await ask(before, ['AAPL'])
+    expect(before.readLimits?.().quotaRemaining).toBe(22)
+    const after = start()
+    await after.refreshLimits?.()
+    expect(after.readLimits?.().quotaRemaining).toBe(22)
+  })
+}

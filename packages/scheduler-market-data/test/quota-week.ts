@@ -1,0 +1,84 @@
+import { createAlphaVantageProvider, type QuotaLedger, type QuoteProvider } from '../src/index.ts'
+import { ask } from './ask.ts'
+
+const DAY = 86_400_000
+const POLL_MS = 900_000
+const POLLS_A_DAY = DAY / POLL_MS
+/** In polls, one instance each. */
+const RESTARTED_EVERY = [7, 11]
+
+export interface QuotaWeek {
+  /** When requests arrived at the provider. */
+  readonly arrivals: readonly number[]
+  /** What came of the symbols that were asked for. */
+  readonly outcomes: ReadonlySet<string>
+  /** Instances that were killed with a request under way. */
+  readonly killed: number
+}
+
+/**
+ * Seven days of two instances that poll every quarter of an hour, each with a ledger of its own on the same store. One
+ * or the other is restarted every few hours, and once a day another one is killed with a request under way.
+ */
+export async function liveQuotaWeek(open: () => QuotaLedger, from: number): Promise<QuotaWeek> {
+  const time = { now: from }
+  const arrivals: number[] = []
+  const outcomes = new Set<string>()
+  const start = (onArrival: (() => void) | null = null) => startInstance({ open, time, arrivals, onArrival })
+  let instances = RESTARTED_EVERY.map(() => start())
+  let killed = 0
+  for (let poll = 0; poll < 7 * POLLS_A_DAY; poll++) {
+    time.now += POLL_MS
+    instances = instances.map((instance, index) => (poll % (RESTARTED_EVERY[index] ?? 1) === 3 ? start() : instance))
+    if (poll % POLLS_A_DAY === 3 && (await killWhileAsking(start))) killed++
+    const asked = await Promise.all(instances.map((provider) => ask(provider, ['AAPL'])))
+    for (const result of asked.flatMap(({ results }) => results)) outcomes.add('code' in result ? result.code : 'quote')
+  }
+  return { arrivals, outcomes, killed }
+}
+
+/** Most requests in any 24 hours. */
+export function busiestDay({ arrivals }: QuotaWeek): number {
+  return Math.max(...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + DAY).length))
+}
+
+/** Whether it had a request under way: there is nothing to send once the quota is used up. */
+async function killWhileAsking(start: (onArrival: () => void) => QuoteProvider): Promise<boolean> {
+  const { promise: arrived, resolve } = Promise.withResolvers<true>()
+  return Promise.race([
+    arrived,
+    ask(
+      start(() => resolve(true)),
+      ['AAPL'],
+    ).then(() => false),
+  ])
+}
+
+interface InstanceOptions {
+  readonly open: () => QuotaLedger
+  readonly time: { readonly now: number }
+  readonly arrivals: number[]
+  /** The request arrives, and whoever sent it does not live to learn of it. */
+  readonly onArrival: (() => void) | null
+}
+
+/** A process: the wall clock goes on, its monotonic one begins anew. */
+function startInstance({ open, time, arrivals, onArrival }: InstanceOptions): QuoteProvider {
+  const bornAt = time.now
+  return createAlphaVantageProvider({
+    apiKey: 'k',
+    paceMs: 0,
+    quotaLedger: open(),
+    clock: { now: () => time.now, monotonic: () => time.now - bornAt, setTimer: () => ({ cancel() {} }) },
+    fetch: async () => {
+      arrivals.push(time.now)
+      onArrival?.()
+      return onArrival ? new Promise<never>(() => {}) : Response.json({ 'Global Quote': quoteOf(time.now - DAY) })
+    },
+  })
+}
+
+export function quoteOf(at: number): Record<string, string> {
+  const day = new Date(at).toISOString().slice(0, 10)
+  return { '01. symbol': 'AAPL', '05. price': '189.5', '07. latest trading day': day, '08. previous close': '188.1' }
+}
