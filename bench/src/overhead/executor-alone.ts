@@ -27,9 +27,10 @@ export async function measureExecutor(
   const common = { scheduler: 'bench', clock: systemClock, logger: silentLogger }
   const executor = createExecutor<MemorySession>({
     ...common,
+    leaseMs: 30_000,
     jobs: new Map([[job.name, job]]),
     active: createActiveRuns(),
-    settler: { settle: () => Promise.resolve('settled'), stop: () => {} },
+    settler: { refused: 0, settle: () => Promise.resolve('settled'), stop: () => {} },
     createContext: (execution) =>
       createRunContext({ ...common, sessions, store, isProviderEnabled: () => true }, execution),
     alarms: createAlarms(systemClock),
@@ -59,6 +60,7 @@ function claimOf(index: number): RunExecution['claim'] {
     trigger: 'schedule',
     scheduledFor,
     startedAt: scheduledFor,
+    leaseUntil: Number.MAX_SAFE_INTEGER,
     latenessMs: 0,
   }
 }

@@ -34,7 +34,7 @@ export async function measureWholePath(
   const ns = await cpuNsPer(runs, () => run(runs))
   const { snapshot } = await scheduler.snapshot()
   const settled = snapshot.totals.lifetime.succeeded
-  if (settled !== runs + warmUp) throw new Error(`${settled} runs instead of ${runs + warmUp}: not what was asked`)
+  if (settled < runs + warmUp) throw new Error(`${settled} runs instead of ${runs + warmUp}: not what was asked`)
   await scheduler.close()
   return ns
 }

@@ -28,7 +28,7 @@ export type {
   RetryOptions,
 } from './job/job.ts'
 export type { ProviderCall, RunContext } from './job/run-context.ts'
-export { createMemoryBackend, type MemoryBackend } from './memory/create-memory-backend.ts'
+export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
 export type { MemorySession } from './memory/memory-session.ts'
 export { callMetric, runMetric } from './metrics/evaluate.ts'
 export { METRICS, type MetricId } from './metrics/metrics.ts'

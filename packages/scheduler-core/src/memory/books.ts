@@ -8,7 +8,7 @@ import {
   RUN_COUNTERS,
   type RunCounter,
 } from '../run/counters.ts'
-import { DueTimes } from './due-times.ts'
+import { DueTimes, dueTimeOf } from './due-times.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import { Tallies } from './tallies.ts'
 
@@ -21,12 +21,21 @@ export class SchedulerBook {
   readonly log: LogEntry[] = []
   readonly jobs = new Map<string, JobBook>()
   readonly providers = new Map<string, ProviderBook>()
-  readonly ledger = new Ledger()
+  readonly ledger: Ledger
 
   constructor(name: string, control: ControlState) {
     this.name = name
     this.since = control.at
     this.control = control
+    this.ledger = new Ledger(name)
+  }
+
+  /** Packs the ledger down to `maxEntries` settled entries. Only while nobody can ask for an earlier state. */
+  compact(maxEntries: number): void {
+    for (const entry of this.ledger.compact(maxEntries)) {
+      const dueTime = entry.kind === 'run' ? dueTimeOf(entry) : null
+      if (dueTime !== null) this.jobs.get(entry.job)?.claimedDueTimes.delete(dueTime)
+    }
   }
 }
 
@@ -36,8 +45,8 @@ export class JobBook {
   /** Where its cursor began. */
   readonly since: EpochMs
   cursor: EpochMs
-  /** In the order of their claims; hardly ever more than a few. */
-  readonly running: RunRow[] = []
+  /** In the order of their claims; hardly ever more than a few. The list is replaced, never changed. */
+  running: readonly RunRow[] = NONE
   /** The due times that were claimed: the unique key of scheduled runs. */
   readonly claimedDueTimes = new DueTimes()
   readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS, EMPTY_RUN_TALLY)
@@ -57,6 +66,8 @@ export interface JobMarks {
   readonly lastFailureAt: EpochMs | null
   readonly consecutiveFailures: number
 }
+
+const NONE: readonly RunRow[] = Object.freeze([])
 
 const NO_MARKS: JobMarks = Object.freeze({
   lastRunAt: null,

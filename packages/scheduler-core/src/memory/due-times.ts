@@ -1,4 +1,5 @@
 import type { EpochMs } from '../clock.ts'
+import type { Run } from '../run/ledger-entry.ts'
 
 /** A set of due times. They come in their order, nearly always, and stay for long: in an array each takes 8 bytes. */
 export class DueTimes {
@@ -30,4 +31,9 @@ export class DueTimes {
     }
     return low
   }
+}
+
+/** The due time that a run stands for: its part of the unique key. */
+export function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFor'>): EpochMs | null {
+  return trigger === 'schedule' ? scheduledFor : null
 }

@@ -1,7 +1,8 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
-import { BUCKET_WIDTHS, bucketStart, type Span } from '../metrics/windows.ts'
+import type { Span } from '../metrics/windows.ts'
 import type { LedgerEntry, Run } from '../run/ledger-entry.ts'
+import { Archive, type EntryFilter, type Placed } from './archive.ts'
 
 /** The place of one entry in the ledger. The entry itself is replaced, never changed. */
 export interface Row<E extends LedgerEntry = LedgerEntry> {
@@ -9,6 +10,8 @@ export interface Row<E extends LedgerEntry = LedgerEntry> {
   readonly position: number
   entry: E
   removed: boolean
+  /** It was made from the archive just now: the entry stands there, and not here. */
+  readonly archived: boolean
 }
 
 export type RunRow = Row<Run>
@@ -17,101 +20,123 @@ export function isRunning(row: Row | undefined): row is RunRow {
   return row?.entry.state === 'running'
 }
 
-/** The rows of one scheduler and the ways to find them. Everything here can be taken back by its opposite. */
+/**
+ * The rows of one scheduler and the ways to find them. Everything but `compact` can be taken back by its opposite.
+ * A row that is settled moves to the archive as soon as nobody can ask for the state before.
+ */
 export class Ledger {
-  /** Oldest first; removed rows stay until `compact`. */
-  rows: Row[] = []
+  /** By position, in its order: what is running or was settled just now. */
+  readonly #rows = new Map<number, Row>()
   readonly #byId = new Map<RunId, Row>()
-  readonly #byMinute = new Map<EpochMs, Set<Row>>()
+  readonly #settled: Row[] = []
+  readonly #archive: Archive
   #nextPosition = 1
-  #removed = 0
   #latestSettledAt = Number.NEGATIVE_INFINITY
+
+  constructor(scheduler: string) {
+    this.#archive = new Archive(scheduler)
+  }
 
   /** No row was ever settled later. */
   get latestSettledAt(): EpochMs {
     return this.#latestSettledAt
   }
 
+  /** Of what was settled up to here, some was dropped since there was no room for it. */
+  get forgottenUpTo(): EpochMs {
+    return this.#archive.forgottenUpTo
+  }
+
   newRow<E extends LedgerEntry>(entry: E): Row<E> {
-    return { position: this.#nextPosition++, entry, removed: false }
+    return { position: this.#nextPosition++, entry, removed: false, archived: false }
   }
 
   find(id: RunId): Row | undefined {
-    return this.#byId.get(id)
+    const row = this.#byId.get(id)
+    if (row !== undefined) return row
+    const placed = this.#archive.find(id)
+    return placed && toRow(placed)
   }
 
   append(row: Row): void {
-    this.rows.push(row)
+    this.#rows.set(row.position, row)
     this.#byId.set(row.entry.id, row)
   }
 
   /** The opposite of `append`, for the row that was appended last. */
   unappend(row: Row): void {
-    this.rows.pop()
+    this.#rows.delete(row.position)
     this.#byId.delete(row.entry.id)
   }
 
-  /** Makes a row that was settled at this instant findable by it. */
+  /** Notes that a row was settled at this instant. */
   index(row: Row, settledAt: EpochMs): void {
     if (settledAt > this.#latestSettledAt) this.#latestSettledAt = settledAt
-    const minute = bucketStart('minute', settledAt)
-    const rows = this.#byMinute.get(minute)
-    if (rows) rows.add(row)
-    else this.#byMinute.set(minute, new Set([row]))
+    this.#settled.push(row)
   }
 
-  unindex(row: Row, settledAt: EpochMs): void {
-    const minute = bucketStart('minute', settledAt)
-    const rows = this.#byMinute.get(minute)
-    rows?.delete(row)
-    if (rows?.size === 0) this.#byMinute.delete(minute)
+  /** The opposite of `index`, for the row that was settled last. */
+  unindex(): void {
+    this.#settled.pop()
   }
 
   /** Takes a settled row out. */
-  remove(row: Row, settledAt: EpochMs): void {
+  remove(row: Row): void {
     row.removed = true
-    this.#removed++
-    this.#byId.delete(row.entry.id)
-    this.unindex(row, settledAt)
+    if (row.archived) this.#archive.remove(row)
+    else this.#byId.delete(row.entry.id)
   }
 
   /** The opposite of `remove`. */
-  restore(row: Row, settledAt: EpochMs): void {
+  restore(row: Row): void {
     row.removed = false
-    this.#removed--
-    this.#byId.set(row.entry.id, row)
-    this.index(row, settledAt)
+    if (row.archived) this.#archive.restore(row)
+    else this.#byId.set(row.entry.id, row)
   }
 
-  /** Calls back for every row that was settled within the span. */
-  eachSettledIn({ after, upTo }: Span, visit: (row: Row) => void): void {
-    for (let minute = bucketStart('minute', after + 1); minute < upTo; minute += BUCKET_WIDTHS.minute) {
-      for (const row of this.#byMinute.get(minute) ?? NONE) {
-        const at = row.entry.settledAt
-        if (at !== null && at > after && at <= upTo) visit(row)
+  /** The wanted entries before a position, latest first. */
+  *latestFirst(before: number, filter: EntryFilter): Iterable<Placed> {
+    const here = [...this.#rows.values()].filter((row) => row.position < before && isWanted(row, filter))
+    for (const archived of this.#archive.latestFirst(before, filter)) {
+      for (let last = here.at(-1); last && last.position > archived.position; last = here.at(-1)) {
+        yield last
+        here.pop()
       }
+      yield archived
     }
+    yield* here.reverse()
   }
 
-  /** Up to `limit` rows that were settled before the instant, in no order. */
-  settledBefore(instant: EpochMs, limit: number): readonly Row[] {
-    const found: Row[] = []
-    for (const [minute, rows] of this.#byMinute) {
-      if (minute >= instant) continue
-      for (const row of rows) {
-        if (found.length === limit) return found
-        if (row.entry.settledAt !== null && row.entry.settledAt < instant) found.push(row)
-      }
+  /** The rows that were settled within the span, in no order. */
+  *settledIn(span: Span): Iterable<Row> {
+    for (const row of this.#settled) {
+      const { settledAt } = row.entry
+      if (!row.removed && settledAt !== null && settledAt > span.after && settledAt <= span.upTo) yield row
     }
-    return found
+    for (const placed of this.#archive.settledIn(span)) yield toRow(placed)
   }
 
-  /** Lets go of removed rows once they are the greater part. Only while nobody can ask for an earlier state. */
-  compact(): void {
-    if (this.#removed * 2 <= this.rows.length) return
-    this.rows = this.rows.filter((row) => !row.removed)
-    this.#removed = 0
+  /**
+   * Packs what is settled and lets go of what was removed; beyond `limit` settled entries, the oldest are dropped.
+   * Answers what was dropped. Only while nobody can ask for an earlier state.
+   */
+  compact(limit: number): readonly LedgerEntry[] {
+    for (const row of this.#settled) {
+      this.#rows.delete(row.position)
+      if (row.removed) continue
+      this.#byId.delete(row.entry.id)
+      this.#archive.put(row)
+    }
+    this.#settled.length = 0
+    return this.#archive.compact(limit)
   }
 }
 
-const NONE: readonly never[] = Object.freeze([])
+function toRow({ position, entry }: Placed): Row {
+  return { position, entry, removed: false, archived: true }
+}
+
+function isWanted({ entry, removed }: Row, { job, states }: EntryFilter): boolean {
+  if (removed || (job !== undefined && entry.job !== job)) return false
+  return states === undefined || states.includes(entry.state)
+}

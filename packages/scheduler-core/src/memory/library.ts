@@ -6,6 +6,11 @@ import { Timeline } from './timeline.ts'
 export class Library {
   readonly timeline = new Timeline()
   readonly books = new Map<string, SchedulerBook>()
+  readonly #maxEntries: number
+
+  constructor(maxEntries: number) {
+    this.#maxEntries = maxEntries
+  }
 
   /** @throws SCHEDULER_NOT_OPEN when nobody has registered the scheduler. */
   book(scheduler: string): SchedulerBook {
@@ -14,10 +19,10 @@ export class Library {
     return book
   }
 
-  /** Gives back what removed rows hold, when nobody can need it. */
+  /** Packs the ledgers and gives back what removed rows hold, when nobody can need it. */
   compact(): void {
     if (!this.timeline.settled) return
-    for (const book of this.books.values()) book.ledger.compact()
+    for (const book of this.books.values()) book.compact(this.#maxEntries)
   }
 }
 

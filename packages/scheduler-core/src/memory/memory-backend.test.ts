@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { randomInstanceId, randomRunId } from '../ids.ts'
-import { createMemoryBackend } from './create-memory-backend.ts'
+import { createMemoryBackend, type MemoryBackendOptions } from './create-memory-backend.ts'
 
 const scheduler = 'market_data_scheduler'
 
@@ -91,7 +91,7 @@ describe('the memory backend', () => {
     for (let round = 0; round < 40; round++) {
       const now = round * 60_000
       await sessions.withSession(async (session) => {
-        const claims = Array.from({ length: 50 }, () => claimAt(now))
+        const claims = Array.from({ length: 50 }, () => claimAt(now, owner))
         const change = { job: 'poll', cursor: now, unrun: [], claims, cancel: [] }
         const runs = await store.record(session, { scheduler, changes: [change] })
         await store.settle(session, {
@@ -105,26 +105,49 @@ describe('the memory backend', () => {
     expect(items).toHaveLength(50)
     const { jobs } = await sessions.withSession((s) => store.readMeasures(s, { scheduler, asOf: 0, windowsMs: {} }))
     expect(jobs[0]?.lifetime.succeeded).toBe(2_000)
+  })
 
-    function claimAt(at: number) {
-      const rest = {
-        job: 'poll',
-        scheduledFor: null,
-        attempt: 1,
-        owner,
-        startedAt: at,
-        leaseUntil: at,
-        latenessMs: null,
-      }
-      return { id: randomRunId(), trigger: 'manual', ...rest } as const
+  it('drops the oldest entries when there are too many, and no count with them', async () => {
+    const { sessions, store } = await open({ maxEntries: 1_000 })
+    const owner = randomInstanceId()
+    const ids: ReturnType<typeof randomRunId>[] = []
+    for (let second = 0; second < 300; second++) {
+      const now = second * 1_000
+      await sessions.withSession(async (session) => {
+        const claims = Array.from({ length: 20 }, () => claimAt(now, owner))
+        ids.push(...claims.map(({ id }) => id))
+        const change = { job: 'poll', cursor: now, unrun: [], claims, cancel: [] }
+        const runs = await store.record(session, { scheduler, changes: [change] })
+        await store.settle(session, { scheduler, settlements: runs.map((run) => settledAt(run.id, run.fence, now)) })
+      })
     }
+    const kept = await sessions.withSession((s) => store.listEntries(s, { scheduler, limit: 10_000 }))
+    expect(kept.items.length).toBeGreaterThan(400)
+    expect(kept.items.length).toBeLessThanOrEqual(1_000)
+    expect(kept.items.map(({ id }) => id)).toEqual(ids.slice(-kept.items.length).reverse())
+    const windowsMs = { within: 20_000, beyond: 150_000 }
+    const { jobs } = await sessions.withSession((s) => store.readMeasures(s, { scheduler, asOf: 299_000, windowsMs }))
+    expect(jobs[0]?.lifetime.succeeded).toBe(6_000)
+    expect(jobs[0]?.windows['within']?.succeeded).toBe(20 * 20)
+    // It begins at 149 s, of which no entry is left: the whole minute from 120 s counts.
+    expect(jobs[0]?.windows['beyond']?.succeeded).toBe(179 * 20)
+  })
+
+  it('refuses a bound that is none', () => {
+    const refusal = expect.objectContaining({ code: 'INVALID_OPTIONS' })
+    expect(() => createMemoryBackend({ maxEntries: 0 })).toThrow(refusal)
   })
 })
 
+function claimAt(at: number, owner: ReturnType<typeof randomInstanceId>) {
+  const rest = { job: 'poll', scheduledFor: null, attempt: 1, owner, startedAt: at, leaseUntil: at, latenessMs: null }
+  return { id: randomRunId(), trigger: 'manual', ...rest } as const
+}
+
 const stop = { scheduler, now: 2, command: { kind: 'stop', by: 'ops', why: null } } as const
 
-async function open() {
-  const backend = createMemoryBackend()
+async function open(options?: MemoryBackendOptions) {
+  const backend = createMemoryBackend(options)
   const jobs = [{ job: 'poll', cursor: 0 }]
   await backend.sessions.withSession((s) => backend.store.register(s, { scheduler, now: 1, jobs }))
   return backend

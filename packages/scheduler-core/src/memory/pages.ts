@@ -5,58 +5,55 @@ import type { LedgerEntry } from '../run/ledger-entry.ts'
 import type { Library } from './library.ts'
 
 export function listEntries(library: Library, query: LedgerQuery): Page<LedgerEntry> {
+  const before = positionOf(query)
   const ledger = library.books.get(query.scheduler)?.ledger
-  const one = query.id === undefined ? undefined : ledger?.find(query.id)
-  const rows = query.id === undefined ? ledger?.rows : one && [one]
-  const page = latestFirst(rows ?? [], query, ({ entry, removed }) => !removed && matches(entry, query))
-  return { items: page.items.map(({ entry }) => entry), nextCursor: page.nextCursor }
+  if (!ledger) return { items: [], nextCursor: null }
+  if (query.id === undefined) return toPage(ledger.latestFirst(before, query), query.limit, isWithin(query))
+  const one = ledger.find(query.id)
+  const isWanted = isWithin(query)
+  return toPage(one && one.position < before && isNamed(one.entry, query) ? [one] : [], query.limit, isWanted)
 }
 
 export function listLog(library: Library, query: PageQuery): Page<LogEntry> {
-  const log = library.books.get(query.scheduler)?.log.map((entry) => ({ entry, position: entry.version })) ?? []
-  const page = latestFirst(log, query, () => true)
-  return { items: page.items.map(({ entry }) => entry), nextCursor: page.nextCursor }
+  const before = positionOf(query)
+  const log = library.books.get(query.scheduler)?.log ?? []
+  const placed = log.filter(({ version }) => version < before).map((entry) => ({ entry, position: entry.version }))
+  return toPage(placed.reverse(), query.limit)
 }
 
-function matches(entry: LedgerEntry, { job, states, from, to }: LedgerQuery): boolean {
-  if (job !== undefined && entry.job !== job) return false
-  if (states !== undefined && !states.includes(entry.state)) return false
-  if (from === undefined && to === undefined) return true
-  if (entry.scheduledFor === null) return false
-  const last = entry.kind === 'unrun' ? entry.through : entry.scheduledFor
-  return last >= (from ?? Number.NEGATIVE_INFINITY) && entry.scheduledFor < (to ?? Number.POSITIVE_INFINITY)
+function isNamed(entry: LedgerEntry, { job, states }: LedgerQuery): boolean {
+  return (job === undefined || entry.job === job) && (states === undefined || states.includes(entry.state))
 }
 
-/** A page of things that stand in the order of their positions. The cursor is the position of the last one given. */
-function latestFirst<T extends { readonly position: number }>(
-  all: readonly T[],
-  { limit, cursor }: PageQuery,
-  isWanted: (each: T) => boolean,
+function isWithin({ from, to }: LedgerQuery): (entry: LedgerEntry) => boolean {
+  if (from === undefined && to === undefined) return () => true
+  return (entry) => {
+    if (entry.scheduledFor === null) return false
+    const last = entry.kind === 'unrun' ? entry.through : entry.scheduledFor
+    return last >= (from ?? Number.NEGATIVE_INFINITY) && entry.scheduledFor < (to ?? Number.POSITIVE_INFINITY)
+  }
+}
+
+/** A page of things that come in the order of their positions. The cursor is the position of the last one given. */
+function toPage<T>(
+  latestFirst: Iterable<{ readonly position: number; readonly entry: T }>,
+  limit: number,
+  isWanted: (entry: T) => boolean = () => true,
 ): Page<T> {
   const items: T[] = []
-  for (let index = endOf(all, cursor) - 1; index >= 0; index--) {
-    const each = all[index]
-    if (each === undefined || !isWanted(each)) continue
-    const last = items.at(-1)
-    if (items.length === limit && last) return { items, nextCursor: String(last.position) }
-    items.push(each)
+  let last = 0
+  for (const { position, entry } of latestFirst) {
+    if (!isWanted(entry)) continue
+    if (items.length === limit) return { items, nextCursor: String(last) }
+    items.push(entry)
+    last = position
   }
   return { items, nextCursor: null }
 }
 
-/** The index after the last thing that stands before the cursor. */
-function endOf(all: readonly { readonly position: number }[], cursor: string | undefined): number {
-  if (cursor === undefined) return all.length
-  const position = Number(cursor)
-  if (!/^\d{1,16}$/.test(cursor)) {
-    throw new SchedulerError('INVALID_REQUEST', { path: 'cursor', expected: 'the nextCursor of the page before' })
-  }
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((all[middle]?.position ?? 0) < position) low = middle + 1
-    else high = middle
-  }
-  return low
+/** What is wanted stands before this position. */
+function positionOf({ cursor }: PageQuery): number {
+  if (cursor === undefined) return Infinity
+  if (/^\d{1,16}$/.test(cursor)) return Number(cursor)
+  throw new SchedulerError('INVALID_REQUEST', { path: 'cursor', expected: 'the nextCursor of the page before' })
 }

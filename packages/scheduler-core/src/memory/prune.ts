@@ -1,16 +1,24 @@
+import type { EpochMs } from '../clock.ts'
 import type { PruneInput } from '../ports/store.ts'
 import { DropBuckets } from './changes/drop-buckets.ts'
 import { RemoveRow } from './changes/remove-row.ts'
+import type { Ledger, Row } from './ledger.ts'
 import { jobIn, type Library } from './library.ts'
 
 export function prune(library: Library, { scheduler, before, keepBucketsAfter, limit }: PruneInput): number {
   const book = library.book(scheduler)
   const { ledger } = book
-  const rows = ledger.settledBefore(before, limit)
-  for (const row of rows) {
-    const { job, settledAt } = row.entry
-    if (settledAt !== null) library.timeline.apply(new RemoveRow({ ledger, job: jobIn(book, job), row }, settledAt))
-  }
+  const rows = settledBefore(ledger, before, limit)
+  for (const row of rows) library.timeline.apply(new RemoveRow({ ledger, job: jobIn(book, row.entry.job), row }))
   library.timeline.apply(new DropBuckets([...book.jobs.values(), ...book.providers.values()], keepBucketsAfter))
   return rows.length
+}
+
+function settledBefore(ledger: Ledger, instant: EpochMs, limit: number): readonly Row[] {
+  const found: Row[] = []
+  for (const row of ledger.settledIn({ after: Number.NEGATIVE_INFINITY, upTo: instant })) {
+    if (found.length === limit) break
+    if (row.entry.settledAt !== instant) found.push(row)
+  }
+  return found
 }

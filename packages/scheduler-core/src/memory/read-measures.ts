@@ -9,7 +9,7 @@ import type { Library } from './library.ts'
 export function readMeasures(library: Library, { scheduler, asOf, windowsMs }: ReadMeasuresInput): Measures {
   const book = library.book(scheduler)
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
-    const cover = coverWindow({ after: asOf - ms, upTo: roundUp(book, asOf) })
+    const cover = coverWindow({ after: roundDown(book, asOf - ms), upTo: roundUp(book, asOf) })
     return { name, cover, edges: edgesOf(book, cover) }
   })
   return {
@@ -38,15 +38,21 @@ function roundUp({ ledger }: SchedulerBook, asOf: number): number {
   return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
 }
 
+/** Where rows were dropped for want of room, a window begins at a whole minute, for which the buckets answer. */
+function roundDown({ ledger }: SchedulerBook, after: number): number {
+  const { minute } = BUCKET_WIDTHS
+  return after < ledger.forgottenUpTo ? Math.floor(after / minute) * minute : after
+}
+
 function edgesOf({ ledger }: SchedulerBook, cover: WindowCover): Edges {
   const jobs = new Map<string, number[]>()
   const providers = new Map<string, number[]>()
   for (const span of cover.rows) {
-    ledger.eachSettledIn(span, ({ entry }) => {
+    for (const { entry } of ledger.settledIn(span)) {
       addTo(jobs, entry.job, amountsOf(entry))
-      if (entry.kind === 'unrun') return
+      if (entry.kind === 'unrun') continue
       for (const { provider, tally } of entry.calls) addTo(providers, provider, toAmounts(CALL_COUNTERS, tally))
-    })
+    }
   }
   return { jobs, providers }
 }

@@ -26,7 +26,7 @@ export class AddUnrun implements Change {
   undo(): void {
     const { settledAt } = this.#row.entry
     this.#job.tallies.add(settledAt, amountsOf(this.#row.entry), -1)
-    this.#ledger.unindex(this.#row, settledAt)
+    this.#ledger.unindex()
     this.#ledger.unappend(this.#row)
   }
 }

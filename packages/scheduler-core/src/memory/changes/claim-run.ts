@@ -1,5 +1,6 @@
 import type { Run } from '../../run/ledger-entry.ts'
 import type { JobBook } from '../books.ts'
+import { dueTimeOf } from '../due-times.ts'
 import type { Ledger, RunRow } from '../ledger.ts'
 import type { Change } from '../timeline.ts'
 
@@ -8,16 +9,18 @@ export class ClaimRun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobBook
   readonly #row: RunRow
+  readonly #runningBefore: readonly RunRow[]
 
   constructor(ledger: Ledger, job: JobBook, run: Run) {
     this.#ledger = ledger
     this.#job = job
     this.#row = ledger.newRow(run)
+    this.#runningBefore = job.running
   }
 
   redo(): void {
     this.#ledger.append(this.#row)
-    this.#job.running.push(this.#row)
+    this.#job.running = this.#runningBefore.length === 0 ? [this.#row] : [...this.#runningBefore, this.#row]
     const dueTime = dueTimeOf(this.#row.entry)
     if (dueTime !== null) this.#job.claimedDueTimes.add(dueTime)
   }
@@ -25,12 +28,7 @@ export class ClaimRun implements Change {
   undo(): void {
     const dueTime = dueTimeOf(this.#row.entry)
     if (dueTime !== null) this.#job.claimedDueTimes.delete(dueTime)
-    this.#job.running.pop()
+    this.#job.running = this.#runningBefore
     this.#ledger.unappend(this.#row)
   }
-}
-
-/** The due time that a run stands for: its part of the unique key. */
-export function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFor'>): number | null {
-  return trigger === 'schedule' ? scheduledFor : null
 }

@@ -15,7 +15,8 @@ export class SettleRun implements Change {
   readonly #before: Run
   readonly #after: Run
   readonly #settledAt: number
-  readonly #place: number
+  readonly #runningBefore: readonly RunRow[]
+  readonly #runningAfter: readonly RunRow[]
   readonly #marksBefore: JobMarks
   readonly #marksAfter: JobMarks
   readonly #amounts: Amounts
@@ -27,14 +28,15 @@ export class SettleRun implements Change {
     this.#before = row.entry
     this.#after = toSettled(row.entry, settlement)
     this.#settledAt = settlement.settledAt
-    this.#place = job.running.indexOf(row)
+    this.#runningBefore = job.running
+    this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
     this.#marksBefore = job.marks
     this.#marksAfter = marksAfter(job.marks, settlement)
     this.#amounts = toAmounts(RUN_COUNTERS, tallySettlement(row.entry, settlement))
   }
 
   redo(): void {
-    this.#job.running.splice(this.#place, 1)
+    this.#job.running = this.#runningAfter
     this.#job.marks = this.#marksAfter
     this.#job.tallies.add(this.#settledAt, this.#amounts)
     this.#row.entry = this.#after
@@ -42,13 +44,15 @@ export class SettleRun implements Change {
   }
 
   undo(): void {
-    this.#ledger.unindex(this.#row, this.#settledAt)
+    this.#ledger.unindex()
     this.#row.entry = this.#before
     this.#job.tallies.add(this.#settledAt, this.#amounts, -1)
     this.#job.marks = this.#marksBefore
-    this.#job.running.splice(this.#place, 0, this.#row)
+    this.#job.running = this.#runningBefore
   }
 }
+
+const NONE: readonly RunRow[] = Object.freeze([])
 
 function toSettled(run: Run, settlement: Settlement): Run {
   const { state, settledAt, attempt, durationMs, items, calls, progress, error } = settlement
