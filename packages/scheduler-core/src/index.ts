@@ -68,7 +68,7 @@ export {
   type LogEntry,
   type Pause,
 } from './ports/control.ts'
-export { createInProcessEngine, type Engine, type RunMessage } from './ports/engine.ts'
+export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
 export type { SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'

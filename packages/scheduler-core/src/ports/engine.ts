@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
+import type { SettledRunState } from '../run/states.ts'
 
 /** A claimed run on its way to the place that executes it. */
 export interface RunMessage {
@@ -10,13 +11,16 @@ export interface RunMessage {
   readonly scheduledFor: EpochMs | null
 }
 
+/** What became of a run; `null` when that is not, or no longer, for this instance to say. */
+export type RunOutcome = SettledRunState | null
+
 /**
  * Hands claimed runs to a place that executes them; in this process by default. An engine never decides due
  * times: it is told what is due.
  */
 export interface Engine {
-  /** Begins delivery. `execute` resolves when the run is over, and never rejects. */
-  start(execute: (message: RunMessage) => Promise<void>): Promise<void>
+  /** Begins delivery. `execute` resolves with the outcome when the run is over, and never rejects. */
+  start(execute: (message: RunMessage) => Promise<RunOutcome>): Promise<void>
   /** Takes runs for delivery; resolves when they are safely taken, not when they have run. */
   dispatch(messages: readonly RunMessage[]): Promise<void>
   /** Ends delivery. What was dispatched and not yet delivered is dropped. */
@@ -26,7 +30,7 @@ export interface Engine {
 /** Executes each run in this process, at once. */
 export function createInProcessEngine(): Engine {
   const underWay = new Set<RunId>()
-  let execute: ((message: RunMessage) => Promise<void>) | null = null
+  let execute: ((message: RunMessage) => Promise<RunOutcome>) | null = null
 
   async function deliver(message: RunMessage): Promise<void> {
     if (!execute || underWay.has(message.idempotencyKey)) return

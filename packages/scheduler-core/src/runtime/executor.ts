@@ -4,6 +4,7 @@ import { random } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import type { RunContext } from '../job/run-context.ts'
 import { planRetry } from '../plan/plan-retry.ts'
+import type { RunOutcome } from '../ports/engine.ts'
 import type { Logger } from '../ports/logger.ts'
 import { NO_ITEMS, type Settlement } from '../run/ledger-entry.ts'
 import { type Redact, toStoredError } from '../run/stored-error.ts'
@@ -16,8 +17,8 @@ import type { Settler } from './settler.ts'
 
 /** Runs handlers and gives every run exactly one outcome. */
 export interface Executor {
-  /** Executes a claimed run; resolves when its outcome is recorded or no longer ours to record. Never rejects. */
-  execute(claim: RunExecution['claim'], attempt: number): Promise<void>
+  /** Executes a claimed run; resolves with its outcome when that is recorded or no longer ours to record. Never rejects. */
+  execute(claim: RunExecution['claim'], attempt: number): Promise<RunOutcome>
 }
 
 export interface ExecutorOptions<S> {
@@ -41,7 +42,7 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
   return {
     async execute(claim, attempt) {
       const job = jobs.get(claim.job)
-      if (!job) return
+      if (!job) return null
       const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
       const execution = createRunExecution({ claim, attempt, trustedUntil, clock })
       active.add(execution)
@@ -53,6 +54,7 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
       const settlement = await record(execution, ending)
       active.remove(execution, { isSettled: settlement !== null })
       options.onOver(execution, settlement)
+      return settlement?.state ?? null
     },
   }
 

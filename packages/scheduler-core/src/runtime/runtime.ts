@@ -1,6 +1,6 @@
 import { within } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
-import type { RunMessage } from '../ports/engine.ts'
+import type { RunMessage, RunOutcome } from '../ports/engine.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
 import type { ClaimedRun } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
@@ -140,19 +140,20 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     })
   }
 
-  async function execute(message: RunMessage): Promise<void> {
+  async function execute(message: RunMessage): Promise<RunOutcome> {
     const run = handedOver.get(message.idempotencyKey)
-    if (!run || !handedOver.delete(message.idempotencyKey)) return
-    await executor.execute(run.claim, run.attempt)
+    if (!run || !handedOver.delete(message.idempotencyKey)) return null
+    return executor.execute(run.claim, run.attempt)
   }
 
   function onOver({ claim }: RunExecution, settlement: Settlement | null): void {
     if (settlement) {
-      const { state: outcome, durationMs, attempt, error } = settlement
+      const { state: outcome, durationMs, attempt, error, calls } = settlement
       const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt }
       if (outcome === 'succeeded') logger.info(fields, 'Run settled')
       else logger.warn(error ? { ...fields, error } : fields, 'Run settled')
-      events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome })
+      const { latenessMs } = claim
+      events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome, durationMs, latenessMs, calls })
     }
     ticker.runSettled(claim.job)
     backfiller.wake()

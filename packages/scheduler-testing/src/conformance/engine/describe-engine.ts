@@ -1,4 +1,4 @@
-import { type Engine, type RunMessage, randomRunId } from '@pm/scheduler-core'
+import { type Engine, type RunMessage, type RunOutcome, randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 /** One engine that was not started, made for one test. */
@@ -18,7 +18,7 @@ export function describeEngine(name: string, createHarness: CreateEngineHarness)
     it('delivers every message once, as it was dispatched', async () => {
       const { engine, delivered } = await open(createHarness)
       const got: RunMessage[] = []
-      await engine.start(async (message) => void got.push(message))
+      await engine.start(remember((message) => got.push(message)))
       const messages = [message('poll'), message('report'), message('poll')]
       await engine.dispatch(messages)
       await delivered()
@@ -29,9 +29,10 @@ export function describeEngine(name: string, createHarness: CreateEngineHarness)
       const { engine, delivered } = await open(createHarness)
       const gate = Promise.withResolvers<void>()
       const got: RunMessage[] = []
-      await engine.start((each) => {
+      await engine.start(async (each) => {
         got.push(each)
-        return gate.promise
+        await gate.promise
+        return 'succeeded'
       })
       const one = message('poll')
       await engine.dispatch([one, one])
@@ -48,6 +49,7 @@ export function describeEngine(name: string, createHarness: CreateEngineHarness)
       await engine.start(async ({ job }) => {
         if (job === 'slow') await gate.promise
         ran.push(job)
+        return 'succeeded'
       })
       await engine.dispatch([message('slow')])
       await engine.dispatch([message('quick')])
@@ -60,11 +62,11 @@ export function describeEngine(name: string, createHarness: CreateEngineHarness)
     it('delivers nothing after it was stopped, and can be started again', async () => {
       const { engine, delivered } = await open(createHarness)
       const got: string[] = []
-      await engine.start(async ({ job }) => void got.push(job))
+      await engine.start(remember(({ job }) => got.push(job)))
       await engine.stop()
       await engine.dispatch([message('poll')]).catch(() => {})
       expect(got).toEqual([])
-      await engine.start(async ({ job }) => void got.push(job))
+      await engine.start(remember(({ job }) => got.push(job)))
       await engine.dispatch([message('report')])
       await delivered()
       expect(got).toEqual(['report'])
@@ -73,11 +75,18 @@ export function describeEngine(name: string, createHarness: CreateEngineHarness)
     it('can be stopped before it was started, and more than once', async () => {
       const { engine } = await open(createHarness)
       await engine.stop()
-      await engine.start(async () => {})
+      await engine.start(remember(() => {}))
       await engine.stop()
       await engine.stop()
     })
   })
+}
+
+function remember(how: (message: RunMessage) => void) {
+  return async (message: RunMessage): Promise<RunOutcome> => {
+    how(message)
+    return 'succeeded'
+  }
 }
 
 async function open(createHarness: CreateEngineHarness) {
