@@ -77,9 +77,7 @@ it('says error while the server has no connection left for it, and goes on once 
 
 /** A scheduler at work, with a history of its handlers to hold against its ledger at the end. */
 async function liveOn(url: string, name: string) {
-  // Of a connection that is half open nobody hears; this is how a host has pg give up on it.
-  const extra = { query_timeout: 1_500 }
-  const dataSource = await new DataSource({ ...dataSourceOptions(url, 5), extra }).initialize()
+  const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
   const history: HistoryLine[] = []
   const teller = createHistoryTeller({
     process: name,
@@ -90,7 +88,7 @@ async function liveOn(url: string, name: string) {
   const scheduler = createScheduler<EntityManager>({
     name,
     jobs: [{ name: 'poll', schedule, handler: teller.handler(() => sleep(20)) }],
-    sessions: teller.sessions(createTypeormSessions(dataSource)),
+    sessions: teller.sessions(createTypeormSessions(dataSource, { answerTimeoutMs: 1_500 })),
     store: teller.store(createTypeormStore()),
     leaseMs: 2_000,
     sweepMs: SWEEP_MS,

@@ -4,6 +4,8 @@ export interface SessionOptions {
   readonly unit?: string
   /** The unit only reads, and sees one consistent state throughout (default false). */
   readonly readOnly?: boolean
+  /** The unit is the scheduler's own: its statements are short, and a provider may limit how long they take (default false). */
+  readonly isOwn?: boolean
   /** Aborting it abandons the wait for a session; a unit that has begun runs to its end. */
   readonly signal?: AbortSignal
 }

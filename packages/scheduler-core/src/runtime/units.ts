@@ -27,7 +27,7 @@ export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObser
     },
     async run(name, work, { isProbe = false, ...options } = {}) {
       try {
-        const result = await sessions.withSession(work, { ...options, unit: name })
+        const result = await sessions.withSession(work, { ...options, unit: name, isOwn: true })
         if (!options.readOnly) commits++
         observer.succeeded()
         return result

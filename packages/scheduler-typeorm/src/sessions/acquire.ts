@@ -1,7 +1,8 @@
-import { SchedulerError } from '@pm/scheduler-core'
+import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 import type { DataSource, QueryRunner } from 'typeorm'
 
 import { toStoreError } from '../store-error.ts'
+import type { AnswerLimit } from './answer-limit.ts'
 import { surviveEarlyErrors } from './survive-early-errors.ts'
 
 /** A connection that a unit of work has to itself. */
@@ -22,6 +23,8 @@ export interface AcquireOptions {
   readonly unit: string
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
+  /** How long each statement may go unanswered (default: as long as it takes). Past that the connection counts as lost. */
+  readonly answerLimit?: AnswerLimit | undefined
 }
 
 /** How long a unit waits for a connection unless told otherwise. pg by itself would wait for ever. */
@@ -42,7 +45,7 @@ export async function acquire(options: AcquireOptions): Promise<Connection> {
   const connecting = Promise.resolve(runner.connect())
   try {
     const client: unknown = await orAborted(connecting, signal ? AbortSignal.any([signal, timeout]) : timeout)
-    return connectionOf(runner, client)
+    return connectionOf(runner, client, options)
   } catch (error) {
     connecting.then(() => runner.release()).catch(() => {})
     if (signal?.aborted) throw signal.reason
@@ -52,16 +55,21 @@ export async function acquire(options: AcquireOptions): Promise<Connection> {
   }
 }
 
-function connectionOf(runner: QueryRunner, client: unknown): Connection {
+function connectionOf(runner: QueryRunner, client: unknown, { unit, answerLimit }: AcquireOptions): Connection {
   let lost: unknown
   let failed = false
+  /** That it did not answer: asking it anything more would only wait again. */
+  let silent: unknown
   const query = runner.query.bind(runner)
   // Everything that TypeORM does goes through here.
   runner.query = async (...statement: Parameters<typeof query>) => {
+    if (silent !== undefined) throw silent
+    const answer = query(...statement)
     try {
-      return await query(...statement)
+      return await (answerLimit ? answerLimit.await(unit, answer) : answer)
     } catch (error) {
       failed = true
+      if (isSchedulerError(error)) lost = silent = error
       throw error
     }
   }

@@ -1,11 +1,20 @@
 import type { SessionProvider } from '@pm/scheduler-core'
 import type { DataSource, EntityManager } from 'typeorm'
 
+import { ANSWER_TIMEOUT_MS, answerLimit } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
 
 export interface TypeormSessionsOptions {
   /** How long a unit of work waits for a connection before it fails with `STORE_UNAVAILABLE` (default 2,000). */
   readonly acquireTimeoutMs?: number
+  /**
+   * How long a statement of the scheduler's own may go unanswered (default 5,000; `Infinity` for no limit). Then its unit
+   * fails with `STORE_UNAVAILABLE` and the connection is closed instead of used again: so one that went silent is noticed
+   * although nobody hears of it. The server is asked to give up a little earlier (`SET LOCAL lock_timeout`,
+   * `statement_timeout` and `idle_in_transaction_session_timeout`). What handlers ask in `ctx.withSession`, and whatever
+   * else the host does on the DataSource, keeps the host's own limits.
+   */
+  readonly answerTimeoutMs?: number
 }
 
 /**
@@ -13,17 +22,21 @@ export interface TypeormSessionsOptions {
  * `EntityManager` that is bound to both and refuses with `SESSION_CLOSED` once the unit has ended.
  *
  * A unit rejects with what its work rejected with. It rejects with `STORE_UNAVAILABLE`, the reason as its cause, when
- * no connection could be had, when begin or commit failed, or when the connection died under the work. Read-only units
+ * no connection could be had, when begin or commit failed, or when the connection died or fell silent under the work. Read-only units
  * see one consistent state (`REPEATABLE READ READ ONLY`). Nothing is opened before the first unit.
  */
 export function createTypeormSessions(
   dataSource: DataSource,
-  { acquireTimeoutMs }: TypeormSessionsOptions = {},
+  { acquireTimeoutMs, answerTimeoutMs = ANSWER_TIMEOUT_MS }: TypeormSessionsOptions = {},
 ): SessionProvider<EntityManager> {
+  const ownLimit = answerLimit(answerTimeoutMs)
   return {
-    withSession(work, { unit = 'unit of work', readOnly = false, signal } = {}) {
+    withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const limits = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
-      return inTransaction({ dataSource, unit, readOnly, ...limits }, async (manager) => work(manager))
+      return inTransaction(
+        { dataSource, unit, readOnly, answerLimit: isOwn ? ownLimit : undefined, ...limits },
+        async (manager) => work(manager),
+      )
     },
   }
 }

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 
 import { isConnectionLost, toStoreError } from '../store-error.ts'
 import { acquire, type Connection } from './acquire.ts'
+import type { AnswerLimit } from './answer-limit.ts'
 import { revoke } from './revoke.ts'
 
 export interface TransactionOptions {
@@ -10,6 +11,7 @@ export interface TransactionOptions {
   readonly readOnly?: boolean
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
+  readonly answerLimit?: AnswerLimit | undefined
 }
 
 /**
@@ -20,12 +22,12 @@ export async function inTransaction<T>(
   options: TransactionOptions,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const { unit, readOnly = false } = options
+  const { unit } = options
   const connection = await acquire(options)
   const { runner } = connection
   let broken: unknown
   try {
-    await connection.guard(`${unit}: begin`, () => begin(runner, readOnly))
+    await connection.guard(`${unit}: begin`, () => begin(runner, options))
     const result = await work(runner.manager)
     await connection.guard(`${unit}: commit`, () => commit(connection))
     return result
@@ -39,11 +41,25 @@ export async function inTransaction<T>(
   }
 }
 
-/** Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. */
-async function begin(runner: QueryRunner, readOnly: boolean): Promise<void> {
-  await runner.startTransaction()
-  if (readOnly) await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+/**
+ * Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. What is to hold
+ * for the transaction goes along with its first statement, in one round trip.
+ */
+async function begin(runner: QueryRunner, { readOnly = false, answerLimit }: TransactionOptions): Promise<void> {
+  const modes = readOnly ? ' ISOLATION LEVEL REPEATABLE READ, READ ONLY' : ''
+  const settings = answerLimit?.settings.map((setting) => `; SET LOCAL ${setting}`) ?? []
+  const { query } = runner
+  runner.query = (text: string, ...more: never[]) =>
+    query(text === BEGIN ? `${text}${modes}${settings.join('')}` : text, ...more)
+  try {
+    await runner.startTransaction()
+  } finally {
+    runner.query = query
+  }
 }
+
+/** What TypeORM says, in all releases that we support; a test holds it to that. */
+const BEGIN = 'START TRANSACTION'
 
 /**
  * COMMIT of a transaction in which a statement failed rolls it back and reports success. When the work has swallowed
