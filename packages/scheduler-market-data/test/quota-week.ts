@@ -18,7 +18,7 @@ export interface QuotaWeek {
 
 /**
  * Seven days of two instances that poll every quarter of an hour, each with a ledger of its own on the same store. One
- * or the other is restarted every few hours, and once a day another one is killed with a request under way.
+ * or the other is restarted every few hours, and on some days another one is killed with a request under way.
  */
 export async function liveQuotaWeek(open: () => QuotaLedger, from: number): Promise<QuotaWeek> {
   const time = { now: from }
