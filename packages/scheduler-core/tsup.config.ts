@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', 'contract/index': 'src/contract/index.ts', 'http/index': 'src/http/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    'client/index': 'src/client/index.ts',
+    'contract/index': 'src/contract/index.ts',
+    'http/index': 'src/http/index.ts',
+  },
   format: ['esm', 'cjs'],
   target: 'node22',
   dts: true,

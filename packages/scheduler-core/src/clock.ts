@@ -31,7 +31,8 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   setTimer(callback, delayMs) {
     const timer = setTimeout(callback, Math.min(Math.max(delayMs, 0), MAX_TIMER_MS))
-    timer.unref()
+    // In a browser a timer is a number, and there is no process to keep alive.
+    if (typeof timer === 'object') timer.unref()
     return { cancel: () => clearTimeout(timer) }
   },
 }

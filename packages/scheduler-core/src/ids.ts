@@ -67,8 +67,3 @@ function uuidV5(name: string): string {
   // Joined into one flat string: a template would keep a tree of pieces alive, and ledgers hold many ids.
   return parts.join('-')
 }
-
-/** A number in [0, 1), for jitter. */
-export function random(): number {
-  return Math.random()
-}

@@ -1,6 +1,6 @@
+import { random } from '../chance.ts'
 import { type Clock, sleep } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import { random } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import type { RunContext } from '../job/run-context.ts'
 import { planRetry } from '../plan/plan-retry.ts'

@@ -1,7 +1,7 @@
+import { random } from '../../chance.ts'
 import type { Clock, Timer } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { SchedulerEvents } from '../../events.ts'
-import { random } from '../../ids.ts'
 import { silentLogger } from '../../ports/logger.ts'
 import { createAlarms } from '../../runtime/alarms.ts'
 import { createLoop } from '../../runtime/loop.ts'

@@ -1,0 +1,98 @@
+import type { AdminStatusV1 } from '../contract/admin-status-v1.ts'
+import type { ConfigBody, JobConfigBody } from '../contract/config-requests.ts'
+import type {
+  BackfillQueuedView,
+  CancelRequestedView,
+  CommandResultView,
+  LogPageView,
+  RunStartedView,
+} from '../contract/control.ts'
+import type {
+  AuditQueryParams,
+  BackfillBody,
+  ExplainQueryParams,
+  PreviewQueryParams,
+} from '../contract/due-time-requests.ts'
+import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
+import type { JobListView, JobView } from '../contract/job.ts'
+import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
+import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
+import type { StatusListener, Subscription } from './subscription.ts'
+import type { Transport } from './transport.ts'
+
+/** What operations read and command. */
+export interface AdminClient {
+  status(): Promise<AdminStatusV1>
+  /** Calls the listener with the present status, and with every new one, until it is closed. */
+  subscribe(listener: StatusListener<AdminStatusV1>): Subscription
+  jobs(): Promise<JobListView>
+  job(job: string): Promise<JobView>
+  preview(job: string, query?: Params<PreviewQueryParams>): Promise<PreviewView>
+  explain(job: string, query: Params<ExplainQueryParams>): Promise<ExplanationView>
+  /** A page of the ledger, latest first; `cursor` is the `next_cursor` of the page before. */
+  runs(query?: Params<RunsQueryParams>): Promise<LedgerPageView>
+  run(id: string): Promise<LedgerEntryView>
+  audit(query: Params<AuditQueryParams>): Promise<AuditView>
+  log(query?: Params<PageQueryParams>): Promise<LogPageView>
+
+  start(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  stop(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  pause(body?: PauseBody, options?: CommandCall): Promise<CommandResultView>
+  resume(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  runJob(job: string, body?: CommandBody, options?: CommandCall): Promise<RunStartedView>
+  pauseJob(job: string, body?: PauseBody, options?: CommandCall): Promise<CommandResultView>
+  resumeJob(job: string, body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  backfill(job: string, body: BackfillBody, options?: CommandCall): Promise<BackfillQueuedView>
+  cancelRun(id: string, body?: CommandBody, options?: CommandCall): Promise<CancelRequestedView>
+  configure(body: ConfigBody, options?: CommandCall): Promise<CommandResultView>
+  configureJob(job: string, body: JobConfigBody, options?: CommandCall): Promise<CommandResultView>
+}
+
+export interface CommandCall {
+  /** Names this command, so that sending it once more after a failure does not do it twice. */
+  readonly idempotencyKey?: string
+  /** The `ETag` of the configuration that this changes. */
+  readonly ifMatch?: string
+}
+
+/** A query's parameters, with numbers as numbers. */
+type Params<T> = { readonly [K in keyof T]: T[K] | number }
+
+export function createAdminClient({ json }: Transport): Omit<AdminClient, 'subscribe'> {
+  function command<T>(path: string, method: 'POST' | 'PATCH' = 'POST') {
+    return (body: object = {}, { idempotencyKey, ifMatch }: CommandCall = {}): Promise<T> => {
+      const headers = {
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      }
+      return json(path, { method, body, headers })
+    }
+  }
+
+  return {
+    status: () => json('/status'),
+    jobs: () => json('/jobs'),
+    job: (job) => json(jobPath(job)),
+    preview: (job, query) => json(jobPath(job, '/preview'), query && { query }),
+    explain: (job, query) => json(jobPath(job, '/explain'), { query }),
+    runs: (query) => json('/runs', query && { query }),
+    run: (id) => json(`/runs/${encodeURIComponent(id)}`),
+    audit: (query) => json('/audit', { query }),
+    log: (query) => json('/log', query && { query }),
+    start: command('/start'),
+    stop: command('/stop'),
+    pause: command('/pause'),
+    resume: command('/resume'),
+    runJob: (job, ...rest) => command<RunStartedView>(jobPath(job, '/run'))(...rest),
+    pauseJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/pause'))(...rest),
+    resumeJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/resume'))(...rest),
+    backfill: (job, ...rest) => command<BackfillQueuedView>(jobPath(job, '/backfill'))(...rest),
+    cancelRun: (id, ...rest) => command<CancelRequestedView>(`/runs/${encodeURIComponent(id)}/cancel`)(...rest),
+    configure: command('/config', 'PATCH'),
+    configureJob: (job, ...rest) => command<CommandResultView>(jobPath(job), 'PATCH')(...rest),
+  }
+}
+
+function jobPath(job: string, below = ''): string {
+  return `/jobs/${encodeURIComponent(job)}${below}`
+}

@@ -1,0 +1,47 @@
+import { type Clock, systemClock } from '../clock.ts'
+
+export interface StatusClientOptions {
+  /** Where the server is, such as `https://ops.example.com`; in a browser `''` is the page's own. */
+  readonly baseUrl: string
+  /** Where each view is mounted below that (default as the design has it: `/api/v1/admin/scheduler` and so on). */
+  readonly paths?: Partial<ClientPaths>
+  /** Default the platform's own. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  /** Sent with every request; a function is asked for each anew, for tokens that change. */
+  readonly headers?: HeadersOfClient
+  /** How long an answer may take (default 10,000). */
+  readonly timeoutMs?: number
+  /** Default the host's. */
+  readonly clock?: Clock
+}
+
+export interface ClientPaths {
+  readonly admin: string
+  readonly marketData: string
+  readonly health: string
+}
+
+export type HeadersOfClient =
+  | Readonly<Record<string, string>>
+  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
+
+const PATHS: ClientPaths = {
+  admin: '/api/v1/admin/scheduler',
+  marketData: '/api/v1/market-data/scheduler',
+  health: '',
+}
+
+export type CheckedClientOptions = Required<StatusClientOptions> & { readonly paths: ClientPaths }
+
+export function withClientDefaults({ baseUrl, paths, ...options }: StatusClientOptions): CheckedClientOptions {
+  return {
+    // Called as a function of its own: a browser's refuses to be another object's method.
+    fetch: (url, init) => fetch(url, init),
+    headers: {},
+    timeoutMs: 10_000,
+    clock: systemClock,
+    ...options,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    paths: { ...PATHS, ...paths },
+  }
+}

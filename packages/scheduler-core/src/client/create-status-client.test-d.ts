@@ -1,0 +1,25 @@
+import { expectTypeOf } from 'vitest'
+
+import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/index.ts'
+import { createStatusClient } from './index.ts'
+
+const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
+
+// What a dashboard once read from the wrong response, and showed as 0, does not compile.
+type Admin = Awaited<ReturnType<typeof client.admin.status>>
+expectTypeOf<Admin>().toEqualTypeOf<AdminStatusV1>()
+expectTypeOf<Admin>().not.toHaveProperty('recent_activity')
+expectTypeOf<Admin>().toHaveProperty('symbols_processed')
+
+type MarketData = Awaited<ReturnType<typeof client.marketData.status>>
+expectTypeOf<MarketData>().toEqualTypeOf<MarketDataStatusV1>()
+expectTypeOf<MarketData['recent_activity']>().toHaveProperty('total_symbols_processed')
+expectTypeOf<MarketData>().not.toHaveProperty('symbols_processed')
+
+client.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV1>() })
+client.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV1>() })
+
+// Nobody commands through the market data.
+expectTypeOf(client.marketData).not.toHaveProperty('pause')
+expectTypeOf(client.admin.runs).toBeCallableWith({ limit: 20, state: 'failed,timed_out' })
+expectTypeOf<Parameters<typeof client.admin.runs>[0]>().not.toExtend<{ readonly since: string }>()

@@ -1,0 +1,79 @@
+import type { Clock } from '../clock.ts'
+import { parseEvents } from './parse-events.ts'
+import { StatusClientError, toClientError } from './status-client-error.ts'
+import type { Transport } from './transport.ts'
+
+export interface FollowOptions<S> {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  /** The last event that was seen. */
+  readonly lastId: string | null
+  readonly tell: (status: S, id: string) => void
+  /** The stream is there: something has come over it. */
+  readonly onLive: () => void
+}
+
+/** How a stream came to its end. `blocked`: there is none to be had here, though the server answers. */
+export type StreamEnd =
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'blocked' }
+  | { readonly kind: 'failed'; readonly error: StatusClientError }
+
+/** The server speaks at once; who hears nothing has something in between that collects. */
+const FIRST_BYTES_MS = 5_000
+/** Three heartbeats. */
+const SILENCE_MS = 45_000
+
+/** Follows one event stream to its end. Never rejects. */
+export async function followStream<S>(options: FollowOptions<S>): Promise<StreamEnd> {
+  const { transport, clock, signal, lastId, tell, onLive } = options
+  const cut = new AbortController()
+  const end = () => cut.abort()
+  signal.addEventListener('abort', end, { once: true })
+  let watchdog = clock.setTimer(() => {}, 0)
+  let isConnected = false
+  let isLive = false
+  const listenFor = (limitMs: number) => {
+    watchdog.cancel()
+    watchdog = clock.setTimer(end, limitMs)
+  }
+  try {
+    const response = await transport.send('/events', {
+      headers: { accept: 'text/event-stream', ...(lastId !== null && { 'last-event-id': lastId }) },
+      signal: cut.signal,
+    })
+    if (!response.ok) return refused(await toClientError(response))
+    const { body } = response
+    if (body === null || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+      return { kind: 'blocked' }
+    isConnected = true
+    listenFor(FIRST_BYTES_MS)
+    for await (const item of parseEvents(body)) {
+      listenFor(SILENCE_MS)
+      isLive = true
+      onLive()
+      if (item.kind === 'event') tell(JSON.parse(item.data), item.id)
+    }
+    return { kind: isLive ? 'ended' : 'blocked' }
+  } catch (error) {
+    return isConnected && !isLive ? { kind: 'blocked' } : { kind: 'failed', error: toError(error) }
+  } finally {
+    watchdog.cancel()
+    signal.removeEventListener('abort', end)
+    cut.abort()
+  }
+}
+
+/** Where there is no such route, or no room for one more reader, the status can still be asked for. */
+function refused(error: StatusClientError): StreamEnd {
+  const isBlocked = error.code === 'TOO_MANY_STREAMS' || BLOCKING.has(error.status ?? 0)
+  return isBlocked ? { kind: 'blocked' } : { kind: 'failed', error }
+}
+
+const BLOCKING: ReadonlySet<number> = new Set([404, 405, 406, 501])
+
+function toError(error: unknown): StatusClientError {
+  if (error instanceof StatusClientError) return error
+  return new StatusClientError('UNREACHABLE', { message: 'The event stream was interrupted.', cause: error })
+}

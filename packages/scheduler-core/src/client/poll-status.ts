@@ -1,0 +1,40 @@
+import { type Clock, sleep } from '../clock.ts'
+import { StatusClientError, toClientError } from './status-client-error.ts'
+import { readJson, type Transport } from './transport.ts'
+
+export interface PollOptions<S> {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly pollMs: number
+  /** Monotonic instant at which to end. */
+  readonly untilMs: number
+  readonly tell: (status: S, id: string) => void
+}
+
+/** Asks for the status again and again, and tells each one that is new. Answers what went wrong, or `null` at the end. */
+export async function pollStatus<S>(options: PollOptions<S>): Promise<StatusClientError | null> {
+  const { transport, clock, signal, pollMs, untilMs, tell } = options
+  let etag: string | null = null
+  try {
+    while (!signal.aborted && clock.monotonic() < untilMs) {
+      const headers: Record<string, string> = etag === null ? {} : { 'if-none-match': etag }
+      const response: Response = await transport.send('/status', { headers })
+      if (response.status !== 304) {
+        if (!response.ok) return await toClientError(response)
+        etag = response.headers.get('etag')
+        tell(await readJson<S>(response), idOf(etag))
+      }
+      await sleep(clock, pollMs, signal)
+    }
+    return null
+  } catch (error) {
+    if (error instanceof StatusClientError) return error
+    return new StatusClientError('UNREACHABLE', { message: 'The server could not be reached.', cause: error })
+  }
+}
+
+/** A tag of ours begins with the snapshot's id. */
+function idOf(etag: string | null): string {
+  return /\d+-\d+/.exec(etag ?? '')?.[0] ?? ''
+}

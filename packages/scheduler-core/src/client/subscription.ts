@@ -1,0 +1,103 @@
+import { random } from '../chance.ts'
+import { type Clock, sleep } from '../clock.ts'
+import { followStream } from './follow-stream.ts'
+import { pollStatus } from './poll-status.ts'
+import { StatusClientError } from './status-client-error.ts'
+import type { Transport } from './transport.ts'
+
+/**
+ * `live`: changes come as they happen. `polling`: something on the way does not let streams through, and the status is
+ * asked for again and again. `waiting`: the server could not be reached; what was told last may have passed.
+ */
+export type Connection = 'live' | 'polling' | 'waiting'
+
+export interface StatusListener<S> {
+  /** The present status, and then each new one. `id` is that of its snapshot. */
+  readonly onStatus: (status: S, event: { readonly id: string }) => void
+  readonly onConnection?: (connection: Connection) => void
+  /** Told of everything that goes wrong. The subscription goes on. */
+  readonly onError?: (error: StatusClientError) => void
+  /** How often to ask where streams are blocked (default 5,000). */
+  readonly pollMs?: number
+}
+
+export interface Subscription {
+  readonly connection: Connection
+  /** Ends it; the listener is not called any more. Idempotent. */
+  close(): void
+}
+
+/** How long the status is polled before a stream is tried once more. */
+const POLLING_MS = 60_000
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 30_000
+
+/**
+ * Follows the status of a view until it is closed: by its event stream, going on after the last event that was seen, or
+ * by polling where streams are blocked. Between tries it waits longer and longer, up to 30 s.
+ */
+export function subscribe<S>(transport: Transport, clock: Clock, listener: StatusListener<S>): Subscription {
+  const ended = new AbortController()
+  const { signal } = ended
+  let connection: Connection = 'waiting'
+  let lastId: string | null = null
+
+  function tell(status: S, id: string): void {
+    lastId = id
+    if (signal.aborted) return
+    try {
+      listener.onStatus(status, { id })
+    } catch (cause) {
+      report(new StatusClientError('UNEXPECTED_ANSWER', { message: 'The listener could not take the status.', cause }))
+    }
+  }
+
+  function become(next: Connection): void {
+    if (next === connection || signal.aborted) return
+    connection = next
+    listener.onConnection?.(next)
+  }
+
+  function report(error: StatusClientError): void {
+    if (!signal.aborted) listener.onError?.(error)
+  }
+
+  /** One try, by stream or else by polling. Answers what went wrong; `null` when it is to go on. */
+  async function attempt(onLive: () => void): Promise<StatusClientError | null> {
+    const end = await followStream<S>({ transport, clock, signal, lastId, tell, onLive })
+    if (end.kind === 'failed') return end.error
+    if (end.kind === 'ended') return null
+    become('polling')
+    const { pollMs = 5_000 } = listener
+    return pollStatus<S>({ transport, clock, signal, untilMs: clock.monotonic() + POLLING_MS, pollMs, tell })
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0
+    while (!signal.aborted) {
+      const error = await attempt(() => {
+        failures = 0
+        become('live')
+      })
+      if (error) {
+        report(error)
+        become('waiting')
+      }
+      await sleep(clock, Math.max(pauseMs(failures), error?.retryAfterMs ?? 0), signal)
+      failures = error ? failures + 1 : 0
+    }
+  }
+
+  void run()
+  return {
+    get connection() {
+      return connection
+    },
+    close: () => ended.abort(),
+  }
+}
+
+/** Spread out, so that those who lost one server do not come back all at once. */
+function pauseMs(failures: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures) * (0.5 + 0.5 * random())
+}

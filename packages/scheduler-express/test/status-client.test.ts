@@ -1,0 +1,166 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { createMemoryBackend, createScheduler, every, type RunContext } from '@pm/scheduler-core'
+import { type Connection, createStatusClient, StatusClientError } from '@pm/scheduler-core/client'
+import { createManualClock } from '@pm/scheduler-testing'
+import express, { type Express } from 'express'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '../src/index.ts'
+
+describe('the status client', () => {
+  it('reads every view, and commands', async () => {
+    const { client, scheduler } = await openServer()
+    expect(await client.admin.status()).toMatchObject({ state: 'running', total_runs: 0, success_rate: null })
+    expect(await client.marketData.status()).toMatchObject({ recent_activity: { total_symbols_processed: 0 } })
+    expect((await client.admin.jobs()).items).toHaveLength(1)
+    const { run_id: id } = await client.admin.runJob('poll', { why: 'first look' })
+    await scheduler.whenIdle()
+    expect(await client.admin.run(id)).toMatchObject({ state: 'succeeded', items: { processed: 8 } })
+    expect((await client.admin.runs({ limit: 1, state: 'succeeded' })).items).toHaveLength(1)
+    expect(await client.admin.pauseJob('poll')).toMatchObject({ changed: true })
+    expect((await client.admin.log({ limit: 10 })).items[0]).toMatchObject({ kind: 'pause-job', by: 'ada' })
+    expect(await client.admin.configureJob('poll', { timeout_ms: 5_000 })).toMatchObject({ changed: true })
+    expect(await client.health.live()).toEqual({ status: 'pass' })
+    await scheduler.close()
+    expect(await client.health.ready()).toEqual({ status: 'fail' })
+  })
+
+  it('says in its errors what the server said, and what it was when the server said nothing', async () => {
+    const { client, url, stop } = await openServer()
+    const failure = (promise: Promise<unknown>) =>
+      promise.then(
+        () => null,
+        (error) => error,
+      )
+    expect(await failure(client.admin.job('nothing'))).toMatchObject({ code: 'JOB_NOT_FOUND', status: 404 })
+    expect(await failure(client.admin.resume({ expected_version: 99 }))).toMatchObject({ code: 'CONTROL_CONFLICT' })
+    const stranger = createStatusClient({ baseUrl: url })
+    expect(await failure(stranger.admin.status())).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 })
+    const lost = createStatusClient({ baseUrl: url, paths: { admin: '/elsewhere' } })
+    expect(await failure(lost.admin.status())).toMatchObject({ code: 'UNEXPECTED_ANSWER', status: 404 })
+    await stop()
+    expect(await failure(client.admin.status())).toMatchObject({ code: 'UNREACHABLE', status: null })
+    expect(await failure(client.admin.status())).toBeInstanceOf(StatusClientError)
+  })
+
+  it('follows the status live, and comes back to a server that was away', async () => {
+    const { client, scheduler, clock, stop, start } = await openServer()
+    const follower = follow(client)
+    await expect.poll(() => follower.totals()).toEqual([0])
+    expect(follower.subscription.connection).toBe('live')
+    await client.admin.runJob('poll')
+    await scheduler.whenIdle()
+    await clock.advance(250)
+    await expect.poll(() => follower.totals().at(-1)).toBe(1)
+    await stop()
+    await expect.poll(() => follower.subscription.connection).toBe('waiting')
+    await start()
+    await clock.advance(60_000)
+    await expect.poll(() => follower.subscription.connection).toBe('live')
+    expect(follower.errors.length).toBeGreaterThan(0)
+    expect(follower.connections).toEqual(['live', 'waiting', 'live'])
+  })
+
+  it('polls where streams are blocked, and pays for what is new only', async () => {
+    const answers: number[] = []
+    const { client, clock, scheduler } = await openServer((app) => {
+      app.use('/api/v1/admin/scheduler/events', (_req, res) => void res.status(404).end())
+      app.use('/api/v1/admin/scheduler/status', (_req, res, next) => {
+        res.on('finish', () => answers.push(res.statusCode))
+        next()
+      })
+    })
+    const follower = follow(client, { pollMs: 200 })
+    await expect.poll(() => follower.totals()).toEqual([0])
+    expect(follower.connections).toEqual(['polling'])
+    await clock.advance(200)
+    await expect.poll(() => answers).toEqual([200, 304])
+    await client.admin.runJob('poll')
+    await scheduler.whenIdle()
+    await clock.advance(1_000)
+    await expect.poll(() => follower.totals()).toEqual([0, 1])
+  })
+
+  it('tells nothing any more once it is closed', async () => {
+    const { client, clock } = await openServer()
+    const follower = follow(client)
+    await expect.poll(() => follower.totals()).toEqual([0])
+    follower.subscription.close()
+    await clock.advance(5_000)
+    expect(follower.totals()).toEqual([0])
+    expect(follower.errors).toEqual([])
+  })
+
+  it('goes on when its listener throws, and says so', async () => {
+    const { client, clock } = await openServer()
+    const errors: unknown[] = []
+    let told = 0
+    const subscription = client.admin.subscribe({
+      onStatus() {
+        told++
+        throw new Error('the page has a bug')
+      },
+      onError: (error) => void errors.push(error),
+    })
+    onTestFinished(() => subscription.close())
+    await expect.poll(() => told).toBe(1)
+    await clock.advance(1_000)
+    await expect.poll(() => told).toBe(2)
+    expect(errors[0]).toMatchObject({ cause: { message: 'the page has a bug' } })
+    expect(subscription.connection).toBe('live')
+  })
+})
+
+async function openServer(prepare: (app: Express) => unknown = () => {}) {
+  const clock = createManualClock()
+  const handler = (context: RunContext) => context.report({ processed: 8 })
+  const jobs = [{ name: 'poll', schedule: every({ minutes: 15 }), handler }]
+  const scheduler = createScheduler({ name: 'market_data_scheduler', clock, jobs, ...createMemoryBackend() })
+  await scheduler.open()
+  onTestFinished(() => scheduler.close({ graceMs: 0 }))
+  const app = express()
+  prepare(app)
+  const options = {
+    clock,
+    authorize: (req: express.Request) =>
+      req.get('authorization') === 'Bearer ada'
+        ? ({ allow: true, principal: { name: 'ada' } } as const)
+        : ({ allow: false, reason: 'unauthenticated' } as const),
+  }
+  app
+    .use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { ...options, control: true }))
+    .use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, options))
+    .use(healthRouter(scheduler))
+  const server = createServer(app)
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+  const stop = () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections())
+  onTestFinished(stop)
+  const url = `http://127.0.0.1:${port}`
+  const headers = async () => ({ authorization: 'Bearer ada' })
+  return {
+    client: createStatusClient({ baseUrl: url, headers, clock }),
+    url,
+    clock,
+    scheduler,
+    stop,
+    start: () => listen(port),
+  }
+}
+
+function follow(client: ReturnType<typeof createStatusClient>, options: { readonly pollMs?: number } = {}) {
+  const told: number[] = []
+  const errors: StatusClientError[] = []
+  const connections: Connection[] = []
+  const subscription = client.admin.subscribe({
+    ...options,
+    onStatus: ({ total_runs: total }) => void told.push(total),
+    onConnection: (connection) => void connections.push(connection),
+    onError: (error) => void errors.push(error),
+  })
+  onTestFinished(() => subscription.close())
+  return { totals: () => told, errors, connections, subscription }
+}
