@@ -3,10 +3,10 @@ const core = '^packages/scheduler-core/src'
 
 /** The rooms of core from the bottom up: a room imports from those before it, and from its own level. */
 const levels = [
-  'errors\\.ts|clock\\.ts|ids\\.ts',
+  '(errors|clock|ids|process-probe)\\.ts',
   '(options|schedule|run)/',
   '(ports|job|plan)/',
-  '(runtime|metrics|snapshot|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
+  '(runtime|metrics|snapshot|view|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
   'scheduler\\.ts',
   '(http|client)/',
 ]

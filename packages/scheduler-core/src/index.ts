@@ -30,15 +30,25 @@ export type {
 export type { ProviderCall, RunContext } from './job/run-context.ts'
 export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
 export type { MemorySession } from './memory/memory-session.ts'
-export { callMetric, runMetric } from './metrics/evaluate.ts'
-export { METRICS, type MetricId } from './metrics/metrics.ts'
+export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
+export type { MetricDefinition } from './metrics/definition.ts'
+export { definitionsFor, type PublishedDefinition } from './metrics/definitions.ts'
+export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } from './metrics/described.ts'
+export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/evaluate.ts'
+export { formulaOf } from './metrics/formula.ts'
+export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
+export { type Scope, scopeOf } from './metrics/scope.ts'
+export type { Subject, Subjects } from './metrics/subjects.ts'
+export { type BaseUnit, UNITS, type UnitName } from './metrics/units.ts'
 export {
   BUCKET_WIDTHS,
   type BucketWidth,
   bucketStart,
   coverWindow,
   type Span,
+  WINDOWS,
   type WindowCover,
+  type WindowId,
 } from './metrics/windows.ts'
 export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { Explanation } from './plan/explain.ts'
@@ -69,9 +79,19 @@ export {
   type Pause,
 } from './ports/control.ts'
 export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
+export {
+  FEED_STATUSES,
+  type FeedAttainment,
+  type FeedObservation,
+  type FeedStatus,
+  type FeedsSource,
+  type FeedVerdict,
+  type ReadFeedsInput,
+} from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
-export type { SessionOptions, SessionProvider } from './ports/session-provider.ts'
+export type { PoolState, SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
+export type { ProcessProbe, ProcessReading } from './process-probe.ts'
 export {
   addTallies,
   CALL_COUNTERS,
@@ -132,6 +152,19 @@ export type {
   TimeRange,
 } from './scheduler-api.ts'
 export type { SchedulerOptions } from './scheduler-options.ts'
+export { adminStatusViewV1 } from './snapshot/admin-status-v1.ts'
+export { adminStatusViewV2 } from './snapshot/admin-status-v2.ts'
+export { marketDataStatusViewV1 } from './snapshot/market-data-status-v1.ts'
+export { marketDataStatusViewV2 } from './snapshot/market-data-status-v2.ts'
 export type * from './snapshot/snapshot.ts'
-export { type StatusOptions, toAdminStatus } from './snapshot/to-admin-status.ts'
-export { toMarketDataStatus } from './snapshot/to-market-data-status.ts'
+export { CIRCUIT_STATES, OBSERVED_STATES } from './snapshot/snapshot.ts'
+export {
+  type StatusOptions,
+  toAdminStatus,
+  toAdminStatusV2,
+  toMarketDataStatus,
+  toMarketDataStatusV2,
+} from './snapshot/to-status.ts'
+export { byName, each, fact, ifKnown, metric, only, orNull } from './view/bind.ts'
+export type { Binding } from './view/bindings-of.ts'
+export { defineView, type ResponseOf, type View, type ViewOptions } from './view/define-view.ts'

@@ -4,11 +4,14 @@ import { type Clock, systemClock } from './clock.ts'
 import { SchedulerError } from './errors.ts'
 import { checkJob, jobName } from './job/define-job.ts'
 import type { Job, JobOptions } from './job/job.ts'
+import type { CustomMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
+import type { FeedsSource } from './ports/feeds.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
+import { createProcessProbe, type ProcessProbe } from './process-probe.ts'
 import { type CorrectedClock, createCorrectedClock } from './runtime/corrected-clock.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 import type { ProviderDescription } from './snapshot/snapshot.ts'
@@ -23,6 +26,12 @@ export interface SchedulerOptions<S extends object> {
   readonly store: Store<S>
   /** The external sources that the jobs call, asked at every snapshot (default none). */
   readonly providers?: () => readonly ProviderDescription[]
+  /** The feeds of the market-data view (default none). */
+  readonly feeds?: FeedsSource<S>
+  /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
+  readonly metrics?: readonly CustomMetric[]
+  /** What measures the process (default its CPU, memory and event loop); `null` for nothing. */
+  readonly process?: ProcessProbe | null
   /** Default silent. A pino logger fits. */
   readonly logger?: Logger
   /** Default the host's clock. */
@@ -52,7 +61,9 @@ export interface SchedulerOptions<S extends object> {
   readonly secrets?: readonly string[]
 }
 
-export interface CheckedOptions<S extends object> extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock'>> {
+export interface CheckedOptions<S extends object>
+  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds'>> {
+  readonly feeds: FeedsSource<S> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
 }
@@ -67,12 +78,22 @@ const port = z.custom<object>((value) => typeof value === 'object' && value !== 
 })
 const callback = z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' })
 
+const customMetric = z.custom<CustomMetric>(
+  (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
+  { error: 'what defineMetric made' },
+)
+
 const schema = z.strictObject({
   name: jobName,
   jobs: z.array(z.unknown()).min(1, { error: 'at least one job' }),
   sessions: port,
   store: port,
   providers: callback.optional(),
+  feeds: z
+    .strictObject({ read: callback, judge: callback, timeoutMs: z.int().min(1).max(MINUTE_MS).optional() })
+    .optional(),
+  metrics: z.array(customMetric).default([]),
+  process: port.nullable().optional(),
   logger: port.optional(),
   clock: port.optional(),
   engine: port.optional(),
@@ -103,17 +124,33 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
       expected: `at most retentionMs (${checked.retentionMs})`,
     })
   }
+  refuseTwins(checked.metrics)
+  const clock = createCorrectedClock(options.clock ?? systemClock)
   return Object.freeze({
     ...checked,
+    metrics: Object.freeze(checked.metrics),
+    feeds: options.feeds ?? null,
+    process: options.process === undefined ? createProcessProbe(clock) : options.process,
     secrets: Object.freeze(checked.secrets),
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? (() => []),
     logger: options.logger ?? silentLogger,
-    clock: createCorrectedClock(options.clock ?? systemClock),
+    clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
     engine: options.engine ?? createInProcessEngine(),
+  })
+}
+
+function refuseTwins(metrics: readonly CustomMetric[]): void {
+  const ids = metrics.map(({ id }) => id)
+  const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
+  if (index === -1) return
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: `scheduler.metrics[${index}].id`,
+    received: `"${ids[index]}"`,
+    expected: 'an id that no other metric of this scheduler has',
   })
 }
 

@@ -1,6 +1,6 @@
 import type { EpochMs } from './clock.ts'
 import { SchedulerError } from './errors.ts'
-import { randomInstanceId, randomRunId } from './ids.ts'
+import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
 import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
@@ -51,7 +51,15 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
   })
   const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
-  const taker = createSnapshotTaker<S>({ options, units, state, configuration, providers })
+  const taker = createSnapshotTaker<S>({
+    options,
+    units,
+    state,
+    configuration,
+    providers,
+    sessions,
+    instance: () => runtime?.instance ?? null,
+  })
   const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
   const inspector = createInspector<S>({
     ...options,
@@ -130,7 +138,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         })
         await opening.open()
         const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
-        runtime = { ...opening, commander }
+        runtime = { ...opening, commander, instance }
+        options.process?.start()
         state.opened()
         events.emit('opened', {})
       }),
@@ -140,6 +149,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         if (!closing) return
         runtime = null
         events.emit('closing', {})
+        options.process?.stop()
         await closing.close(graceMs)
         state.closed()
       }),
@@ -231,6 +241,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
 /** What there is between one `open` and its `close`. */
 interface Opened extends Runtime {
   readonly commander: Commander
+  readonly instance: InstanceId
 }
 
 /** When a pause ends; refuses an end that has passed. */

@@ -54,6 +54,8 @@ export {
   type ScheduleView,
 } from './job.ts'
 export { type MarketDataStatusV1, marketDataStatusV1 } from './market-data-status-v1.ts'
+export { type MetricDefinitionsView, metricDefinitions } from './metric-definitions.ts'
+export { type MetricExplanationView, metricExplanation } from './metric-explanation.ts'
 export { type CallMetrics, callMetrics, type RunMetrics, runMetrics } from './metric-windows.ts'
 export { type Problem, problem } from './problem.ts'
 export { type ProviderListView, type ProviderView, provider, providerList } from './provider.ts'
@@ -77,3 +79,10 @@ export {
   type UnrunView,
   unrun,
 } from './run.ts'
+export {
+  type AdminStatusV2,
+  adminStatusV2,
+  type Explained,
+  type MarketDataStatusV2,
+  marketDataStatusV2,
+} from './status-v2.ts'

@@ -1,6 +1,5 @@
 import type { SchedulerSnapshot } from '../snapshot/snapshot.ts'
-import { toAdminStatus } from '../snapshot/to-admin-status.ts'
-import { toMarketDataStatus } from '../snapshot/to-market-data-status.ts'
+import { toAdminStatus, toMarketDataStatus } from '../snapshot/to-status.ts'
 import type { HttpServiceOptions } from './options.ts'
 import type { Route } from './route.ts'
 import { adminControlRoutes } from './routes/admin-control-routes.ts'

@@ -1,43 +1,55 @@
 import type { CallCounter, RunCounter } from '../run/counters.ts'
+import type { CustomDefinition, Described } from './described.ts'
+import type { Subject, Subjects } from './subjects.ts'
 
 /** What a metric is, as data: everything that computes, labels or documents it reads this and nothing else. */
-export type MetricDefinition = SumMetric<RunCounter, 'run'> | SumMetric<CallCounter, 'call'> | ReadMetric
+export type MetricDefinition =
+  | TallyMetric<'run', RunCounter>
+  | TallyMetric<'call', CallCounter>
+  | SpreadMetric
+  | ReadMetric
+  | CustomDefinition
 
-interface Described {
-  readonly title: string
-  readonly unit:
-    | 'runs'
-    | 'due times'
-    | 'attempts'
-    | 'items'
-    | 'calls'
-    | 'percent'
-    | 'ms'
-    | 'seconds'
-    | 'minutes'
-    | 'instant'
-  readonly counts: 'runs' | 'due times' | 'attempts' | 'items' | 'calls'
-  /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
-  readonly emptyIs: 0 | null
-  readonly resets: 'never' | 'at start'
-  readonly audience: readonly ('admin' | 'market-data')[]
-  /** `public` values may reach every authorized reader; `internal` ones stay with operations. */
-  readonly sensitivity: 'public' | 'internal'
-  readonly help: string
-}
-
-/** Computed from the counters of a window. */
-interface SumMetric<C extends string, Of extends 'run' | 'call'> extends Described {
-  readonly kind: 'counter' | 'ratio' | 'mean'
+/** Computed from the counters of a window: a sum, or one sum divided by another. */
+export interface TallyMetric<Of extends 'run' | 'call', C extends string> extends Described {
+  readonly kind: 'counter' | 'ratio' | 'duration'
   readonly of: Of
+  readonly statistic: 'sum' | 'percent' | 'mean'
   /** The counters that are added up. */
   readonly numerator: readonly C[]
   /** For a ratio and a mean: the counters whose sum divides. */
   readonly denominator?: readonly C[]
 }
 
-/** Read from the state of the scheduler or of a job, whatever the window. */
-interface ReadMetric extends Described {
-  readonly kind: 'gauge' | 'timestamp'
-  readonly of: 'state'
+/** A percentile or the maximum of what is measured over a window. */
+export type SpreadMetric = SpreadOf<'run', 'duration_ms' | 'lateness_ms'> | SpreadOf<'call', 'answered_ms'>
+
+export const SPREADS = ['p50', 'p95', 'p99', 'max'] as const
+
+interface SpreadOf<Of extends 'run' | 'call', M extends string> extends Described {
+  readonly kind: 'duration'
+  readonly of: Of
+  readonly statistic: (typeof SPREADS)[number]
+  readonly measure: M
 }
+
+/** Read from one field of a reading, whatever the window. Milliseconds are told in the metric's unit. */
+export type ReadMetric = { [S in Subject]: ReadNumber<S> | ReadState<S> }[Subject]
+
+interface ReadNumber<S extends Subject> extends Described {
+  readonly of: S
+  readonly statistic: 'value'
+  readonly field: FieldsOf<Subjects[S], number>
+}
+
+interface ReadState<S extends Subject> extends Described {
+  readonly unit: 'state'
+  readonly of: S
+  readonly statistic: 'value'
+  readonly field: FieldsOf<Subjects[S], string>
+  /** The words that there are, in the order in which instruments number them. */
+  readonly states: readonly string[]
+}
+
+/** The names of the fields of `T` that hold an `Of` or `null`. */
+type FieldsOf<T, Of> = { [K in keyof T]: T[K] extends Of | null ? K : never }[keyof T] & string

@@ -1,9 +1,25 @@
-import type { CallTally, RunTally, Tally } from '../run/counters.ts'
+import type { CallCounter, CallTally, RunCounter, RunTally } from '../run/counters.ts'
+import type { MetricDefinition, ReadMetric, TallyMetric } from './definition.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import { mean, percent } from './percent.ts'
+import type { Scope } from './scope.ts'
+import type { WindowId } from './windows.ts'
+
+/** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
+export type MetricValue = number | string | null
+
+/**
+ * The value of a metric in a scope, over the window where it has windows. The one place at which the number of any view
+ * comes into being: it is finite, and never -0.
+ */
+export function evaluate(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
+  const value = read(metric, scope, window)
+  if (typeof value === 'string') return value
+  return value !== null && Number.isFinite(value) ? value + 0 : metric.emptyIs
+}
 
 type IdsOf<Of extends 'run' | 'call'> = {
-  [Id in MetricId]: (typeof METRICS)[Id] extends { of: Of } ? Id : never
+  [Id in MetricId]: (typeof METRICS)[Id] extends { of: Of; numerator: unknown } ? Id : never
 }[MetricId]
 
 /** Metrics computed from the counters of runs. */
@@ -24,21 +40,53 @@ export function callMetric<Id extends CallMetricId>(id: Id, tally: CallTally): C
   return compute(METRICS[id], tally) as ComputedValue<Id>
 }
 
-interface Computable<C extends string> {
-  readonly kind: 'counter' | 'ratio' | 'mean'
-  readonly numerator: readonly C[]
-  readonly denominator?: readonly C[]
+function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
+  if (metric.of === 'custom') return scope.snapshot.snapshot.custom[metric.id]?.value ?? null
+  switch (metric.statistic) {
+    case 'sum':
+    case 'percent':
+    case 'mean':
+      return readTally(metric, scope, window)
+    case 'value':
+      return readField(metric, scope)
+    default:
+      return null
+  }
 }
+
+function readTally(
+  metric: TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter>,
+  { run, call }: Scope,
+  window: WindowId,
+): number | null {
+  if (metric.of === 'run') return run ? compute(metric, run.tallies[window]) : null
+  return call ? compute(metric, call.tallies[window]) : null
+}
+
+function readField(metric: ReadMetric, scope: Scope): MetricValue {
+  const subject: object | undefined = scope[metric.of]
+  const value: unknown = subject && Reflect.get(subject, metric.field)
+  if (typeof value === 'number') return fromMilliseconds(value, metric)
+  return typeof value === 'string' ? value : null
+}
+
+/** Readings hold durations in milliseconds; whole seconds have passed, and minutes are divided. */
+function fromMilliseconds(value: number, { unit }: ReadMetric): number {
+  if (unit === 'seconds') return Math.floor(value / 1_000)
+  return unit === 'minutes' ? value / 60_000 : value
+}
+
+type Computable<C extends string> = Pick<TallyMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
 
 function compute<C extends string>(
-  { kind, numerator, denominator = [] }: Computable<C>,
-  tally: Tally<C>,
+  { statistic, numerator, denominator = [] }: Computable<C>,
+  tally: Readonly<Record<C, number>>,
 ): number | null {
-  const part = sum(numerator, tally)
-  if (kind === 'counter') return part
-  return kind === 'ratio' ? percent(part, sum(denominator, tally)) : mean(part, sum(denominator, tally))
+  const part = addUp(numerator, tally)
+  if (statistic === 'sum') return part
+  return statistic === 'percent' ? percent(part, addUp(denominator, tally)) : mean(part, addUp(denominator, tally))
 }
 
-function sum<C extends string>(counters: readonly C[], tally: Tally<C>): number {
+function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {
   return counters.reduce((total, counter) => total + tally[counter], 0)
 }

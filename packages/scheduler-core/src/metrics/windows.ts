@@ -1,5 +1,9 @@
 import type { EpochMs } from '../clock.ts'
 
+/** The windows over which metrics are told; each ends at the snapshot's instant. `recent` is 24 h unless configured. */
+export const WINDOWS = ['lifetime', 'recent', 'last_hour'] as const
+export type WindowId = (typeof WINDOWS)[number]
+
 /** Widths of the kept aggregates, finest first. A bucket covers `(start, start + width]`. */
 export const BUCKET_WIDTHS = { minute: 60_000, hour: 3_600_000 } as const
 export type BucketWidth = keyof typeof BUCKET_WIDTHS

@@ -20,4 +20,14 @@ export interface SessionOptions {
  */
 export interface SessionProvider<S> {
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
+  /** How its pool of connections stands at this moment; left out by a provider that has none or cannot tell. */
+  pool?(): PoolState
+}
+
+export interface PoolState {
+  /** Connections there are, idle or not. */
+  readonly size: number
+  readonly idle: number
+  /** Units of work that wait for a connection. */
+  readonly waiting: number
 }

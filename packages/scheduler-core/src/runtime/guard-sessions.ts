@@ -41,6 +41,8 @@ export interface SessionStats {
 
 export interface GuardedSessionProvider<S> extends SessionProvider<S> {
   stats(): SessionStats
+  /** How long the session has been open that is open longest; `null` when none is. */
+  longestOpenMs(): number | null
   /** The units that are open, the oldest first; with `longerThanMs`, those that have been for longer. */
   openUnits(options?: { readonly longerThanMs?: number }): readonly OpenUnit[]
 }
@@ -96,6 +98,10 @@ export function guardSessions<S extends object>(
       }
     },
     stats: () => ({ opened, closed: opened - open.size, open: open.size }),
+    longestOpenMs: () => {
+      const [oldest] = open
+      return oldest ? clock.monotonic() - oldest.sinceMonotonic : null
+    },
     openUnits: ({ longerThanMs = Number.NEGATIVE_INFINITY } = {}) =>
       [...open]
         .filter(({ sinceMonotonic }) => clock.monotonic() - sinceMonotonic > longerThanMs)

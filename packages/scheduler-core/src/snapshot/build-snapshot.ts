@@ -1,5 +1,7 @@
 import type { EpochMs } from '../clock.ts'
+import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
+import { WINDOWS, type WindowId } from '../metrics/windows.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../ports/store.ts'
@@ -13,15 +15,8 @@ import {
 } from '../run/counters.ts'
 import { distanceToNext } from '../schedule/next-due.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import {
-  type JobReading,
-  type ObservedState,
-  type ProviderDescription,
-  type ProviderReading,
-  type SchedulerSnapshot,
-  WINDOWS,
-  type WindowId,
-} from './snapshot.ts'
+import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
+import type { JobReading, ObservedState, ProviderDescription, ProviderReading, SchedulerSnapshot } from './snapshot.ts'
 
 export interface SnapshotInput {
   readonly id: string
@@ -35,6 +30,14 @@ export interface SnapshotInput {
   readonly providers: readonly ProviderDescription[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: Measures
+  /** What only the process that takes the snapshot knows. */
+  readonly host: HostReadings
+}
+
+export interface HostReadings
+  extends Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
+  readonly instance: InstanceId | null
+  readonly feeds: JudgedFeeds
 }
 
 /** A job as it is in effect, and what that is made of. */
@@ -44,7 +47,7 @@ export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' 
 
 /** Puts what the store measured and what this instance knows into the one read model. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
-  const { measures, windowsMs } = input
+  const { measures, windowsMs, host } = input
   const jobs = readJobs(input)
   const providers = readProviders(input.providers, measures.providers)
   // Jobs that are no longer defined keep their place in the sums: a lifetime total never shrinks.
@@ -69,20 +72,31 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
       ),
     ),
     windowsMs,
+    definitionsVersion: host.definitionsVersion,
+    feeds: readFeeds(host.feeds, input.asOf),
+    instances: [],
+    process: host.process,
+    store: host.store,
+    sessions: host.sessions,
+    custom: host.custom,
   })
 }
 
 function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): SchedulerSnapshot['scheduler'] {
-  const { control, since } = input.measures
+  const { control, since, jobs: measured } = input.measures
   return {
     name: input.name,
     state: input.state,
     desired: control.desired,
+    asked: { by: control.by, why: control.why, at: control.at },
     pausedUntil: control.pausedUntil,
     controlVersion: control.version,
     uptimeMs: input.uptimeMs,
     since,
-    lastRunAt: latest(input.measures.jobs.map((job) => job.lastRunAt)),
+    running: measured.reduce((sum, job) => sum + job.running, 0),
+    lastRunAt: latest(measured.map((job) => job.lastRunAt)),
+    lastSuccessAt: latest(measured.map((job) => job.lastSuccessAt)),
+    lastFailureAt: latest(measured.map((job) => job.lastFailureAt)),
     nextRunAt: input.state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
     intervalMs: jobs[0]?.intervalMs ?? null,
     concurrency: input.concurrency === Infinity ? null : input.concurrency,
@@ -126,7 +140,8 @@ function readProviders(
   return described.map((description) => {
     const measures = byName.get(description.name)
     const tallies = measures ? windowed(measures) : byWindow(() => EMPTY_CALL_TALLY)
-    return { ...description, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
+    const { quotaRemaining = null, circuit = null } = description
+    return { ...description, quotaRemaining, circuit, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
   })
 }
 

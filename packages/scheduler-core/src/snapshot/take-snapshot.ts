@@ -1,10 +1,18 @@
+import type { EpochMs } from '../clock.ts'
+import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
+import { readCustomMetrics } from '../metrics/custom-metric.ts'
+import { versionOfDefinitions } from '../metrics/definitions.ts'
+import type { Measures } from '../ports/store.ts'
 import type { Configuration } from '../runtime/configuration.ts'
+import type { GuardedSessionProvider } from '../runtime/guard-sessions.ts'
 import type { ProviderSwitches } from '../runtime/provider-switches.ts'
 import type { SchedulerState } from '../runtime/scheduler-state.ts'
 import type { Units } from '../runtime/units.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
 import { buildSnapshot, type ConfiguredJob } from './build-snapshot.ts'
+import { createFeedsReader } from './feeds-reader.ts'
+import type { JudgedFeeds } from './read-feeds.ts'
 import type { PoliciesReading, SchedulerSnapshot } from './snapshot.ts'
 import { toPolicies } from './to-policies.ts'
 
@@ -21,6 +29,9 @@ export interface SnapshotTakerOptions<S extends object> {
   readonly state: SchedulerState
   readonly configuration: Configuration<S>
   readonly providers: ProviderSwitches
+  readonly sessions: GuardedSessionProvider<S>
+  /** The one that answers; `null` while the scheduler is not open. */
+  readonly instance: () => InstanceId | null
 }
 
 const HOUR_MS = 3_600_000
@@ -31,8 +42,12 @@ export function createSnapshotTaker<S extends object>({
   state,
   configuration,
   providers,
+  sessions,
+  instance,
 }: SnapshotTakerOptions<S>): SnapshotTaker {
-  const { name, jobs, store, clock } = options
+  const { name, jobs, store, clock, metrics } = options
+  const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger: options.logger })
+  const definitionsVersion = versionOfDefinitions(metrics)
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const epoch = clock.now()
   let sequence = 0
@@ -51,16 +66,31 @@ export function createSnapshotTaker<S extends object>({
     return { job, policies: policiesOf(job), defaults, override: configuration.overrideOf(job.name) }
   }
 
+  /** One unit of work. Feeds that take too long do not hold up what was read before them. */
+  async function readStore(asOf: EpochMs): Promise<StoreRead> {
+    const begun = clock.monotonic()
+    const early = Promise.withResolvers<StoreRead>()
+    const unit = units.run(
+      'snapshot',
+      async (session) => {
+        const measures = await store.readMeasures(session, { scheduler: name, asOf, windowsMs })
+        const readMs = clock.monotonic() - begun
+        const read: StoreRead = { measures, readMs, feeds: await feedsReader.read(session, asOf) }
+        if (read.feeds.error === 'FEEDS_TIMED_OUT') early.resolve(read)
+        return read
+      },
+      { readOnly: true },
+    )
+    return Promise.race([unit, early.promise])
+  }
+
   return {
     newId,
     async take() {
       const asOf = clock.now()
-      const measures = await units.run(
-        'snapshot',
-        (session) => store.readMeasures(session, { scheduler: name, asOf, windowsMs }),
-        { readOnly: true },
-      )
+      const { measures, readMs, feeds } = await readStore(asOf)
       state.adopt(measures.control)
+      const pool = options.sessions.pool?.() ?? null
       return buildSnapshot({
         id: newId(),
         asOf,
@@ -73,7 +103,27 @@ export function createSnapshotTaker<S extends object>({
         providers: providers.describe(),
         windowsMs,
         measures,
+        host: {
+          instance: instance(),
+          definitionsVersion,
+          feeds,
+          process: options.process?.read() ?? null,
+          store: {
+            readMs: Math.round(readMs * 100) / 100,
+            poolSize: pool?.size ?? null,
+            poolIdle: pool?.idle ?? null,
+            poolWaiting: pool?.waiting ?? null,
+          },
+          sessions: { ...sessions.stats(), longestOpenMs: sessions.longestOpenMs() },
+          custom: readCustomMetrics(metrics),
+        },
       })
     },
   }
+}
+
+interface StoreRead {
+  readonly measures: Measures
+  readonly readMs: number
+  readonly feeds: JudgedFeeds
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+import { AUDIENCES, METRIC_KINDS, SENSITIVITIES } from '../metrics/described.ts'
+import { UNIT_NAMES } from '../metrics/units.ts'
+import { WINDOWS } from '../metrics/windows.ts'
+
+/** One metric, with all that is needed to understand its value. */
+const definition = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: z.enum(METRIC_KINDS),
+  unit: z.enum(UNIT_NAMES),
+  /** Over which it is told; empty for what is read at the snapshot's instant. */
+  windows: z.array(z.enum(WINDOWS)).readonly(),
+  /** How it is computed, in one line. */
+  formula: z.string(),
+  numerator: z.array(z.string()).readonly(),
+  denominator: z.array(z.string()).readonly(),
+  counts: z.enum(UNIT_NAMES),
+  /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
+  empty_is: z.literal(0).nullable(),
+  resets: z.enum(['never', 'at start']),
+  audience: z.array(z.enum(AUDIENCES)).readonly(),
+  sensitivity: z.enum(SENSITIVITIES),
+  help: z.string(),
+})
+
+/** `GET /metrics/definitions`: every metric that the reader's view may show. */
+export const metricDefinitions = z.object({
+  definitions_version: z.string(),
+  /** Widths of the windows; the lifetime has none. All are half-open, `(as_of - width, as_of]`. */
+  windows: z.array(z.object({ id: z.enum(WINDOWS), width_seconds: z.number().nullable() })),
+  items: z.array(definition),
+})
+
+export type MetricDefinitionsView = z.infer<typeof metricDefinitions>

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+import { type AdminStatusV2, adminStatusViewV2 } from '../snapshot/admin-status-v2.ts'
+import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../snapshot/market-data-status-v2.ts'
+import { type MetricExplanationView, metricExplanation } from './metric-explanation.ts'
+
+/** `GET /api/v2/admin/scheduler/status`, out of the view's own bindings. */
+export const adminStatusV2 = explained(adminStatusViewV2.schema)
+
+/** `GET /api/v2/market-data/scheduler/status`, out of the view's own bindings. */
+export const marketDataStatusV2 = explained(marketDataStatusViewV2.schema)
+
+/** A status of version 2 as it is served: with `?explain=<id>` it says how that number came about. */
+export type Explained<T> = T & { readonly explain?: MetricExplanationView | undefined }
+
+export type { AdminStatusV2, MarketDataStatusV2 }
+
+function explained<T>(schema: z.ZodType<T>): z.ZodType<Explained<T>> {
+  return schema.and(z.looseObject({ explain: metricExplanation.optional() })) as z.ZodType<Explained<T>>
+}

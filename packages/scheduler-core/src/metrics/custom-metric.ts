@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { SchedulerError } from '../errors.ts'
+import { parseOptions } from '../options/parse-options.ts'
+import type { CustomReading } from '../snapshot/snapshot.ts'
+import { AUDIENCES, type Audience, type CustomDefinition } from './described.ts'
+import { METRICS } from './metrics.ts'
+import { UNITS, type UnitName } from './units.ts'
+
+/** A metric of the host's own, read from whatever it counts. */
+export interface CustomMetric extends CustomDefinition {
+  /** Called once for each snapshot. */
+  readonly read: () => number | null
+}
+
+export interface CustomMetricOptions {
+  /** Lower case with underscores, its unit in its name, and none of ours. */
+  readonly id: string
+  readonly title: string
+  readonly help: string
+  /** A `counter` never goes down while the process lives (default `gauge`). */
+  readonly kind?: 'counter' | 'gauge'
+  readonly unit: Exclude<UnitName, 'state' | 'instant'>
+  /** Who may read it (default operations alone). */
+  readonly audience?: readonly Audience[]
+  /**
+   * Answers the present value at once; `null` when it is unknown. When it throws, or answers a promise or no finite
+   * number, the metric is `null` with the code of that, and no other metric is concerned.
+   */
+  readonly read: () => number | null
+}
+
+/**
+ * Defines a metric of the host's own, to be given to `createScheduler` and bound in views. Throws `INVALID_OPTIONS`.
+ */
+export function defineMetric(options: CustomMetricOptions): CustomMetric {
+  const { read, kind, audience, ...described } = parseOptions(schema, options, 'metric')
+  if (Object.hasOwn(METRICS, described.id)) refuseId(described.id)
+  return Object.freeze({
+    ...described,
+    kind,
+    audience: Object.freeze(audience),
+    sensitivity: audience.includes('market-data') ? 'public' : 'internal',
+    of: 'custom',
+    statistic: 'value',
+    counts: described.unit,
+    windows: [],
+    emptyIs: null,
+    resets: kind === 'counter' ? 'at start' : 'never',
+    read,
+  } as const)
+}
+
+/** What the host's metrics say now, each by itself. */
+export function readCustomMetrics(metrics: readonly CustomMetric[]): Readonly<Record<string, CustomReading>> {
+  return Object.fromEntries(metrics.map((metric) => [metric.id, readOne(metric)]))
+}
+
+function readOne({ read, ...definition }: CustomMetric): CustomReading {
+  return { definition, ...outcomeOf(read) }
+}
+
+function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
+  let value: unknown
+  try {
+    value = read()
+  } catch {
+    return { value: null, error: 'METRIC_THREW' }
+  }
+  if (value === null) return { value: null, error: null }
+  if (typeof value === 'number' && Number.isFinite(value)) return { value: value + 0, error: null }
+  if (!(value instanceof Promise)) return { value: null, error: 'METRIC_NOT_A_NUMBER' }
+  // Nobody waits for it, and its rejection is nobody's either.
+  value.catch(() => {})
+  return { value: null, error: 'METRIC_ASYNC' }
+}
+
+function refuseId(id: string): never {
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'metric.id',
+    received: `"${id}"`,
+    expected: 'an id that none of the standard metrics has',
+  })
+}
+
+const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')
+
+const schema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' }),
+  title: z.string().min(1),
+  help: z.string().min(1),
+  kind: z.enum(['counter', 'gauge']).default('gauge'),
+  unit: z.enum(units as CustomMetricOptions['unit'][]),
+  audience: z.array(z.enum(AUDIENCES)).min(1).default(['admin']),
+  read: z.custom<CustomMetricOptions['read']>((value) => typeof value === 'function', { error: 'a function' }),
+})

@@ -1,0 +1,61 @@
+import type { MetricDefinition } from './definition.ts'
+import type { Audience, CustomDefinition, Described } from './described.ts'
+import { formulaOf } from './formula.ts'
+import { METRIC_IDS, METRICS } from './metrics.ts'
+import { WINDOWS, type WindowId } from './windows.ts'
+
+/** A metric as it is published: everything that somebody needs to understand its value, and to compute it again. */
+export interface PublishedDefinition extends Described {
+  readonly id: string
+  /** In words, such as `percent(succeeded / (succeeded + failed + timed_out + orphaned))`. */
+  readonly formula: string
+  /** What is added up, or measured, and what divides it; empty where nothing is. */
+  readonly numerator: readonly string[]
+  readonly denominator: readonly string[]
+}
+
+/** The metrics that an audience may see, ours and then the host's own, in the order of the table. */
+export function definitionsFor(
+  audience: Audience,
+  custom: readonly CustomDefinition[],
+): readonly PublishedDefinition[] {
+  return allDefinitions(custom).filter(
+    (metric) => metric.audience.includes(audience) && (audience === 'admin' || metric.sensitivity === 'public'),
+  )
+}
+
+/** Changes exactly when something about the definition of a metric does: the same on every instance of a release. */
+export function versionOfDefinitions(custom: readonly CustomDefinition[]): string {
+  return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom)]))
+}
+
+function allDefinitions(custom: readonly CustomDefinition[]): readonly PublishedDefinition[] {
+  return [...METRIC_IDS.map((id) => publish(id, METRICS[id])), ...custom.map((metric) => publish(metric.id, metric))]
+}
+
+function publish(id: string, metric: MetricDefinition): PublishedDefinition {
+  const { title, kind, unit, windows, counts, emptyIs, resets, audience, sensitivity, help } = metric
+  return {
+    id,
+    title,
+    kind,
+    unit,
+    windows: windows as readonly WindowId[],
+    formula: formulaOf(metric),
+    numerator: 'numerator' in metric ? metric.numerator : 'measure' in metric ? [metric.measure] : [],
+    denominator: 'denominator' in metric ? (metric.denominator ?? []) : [],
+    counts,
+    emptyIs,
+    resets,
+    audience,
+    sensitivity,
+    help,
+  }
+}
+
+/** FNV-1a over UTF-16 units, 32 bits in hexadecimal: enough to tell one text from another, and the same in a browser. */
+function fnv1a(text: string): string {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}

@@ -1,0 +1,30 @@
+import type { MetricDefinition } from './definition.ts'
+
+/** How a metric is computed, in one line: sums of counters, a quotient of them, a percentile, or what is read. */
+export function formulaOf(metric: MetricDefinition): string {
+  switch (metric.statistic) {
+    case 'sum':
+      return metric.numerator.join(' + ')
+    case 'percent':
+      return `100 × ${quotientOf(metric)}`
+    case 'mean':
+      return quotientOf(metric)
+    case 'value':
+      return metric.of === 'custom' ? 'as the host counts it' : `${metric.field} of the ${metric.of}`
+    default:
+      return `${metric.statistic}(${metric.measure})`
+  }
+}
+
+function quotientOf({ numerator, denominator = [] }: Quotient): string {
+  return `${inBrackets(numerator)} / ${inBrackets(denominator)}`
+}
+
+interface Quotient {
+  readonly numerator: readonly string[]
+  readonly denominator?: readonly string[]
+}
+
+function inBrackets(terms: readonly string[]): string {
+  return terms.length === 1 ? terms.join('') : `(${terms.join(' + ')})`
+}

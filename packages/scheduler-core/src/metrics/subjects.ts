@@ -1,0 +1,38 @@
+import type { ProcessReading } from '../process-probe.ts'
+import type {
+  CallReading,
+  FeedReading,
+  FeedsReading,
+  InstanceReading,
+  JobReading,
+  ProviderReading,
+  RunReading,
+  SchedulerReading,
+  SessionsReading,
+  SnapshotReading,
+  StoreReading,
+} from '../snapshot/snapshot.ts'
+
+/** What a metric can be a metric of, and where its value is read. */
+export interface Subjects {
+  /** All jobs together, or one of them. */
+  readonly run: RunReading
+  /** All providers together, or one of them. */
+  readonly call: CallReading
+  readonly scheduler: SchedulerReading
+  readonly job: JobReading
+  readonly provider: ProviderReading
+  readonly instance: InstanceReading
+  readonly feed: FeedReading
+  readonly feeds: FeedsReading['counts']
+  readonly process: ProcessReading
+  readonly sessions: SessionsReading
+  readonly store: StoreReading
+  readonly snapshot: SnapshotReading
+}
+
+export type Subject = keyof Subjects
+
+/** The subjects of which a snapshot holds many: a metric of one of them has to say of which. */
+export const LISTED = ['job', 'provider', 'instance', 'feed'] as const
+export type Listed = (typeof LISTED)[number]

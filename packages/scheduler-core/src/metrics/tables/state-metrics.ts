@@ -1,0 +1,74 @@
+import { FOR_ADMINS, gauge, instant } from './rows.ts'
+
+/** What the scheduler and its jobs are at the snapshot's instant. */
+export const STATE_METRICS = {
+  running_runs: {
+    ...gauge('run', 'running', 'runs'),
+    title: 'Running runs',
+    emptyIs: 0,
+    help: 'Runs under way, on every instance.',
+  },
+  last_run_at: { ...instant('run', 'lastRunAt'), title: 'Last run', help: 'When the last run was settled.' },
+  last_success_at: {
+    ...instant('run', 'lastSuccessAt'),
+    title: 'Last success',
+    help: 'When the last successful run was settled.',
+  },
+  last_failure_at: {
+    ...instant('run', 'lastFailureAt'),
+    title: 'Last failure',
+    help: 'When the last failed run was settled.',
+  },
+  next_run_at: {
+    ...instant('run', 'nextRunAt'),
+    title: 'Next run',
+    help: 'The soonest due time that will run; null when nothing will.',
+  },
+  interval_minutes: {
+    ...gauge('run', 'intervalMs', 'minutes'),
+    title: 'Interval',
+    help: 'The period, or for cron the distance between the next two due times; of all jobs together, that of the leading one.',
+  },
+  consecutive_failures: {
+    ...gauge('job', 'consecutiveFailures', 'runs'),
+    title: 'Consecutive failures',
+    emptyIs: 0,
+    help: "Length of the failing suffix of a job's settled runs.",
+  },
+  uptime_seconds: {
+    ...gauge('scheduler', 'uptimeMs', 'seconds'),
+    title: 'Uptime',
+    emptyIs: 0,
+    resets: 'at start',
+    help: 'Monotonic time since the current start until stop, in whole seconds; a pause does not reset it; 0 when stopped.',
+  },
+  counting_since: {
+    ...instant('scheduler', 'since'),
+    title: 'Counting since',
+    help: 'When lifetime counting began.',
+  },
+  paused_until: {
+    ...instant('scheduler', 'pausedUntil'),
+    title: 'Paused until',
+    help: 'When the pause ends by itself; null when it does not, or nothing is paused.',
+  },
+  concurrency: {
+    ...gauge('scheduler', 'concurrency', 'runs'),
+    ...FOR_ADMINS,
+    title: 'Concurrency',
+    help: 'Runs that one instance has at a time; null for no limit.',
+  },
+  control_version: {
+    ...gauge('scheduler', 'controlVersion', 'commands'),
+    ...FOR_ADMINS,
+    title: 'Version of the control state',
+    emptyIs: 0,
+    help: 'Grows by one with every command.',
+  },
+  snapshot_age_seconds: {
+    ...gauge('snapshot', 'ageMs', 'seconds'),
+    title: 'Age of the snapshot',
+    emptyIs: 0,
+    help: 'How old the snapshot was when it was served stale, in whole seconds; 0 for a fresh one.',
+  },
+} as const

@@ -1,0 +1,40 @@
+/** The SI or counted base that instruments publish a unit in: Prometheus names end in it, OpenTelemetry carries it. */
+export type BaseUnit = 'seconds' | 'bytes' | 'ratio' | 'timestamp_seconds' | null
+
+interface Unit {
+  readonly base: BaseUnit
+  /** A value times this is in the base unit. */
+  readonly perBase: number
+}
+
+/** Every unit of the table, and how to get from it to its base unit. Counted things have no base. */
+export const UNITS = {
+  runs: counted(),
+  'due times': counted(),
+  attempts: counted(),
+  items: counted(),
+  calls: counted(),
+  feeds: counted(),
+  updates: counted(),
+  sessions: counted(),
+  connections: counted(),
+  instances: counted(),
+  commands: counted(),
+  /** One of a few words. */
+  state: counted(),
+  percent: { base: 'ratio', perBase: 0.01 },
+  ms: { base: 'seconds', perBase: 0.001 },
+  seconds: { base: 'seconds', perBase: 1 },
+  minutes: { base: 'seconds', perBase: 60 },
+  bytes: { base: 'bytes', perBase: 1 },
+  /** ISO 8601 in UTC with milliseconds in JSON. */
+  instant: { base: 'timestamp_seconds', perBase: 0.001 },
+} as const satisfies Record<string, Unit>
+
+export type UnitName = keyof typeof UNITS
+
+export const UNIT_NAMES = Object.keys(UNITS) as readonly UnitName[]
+
+function counted() {
+  return { base: null, perBase: 1 } as const
+}

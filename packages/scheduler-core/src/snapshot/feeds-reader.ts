@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+import { type Clock, type EpochMs, within } from '../clock.ts'
+import { FEED_STATUSES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
+import type { Logger } from '../ports/logger.ts'
+import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
+
+/** Asks the host for its feeds, within a snapshot's own unit of work. */
+export interface FeedsReader<S> {
+  /** Never rejects, and takes no longer than the source may. */
+  read(session: S, asOf: EpochMs): Promise<JudgedFeeds>
+}
+
+export interface FeedsReaderOptions<S> {
+  /** `null` where the host has no feeds. */
+  readonly source: FeedsSource<S> | null
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/** A reader that took too long once is not asked again before it has come to its end: the sessions it holds stay one. */
+export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
+  if (source === null) return { read: async () => ({ feeds: [], error: null }) }
+  const { read, judge, timeoutMs = 150 } = source
+  let isBusy = false
+
+  async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
+    isBusy = true
+    try {
+      const observations = await read(session, { asOf, signal })
+      return check(observations.map((observation) => judged(observation, asOf)))
+    } catch (error) {
+      logger.error({ err: error }, 'The feeds could not be read')
+      return { feeds: null, error: 'FEEDS_FAILED' }
+    } finally {
+      isBusy = false
+    }
+  }
+
+  /** The judge sees a copy that is whole, and what it answers is checked with it. */
+  function judged(observation: FeedObservation, asOf: EpochMs): JudgedFeed {
+    const copy = { ...observation }
+    return { observation: copy, verdict: judge(copy, asOf) }
+  }
+
+  function check(feeds: readonly JudgedFeed[]): JudgedFeeds {
+    const result = z.array(judgedFeed).safeParse(feeds)
+    if (result.success) return { feeds, error: null }
+    const at = result.error.issues[0]?.path.join('.')
+    logger.error({ at }, 'A feed is not what a feed can be')
+    return { feeds: null, error: 'FEEDS_INVALID' }
+  }
+
+  return {
+    async read(session, asOf) {
+      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT' }
+      const over = new AbortController()
+      const asking = ask(session, asOf, over.signal)
+      const isInTime = await within(clock, timeoutMs, asking)
+      if (isInTime) return asking
+      over.abort()
+      logger.warn({ timeoutMs }, 'The feeds took too long to be read')
+      return { feeds: null, error: 'FEEDS_TIMED_OUT' }
+    },
+  }
+}
+
+const instant = z.number().nullable()
+
+const judgedFeed = z.object({
+  observation: z.object({
+    provider: z.string(),
+    feed: z.string(),
+    eventAt: instant,
+    fetchedAt: instant,
+    changedAt: instant,
+    attainment: z
+      .object({ expected: z.int().nonnegative(), inTime: z.int().nonnegative() })
+      .refine(({ expected, inTime }) => inTime <= expected)
+      .nullable()
+      .optional(),
+  }),
+  verdict: z.object({ status: z.enum(FEED_STATUSES), expectedBy: instant }),
+})

@@ -1,0 +1,146 @@
+import { SchedulerError } from '../errors.ts'
+import type { CustomMetric } from '../metrics/custom-metric.ts'
+import type { MetricDefinition } from '../metrics/definition.ts'
+import { METRIC_IDS, type METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
+import type { Scope } from '../metrics/scope.ts'
+import type { Listed, Subject } from '../metrics/subjects.ts'
+import type { WindowId } from '../metrics/windows.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { suggest } from '../options/suggest.ts'
+import { FACTS, type FactId, type FactOf } from './facts.ts'
+import type { Fields, MetricNode, Told, ViewNode } from './node.ts'
+
+/**
+ * Binds a field to a metric: over a window where the metric has windows, and of one job or provider where it is not to be
+ * of all together, or of the one that the field's place in a list says. Throws `INVALID_OPTIONS`, with a suggestion, for
+ * a metric that there is not.
+ */
+export function metric<const Id extends WindowedId, const O extends WindowedOf<Id>>(
+  id: Id,
+  of: O,
+): ViewNode<MetricJson<Id>, Needs<SubjectOf<Id>, O>>
+export function metric<const Id extends InstantId, const O extends TargetOf<SubjectOf<Id>> = TargetOf<SubjectOf<Id>>>(
+  id: Id,
+  of?: O,
+): ViewNode<MetricJson<Id>, Needs<SubjectOf<Id>, O>>
+/** Binds a field to a metric of the host's own. */
+export function metric(custom: CustomMetric): ViewNode<number | null, never>
+export function metric(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
+  const id = typeof named === 'string' ? named : named.id
+  const definition = typeof named === 'string' ? metricNamed(named) : named
+  if (!definition) throw refusal('metric', { received: named, expected: 'the id of a metric', known: METRIC_IDS })
+  const window = windowOf(id, definition, of)
+  return Object.freeze({ kind: 'metric', id, metric: definition, window, target: targetOf(id, definition, of) })
+}
+
+/** Binds a field to something that is no number. */
+export function fact<const Id extends FactId>(id: Id): ViewNode<FactOf<Id>, Extract<(typeof FACTS)[Id]['of'], Listed>> {
+  return Object.freeze({ kind: 'fact', id, fact: FACTS[id] })
+}
+
+/** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */
+export function each<const L extends Listed, const F extends Fields<L>>(
+  of: L,
+  fields: F,
+): ViewNode<L extends 'feed' ? readonly Told<F>[] | null : readonly Told<F>[], never> {
+  return Object.freeze({ kind: 'list', of, shape: 'list', fields })
+}
+
+/** The same fields for every job or provider, by their names. */
+export function byName<const L extends 'job' | 'provider', const F extends Fields<L>>(
+  of: L,
+  fields: F,
+): ViewNode<Readonly<Record<string, Told<F>>>, never> {
+  return Object.freeze({ kind: 'list', of, shape: 'by-name', fields })
+}
+
+/** A field that is not there at all when it does not apply. */
+export function only<V, N extends Listed>(
+  applies: (scope: Scope) => boolean,
+  node: ViewNode<V, N>,
+): ViewNode<V | undefined, N> {
+  return Object.freeze({ kind: 'optional', applies, node })
+}
+
+/** A field that is not there at all while it is `null`. */
+export function ifKnown<V, N extends Listed>(node: ViewNode<V, N>): ViewNode<Exclude<V, null> | undefined, N> {
+  return Object.freeze({ kind: 'optional', applies: 'known', node })
+}
+
+/** An object that is `null` as a whole when it does not apply. */
+export function orNull<const F extends Fields>(
+  applies: (scope: Scope) => boolean,
+  fields: F,
+): ViewNode<Told<F> | null, NeedsOf<F>> {
+  return Object.freeze({ kind: 'nullable', applies, fields })
+}
+
+type NeedsOf<F> = F extends ViewNode<unknown, infer N> ? N : { [K in keyof F]: NeedsOf<F[K]> }[keyof F]
+
+/** The metrics that are told over a window, and those that are read at the snapshot's instant. */
+type InstantId = { [Id in MetricId]: (typeof METRICS)[Id]['windows'] extends readonly [] ? Id : never }[MetricId]
+type WindowedId = Exclude<MetricId, InstantId>
+
+type SubjectOf<Id extends MetricId> = (typeof METRICS)[Id]['of']
+type WindowedOf<Id extends WindowedId> = TargetOf<SubjectOf<Id>> & { readonly window: WindowId }
+type Everything = Record<never, never>
+
+type TargetOf<S extends Subject> = S extends 'run' | 'job'
+  ? { readonly job?: string }
+  : S extends 'call' | 'provider'
+    ? { readonly provider?: string }
+    : Everything
+
+/** The readings of which the field has to be told which one. */
+type Needs<S extends Subject, O> = O extends { readonly job: string } | { readonly provider: string }
+  ? never
+  : Extract<S, Listed>
+
+/** What a metric is in JSON. */
+export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
+
+type ValueOf<M extends MetricDefinition> =
+  | (M extends { readonly states: readonly (infer State)[] } ? State : M['unit'] extends 'instant' ? string : number)
+  | (M['emptyIs'] extends null ? null : never)
+
+interface AnyOf {
+  readonly window?: string
+  readonly job?: string
+  readonly provider?: string
+}
+
+function windowOf(id: string, { windows }: MetricDefinition, { window }: AnyOf): WindowId | null {
+  const known = windows.find((one) => one === window) ?? null
+  if (known !== null || (windows.length === 0 && window === undefined)) return known
+  const expected = windows.length === 0 ? 'no window: it is read at an instant' : `one of ${windows.join(', ')}`
+  throw refusal(`metric(${id}).window`, { received: window, expected, known: windows })
+}
+
+function targetOf(id: string, metric: MetricDefinition, { job, provider }: AnyOf): MetricNode['target'] {
+  const target =
+    job !== undefined
+      ? ({ subject: 'job', name: job } as const)
+      : provider !== undefined
+        ? ({ subject: 'provider', name: provider } as const)
+        : null
+  const subjects: readonly Subject[] = target?.subject === 'job' ? ['run', 'job'] : ['call', 'provider']
+  if (target === null || subjects.some((subject) => subject === metric.of)) return target
+  const expected = `nothing: it is not a metric of a ${target.subject}`
+  throw refusal(`metric(${id}).${target.subject}`, { received: target.name, expected, known: [] })
+}
+
+interface Refused {
+  readonly received: unknown
+  readonly expected: string
+  readonly known: readonly string[]
+}
+
+function refusal(path: string, { received, expected, known }: Refused): SchedulerError<'INVALID_OPTIONS'> {
+  const suggestion = typeof received === 'string' ? suggest(received, known) : null
+  return new SchedulerError('INVALID_OPTIONS', {
+    path,
+    received: describeValue(received),
+    expected,
+    ...(suggestion !== null && { suggestion }),
+  })
+}

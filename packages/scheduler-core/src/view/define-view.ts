@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+
+import { SchedulerError } from '../errors.ts'
+import type { Audience } from '../metrics/described.ts'
+import { scopeOf } from '../metrics/scope.ts'
+import type { SnapshotReading } from '../snapshot/snapshot.ts'
+import { type Binding, bindingsOf } from './bindings-of.ts'
+import type { Fields, Told } from './node.ts'
+import { type ProjectOptions, projectFields } from './project.ts'
+import { schemaOf } from './schema-of.ts'
+
+export interface ViewOptions<F> {
+  /** Names it in errors and documents, such as `RecalculationStatus`. */
+  readonly name: string
+  /** Whom it is for: a field that is not for them is refused. */
+  readonly audience: Audience
+  readonly fields: F
+}
+
+/** A projection of the snapshot for one audience: every number in it is a metric of the one table. */
+export interface View<V> {
+  readonly name: string
+  readonly audience: Audience
+  /** Every field that is bound, in the order of the response. */
+  readonly bindings: readonly Binding[]
+  /** What every response satisfies. */
+  readonly schema: z.ZodType<V>
+  /** The response. Pure: out of the snapshot alone. */
+  project(reading: SnapshotReading, options?: Partial<ProjectOptions>): V
+}
+
+/**
+ * Declares a view: an object whose fields are bound by `metric` and `fact`, or are lists and objects of such fields. Throws
+ * `INVALID_OPTIONS` for a field that its audience may not see.
+ */
+export function defineView<const F extends Fields<never>>({ name, audience, fields }: ViewOptions<F>): View<Told<F>> {
+  const bindings = bindingsOf(fields)
+  for (const binding of bindings) assertFor(audience, binding, name)
+  return Object.freeze({
+    name,
+    audience,
+    bindings,
+    schema: schemaOf<Told<F>>(fields),
+    project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
+      return projectFields(fields, scopeOf(reading), { emptyRate }) as Told<F>
+    },
+  })
+}
+
+/** What a view answers. */
+export type ResponseOf<T> = T extends View<infer V> ? V : never
+
+/** What is internal never leaves operations, whatever its audience says. */
+function assertFor(audience: Audience, { path, id, described }: Binding, view: string): void {
+  const isAllowed =
+    described.audience.includes(audience) && (audience === 'admin' || described.sensitivity === 'public')
+  if (isAllowed) return
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: `${view}.${path}`,
+    received: `"${id}"`,
+    expected: `something that is for the audience ${audience}`,
+  })
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod'
+
+import { toIso } from '../clock.ts'
+import { observedState, timestamp } from '../contract/fields.ts'
+import type { Described } from '../metrics/described.ts'
+import type { Subject, Subjects } from '../metrics/subjects.ts'
+import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
+import { DESIRED_STATES } from '../ports/control.ts'
+import { FEED_STATUSES } from '../ports/feeds.ts'
+import { describeSchedule } from '../schedule/describe-schedule.ts'
+import { HEALTH_STATUSES, healthOf } from '../snapshot/health.ts'
+import { FEEDS_ERROR_CODES } from '../snapshot/snapshot.ts'
+
+/** What a view says beside its numbers, as data: a name, a state, a code, an instant of the response itself. */
+export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help'> {
+  readonly of: Subject
+  readonly schema: z.ZodType
+  readonly read: (reading: never) => FactValue
+}
+
+/** Never a number: numbers are metrics. */
+export type FactValue = string | boolean | null | readonly string[]
+
+/** The one table of what views say beside numbers. Free text, hosts and people are for operations alone. */
+export const FACTS = {
+  snapshot_id: forEveryone('snapshot', {
+    schema: z.string(),
+    read: ({ snapshot }) => snapshot.id,
+    help: "The process's epoch and a sequence. Two responses with the same id agree number for number.",
+  }),
+  as_of: forEveryone('snapshot', {
+    schema: timestamp,
+    read: ({ snapshot }) => toIso(snapshot.asOf),
+    help: 'The instant of the snapshot; windows end at it.',
+  }),
+  stale: forEveryone('snapshot', {
+    schema: z.boolean(),
+    read: ({ stale }) => stale,
+    help: 'True when the store could not be reached, and this is what was last read of it.',
+  }),
+  definitions_version: forEveryone('snapshot', {
+    schema: z.string(),
+    read: ({ snapshot }) => snapshot.definitionsVersion,
+    help: 'Changes exactly when the definition of a metric does.',
+  }),
+  scheduler_name: forEveryone('scheduler', {
+    schema: z.string(),
+    read: ({ name }) => name,
+    help: 'The name of the scheduler.',
+  }),
+  state: forEveryone('scheduler', {
+    schema: observedState,
+    read: ({ state }) => state,
+    help: 'What the scheduler is, as opposed to what was asked of it.',
+  }),
+  health: forEveryone('scheduler', {
+    schema: z.enum(HEALTH_STATUSES),
+    read: healthOf,
+    help: 'Whether it is well: `fail` when it does not do what is desired, `warn` when it does and something is not as it should be.',
+  }),
+  health_reasons: forEveryone('scheduler', {
+    schema: z.array(z.string()).readonly(),
+    read: ({ reasons }) => reasons,
+    help: 'Machine codes of what is not well; empty when everything is.',
+  }),
+  desired_state: forAdmins('scheduler', {
+    schema: z.enum(DESIRED_STATES),
+    read: ({ desired }) => desired,
+    help: 'What was asked of the scheduler. Kept in the store, valid for every instance.',
+  }),
+  desired_by: forAdmins('scheduler', {
+    schema: z.string(),
+    read: ({ asked }) => asked.by,
+    help: 'Who asked for the desired state.',
+  }),
+  desired_why: forAdmins('scheduler', {
+    schema: z.string().nullable(),
+    read: ({ asked }) => asked.why,
+    help: 'Why it was asked for.',
+  }),
+  desired_at: forAdmins('scheduler', {
+    schema: timestamp,
+    read: ({ asked }) => toIso(asked.at),
+    help: 'When it was asked for.',
+  }),
+  job_name: forEveryone('job', { schema: z.string(), read: ({ name }) => name, help: 'The name of the job.' }),
+  job_schedule: forEveryone('job', {
+    schema: z.string(),
+    read: ({ schedule }) => describeSchedule(schedule),
+    help: 'The rule that yields its due times, in words.',
+  }),
+  job_paused: forEveryone('job', {
+    schema: z.boolean(),
+    read: ({ paused }) => paused !== null,
+    help: 'Whether the job is paused by itself, whatever the scheduler is.',
+  }),
+  provider_name: forEveryone('provider', {
+    schema: z.string(),
+    read: ({ name }) => name,
+    help: 'The name of the provider.',
+  }),
+  provider_enabled: forEveryone('provider', {
+    schema: z.boolean(),
+    read: ({ enabled }) => enabled,
+    help: 'Whether the host enables it and no operator has switched it off.',
+  }),
+  provider_api_key_configured: forEveryone('provider', {
+    schema: z.boolean().nullable(),
+    read: ({ apiKeyConfigured }) => apiKeyConfigured,
+    help: 'Whether it has the key that it needs; null when it needs none.',
+  }),
+  feeds_error: forEveryone('snapshot', {
+    schema: z.enum(FEEDS_ERROR_CODES).nullable(),
+    read: ({ snapshot }) => snapshot.feeds.error,
+    help: 'The code of what kept the feeds from being read; null when they were.',
+  }),
+  feed_provider: forEveryone('feed', {
+    schema: z.string(),
+    read: ({ provider }) => provider,
+    help: 'The provider that delivers the feed.',
+  }),
+  feed_name: forEveryone('feed', {
+    schema: z.string(),
+    read: ({ feed }) => feed,
+    help: 'The symbol or other name of the feed.',
+  }),
+  feed_status: forEveryone('feed', {
+    schema: z.enum(FEED_STATUSES),
+    read: ({ status }) => status,
+    help: "How fresh the feed is, judged by its age and the exchange's calendar: silence of a closed market is no staleness.",
+  }),
+  instance_id: forAdmins('instance', { schema: z.string(), read: ({ id }) => id, help: 'The id of the process.' }),
+  instance_is_current: forAdmins('instance', {
+    schema: z.boolean(),
+    read: ({ isCurrent }) => isCurrent,
+    help: 'Whether it is the process that answers.',
+  }),
+} as const satisfies Record<string, Fact>
+
+export type FactId = keyof typeof FACTS
+
+/** What a fact is in a response. */
+export type FactOf<Id extends FactId> = z.output<(typeof FACTS)[Id]['schema']>
+
+interface FactRow<S extends Subject, T extends z.ZodType<FactValue>> {
+  readonly schema: T
+  readonly read: (reading: Subjects[S]) => z.output<T>
+  readonly help: string
+}
+
+function forEveryone<const S extends Subject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
+  return { of, ...row, ...FOR_EVERYONE } as const
+}
+
+function forAdmins<const S extends Subject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
+  return { of, ...row, ...FOR_ADMINS } as const
+}

@@ -1,0 +1,106 @@
+import { toIso } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
+import { narrow, type Scope } from '../metrics/scope.ts'
+import type { Listed, Subjects } from '../metrics/subjects.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { suggest } from '../options/suggest.ts'
+import type { FactValue } from './facts.ts'
+import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
+
+export interface ProjectOptions {
+  /** What a rate says where nothing was counted. */
+  readonly emptyRate: null | 0
+}
+
+export type Json = MetricValue | FactValue | readonly Json[] | { readonly [name: string]: Json }
+
+/** An object of a response, out of the scope alone. */
+export function projectFields(
+  fields: Fields,
+  scope: Scope,
+  options: ProjectOptions,
+): { readonly [name: string]: Json } {
+  const object: Record<string, Json> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
+    if (value !== undefined) object[name] = value
+  }
+  return object
+}
+
+function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Json | undefined {
+  switch (node.kind) {
+    case 'metric':
+      return projectMetric(node, scope, options)
+    case 'fact': {
+      const reading: unknown = scope[node.fact.of]
+      return reading === undefined ? null : node.fact.read(reading as never)
+    }
+    case 'list':
+      return projectList(node, scope, options)
+    case 'optional':
+      return projectOptional(node, scope, options)
+    case 'nullable':
+      return node.applies(scope) ? projectFields(node.fields, scope, options) : null
+  }
+}
+
+function projectOptional({ applies, node }: OptionalNode, scope: Scope, options: ProjectOptions): Json | undefined {
+  if (applies === 'known') return projectNode(node, scope, options) ?? undefined
+  return applies(scope) ? projectNode(node, scope, options) : undefined
+}
+
+function projectMetric(node: MetricNode, scope: Scope, { emptyRate }: ProjectOptions): Json {
+  const value = evaluate(node.metric, targeted(node, scope), node.window ?? 'lifetime')
+  if (typeof value === 'number' && node.metric.unit === 'instant') return toIso(value)
+  return value === null && node.metric.kind === 'ratio' ? emptyRate : value
+}
+
+function projectList({ of, shape, fields }: ListNode, scope: Scope, options: ProjectOptions): Json {
+  const readings = readingsOf(of, scope)
+  if (readings === null) return null
+  const entries = readings.map(({ name, narrowed }) => [name, projectFields(fields, narrowed, options)] as const)
+  return shape === 'list' ? entries.map(([, object]) => object) : Object.fromEntries(entries)
+}
+
+/** The scope of the job or provider that a binding names. */
+function targeted({ target, id }: MetricNode, scope: Scope): Scope {
+  if (target === null) return scope
+  const { subject, name } = target
+  const readings = readingsOf(subject, scope) ?? []
+  const found = readings.find((reading) => reading.name === name)
+  if (found) return found.narrowed
+  const names = readings.map((reading) => reading.name)
+  const suggestion = suggest(name, names)
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: `metric(${id}).${subject}`,
+    received: describeValue(name),
+    expected: `one of the scheduler's ${subject}s: ${names.join(', ')}`,
+    ...(suggestion !== null && { suggestion }),
+  })
+}
+
+interface NamedScope {
+  readonly name: string
+  readonly narrowed: Scope
+}
+
+/** The scopes of all readings of one kind; `null` when they are unknown. */
+function readingsOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
+  const { jobs, providers, instances, feeds } = scope.snapshot.snapshot
+  const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
+    name,
+    narrowed: narrow(scope, subject, reading),
+  })
+  switch (of) {
+    case 'job':
+      return jobs.map((job) => into('job', job.name, job))
+    case 'provider':
+      return providers.map((provider) => into('provider', provider.name, provider))
+    case 'instance':
+      return instances.map((instance) => into('instance', instance.id, instance))
+    case 'feed':
+      return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
+  }
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+import { count, rate, timestamp } from '../contract/fields.ts'
+import type { MetricDefinition } from '../metrics/definition.ts'
+import { type Fields, isNode, type ListNode, type ViewNode } from './node.ts'
+
+/**
+ * The schema of what a view answers, made of its bindings: no field is described twice. Objects are open, so that a client
+ * that checks by it goes on working when a later release adds a field; what they are known to hold is `V`.
+ */
+export function schemaOf<V>(fields: Fields): z.ZodType<V> {
+  return objectOf(fields) as z.ZodType as z.ZodType<V>
+}
+
+function objectOf(fields: Fields): z.ZodType {
+  const shape = Object.entries(fields).map(([name, field]) => [
+    name,
+    isNode(field) ? schemaOfNode(field) : objectOf(field),
+  ])
+  return z.looseObject(Object.fromEntries(shape))
+}
+
+function schemaOfNode(node: ViewNode): z.ZodType {
+  switch (node.kind) {
+    case 'metric':
+      return schemaOfMetric(node.metric).describe(node.metric.help)
+    case 'fact':
+      return node.fact.schema.describe(node.fact.help)
+    case 'list':
+      return schemaOfList(node)
+    case 'optional':
+      return schemaOfNode(node.node).optional()
+    case 'nullable':
+      return objectOf(node.fields).nullable()
+  }
+}
+
+function schemaOfList({ of, shape, fields }: ListNode): z.ZodType {
+  const entry = objectOf(fields)
+  if (shape === 'by-name') return z.record(z.string(), entry)
+  return of === 'feed' ? z.array(entry).nullable() : z.array(entry)
+}
+
+/** The values that a metric can have in JSON. */
+export function schemaOfMetric(metric: MetricDefinition): z.ZodType {
+  const value = schemaOfValue(metric)
+  return metric.emptyIs === null ? value.nullable() : value
+}
+
+function schemaOfValue(metric: MetricDefinition): z.ZodType {
+  if ('states' in metric) return z.enum(metric.states)
+  if (metric.of === 'custom') return z.number()
+  switch (metric.unit) {
+    case 'instant':
+      return timestamp
+    case 'percent':
+      return metric.kind === 'ratio' ? rate : z.number().nonnegative()
+    case 'ms':
+    case 'minutes':
+      return z.number().nonnegative()
+    default:
+      return count
+  }
+}
