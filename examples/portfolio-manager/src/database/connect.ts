@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm'
 import { HoldingEntity } from '../portfolio/holding.ts'
 import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
 import { UserError } from '../user-error.ts'
+import { CreateFeedsAndQuota } from './migrations/create-feeds-and-quota.ts'
 import { CreateHoldingsAndQuotes } from './migrations/create-holdings-and-quotes.ts'
 import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
 
@@ -19,7 +20,7 @@ export async function connectDatabase({ url, logger }: ConnectOptions): Promise<
     url,
     applicationName: 'portfolio-manager',
     entities: [HoldingEntity, StoredQuoteEntity],
-    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings],
+    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings, CreateFeedsAndQuota],
     migrationsTableName: 'portfolio_migrations',
     synchronize: false,
     connectTimeoutMS: 5_000,

@@ -1,5 +1,11 @@
 import type { Logger } from '@pm/scheduler-core'
-import { createAlphaVantageProvider, createYahooProvider } from '@pm/scheduler-market-data'
+import {
+  createAlphaVantageProvider,
+  createSqlQuotaLedger,
+  createYahooProvider,
+  type QuotaLedger,
+} from '@pm/scheduler-market-data'
+import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import type { DataSource } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
@@ -9,11 +15,18 @@ import { yahooAnswers } from './probe-yahoo.ts'
 
 /** Live prices or replayed ones, as configured; with `auto`, live ones where Yahoo answers within a few seconds. */
 export async function openMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {
+  const market = await chooseMarket({ config, dataSource, logger })
+  for (const provider of market.providers) await provider.refreshLimits?.()
+  return market
+}
+
+async function chooseMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {
   const { marketData, alphaVantageApiKey } = config
-  if (marketData === 'live') return liveMarket(alphaVantageApiKey)
+  const live = { alphaVantageApiKey, quotaLedger: quotaLedgerIn(dataSource) }
+  if (marketData === 'live') return liveMarket(live)
   if (marketData === 'auto') {
     const answer = await yahooAnswers()
-    if (answer.kind === 'quote') return liveMarket(alphaVantageApiKey)
+    if (answer.kind === 'quote') return liveMarket(live)
     logger.warn({ code: answer.code }, 'Yahoo Finance does not answer: prices of the past are replayed instead')
   }
   return openReplay({ alphaVantageApiKey, dataSource })
@@ -25,10 +38,24 @@ export interface OpenMarketOptions {
   readonly logger: Logger
 }
 
-function liveMarket(alphaVantageApiKey: string | null): Market {
+/** Of the real quota: a replay spends none of it. */
+function quotaLedgerIn(dataSource: DataSource): QuotaLedger {
+  const sessions = createTypeormSessions(dataSource)
+  return createSqlQuotaLedger({ sessions, query: (manager, sql, values) => manager.query(sql, [...values]) })
+}
+
+interface LiveMarketOptions {
+  readonly alphaVantageApiKey: string | null
+  readonly quotaLedger: QuotaLedger
+}
+
+function liveMarket({ alphaVantageApiKey, quotaLedger }: LiveMarketOptions): Market {
   return {
     kind: 'live',
-    providers: [createYahooProvider(), createAlphaVantageProvider({ apiKey: alphaVantageApiKey ?? undefined })],
+    providers: [
+      createYahooProvider(),
+      createAlphaVantageProvider({ apiKey: alphaVantageApiKey ?? undefined, quotaLedger }),
+    ],
     defaultIntervalSeconds: 900,
     note: null,
     symbols: null,

@@ -2,12 +2,24 @@ import type { Quote } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
 import { type MarketDataKind, type StoredQuote, StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import { updateFeeds } from './update-feeds.ts'
 
-/** How to store quotes: one for the same symbol and instant of the price takes the place of the one before. */
+/**
+ * How to store quotes: one for the same symbol and instant of the price takes the place of the one before, and leaves
+ * when that was fetched first. What each feed delivered last goes beside them, in the same session.
+ */
 export function saveQuotes(marketData: MarketDataKind) {
   return async (manager: EntityManager, quotes: readonly Quote[]): Promise<void> => {
     const rows = quotes.map((quote) => ({ marketData, ...toColumns(quote) }))
-    await manager.getRepository(StoredQuoteEntity).upsert(rows, ['marketData', 'symbol', 'eventTime'])
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(StoredQuoteEntity)
+      .values(rows)
+      .orUpdate(['event_time_precision', 'price', 'currency', 'provider'], ['market_data', 'symbol', 'event_time'])
+      .updateEntity(false)
+      .execute()
+    await updateFeeds(manager, marketData, rows)
   }
 }
 

@@ -1,0 +1,60 @@
+import { createTestDatabase } from '@pm/embedded-postgres/vitest'
+import { silentLogger } from '@pm/scheduler-core'
+import type { Quote } from '@pm/scheduler-market-data'
+import { afterAll, expect, test } from 'vitest'
+
+import { connectDatabase } from '../database/connect.ts'
+import { migrateDatabase } from '../database/migrate.ts'
+import { saveQuotes } from './save-quotes.ts'
+
+const database = await createTestDatabase()
+const source = await connectDatabase({ url: database.url, logger: silentLogger })
+await migrateDatabase(source)
+
+afterAll(async () => {
+  await source.destroy()
+  await database.drop()
+})
+
+const at = (time: string) => Date.parse(`2025-09-16T${time}Z`)
+
+function save(quote: Partial<Quote>): Promise<void> {
+  const base = {
+    symbol: 'AAPL',
+    price: 189.5,
+    currency: 'USD',
+    provider: 'yahoo_finance',
+    eventTimePrecision: 'exact',
+  } as const
+  const extras = { name: null, previousClose: null, eventTime: at('14:00'), fetchedAt: at('14:01') }
+  return source.transaction((manager) => saveQuotes('live')(manager, [{ ...base, ...extras, ...quote }]))
+}
+
+async function feed(): Promise<Record<string, string>> {
+  const [row] = await source.query<Record<string, Date>[]>(
+    "SELECT event_time, fetched_at, changed_at, since FROM feeds WHERE provider = 'yahoo_finance'",
+  )
+  return Object.fromEntries(Object.entries(row ?? {}).map(([name, time]) => [name, time.toISOString().slice(11, 16)]))
+}
+
+test('a feed keeps the latest of its provider, when it was fetched last, and since when its value is what it is', async () => {
+  await save({})
+  expect(await feed()).toEqual({ event_time: '14:00', fetched_at: '14:01', changed_at: '14:01', since: '14:01' })
+
+  // The same price of the same instant, fetched again: nothing but the fetching is new.
+  await save({ fetchedAt: at('14:16') })
+  expect(await feed()).toEqual({ event_time: '14:00', fetched_at: '14:16', changed_at: '14:01', since: '14:01' })
+
+  await save({ eventTime: at('14:30'), fetchedAt: at('14:31') })
+  expect(await feed()).toMatchObject({ event_time: '14:30', changed_at: '14:01' })
+  await save({ eventTime: at('14:45'), fetchedAt: at('14:46'), price: -1.5 })
+  expect(await feed()).toMatchObject({ event_time: '14:45', changed_at: '14:46' })
+
+  // Older than what is known: it was fetched, and that is all.
+  await save({ eventTime: at('13:00'), fetchedAt: at('15:01'), price: 7 })
+  expect(await feed()).toEqual({ event_time: '14:45', fetched_at: '15:01', changed_at: '14:46', since: '14:01' })
+
+  const quotes = await source.query<{ fetched_at: Date }[]>('SELECT fetched_at FROM quotes ORDER BY event_time')
+  const fetched = quotes.map(({ fetched_at }) => fetched_at.toISOString().slice(11, 16))
+  expect(fetched).toEqual(['15:01', '14:01', '14:31', '14:46'])
+})
