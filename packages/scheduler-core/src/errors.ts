@@ -33,6 +33,11 @@ export const ERRORS = {
       `The control state has changed since it was read (version ${d.expected}, now ${d.actual}).`,
   ),
   STORE_UNAVAILABLE: entry(503, true, (d: { operation: string }) => `The store did not answer (${d.operation}).`),
+  STORE_CORRUPT: entry(
+    500,
+    false,
+    (d: { where: string; value: string }) => `The store holds an unexpected value in ${d.where}: ${d.value}.`,
+  ),
   SCHEMA_NOT_READY: entry(
     503,
     false,

@@ -1,3 +1,5 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
 /** Whatever runs SQL for us: an `EntityManager` or a `QueryRunner`, of TypeORM 0.3 or 1. */
 export interface QueryTarget {
   query(text: string, parameters?: unknown[]): Promise<unknown>
@@ -26,6 +28,13 @@ export function text(row: Row, column: string): string {
 
 export function textOrNull(row: Row, column: string): string | null {
   return isNull(row, column) ? null : text(row, column)
+}
+
+/** A whole number that counts something. */
+export function count(row: Row, column: string): number {
+  const number = integer(row, column)
+  if (number < 0) throw corrupt(column, number)
+  return number
 }
 
 /** A whole number: int8 and numeric arrive as text, unless the host has told pg otherwise. */
@@ -59,6 +68,6 @@ function isNull(row: Row, column: string): boolean {
   return row[column] === null || row[column] === undefined
 }
 
-function corrupt(column: string, value: unknown): Error {
-  return new Error(`The store holds an unexpected value in ${column}: ${String(value).slice(0, 80)}`)
+export function corrupt(where: string, value: unknown): SchedulerError<'STORE_CORRUPT'> {
+  return new SchedulerError('STORE_CORRUPT', { where, value: String(value).slice(0, 80) })
 }

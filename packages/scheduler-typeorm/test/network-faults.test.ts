@@ -17,6 +17,7 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '../src/index.ts'
+import { runsGoOn, within } from './live-scheduler.ts'
 import { dataSourceOptions, poolOf } from './test-bed.ts'
 
 const ROUNDS = process.env['SOAK'] === '1' ? 20 : 2
@@ -164,19 +165,6 @@ async function noneIsLeftRunning(scheduler: Scheduler): Promise<void> {
       { timeout: 10_000, interval: 100 },
     )
     .toBe(0)
-}
-
-async function runsGoOn(scheduler: Scheduler): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const off = scheduler.on('run-settled', () => {
-      off()
-      resolve()
-    })
-  })
-}
-
-async function within(ms: number, condition: () => boolean): Promise<void> {
-  await expect.poll(condition, { timeout: ms, interval: 5 }).toBe(true)
 }
 
 const ERROR_WITHIN_MS = 5_000

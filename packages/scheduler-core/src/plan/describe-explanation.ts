@@ -1,6 +1,7 @@
 import { type EpochMs, toIso } from '../clock.ts'
 import type { JobPolicies } from '../job/job.ts'
 import type { Actor, ControlState } from '../ports/control.ts'
+import { pauseIn } from '../ports/pauses.ts'
 import type { LedgerEntry, Run, UnrunRange } from '../run/ledger-entry.ts'
 import { calendarExcluding } from './exclusions.ts'
 import { inWords } from './in-words.ts'
@@ -73,7 +74,7 @@ function whyNot(at: EpochMs, { control, job, foreseen }: Pick<PendingFacts, 'con
   if (foreseen.fate === 'excluded') return `calendar "${foreseen.calendar}" excludes it`
   if (foreseen.fate === 'missed') return `the scheduler was stopped ${byWhom(control)}, so it will be missed`
   const { pausedUntil, desired } = control
-  const pause = Object.hasOwn(control.pausedJobs, job.name) ? control.pausedJobs[job.name] : undefined
+  const pause = pauseIn(control, job.name)
   const wholeScheduler = desired === 'paused' && (pausedUntil === null || pausedUntil >= at)
   if (wholeScheduler || !pause) return `the scheduler was paused ${byWhom(control)}, ${untilWhen(pausedUntil)}`
   return `the job was paused ${byWhom(pause)}, ${untilWhen(pause.until)}`

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState, DesiredState, Pause } from '../ports/control.ts'
+import { pauseIn } from '../ports/pauses.ts'
 
 /** A stretch of time in which a job's due times do not run, and what becomes of them. */
 export interface InactiveSpan {
@@ -18,7 +19,7 @@ export function effectiveDesired(control: ControlState, now: EpochMs): DesiredSt
 
 /** The job's own pause, unless it has none or its end has come. */
 export function pauseOf(control: ControlState, job: string, now: EpochMs): Pause | null {
-  const pause = Object.hasOwn(control.pausedJobs, job) ? control.pausedJobs[job] : undefined
+  const pause = pauseIn(control, job)
   return pause && (pause.until === null || pause.until > now) ? pause : null
 }
 
@@ -29,7 +30,7 @@ export function inactiveSpans(control: ControlState, job: string): readonly Inac
   if (control.desired === 'paused') {
     spans.push({ after: control.at, upTo: control.pausedUntil ?? Infinity, as: 'suppressed' })
   }
-  const pause = Object.hasOwn(control.pausedJobs, job) ? control.pausedJobs[job] : undefined
+  const pause = pauseIn(control, job)
   if (pause) spans.push({ after: pause.at, upTo: pause.until ?? Infinity, as: 'suppressed' })
   return spans
 }

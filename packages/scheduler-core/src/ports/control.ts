@@ -9,16 +9,13 @@ import {
   patchConfig,
   patchJobConfig,
 } from './config.ts'
+import { type Actor, type Pause, pausesIn } from './pauses.ts'
+
+export type { Actor, Pause } from './pauses.ts'
 
 /** What an operator wants of a scheduler. */
 export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
 export type DesiredState = (typeof DESIRED_STATES)[number]
-
-/** Who asked for something, and why. Both are kept in the control log and shown to operators. */
-export interface Actor {
-  readonly by: string
-  readonly why: string | null
-}
 
 /** What was asked of a scheduler, kept in the store: it survives restarts and holds for every instance. */
 export interface ControlState extends Actor {
@@ -33,11 +30,6 @@ export interface ControlState extends Actor {
   readonly pausedJobs: Readonly<Record<string, Pause>>
   /** What was set at run time. Stores hand it over as it was written; its readers check it. */
   readonly config: Config
-}
-
-export interface Pause extends Actor {
-  readonly at: EpochMs
-  readonly until: EpochMs | null
 }
 
 /** A change of the control state. */
@@ -100,10 +92,10 @@ export function applyToControl(control: ControlState, command: Command, now: Epo
       return { ...control, version, desired: 'paused', at: now, by, why, pausedUntil: command.until }
     case 'pause-job': {
       const pause: Pause = { by, why, at: now, until: command.until }
-      return { ...control, version, pausedJobs: { ...control.pausedJobs, [command.job]: pause } }
+      return { ...control, version, pausedJobs: { ...pausesIn(control), [command.job]: pause } }
     }
     case 'resume-job': {
-      const { [command.job]: _, ...pausedJobs } = control.pausedJobs
+      const { [command.job]: _, ...pausedJobs } = pausesIn(control)
       return { ...control, version, pausedJobs }
     }
     case 'configure':

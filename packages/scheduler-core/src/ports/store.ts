@@ -1,4 +1,5 @@
 import type { EpochMs } from '../clock.ts'
+import type { SchedulerError } from '../errors.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
@@ -25,7 +26,7 @@ export interface Store<S> {
   /**
    * Locks the named jobs until the unit ends and says where each stands. Locks are taken in the order of names, so
    * that two callers cannot deadlock. The control state that comes with them cannot change before the unit
-   * ends. Unknown names are left out.
+   * ends. Unknown names are left out, and so are jobs of which a row cannot be read: they are told apart in `unreadable`.
    */
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
@@ -50,7 +51,10 @@ export interface Store<S> {
    */
   settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
 
-  /** Locks up to `limit` running runs whose lease ended before `now`, oldest first, passing over those that another caller holds. */
+  /**
+   * Locks up to `limit` running runs whose lease ended before `now`, oldest first, passing over those that another caller
+   * holds and those that cannot be read.
+   */
   lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
 
   /** What was asked of the scheduler; `null` before it was registered. */
@@ -104,6 +108,14 @@ export interface LockJobsInput {
 export interface LockedJobs {
   readonly control: ControlState
   readonly jobs: readonly JobLedger[]
+  /** The jobs that were passed over, since what the store holds of them cannot be (default none). */
+  readonly unreadable?: readonly UnreadableJob[]
+}
+
+export interface UnreadableJob {
+  readonly job: string
+  /** Where, and what stands there. */
+  readonly error: SchedulerError<'STORE_CORRUPT'>
 }
 
 /** Where a job stands in the ledger. */
@@ -246,6 +258,8 @@ export interface Page<T> {
   readonly items: readonly T[]
   /** Give it back to read on; `null` at the end. */
   readonly nextCursor: string | null
+  /** Why rows of this page are left out: one `STORE_CORRUPT` for each that cannot be read (default none). */
+  readonly unreadable?: readonly SchedulerError<'STORE_CORRUPT'>[]
 }
 
 export interface PruneInput {

@@ -7,6 +7,7 @@ import { planReschedule } from '../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../plan/plan-tick.ts'
 import { configChanges } from '../ports/config-changes.ts'
 import { type Actor, applyToControl, type Command, type ControlState } from '../ports/control.ts'
+import { pauseIn } from '../ports/pauses.ts'
 import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { Configuration } from './configuration.ts'
@@ -183,7 +184,7 @@ function isSoAlready(control: ControlState, command: ControlCommand, now: number
     case 'pause-job':
       return pauseOf(control, command.job, now)?.until === command.until
     case 'resume-job':
-      return !Object.hasOwn(control.pausedJobs, command.job)
+      return pauseIn(control, command.job) === undefined
     case 'configure':
     case 'configure-job':
       return configChanges(command, control, applyToControl(control, command, now)).length === 0

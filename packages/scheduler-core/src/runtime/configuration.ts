@@ -4,6 +4,7 @@ import { readConcurrency, readJobConfig, readSwitchedOff } from '../job/read-con
 import { isRecord, type JobConfig, partOf } from '../ports/config.ts'
 import type { ControlState } from '../ports/control.ts'
 import type { Logger } from '../ports/logger.ts'
+import { spoiltPauses } from '../ports/pauses.ts'
 
 /** What is in effect on this instance: what the code says, with what was set at run time laid over it. */
 export interface Configuration<S> {
@@ -88,6 +89,7 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
       corrupt = [
         ...(isRecord(stored) ? [] : ['everything']),
         ...(isRecord(partOf(stored, 'jobs') ?? {}) ? [] : ['jobs']),
+        ...spoiltPauses(control),
         ...limit.corrupt,
         ...off.corrupt,
         ...[...options.jobs.values()].flatMap((job) => adoptJob(job, storedFor(control, job.name))),

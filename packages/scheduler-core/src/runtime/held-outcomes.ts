@@ -36,7 +36,7 @@ export interface HeldOutcomesOptions {
 
 const FIRST_RETRY_MS = 1_000
 /** Not longer: what was taken for refused may have met a store that fails by fits. */
-const LONGEST_RETRY_MS = 30_000
+const LONGEST_RETRY_MS = 5_000
 
 export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
   const { units, clock, logger, signal, write, onRefused } = options

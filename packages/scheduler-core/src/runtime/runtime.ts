@@ -12,6 +12,7 @@ import { type Backfiller, createBackfiller } from './backfiller.ts'
 import { cancelExecution } from './cancel-execution.ts'
 import type { Configuration } from './configuration.ts'
 import type { StoreTimeReading } from './corrected-clock.ts'
+import { createCorruption } from './corruption.ts'
 import { createRunContext } from './create-run-context.ts'
 import { drain } from './drain.ts'
 import type { Emitter } from './emitter.ts'
@@ -75,6 +76,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const handedOver = new Map<RunId, StartedRun>()
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
+  const corruption = createCorruption(logger)
   const settler = createSettler({
     ...common,
     onRefused: ({ settlement: { job, runId, state }, error }) =>
@@ -94,6 +96,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     ...common,
     configuration,
     slots: createJobSlots(jobs),
+    onLocked: corruption.found,
     start,
     cancel: (runs) => cancel(runs, 'a newer run takes its place'),
   })
@@ -178,7 +181,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     cancel,
     replan: () => ticker.replan(),
     drain: (graceMs) => drain({ active, clock, redact, graceMs }),
-    reasons: () => (settler.refused > 0 ? ['OUTCOME_REFUSED'] : []),
+    reasons: () => [...(settler.refused > 0 ? ['OUTCOME_REFUSED'] : []), ...corruption.reasons()],
     async open() {
       await engine.start(execute)
       for (const loop of [ticker, renewer, ...others]) loop.start()

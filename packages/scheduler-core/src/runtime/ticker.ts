@@ -3,7 +3,7 @@ import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import { type InactiveSpan, inactiveSpans } from '../plan/inactive.ts'
 import { planTick, type TickPlan, withoutRun } from '../plan/plan-tick.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
+import type { JobChange, JobLedger, LockedJobs, Store, UnreadableJob } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { Configuration } from './configuration.ts'
@@ -13,6 +13,7 @@ import { ownedRun } from './owned-run.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import { createSchedulerTime, type Instants } from './scheduler-time.ts'
+import { soundJobs } from './sound-jobs.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
@@ -29,6 +30,8 @@ export interface TickerOptions<S> {
   readonly state: SchedulerState
   readonly clock: Clock
   readonly logger: Logger
+  /** Told which jobs were looked at, and which of them the store could not read. */
+  readonly onLocked: (jobs: readonly string[], unreadable: readonly UnreadableJob[]) => void
   readonly start: (runs: readonly StartedRun[]) => void
   /** Aborts those of these runs that are under way here. */
   readonly cancel: (runs: readonly RunId[]) => void
@@ -97,7 +100,8 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   async function tickJobs(due: readonly JobSlot[]): Promise<void> {
     const names = due.map((slot) => slot.job.name)
     const { now, planned, claimed, forgotten } = await units.run('tick', async (session) => {
-      const locked = await store.lockJobs(session, { scheduler, jobs: names })
+      const locked = soundJobs(await store.lockJobs(session, { scheduler, jobs: names }), clock.now())
+      options.onLocked(names, locked.unreadable ?? [])
       // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
       state.adopt(locked.control)
       refreshSlots()
@@ -170,9 +174,12 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     })
   }
 
-  /** Somebody has deleted the job from the store. It is not silent for good: it goes on when it is registered again. */
+  /** Somebody has deleted the job from the store, or spoilt it. It is not silent for good: it goes on once it is mended. */
   function lookLater(slot: JobSlot, instants: Instants): [] {
-    logger.error({ job: slot.job.name }, 'The store does not know a job that is due; it is looked for again')
+    logger.error(
+      { job: slot.job.name },
+      'The store does not know a job that is due, or cannot read it; it is looked for again',
+    )
     slots.schedule(slot, instants[slot.timeline] + INACTIVE_MS)
     return []
   }

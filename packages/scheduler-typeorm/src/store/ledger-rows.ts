@@ -18,7 +18,7 @@ import {
   type UnrunRange,
 } from '@pm/scheduler-core'
 
-import { integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
+import { corrupt, count, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
 
 /** The calls of each run, by the run's id. */
 export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
@@ -56,7 +56,7 @@ export function toRun(row: Row, calls: CallsByRun): Run {
 
 export function runId(row: Row, column = 'id'): RunId {
   const id = parseRunId(text(row, column))
-  if (id === null) throw new Error(`The store holds no run id in ${column}: ${text(row, column)}`)
+  if (id === null) throw corrupt(column, text(row, column))
   return id
 }
 
@@ -85,7 +85,7 @@ export function progressColumns(progress: RunProgress | null) {
 
 /** The counters of a row that has a column for each. */
 export function toTally<C extends string>(counters: readonly C[], row: Row): Tally<C> {
-  return Object.fromEntries(counters.map((counter) => [counter, integer(row, counter)])) as Record<C, number>
+  return Object.fromEntries(counters.map((counter) => [counter, count(row, counter)])) as Record<C, number>
 }
 
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
@@ -104,16 +104,16 @@ function toUnrunRange(row: Row): UnrunRange {
     reason: row['reason'] === null ? null : word(row, 'reason', SKIP_REASONS),
     scheduledFor: integer(row, 'scheduled_for'),
     through: integer(row, 'through'),
-    dueCount: integer(row, 'due_count'),
+    dueCount: count(row, 'due_count'),
     settledAt: integer(row, 'settled_at'),
   }
 }
 
 function itemsOf(row: Row) {
   return {
-    processed: integer(row, 'items_processed'),
-    failed: integer(row, 'items_failed'),
-    skipped: integer(row, 'items_skipped'),
+    processed: count(row, 'items_processed'),
+    failed: count(row, 'items_failed'),
+    skipped: count(row, 'items_skipped'),
   }
 }
 

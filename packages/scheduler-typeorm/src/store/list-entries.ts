@@ -6,7 +6,7 @@ import type { Names } from '../sql/names.ts'
 import { selectCalls } from '../sql/select-calls.ts'
 import { type EntryFilter, selectEntries } from '../sql/select-entries.ts'
 import { toCallsByRun, toEntry } from './ledger-rows.ts'
-import { parseCursor, toPage } from './pages.ts'
+import { parseCursor, salvagePage, toPage } from './pages.ts'
 import { statement } from './statement.ts'
 
 /** The latest is what was written last: the order in which entries came into the ledger, which nothing changes later. */
@@ -34,7 +34,7 @@ export function createListEntries(names: Names) {
           )
         : [],
     )
-    return { ...page, items: page.items.map((row) => toEntry(row, calls)) }
+    return salvagePage(page, (row) => toEntry(row, calls))
   }
 }
 

@@ -5,7 +5,7 @@ import { integer, integerOrNull, type Row, text, textOrNull, word } from '../que
 import type { Names } from '../sql/names.ts'
 import { selectLog } from '../sql/select-log.ts'
 import { runId } from './ledger-rows.ts'
-import { parseCursor, toPage } from './pages.ts'
+import { parseCursor, salvagePage, toPage } from './pages.ts'
 import { statement } from './statement.ts'
 
 export function createListLog(names: Names) {
@@ -13,7 +13,7 @@ export function createListLog(names: Names) {
   return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<Page<LogEntry>> => {
     const rows = await select(session, scheduler, cursor === undefined ? null : parseCursor(cursor), limit + 1)
     const { items, nextCursor } = toPage(rows, limit, (row) => String(row['id']))
-    return { items: items.map(toLogEntry), nextCursor }
+    return salvagePage({ items, nextCursor }, toLogEntry)
   }
 }
 

@@ -7,6 +7,7 @@ import { lockJobs } from '../sql/lock-jobs.ts'
 import type { Names } from '../sql/names.ts'
 import { selectExpiredJobs } from '../sql/select-expired-jobs.ts'
 import { toRun } from './ledger-rows.ts'
+import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
 /** Locks the jobs before the runs, as a tick does that cancels the same runs: the two then cannot wait in a circle. */
@@ -21,6 +22,6 @@ export function createLockExpired(names: Names) {
     await takeJobs(session, scheduler, jobs)
     const rows = await lock(session, scheduler, now, limit, jobs)
     // A running run has asked no provider yet, as far as the ledger knows.
-    return rows.map((row) => toRun(row, new Map()))
+    return salvage(rows, (row) => toRun(row, new Map())).read
   }
 }

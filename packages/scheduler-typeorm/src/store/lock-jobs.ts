@@ -8,6 +8,7 @@ import { selectControl } from '../sql/select-control.ts'
 import { selectRunning } from '../sql/select-running.ts'
 import { registered, toControl } from './control.ts'
 import { instanceId, runId } from './ledger-rows.ts'
+import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
 export function createLockJobs(names: Names) {
@@ -22,18 +23,27 @@ export function createLockJobs(names: Names) {
     const control = toControl(registered(scheduler, (await lockControl(session, scheduler))[0]))
     if (jobs.length === 0) return { control, jobs: [] }
     const locked = await lock(session, scheduler, jobs)
-    const running = new Map<string, RunningRun[]>()
-    for (const row of await readRunning(session, scheduler, jobs)) {
-      const job = text(row, 'job')
-      running.set(job, [...(running.get(job) ?? []), toRunningRun(row)])
-    }
-    return { control, jobs: locked.map((row) => toJobLedger(row, running)) }
+    const running = salvage(await readRunning(session, scheduler, jobs), (row) => ({
+      of: text(row, 'job'),
+      run: toRunningRun(row),
+    }))
+    const runs = new Map<string, RunningRun[]>()
+    for (const { of, run } of running.read) runs.set(of, [...(runs.get(of) ?? []), run])
+    // A job of which one running run cannot be read is not decided on: it would look as if nothing were going on.
+    const spoilt = new Set(running.unreadable.map(({ row }) => row['job']))
+    const whole = locked.filter((row) => !spoilt.has(row['job']))
+    const ledgers = salvage(whole, (row) => toJobLedger(row, runs))
+    const unreadable = [...running.unreadable, ...ledgers.unreadable].map(({ row, error }) => ({
+      job: String(row['job']),
+      error,
+    }))
+    return { control, jobs: ledgers.read, ...(unreadable.length > 0 && { unreadable }) }
   }
 }
 
-function toJobLedger(row: Row, running: ReadonlyMap<string, readonly RunningRun[]>): JobLedger {
+function toJobLedger(row: Row, runs: ReadonlyMap<string, readonly RunningRun[]>): JobLedger {
   const job = text(row, 'job')
-  return { job, cursor: integer(row, 'cursor'), running: running.get(job) ?? [] }
+  return { job, cursor: integer(row, 'cursor'), running: runs.get(job) ?? [] }
 }
 
 function toRunningRun(row: Row): RunningRun {

@@ -10,7 +10,7 @@ import {
 } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { integer, integerOrNull, type Row, text } from '../query.ts'
+import { count, integer, integerOrNull, type Row, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
 import { selectJobs } from '../sql/select-jobs.ts'
@@ -77,12 +77,12 @@ function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'window
     job: text(row, 'job'),
     since: integer(row, 'since'),
     cursor: integer(row, 'cursor'),
-    running: integer(row, 'running'),
+    running: count(row, 'running'),
     ...counted,
     lastRunAt: integerOrNull(row, 'last_run_at'),
     lastSuccessAt: integerOrNull(row, 'last_success_at'),
     lastFailureAt: integerOrNull(row, 'last_failure_at'),
-    consecutiveFailures: integer(row, 'consecutive_failures'),
+    consecutiveFailures: count(row, 'consecutive_failures'),
   }
 }
 

@@ -1,6 +1,7 @@
 import { toIso } from '../../clock.ts'
 import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
 import type { ControlState, LogEntry } from '../../ports/control.ts'
+import { pausesIn } from '../../ports/pauses.ts'
 import type { Page } from '../../ports/store.ts'
 import type { CommandResult } from '../../scheduler-api.ts'
 import { toChangeView, toConfigView } from './config-view.ts'
@@ -22,9 +23,7 @@ function toControlView(control: ControlState): ControlStateView {
     by: control.by,
     why: control.why,
     paused_until: isoOrNull(control.pausedUntil),
-    paused_jobs: Object.fromEntries(
-      Object.entries(control.pausedJobs).map(([job, pause]) => [job, toPauseView(pause)]),
-    ),
+    paused_jobs: Object.fromEntries(Object.entries(pausesIn(control)).map(([job, pause]) => [job, toPauseView(pause)])),
     config: toConfigView(control.config),
   }
 }

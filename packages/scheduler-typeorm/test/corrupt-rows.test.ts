@@ -1,0 +1,234 @@
+import { every, isSchedulerError, type Logger } from '@pm/scheduler-core'
+import { createManualScheduler } from '@pm/scheduler-testing'
+import type { DataSource, EntityManager } from 'typeorm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { createTestBed, openStore, type TestBed } from './test-bed.ts'
+
+const MINUTE = 60_000
+
+let bed: TestBed
+let dataSource: DataSource
+
+beforeAll(async () => {
+  bed = await createTestBed()
+  dataSource = await bed.open()
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+
+/** Where the damage is seen: in health and log, by whoever reads that table, or, with good reason, nowhere. */
+type Seen = 'health' | 'status' | 'ledger' | 'log' | 'nowhere'
+
+interface Corruption {
+  readonly what: string
+  readonly seen: Seen
+  /** Default: `bad` goes on as well. */
+  readonly stopsBad?: true
+  /** Run in the schema of the test, where every constraint of the tables is gone. */
+  readonly sql: string
+}
+
+const ROW = `job = 'bad' AND state = 'succeeded'`
+const RUNNING = `
+  INSERT INTO ledger (id, scheduler, job, kind, state, trigger, attempt, fence, owner, started_at, lease_until)
+  VALUES (gen_random_uuid(), 'scheduler', 'bad', 'run', 'running', `
+
+const CORRUPTIONS: readonly Corruption[] = [
+  {
+    what: 'a cursor in the year 9999',
+    seen: 'health',
+    stopsBad: true,
+    sql: `UPDATE job SET cursor_at = '9999-12-31' WHERE job = 'bad'`,
+  },
+  {
+    what: 'a cursor that never comes',
+    seen: 'health',
+    stopsBad: true,
+    sql: `UPDATE job SET cursor_at = 'infinity' WHERE job = 'bad'`,
+  },
+  { what: 'no cursor', seen: 'health', stopsBad: true, sql: `UPDATE job SET cursor_at = NULL WHERE job = 'bad'` },
+  {
+    what: 'a job name against the rule',
+    seen: 'nowhere',
+    sql: `INSERT INTO job (scheduler, job, cursor_at, since_at) VALUES ('scheduler', '__proto__ Ünï', now(), now())`,
+  },
+  {
+    what: 'a running run by an unknown trigger',
+    seen: 'health',
+    stopsBad: true,
+    sql: `${RUNNING} 'whim', 1, 1, 'x', '2025-09-16', '2025-09-16')`,
+  },
+  {
+    what: 'a running run without a fence',
+    seen: 'health',
+    stopsBad: true,
+    sql: `${RUNNING} 'manual', 1, NULL, 'x', '2025-09-16', '2025-09-16')`,
+  },
+  {
+    what: 'a running run without an owner',
+    seen: 'health',
+    stopsBad: true,
+    sql: `${RUNNING} 'manual', 1, 1, NULL, '2025-09-16', '2025-09-16')`,
+  },
+  {
+    what: 'a running run that began at infinity',
+    seen: 'health',
+    stopsBad: true,
+    sql: `${RUNNING} 'manual', 1, 1, 'x', 'infinity', '2025-09-16')`,
+  },
+  {
+    what: 'a running run with a fence beyond 2^53',
+    seen: 'health',
+    stopsBad: true,
+    sql: `${RUNNING} 'manual', 1, 9223372036854775807, 'x', '2025-09-16', '2025-09-16')`,
+  },
+  { what: 'an unknown state', seen: 'ledger', sql: `UPDATE ledger SET state = 'confused' WHERE ${ROW}` },
+  { what: 'an unknown trigger', seen: 'ledger', sql: `UPDATE ledger SET trigger = 'whim' WHERE ${ROW}` },
+  { what: 'an unknown kind', seen: 'ledger', sql: `UPDATE ledger SET kind = 'other' WHERE ${ROW}` },
+  { what: 'a run without a beginning', seen: 'ledger', sql: `UPDATE ledger SET started_at = NULL WHERE ${ROW}` },
+  { what: 'a negative count of items', seen: 'ledger', sql: `UPDATE ledger SET items_failed = -3 WHERE ${ROW}` },
+  {
+    what: 'a count of items beyond 2^53',
+    seen: 'ledger',
+    sql: `UPDATE ledger SET items_processed = 9007199254740993 WHERE ${ROW}`,
+  },
+  {
+    what: 'a progress that is not a number',
+    seen: 'ledger',
+    sql: `UPDATE ledger SET progress_done = 'NaN', progress_total = 1, progress_at = now() WHERE ${ROW}`,
+  },
+  { what: 'a negative total', seen: 'status', sql: `UPDATE run_tally SET succeeded = -7 WHERE job = 'bad'` },
+  {
+    what: 'a total beyond 2^53',
+    seen: 'status',
+    sql: `UPDATE run_tally SET duration_ms = 9007199254740993 WHERE job = 'bad'`,
+  },
+  { what: 'a missing total', seen: 'status', sql: `UPDATE run_tally SET failed = NULL WHERE job = 'bad'` },
+  {
+    what: 'a failing suffix below zero, which the next success mends',
+    seen: 'nowhere',
+    sql: `UPDATE job_stat SET consecutive_failures = -1 WHERE job = 'bad'`,
+  },
+  {
+    what: 'a last run at infinity',
+    seen: 'status',
+    sql: `UPDATE job_stat SET last_run_at = 'infinity' WHERE job = 'bad'`,
+  },
+  {
+    what: 'a negative count of calls',
+    seen: 'status',
+    sql: `INSERT INTO call_tally SELECT 'scheduler', 'lifetime', to_timestamp(0), 'yahoo', NULL, -1, 0, 0, 0, 0, 0, 0`,
+  },
+  {
+    what: 'configuration that is no object',
+    seen: 'health',
+    sql: `UPDATE scheduler SET config = '[1]', version = version + 1`,
+  },
+  {
+    what: 'an override of the wrong kind',
+    seen: 'health',
+    sql: `UPDATE scheduler SET config = '{"jobs": {"bad": {"timeoutMs": "soon"}}}', version = version + 1`,
+  },
+  {
+    what: 'a pause of a job that is no pause',
+    seen: 'health',
+    sql: `UPDATE scheduler SET paused_jobs = '{"bad": 5}', version = version + 1`,
+  },
+  {
+    what: 'pauses that are no object',
+    seen: 'health',
+    sql: `UPDATE scheduler SET paused_jobs = 'null', version = version + 1`,
+  },
+  {
+    what: 'an unknown command in the log',
+    seen: 'log',
+    sql: `INSERT INTO control_log (scheduler, logged_at, kind, by, version) VALUES ('scheduler', now(), 'dance', 'x', 99)`,
+  },
+  {
+    what: 'a command at infinity in the log',
+    seen: 'log',
+    sql: `INSERT INTO control_log (scheduler, logged_at, kind, by, version) VALUES ('scheduler', 'infinity', 'start', 'x', 99)`,
+  },
+]
+
+it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql, seen, stopsBad }) => {
+  const { schema, sessions, store } = await openStore(dataSource)
+  const logged = new Set<string>()
+  const manual = await createManualScheduler<EntityManager>({
+    sessions,
+    store,
+    logger: loggerInto(logged),
+    jobs: ['bad', 'good'].map((name) => ({
+      name,
+      schedule: every({ minutes: 1 }),
+      overlapPolicy: 'allow',
+      handler: () => {},
+    })),
+  })
+  const runsOf = async (job: string) => {
+    const { items } = await manual.scheduler.listEntries({ job, states: ['succeeded'] })
+    return items.length
+  }
+  try {
+    await manual.advance(2 * MINUTE)
+    await manual.scheduler.snapshot({ maxAgeMs: 0 })
+    await withoutConstraints(schema, sql)
+    const [good, bad] = [await runsOf('good'), await runsOf('bad')]
+    await manual.advance(3 * MINUTE)
+
+    expect(await runsOf('good')).toBe(good + 3)
+    if (!stopsBad) expect(await runsOf('bad')).toBe(bad + 3)
+    expect(manual.scheduler.state).toBe('running')
+    const reports = await reportsOf(manual.scheduler, logged)
+    expect(reports[seen] ?? 'STORE_CORRUPT').toMatch(/CORRUPT/)
+    // Whatever else is read of the store is as good as ever.
+    for (const [place, report] of Object.entries(reports))
+      if (place !== seen && !stopsBad) expect([place, report]).toEqual([place, ''])
+  } finally {
+    await manual.close()
+  }
+})
+
+type Reader = Awaited<ReturnType<typeof createManualScheduler>>['scheduler']
+
+/** What each reader says of the damage; nothing when it sees none. */
+async function reportsOf(scheduler: Reader, logged: ReadonlySet<string>): Promise<Partial<Record<Seen, string>>> {
+  const codeOf = (error: unknown) => (isSchedulerError(error) ? error.code : String(error))
+  const { stale, snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
+  const ledger = await scheduler.listEntries().catch((error: unknown) => ({ unreadable: [error] }))
+  const log = await scheduler.listLog().catch((error: unknown) => ({ unreadable: [error] }))
+  const reasons = snapshot.scheduler.reasons.filter((reason) => reason.includes('CORRUPT'))
+  return {
+    health: stale ? [...logged].join() : reasons.join(),
+    status: stale ? 'STORE_CORRUPT' : '',
+    ledger: (ledger.unreadable ?? []).map(codeOf).join(),
+    log: (log.unreadable ?? []).map(codeOf).join(),
+  }
+}
+
+async function withoutConstraints(schema: string, sql: string): Promise<void> {
+  await dataSource.transaction(async (session) => {
+    await session.query(`SET LOCAL search_path = ${schema}`)
+    await session.query(
+      `DO $$ DECLARE c record; BEGIN
+         FOR c IN SELECT conrelid::regclass AS of, conname FROM pg_constraint
+                  WHERE connamespace = '${schema}'::regnamespace AND contype = 'c' LOOP
+           EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.of, c.conname);
+         END LOOP;
+         FOR c IN SELECT attrelid::regclass AS of, attname AS conname FROM pg_attribute a JOIN pg_class r ON r.oid = attrelid
+                  WHERE relnamespace = '${schema}'::regnamespace AND relkind = 'r' AND attnum > 0 AND a.attnotnull
+                  AND a.attidentity = '' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = attrelid AND i.indisprimary AND attnum = ANY (i.indkey)) LOOP
+           EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', c.of, c.conname);
+         END LOOP;
+       END $$`,
+    )
+    await session.query(sql)
+  })
+}
+
+function loggerInto(codes: Set<string>): Logger {
+  const note = (fields: object) => {
+    if ('err' in fields && isSchedulerError(fields.err)) codes.add(fields.err.code)
+  }
+  return { debug() {}, info() {}, warn: note, error: note }
+}
