@@ -37,7 +37,9 @@ export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } f
 export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/evaluate.ts'
 export { formulaOf } from './metrics/formula.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
+export { percentile } from './metrics/percentile.ts'
 export { type Scope, scopeOf } from './metrics/scope.ts'
+export { seriesWidth } from './metrics/series.ts'
 export type { Subject, Subjects } from './metrics/subjects.ts'
 export { type BaseUnit, UNITS, type UnitName } from './metrics/units.ts'
 export {
@@ -95,15 +97,25 @@ export type { ProcessProbe, ProcessReading } from './process-probe.ts'
 export {
   addTallies,
   CALL_COUNTERS,
+  CALL_FACTS,
+  CALL_MEASURES,
   type CallCounter,
+  type CallMeasure,
   type CallTally,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
   RUN_COUNTERS,
+  RUN_FACTS,
+  RUN_MEASURES,
   type RunCounter,
+  type RunMeasure,
   type RunTally,
   type Tally,
+  type TallyFacts,
+  toTally,
 } from './run/counters.ts'
+export { addDistributions, type Distribution, distributionOf, EMPTY_DISTRIBUTION } from './run/distribution.ts'
+export { bucketOf, EMPTY_HISTOGRAM, type Histogram } from './run/histogram.ts'
 export {
   type ItemCounts,
   type LedgerEntry,

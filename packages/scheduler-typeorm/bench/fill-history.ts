@@ -1,7 +1,8 @@
-import { CALL_COUNTERS, RUN_COUNTERS } from '@pm/scheduler-core'
+import { bucketOf, CALL_COUNTERS, CALL_FACTS, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core'
 import type { DataSource } from 'typeorm'
-import { LEDGER_ROW_COUNTERS } from '../src/sql/counter-columns.ts'
+import { toHistogramNumber } from '../src/sql/histogram-number.ts'
 import type { Names } from '../src/sql/names.ts'
+import { LEDGER_ROW_COUNTERS, tallyColumns } from '../src/sql/tally-columns.ts'
 
 export interface History {
   readonly scheduler: string
@@ -22,7 +23,8 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     [scheduler],
   )
   await dataSource.query(
-    `INSERT INTO ${job} SELECT $1, 'job-' || n, to_timestamp($2::float8 / 1000) FROM generate_series(0, $3::int - 1) n`,
+    `INSERT INTO ${job} (scheduler, job, cursor_at, since_at) SELECT $1, 'job-' || n, to_timestamp($2::float8 / 1000),
+       to_timestamp($2::float8 / 1000) FROM generate_series(0, $3::int - 1) n`,
     [scheduler, until, jobs],
   )
   await dataSource.query(
@@ -39,8 +41,8 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     [scheduler, jobs, until, runs, everyMs],
   )
   await dataSource.query(
-    `INSERT INTO ${runCall} (run_id, provider, scheduler, settled_at, ${CALL_COUNTERS.join(', ')})
-     SELECT id, provider, scheduler, settled_at, 8, 8, 8, 0, 0, 0, 1200
+    `INSERT INTO ${runCall} (run_id, provider, scheduler, settled_at, ${tallyColumns(CALL_FACTS)})
+     SELECT id, provider, scheduler, settled_at, 8, 8, 8, 0, 0, 0, 1200, 150, ${histogramOf(150)} * 8
      FROM ${ledger} CROSS JOIN (VALUES ('yahoo_finance'), ('alpha_vantage')) AS asked (provider)
      WHERE scheduler = $1`,
     [scheduler],
@@ -53,18 +55,29 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
   for (const [width, start] of Object.entries(BUCKETS)) {
     const sums = RUN_COUNTERS.map((counter) => `sum(${LEDGER_ROW_COUNTERS[counter]})`)
     await dataSource.query(
-      `INSERT INTO ${runTally} SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')}
+      `INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
+       SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')},
+         125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*)
        FROM ${ledger} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
       [scheduler],
     )
     const calls = CALL_COUNTERS.map((counter) => `sum(${counter})`)
     await dataSource.query(
-      `INSERT INTO ${callTally} SELECT scheduler, '${width}', ${start}, provider, max(settled_at), ${calls.join(', ')}
+      `INSERT INTO ${callTally} (
+         scheduler, width, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)}
+       )
+       SELECT scheduler, '${width}', ${start}, provider, max(settled_at), ${calls.join(', ')},
+         150, sum(answered_ms_histogram)
        FROM ${runCall} AS l WHERE scheduler = $1 GROUP BY 1, 3, 4`,
       [scheduler],
     )
   }
   await dataSource.query('VACUUM ANALYZE')
+}
+
+/** One value as a histogram. */
+function histogramOf(value: number): string {
+  return `${toHistogramNumber([bucketOf(value), 1])}::numeric`
 }
 
 const MICROSECOND = `interval '1 microsecond'`

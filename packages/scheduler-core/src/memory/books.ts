@@ -1,12 +1,13 @@
 import type { EpochMs } from '../clock.ts'
+import type { InstanceId } from '../ids.ts'
 import type { ControlState, LogEntry } from '../ports/control.ts'
 import {
-  CALL_COUNTERS,
+  CALL_FACTS,
   type CallCounter,
-  EMPTY_CALL_TALLY,
-  EMPTY_RUN_TALLY,
-  RUN_COUNTERS,
+  type CallMeasure,
+  RUN_FACTS,
   type RunCounter,
+  type RunMeasure,
 } from '../run/counters.ts'
 import { DueTimes, dueTimeOf } from './due-times.ts'
 import { Ledger, type RunRow } from './ledger.ts'
@@ -21,6 +22,7 @@ export class SchedulerBook {
   readonly log: LogEntry[] = []
   readonly jobs = new Map<string, JobBook>()
   readonly providers = new Map<string, ProviderBook>()
+  readonly instances = new Map<InstanceId, InstanceLife>()
   readonly ledger: Ledger
 
   constructor(name: string, control: ControlState) {
@@ -39,6 +41,12 @@ export class SchedulerBook {
   }
 }
 
+/** The first and the last heartbeat of a process. */
+export interface InstanceLife {
+  readonly firstSeenAt: EpochMs
+  readonly lastSeenAt: EpochMs
+}
+
 /** Everything that is kept of one job beside its rows. */
 export class JobBook {
   readonly name: string
@@ -49,7 +57,7 @@ export class JobBook {
   running: readonly RunRow[] = NONE
   /** The due times that were claimed: the unique key of scheduled runs. */
   readonly claimedDueTimes = new DueTimes()
-  readonly tallies = new Tallies<RunCounter>(RUN_COUNTERS, EMPTY_RUN_TALLY)
+  readonly tallies = new Tallies<RunCounter, RunMeasure>(RUN_FACTS)
   marks: JobMarks = NO_MARKS
 
   constructor(name: string, cursor: EpochMs) {
@@ -78,6 +86,6 @@ const NO_MARKS: JobMarks = Object.freeze({
 
 /** Everything that is kept of one provider. */
 export class ProviderBook {
-  readonly tallies = new Tallies<CallCounter>(CALL_COUNTERS, EMPTY_CALL_TALLY)
+  readonly tallies = new Tallies<CallCounter, CallMeasure>(CALL_FACTS)
   lastSuccessAt: EpochMs | null = null
 }

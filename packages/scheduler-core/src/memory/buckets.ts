@@ -1,27 +1,30 @@
 import type { EpochMs } from '../clock.ts'
 import type { Span } from '../metrics/windows.ts'
-import { type Amounts, addAmounts, addCounts, zeroes } from './counts.ts'
+import { Sums } from './sums.ts'
 
-/** Counters by buckets of time, in the order of time. Only buckets in which something happened exist. */
+/** Sums by buckets of time, in the order of time. Only buckets in which something happened exist. */
 export class Buckets {
-  readonly #size: number
   readonly #starts: EpochMs[] = []
-  readonly #counts: number[][] = []
+  readonly #sums: Sums[] = []
 
-  /** `size` is how many counters there are. */
-  constructor(size: number) {
-    this.#size = size
-  }
-
-  add(start: EpochMs, amounts: Amounts, sign: 1 | -1): void {
-    addAmounts(this.#at(start), amounts, sign)
+  /** The bucket that begins at `start`; from now on there is one. */
+  at(start: EpochMs): Sums {
+    const last = this.#starts.length - 1
+    const index = this.#starts[last] === start ? last : this.#indexOf(start)
+    const known = this.#starts[index] === start ? this.#sums[index] : undefined
+    if (known !== undefined) return known
+    const sums = new Sums()
+    this.#starts.splice(index, 0, start)
+    this.#sums.splice(index, 0, sums)
+    return sums
   }
 
   /** Adds to `sum` the buckets that begin in `[after, upTo)`. */
-  sumInto(sum: number[], { after, upTo }: Span): void {
+  sumInto(sum: Sums, { after, upTo }: Span): void {
     for (let index = this.#indexOf(after); index < this.#starts.length; index++) {
-      if ((this.#starts[index] ?? upTo) >= upTo) return
-      addCounts(sum, this.#counts[index])
+      const sums = this.#sums[index]
+      if (sums === undefined || (this.#starts[index] ?? upTo) >= upTo) return
+      sum.addAll(sums)
     }
   }
 
@@ -30,22 +33,11 @@ export class Buckets {
     const count = this.#indexOf(instant)
     if (count === 0) return null
     const starts = this.#starts.splice(0, count)
-    const counts = this.#counts.splice(0, count)
+    const sums = this.#sums.splice(0, count)
     return () => {
       this.#starts.unshift(...starts)
-      this.#counts.unshift(...counts)
+      this.#sums.unshift(...sums)
     }
-  }
-
-  #at(start: EpochMs): number[] {
-    const last = this.#starts.length - 1
-    const index = this.#starts[last] === start ? last : this.#indexOf(start)
-    const known = this.#starts[index] === start ? this.#counts[index] : undefined
-    if (known !== undefined) return known
-    const counts = zeroes(this.#size)
-    this.#starts.splice(index, 0, start)
-    this.#counts.splice(index, 0, counts)
-    return counts
   }
 
   /** The index of the first bucket that begins at `start` or later. */

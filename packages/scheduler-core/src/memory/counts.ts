@@ -1,10 +1,8 @@
-import type { Tally } from '../run/counters.ts'
-
 /** Counters by their index, in pairs of index and amount; those that are 0 are left out. */
 export type Amounts = readonly number[]
 
-/** A tally as the amounts that it adds. */
-export function toAmounts<C extends string>(counters: readonly C[], tally: Tally<C>): Amounts {
+/** Counters as the amounts that they add. */
+export function toAmounts<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): Amounts {
   const amounts: number[] = []
   for (let index = 0; index < counters.length; index++) {
     const counter = counters[index]
@@ -23,8 +21,4 @@ export function addAmounts(counts: number[], amounts: Amounts, sign: 1 | -1): vo
 
 export function addCounts(sum: number[], counts: readonly number[] = []): void {
   for (let index = 0; index < counts.length; index++) sum[index] = (sum[index] ?? 0) + (counts[index] ?? 0)
-}
-
-export function zeroes(length: number): number[] {
-  return new Array<number>(length).fill(0)
 }

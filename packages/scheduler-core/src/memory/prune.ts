@@ -2,6 +2,7 @@ import type { EpochMs } from '../clock.ts'
 import type { PruneInput } from '../ports/store.ts'
 import { DropBuckets } from './changes/drop-buckets.ts'
 import { RemoveRow } from './changes/remove-row.ts'
+import { SetKey } from './changes/set-key.ts'
 import type { Ledger, Row } from './ledger.ts'
 import { jobIn, type Library } from './library.ts'
 
@@ -11,6 +12,9 @@ export function prune(library: Library, { scheduler, before, keepBucketsAfter, l
   const rows = settledBefore(ledger, before, limit)
   for (const row of rows) library.timeline.apply(new RemoveRow({ ledger, job: jobIn(book, row.entry.job), row }))
   library.timeline.apply(new DropBuckets([...book.jobs.values(), ...book.providers.values()], keepBucketsAfter))
+  for (const [instance, { lastSeenAt }] of book.instances) {
+    if (lastSeenAt < before) library.timeline.apply(new SetKey(book.instances, instance, undefined))
+  }
   return rows.length
 }
 

@@ -1,12 +1,14 @@
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../metrics/windows.ts'
-import type { JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/store.ts'
-import { CALL_COUNTERS, type CallTally, RUN_COUNTERS, type RunTally } from '../run/counters.ts'
-import { amountsOf } from './amounts-of.ts'
+import type { InstanceMeasures, JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/store.ts'
+import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
+import { additionOf } from './addition-of.ts'
 import type { JobBook, ProviderBook, SchedulerBook } from './books.ts'
-import { type Amounts, addAmounts, toAmounts, zeroes } from './counts.ts'
 import type { Library } from './library.ts'
+import { readSeries } from './read-series.ts'
+import { type Addition, Sums, toAddition } from './sums.ts'
 
-export function readMeasures(library: Library, { scheduler, asOf, windowsMs }: ReadMeasuresInput): Measures {
+export function readMeasures(library: Library, input: ReadMeasuresInput): Measures {
+  const { scheduler, asOf, windowsMs, series } = input
   const book = library.book(scheduler)
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
     const cover = coverWindow({ after: roundDown(book, asOf - ms), upTo: roundUp(book, asOf) })
@@ -17,6 +19,8 @@ export function readMeasures(library: Library, { scheduler, asOf, windowsMs }: R
     control: book.control,
     jobs: Array.from(book.jobs.values(), (job) => measureJob(job, windows)),
     providers: Array.from(book.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
+    instances: measureInstances(book),
+    series: series ? readSeries(book, series) : NO_SERIES,
   }
 }
 
@@ -28,8 +32,8 @@ interface Window {
 
 /** What the rows at a window's two ends add, by job and by provider. */
 interface Edges {
-  readonly jobs: ReadonlyMap<string, readonly number[]>
-  readonly providers: ReadonlyMap<string, readonly number[]>
+  readonly jobs: ReadonlyMap<string, Sums>
+  readonly providers: ReadonlyMap<string, Sums>
 }
 
 /** While nothing was settled after `asOf`, as is usual, the rest of its hour is empty and whole buckets will do. */
@@ -45,22 +49,22 @@ function roundDown({ ledger }: SchedulerBook, after: number): number {
 }
 
 function edgesOf({ ledger }: SchedulerBook, cover: WindowCover): Edges {
-  const jobs = new Map<string, number[]>()
-  const providers = new Map<string, number[]>()
+  const jobs = new Map<string, Sums>()
+  const providers = new Map<string, Sums>()
   for (const span of cover.rows) {
     for (const { entry } of ledger.settledIn(span)) {
-      addTo(jobs, entry.job, amountsOf(entry))
+      addTo(jobs, entry.job, additionOf(entry))
       if (entry.kind === 'unrun') continue
-      for (const { provider, tally } of entry.calls) addTo(providers, provider, toAmounts(CALL_COUNTERS, tally))
+      for (const { provider, tally } of entry.calls) addTo(providers, provider, toAddition(CALL_FACTS, tally))
     }
   }
   return { jobs, providers }
 }
 
-function addTo(sums: Map<string, number[]>, key: string, amounts: Amounts): void {
-  const sum = sums.get(key) ?? zeroes(RUN_COUNTERS.length)
+function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
+  const sum = sums.get(key) ?? new Sums()
   sums.set(key, sum)
-  addAmounts(sum, amounts, 1)
+  sum.add(addition)
 }
 
 function measureJob(book: JobBook, windows: readonly Window[]): JobMeasures {
@@ -78,3 +82,15 @@ function measureProvider(
   for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.providers.get(provider))
   return { provider, lifetime: tallies.lifetime(), windows: sums, lastSuccessAt }
 }
+
+function measureInstances({ instances, jobs }: SchedulerBook): InstanceMeasures[] {
+  const held = new Map<string, number>()
+  for (const { running } of jobs.values()) {
+    for (const { entry } of running) held.set(entry.owner, (held.get(entry.owner) ?? 0) + 1)
+  }
+  return [...instances]
+    .map(([instance, life]) => ({ instance, ...life, running: held.get(instance) ?? 0 }))
+    .sort((a, b) => (a.instance < b.instance ? -1 : 1))
+}
+
+const NO_SERIES = Object.freeze({ of: 'run', tallies: Object.freeze([]) } as const)

@@ -1,10 +1,14 @@
 import type { Renewal, RenewInput } from '../ports/store.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
+import { SetKey } from './changes/set-key.ts'
 import { isRunning } from './ledger.ts'
 import type { Library } from './library.ts'
 
-export function renew(library: Library, { scheduler, leases, leaseUntil }: RenewInput): Renewal {
-  const { ledger } = library.book(scheduler)
+export function renew(library: Library, { scheduler, owner, leases, leaseUntil, now }: RenewInput): Renewal {
+  const { ledger, instances } = library.book(scheduler)
+  const { firstSeenAt = now, lastSeenAt = now } = instances.get(owner) ?? {}
+  const life = { firstSeenAt, lastSeenAt: Math.max(lastSeenAt, now) }
+  library.timeline.apply(new SetKey(instances, owner, life))
   const renewed = leases.map(({ runId, fence, attempt, progress }) => {
     const row = ledger.find(runId)
     if (!isRunning(row) || row.entry.fence !== fence) return { runId, kept: false, cancelRequested: false }

@@ -2,7 +2,7 @@ import type { SettleInput, SettleResult } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import { ProviderBook, type SchedulerBook } from './books.ts'
 import { AddCalls } from './changes/add-calls.ts'
-import { AddKey } from './changes/add-key.ts'
+import { SetKey } from './changes/set-key.ts'
 import { SettleRun } from './changes/settle-run.ts'
 import { isSettledAs } from './is-settled-as.ts'
 import { isRunning, type Row } from './ledger.ts'
@@ -34,6 +34,6 @@ function providerIn({ providers }: SchedulerBook, timeline: Timeline, name: stri
   const known = providers.get(name)
   if (known !== undefined) return known
   const provider = new ProviderBook()
-  timeline.apply(new AddKey(providers, name, provider))
+  timeline.apply(new SetKey(providers, name, provider))
   return provider
 }

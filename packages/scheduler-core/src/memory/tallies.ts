@@ -1,40 +1,51 @@
 import type { EpochMs } from '../clock.ts'
-import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type WindowCover } from '../metrics/windows.ts'
-import type { Tally } from '../run/counters.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type Span, type WindowCover } from '../metrics/windows.ts'
+import type { Tally, TallyFacts } from '../run/counters.ts'
 import { Buckets } from './buckets.ts'
-import { type Amounts, addAmounts, addCounts, zeroes } from './counts.ts'
+import { type Addition, type Maxima, Sums } from './sums.ts'
 
-/** The counters of one job or provider: lifetime, and buckets of time. */
-export class Tallies<C extends string> {
-  readonly #counters: readonly C[]
-  readonly #empty: Tally<C>
-  /** Grows to the highest counter that was ever added to: the tallies of a job that has not run take up next to nothing. */
-  readonly #lifetime: number[] = []
+/** What is counted and measured of one job or provider: lifetime, and buckets of time. */
+export class Tallies<C extends string, M extends string> {
+  readonly #facts: TallyFacts<C, M>
+  readonly #lifetime = new Sums()
   #buckets: Readonly<Record<BucketWidth, Buckets>> | null = null
 
-  constructor(counters: readonly C[], empty: Tally<C>) {
-    this.#counters = counters
-    this.#empty = empty
+  constructor(facts: TallyFacts<C, M>) {
+    this.#facts = facts
   }
 
-  /** Adds what happened at an instant to everything that holds the instant; with `-1`, takes it back. */
-  add(at: EpochMs, amounts: Amounts, sign: 1 | -1 = 1): void {
-    addAmounts(this.#lifetime, amounts, sign)
-    this.#buckets ??= { minute: new Buckets(this.#counters.length), hour: new Buckets(this.#counters.length) }
-    for (const width of WIDTHS) this.#buckets[width].add(bucketStart(width, at), amounts, sign)
+  /**
+   * Adds what happened at an instant to everything that holds the instant. Answers the maxima of before, place by
+   * place, when any of them is another one now: `take` needs them.
+   */
+  add(at: EpochMs, addition: Addition): readonly Maxima[] | null {
+    const places = this.#placesOf(at)
+    const before = places.some((place) => place.isRaisedBy(addition)) ? places.map(({ maxima }) => maxima) : null
+    for (const place of places) place.add(addition)
+    return before
   }
 
-  lifetime(): Tally<C> {
-    return this.#named(this.#lifetime)
+  /** Takes back what was added last, with what `add` answered. */
+  take(at: EpochMs, addition: Addition, before: readonly Maxima[] | null): void {
+    for (const [index, place] of this.#placesOf(at).entries()) place.take(addition, before?.[index])
+  }
+
+  lifetime(): Tally<C, M> {
+    return this.#lifetime.toTally(this.#facts)
   }
 
   /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
-  window(cover: WindowCover, edges: readonly number[] | undefined): Tally<C> {
-    const sum = zeroes(this.#counters.length)
+  window(cover: WindowCover, edges: Sums | undefined): Tally<C, M> {
+    const sum = new Sums()
     for (const span of cover.hours) this.#buckets?.hour.sumInto(sum, span)
     for (const span of cover.minutes) this.#buckets?.minute.sumInto(sum, span)
-    addCounts(sum, edges)
-    return this.#named(sum)
+    if (edges) sum.addAll(edges)
+    return sum.toTally(this.#facts)
+  }
+
+  /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
+  sumInto(sum: Sums, width: BucketWidth, span: Span): void {
+    this.#buckets?.[width].sumInto(sum, span)
   }
 
   /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
@@ -42,13 +53,10 @@ export class Tallies<C extends string> {
     return WIDTHS.flatMap((width) => this.#buckets?.[width].dropBefore(instant) ?? [])
   }
 
-  #named(counts: readonly number[]): Tally<C> {
-    const tally: Record<C, number> = { ...this.#empty }
-    for (let index = 0; index < this.#counters.length; index++) {
-      const counter = this.#counters[index]
-      if (counter !== undefined) tally[counter] = counts[index] ?? 0
-    }
-    return tally
+  #placesOf(at: EpochMs): readonly Sums[] {
+    this.#buckets ??= { minute: new Buckets(), hour: new Buckets() }
+    const { minute, hour } = this.#buckets
+    return [this.#lifetime, minute.at(bucketStart('minute', at)), hour.at(bucketStart('hour', at))]
   }
 }
 

@@ -205,6 +205,21 @@ export interface ReadMeasuresInput {
   readonly asOf: EpochMs
   /** Widths of the windows that end at `asOf`, by name. */
   readonly windowsMs: Readonly<Record<string, number>>
+  /** Stretches of time that follow one another, measured beside the windows (default none). */
+  readonly series?: SeriesQuery
+}
+
+/** The stretches `(after, after + stepMs]`, `(after + stepMs, after + 2 * stepMs]` and so on. */
+export interface SeriesQuery {
+  /** Of runs, by job, or of calls, by provider. */
+  readonly of: 'run' | 'call'
+  /** The one job or provider (default: the sum over all, also of those that are no longer defined). */
+  readonly name?: string
+  /** On a whole minute. */
+  readonly after: EpochMs
+  /** Whole minutes, so that the kept aggregates alone tell every stretch. */
+  readonly stepMs: number
+  readonly points: number
 }
 
 export interface Measures {
@@ -213,6 +228,25 @@ export interface Measures {
   readonly control: ControlState
   readonly jobs: readonly JobMeasures[]
   readonly providers: readonly ProviderMeasures[]
+  /** Whoever has renewed leases and was not pruned since, in the order of their ids. */
+  readonly instances: readonly InstanceMeasures[]
+  /** One for each stretch that the query asked for; empty when it asked for none. */
+  readonly series: Series
+}
+
+/** Tallies of runs or of calls, by what was asked for. */
+export type Series =
+  | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
+  | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+
+/** A process that works for the scheduler, as its heartbeats tell. */
+export interface InstanceMeasures {
+  readonly instance: InstanceId
+  /** Its first heartbeat. */
+  readonly firstSeenAt: EpochMs
+  readonly lastSeenAt: EpochMs
+  /** Running runs that it owns. */
+  readonly running: number
 }
 
 export interface JobMeasures {

@@ -1,3 +1,5 @@
+import { addDistributions, type Distribution, EMPTY_DISTRIBUTION } from './distribution.ts'
+
 /**
  * The additive facts that every metric is computed from, kept per job and per provider, for the lifetime and for
  * each bucket of time. The arrays below are the only list of them: the stores' columns and both sums follow it.
@@ -45,22 +47,63 @@ export const CALL_COUNTERS = [
   'answered_ms',
 ] as const
 
+/** What is measured of runs. Beside the sum that a counter of the same name holds, its distribution is kept. */
+export const RUN_MEASURES = ['duration_ms', 'lateness_ms'] as const satisfies readonly RunCounter[]
+/** What is measured of calls that were answered. */
+export const CALL_MEASURES = ['answered_ms'] as const satisfies readonly CallCounter[]
+
 export type RunCounter = (typeof RUN_COUNTERS)[number]
 export type CallCounter = (typeof CALL_COUNTERS)[number]
-export type Tally<C extends string> = Readonly<Record<C, number>>
-export type RunTally = Tally<RunCounter>
-export type CallTally = Tally<CallCounter>
+export type RunMeasure = (typeof RUN_MEASURES)[number]
+export type CallMeasure = (typeof CALL_MEASURES)[number]
 
-export const EMPTY_RUN_TALLY: RunTally = emptyTally(RUN_COUNTERS)
-export const EMPTY_CALL_TALLY: CallTally = emptyTally(CALL_COUNTERS)
+/** Counters, and the distributions of what is measured. */
+export type Tally<C extends string, M extends string> = Readonly<Record<C, number>> & {
+  readonly distributions: Readonly<Record<M, Distribution>>
+}
+export type RunTally = Tally<RunCounter, RunMeasure>
+export type CallTally = Tally<CallCounter, CallMeasure>
 
-/** The sum of tallies, counter by counter. */
-export function addTallies<C extends string>(counters: readonly C[], tallies: Iterable<Tally<C>>): Tally<C> {
-  const sum: Record<C, number> = { ...emptyTally(counters) }
-  for (const tally of tallies) for (const counter of counters) sum[counter] += tally[counter]
-  return Object.freeze(sum)
+/** What one kind of tally is made of. */
+export interface TallyFacts<C extends string, M extends string> {
+  readonly counters: readonly C[]
+  readonly measures: readonly M[]
+}
+export const RUN_FACTS: TallyFacts<RunCounter, RunMeasure> = { counters: RUN_COUNTERS, measures: RUN_MEASURES }
+export const CALL_FACTS: TallyFacts<CallCounter, CallMeasure> = { counters: CALL_COUNTERS, measures: CALL_MEASURES }
+
+export const EMPTY_RUN_TALLY: RunTally = emptyTally(RUN_FACTS)
+export const EMPTY_CALL_TALLY: CallTally = emptyTally(CALL_FACTS)
+
+/** The sum of tallies, counter by counter and measure by measure. */
+export function addTallies<C extends string, M extends string>(
+  facts: TallyFacts<C, M>,
+  tallies: readonly Tally<C, M>[],
+): Tally<C, M> {
+  return toTally(facts, {
+    count: (counter) => tallies.reduce((sum, tally) => sum + tally[counter], 0),
+    distribution: (measure) => addDistributions(tallies.map(({ distributions }) => distributions[measure])),
+  })
 }
 
-function emptyTally<C extends string>(counters: readonly C[]): Tally<C> {
-  return Object.freeze(Object.fromEntries(counters.map((counter) => [counter, 0])) as Record<C, number>)
+/** A tally made fact by fact. */
+export function toTally<C extends string, M extends string>(
+  { counters, measures }: TallyFacts<C, M>,
+  { count, distribution }: FactReader<C, M>,
+): Tally<C, M> {
+  const counts = Object.fromEntries(counters.map((counter, index) => [counter, count(counter, index)])) as Record<
+    C,
+    number
+  >
+  const distributions = Object.fromEntries(measures.map((measure, index) => [measure, distribution(measure, index)]))
+  return Object.freeze({ ...counts, distributions: distributions as Record<M, Distribution> })
+}
+
+interface FactReader<C extends string, M extends string> {
+  count(counter: C, index: number): number
+  distribution(measure: M, index: number): Distribution
+}
+
+function emptyTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {
+  return toTally(facts, { count: () => 0, distribution: () => EMPTY_DISTRIBUTION })
 }

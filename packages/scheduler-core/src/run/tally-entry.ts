@@ -1,4 +1,5 @@
 import { EMPTY_RUN_TALLY, type RunTally } from './counters.ts'
+import { distributionOf } from './distribution.ts'
 import type { Run, Settlement, UnrunRange } from './ledger-entry.ts'
 
 /** What one settled run adds to its job's counters. */
@@ -17,6 +18,7 @@ export function tallySettlement(run: Pick<Run, 'trigger' | 'latenessMs'>, settle
     duration_ms: durationMs ?? 0,
     due_runs: run.latenessMs === null ? 0 : 1,
     lateness_ms: run.latenessMs ?? 0,
+    distributions: { duration_ms: distributionOf(durationMs), lateness_ms: distributionOf(run.latenessMs) },
   }
 }
 

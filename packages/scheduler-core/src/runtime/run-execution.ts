@@ -2,7 +2,8 @@ import type { Clock, EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { ProviderCall } from '../job/run-context.ts'
 import type { ClaimedRun } from '../ports/store.ts'
-import { addTallies, CALL_COUNTERS, type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
+import { addTallies, CALL_FACTS, type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
+import { distributionOf } from '../run/distribution.ts'
 import { type ItemCounts, NO_ITEMS, type RunProgress, type Settlement } from '../run/ledger-entry.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { StoredError } from '../run/stored-error.ts'
@@ -131,7 +132,7 @@ class Execution implements RunExecution {
     if (this.#isOver) return
     this.#calls ??= new Map()
     const sum = this.#calls.get(call.provider) ?? EMPTY_CALL_TALLY
-    this.#calls.set(call.provider, addTallies(CALL_COUNTERS, [sum, tallyCall(call)]))
+    this.#calls.set(call.provider, addTallies(CALL_FACTS, [sum, tallyCall(call)]))
   }
 
   setProgress(done: number, total: number): void {
@@ -165,12 +166,14 @@ const NO_CALLS: readonly never[] = Object.freeze([])
 
 function tallyCall({ outcome, answered, durationMs, fallback = false }: ProviderCall): CallTally {
   const succeeded = outcome === 'succeeded'
+  const answeredMs = answered ? Math.max(0, Math.round(durationMs)) : null
   return {
     ...EMPTY_CALL_TALLY,
     calls: 1,
     [outcome]: 1,
     answered: answered ? 1 : 0,
-    answered_ms: answered ? Math.max(0, Math.round(durationMs)) : 0,
+    answered_ms: answeredMs ?? 0,
+    distributions: { answered_ms: distributionOf(answeredMs) },
     served_as_fallback: succeeded && fallback ? 1 : 0,
   }
 }

@@ -5,14 +5,7 @@ import { WINDOWS, type WindowId } from '../metrics/windows.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../ports/store.ts'
-import {
-  addTallies,
-  CALL_COUNTERS,
-  EMPTY_CALL_TALLY,
-  EMPTY_RUN_TALLY,
-  RUN_COUNTERS,
-  type Tally,
-} from '../run/counters.ts'
+import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
 import { distanceToNext } from '../schedule/next-due.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
@@ -61,13 +54,13 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     providers,
     totals: byWindow((window) =>
       addTallies(
-        RUN_COUNTERS,
+        RUN_FACTS,
         jobTallies.map((tallies) => tallies[window]),
       ),
     ),
     callTotals: byWindow((window) =>
       addTallies(
-        CALL_COUNTERS,
+        CALL_FACTS,
         callTallies.map((tallies) => tallies[window]),
       ),
     ),
@@ -160,7 +153,7 @@ function unmeasured(job: string, cursor: EpochMs): JobMeasures {
   }
 }
 
-function windowed<T extends Tally<string>>({
+function windowed<T>({
   lifetime,
   windows,
 }: {

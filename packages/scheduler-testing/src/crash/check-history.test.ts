@@ -1,4 +1,13 @@
-import { EMPTY_RUN_TALLY, type LedgerEntry, NO_ITEMS, parseRunId, type Run, randomInstanceId } from '@pm/scheduler-core'
+import {
+  addDistributions,
+  distributionOf,
+  EMPTY_RUN_TALLY,
+  type LedgerEntry,
+  NO_ITEMS,
+  parseRunId,
+  type Run,
+  randomInstanceId,
+} from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { checkHistory } from './check-history.ts'
@@ -25,6 +34,10 @@ const scene: HistoryCheck = {
         duration_ms: 10,
         due_runs: 2,
         lateness_ms: 4,
+        distributions: {
+          duration_ms: distributionOf(10),
+          lateness_ms: addDistributions([distributionOf(2), distributionOf(2)]),
+        },
       },
     },
   ],
@@ -64,6 +77,7 @@ const spoiled: Record<ViolationKind, HistoryCheck> = {
     due_started: 1,
     due_runs: 1,
     lateness_ms: 2,
+    distributions: { duration_ms: distributionOf(10), lateness_ms: distributionOf(2) },
   }),
   'orphaned-late': withLedger([scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 6_101 })]),
   'stale-write-taken': withHistory([

@@ -2,6 +2,8 @@ import {
   addTallies,
   type LedgerEntry,
   RUN_COUNTERS,
+  RUN_FACTS,
+  RUN_MEASURES,
   type Run,
   type RunTally,
   type Settlement,
@@ -14,11 +16,19 @@ import type { HistoryCheck, Violation } from './history-check.ts'
 /** What the store counted over each job's lifetime is what its entries come to, counter by counter. */
 export function checkTotals({ jobs, ledger }: Pick<HistoryCheck, 'jobs' | 'ledger'>): readonly Violation[] {
   return jobs.flatMap(({ job, lifetime }) => {
-    const counted = addTallies(RUN_COUNTERS, ledger.filter((entry) => entry.job === job).flatMap(tallyOf))
-    return RUN_COUNTERS.filter((counter) => counted[counter] !== lifetime[counter]).map((counter) => ({
-      kind: 'totals-differ' as const,
-      what: `${job}: ${counter} is ${lifetime[counter]}, the entries come to ${counted[counter]}`,
-    }))
+    const counted = addTallies(RUN_FACTS, ledger.filter((entry) => entry.job === job).flatMap(tallyOf))
+    const facts = (tally: RunTally) => [
+      ...RUN_COUNTERS.map((counter) => [counter, String(tally[counter])] as const),
+      ...RUN_MEASURES.map(
+        (measure) => [`distribution of ${measure}`, JSON.stringify(tally.distributions[measure])] as const,
+      ),
+    ]
+    const expected = new Map(facts(counted))
+    return facts(lifetime).flatMap(([fact, value]) => {
+      if (value === expected.get(fact)) return []
+      const what = `${job}: ${fact} is ${value}, the entries come to ${expected.get(fact)}`
+      return [{ kind: 'totals-differ' as const, what }]
+    })
   })
 }
 

@@ -3,6 +3,7 @@ import { createTables } from './step-1-tables.ts'
 import { addJobSince } from './step-2-job-since.ts'
 import { addConfiguration } from './step-3-configuration.ts'
 import { addProgress } from './step-4-progress.ts'
+import { addDistributions } from './step-5-distributions.ts'
 
 /** One change of the schema. Steps are only ever added; a released one is never edited. */
 export interface MigrationStep {
@@ -18,6 +19,7 @@ export const STEPS: readonly MigrationStep[] = [
   { version: 2, name: 'PmSchedulerJobSince1763985600000', statements: addJobSince },
   { version: 3, name: 'PmSchedulerConfiguration1764028800000', statements: addConfiguration },
   { version: 4, name: 'PmSchedulerProgress1764072000000', statements: addProgress },
+  { version: 5, name: 'PmSchedulerDistributions1764075600000', statements: addDistributions },
 ]
 
 /** The version of the schema that this release works with. */

@@ -1,5 +1,5 @@
 /** The columns of rows that a statement is given, in their order, and their types. */
-export type Shape = Readonly<Record<string, 'uuid' | 'text' | 'int' | 'bigint' | 'float8'>>
+export type Shape = Readonly<Record<string, 'uuid' | 'text' | 'int' | 'bigint' | 'float8' | 'numeric'>>
 
 export type RowOf<S extends Shape> = Readonly<Record<keyof S, string | number | null>>
 

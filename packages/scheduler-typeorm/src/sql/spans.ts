@@ -37,6 +37,15 @@ export function planSpans(asOf: EpochMs, windowsMs: Readonly<Record<string, numb
   return { spans, windows: Object.fromEntries(windows) }
 }
 
+/** A span that is read from rows, and its position in the plan. */
+export interface Edge extends Span {
+  readonly position: number
+}
+
+export function edgesOf({ spans }: SpanPlan): readonly Edge[] {
+  return spans.flatMap((span, position) => (span.source === 'row' ? [{ ...span, position }] : []))
+}
+
 function sameSpan(a: Span, b: Span): boolean {
   return a.source === b.source && a.after === b.after && a.upTo === b.upTo
 }

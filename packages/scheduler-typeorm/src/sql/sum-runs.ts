@@ -1,27 +1,30 @@
-import { columns, LEDGER_ROW_COUNTERS, RUN_COUNTERS } from './counter-columns.ts'
+import { RUN_FACTS } from '@pm/scheduler-core'
+
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
+import { ledgerRowCounters, sumColumns, tallyColumns } from './tally-columns.ts'
 
 /**
  * Parameters: the scheduler, then two instants per span. One scan per span, each with its bounds as plain
  * parameters: so the planner knows how few rows they hold, takes the index at any size of the tables, and finds the
- * whole too cheap for just-in-time compilation.
+ * whole too cheap for just-in-time compilation. The distributions of the rows at the edges are not in it: see
+ * `selectEdgeValues`.
  */
 export function sumRuns({ runTally, ledger }: Names, spans: readonly Span[]): string {
   const scans = spans.map(({ source }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     if (source === 'row') {
-      return `SELECT ${index} AS span, l.job, ${columns(RUN_COUNTERS, (c) => `${LEDGER_ROW_COUNTERS[c]} AS ${c}`)}
+      return `SELECT ${index} AS span, l.job, ${ledgerRowCounters()}
         FROM ${ledger} AS l
         WHERE l.scheduler = $1 AND l.settled_at > ${after} AND l.settled_at <= ${upTo}`
     }
-    return `SELECT ${index} AS span, t.job, ${columns(RUN_COUNTERS, (c) => `t.${c}`)}
+    return `SELECT ${index} AS span, t.job, ${tallyColumns(RUN_FACTS, 't.')}
       FROM ${runTally} AS t
       WHERE t.scheduler = $1 AND t.width = '${source}' AND t.bucket_start >= ${after} AND t.bucket_start < ${upTo}`
   })
   return `
-    SELECT span, job AS name, ${columns(RUN_COUNTERS, (c) => `sum(${c}) AS ${c}`)}
+    SELECT span, job AS name, ${sumColumns(RUN_FACTS)}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, job`
 }

@@ -1,24 +1,38 @@
-import { CALL_COUNTERS, type CallCounter, RUN_COUNTERS, type RunCounter } from '@pm/scheduler-core'
+import {
+  CALL_FACTS,
+  type CallCounter,
+  type CallMeasure,
+  RUN_FACTS,
+  type RunCounter,
+  type RunMeasure,
+} from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
 import type { Names } from '../sql/names.ts'
 import { toColumns } from '../sql/rowset.ts'
+import { toTallyRow } from '../sql/tally-columns.ts'
 import { CALL_TALLY_SHAPE, upsertCallTallies } from '../sql/upsert-call-tallies.ts'
 import { RUN_TALLY_SHAPE, upsertRunTallies } from '../sql/upsert-run-tallies.ts'
 import { statement } from './statement.ts'
 import { type Contribution, tallyRows } from './tally-batch.ts'
 
-export interface AddTalliesInput<C extends string> {
+export interface AddTalliesInput<C extends string, M extends string> {
   readonly scheduler: string
-  readonly contributions: readonly Contribution<C>[]
+  readonly contributions: readonly Contribution<C, M>[]
 }
 
 /** Adds what became of runs and due times to their jobs' lifetime totals and buckets. */
 export function createAddRunTallies(names: Names, operation: string) {
   const upsert = statement(operation, upsertRunTallies(names))
-  return async (session: EntityManager, { scheduler, contributions }: AddTalliesInput<RunCounter>): Promise<void> => {
+  return async (
+    session: EntityManager,
+    { scheduler, contributions }: AddTalliesInput<RunCounter, RunMeasure>,
+  ): Promise<void> => {
     if (contributions.length === 0) return
-    const rows = tallyRows(RUN_COUNTERS, contributions).map(({ tally, ...row }) => ({ ...row, ...tally }))
+    const rows = tallyRows(RUN_FACTS, contributions).map(({ tally, ...row }) => ({
+      ...row,
+      ...toTallyRow(RUN_FACTS, tally),
+    }))
     await upsert(session, scheduler, ...toColumns(RUN_TALLY_SHAPE, rows))
   }
 }
@@ -26,15 +40,18 @@ export function createAddRunTallies(names: Names, operation: string) {
 /** Adds what providers were asked to their lifetime totals and buckets, and when each last gave data. */
 export function createAddCallTallies(names: Names, operation: string) {
   const upsert = statement(operation, upsertCallTallies(names))
-  return async (session: EntityManager, { scheduler, contributions }: AddTalliesInput<CallCounter>): Promise<void> => {
+  return async (
+    session: EntityManager,
+    { scheduler, contributions }: AddTalliesInput<CallCounter, CallMeasure>,
+  ): Promise<void> => {
     if (contributions.length === 0) return
     const lastSuccess = new Map<string, number>()
     for (const { name, settledAt, tally } of contributions) {
       if (tally.succeeded > 0) lastSuccess.set(name, Math.max(lastSuccess.get(name) ?? settledAt, settledAt))
     }
-    const rows = tallyRows(CALL_COUNTERS, contributions).map(({ tally, ...row }) => {
+    const rows = tallyRows(CALL_FACTS, contributions).map(({ tally, ...row }) => {
       const last_success_at = row.width === 'lifetime' ? lastSuccess.get(row.name) : undefined
-      return { ...row, ...tally, last_success_at: last_success_at ?? null }
+      return { ...row, ...toTallyRow(CALL_FACTS, tally), last_success_at: last_success_at ?? null }
     })
     await upsert(session, scheduler, ...toColumns(CALL_TALLY_SHAPE, rows))
   }

@@ -1,6 +1,8 @@
 import {
   addTallies,
   CALL_COUNTERS,
+  CALL_FACTS,
+  CALL_MEASURES,
   type CallTally,
   type ProviderCalls,
   type Run,
@@ -42,7 +44,11 @@ function outcomeOf(outcome: Run | Settlement): string {
   const { state, settledAt, attempt, durationMs, items, calls, progress, error } = outcome
   const itemCounts = [items.processed, items.failed, items.skipped]
   const callCounts = calls
-    .map(({ provider, tally }) => [provider, ...CALL_COUNTERS.map((counter) => tally[counter])] as const)
+    .map(({ provider, tally }) => {
+      const distributions = CALL_MEASURES.map((measure) => tally.distributions[measure])
+      const measured = distributions.map(({ max, histogram }) => [max, histogram])
+      return [provider, ...CALL_COUNTERS.map((counter) => tally[counter]), measured] as const
+    })
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const reason = error === null ? null : [error.code, error.name, error.message]
   const come = progress === null ? null : [progress.done, progress.total, progress.at]
@@ -53,7 +59,7 @@ function mergeCalls(calls: readonly ProviderCalls[]): readonly ProviderCalls[] {
   const byProvider = new Map<string, CallTally>()
   for (const { provider, tally } of calls) {
     const known = byProvider.get(provider)
-    byProvider.set(provider, known ? addTallies(CALL_COUNTERS, [known, tally]) : tally)
+    byProvider.set(provider, known ? addTallies(CALL_FACTS, [known, tally]) : tally)
   }
   return [...byProvider].map(([provider, tally]) => ({ provider, tally }))
 }

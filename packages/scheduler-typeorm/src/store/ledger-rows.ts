@@ -1,5 +1,5 @@
 import {
-  CALL_COUNTERS,
+  CALL_FACTS,
   type CallTally,
   type InstanceId,
   type LedgerEntry,
@@ -14,11 +14,15 @@ import {
   SKIP_REASONS,
   type StoredError,
   type Tally,
+  type TallyFacts,
+  toTally,
   UNRUN_STATES,
   type UnrunRange,
 } from '@pm/scheduler-core'
 
 import { corrupt, count, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
+import { parseHistogram } from '../sql/histogram-number.ts'
+import { histogramOf, maxOf } from '../sql/tally-columns.ts'
 
 /** The calls of each run, by the run's id. */
 export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
@@ -60,8 +64,8 @@ export function runId(row: Row, column = 'id'): RunId {
   return id
 }
 
-export function instanceId(row: Row): InstanceId {
-  return text(row, 'owner') as InstanceId
+export function instanceId(row: Row, column = 'owner'): InstanceId {
+  return text(row, column) as InstanceId
 }
 
 export function toCallsByRun(rows: readonly Row[]): CallsByRun {
@@ -83,15 +87,21 @@ export function progressColumns(progress: RunProgress | null) {
   }
 }
 
-/** The counters of a row that has a column for each. */
-export function toTally<C extends string>(counters: readonly C[], row: Row): Tally<C> {
-  return Object.fromEntries(counters.map((counter) => [counter, count(row, counter)])) as Record<C, number>
+/** The tally of a row that has a column for each of its facts. */
+export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<C, M>, row: Row): Tally<C, M> {
+  return toTally(facts, {
+    count: (counter) => count(row, counter),
+    distribution: (measure) => ({
+      max: integerOrNull(row, maxOf(measure)),
+      histogram: parseHistogram(text(row, histogramOf(measure))),
+    }),
+  })
 }
 
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
 function toCallTally(row: Row): CallTally {
-  return toTally(CALL_COUNTERS, row)
+  return toTallyOf(CALL_FACTS, row)
 }
 
 function toUnrunRange(row: Row): UnrunRange {

@@ -1,71 +1,101 @@
 import {
   addTallies,
-  CALL_COUNTERS,
+  CALL_FACTS,
+  type InstanceMeasures,
   type JobMeasures,
   type Measures,
   type ProviderMeasures,
   type ReadMeasuresInput,
-  RUN_COUNTERS,
+  RUN_FACTS,
+  type RunTally,
   type Tally,
+  type TallyFacts,
 } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
 import { count, integer, integerOrNull, type Row, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
+import { selectEdgeValues } from '../sql/select-edge-values.ts'
+import { selectInstances } from '../sql/select-instances.ts'
 import { selectJobs } from '../sql/select-jobs.ts'
-import { planSpans, type SpanPlan } from '../sql/spans.ts'
+import { edgesOf, planSpans, type Span, type SpanPlan } from '../sql/spans.ts'
 import { sumCalls } from '../sql/sum-calls.ts'
 import { sumRuns } from '../sql/sum-runs.ts'
 import { registered, toControl } from './control.ts'
-import { toTally } from './ledger-rows.ts'
+import { toEdgeTallies } from './edge-tallies.ts'
+import { instanceId, toTallyOf } from './ledger-rows.ts'
+import { createReadSeries } from './read-series.ts'
 import { statement } from './statement.ts'
 
 /**
- * Four statements, whatever the size of the history: control, jobs, sums of runs, sums of calls. One consistent read
- * when the session is a read-only one.
+ * Five statements or six, whatever the size of the history: control, jobs, instances, sums of runs and of calls, and what
+ * was measured of the rows at the edges. One consistent read when the session is a read-only one.
  */
 export function createReadMeasures(names: Names) {
   const readControl = statement('readMeasures', selectControl(names, 'none'))
   const readJobs = statement('readMeasures', selectJobs(names))
+  const readInstances = statement('readMeasures', selectInstances(names))
+  const readSeries = createReadSeries(names)
 
-  return async (session: EntityManager, { scheduler, asOf, windowsMs }: ReadMeasuresInput): Promise<Measures> => {
+  return async (session: EntityManager, input: ReadMeasuresInput): Promise<Measures> => {
+    const { scheduler, asOf, windowsMs, series } = input
     const plan = planSpans(asOf, windowsMs)
-    const bounds = plan.spans.flatMap(({ after, upTo }) => [after, upTo])
-    const sum = (text: string) => statement('readMeasures', text)(session, scheduler, ...bounds)
+    const edges = edgesOf(plan)
+    const sum = (text: string, spans: readonly Span[]) => {
+      const bounds = spans.flatMap(({ after, upTo }) => [after, upTo])
+      return statement('readMeasures', text)(session, scheduler, ...bounds)
+    }
     const control = registered(scheduler, (await readControl(session, scheduler))[0])
     const jobs = await readJobs(session, scheduler)
-    const runSums = toSums(RUN_COUNTERS, await sum(sumRuns(names, plan.spans)))
-    const callRows = await sum(sumCalls(names, plan.spans))
-    const callSums = toSums(CALL_COUNTERS, callRows)
+    const instances = await readInstances(session, scheduler)
+    const runSums = toSums(RUN_FACTS, await sum(sumRuns(names, plan.spans), plan.spans))
+    if (edges.length > 0) addEdges(runSums, await sum(selectEdgeValues(names, edges), edges))
+    const callRows = await sum(sumCalls(names, plan.spans), plan.spans)
+    const callSums = toSums(CALL_FACTS, callRows)
     return {
       since: integer(control, 'since'),
       control: toControl(control),
-      jobs: jobs.map((row) => toJobMeasures(row, tallies(RUN_COUNTERS, runSums.get(text(row, 'job')), plan))),
+      jobs: jobs.map((row) => toJobMeasures(row, tallies(RUN_FACTS, runSums.get(text(row, 'job')), plan))),
       providers: callRows
         .filter((row) => row['span'] === 0)
-        .map((row) => toProviderMeasures(row, tallies(CALL_COUNTERS, callSums.get(text(row, 'name')), plan)))
+        .map((row) => toProviderMeasures(row, tallies(CALL_FACTS, callSums.get(text(row, 'name')), plan)))
         .sort((a, b) => (a.provider < b.provider ? -1 : 1)),
+      instances: instances.map(toInstanceMeasures),
+      series: await readSeries(session, scheduler, series),
     }
   }
 }
 
-/** The sums of one job or provider, by the position of their span. */
-type Sums<C extends string> = ReadonlyMap<number, Tally<C>>
+/** The sums of each job or provider, by the position of their span. */
+type Sums<C extends string, M extends string> = Map<string, Map<number, Tally<C, M>>>
 
-function toSums<C extends string>(counters: readonly C[], rows: readonly Row[]): ReadonlyMap<string, Sums<C>> {
-  const sums = new Map<string, Map<number, Tally<C>>>()
+function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, rows: readonly Row[]): Sums<C, M> {
+  const sums: Sums<C, M> = new Map()
   for (const row of rows) {
-    const own = sums.get(text(row, 'name')) ?? new Map<number, Tally<C>>()
-    sums.set(text(row, 'name'), own.set(integer(row, 'span'), toTally(counters, row)))
+    const own = sums.get(text(row, 'name')) ?? new Map<number, Tally<C, M>>()
+    sums.set(text(row, 'name'), own.set(integer(row, 'span'), toTallyOf(facts, row)))
   }
   return sums
 }
 
-function tallies<C extends string>(counters: readonly C[], sums: Sums<C> | undefined, { windows }: SpanPlan) {
+/** The sums over rows know no distributions yet. */
+function addEdges(sums: Map<string, Map<number, RunTally>>, rows: readonly Row[]): void {
+  for (const { name, span, distributions } of toEdgeTallies(rows)) {
+    const own = sums.get(name)
+    const tally = own?.get(span)
+    if (tally) own?.set(span, { ...tally, distributions })
+  }
+}
+
+function tallies<C extends string, M extends string>(
+  facts: TallyFacts<C, M>,
+  sums: ReadonlyMap<number, Tally<C, M>> | undefined,
+  { windows }: SpanPlan,
+) {
   const add = (spans: readonly number[]) =>
     addTallies(
-      counters,
+      facts,
       spans.flatMap((span) => sums?.get(span) ?? []),
     )
   const named = Object.entries(windows).map(([name, spans]) => [name, add(spans)] as const)
@@ -88,4 +118,13 @@ function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'window
 
 function toProviderMeasures(row: Row, counted: Pick<ProviderMeasures, 'lifetime' | 'windows'>): ProviderMeasures {
   return { provider: text(row, 'name'), ...counted, lastSuccessAt: integerOrNull(row, 'last_success_at') }
+}
+
+function toInstanceMeasures(row: Row): InstanceMeasures {
+  return {
+    instance: instanceId(row, 'instance'),
+    firstSeenAt: integer(row, 'first_seen_at'),
+    lastSeenAt: integer(row, 'last_seen_at'),
+    running: integer(row, 'running'),
+  }
 }

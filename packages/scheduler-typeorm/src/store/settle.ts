@@ -1,4 +1,4 @@
-import { type SettleInput, type Settlement, type SettleResult, tallySettlement } from '@pm/scheduler-core'
+import { CALL_FACTS, type SettleInput, type Settlement, type SettleResult, tallySettlement } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
 import { CALL_SHAPE, insertCalls } from '../sql/insert-calls.ts'
@@ -8,6 +8,7 @@ import type { Names } from '../sql/names.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { selectCalls } from '../sql/select-calls.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
+import { toTallyRow } from '../sql/tally-columns.ts'
 import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
 import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
 import { jobStats } from './job-stats.ts'
@@ -46,7 +47,7 @@ export function createSettle(names: Names) {
     const asked = accepted.flatMap(({ settlement }) => settlement.calls.map((each) => ({ ...each, settlement })))
     if (asked.length > 0) {
       const callRows = asked.map(({ provider, tally, settlement: { runId, settledAt } }) => {
-        return { run_id: runId, provider, settled_at: settledAt, ...tally }
+        return { run_id: runId, provider, settled_at: settledAt, ...toTallyRow(CALL_FACTS, tally) }
       })
       await writeCalls(session, scheduler, ...toColumns(CALL_SHAPE, callRows))
     }

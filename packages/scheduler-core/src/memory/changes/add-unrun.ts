@@ -1,5 +1,5 @@
 import type { UnrunRange } from '../../run/ledger-entry.ts'
-import { amountsOf } from '../amounts-of.ts'
+import { additionOf } from '../addition-of.ts'
 import type { JobBook } from '../books.ts'
 import type { Ledger, Row } from '../ledger.ts'
 import type { Change } from '../timeline.ts'
@@ -20,12 +20,12 @@ export class AddUnrun implements Change {
     const { settledAt } = this.#row.entry
     this.#ledger.append(this.#row)
     this.#ledger.index(this.#row, settledAt)
-    this.#job.tallies.add(settledAt, amountsOf(this.#row.entry))
+    this.#job.tallies.add(settledAt, additionOf(this.#row.entry))
   }
 
   undo(): void {
     const { settledAt } = this.#row.entry
-    this.#job.tallies.add(settledAt, amountsOf(this.#row.entry), -1)
+    this.#job.tallies.take(settledAt, additionOf(this.#row.entry), null)
     this.#ledger.unindex()
     this.#ledger.unappend(this.#row)
   }

@@ -1,10 +1,10 @@
-import { RUN_COUNTERS } from '../../run/counters.ts'
+import { RUN_FACTS } from '../../run/counters.ts'
 import type { Run, Settlement } from '../../run/ledger-entry.ts'
 import { tallySettlement } from '../../run/tally-entry.ts'
 import type { JobBook, JobMarks } from '../books.ts'
-import { type Amounts, toAmounts } from '../counts.ts'
 import type { Ledger, RunRow } from '../ledger.ts'
 import { marksAfter } from '../marks.ts'
+import { type Addition, type Maxima, toAddition } from '../sums.ts'
 import type { Change } from '../timeline.ts'
 
 /** A run gets its outcome, and its job the numbers that come of it. */
@@ -19,7 +19,8 @@ export class SettleRun implements Change {
   readonly #runningAfter: readonly RunRow[]
   readonly #marksBefore: JobMarks
   readonly #marksAfter: JobMarks
-  readonly #amounts: Amounts
+  readonly #addition: Addition
+  #maximaBefore: readonly Maxima[] | null = null
 
   constructor({ ledger, job, row }: { ledger: Ledger; job: JobBook; row: RunRow }, settlement: Settlement) {
     this.#ledger = ledger
@@ -32,13 +33,13 @@ export class SettleRun implements Change {
     this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
     this.#marksBefore = job.marks
     this.#marksAfter = marksAfter(job.marks, settlement)
-    this.#amounts = toAmounts(RUN_COUNTERS, tallySettlement(row.entry, settlement))
+    this.#addition = toAddition(RUN_FACTS, tallySettlement(row.entry, settlement))
   }
 
   redo(): void {
     this.#job.running = this.#runningAfter
     this.#job.marks = this.#marksAfter
-    this.#job.tallies.add(this.#settledAt, this.#amounts)
+    this.#maximaBefore = this.#job.tallies.add(this.#settledAt, this.#addition)
     this.#row.entry = this.#after
     this.#ledger.index(this.#row, this.#settledAt)
   }
@@ -46,7 +47,7 @@ export class SettleRun implements Change {
   undo(): void {
     this.#ledger.unindex()
     this.#row.entry = this.#before
-    this.#job.tallies.add(this.#settledAt, this.#amounts, -1)
+    this.#job.tallies.take(this.#settledAt, this.#addition, this.#maximaBefore)
     this.#job.marks = this.#marksBefore
     this.#job.running = this.#runningBefore
   }

@@ -1,4 +1,4 @@
-import { randomRunId } from '@pm/scheduler-core'
+import { distributionOf, randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
@@ -99,6 +99,7 @@ const ONE_CALL = {
   rate_limited: 0,
   served_as_fallback: 0,
   answered_ms: 150,
+  distributions: { answered_ms: distributionOf(150) },
 }
 
 const MISSED = {

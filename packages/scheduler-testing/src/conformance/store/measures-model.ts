@@ -1,37 +1,64 @@
 import {
+  bucketOf,
   CALL_COUNTERS,
-  type CallCounter,
+  type CallTally,
+  type Distribution,
   type EpochMs,
   type LedgerEntry,
   RUN_COUNTERS,
   type Run,
   type RunCounter,
+  type RunTally,
 } from '@pm/scheduler-core'
 
-/** Counters of one job or provider recomputed from rows, in the plainest way there is. */
-export type Counts<C extends string> = Record<C, number>
-
-/** What a job's rows that were settled in `(after, upTo]` come to. */
-export function countRuns(entries: readonly LedgerEntry[], job: string, span: Span = EVER): Counts<RunCounter> {
+/** What a job's rows that were settled in `(after, upTo]` come to, recomputed in the plainest way there is. */
+export function countRuns(entries: readonly LedgerEntry[], job: string, span: Span = EVER): RunTally {
   const counts = zeroes(RUN_COUNTERS)
+  const durations: number[] = []
+  const latenesses: number[] = []
   for (const entry of entries) {
     if (entry.job !== job || !isIn(span, entry.settledAt)) continue
-    if (entry.kind === 'unrun') countUnrun(counts, entry)
-    else countRun(counts, entry)
+    if (entry.kind === 'unrun') {
+      countUnrun(counts, entry)
+      continue
+    }
+    countRun(counts, entry)
+    if (entry.durationMs !== null) durations.push(bucketOf(entry.durationMs), entry.durationMs)
+    if (entry.latenessMs !== null) latenesses.push(bucketOf(entry.latenessMs), entry.latenessMs)
   }
-  return counts
+  return { ...counts, distributions: { duration_ms: spread(durations), lateness_ms: spread(latenesses) } }
 }
 
 /** What the runs that were settled in `(after, upTo]` asked of a provider. */
-export function countCalls(entries: readonly LedgerEntry[], provider: string, span: Span = EVER): Counts<CallCounter> {
+export function countCalls(entries: readonly LedgerEntry[], provider: string, span: Span = EVER): CallTally {
   const counts = zeroes(CALL_COUNTERS)
+  const answers: number[] = []
   for (const entry of entries) {
     if (entry.kind !== 'run' || !isIn(span, entry.settledAt)) continue
-    for (const calls of entry.calls) {
-      if (calls.provider === provider) for (const counter of CALL_COUNTERS) counts[counter] += calls.tally[counter]
+    for (const { provider: asked, tally } of entry.calls) {
+      if (asked !== provider) continue
+      for (const counter of CALL_COUNTERS) counts[counter] += tally[counter]
+      answers.push(...pairsOf(tally.distributions.answered_ms))
     }
   }
-  return counts
+  return { ...counts, distributions: { answered_ms: spread(answers) } }
+}
+
+/** A row keeps no single values: all of a bucket are told by the row's maximum. */
+function pairsOf({ max, histogram }: Distribution): readonly number[] {
+  const times = (at: number) => Array.from({ length: histogram[at + 1] ?? 0 })
+  return histogram.flatMap((bucket, at) => (at % 2 === 0 ? times(at).flatMap(() => [bucket, max ?? 0]) : []))
+}
+
+/** Of pairs of a bucket and a value in it, or beyond it: the greatest value, and how often each bucket came. */
+function spread(pairs: readonly number[]): Distribution {
+  const buckets = pairs.filter((_, index) => index % 2 === 0).sort((a, b) => a - b)
+  const values = pairs.filter((_, index) => index % 2 === 1)
+  const histogram = [...new Set(buckets)].flatMap((bucket) => [
+    bucket,
+    buckets.filter((each) => each === bucket).length,
+  ])
+  return { max: values.length === 0 ? null : Math.max(...values), histogram }
 }
 
 export interface Span {
@@ -39,14 +66,14 @@ export interface Span {
   readonly upTo: EpochMs
 }
 
-function countUnrun(counts: Counts<RunCounter>, entry: LedgerEntry & { kind: 'unrun' }): void {
+function countUnrun(counts: Record<RunCounter, number>, entry: LedgerEntry & { kind: 'unrun' }): void {
   if (entry.state === 'missed') counts.missed += entry.dueCount
   else if (entry.state === 'suppressed') counts.suppressed += entry.dueCount
   else if (entry.reason === 'overlap') counts.skipped_overlap += entry.dueCount
   else counts.skipped_excluded += entry.dueCount
 }
 
-function countRun(counts: Counts<RunCounter>, run: Run): void {
+function countRun(counts: Record<RunCounter, number>, run: Run): void {
   if (run.state === 'running') return
   counts[run.state] += 1
   if (run.state === 'succeeded' && run.items.failed > 0) counts.partial += 1
@@ -71,6 +98,6 @@ function isIn(span: Span, instant: EpochMs | null): boolean {
   return instant !== null && instant > span.after && instant <= span.upTo
 }
 
-function zeroes<C extends string>(counters: readonly C[]): Counts<C> {
-  return Object.fromEntries(counters.map((counter) => [counter, 0])) as Counts<C>
+function zeroes<C extends string>(counters: readonly C[]): Record<C, number> {
+  return Object.fromEntries(counters.map((counter) => [counter, 0])) as Record<C, number>
 }

@@ -1,8 +1,21 @@
+import {
+  addTallies,
+  CALL_FACTS,
+  type CallTally,
+  type Distribution,
+  EMPTY_RUN_TALLY,
+  type InstanceId,
+  RUN_FACTS,
+  type RunTally,
+  randomInstanceId,
+  type SeriesQuery,
+} from '@pm/scheduler-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, type Scene, type Stage, T0 } from '../scene.ts'
-import { happenings, instant, playHistory, telling } from './random-history.ts'
+import { HOUR, MINUTE, type Scene, type Stage, T0 } from '../scene.ts'
+import { countCalls, countRuns } from './measures-model.ts'
+import { happenings, instant, JOBS, PROVIDERS, playHistory, STRETCH, telling } from './random-history.ts'
 import { readable, recount, WINDOWS } from './recount.ts'
 
 /** Any instant at all, or one at which a row enters or leaves a window. */
@@ -10,6 +23,25 @@ const asOfs = fc.oneof(
   instant.map((asOf) => () => asOf),
   telling(Object.values(WINDOWS)),
 )
+
+/** Stretches of a few minutes, or of whole hours, that begin on minutes or on hours and may reach beyond the history. */
+const seriesQueries: fc.Arbitrary<SeriesQuery> = fc
+  .record({
+    of: fc.constantFrom('run' as const, 'call' as const),
+    one: fc.boolean(),
+    unit: fc.constantFrom(MINUTE, HOUR),
+    start: fc.nat(30),
+    nudge: fc.constantFrom(0, 0, 7 * MINUTE),
+    step: fc.integer({ min: 1, max: 90 }),
+    points: fc.integer({ min: 1, max: 60 }),
+  })
+  .map(({ of, one, unit, start, nudge, step, points }) => ({
+    of,
+    ...(one && { name: of === 'run' ? JOBS[0] : PROVIDERS[0] }),
+    after: STRETCH.from + start * HOUR + nudge,
+    stepMs: step * unit,
+    points,
+  }))
 
 export function measuring<S>(stage: Stage<S>): void {
   describe('readMeasures', () => {
@@ -40,7 +72,7 @@ export function measuring<S>(stage: Stage<S>): void {
       for (const job of jobs) {
         expect(job).toMatchObject({ lastRunAt: null, lastSuccessAt: null, lastFailureAt: null, consecutiveFailures: 0 })
         expect(Object.keys(job.windows).sort()).toEqual(Object.keys(WINDOWS).sort())
-        expect(Object.values(job.lifetime).every((counter) => counter === 0)).toBe(true)
+        expect(job.lifetime).toEqual(EMPTY_RUN_TALLY)
       }
       expect(providers).toEqual([])
     })
@@ -66,6 +98,61 @@ export function measuring<S>(stage: Stage<S>): void {
       )
     })
 
+    it('measures any series of whole minutes as it measures windows, for all together and for one', async () => {
+      const scene = await stage.open()
+      let history = 0
+      await fc.assert(
+        fc.asyncProperty(happenings, seriesQueries, async (plot, query) => {
+          const played = scene.beside(`history-${history++}`)
+          await playHistory(played, plot)
+          const entries = await played.entries()
+          const names = query.of === 'run' ? JOBS : PROVIDERS
+          const asked = names.filter((name) => query.name === undefined || query.name === name)
+          const expected = Array.from({ length: query.points }, (_, index) => {
+            const after = query.after + index * query.stepMs
+            const span = { after, upTo: after + query.stepMs }
+            return query.of === 'run'
+              ? addTallies(
+                  RUN_FACTS,
+                  asked.map((job) => countRuns(entries, job, span)),
+                )
+              : addTallies(
+                  CALL_FACTS,
+                  asked.map((provider) => countCalls(entries, provider, span)),
+                )
+          })
+          const { scheduler, store } = played
+          const input = { scheduler, asOf: STRETCH.to, windowsMs: {}, series: query }
+          const { series } = await played.unit((s) => store.readMeasures(s, input), { readOnly: true })
+          expect(series).toEqual({ of: query.of, tallies: expected })
+        }),
+        propertyOptions(stage),
+      )
+    })
+
+    it('knows the processes that have renewed leases, since when, and what they hold', async () => {
+      const scene = await stage.open()
+      const { scheduler, store, owner } = scene
+      const other = randomInstanceId()
+      await scene.register(['poll'])
+      await scene.claim({ job: 'poll' })
+      await scene.claim({ job: 'poll', scheduledFor: T0 + 1 })
+      const renew = (by: InstanceId, now: number) =>
+        scene.unit((s) => store.renew(s, { scheduler, owner: by, leases: [], leaseUntil: now + HOUR, now }))
+      expect((await scene.measures(T0 + HOUR)).instances).toEqual([])
+      await renew(owner, T0 + 1)
+      await renew(owner, T0 + 5)
+      // A heartbeat that was held up on its way does not turn time back.
+      await renew(owner, T0 + 4)
+      await renew(other, T0 + 7)
+      const byId = new Map((await scene.measures(T0 + HOUR)).instances.map((each) => [each.instance, each]))
+      expect(byId.get(owner)).toEqual({ instance: owner, firstSeenAt: T0 + 1, lastSeenAt: T0 + 5, running: 2 })
+      expect(byId.get(other)).toEqual({ instance: other, firstSeenAt: T0 + 7, lastSeenAt: T0 + 7, running: 0 })
+
+      await scene.unit((s) => store.prune(s, { scheduler, before: T0 + 6, keepBucketsAfter: T0, limit: 10 }))
+      expect((await scene.measures(T0 + HOUR)).instances.map(({ instance }) => instance)).toEqual([other])
+    })
+
     it('adds up: two adjacent windows are the window over both', async () => {
       const scene = await stage.open()
       let history = 0
@@ -81,7 +168,8 @@ export function measuring<S>(stage: Stage<S>): void {
           const older = await window(played, a, b)
           const newer = await window(played, b, c)
           const both = await window(played, a, c)
-          expect(Object.keys(both).map((key) => (older[key] ?? 0) + (newer[key] ?? 0))).toEqual(Object.values(both))
+          const sums = [...both].map(([key]) => [key, (older.get(key) ?? 0) + (newer.get(key) ?? 0)] as const)
+          expect(new Map(sums)).toEqual(both)
         }),
         propertyOptions(stage),
       )
@@ -93,13 +181,22 @@ function propertyOptions<S>({ options }: Stage<S>) {
   return { numRuns: options.histories, ...(options.seed !== undefined && { seed: options.seed }), endOnFailure: true }
 }
 
-async function window<S>(scene: Scene<S>, after: number, upTo: number): Promise<Record<string, number>> {
+/** Every count of a window by a name of its own: of each counter, and of each bucket of each histogram. */
+async function window<S>(scene: Scene<S>, after: number, upTo: number): Promise<ReadonlyMap<string, number>> {
   const { jobs, providers } = await scene.measures(upTo, { w: upTo - after })
   const parts = [
     ...jobs.map(({ job, windows }) => [job, windows['w']] as const),
     ...providers.map(({ provider, windows }) => [provider, windows['w']] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(
-    parts.flatMap(([name, tally]) => Object.entries(tally ?? {}).map(([counter, n]) => [`${name}.${counter}`, n])),
+  return new Map(parts.flatMap(([name, tally]) => countsOf(tally).map(([key, n]) => [`${name}.${key}`, n] as const)))
+}
+
+function countsOf(tally: RunTally | CallTally | undefined): readonly (readonly [string, number])[] {
+  const { distributions = {}, ...counters } = tally ?? {}
+  const buckets = Object.entries<Distribution>(distributions).flatMap(([measure, { histogram }]) =>
+    histogram.flatMap((bucket, at) =>
+      at % 2 === 0 ? [[`${measure}.${bucket}`, histogram[at + 1] ?? 0] as const] : [],
+    ),
   )
+  return [...Object.entries(counters), ...buckets]
 }

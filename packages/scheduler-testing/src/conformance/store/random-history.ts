@@ -1,5 +1,7 @@
 import {
+  addDistributions,
   type CallTally,
+  distributionOf,
   type EpochMs,
   type ItemCounts,
   type NewUnrunRange,
@@ -48,15 +50,20 @@ export const instant: fc.Arbitrary<EpochMs> = fc
 
 const count = fc.nat(9)
 
-const tally: fc.Arbitrary<CallTally> = fc.record({
-  calls: count,
-  answered: count,
-  succeeded: count,
-  failed: count,
-  rate_limited: count,
-  served_as_fallback: count,
-  answered_ms: fc.nat(60_000),
-})
+/** Short and long times, and those beside the bounds of buckets. */
+const milliseconds = fc.oneof(fc.nat(120), fc.nat(90_000), fc.nat(10_000_000))
+
+const responses: fc.Arbitrary<Pick<CallTally, 'answered' | 'answered_ms' | 'distributions'>> = fc
+  .array(milliseconds, { maxLength: 9 })
+  .map((values) => ({
+    answered: values.length,
+    answered_ms: values.reduce((sum, value) => sum + value, 0),
+    distributions: { answered_ms: addDistributions(values.map(distributionOf)) },
+  }))
+
+const tally: fc.Arbitrary<CallTally> = fc
+  .record({ calls: count, succeeded: count, failed: count, rate_limited: count, served_as_fallback: count, responses })
+  .map(({ responses: measured, ...counts }) => ({ ...counts, ...measured }))
 
 const run: fc.Arbitrary<Happening> = fc.record({
   kind: fc.constant('run'),
@@ -65,8 +72,8 @@ const run: fc.Arbitrary<Happening> = fc.record({
   state: fc.constantFrom('running', 'succeeded', ...SETTLED_RUN_STATES),
   settledAt: instant,
   attempt: fc.integer({ min: 1, max: 4 }),
-  latenessMs: fc.nat(5_000),
-  durationMs: fc.option(fc.nat(90_000), { nil: null }),
+  latenessMs: milliseconds,
+  durationMs: fc.option(milliseconds, { nil: null }),
   items: fc.record({ processed: count, failed: fc.oneof(fc.constant(0), count), skipped: count }),
   calls: fc
     .subarray([...PROVIDERS])
@@ -129,7 +136,7 @@ export async function playHistory<S>(scene: Scene<S>, history: readonly Happenin
 
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
   const { job, manual, settledAt, latenessMs } = happening
-  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * 86_400_000
+  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * 48 * HOUR
   return scene.newRun({
     job,
     id: randomRunId(),

@@ -1,3 +1,4 @@
+import { distributionOf } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../scene.ts'
@@ -56,4 +57,5 @@ const ONE_CALL = {
   rate_limited: 0,
   served_as_fallback: 0,
   answered_ms: 150,
+  distributions: { answered_ms: distributionOf(150) },
 }

@@ -1,0 +1,29 @@
+import { seriesWidth } from '../metrics/series.ts'
+import type { Series, SeriesQuery } from '../ports/store.ts'
+import { CALL_FACTS, RUN_FACTS } from '../run/counters.ts'
+import type { SchedulerBook } from './books.ts'
+import { Sums } from './sums.ts'
+import type { Tallies } from './tallies.ts'
+
+export function readSeries({ jobs, providers }: SchedulerBook, query: SeriesQuery): Series {
+  const sums = query.of === 'run' ? sumStretches(jobs, query) : sumStretches(providers, query)
+  return query.of === 'run'
+    ? { of: 'run', tallies: sums.map((sum) => sum.toTally(RUN_FACTS)) }
+    : { of: 'call', tallies: sums.map((sum) => sum.toTally(CALL_FACTS)) }
+}
+
+interface Tallied {
+  readonly tallies: Pick<Tallies<string, string>, 'sumInto'>
+}
+
+function sumStretches(books: ReadonlyMap<string, Tallied>, query: SeriesQuery): readonly Sums[] {
+  const { name, after, stepMs, points } = query
+  const width = seriesWidth(query)
+  const measured = [...books].filter(([key]) => name === undefined || key === name)
+  return Array.from({ length: points }, (_, index) => {
+    const sum = new Sums()
+    const start = after + index * stepMs
+    for (const [, { tallies }] of measured) tallies.sumInto(sum, width, { after: start, upTo: start + stepMs })
+    return sum
+  })
+}

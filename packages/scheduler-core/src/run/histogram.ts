@@ -1,0 +1,88 @@
+/**
+ * How values are spread over fixed logarithmic buckets: pairs of bucket and count in one flat list, buckets in
+ * ascending order, none with a count of 0. Adding two histograms gives the one of all their values, so that a
+ * percentile costs the same whatever it is taken over.
+ */
+export type Histogram = readonly number[]
+
+export const EMPTY_HISTOGRAM: Histogram = Object.freeze([])
+
+/**
+ * The bucket of a value, a whole number from 0. A bucket is as wide as 2 % of its lower bound and at least 1, and bounds
+ * are whole numbers reached by whole steps: every runtime puts every value into the same one. Below 100 each value has
+ * its own. What is no such number goes into the nearest bucket.
+ */
+export function bucketOf(value: number): number {
+  if (!(value > 0)) return 0
+  if (value < SINGLES) return Math.floor(value)
+  let low = SINGLES
+  let high = LOWER_BOUNDS.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((LOWER_BOUNDS[middle] ?? Infinity) <= value) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** The value that stands for all of a bucket: its middle, at most 1 % from each of them. */
+export function representativeOf(bucket: number): number {
+  const lower = LOWER_BOUNDS[bucket]
+  if (lower === undefined) throw new RangeError(`There is no bucket ${bucket}.`)
+  return lower + Math.floor((widthOf(lower) - 1) / 2)
+}
+
+/** The histogram of the values of all. */
+export function addHistograms(histograms: Iterable<Histogram>): Histogram {
+  let sum = EMPTY_HISTOGRAM
+  for (const histogram of histograms) sum = merge(sum, histogram)
+  return sum
+}
+
+/** How many values there are. */
+export function countOf(histogram: Histogram): number {
+  let count = 0
+  for (let at = 1; at < histogram.length; at += 2) count += histogram[at] ?? 0
+  return count
+}
+
+/** Width of a bucket by its lower bound; up to here every whole number is one. */
+const SINGLES = 100
+
+function widthOf(lower: number): number {
+  return Math.max(1, Math.floor(lower / 50))
+}
+
+/** The lower bound of every bucket, up to the greatest whole number that is exact. */
+const LOWER_BOUNDS: readonly number[] = Object.freeze(lowerBounds())
+
+/** How many buckets there are. */
+export const BUCKET_COUNT = LOWER_BOUNDS.length
+
+function lowerBounds(): number[] {
+  const bounds: number[] = []
+  for (let bound = 0; bound <= Number.MAX_SAFE_INTEGER; bound += widthOf(bound)) bounds.push(bound)
+  return bounds
+}
+
+function merge(a: Histogram, b: Histogram): Histogram {
+  if (a.length === 0) return b
+  if (b.length === 0) return a
+  const sum: number[] = []
+  let [inA, inB] = [0, 0]
+  while (inA < a.length || inB < b.length) {
+    const [bucketA = Infinity, bucketB = Infinity] = [a[inA], b[inB]]
+    const bucket = Math.min(bucketA, bucketB)
+    let count = 0
+    if (bucketA === bucket) {
+      count += a[inA + 1] ?? 0
+      inA += 2
+    }
+    if (bucketB === bucket) {
+      count += b[inB + 1] ?? 0
+      inB += 2
+    }
+    sum.push(bucket, count)
+  }
+  return sum
+}

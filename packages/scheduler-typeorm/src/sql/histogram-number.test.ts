@@ -1,0 +1,39 @@
+import { addDistributions, bucketOf, type Histogram } from '@pm/scheduler-core'
+import fc from 'fast-check'
+import type { DataSource } from 'typeorm'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { createTestBed, type TestBed } from '../../test/test-bed.ts'
+import { packedHistogram, parseHistogram, toHistogramNumber } from './histogram-number.ts'
+
+let bed: TestBed
+let dataSource: DataSource
+
+beforeAll(async () => {
+  bed = await createTestBed()
+  dataSource = await bed.open()
+})
+afterAll(() => bed[Symbol.asyncDispose]())
+
+const count = fc.oneof(
+  fc.integer({ min: 1, max: 2_000 }),
+  fc.integer({ min: 1, max: 9_007_199 }).map((n) => n * 1e8),
+)
+const histogram: fc.Arbitrary<Histogram> = fc
+  .uniqueArray(fc.tuple(fc.oneof(fc.nat(99), fc.maxSafeNat()).map(bucketOf), count), {
+    maxLength: 12,
+    selector: ([bucket]) => bucket,
+  })
+  .map((pairs) => pairs.sort(([a], [b]) => a - b).flat())
+
+it('is summed up by the server as histograms are, at any count and bucket', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(histogram, { minLength: 1, maxLength: 5 }), async (histograms) => {
+      const text = `SELECT ${packedHistogram('sum(n)')} AS packed FROM unnest($1::numeric[]) AS n`
+      const [row]: { packed: string }[] = await dataSource.query(text, [histograms.map(toHistogramNumber)])
+      expect(parseHistogram(row?.packed ?? '')).toEqual(
+        addDistributions(histograms.map((each) => ({ max: 0, histogram: each }))).histogram,
+      )
+    }),
+  )
+})

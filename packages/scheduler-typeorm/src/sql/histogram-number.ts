@@ -1,0 +1,47 @@
+import { EMPTY_HISTOGRAM, type Histogram } from '@pm/scheduler-core'
+
+/**
+ * A histogram as one number: bucket 0 in the last sixteen decimal digits, bucket 1 in the sixteen before them, and so
+ * on, each with its count. Sixteen digits hold every count that we can count up to, so that none carries over into
+ * the next, and adding the numbers adds the histograms: `+` and `sum()` of numeric do the merging, at any size.
+ * PostgreSQL stores what lies between the first and the last bucket that is not empty.
+ */
+export function toHistogramNumber(histogram: Histogram): string {
+  let digits = ''
+  let next = 0
+  for (let at = histogram.length - 2; at >= 0; at -= 2) {
+    const [bucket = 0, count = 0] = [histogram[at], histogram[at + 1]]
+    if (digits !== '') digits += '0'.repeat((next - bucket - 1) * DIGITS)
+    digits += String(count).padStart(DIGITS, '0')
+    next = bucket
+  }
+  return digits === '' ? '0' : `${digits}e${next * DIGITS}`
+}
+
+/** What to select of a histogram's number for `parseHistogram`: without the zeros that it ends in, and its full length. */
+export function packedHistogram(number: string): string {
+  return `rtrim(${number}::text, '0') || 'e' || length(${number}::text)`
+}
+
+/** The way back. */
+export function parseHistogram(packed: string): Histogram {
+  const [digits = '', length] = packed.split('e')
+  if (digits === '') return EMPTY_HISTOGRAM
+  const zeros = Number(length) - digits.length
+  const histogram: number[] = []
+  let bucket = Math.floor(zeros / DIGITS)
+  let end = digits.length
+  // The last group may have lost zeros of its own.
+  let start = end - (DIGITS - (zeros % DIGITS))
+  let scale = 10 ** (zeros % DIGITS)
+  for (; end > 0; bucket++) {
+    const count = Number(digits.slice(Math.max(0, start), end)) * scale
+    if (count > 0) histogram.push(bucket, count)
+    end = start
+    start -= DIGITS
+    scale = 1
+  }
+  return histogram
+}
+
+const DIGITS = 16

@@ -1,0 +1,26 @@
+import { RUN_MEASURES } from '@pm/scheduler-core'
+
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+import type { Edge } from './spans.ts'
+
+/**
+ * What was measured of the rows at the edges of windows, each value once with how often it came. Parameters: the
+ * scheduler, then two instants per edge. The buckets of values are for the caller to find: they have one definition.
+ */
+export function selectEdgeValues({ ledger }: Names, edges: readonly Edge[]): string {
+  const scans = edges.map(({ position }, index) => {
+    const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
+    return `SELECT ${position} AS span, l.job, ${RUN_MEASURES.map((measure) => `l.${measure}`).join(', ')}
+      FROM ${ledger} AS l
+      WHERE l.scheduler = $1 AND l.kind = 'run' AND l.settled_at > ${after} AND l.settled_at <= ${upTo}`
+  })
+  const measure = RUN_MEASURES.map((each) => `WHEN grouping(${each}) = 0 THEN '${each}'`).join(' ')
+  const value = `coalesce(${RUN_MEASURES.join(', ')})`
+  return `
+    SELECT span, job AS name, CASE ${measure} END AS measure, ${value} AS value, count(*) AS times
+    FROM (${scans.join(' UNION ALL ')}) AS edge
+    GROUP BY GROUPING SETS (${RUN_MEASURES.map((each) => `(span, job, ${each})`).join(', ')})
+    HAVING ${value} IS NOT NULL
+    ORDER BY value`
+}

@@ -1,0 +1,24 @@
+import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesWidth } from '@pm/scheduler-core'
+
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+import { sumColumns, tallyColumns } from './tally-columns.ts'
+
+/**
+ * Parameters: the scheduler, where the series begins and ends, its step, and the job or provider or null. One scan over
+ * the buckets of the range, whatever the number of points; stretches in which nothing happened have no row.
+ */
+export function sumSeries(names: Names, query: SeriesQuery): string {
+  const [table, key, facts] =
+    query.of === 'run' ? [names.runTally, 'job', RUN_FACTS] : [names.callTally, 'provider', CALL_FACTS]
+  return `
+    SELECT point, ${sumColumns(facts)}
+    FROM (
+      SELECT floor(extract(epoch FROM t.bucket_start - ${at('$2')}) * 1000 / $4::bigint)::int AS point,
+        ${tallyColumns(facts, 't.')}
+      FROM ${table} AS t
+      WHERE t.scheduler = $1 AND t.width = '${seriesWidth(query)}' AND t.bucket_start >= ${at('$2')}
+        AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)
+    ) AS bucket
+    GROUP BY point`
+}

@@ -1,0 +1,117 @@
+import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core'
+
+import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
+import type { Shape } from './rowset.ts'
+
+/** What one row of the ledger, settled run or unrun range, adds to each counter: `tallySettlement` and `tallyUnrun` in SQL. */
+export const LEDGER_ROW_COUNTERS = {
+  succeeded: isState('succeeded'),
+  failed: isState('failed'),
+  timed_out: isState('timed_out'),
+  orphaned: isState('orphaned'),
+  cancelled: isState('cancelled'),
+  partial: `(l.state = 'succeeded' AND l.items_failed > 0)::int`,
+  attempts: 'coalesce(l.attempt, 0)',
+  due_started: `(l.kind = 'run' AND l.trigger = 'schedule')::int`,
+  skipped_overlap: dueTimes(`l.state = 'skipped' AND l.reason = 'overlap'`),
+  skipped_excluded: dueTimes(`l.state = 'skipped' AND l.reason = 'excluded'`),
+  missed: dueTimes(`l.state = 'missed'`),
+  suppressed: dueTimes(`l.state = 'suppressed'`),
+  items_processed: 'coalesce(l.items_processed, 0)',
+  items_failed: 'coalesce(l.items_failed, 0)',
+  items_skipped: 'coalesce(l.items_skipped, 0)',
+  timed_runs: '(l.duration_ms IS NOT NULL)::int',
+  duration_ms: 'coalesce(l.duration_ms, 0)',
+  due_runs: '(l.lateness_ms IS NOT NULL)::int',
+  lateness_ms: 'coalesce(l.lateness_ms, 0)',
+} as const satisfies Record<RunCounter, string>
+
+/** `a, b, c`, each made by `write`. */
+export function columns<C extends string>(counters: readonly C[], write: (counter: C) => string): string {
+  return counters.map(write).join(', ')
+}
+
+type Facts = TallyFacts<string, string>
+
+/** The columns of a tally: one per counter, and for each measure its maximum and its histogram. */
+export function tallyColumns({ counters, measures }: Facts, prefix = ''): string {
+  const names = [...counters, ...measures.flatMap((measure) => [maxOf(measure), histogramOf(measure)])]
+  return columns(names, (name) => `${prefix}${name}`)
+}
+
+/** What a row of the ledger `l` adds, in the same columns; nothing in those of the measures. */
+export function ledgerRowCounters(): string {
+  const nothing = RUN_MEASURES.flatMap((measure) => [
+    `NULL::bigint AS ${maxOf(measure)}`,
+    `NULL::numeric AS ${histogramOf(measure)}`,
+  ])
+  return [...RUN_COUNTERS.map((counter) => `${LEDGER_ROW_COUNTERS[counter]} AS ${counter}`), ...nothing].join(', ')
+}
+
+/** `SET` of an upsert that adds a tally to the one that is there. */
+export function addExcluded(table: string, { counters, measures }: Facts): string {
+  const sums = [...counters, ...measures.map(histogramOf)]
+  const maxima = measures.map(maxOf)
+  return [
+    ...sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`),
+    ...maxima.map((name) => `${name} = greatest(${table}.${name}, excluded.${name})`),
+  ].join(', ')
+}
+
+/** The sum of tallies, as `toTallyOf` reads it. */
+export function sumColumns({ counters, measures }: Facts): string {
+  return [
+    ...counters.map((counter) => `sum(${counter}) AS ${counter}`),
+    ...measures.map((measure) => `max(${maxOf(measure)}) AS ${maxOf(measure)}`),
+    ...measures.map((measure) => {
+      return `${packedHistogram(`coalesce(sum(${histogramOf(measure)}), 0)`)} AS ${histogramOf(measure)}`
+    }),
+  ].join(', ')
+}
+
+/** One tally, as `toTallyOf` reads it. */
+export function readColumns({ counters, measures }: Facts): string {
+  return [
+    ...counters,
+    ...measures.map(maxOf),
+    ...measures.map((measure) => `${packedHistogram(histogramOf(measure))} AS ${histogramOf(measure)}`),
+  ].join(', ')
+}
+
+/** The columns of a tally as a rowset. */
+export function tallyShape<C extends string, M extends string>({ counters, measures }: TallyFacts<C, M>) {
+  return Object.fromEntries([
+    ...counters.map((counter) => [counter, 'bigint'] as const),
+    ...measures.flatMap((measure) => [[maxOf(measure), 'bigint'] as const, [histogramOf(measure), 'numeric'] as const]),
+  ]) satisfies Shape
+}
+
+/** A tally as a row of that shape. */
+export function toTallyRow<C extends string, M extends string>(
+  { counters, measures }: TallyFacts<C, M>,
+  tally: Tally<C, M>,
+): Record<string, string | number | null> {
+  return Object.fromEntries([
+    ...counters.map((counter) => [counter, tally[counter]] as const),
+    ...measures.flatMap((measure) => {
+      const { max, histogram } = tally.distributions[measure]
+      return [[maxOf(measure), max] as const, [histogramOf(measure), toHistogramNumber(histogram)] as const]
+    }),
+  ])
+}
+
+export function maxOf(measure: string): string {
+  return `${measure}_max`
+}
+
+export function histogramOf(measure: string): string {
+  return `${measure}_histogram`
+}
+
+function isState(state: string): string {
+  return `(l.state = '${state}')::int`
+}
+
+function dueTimes(condition: string): string {
+  return `CASE WHEN ${condition} THEN l.due_count ELSE 0 END`
+}

@@ -1,0 +1,35 @@
+import { bucketOf, type Distribution, EMPTY_DISTRIBUTION, RUN_MEASURES, type RunTally } from '@pm/scheduler-core'
+
+import { integer, type Row, text, word } from '../query.ts'
+
+/** What was measured of one job's rows at one edge of a window. */
+export interface EdgeTally extends Pick<RunTally, 'distributions'> {
+  readonly name: string
+  readonly span: number
+}
+
+/** Puts the values of `selectEdgeValues`, which come in ascending order, into distributions. */
+export function toEdgeTallies(rows: readonly Row[]): readonly EdgeTally[] {
+  const tallies = new Map<string, EdgeTally>()
+  for (const row of rows) {
+    const [name, span] = [text(row, 'name'), integer(row, 'span')]
+    const key = `${span} ${name}`
+    const known = tallies.get(key) ?? { name, span, distributions: NOTHING_MEASURED }
+    const measure = word(row, 'measure', RUN_MEASURES)
+    const grown = withValue(known.distributions[measure], integer(row, 'value'), integer(row, 'times'))
+    tallies.set(key, { ...known, distributions: { ...known.distributions, [measure]: grown } })
+  }
+  return [...tallies.values()]
+}
+
+const NOTHING_MEASURED = { duration_ms: EMPTY_DISTRIBUTION, lateness_ms: EMPTY_DISTRIBUTION }
+
+/** `value` is no less than all before it. */
+function withValue({ histogram }: Distribution, value: number, times: number): Distribution {
+  const bucket = bucketOf(value)
+  const [last, count = 0] = histogram.slice(-2)
+  return {
+    max: value,
+    histogram: last === bucket ? [...histogram.slice(0, -1), count + times] : [...histogram, bucket, times],
+  }
+}
