@@ -17,6 +17,7 @@ export type Action =
   | 'explain-job'
   | 'audit'
   | 'list-providers'
+  | 'read-definitions'
   | 'probe'
   | 'start'
   | 'stop'

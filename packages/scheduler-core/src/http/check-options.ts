@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { parseOptions } from '../options/parse-options.ts'
 import { unsafeAllowAll } from './authorize.ts'
-import type { HttpServiceOptions } from './options.ts'
+import { type HttpServiceOptions, STATUS_VERSIONS } from './options.ts'
 
 /** A frozen copy of the options, or `INVALID_OPTIONS` with the path of what is wrong in them. */
 export function checkOptions<R>(options: HttpServiceOptions<R>): HttpServiceOptions<R> {
@@ -36,6 +36,7 @@ const guarded = {
   authorizeTimeoutMs: z.number().positive().max(3_600_000).optional(),
   environment: z.string().optional(),
   live: live.optional(),
+  version: z.enum(STATUS_VERSIONS).optional(),
   emptyRate: z.union([z.null(), z.literal(0)], { error: 'null or 0' }).optional(),
 }
 
@@ -46,8 +47,8 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
 const admin = { ...guarded, control: z.boolean().optional(), allowedOrigins: z.array(origin).optional() }
 
 const SCHEMAS = {
-  admin: z.strictObject(admin).superRefine(refuseOpenDoor),
-  'market-data': z.strictObject(guarded).superRefine(refuseOpenDoor),
+  admin: z.strictObject(admin).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
+  'market-data': z.strictObject(guarded).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
   health: z.strictObject(common),
 }
 
@@ -58,4 +59,13 @@ function refuseOpenDoor(
   if (typeof authorize === 'function' || (environment !== undefined && environment !== 'production')) return
   const message = 'a function: unsafeAllowAll is refused where the environment is production or unknown'
   context.addIssue({ code: 'custom', path: ['authorize'], message })
+}
+
+/** Version 2 says `null` for what is unknown, always. */
+function refuseEmptyRate(
+  { version, emptyRate }: { readonly version?: string | undefined; readonly emptyRate?: unknown },
+  context: z.RefinementCtx,
+): void {
+  if (version !== 'v2' || emptyRate !== 0) return
+  context.addIssue({ code: 'custom', path: ['emptyRate'], message: 'null: version 2 says what is unknown' })
 }

@@ -43,7 +43,7 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const options = checkOptions(given)
   const routes = routesOf(options)
   const byPath = Map.groupBy(routes, ({ path }) => path)
-  const statusOf = createStatusAnswers({ project: projectionOf(options), label: `${options.view}.v1` })
+  const statusOf = createStatusAnswers(projectionOf(options))
   const events = createEventHub({ scheduler, statusOf, ...liveOf(options) })
   const dispatch = createDispatch(scheduler, { options, statusOf, events })
   return {

@@ -29,11 +29,17 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorizeTimeoutMs?: number
   /** Where this runs, as `NODE_ENV` has it. `unsafeAllowAll` is refused when it is `production` or not given. */
   readonly environment?: string
-  /** What a rate of `/status` says where nothing was counted (default `null`). */
+  /** Which version of the status is served, and of its events (default `v1`, whose two responses are frozen). */
+  readonly version?: StatusVersion
+  /** What a rate of `/status` in version 1 says where nothing was counted (default `null`). */
   readonly emptyRate?: null | 0
   /** How `/events` behaves. */
   readonly live?: LiveOptions
 }
+
+/** The versions that a status is served in. Every other route is the same in both. */
+export const STATUS_VERSIONS = ['v1', 'v2'] as const
+export type StatusVersion = (typeof STATUS_VERSIONS)[number]
 
 export interface CommonOptions {
   /** Told of every failure that is answered 5xx, and of an `authorize` that failed (default: nobody is told). */

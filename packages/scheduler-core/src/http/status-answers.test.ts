@@ -8,7 +8,7 @@ describe('the answers to /status', () => {
     const projected: string[] = []
     const answersOf = createStatusAnswers({
       label: 'admin.v1',
-      project({ id }) {
+      project({ snapshot: { id } }) {
         projected.push(id)
         return { id }
       },
@@ -19,6 +19,17 @@ describe('the answers to /status', () => {
     expect(answersOf({ snapshot: first, stale: true, ageMs: 1_500 }).full.body).toBe(body)
     expect(answersOf({ snapshot: second, stale: false, ageMs: 0 }).full.body).not.toBe(body)
     expect(projected).toEqual(['1-1', '1-2'])
+  })
+
+  it('of a body that tells its age are made anew for each second that it is stale, with a tag of their own', () => {
+    const answersOf = createStatusAnswers({ label: 'admin.v2', tellsAge: true, project: ({ ageMs }) => ({ ageMs }) })
+    const one = snapshot('1-1')
+    expect(answersOf({ snapshot: one, stale: false, ageMs: 400 }).etag).toBe('"1-1.admin.v2"')
+    const stale = answersOf({ snapshot: one, stale: true, ageMs: 1_500 })
+    expect(stale).toMatchObject({ etag: '"1-1.admin.v2.stale-1"' })
+    expect(answersOf({ snapshot: one, stale: true, ageMs: 1_900 }).full.body).toBe(stale.full.body)
+    expect(new TextDecoder().decode(stale.full.body ?? undefined)).toBe('{"ageMs":1000}')
+    expect(answersOf({ snapshot: one, stale: true, ageMs: 2_000 }).etag).toBe('"1-1.admin.v2.stale-2"')
   })
 
   it('count the bytes of a body, not its characters', () => {

@@ -9,30 +9,38 @@ export interface StatusAnswers {
 }
 
 export interface StatusAnswersOptions {
-  /** Projects the snapshot to the view that is served. */
-  readonly project: (snapshot: SchedulerSnapshot) => object
+  /** Projects a reading to the view that is served. */
+  readonly project: (reading: SnapshotReading) => object
   /** Names view and version in the ETag, such as `admin.v1`. */
   readonly label: string
+  /** Whether the body says that it is stale, and how old it is (default false: the bodies of version 1 are frozen). */
+  readonly tellsAge?: boolean
 }
 
 /**
- * The answers to `/status`, made once for each snapshot however many ask. A stale reading says so, and how old it
- * is, in headers (RFC 9111, RFC 9211), since the bodies of version 1 are frozen.
+ * The answers to `/status`, made once for each snapshot however many ask; for a stale one whose body tells its age, once
+ * for each second. A stale reading says so, and how old it is, in headers as well (RFC 9111, RFC 9211).
  */
 export function createStatusAnswers({
   project,
   label,
+  tellsAge = false,
 }: StatusAnswersOptions): (reading: SnapshotReading) => StatusAnswers {
-  const fresh = new WeakMap<SchedulerSnapshot, StatusAnswers>()
-  return (reading) => {
-    const { snapshot } = reading
-    let answers = fresh.get(snapshot)
-    if (!answers) {
-      answers = makeAnswers(project(snapshot), `"${snapshot.id}.${label}"`)
-      fresh.set(snapshot, answers)
-    }
-    return reading.stale ? markStale(answers, reading.ageMs) : answers
+  const made = new WeakMap<SchedulerSnapshot, Map<number, StatusAnswers>>()
+
+  /** A fresh one is 0 seconds old, whatever the cache. */
+  function answersOf({ snapshot, stale, ageMs }: SnapshotReading): StatusAnswers {
+    const seconds = tellsAge && stale ? Math.floor(ageMs / 1_000) : -1
+    const known = made.get(snapshot)?.get(seconds)
+    if (known) return known
+    const suffix = seconds < 0 ? '' : `.stale-${seconds}`
+    const view = project({ snapshot, stale, ageMs: Math.max(0, seconds) * 1_000 })
+    const answers = makeAnswers(view, `"${snapshot.id}.${label}${suffix}"`)
+    made.set(snapshot, new Map([[seconds, answers]]))
+    return answers
   }
+
+  return (reading) => (reading.stale ? markStale(answersOf(reading), reading.ageMs) : answersOf(reading))
 }
 
 function makeAnswers(view: object, etag: string): StatusAnswers {

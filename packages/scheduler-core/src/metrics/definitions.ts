@@ -1,5 +1,5 @@
 import type { MetricDefinition } from './definition.ts'
-import type { Audience, CustomDefinition, Described } from './described.ts'
+import { type Audience, type CustomDefinition, type Described, isFor } from './described.ts'
 import { formulaOf } from './formula.ts'
 import { METRIC_IDS, METRICS } from './metrics.ts'
 import { WINDOWS, type WindowId } from './windows.ts'
@@ -19,9 +19,7 @@ export function definitionsFor(
   audience: Audience,
   custom: readonly CustomDefinition[],
 ): readonly PublishedDefinition[] {
-  return allDefinitions(custom).filter(
-    (metric) => metric.audience.includes(audience) && (audience === 'admin' || metric.sensitivity === 'public'),
-  )
+  return allDefinitions(custom).filter((metric) => isFor(metric, audience))
 }
 
 /** Changes exactly when something about the definition of a metric does: the same on every instance of a release. */

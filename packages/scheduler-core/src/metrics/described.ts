@@ -34,3 +34,11 @@ export interface CustomDefinition extends Described {
   readonly statistic: 'value'
   readonly id: string
 }
+
+/** Whether an audience may see it. What is internal never leaves operations, whatever its audience says. */
+export function isFor(
+  { audience, sensitivity }: Pick<Described, 'audience' | 'sensitivity'>,
+  reader: Audience,
+): boolean {
+  return audience.includes(reader) && (reader === 'admin' || sensitivity === 'public')
+}

@@ -1,5 +1,5 @@
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
-import type { Subject, Subjects } from './subjects.ts'
+import type { Listed, Subject, Subjects } from './subjects.ts'
 
 /** What metrics are evaluated in: the subjects that there are, each as it is read. */
 export type Scope = { readonly [S in Subject]?: Subjects[S] } & { readonly snapshot: SnapshotReading }
@@ -19,8 +19,33 @@ export function scopeOf(reading: SnapshotReading): Scope {
   }
 }
 
+/** The scope of one job, provider, feed or instance. */
+export interface NamedScope {
+  readonly name: string
+  readonly scope: Scope
+}
+
+/** The scopes of all readings of one kind; `null` when they are unknown. */
+export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
+  const { jobs, providers, instances, feeds } = scope.snapshot.snapshot
+  const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
+    name,
+    scope: narrow(scope, subject, reading),
+  })
+  switch (of) {
+    case 'job':
+      return jobs.map((job) => into('job', job.name, job))
+    case 'provider':
+      return providers.map((provider) => into('provider', provider.name, provider))
+    case 'instance':
+      return instances.map((instance) => into('instance', instance.id, instance))
+    case 'feed':
+      return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
+  }
+}
+
 /** The same scope with one job, provider, feed or instance in the place of all of them. */
-export function narrow<S extends Subject>(scope: Scope, subject: S, reading: Subjects[S]): Scope {
+function narrow<S extends Subject>(scope: Scope, subject: S, reading: Subjects[S]): Scope {
   const all = ALSO[subject]
   return { ...scope, [subject]: reading, ...(all && { [all]: reading }) }
 }

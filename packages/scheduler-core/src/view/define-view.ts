@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import { SchedulerError } from '../errors.ts'
-import type { Audience } from '../metrics/described.ts'
+import { type Audience, isFor } from '../metrics/described.ts'
 import { scopeOf } from '../metrics/scope.ts'
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import { type Binding, bindingsOf } from './bindings-of.ts'
@@ -50,11 +50,8 @@ export function defineView<const F extends Fields<never>>({ name, audience, fiel
 /** What a view answers. */
 export type ResponseOf<T> = T extends View<infer V> ? V : never
 
-/** What is internal never leaves operations, whatever its audience says. */
 function assertFor(audience: Audience, { path, id, described }: Binding, view: string): void {
-  const isAllowed =
-    described.audience.includes(audience) && (audience === 'admin' || described.sensitivity === 'public')
-  if (isAllowed) return
+  if (isFor(described, audience)) return
   throw new SchedulerError('INVALID_OPTIONS', {
     path: `${view}.${path}`,
     received: `"${id}"`,

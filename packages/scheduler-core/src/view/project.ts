@@ -1,8 +1,7 @@
 import { toIso } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
-import { narrow, type Scope } from '../metrics/scope.ts'
-import type { Listed, Subjects } from '../metrics/subjects.ts'
+import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggest } from '../options/suggest.ts'
 import type { FactValue } from './facts.ts'
@@ -58,9 +57,9 @@ function projectMetric(node: MetricNode, scope: Scope, { emptyRate }: ProjectOpt
 }
 
 function projectList({ of, shape, fields }: ListNode, scope: Scope, options: ProjectOptions): Json {
-  const readings = readingsOf(of, scope)
+  const readings = scopesOf(of, scope)
   if (readings === null) return null
-  const entries = readings.map(({ name, narrowed }) => [name, projectFields(fields, narrowed, options)] as const)
+  const entries = readings.map(({ name, scope: narrowed }) => [name, projectFields(fields, narrowed, options)] as const)
   return shape === 'list' ? entries.map(([, object]) => object) : Object.fromEntries(entries)
 }
 
@@ -68,9 +67,9 @@ function projectList({ of, shape, fields }: ListNode, scope: Scope, options: Pro
 function targeted({ target, id }: MetricNode, scope: Scope): Scope {
   if (target === null) return scope
   const { subject, name } = target
-  const readings = readingsOf(subject, scope) ?? []
+  const readings = scopesOf(subject, scope) ?? []
   const found = readings.find((reading) => reading.name === name)
-  if (found) return found.narrowed
+  if (found) return found.scope
   const names = readings.map((reading) => reading.name)
   const suggestion = suggest(name, names)
   throw new SchedulerError('INVALID_OPTIONS', {
@@ -79,28 +78,4 @@ function targeted({ target, id }: MetricNode, scope: Scope): Scope {
     expected: `one of the scheduler's ${subject}s: ${names.join(', ')}`,
     ...(suggestion !== null && { suggestion }),
   })
-}
-
-interface NamedScope {
-  readonly name: string
-  readonly narrowed: Scope
-}
-
-/** The scopes of all readings of one kind; `null` when they are unknown. */
-function readingsOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
-  const { jobs, providers, instances, feeds } = scope.snapshot.snapshot
-  const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
-    name,
-    narrowed: narrow(scope, subject, reading),
-  })
-  switch (of) {
-    case 'job':
-      return jobs.map((job) => into('job', job.name, job))
-    case 'provider':
-      return providers.map((provider) => into('provider', provider.name, provider))
-    case 'instance':
-      return instances.map((instance) => into('instance', instance.id, instance))
-    case 'feed':
-      return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
-  }
 }

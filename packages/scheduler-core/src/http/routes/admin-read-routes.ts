@@ -9,6 +9,7 @@ import { defineRoute, type Route } from '../route.ts'
 import { toLogPage } from '../views/control-view.ts'
 import { toJobList, toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
 import { eventsRoute } from './events-route.ts'
 import { jobParam, runIdParam } from './params.ts'
@@ -18,6 +19,7 @@ import { statusRoute } from './status-route.ts'
 export const adminReadRoutes: readonly Route[] = [
   statusRoute(adminStatusV1),
   eventsRoute(adminStatusV1),
+  definitionsRoute('admin'),
   defineRoute({
     id: 'jobs',
     method: 'GET',

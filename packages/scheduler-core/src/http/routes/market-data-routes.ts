@@ -3,6 +3,7 @@ import { providerList } from '../../contract/provider.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toProviderList } from '../views/provider-view.ts'
+import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
 import { statusRoute } from './status-route.ts'
 
@@ -10,6 +11,7 @@ import { statusRoute } from './status-route.ts'
 export const marketDataRoutes: readonly Route[] = [
   statusRoute(marketDataStatusV1),
   eventsRoute(marketDataStatusV1),
+  definitionsRoute('market-data'),
   defineRoute({
     id: 'providers',
     method: 'GET',

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+import { adminStatusV2, marketDataStatusV2 } from '../../contract/status-v2.ts'
+import { SchedulerError } from '../../errors.ts'
+import type { Audience } from '../../metrics/described.ts'
+import { toAdminStatusV2, toMarketDataStatusV2 } from '../../snapshot/to-status.ts'
+import { explainMetric } from '../../view/explain.ts'
+import { isMatched } from '../if-none-match.ts'
+import { json } from '../response.ts'
+import { defineRoute, type Route } from '../route.ts'
+import { eventsRoute } from './events-route.ts'
+
+/** The same routes with version 2 of the status and its events in the place of version 1. */
+export function inVersion2(routes: readonly Route[], audience: Audience): readonly Route[] {
+  const { schema } = VIEWS[audience]
+  const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
+  return [statusRouteV2(audience), eventsRoute(schema), ...others]
+}
+
+const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
+
+/** The query of `GET /status`; what it does not know it ignores. */
+const statusQuery = z.object({
+  explain: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,63}$/, { error: A_METRIC })
+    .optional(),
+})
+
+const VIEWS = {
+  admin: { schema: adminStatusV2, project: toAdminStatusV2 },
+  'market-data': { schema: marketDataStatusV2, project: toMarketDataStatusV2 },
+} as const
+
+/** `GET /status`; with `?explain=<id>` it also says how that number came about, out of the same snapshot. */
+function statusRouteV2(audience: Audience): Route {
+  const { schema, project } = VIEWS[audience]
+  return defineRoute({
+    id: 'status',
+    method: 'GET',
+    path: '/status',
+    access: 'read',
+    action: 'read-status',
+    query: statusQuery,
+    responses: { 200: schema, 304: null },
+    async handler({ query: { explain: id } }, { scheduler, request, statusOf }) {
+      const reading = await scheduler.snapshot()
+      if (id !== undefined) {
+        const explain = explainMetric(id, { reading, audience })
+        if (!explain) throw new SchedulerError('INVALID_REQUEST', { path: 'query.explain', expected: A_METRIC })
+        return json({ ...project(reading), explain })
+      }
+      const { etag, full, notModified } = statusOf(reading)
+      return isMatched(request.header('if-none-match'), etag) ? notModified : full
+    },
+  })
+}

@@ -1,0 +1,75 @@
+import { type EpochMs, toIso } from '../clock.ts'
+import type { MetricExplanationView } from '../contract/metric-explanation.ts'
+import type { MetricDefinition } from '../metrics/definition.ts'
+import { type Audience, isFor } from '../metrics/described.ts'
+import { evaluate } from '../metrics/evaluate.ts'
+import { formulaOf } from '../metrics/formula.ts'
+import { metricNamed } from '../metrics/metrics.ts'
+import { type Scope, scopeOf, scopesOf } from '../metrics/scope.ts'
+import type { Listed } from '../metrics/subjects.ts'
+import type { WindowId } from '../metrics/windows.ts'
+import type { SchedulerSnapshot, SnapshotReading } from '../snapshot/snapshot.ts'
+
+export interface ExplainOptions {
+  readonly reading: SnapshotReading
+  readonly audience: Audience
+}
+
+/**
+ * How a number came about: the formula, the bounds of each window and the counts that went into it, for all together and for
+ * each job or provider, out of one snapshot. `null` for what is no metric, or none of this audience's.
+ */
+export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
+  const { snapshot } = reading
+  const own = Object.hasOwn(snapshot.custom, id) ? snapshot.custom[id]?.definition : undefined
+  const metric = metricNamed(id) ?? own
+  if (!metric || !isFor(metric, audience)) return null
+  const windows = metric.windows.length === 0 ? [null] : metric.windows
+  const values = placesOf(metric, scopeOf(reading)).flatMap(({ of, name, scope }) =>
+    windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...told(metric, scope, window) })),
+  )
+  const { title, unit, help } = metric
+  return { id, title, unit, formula: formulaOf(metric), help, values }
+}
+
+interface Place {
+  readonly of: string
+  readonly name: string | null
+  readonly scope: Scope
+}
+
+/** All together, where the metric can be told of that, and each by itself. */
+function placesOf({ of }: MetricDefinition, scope: Scope): readonly Place[] {
+  const listed = LISTED_OF[of]
+  const all = of === listed ? [] : [{ of: 'all', name: null, scope }]
+  const each = listed ? (scopesOf(listed, scope) ?? []).map((one) => ({ of: listed, ...one })) : []
+  return [...all, ...each]
+}
+
+const LISTED_OF: { readonly [of in MetricDefinition['of']]?: Listed } = {
+  run: 'job',
+  job: 'job',
+  call: 'provider',
+  provider: 'provider',
+  feed: 'feed',
+  instance: 'instance',
+}
+
+function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapshot) {
+  const widthMs = window === null || window === 'lifetime' ? null : windowsMs[window]
+  return { window, after: widthMs === null ? null : toIso(asOf - widthMs), up_to: toIso(asOf) }
+}
+
+function told(metric: MetricDefinition, scope: Scope, window: WindowId | null) {
+  const value = evaluate(metric, scope, window ?? 'lifetime')
+  const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value as EpochMs) : value
+  return { value: shown, counts: countsOf(metric, scope, window ?? 'lifetime') }
+}
+
+/** The counters that the formula names. */
+function countsOf(metric: MetricDefinition, { run, call }: Scope, window: WindowId): Record<string, number> {
+  if (!('numerator' in metric)) return {}
+  const names: readonly string[] = [...metric.numerator, ...(metric.denominator ?? [])]
+  const tally: object | undefined = (metric.of === 'run' ? run : call)?.tallies[window]
+  return Object.fromEntries(names.map((name) => [name, Number(tally && Reflect.get(tally, name))]))
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { metricNamed } from '../src/metrics/metrics.ts'
+import { adminStatusViewV1 } from '../src/snapshot/admin-status-v1.ts'
+import { adminStatusViewV2 } from '../src/snapshot/admin-status-v2.ts'
+import { marketDataStatusViewV1 } from '../src/snapshot/market-data-status-v1.ts'
+import { marketDataStatusViewV2 } from '../src/snapshot/market-data-status-v2.ts'
+import { explainMetric } from '../src/view/explain.ts'
+import { NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
+
+const VIEWS = [adminStatusViewV1, adminStatusViewV2, marketDataStatusViewV1, marketDataStatusViewV2]
+const READINGS = [
+  { snapshot: scriptedSnapshot(), stale: false, ageMs: 0 },
+  { snapshot: scriptedSnapshot({ measures: NOTHING, state: 'error', reasons: ['X'] }), stale: true, ageMs: 1_234 },
+]
+
+/** Every leaf of a response, with its path as a binding writes it. */
+function leavesOf(value: unknown, path = ''): [string, unknown][] {
+  if (Array.isArray(value) && value.every((entry) => typeof entry === 'object')) {
+    return value.flatMap((entry) => leavesOf(entry, `${path}[]`))
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]]
+  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, path === '' ? name : `${path}.${name}`))
+}
+
+describe.each(VIEWS)('$name', (view) => {
+  it.each(READINGS)('binds every number to the table, and nothing but JSON is in it', (reading) => {
+    const response = view.project(reading)
+    const bound = new Map(view.bindings.map(({ path, kind, id }) => [path, { kind, id }]))
+    for (const [path, value] of leavesOf(response)) {
+      const binding = bound.get(path) ?? bound.get(path.replace(/^provider_stats\.\w+/, 'provider_stats.*'))
+      if (typeof value === 'number') expect(binding, path).toMatchObject({ kind: 'metric' })
+      if (binding?.kind === 'metric') expect(metricNamed(binding.id), path).toBeDefined()
+      if (typeof value === 'number') expect(Number.isFinite(value) && !Object.is(value, -0), path).toBe(true)
+    }
+    expect(JSON.parse(JSON.stringify(response))).toEqual(response)
+    expect(() => view.schema.parse(response)).not.toThrow()
+    expect(view.project(reading)).toEqual(response)
+  })
+
+  it('shows its audience nothing that is not for it', () => {
+    for (const { path, described } of view.bindings) {
+      expect(described.audience, path).toContain(view.audience)
+      if (view.audience === 'market-data') expect(described.sensitivity, path).toBe('public')
+    }
+  })
+})
+
+describe('the views of one snapshot', () => {
+  it('agree number for number wherever they show the same metric over the same window', () => {
+    for (const reading of READINGS) {
+      const said = new Map<string, unknown>()
+      for (const view of VIEWS) {
+        const leaves = new Map(leavesOf(view.project(reading)))
+        for (const { path, kind, id, window } of view.bindings) {
+          // What is told once per job or provider is another number.
+          if (kind !== 'metric' || /\[\]|\*/.test(path) || !leaves.has(path)) continue
+          const key = `${id} ${window}`
+          if (said.has(key)) expect(leaves.get(path), `${view.name}.${path}`).toBe(said.get(key))
+          said.set(key, leaves.get(path))
+        }
+      }
+      expect(said.size).toBeGreaterThan(80)
+    }
+  })
+
+  it('hold the identities of the table', () => {
+    const { windows } = adminStatusViewV2.project(
+      READINGS[0] ?? { snapshot: scriptedSnapshot(), stale: false, ageMs: 0 },
+    )
+    for (const counts of Object.values(windows)) {
+      const { failed, timed_out, orphaned } = counts.failed_runs_by_outcome
+      expect(counts.failed_runs).toBe(failed + timed_out + orphaned)
+      expect(counts.total_runs).toBe(counts.successful_runs + counts.failed_runs)
+      expect(counts.skipped_runs).toBe(counts.skipped_runs_by_reason.overlap + counts.skipped_runs_by_reason.excluded)
+    }
+  })
+})
+
+describe('an explanation', () => {
+  const reading = { snapshot: scriptedSnapshot(), stale: false, ageMs: 0 }
+
+  it('shows the formula, the bounds of the window and the counts that were used', () => {
+    const explained = explainMetric('success_rate', { reading, audience: 'market-data' })
+    expect(explained).toMatchObject({ formula: '100 × succeeded / (succeeded + failed + timed_out + orphaned)' })
+    expect(explained?.values.slice(0, 2)).toEqual([
+      {
+        of: 'all',
+        name: null,
+        window: 'lifetime',
+        after: null,
+        up_to: '2025-09-16T01:57:23.202Z',
+        value: 98.33,
+        counts: { succeeded: 59, failed: 1, timed_out: 0, orphaned: 0 },
+      },
+      expect.objectContaining({ window: 'recent', after: '2025-09-15T01:57:23.202Z', value: 100 }),
+    ])
+    expect(explained?.values.map(({ name }) => name)).toContain('poll')
+  })
+
+  it('is given for what is read at an instant as well, and only to its audience', () => {
+    expect(explainMetric('next_run_at', { reading, audience: 'market-data' })?.values[0]).toMatchObject({
+      window: null,
+      value: '2025-09-16T02:11:23.202Z',
+      counts: {},
+    })
+    expect(explainMetric('pool_size', { reading, audience: 'market-data' })).toBeNull()
+    expect(explainMetric('pool_size', { reading, audience: 'admin' })?.values).toHaveLength(1)
+    expect(explainMetric('constructor', { reading, audience: 'admin' })).toBeNull()
+  })
+})
