@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Suites that watch real processes in real time: each gets the machine for itself, after all others. */
 export const IN_REAL_TIME = [
-  'packages/scheduler-typeorm/test/crash/processes.test.ts',
+  'packages/scheduler-typeorm/test/crash/*.test.ts',
   'packages/scheduler-typeorm/test/*-faults.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
@@ -27,8 +27,7 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          // Death at every failpoint takes minutes and is in the soak lane.
-          exclude: [...IN_REAL_TIME, 'packages/scheduler-typeorm/test/crash/failpoints.test.ts'],
+          exclude: IN_REAL_TIME,
           sequence: { groupOrder: 0 },
         },
       },

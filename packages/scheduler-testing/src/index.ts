@@ -4,11 +4,13 @@ export { createFailpoints, type FailpointOptions, type Failpoints, killOurselves
 export {
   type HistoryFile,
   type HistoryLine,
+  MACHINE,
   openHistory,
   type ProcessLine,
   type RunLine,
   readHistory,
   type SettledLine,
+  type StallLine,
 } from './crash/history.ts'
 export {
   type CheckedJob,
@@ -17,6 +19,7 @@ export {
   type Violation,
   type ViolationKind,
 } from './crash/history-check.ts'
+export { createStallMeter, type StallMeter, type StallMeterOptions } from './crash/stall-meter.ts'
 export { createHistoryTeller, type HistoryTeller, type TellHistoryOptions } from './crash/tell-history.ts'
 export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-nth.ts'
 export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'

@@ -22,6 +22,11 @@ it('any sequence of commands, also at once, gives the state of the model and a l
   await fc.assert(fc.asyncProperty(sequence, playSequence), { numRuns: SEQUENCES })
 }, 1_800_000)
 
+it('ten callers at once, fifty times over, always leave it in the state of the model, and no timer behind', async () => {
+  const atOnce = fc.array(fc.array(step, { minLength: 10, maxLength: 10 }), { minLength: 50, maxLength: 50 })
+  await fc.assert(fc.asyncProperty(atOnce, playSequence), { numRuns: 2, endOnFailure: true })
+}, 120_000)
+
 async function playSequence(groups: readonly (readonly Step[])[]): Promise<void> {
   const clock = createManualClock({ startAt: Date.UTC(2025, 8, 16, 2, 0, 30) })
   const { sessions, store } = createMemoryBackend()

@@ -9,6 +9,7 @@ import { createTypeormStore } from '../src/store/create-typeorm-store.ts'
 import { dataSourceOptions } from './data-source-options.ts'
 
 export { dataSourceOptions } from './data-source-options.ts'
+export { poolOf } from './pool-of.ts'
 
 /** A database with DataSources on it that all end with the test. */
 export interface TestBed extends AsyncDisposable {
@@ -52,22 +53,4 @@ export async function openStore(dataSource: DataSource): Promise<StoreOnSchema> 
   const schema = `s_${randomBytes(6).toString('hex')}`
   await migrateScheduler(dataSource, { schema })
   return { schema, sessions: createTypeormSessions(dataSource), store: createTypeormStore({ schema }) }
-}
-
-/** What TypeORM keeps of pg's pool. */
-export function poolOf({ driver }: DataSource): { readonly pool: Pool; readonly busy: number; end(): Promise<void> } {
-  const pool = 'master' in driver ? driver.master : undefined
-  if (!isPool(pool)) throw new Error('The driver has no pool.')
-  return { pool, busy: pool.totalCount - pool.idleCount, end: () => pool.end() }
-}
-
-interface Pool {
-  readonly options: object
-  readonly totalCount: number
-  readonly idleCount: number
-  end(): Promise<void>
-}
-
-function isPool(pool: unknown): pool is Pool {
-  return typeof pool === 'object' && pool !== null && 'totalCount' in pool && 'idleCount' in pool && 'options' in pool
 }

@@ -11,7 +11,7 @@ import {
 import { expect, it } from 'vitest'
 
 import { checkHistory } from './check-history.ts'
-import type { HistoryLine, RunLine } from './history.ts'
+import { type HistoryLine, MACHINE, type RunLine } from './history.ts'
 import { type CheckedJob, type HistoryCheck, VIOLATION_KINDS, type ViolationKind } from './history-check.ts'
 
 /** One process, one job that is due every second; three due times: one ran, one was missed, one was orphaned. */
@@ -121,6 +121,40 @@ it('blames nobody for an orphan while no process was there to find it', () => {
   const gone = history.filter((line) => !(line.process === 'a' && line.at > 3_100) && line.at !== 9_000)
   expect(checkHistory({ ...scene, ledger, history: gone })).toEqual([])
 })
+
+it('gives a process the time in which it and the machine could run', () => {
+  const late = [scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 6_350 })].flatMap(present)
+  const stalls: HistoryLine[] = [
+    { kind: 'stalled', process: 'b', at: 5_600, ms: 200 },
+    { kind: 'stalled', process: MACHINE, at: 5_700, ms: 200 },
+  ]
+  const unrelated: HistoryLine = { kind: 'stalled', process: 'a', at: 6_200, ms: 1_000 }
+  const check = (history: readonly HistoryLine[]) => checkHistory({ ...scene, ledger: late, history }).map(kindOf)
+  expect(check([...scene.history, unrelated])).toEqual(['orphaned-late'])
+  expect(check([...scene.history, ...stalls])).toEqual([])
+  const tooLate = late.map((entry) => (entry.state === 'orphaned' ? { ...entry, settledAt: 6_401 } : entry))
+  expect(checkHistory({ ...scene, ledger: tooLate, history: [...scene.history, ...stalls] }).map(kindOf)).toEqual([
+    'orphaned-late',
+  ])
+})
+
+it('takes a process that was killed for awake until its last sign of life', () => {
+  const history = scene.history.filter((line) => line.process !== 'b' && line.at < 7_000)
+  const ledger = [scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 20_000 })].flatMap(present)
+  const life: readonly HistoryLine[] = [
+    { kind: 'opened', process: 'c', at: 5_000 },
+    { kind: 'killed', process: 'c', at: 9_000 },
+    { kind: 'opened', process: 'd', at: 19_900 },
+  ]
+  const sign: HistoryLine = { ...told('start', 1, 8_000), kind: 'aborted', process: 'c' }
+  const check = (lines: readonly HistoryLine[]) => checkHistory({ ...scene, ledger, history: lines }).map(kindOf)
+  expect(check([...history, ...life])).toEqual([])
+  expect(check([...history, ...life.slice(0, 1), sign, ...life.slice(1)])).toEqual(['orphaned-late'])
+})
+
+function kindOf({ kind }: { readonly kind: ViolationKind }): ViolationKind {
+  return kind
+}
 
 function idOf(second: number) {
   const id = parseRunId(`00000000-0000-4000-8000-00000000000${second}`)

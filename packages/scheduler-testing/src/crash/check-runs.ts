@@ -2,6 +2,7 @@ import type { LedgerEntry, Run, RunId } from '@pm/scheduler-core'
 import type { HistoryLine, RunLine } from './history.ts'
 import type { HistoryCheck, Violation } from './history-check.ts'
 import { livesOf, type Span } from './lives.ts'
+import { timeToRun } from './time-to-run.ts'
 
 /** Runs started once, ended as told, were found when their process died, and kept the one outcome they have. */
 export function checkRuns(input: HistoryCheck): readonly Violation[] {
@@ -39,19 +40,27 @@ function checkSuccesses(history: readonly HistoryLine[], runs: Runs): readonly V
 
 function checkOrphans({ history, sweepMs, toleranceMs = 1_000 }: HistoryCheck, runs: Runs): readonly Violation[] {
   const lives = livesOf(history)
+  const hadTime = timeToRun(history)
   return [...runs.values()].flatMap(({ id, job, state, leaseUntil, settledAt }): Violation[] => {
     if (state === 'running') return [{ kind: 'stuck-running', what: `${job} ${id}` }]
     if (state !== 'orphaned' || settledAt === null) return []
-    const deadline = deadlineOfSweep(lives, leaseUntil, sweepMs + toleranceMs)
+    const deadline = deadlineOfSweep(lives, leaseUntil, (process, from) =>
+      hadTime(process, from, sweepMs + toleranceMs),
+    )
     if (settledAt <= deadline) return []
     return [{ kind: 'orphaned-late', what: `${job} ${id}: ${settledAt - deadline} ms after it had to be found` }]
   })
 }
 
 /** When the first process that was there long enough had to have found the run. */
-function deadlineOfSweep(lives: readonly Span[], leaseUntil: number, withinMs: number): number {
+function deadlineOfSweep(
+  lives: readonly Span[],
+  leaseUntil: number,
+  hadTime: (process: string, from: number) => number,
+): number {
   const deadlines = lives
-    .map(({ from, to }) => ({ to, by: Math.max(from, leaseUntil) + withinMs }))
+    .filter(({ to }) => to > leaseUntil)
+    .map(({ process, from, to }) => ({ to, by: hadTime(process, Math.max(from, leaseUntil)) }))
     .filter(({ by, to }) => by < to)
     .map(({ by }) => by)
   return Math.min(...deadlines)
@@ -81,13 +90,14 @@ function checkAborts({ history, toleranceMs = 1_000 }: HistoryCheck, runs: Runs)
       .map((line) => [`${line.process} ${line.runId}`, line.at]),
   )
   const lives = livesOf(history)
+  const hadTime = timeToRun(history)
   return told(history, 'start').flatMap((line): Violation[] => {
     const run = runs.get(line.runId)
     if (run?.state !== 'orphaned' || run.settledAt === null) return []
     const { settledAt } = run
     const awake = lives.find(({ process, to }) => process === line.process && to > settledAt)
     if (!awake) return []
-    const deadline = Math.max(awake.from, settledAt, line.at) + toleranceMs
+    const deadline = hadTime(line.process, Math.max(awake.from, settledAt, line.at), toleranceMs)
     const overAt = over.get(`${line.process} ${line.runId}`) ?? Infinity
     if (overAt <= deadline || awake.to <= deadline) return []
     return [{ kind: 'abort-late', what: `${line.job} ${line.runId} in ${line.process}: ${overAt - deadline} ms late` }]

@@ -9,7 +9,9 @@ export interface HistoryCheck {
   readonly ledger: readonly LedgerEntry[]
   readonly jobs: readonly CheckedJob[]
   readonly sweepMs: number
-  /** How much later than it should something may happen on a busy machine (default 1,000). */
+  /**
+   * How much later than it should something may happen (default 1,000). Stalls that the history tells of come on top.
+   */
   readonly toleranceMs?: number
 }
 

@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import type { EpochMs, RunId, SettledRunState, SettleResult } from '@pm/scheduler-core'
 
 /** What processes and their handlers did, told outside the database: what its ledger is compared with. */
-export type HistoryLine = ProcessLine | RunLine | SettledLine
+export type HistoryLine = ProcessLine | StallLine | RunLine | SettledLine
 
 /** Something happened to a process. `killed`, `stopped` and `continued` are told by whoever did it. */
 export interface ProcessLine {
@@ -11,6 +11,17 @@ export interface ProcessLine {
   readonly process: string
   readonly at: EpochMs
 }
+
+/** A process could not run for `ms` until `at`; told by its stall meter, and as `MACHINE` by one that watches from outside. */
+export interface StallLine {
+  readonly kind: 'stalled'
+  readonly process: string
+  readonly at: EpochMs
+  readonly ms: number
+}
+
+/** The name by which stalls are told that all processes had. */
+export const MACHINE = 'machine'
 
 /** A handler began, came to its end, or saw its signal abort. */
 export interface RunLine {

@@ -9,16 +9,22 @@ export interface Span {
   readonly to: EpochMs
 }
 
-/** When which process was there and awake: from `opened` or `continued` until it was closed, killed or stopped. */
+/**
+ * When which process was there and awake: from `opened` or `continued` until it was closed, killed or stopped. Of one
+ * that was killed or stopped nobody knows whether it could run up to the end: what it told last was its last sign of life.
+ */
 export function livesOf(history: readonly HistoryLine[]): readonly Span[] {
-  const awake = new Map<string, EpochMs>()
+  const awake = new Map<string, { from: EpochMs; lastSign: EpochMs }>()
   const lives: Span[] = []
   for (const line of history) {
-    if (line.kind === 'opened' || line.kind === 'continued') awake.set(line.process, line.at)
-    if (line.kind !== 'closed' && line.kind !== 'killed' && line.kind !== 'stopped') continue
-    const from = awake.get(line.process)
-    if (from !== undefined) lives.push({ process: line.process, from, to: line.at })
-    awake.delete(line.process)
+    const { kind, process, at } = line
+    const life = awake.get(process)
+    if (kind === 'opened' || kind === 'continued') awake.set(process, { from: at, lastSign: at })
+    else if (life && kind !== 'closed' && kind !== 'killed' && kind !== 'stopped') life.lastSign = at
+    else if (life) {
+      lives.push({ process, from: life.from, to: kind === 'closed' ? at : life.lastSign })
+      awake.delete(process)
+    }
   }
-  return [...lives, ...[...awake].map(([process, from]) => ({ process, from, to: Infinity }))]
+  return [...lives, ...[...awake].map(([process, { from }]) => ({ process, from, to: Infinity }))]
 }

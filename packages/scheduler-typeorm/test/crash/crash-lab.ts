@@ -1,16 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 import { systemClock } from '@pm/scheduler-core'
-import { type FailpointOptions, openHistory, type ProcessLine } from '@pm/scheduler-testing'
+import { createStallMeter, type FailpointOptions, MACHINE, openHistory } from '@pm/scheduler-testing'
+import { DataSource } from 'typeorm'
 
-import type { ChildOptions } from './child.ts'
+import { dataSourceOptions } from '../data-source-options.ts'
+import { byDeadline } from './by-deadline.ts'
 import { type Instance, LEASE_MS, openInstance, SWEEP_MS } from './instance.ts'
+import { type LabProcess, startProcess } from './lab-process.ts'
 import type { WorkloadName } from './workload.ts'
 
 export interface CrashLabOptions {
@@ -42,79 +42,69 @@ export interface StartOptions {
   readonly commands?: boolean
 }
 
-export interface LabProcess {
-  readonly name: string
-  /** Resolves when it has ended, with the signal that ended it, or `null`. */
-  readonly ended: Promise<NodeJS.Signals | null>
-  /** What it wrote to its error output. */
-  readonly complaints: string
-  kill(): Promise<void>
-  stop(): void
-  continue(): void
-  /** Closes its scheduler and ends it. */
-  close(): Promise<void>
-}
-
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
-
-export function createCrashLab({ url, scheduler, workload }: CrashLabOptions): CrashLab {
+/** Its stalls, and those of the database, are told to the history from now on. */
+export async function createCrashLab({ url, scheduler, workload }: CrashLabOptions): Promise<CrashLab> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-lab-'))
   const historyPath = join(folder, 'history.jsonl')
   const history = openHistory(historyPath)
-  const children = new Set<ChildProcess>()
+  const running = new Set<LabProcess>()
   let processes = 0
+
+  const watching = await new DataSource(dataSourceOptions(url, 1)).initialize()
+  const meter = createStallMeter({
+    probe: () => watching.query('SELECT 1'),
+    onStall: (ms) => history.append({ kind: 'stalled', process: MACHINE, at: systemClock.now(), ms }),
+  })
 
   const shared = () => ({ url, scheduler, workload, historyPath, process: `p${++processes}` })
 
-  function tell(kind: ProcessLine['kind'], process: string): void {
-    history.append({ kind, process, at: systemClock.now() })
-  }
-
   async function start({ failpoint, commands = false }: StartOptions = {}): Promise<LabProcess> {
-    const options: ChildOptions = { ...shared(), commands, ...(failpoint && { failpoint }) }
-    const child = fork(CHILD, [JSON.stringify(options)], {
-      execArgv: ['--conditions=@pm/source', '--no-warnings'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    const options = { ...shared(), commands, ...(failpoint && { failpoint }) }
+    const started = startProcess(options, (kind) => {
+      history.append({ kind, process: options.process, at: systemClock.now() })
     })
-    children.add(child)
-    let complaints = ''
-    child.stderr?.on('data', (chunk) => {
-      complaints += String(chunk)
-    })
-    const ended = once(child, 'close').then(([, signal]): NodeJS.Signals | null => {
-      children.delete(child)
-      return signal
-    })
-    await Promise.race([once(child, 'message'), ended])
-    return {
-      name: options.process,
-      ended,
-      get complaints() {
-        return complaints
-      },
-      async kill() {
-        tell('killed', options.process)
-        child.kill('SIGKILL')
-        await ended
-      },
-      stop() {
-        tell('stopped', options.process)
-        child.kill('SIGSTOP')
-      },
-      continue() {
-        child.kill('SIGCONT')
-        tell('continued', options.process)
-      },
-      async close() {
-        child.send('close')
-        await ended
-      },
-    }
+    running.add(started)
+    started.ended.then(
+      () => running.delete(started),
+      () => {},
+    )
+    await started.opened
+    return started
   }
 
   async function openHere(): Promise<Instance> {
     return openInstance(shared())
+  }
+
+  async function within<T>(withinMs: number, what: string, work: Promise<T>): Promise<T> {
+    return byDeadline(work, { withinMs, what, state: () => watching.query(ACTIVITY) })
+  }
+
+  /** Waits until no run of an earlier process is running, but not for ever: the verdict finds what is stuck. */
+  async function theDeadAreFound({ scheduler }: Instance, openedAt: number): Promise<void> {
+    const deadline = systemClock.now() + 10 * LEASE_MS
+    while (systemClock.now() < deadline) {
+      const listing = scheduler.listEntries({ states: ['running'], limit: 1_000 })
+      const { items } = await within(60_000, 'The list of running runs', listing)
+      if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= openedAt)) return
+      await sleep(SWEEP_MS)
+    }
+  }
+
+  /** Sees a run settle that started just now. Where operators wanted no runs, they now want them. */
+  async function runsGoOn({ scheduler }: Instance): Promise<void> {
+    await within(60_000, 'The answer to start', scheduler.start())
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const off = scheduler.on('run-settled', () => resolve())
+    await within(60_000, `A run while ${scheduler.state}`, promise)
+    off()
+  }
+
+  /** Waits for the last outcome to be written, for which `close` alone does not when the machine is too busy. */
+  async function finish({ scheduler, close }: Instance): Promise<void> {
+    await within(60_000, 'The answer to stop', scheduler.stop())
+    await within(60_000, 'The end of all runs', scheduler.whenIdle())
+    await within(60_000, 'The end of the instance', close())
   }
 
   return {
@@ -133,38 +123,16 @@ export function createCrashLab({ url, scheduler, workload }: CrashLabOptions): C
       await finish(instance)
     },
     async [Symbol.asyncDispose]() {
-      for (const child of children) child.kill('SIGKILL')
-      await Promise.all([...children].map((child) => once(child, 'close')))
+      await Promise.all([...running].map((each) => each.remove()))
+      meter.stop()
+      await watching.destroy()
       history.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** Waits until no run of an earlier process is running, but not for ever: the verdict finds what is stuck. */
-async function theDeadAreFound({ scheduler }: Instance, openedAt: number): Promise<void> {
-  const deadline = systemClock.now() + 10 * LEASE_MS
-  while (systemClock.now() < deadline) {
-    const { items } = await scheduler.listEntries({ states: ['running'], limit: 1_000 })
-    if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= openedAt)) return
-    await sleep(SWEEP_MS)
-  }
-}
-
-/** Sees a run settle that started just now. Where operators wanted no runs, they now want them. */
-async function runsGoOn({ scheduler }: Instance): Promise<void> {
-  await scheduler.start()
-  await new Promise<void>((resolve) => {
-    const off = scheduler.on('run-settled', () => {
-      off()
-      resolve()
-    })
-  })
-}
-
-/** Waits for the last outcome to be written, for which `close` alone does not when the machine is too busy. */
-async function finish({ scheduler, close }: Instance): Promise<void> {
-  await scheduler.stop()
-  await scheduler.whenIdle()
-  await close()
-}
+/** What the connections to this database do, and which other ones they wait for. */
+const ACTIVITY = `
+  SELECT pid, pg_blocking_pids(pid) AS waits_for, state, wait_event, now() - state_change AS since, query
+  FROM pg_stat_activity WHERE datname = current_database()`

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
 import { createTestBed, type TestBed } from '../test-bed.ts'
+import { byDeadline } from './by-deadline.ts'
 import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { judge } from './verdict.ts'
 
@@ -42,9 +43,9 @@ beforeAll(async () => {
 })
 afterAll(() => bed[Symbol.asyncDispose]())
 
-describe.concurrent('processes that die one after the other', { timeout: 300_000 }, () => {
+describe.concurrent('processes that die one after the other', { timeout: 900_000 }, () => {
   it.for(CHAINS)('at $places leave nothing that the next does not make good', async ({ deaths, name }) => {
-    await using lab = createCrashLab({ url: bed.url, scheduler: name, workload: 'mixed' })
+    await using lab = await createCrashLab({ url: bed.url, scheduler: name, workload: 'mixed' })
     for (const death of deaths) await dieAt(lab, death)
     await lab.recover()
     await judge(lab)
@@ -54,11 +55,7 @@ describe.concurrent('processes that die one after the other', { timeout: 300_000
 /** A process that ends in any other way than by its failpoint fails the test. */
 async function dieAt(lab: CrashLab, failpoint: Death): Promise<void> {
   const process = await lab.start({ failpoint, commands: true })
-  const patience = setTimeout(() => void process.close(), PATIENCE_MS)
-  const signal = await process.ended
-  clearTimeout(patience)
-  if (signal === 'SIGKILL') return
-  throw new Error(`A process did not come to ${failpoint.at}: ${process.complaints || 'it lived on'}`)
+  const state = async () => process.complaints
+  const signal = await byDeadline(process.ended, { withinMs: 60_000, what: `The death at ${failpoint.at}`, state })
+  if (signal !== 'SIGKILL') throw new Error(`It did not die at ${failpoint.at}: ${process.complaints}`)
 }
-
-const PATIENCE_MS = 60_000

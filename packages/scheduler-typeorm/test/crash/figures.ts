@@ -19,6 +19,7 @@ export function figuresOf({ ledger, history }: Evidence) {
     aborted: count(history, 'aborted'),
     fenced: history.filter((line) => line.kind === 'settled' && line.result === 'fenced').length,
     latestOrphanMs: Math.max(0, ...orphanedAfterMs),
+    longestStallMs: Math.max(0, ...history.flatMap((line) => (line.kind === 'stalled' ? [line.ms] : []))),
     latestAbortMs: Math.max(0, ...abortDelays(history)),
   }
 }

@@ -2,6 +2,7 @@ import { createScheduler, type Scheduler, systemClock } from '@pm/scheduler-core
 import {
   createFailpoints,
   createHistoryTeller,
+  createStallMeter,
   type FailpointOptions,
   killOurselves,
   openHistory,
@@ -10,6 +11,8 @@ import { DataSource, type EntityManager } from 'typeorm'
 
 import { createTypeormSessions, createTypeormStore } from '../../src/index.ts'
 import { dataSourceOptions } from '../data-source-options.ts'
+import { poolOf } from '../pool-of.ts'
+import { byDeadline } from './by-deadline.ts'
 import { jobsOf, type WorkloadName } from './workload.ts'
 
 export const LEASE_MS = 1_000
@@ -38,6 +41,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
   const history = openHistory(options.historyPath)
   const now = systemClock.now
+  const meter = createStallMeter({ onStall: (ms) => history.append({ kind: 'stalled', process, at: now(), ms }) })
   const teller = createHistoryTeller({ process, history, now })
   const failpoints = createFailpoints({
     ...failpoint,
@@ -49,7 +53,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   })
   const scheduler = createScheduler<EntityManager>({
     name: options.scheduler,
-    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource))),
+    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, { acquireTimeoutMs: 10_000 }))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
     leaseMs: LEASE_MS,
@@ -64,8 +68,10 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     async close() {
       await scheduler.close()
       history.append({ kind: 'closed', process, at: now() })
+      meter.stop()
       history.close()
-      await dataSource.destroy()
+      const state = async () => ({ busy: poolOf(dataSource).busy })
+      await byDeadline(dataSource.destroy(), { withinMs: 30_000, what: 'The end of all connections', state })
     },
   }
 }

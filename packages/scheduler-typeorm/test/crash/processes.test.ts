@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrateScheduler } from '../../src/index.ts'
 import { createTestBed, type TestBed } from '../test-bed.ts'
 import { COUNTS, STOPPED_AT_ONCE } from './counts.ts'
-import { type CrashLab, createCrashLab, type LabProcess } from './crash-lab.ts'
+import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { figuresOf } from './figures.ts'
 import { LEASE_MS } from './instance.ts'
+import type { LabProcess } from './lab-process.ts'
 import { judge } from './verdict.ts'
 import type { WorkloadName } from './workload.ts'
 
@@ -26,7 +27,7 @@ afterAll(() => bed[Symbol.asyncDispose]())
 it(
   'three processes that are killed at any moment lose nothing and start nothing twice',
   async () => {
-    await using lab = createLab('kills', 'mixed')
+    await using lab = await createLab('kills', 'mixed')
     let left = COUNTS.kills
     async function killAgainAndAgain(): Promise<void> {
       while (left-- > 0) {
@@ -47,7 +48,7 @@ it(
 it(
   'processes that stand still for three leases find their writes refused and their handlers aborted',
   async () => {
-    await using lab = createLab('stops', 'long')
+    await using lab = await createLab('stops', 'long')
     const survivor = await lab.openHere()
     const processes = await startMany(lab, STOPPED_AT_ONCE)
     for (let round = 0; round < COUNTS.stopRounds; round++) {
@@ -70,7 +71,7 @@ it(
 it(
   'five instances share a database: each due time runs once, and none is missing',
   async () => {
-    await using lab = createLab('five', 'many')
+    await using lab = await createLab('five', 'many')
     const processes = await startMany(lab, 5)
     const perSecond = 20 * 5
     await sleep((COUNTS.dueTimes / perSecond) * 1_000 + 500)
@@ -85,7 +86,7 @@ it(
   15 * MINUTE,
 )
 
-function createLab(name: string, workload: WorkloadName): CrashLab {
+function createLab(name: string, workload: WorkloadName): Promise<CrashLab> {
   return createCrashLab({ url: bed.url, scheduler: name, workload })
 }
 
@@ -95,6 +96,6 @@ function startMany(lab: CrashLab, count: number): Promise<readonly LabProcess[]>
 
 function report(what: string, evidence: Parameters<typeof figuresOf>[0]) {
   const figures = figuresOf(evidence)
-  if (process.env['SOAK'] === '1') console.log(what, figures)
+  console.log(what, figures)
   return figures
 }

@@ -1,0 +1,88 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import type { ProcessLine } from '@pm/scheduler-testing'
+
+import { byDeadline } from './by-deadline.ts'
+import type { ChildOptions } from './child.ts'
+
+/** A process of a lab, with a scheduler in it. */
+export interface LabProcess {
+  readonly name: string
+  /** Resolves when it has opened its scheduler, or has died on the way there. */
+  readonly opened: Promise<void>
+  /** Resolves when it has ended, with the signal that ended it, or `null`. */
+  readonly ended: Promise<NodeJS.Signals | null>
+  /** What it wrote to its error output. */
+  readonly complaints: string
+  kill(): Promise<void>
+  stop(): void
+  continue(): void
+  /** Closes its scheduler and ends it. */
+  close(): Promise<void>
+  /** Ends it whatever it does, and tells nobody. */
+  remove(): Promise<void>
+}
+
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+/** Far more than any of it takes on a machine that has many other things to do. */
+const PATIENCE_MS = 90_000
+
+export function startProcess(options: ChildOptions, tell: (kind: ProcessLine['kind']) => void): LabProcess {
+  const name = options.process
+  const child = fork(CHILD, [JSON.stringify(options)], {
+    execArgv: ['--conditions=@pm/source', '--no-warnings'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let complaints = ''
+  child.stderr?.on('data', (chunk) => {
+    complaints += String(chunk)
+  })
+  // Not `close`, which also waits for pipes.
+  const ended = once(child, 'exit').then(([, signal]): NodeJS.Signals | null => signal)
+  const opened = Promise.race([once(child, 'message'), ended])
+  const wait = (work: Promise<unknown>, what: string) =>
+    byDeadline(work, {
+      withinMs: PATIENCE_MS,
+      what: `${what} of ${name}`,
+      state: async () => stateOf(child, complaints),
+    })
+
+  return {
+    name,
+    opened: wait(opened, 'The opening').then(() => {}),
+    ended,
+    get complaints() {
+      return complaints
+    },
+    async kill() {
+      tell('killed')
+      child.kill('SIGKILL')
+      await wait(ended, 'The end after a SIGKILL')
+    },
+    stop() {
+      tell('stopped')
+      child.kill('SIGSTOP')
+    },
+    continue() {
+      child.kill('SIGCONT')
+      tell('continued')
+    },
+    async close() {
+      if (child.connected) child.send('close')
+      await wait(ended, 'The end after a close')
+    },
+    async remove() {
+      child.kill('SIGKILL')
+      await wait(ended, 'The end')
+    },
+  }
+}
+
+function stateOf({ pid, exitCode, signalCode, connected, stderr }: ChildProcess, complaints: string) {
+  return { pid, exitCode, signalCode, connected, stderrClosed: stderr?.closed, complaints }
+}
