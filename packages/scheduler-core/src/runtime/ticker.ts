@@ -2,6 +2,7 @@ import type { Clock, EpochMs } from '../clock.ts'
 import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import { type InactiveSpan, inactiveSpans } from '../plan/inactive.ts'
 import { planTick, type TickPlan, withoutRun } from '../plan/plan-tick.ts'
+import { withhold } from '../plan/withhold.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { JobChange, JobLedger, LockedJobs, Store, UnreadableJob } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
@@ -151,7 +152,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       if (!ledger) return lookLater(slot, instants)
       const now = instants[slot.timeline]
       const inactive = inactiveSpans(control, slot.job.name)
-      const plan = planTick({
+      const planned = planTick({
         scheduler,
         job: slot.job,
         now,
@@ -160,6 +161,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
         inactive,
         held: slot.held,
       })
+      const plan = withhold(planned, inactive, now)
       const starves = plan.run !== null && free <= 0
       if (plan.run !== null) free--
       return [

@@ -29,6 +29,29 @@ export function startsOnlyWhatIsItsOwn<S extends object>(createHarness: CreateSt
     expect(started).toEqual([T0 + 2 * MINUTE])
   })
 
+  it.each([
+    ['stop', 'missed'],
+    ['pause', 'suppressed'],
+  ] as const)('starts nothing once %s has answered, not even what a tick was about to claim', async (command, fate) => {
+    const stage = await openStage(createHarness)
+    const started: number[] = []
+    const { sessions, delay } = withHurdles(stage.sessions)
+    const job = minutely<S>(({ scheduledFor }) => void started.push(scheduledFor ?? 0))
+    const scheduler = stage.instance({ jobs: [job], sessions })
+    await scheduler.open()
+    await stage.pass(MINUTE - 1)
+    const letGo = delay('tick')
+    await stage.pass(1)
+    await stage.clock.advance(1)
+    await scheduler[command]()
+    letGo()
+    await stage.pass(SECOND)
+    expect(started).toEqual([])
+    await scheduler.start()
+    await stage.pass(MINUTE)
+    expect(fates(await stage.ledger(scheduler))).toEqual([`1 ${fate}`, '2 succeeded'])
+  })
+
   it('tries no run again that was taken for dead while it waited for its next attempt', async () => {
     const stage = await openStage(createHarness)
     const stalledClock = createManualClock({ startAt: T0 })
@@ -107,18 +130,18 @@ async function othersFindTheRun<S extends object>(stage: Stage<S>): Promise<void
   await other.close()
 }
 
-/** Sessions that refuse units of work, and that keep an answer back although its unit has committed. */
+/** Sessions that refuse or delay units of work, and that keep an answer back although its unit has committed. */
 function withHurdles<S>(inner: SessionProvider<S>) {
+  const delayed = new Map<string, Promise<void>>()
   const held = new Map<string, Promise<void>>()
   let isRefused = (_unit: string): boolean => false
   const sessions: SessionProvider<S> = {
     async withSession(work, options) {
       const { unit = '' } = options ?? {}
       if (isRefused(unit)) throw new Error('connection refused')
+      await taken(delayed, unit)
       const result = await inner.withSession(work, options)
-      const holding = held.get(unit)
-      held.delete(unit)
-      await holding
+      await taken(held, unit)
       return result
     },
   }
@@ -127,10 +150,20 @@ function withHurdles<S>(inner: SessionProvider<S>) {
     refuse(units: (unit: string) => boolean) {
       isRefused = units
     },
-    hold(unit: string): () => void {
-      const { promise, resolve } = Promise.withResolvers<void>()
-      held.set(unit, promise)
-      return resolve
-    },
+    delay: (unit: string) => gate(delayed, unit),
+    hold: (unit: string) => gate(held, unit),
   }
+}
+
+/** The next unit of that name waits until the answer is called. */
+function gate(gates: Map<string, Promise<void>>, unit: string): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gates.set(unit, promise)
+  return resolve
+}
+
+async function taken(gates: Map<string, Promise<void>>, unit: string): Promise<void> {
+  const waiting = gates.get(unit)
+  gates.delete(unit)
+  await waiting
 }

@@ -1,0 +1,17 @@
+import type { EpochMs } from '../clock.ts'
+import type { InactiveSpan } from './inactive.ts'
+import type { TickPlan } from './plan-tick.ts'
+
+/**
+ * The plan of a job that is paused or stopped by now: it starts nothing any more, not even what was due before, and
+ * cancels nothing to make room. What it would have claimed goes the way of what is due meanwhile.
+ */
+export function withhold(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): TickPlan {
+  const fates = inactive.filter((span) => now < span.upTo).map((span) => span.as)
+  const [first] = fates
+  if (first === undefined) return plan
+  if (plan.run === null) return { ...plan, cancelRunning: false }
+  const state = fates.includes('missed') ? 'missed' : first
+  const withheld = { state, reason: null, first: plan.run, last: plan.run, count: 1 }
+  return { ...plan, run: null, unrun: [...plan.unrun, withheld].sort((a, b) => a.first - b.first) }
+}
