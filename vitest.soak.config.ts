@@ -12,6 +12,7 @@ export default defineConfig({
     include: [
       'packages/scheduler-typeorm/test/crash/*.test.ts',
       'packages/scheduler-typeorm/test/*-faults.test.ts',
+      'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
       'packages/scheduler-testing/test/command-sequences.test.ts',
     ],
     env: { SOAK: '1', FAULT_ROUNDS: '100' },
