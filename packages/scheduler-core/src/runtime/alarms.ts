@@ -8,9 +8,21 @@ export interface Alarms {
   clear(): void
 }
 
-interface Alarm {
+/** One of many that are set and called off all the time: a class, so that it is its own timer. */
+class Alarm implements Timer {
   readonly at: number
   readonly ring: () => void
+  readonly #among: Set<Alarm>
+
+  constructor(at: number, ring: () => void, among: Set<Alarm>) {
+    this.at = at
+    this.ring = ring
+    this.#among = among
+  }
+
+  cancel(): void {
+    this.#among.delete(this)
+  }
 }
 
 /** Alarms of one delay ring in the order in which they were set, so a set per delay keeps them sorted for nothing. */
@@ -47,11 +59,11 @@ export function createAlarms(clock: Clock): Alarms {
   return {
     set(delayMs, ring) {
       const alarms = byDelay.get(delayMs) ?? new Set()
-      const alarm: Alarm = { at: clock.monotonic() + delayMs, ring }
+      const alarm = new Alarm(clock.monotonic() + delayMs, ring, alarms)
       // An empty set stays: delays are those of the jobs' timeouts, which are few.
       byDelay.set(delayMs, alarms.add(alarm))
       armFor(alarm.at)
-      return { cancel: () => void alarms.delete(alarm) }
+      return alarm
     },
     clear() {
       timer?.cancel()

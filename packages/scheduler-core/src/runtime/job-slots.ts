@@ -1,8 +1,9 @@
 import type { EpochMs } from '../clock.ts'
 import type { JobPolicies } from '../job/job.ts'
-import { createHeap, type Heap, type HeapItem, OUTSIDE } from './heap.ts'
+import { OUTSIDE } from './heap.ts'
 import { createReadyQueue } from './ready-queue.ts'
 import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
+import { createSleepers, type Sleeper, type Sleepers } from './sleepers.ts'
 
 /** When each job is to be looked at next. */
 export interface JobSlots {
@@ -18,10 +19,12 @@ export interface JobSlots {
   readonly all: Iterable<JobSlot>
 }
 
-export interface JobSlot extends HeapItem {
+export interface JobSlot extends Sleeper {
   job: JobPolicies
   /** What `at` and the job's due times are compared with. */
   timeline: Timeline
+  /** Its time has come, and it waits to be taken. */
+  isReady: boolean
   /** A due time that waits for the job's running run. */
   held: EpochMs | null
 }
@@ -31,38 +34,41 @@ const TIMELINES: readonly Timeline[] = ['steady', 'wall']
 export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
   const slots = new Map<string, JobSlot>()
   for (const job of jobs.values()) {
-    slots.set(job.name, { job, timeline: timelineOf(job.schedule), at: Infinity, place: OUTSIDE, held: null })
+    const timeline = timelineOf(job.schedule)
+    slots.set(job.name, { job, timeline, at: Infinity, place: OUTSIDE, isReady: false, held: null })
   }
-  const asleep: Record<Timeline, Heap<JobSlot>> = { steady: createHeap(), wall: createHeap() }
+  const asleep: Record<Timeline, Sleepers<JobSlot>> = { steady: createSleepers(), wall: createSleepers() }
   const ready = createReadyQueue<JobSlot>()
 
   function wake(timeline: Timeline, now: EpochMs): void {
-    const heap = asleep[timeline]
-    for (let next = heap.peek(); next && next.at <= now; next = heap.peek()) {
-      heap.remove(next)
-      ready.add(next, next.job.priority)
+    for (const slot of asleep[timeline].wake(now)) {
+      slot.isReady = true
+      ready.add(slot, slot.job.priority)
     }
   }
 
   function takeOut(slot: JobSlot): void {
     asleep[slot.timeline].remove(slot)
-    ready.remove(slot)
+    if (slot.isReady) ready.remove(slot)
+    slot.isReady = false
   }
 
   function schedule(slot: JobSlot, at: EpochMs): void {
     takeOut(slot)
     slot.at = at
-    if (at < Infinity) asleep[slot.timeline].push(slot)
+    if (at < Infinity) asleep[slot.timeline].add(slot)
   }
 
   return {
     takeDue(now, limit) {
       for (const timeline of TIMELINES) wake(timeline, now[timeline])
-      return ready.take(limit)
+      const due = ready.take(limit)
+      for (const slot of due) slot.isReady = false
+      return due
     },
     untilNext(now) {
       if (!ready.isEmpty) return 0
-      const waits = TIMELINES.map((timeline) => (asleep[timeline].peek()?.at ?? Infinity) - now[timeline])
+      const waits = TIMELINES.map((timeline) => asleep[timeline].nextAt - now[timeline])
       return Math.max(0, Math.min(...waits))
     },
     schedule,

@@ -3,8 +3,9 @@ import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import { type InactiveSpan, inactiveSpans } from '../plan/inactive.ts'
 import { planTick, type TickPlan, withoutRun } from '../plan/plan-tick.ts'
 import { withhold } from '../plan/withhold.ts'
+import type { ControlState } from '../ports/control.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { JobChange, JobLedger, LockedJobs, Store, UnreadableJob } from '../ports/store.ts'
+import type { JobChange, JobLedger, Store, UnreadableJob } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { Configuration } from './configuration.ts'
@@ -65,6 +66,8 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   const { scheduler, store, units, slots, active, state, configuration, clock, logger } = options
   const time = createSchedulerTime(clock)
   const starved = new Set<JobSlot>()
+  /** Those that hold a due time back until a run settles. */
+  const holding = new Map<string, JobSlot>()
   let { revision } = configuration
 
   async function tick(): Promise<number> {
@@ -107,15 +110,16 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       state.adopt(locked.control)
       refreshSlots()
       // Read after the locks were granted: waiting for them may have taken its time.
-      const now = readTime(locked)
-      const planned = planJobs(due, locked, now)
+      const ledgers = new Map(locked.jobs.map((ledger) => [ledger.job, ledger]))
+      const now = readTime(due, ledgers)
+      const planned = planJobs({ due, ledgers, control: locked.control, now })
       const forgotten = forgottenRuns(planned)
       const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { now, planned, claimed, forgotten }
     })
     for (const { slot, plan, inactive, starves } of planned) {
-      slot.held = plan.hold
+      hold(slot, plan.hold)
       if (starves) starved.add(slot)
       slots.schedule(slot, wakeAt(plan, inactive, now[slot.timeline]))
     }
@@ -139,13 +143,21 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   }
 
   /** A grid that was accounted for beyond our steady time, by a process whose clock was ahead, goes on from there. */
-  function readTime({ jobs }: LockedJobs): Instants {
-    for (const { job, cursor } of jobs) if (slots.get(job)?.timeline === 'steady') time.reach(cursor)
+  function readTime(due: readonly JobSlot[], ledgers: Ledgers): Instants {
+    for (const { job, timeline } of due) {
+      const ledger = timeline === 'steady' ? ledgers.get(job.name) : undefined
+      if (ledger) time.reach(ledger.cursor)
+    }
     return time.read()
   }
 
-  function planJobs(due: readonly JobSlot[], { control, jobs }: LockedJobs, instants: Instants): Planned[] {
-    const ledgers = new Map(jobs.map((ledger) => [ledger.job, ledger]))
+  function hold(slot: JobSlot, due: EpochMs | null): void {
+    if (due !== null) holding.set(slot.job.name, slot)
+    else if (slot.held !== null) holding.delete(slot.job.name)
+    slot.held = due
+  }
+
+  function planJobs({ due, ledgers, control, now: instants }: DueJobs): Planned[] {
     let free = configuration.concurrency - active.size
     return due.flatMap((slot) => {
       const ledger = ledgers.get(slot.job.name)
@@ -208,14 +220,24 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       loop.wake()
     },
     runSettled(job) {
-      const slot = slots.get(job)
-      if (slot?.held) starved.add(slot)
+      const slot = holding.size > 0 ? holding.get(job) : undefined
+      if (slot) starved.add(slot)
       if (starved.size === 0) return
       lookAgain(starved)
       starved.clear()
       loop.wake()
     },
   }
+}
+
+type Ledgers = ReadonlyMap<string, JobLedger>
+
+/** Jobs whose time has come, and what the store says of them. */
+interface DueJobs {
+  readonly due: readonly JobSlot[]
+  readonly ledgers: Ledgers
+  readonly control: ControlState
+  readonly now: Instants
 }
 
 interface Planned {
@@ -227,8 +249,10 @@ interface Planned {
   readonly starves: boolean
 }
 
+const NONE: readonly RunId[] = Object.freeze([])
+
 function cancelled({ plan, ledger }: Planned): readonly RunId[] {
-  return plan.cancelRunning ? ledger.running.map((run) => run.id) : []
+  return plan.cancelRunning ? ledger.running.map((run) => run.id) : NONE
 }
 
 /** Earlier than the plan says when a pause ends before; later while a pause goes on. */
