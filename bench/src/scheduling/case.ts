@@ -1,3 +1,5 @@
+import type { DispatchCounts } from './dispatch-log.ts'
+
 /** One contender with one load: what a child process is asked to measure, and what it answers. */
 export type Case = IdleCase | DispatchCase
 
@@ -24,15 +26,8 @@ export interface IdleResult {
   readonly setupUsPerJob: number
 }
 
-export interface DispatchResult {
+export interface DispatchResult extends DispatchCounts {
   readonly kind: 'dispatch'
-  readonly due: number
-  readonly missed: number
-  readonly early: number
-  readonly double: number
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
   /** Of one core, during the window. */
   readonly cpuPercent: number
   readonly cpuUsPerRun: number

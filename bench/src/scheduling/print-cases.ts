@@ -11,20 +11,24 @@ export interface MeasuredCases {
   readonly dispatch: Results
 }
 
-/** Prints what one number of jobs cost each contender, beside the floor. */
-export function printCases({ jobs, names, idle, dispatch }: MeasuredCases): void {
+/** Prints what every number of jobs cost each contender, beside the floor, as one table. */
+export function printCases(measured: readonly MeasuredCases[]): void {
+  printTable('Jobs that only wait, and jobs that are each due every second', measured.flatMap(rowsOf))
+}
+
+function rowsOf({ jobs, names, idle, dispatch }: MeasuredCases) {
   const floorIdle = idleOf(idle.get('heap'))
   const floor = dispatchOf(dispatch.get('heap'))
-  const rows = names.map((name) => {
+  return names.map((name) => {
     const waiting = idleOf(idle.get(name))
     const running = dispatchOf(dispatch.get(name))
     return {
+      jobs: jobs.toLocaleString('en'),
       contender: CONTENDERS[name].title,
       ...(waiting ? idleCells(waiting, floorIdle) : UNFINISHED_IDLE),
       ...(running ? dispatchCells(running, floor) : UNFINISHED_DISPATCH),
     }
   })
-  printTable(`${jobs.toLocaleString('en')} jobs, each due every second`, rows)
 }
 
 function idleCells({ bytesPerJob, setupUsPerJob }: IdleResult, floor: IdleResult | null) {

@@ -13,7 +13,6 @@ export interface JobSlots {
   untilNext(now: Instants): number
   /** Looks at this job again at `at`, on its own timeline, instead of whenever it was; `Infinity` is never. */
   schedule(slot: JobSlot, at: EpochMs): void
-  get(job: string): JobSlot | undefined
   /** Takes over the jobs as they are now, and answers the slots of those that have changed, to be looked at again. */
   refresh(): readonly JobSlot[]
   readonly all: Iterable<JobSlot>
@@ -32,11 +31,7 @@ export interface JobSlot extends Sleeper {
 const TIMELINES: readonly Timeline[] = ['steady', 'wall']
 
 export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
-  const slots = new Map<string, JobSlot>()
-  for (const job of jobs.values()) {
-    const timeline = timelineOf(job.schedule)
-    slots.set(job.name, { job, timeline, at: Infinity, place: OUTSIDE, isReady: false, held: null })
-  }
+  const slots = Array.from(jobs.values(), toSlot)
   const asleep: Record<Timeline, Sleepers<JobSlot>> = { steady: createSleepers(), wall: createSleepers() }
   const ready = createReadyQueue<JobSlot>()
 
@@ -72,11 +67,10 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
       return Math.max(0, Math.min(...waits))
     },
     schedule,
-    get: (job) => slots.get(job),
     refresh() {
       const changed: JobSlot[] = []
-      for (const [name, slot] of slots) {
-        const job = jobs.get(name)
+      for (const slot of slots) {
+        const job = jobs.get(slot.job.name)
         if (!job || job === slot.job) continue
         takeOut(slot)
         slot.job = job
@@ -85,8 +79,10 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
       }
       return changed
     },
-    get all() {
-      return slots.values()
-    },
+    all: slots,
   }
+}
+
+function toSlot(job: JobPolicies): JobSlot {
+  return { job, timeline: timelineOf(job.schedule), at: Infinity, place: OUTSIDE, isReady: false, held: null }
 }
