@@ -36,6 +36,7 @@ export { definitionsFor, type PublishedDefinition } from './metrics/definitions.
 export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } from './metrics/described.ts'
 export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/evaluate.ts'
 export { formulaOf } from './metrics/formula.ts'
+export type { History, HistoryPoint, HistoryQuery } from './metrics/history.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
 export { percentile } from './metrics/percentile.ts'
 export { type Scope, scopeOf } from './metrics/scope.ts'

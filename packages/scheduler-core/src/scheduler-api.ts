@@ -1,6 +1,7 @@
 import type { EpochMs } from './clock.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
+import type { History, HistoryQuery } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
 import type { Explanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
@@ -125,6 +126,12 @@ export interface Scheduler {
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
+  /**
+   * How a metric went over time: one value for each step of a range, from the kept aggregates. What lies before they
+   * are kept (the retention), before counting began or in the future is `null`, never 0. Throws `INVALID_OPTIONS` for a
+   * range of more than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
+   */
+  history(query: HistoryQuery): Promise<History>
   listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<Page<LedgerEntry>>
   listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<Page<LogEntry>>
 

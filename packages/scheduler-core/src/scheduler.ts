@@ -11,6 +11,7 @@ import { createConfiguration } from './runtime/configuration.ts'
 import type { StoreTimeReading } from './runtime/corrected-clock.ts'
 import { createEmitter } from './runtime/emitter.ts'
 import { guardSessions } from './runtime/guard-sessions.ts'
+import { createHistorian } from './runtime/historian.ts'
 import { createInspector } from './runtime/inspector.ts'
 import { createProviderSwitches } from './runtime/provider-switches.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
@@ -69,6 +70,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     adopt: state.adopt,
     units,
   })
+  const historian = createHistorian<S>({ ...options, scheduler: name, units })
   const turns = createTurns()
 
   function onStoreTime(reading: StoreTimeReading): void {
@@ -223,6 +225,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       return { queued }
     },
     ...inspector,
+    ...historian,
 
     snapshot: ({ maxAgeMs = 1_000 } = {}) => cache.read(maxAgeMs),
     listEntries: (query = {}) =>

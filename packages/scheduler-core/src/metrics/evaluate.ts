@@ -1,7 +1,8 @@
-import type { CallCounter, CallTally, RunCounter, RunTally } from '../run/counters.ts'
-import type { MetricDefinition, ReadMetric, TallyMetric } from './definition.ts'
+import type { CallTally, RunTally, Tally } from '../run/counters.ts'
+import type { MetricDefinition, ReadMetric, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import { mean, percent } from './percent.ts'
+import { percentile } from './percentile.ts'
 import type { Scope } from './scope.ts'
 import type { WindowId } from './windows.ts'
 
@@ -42,23 +43,8 @@ export function callMetric<Id extends CallMetricId>(id: Id, tally: CallTally): C
 
 function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
   if (metric.of === 'custom') return scope.snapshot.snapshot.custom[metric.id]?.value ?? null
-  switch (metric.statistic) {
-    case 'sum':
-    case 'percent':
-    case 'mean':
-      return readTally(metric, scope, window)
-    case 'value':
-      return readField(metric, scope)
-    default:
-      return null
-  }
-}
-
-function readTally(
-  metric: TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter>,
-  { run, call }: Scope,
-  window: WindowId,
-): number | null {
+  if (metric.statistic === 'value') return readField(metric, scope)
+  const { run, call } = scope
   if (metric.of === 'run') return run ? compute(metric, run.tallies[window]) : null
   return call ? compute(metric, call.tallies[window]) : null
 }
@@ -76,17 +62,31 @@ function fromMilliseconds(value: number, { unit }: ReadMetric): number {
   return unit === 'minutes' ? value / 60_000 : value
 }
 
-type Computable<C extends string> = Pick<TallyMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
+type Computable<C extends string, M extends string> =
+  | Pick<TallyMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
+  | { readonly statistic: SpreadMetric['statistic']; readonly measure: M }
 
-function compute<C extends string>(
-  { statistic, numerator, denominator = [] }: Computable<C>,
-  tally: Readonly<Record<C, number>>,
+/** The value of a metric over the stretch of time that a tally was made of. */
+export function compute<C extends string, M extends string>(
+  metric: Computable<C, M>,
+  tally: Tally<NoInfer<C>, NoInfer<M>>,
 ): number | null {
-  const part = addUp(numerator, tally)
-  if (statistic === 'sum') return part
-  return statistic === 'percent' ? percent(part, addUp(denominator, tally)) : mean(part, addUp(denominator, tally))
+  switch (metric.statistic) {
+    case 'sum':
+      return addUp(metric.numerator, tally)
+    case 'percent':
+      return percent(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+    case 'mean':
+      return mean(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+    case 'max':
+      return tally.distributions[metric.measure].max
+    default:
+      return percentile(tally.distributions[metric.measure], RANKS[metric.statistic])
+  }
 }
 
-function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {
+const RANKS = { p50: 50, p95: 95, p99: 99 } as const
+
+function addUp<C extends string>(counters: readonly C[] = [], tally: Readonly<Record<C, number>>): number {
   return counters.reduce((total, counter) => total + tally[counter], 0)
 }

@@ -29,7 +29,7 @@ export function createPruner<S>(options: PrunerOptions<S>): Loop {
     const input = {
       scheduler,
       before: now - retentionMs,
-      keepBucketsAfter: now - Math.max(retentionMs, 2 * longestWindowMs),
+      keepBucketsAfter: now - bucketsKeptMs({ retentionMs, longestWindowMs }),
       limit: BATCH,
     }
     const deleted = await units.run('prune', (session) => store.prune(session, input))
@@ -37,4 +37,12 @@ export function createPruner<S>(options: PrunerOptions<S>): Loop {
     return deleted === BATCH ? PAUSE_MS : pruneMs
   }
   return createLoop({ name: 'pruner', clock, logger, runOnce: prune })
+}
+
+/** How long the aggregates of an hour or a minute stay at least. */
+export function bucketsKeptMs({
+  retentionMs,
+  longestWindowMs,
+}: Pick<PrunerOptions<never>, 'retentionMs' | 'longestWindowMs'>): number {
+  return Math.max(retentionMs, 2 * longestWindowMs)
 }

@@ -5,6 +5,8 @@ import {
   EMPTY_RUN_TALLY,
   type Explanation,
   type ForeseenDueTime,
+  type History,
+  type HistoryQuery,
   initialControl,
   type JobAudit,
   type LedgerEntry,
@@ -98,6 +100,7 @@ export function createStagedScheduler(): StagedScheduler {
     backfill: (job, options) => call('backfill', { job, ...options }, () => ({ queued: 1 })),
     preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
     explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
+    history: (query) => call('history', query, () => historyOf(query)),
     audit: (range) => call('audit', range, () => [auditOf(range)]),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
@@ -135,6 +138,15 @@ export function createStagedScheduler(): StagedScheduler {
       staleMs = ageMs
     },
   }
+}
+
+/** One point that is counted and one that is not known. */
+function historyOf({ metric, from, stepMs }: HistoryQuery): History {
+  const points = [
+    { after: from, upTo: from + stepMs, value: null },
+    { after: from + stepMs, upTo: from + 2 * stepMs, value: 3 },
+  ]
+  return { metric, stepMs, knownFrom: from + stepMs, points }
 }
 
 const NOT_DUE = {

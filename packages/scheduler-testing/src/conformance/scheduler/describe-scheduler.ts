@@ -7,6 +7,7 @@ import { behavesWhenClocksJump } from './clocks.ts'
 import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
 import { keepsItsDueTimes } from './due-times.ts'
+import { tellsItsHistory } from './history.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunning } from './runs.ts'
@@ -18,6 +19,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('runs', () => behavesWhenRunning(createHarness))
     describe('due times', () => keepsItsDueTimes(createHarness))
     describe('accounting', () => accountsForDueTimes(createHarness))
+    describe('history', () => tellsItsHistory(createHarness))
     describe('backfill', () => backfills(createHarness))
     describe('control', () => behavesUnderControl(createHarness))
     describe('configuration', () => behavesAsConfigured(createHarness))

@@ -1,0 +1,99 @@
+import type { EpochMs } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import type { Series, SeriesQuery } from '../ports/store.ts'
+import type { CallCounter, RunCounter } from '../run/counters.ts'
+import type { SpreadMetric, TallyMetric } from './definition.ts'
+import { compute } from './evaluate.ts'
+import { type MetricId, metricNamed } from './metrics.ts'
+import { seriesWidth } from './series.ts'
+import { BUCKET_WIDTHS } from './windows.ts'
+
+export interface HistoryQuery {
+  /** Any metric that is computed over a window: a count, a ratio, a mean, a percentile or a maximum. */
+  readonly metric: MetricId
+  /** On a whole minute. */
+  readonly from: EpochMs
+  /** A whole number of steps after `from`: at most 2,000. */
+  readonly to: EpochMs
+  /** Whole minutes. Where steps and `from` are on whole hours, less is read. */
+  readonly stepMs: number
+  /** For a metric of runs: this job alone (default: all jobs together). */
+  readonly job?: string
+  /** For a metric of provider calls: this provider alone (default: all together). */
+  readonly provider?: string
+}
+
+export interface History {
+  readonly metric: MetricId
+  readonly stepMs: number
+  /** Of what was settled up to here the aggregates are no longer kept, or nothing was counted yet: values are `null`. */
+  readonly knownFrom: EpochMs
+  /** One for each step, in the order of time. */
+  readonly points: readonly HistoryPoint[]
+}
+
+/** A metric over what was settled in `(after, upTo]`. */
+export interface HistoryPoint {
+  readonly after: EpochMs
+  readonly upTo: EpochMs
+  /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
+  readonly value: number | null
+}
+
+const MAX_POINTS = 2_000
+/** Days by the minute for a month, and some. */
+const MAX_BUCKETS = 50_000
+
+/** What to ask the store for. Throws `INVALID_OPTIONS`. */
+export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: HistoryQuery): SeriesQuery {
+  const { of } = windowed(metric)
+  const { minute } = BUCKET_WIDTHS
+  if (!isMultiple(from, minute)) refuse('from', from, 'an instant on a whole minute, in milliseconds since the epoch')
+  if (!isMultiple(stepMs, minute) || stepMs <= 0) refuse('stepMs', stepMs, 'whole minutes, in milliseconds')
+  const points = (to - from) / stepMs
+  if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
+    refuse('to', to, `1 to ${MAX_POINTS} whole steps after from (${from})`)
+  }
+  const buckets = (to - from) / BUCKET_WIDTHS[seriesWidth({ after: from, stepMs })]
+  if (buckets > MAX_BUCKETS) refuse('to', to, `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`)
+  if (of === 'run' && provider !== undefined) refuse('provider', provider, 'a metric of provider calls')
+  if (of === 'call' && job !== undefined) refuse('job', job, 'a metric of runs')
+  const name = of === 'run' ? job : provider
+  return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
+}
+
+/** Puts a metric's value into every stretch that was measured. `now` and `knownFrom` bound what can be known. */
+export function toHistory(
+  { metric, from, stepMs }: HistoryQuery,
+  series: Series,
+  { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
+): History {
+  const points = valuesOf(windowed(metric), series).map((value, index) => {
+    const after = from + index * stepMs
+    return { after, upTo: after + stepMs, value: after >= knownFrom && after < now ? value : null }
+  })
+  return { metric, stepMs, knownFrom, points }
+}
+
+type Windowed = TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter> | SpreadMetric
+
+function windowed(id: string): Windowed {
+  const metric = metricNamed(id)
+  if (metric && (metric.of === 'run' || metric.of === 'call') && metric.statistic !== 'value') return metric
+  return refuse('metric', id, 'the id of a metric that is computed over a window')
+}
+
+function valuesOf(metric: Windowed, series: Series): readonly (number | null)[] {
+  if (metric.of === 'run' && series.of === 'run') return series.tallies.map((tally) => compute(metric, tally))
+  if (metric.of === 'call' && series.of === 'call') return series.tallies.map((tally) => compute(metric, tally))
+  throw new TypeError(`The store measured a series of ${series.of}s instead of ${metric.of}s.`)
+}
+
+function isMultiple(value: number, of: number): boolean {
+  return Number.isSafeInteger(value) && value % of === 0
+}
+
+function refuse(path: string, value: unknown, expected: string): never {
+  throw new SchedulerError('INVALID_OPTIONS', { path: `history.${path}`, received: describeValue(value), expected })
+}
