@@ -19,7 +19,11 @@ async function loop() {
 }
 
 async function refresh() {
-  const reads = [read('/api/v1/portfolio', showPortfolio), read('/api/v1/market-data/scheduler/status', showMarketData)]
+  const reads = [
+    read('/api/v1/portfolio', showPortfolio),
+    read('/api/v1/market-data/scheduler/status', showMarketData),
+    read('/api/v1/market-data/scheduler/freshness', showFreshness),
+  ]
   if (isAdmin) reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
   const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
   const problem = document.querySelector('#problem')
@@ -78,6 +82,18 @@ function providerLine([name, { enabled, success_rate, api_key_configured }]) {
   const line = element('li', name.replaceAll('_', ' '))
   const off = api_key_configured === false ? 'off, no key' : 'off'
   line.append(element('span', enabled ? percent(success_rate ?? null) : off))
+  return line
+}
+
+function showFreshness({ feeds }) {
+  slot('feeds').replaceChildren(...(feeds ?? []).map(feedLine))
+}
+
+function feedLine({ feed, status, age_seconds }) {
+  const line = element('li', feed)
+  const facts = element('span', age_seconds === null ? '' : `${age(age_seconds)} old `)
+  facts.append(element('span', status.replace('_', ' '), { class: 'state', 'data-state': status }))
+  line.append(facts)
   return line
 }
 
@@ -149,6 +165,11 @@ function duration(seconds) {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   if (hours > 0) return `${hours} h ${minutes} min`
   return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
+}
+
+function age(seconds) {
+  const days = Math.floor(seconds / 86_400)
+  return days > 1 ? `${decimal(days)} days` : duration(Math.floor(seconds))
 }
 
 function element(tag, text, attributes = {}) {

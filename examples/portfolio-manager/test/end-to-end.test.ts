@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import {
   type AdminStatusV1,
   adminStatusV1,
+  type FreshnessView,
+  freshness,
   type MarketDataStatusV1,
   marketDataStatusV1,
 } from '@pm/scheduler-core/contract'
@@ -68,6 +70,7 @@ test('both answers have the frozen shape, and their numbers are those of the row
     ])
     return both[0].state === 'paused' && both
   })
+  const fresh = await app.read<FreshnessView>(`${MARKET}/freshness`, TOKENS.analyst)
   const [runs] = await query<Record<string, number>>(`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
            sum(items_processed)::int AS symbols, max(settled_at) AS last
@@ -78,8 +81,23 @@ test('both answers have the frozen shape, and their numbers are those of the row
   const prices = await query<{ symbol: string; price: string }>(`
     SELECT DISTINCT ON (symbol) symbol, trim_scale(price)::text AS price FROM quotes
      WHERE symbol <> '^VIX' ORDER BY symbol, event_time DESC`)
+  const feeds = await query<{ feed: string; provider: string; event: Date; fetched: Date; changed: Date }>(`
+    SELECT symbol AS feed, provider, event_time AS event, fetched_at AS fetched, changed_at AS changed FROM feeds`)
   await database.end()
 
+  expect(freshness.parse(fresh).feeds_by_status).toMatchObject({ total: 5, expired: 5 })
+  expect(fresh.feeds).toHaveLength(feeds.length)
+  for (const { feed, provider, event, fetched, changed } of feeds) {
+    expect(fresh.feeds?.find((item) => item.feed === feed)).toMatchObject({
+      provider,
+      event_time: event.toISOString(),
+      fetched_at: fetched.toISOString(),
+      changed_at: changed.toISOString(),
+      // A price of the past is as old as it is, however lately it was fetched.
+      status: 'expired',
+      age_seconds: Math.floor((Date.parse(fresh.as_of) - event.getTime()) / 1_000),
+    })
+  }
   expect(adminStatusV1.strict().parse(admin)).toEqual({
     schedulerName: 'market_data_scheduler',
     state: 'paused',

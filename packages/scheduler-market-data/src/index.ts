@@ -16,6 +16,14 @@ export {
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export {
+  createFeeds,
+  type FeedName,
+  type FeedsOptions,
+  type LoadFeedsInput,
+  type StoredFeed,
+} from './feeds/create-feeds.ts'
+export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
 export { dueBy } from './freshness/due-by.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
@@ -30,7 +38,7 @@ export {
   type AttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
-export { type BreakerOptions, CIRCUIT_STATES, type CircuitState } from './limits/breaker.ts'
+export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'

@@ -1,6 +1,5 @@
-import type { ProviderCall, ProviderDescription } from '@pm/scheduler-core'
+import type { CircuitState, ProviderCall, ProviderDescription } from '@pm/scheduler-core'
 
-import type { CircuitState } from './limits/breaker.ts'
 import type { QuoteResult } from './quote/quote-result.ts'
 
 /** An external source of quotes. */
@@ -41,9 +40,13 @@ export interface ProviderLimits {
   readonly circuit: CircuitState
 }
 
-/** What a scheduler's snapshot says of the providers, in their order. Never holds a key. */
+/** What a scheduler's snapshot says of the providers, in their order, their limits included. Never holds a key. */
 export function describeProviders(providers: readonly QuoteProvider[]): ProviderDescription[] {
-  return providers.map(({ name, enabled, apiKeyConfigured }) => ({ name, enabled, apiKeyConfigured }))
+  return providers.map((provider) => {
+    const { name, enabled, apiKeyConfigured } = provider
+    const { quotaRemaining = null, circuit = null } = provider.readLimits?.() ?? {}
+    return { name, enabled, apiKeyConfigured, quotaRemaining, circuit }
+  })
 }
 
 /** How a call went, given what came of it: it succeeded only when validated data came out of its answer. */

@@ -1,10 +1,12 @@
 import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
-import { createPollJob, describeProviders } from '@pm/scheduler-market-data'
+import { createFeeds, createPollJob, describeProviders } from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
+import { freshnessRules } from './freshness-rules.ts'
+import { loadFeeds } from './load-feeds.ts'
 import type { Market } from './market.ts'
 import { readSymbols } from './read-symbols.ts'
 import { saveQuotes } from './save-quotes.ts'
@@ -13,12 +15,13 @@ import { saveQuotes } from './save-quotes.ts'
 export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
   const { config, market, intervalSeconds, sessions, logger } = options
   const { kind, providers } = market
+  const symbols = readSymbols(config.symbols)
   return createScheduler({
     name: 'market_data_scheduler',
     jobs: [
       createPollJob({
         schedule: every({ seconds: intervalSeconds }),
-        symbols: readSymbols(config.symbols),
+        symbols,
         providers,
         saveQuotes: saveQuotes(kind),
       }),
@@ -26,6 +29,10 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     sessions,
     store: createTypeormStore(),
     providers: () => describeProviders(providers),
+    feeds: createFeeds({
+      load: loadFeeds({ marketData: kind, symbols, firstProvider: providers[0]?.name ?? '' }),
+      ruleOf: freshnessRules({ marketData: kind, intervalSeconds }),
+    }),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),
   })

@@ -62,6 +62,7 @@ describe('who may do what: nobody, an analyst, an admin', () => {
     ['GET', '/api/v1/portfolio', 401, 200, 200],
     ['GET', `${MARKET}/status`, 401, 200, 200],
     ['GET', `${MARKET}/providers`, 401, 200, 200],
+    ['GET', `${MARKET}/freshness`, 401, 200, 200],
     ['GET', `${ADMIN}/status`, 401, 403, 200],
     ['GET', `${ADMIN}/jobs`, 401, 403, 200],
     ['GET', `${ADMIN}/jobs/poll-market-data`, 401, 403, 200],

@@ -40,6 +40,7 @@ export {
   type PreviewView,
   preview,
 } from './due-times.ts'
+export { type FreshnessView, freshness } from './freshness.ts'
 export { type Health, health } from './health.ts'
 export {
   type JobConfigView,

@@ -18,6 +18,7 @@ export type Action =
   | 'audit'
   | 'list-providers'
   | 'read-definitions'
+  | 'read-freshness'
   | 'probe'
   | 'start'
   | 'stop'

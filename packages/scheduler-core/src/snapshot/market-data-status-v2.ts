@@ -2,6 +2,7 @@ import type { WindowId } from '../metrics/windows.ts'
 import { each, fact, metric } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { callWindows, envelope, providerFields } from './blocks.ts'
+import { feedFields } from './freshness-view.ts'
 
 /** The market-data view, version 2: how the data fares. It carries codes, and never an error's text, a host or a key. */
 export const marketDataStatusViewV2 = defineView({
@@ -22,26 +23,7 @@ export const marketDataStatusViewV2 = defineView({
     windows: { lifetime: activity('lifetime'), recent: activity('recent'), last_hour: activity('last_hour') },
     calls: callWindows,
     providers: each('provider', providerFields),
-    feeds_error: fact('feeds_error'),
-    feeds_by_status: {
-      total: metric('feeds_total'),
-      fresh: metric('feeds_fresh'),
-      stale: metric('feeds_stale'),
-      expired: metric('feeds_expired'),
-      market_closed: metric('feeds_market_closed'),
-      unknown: metric('feeds_unknown'),
-    },
-    feeds: each('feed', {
-      provider: fact('feed_provider'),
-      feed: fact('feed_name'),
-      status: fact('feed_status'),
-      event_time: metric('feed_event_time'),
-      fetched_at: metric('feed_fetched_at'),
-      changed_at: metric('feed_changed_at'),
-      expected_by: metric('feed_expected_by'),
-      age_seconds: metric('feed_age_seconds'),
-      attainment_pct: metric('feed_attainment_pct'),
-    }),
+    ...feedFields,
   },
 })
 

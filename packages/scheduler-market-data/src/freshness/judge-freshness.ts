@@ -1,9 +1,7 @@
-import type { EpochMs } from '@pm/scheduler-core'
+import type { EpochMs, FeedStatus } from '@pm/scheduler-core'
 
 import { dueBy } from './due-by.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
-
-export type FeedStatus = 'fresh' | 'stale' | 'expired' | 'market_closed' | 'unknown'
 
 /** What is known of the latest that a feed delivered. */
 export interface FeedTimes {

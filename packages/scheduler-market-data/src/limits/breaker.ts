@@ -1,16 +1,4 @@
-import type { Clock } from '@pm/scheduler-core'
-
-/**
- * Whether a provider is asked at all.
- *
- *     closed    -> open        the last `failureThreshold` requests failed, or the provider said to wait
- *     open      -> half_open   the wait is over and somebody asks: that one request goes through
- *     half_open -> closed      it succeeded
- *               -> open        it failed (for twice as long as the time before), or was told to wait
- *               -> open        it was abandoned: the next to ask tries again
- */
-export const CIRCUIT_STATES = ['closed', 'open', 'half_open'] as const
-export type CircuitState = (typeof CIRCUIT_STATES)[number]
+import type { CircuitState, Clock } from '@pm/scheduler-core'
 
 export interface BreakerOptions {
   /** Failures in a row that open it (default 3). */
@@ -30,7 +18,15 @@ export type Admission =
   | { readonly kind: 'admitted'; readonly settle: (verdict: Verdict) => void }
   | { readonly kind: 'refused'; readonly reason: 'failing' | 'told-to-wait'; readonly waitMs: number }
 
-/** A circuit breaker, on the monotonic clock. */
+/**
+ * A circuit breaker, on the monotonic clock.
+ *
+ *     closed    -> open        the last `failureThreshold` requests failed, or the provider said to wait
+ *     open      -> half_open   the wait is over and somebody asks: that one request goes through
+ *     half_open -> closed      it succeeded
+ *               -> open        it failed (for twice as long as the time before), or was told to wait
+ *               -> open        it was abandoned: the next to ask tries again
+ */
 export interface Breaker {
   /** Asks to send a request. Whoever is admitted settles it once; what settles after the state moved on is ignored. */
   admit(): Admission

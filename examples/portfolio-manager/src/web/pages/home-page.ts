@@ -64,7 +64,8 @@ const marketDataCard = card(
     ['Success, last 24 h', 'market.success_rate'],
     ['Mean response', 'market.response_time'],
   ],
-  html`<h3>Providers</h3><ul class="providers" data-slot="providers"></ul>`,
+  html`<h3>Providers</h3><ul class="providers" data-slot="providers"></ul>
+        <h3>Freshness</h3><ul class="providers" data-slot="feeds"></ul>`,
 )
 
 function schedulerCard(jobName: string): Html {

@@ -1,5 +1,7 @@
+import { freshness } from '../../contract/freshness.ts'
 import { marketDataStatusV1 } from '../../contract/market-data-status-v1.ts'
 import { providerList } from '../../contract/provider.ts'
+import { freshnessView } from '../../snapshot/freshness-view.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toProviderList } from '../views/provider-view.ts'
@@ -20,5 +22,14 @@ export const marketDataRoutes: readonly Route[] = [
     action: 'list-providers',
     responses: { 200: providerList },
     handler: async (_input, { scheduler }) => json(toProviderList(await scheduler.snapshot())),
+  }),
+  defineRoute({
+    id: 'freshness',
+    method: 'GET',
+    path: '/freshness',
+    access: 'read',
+    action: 'read-freshness',
+    responses: { 200: freshness },
+    handler: async (_input, { scheduler }) => json(freshnessView.project(await scheduler.snapshot())),
   }),
 ]

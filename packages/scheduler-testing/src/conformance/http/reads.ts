@@ -1,4 +1,5 @@
 import { randomRunId } from '@pm/scheduler-core'
+import { freshness } from '@pm/scheduler-core/contract'
 import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
@@ -57,6 +58,17 @@ export function describeReads(serve: ServeHttp): void {
       expect(log).toMatchObject({
         status: 200,
         json: { items: [{ kind: 'resume', by: 'ada', why: 'done' }], next_cursor: '1' },
+      })
+    })
+
+    it('tells how fresh every feed is, by its own time, and how many are of each kind', async () => {
+      const scene = await openScene(serve)
+      const { status, json } = await scene.as('ada', 'market-data', '/freshness')
+      expect(status).toBe(200)
+      expect(freshness.parse(json)).toMatchObject({
+        feeds_error: null,
+        feeds_by_status: { total: 1, fresh: 1, stale: 0, expired: 0, market_closed: 0, unknown: 0 },
+        feeds: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
       })
     })
 

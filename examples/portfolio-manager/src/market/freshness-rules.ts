@@ -1,0 +1,40 @@
+import {
+  defineFreshness,
+  type Exchange,
+  exchangeCalendar,
+  exchangeOf,
+  type FeedName,
+  type FreshnessRule,
+} from '@pm/scheduler-market-data'
+
+import type { MarketDataKind } from '../portfolio/stored-quote.ts'
+
+export interface FreshnessRulesOptions {
+  readonly marketData: MarketDataKind
+  readonly intervalSeconds: number
+}
+
+/**
+ * When the feed of a symbol is fresh. Live prices are expected with every poll while the symbol's exchange is open, and
+ * may be as late as the exchange delays them. Replayed ones are closing prices: one per trading day.
+ */
+export function freshnessRules({ marketData, intervalSeconds }: FreshnessRulesOptions) {
+  const rules = new Map<Exchange | null, FreshnessRule>()
+  const everyMs = intervalSeconds * 1_000
+  const cadence =
+    marketData === 'live'
+      ? { every: everyMs, graceMs: EXCHANGE_DELAY_MS + Math.ceil(everyMs / 2) }
+      : { every: 'trading-day' as const, graceMs: EXCHANGE_DELAY_MS }
+
+  return ({ feed }: FeedName): FreshnessRule => {
+    const exchange = exchangeOf(feed)
+    const rule =
+      rules.get(exchange) ??
+      defineFreshness({ calendar: exchange === null ? null : exchangeCalendar(exchange), ...cadence })
+    rules.set(exchange, rule)
+    return rule
+  }
+}
+
+/** By how much exchanges delay the prices that they give away. */
+const EXCHANGE_DELAY_MS = 15 * 60_000

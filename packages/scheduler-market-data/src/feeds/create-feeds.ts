@@ -1,0 +1,61 @@
+import type { EpochMs, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
+
+import type { FreshnessRule } from '../freshness/freshness-rule.ts'
+import { judgeFreshness } from '../freshness/judge-freshness.ts'
+import { type Arrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { wholeNumber } from '../options.ts'
+
+export interface FeedsOptions<S> {
+  /** What was stored of every feed, read in the snapshot's own session; one that never delivered included. */
+  readonly load: (session: S, input: LoadFeedsInput) => Promise<readonly StoredFeed[]>
+  /** By which rule a feed is judged; asked for every feed of every snapshot, so keep the rules. */
+  readonly ruleOf: (feed: FeedName) => FreshnessRule
+  /** The window of attainment (default 24 hours). */
+  readonly windowMs?: number
+  /** How long `load` may take (default 150). */
+  readonly timeoutMs?: number
+}
+
+export interface LoadFeedsInput extends ReadFeedsInput {
+  /** Where the window of attainment begins. */
+  readonly windowFrom: EpochMs
+}
+
+export interface FeedName {
+  readonly provider: string
+  /** Its symbol. */
+  readonly feed: string
+}
+
+/** What a host stores of a feed. */
+export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 'fetchedAt' | 'changedAt'> {
+  /** When it was first asked for; `null` when it never delivered. */
+  readonly since: EpochMs | null
+  /** What it delivered in the window, and the last before that. */
+  readonly arrivals: readonly Arrival[]
+}
+
+/**
+ * The feeds of a scheduler's snapshot, from what a host stores of them: `createScheduler({ feeds: createFeeds(…) })`.
+ * Throws `INVALID_OPTIONS`.
+ */
+export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S> {
+  const { load, ruleOf, windowMs = 86_400_000, timeoutMs } = options
+  wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
+  if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
+
+  function observe({ since, arrivals, ...feed }: StoredFeed, asOf: EpochMs): FeedObservation {
+    if (since === null) return { ...feed, attainment: null }
+    return { ...feed, attainment: measureAttainment({ arrivals, since, asOf, windowMs, rule: ruleOf(feed) }) }
+  }
+
+  return Object.freeze({
+    async read(session: S, input: ReadFeedsInput) {
+      const { asOf } = input
+      const stored = await load(session, { ...input, windowFrom: asOf - windowMs })
+      return stored.map((feed) => observe(feed, asOf))
+    },
+    judge: (feed: FeedObservation, asOf: EpochMs) => judgeFreshness(feed, { asOf, rule: ruleOf(feed) }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  })
+}

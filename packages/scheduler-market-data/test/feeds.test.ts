@@ -1,0 +1,101 @@
+import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
+import { createManualClock } from '@pm/scheduler-testing'
+import { expect, test } from 'vitest'
+
+import {
+  createFeeds,
+  createMemoryFeeds,
+  createPollJob,
+  defineFreshness,
+  describeProviders,
+  exchangeCalendar,
+  outsideSessions,
+  type Quote,
+} from '../src/index.ts'
+import { createFakeProvider, quoteOf } from './fake-provider.ts'
+
+const MINUTE = 60_000
+const calendar = exchangeCalendar('XNYS')
+const rule = defineFreshness({ calendar, every: 15 * MINUTE, graceMs: 5 * MINUTE })
+
+test('a feed through an afternoon: fresh, silent, expired, fresh again, and closed, with no poll after the close', async () => {
+  // Tuesday, 13:30 in New York.
+  const clock = createManualClock({ startAt: Date.parse('2025-09-16T17:30:00Z') })
+  const feeds = createMemoryFeeds([{ provider: 'fake', feed: 'AAPL' }])
+  let isSilent = false
+  const provider = {
+    ...createFakeProvider({ name: 'fake' }),
+    readLimits: () => ({ quotaRemaining: 7, circuit: 'closed' as const }),
+    async fetchQuotes() {
+      const quote = { ...quoteOf('AAPL', 189, 'fake'), eventTime: clock.now(), fetchedAt: clock.now() }
+      return [
+        isSilent
+          ? ({ kind: 'failed', symbol: 'AAPL', code: 'TIMEOUT' } as const)
+          : { kind: 'quote' as const, symbol: 'AAPL', quote },
+      ]
+    },
+  }
+  const poll = createPollJob({
+    schedule: every({ minutes: 15 }),
+    exclude: [outsideSessions(calendar)],
+    providers: [provider],
+    symbols: async () => ['AAPL'],
+    saveQuotes: async (_session, quotes: readonly Quote[]) => feeds.record(quotes),
+    clock,
+  })
+  const scheduler = createScheduler({
+    name: 'market_data_scheduler',
+    jobs: [poll],
+    clock,
+    providers: () => describeProviders([provider]),
+    feeds: createFeeds({ load: feeds.load, ruleOf: () => rule }),
+    ...createMemoryBackend(),
+  })
+  await scheduler.open()
+
+  const look = async () => {
+    const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
+    const [feed] = snapshot.feeds.items ?? []
+    return [feed?.status, feed?.ageMs ?? null, feed?.attainmentPct]
+  }
+  expect(await look()).toEqual(['unknown', null, null])
+  await clock.advance(60 * MINUTE)
+  expect(await look()).toEqual(['fresh', 0, 100])
+  const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
+  expect(snapshot.providers[0]).toMatchObject({ quotaRemaining: 7, circuit: 'closed' })
+
+  isSilent = true
+  await clock.advance(30 * MINUTE)
+  expect((await look()).slice(0, 2)).toEqual(['stale', 30 * MINUTE])
+  await clock.advance(40 * MINUTE)
+  expect((await look()).slice(0, 2)).toEqual(['expired', 70 * MINUTE])
+  isSilent = false
+  await clock.advance(6 * MINUTE)
+  expect((await look()).slice(0, 2)).toEqual(['fresh', MINUTE])
+
+  // To 16:30: the last poll was that at the close, and three of nine updates did not come.
+  await clock.advance(44 * MINUTE)
+  expect(await look()).toEqual(['market_closed', 30 * MINUTE, 66.67])
+  expect((await scheduler.snapshot({ maxAgeMs: 0 })).snapshot.totals.lifetime.skipped_excluded).toBeGreaterThan(0)
+  await scheduler.close()
+})
+
+test('what was fetched again has not changed, and a value that comes back to what it was has', async () => {
+  const feeds = createMemoryFeeds()
+  const record = (eventTime: number, price: number, fetchedAt: number) =>
+    feeds.record([{ ...quoteOf('AAPL', price, 'fake'), eventTime, fetchedAt }])
+  const load = async () => (await feeds.load(null, { windowFrom: 0 }))[0]
+  record(100, 5, 110)
+  record(100, 5, 210)
+  expect(await load()).toMatchObject({ eventAt: 100, fetchedAt: 210, changedAt: 110, since: 110 })
+  record(300, 6, 310)
+  record(400, 5, 410)
+  // Older than what is known: it was fetched, and changes nothing else.
+  record(200, 9, 510)
+  expect(await load()).toMatchObject({ eventAt: 400, fetchedAt: 510, changedAt: 410, since: 110 })
+  expect((await load())?.arrivals).toHaveLength(3)
+  expect((await feeds.load(null, { windowFrom: 350 }))[0]?.arrivals).toEqual([
+    { eventAt: 300, fetchedAt: 310 },
+    { eventAt: 400, fetchedAt: 410 },
+  ])
+})
