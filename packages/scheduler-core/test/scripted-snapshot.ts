@@ -1,3 +1,4 @@
+import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
 import { initialControl } from '../src/ports/control.ts'
 import type { Measures } from '../src/ports/store.ts'
@@ -91,7 +92,7 @@ function measuresOf({ lifetime, recent, calls }: Counted): Measures {
   const measures = {
     since: AS_OF - 86_400_000,
     control: initialControl(AS_OF - 86_400_000),
-    instances: [],
+    instances: [{ instance: randomInstanceId(), firstSeenAt: LAST_RUN, lastSeenAt: AS_OF, running: 0 }],
     series: { of: 'run', tallies: [] },
     jobs: [
       {

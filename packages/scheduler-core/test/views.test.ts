@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../src/metrics/metrics.ts'
+import type { Measures } from '../src/ports/store.ts'
+import { EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
+import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../src/run/distribution.ts'
 import { adminStatusViewV1 } from '../src/snapshot/admin-status-v1.ts'
 import { adminStatusViewV2 } from '../src/snapshot/admin-status-v2.ts'
 import { marketDataStatusViewV1 } from '../src/snapshot/market-data-status-v1.ts'
 import { marketDataStatusViewV2 } from '../src/snapshot/market-data-status-v2.ts'
+import type { SnapshotReading } from '../src/snapshot/snapshot.ts'
 import { explainMetric } from '../src/view/explain.ts'
 import { NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
@@ -20,6 +24,23 @@ function leavesOf(value: unknown, path = ''): [string, unknown][] {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, value]]
   return Object.entries(value).flatMap(([name, part]) => leavesOf(part, path === '' ? name : `${path}.${name}`))
+}
+
+function withRecent(distributions: RunTally['distributions']): Measures {
+  const jobs = NOTHING.jobs.map((job) => ({
+    ...job,
+    windows: { ...job.windows, recent: { ...EMPTY_RUN_TALLY, distributions } },
+  }))
+  return { ...NOTHING, jobs }
+}
+
+/** What a view says of everything together; what is told once per job or provider is another number. */
+function totalsOf(view: (typeof VIEWS)[number], reading: SnapshotReading): [string, unknown][] {
+  const leaves = new Map(leavesOf(view.project(reading)))
+  const totals = view.bindings.filter(
+    ({ path, kind }) => kind === 'metric' && leaves.has(path) && !/\[\]|\*/.test(path),
+  )
+  return totals.map(({ path, id, window }) => [`${id} ${window}`, leaves.get(path)])
 }
 
 describe.each(VIEWS)('$name', (view) => {
@@ -46,21 +67,11 @@ describe.each(VIEWS)('$name', (view) => {
 })
 
 describe('the views of one snapshot', () => {
-  it('agree number for number wherever they show the same metric over the same window', () => {
-    for (const reading of READINGS) {
-      const said = new Map<string, unknown>()
-      for (const view of VIEWS) {
-        const leaves = new Map(leavesOf(view.project(reading)))
-        for (const { path, kind, id, window } of view.bindings) {
-          // What is told once per job or provider is another number.
-          if (kind !== 'metric' || /\[\]|\*/.test(path) || !leaves.has(path)) continue
-          const key = `${id} ${window}`
-          if (said.has(key)) expect(leaves.get(path), `${view.name}.${path}`).toBe(said.get(key))
-          said.set(key, leaves.get(path))
-        }
-      }
-      expect(said.size).toBeGreaterThan(80)
-    }
+  it.each(READINGS)('agree number for number wherever they show the same metric over the same window', (reading) => {
+    const said = VIEWS.flatMap((view) => totalsOf(view, reading))
+    const first = new Map(said.toReversed())
+    for (const [key, value] of said) expect(value, key).toBe(first.get(key))
+    expect(first.size).toBeGreaterThan(80)
   })
 
   it('hold the identities of the table', () => {
@@ -74,6 +85,19 @@ describe('the views of one snapshot', () => {
       expect(counts.skipped_runs).toBe(counts.skipped_runs_by_reason.overlap + counts.skipped_runs_by_reason.excluded)
     }
   })
+})
+
+it('percentiles and maxima come from the distributions, and are unknown without them', () => {
+  const duration_ms = addDistributions([distributionOf(10), distributionOf(20), distributionOf(1_000)])
+  const reading = {
+    snapshot: scriptedSnapshot({ measures: withRecent({ duration_ms, lateness_ms: EMPTY_DISTRIBUTION }) }),
+    stale: false,
+    ageMs: 0,
+  }
+  const { recent, last_hour } = adminStatusViewV2.project(reading).windows
+  expect(recent).toMatchObject({ p50_duration_ms: 20, max_duration_ms: 1_000, p50_lateness_ms: null })
+  expect(recent.p99_duration_ms).toBeCloseTo(1_000, -1.3)
+  expect(last_hour.p50_duration_ms).toBeNull()
 })
 
 describe('an explanation', () => {

@@ -1,4 +1,4 @@
-import type { CallCounter, RunCounter } from '../run/counters.ts'
+import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
 import type { CustomDefinition, Described } from './described.ts'
 import type { Subject, Subjects } from './subjects.ts'
 
@@ -22,7 +22,7 @@ export interface TallyMetric<Of extends 'run' | 'call', C extends string> extend
 }
 
 /** A percentile or the maximum of what is measured over a window. */
-export type SpreadMetric = SpreadOf<'run', 'duration_ms' | 'lateness_ms'> | SpreadOf<'call', 'answered_ms'>
+export type SpreadMetric = SpreadOf<'run', RunMeasure> | SpreadOf<'call', CallMeasure>
 
 export const SPREADS = ['p50', 'p95', 'p99', 'max'] as const
 

@@ -9,7 +9,14 @@ import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } 
 import { distanceToNext } from '../schedule/next-due.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
-import type { JobReading, ObservedState, ProviderDescription, ProviderReading, SchedulerSnapshot } from './snapshot.ts'
+import type {
+  InstanceReading,
+  JobReading,
+  ObservedState,
+  ProviderDescription,
+  ProviderReading,
+  SchedulerSnapshot,
+} from './snapshot.ts'
 
 export interface SnapshotInput {
   readonly id: string
@@ -67,7 +74,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     windowsMs,
     definitionsVersion: host.definitionsVersion,
     feeds: readFeeds(host.feeds, input.asOf),
-    instances: [],
+    instances: readInstances(measures.instances, host.instance),
     process: host.process,
     store: host.store,
     sessions: host.sessions,
@@ -136,6 +143,16 @@ function readProviders(
     const { quotaRemaining = null, circuit = null } = description
     return { ...description, quotaRemaining, circuit, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
   })
+}
+
+function readInstances(measured: Measures['instances'], current: InstanceId | null): InstanceReading[] {
+  return measured.map(({ instance, firstSeenAt, lastSeenAt, running }) => ({
+    id: instance,
+    isCurrent: instance === current,
+    startedAt: firstSeenAt,
+    heartbeatAt: lastSeenAt,
+    running,
+  }))
 }
 
 function unmeasured(job: string, cursor: EpochMs): JobMeasures {

@@ -1,0 +1,29 @@
+import { definitionsFor, type PublishedDefinition } from './definitions.ts'
+
+/** The reference of every metric, as a page of Markdown. */
+export function metricsPage(): string {
+  return `${[HEAD, ...definitionsFor('admin', []).map(section)].join('\n\n')}\n`
+}
+
+const HEAD = `# Metrics
+
+Every number of every view is one of these, over one window. Windows are half-open, \`(as_of - width, as_of]\`, and a run
+belongs to the one in which it was settled: \`lifetime\`, \`recent\` (24 h unless configured) and \`last_hour\`. The same
+list is served at \`/metrics/definitions\`; \`/status?explain=<id>\` of version 2 shows the counts behind a value.
+
+This page is generated from the table in \`packages/scheduler-core/src/metrics\`.`
+
+function section(metric: PublishedDefinition): string {
+  const rows = [
+    ['kind', metric.kind],
+    ['unit', metric.unit],
+    ['formula', `\`${metric.formula}\``],
+    ['windows', metric.windows.length === 0 ? 'none: read at the instant of the snapshot' : metric.windows.join(', ')],
+    ['when there is nothing', String(metric.emptyIs)],
+    ['resets', metric.resets],
+    ['audience', metric.audience.join(', ')],
+    ['sensitivity', metric.sensitivity],
+  ]
+  const list = rows.map(([name, value]) => `- ${name}: ${value}`).join('\n')
+  return `## \`${metric.id}\`\n\n${metric.title}. ${metric.help}\n\n${list}`
+}
