@@ -69,6 +69,9 @@ export interface Scheduler {
   readonly state: ObservedState
   readonly jobNames: readonly string[]
 
+  /** From the end of `open` until `close` is called. */
+  readonly isOpen: boolean
+
   /** Registers the jobs and begins to do what is desired (running, unless somebody asked otherwise). Idempotent. */
   open(): Promise<void>
   /**
@@ -137,6 +140,11 @@ export interface Scheduler {
 
   /** Calls `listener` at every event of this name; answers how to stop that. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
+  /**
+   * Wakes the tick loop and answers whether it comes round: within half a second, or with a round under way for less than
+   * a minute, as when the store is slow. True while the scheduler is not open: there is no loop then.
+   */
+  isTicking(): Promise<boolean>
   /** Resolves when no run of this instance is under way and nothing waits to be written. */
   whenIdle(): Promise<void>
 }

@@ -113,6 +113,9 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     get state() {
       return state.observed
     },
+    get isOpen() {
+      return runtime !== null
+    },
     open: () =>
       turns.take(async () => {
         if (runtime) return
@@ -237,6 +240,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         readOnly: true,
       }),
     on: events.on,
+    isTicking: () => runtime?.isTicking() ?? Promise.resolve(true),
     whenIdle: () => runtime?.whenIdle() ?? Promise.resolve(),
   }
 }

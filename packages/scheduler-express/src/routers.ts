@@ -15,7 +15,7 @@ export interface MarketDataRouterOptions
   extends Omit<MarketDataHttpOptions<Request>, 'view' | 'environment'>,
     PathOptions {}
 
-export interface HealthRouterOptions extends Omit<HealthHttpOptions, 'view'>, PathOptions {}
+export interface HealthRouterOptions extends Omit<HealthHttpOptions<Request>, 'view'>, PathOptions {}
 
 interface PathOptions {
   /**

@@ -37,6 +37,7 @@ async function openHost(handler: (context: RunContext) => unknown = () => {}) {
     app: request(app),
     clock,
     scheduler,
+    backend,
     cutOff: (cut: boolean) => {
       reachable = !cut
     },
@@ -130,6 +131,39 @@ describe('a real scheduler behind the routers', () => {
     cutOff(false)
     await clock.advance(2_000)
     expect((await app.get('/market-data/status').expect(200)).headers['age']).toBeUndefined()
+  })
+
+  it('ends event streams when it closes, and shows before what another instance did', async () => {
+    const { app, clock, scheduler, backend } = await openHost()
+    const other = createScheduler({
+      name: 'market_data_scheduler',
+      clock,
+      jobs: [
+        { name: 'poll', schedule: every({ minutes: 15 }), handler: (context) => context.report({ processed: 8 }) },
+      ],
+      ...backend,
+    })
+    await other.open()
+    onTestFinished(() => other.close({ graceMs: 0 }))
+    let received = ''
+    const stream = app.get('/market-data/events').parse((res, done) => {
+      res.setEncoding('utf8')
+      res.on('data', (chunk: string) => {
+        received += chunk
+      })
+      res.on('end', () => done(null, null))
+    })
+    const ended = stream.then(({ status }) => status)
+    await expect.poll(() => received).toContain('"total_symbols_processed":0')
+    await other.runJob('poll')
+    await other.whenIdle()
+    const look = async () => {
+      await clock.advance(250)
+      return received
+    }
+    await expect.poll(look).toContain('"total_symbols_processed":8')
+    await scheduler.close()
+    expect(await ended).toBe(200)
   })
 
   it('is not ready any more once it is closed, and is while it is stopped on purpose', async () => {

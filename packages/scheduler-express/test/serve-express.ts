@@ -41,18 +41,22 @@ function createRouters({ scheduler, admin, marketData, health }: HttpMounts): Ro
   // The environment is the adapter's own business.
   const { environment: _, ...adminOptions } = admin
   const { environment: __, ...marketDataOptions } = marketData
+  const { authorize: knows, ...healthOptions } = health
   return {
     admin: adminSchedulerRouter(scheduler, { ...adminOptions, authorize: adapt(admin.authorize) }),
     marketData: marketDataSchedulerRouter(scheduler, {
       ...marketDataOptions,
       authorize: adapt(marketData.authorize),
     }),
-    health: healthRouter(scheduler, health),
+    health: healthRouter(scheduler, { ...healthOptions, ...(knows && { authorize: adaptHook(knows) }) }),
   }
 }
 
 function adapt(authorize: Authorize<ReadHeader> | UnsafeAllowAll): Authorize<Request> | UnsafeAllowAll {
-  if (typeof authorize !== 'function') return authorize
+  return typeof authorize === 'function' ? adaptHook(authorize) : authorize
+}
+
+function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
   return (req, target) => authorize((name) => req.get(name) ?? null, target)
 }
 

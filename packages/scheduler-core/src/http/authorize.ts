@@ -38,7 +38,8 @@ export async function admit<R>({ native, target }: Admission<R>, options: GuardO
   throw new SchedulerError(isUnauthenticated(verdict) ? 'UNAUTHENTICATED' : 'FORBIDDEN', {})
 }
 
-const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
+/** Who was not asked who they are, or could not say. */
+export const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
 
 /** What the hook answered, or `null` when it did not. Only a hook that is asynchronous costs a timer. */
 async function ask<R>(

@@ -28,12 +28,14 @@ const live = z.strictObject({
   limits: z.custom((value) => typeof value === 'object' && value !== null, { error: 'StreamLimits' }).optional(),
 })
 
+const authorizeTimeoutMs = z.number().positive().max(3_600_000).optional()
+
 const guarded = {
   ...common,
   authorize: z.union([callback, z.object({ kind: z.literal(unsafeAllowAll.kind) })], {
     error: 'a function that decides about every request',
   }),
-  authorizeTimeoutMs: z.number().positive().max(3_600_000).optional(),
+  authorizeTimeoutMs,
   environment: z.string().optional(),
   live: live.optional(),
   version: z.enum(STATUS_VERSIONS).optional(),
@@ -49,7 +51,7 @@ const admin = { ...guarded, control: z.boolean().optional(), allowedOrigins: z.a
 const SCHEMAS = {
   admin: z.strictObject(admin).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
   'market-data': z.strictObject(guarded).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
-  health: z.strictObject(common),
+  health: z.strictObject({ ...common, authorize: callback.optional(), authorizeTimeoutMs }),
 }
 
 function refuseOpenDoor(

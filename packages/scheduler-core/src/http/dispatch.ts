@@ -2,7 +2,7 @@ import { systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
-import { admit } from './authorize.ts'
+import { ANYBODY, admit } from './authorize.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { HttpServiceOptions } from './options.ts'
 import { toProblem, toSchedulerError } from './problem.ts'
@@ -53,16 +53,15 @@ export function createDispatch<R>(
 function createAdmission<R>(
   options: HttpServiceOptions<R>,
 ): (native: R, asked: { readonly route: Route; readonly job: string | null }) => Promise<Principal> {
-  if (options.view === 'health') return async () => ANYBODY
   const { view, authorize, authorizeTimeoutMs: timeoutMs = 5_000, clock = systemClock } = options
+  if (authorize === undefined) return async () => ANYBODY
   return (native, { route, job }) => {
     const target: AuthorizationTarget = { view, action: route.action, access: route.access, job }
     const onFailure = (error: unknown) => report(options, route, error)
-    return admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
+    const admission = admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
+    return view === 'health' ? admission.catch(() => ANYBODY) : admission
   }
 }
-
-const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
 
 /** Tells the host. What its listener throws is lost: the request is answered all the same. */
 function report<R>({ view, onError }: HttpServiceOptions<R>, { id }: Route, error: unknown): void {

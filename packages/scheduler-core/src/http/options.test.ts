@@ -23,7 +23,7 @@ describe('the options of a view', () => {
     ],
     ['a misspelt option', { view: 'admin', authorize, contorl: true }, { path: 'http.contorl', suggestion: 'control' }],
     ['control of market data', { view: 'market-data', authorize, control: true }, { path: 'http.control' }],
-    ['a login for probes', { view: 'health', authorize }, { path: 'http.authorize' }],
+    ['open reasons', { view: 'health', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
     [
       'an endless hook',
       { view: 'admin', authorize, authorizeTimeoutMs: Infinity },

@@ -4,7 +4,7 @@ import type { Authorize, UnsafeAllowAll } from './authorize.ts'
 import type { LiveOptions } from './events/live-options.ts'
 
 /** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
-export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions
+export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions<R>
 
 export interface AdminHttpOptions<R> extends GuardedOptions<R> {
   readonly view: 'admin'
@@ -18,9 +18,13 @@ export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
   readonly view: 'market-data'
 }
 
-/** Probes are open: they say pass or fail and nothing else. */
-export interface HealthHttpOptions extends CommonOptions {
+/** Probes are open: to everybody they say pass or fail and nothing else. */
+export interface HealthHttpOptions<R> extends CommonOptions {
   readonly view: 'health'
+  /** Whoever it lets in is told the reasons too, as machine codes (default: nobody is). It keeps nobody out. */
+  readonly authorize?: Authorize<R>
+  /** How long `authorize` may take before its caller counts as anybody (default 5,000). */
+  readonly authorizeTimeoutMs?: number
 }
 
 export interface GuardedOptions<R> extends CommonOptions {

@@ -91,6 +91,29 @@ describe('a loop', () => {
     await loop.stop()
   })
 
+  it('turns while it is idle, stopped, or slow, and not when a round is stuck', async () => {
+    let gate: Promise<void> = Promise.resolve()
+    let rounds = 0
+    const { clock, loop } = loopOf(async () => {
+      rounds++
+      await gate
+      return Infinity
+    })
+    expect(await loop.isTurning()).toBe(true)
+    loop.start()
+    await loop.whenAsleep()
+    expect(await loop.isTurning()).toBe(true)
+    expect(rounds).toBe(2)
+    gate = new Promise(() => {})
+    const slow = loop.isTurning()
+    await clock.advance(500)
+    expect(await slow).toBe(true)
+    await clock.advance(60_000)
+    const stuck = loop.isTurning()
+    await clock.advance(500)
+    expect(await stuck).toBe(false)
+  })
+
   it('never has two rounds under way, and leaves nothing behind, however it is started, woken and stopped', async () => {
     let underWay = 0
     let most = 0

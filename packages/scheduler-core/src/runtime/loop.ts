@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../clock.ts'
+import { type Clock, sleep, within } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
 
 export interface LoopOptions {
@@ -22,14 +22,24 @@ export interface Loop {
   wake(): void
   /** Resolves when no round is under way or asked for: asleep, or not running. */
   whenAsleep(): Promise<void>
+  /**
+   * Wakes it and answers whether it comes round: within half a second, or with a round under way for less than a minute.
+   * True when it is not running.
+   */
+  isTurning(): Promise<boolean>
 }
 
 /** No sleep is longer, so that a machine that was suspended finds its way back. */
 const MAX_SLEEP_MS = 30_000
 
+/** Whoever asks whether a loop comes round waits this long; a round that takes longer than the other is stuck. */
+const PATIENCE_MS = 500
+const STUCK_MS = 60_000
+
 /** The one start/stop primitive of every background service. A round that rejects is logged and tried again. */
 export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: LoopOptions): Loop {
   let current: LoopRun | null = null
+  let busySince: number | null = null
 
   async function round(): Promise<number> {
     try {
@@ -43,7 +53,9 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
   async function run(self: LoopRun): Promise<void> {
     while (!self.stopped) {
       self.beginRound()
+      busySince = clock.monotonic()
       const pause = await round()
+      busySince = null
       if (self.stopped || self.awake) continue
       self.onAsleep()
       await sleep(clock, Math.min(pause, MAX_SLEEP_MS), self.alarm.signal)
@@ -70,6 +82,12 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
     },
     wake: () => current?.wake(),
     whenAsleep: () => current?.whenAsleep() ?? Promise.resolve(),
+    async isTurning() {
+      if (!current) return true
+      current.wake()
+      if (await within(clock, PATIENCE_MS, current.whenAsleep())) return true
+      return busySince === null || clock.monotonic() - busySince < STUCK_MS
+    },
   }
 }
 

@@ -51,6 +51,8 @@ export interface Runtime {
   start(runs: readonly StartedRun[]): void
   /** Ends those of these runs that are under way here as cancelled. */
   cancel(runs: readonly RunId[], reason: string): void
+  /** Has the tick loop come round, and answers whether it does or may still. */
+  isTicking(): Promise<boolean>
   whenIdle(): Promise<void>
 }
 
@@ -193,6 +195,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
       alarms.clear()
       await within(clock, LAST_MS, Promise.all([renewer.stop(), engine.stop()]))
     },
+    isTicking: ticker.isTurning,
     async whenIdle() {
       // A settled run may wake the ticker, and a tick may start a run.
       do {

@@ -9,7 +9,7 @@ export interface HttpMounts {
   readonly scheduler: Scheduler
   readonly admin: Omit<AdminHttpOptions<ReadHeader>, 'view'>
   readonly marketData: Omit<MarketDataHttpOptions<ReadHeader>, 'view'>
-  readonly health: Omit<HealthHttpOptions, 'view'>
+  readonly health: Omit<HealthHttpOptions<ReadHeader>, 'view'>
 }
 
 /** A running server, and where each view begins on it: without a slash at the end. */

@@ -29,6 +29,7 @@ interface Prefixes {
 
 /** The shell that any `Request` to `Response` framework is: here on plain node:http. */
 async function serveFetch({ scheduler, admin, marketData, health }: HttpMounts, at: Prefixes) {
+  const { authorize: knows, ...healthOptions } = health
   const handlers: readonly (readonly [string, FetchHandler])[] = [
     [
       at.admin,
@@ -43,7 +44,15 @@ async function serveFetch({ scheduler, admin, marketData, health }: HttpMounts, 
         authorize: adapt(marketData.authorize),
       }),
     ],
-    [at.health, createFetchHandler(scheduler, { ...health, view: 'health', basePath: at.health })],
+    [
+      at.health,
+      createFetchHandler(scheduler, {
+        ...healthOptions,
+        ...(knows && { authorize: adaptHook(knows) }),
+        view: 'health',
+        basePath: at.health,
+      }),
+    ],
   ]
   const server = createServer((incoming, outgoing) => {
     const handler = handlers.find(([prefix]) => incoming.url?.startsWith(prefix))?.[1]
@@ -64,7 +73,10 @@ async function serveFetch({ scheduler, admin, marketData, health }: HttpMounts, 
 }
 
 function adapt(authorize: Authorize<ReadHeader> | UnsafeAllowAll): Authorize<Request> | UnsafeAllowAll {
-  if (typeof authorize !== 'function') return authorize
+  return typeof authorize === 'function' ? adaptHook(authorize) : authorize
+}
+
+function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
   return ({ headers }, target) => authorize((name) => headers.get(name), target)
 }
 

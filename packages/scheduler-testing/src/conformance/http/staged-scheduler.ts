@@ -34,6 +34,8 @@ export interface StagedScheduler {
   failWith(error: unknown): void
   /** Every call stays without an answer from now on. */
   hang(): void
+  /** Its tick loop does not come round from now on. */
+  wedge(): void
   /** Has a new snapshot, with one item more. */
   advance(): void
   /** Tells whoever listens for it. */
@@ -56,6 +58,8 @@ export function createStagedScheduler(): StagedScheduler {
   const listeners = new Set<(event: string, value: never) => void>()
   let failure: { readonly error: unknown } | null = null
   let hanging = false
+  let wedged = false
+  let isOpen = true
   let sequence = 1
   let snapshot = snapshotOf(sequence)
   let staleMs: number | null = null
@@ -78,9 +82,14 @@ export function createStagedScheduler(): StagedScheduler {
   const scheduler: Scheduler = {
     name: 'conformance',
     state: 'running',
+    get isOpen() {
+      return isOpen
+    },
     jobNames: [JOB],
     open: async () => {},
-    close: async () => {},
+    close: async () => {
+      isOpen = false
+    },
     start: (options = {}) => command('start', options),
     stop: (options = {}) => command('stop', options),
     pause: (options = {}) => command('pause', options),
@@ -110,6 +119,7 @@ export function createStagedScheduler(): StagedScheduler {
       listeners.add(own)
       return () => void listeners.delete(own)
     },
+    isTicking: async () => !wedged,
     whenIdle: async () => {},
   }
   return {
@@ -123,6 +133,9 @@ export function createStagedScheduler(): StagedScheduler {
     },
     hang: () => {
       hanging = true
+    },
+    wedge: () => {
+      wedged = true
     },
     advance: () => {
       sequence += 1
