@@ -32,6 +32,12 @@ export const ERRORS = {
     (d: { expected: number; actual: number }) =>
       `The control state has changed since it was read (version ${d.expected}, now ${d.actual}).`,
   ),
+  PRECONDITION_FAILED: entry(
+    412,
+    false,
+    (d: { actual: number }) => `The version in If-Match is not the present one (${d.actual}).`,
+  ),
+  IDEMPOTENCY_KEY_REUSED: entry(422, false, () => 'This Idempotency-Key came with another request before.'),
   STORE_UNAVAILABLE: entry(503, true, (d: { operation: string }) => `The store did not answer (${d.operation}).`),
   STORE_CORRUPT: entry(
     500,
@@ -75,6 +81,11 @@ export const ERRORS = {
   UNSUPPORTED_MEDIA_TYPE: entry(415, false, () => 'A body must be application/json.'),
   TOO_MANY_STREAMS: entry(503, true, () => 'There are as many event streams as there may be.'),
   SHUTTING_DOWN: entry(503, true, () => 'The scheduler is closing.'),
+  TOO_MANY_REQUESTS: entry(
+    429,
+    true,
+    (d: { retryAfterSeconds: number }) => `Too many commands: the next one is taken in ${d.retryAfterSeconds} s.`,
+  ),
   INTERNAL: entry(500, false, () => 'Something went wrong on our side.'),
 } as const
 

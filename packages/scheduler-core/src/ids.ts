@@ -10,6 +10,9 @@ export type RunId = string & { readonly [brand]: 'RunId' }
 /** Identity of one scheduler instance: new at every `open`, since what the one before it left is no longer its own. */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
+/** Identity of what is kept of a command that came with an idempotency key: a UUID derived from whose key it is. */
+export type ReceiptId = string & { readonly [brand]: 'ReceiptId' }
+
 export interface OccurrenceKey {
   readonly scheduler: string
   readonly job: string
@@ -29,6 +32,16 @@ export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: Occu
 /** The id of a due time's backfill: the same whoever asks and however often, so that one run of it remains. */
 export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): RunId {
   return uuidV5(JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
+}
+
+/** The same for the same key of the same principal, on every instance. */
+export function receiptId(of: { readonly scheduler: string; readonly by: string; readonly key: string }): ReceiptId {
+  return uuidV5(JSON.stringify(['receipt', of.scheduler, of.by, of.key])) as ReceiptId
+}
+
+/** A short text that is the same for equal JSON, and for no other that anybody will ever meet. */
+export function fingerprintOf(value: unknown): string {
+  return uuidV5(JSON.stringify(['fingerprint', value]))
 }
 
 /** A random id, for runs that no due time asked for. */

@@ -13,9 +13,11 @@ export {
   type OccurrenceKey,
   occurrenceId,
   parseRunId,
+  type ReceiptId,
   type RunId,
   randomInstanceId,
   randomRunId,
+  receiptId,
 } from './ids.ts'
 export { defineJob } from './job/define-job.ts'
 export type {
@@ -92,6 +94,7 @@ export {
   type ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
+export type { Receipt } from './ports/receipt.ts'
 export type { PoolState, SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
 export type { ProcessProbe, ProcessReading } from './process-probe.ts'
@@ -155,10 +158,12 @@ export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './sche
 export { createScheduler } from './scheduler.ts'
 export type {
   BackfillOptions,
+  BackfillResult,
   CommandOptions,
   CommandResult,
   JobConfigInput,
   PauseOptions,
+  RunJobResult,
   ScheduleInput,
   Scheduler,
   SnapshotOptions,

@@ -19,6 +19,12 @@ export interface CommandOptions {
   readonly why?: string
   /** Refuse with `CONTROL_CONFLICT` when the control state has moved on. */
   readonly expectedVersion?: number
+  /**
+   * Of all commands that come with the same key, 1 to 255 printable ASCII characters, from the same `by` within a day,
+   * on whatever instance, one has its effect and all get its answer. The same key with another request is refused
+   * with `IDEMPOTENCY_KEY_REUSED`.
+   */
+  readonly idempotencyKey?: string
 }
 
 export interface PauseOptions extends CommandOptions {
@@ -37,9 +43,21 @@ export interface BackfillOptions extends CommandOptions, TimeRange {}
 /** What a command produced. */
 export interface CommandResult {
   readonly state: ObservedState
-  /** False when it was so already. */
+  /** False when it was so already: then there is no entry in the log either. */
   readonly changed: boolean
   readonly control: ControlState
+  /** This is the answer that was given before, to the same command with the same key; nothing was done now. */
+  readonly replayed: boolean
+}
+
+/** A run that was claimed. */
+export interface RunJobResult extends CommandResult {
+  readonly runId: RunId
+}
+
+export interface BackfillResult extends CommandResult {
+  /** How many due times wait for their turn. */
+  readonly queued: number
 }
 
 /** What is to be set for a job. What is left out stays as it is; `null` takes back what was set. */
@@ -87,9 +105,9 @@ export interface Scheduler {
   pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
   resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
   /** Runs a job now, beside its schedule; answers when the run is claimed, not when it is over. */
-  runJob(job: string, options?: CommandOptions): Promise<{ readonly runId: RunId }>
+  runJob(job: string, options?: CommandOptions): Promise<RunJobResult>
   /** Asks a run's owner to abort it; it is then settled as `cancelled`. */
-  cancelRun(runId: RunId, options?: CommandOptions): Promise<void>
+  cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
   /**
    * Sets how many runs an instance has at a time, and which providers are off. Persisted, logged, in effect here at
@@ -101,6 +119,8 @@ export interface Scheduler {
    * changes, the due times of the old one up to now are accounted for, and those of the new one count from now.
    */
   configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
+  /** What was asked of the scheduler, as the store has it now. */
+  control(): Promise<ControlState>
   /** Whether the host enables this provider and no operator has switched it off, as far as this instance knows. */
   isProviderEnabled(name: string): boolean
 
@@ -111,7 +131,7 @@ export interface Scheduler {
    * waits is forgotten when this process ends or the scheduler is stopped; asking again goes on where it ended.
    * Throws `INVALID_OPTIONS` for the future and for more than 1,000 due times.
    */
-  backfill(job: string, options: BackfillOptions): Promise<{ readonly queued: number }>
+  backfill(job: string, options: BackfillOptions): Promise<BackfillResult>
 
   /**
    * The next `n` (1 to 1,000) due times, and what becomes of each if nobody commands otherwise. An overlap with a run

@@ -4,7 +4,7 @@ import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
 import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
-import type { Actor } from './ports/control.ts'
+import { type Actor, initialControl } from './ports/control.ts'
 import { assertRange } from './runtime/assert-range.ts'
 import { type Commander, type ControlCommand, createCommander } from './runtime/commander.ts'
 import { createConfiguration } from './runtime/configuration.ts'
@@ -13,6 +13,7 @@ import { createEmitter } from './runtime/emitter.ts'
 import { guardSessions } from './runtime/guard-sessions.ts'
 import { createHistorian } from './runtime/historian.ts'
 import { createInspector } from './runtime/inspector.ts'
+import type { Terms } from './runtime/once.ts'
 import { createProviderSwitches } from './runtime/provider-switches.ts'
 import { createRuntime, type Runtime } from './runtime/runtime.ts'
 import { createSchedulerState } from './runtime/scheduler-state.ts'
@@ -100,10 +101,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const { commander, replan } = opened()
-      const { control, changed } = await commander.control(build(actorOf(options)), options.expectedVersion)
-      state.adopt(control)
+      const { answer, replayed } = await commander.control(build(actorOf(options)), termsOf(options))
+      state.adopt(answer.control)
       replan()
-      return { state: state.observed, changed, control }
+      return { ...answer, replayed }
     })
   }
 
@@ -162,17 +163,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     start: (options) => command((actor) => ({ kind: 'start', ...actor }), options),
     resume: (options) => command((actor) => ({ kind: 'resume', ...actor }), options),
     async pause(options) {
-      const until = endOfPause(options ?? {}, clock.now())
+      const until = endOfPause(options ?? {})
       return command((actor) => ({ kind: 'pause', until, ...actor }), options)
     },
     async stop(stopOptions) {
       const result = await command((actor) => ({ kind: 'stop', ...actor }), stopOptions)
-      await runtime?.drain(options.graceMs)
+      if (!result.replayed) await runtime?.drain(options.graceMs)
       return result
     },
     async pauseJob(job, options) {
       jobNamed(job)
-      const until = endOfPause(options ?? {}, clock.now())
+      const until = endOfPause(options ?? {})
       return command((actor) => ({ kind: 'pause-job', job, until, ...actor }), options)
     },
     async resumeJob(job, options) {
@@ -188,6 +189,12 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       const patch = parseJobPatch(given, jobNamed(job))
       return command((actor) => ({ kind: 'configure-job', job, patch, ...actor }), options)
     },
+    async control() {
+      const control = await units.run('read-control', (session) => store.readControl(session, { scheduler: name }), {
+        readOnly: true,
+      })
+      return control ?? initialControl(clock.now())
+    },
     isProviderEnabled: providers.isEnabled,
     runJob: (job, options = {}) =>
       turns.take(async () => {
@@ -196,15 +203,12 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         const id = randomRunId()
         running.active.reserve(id)
         try {
-          const { control, claims } = await running.commander.runJob({
-            job,
-            id,
-            actor: actorOf(options),
-            ...versionOf(options),
-          })
-          state.adopt(control)
-          running.start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
-          return { runId: id }
+          const asked = { job, id, actor: actorOf(options), terms: termsOf(options) }
+          const { answer, replayed, claims } = await running.commander.runJob(asked)
+          state.adopt(answer.control)
+          if (replayed) running.active.release(id)
+          else running.start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
+          return { ...answer, replayed }
         } catch (error) {
           running.active.release(id)
           throw error
@@ -213,19 +217,21 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     cancelRun: (runId, options = {}) =>
       turns.take(async () => {
         const running = opened()
-        const control = await running.commander.cancelRun({ runId, actor: actorOf(options), ...versionOf(options) })
-        state.adopt(control)
-        running.cancel([runId], 'asked for')
+        const asked = { runId, actor: actorOf(options), terms: termsOf(options) }
+        const { answer, replayed } = await running.commander.cancelRun(asked)
+        state.adopt(answer.control)
+        if (!replayed) running.cancel([runId], 'asked for')
+        return { ...answer, replayed }
       }),
 
     async backfill(job, { from, to, ...options }) {
       const running = opened()
       jobNamed(job)
       assertRange({ from, to })
-      const actor = actorOf(options)
-      const { control, queued } = await running.backfill({ job, from, to, actor, ...versionOf(options) })
-      state.adopt(control)
-      return { queued }
+      const asked = { job, from, to, actor: actorOf(options), terms: termsOf(options) }
+      const { answer, replayed } = await running.backfill(asked)
+      state.adopt(answer.control)
+      return { ...answer, replayed }
     },
     ...inspector,
     ...historian,
@@ -251,10 +257,10 @@ interface Opened extends Runtime {
   readonly instance: InstanceId
 }
 
-/** When a pause ends; refuses an end that has passed. */
-function endOfPause({ until }: PauseOptions, now: EpochMs): EpochMs | null {
+/** When a pause ends; whether that is ahead is looked at when it begins. */
+function endOfPause({ until }: PauseOptions): EpochMs | null {
   if (until === undefined) return null
-  if (Number.isFinite(until) && until > now) return until
+  if (Number.isFinite(until)) return until
   throw new SchedulerError('INVALID_OPTIONS', {
     path: 'until',
     received: describeValue(until),
@@ -266,6 +272,18 @@ function actorOf({ by = 'host', why }: CommandOptions): Actor {
   return { by, why: why ?? null }
 }
 
-function versionOf({ expectedVersion }: CommandOptions): { readonly expectedVersion?: number } {
-  return expectedVersion === undefined ? {} : { expectedVersion }
+function termsOf({ expectedVersion, idempotencyKey }: CommandOptions): Terms {
+  if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    throw new SchedulerError('INVALID_OPTIONS', {
+      path: 'idempotencyKey',
+      received: describeValue(idempotencyKey),
+      expected: '1 to 255 printable ASCII characters',
+    })
+  }
+  return {
+    ...(expectedVersion !== undefined && { expectedVersion }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  }
 }
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/

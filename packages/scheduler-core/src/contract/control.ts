@@ -11,6 +11,9 @@ export const config = z.object({
   providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
 })
 
+/** `GET /config`: what was set at run time, and the version that a change can be based on, which is its ETag too. */
+export const configuration = config.extend({ version: count })
+
 /** What was asked of a scheduler: by whom, when and why. */
 export const controlState = z.object({
   version: count,
@@ -32,13 +35,13 @@ const configChange = z.object({ setting: z.string(), from: settingValue, to: set
 export const commandResult = z.object({ state: observedState, changed: z.boolean(), control: controlState })
 
 /** `POST /jobs/:job/run`: the run is claimed, not over. */
-export const runStarted = z.object({ run_id: z.uuid() })
+export const runStarted = commandResult.extend({ run_id: z.uuid() })
 
 /** `POST /runs/:id/cancel`: the run's owner is asked to abort it. */
-export const cancelRequested = z.object({ run_id: z.uuid(), cancel_requested: z.literal(true) })
+export const cancelRequested = commandResult.extend({ run_id: z.uuid(), cancel_requested: z.literal(true) })
 
 /** `POST /jobs/:job/backfill`: so many due times wait for their turn. */
-export const backfillQueued = z.object({ queued: count })
+export const backfillQueued = commandResult.extend({ queued: count })
 
 /** One command in the control log. */
 export const logEntry = z.object({
@@ -58,6 +61,7 @@ export const logEntry = z.object({
 /** `GET /log`: who commanded what, when and why, latest first. */
 export const logPage = z.object({ items: z.array(logEntry), next_cursor: z.string().nullable() })
 
+export type ConfigurationView = z.infer<typeof configuration>
 export type ConfigView = z.infer<typeof config>
 export type ControlStateView = z.infer<typeof controlState>
 export type CommandResultView = z.infer<typeof commandResult>

@@ -9,6 +9,8 @@ export const problem = z.object({
   status: z.int().min(400).max(599),
   code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
   detail: z.string().optional(),
+  /** The control version that the request was not based on (409 and 412). */
+  current_version: z.int().nonnegative().optional(),
 })
 
 export type Problem = z.infer<typeof problem>

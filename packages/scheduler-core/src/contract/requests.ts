@@ -9,7 +9,10 @@ const INSTANT = 'an ISO 8601 instant with a zone, from 1970 to 9999'
 export const instant = z.iso
   .datetime({ offset: true, error: INSTANT })
   .refine((text) => new Date(text).getTime() >= 0 && new Date(text).getTime() < Date.UTC(10_000, 0), { error: INSTANT })
-const why = z.string({ error: 'text' }).max(500, { error: 'at most 500 characters' })
+const why = z
+  .string({ error: 'text' })
+  .max(500, { error: 'at most 500 characters' })
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'text without NUL and lone surrogates' })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
 /** What every command may say beside what it asks for. */

@@ -16,6 +16,7 @@ export type Action =
   | 'preview-job'
   | 'explain-job'
   | 'audit'
+  | 'read-config'
   | 'list-providers'
   | 'read-definitions'
   | 'read-freshness'

@@ -20,6 +20,7 @@ export function toProblem(error: SchedulerError): PlainResponse {
     status,
     code,
     ...(detail !== null && { detail }),
+    ...currentVersionOf(error),
   }
   const headers = { 'content-type': 'application/problem+json; charset=utf-8', ...headersOf(error) }
   return json(problem, { status, headers })
@@ -32,8 +33,11 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   409: 'Conflict',
+  412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
@@ -51,11 +55,17 @@ function detailOf(error: SchedulerError): string | null {
   return OTHER_WORDS[error.code] ?? error.message
 }
 
+function currentVersionOf(error: SchedulerError): Pick<Problem, 'current_version'> {
+  const isStale = isSchedulerError(error, 'CONTROL_CONFLICT') || isSchedulerError(error, 'PRECONDITION_FAILED')
+  return isStale ? { current_version: error.details.actual } : {}
+}
+
 const RETRY_AFTER_SECONDS = 5
 
 function headersOf(error: SchedulerError): Record<string, string> {
   if (error.status === 401) return { 'www-authenticate': 'Bearer' }
   if (error.status === 503) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (isSchedulerError(error, 'TOO_MANY_REQUESTS')) return { 'retry-after': String(error.details.retryAfterSeconds) }
   if (isSchedulerError(error, 'METHOD_NOT_ALLOWED')) return { allow: error.details.allow }
   return {}
 }

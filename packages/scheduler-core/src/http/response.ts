@@ -1,3 +1,5 @@
+import { isMatched } from './if-none-match.ts'
+import type { PlainRequest } from './request.ts'
 import type { ResponseStream } from './response-stream.ts'
 
 /** An answer as every adapter gets it. Header names are lower case; a body comes with its length. */
@@ -28,4 +30,11 @@ export function json(value: object, { status = 200, headers = {} }: JsonOptions 
     },
     body,
   }
+}
+
+/** An answer that its reader may keep if it asks whether that is still so: 304 when it has this version. */
+export function tagged(value: object, etag: string, request: Pick<PlainRequest, 'header'>): PlainResponse {
+  const headers = { etag, 'cache-control': 'private, no-cache' }
+  if (!isMatched(request.header('if-none-match'), etag)) return json(value, { headers })
+  return { status: 304, headers: { ...headers, 'x-content-type-options': 'nosniff' }, body: null }
 }

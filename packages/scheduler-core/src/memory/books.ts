@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
-import type { InstanceId } from '../ids.ts'
+import type { InstanceId, ReceiptId } from '../ids.ts'
 import type { ControlState, LogEntry } from '../ports/control.ts'
+import type { Receipt } from '../ports/receipt.ts'
 import {
   CALL_FACTS,
   type CallCounter,
@@ -20,6 +21,7 @@ export class SchedulerBook {
   control: ControlState
   /** Oldest first. */
   readonly log: LogEntry[] = []
+  readonly receipts = new Map<ReceiptId, Receipt>()
   readonly jobs = new Map<string, JobBook>()
   readonly providers = new Map<string, ProviderBook>()
   readonly instances = new Map<InstanceId, InstanceLife>()

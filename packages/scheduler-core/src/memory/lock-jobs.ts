@@ -4,14 +4,15 @@ import type { JobBook } from './books.ts'
 import type { Library } from './library.ts'
 
 /** Where jobs stand. The unit's write lock is the lock on them, and on the control state. */
-export function lockJobs(library: Library, { scheduler, jobs }: LockJobsInput): LockedJobs {
+export function lockJobs(library: Library, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
   const book = library.book(scheduler)
   const found: JobLedger[] = []
   for (const name of new Set(jobs)) {
     const job = book.jobs.get(name)
     if (job) found.push({ job: name, cursor: job.cursor, running: runningOf(job) })
   }
-  return { control: book.control, jobs: found }
+  const kept = receipt === undefined ? undefined : book.receipts.get(receipt)
+  return { control: book.control, jobs: found, receipt: kept ?? null }
 }
 
 /** Running runs whose lease has ended, the longest ended first. */

@@ -99,7 +99,9 @@ describe('the memory backend', () => {
           settlements: runs.map((run) => settledAt(run.id, run.fence, now + 1)),
         })
       })
-      await sessions.withSession((s) => store.prune(s, { scheduler, before: now, keepBucketsAfter: now, limit: 1_000 }))
+      await sessions.withSession((s) =>
+        store.prune(s, { scheduler, before: now, keepBucketsAfter: now, keepReceiptsAfter: now, limit: 1_000 }),
+      )
     }
     const { items } = await sessions.withSession((s) => store.listEntries(s, { scheduler, limit: 1_000 }))
     expect(items).toHaveLength(50)

@@ -6,7 +6,8 @@ import { SetKey } from './changes/set-key.ts'
 import type { Ledger, Row } from './ledger.ts'
 import { jobIn, type Library } from './library.ts'
 
-export function prune(library: Library, { scheduler, before, keepBucketsAfter, limit }: PruneInput): number {
+export function prune(library: Library, input: PruneInput): number {
+  const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
   const book = library.book(scheduler)
   const { ledger } = book
   const rows = settledBefore(ledger, before, limit)
@@ -14,6 +15,9 @@ export function prune(library: Library, { scheduler, before, keepBucketsAfter, l
   library.timeline.apply(new DropBuckets([...book.jobs.values(), ...book.providers.values()], keepBucketsAfter))
   for (const [instance, { lastSeenAt }] of book.instances) {
     if (lastSeenAt < before) library.timeline.apply(new SetKey(book.instances, instance, undefined))
+  }
+  for (const [id, { at }] of book.receipts) {
+    if (at < keepReceiptsAfter) library.timeline.apply(new SetKey(book.receipts, id, undefined))
   }
   return rows.length
 }

@@ -6,12 +6,13 @@ import { AddUnrun } from './changes/add-unrun.ts'
 import { ClaimRun } from './changes/claim-run.ts'
 import { MoveCursor } from './changes/move-cursor.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
+import { SetKey } from './changes/set-key.ts'
 import { dueTimeOf } from './due-times.ts'
 import { isRunning } from './ledger.ts'
 import { jobIn, type Library } from './library.ts'
 import type { Timeline } from './timeline.ts'
 
-export function record(library: Library, { scheduler, changes }: RecordInput): readonly ClaimedRun[] {
+export function record(library: Library, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
   const { timeline } = library
   const book = library.book(scheduler)
   const claimed: ClaimedRun[] = []
@@ -23,6 +24,7 @@ export function record(library: Library, { scheduler, changes }: RecordInput): r
     for (const run of change.claims) claim(recording, run)
     for (const id of change.cancel) cancel(recording, id)
   }
+  if (receipt && !book.receipts.has(receipt.id)) timeline.apply(new SetKey(book.receipts, receipt.id, receipt))
   return claimed
 }
 

@@ -1,10 +1,11 @@
 import type { EpochMs } from '../clock.ts'
 import type { SchedulerError } from '../errors.ts'
-import type { InstanceId, RunId } from '../ids.ts'
+import type { InstanceId, ReceiptId, RunId } from '../ids.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
 import type { LedgerState } from '../run/states.ts'
 import type { Command, ControlState, LogEntry } from './control.ts'
+import type { Receipt } from './receipt.ts'
 
 /**
  * The ledger of one or many schedulers, and what is kept beside it. Every method works inside the unit of work
@@ -31,7 +32,8 @@ export interface Store<S> {
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
   /**
-   * Writes what was decided under the locks: moves cursors, adds due times that will not run, claims runs. Claims
+   * Writes what was decided under the locks: moves cursors, adds due times that will not run, claims runs, keeps the
+   * receipt of a command. Claims
    * of a (job, due time) that the ledger already has are refused by its unique key, without an error: the answer
    * holds the runs that were claimed, each with its fence.
    */
@@ -76,8 +78,8 @@ export interface Store<S> {
   listLog(session: S, query: PageQuery): Promise<Page<LogEntry>>
 
   /**
-   * Deletes up to `limit` entries that were settled before `before`, and answers how many. Running runs, lifetime
-   * totals and everything a window of `keepWindowsMs` needs stay.
+   * Deletes up to `limit` entries that were settled before `before`, and answers how many; with them the buckets and
+   * receipts that nobody needs any more. Running runs and lifetime totals stay.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
@@ -103,11 +105,15 @@ export interface LockJobsInput {
    * since two units that both read it first and then write it would wait for each other.
    */
   readonly forCommand?: boolean
+  /** Asks for the receipt of a command too, which nobody else can write before the unit ends. Only with `forCommand`. */
+  readonly receipt?: ReceiptId
 }
 
 export interface LockedJobs {
   readonly control: ControlState
   readonly jobs: readonly JobLedger[]
+  /** The receipt that was asked for; `null` when there is none. */
+  readonly receipt: Receipt | null
   /** The jobs that were passed over, since what the store holds of them cannot be (default none). */
   readonly unreadable?: readonly UnreadableJob[]
 }
@@ -135,6 +141,8 @@ export type RunningRun = Pick<
 export interface RecordInput {
   readonly scheduler: string
   readonly changes: readonly JobChange[]
+  /** Kept, unless there is one with its id. */
+  readonly receipt?: Receipt
 }
 
 export interface JobChange {
@@ -300,5 +308,6 @@ export interface PruneInput {
   readonly scheduler: string
   readonly before: EpochMs
   readonly keepBucketsAfter: EpochMs
+  readonly keepReceiptsAfter: EpochMs
   readonly limit: number
 }

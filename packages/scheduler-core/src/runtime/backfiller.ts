@@ -9,7 +9,9 @@ import type { Logger } from '../ports/logger.ts'
 import type { ClaimedRun, JobLedger, Store } from '../ports/store.ts'
 import type { LedgerEntry, NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
+import type { Commanded } from './commander.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { type Answered, createOnce, type Terms } from './once.ts'
 import { ownedRun } from './owned-run.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import type { Units } from './units.ts'
@@ -23,7 +25,7 @@ import type { Units } from './units.ts'
  */
 export interface Backfiller extends Loop {
   /** Logs the command and queues the range's due times; answers how many. */
-  ask(request: BackfillRequest): Promise<{ readonly control: ControlState; readonly queued: number }>
+  ask(request: BackfillRequest): Promise<Answered<BackfillCommanded>>
 }
 
 export interface BackfillRequest {
@@ -31,7 +33,11 @@ export interface BackfillRequest {
   readonly from: EpochMs
   readonly to: EpochMs
   readonly actor: Actor
-  readonly expectedVersion?: number
+  readonly terms: Terms
+}
+
+export interface BackfillCommanded extends Commanded {
+  readonly queued: number
 }
 
 export interface BackfillerOptions<S> {
@@ -57,6 +63,7 @@ const LOOKS = 50
 
 export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
   const { scheduler, jobs, store, units, active, state, clock, logger } = options
+  const once = createOnce(options)
   /** What waits, by job. */
   const queues = new Map<string, Set<EpochMs>>()
 
@@ -131,28 +138,31 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
 
   return {
     ...loop,
-    async ask({ job: name, from, to, actor, expectedVersion }) {
-      const { control, dueTimes } = await units.run('command:backfill', async (session) => {
-        const locked = await store.lockJobs(session, { scheduler, jobs: [name], forCommand: true })
-        const now = clock.now()
-        const job = jobs.get(name)
-        const ledger = locked.jobs[0]
-        if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
-        if (effectiveDesired(locked.control, now) === 'stopped') {
-          throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
-        }
-        const dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
-        const range = `${toIso(from)} to ${toIso(to)}`
-        const why = actor.why === null ? range : `${range}: ${actor.why}`
-        const command = { kind: 'backfill', job: name, by: actor.by, why } as const
-        const version = expectedVersion === undefined ? {} : { expectedVersion }
-        return { dueTimes, control: await store.applyCommand(session, { scheduler, command, now, ...version }) }
-      })
+    async ask({ job: name, from, to, actor, terms }) {
+      const asked = { kind: 'backfill', job: name, from, to, why: actor.why }
+      let dueTimes: readonly EpochMs[] = []
+      const answered = await units.run('command:backfill', (session) =>
+        once(session, { jobs: [name], by: actor.by, asked, terms }, async (locked) => {
+          const now = clock.now()
+          const job = jobs.get(name)
+          const [ledger] = locked.jobs
+          if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
+          if (effectiveDesired(locked.control, now) === 'stopped') {
+            throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
+          }
+          dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
+          const range = `${toIso(from)} to ${toIso(to)}`
+          const why = actor.why === null ? range : `${range}: ${actor.why}`
+          const command = { kind: 'backfill', job: name, by: actor.by, why } as const
+          const control = await store.applyCommand(session, { scheduler, command, now })
+          return { queued: dueTimes.length, state: effectiveDesired(control, now), changed: true, control }
+        }),
+      )
       const queue = queues.get(name) ?? new Set()
       for (const due of dueTimes) queue.add(due)
       if (queue.size > 0) queues.set(name, queue)
       loop.wake()
-      return { control, queued: dueTimes.length }
+      return answered
     },
   }
 }

@@ -2,45 +2,54 @@ import type { Clock, EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
+import { describeValue } from '../options/describe-value.ts'
 import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { planReschedule } from '../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../plan/plan-tick.ts'
 import { configChanges } from '../ports/config-changes.ts'
-import { type Actor, applyToControl, type Command, type ControlState } from '../ports/control.ts'
+import { type Actor, applyToControl, type Command, type ControlState, type DesiredState } from '../ports/control.ts'
 import { pauseIn } from '../ports/pauses.ts'
 import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { Configuration } from './configuration.ts'
+import { type Answered, createOnce, type Terms } from './once.ts'
 import { ownedRun } from './owned-run.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
-/** Carries out operators' commands in the store: each with its log entry, in one unit of work. */
+/** Carries out operators' commands in the store: each with its log entry, in one unit of work, and once for its key. */
 export interface Commander {
   /** Changes the control state, unless it is so already. */
-  control(
-    command: ControlCommand,
-    expectedVersion?: number,
-  ): Promise<{ readonly control: ControlState; readonly changed: boolean }>
+  control(command: ControlCommand, terms: Terms): Promise<Answered<Commanded>>
   /** Claims a run beside the job's schedule. */
   runJob(input: {
     readonly job: string
     readonly actor: Actor
     readonly id: RunId
-    readonly expectedVersion?: number
-  }): Promise<Claimed>
-  /** Asks the run's owner, whoever it is, to abort it. */
+    readonly terms: Terms
+  }): Promise<Answered<RunCommanded> & Claimed>
+  /** Asks the run's owner, whoever it is, to abort it, unless that was done. */
   cancelRun(input: {
     readonly runId: RunId
     readonly actor: Actor
-    readonly expectedVersion?: number
-  }): Promise<ControlState>
+    readonly terms: Terms
+  }): Promise<Answered<Commanded>>
+}
+
+/** What a command produced. */
+export interface Commanded {
+  readonly state: DesiredState
+  readonly changed: boolean
+  readonly control: ControlState
+}
+
+export interface RunCommanded extends Commanded {
+  readonly runId: RunId
 }
 
 export type ControlCommand = Exclude<Command, { readonly runId: RunId } | { readonly kind: 'backfill' }>
 
 export interface Claimed {
-  readonly control: ControlState
   readonly claims: readonly ClaimedRun[]
 }
 
@@ -69,6 +78,7 @@ export interface CommanderOptions<S> {
 export function createCommander<S>(options: CommanderOptions<S>): Commander {
   const { scheduler, configuration, store, units, clock } = options
   const { jobs } = configuration
+  const once = createOnce(options)
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
   async function account(session: S, { control, jobs: ledgers, next, now }: Accounting): Promise<void> {
@@ -113,63 +123,81 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   }
 
   return {
-    control(command, expectedVersion) {
-      return units.run(`command:${command.kind}`, async (session) => {
-        const locked = await store.lockJobs(session, { scheduler, jobs: [...jobs.keys()], forCommand: true })
-        const now = clock.now()
-        assertVersion(locked.control, expectedVersion)
-        configuration.adopt(locked.control)
-        if (isSoAlready(locked.control, command, now)) return { control: locked.control, changed: false }
-        await account(session, { ...locked, next: applyToControl(locked.control, command, now), now })
-        return { control: await store.applyCommand(session, { scheduler, command, now }), changed: true }
-      })
+    control(command, terms) {
+      const request = { jobs: [...jobs.keys()], by: command.by, asked: command, terms }
+      return units.run(`command:${command.kind}`, (session) =>
+        once(session, request, async (locked) => {
+          const now = clock.now()
+          assertAhead(command, now)
+          configuration.adopt(locked.control)
+          if (isSoAlready(locked.control, command, now)) return produced(locked.control, now, UNCHANGED)
+          await account(session, { ...locked, next: applyToControl(locked.control, command, now), now })
+          return produced(await store.applyCommand(session, { scheduler, command, now }), now)
+        }),
+      )
     },
 
-    runJob({ job, actor, id, expectedVersion }) {
-      return units.run('command:run-job', async (session) => {
-        const locked = await store.lockJobs(session, { scheduler, jobs: [job], forCommand: true })
-        assertVersion(locked.control, expectedVersion)
-        configuration.adopt(locked.control)
-        const ledger = locked.jobs[0]
-        const policies = jobs.get(job)
-        if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
-        if (effectiveDesired(locked.control, clock.now()) === 'stopped') {
-          throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
-        }
-        const [running] = ledger.running
-        if (running && policies.overlapPolicy !== 'allow') {
-          throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
-        }
-        const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id)], cancel: [] }
-        const claims = await store.record(session, { scheduler, changes: [change] })
-        const command: Command = { kind: 'run-job', job, runId: id, ...actor }
-        return { control: await store.applyCommand(session, { scheduler, command, now: clock.now() }), claims }
-      })
+    async runJob({ job, actor, id, terms }) {
+      const asked = { kind: 'run-job', job, why: actor.why }
+      let claims: readonly ClaimedRun[] = []
+      const answered = await units.run('command:run-job', (session) =>
+        once(session, { jobs: [job], by: actor.by, asked, terms }, async ({ control, jobs: [ledger] }) => {
+          const now = clock.now()
+          configuration.adopt(control)
+          const policies = jobs.get(job)
+          if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
+          if (effectiveDesired(control, now) === 'stopped') {
+            throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
+          }
+          const [running] = ledger.running
+          if (running && policies.overlapPolicy !== 'allow') {
+            throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
+          }
+          const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id)], cancel: [] }
+          claims = await store.record(session, { scheduler, changes: [change] })
+          const command: Command = { kind: 'run-job', job, runId: id, ...actor }
+          return { runId: id, ...produced(await store.applyCommand(session, { scheduler, command, now }), now) }
+        }),
+      )
+      return { ...answered, claims }
     },
 
-    cancelRun({ runId, actor, expectedVersion }) {
+    cancelRun({ runId, actor, terms }) {
+      const asked = { kind: 'cancel-run', runId, why: actor.why }
       return units.run('command:cancel-run', async (session) => {
-        const { items } = await store.listEntries(session, { scheduler, id: runId, limit: 1 })
-        const entry = items[0]
-        if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-        const input = { scheduler, jobs: [entry.job], forCommand: true }
-        const { control, jobs: ledgers } = await store.lockJobs(session, input)
-        assertVersion(control, expectedVersion)
-        const ledger = ledgers[0]
-        if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
-        const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
-        await store.record(session, { scheduler, changes: [change] })
-        const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
-        return store.applyCommand(session, { scheduler, command, now: clock.now() })
+        const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
+        const request = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms }
+        return once(session, request, async ({ control, jobs: [ledger] }) => {
+          const now = clock.now()
+          if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
+          if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
+          if (entry.kind === 'run' && entry.cancelRequested) return produced(control, now, UNCHANGED)
+          const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
+          await store.record(session, { scheduler, changes: [change] })
+          const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+          return produced(await store.applyCommand(session, { scheduler, command, now }), now)
+        })
       })
     },
   }
 }
 
-function assertVersion(control: ControlState, expected: number | undefined): void {
-  if (expected !== undefined && expected !== control.version) {
-    throw new SchedulerError('CONTROL_CONFLICT', { expected, actual: control.version })
-  }
+const UNCHANGED = { changed: false } as const
+
+function produced(control: ControlState, now: EpochMs, { changed } = CHANGED): Commanded {
+  return { state: effectiveDesired(control, now), changed, control }
+}
+
+const CHANGED: { readonly changed: boolean } = { changed: true }
+
+/** Looked at only when it is carried out: a repeat may come when the pause is over. */
+function assertAhead(command: ControlCommand, now: EpochMs): void {
+  if (!('until' in command) || command.until === null || command.until > now) return
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'until',
+    received: describeValue(command.until),
+    expected: 'an instant in the future, in milliseconds since the epoch',
+  })
 }
 
 function isSoAlready(control: ControlState, command: ControlCommand, now: number): boolean {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import { createLoop, type Loop } from './loop.ts'
+import { KEEP_RECEIPTS_MS } from './once.ts'
 import type { Units } from './units.ts'
 
 export interface PrunerOptions<S> {
@@ -30,6 +31,7 @@ export function createPruner<S>(options: PrunerOptions<S>): Loop {
       scheduler,
       before: now - retentionMs,
       keepBucketsAfter: now - bucketsKeptMs({ retentionMs, longestWindowMs }),
+      keepReceiptsAfter: now - KEEP_RECEIPTS_MS,
       limit: BATCH,
     }
     const deleted = await units.run('prune', (session) => store.prune(session, input))

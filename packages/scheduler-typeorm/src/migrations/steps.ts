@@ -4,6 +4,7 @@ import { addJobSince } from './step-2-job-since.ts'
 import { addConfiguration } from './step-3-configuration.ts'
 import { addProgress } from './step-4-progress.ts'
 import { addDistributions } from './step-5-distributions.ts'
+import { createReceipts } from './step-6-receipts.ts'
 
 /** One change of the schema. Steps are only ever added; a released one is never edited. */
 export interface MigrationStep {
@@ -20,6 +21,7 @@ export const STEPS: readonly MigrationStep[] = [
   { version: 3, name: 'PmSchedulerConfiguration1764028800000', statements: addConfiguration },
   { version: 4, name: 'PmSchedulerProgress1764072000000', statements: addProgress },
   { version: 5, name: 'PmSchedulerDistributions1764075600000', statements: addDistributions },
+  { version: 6, name: 'PmSchedulerReceipts1764115200000', statements: createReceipts },
 ]
 
 /** The version of the schema that this release works with. */

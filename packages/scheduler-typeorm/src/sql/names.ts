@@ -11,6 +11,7 @@ export interface Names {
   readonly runTally: string
   readonly callTally: string
   readonly controlLog: string
+  readonly receipt: string
   readonly instance: string
   readonly migration: string
 }
@@ -37,6 +38,7 @@ export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
     runTally: `${schema}.run_tally`,
     callTally: `${schema}.call_tally`,
     controlLog: `${schema}.control_log`,
+    receipt: `${schema}.receipt`,
     instance: `${schema}.instance`,
     migration: `${schema}.migration`,
   }

@@ -8,6 +8,7 @@ import { selectControl } from '../sql/select-control.ts'
 import { selectRunning } from '../sql/select-running.ts'
 import { registered, toControl } from './control.ts'
 import { instanceId, runId } from './ledger-rows.ts'
+import { createReadReceipt } from './receipts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
@@ -15,13 +16,15 @@ export function createLockJobs(names: Names) {
   const shareControl = statement('lockJobs', selectControl(names, 'share'))
   const takeControl = statement('lockJobs', selectControl(names, 'update'))
   const lock = statement('lockJobs', lockJobs(names))
+  const readReceipt = createReadReceipt(names)
   const readRunning = statement('lockJobs', selectRunning(names))
 
   return async (session: EntityManager, input: LockJobsInput): Promise<LockedJobs> => {
     const { scheduler, jobs, forCommand = false } = input
     const lockControl = forCommand ? takeControl : shareControl
     const control = toControl(registered(scheduler, (await lockControl(session, scheduler))[0]))
-    if (jobs.length === 0) return { control, jobs: [] }
+    const receipt = await readReceipt(session, scheduler, input.receipt)
+    if (jobs.length === 0) return { control, jobs: [], receipt }
     const locked = await lock(session, scheduler, jobs)
     const running = salvage(await readRunning(session, scheduler, jobs), (row) => ({
       of: text(row, 'job'),
@@ -37,7 +40,7 @@ export function createLockJobs(names: Names) {
       job: String(row['job']),
       error,
     }))
-    return { control, jobs: ledgers.read, ...(unreadable.length > 0 && { unreadable }) }
+    return { control, jobs: ledgers.read, receipt, ...(unreadable.length > 0 && { unreadable }) }
   }
 }
 

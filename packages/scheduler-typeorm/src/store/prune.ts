@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
 import { deleteEntries } from '../sql/delete-entries.ts'
 import { deleteInstances } from '../sql/delete-instances.ts'
+import { deleteReceipts } from '../sql/delete-receipts.ts'
 import type { Names } from '../sql/names.ts'
 import { statement } from './statement.ts'
 
@@ -11,13 +12,15 @@ export function createPrune(names: Names) {
   const entries = statement('prune', deleteEntries(names))
   const runBuckets = statement('prune', deleteBuckets(names, 'runTally'))
   const callBuckets = statement('prune', deleteBuckets(names, 'callTally'))
+  const receipts = statement('prune', deleteReceipts(names))
   const instances = statement('prune', deleteInstances(names))
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
-    const { scheduler, before, keepBucketsAfter, limit } = input
+    const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
     const deleted = await entries(session, scheduler, before, limit)
     await runBuckets(session, scheduler, keepBucketsAfter)
     await callBuckets(session, scheduler, keepBucketsAfter)
+    await receipts(session, scheduler, keepReceiptsAfter)
     await instances(session, scheduler, before)
     return deleted.length
   }

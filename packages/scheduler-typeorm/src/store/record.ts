@@ -16,6 +16,7 @@ import { requestCancel } from '../sql/request-cancel.ts'
 import { type RowOf, toColumns } from '../sql/rowset.ts'
 import { createAddRunTallies } from './add-tallies.ts'
 import { runId } from './ledger-rows.ts'
+import { createKeepReceipt } from './receipts.ts'
 import { statement } from './statement.ts'
 
 /** The fence of a new run. The column is there for those who take a run over. */
@@ -25,9 +26,14 @@ export function createRecord(names: Names) {
   const move = statement('record', moveCursors(names))
   const insert = statement('record', insertEntries(names))
   const cancel = statement('record', requestCancel(names))
+  const keepReceipt = createKeepReceipt(names)
   const addRunTallies = createAddRunTallies(names, 'record')
 
-  return async (session: EntityManager, { scheduler, changes }: RecordInput): Promise<readonly ClaimedRun[]> => {
+  return async (
+    session: EntityManager,
+    { scheduler, changes, receipt }: RecordInput,
+  ): Promise<readonly ClaimedRun[]> => {
+    if (receipt) await keepReceipt(session, scheduler, receipt)
     if (changes.length > 0) await move(session, scheduler, ...toColumns(CURSOR_SHAPE, latestCursors(changes)))
     const claims = changes.flatMap((change) => change.claims)
     const unrun = changes.flatMap((change) => change.unrun)

@@ -2,10 +2,8 @@ import { backfillQueued, cancelRequested, commandResult, runStarted } from '../.
 import { backfillBody } from '../../contract/due-time-requests.ts'
 import { commandBody, pauseBody } from '../../contract/requests.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler-api.ts'
-import type { Principal } from '../access.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
-import { toCommandView } from '../views/control-view.ts'
+import { defineRoute, type Route, type RouteContext } from '../route.ts'
+import { commandAnswer } from './command-answer.ts'
 import { configRoutes } from './config-routes.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { type Reason, toOptions } from './to-options.ts'
@@ -23,8 +21,7 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'pause',
     body: pauseBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, principal }) =>
-      json(toCommandView(await scheduler.pause(toPauseOptions(body, principal)))),
+    handler: async ({ body }, context) => commandAnswer(await context.scheduler.pause(toPauseOptions(body, context))),
   }),
   defineRoute({
     id: 'pause-job',
@@ -34,8 +31,10 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'pause-job',
     body: pauseBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, request, principal }) =>
-      json(toCommandView(await scheduler.pauseJob(jobParam(request, scheduler), toPauseOptions(body, principal)))),
+    handler: async ({ body }, context) =>
+      commandAnswer(
+        await context.scheduler.pauseJob(jobParam(context.request, context.scheduler), toPauseOptions(body, context)),
+      ),
   }),
   defineRoute({
     id: 'resume-job',
@@ -45,8 +44,10 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'resume-job',
     body: commandBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, request, principal }) =>
-      json(toCommandView(await scheduler.resumeJob(jobParam(request, scheduler), toOptions(body, principal)))),
+    handler: async ({ body }, context) =>
+      commandAnswer(
+        await context.scheduler.resumeJob(jobParam(context.request, context.scheduler), toOptions(body, context)),
+      ),
   }),
   defineRoute({
     id: 'run-job',
@@ -56,9 +57,10 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'run-job',
     body: commandBody,
     responses: { 202: runStarted },
-    async handler({ body }, { scheduler, request, principal }) {
-      const { runId } = await scheduler.runJob(jobParam(request, scheduler), toOptions(body, principal))
-      return json({ run_id: runId }, { status: 202 })
+    async handler({ body }, context) {
+      const { scheduler, request } = context
+      const result = await scheduler.runJob(jobParam(request, scheduler), toOptions(body, context))
+      return commandAnswer(result, { status: 202, more: { run_id: result.runId } })
     },
   }),
   defineRoute({
@@ -69,10 +71,11 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'cancel-run',
     body: commandBody,
     responses: { 202: cancelRequested },
-    async handler({ body }, { scheduler, request, principal }) {
+    async handler({ body }, context) {
+      const { scheduler, request } = context
       const runId = runIdParam(request)
-      await scheduler.cancelRun(runId, toOptions(body, principal))
-      return json({ run_id: runId, cancel_requested: true }, { status: 202 })
+      const result = await scheduler.cancelRun(runId, toOptions(body, context))
+      return commandAnswer(result, { status: 202, more: { run_id: runId, cancel_requested: true } })
     },
   }),
   defineRoute({
@@ -83,10 +86,12 @@ export const adminControlRoutes: readonly Route[] = [
     action: 'backfill-job',
     body: backfillBody,
     responses: { 202: backfillQueued },
-    async handler({ body }, { scheduler, request, principal }) {
+    async handler({ body }, context) {
+      const { scheduler, request } = context
       const range = { from: new Date(body.from).getTime(), to: new Date(body.to).getTime() }
-      const options = { ...range, ...toOptions(body, principal) }
-      return json(await scheduler.backfill(jobParam(request, scheduler), options), { status: 202 })
+      const options = { ...range, ...toOptions(body, context) }
+      const result = await scheduler.backfill(jobParam(request, scheduler), options)
+      return commandAnswer(result, { status: 202, more: { queued: result.queued } })
     },
   }),
   ...configRoutes,
@@ -104,15 +109,14 @@ function command(
     action: id,
     body: commandBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, principal }) =>
-      json(toCommandView(await apply(scheduler, toOptions(body, principal)))),
+    handler: async ({ body }, context) => commandAnswer(await apply(context.scheduler, toOptions(body, context))),
   })
 }
 
 function toPauseOptions(
   body: Reason & { readonly until?: string | null | undefined },
-  principal: Principal,
+  context: RouteContext,
 ): PauseOptions {
   const until = body.until ?? null
-  return { ...toOptions(body, principal), ...(until !== null && { until: new Date(until).getTime() }) }
+  return { ...toOptions(body, context), ...(until !== null && { until: new Date(until).getTime() }) }
 }

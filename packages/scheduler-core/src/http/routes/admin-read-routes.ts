@@ -4,14 +4,16 @@ import { job, jobList } from '../../contract/job.ts'
 import { pageQuery, runsQuery } from '../../contract/requests.ts'
 import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
 import { SchedulerError } from '../../errors.ts'
-import { json } from '../response.ts'
+import { json, tagged } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toLogPage } from '../views/control-view.ts'
 import { toJobList, toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { configReadRoute } from './config-routes.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
 import { eventsRoute } from './events-route.ts'
+import { jobTag } from './if-match.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { statusRoute } from './status-route.ts'
 
@@ -35,13 +37,14 @@ export const adminReadRoutes: readonly Route[] = [
     path: '/jobs/:job',
     access: 'read',
     action: 'read-job',
-    responses: { 200: job },
+    responses: { 200: job, 304: null },
     async handler(_input, { scheduler, request }) {
       const name = jobParam(request, scheduler)
       const { snapshot } = await scheduler.snapshot()
       const reading = snapshot.jobs.find((candidate) => candidate.name === name)
       if (!reading) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
-      return json(toJobView(reading))
+      const version = snapshot.scheduler.controlVersion
+      return tagged(toJobView(reading), jobTag({ version, snapshotId: snapshot.id }), request)
     },
   }),
   defineRoute({
@@ -92,6 +95,7 @@ export const adminReadRoutes: readonly Route[] = [
     },
   }),
   ...dueTimeRoutes,
+  configReadRoute,
 ]
 
 const DEFAULT_LIMIT = 50

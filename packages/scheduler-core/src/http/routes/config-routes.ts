@@ -1,17 +1,30 @@
 import type { z } from 'zod'
 
 import { configBody, jobConfigBody } from '../../contract/config-requests.ts'
-import { commandResult } from '../../contract/control.ts'
-import { SchedulerError } from '../../errors.ts'
+import { commandResult, configuration } from '../../contract/control.ts'
 import type { ConfigPatch, Patch, RetryConfig } from '../../ports/config.ts'
 import type { CommandOptions, JobConfigInput, ScheduleInput } from '../../scheduler-api.ts'
-import type { Principal } from '../access.ts'
-import type { PlainRequest } from '../request.ts'
-import { json } from '../response.ts'
+import { tagged } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { toCommandView } from '../views/control-view.ts'
+import { toConfigView } from '../views/config-view.ts'
+import { commandAnswer } from './command-answer.ts'
+import { configTag, ifMatch } from './if-match.ts'
 import { jobParam } from './params.ts'
-import { type Reason, toOptions } from './to-options.ts'
+import { toOptions } from './to-options.ts'
+
+/** What was set at run time. */
+export const configReadRoute: Route = defineRoute({
+  id: 'config',
+  method: 'GET',
+  path: '/config',
+  access: 'read',
+  action: 'read-config',
+  responses: { 200: configuration, 304: null },
+  async handler(_input, { scheduler, request }) {
+    const { version, config } = await scheduler.control()
+    return tagged({ version, ...toConfigView(config) }, configTag(version), request)
+  },
+})
 
 /** What operators set at run time, over what the code says. */
 export const configRoutes: readonly Route[] = [
@@ -23,10 +36,13 @@ export const configRoutes: readonly Route[] = [
     action: 'configure',
     body: configBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, request, principal }) => {
+    handler: async ({ body }, context) => {
+      const { scheduler, request } = context
       const { concurrency, providers } = body
       const patch = given<ConfigPatch>({ concurrency, providers })
-      return json(toCommandView(await scheduler.configure(patch, optionsOf(body, request, principal))))
+      const apply = (options: CommandOptions) => scheduler.configure(patch, options)
+      const result = await ifMatch(request, { options: toOptions(body, context), apply })
+      return commandAnswer(result, { headers: { etag: configTag(result.control.version) } })
     },
   }),
   defineRoute({
@@ -37,25 +53,14 @@ export const configRoutes: readonly Route[] = [
     action: 'configure-job',
     body: jobConfigBody,
     responses: { 200: commandResult },
-    handler: async ({ body }, { scheduler, request, principal }) => {
+    handler: async ({ body }, context) => {
+      const { scheduler, request } = context
       const job = jobParam(request, scheduler)
-      const options = optionsOf(body, request, principal)
-      return json(toCommandView(await scheduler.configureJob(job, toJobPatch(body), options)))
+      const apply = (options: CommandOptions) => scheduler.configureJob(job, toJobPatch(body), options)
+      return commandAnswer(await ifMatch(request, { options: toOptions(body, context), apply }))
     },
   }),
 ]
-
-/** The control version that a change is based on stands in `If-Match`, or in the body. */
-function optionsOf(body: Reason, request: PlainRequest, principal: Principal): CommandOptions {
-  const header = request.header('if-match')
-  if (header === null || header.trim() === '*') return toOptions(body, principal)
-  const [, version] = /^"(\d{1,15})"$/.exec(header.trim()) ?? []
-  if (version === undefined || (body.expected_version ?? Number(version)) !== Number(version)) {
-    const expected = 'the version of the control state in quotes, equal to expected_version where both are given'
-    throw new SchedulerError('INVALID_REQUEST', { path: 'header.if-match', expected })
-  }
-  return { ...toOptions(body, principal), expectedVersion: Number(version) }
-}
 
 function toJobPatch(body: z.output<typeof jobConfigBody>): JobConfigInput {
   return given<JobConfigInput>({

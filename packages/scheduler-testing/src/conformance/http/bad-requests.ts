@@ -126,7 +126,10 @@ export function describeBadRequests(serve: ServeHttp): void {
       ['a policy that is none', `/jobs/${JOB}`, { body: '{"overlap_policy":"__proto__"}' }],
       ['a handler', `/jobs/${JOB}`, { body: '{"handler":"x"}' }],
       ['a prototype', `/jobs/${JOB}`, { body: '{"retry":{"__proto__":{"max_attempts":1}}}' }],
-      ['a version that is none', `/jobs/${JOB}`, { body: '{}', headers: { 'if-match': 'W/"1"' } }],
+      ['a version that is none', `/jobs/${JOB}`, { body: '{}', headers: { 'if-match': '1' } }],
+      ['several versions', `/jobs/${JOB}`, { body: '{}', headers: { 'if-match': '"1", "2"' } }],
+      ['a reason with a NUL in it', '/config', { body: '{"why":"\\u0000"}' }],
+      ['a reason that is half of a character', '/config', { body: '{"why":"\\ud800"}' }],
       ['two versions', `/jobs/${JOB}`, { body: '{"expected_version":2}', headers: { 'if-match': '"1"' } }],
     ])('answers 400 to a change with %s', async (_what, path, sent) => {
       const scene = await openScene(serve)

@@ -47,9 +47,79 @@ export function describeCommands(serve: ServeHttp): void {
       const scene = await openScene(serve)
       await scene.as('ada', 'admin', '/stop', { method: 'POST', body: { expected_version: 0 } })
       expect(scene.staged.calls).toEqual(['stop {"by":"ada","expectedVersion":0}'])
-      scene.staged.failWith(new SchedulerError('CONTROL_CONFLICT', { expected: 0, actual: 1 }))
       const answer = await scene.as('ada', 'admin', '/stop', { method: 'POST', body: { expected_version: 0 } })
-      expect(answer).toMatchObject({ status: 409, json: { code: 'CONTROL_CONFLICT' } })
+      expect(answer).toMatchObject({ status: 409, json: { code: 'CONTROL_CONFLICT', current_version: 1 } })
+    })
+
+    it('makes a change only on the version that it is based on: 412 to any other, with the present one', async () => {
+      const scene = await openScene(serve)
+      const patch = (ifMatch: string) =>
+        scene.as('ada', 'admin', '/config', {
+          method: 'PATCH',
+          body: { concurrency: 3 },
+          headers: { 'if-match': ifMatch },
+        })
+      const { headers, json } = await scene.as('ada', 'admin', '/config')
+      expect(headers.etag).toBe('"0"')
+      expect(json).toEqual({ concurrency: null, jobs: {}, providers: {}, version: 0 })
+      scene.staged.forget()
+      const changed = await patch('"0"')
+      expect(changed).toMatchObject({ status: 200, json: { changed: true, control: { version: 1 } } })
+      expect(changed.headers.etag).toBe('"1"')
+      expect((await patch('*')).status).toBe(200)
+      for (const outdated of ['"1"', 'W/"2"', '"x"', '"2x"', '""']) {
+        expect(await patch(outdated)).toMatchObject({
+          status: 412,
+          json: { code: 'PRECONDITION_FAILED', current_version: 2 },
+        })
+      }
+      expect(scene.staged.calls).toHaveLength(7)
+    })
+
+    it('takes the tag under which a job was shown for its version', async () => {
+      const scene = await openScene(serve)
+      const { headers } = await scene.as('ada', 'admin', `/jobs/${JOB}`)
+      expect(headers.etag).toBe('"0.1758-1"')
+      const sent = { method: 'PATCH', body: { priority: 1 }, headers: { 'if-match': headers.etag ?? '' } }
+      expect((await scene.as('ada', 'admin', `/jobs/${JOB}`, sent)).status).toBe(200)
+      const again = await scene.as('ada', 'admin', `/jobs/${JOB}`, sent)
+      expect(again).toMatchObject({ status: 412, json: { current_version: 1 } })
+    })
+
+    it.each(['8e03978e-40d5-43dd-bc93-6894a57f9324', '"8e03978e-40d5-43dd-bc93-6894a57f9324"'])(
+      'hands the key %s on, and answers its repeat to the byte, saying that it is one',
+      async (key) => {
+        const scene = await openScene(serve)
+        const headers = { 'idempotency-key': key }
+        const first = await scene.as('ada', 'admin', `/jobs/${JOB}/run`, { method: 'POST', headers })
+        expect(first).toMatchObject({
+          status: 202,
+          json: { run_id: expect.any(String), changed: true, state: 'running' },
+        })
+        const again = await scene.as('ada', 'admin', `/jobs/${JOB}/run`, { method: 'POST', headers })
+        expect(again).toMatchObject({ status: 202, text: first.text })
+        expect([first, again].map((answer) => answer.headers['idempotent-replayed'])).toEqual([undefined, 'true'])
+        const call = { job: JOB, by: 'ada', idempotencyKey: '8e03978e-40d5-43dd-bc93-6894a57f9324' }
+        expect(scene.staged.calls).toEqual(Array(2).fill(`run-job ${JSON.stringify(call)}`))
+      },
+    )
+
+    it.each(['', '""', '"a', 'a b', 'a,b', 'ä', 'x'.repeat(256)])('answers 400 to the key %j', async (key) => {
+      const scene = await openScene(serve)
+      const headers = { 'idempotency-key': Buffer.from(key).toString('latin1') }
+      const answer = await scene.as('ada', 'admin', '/stop', { method: 'POST', headers })
+      expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('answers 422 to a key that came with another request before', async () => {
+      const scene = await openScene(serve)
+      scene.staged.failWith(new SchedulerError('IDEMPOTENCY_KEY_REUSED', {}))
+      const sent = { method: 'POST', headers: { 'idempotency-key': 'k' } }
+      expect(await scene.as('ada', 'admin', '/stop', sent)).toMatchObject({
+        status: 422,
+        json: { code: 'IDEMPOTENCY_KEY_REUSED' },
+      })
     })
 
     it('runs a job and answers with the run that was claimed', async () => {
@@ -102,8 +172,9 @@ export function describeCommands(serve: ServeHttp): void {
         { kind: 'once', at: '2025-09-16T02:00:00Z' },
         null,
       ]
+      let version = 0
       for (const schedule of schedules) {
-        const sent = { method: 'PATCH', body: { schedule }, headers: { 'if-match': '"7"' } }
+        const sent = { method: 'PATCH', body: { schedule }, headers: { 'if-match': `"${version++}"` } }
         expect((await scene.as('ada', 'admin', `/jobs/${JOB}`, sent)).status).toBe(200)
       }
       const handedOn = [
@@ -112,8 +183,13 @@ export function describeCommands(serve: ServeHttp): void {
         { kind: 'once', at: T0 },
         null,
       ]
-      const call = (schedule: unknown) => ({ job: JOB, patch: { schedule }, by: 'ada', expectedVersion: 7 })
-      expect(scene.staged.calls).toEqual(handedOn.map((schedule) => `configure-job ${JSON.stringify(call(schedule))}`))
+      const calls = handedOn.map((schedule, expectedVersion) => ({
+        job: JOB,
+        patch: { schedule },
+        by: 'ada',
+        expectedVersion,
+      }))
+      expect(scene.staged.calls).toEqual(calls.map((call) => `configure-job ${JSON.stringify(call)}`))
     })
 
     it('backfills a range of due times', async () => {

@@ -1,6 +1,8 @@
 import {
   applyToControl,
   type Command,
+  type CommandOptions,
+  type CommandResult,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
   type Explanation,
@@ -64,6 +66,7 @@ export function createStagedScheduler(): StagedScheduler {
   let snapshot = snapshotOf(sequence)
   let staleMs: number | null = null
   let control = initialControl(T0)
+  const answered = new Map<string, CommandResult>()
 
   async function call<T>(name: string, given: unknown, answer: () => T): Promise<T> {
     calls.push(given === undefined ? name : `${name} ${JSON.stringify(given)}`)
@@ -72,10 +75,34 @@ export function createStagedScheduler(): StagedScheduler {
     return answer()
   }
 
-  function command(kind: Command['kind'], given: object, applied: Command = { kind: 'start', ...SOMEBODY }) {
+  /** Knows the keys that it was given, as a scheduler does; what they came with it leaves to the store's own suite. */
+  function once<G extends CommandOptions, M extends object>(
+    kind: string,
+    given: G,
+    act: () => M,
+  ): Promise<CommandResult & M> {
     return call(kind, given, () => {
+      const { idempotencyKey: key = '' } = given
+      const { expectedVersion: expected = control.version } = given
+      if (expected !== control.version)
+        throw new SchedulerError('CONTROL_CONFLICT', { expected, actual: control.version })
+      const before = key === '' ? undefined : answered.get(key)
+      if (before) return { ...(before as CommandResult & M), replayed: true }
+      const more = act()
+      const answer = { state: 'running' as const, changed: true, control, replayed: false, ...more }
+      answered.set(key, answer)
+      return answer
+    })
+  }
+
+  function command<G extends CommandOptions>(
+    kind: Command['kind'],
+    given: G,
+    applied: Command = { kind: 'start', ...SOMEBODY },
+  ) {
+    return once(kind, given, () => {
       control = applyToControl(control, applied, T0)
-      return { state: 'running' as const, changed: true, control }
+      return { control }
     })
   }
 
@@ -96,8 +123,8 @@ export function createStagedScheduler(): StagedScheduler {
     resume: (options = {}) => command('resume', options),
     pauseJob: (job, options = {}) => command('pause-job', { job, ...options }),
     resumeJob: (job, options = {}) => command('resume-job', { job, ...options }),
-    runJob: (job, options = {}) => call('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
-    cancelRun: (runId, options = {}) => call('cancel-run', { runId, ...options }, () => undefined),
+    runJob: (job, options = {}) => once('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
+    cancelRun: (runId, options = {}) => once('cancel-run', { runId, ...options }, () => ({})),
     configure: (patch, options = {}) =>
       command('configure', { patch, ...options }, { kind: 'configure', patch, ...SOMEBODY }),
     configureJob: (job, patch, options = {}) => {
@@ -105,8 +132,9 @@ export function createStagedScheduler(): StagedScheduler {
       const applied = { kind: 'configure-job', job, patch: { ...patch, schedule: null }, ...SOMEBODY } as const
       return command('configure-job', { job, patch, ...options }, applied)
     },
+    control: () => call('control', undefined, () => control),
     isProviderEnabled: () => true,
-    backfill: (job, options) => call('backfill', { job, ...options }, () => ({ queued: 1 })),
+    backfill: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
     preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
     explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
     history: (query) => call('history', query, () => historyOf(query)),

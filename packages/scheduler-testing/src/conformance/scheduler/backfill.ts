@@ -16,9 +16,13 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       going--
     })
     const range = { from: T0 + 1, to: T0 + 5 * MINUTE }
-    expect(await scheduler.backfill('poll', { ...range, by: 'ada', why: 'outage' })).toEqual({ queued: 4 })
+    expect(await scheduler.backfill('poll', { ...range, by: 'ada', why: 'outage' })).toMatchObject({
+      queued: 4,
+      changed: true,
+      control: { version: 1 },
+    })
     await stage.pass(SECOND)
-    expect(await scheduler.backfill('poll', range)).toEqual({ queued: 4 })
+    expect(await scheduler.backfill('poll', range)).toMatchObject({ queued: 4 })
     await stage.pass(SECOND)
 
     expect(ran).toEqual([5, 1, 2, 3, 4].map((minute) => T0 + minute * MINUTE))

@@ -8,6 +8,7 @@ import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
 import { keepsItsDueTimes } from './due-times.ts'
 import { tellsItsHistory } from './history.ts'
+import { commandsOnce } from './idempotency.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunning } from './runs.ts'
@@ -22,6 +23,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('history', () => tellsItsHistory(createHarness))
     describe('backfill', () => backfills(createHarness))
     describe('control', () => behavesUnderControl(createHarness))
+    describe('idempotency keys', () => commandsOnce(createHarness))
     describe('configuration', () => behavesAsConfigured(createHarness))
     describe('life', () => behavesThroughItsLife(createHarness))
     describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))

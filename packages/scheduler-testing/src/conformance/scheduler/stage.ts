@@ -94,7 +94,13 @@ export class Stage<S extends object> {
   async rob({ name: scheduler }: Scheduler): Promise<void> {
     this.tampered = true
     await this.sessions.withSession((session) =>
-      this.store.prune(session, { scheduler, before: T0 + MINUTE + 1, keepBucketsAfter: T0, limit: 1 }),
+      this.store.prune(session, {
+        scheduler,
+        before: T0 + MINUTE + 1,
+        keepBucketsAfter: T0,
+        keepReceiptsAfter: T0,
+        limit: 1,
+      }),
     )
   }
 

@@ -9,6 +9,7 @@ import { lockingExpired } from './lock-expired.ts'
 import { lockingJobs } from './lock-jobs.ts'
 import { measuring } from './measures.ts'
 import { pruning } from './prune.ts'
+import { keepingReceipts } from './receipts.ts'
 import { recording } from './record.ts'
 import { registering } from './register.ts'
 import { renewing } from './renew.ts'
@@ -36,6 +37,7 @@ export function describeStore<S>(
     settling(stage)
     lockingExpired(stage)
     controlling(stage)
+    keepingReceipts(stage)
     measuring(stage)
     readingConsistently(stage)
     listingEntries(stage)

@@ -149,7 +149,9 @@ export function measuring<S>(stage: Stage<S>): void {
       expect(byId.get(owner)).toEqual({ instance: owner, firstSeenAt: T0 + 1, lastSeenAt: T0 + 5, running: 2 })
       expect(byId.get(other)).toEqual({ instance: other, firstSeenAt: T0 + 7, lastSeenAt: T0 + 7, running: 0 })
 
-      await scene.unit((s) => store.prune(s, { scheduler, before: T0 + 6, keepBucketsAfter: T0, limit: 10 }))
+      await scene.unit((s) =>
+        store.prune(s, { scheduler, before: T0 + 6, keepBucketsAfter: T0, keepReceiptsAfter: T0, limit: 10 }),
+      )
       expect((await scene.measures(T0 + HOUR)).instances.map(({ instance }) => instance)).toEqual([other])
     })
 

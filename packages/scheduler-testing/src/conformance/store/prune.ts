@@ -70,7 +70,7 @@ export function pruning<S>(stage: Stage<S>): void {
             let deleted = 0
             do {
               const { scheduler } = played
-              const input = { scheduler, before: keep, keepBucketsAfter: keep, limit: 7 }
+              const input = { scheduler, before: keep, keepBucketsAfter: keep, keepReceiptsAfter: keep, limit: 7 }
               deleted = await played.unit((s) => played.store.prune(s, input))
             } while (deleted > 0)
             expect(await read()).toEqual(before)
@@ -100,7 +100,8 @@ const MISSED = {
 
 function prune<S>(scene: Scene<S>, before: EpochMs, limit: number): Promise<number> {
   const { scheduler } = scene
-  return scene.unit((s) => scene.store.prune(s, { scheduler, before, keepBucketsAfter: before, limit }))
+  const keep = { keepBucketsAfter: before, keepReceiptsAfter: before }
+  return scene.unit((s) => scene.store.prune(s, { scheduler, before, ...keep, limit }))
 }
 
 /** Every number of the windows that end at `asOf` and begin at `keep` or later. */

@@ -32,7 +32,8 @@ export function rollingBack<S>(stage: Stage<S>): void {
         const settlements = [running, ...(claimed ? [claimed] : [])].map((run) => settlementOf(run, { calls }))
         expect(await store.settle(session, { scheduler, settlements })).toEqual(['settled', 'settled'])
         await store.applyCommand(session, { scheduler, now, command: { kind: 'stop', by: 'ops', why: null } })
-        await store.prune(session, { scheduler, before: T0 + HOUR, keepBucketsAfter: T0 + HOUR, limit: 100 })
+        const keep = { keepBucketsAfter: T0 + HOUR, keepReceiptsAfter: T0 + HOUR }
+        await store.prune(session, { scheduler, before: T0 + HOUR, ...keep, limit: 100 })
         throw new Error('no')
       })
 

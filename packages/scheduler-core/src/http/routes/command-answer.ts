@@ -1,0 +1,20 @@
+import type { CommandResult } from '../../scheduler-api.ts'
+import { json, type PlainResponse } from '../response.ts'
+import { toCommandView } from '../views/control-view.ts'
+
+export interface CommandAnswerOptions {
+  /** Default 200. */
+  readonly status?: number
+  /** What the answer says beside what the command produced. */
+  readonly more?: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The answer to a command. One that was given before is the same to the byte, and a header says so. */
+export function commandAnswer(
+  result: CommandResult,
+  { status = 200, more = {}, headers = {} }: CommandAnswerOptions = {},
+): PlainResponse {
+  const body = { ...toCommandView(result), ...more }
+  return json(body, { status, headers: { ...headers, ...(result.replayed && { 'idempotent-replayed': 'true' }) } })
+}

@@ -1,0 +1,49 @@
+import { isSchedulerError, SchedulerError } from '../../errors.ts'
+import type { CommandOptions, CommandResult } from '../../scheduler-api.ts'
+import type { PlainRequest } from '../request.ts'
+
+/** The tag of what is set at run time. */
+export function configTag(version: number): string {
+  return `"${version}"`
+}
+
+/** The tag of a job as it was shown: of its configuration, and of everything that moves on by itself. */
+export function jobTag({ version, snapshotId }: { readonly version: number; readonly snapshotId: string }): string {
+  return `"${version}.${snapshotId}"`
+}
+
+/**
+ * Commands a change under the precondition of `If-Match` (RFC 9110 section 13.1.1): a tag of this configuration, or of a
+ * job, whose version has to be the present one. Throws `PRECONDITION_FAILED` with the present version otherwise.
+ */
+export async function ifMatch<T extends CommandResult>(
+  request: PlainRequest,
+  { options, apply }: { readonly options: CommandOptions; readonly apply: (options: CommandOptions) => Promise<T> },
+): Promise<T> {
+  const header = request.header('if-match')?.trim() ?? '*'
+  if (header === '*') return apply(options)
+  const expectedVersion = versionIn(header)
+  if ((options.expectedVersion ?? expectedVersion) !== expectedVersion) throw invalid()
+  try {
+    return await apply({ ...options, expectedVersion })
+  } catch (error) {
+    if (!isSchedulerError(error, 'CONTROL_CONFLICT')) throw error
+    throw new SchedulerError('PRECONDITION_FAILED', { actual: error.details.actual }, { cause: error })
+  }
+}
+
+/** A tag that is none of ours, or a weak one, matches nothing. */
+const MATCHES_NOTHING = -1
+
+function versionIn(header: string): number {
+  if (!ENTITY_TAG.test(header)) throw invalid()
+  const [, version] = /^"(\d{1,15})(?:\.[\w-]{1,100})?"$/.exec(header) ?? []
+  return version === undefined ? MATCHES_NOTHING : Number(version)
+}
+
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/
+
+function invalid(): SchedulerError {
+  const expected = 'one ETag of the configuration, equal to expected_version where both are given'
+  return new SchedulerError('INVALID_REQUEST', { path: 'header.if-match', expected })
+}
