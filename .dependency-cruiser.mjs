@@ -8,7 +8,7 @@ const levels = [
   '(ports|job|plan)/',
   '(runtime|metrics|snapshot|view|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
   'scheduler\\.ts',
-  '(http|client)/',
+  '(http|client|instruments|prometheus|opentelemetry)/',
 ]
 
 const upwards = levels.slice(0, -1).map((level, index) => ({

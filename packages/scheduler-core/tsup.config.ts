@@ -6,6 +6,8 @@ export default defineConfig({
     'client/index': 'src/client/index.ts',
     'contract/index': 'src/contract/index.ts',
     'http/index': 'src/http/index.ts',
+    'opentelemetry/index': 'src/opentelemetry/index.ts',
+    'prometheus/index': 'src/prometheus/index.ts',
   },
   format: ['esm', 'cjs'],
   target: 'node22',

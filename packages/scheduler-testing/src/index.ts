@@ -41,6 +41,6 @@ export {
   type ManualSchedulerOptions,
 } from './manual/manual-scheduler.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
-export { playTrace, toTraceRows } from './traces/play-trace.ts'
-export type { ScriptedAttempt, Trace, TraceRow, TraceStep } from './traces/trace.ts'
+export { type PlayOptions, playTrace, toTraceRows } from './traces/play-trace.ts'
+export type { ScriptedAttempt, Trace, TraceRow, TraceScript, TraceStep } from './traces/trace.ts'
 export { TRACES, type TraceName } from './traces/traces.ts'

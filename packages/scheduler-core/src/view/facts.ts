@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { toIso } from '../clock.ts'
 import { observedState, timestamp } from '../contract/fields.ts'
 import type { Described } from '../metrics/described.ts'
+import type { Scope } from '../metrics/scope.ts'
 import type { Subject, Subjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import { DESIRED_STATES } from '../ports/control.ts'
@@ -138,6 +139,14 @@ export const FACTS = {
 } as const satisfies Record<string, Fact>
 
 export type FactId = keyof typeof FACTS
+
+export const FACT_IDS = Object.keys(FACTS) as readonly FactId[]
+
+/** What a fact says in a scope; `null` where there is nothing of which it could say it. */
+export function readFact({ of, read }: Fact, scope: Scope): FactValue {
+  const reading: unknown = scope[of]
+  return reading === undefined ? null : read(reading as never)
+}
 
 /** What a fact is in a response. */
 export type FactOf<Id extends FactId> = z.output<(typeof FACTS)[Id]['schema']>

@@ -4,7 +4,7 @@ import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
 import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggest } from '../options/suggest.ts'
-import type { FactValue } from './facts.ts'
+import { type FactValue, readFact } from './facts.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
 export interface ProjectOptions {
@@ -32,10 +32,8 @@ function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Jso
   switch (node.kind) {
     case 'metric':
       return projectMetric(node, scope, options)
-    case 'fact': {
-      const reading: unknown = scope[node.fact.of]
-      return reading === undefined ? null : node.fact.read(reading as never)
-    }
+    case 'fact':
+      return readFact(node.fact, scope)
     case 'list':
       return projectList(node, scope, options)
     case 'optional':

@@ -1,14 +1,23 @@
-import type { LedgerEntry, MemorySession, RunContext } from '@pm/scheduler-core'
+import type { EpochMs, LedgerEntry, MemorySession, ProviderDescription, RunContext } from '@pm/scheduler-core'
 import { type Backend, createManualScheduler, type ManualScheduler } from '../manual/manual-scheduler.ts'
 import { createManualClock } from '../manual-clock.ts'
-import type { ScriptedAttempt, Trace, TraceRow, TraceStep } from './trace.ts'
+import type { ScriptedAttempt, TraceRow, TraceScript, TraceStep } from './trace.ts'
 
-/** Plays a trace on a scheduler, by default on the memory backend, and leaves it open at its end. */
+export interface PlayOptions<S extends object> {
+  /** Where the ledger is kept (default in memory). */
+  readonly backend?: Backend<S>
+  /** When the trace begins (default 2025-09-16T02:00:00Z). A full minute, so that due times come as the trace says. */
+  readonly startAt?: EpochMs
+  /** Called after each step that lets time pass. */
+  readonly afterPass?: (manual: ManualScheduler) => Promise<void>
+}
+
+/** Plays a trace on a scheduler and leaves it open at its end. */
 export async function playTrace<S extends object = MemorySession>(
-  trace: Trace,
-  backend?: Backend<S>,
+  trace: TraceScript,
+  { backend, startAt, afterPass }: PlayOptions<S> = {},
 ): Promise<ManualScheduler> {
-  const clock = createManualClock()
+  const clock = createManualClock(startAt === undefined ? {} : { startAt })
   let tries = 0
   const job = {
     ...trace.job,
@@ -17,11 +26,18 @@ export async function playTrace<S extends object = MemorySession>(
       await act(attempt, context, (ms) => new Promise((resolve) => void clock.setTimer(resolve, ms)))
     },
   }
-  const manual = await (backend
-    ? createManualScheduler<S>({ jobs: [job], clock, ...backend })
-    : createManualScheduler({ jobs: [job], clock }))
-  for (const step of trace.steps) await take(step, manual, trace.job.name)
+  const options = { jobs: [job], clock, providers: () => providersOf(trace) }
+  const manual = await (backend ? createManualScheduler<S>({ ...options, ...backend }) : createManualScheduler(options))
+  for (const step of trace.steps) {
+    await take(step, manual, trace.job.name)
+    if (step.kind === 'pass') await afterPass?.(manual)
+  }
   return manual
+}
+
+function providersOf({ attempts }: TraceScript): readonly ProviderDescription[] {
+  const names = new Set(attempts.flatMap(({ calls = [] }) => calls.map(({ provider }) => provider)))
+  return [...names].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))
 }
 
 /** A ledger as the rows of a trace that began at `startedAt`. */

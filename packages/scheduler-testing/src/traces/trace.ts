@@ -1,7 +1,7 @@
 import type { JobOptions, LedgerState, MetricId, ProviderCall, SkipReason } from '@pm/scheduler-core'
 
-/** A short life of one job, told twice: what happens to it, and the rows and numbers that must come out of it. */
-export interface Trace {
+/** What happens to one job, its process and its clock. */
+export interface TraceScript {
   readonly name: string
   /** What happens, in a sentence. */
   readonly story: string
@@ -10,6 +10,10 @@ export interface Trace {
   readonly attempts: readonly ScriptedAttempt[]
   /** What befalls the process and its clock. */
   readonly steps: readonly TraceStep[]
+}
+
+/** A short life of one job, told twice: what happens to it, and the rows and numbers that must come out of it. */
+export interface Trace extends TraceScript {
   /** The rows that stand in the ledger at the end, in the order of due times; instants in ms since the trace began. */
   readonly rows: readonly TraceRow[]
   /** The lifetime numbers at the end. The trace is shorter than any window, so every window says the same. */

@@ -1,0 +1,2 @@
+export { createTracingEngine, type TracingEngineOptions } from './create-tracing-engine.ts'
+export { registerSchedulerInstruments } from './register-scheduler-instruments.ts'
