@@ -71,7 +71,10 @@ export const ERRORS = {
     const counts = Object.entries(d.codes).map(([code, count]) => `${code} ${count}`)
     return `None of the ${d.items} items could be processed (${counts.join(', ')}).`
   }),
-  INVALID_REQUEST: entry(400, false, (d: { path: string; expected: string }) => `${d.path}: expected ${d.expected}.`),
+  INVALID_REQUEST: entry(400, false, (d: { path: string; expected: string; suggestion?: string }) => {
+    const meant = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
+    return `${d.path}: expected ${d.expected}.${meant}`
+  }),
   UNAUTHENTICATED: entry(401, false, () => 'Authentication is required.'),
   FORBIDDEN: entry(403, false, () => 'This is not allowed for you.'),
   CROSS_SITE: entry(403, false, () => 'Cross-site requests may not change anything.'),

@@ -12,6 +12,7 @@ export type {
   HttpServiceOptions,
   MarketDataHttpOptions,
   RequestFailure,
+  StatusVersion,
 } from './options.ts'
 export { BODY_LIMIT_BYTES, tooLarge } from './read-json-body.ts'
 export type { PlainRequest, RequestBody } from './request.ts'
@@ -22,3 +23,4 @@ export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'
 export { marketDataRoutes } from './routes/market-data-routes.ts'
+export { type RouteSelection, routesOf } from './views-of.ts'

@@ -1,6 +1,7 @@
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../snapshot/to-status.ts'
-import type { HttpServiceOptions } from './options.ts'
+import type { View } from './access.ts'
+import type { HttpServiceOptions, StatusVersion } from './options.ts'
 import type { Route } from './route.ts'
 import { adminControlRoutes } from './routes/admin-control-routes.ts'
 import { adminReadRoutes } from './routes/admin-read-routes.ts'
@@ -9,18 +10,22 @@ import { marketDataRoutes } from './routes/market-data-routes.ts'
 import { inVersion2 } from './routes/status-route-v2.ts'
 import type { StatusAnswersOptions } from './status-answers.ts'
 
+/** What decides which routes there are; the options of every view do. */
+export interface RouteSelection {
+  readonly view: View
+  readonly control?: boolean
+  readonly version?: StatusVersion
+}
+
 /** The routes that these options ask for. */
-export function routesOf(options: HttpServiceOptions<never>): readonly Route[] {
-  switch (options.view) {
-    case 'admin': {
-      const routes = options.control === true ? [...adminReadRoutes, ...adminControlRoutes] : adminReadRoutes
-      return options.version === 'v2' ? inVersion2(routes, 'admin') : routes
-    }
-    case 'market-data':
-      return options.version === 'v2' ? inVersion2(marketDataRoutes, 'market-data') : marketDataRoutes
-    case 'health':
-      return healthRoutes
-  }
+export function routesOf({ view, control = false, version = 'v1' }: RouteSelection): readonly Route[] {
+  if (view === 'health') return healthRoutes
+  const routes = view === 'admin' ? adminRoutes(control) : marketDataRoutes
+  return version === 'v2' ? inVersion2(routes, view) : routes
+}
+
+function adminRoutes(control: boolean): readonly Route[] {
+  return control ? [...adminReadRoutes, ...adminControlRoutes] : adminReadRoutes
 }
 
 /** What `/status` of the view shows of a snapshot. */

@@ -4,8 +4,9 @@ import type { Listed, Subject, Subjects } from './subjects.ts'
 /** What metrics are evaluated in: the subjects that there are, each as it is read. */
 export type Scope = { readonly [S in Subject]?: Subjects[S] } & { readonly snapshot: SnapshotReading }
 
-/** A snapshot as a whole: all jobs and all providers together. */
-export function scopeOf(reading: SnapshotReading): Scope {
+/** A snapshot as a whole: all jobs and all providers together. One that is not stale has no age, whatever the cache. */
+export function scopeOf({ snapshot, stale, ageMs }: SnapshotReading): Scope {
+  const reading = { snapshot, stale, ageMs: stale ? ageMs : 0 }
   const { scheduler, totals, callTotals, providers, ...rest } = reading.snapshot
   return {
     snapshot: reading,

@@ -193,6 +193,11 @@ export interface CustomReading {
   readonly error: CustomErrorCode | null
 }
 
+/** The host's own metrics, in its order. */
+export function customDefinitions({ custom }: Pick<SchedulerSnapshot, 'custom'>): readonly CustomDefinition[] {
+  return Object.values(custom).map(({ definition }) => definition)
+}
+
 /** A metric of the host's own threw, answered with a promise, answered no finite number, or is not the scheduler's. */
 export const CUSTOM_ERROR_CODES = ['METRIC_THREW', 'METRIC_ASYNC', 'METRIC_NOT_A_NUMBER', 'METRIC_UNKNOWN'] as const
 export type CustomErrorCode = (typeof CUSTOM_ERROR_CODES)[number]

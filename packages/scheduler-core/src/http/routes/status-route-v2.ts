@@ -2,7 +2,10 @@ import { z } from 'zod'
 
 import { adminStatusV2, marketDataStatusV2 } from '../../contract/status-v2.ts'
 import { SchedulerError } from '../../errors.ts'
+import { definitionsFor } from '../../metrics/definitions.ts'
 import type { Audience } from '../../metrics/described.ts'
+import { suggest } from '../../options/suggest.ts'
+import { customDefinitions, type SchedulerSnapshot } from '../../snapshot/snapshot.ts'
 import { toAdminStatusV2, toMarketDataStatusV2 } from '../../snapshot/to-status.ts'
 import { explainMetric } from '../../view/explain.ts'
 import { isMatched } from '../if-none-match.ts'
@@ -20,12 +23,7 @@ export function inVersion2(routes: readonly Route[], audience: Audience): readon
 const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
 
 /** The query of `GET /status`; what it does not know it ignores. */
-const statusQuery = z.object({
-  explain: z
-    .string()
-    .regex(/^[a-z][a-z0-9_]{0,63}$/, { error: A_METRIC })
-    .optional(),
-})
+const statusQuery = z.object({ explain: z.string().max(64, { error: A_METRIC }).optional() })
 
 const VIEWS = {
   admin: { schema: adminStatusV2, project: toAdminStatusV2 },
@@ -47,11 +45,24 @@ function statusRouteV2(audience: Audience): Route {
       const reading = await scheduler.snapshot()
       if (id !== undefined) {
         const explain = explainMetric(id, { reading, audience })
-        if (!explain) throw new SchedulerError('INVALID_REQUEST', { path: 'query.explain', expected: A_METRIC })
+        if (!explain) throw unknownMetric(id, { snapshot: reading.snapshot, audience })
         return json({ ...project(reading), explain })
       }
       const { etag, full, notModified } = statusOf(reading)
       return isMatched(request.header('if-none-match'), etag) ? notModified : full
     },
   })
+}
+
+/** Suggests what this audience may see, and nothing else. */
+function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
+  const known = definitionsFor(audience, customDefinitions(snapshot)).map((metric) => metric.id)
+  const suggestion = suggest(id, known)
+  const asked = { path: 'query.explain', expected: A_METRIC }
+  return new SchedulerError('INVALID_REQUEST', { ...asked, ...(suggestion !== null && { suggestion }) })
+}
+
+interface Readers {
+  readonly snapshot: SchedulerSnapshot
+  readonly audience: Audience
 }

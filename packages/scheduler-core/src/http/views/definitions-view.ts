@@ -2,15 +2,17 @@ import type { MetricDefinitionsView } from '../../contract/metric-definitions.ts
 import { definitionsFor } from '../../metrics/definitions.ts'
 import type { Audience } from '../../metrics/described.ts'
 import { WINDOWS, type WindowId } from '../../metrics/windows.ts'
-import type { SchedulerSnapshot } from '../../snapshot/snapshot.ts'
+import { customDefinitions, type SchedulerSnapshot } from '../../snapshot/snapshot.ts'
 
 export function toDefinitionsView(snapshot: SchedulerSnapshot, audience: Audience): MetricDefinitionsView {
-  const { definitionsVersion, windowsMs, custom } = snapshot
-  const own = Object.values(custom).map(({ definition }) => definition)
+  const { definitionsVersion, windowsMs } = snapshot
   const widthOf = (window: WindowId) => (window === 'lifetime' ? null : windowsMs[window] / 1_000)
   return {
     definitions_version: definitionsVersion,
     windows: WINDOWS.map((id) => ({ id, width_seconds: widthOf(id) })),
-    items: definitionsFor(audience, own).map(({ emptyIs, ...definition }) => ({ ...definition, empty_is: emptyIs })),
+    items: definitionsFor(audience, customDefinitions(snapshot)).map(({ emptyIs, ...definition }) => ({
+      ...definition,
+      empty_is: emptyIs,
+    })),
   }
 }

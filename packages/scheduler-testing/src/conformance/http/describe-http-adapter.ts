@@ -11,6 +11,7 @@ import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeStatus } from './status.ts'
+import { describeVersion2 } from './version-2.ts'
 
 /**
  * The conformance suite of a server adapter: how the three views of a scheduler behave over real HTTP. Call it once
@@ -19,6 +20,7 @@ import { describeStatus } from './status.ts'
 export function describeHttpAdapter(name: string, serve: ServeHttp): void {
   describe(`server adapter: ${name}`, () => {
     describeStatus(serve)
+    describeVersion2(serve)
     describeLive(serve)
     describeReads(serve)
     describeDueTimes(serve)

@@ -2,11 +2,9 @@ import { problem } from '@pm/scheduler-core/contract'
 import {
   type Authorization,
   type AuthorizationTarget,
-  adminControlRoutes,
-  adminReadRoutes,
-  healthRoutes,
-  marketDataRoutes,
   type Route,
+  routesOf,
+  type StatusVersion,
   type View,
 } from '@pm/scheduler-core/http'
 import { expect, onTestFinished } from 'vitest'
@@ -33,19 +31,28 @@ export interface Answer extends Received {
 }
 
 export interface SceneOptions {
+  /** Of both statuses (default v1). */
+  readonly version?: StatusVersion
   readonly admin?: Partial<HttpMounts['admin']>
   readonly marketData?: Partial<HttpMounts['marketData']>
   readonly health?: HttpMounts['health']
 }
 
-export const ROUTES: Readonly<Record<View, readonly Route[]>> = {
-  admin: [...adminReadRoutes, ...adminControlRoutes],
-  'market-data': marketDataRoutes,
-  health: healthRoutes,
+/** The routes that a scene serves. */
+export function routesIn(version: StatusVersion = 'v1'): Readonly<Record<View, readonly Route[]>> {
+  return {
+    admin: routesOf({ view: 'admin', control: true, version }),
+    'market-data': routesOf({ view: 'market-data', version }),
+    health: routesOf({ view: 'health' }),
+  }
 }
+
+export const ROUTES = routesIn()
 
 /** Serves a staged scheduler by the adapter until the test ends. Bearers: `ada` and `bob` do everything, `vic` is forbidden. */
 export async function openScene(serve: ServeHttp, options: SceneOptions = {}): Promise<HttpScene> {
+  const { version = 'v1' } = options
+  const routes = routesIn(version)
   const staged = createStagedScheduler()
   const reported: { error: unknown; route: string }[] = []
   const asked: AuthorizationTarget[] = []
@@ -56,8 +63,8 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
   }
   const server = await serve({
     scheduler: staged.scheduler,
-    admin: { authorize, control: true, onError, ...options.admin },
-    marketData: { authorize, onError, ...options.marketData },
+    admin: { authorize, control: true, onError, version, ...options.admin },
+    marketData: { authorize, onError, version, ...options.marketData },
     health: { onError, ...options.health },
   })
   onTestFinished(() => server.close())
@@ -65,7 +72,7 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
 
   async function ask(view: View, path: string, sent: Sent = {}): Promise<Answer> {
     const received = await send(urls[view] + path, sent)
-    expectPromised(view, path, sent.method ?? 'GET', received)
+    expectPromised({ routes: routes[view], path, method: sent.method ?? 'GET' }, received)
     return { ...received, json: jsonOf(received) }
   }
 
@@ -92,7 +99,7 @@ function jsonOf({ text }: Received): unknown {
 }
 
 /** No answer is outside of the contract: a body of the route's schema, or a problem. */
-function expectPromised(view: View, path: string, method: string, received: Received): void {
+function expectPromised({ routes, path, method }: Asked, received: Received): void {
   const { status, headers, text } = received
   if (text === '') return
   const type = String(headers['content-type'])
@@ -100,11 +107,17 @@ function expectPromised(view: View, path: string, method: string, received: Rece
     expect(problem.strict().parse(JSON.parse(text)).status).toBe(status)
     return
   }
-  const route = ROUTES[view].find((candidate) => candidate.method === method && matches(candidate.path, path))
+  const route = routes.find((candidate) => candidate.method === method && matches(candidate.path, path))
   expect(type).toBe(route?.mediaType ?? 'application/json; charset=utf-8')
   const schema = route?.responses[status]
   expect(schema, `${method} ${path} answered ${status}, which its route does not promise`).toBeTruthy()
   schema?.parse(jsonOf(received))
+}
+
+interface Asked {
+  readonly routes: readonly Route[]
+  readonly path: string
+  readonly method: string
 }
 
 function matches(pattern: string, path: string): boolean {
