@@ -39,7 +39,15 @@ try {
       const scheduledFor = due++
       const id = occurrenceId({ scheduler, job, scheduledFor })
       const lease = { owner, startedAt: now, leaseUntil: now + 15_000 }
-      return { id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs: 0, ...lease } as const
+      return {
+        id,
+        job,
+        trigger: 'schedule',
+        scheduledFor,
+        attempt: 1,
+        latenessMs: scheduledFor % 23,
+        ...lease,
+      } as const
     })
     const changes = claims.map((claim) => ({ job: claim.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }))
     const claimed = await sessions.withSession((session) => store.record(session, { scheduler, changes }))
@@ -47,7 +55,7 @@ try {
       const outcome = {
         state: 'succeeded',
         settledAt: now,
-        durationMs: 12,
+        durationMs: 60 + ((due * 7919) % 97),
         items: NO_ITEMS,
         calls: [],
         progress: null,

@@ -58,6 +58,12 @@ export function addExcluded(table: string, { counters, measures }: Facts): strin
   ].join(', ')
 }
 
+/** The sum of tallies, in the same columns. */
+export function mergedColumns({ counters, measures }: Facts, prefix: string): string {
+  const measured = measures.map((each) => `max(${prefix}${maxOf(each)}), sum(${prefix}${histogramOf(each)})`)
+  return [...counters.map((counter) => `sum(${prefix}${counter})`), ...measured].join(', ')
+}
+
 /** The sum of tallies, as `toTallyOf` reads it. */
 export function sumColumns({ counters, measures }: Facts): string {
   return [

@@ -50,7 +50,7 @@ export function createAddCallTallies(names: Names, operation: string) {
       if (tally.succeeded > 0) lastSuccess.set(name, Math.max(lastSuccess.get(name) ?? settledAt, settledAt))
     }
     const rows = tallyRows(CALL_FACTS, contributions).map(({ tally, ...row }) => {
-      const last_success_at = row.width === 'lifetime' ? lastSuccess.get(row.name) : undefined
+      const last_success_at = lastSuccess.get(row.name)
       return { ...row, ...toTallyRow(CALL_FACTS, tally), last_success_at: last_success_at ?? null }
     })
     await upsert(session, scheduler, ...toColumns(CALL_TALLY_SHAPE, rows))

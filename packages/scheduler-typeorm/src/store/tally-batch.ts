@@ -1,14 +1,4 @@
-import {
-  addTallies,
-  BUCKET_WIDTHS,
-  type BucketWidth,
-  bucketStart,
-  type EpochMs,
-  type Tally,
-  type TallyFacts,
-} from '@pm/scheduler-core'
-
-import { LIFETIME_START } from '../sql/spans.ts'
+import { addTallies, bucketStart, type EpochMs, type Tally, type TallyFacts } from '@pm/scheduler-core'
 
 /** Something countable that happened: whose it is, when it was settled, and what it adds. */
 export interface Contribution<C extends string, M extends string> {
@@ -18,36 +8,23 @@ export interface Contribution<C extends string, M extends string> {
 }
 
 export interface TallyRow<C extends string, M extends string> {
-  readonly width: 'lifetime' | BucketWidth
   readonly bucket_start: EpochMs
   readonly name: string
   readonly tally: Tally<C, M>
 }
 
-/** Sums contributions up into one row per name and bucket, so that a batch touches each bucket once. */
+/** Sums contributions up into one row per name and minute, of which the server makes those of wider buckets. */
 export function tallyRows<C extends string, M extends string>(
   facts: TallyFacts<C, M>,
   contributions: readonly Contribution<C, M>[],
 ): readonly TallyRow<C, M>[] {
-  const rows = new Map<string, TallyRow<C, M>>()
+  const minutes = new Map<string, { bucket_start: EpochMs; name: string; tallies: Tally<C, M>[] }>()
   for (const { name, settledAt, tally } of contributions) {
-    for (const { width, start } of bucketsOf(settledAt)) {
-      const key = `${width} ${start} ${name}`
-      const known = rows.get(key)
-      rows.set(key, {
-        width,
-        bucket_start: start,
-        name,
-        tally: known ? addTallies(facts, [known.tally, tally]) : tally,
-      })
-    }
+    const bucket_start = bucketStart('minute', settledAt)
+    const key = `${bucket_start} ${name}`
+    const known = minutes.get(key)
+    if (known) known.tallies.push(tally)
+    else minutes.set(key, { bucket_start, name, tallies: [tally] })
   }
-  return [...rows.values()]
-}
-
-const WIDTHS = Object.keys(BUCKET_WIDTHS) as BucketWidth[]
-
-function bucketsOf(settledAt: EpochMs): { width: TallyRow<string, string>['width']; start: EpochMs }[] {
-  const buckets = WIDTHS.map((width) => ({ width, start: bucketStart(width, settledAt) }))
-  return [{ width: 'lifetime', start: LIFETIME_START }, ...buckets]
+  return Array.from(minutes.values(), ({ tallies, ...row }) => ({ ...row, tally: addTallies(facts, tallies) }))
 }

@@ -1,0 +1,13 @@
+import { BUCKET_WIDTHS } from '@pm/scheduler-core'
+
+import { LIFETIME_START } from './spans.ts'
+
+/**
+ * The buckets that a minute's tally `t` belongs to: its own, those around it, and the lifetime. Spread out by the server,
+ * so that a batch sends each tally once.
+ */
+export const BUCKETS_OF_MINUTE = `LATERAL (VALUES
+      ('lifetime', ${LIFETIME_START}::float8),
+      ('hour', floor(t.bucket_start / ${BUCKET_WIDTHS.hour}) * ${BUCKET_WIDTHS.hour}),
+      ('minute', t.bucket_start)
+    ) AS bucket (width, starts)`
