@@ -93,7 +93,7 @@ it('says error while the database takes no writes, and goes on once it does', as
   const [{ name }] = await dataSource.query('SELECT current_database() AS name')
   await dataSource.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`)
   await newConnections()
-  await within(3_000, () => scheduler.state === 'error')
+  await within(2_000, () => scheduler.state === 'error')
   await dataSource.query('SET default_transaction_read_only = off')
   await dataSource.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`)
   await newConnections()

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import type { LedgerEntry, Scheduler, SessionProvider, Store } from '@pm/scheduler-core'
+import { createStallMeter } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 import { expect } from 'vitest'
 
@@ -12,8 +15,21 @@ export async function runsGoOn(scheduler: Scheduler): Promise<void> {
   })
 }
 
+/** Waits until the condition holds, for `ms` and no longer: but for the time in which this process could not run. */
 export async function within(ms: number, condition: () => boolean): Promise<void> {
-  await expect.poll(condition, { timeout: ms, interval: 5 }).toBe(true)
+  const meter = createStallMeter()
+  const began = performance.now()
+  try {
+    while (!condition()) {
+      const [tookMs, stalledMs] = [performance.now() - began, meter.totalMs]
+      if (tookMs - stalledMs > ms) {
+        throw new Error(`Not so within ${ms} ms: it took ${tookMs} ms and more, stalled for ${stalledMs} ms of them.`)
+      }
+      await sleep(5)
+    }
+  } finally {
+    meter.stop()
+  }
 }
 
 /** Closes the scheduler, and reads its whole ledger. */
