@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 import { createScheduler, every } from '@pm/scheduler-core'
 import type { DataSource, EntityManager } from 'typeorm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -7,6 +9,10 @@ import { closeAndRead, expectNoGap, runsGoOn, within } from './live-scheduler.ts
 import { createTestBed, openStore, poolOf, type StoreOnSchema, type TestBed } from './test-bed.ts'
 
 const PERIOD_MS = 250
+/** How long a fault goes on once it was met: a few of every loop's rounds. */
+const LASTS_MS = 1_500
+/** What is written while a scheduler is at work, but for the totals, which are written beside the ledger. */
+const TABLES = ['ledger', 'job', 'instance']
 
 let bed: TestBed
 let dataSource: DataSource
@@ -21,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed[Symbol.asyncDispose]())
 
-/** What every write of the ledger meets, by its SQLSTATE: raised, or come by in earnest where one session can do that. */
+/** What every write meets, by its SQLSTATE: raised, or come by in earnest where one session can do that. */
 const FAULTS: readonly (readonly [state: string, what: string, meet: string])[] = [
   ['40001', 'serialization failure', raise('40001')],
   ['40P01', 'deadlock', raise('40P01')],
@@ -38,7 +44,7 @@ const FAULTS: readonly (readonly [state: string, what: string, meet: string])[] 
   ['57P01', 'terminated by an administrator', 'PERFORM pg_terminate_backend(pg_backend_pid())'],
 ]
 
-it('says error within 2 s of each SQLSTATE, is back within 5 s of its end, and runs nothing twice', async () => {
+it('says error within 2 s of each SQLSTATE and until its end, is back within 5 s of that, and runs nothing twice', async () => {
   await admin.query('CREATE SEQUENCE faults')
   const holder = admin.createQueryRunner()
   await holder.query(`SELECT pg_advisory_lock(${lockKey()})`)
@@ -58,12 +64,17 @@ it('says error within 2 s of each SQLSTATE, is back within 5 s of its end, and r
     logger: { debug() {}, info() {}, error() {}, warn: (fields) => void met.push(stateOf(fields)) },
   })
   await scheduler.open()
+  const states: string[] = []
+  scheduler.on('state-changed', ({ to }) => states.push(to))
   for (const [state, , meet] of FAULTS) {
     await runsGoOn(scheduler)
     met.length = 0
+    states.length = 0
     await inject(meet)
     await within(2_000, () => scheduler.state === 'error')
     await within(2_000, () => met.includes(state))
+    await sleep(LASTS_MS)
+    expect(states).toEqual(['error'])
     await lift()
     await within(5_000, () => scheduler.state === 'running')
   }
@@ -82,7 +93,7 @@ async function inject(meet: string): Promise<void> {
     `CREATE OR REPLACE FUNCTION ${on.schema}.fault() RETURNS trigger LANGUAGE plpgsql AS $$
      BEGIN ${meet}; RETURN NEW; END $$`,
   )
-  for (const table of ['ledger', 'job']) {
+  for (const table of TABLES) {
     await admin.query(
       `CREATE TRIGGER fault BEFORE INSERT OR UPDATE ON ${on.schema}.${table}
        FOR EACH STATEMENT EXECUTE FUNCTION ${on.schema}.fault()`,
@@ -91,7 +102,7 @@ async function inject(meet: string): Promise<void> {
 }
 
 async function lift(): Promise<void> {
-  for (const table of ['ledger', 'job']) await admin.query(`DROP TRIGGER fault ON ${on.schema}.${table}`)
+  for (const table of TABLES) await admin.query(`DROP TRIGGER fault ON ${on.schema}.${table}`)
 }
 
 function raise(state: string): string {

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock.ts'
+import { createSoonestTimer } from './soonest-timer.ts'
 
 /** Many deadlines on one timer of the clock: setting one and calling it off cost no timer of their own. */
 export interface Alarms {
@@ -28,19 +29,9 @@ class Alarm implements Timer {
 /** Alarms of one delay ring in the order in which they were set, so a set per delay keeps them sorted for nothing. */
 export function createAlarms(clock: Clock): Alarms {
   const byDelay = new Map<number, Set<Alarm>>()
-  let timer: Timer | null = null
-  let timerAt = Infinity
-
-  function armFor(at: number): void {
-    if (at >= timerAt) return
-    timer?.cancel()
-    timerAt = at
-    timer = clock.setTimer(ringDue, Math.max(0, at - clock.monotonic()))
-  }
+  const timer = createSoonestTimer(clock, ringDue)
 
   function ringDue(): void {
-    timer = null
-    timerAt = Infinity
     const now = clock.monotonic()
     let next = Infinity
     for (const alarms of byDelay.values()) {
@@ -53,7 +44,7 @@ export function createAlarms(clock: Clock): Alarms {
         alarm.ring()
       }
     }
-    if (next < Infinity) armFor(next)
+    timer.armFor(next)
   }
 
   return {
@@ -62,13 +53,11 @@ export function createAlarms(clock: Clock): Alarms {
       const alarm = new Alarm(clock.monotonic() + delayMs, ring, alarms)
       // An empty set stays: delays are those of the jobs' timeouts, which are few.
       byDelay.set(delayMs, alarms.add(alarm))
-      armFor(alarm.at)
+      timer.armFor(alarm.at)
       return alarm
     },
     clear() {
-      timer?.cancel()
-      timer = null
-      timerAt = Infinity
+      timer.clear()
       byDelay.clear()
     },
   }

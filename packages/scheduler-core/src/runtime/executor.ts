@@ -11,6 +11,7 @@ import { type Redact, toStoredError } from '../run/stored-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
 import type { Alarms } from './alarms.ts'
 import { trustedMs } from './lease.ts'
+import type { LeaseWatch } from './lease-watch.ts'
 import { loseExecution } from './lose-execution.ts'
 import { createRunExecution, type Ending, type RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
@@ -29,6 +30,7 @@ export interface ExecutorOptions<S> {
   readonly createContext: (execution: RunExecution) => RunContext<S>
   readonly clock: Clock
   readonly alarms: Alarms
+  readonly leases: LeaseWatch
   readonly logger: Logger
   readonly redact: Redact
   readonly onStarted: (execution: RunExecution) => void
@@ -37,7 +39,7 @@ export interface ExecutorOptions<S> {
 }
 
 export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
-  const { jobs, leaseMs, active, settler, clock, alarms, logger, redact } = options
+  const { jobs, leaseMs, active, settler, clock, alarms, leases, logger, redact } = options
 
   return {
     async execute(claim, attempt) {
@@ -46,6 +48,7 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
       const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
       const execution = createRunExecution({ claim, attempt, trustedUntil, clock })
       active.add(execution)
+      leases.watch(execution)
       const timeout = limitTime(execution, job.timeoutMs)
       if (isStillOurs(execution)) options.onStarted(execution)
       void tryHandler(execution, job)

@@ -26,7 +26,7 @@ export interface HeldOutcomes {
 }
 
 export interface HeldOutcomesOptions {
-  readonly units: Pick<Units<never>, 'commits'>
+  readonly units: Pick<Units<never>, 'writes'>
   readonly clock: Clock
   readonly logger: Logger
   readonly signal: AbortSignal
@@ -41,8 +41,8 @@ const LONGEST_RETRY_MS = 5_000
 export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
   const { units, clock, logger, signal, write, onRefused } = options
   const held = new Set<Outcome>()
-  /** What the store had committed when an outcome first failed alone. */
-  const commitsThen = new WeakMap<Outcome, number>()
+  /** How much the store had written when an outcome first failed alone. */
+  const writesThen = new WeakMap<Outcome, number>()
   const turns = createTurns()
 
   async function keepTrying(outcome: Outcome): Promise<void> {
@@ -72,9 +72,9 @@ export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
       return [...held]
     },
     takeIfRefused(outcome, error) {
-      const before = commitsThen.get(outcome)
-      commitsThen.set(outcome, before ?? units.commits)
-      if (before === undefined || units.commits === before) return false
+      const before = writesThen.get(outcome)
+      writesThen.set(outcome, before ?? units.writes)
+      if (before === undefined || units.writes === before) return false
       const { settlement } = outcome
       const { job, runId } = settlement
       held.add(outcome)

@@ -29,8 +29,8 @@ export interface RenewerOptions<S> {
 }
 
 /**
- * Renews the leases of the runs under way here, three times per lease, and tells them when they are no longer
- * ours: when the store says so, or when the lease has run out because the store could not be reached.
+ * Renews the leases of the runs under way here, three times per lease, and ends those that the store says are no longer
+ * ours. A lease that cannot be renewed ends by the clock.
  */
 export function createRenewer<S>(options: RenewerOptions<S>): Loop {
   const { scheduler, instance, leaseMs, store, units, active, clock, logger, redact } = options
@@ -38,31 +38,20 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
   const told = new WeakMap<RunExecution, RunProgress>()
 
   async function renew(): Promise<number> {
-    const executions = [...active.executions]
-    try {
-      await renewLeases(executions)
-    } catch (error) {
-      // The next try may take its time to fail, too.
-      const nextAnswer = clock.monotonic() + periodMs / 2
-      for (const execution of executions) if (nextAnswer > execution.trustedUntil) loseExecution(execution, logger)
-      throw error
-    }
-    return periodMs
-  }
-
-  async function renewLeases(executions: readonly RunExecution[]): Promise<void> {
     // Counted from before the call: an answer that took long does not lengthen the lease.
     const startedAt = clock.monotonic()
     const now = clock.now()
-    const leases = executions.map(({ claim, attempt, progress }) => {
+    const leases = Array.from(active.executions, ({ claim, attempt, progress }) => {
       return { runId: claim.id, fence: claim.fence, attempt, progress }
     })
     const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now }
-    const { leases: renewed, reading } = await units.run('renew', async (session) => {
+    const renewInStore = async (session: S) => {
       const askedAt = clock.monotonic()
       const { leases, storeTime } = await store.renew(session, input)
       return { leases, reading: storeTime === null ? null : { storeTime, askedAt, answeredAt: clock.monotonic() } }
-    })
+    }
+    // Also without a lease: it notes that this instance lives.
+    const { leases: renewed, reading } = await units.run('renew', renewInStore, { wrote: () => true })
     if (reading) options.onStoreTime(reading)
     const trustedUntil = startedAt + trustedMs(leaseMs)
     const written = new Map(leases.map(({ runId, progress }) => [runId, progress]))
@@ -74,6 +63,7 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
       if (lease.cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
       tell(execution, lease.kept ? written.get(lease.runId) : null)
     }
+    return periodMs
   }
 
   function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {

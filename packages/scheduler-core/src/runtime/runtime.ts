@@ -18,6 +18,7 @@ import { drain } from './drain.ts'
 import type { Emitter } from './emitter.ts'
 import { createExecutor } from './executor.ts'
 import { createJobSlots } from './job-slots.ts'
+import { createLeaseWatch } from './lease-watch.ts'
 import type { Loop } from './loop.ts'
 import { createPruner } from './pruner.ts'
 import { createRenewer } from './renewer.ts'
@@ -79,6 +80,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
   const corruption = createCorruption(logger)
+  const leases = createLeaseWatch({ active, clock, logger })
   const settler = createSettler({
     ...common,
     onRefused: ({ settlement: { job, runId, state }, error }) =>
@@ -88,6 +90,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     ...common,
     settler,
     alarms,
+    leases,
     createContext: (execution) =>
       createRunContext({ scheduler, sessions, store, clock, logger, isProviderEnabled }, execution),
     onStarted: ({ claim }) =>
@@ -118,7 +121,12 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
       start: startClaims,
       onOrphaned: () => ticker.replan(),
     }),
-    createWatcher({ ...common, watchMs: options.watchMs, onControlChanged: () => ticker.replan() }),
+    createWatcher({
+      ...common,
+      watchMs: options.watchMs,
+      onControlChanged: () => ticker.replan(),
+      tryToWrite: () => renewer.wake(),
+    }),
     createPruner({
       ...common,
       retentionMs: options.retentionMs,
@@ -193,6 +201,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
       await within(clock, graceMs + DRAIN_MS, endLoops(graceMs))
       settler.stop()
       alarms.clear()
+      leases.clear()
       await within(clock, LAST_MS, Promise.all([renewer.stop(), engine.stop()]))
     },
     isTicking: ticker.isTurning,

@@ -7,7 +7,8 @@ import type { ObservedState } from '../snapshot/snapshot.ts'
  * Desired, observed and health of one instance, kept apart:
  *
  *     desired    what the control state in the store asks for
- *     observed   `stopped` until open, `error` while the store fails, otherwise what is desired
+ *     observed   `stopped` until open, `error` while the store fails, otherwise what is desired; a read that failed is
+ *                made good by whatever succeeds, a write by a write alone: a full disk still answers every read
  *     reasons    machine codes of what is not well
  */
 export interface SchedulerState {
@@ -22,8 +23,10 @@ export interface SchedulerState {
   closed(): void
   /** Takes over a control state unless a newer one is known already. */
   adopt(control: ControlState): void
-  storeAnswered(): void
-  storeFailed(): void
+  /** Whether the store refused a write and has taken none since. */
+  readonly writesFail: boolean
+  storeAnswered(unit: { readonly wrote: boolean }): void
+  storeFailed(unit: { readonly readOnly: boolean }): void
 }
 
 export interface SchedulerStateOptions {
@@ -45,16 +48,19 @@ export function createSchedulerState({
   onChange,
 }: SchedulerStateOptions): SchedulerState {
   let isOpen = false
-  let storeFails = false
+  let readsFail = false
+  let writesFail = false
   let control: ControlState | null = null
   let last: ObservedState = 'stopped'
   let upSince: number | null = null
 
   const desired = (): DesiredState => (control ? effectiveDesired(control, clock.now()) : 'running')
 
+  const storeFails = (): boolean => readsFail || writesFail
+
   function observe(): ObservedState {
     const wanted = desired()
-    const to = !isOpen || wanted === 'stopped' ? 'stopped' : storeFails ? 'error' : wanted
+    const to = !isOpen || wanted === 'stopped' ? 'stopped' : storeFails() ? 'error' : wanted
     if (to === 'stopped') upSince = null
     else upSince ??= clock.monotonic()
     if (to !== last) {
@@ -79,7 +85,7 @@ export function createSchedulerState({
       return isOpen
     },
     get reasons() {
-      const ours = [...(storeFails ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
+      const ours = [...(storeFails() ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
       return [...ours, ...configuration.reasons, ...reasonsOfRuntime()]
     },
     get uptimeMs() {
@@ -100,12 +106,17 @@ export function createSchedulerState({
       configuration.adopt(next)
       observe()
     },
-    storeAnswered() {
-      storeFails = false
+    get writesFail() {
+      return writesFail
+    },
+    storeAnswered({ wrote }) {
+      readsFail = false
+      if (wrote) writesFail = false
       observe()
     },
-    storeFailed() {
-      storeFails = true
+    storeFailed({ readOnly }) {
+      if (readOnly) readsFail = true
+      else writesFail = true
       observe()
     },
   }

@@ -75,6 +75,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     const settlements = batch.map(({ settlement }) => settlement)
     const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements }), {
       isProbe: isSuspect !== undefined,
+      wrote: (results) => results.includes('settled'),
     })
     for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'fenced')
   }

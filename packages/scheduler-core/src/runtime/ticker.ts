@@ -103,7 +103,7 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 
   async function tickJobs(due: readonly JobSlot[]): Promise<void> {
     const names = due.map((slot) => slot.job.name)
-    const { now, planned, claimed, forgotten } = await units.run('tick', async (session) => {
+    const work = async (session: S) => {
       const locked = soundJobs(await store.lockJobs(session, { scheduler, jobs: names }), clock.now())
       options.onLocked(names, locked.unreadable ?? [])
       // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
@@ -117,6 +117,9 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { now, planned, claimed, forgotten }
+    }
+    const { now, planned, claimed, forgotten } = await units.run('tick', work, {
+      wrote: ({ claimed }) => claimed.length > 0,
     })
     for (const { slot, plan, inactive, starves } of planned) {
       hold(slot, plan.hold)

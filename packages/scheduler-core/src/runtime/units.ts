@@ -3,40 +3,43 @@ import type { SessionOptions, SessionProvider } from '../ports/session-provider.
 
 /** Opens the library's own units of work and watches how they fare. */
 export interface Units<S> {
-  /** How many units that may write have committed. */
-  readonly commits: number
+  /** How many units were seen to have written something. */
+  readonly writes: number
   /** Runs `work` in a fresh session. Whatever breaks on the way is `STORE_UNAVAILABLE`, except our own refusals. */
-  run<T>(name: string, work: (session: S) => Promise<T>, options?: UnitOptions): Promise<T>
+  run<T>(name: string, work: (session: S) => Promise<T>, options?: UnitOptions<T>): Promise<T>
 }
 
-export interface UnitOptions extends Pick<SessionOptions, 'readOnly' | 'signal'> {
+export interface UnitOptions<T> extends Pick<SessionOptions, 'readOnly' | 'signal'> {
   /** It tries something that may well be refused: its failure is no news of the store (default false). */
   readonly isProbe?: boolean
+  /** Whether its answer proves that the store took a write (default never: a unit that may write may find nothing to). */
+  readonly wrote?: (answer: T) => boolean
 }
 
 export interface UnitObserver {
-  succeeded(): void
-  failed(error: SchedulerError<'STORE_UNAVAILABLE'>): void
+  succeeded(unit: { readonly wrote: boolean }): void
+  failed(unit: { readonly readOnly: boolean }): void
 }
 
 export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObserver): Units<S> {
-  let commits = 0
+  let writes = 0
   return {
-    get commits() {
-      return commits
+    get writes() {
+      return writes
     },
-    async run(name, work, { isProbe = false, ...options } = {}) {
+    async run(name, work, { isProbe = false, wrote = () => false, ...options } = {}) {
       try {
-        const result = await sessions.withSession(work, { ...options, unit: name, isOwn: true })
-        if (!options.readOnly) commits++
-        observer.succeeded()
-        return result
+        const answer = await sessions.withSession(work, { ...options, unit: name, isOwn: true })
+        const hasWritten = wrote(answer)
+        if (hasWritten) writes++
+        observer.succeeded({ wrote: hasWritten })
+        return answer
       } catch (error) {
         if (isSchedulerError(error) && error.code !== 'STORE_UNAVAILABLE') throw error
         const unavailable = isSchedulerError(error, 'STORE_UNAVAILABLE')
           ? error
           : new SchedulerError('STORE_UNAVAILABLE', { operation: name }, { cause: error })
-        if (!isProbe) observer.failed(unavailable)
+        if (!isProbe) observer.failed({ readOnly: options.readOnly === true })
         throw unavailable
       }
     },

@@ -14,6 +14,8 @@ export interface WatcherOptions<S> {
   readonly clock: Clock
   readonly logger: Logger
   readonly onControlChanged: () => void
+  /** Called in every round while writes fail: reads alone cannot tell when the store takes them again. */
+  readonly tryToWrite: () => void
 }
 
 /** Keeps up with what other instances were told, and notices within a round when the store goes away or comes back. */
@@ -24,6 +26,7 @@ export function createWatcher<S>({
   units,
   state,
   onControlChanged,
+  tryToWrite,
   clock,
   logger,
 }: WatcherOptions<S>): Loop {
@@ -32,6 +35,7 @@ export function createWatcher<S>({
     const before = state.control?.version
     if (control) state.adopt(control)
     if (state.control?.version !== before) onControlChanged()
+    if (state.writesFail) tryToWrite()
     return watchMs
   }
   return createLoop({ name: 'watcher', clock, logger, runOnce: watch, retryMs: watchMs })

@@ -97,6 +97,27 @@ export function startsOnlyWhatIsItsOwn<S extends object>(createHarness: CreateSt
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 orphaned', '2 succeeded'])
   })
 
+  it('aborts a run when its lease is trusted no longer, also while the call that renews it never returns', async () => {
+    const stage = await openStage(createHarness)
+    const signals: AbortSignal[] = []
+    const { sessions, delay } = withHurdles(stage.sessions)
+    const job = minutely<S>(({ signal }) => signals.push(signal) === 1 && new Promise(() => {}))
+    const scheduler = stage.instance({ jobs: [job], sessions, ...leases })
+    await scheduler.open()
+    await stage.pass(MINUTE)
+    const letGo = delay('renew')
+    await stage.pass((5 / 6) * leases.leaseMs - 1)
+    expect(signals[0]?.aborted).toBe(false)
+    await stage.pass(1)
+    expect(signals[0]?.reason).toMatchObject({ code: 'LEASE_LOST' })
+
+    await stage.pass(10 * SECOND)
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 orphaned'])
+    letGo()
+    await stage.pass(MINUTE)
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 orphaned', '2 succeeded'])
+  })
+
   it('leaves what an earlier opening could not write down to the sweep, and starts it no second time', async () => {
     const stage = await openStage(createHarness)
     const started: number[] = []

@@ -29,6 +29,28 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded', '2 succeeded'])
   })
 
+  it('says error without a break while the store refuses writes and answers every read', async () => {
+    const stage = await openStage(createHarness)
+    const { store, refuse, accept } = refusingWrites(stage.store)
+    const states: string[] = []
+    const scheduler = stage.instance({ jobs: [minutely<S>(() => {})], store, watchMs: SECOND, sweepMs: SECOND })
+    await scheduler.open()
+    await stage.pass(MINUTE - SECOND)
+    scheduler.on('state-changed', ({ to }) => states.push(to))
+    refuse()
+    await stage.pass(3 * SECOND)
+    expect(states).toEqual(['error'])
+    await stage.pass(MINUTE)
+    expect((await scheduler.snapshot({ maxAgeMs: 0 })).stale).toBe(false)
+    expect(states).toEqual(['error'])
+
+    accept()
+    await stage.pass(2 * SECOND)
+    expect(states).toEqual(['error', 'running'])
+    await stage.pass(MINUTE)
+    expect(fates(await stage.ledger(scheduler)).at(-1)).toBe('3 succeeded')
+  })
+
   it('keeps an outcome that could not be written until it can be', async () => {
     const stage = await openStage(createHarness)
     const { sessions, switchOff, switchOn } = withSwitch(stage.sessions)
@@ -208,6 +230,31 @@ function refusingOutcomesOf<S>(inner: Store<S>, job: string) {
   }
   return {
     store,
+    accept() {
+      isRefusing = false
+    },
+  }
+}
+
+/** A store on a full disk: it answers what is read, takes locks, and writes nothing. */
+function refusingWrites<S>(inner: Store<S>) {
+  let isRefusing = false
+  async function assertRoom(): Promise<void> {
+    if (isRefusing) throw new Error('no space left on device')
+  }
+  const store: Store<S> = {
+    ...inner,
+    register: (session, input) => assertRoom().then(() => inner.register(session, input)),
+    record: (session, input) => assertRoom().then(() => inner.record(session, input)),
+    renew: (session, input) => assertRoom().then(() => inner.renew(session, input)),
+    settle: (session, input) => assertRoom().then(() => inner.settle(session, input)),
+    applyCommand: (session, input) => assertRoom().then(() => inner.applyCommand(session, input)),
+  }
+  return {
+    store,
+    refuse() {
+      isRefusing = true
+    },
     accept() {
       isRefusing = false
     },
