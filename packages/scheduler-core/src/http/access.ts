@@ -17,6 +17,7 @@ export type Action =
   | 'explain-job'
   | 'audit'
   | 'read-config'
+  | 'read-openapi'
   | 'list-providers'
   | 'read-definitions'
   | 'read-freshness'

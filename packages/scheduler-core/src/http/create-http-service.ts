@@ -3,6 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import { checkOptions } from './check-options.ts'
 import { createDispatch } from './dispatch.ts'
+import { documentOnce } from './document-once.ts'
 import { createEventHub } from './events/event-hub.ts'
 import type { LiveOptions } from './events/live-options.ts'
 import type { HttpServiceOptions } from './options.ts'
@@ -45,7 +46,9 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const byPath = Map.groupBy(routes, ({ path }) => path)
   const statusOf = createStatusAnswers(projectionOf(options))
   const events = createEventHub({ scheduler, statusOf, ...liveOf(options) })
-  const dispatch = createDispatch(scheduler, { options, statusOf, events })
+  const version = options.view === 'health' ? 'v1' : (options.version ?? 'v1')
+  const documented = { view: options.view, version, routes } as const
+  const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
   return {
     routes,
     paths: [...byPath.keys()],

@@ -17,7 +17,7 @@ export interface Dispatched<R> {
   readonly native: R
 }
 
-export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'events'> {
+export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'events' | 'openApi'> {
   readonly options: HttpServiceOptions<R>
 }
 
@@ -27,7 +27,7 @@ export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'eve
  */
 export function createDispatch<R>(
   scheduler: Scheduler,
-  { options, statusOf, events }: DispatchOptions<R>,
+  { options, statusOf, events, openApi }: DispatchOptions<R>,
 ): (dispatched: Dispatched<R>) => Promise<PlainResponse> {
   const { clock = systemClock } = options
   const admitted = createAdmission(options)
@@ -41,7 +41,7 @@ export function createDispatch<R>(
     try {
       const principal = await admitted(native, { route, job: jobOf(route, request) })
       if (route.access === 'control') refuseCrossSite(request, allowedOrigins)
-      return await route.handler({ scheduler, request, principal, clock, statusOf, events })
+      return await route.handler({ scheduler, request, principal, clock, statusOf, events, openApi })
     } catch (thrown) {
       const error = toSchedulerError(thrown)
       if (error.status >= 500) report(options, route, thrown)

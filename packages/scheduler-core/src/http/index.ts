@@ -4,6 +4,7 @@ export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from 
 export { createHttpService, type HttpCall, type HttpService } from './create-http-service.ts'
 export type { LiveOptions } from './events/live-options.ts'
 export { createStreamLimits, type StreamLimits, type StreamLimitsOptions } from './events/stream-limits.ts'
+export { type OpenApiDocument, type OpenApiInput, toOpenApi } from './openapi.ts'
 export type {
   AdminHttpOptions,
   CommonOptions,

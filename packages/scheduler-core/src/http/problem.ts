@@ -26,7 +26,8 @@ export function toProblem(error: SchedulerError): PlainResponse {
   return json(problem, { status, headers })
 }
 
-const TITLES: Readonly<Record<number, string>> = {
+/** What a status is called (RFC 9110). */
+export const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',

@@ -11,6 +11,7 @@ import { readJsonBody } from './read-json-body.ts'
 import type { PlainRequest } from './request.ts'
 import type { PlainResponse } from './response.ts'
 import type { StatusAnswers } from './status-answers.ts'
+import type { TaggedDocument } from './tagged-document.ts'
 
 /** One route, as data: every adapter, the OpenAPI document and the reference page are made from it. */
 export interface Route {
@@ -41,6 +42,8 @@ export interface RouteContext {
   readonly statusOf: (reading: SnapshotReading) => StatusAnswers
   /** The event stream of the view. */
   readonly events: EventHub
+  /** The document of the router's own routes. */
+  readonly openApi: () => TaggedDocument
 }
 
 /** A route with its input still typed. */

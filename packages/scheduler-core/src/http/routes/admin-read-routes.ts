@@ -14,6 +14,7 @@ import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
 import { eventsRoute } from './events-route.ts'
 import { jobTag } from './if-match.ts'
+import { openApiRoute } from './openapi-route.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { statusRoute } from './status-route.ts'
 
@@ -96,6 +97,7 @@ export const adminReadRoutes: readonly Route[] = [
   }),
   ...dueTimeRoutes,
   configReadRoute,
+  openApiRoute,
 ]
 
 const DEFAULT_LIMIT = 50

@@ -7,6 +7,7 @@ import { defineRoute, type Route } from '../route.ts'
 import { toProviderList } from '../views/provider-view.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
+import { openApiRoute } from './openapi-route.ts'
 import { statusRoute } from './status-route.ts'
 
 /** What the users of the data read. Carries no error text, host or key. */
@@ -32,4 +33,5 @@ export const marketDataRoutes: readonly Route[] = [
     responses: { 200: freshness },
     handler: async (_input, { scheduler }) => json(freshnessView.project(await scheduler.snapshot())),
   }),
+  openApiRoute,
 ]

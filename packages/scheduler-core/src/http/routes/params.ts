@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
@@ -16,4 +18,17 @@ export function runIdParam({ params }: PlainRequest): RunId {
   const id = parseRunId(text)
   if (id === null) throw new SchedulerError('RUN_NOT_FOUND', { runId: text })
   return id
+}
+
+/** The parameters of a path, as the OpenAPI document has them; `null` for a path without. */
+export function pathParams(path: string): z.ZodObject | null {
+  const names = [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? [])
+  return names.length === 0
+    ? null
+    : z.object(Object.fromEntries(names.map((name) => [name, PARAMS[name] ?? z.string()])))
+}
+
+const PARAMS: Readonly<Record<string, z.ZodType>> = {
+  job: z.string().meta({ description: 'The name of a job' }),
+  id: z.uuid().meta({ description: 'The id of a run' }),
 }

@@ -88,7 +88,7 @@ export function describeReads(serve: ServeHttp): void {
       const scene = await openScene(serve)
       for (const { path } of ROUTES['market-data']) {
         const { text } = await scene.as('ada', 'market-data', path)
-        expect(text).not.toContain('internal')
+        expect(text).not.toContain('db.internal')
       }
       for (const path of ['/jobs', '/runs', '/log', '/start', `/runs/${FAILED_RUN_ID}`])
         expect((await scene.as('ada', 'market-data', path)).status).toBe(404)

@@ -11,6 +11,8 @@ import { expect, onTestFinished } from 'vitest'
 
 import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
 import { type Received, type Sent, send } from './client.ts'
+import { jsonOf } from './json-of.ts'
+import { OpenApiCheck } from './open-api-check.ts'
 import { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'
 
 /** A served scheduler, and how to ask it. Every answer is held against the schema that its route promises. */
@@ -49,6 +51,18 @@ export function routesIn(version: StatusVersion = 'v1'): Readonly<Record<View, r
 
 export const ROUTES = routesIn()
 
+const CHECKS = { v1: checksOf('v1'), v2: checksOf('v2') } as const satisfies Record<StatusVersion, unknown>
+
+/** The documents of the routers that a scene serves. */
+function checksOf(version: StatusVersion): Readonly<Record<View, OpenApiCheck>> {
+  const routes = routesIn(version)
+  return {
+    admin: new OpenApiCheck('admin', routes.admin),
+    'market-data': new OpenApiCheck('market-data', routes['market-data']),
+    health: new OpenApiCheck('health', routes.health),
+  }
+}
+
 /** Serves a staged scheduler by the adapter until the test ends. Bearers: `ada` and `bob` do everything, `vic` is forbidden. */
 export async function openScene(serve: ServeHttp, options: SceneOptions = {}): Promise<HttpScene> {
   const { version = 'v1' } = options
@@ -72,7 +86,7 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
 
   async function ask(view: View, path: string, sent: Sent = {}): Promise<Answer> {
     const received = await send(urls[view] + path, sent)
-    expectPromised({ routes: routes[view], path, method: sent.method ?? 'GET' }, received)
+    expectPromised({ check: CHECKS[version][view], routes: routes[view], path, method: sent.method ?? 'GET' }, received)
     return { ...received, json: jsonOf(received) }
   }
 
@@ -92,22 +106,20 @@ function verdictOn(header: string | null): Authorization {
   return { allow: false, reason: header === 'Bearer vic' ? 'forbidden' : 'unauthenticated' }
 }
 
-/** What the body says; of a stream, its first event. */
-function jsonOf({ text }: Received): unknown {
-  if (text === '') return null
-  return JSON.parse(text.startsWith(':') ? (/^data: (.*)$/m.exec(text)?.[1] ?? '') : text)
-}
-
-/** No answer is outside of the contract: a body of the route's schema, or a problem. */
-function expectPromised({ routes, path, method }: Asked, received: Received): void {
+/** No answer is outside of the contract: a body of the route's schema or a problem, and what the document says. */
+function expectPromised({ check, routes, path, method }: Asked, received: Received): void {
   const { status, headers, text } = received
+  const verb = method === 'HEAD' ? 'GET' : method
+  const route = routes.find((candidate) => candidate.method === verb && matches(candidate.path, path))
+  // Without its commands, a router does not have all of the paths.
+  const isThere = status !== 404 || !text.includes('"NOT_FOUND"')
+  if (route && isThere) check.expectPromised({ route, received })
   if (text === '') return
   const type = String(headers['content-type'])
   if (type.startsWith('application/problem+json')) {
     expect(problem.strict().parse(JSON.parse(text)).status).toBe(status)
     return
   }
-  const route = routes.find((candidate) => candidate.method === method && matches(candidate.path, path))
   expect(type).toBe(route?.mediaType ?? 'application/json; charset=utf-8')
   const schema = route?.responses[status]
   expect(schema, `${method} ${path} answered ${status}, which its route does not promise`).toBeTruthy()
@@ -115,6 +127,7 @@ function expectPromised({ routes, path, method }: Asked, received: Received): vo
 }
 
 interface Asked {
+  readonly check: OpenApiCheck
   readonly routes: readonly Route[]
   readonly path: string
   readonly method: string

@@ -130,6 +130,6 @@ function otherReads(view: (typeof VIEWS)[number]): readonly string[] {
     [view].filter(({ method, query }) => method === 'GET' && query === null)
     .map(({ path }) => path)
   return paths
-    .filter((path) => path !== '/events')
+    .filter((path) => path !== '/events' && path !== '/openapi.json')
     .map((path) => path.replace(':job', JOB).replace(':id', FAILED_RUN_ID))
 }
