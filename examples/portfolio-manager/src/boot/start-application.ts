@@ -8,6 +8,7 @@ import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
 import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
+import { createRecalculationScheduler } from '../recalculation/create-recalculation-scheduler.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
 import { openDatabase } from './open-database.ts'
@@ -81,10 +82,19 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
   })
 
+  const recalculation = createRecalculationScheduler({ sessions, marketData: market.kind, logger })
+  starting.defer(closeServer)
+  starting.defer(() => recalculation.close({ graceMs: 10_000 }))
+  await progress.step({
+    name: 'recalculation',
+    work: () => recalculation.open(),
+    result: () => recalculation.state,
+  })
+
   await pollAtFirstStart({ scheduler, dataSource, marketData: market.kind, logger })
 
   const access = createAccess(tokens)
-  server.serve(createApp({ scheduler, sessions, access, market, logger }))
+  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger }))
   const running = starting.move()
   return {
     url: server.url,

@@ -4,13 +4,16 @@ import type { AddressInfo } from 'node:net'
 
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/scheduler-core'
+import { adminStatusV1, adminStatusV2, marketDataStatusV2 } from '@pm/scheduler-core/contract'
 import { createTcpProxy } from '@pm/scheduler-testing'
-import { createTypeormSessions } from '@pm/scheduler-typeorm'
+import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
+import { createRecalculationScheduler, RECALCULATION } from '../recalculation/create-recalculation-scheduler.ts'
+import { recalculationStatus } from '../recalculation/recalculation-status.ts'
 import { createApp } from './create-app.ts'
 
 const TOKENS = { admin: 'admin-0123456789abcdef', analyst: 'analyst-0123456789abcdef' }
@@ -37,13 +40,18 @@ const market = {
   async close() {},
 } as const
 const sessions = createTypeormSessions(dataSource)
-const server = createServer(createApp({ scheduler, sessions, access, market, logger: silentLogger }))
+await migrateScheduler(dataSource)
+const recalculation = createRecalculationScheduler({ sessions, marketData: 'replay', logger: silentLogger })
+await recalculation.open()
+const shared = { scheduler, recalculation, access, market, logger: silentLogger }
+const server = createServer(createApp({ ...shared, sessions }))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
 afterAll(async () => {
   await scheduler.close()
+  await recalculation.close()
   server.close()
   server.closeAllConnections()
   await dataSource.destroy()
@@ -63,6 +71,12 @@ describe('who may do what: nobody, an analyst, an admin', () => {
     ['GET', `${MARKET}/status`, 401, 200, 200],
     ['GET', `${MARKET}/providers`, 401, 200, 200],
     ['GET', `${MARKET}/freshness`, 401, 200, 200],
+    ['GET', '/api/v1/portfolio/scheduler/status', 401, 200, 200],
+    ['GET', '/api/v2/market-data/scheduler/status', 401, 200, 200],
+    ['GET', '/api/v2/market-data/scheduler/status?explain=success_rate', 401, 200, 200],
+    ['GET', '/api/v2/admin/scheduler/status', 401, 403, 200],
+    ['GET', '/api/v2/admin/scheduler/status?explain=sucess_rate', 401, 403, 400],
+    ['GET', `${ADMIN}/metrics/definitions`, 401, 403, 200],
     ['GET', `${ADMIN}/status`, 401, 403, 200],
     ['GET', `${ADMIN}/jobs`, 401, 403, 200],
     ['GET', `${ADMIN}/jobs/poll-market-data`, 401, 403, 200],
@@ -161,15 +175,43 @@ test('a portfolio without quotes says that nothing is known, and that prices are
   })
 })
 
+test('the recalculation has a status of its own, and its numbers are those of the library', async () => {
+  await recalculation.runJob(RECALCULATION)
+  await recalculation.whenIdle()
+  const { snapshot } = await recalculation.snapshot({ maxAgeMs: 0 })
+  const { succeeded } = snapshot.totals.recent
+  expect(succeeded).toBeGreaterThan(0)
+  const answer = await ask('GET', '/api/v1/portfolio/scheduler/status', bearer('analyst'))
+  const status: unknown = await answer.json()
+  expect(recalculationStatus.schema.parse(status)).toEqual(status)
+  expect(status).toMatchObject({
+    state: 'running',
+    holdings_priced: 0,
+    success_rate: 100,
+    holdings_unpriced: 4 * succeeded,
+  })
+})
+
+test('both versions tell the same numbers of one snapshot', async () => {
+  const of = async (path: string) => (await ask('GET', path, bearer('admin'))).json()
+  const admin = adminStatusV2.parse(await of('/api/v2/admin/scheduler/status'))
+  const marketData = marketDataStatusV2.parse(await of('/api/v2/market-data/scheduler/status'))
+  const { schedulerName, total_runs, success_rate } = adminStatusV1.parse(await of(`${ADMIN}/status`))
+  expect([admin.scheduler.name, admin.windows.lifetime.total_runs, admin.windows.lifetime.success_rate]).toEqual([
+    schedulerName,
+    total_runs,
+    success_rate,
+  ])
+  expect(marketData.windows.lifetime).toMatchObject({ total_runs, success_rate })
+})
+
 test('while the database is away the portfolio says so, and does not guess', async () => {
   const target = new URL(database.url)
   const proxy = await createTcpProxy({ target: { host: target.hostname, port: Number(target.port) } })
   target.port = String(proxy.port)
   const gone = await connectDatabase({ url: target.href, logger: silentLogger })
   await proxy.close()
-  const without = createServer(
-    createApp({ scheduler, sessions: createTypeormSessions(gone), access, market, logger: silentLogger }),
-  ).listen(0, '127.0.0.1')
+  const without = createServer(createApp({ ...shared, sessions: createTypeormSessions(gone) })).listen(0, '127.0.0.1')
   await once(without, 'listening')
   const url = `http://127.0.0.1:${(without.address() as AddressInfo).port}/api/v1/portfolio`
   const answer = await fetch(url, { headers: bearer('analyst') })

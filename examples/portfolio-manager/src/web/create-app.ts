@@ -9,6 +9,7 @@ import { gate, roleBehindGate } from '../auth/gate.ts'
 import { loginRoutes } from '../auth/login-routes.ts'
 import type { Market } from '../market/market.ts'
 import { portfolioRoutes } from '../portfolio/portfolio-routes.ts'
+import { recalculationStatusRoute } from '../recalculation/recalculation-status.ts'
 import { loadAssets } from './assets.ts'
 import { homePage } from './pages/home-page.ts'
 import { loginPage } from './pages/login-page.ts'
@@ -19,10 +20,11 @@ import { securityHeaders } from './security-headers.ts'
  * The application over HTTP. Open to everybody are the probes, the login page and the static files of the pages;
  * everything else asks for a role, what does not exist included.
  */
-export function createApp({ scheduler, sessions, access, market, logger }: AppOptions): Express {
+export function createApp({ scheduler, recalculation, sessions, access, market, logger }: AppOptions): Express {
   const authorize = schedulerAuthorize(access)
   const onError = (error: unknown, { view, route }: { view: string; route: string }) =>
     logger.error({ error, view, route }, 'a scheduler route failed')
+  const version2 = { authorize, onError, version: 'v2' } as const
   const assets = loadAssets(PUBLIC_FOLDER)
   const { kind: marketData, note: replayNote } = market
 
@@ -33,7 +35,10 @@ export function createApp({ scheduler, sessions, access, market, logger }: AppOp
   app.use(healthRouter(scheduler))
   app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, control: true }))
   app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
+  app.use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...version2, control: true }))
+  app.use('/api/v2/market-data/scheduler', marketDataSchedulerRouter(scheduler, version2))
   app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
+  app.get('/api/v1/portfolio/scheduler/status', gate(access), recalculationStatusRoute(recalculation))
 
   app.use(assets.router)
   app.use(loginRoutes({ access, assets }))
@@ -54,6 +59,7 @@ export function createApp({ scheduler, sessions, access, market, logger }: AppOp
 
 export interface AppOptions {
   readonly scheduler: Scheduler
+  readonly recalculation: Scheduler
   readonly sessions: SessionProvider<EntityManager>
   readonly access: Access
   readonly market: Market

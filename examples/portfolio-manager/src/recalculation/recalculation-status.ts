@@ -1,0 +1,31 @@
+import { defineView, fact, metric, type ResponseOf, type Scheduler } from '@pm/scheduler-core'
+import type { RequestHandler } from 'express'
+
+import { RECALCULATION } from './create-recalculation-scheduler.ts'
+
+const recent = { window: 'recent', job: RECALCULATION } as const
+
+/** How the recalculation of the portfolio fares: every number is a metric of the library's one table. */
+export const recalculationStatus = defineView({
+  name: 'RecalculationStatus',
+  audience: 'market-data',
+  fields: {
+    snapshot_id: fact('snapshot_id'),
+    stale: fact('stale'),
+    state: fact('state'),
+    last_run_at: metric('last_run_at'),
+    next_run_at: metric('next_run_at'),
+    holdings_priced: metric('items_processed', recent),
+    holdings_unpriced: metric('items_skipped', recent),
+    success_rate: metric('success_rate', recent),
+  },
+})
+
+export type RecalculationStatus = ResponseOf<typeof recalculationStatus>
+
+/** `GET`: the status, out of the scheduler's present snapshot. */
+export function recalculationStatusRoute(scheduler: Scheduler): RequestHandler {
+  return async (_request, response) => {
+    response.set('Cache-Control', 'private, no-cache').json(recalculationStatus.project(await scheduler.snapshot()))
+  }
+}
