@@ -14,9 +14,11 @@ export default defineConfig({
       'packages/scheduler-typeorm/test/*-faults.test.ts',
       'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
       'packages/scheduler-testing/test/command-sequences.test.ts',
+      'packages/scheduler-testing/test/memory-backend.test.ts',
+      'packages/scheduler-typeorm/src/store/conformance.test.ts',
     ],
     env: { SOAK: '1', FAULT_ROUNDS: '100' },
     fileParallelism: false,
-    testTimeout: 600_000,
+    testTimeout: 1_800_000,
   },
 })

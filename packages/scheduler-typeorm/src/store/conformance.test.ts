@@ -14,7 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => bed[Symbol.asyncDispose]())
 
-describeStore<EntityManager>('PostgreSQL through TypeORM', async () => {
+const histories = process.env['SOAK'] ? 500 : 25
+
+const createHarness = async () => {
   const { schema, sessions, store } = await openStore(dataSource)
   return {
     sessions,
@@ -28,4 +30,6 @@ describeStore<EntityManager>('PostgreSQL through TypeORM', async () => {
     // The schema goes with the database.
     close: () => Promise.resolve(),
   }
-})
+}
+
+describeStore<EntityManager>('PostgreSQL through TypeORM', createHarness, { histories })
