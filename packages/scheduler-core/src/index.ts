@@ -40,6 +40,7 @@ export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/eva
 export { formulaOf } from './metrics/formula.ts'
 export type { History, HistoryPoint, HistoryQuery } from './metrics/history.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
+export { mean, percent } from './metrics/percent.ts'
 export { percentile } from './metrics/percentile.ts'
 export { type Scope, scopeOf } from './metrics/scope.ts'
 export { seriesWidth } from './metrics/series.ts'

@@ -41,6 +41,16 @@ export {
   type ManualSchedulerOptions,
 } from './manual/manual-scheduler.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
+export {
+  type ConsistencyOptions,
+  expectConsistentViews,
+  findDisagreements,
+  type ViewedResponse,
+} from './standard/expect-consistent-views.ts'
+export { expectStandardMetrics, findDeviations, type StandardOptions } from './standard/expect-standard-metrics.ts'
+export { type MetricMatchers, metricMatchers } from './standard/metric-matchers.ts'
+export { type ReadStatusOptions, readStatus } from './standard/read-status.ts'
+export { STANDARD_VIEWS, type StandardView } from './standard/views.ts'
 export { type PlayOptions, playTrace, toTraceRows } from './traces/play-trace.ts'
 export type { ScriptedAttempt, Trace, TraceRow, TraceScript, TraceStep } from './traces/trace.ts'
 export { TRACES, type TraceName } from './traces/traces.ts'

@@ -1,0 +1,74 @@
+import { boundValues } from './bound-values.ts'
+import { type StandardView, viewOf } from './views.ts'
+
+/** A response, and the view that it claims to be. */
+export interface ViewedResponse {
+  readonly view: StandardView
+  readonly response: unknown
+}
+
+export interface ConsistencyOptions {
+  /** Metrics that may differ, such as `uptime_seconds` between two answers of different moments (default none). */
+  readonly except?: readonly string[]
+}
+
+/**
+ * Throws unless two responses say the same wherever they speak of the same metric, over the same window and of the same
+ * job or provider. Two that have nothing in common are refused as well: that comparison could not fail.
+ */
+export function expectConsistentViews(a: ViewedResponse, b: ViewedResponse, options: ConsistencyOptions = {}): void {
+  const findings = findDisagreements(a, b, options)
+  if (findings.length === 0) return
+  throw new Error(`${viewOf(a.view).name} and ${viewOf(b.view).name} disagree:\n- ${findings.join('\n- ')}`)
+}
+
+/** Where two responses disagree, in words; empty when they are consistent. */
+export function findDisagreements(
+  a: ViewedResponse,
+  b: ViewedResponse,
+  { except = [] }: ConsistencyOptions = {},
+): readonly string[] {
+  const [first, second] = [tellings(a), tellings(b)]
+  const common = [...first].filter(([key, { id }]) => second.has(key) && !except.includes(id))
+  if (common.length === 0) return ['They have no metric in common']
+  return common.flatMap(([key, { path, value }]) => {
+    const other = second.get(key)
+    return Object.is(value, other?.value) ? [] : [`${path} is ${value}, ${other?.path} is ${other?.value}`]
+  })
+}
+
+interface Telling {
+  readonly id: string
+  readonly path: string
+  readonly value: unknown
+}
+
+/** What a response says, by the metric, its window and what it is said of. */
+function tellings({ view, response }: ViewedResponse): ReadonlyMap<string, Telling> {
+  const values = boundValues(response, viewOf(view))
+  const names = new Map(
+    values.flatMap(({ binding, path, value }) => {
+      const entry = entryOf(path)
+      return binding.kind === 'fact' && binding.id.endsWith('_name') && entry !== '' ? [[entry, String(value)]] : []
+    }),
+  )
+  return new Map(
+    values
+      .filter(({ binding }) => binding.kind === 'metric')
+      .map(({ binding, path, value }) => {
+        const whose = names.get(entryOf(path)) ?? keyOf(binding.path, path)
+        return [`${binding.id} ${binding.window} ${whose}`, { id: binding.id, path, value }]
+      }),
+  )
+}
+
+/** The entry of a list that a path leads into, such as `jobs[0]`; empty when it leads into none. */
+function entryOf(path: string): string {
+  return /^.*\]/.exec(path)?.[0] ?? ''
+}
+
+/** The name under which a view by names tells of something; empty when it tells of everything together. */
+function keyOf(pattern: string, path: string): string {
+  const at = pattern.split('.').indexOf('*')
+  return at === -1 ? '' : (path.split('.')[at] ?? '')
+}

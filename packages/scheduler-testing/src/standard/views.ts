@@ -1,0 +1,22 @@
+import {
+  adminStatusViewV1,
+  adminStatusViewV2,
+  marketDataStatusViewV1,
+  marketDataStatusViewV2,
+  type View,
+} from '@pm/scheduler-core'
+
+/** The views that come with the library, by the names that tests give them. */
+export const STANDARD_VIEWS = {
+  'admin-v1': adminStatusViewV1,
+  'admin-v2': adminStatusViewV2,
+  'market-data-v1': marketDataStatusViewV1,
+  'market-data-v2': marketDataStatusViewV2,
+} as const satisfies Record<string, View<unknown>>
+
+/** A view of the library by its name, or one that the host defined. */
+export type StandardView = keyof typeof STANDARD_VIEWS | View<unknown>
+
+export function viewOf(view: StandardView): View<unknown> {
+  return typeof view === 'string' ? STANDARD_VIEWS[view] : view
+}
