@@ -3,8 +3,7 @@ import express from 'express'
 import { expect, it, vi } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
-import { LAYOUTS } from './layouts.ts'
-import { serveExpress } from './serve-express.ts'
+import { mountMatrix } from './mount-matrix.ts'
 
 // The adapter imports `express`: here that is version 4, as in a host that has not moved on.
 vi.mock('express', () => vi.importActual('express4'))
@@ -13,7 +12,6 @@ it('runs on version 4', () => {
   expect(express()).toHaveProperty('lazyrouter')
 })
 
-for (const [name, layout] of Object.entries(LAYOUTS))
-  describeHttpAdapter(`Express 4, ${name}`, serveExpress(layout(express)))
+for (const [name, serve] of Object.entries(mountMatrix(express))) describeHttpAdapter(`Express 4, ${name}`, serve)
 
 describeInHost('Express 4', express)

@@ -6,7 +6,7 @@ import type { Layout, Routers } from './serve-express.ts'
 
 type ExpressModule = typeof express
 
-/** The mount matrix: the ways in which hosts mount routers, by name. */
+/** The ways in which hosts mount routers, by name. */
 export const LAYOUTS: Readonly<Record<string, (express: ExpressModule) => Layout>> = {
   'on prefixes': (express) => (routers) => onPrefixes(express(), routers),
 
@@ -16,17 +16,7 @@ export const LAYOUTS: Readonly<Record<string, (express: ExpressModule) => Layout
     health: { app: express().use(routers.health), path: '' },
   }),
 
-  'inside of routers inside of routers': (express) => (routers) => {
-    const v1 = express.Router().use('/admin/scheduler', routers.admin).use('/market-data/scheduler', routers.marketData)
-    const api = express.Router().use('/v1', v1)
-    const app = express().use('/tenants/:tenant/api', api).use(routers.health)
-    const base = '/tenants/acme%20ltd/api/v1'
-    return {
-      admin: { app, path: `${base}/admin/scheduler` },
-      marketData: { app, path: `${base}/market-data/scheduler` },
-      health: { app, path: '' },
-    }
-  },
+  'inside of routers inside of routers': nested,
 
   'in an app that is strict about case and slashes': (express) => (routers) => {
     const app = express().enable('strict routing').enable('case sensitive routing').disable('etag')
@@ -60,20 +50,23 @@ export const LAYOUTS: Readonly<Record<string, (express: ExpressModule) => Layout
     })
     return onPrefixes(app, routers)
   },
-
-  'behind a proxy that strips a prefix': (express) => (routers) => {
-    const app = express().set('trust proxy', 'loopback')
-    const places = onPrefixes(app, routers)
-    const proxied = express().use('/ops', (req, res) => app(req, res))
-    return {
-      admin: { app: proxied, path: `/ops${places.admin.path}` },
-      marketData: { app: proxied, path: `/ops${places.marketData.path}` },
-      health: { app: proxied, path: `/ops${places.health.path}` },
-    }
-  },
 }
 
-function onPrefixes(app: ReturnType<ExpressModule>, { admin, marketData, health }: Routers) {
+export function nested(express: ExpressModule): Layout {
+  return (routers) => {
+    const v1 = express.Router().use('/admin/scheduler', routers.admin).use('/market-data/scheduler', routers.marketData)
+    const api = express.Router().use('/v1', v1)
+    const app = express().use('/tenants/:tenant/api', api).use('/tenants/:tenant', routers.health)
+    const base = '/tenants/acme%20ltd'
+    return {
+      admin: { app, path: `${base}/api/v1/admin/scheduler` },
+      marketData: { app, path: `${base}/api/v1/market-data/scheduler` },
+      health: { app, path: base },
+    }
+  }
+}
+
+export function onPrefixes(app: ReturnType<ExpressModule>, { admin, marketData, health }: Routers) {
   app.use('/api/v1/admin/scheduler', admin).use('/api/v1/market-data/scheduler/', marketData).use('/probes', health)
   return {
     admin: { app, path: '/api/v1/admin/scheduler' },

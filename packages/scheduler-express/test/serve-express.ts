@@ -1,9 +1,10 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import type { Authorize, UnsafeAllowAll } from '@pm/scheduler-core/http'
 import type { HttpMounts, HttpServer, ReadHeader, ServeHttp } from '@pm/scheduler-testing/conformance'
 import type { Express, Request, Router } from 'express'
+import helmet from 'helmet'
 
 import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '../src/index.ts'
 
@@ -21,12 +22,19 @@ export interface Place {
   readonly path: string
 }
 
+export interface ServeOptions {
+  /** Whether every answer comes with helmet's headers (default true). */
+  readonly withHelmet?: boolean
+}
+
 /** Serves the suite's views by our routers, mounted in this way. */
-export function serveExpress(layout: Layout): ServeHttp {
+export function serveExpress(layout: Layout, { withHelmet = true }: ServeOptions = {}): ServeHttp {
+  const protect = withHelmet ? helmet() : passOn
   return async (mounts) => {
     const { admin, marketData, health } = layout(createRouters(mounts))
     const servers = new Map<Express, Awaited<ReturnType<typeof listen>>>()
-    for (const { app } of [admin, marketData, health]) if (!servers.has(app)) servers.set(app, await listen(app))
+    for (const { app } of [admin, marketData, health])
+      if (!servers.has(app)) servers.set(app, await listen(app, protect))
     const urlOf = ({ app, path }: Place) => `${servers.get(app)?.url}${path}`
     return {
       adminUrl: urlOf(admin),
@@ -60,8 +68,12 @@ function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
   return (req, target) => authorize((name) => req.get(name) ?? null, target)
 }
 
-async function listen(app: Express): Promise<Pick<HttpServer, 'close'> & { readonly url: string }> {
-  const server = createServer(app)
+type Protect = (req: IncomingMessage, res: ServerResponse, next: () => void) => void
+
+const passOn: Protect = (_req, _res, next) => next()
+
+async function listen(app: Express, protect: Protect): Promise<Pick<HttpServer, 'close'> & { readonly url: string }> {
+  const server = createServer((req, res) => protect(req, res, () => app(req, res)))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

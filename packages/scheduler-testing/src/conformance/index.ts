@@ -1,10 +1,12 @@
 export { type CreateEngineHarness, describeEngine, type EngineHarness } from './engine/describe-engine.ts'
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
 export {
+  behindProxy,
   createStagedScheduler,
   describeHttpAdapter,
   type HttpMounts,
   type HttpServer,
+  type ProxyOptions,
   type ReadHeader,
   type ServeHttp,
   type StagedScheduler,

@@ -1,74 +1,105 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebStream } from 'node:stream/web'
 
-import { type Authorize, createFetchHandler, type FetchHandler, type UnsafeAllowAll } from '@pm/scheduler-core/http'
+import { type Authorize, createFetchHandler, toNodeListener, type UnsafeAllowAll } from '@pm/scheduler-core/http'
+import compression from 'compression'
+import helmet from 'helmet'
 
-import type { HttpMounts, ReadHeader } from './adapter.ts'
+import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
+import { behindProxy } from './behind-proxy.ts'
 import { describeHttpAdapter } from './describe-http-adapter.ts'
 
-describeHttpAdapter('fetch handler, on prefixes', (mounts) =>
-  serveFetch(mounts, {
-    admin: '/api/v1/admin/scheduler',
-    marketData: '/api/v1/market-data/scheduler',
-    health: '/probes',
-  }),
-)
-
-describeHttpAdapter('fetch handler, with slashes at the end of its prefixes', (mounts) =>
-  serveFetch(mounts, { admin: '/admin/', marketData: '/market-data/', health: '/p/' }),
-)
-
+/** Where the views begin. */
 interface Prefixes {
   readonly admin: string
   readonly marketData: string
   readonly health: string
 }
 
-/** The shell that any `Request` to `Response` framework is: here on plain node:http. */
-async function serveFetch({ scheduler, admin, marketData, health }: HttpMounts, at: Prefixes) {
+const ON_PREFIXES: Prefixes = {
+  admin: '/api/v1/admin/scheduler',
+  marketData: '/api/v1/market-data/scheduler',
+  health: '/probes',
+}
+
+const NESTED: Prefixes = {
+  admin: '/tenants/acme%20ltd/api/v1/admin/scheduler',
+  marketData: '/tenants/acme%20ltd/api/v1/market-data/scheduler',
+  health: '/tenants/acme%20ltd',
+}
+
+/** The mount matrix, every row of it behind helmet but the first. */
+const LAYOUTS: Readonly<Record<string, ServeHttp>> = {
+  'on prefixes': serveFetch(ON_PREFIXES, (listener) => listener),
+  'on prefixes, behind helmet': serveFetch(ON_PREFIXES),
+  'at the root, each with a server of its own': serveFetch({ admin: '', marketData: '', health: '' }),
+  'on nested prefixes': serveFetch(NESTED),
+  'with slashes at the end of its prefixes': serveFetch({
+    admin: '/admin/',
+    marketData: '/market-data/',
+    health: '/p/',
+  }),
+  'behind compression': serveFetch(ON_PREFIXES, (listener) => behindCompression(behindHelmet(listener))),
+  'behind a proxy that strips a prefix': behindProxy(serveFetch(ON_PREFIXES), { prefix: '/ops' }),
+  'behind a proxy that does not strip its prefix': behindProxy(serveFetch(NESTED), {
+    prefix: '/tenants',
+    strips: false,
+  }),
+}
+
+for (const [name, serve] of Object.entries(LAYOUTS)) describeHttpAdapter(`fetch handler, ${name}`, serve)
+
+type Wrap = (listener: RequestListener) => RequestListener
+
+function behindHelmet(listener: RequestListener): RequestListener {
+  const protect = helmet()
+  return (incoming, outgoing) => protect(incoming, outgoing, () => listener(incoming, outgoing))
+}
+
+/** Made for Express, whose request and response are those of node:http with more to them. */
+function behindCompression(listener: RequestListener): RequestListener {
+  const compress = compression({ threshold: 0 })
+  return (incoming, outgoing) => Reflect.apply(compress, null, [incoming, outgoing, () => listener(incoming, outgoing)])
+}
+
+/** On plain node:http, a server for each view. */
+function serveFetch(at: Prefixes, wrap: Wrap = behindHelmet): ServeHttp {
+  return async (mounts) => {
+    const { admin, marketData, health } = createHandlers(mounts, at)
+    const servers = await Promise.all(
+      [admin, marketData, health].map((handler) => listen(wrap(toNodeListener(handler)))),
+    )
+    const [adminUrl = '', marketDataUrl = '', healthUrl = ''] = servers.map(({ url }) => url)
+    return {
+      adminUrl: adminUrl + withoutSlash(at.admin),
+      marketDataUrl: marketDataUrl + withoutSlash(at.marketData),
+      healthUrl: healthUrl + withoutSlash(at.health),
+      close: async () => void (await Promise.all(servers.map((server) => server.close()))),
+    }
+  }
+}
+
+function createHandlers({ scheduler, admin, marketData, health }: HttpMounts, at: Prefixes) {
   const { authorize: knows, ...healthOptions } = health
-  const handlers: readonly (readonly [string, FetchHandler])[] = [
-    [
-      at.admin,
-      createFetchHandler(scheduler, { ...admin, view: 'admin', basePath: at.admin, authorize: adapt(admin.authorize) }),
-    ],
-    [
-      at.marketData,
-      createFetchHandler(scheduler, {
-        ...marketData,
-        view: 'market-data',
-        basePath: at.marketData,
-        authorize: adapt(marketData.authorize),
-      }),
-    ],
-    [
-      at.health,
-      createFetchHandler(scheduler, {
-        ...healthOptions,
-        ...(knows && { authorize: adaptHook(knows) }),
-        view: 'health',
-        basePath: at.health,
-      }),
-    ],
-  ]
-  const server = createServer((incoming, outgoing) => {
-    const handler = handlers.find(([prefix]) => incoming.url?.startsWith(prefix))?.[1]
-    // `Request` itself knows no TRACE.
-    if (incoming.method === 'TRACE') outgoing.writeHead(405).end()
-    else if (handler) void handler(toRequest(incoming)).then((response) => write(response, outgoing))
-    else outgoing.writeHead(404).end()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const base = (prefix: string) => url + prefix.replace(/\/$/, '')
   return {
-    adminUrl: base(at.admin),
-    marketDataUrl: base(at.marketData),
-    healthUrl: base(at.health),
-    close: () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()),
+    admin: createFetchHandler(scheduler, {
+      ...admin,
+      view: 'admin',
+      basePath: at.admin,
+      authorize: adapt(admin.authorize),
+    }),
+    marketData: createFetchHandler(scheduler, {
+      ...marketData,
+      view: 'market-data',
+      basePath: at.marketData,
+      authorize: adapt(marketData.authorize),
+    }),
+    health: createFetchHandler(scheduler, {
+      ...healthOptions,
+      ...(knows && { authorize: adaptHook(knows) }),
+      view: 'health',
+      basePath: at.health,
+    }),
   }
 }
 
@@ -80,20 +111,13 @@ function adaptHook(authorize: Authorize<ReadHeader>): Authorize<Request> {
   return ({ headers }, target) => authorize((name) => headers.get(name), target)
 }
 
-function toRequest(incoming: IncomingMessage): Request {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) headers.set(name, String(value))
-  const { method = 'GET' } = incoming
-  const hasBody = incoming.headers['content-length'] ?? incoming.headers['transfer-encoding']
-  return new Request(`http://${incoming.headers.host}${incoming.url}`, {
-    method,
-    headers,
-    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
-  })
+async function listen(listener: RequestListener) {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise<void>((resolve) => void server.close(() => resolve()).closeAllConnections()),
+  }
 }
 
-async function write(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  if (response.body) await pipeline(Readable.fromWeb(response.body as WebStream), outgoing).catch(() => {})
-  else outgoing.end()
-}
+const withoutSlash = (path: string) => path.replace(/\/$/, '')

@@ -1,0 +1,21 @@
+import { serve } from '@hono/node-server'
+import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
+
+import { createApp } from './create-app.ts'
+
+const { PORT = '3000', TOKEN = 'dev' } = process.env
+
+const scheduler = createScheduler({
+  name: 'market_data_scheduler',
+  jobs: [{ name: 'poll', schedule: every({ seconds: 15 }), handler: (ctx) => ctx.report({ processed: 8 }) }],
+  ...createMemoryBackend(),
+})
+await scheduler.open()
+
+const { fetch } = createApp(scheduler, TOKEN)
+const server = serve({ fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ port }) =>
+  console.log(`http://127.0.0.1:${port}/api/v1/admin/scheduler/status (Authorization: Bearer ${TOKEN})`),
+)
+
+// Closing the scheduler ends its event streams, which a server would wait for.
+process.once('SIGTERM', () => void scheduler.close().then(() => server.close()))

@@ -1,0 +1,22 @@
+import { behindProxy, type ServeHttp } from '@pm/scheduler-testing/conformance'
+import type express from 'express'
+
+import { LAYOUTS, nested, onPrefixes } from './layouts.ts'
+import { serveExpress } from './serve-express.ts'
+
+/** Every way in which the routers have to work, by name: each behind helmet, but for one. */
+export function mountMatrix(createApp: typeof express): Readonly<Record<string, ServeHttp>> {
+  const layouts = Object.entries(LAYOUTS).map(([name, layout]) => [name, serveExpress(layout(createApp))] as const)
+  return {
+    ...Object.fromEntries(layouts),
+    'without helmet': serveExpress((routers) => onPrefixes(createApp(), routers), { withHelmet: false }),
+    'behind a proxy that strips a prefix': behindProxy(
+      serveExpress((routers) => onPrefixes(createApp().set('trust proxy', 'loopback'), routers)),
+      { prefix: '/ops' },
+    ),
+    'behind a proxy that does not strip its prefix': behindProxy(serveExpress(nested(createApp)), {
+      prefix: '/tenants',
+      strips: false,
+    }),
+  }
+}
