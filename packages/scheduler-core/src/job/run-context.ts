@@ -26,7 +26,11 @@ export interface RunContext<S = unknown> {
   /** Adds to the run's items. Whole numbers, 0 or more; what is left out counts 0. */
   report(items: Partial<ItemCounts>): void
 
-  /** Records one request to an external provider. */
+  /**
+   * Records one request to an external provider.
+   *
+   * @throws SchedulerError `INVALID_OPTIONS` when its duration is no amount of time.
+   */
   recordCall(call: ProviderCall): void
 
   /**
@@ -59,6 +63,7 @@ export interface ProviderCall {
   readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
   /** Whether any answer came, good or bad. A time-out or a broken connection is none. */
   readonly answered: boolean
+  /** A finite number, 0 or more; counted in whole milliseconds, half a millisecond as a whole one. */
   readonly durationMs: number
   /** Whether another provider was asked first (default false). */
   readonly fallback?: boolean

@@ -130,9 +130,10 @@ class Execution implements RunExecution {
 
   recordCall(call: ProviderCall): void {
     if (this.#isOver) return
+    const tally = tallyCall(call)
     this.#calls ??= new Map()
     const sum = this.#calls.get(call.provider) ?? EMPTY_CALL_TALLY
-    this.#calls.set(call.provider, addTallies(CALL_FACTS, [sum, tallyCall(call)]))
+    this.#calls.set(call.provider, addTallies(CALL_FACTS, [sum, tally]))
   }
 
   setProgress(done: number, total: number): void {
@@ -166,7 +167,8 @@ const NO_CALLS: readonly never[] = Object.freeze([])
 
 function tallyCall({ outcome, answered, durationMs, fallback = false }: ProviderCall): CallTally {
   const succeeded = outcome === 'succeeded'
-  const answeredMs = answered ? Math.max(0, Math.round(durationMs)) : null
+  const wholeMs = wholeMilliseconds(durationMs)
+  const answeredMs = answered ? wholeMs : null
   return {
     ...EMPTY_CALL_TALLY,
     calls: 1,
@@ -176,6 +178,16 @@ function tallyCall({ outcome, answered, durationMs, fallback = false }: Provider
     distributions: { answered_ms: distributionOf(answeredMs) },
     served_as_fallback: succeeded && fallback ? 1 : 0,
   }
+}
+
+function wholeMilliseconds(durationMs: number): number {
+  const rounded = Math.round(durationMs)
+  if (durationMs >= 0 && Number.isSafeInteger(rounded)) return rounded
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'recordCall.durationMs',
+    received: String(durationMs),
+    expected: 'a finite number of milliseconds, 0 or more',
+  })
 }
 
 function wholeNumber(name: string, value = 0): number {

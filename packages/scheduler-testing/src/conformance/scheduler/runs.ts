@@ -122,6 +122,38 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
     ])
   })
 
+  it.each([
+    [Number.NaN, true],
+    [-1, true],
+    [-0.4, true],
+    [Infinity, true],
+    [1e300, true],
+    [Number.NaN, false],
+  ])('refuses a call to a provider that took %d ms (answered: %s)', async (durationMs, answered) => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open((ctx) => {
+      ctx.recordCall({ provider: 'p', outcome: 'failed', answered, durationMs })
+    })
+    await stage.pass(MINUTE)
+    const message = expect.stringContaining('recordCall.durationMs')
+    expect(runs(await stage.ledger(scheduler))).toMatchObject([
+      { state: 'failed', calls: [], error: { code: 'INVALID_OPTIONS', message } },
+    ])
+  })
+
+  it('counts the duration of a call in whole milliseconds, a half as a whole one', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open((ctx) => {
+      for (const durationMs of [0, -0, 0.49, 0.5, 12.5, 99.51]) {
+        ctx.recordCall({ provider: 'p', outcome: 'succeeded', answered: true, durationMs })
+      }
+    })
+    await stage.pass(MINUTE)
+    const { lifetime } = (await stage.snapshot(scheduler)).callTotals
+    expect(lifetime).toMatchObject({ answered: 6, answered_ms: 0 + 0 + 0 + 1 + 13 + 100 })
+    expect(lifetime.distributions.answered_ms).toEqual({ max: 100, histogram: [0, 3, 1, 1, 13, 1, 100, 1] })
+  })
+
   it('forgets the progress of an attempt that failed', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(
