@@ -96,6 +96,13 @@ it.each(VIOLATION_KINDS)('finds %s, and nothing else', (kind) => {
   expect(checkHistory(spoiled[kind])).toMatchObject([{ kind }])
 })
 
+it('sees no abort that is missing where the handler had thrown before', () => {
+  const history = scene.history.map(
+    (line): HistoryLine => (line.kind === 'aborted' ? { ...line, kind: 'failed' } : line),
+  )
+  expect(checkHistory(withHistory(history))).toEqual([])
+})
+
 it('finds a range that counts its due times wrongly', () => {
   const ledger = [run(1, { state: 'orphaned', settledAt: 1_500 }), unrun(2_000, 3_000, 1)]
   expect(checkHistory({ ...scene, ledger }).map(({ kind }) => kind)).toContain('not-due')

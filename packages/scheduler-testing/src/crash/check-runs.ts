@@ -83,12 +83,7 @@ function checkSettlements(history: readonly HistoryLine[], runs: Runs): readonly
 
 /** A handler whose run was orphaned while its process stood still sees its signal abort once the process goes on. */
 function checkAborts({ history, toleranceMs = 1_000 }: HistoryCheck, runs: Runs): readonly Violation[] {
-  const over = new Map(
-    history
-      .filter(isRunLine)
-      .filter(isNoStart)
-      .map((line) => [`${line.process} ${line.runId}`, line.at]),
-  )
+  const over = firstOver(history)
   const lives = livesOf(history)
   const hadTime = timeToRun(history)
   return told(history, 'start').flatMap((line): Violation[] => {
@@ -98,10 +93,25 @@ function checkAborts({ history, toleranceMs = 1_000 }: HistoryCheck, runs: Runs)
     const awake = lives.find(({ process, to }) => process === line.process && to > settledAt)
     if (!awake) return []
     const deadline = hadTime(line.process, Math.max(awake.from, settledAt, line.at), toleranceMs)
-    const overAt = over.get(`${line.process} ${line.runId}`) ?? Infinity
+    const overAt = over.get(attemptOf(line)) ?? Infinity
     if (overAt <= deadline || awake.to <= deadline) return []
     return [{ kind: 'abort-late', what: `${line.job} ${line.runId} in ${line.process}: ${overAt - deadline} ms late` }]
   })
+}
+
+/** When each attempt was over in its process: what it does after its signal has aborted does not count. */
+function firstOver(history: readonly HistoryLine[]): ReadonlyMap<string, number> {
+  const over = new Map<string, number>()
+  for (const line of history) {
+    if (!isRunLine(line) || line.kind === 'start') continue
+    const attempt = attemptOf(line)
+    if (!over.has(attempt)) over.set(attempt, line.at)
+  }
+  return over
+}
+
+function attemptOf({ process, runId, attempt }: RunLine): string {
+  return `${process} ${runId} ${attempt}`
 }
 
 function told(history: readonly HistoryLine[], kind: RunLine['kind']): readonly RunLine[] {
@@ -109,11 +119,7 @@ function told(history: readonly HistoryLine[], kind: RunLine['kind']): readonly 
 }
 
 function isRunLine(line: HistoryLine): line is RunLine {
-  return line.kind === 'start' || line.kind === 'end' || line.kind === 'aborted'
-}
-
-function isNoStart({ kind }: RunLine): boolean {
-  return kind !== 'start'
+  return 'attempt' in line
 }
 
 function isRun(entry: LedgerEntry): entry is Run {

@@ -23,9 +23,9 @@ export interface StallLine {
 /** The name by which stalls are told that all processes had. */
 export const MACHINE = 'machine'
 
-/** A handler began, came to its end, or saw its signal abort. */
+/** A handler began, came to its end, threw, or saw its signal abort. */
 export interface RunLine {
-  readonly kind: 'start' | 'end' | 'aborted'
+  readonly kind: 'start' | 'end' | 'failed' | 'aborted'
   readonly process: string
   readonly at: EpochMs
   readonly job: string

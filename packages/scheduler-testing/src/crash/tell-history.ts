@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 import type { Handler, SessionProvider, Settlement, SettleResult, Store } from '@pm/scheduler-core'
 
-import type { HistoryFile } from './history.ts'
+import type { HistoryFile, RunLine } from './history.ts'
 import { wrapStore } from './wrap-store.ts'
 
 export interface TellHistoryOptions {
@@ -16,7 +16,7 @@ export interface TellHistoryOptions {
 export interface HistoryTeller {
   sessions<S>(sessions: SessionProvider<S>): SessionProvider<S>
   store<S>(store: Store<S>): Store<S>
-  /** The handler's start, its end when it comes to one, and when its signal aborts meanwhile. */
+  /** The handler's start, whether it came to its end or threw, and when its signal aborts meanwhile. */
   handler<S>(handler: Handler<S>): Handler<S>
 }
 
@@ -50,14 +50,16 @@ export function createHistoryTeller({ process, history, now }: TellHistoryOption
     }),
     handler: (handler) => async (context) => {
       const { job, runId, attempt, signal } = context
-      const tell = (kind: 'start' | 'end' | 'aborted') =>
-        history.append({ kind, process, at: now(), job, runId, attempt })
+      const tell = (kind: RunLine['kind']) => history.append({ kind, process, at: now(), job, runId, attempt })
       const onAbort = () => tell('aborted')
       signal.addEventListener('abort', onAbort, { once: true })
       tell('start')
       try {
         await handler(context)
         tell('end')
+      } catch (error) {
+        tell('failed')
+        throw error
       } finally {
         signal.removeEventListener('abort', onAbort)
       }
