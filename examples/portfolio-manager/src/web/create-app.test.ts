@@ -262,3 +262,22 @@ function ask(method: string, path: string, headers: Record<string, string> | nul
 function bearer(role: keyof typeof TOKENS): Record<string, string> {
   return { authorization: `Bearer ${TOKENS[role]}` }
 }
+
+describe('metrics for Prometheus', () => {
+  const scrape = (token: string) => fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${token}` } })
+
+  test('tell of both schedulers and of the process', async () => {
+    const answer = await scrape(TOKENS.admin)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
+    const text = await answer.text()
+    expect(text).toContain('scheduler_state{scheduler="market_data_scheduler",state="running"} 1')
+    expect(text).toContain(`scheduler_runs_total{scheduler="${recalculation.name}",job="${RECALCULATION}"}`)
+    expect(text).toContain('process_cpu_seconds_total')
+  })
+
+  test('are for admins', async () => {
+    expect((await scrape(TOKENS.analyst)).status).toBe(403)
+    expect((await fetch(`${origin}/metrics`)).status).toBe(401)
+  })
+})

@@ -11,6 +11,7 @@ import type { Market } from '../market/market.ts'
 import { portfolioRoutes } from '../portfolio/portfolio-routes.ts'
 import { recalculationStatusRoute } from '../recalculation/recalculation-status.ts'
 import { loadAssets } from './assets.ts'
+import { metricsRoute } from './metrics-route.ts'
 import { homePage } from './pages/home-page.ts'
 import { loginPage } from './pages/login-page.ts'
 import { answerError, notFound } from './problem.ts'
@@ -39,6 +40,7 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
   app.use('/api/v2/market-data/scheduler', marketDataSchedulerRouter(scheduler, version2))
   app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
   app.get('/api/v1/portfolio/scheduler/status', gate(access), recalculationStatusRoute(recalculation))
+  app.get('/metrics', gate(access), metricsRoute([scheduler, recalculation]))
 
   app.use(assets.router)
   app.use(loginRoutes({ access, assets }))

@@ -1,0 +1,11 @@
+/**
+ * Makes docs/operations/prometheus/ out of the table of metrics: `node --conditions=@pm/source
+ * tools/repo/monitoring-files.ts` writes the files; a test holds the committed ones equal to what this makes.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+
+import { monitoringFiles } from '../../packages/scheduler-core/src/prometheus/monitoring-files.ts'
+
+const folder = new URL('../../docs/operations/prometheus/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+for (const { name, text } of monitoringFiles()) writeFileSync(new URL(name, folder), text)
