@@ -14,6 +14,7 @@ import type {
   PreviewQueryParams,
 } from '../contract/due-time-requests.ts'
 import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
+import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
 import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
@@ -32,6 +33,8 @@ export interface AdminClient {
   /** A page of the ledger, latest first; `cursor` is the `next_cursor` of the page before. */
   runs(query?: Params<RunsQueryParams>): Promise<LedgerPageView>
   run(id: string): Promise<LedgerEntryView>
+  /** One value of a metric for each step of a range. */
+  history(query: Params<HistoryQueryParams>): Promise<HistoryView>
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
   log(query?: Params<PageQueryParams>): Promise<LogPageView>
 
@@ -77,6 +80,7 @@ export function createAdminClient({ json }: Transport): Omit<AdminClient, 'subsc
     explain: (job, query) => json(jobPath(job, '/explain'), { query }),
     runs: (query) => json('/runs', query && { query }),
     run: (id) => json(`/runs/${encodeURIComponent(id)}`),
+    history: (query) => json('/history', { query }),
     audit: (query) => json('/audit', { query }),
     log: (query) => json('/log', query && { query }),
     start: command('/start'),

@@ -44,6 +44,7 @@ export {
 } from './due-times.ts'
 export { type FreshnessView, freshness } from './freshness.ts'
 export { type Health, health } from './health.ts'
+export { type HistoryQueryParams, type HistoryView, history, historyQuery } from './history.ts'
 export {
   type JobConfigView,
   type JobListView,

@@ -39,6 +39,8 @@ const cursor = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: 'the next_curso
 /** The query of `GET /log`. */
 export const pageQuery = onlyFields({ limit: limit.optional(), cursor: cursor.optional() })
 
+export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
+
 const states = z.string().transform((text, context): readonly LedgerState[] => {
   const words = text.split(',')
   const known = LEDGER_STATES.filter((state) => words.includes(state))
@@ -53,10 +55,7 @@ export const ORDER = { path: ['from'], error: 'an instant that is not after "to"
 export const runsQuery = onlyFields({
   limit: limit.optional(),
   cursor: cursor.optional(),
-  job: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
-    .optional(),
+  job: jobName.optional(),
   state: states.optional(),
   from: instant.optional(),
   to: instant.optional(),

@@ -15,6 +15,7 @@ export type Action =
   | 'read-log'
   | 'preview-job'
   | 'explain-job'
+  | 'read-history'
   | 'audit'
   | 'read-config'
   | 'read-openapi'

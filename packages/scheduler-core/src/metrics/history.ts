@@ -3,9 +3,9 @@ import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
 import type { Series, SeriesQuery } from '../ports/store.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
-import type { SpreadMetric, TallyMetric } from './definition.ts'
+import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { compute } from './evaluate.ts'
-import { type MetricId, metricNamed } from './metrics.ts'
+import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
 import { seriesWidth } from './series.ts'
 import { BUCKET_WIDTHS } from './windows.ts'
 
@@ -41,6 +41,9 @@ export interface HistoryPoint {
   readonly value: number | null
 }
 
+/** The metrics that have a history: those that are computed over a window. */
+export const HISTORY_METRICS: readonly MetricId[] = METRIC_IDS.filter((id) => isWindowed(metricNamed(id)))
+
 const MAX_POINTS = 2_000
 /** Days by the minute for a month, and some. */
 const MAX_BUCKETS = 50_000
@@ -49,11 +52,11 @@ const MAX_BUCKETS = 50_000
 export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: HistoryQuery): SeriesQuery {
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
-  if (!isMultiple(from, minute)) refuse('from', from, 'an instant on a whole minute, in milliseconds since the epoch')
+  if (!isMultiple(from, minute)) refuse('from', from, 'an instant on a whole minute')
   if (!isMultiple(stepMs, minute) || stepMs <= 0) refuse('stepMs', stepMs, 'whole minutes, in milliseconds')
   const points = (to - from) / stepMs
   if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
-    refuse('to', to, `1 to ${MAX_POINTS} whole steps after from (${from})`)
+    refuse('to', to, `1 to ${MAX_POINTS} whole steps after from`)
   }
   const buckets = (to - from) / BUCKET_WIDTHS[seriesWidth({ after: from, stepMs })]
   if (buckets > MAX_BUCKETS) refuse('to', to, `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`)
@@ -80,8 +83,11 @@ type Windowed = TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter
 
 function windowed(id: string): Windowed {
   const metric = metricNamed(id)
-  if (metric && (metric.of === 'run' || metric.of === 'call') && metric.statistic !== 'value') return metric
-  return refuse('metric', id, 'the id of a metric that is computed over a window')
+  return isWindowed(metric) ? metric : refuse('metric', id, 'the id of a metric that is computed over a window')
+}
+
+function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
+  return (metric?.of === 'run' || metric?.of === 'call') && metric.statistic !== 'value'
 }
 
 function valuesOf(metric: Windowed, series: Series): readonly (number | null)[] {

@@ -13,6 +13,7 @@ import { configReadRoute } from './config-routes.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
 import { eventsRoute } from './events-route.ts'
+import { historyRoute } from './history-route.ts'
 import { jobTag } from './if-match.ts'
 import { openApiRoute } from './openapi-route.ts'
 import { jobParam, runIdParam } from './params.ts'
@@ -95,6 +96,7 @@ export const adminReadRoutes: readonly Route[] = [
       return json(toLogPage(await scheduler.listLog({ limit, ...(cursor !== undefined && { cursor }) })))
     },
   }),
+  historyRoute,
   ...dueTimeRoutes,
   configReadRoute,
   openApiRoute,

@@ -5,6 +5,7 @@ import { describeBadRequests } from './bad-requests.ts'
 import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
 import { describeDueTimes } from './due-times.ts'
+import { describeHistory } from './history.ts'
 import { describeLive } from './live.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
@@ -24,6 +25,7 @@ export function describeHttpAdapter(name: string, serve: ServeHttp): void {
     describeLive(serve)
     describeReads(serve)
     describeDueTimes(serve)
+    describeHistory(serve)
     describeCommands(serve)
     describeRefusals(serve)
     describeCrossSite(serve)

@@ -1,0 +1,50 @@
+import { toIso } from '../../clock.ts'
+import { type HistoryView, history, historyQuery } from '../../contract/history.ts'
+import { isSchedulerError, SchedulerError } from '../../errors.ts'
+import type { History } from '../../metrics/history.ts'
+import { suggest } from '../../options/suggest.ts'
+import { json } from '../response.ts'
+import { defineRoute, type Route } from '../route.ts'
+
+/** `GET /history`: how a metric went over time. */
+export const historyRoute: Route = defineRoute({
+  id: 'history',
+  method: 'GET',
+  path: '/history',
+  access: 'read',
+  action: 'read-history',
+  query: historyQuery,
+  responses: { 200: history },
+  async handler({ query }, { scheduler }) {
+    const { metric, step_ms: stepMs, job, provider } = query
+    if (job !== undefined && !scheduler.jobNames.includes(job)) throw unknownJob(job, scheduler.jobNames)
+    const range = { from: new Date(query.from).getTime(), to: new Date(query.to).getTime(), stepMs }
+    const names = { ...(job !== undefined && { job }), ...(provider !== undefined && { provider }) }
+    const told = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
+    return json(toHistoryView(told))
+  },
+})
+
+/** A filter that names nothing is a malformed query, and not something that is not there. */
+function unknownJob(job: string, known: readonly string[]): SchedulerError {
+  const suggestion = suggest(job, known)
+  const asked = { path: 'query.job', expected: 'the name of a job' }
+  return new SchedulerError('INVALID_REQUEST', { ...asked, ...(suggestion !== null && { suggestion }) })
+}
+
+/** What the scheduler does not take, by the name that it has in the query. */
+function inTermsOfTheQuery(error: unknown): never {
+  if (!isSchedulerError(error, 'INVALID_OPTIONS')) throw error
+  const { path, expected } = error.details
+  const name = path.replace(/^history\./, '').replace('stepMs', 'step_ms')
+  throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}`, expected }, { cause: error })
+}
+
+function toHistoryView({ metric, stepMs, knownFrom, points }: History): HistoryView {
+  return {
+    metric,
+    step_ms: stepMs,
+    known_from: toIso(knownFrom),
+    points: points.map(({ after, upTo, value }) => ({ after: toIso(after), up_to: toIso(upTo), value })),
+  }
+}
