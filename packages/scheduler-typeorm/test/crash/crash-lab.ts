@@ -80,13 +80,16 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     return byDeadline(work, { withinMs, what, state: () => watching.query(ACTIVITY) })
   }
 
-  /** Waits until no run of an earlier process is running, but not for ever: the verdict finds what is stuck. */
-  async function theDeadAreFound({ scheduler }: Instance, openedAt: number): Promise<void> {
+  /** Waits until no run that began before is running, but not for ever: the verdict finds what is stuck. */
+  async function noneIsLeftRunning(
+    { scheduler }: Instance,
+    { startedBefore }: { startedBefore: number },
+  ): Promise<void> {
     const deadline = systemClock.now() + 10 * LEASE_MS
     while (systemClock.now() < deadline) {
       const listing = scheduler.listEntries({ states: ['running'], limit: 1_000 })
       const { items } = await within(60_000, 'The list of running runs', listing)
-      if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= openedAt)) return
+      if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= startedBefore)) return
       await sleep(SWEEP_MS)
     }
   }
@@ -100,10 +103,15 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     off()
   }
 
-  /** Waits for the last outcome to be written, for which `close` alone does not when the machine is too busy. */
-  async function finish({ scheduler, close }: Instance): Promise<void> {
+  /**
+   * Waits for the last outcome to be written, for which `close` alone does not when the machine is too busy: then the
+   * instance may also lose leases of its own, and has to find those runs itself, since nobody comes after it.
+   */
+  async function finish(instance: Instance): Promise<void> {
+    const { scheduler, close } = instance
     await within(60_000, 'The answer to stop', scheduler.stop())
     await within(60_000, 'The end of all runs', scheduler.whenIdle())
+    await noneIsLeftRunning(instance, { startedBefore: Infinity })
     await within(60_000, 'The end of the instance', close())
   }
 
@@ -118,7 +126,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     async recover() {
       const openedAt = systemClock.now()
       const instance = await openHere()
-      await theDeadAreFound(instance, openedAt)
+      await noneIsLeftRunning(instance, { startedBefore: openedAt })
       await runsGoOn(instance)
       await finish(instance)
     },
