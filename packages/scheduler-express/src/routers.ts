@@ -44,7 +44,7 @@ export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketD
   })
 }
 
-/** Probes, open to everybody: `/health/live`, `/health/ready`. */
+/** Probes, open to everybody: `/health/live`, `/health/ready`, `/health/data`. */
 export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions = {}): SchedulerRouter {
   const { fallthrough = true, ...rest } = options
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })

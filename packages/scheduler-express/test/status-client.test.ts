@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createMemoryBackend, createScheduler, every, type RunContext } from '@pm/scheduler-core'
-import { type Connection, createStatusClient, StatusClientError } from '@pm/scheduler-core/client'
+import { type Connection, createStatusClient, type StatusClient, StatusClientError } from '@pm/scheduler-core/client'
 import { createManualClock } from '@pm/scheduler-testing'
 import express, { type Express } from 'express'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,9 +22,31 @@ describe('the status client', () => {
     expect(await client.admin.pauseJob('poll')).toMatchObject({ changed: true })
     expect((await client.admin.log({ limit: 10 })).items[0]).toMatchObject({ kind: 'pause-job', by: 'ada' })
     expect(await client.admin.configureJob('poll', { timeout_ms: 5_000 })).toMatchObject({ changed: true })
+    expect(await client.admin.config()).toMatchObject({ version: expect.any(Number) })
+    expect((await client.admin.definitions()).items).not.toHaveLength(0)
+    expect((await client.marketData.definitions()).items).not.toHaveLength(0)
+    expect(await client.marketData.freshness()).toMatchObject({ feeds: [] })
     expect(await client.health.live()).toEqual({ status: 'pass' })
+    expect(await client.health.data()).toEqual({ status: 'pass' })
     await scheduler.close()
     expect(await client.health.ready()).toEqual({ status: 'fail' })
+  })
+
+  it('reads and follows version 2 where that is mounted', async () => {
+    const { second, scheduler, clock } = await openServer()
+    expect(await second.admin.status()).toMatchObject({ stale: false, windows: { lifetime: { total_runs: 0 } } })
+    expect(await second.marketData.status()).toMatchObject({ stale: false, feeds: [] })
+    const totals: (number | null)[] = []
+    const subscription = second.admin.subscribe({
+      onStatus: (status) => void totals.push(status.windows.lifetime.total_runs),
+    })
+    onTestFinished(() => subscription.close())
+    await expect.poll(() => totals).toEqual([0])
+    await second.admin.runJob('poll')
+    await scheduler.whenIdle()
+    await clock.advance(250)
+    await expect.poll(() => totals.at(-1)).toBe(1)
+    expect(subscription.connection).toBe('live')
   })
 
   it('says in its errors what the server said, and what it was when the server said nothing', async () => {
@@ -132,6 +154,8 @@ async function openServer(prepare: (app: Express) => unknown = () => {}) {
   app
     .use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { ...options, control: true }))
     .use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, options))
+    .use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...options, version: 'v2', control: true }))
+    .use('/api/v2/market-data/scheduler', marketDataSchedulerRouter(scheduler, { ...options, version: 'v2' }))
     .use(healthRouter(scheduler))
   const server = createServer(app)
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
@@ -143,6 +167,7 @@ async function openServer(prepare: (app: Express) => unknown = () => {}) {
   const headers = async () => ({ authorization: 'Bearer ada' })
   return {
     client: createStatusClient({ baseUrl: url, headers, clock }),
+    second: createStatusClient({ baseUrl: url, version: 'v2', headers, clock }),
     url,
     clock,
     scheduler,
@@ -151,7 +176,7 @@ async function openServer(prepare: (app: Express) => unknown = () => {}) {
   }
 }
 
-function follow(client: ReturnType<typeof createStatusClient>, options: { readonly pollMs?: number } = {}) {
+function follow(client: StatusClient, options: { readonly pollMs?: number } = {}) {
   const told: number[] = []
   const errors: StatusClientError[] = []
   const connections: Connection[] = []

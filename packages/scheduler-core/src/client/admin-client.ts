@@ -1,9 +1,9 @@
-import type { AdminStatusV1 } from '../contract/admin-status-v1.ts'
 import type { ConfigBody, JobConfigBody } from '../contract/config-requests.ts'
 import type {
   BackfillQueuedView,
   CancelRequestedView,
   CommandResultView,
+  ConfigurationView,
   LogPageView,
   RunStartedView,
 } from '../contract/control.ts'
@@ -16,16 +16,18 @@ import type {
 import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
 import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
+import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
+import type { AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
 
 /** What operations read and command. */
-export interface AdminClient {
-  status(): Promise<AdminStatusV1>
+export interface AdminClient<V extends StatusVersion = 'v1'> {
+  status(): Promise<AdminStatusOf[V]>
   /** Calls the listener with the present status, and with every new one, until it is closed. */
-  subscribe(listener: StatusListener<AdminStatusV1>): Subscription
+  subscribe(listener: StatusListener<AdminStatusOf[V]>): Subscription
   jobs(): Promise<JobListView>
   job(job: string): Promise<JobView>
   preview(job: string, query?: Params<PreviewQueryParams>): Promise<PreviewView>
@@ -36,7 +38,11 @@ export interface AdminClient {
   /** One value of a metric for each step of a range. */
   history(query: Params<HistoryQueryParams>): Promise<HistoryView>
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
+  /** What was set at run time, and the version that commands may be based on. */
+  config(): Promise<ConfigurationView>
   log(query?: Params<PageQueryParams>): Promise<LogPageView>
+  /** What every number of the view means. */
+  definitions(): Promise<MetricDefinitionsView>
 
   start(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
   stop(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
@@ -61,7 +67,7 @@ export interface CommandCall {
 /** A query's parameters, with numbers as numbers. */
 type Params<T> = { readonly [K in keyof T]: T[K] | number }
 
-export function createAdminClient({ json }: Transport): Omit<AdminClient, 'subscribe'> {
+export function createAdminClient<V extends StatusVersion>({ json }: Transport): Omit<AdminClient<V>, 'subscribe'> {
   function command<T>(path: string, method: 'POST' | 'PATCH' = 'POST') {
     return (body: object = {}, { idempotencyKey, ifMatch }: CommandCall = {}): Promise<T> => {
       const headers = {
@@ -82,6 +88,8 @@ export function createAdminClient({ json }: Transport): Omit<AdminClient, 'subsc
     run: (id) => json(`/runs/${encodeURIComponent(id)}`),
     history: (query) => json('/history', { query }),
     audit: (query) => json('/audit', { query }),
+    config: () => json('/config'),
+    definitions: () => json('/metrics/definitions'),
     log: (query) => json('/log', query && { query }),
     start: command('/start'),
     stop: command('/stop'),

@@ -1,9 +1,12 @@
 import { type Clock, systemClock } from '../clock.ts'
+import type { StatusVersion } from '../contract/versions.ts'
 
-export interface StatusClientOptions {
+export interface StatusClientOptions<V extends StatusVersion = StatusVersion> {
   /** Where the server is, such as `https://ops.example.com`; in a browser `''` is the page's own. */
   readonly baseUrl: string
-  /** Where each view is mounted below that (default as the design has it: `/api/v1/admin/scheduler` and so on). */
+  /** Which version of the status the server's routers are mounted as (default `v1`). */
+  readonly version?: V
+  /** Where each view is mounted below that (default `/api/v1/admin/scheduler` and so on, with the version). */
   readonly paths?: Partial<ClientPaths>
   /** Default the platform's own. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
@@ -25,15 +28,19 @@ export type HeadersOfClient =
   | Readonly<Record<string, string>>
   | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
 
-const PATHS: ClientPaths = {
-  admin: '/api/v1/admin/scheduler',
-  marketData: '/api/v1/market-data/scheduler',
-  health: '',
+function pathsOf(version: StatusVersion): ClientPaths {
+  const api = `/api/${version}`
+  return { admin: `${api}/admin/scheduler`, marketData: `${api}/market-data/scheduler`, health: '' }
 }
 
 export type CheckedClientOptions = Required<StatusClientOptions> & { readonly paths: ClientPaths }
 
-export function withClientDefaults({ baseUrl, paths, ...options }: StatusClientOptions): CheckedClientOptions {
+export function withClientDefaults({
+  baseUrl,
+  paths,
+  version = 'v1',
+  ...options
+}: StatusClientOptions): CheckedClientOptions {
   return {
     // Called as a function of its own: a browser's refuses to be another object's method.
     fetch: (url, init) => fetch(url, init),
@@ -42,6 +49,7 @@ export function withClientDefaults({ baseUrl, paths, ...options }: StatusClientO
     clock: systemClock,
     ...options,
     baseUrl: baseUrl.replace(/\/+$/, ''),
-    paths: { ...PATHS, ...paths },
+    version,
+    paths: { ...pathsOf(version), ...paths },
   }
 }

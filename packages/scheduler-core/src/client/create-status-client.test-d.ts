@@ -1,6 +1,6 @@
 import { expectTypeOf } from 'vitest'
 
-import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/index.ts'
+import type { AdminStatusV1, AdminStatusV2, MarketDataStatusV1, MarketDataStatusV2 } from '../contract/index.ts'
 import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
@@ -18,6 +18,19 @@ expectTypeOf<MarketData>().not.toHaveProperty('symbols_processed')
 
 client.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV1>() })
 client.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV1>() })
+
+// Version 2, where the routers are mounted as that.
+const second = createStatusClient({ baseUrl: 'https://ops.example.com', version: 'v2' })
+type AdminV2 = Awaited<ReturnType<typeof second.admin.status>>
+expectTypeOf<AdminV2>().toEqualTypeOf<AdminStatusV2>()
+expectTypeOf<AdminV2>().not.toHaveProperty('recent_activity')
+expectTypeOf<AdminV2>().not.toHaveProperty('symbols_processed')
+expectTypeOf<Awaited<ReturnType<typeof second.marketData.status>>>().toEqualTypeOf<MarketDataStatusV2>()
+second.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV2>() })
+second.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV2>() })
+expectTypeOf(createStatusClient<'v1'>)
+  .parameter(0)
+  .not.toExtend<{ readonly version: 'v2' }>()
 
 // Nobody commands through the market data.
 expectTypeOf(client.marketData).not.toHaveProperty('pause')

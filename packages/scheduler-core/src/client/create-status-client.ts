@@ -1,7 +1,8 @@
-import type { AdminStatusV1 } from '../contract/admin-status-v1.ts'
+import type { FreshnessView } from '../contract/freshness.ts'
 import type { Health } from '../contract/health.ts'
-import type { MarketDataStatusV1 } from '../contract/market-data-status-v1.ts'
+import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { ProviderListView } from '../contract/provider.ts'
+import type { AdminStatusOf, MarketDataStatusOf, StatusVersion } from '../contract/versions.ts'
 import { type AdminClient, createAdminClient } from './admin-client.ts'
 import { type StatusClientOptions, withClientDefaults } from './client-options.ts'
 import { toClientError } from './status-client-error.ts'
@@ -9,27 +10,35 @@ import { type StatusListener, type Subscription, subscribe } from './subscriptio
 import { createTransport, readJson } from './transport.ts'
 
 /** The routes of a scheduler, as its users call them. Every method rejects with a `StatusClientError`. */
-export interface StatusClient {
-  readonly admin: AdminClient
-  readonly marketData: MarketDataClient
+export interface StatusClient<V extends StatusVersion = 'v1'> {
+  readonly admin: AdminClient<V>
+  readonly marketData: MarketDataClient<V>
   readonly health: HealthClient
 }
 
-export interface MarketDataClient {
-  status(): Promise<MarketDataStatusV1>
+export interface MarketDataClient<V extends StatusVersion = 'v1'> {
+  status(): Promise<MarketDataStatusOf[V]>
   providers(): Promise<ProviderListView>
+  freshness(): Promise<FreshnessView>
+  /** What every number of the view means. */
+  definitions(): Promise<MetricDefinitionsView>
   /** Calls the listener with the present status, and with every new one, until it is closed. */
-  subscribe(listener: StatusListener<MarketDataStatusV1>): Subscription
+  subscribe(listener: StatusListener<MarketDataStatusOf[V]>): Subscription
 }
 
 export interface HealthClient {
   /** A probe that fails is an answer like any other. */
   live(): Promise<Health>
   ready(): Promise<Health>
+  /** Whether the feeds are fresh. */
+  data(): Promise<Health>
 }
 
-/** A client for the routes of this library, in a browser or in Node. It opens nothing until it is asked. */
-export function createStatusClient(given: StatusClientOptions): StatusClient {
+/**
+ * A client for the routes of this library, in a browser or in Node, typed for the version that they are mounted as. It opens
+ * nothing until it is asked.
+ */
+export function createStatusClient<V extends StatusVersion = 'v1'>(given: StatusClientOptions<V>): StatusClient<V> {
   const options = withClientDefaults(given)
   const { paths, clock } = options
   const admin = createTransport(paths.admin, options)
@@ -44,14 +53,20 @@ export function createStatusClient(given: StatusClientOptions): StatusClient {
 
   return {
     admin: {
-      ...createAdminClient(admin),
-      subscribe: (listener: StatusListener<AdminStatusV1>) => subscribe(admin, clock, listener),
+      ...createAdminClient<V>(admin),
+      subscribe: (listener: StatusListener<AdminStatusOf[V]>) => subscribe(admin, clock, listener),
     },
     marketData: {
       status: () => marketData.json('/status'),
       providers: () => marketData.json('/providers'),
+      freshness: () => marketData.json('/freshness'),
+      definitions: () => marketData.json('/metrics/definitions'),
       subscribe: (listener) => subscribe(marketData, clock, listener),
     },
-    health: { live: () => probe('/health/live'), ready: () => probe('/health/ready') },
+    health: {
+      live: () => probe('/health/live'),
+      ready: () => probe('/health/ready'),
+      data: () => probe('/health/data'),
+    },
   }
 }

@@ -90,3 +90,4 @@ export {
   type MarketDataStatusV2,
   marketDataStatusV2,
 } from './status-v2.ts'
+export { type AdminStatusOf, type MarketDataStatusOf, STATUS_VERSIONS, type StatusVersion } from './versions.ts'

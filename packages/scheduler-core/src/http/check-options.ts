@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
+import { STATUS_VERSIONS } from '../contract/versions.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { unsafeAllowAll } from './authorize.ts'
-import { type HttpServiceOptions, STATUS_VERSIONS } from './options.ts'
+import type { HttpServiceOptions } from './options.ts'
 
 /** A frozen copy of the options, or `INVALID_OPTIONS` with the path of what is wrong in them. */
 export function checkOptions<R>(options: HttpServiceOptions<R>): HttpServiceOptions<R> {

@@ -1,3 +1,4 @@
+export type { StatusVersion } from '../contract/versions.ts'
 export type { Access, Action, AuthorizationTarget, Principal, View } from './access.ts'
 export { type Authorization, type Authorize, type UnsafeAllowAll, unsafeAllowAll } from './authorize.ts'
 export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from './create-fetch-handler.ts'
@@ -13,7 +14,6 @@ export type {
   HttpServiceOptions,
   MarketDataHttpOptions,
   RequestFailure,
-  StatusVersion,
 } from './options.ts'
 export { BODY_LIMIT_BYTES, tooLarge } from './read-json-body.ts'
 export type { PlainRequest, RequestBody } from './request.ts'

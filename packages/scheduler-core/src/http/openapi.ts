@@ -11,7 +11,7 @@ import { pathParams } from './routes/params.ts'
 export interface OpenApiInput {
   readonly view: View
   /** Default `v1`. */
-  readonly version?: 'v1' | 'v2'
+  readonly version?: contract.StatusVersion
   readonly routes: readonly Route[]
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { StatusVersion } from '../contract/versions.ts'
 import type { View } from './access.ts'
 import type { Authorize, UnsafeAllowAll } from './authorize.ts'
 import type { LiveOptions } from './events/live-options.ts'
@@ -40,10 +41,6 @@ export interface GuardedOptions<R> extends CommonOptions {
   /** How `/events` behaves. */
   readonly live?: LiveOptions
 }
-
-/** The versions that a status is served in. Every other route is the same in both. */
-export const STATUS_VERSIONS = ['v1', 'v2'] as const
-export type StatusVersion = (typeof STATUS_VERSIONS)[number]
 
 export interface CommonOptions {
   /** Told of every failure that is answered 5xx, and of an `authorize` that failed (default: nobody is told). */

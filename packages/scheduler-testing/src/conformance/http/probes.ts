@@ -8,7 +8,7 @@ export function describeProbes(serve: ServeHttp): void {
   describe('probes', () => {
     it('say pass, to everybody, and nothing else', async () => {
       const scene = await openScene(serve)
-      for (const path of ['/health/live', '/health/ready']) {
+      for (const path of ['/health/live', '/health/ready', '/health/data']) {
         const answer = await scene.ask('health', path)
         expect(answer).toMatchObject({ status: 200, text: '{"status":"pass"}' })
         expect(answer.headers['cache-control']).toBe('no-store')
@@ -61,9 +61,39 @@ export function describeProbes(serve: ServeHttp): void {
         expect(await scene.as(who, 'health', '/health/ready')).toMatchObject({ status: 503, text: '{"status":"fail"}' })
     })
 
+    it('are not fresh when a feed is expired, or unknown although there was time to ask for it', async () => {
+      const scene = await openScene(serve, { health: { authorize: () => ADA } })
+      const { snapshot } = await scene.staged.scheduler.snapshot()
+      const NONE = { total: 3, fresh: 0, stale: 0, expired: 0, market_closed: 0, unknown: 0 }
+      const upFor = (uptimeMs: number) => ({ ...snapshot.scheduler, uptimeMs, intervalMs: 900_000 })
+      const counted = (counts: Partial<typeof NONE>) => ({ ...snapshot.feeds, counts: { ...NONE, ...counts } })
+      for (const [reasons, feeds, uptimeMs = 3_600_000] of [
+        [[], counted({ fresh: 1, stale: 1, market_closed: 1 })],
+        [[], counted({ total: 0 })],
+        [[], counted({ unknown: 3 }), 1_800_000],
+        [['FEED_UNKNOWN'], counted({ fresh: 2, unknown: 1 }), 1_800_001],
+        [['FEED_EXPIRED'], counted({ fresh: 2, expired: 1 }), 0],
+        [['FEED_EXPIRED', 'FEED_UNKNOWN'], counted({ fresh: 1, expired: 1, unknown: 1 })],
+        [['FEEDS_TIMED_OUT'], { ...snapshot.feeds, items: null, error: 'FEEDS_TIMED_OUT' as const }],
+      ] as const) {
+        scene.staged.show({ feeds, scheduler: upFor(uptimeMs) })
+        const passes = reasons.length === 0
+        const answer = await scene.ask('health', '/health/data')
+        expect(answer).toMatchObject({
+          status: passes ? 200 : 503,
+          json: { status: passes ? 'pass' : 'fail', reasons },
+        })
+        expect((await scene.ask('health', '/health/ready')).status).toBe(200)
+      }
+      scene.staged.goStale(1_000)
+      expect((await scene.ask('health', '/health/data')).json).toMatchObject({ reasons: ['STORE_SLOW'] })
+    })
+
     it('take no other method', async () => {
       const scene = await openScene(serve)
       expect((await scene.ask('health', '/health/live', { method: 'POST' })).status).toBe(405)
     })
   })
 }
+
+const ADA = { allow: true, principal: { name: 'ada' } } as const

@@ -44,6 +44,8 @@ export interface StagedScheduler {
   emit<E extends keyof SchedulerEvents>(event: E, value: SchedulerEvents[E]): void
   /** How many listen to events. */
   readonly listeners: number
+  /** Shows these in its snapshots from now on. */
+  show(shown: Partial<Pick<SchedulerSnapshot, 'feeds' | 'scheduler'>>): void
   /** Serves the last snapshot from now on, as the scheduler does while its store is away. */
   goStale(ageMs: number): void
 }
@@ -64,6 +66,7 @@ export function createStagedScheduler(): StagedScheduler {
   let isOpen = true
   let sequence = 1
   let snapshot = snapshotOf(sequence)
+  let shown: Parameters<StagedScheduler['show']>[0] = {}
   let staleMs: number | null = null
   let control = initialControl(T0)
   const answered = new Map<string, CommandResult>()
@@ -167,13 +170,17 @@ export function createStagedScheduler(): StagedScheduler {
     },
     advance: () => {
       sequence += 1
-      snapshot = snapshotOf(sequence)
+      snapshot = { ...snapshotOf(sequence), ...shown }
     },
     emit(event, value) {
       for (const listener of listeners) listener(event, value as never)
     },
     get listeners() {
       return listeners.size
+    },
+    show: (given) => {
+      shown = given
+      snapshot = { ...snapshotOf(sequence), ...shown }
     },
     goStale: (ageMs) => {
       staleMs = ageMs
