@@ -1,6 +1,5 @@
 import {
   evaluate,
-  type MetricId,
   metricNamed,
   scopeOf,
   toAdminStatus,
@@ -34,7 +33,7 @@ async function numbersOf({ scheduler }: ManualScheduler, ids: readonly string[])
   const scope = { ...scopeOf(reading), ...(job && { job }) }
   return Object.fromEntries(
     ids.map((id) => {
-      const metric = metricNamed(id as MetricId)
+      const metric = metricNamed(id)
       return [id, metric && evaluate(metric, scope, 'lifetime')]
     }),
   )

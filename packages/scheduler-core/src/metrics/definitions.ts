@@ -2,7 +2,7 @@ import type { MetricDefinition } from './definition.ts'
 import { type Audience, type CustomDefinition, type Described, isFor } from './described.ts'
 import { formulaOf } from './formula.ts'
 import { METRIC_IDS, METRICS } from './metrics.ts'
-import { WINDOWS, type WindowId } from './windows.ts'
+import { WINDOWS } from './windows.ts'
 
 /** A metric as it is published: everything that somebody needs to understand its value, and to compute it again. */
 export interface PublishedDefinition extends Described {
@@ -38,7 +38,7 @@ function publish(id: string, metric: MetricDefinition): PublishedDefinition {
     title,
     kind,
     unit,
-    windows: windows as readonly WindowId[],
+    windows,
     formula: formulaOf(metric),
     numerator: 'numerator' in metric ? metric.numerator : 'measure' in metric ? [metric.measure] : [],
     denominator: 'denominator' in metric ? (metric.denominator ?? []) : [],

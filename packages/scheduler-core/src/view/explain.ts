@@ -1,4 +1,4 @@
-import { type EpochMs, toIso } from '../clock.ts'
+import { toIso } from '../clock.ts'
 import type { MetricExplanationView } from '../contract/metric-explanation.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { type Audience, isFor } from '../metrics/described.ts'
@@ -62,7 +62,7 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
 
 function told(metric: MetricDefinition, scope: Scope, window: WindowId | null) {
   const value = evaluate(metric, scope, window ?? 'lifetime')
-  const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value as EpochMs) : value
+  const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value
   return { value: shown, counts: countsOf(metric, scope, window ?? 'lifetime') }
 }
 

@@ -9,7 +9,7 @@ import { type Fields, isNode, type ListNode, type ViewNode } from './node.ts'
  * that checks by it goes on working when a later release adds a field; what they are known to hold is `V`.
  */
 export function schemaOf<V>(fields: Fields): z.ZodType<V> {
-  return objectOf(fields) as z.ZodType as z.ZodType<V>
+  return objectOf(fields) as z.ZodType<V>
 }
 
 function objectOf(fields: Fields): z.ZodType {

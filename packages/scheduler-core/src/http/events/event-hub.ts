@@ -118,7 +118,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
     changed?.cancel()
     changed = null
     alarms.clear()
-    loop.stop()
+    void loop.stop()
   }
 
   function endAll(): void {

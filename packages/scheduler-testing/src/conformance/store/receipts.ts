@@ -91,7 +91,7 @@ export function keepingReceipts<S>(stage: Stage<S>): void {
 
 function receiptOf<S>(
   { scheduler }: Scene<S>,
-  { key = 'k', at = T0, answer = { changed: true } as unknown }: { key?: string; at?: number; answer?: unknown } = {},
+  { key = 'k', at = T0, answer = { changed: true } }: { key?: string; at?: number; answer?: unknown } = {},
 ): Receipt {
   const id = receiptId({ scheduler, by: 'ada', key })
   return { id, fingerprint: '7f0ac9a2-8b2e-5d52-9a6f-0c1d3f8e7b61', answer, at }
