@@ -17,6 +17,8 @@ import { jobsOf, type WorkloadName } from './workload.ts'
 
 export const LEASE_MS = 1_000
 export const SWEEP_MS = 200
+/** A busy machine is slow and not broken: a command that fails would end the process before it comes to its failpoint. */
+const PATIENT = { acquireTimeoutMs: 30_000, answerTimeoutMs: 30_000 }
 
 export interface InstanceOptions {
   readonly url: string
@@ -53,7 +55,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   })
   const scheduler = createScheduler<EntityManager>({
     name: options.scheduler,
-    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, { acquireTimeoutMs: 10_000 }))),
+    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, PATIENT))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
     leaseMs: LEASE_MS,
