@@ -65,3 +65,8 @@ export async function within(clock: Clock, limitMs: number, work: Promise<unknow
 export function toIso(instant: EpochMs): string {
   return new Date(instant).toISOString()
 }
+
+/** `instant` as HTTP has dates (RFC 9110 section 5.6.7), to the second. */
+export function toHttpDate(instant: EpochMs): string {
+  return new Date(instant).toUTCString()
+}

@@ -29,6 +29,19 @@ const live = z.strictObject({
   limits: z.custom((value) => typeof value === 'object' && value !== null, { error: 'StreamLimits' }).optional(),
 })
 
+const epochMs = z.int({ error: 'milliseconds since the epoch' }).nonnegative().max(253_402_300_799_999)
+
+const deprecation = z
+  .strictObject({
+    at: epochMs,
+    sunset: epochMs.optional(),
+    link: z
+      .string()
+      .refine((text) => URL.canParse(text) && new URL(text).href === text, { error: 'an absolute URL' })
+      .optional(),
+  })
+  .refine(({ at, sunset = at }) => sunset >= at, { path: ['sunset'], error: 'an instant that is not before "at"' })
+
 const authorizeTimeoutMs = z.number().positive().max(3_600_000).optional()
 
 const guarded = {
@@ -39,6 +52,7 @@ const guarded = {
   authorizeTimeoutMs,
   environment: z.string().optional(),
   live: live.optional(),
+  deprecation: deprecation.optional(),
   version: z.enum(STATUS_VERSIONS).optional(),
   emptyRate: z.union([z.null(), z.literal(0)], { error: 'null or 0' }).optional(),
 }
@@ -47,7 +61,14 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
   error: 'an origin such as https://ops.example.com',
 })
 
-const admin = { ...guarded, control: z.boolean().optional(), allowedOrigins: z.array(origin).optional() }
+const admin = {
+  ...guarded,
+  control: z.boolean().optional(),
+  allowedOrigins: z.array(origin).optional(),
+  commandLimits: z
+    .custom((value) => typeof value === 'object' && value !== null, { error: 'CommandLimits' })
+    .optional(),
+}
 
 const SCHEMAS = {
   admin: z.strictObject(admin).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),

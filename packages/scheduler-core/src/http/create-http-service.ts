@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import { checkOptions } from './check-options.ts'
+import { announce } from './deprecation.ts'
 import { createDispatch } from './dispatch.ts'
 import { documentOnce } from './document-once.ts'
 import { createEventHub } from './events/event-hub.ts'
@@ -47,25 +48,31 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const statusOf = createStatusAnswers(projectionOf(options))
   const events = createEventHub({ scheduler, statusOf, ...liveOf(options) })
   const version = options.view === 'health' ? 'v1' : (options.version ?? 'v1')
-  const documented = { view: options.view, version, routes } as const
+  const deprecation = options.view === 'health' ? undefined : options.deprecation
+  const documented = { view: options.view, version, routes, isDeprecated: deprecation !== undefined } as const
+  const told = deprecation ? announce(deprecation) : unchanged
   const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
   return {
     routes,
     paths: [...byPath.keys()],
     answer({ path, request, native }) {
       const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
-      return request.method === 'HEAD' ? response.then(withoutBody) : response
+      return request.method === 'HEAD' ? response.then(withoutBody).then(told) : response.then(told)
     },
     closeStreams: events.close,
-    refuseUnknown: () => toProblem(new SchedulerError('NOT_FOUND', {})),
+    refuseUnknown: () => told(toProblem(new SchedulerError('NOT_FOUND', {}))),
     refuseMalformed: () =>
-      toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
+      told(toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' }))),
   }
 }
 
 function liveOf<R>(options: HttpServiceOptions<R>): { readonly clock: Clock; readonly live?: LiveOptions } {
   const { clock = systemClock } = options
   return options.view === 'health' || options.live === undefined ? { clock } : { clock, live: options.live }
+}
+
+function unchanged(response: PlainResponse): PlainResponse {
+  return response
 }
 
 function withoutBody({ stream, ...response }: PlainResponse): PlainResponse {

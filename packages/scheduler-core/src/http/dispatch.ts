@@ -3,12 +3,14 @@ import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
 import { ANYBODY, admit } from './authorize.ts'
+import { createCommandLimits } from './command-limits.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { HttpServiceOptions } from './options.ts'
 import { toProblem, toSchedulerError } from './problem.ts'
 import type { PlainRequest } from './request.ts'
 import type { PlainResponse } from './response.ts'
 import type { Route, RouteContext } from './route.ts'
+import { isReplay } from './routes/command-answer.ts'
 
 /** The routes of one path, and a request for it. */
 export interface Dispatched<R> {
@@ -31,6 +33,7 @@ export function createDispatch<R>(
 ): (dispatched: Dispatched<R>) => Promise<PlainResponse> {
   const { clock = systemClock } = options
   const admitted = createAdmission(options)
+  const limits = (options.view === 'admin' && options.commandLimits) || createCommandLimits({ clock })
   const allowedOrigins = new Set(options.view === 'admin' ? options.allowedOrigins : [])
 
   return async ({ routes, request, native }) => {
@@ -40,8 +43,13 @@ export function createDispatch<R>(
     if (!route) return toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow: allowOf(routes) }))
     try {
       const principal = await admitted(native, { route, job: jobOf(route, request) })
-      if (route.access === 'control') refuseCrossSite(request, allowedOrigins)
-      return await route.handler({ scheduler, request, principal, clock, statusOf, events, openApi })
+      const context = { scheduler, request, principal, clock, statusOf, events, openApi }
+      if (route.access === 'read') return await route.handler(context)
+      refuseCrossSite(request, allowedOrigins)
+      const takeBack = limits.take(principal.name)
+      const response = await route.handler(context)
+      if (isReplay(response)) takeBack()
+      return response
     } catch (thrown) {
       const error = toSchedulerError(thrown)
       if (error.status >= 500) report(options, route, thrown)

@@ -13,6 +13,8 @@ export interface OpenApiInput {
   /** Default `v1`. */
   readonly version?: contract.StatusVersion
   readonly routes: readonly Route[]
+  /** Whether every operation says that it is deprecated (default false). */
+  readonly isDeprecated?: boolean
 }
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
@@ -21,7 +23,7 @@ export type OpenApiDocument = ReturnType<typeof createDocument>
  * The routes of one router as an OpenAPI 3.1 document: made from the table that serves them, so that it says nothing
  * else. Paths are below the mount point, which is where the document itself is.
  */
-export function toOpenApi({ view, version = 'v1', routes }: OpenApiInput): OpenApiDocument {
+export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))
   const isOpen = view === 'health'
   const document = createDocument(
@@ -33,7 +35,12 @@ export function toOpenApi({ view, version = 'v1', routes }: OpenApiInput): OpenA
       paths: Object.fromEntries(
         [...byPath].map(([path, at]) => [
           path,
-          Object.fromEntries(at.map((route) => [route.method.toLowerCase(), toOperation(route, view)])),
+          Object.fromEntries(
+            at.map((route) => [
+              route.method.toLowerCase(),
+              { ...toOperation(route, view), ...(isDeprecated && { deprecated: true }) },
+            ]),
+          ),
         ]),
       ),
       components: { schemas: SCHEMAS, ...(!isOpen && { securitySchemes: { host: HOST_SECURITY } }) },

@@ -36,6 +36,22 @@ describe('the options of a view', () => {
       { view: 'admin', authorize, live: { intervalMs: 0 } },
       { path: 'http.live.intervalMs' },
     ],
+    ['limits in numbers', { view: 'admin', authorize, commandLimits: 60 }, { path: 'http.commandLimits' }],
+    [
+      'a deprecation without an instant',
+      { view: 'admin', authorize, deprecation: {} },
+      { path: 'http.deprecation.at' },
+    ],
+    [
+      'an end before its beginning',
+      { view: 'admin', authorize, deprecation: { at: 2, sunset: 1 } },
+      { path: 'http.deprecation.sunset' },
+    ],
+    [
+      'a link that ends its header',
+      { view: 'admin', authorize, deprecation: { at: 2, link: 'https://a.example/>' } },
+      { path: 'http.deprecation.link' },
+    ],
     ['an empty rate of its own', { view: 'admin', authorize, emptyRate: 100 }, { path: 'http.emptyRate' }],
   ])('are refused with %s', (_what, options, details) => {
     expect(refusalOf(options)).toMatchObject(details)

@@ -2,6 +2,8 @@ import type { Clock } from '../clock.ts'
 import type { StatusVersion } from '../contract/versions.ts'
 import type { View } from './access.ts'
 import type { Authorize, UnsafeAllowAll } from './authorize.ts'
+import type { CommandLimits } from './command-limits.ts'
+import type { Deprecation } from './deprecation.ts'
 import type { LiveOptions } from './events/live-options.ts'
 
 /** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
@@ -13,6 +15,8 @@ export interface AdminHttpOptions<R> extends GuardedOptions<R> {
   readonly control?: boolean
   /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own. */
   readonly allowedOrigins?: readonly string[]
+  /** How often a principal may command (default 60 a minute and 20 at once); share one among several routers. */
+  readonly commandLimits?: CommandLimits
 }
 
 export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
@@ -38,6 +42,8 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly version?: StatusVersion
   /** What a rate of `/status` in version 1 says where nothing was counted (default `null`). */
   readonly emptyRate?: null | 0
+  /** Tells with every answer that this router is deprecated (default it is not). */
+  readonly deprecation?: Deprecation
   /** How `/events` behaves. */
   readonly live?: LiveOptions
 }

@@ -16,5 +16,12 @@ export function commandAnswer(
   { status = 200, more = {}, headers = {} }: CommandAnswerOptions = {},
 ): PlainResponse {
   const body = { ...toCommandView(result), ...more }
-  return json(body, { status, headers: { ...headers, ...(result.replayed && { 'idempotent-replayed': 'true' }) } })
+  return json(body, { status, headers: { ...headers, ...(result.replayed && { [REPLAYED]: 'true' }) } })
+}
+
+const REPLAYED = 'idempotent-replayed'
+
+/** Whether an answer was given before, so that nothing was done for it now. */
+export function isReplay({ headers }: PlainResponse): boolean {
+  return REPLAYED in headers
 }

@@ -6,6 +6,7 @@ import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
 import { describeDueTimes } from './due-times.ts'
 import { describeHistory } from './history.ts'
+import { describeLimits } from './limits.ts'
 import { describeLive } from './live.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
@@ -27,6 +28,7 @@ export function describeHttpAdapter(name: string, serve: ServeHttp): void {
     describeDueTimes(serve)
     describeHistory(serve)
     describeCommands(serve)
+    describeLimits(serve)
     describeRefusals(serve)
     describeCrossSite(serve)
     describeBadRequests(serve)
