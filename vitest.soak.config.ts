@@ -10,6 +10,7 @@ export default defineConfig({
   test: {
     ...common,
     include: [
+      'packages/scheduler-express/test/stream-connects.test.ts',
       'packages/scheduler-typeorm/test/crash/*.test.ts',
       'packages/scheduler-typeorm/test/*-faults.test.ts',
       'packages/scheduler-typeorm/src/migrations/migrations.test.ts',

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { load } from './load.ts'
+import { median, spread } from './ratios.ts'
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, ms: { type: 'string', default: '700' } },
@@ -59,16 +60,6 @@ for (const [a, b] of [
   const rates = left?.rate.map((rate, round) => rate / (right?.rate[round] ?? Number.NaN)) ?? []
   const cpus = left?.cpu.map((spent, round) => (right?.cpu[round] ?? Number.NaN) / spent) ?? []
   console.log(`${a} / ${b}: req/s ${spread(rates)}, by CPU ${spread(cpus)}`)
-}
-
-function spread(ratios: readonly number[]): string {
-  const sorted = ratios.toSorted((x, y) => x - y)
-  const at = (part: number) => (sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN).toFixed(2)
-  return `${median(ratios).toFixed(2)} (${at(0.1)} to ${at(0.9)})`
-}
-
-function median(all: readonly number[]): number {
-  return all.toSorted((x, y) => x - y)[Math.floor(all.length / 2)] ?? Number.NaN
 }
 
 async function cpu(): Promise<number> {

@@ -1,0 +1,121 @@
+/**
+ * Live updates beside `res.write` of one shared buffer, ten events a second: CPU of the server, p99 from an event's making
+ * to its arrival, memory for each client. The server gets a core and the load the other, each case a process of its own,
+ * in rounds of floor, ours, floor again.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+
+import { median, spread } from './ratios.ts'
+
+const { values } = parseArgs({
+  options: {
+    clients: { type: 'string', default: '1000,5000' },
+    rounds: { type: 'string', default: '30' },
+    ms: { type: 'string', default: '5000' },
+  },
+})
+
+interface Figures {
+  readonly cpuPct: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly bytesPerClient: number
+  readonly events: number
+}
+
+execFileSync('taskset', ['-cp', '1', String(process.pid)])
+for (const clients of values.clients.split(',').map(Number)) {
+  const rounds: Record<'floor' | 'ours' | 'again', Figures>[] = []
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const floor = await measure('floor', clients)
+    const ours = await measure('ours', clients)
+    rounds.push({ floor, ours, again: await measure('floor', clients) })
+  }
+  console.log(`\n${clients} clients, ${rounds.length} rounds`)
+  console.table(
+    Object.fromEntries(
+      (['floor', 'ours', 'again'] as const).map((name) => [name, middle(rounds.map((each) => each[name]))]),
+    ),
+  )
+  for (const figure of ['cpuPct', 'p99Ms', 'bytesPerClient'] as const)
+    for (const name of ['ours', 'again'] as const)
+      console.log(`${figure}: ${name} / floor ${spread(rounds.map((each) => each[name][figure] / each.floor[figure]))}`)
+}
+
+async function measure(kind: 'floor' | 'ours', clients: number): Promise<Figures> {
+  const server = spawn(
+    'taskset',
+    [
+      '-c',
+      '0',
+      process.execPath,
+      ...process.execArgv,
+      '--expose-gc',
+      join(import.meta.dirname, 'live-server.ts'),
+      kind,
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+  )
+  const [{ port }] = (await once(server, 'message')) as [{ port: number }]
+  const before = await ask<{ rss: number }>(server, 'memory')
+  let arrived: { sequence: number; at: number }[] = []
+  const sockets: Socket[] = []
+  for (let opened = 0; opened < clients; opened++) {
+    sockets.push(follow(port, (sequence) => arrived.push({ sequence, at: performance.timeOrigin + performance.now() })))
+    if (opened % 100 === 99) await sleep(20)
+  }
+  await sleep(2_000)
+  const after = await ask<{ rss: number }>(server, 'memory')
+  await sleep(500)
+  arrived = []
+  server.send('measure')
+  const from = performance.now()
+  await sleep(Number(values.ms))
+  const seen = arrived
+  const { cpuMs, madeAt } = await ask<{ cpuMs: number; madeAt: [number, number][] }>(server, 'report')
+  const seconds = (performance.now() - from) / 1_000
+  for (const socket of sockets) socket.destroy()
+  server.kill()
+  await once(server, 'exit')
+  const times = new Map(madeAt)
+  const late = seen.map(({ sequence, at }) => at - (times.get(sequence) ?? Number.NaN)).sort((a, b) => a - b)
+  return {
+    cpuPct: cpuMs / 10 / seconds,
+    p50Ms: late[Math.floor(late.length / 2)] ?? Number.NaN,
+    p99Ms: late[Math.floor(late.length * 0.99)] ?? Number.NaN,
+    bytesPerClient: (after.rss - before.rss) / clients,
+    events: seen.length / clients / seconds,
+  }
+}
+
+function follow(port: number, onEvent: (sequence: number) => void): Socket {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => {})
+  socket.on('connect', () => socket.write('GET /events HTTP/1.1\r\nhost: bench\r\n\r\n'))
+  socket.on('data', (chunk) => {
+    for (const [, sequence] of chunk.toString('latin1').matchAll(/id: 1758-(\d+)\n/g)) onEvent(Number(sequence))
+  })
+  return socket
+}
+
+async function ask<T>(server: ChildProcess, what: string): Promise<T> {
+  const answer = once(server, 'message')
+  server.send(what)
+  return (await answer)[0] as T
+}
+
+function middle(all: readonly Figures[]) {
+  const of = (figure: keyof Figures, digits = 1) => Number(median(all.map((each) => each[figure])).toFixed(digits))
+  return {
+    'CPU %': of('cpuPct'),
+    'p50 ms': of('p50Ms'),
+    'p99 ms': of('p99Ms'),
+    'bytes/client': of('bytesPerClient', 0),
+    'events/s': of('events'),
+  }
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+
+import { createManualClock } from '@pm/scheduler-testing'
+import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
+import express from 'express'
+import { expect, it, onTestFinished } from 'vitest'
+
+import { adminSchedulerRouter, createStreamLimits } from '../src/index.ts'
+
+const PLACES = 300
+const WAVE = 500
+/** 10,000 connects in a soak. */
+const WAVES = process.env['SOAK'] ? 20 : 3
+
+it('takes as many streams as it has places for, wave after wave, and holds nothing of those that have gone', async () => {
+  const clock = createManualClock()
+  const staged = createStagedScheduler()
+  const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
+  const limits = createStreamLimits({ total: PLACES, perPrincipal: PLACES })
+  const router = adminSchedulerRouter(staged.scheduler, { authorize, clock, live: { limits } })
+  const { listeners } = staged
+  const server = createServer(express().use(router)).listen({ port: 0, host: '127.0.0.1', backlog: WAVE })
+  await once(server, 'listening')
+  onTestFinished(() => void server.close().closeAllConnections())
+  const { port } = server.address() as AddressInfo
+  const connections = () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
+  const idleTimers = clock.pendingTimers
+
+  for (let wave = 0; wave < WAVES; wave++) {
+    const answers = await Promise.all(Array.from({ length: WAVE }, () => open(port)))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(PLACES)
+    expect(statuses.filter((status) => status === 503)).toHaveLength(WAVE - PLACES)
+    for (const { socket } of answers) socket.destroy()
+    await expect.poll(connections, { timeout: 20_000 }).toBe(0)
+    await expect.poll(() => clock.pendingTimers, { timeout: 20_000 }).toBe(idleTimers)
+    expect(staged.listeners).toBe(listeners)
+  }
+  const giveBack = Array.from({ length: PLACES }, () => limits.take('ada'))
+  expect(() => limits.take('ada')).toThrow(expect.objectContaining({ code: 'TOO_MANY_STREAMS' }))
+  for (const give of giveBack) give()
+})
+
+/** Asks for a stream, and waits for the head of the answer. */
+function open(port: number): Promise<{ readonly socket: Socket; readonly status: number }> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET /events HTTP/1.1\r\nhost: x\r\n\r\n'))
+    socket.on('error', reject)
+    socket.once('data', (head) => resolve({ socket, status: Number(head.toString('latin1', 9, 12)) }))
+  })
+}
