@@ -4,7 +4,10 @@ import { describeSessionProvider, describeStore } from '@pm/scheduler-testing/co
 /** Random histories per property: a few here, as many as the bar asks for in the soak lane. */
 const histories = process.env['SOAK'] ? 20_000 : 100
 
-describeStore('memory', async () => ({ ...createMemoryBackend(), close: async () => {} }), { histories })
+describeStore('memory', async () => ({ ...createMemoryBackend(), close: async () => {} }), {
+  histories,
+  snapshots: 10_000,
+})
 
 describeSessionProvider<MemorySession>('memory', async () => {
   const { sessions, store } = createMemoryBackend()

@@ -22,7 +22,7 @@ import type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harn
 
 /** What a behaviour is given to tell its story with: opens a scene on a fresh store. */
 export interface Stage<S> {
-  readonly options: Required<Pick<StoreSuiteOptions, 'histories'>> & StoreSuiteOptions
+  readonly options: Required<Pick<StoreSuiteOptions, 'histories' | 'snapshots'>> & StoreSuiteOptions
   open(context?: TestContext, needs?: Needs): Promise<Scene<S>>
 }
 
@@ -34,7 +34,7 @@ export interface Needs {
 
 export function createStage<S>(createHarness: CreateStoreHarness<S>, options: StoreSuiteOptions): Stage<S> {
   return {
-    options: { histories: 25, ...options },
+    options: { histories: 25, snapshots: 300, ...options },
     async open(context, needs = {}) {
       const harness = await createHarness()
       onTestFinished(() => harness.close())

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => bed[Symbol.asyncDispose]())
 
-const histories = process.env['SOAK'] ? 500 : 25
+const options = process.env['SOAK'] ? { histories: 500, snapshots: 10_000 } : { histories: 25, snapshots: 300 }
 
 const createHarness = async () => {
   const { schema, sessions, store } = await openStore(dataSource)
@@ -32,4 +32,4 @@ const createHarness = async () => {
   }
 }
 
-describeStore<EntityManager>('PostgreSQL through TypeORM', createHarness, { histories })
+describeStore<EntityManager>('PostgreSQL through TypeORM', createHarness, options)

@@ -1,50 +1,11 @@
-import { distributionOf, randomRunId } from '@pm/scheduler-core'
+import { randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
+import { HOUR, SECOND, type Stage, T0 } from '../scene.ts'
 import { WINDOWS } from './recount.ts'
 
 export function readingConsistently<S>(stage: Stage<S>): void {
   describe('reads beside writes', () => {
-    it('is one consistent read while others write', async (context) => {
-      const scene = await stage.open(context, { concurrentUnits: 3 })
-      await scene.register(['a', 'b'])
-      let writing = true
-      const writer = async () => {
-        for (let round = 0; round < 60; round++) {
-          const due = { scheduledFor: T0 + round, startedAt: T0 + round }
-          const claims = await scene.record(
-            { job: 'a', claims: [scene.newRun({ job: 'a', ...due })] },
-            { job: 'b', claims: [scene.newRun({ job: 'b', ...due })] },
-          )
-          await scene.unit(async (session) => {
-            for (const run of claims) {
-              const { scheduler, store } = scene
-              const calls = [{ provider: 'yahoo', tally: ONE_CALL }]
-              await store.settle(session, { scheduler, settlements: [settlementOf(run, { calls })] })
-            }
-          })
-        }
-        writing = false
-      }
-      const reader = async () => {
-        let last = 0
-        do {
-          const { jobs, providers } = await scene.measures(T0 + HOUR, { hour: HOUR })
-          const [a, b] = jobs
-          const total = a?.lifetime.succeeded ?? 0
-          expect(b?.lifetime.succeeded).toBe(total)
-          expect(b?.running).toBe(a?.running)
-          expect([a?.windows['hour']?.succeeded, b?.windows['hour']?.succeeded]).toEqual([total, total])
-          expect(providers[0]?.lifetime.calls ?? 0).toBe(2 * total)
-          expect(total).toBeGreaterThanOrEqual(last)
-          last = total
-        } while (writing)
-      }
-      await Promise.all([writer(), reader(), reader()])
-      expect((await scene.measures(T0 + HOUR)).jobs.map(({ lifetime }) => lifetime.succeeded)).toEqual([60, 60])
-    })
-
     it('shows a read-only unit one state throughout', async (context) => {
       const scene = await stage.open(context, { concurrentUnits: 2 })
       await scene.register(['poll'])
@@ -89,17 +50,6 @@ export function readingConsistently<S>(stage: Stage<S>): void {
       expect((await scene.measures(T0 + HOUR, WINDOWS)).jobs[0]).toMatchObject({ running: 1, lifetime: { missed: 1 } })
     })
   })
-}
-
-const ONE_CALL = {
-  calls: 1,
-  answered: 1,
-  succeeded: 1,
-  failed: 0,
-  rate_limited: 0,
-  served_as_fallback: 0,
-  answered_ms: 150,
-  distributions: { answered_ms: distributionOf(150) },
 }
 
 const MISSED = {

@@ -16,13 +16,15 @@ import { renewing } from './renew.ts'
 import { rollingBack } from './rollback.ts'
 import { settling } from './settle.ts'
 import { sharing } from './sharing.ts'
+import { servingSnapshots } from './snapshots.ts'
+import { travellingInTime } from './time-travel.ts'
 
 /**
- * The conformance suite of the `Store` port, for any session type. Call it at the top of a vitest file; it makes a
+ * The conformance suite of the `Store` port, for any type of session object. Call it at the top of a vitest file; it makes a
  * fresh harness for every test and closes it afterwards. A suite that needs what the store lacks is skipped and
  * prints the reason.
  */
-export function describeStore<S>(
+export function describeStore<S extends object>(
   name: string,
   createHarness: CreateStoreHarness<S>,
   options: StoreSuiteOptions = {},
@@ -39,7 +41,9 @@ export function describeStore<S>(
     controlling(stage)
     keepingReceipts(stage)
     measuring(stage)
+    travellingInTime(stage)
     readingConsistently(stage)
+    servingSnapshots(stage)
     listingEntries(stage)
     pruning(stage)
     sharing(stage)

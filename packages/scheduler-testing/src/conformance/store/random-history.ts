@@ -1,6 +1,7 @@
 import {
   addDistributions,
   type CallTally,
+  type ClaimedRun,
   distributionOf,
   type EpochMs,
   type ItemCounts,
@@ -110,28 +111,55 @@ export function telling(widths: readonly number[]): fc.Arbitrary<(history: reado
   )
 }
 
-/** Makes a history happen in a scene, in the order of its instants, so that the latest of a job is settled last. */
+/** Makes a whole history happen in a scene. */
 export async function playHistory<S>(scene: Scene<S>, history: readonly Happening[]): Promise<void> {
+  const { playUntil } = await stageHistory(scene, history)
+  await playUntil(Number.POSITIVE_INFINITY)
+}
+
+/** How long before it is settled a run of a history starts. */
+export const RUNNING_MS = SECOND
+
+/** A history that happens bit by bit, in the order of its instants, so that the latest of a job is settled last. */
+export async function stageHistory<S>(
+  scene: Scene<S>,
+  history: readonly Happening[],
+): Promise<{
+  /** Makes happen what is left up to this instant. */
+  playUntil(instant: EpochMs): Promise<void>
+}> {
   await scene.register(JOBS, { cursor: STRETCH.from, now: STRETCH.from })
   const inOrder = [...history].sort((a, b) => a.settledAt - b.settledAt)
-  const claims = inOrder.flatMap((each, index) => (each.kind === 'run' ? [claimOf(scene, each, index)] : []))
-  const changes = JOBS.map((job) => ({
-    job,
-    cursor: STRETCH.to,
-    claims: claims.filter((claim) => claim.job === job),
-    unrun: inOrder.flatMap((each) => (each.kind === 'unrun' && each.job === job ? [rangeOf(each)] : [])),
-  }))
-  const claimed = new Map((await scene.record(...changes)).map((each) => [each.id, each]))
-  const runs = inOrder.filter((each) => each.kind === 'run')
-  const settlements = runs.flatMap((each, index) => {
-    const claim = claimed.get(claims[index]?.id ?? randomRunId())
-    if (claim === undefined || each.state === 'running') return []
-    const { state, settledAt, attempt, durationMs, items, calls } = each
-    return [settlementOf(claim, { state, settledAt, attempt, durationMs, items, calls })]
-  })
-  const half = settlements.length >> 1
-  await scene.settleAll(settlements.slice(0, half))
-  await scene.settleAll(settlements.slice(half))
+  const runs = inOrder.flatMap((happening, index) =>
+    happening.kind === 'run' ? [{ happening, claim: claimOf(scene, happening, index) }] : [],
+  )
+  const unrun = inOrder.filter((each) => each.kind === 'unrun')
+  const claimed = new Map<string, ClaimedRun>()
+  let played = Number.NEGATIVE_INFINITY
+
+  return {
+    async playUntil(until) {
+      const isDue = (instant: EpochMs) => instant > played && instant <= until
+      const changes = JOBS.map((job) => ({
+        job,
+        cursor: STRETCH.to,
+        claims: runs.flatMap(({ claim }) => (claim.job === job && isDue(claim.startedAt) ? [claim] : [])),
+        unrun: unrun.flatMap((each) => (each.job === job && isDue(each.settledAt) ? [rangeOf(each)] : [])),
+      }))
+      for (const run of await scene.record(...changes)) claimed.set(run.id, run)
+      const settlements = runs.flatMap(({ happening, claim }) => {
+        const run = claimed.get(claim.id)
+        if (run === undefined || happening.state === 'running' || !isDue(happening.settledAt)) return []
+        const { state, settledAt, attempt, durationMs, items, calls } = happening
+        return [settlementOf(run, { state, settledAt, attempt, durationMs, items, calls })]
+      })
+      const half = settlements.length >> 1
+      for (const part of [settlements.slice(0, half), settlements.slice(half)]) {
+        if (part.length > 0) await scene.settleAll(part)
+      }
+      played = until
+    },
+  }
 }
 
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
@@ -141,7 +169,7 @@ function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, ind
     job,
     id: randomRunId(),
     scheduledFor,
-    startedAt: settledAt - SECOND,
+    startedAt: settledAt - RUNNING_MS,
     latenessMs: manual ? null : latenessMs,
   })
 }

@@ -1,0 +1,76 @@
+import type { EpochMs, LedgerEntry, Measures } from '@pm/scheduler-core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import type { Stage } from '../scene.ts'
+import { happenings, instant, STRETCH, stageHistory, telling } from './random-history.ts'
+import { readable, recount, WINDOWS } from './recount.ts'
+
+/** Instants at which measures are served; also those at which a run has just started, or not yet. */
+const moments = fc.array(
+  fc.oneof(
+    instant.map((at) => () => at),
+    telling([-1_000]),
+  ),
+  { minLength: 1, maxLength: 2 },
+)
+
+export function travellingInTime<S>(stage: Stage<S>): void {
+  describe('time travel', () => {
+    const timeout = 60_000 + 1_000 * stage.options.histories
+    it('finds in the final rows, as of any instant, what was served at that instant', { timeout }, async () => {
+      const scene = await stage.open()
+      let history = 0
+      await fc.assert(
+        fc.asyncProperty(happenings, moments, async (plot, picks) => {
+          const played = scene.beside(`history-${history++}`)
+          const { playUntil } = await stageHistory(played, plot)
+          const served = new Map<EpochMs, ReturnType<typeof readable>>()
+          for (const asOf of picks.map((pick) => pick(plot)).sort((a, b) => a - b)) {
+            await playUntil(asOf)
+            served.set(asOf, readable(await played.measures(asOf, WINDOWS)))
+          }
+          await playUntil(Number.POSITIVE_INFINITY)
+
+          const rows = await played.entries()
+          expect(rows).toHaveLength(plot.length)
+          const atTheEnd = await played.measures(STRETCH.to, WINDOWS)
+          for (const [asOf, then] of served) {
+            const past = plot.filter(({ settledAt }) => settledAt <= asOf)
+            expect(recount(rowsAsOf(rows, asOf), past, asOf)).toEqual(then)
+            expect(windowsOf(readable(await played.measures(asOf, WINDOWS)))).toEqual(windowsOf(then))
+          }
+          // Reading, as of whatever instant, has changed nothing.
+          expect(await played.measures(STRETCH.to, WINDOWS)).toEqual(atTheEnd)
+          expect(await played.entries()).toEqual(rows)
+        }),
+        options(stage),
+      )
+    })
+  })
+}
+
+function options<S>({ options: { histories, seed } }: Stage<S>) {
+  return { numRuns: histories, ...(seed !== undefined && { seed }), endOnFailure: true }
+}
+
+/** The rows as they stood at an instant: without those that came later, and running what was settled later. */
+function rowsAsOf(rows: readonly LedgerEntry[], asOf: EpochMs): readonly LedgerEntry[] {
+  return rows.flatMap((row) => {
+    if (row.settledAt !== null && row.settledAt <= asOf) return [row]
+    if (row.kind === 'unrun' || row.startedAt > asOf) return []
+    return [{ ...row, state: 'running', settledAt: null, durationMs: null, calls: [] } as const]
+  })
+}
+
+/** What is measured over windows, which later events do not change; a provider that was not asked in any is left out. */
+function windowsOf({ jobs, providers }: Pick<Measures, 'providers'> & { readonly jobs: readonly WithWindows[] }) {
+  return {
+    jobs: jobs.map(({ job, windows }) => [job, windows]),
+    providers: providers.flatMap(({ provider, windows }) =>
+      Object.values(windows).some(({ calls }) => calls > 0) ? [[provider, windows]] : [],
+    ),
+  }
+}
+
+type WithWindows = Pick<Measures['jobs'][number], 'job' | 'windows'>
