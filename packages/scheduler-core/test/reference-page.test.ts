@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
+import { routesPage } from '../src/http/reference-page.ts'
 import { metricsPage } from '../src/metrics/reference-page.ts'
 
 it('the reference page of metrics is the one that the table makes (tools/repo/metrics-page.ts writes it)', () => {
   const committed = readFileSync(new URL('../../../docs/reference/metrics.md', import.meta.url), 'utf8')
   expect(committed).toBe(metricsPage())
+})
+
+it('the reference page of routes is the one that the table makes (tools/repo/routes-page.ts writes it)', () => {
+  const committed = readFileSync(new URL('../../../docs/reference/routes.md', import.meta.url), 'utf8')
+  expect(committed).toBe(routesPage())
 })
