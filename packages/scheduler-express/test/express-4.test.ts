@@ -1,9 +1,11 @@
-import { describeHttpAdapter } from '@pm/scheduler-testing/conformance'
+import { describeFuzzedRequests, describeHttpAdapter } from '@pm/scheduler-testing/conformance'
 import express from 'express'
 import { expect, it, vi } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
+import { onPrefixes } from './layouts.ts'
 import { mountMatrix } from './mount-matrix.ts'
+import { serveExpress } from './serve-express.ts'
 
 // The adapter imports `express`: here that is version 4, as in a host that has not moved on.
 vi.mock('express', () => vi.importActual('express4'))
@@ -13,5 +15,10 @@ it('runs on version 4', () => {
 })
 
 for (const [name, serve] of Object.entries(mountMatrix(express))) describeHttpAdapter(`Express 4, ${name}`, serve)
+
+describeFuzzedRequests(
+  'Express 4',
+  serveExpress((routers) => onPrefixes(express(), routers)),
+)
 
 describeInHost('Express 4', express)

@@ -1,14 +1,21 @@
-import { describeHttpAdapter } from '@pm/scheduler-testing/conformance'
+import { describeFuzzedRequests, describeHttpAdapter } from '@pm/scheduler-testing/conformance'
 import express from 'express'
 import { expect, it } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
+import { onPrefixes } from './layouts.ts'
 import { mountMatrix } from './mount-matrix.ts'
+import { serveExpress } from './serve-express.ts'
 
 it('runs on version 5', () => {
   expect(express()).not.toHaveProperty('lazyrouter')
 })
 
 for (const [name, serve] of Object.entries(mountMatrix(express))) describeHttpAdapter(`Express 5, ${name}`, serve)
+
+describeFuzzedRequests(
+  'Express 5',
+  serveExpress((routers) => onPrefixes(express(), routers)),
+)
 
 describeInHost('Express 5', express)

@@ -3,6 +3,7 @@ export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harn
 export {
   behindProxy,
   createStagedScheduler,
+  describeFuzzedRequests,
   describeHttpAdapter,
   type HttpMounts,
   type HttpServer,

@@ -7,6 +7,7 @@ import helmet from 'helmet'
 
 import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
 import { behindProxy } from './behind-proxy.ts'
+import { describeFuzzedRequests } from './describe-fuzzed-requests.ts'
 import { describeHttpAdapter } from './describe-http-adapter.ts'
 
 /** Where the views begin. */
@@ -48,6 +49,8 @@ const LAYOUTS: Readonly<Record<string, ServeHttp>> = {
 }
 
 for (const [name, serve] of Object.entries(LAYOUTS)) describeHttpAdapter(`fetch handler, ${name}`, serve)
+
+describeFuzzedRequests('fetch handler', serveFetch(ON_PREFIXES))
 
 type Wrap = (listener: RequestListener) => RequestListener
 
