@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { adminStatusV1, marketDataStatusV1 } from '../src/contract/index.ts'
 import { toAdminStatus, toMarketDataStatus } from '../src/snapshot/to-status.ts'
-import { NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
+import { NO_UPTIME, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
 describe('the two responses of version 1, to the byte', () => {
   it('are the frozen ones', () => {
@@ -23,7 +23,7 @@ describe('the two responses of version 1, to the byte', () => {
   })
 
   it('say null for what is unknown, and 0 for a rate where a client cannot take null', () => {
-    const snapshot = scriptedSnapshot({ measures: NOTHING, state: 'stopped', uptimeMs: 0 })
+    const snapshot = scriptedSnapshot({ measures: NOTHING, state: 'stopped', uptime: NO_UPTIME })
     expect(JSON.stringify(toAdminStatus(snapshot))).toBe(
       '{"schedulerName":"market_data_scheduler","state":"stopped","lastRun":null,"nextRun":null,"total_runs":0,' +
         '"successful_runs":0,"failed_runs":0,"symbols_processed":0,"success_rate":null,"uptimeSeconds":0}',

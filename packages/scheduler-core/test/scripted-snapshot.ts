@@ -26,7 +26,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     name: 'market_data_scheduler',
     state: 'running',
     reasons: [],
-    uptimeMs: 3_600_900,
+    uptime: { uptimeMs: 3_600_900, activeMs: 3_590_000, pausedMs: 10_000, erroredMs: 0 },
     concurrency: 50,
     jobs: [{ job, policies, defaults: policies, override: {} }],
     providers: [
@@ -75,6 +75,8 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     ...changes,
   })
 }
+
+export const NO_UPTIME = { uptimeMs: 0, activeMs: 0, pausedMs: 0, erroredMs: 0 }
 
 /** Nothing ran yet. */
 export const NOTHING: Measures = measuresOf({ lifetime: {}, recent: {}, calls: {} })

@@ -60,9 +60,8 @@ export {
 export { type MarketDataStatusV1, marketDataStatusV1 } from './market-data-status-v1.ts'
 export { type MetricDefinitionsView, metricDefinitions } from './metric-definitions.ts'
 export { type MetricExplanationView, metricExplanation } from './metric-explanation.ts'
-export { type CallMetrics, callMetrics, type RunMetrics, runMetrics } from './metric-windows.ts'
 export { type Problem, problem } from './problem.ts'
-export { type ProviderListView, type ProviderView, provider, providerList } from './provider.ts'
+export { type ProviderListView, type ProviderView, providerList } from './provider.ts'
 export {
   type CommandBody,
   commandBody,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { jobBlock } from '../snapshot/blocks.ts'
 import { count, milliseconds, timestamp } from './fields.ts'
-import { perWindow, runMetrics } from './metric-windows.ts'
 
 /** The rule that yields a job's due times. */
 export const schedule = z.discriminatedUnion('kind', [
@@ -41,23 +41,15 @@ export const jobConfig = policies
 
 /** `GET /jobs/:job` */
 export const job = z.object({
-  name: z.string(),
+  ...jobBlock.shape,
   schedule,
-  interval_ms: z.number().positive().nullable(),
   paused: pause.nullable(),
-  running_runs: count,
-  last_run_at: timestamp.nullable(),
-  last_success_at: timestamp.nullable(),
-  last_failure_at: timestamp.nullable(),
-  next_run_at: timestamp.nullable(),
-  consecutive_failures: count,
   /** In effect: `defaults` with `override` laid over them. */
   policies,
   /** As the code says. */
   defaults: policies,
   /** What was set at run time; empty for most. */
   override: jobConfig,
-  windows: perWindow(runMetrics),
 })
 
 /** `GET /jobs`: every job, in the order of their definition, from one snapshot. */

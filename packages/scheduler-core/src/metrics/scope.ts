@@ -28,7 +28,7 @@ export interface NamedScope {
 
 /** The scopes of all readings of one kind; `null` when they are unknown. */
 export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
-  const { jobs, providers, instances, feeds } = scope.snapshot.snapshot
+  const { jobs, providers, instances, feeds, custom } = scope.snapshot.snapshot
   const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
     name,
     scope: narrow(scope, subject, reading),
@@ -42,11 +42,13 @@ export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null
       return instances.map((instance) => into('instance', instance.id, instance))
     case 'feed':
       return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
+    case 'own':
+      return Object.entries(custom).map(([id, reading]) => into('own', id, reading))
   }
 }
 
 /** The same scope with one job, provider, feed or instance in the place of all of them. */
-function narrow<S extends Subject>(scope: Scope, subject: S, reading: Subjects[S]): Scope {
+export function narrow<S extends Subject>(scope: Scope, subject: S, reading: Subjects[S]): Scope {
   const all = ALSO[subject]
   return { ...scope, [subject]: reading, ...(all && { [all]: reading }) }
 }

@@ -1,6 +1,7 @@
 import type { ProcessReading } from '../process-probe.ts'
 import type {
   CallReading,
+  CustomReading,
   FeedReading,
   FeedsReading,
   InstanceReading,
@@ -25,6 +26,8 @@ export interface Subjects {
   readonly instance: InstanceReading
   readonly feed: FeedReading
   readonly feeds: FeedsReading['counts']
+  /** One metric of the host's own. */
+  readonly own: CustomReading
   readonly process: ProcessReading
   readonly sessions: SessionsReading
   readonly store: StoreReading
@@ -34,5 +37,5 @@ export interface Subjects {
 export type Subject = keyof Subjects
 
 /** The subjects of which a snapshot holds many: a metric of one of them has to say of which. */
-export const LISTED = ['job', 'provider', 'instance', 'feed'] as const
+export const LISTED = ['job', 'provider', 'instance', 'feed', 'own'] as const
 export type Listed = (typeof LISTED)[number]

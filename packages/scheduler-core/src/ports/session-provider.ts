@@ -20,8 +20,8 @@ export interface SessionOptions {
  */
 export interface SessionProvider<S> {
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
-  /** How its pool of connections stands at this moment; left out by a provider that has none or cannot tell. */
-  pool?(): PoolState
+  /** How its pool of connections stands at this moment; `null`, or left out, by a provider that has none or cannot tell. */
+  pool?(): PoolState | null
 }
 
 export interface PoolState {

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import { effectiveDesired } from '../plan/inactive.ts'
 import type { ControlState, DesiredState } from '../ports/control.ts'
-import type { ObservedState } from '../snapshot/snapshot.ts'
+import type { ObservedState, UptimeReading } from '../snapshot/snapshot.ts'
+import { createUptime } from './uptime.ts'
 
 /**
  * Desired, observed and health of one instance, kept apart:
@@ -17,8 +18,7 @@ export interface SchedulerState {
   readonly control: ControlState | null
   readonly isOpen: boolean
   readonly reasons: readonly string[]
-  /** Monotonic milliseconds since it last left `stopped`; 0 while stopped. */
-  readonly uptimeMs: number
+  readonly uptime: UptimeReading
   opened(): void
   closed(): void
   /** Takes over a control state unless a newer one is known already. */
@@ -52,7 +52,7 @@ export function createSchedulerState({
   let writesFail = false
   let control: ControlState | null = null
   let last: ObservedState = 'stopped'
-  let upSince: number | null = null
+  const uptime = createUptime(clock)
 
   const desired = (): DesiredState => (control ? effectiveDesired(control, clock.now()) : 'running')
 
@@ -61,8 +61,7 @@ export function createSchedulerState({
   function observe(): ObservedState {
     const wanted = desired()
     const to = !isOpen || wanted === 'stopped' ? 'stopped' : storeFails() ? 'error' : wanted
-    if (to === 'stopped') upSince = null
-    else upSince ??= clock.monotonic()
+    uptime.observe(to)
     if (to !== last) {
       const from = last
       last = to
@@ -88,9 +87,9 @@ export function createSchedulerState({
       const ours = [...(storeFails() ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
       return [...ours, ...configuration.reasons, ...reasonsOfRuntime()]
     },
-    get uptimeMs() {
+    get uptime() {
       observe()
-      return upSince === null ? 0 : clock.monotonic() - upSince
+      return uptime.read()
     },
     opened() {
       isOpen = true

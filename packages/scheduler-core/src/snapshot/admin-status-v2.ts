@@ -1,7 +1,7 @@
 import type { Scope } from '../metrics/scope.ts'
 import { each, fact, metric, orNull } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
-import { envelope, providerFields, runMoments, runWindows } from './blocks.ts'
+import { envelope, jobBlock, ownMetrics, providerFields, runMoments, runWindows } from './blocks.ts'
 
 /** The admin view, version 2: everything that operations look at, from one snapshot. */
 export const adminStatusViewV2 = defineView({
@@ -23,17 +23,17 @@ export const adminStatusViewV2 = defineView({
       health: { status: fact('health'), reasons: fact('health_reasons') },
       counting_since: metric('counting_since'),
       uptime_seconds: metric('uptime_seconds'),
+      active_seconds: metric('active_seconds'),
+      paused_seconds: metric('paused_seconds'),
+      errored_seconds: metric('errored_seconds'),
       concurrency: metric('concurrency'),
       ...runMoments,
     },
     windows: runWindows,
     jobs: each('job', {
-      name: fact('job_name'),
+      ...jobBlock.fields,
       schedule: fact('job_schedule'),
       paused: fact('job_paused'),
-      ...runMoments,
-      consecutive_failures: metric('consecutive_failures'),
-      windows: runWindows,
     }),
     providers: each('provider', providerFields),
     instances: each('instance', {
@@ -63,6 +63,7 @@ export const adminStatusViewV2 = defineView({
       open: metric('sessions_open'),
       longest_open_ms: metric('sessions_longest_open_ms'),
     },
+    own_metrics: ownMetrics,
   },
 })
 

@@ -1,5 +1,6 @@
 import type { WindowId } from '../metrics/windows.ts'
-import { fact, metric } from '../view/bind.ts'
+import { byName, fact, metric, ownValue } from '../view/bind.ts'
+import { defineBlock } from '../view/define-block.ts'
 
 /** What identifies a response of version 2: the same in every view. */
 export const envelope = {
@@ -100,3 +101,19 @@ export const providerFields = {
   circuit: metric('provider_circuit'),
   windows: callWindows,
 } as const
+
+/** One job, as operations see it. */
+export const jobBlock = defineBlock('job', {
+  name: fact('job_name'),
+  ...runMoments,
+  consecutive_failures: metric('consecutive_failures'),
+  windows: runWindows,
+})
+
+/** The metrics of the host's own, by their ids. */
+export const ownMetrics = byName('own', {
+  title: fact('own_metric_title'),
+  unit: fact('own_metric_unit'),
+  value: ownValue(),
+  error: fact('own_metric_error'),
+})

@@ -16,6 +16,7 @@ import type {
   ProviderDescription,
   ProviderReading,
   SchedulerSnapshot,
+  UptimeReading,
 } from './snapshot.ts'
 
 export interface SnapshotInput {
@@ -24,7 +25,7 @@ export interface SnapshotInput {
   readonly name: string
   readonly state: ObservedState
   readonly reasons: readonly string[]
-  readonly uptimeMs: number
+  readonly uptime: UptimeReading
   readonly concurrency: number
   readonly jobs: readonly ConfiguredJob[]
   readonly providers: readonly ProviderDescription[]
@@ -91,7 +92,7 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
     asked: { by: control.by, why: control.why, at: control.at },
     pausedUntil: control.pausedUntil,
     controlVersion: control.version,
-    uptimeMs: input.uptimeMs,
+    ...input.uptime,
     since,
     running: measured.reduce((sum, job) => sum + job.running, 0),
     lastRunAt: latest(measured.map((job) => job.lastRunAt)),

@@ -61,7 +61,7 @@ export interface CallReading {
   readonly tallies: Readonly<Record<WindowId, CallTally>>
 }
 
-export interface SchedulerReading extends Omit<RunReading, 'tallies'> {
+export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeReading {
   readonly name: string
   readonly state: ObservedState
   readonly desired: DesiredState
@@ -69,14 +69,25 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'> {
   readonly asked: Actor & { readonly at: EpochMs }
   readonly pausedUntil: EpochMs | null
   readonly controlVersion: number
-  /** Monotonic time since the current start, pauses included; 0 when stopped. */
-  readonly uptimeMs: number
   /** When lifetime counting began. */
   readonly since: EpochMs
   /** Runs of one instance at a time; `null` for no limit. */
   readonly concurrency: number | null
   /** Machine codes of what keeps the scheduler from being well; empty when it is. */
   readonly reasons: readonly string[]
+}
+
+/** How long a scheduler has been up, in milliseconds on the monotonic clock; all 0 while it is stopped. */
+export interface UptimeReading {
+  /** Since it last left `stopped`. */
+  readonly uptimeMs: number
+  /**
+   * The whole seconds of it, each told to the state in which it was completed: so the three never decrease, and add up to
+   * the whole seconds of all.
+   */
+  readonly activeMs: number
+  readonly pausedMs: number
+  readonly erroredMs: number
 }
 
 export interface JobReading extends RunReading {

@@ -97,7 +97,7 @@ export function createSnapshotTaker<S extends object>({
         name,
         state: state.observed,
         reasons: state.reasons,
-        uptimeMs: state.uptimeMs,
+        uptime: state.uptime,
         concurrency: configuration.concurrency,
         jobs: [...configuration.jobs.values()].map(configured),
         providers: providers.describe(),

@@ -38,6 +38,11 @@ export function fact<const Id extends FactId>(id: Id): ViewNode<FactOf<Id>, Extr
   return Object.freeze({ kind: 'fact', id, fact: FACTS[id] })
 }
 
+/** Binds a field to the value of the host's own metric that its place in a list says. For operations alone. */
+export function ownValue(): ViewNode<number | null, 'own'> {
+  return Object.freeze({ kind: 'own' })
+}
+
 /** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */
 export function each<const L extends Listed, const F extends Fields<L>>(
   of: L,
@@ -46,8 +51,8 @@ export function each<const L extends Listed, const F extends Fields<L>>(
   return Object.freeze({ kind: 'list', of, shape: 'list', fields })
 }
 
-/** The same fields for every job or provider, by their names. */
-export function byName<const L extends 'job' | 'provider', const F extends Fields<L>>(
+/** The same fields for every job, provider or metric of the host's own, by their names. */
+export function byName<const L extends 'job' | 'provider' | 'own', const F extends Fields<L>>(
   of: L,
   fields: F,
 ): ViewNode<Readonly<Record<string, Told<F>>>, never> {

@@ -1,4 +1,5 @@
 import type { Described } from '../metrics/described.ts'
+import { FOR_ADMINS } from '../metrics/tables/rows.ts'
 import type { WindowId } from '../metrics/windows.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
@@ -6,8 +7,8 @@ import { type Fields, isNode, type ViewNode } from './node.ts'
 export interface Binding {
   /** Where in the response: `[]` stands for every entry of a list, `*` for every name. */
   readonly path: string
-  readonly kind: 'metric' | 'fact'
-  /** Of the metric or the fact. */
+  readonly kind: 'metric' | 'fact' | 'own'
+  /** Of the metric or the fact; `*` for the one of the host's own that the path names. */
   readonly id: string
   readonly window: WindowId | null
   readonly described: Pick<Described, 'audience' | 'sensitivity' | 'help'>
@@ -27,6 +28,8 @@ function bindingsOfNode(node: ViewNode, path: string): readonly Binding[] {
       return [{ path, kind: 'metric', id: node.id, window: node.window, described: node.metric }]
     case 'fact':
       return [{ path, kind: 'fact', id: node.id, window: null, described: node.fact }]
+    case 'own':
+      return [{ path, kind: 'own', id: '*', window: null, described: OWN }]
     case 'list':
       return bindingsOf(node.fields, node.shape === 'list' ? `${path}[]` : `${path}.*`)
     case 'optional':
@@ -34,4 +37,9 @@ function bindingsOfNode(node: ViewNode, path: string): readonly Binding[] {
     case 'nullable':
       return bindingsOf(node.fields, path)
   }
+}
+
+const OWN = {
+  ...FOR_ADMINS,
+  help: 'The value of a metric of the host’s own; null when it is unknown or could not be read.',
 }

@@ -6,11 +6,12 @@ import type { Described } from '../metrics/described.ts'
 import type { Scope } from '../metrics/scope.ts'
 import type { Subject, Subjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
+import { UNIT_NAMES } from '../metrics/units.ts'
 import { DESIRED_STATES } from '../ports/control.ts'
 import { FEED_STATUSES } from '../ports/feeds.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
 import { HEALTH_STATUSES, healthOf } from '../snapshot/health.ts'
-import { FEEDS_ERROR_CODES } from '../snapshot/snapshot.ts'
+import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../snapshot/snapshot.ts'
 
 /** What a view says beside its numbers, as data: a name, a state, a code, an instant of the response itself. */
 export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help'> {
@@ -135,6 +136,21 @@ export const FACTS = {
     schema: z.boolean(),
     read: ({ isCurrent }) => isCurrent,
     help: 'Whether it is the process that answers.',
+  }),
+  own_metric_title: forAdmins('own', {
+    schema: z.string(),
+    read: ({ definition }) => definition.title,
+    help: 'What the host calls the metric of its own.',
+  }),
+  own_metric_unit: forAdmins('own', {
+    schema: z.enum(UNIT_NAMES),
+    read: ({ definition }) => definition.unit,
+    help: 'In what it is counted.',
+  }),
+  own_metric_error: forAdmins('own', {
+    schema: z.enum(CUSTOM_ERROR_CODES).nullable(),
+    read: ({ error }) => error,
+    help: 'The code of why it has no value; null when it was read.',
   }),
 } as const satisfies Record<string, Fact>
 

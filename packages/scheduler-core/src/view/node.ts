@@ -15,6 +15,7 @@ declare const told: unique symbol
 export type ViewNode<V = unknown, N extends Listed = Listed> = (
   | MetricNode
   | FactNode
+  | OwnNode
   | ListNode
   | OptionalNode
   | NullableNode
@@ -38,6 +39,11 @@ export interface FactNode {
   readonly kind: 'fact'
   readonly id: string
   readonly fact: Fact
+}
+
+/** The value of the host's own metric that the place in the view says. */
+export interface OwnNode {
+  readonly kind: 'own'
 }
 
 /** The same fields for every job, provider, feed or instance: as a list, or by their names. */

@@ -34,6 +34,8 @@ function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Jso
       return projectMetric(node, scope, options)
     case 'fact':
       return readFact(node.fact, scope)
+    case 'own':
+      return scope.own ? evaluate(scope.own.definition, scope, 'lifetime') : null
     case 'list':
       return projectList(node, scope, options)
     case 'optional':

@@ -12,12 +12,17 @@ export function schemaOf<V>(fields: Fields): z.ZodType<V> {
   return objectOf(fields) as z.ZodType<V>
 }
 
-function objectOf(fields: Fields): z.ZodType {
+/** The same, field by field, for an object that holds others beside them. */
+export function shapeOf<V>(fields: Fields): { readonly [K in keyof V]: z.ZodType<V[K]> } {
   const shape = Object.entries(fields).map(([name, field]) => [
     name,
     isNode(field) ? schemaOfNode(field) : objectOf(field),
   ])
-  return z.looseObject(Object.fromEntries(shape))
+  return Object.fromEntries(shape)
+}
+
+function objectOf(fields: Fields): z.ZodType {
+  return z.looseObject(shapeOf<Record<string, unknown>>(fields))
 }
 
 function schemaOfNode(node: ViewNode): z.ZodType {
@@ -26,6 +31,8 @@ function schemaOfNode(node: ViewNode): z.ZodType {
       return schemaOfMetric(node.metric).describe(node.metric.help)
     case 'fact':
       return node.fact.schema.describe(node.fact.help)
+    case 'own':
+      return z.number().nullable()
     case 'list':
       return schemaOfList(node)
     case 'optional':

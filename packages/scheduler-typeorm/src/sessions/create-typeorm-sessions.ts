@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 
 import { ANSWER_TIMEOUT_MS, answerLimit } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
+import { poolStateOf } from './pool-state.ts'
 
 export interface TypeormSessionsOptions {
   /** How long a unit of work waits for a connection before it fails with `STORE_UNAVAILABLE` (default 2,000). */
@@ -38,5 +39,6 @@ export function createTypeormSessions(
         async (manager) => work(manager),
       )
     },
+    pool: () => poolStateOf(dataSource),
   }
 }

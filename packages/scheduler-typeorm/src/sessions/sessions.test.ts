@@ -23,6 +23,27 @@ beforeEach(async () => {
   await admin.query('CREATE TABLE note (key text UNIQUE DEFERRABLE INITIALLY DEFERRED)')
 })
 
+it('tells how the pool stands: nothing before there is one, then connections, the idle ones, and who waits', async () => {
+  expect(createTypeormSessions(new DataSource(dataSourceOptions(bed.url))).pool?.()).toBeNull()
+  const small = await bed.open({ poolSize: 2 })
+  const sessions = createTypeormSessions(small)
+  const gate = Promise.withResolvers<void>()
+  const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const held = begun.map(({ resolve }) =>
+    sessions.withSession(async () => {
+      resolve()
+      await gate.promise
+    }),
+  )
+  await Promise.all(begun.map(({ promise }) => promise))
+  const third = sessions.withSession(async () => sessions.pool?.())
+  expect(sessions.pool?.()).toEqual({ size: 2, idle: 0, waiting: 1 })
+  gate.resolve()
+  expect(await third).toMatchObject({ size: 2, waiting: 0 })
+  await Promise.all(held)
+  expect(sessions.pool?.()).toEqual({ size: 2, idle: 2, waiting: 0 })
+})
+
 it('gives a new backend to the unit after one whose backend was terminated', async () => {
   const sessions = createTypeormSessions(dataSource)
   for (let round = 0; round < 20; round++) {

@@ -4,6 +4,7 @@ import { job, jobList } from '../../contract/job.ts'
 import { pageQuery, runsQuery } from '../../contract/requests.ts'
 import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
 import { SchedulerError } from '../../errors.ts'
+import { scopeOf } from '../../metrics/scope.ts'
 import { json, tagged } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { toLogPage } from '../views/control-view.ts'
@@ -42,11 +43,12 @@ export const adminReadRoutes: readonly Route[] = [
     responses: { 200: job, 304: null },
     async handler(_input, { scheduler, request }) {
       const name = jobParam(request, scheduler)
-      const { snapshot } = await scheduler.snapshot()
-      const reading = snapshot.jobs.find((candidate) => candidate.name === name)
-      if (!reading) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
+      const reading = await scheduler.snapshot()
+      const { snapshot } = reading
+      const found = snapshot.jobs.find((candidate) => candidate.name === name)
+      if (!found) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
       const version = snapshot.scheduler.controlVersion
-      return tagged(toJobView(reading), jobTag({ version, snapshotId: snapshot.id }), request)
+      return tagged(toJobView(found, scopeOf(reading)), jobTag({ version, snapshotId: snapshot.id }), request)
     },
   }),
   defineRoute({

@@ -2,9 +2,9 @@ import { freshness } from '../../contract/freshness.ts'
 import { marketDataStatusV1 } from '../../contract/market-data-status-v1.ts'
 import { providerList } from '../../contract/provider.ts'
 import { freshnessView } from '../../snapshot/freshness-view.ts'
+import { providersView } from '../../snapshot/providers-view.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
-import { toProviderList } from '../views/provider-view.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
 import { openApiRoute } from './openapi-route.ts'
@@ -22,7 +22,7 @@ export const marketDataRoutes: readonly Route[] = [
     access: 'read',
     action: 'list-providers',
     responses: { 200: providerList },
-    handler: async (_input, { scheduler }) => json(toProviderList(await scheduler.snapshot())),
+    handler: async (_input, { scheduler }) => json(providersView.project(await scheduler.snapshot())),
   }),
   defineRoute({
     id: 'freshness',

@@ -1,5 +1,7 @@
 import { FOR_ADMINS, gauge, instant } from './rows.ts'
 
+const PART = 'in whole seconds, each told to the state in which it was completed'
+
 /** What the scheduler and its jobs are at the snapshot's instant. */
 export const STATE_METRICS = {
   running_runs: {
@@ -36,12 +38,13 @@ export const STATE_METRICS = {
     help: "Length of the failing suffix of a job's settled runs.",
   },
   uptime_seconds: {
-    ...gauge('scheduler', 'uptimeMs', 'seconds'),
+    ...uptime('uptimeMs'),
     title: 'Uptime',
-    emptyIs: 0,
-    resets: 'at start',
-    help: 'Monotonic time since the current start until stop, in whole seconds; a pause does not reset it; 0 when stopped.',
+    help: 'Monotonic time since the current start until stop, in whole seconds; a pause does not reset it; 0 when stopped. Exactly the sum of active_seconds, paused_seconds and errored_seconds.',
   },
+  active_seconds: { ...uptime('activeMs'), title: 'Uptime active', help: `Uptime in the state running, ${PART}.` },
+  paused_seconds: { ...uptime('pausedMs'), title: 'Uptime paused', help: `Uptime in the state paused, ${PART}.` },
+  errored_seconds: { ...uptime('erroredMs'), title: 'Uptime in error', help: `Uptime in the state error, ${PART}.` },
   counting_since: {
     ...instant('scheduler', 'since'),
     title: 'Counting since',
@@ -72,3 +75,7 @@ export const STATE_METRICS = {
     help: 'How old the snapshot was when it was served stale, in whole seconds; 0 for a fresh one.',
   },
 } as const
+
+function uptime<const F extends string>(field: F) {
+  return { ...gauge('scheduler', field, 'seconds'), emptyIs: 0, resets: 'at start' } as const
+}

@@ -3,6 +3,8 @@ import {
   type Command,
   type CommandOptions,
   type CommandResult,
+  type CustomReading,
+  defineMetric,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
   type Explanation,
@@ -222,6 +224,9 @@ function snapshotOf(sequence: number): SchedulerSnapshot {
       pausedUntil: null,
       controlVersion: 0,
       uptimeMs: 3_600_000,
+      activeMs: 3_000_000,
+      pausedMs: 600_000,
+      erroredMs: 0,
       since: T0 - 86_400_000,
       running: 0,
       lastRunAt: T0 - 60_000,
@@ -295,8 +300,16 @@ function snapshotOf(sequence: number): SchedulerSnapshot {
     process: null,
     store: { readMs: 1.5, poolSize: null, poolIdle: null, poolWaiting: null },
     sessions: { opened: 12, closed: 12, open: 0, longestOpenMs: null },
-    custom: {},
+    custom: {
+      open_orders: ownMetric('open_orders', { value: 3, error: null }),
+      broken_metric: ownMetric('broken_metric', { value: null, error: 'METRIC_THREW' }),
+    },
   }
+}
+
+function ownMetric(id: string, outcome: Omit<CustomReading, 'definition'>): CustomReading {
+  const { read: _, ...definition } = defineMetric({ id, title: id, help: id, unit: 'items', read: () => outcome.value })
+  return { definition, ...outcome }
 }
 
 const POLICIES: PoliciesReading = {

@@ -23,6 +23,21 @@ export function describeVersion2(serve: ServeHttp): void {
       expect(admin.json).toMatchObject({ windows: { lifetime: { success_rate: 98.33, items_processed: 187 } } })
     })
 
+    it("shows operations the host's own metrics with their errors, and uptime with its parts", async () => {
+      const { scene } = await open(serve)
+      expect((await scene.status('admin')).json).toMatchObject({
+        scheduler: { uptime_seconds: 3_600, active_seconds: 3_000, paused_seconds: 600, errored_seconds: 0 },
+        own_metrics: {
+          open_orders: { title: 'open_orders', unit: 'items', value: 3, error: null },
+          broken_metric: { title: 'broken_metric', unit: 'items', value: null, error: 'METRIC_THREW' },
+        },
+      })
+      expect((await scene.status('market-data')).text).not.toContain('orders')
+      expect((await scene.status('admin', '?explain=open_orders')).json).toMatchObject({
+        explain: { id: 'open_orders' },
+      })
+    })
+
     it('tags its answers apart from those of version 1, and answers 304 to the tag', async () => {
       const { scene } = await open(serve)
       for (const view of VIEWS) {

@@ -1,0 +1,21 @@
+import type { PoolState } from '@pm/scheduler-core'
+import type { DataSource } from 'typeorm'
+
+/** How pg's pool stands behind a DataSource; `null` before it is initialized, and for a driver that has another pool. */
+export function poolStateOf({ driver }: DataSource): PoolState | null {
+  const pool: unknown = 'master' in driver ? driver.master : undefined
+  if (!isPool(pool)) return null
+  return { size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
+}
+
+interface Pool {
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+}
+
+function isPool(pool: unknown): pool is Pool {
+  if (typeof pool !== 'object' || pool === null) return false
+  const counts = ['totalCount', 'idleCount', 'waitingCount']
+  return counts.every((count) => typeof Reflect.get(pool, count) === 'number')
+}
