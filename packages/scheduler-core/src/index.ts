@@ -184,6 +184,7 @@ export {
   toMarketDataStatus,
   toMarketDataStatusV2,
 } from './snapshot/to-status.ts'
-export { byName, each, fact, ifKnown, metric, only, orNull } from './view/bind.ts'
+export { byName, each, fact, ifKnown, type MetricJson, metric, only, orNull } from './view/bind.ts'
 export type { Binding } from './view/bindings-of.ts'
 export { defineView, type ResponseOf, type View, type ViewOptions } from './view/define-view.ts'
+export type { FactId } from './view/facts.ts'

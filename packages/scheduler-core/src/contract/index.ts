@@ -1,3 +1,4 @@
+export type { MetricJson } from '../view/bind.ts'
 export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
 export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
 export {
