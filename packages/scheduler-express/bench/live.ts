@@ -3,13 +3,14 @@
  * to its arrival, memory for each client. The server gets a core and the load the other, each case a process of its own,
  * in rounds of floor, ours, floor again.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
+import { pin } from './pin.ts'
 import { median, spread } from './ratios.ts'
 
 const { values } = parseArgs({
@@ -28,7 +29,7 @@ interface Figures {
   readonly events: number
 }
 
-execFileSync('taskset', ['-cp', '1', String(process.pid)])
+pin(process.pid, 1)
 for (const clients of values.clients.split(',').map(Number)) {
   const rounds: Record<'floor' | 'ours' | 'again', Figures>[] = []
   for (let round = 0; round < Number(values.rounds); round++) {
@@ -48,19 +49,9 @@ for (const clients of values.clients.split(',').map(Number)) {
 }
 
 async function measure(kind: 'floor' | 'ours', clients: number): Promise<Figures> {
-  const server = spawn(
-    'taskset',
-    [
-      '-c',
-      '0',
-      process.execPath,
-      ...process.execArgv,
-      '--expose-gc',
-      join(import.meta.dirname, 'live-server.ts'),
-      kind,
-    ],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  )
+  const execArgv = [...process.execArgv, '--expose-gc']
+  const server = fork(join(import.meta.dirname, 'live-server.ts'), [kind], { execArgv })
+  pin(server.pid, 0)
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
   const before = await ask<{ rss: number }>(server, 'memory')
   let arrived: { sequence: number; at: number }[] = []

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { load } from './load.ts'
+import { pin } from './pin.ts'
 import { median, spread } from './ratios.ts'
 
 const { values } = parseArgs({
@@ -16,6 +17,8 @@ const { values } = parseArgs({
 })
 
 const server = fork(join(import.meta.dirname, 'status-server.ts'), { execArgv: process.execArgv })
+pin(server.pid, 0)
+pin(process.pid, 1)
 const [port] = (await once(server, 'message')) as [number]
 const etag = (await head('/ours/status')).headers['etag'] ?? ''
 
