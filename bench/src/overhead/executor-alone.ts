@@ -13,6 +13,7 @@ import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/a
 import { createAlarms } from '../../../packages/scheduler-core/src/runtime/alarms.ts'
 import { createRunContext } from '../../../packages/scheduler-core/src/runtime/create-run-context.ts'
 import { createExecutor } from '../../../packages/scheduler-core/src/runtime/executor.ts'
+import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/lease-watch.ts'
 import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run-execution.ts'
 import { cpuNsPer } from '../report/measure.ts'
 import type { RunsToMeasure } from './whole-path.ts'
@@ -25,11 +26,13 @@ export async function measureExecutor(
   const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })
   const { sessions, store } = createMemoryBackend()
   const common = { scheduler: 'bench', clock: systemClock, logger: silentLogger }
+  const active = createActiveRuns()
   const executor = createExecutor<MemorySession>({
     ...common,
     leaseMs: 30_000,
     jobs: new Map([[job.name, job]]),
-    active: createActiveRuns(),
+    active,
+    leases: createLeaseWatch({ active, ...common }),
     settler: { refused: 0, settle: () => Promise.resolve('settled'), stop: () => {} },
     createContext: (execution) =>
       createRunContext({ ...common, sessions, store, isProviderEnabled: () => true }, execution),
