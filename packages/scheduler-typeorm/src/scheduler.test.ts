@@ -1,17 +1,10 @@
 import { describeScheduler } from '@pm/scheduler-testing/conformance'
-import type { DataSource, EntityManager } from 'typeorm'
-import { afterAll, beforeAll } from 'vitest'
+import type { EntityManager } from 'typeorm'
 
-import { createTestBed, openStore, type TestBed } from '../test/test-bed.ts'
+import { createTestBed, openStore } from '../test/test-bed.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 describeScheduler<EntityManager>('PostgreSQL through TypeORM', async () => {
   const { sessions, store } = await openStore(dataSource)

@@ -1,19 +1,12 @@
 import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
-import type { DataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestBed, poolOf, type TestBed } from '../test/test-bed.ts'
+import { expect, it } from 'vitest'
+import { createTestBed, poolOf } from '../test/test-bed.ts'
 import { createTypeormSessions } from './sessions/create-typeorm-sessions.ts'
 import { statement } from './store/statement.ts'
 import { toStoreError } from './store-error.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open({ poolSize: 2 })
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open({ poolSize: 2 })
 
 const PASSING = {
   connection_failure: '08006',

@@ -1,20 +1,14 @@
 import { every, isSchedulerError, type Logger } from '@pm/scheduler-core'
 import { createManualScheduler } from '@pm/scheduler-testing'
-import type { DataSource, EntityManager } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { EntityManager } from 'typeorm'
+import { expect, it } from 'vitest'
 
-import { createTestBed, openStore, type TestBed } from './test-bed.ts'
+import { createTestBed, openStore } from './test-bed.ts'
 
 const MINUTE = 60_000
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 /** Where the damage is seen: in health and log, by whoever reads that table, or, with good reason, nowhere. */
 type Seen = 'health' | 'status' | 'ledger' | 'log' | 'nowhere'

@@ -1,12 +1,12 @@
 import { createScheduler, every, type SessionProvider, type Store, systemClock } from '@pm/scheduler-core'
 import { createStallMeter } from '@pm/scheduler-testing'
-import type { DataSource, EntityManager } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { EntityManager } from 'typeorm'
+import { expect, it } from 'vitest'
 
 import { fillHistory } from '../bench/fill-history.ts'
 import { tableNames } from '../src/sql/names.ts'
 import { runsGoOn } from './live-scheduler.ts'
-import { createTestBed, openStore, type TestBed } from './test-bed.ts'
+import { createTestBed, openStore } from './test-bed.ts'
 
 const DAY_MS = 86_400_000
 const OLD_RUNS = 20_000
@@ -14,14 +14,8 @@ const OLD_RUNS = 20_000
 const BATCH = 1_000
 const PERIOD_MS = 250
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 it('deletes a long history in small batches, while claims and status go on, and forgets no total', async () => {
   const { schema, sessions, store } = await openStore(dataSource)

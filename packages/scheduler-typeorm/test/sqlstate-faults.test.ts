@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { createScheduler, every } from '@pm/scheduler-core'
-import type { DataSource, EntityManager } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { EntityManager } from 'typeorm'
+import { expect, it } from 'vitest'
 
 import { createTypeormSessions } from '../src/index.ts'
 import { closeAndRead, expectNoGap, runsGoOn, within } from './live-scheduler.ts'
-import { createTestBed, openStore, poolOf, type StoreOnSchema, type TestBed } from './test-bed.ts'
+import { createTestBed, openStore, poolOf } from './test-bed.ts'
 
 const PERIOD_MS = 250
 /** How long a fault goes on once it was met: a few of every loop's rounds. */
@@ -14,18 +14,10 @@ const LASTS_MS = 1_500
 /** What is written while a scheduler is at work, but for the totals, which are written beside the ledger. */
 const TABLES = ['ledger', 'job', 'instance']
 
-let bed: TestBed
-let dataSource: DataSource
-let admin: DataSource
-let on: StoreOnSchema
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open({ poolSize: 5 })
-  admin = await bed.open({ poolSize: 2 })
-  on = await openStore(admin)
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open({ poolSize: 5 })
+const admin = await bed.open({ poolSize: 2 })
+const on = await openStore(admin)
 
 /** What every write meets, by its SQLSTATE: raised, or come by in earnest where one session can do that. */
 const FAULTS: readonly (readonly [state: string, what: string, meet: string])[] = [

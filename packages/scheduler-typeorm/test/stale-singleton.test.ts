@@ -1,17 +1,11 @@
 import { createScheduler, defineJob, every, isSchedulerError, type Scheduler, toAdminStatus } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { createTestBed, openStore, type StoreOnSchema, type TestBed } from './test-bed.ts'
+import { createTestBed, openStore } from './test-bed.ts'
 
-let bed: TestBed
-let opened: StoreOnSchema
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  opened = await openStore(await bed.open())
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const opened = await openStore(await bed.open())
 
 /**
  * A dashboard once showed 0 symbols and 0.00 % while 44 runs and 115 symbols stood in the table: its scheduler service was a

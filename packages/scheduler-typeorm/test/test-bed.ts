@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { createTestDatabase, type TestDatabase } from '@pm/embedded-postgres/vitest'
+import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import type { SessionProvider, Store } from '@pm/scheduler-core'
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm'
+import { afterAll } from 'vitest'
 
 import { migrateScheduler } from '../src/migrations/migrate-scheduler.ts'
 import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
@@ -11,8 +12,8 @@ import { dataSourceOptions } from './data-source-options.ts'
 export { dataSourceOptions } from './data-source-options.ts'
 export { poolOf } from './pool-of.ts'
 
-/** A database with DataSources on it that all end with the test. */
-export interface TestBed extends AsyncDisposable {
+/** A database with DataSources on it. */
+export interface TestBed {
   readonly url: string
   open(options?: OpenOptions): Promise<DataSource>
 }
@@ -25,19 +26,20 @@ export interface OpenOptions {
   ) => DataSource
 }
 
-export async function createTestBed(database?: TestDatabase): Promise<TestBed> {
-  const { url, drop } = database ?? (await createTestDatabase())
+/** The test bed of one file: it ends, and all that was opened on it, after the last test there. */
+export async function createTestBed(): Promise<TestBed> {
+  const { url, drop } = await createTestDatabase()
   const opened: DataSource[] = []
+  afterAll(async () => {
+    for (const dataSource of opened) if (dataSource.isInitialized) await dataSource.destroy()
+    await drop()
+  })
   return {
     url,
     async open({ poolSize = 10, DataSource: Class = DataSource } = {}) {
       const dataSource = await new Class(dataSourceOptions(url, poolSize)).initialize()
       opened.push(dataSource)
       return dataSource
-    },
-    async [Symbol.asyncDispose]() {
-      for (const dataSource of opened) if (dataSource.isInitialized) await dataSource.destroy()
-      await drop()
     },
   }
 }

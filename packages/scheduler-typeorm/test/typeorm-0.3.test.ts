@@ -1,20 +1,14 @@
 import { describeSessionProvider, describeStore } from '@pm/scheduler-testing/conformance'
 import type { EntityManager } from 'typeorm'
 import { DataSource } from 'typeorm-0.3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { assertSchema, createTypeormSessions, migrateScheduler, schedulerMigrations } from '../src/index.ts'
-import { createTestBed, dataSourceOptions, openStore, poolOf, type TestBed } from './test-bed.ts'
+import { createTestBed, dataSourceOptions, openStore, poolOf } from './test-bed.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open({ DataSource })
-  await dataSource.query('CREATE TABLE note (key text)')
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open({ DataSource })
+await dataSource.query('CREATE TABLE note (key text)')
 
 describe('with the oldest TypeORM', () => {
   describeStore<EntityManager>(

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
-import { type DataSource, DataSource as HostDataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestBed, dataSourceOptions, type TestBed } from '../../test/test-bed.ts'
+import { DataSource } from 'typeorm'
+import { expect, it } from 'vitest'
+import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
 import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
 import { tableNames } from '../sql/names.ts'
 import { createTypeormStore } from '../store/create-typeorm-store.ts'
@@ -11,14 +11,8 @@ import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
 import { schedulerMigrations } from './scheduler-migrations.ts'
 import { REQUIRED_VERSION } from './steps.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 const ROUNDS = process.env['SOAK'] === '1' ? 200 : 20
 const ALL = Array.from({ length: REQUIRED_VERSION }, (_, index) => index + 1)
@@ -74,7 +68,7 @@ it('refuses tables that are not there, or of a newer release, and says what it f
 
 it('runs among the migrations of a host that wants one history, and can be mixed with the call', async () => {
   const schema = newSchema()
-  const host = await new HostDataSource({
+  const host = await new DataSource({
     ...dataSourceOptions(bed.url),
     migrations: schedulerMigrations({ schema }),
     migrationsTableName: `host_${schema}`,
@@ -106,7 +100,7 @@ it('waits for the migration of another process longer than the host lets its req
   const other = (await bed.open()).createQueryRunner()
   await other.startTransaction()
   await applySteps(other, tableNames(schema), REQUIRED_VERSION)
-  const impatient = await new HostDataSource({
+  const impatient = await new DataSource({
     ...dataSourceOptions(bed.url),
     extra: { options: '-c lock_timeout=1ms' },
   }).initialize()

@@ -1,19 +1,14 @@
 import { createTcpProxy } from '@pm/scheduler-testing'
 import { DataSource, type EntityManager } from 'typeorm'
 import { DataSource as OldDataSource } from 'typeorm-0.3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { createTestBed, dataSourceOptions, poolOf, type TestBed } from '../../test/test-bed.ts'
+import { createTestBed, dataSourceOptions, poolOf } from '../../test/test-bed.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
 const OWN = { unit: 'tick', isOwn: true } as const
 
-let bed: TestBed
-
-beforeAll(async () => {
-  bed = await createTestBed()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
 
 it('notices a connection that falls silent, closes it, and has a new one for the next unit', async () => {
   const { hostname: host, port } = new URL(bed.url)

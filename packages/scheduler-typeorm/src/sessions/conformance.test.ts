@@ -1,16 +1,11 @@
 import { describeSessionProvider } from '@pm/scheduler-testing/conformance'
 import type { EntityManager } from 'typeorm'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { describe } from 'vitest'
 
-import { createTestBed, poolOf, type TestBed } from '../../test/test-bed.ts'
+import { createTestBed, poolOf } from '../../test/test-bed.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
-let bed: TestBed
-
-beforeAll(async () => {
-  bed = await createTestBed()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
 
 describe.each([1, 10])('with a pool of %i', (poolSize) => {
   describeSessionProvider<EntityManager>('PostgreSQL through TypeORM', async () => {

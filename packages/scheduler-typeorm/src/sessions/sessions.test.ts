@@ -3,21 +3,15 @@ import { createServer } from 'node:net'
 
 import { isSchedulerError } from '@pm/scheduler-core'
 import { DataSource, type EntityManager } from 'typeorm'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 
-import { createTestBed, dataSourceOptions, poolOf, type TestBed } from '../../test/test-bed.ts'
+import { createTestBed, dataSourceOptions, poolOf } from '../../test/test-bed.ts'
 import { createTypeormSessions } from './create-typeorm-sessions.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-let admin: DataSource
+const bed = await createTestBed()
+const dataSource = await bed.open({ poolSize: 2 })
+const admin = await bed.open({ poolSize: 1 })
 
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open({ poolSize: 2 })
-  admin = await bed.open({ poolSize: 1 })
-})
-afterAll(() => bed[Symbol.asyncDispose]())
 beforeEach(async () => {
   await admin.query('DROP TABLE IF EXISTS note')
   await admin.query('CREATE TABLE note (key text UNIQUE DEFERRABLE INITIALLY DEFERRED)')

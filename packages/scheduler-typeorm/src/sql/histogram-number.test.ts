@@ -1,19 +1,12 @@
 import { addDistributions, bucketOf, type Histogram } from '@pm/scheduler-core'
 import fc from 'fast-check'
-import type { DataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { createTestBed, type TestBed } from '../../test/test-bed.ts'
+import { createTestBed } from '../../test/test-bed.ts'
 import { packedHistogram, parseHistogram, toHistogramNumber } from './histogram-number.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 const count = fc.oneof(
   fc.integer({ min: 1, max: 2_000 }),

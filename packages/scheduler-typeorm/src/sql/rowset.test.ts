@@ -1,19 +1,12 @@
 import fc from 'fast-check'
-import type { DataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { createTestBed, type TestBed } from '../../test/test-bed.ts'
+import { createTestBed } from '../../test/test-bed.ts'
 import { at, ms } from './instants.ts'
 import { rowset, toColumns } from './rowset.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 it('brings any text and number to the server and back', async () => {
   const shape = { id: 'uuid', words: 'text', count: 'bigint', size: 'int', share: 'float8' } as const

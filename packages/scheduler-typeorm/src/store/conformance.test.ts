@@ -1,18 +1,11 @@
 import { describeStore } from '@pm/scheduler-testing/conformance'
-import type { DataSource, EntityManager } from 'typeorm'
-import { afterAll, beforeAll } from 'vitest'
-import { createTestBed, openStore, type TestBed } from '../../test/test-bed.ts'
+import type { EntityManager } from 'typeorm'
+import { createTestBed, openStore } from '../../test/test-bed.ts'
 import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
 import { createTypeormStore } from './create-typeorm-store.ts'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 const options = process.env['SOAK'] ? { histories: 500, snapshots: 10_000 } : { histories: 25, snapshots: 300 }
 

@@ -1,8 +1,8 @@
 import { FAILPOINTS, type FailpointName, type FailpointOptions } from '@pm/scheduler-testing'
-import { afterAll, beforeAll, describe, it, vi } from 'vitest'
+import { describe, it, vi } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
-import { createTestBed, type TestBed } from '../test-bed.ts'
+import { createTestBed } from '../test-bed.ts'
 import { byDeadline } from './by-deadline.ts'
 import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { judge } from './verdict.ts'
@@ -33,15 +33,10 @@ const CHAINS = [
   DEATHS_IN_RESCUE,
 ].map((deaths, index) => ({ deaths, name: `chain-${index}`, places: deaths.map(({ at }) => at).join(', ') }))
 
-let bed: TestBed
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  const dataSource = await bed.open()
-  await migrateScheduler(dataSource)
-  await dataSource.destroy()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
+await migrateScheduler(dataSource)
+await dataSource.destroy()
 
 describe.concurrent('processes that die one after the other', { timeout: 900_000 }, () => {
   it.for(CHAINS)('at $places leave nothing that the next does not make good', async ({ deaths, name }) => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { migrateScheduler } from '../../src/index.ts'
-import { createTestBed, type TestBed } from '../test-bed.ts'
+import { createTestBed } from '../test-bed.ts'
 import { COUNTS, STOPPED_AT_ONCE } from './counts.ts'
 import { type CrashLab, createCrashLab } from './crash-lab.ts'
 import { figuresOf } from './figures.ts'
@@ -14,15 +14,10 @@ import type { WorkloadName } from './workload.ts'
 
 const MINUTE = 60_000
 
-let bed: TestBed
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  const dataSource = await bed.open()
-  await migrateScheduler(dataSource)
-  await dataSource.destroy()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
+await migrateScheduler(dataSource)
+await dataSource.destroy()
 
 it(
   'three processes that are killed at any moment lose nothing and start nothing twice',

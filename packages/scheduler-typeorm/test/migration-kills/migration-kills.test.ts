@@ -4,25 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import type { DataSource } from 'typeorm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { assertSchema, migrateScheduler } from '../../src/index.ts'
 import { byDeadline } from '../crash/by-deadline.ts'
-import { createTestBed, type TestBed } from '../test-bed.ts'
+import { createTestBed } from '../test-bed.ts'
 import { eachStatement } from './each-statement.ts'
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 const IS_SOAK = process.env['SOAK'] === '1'
 
-let bed: TestBed
-let dataSource: DataSource
-
-beforeAll(async () => {
-  bed = await createTestBed()
-  dataSource = await bed.open()
-})
-afterAll(() => bed[Symbol.asyncDispose]())
+const bed = await createTestBed()
+const dataSource = await bed.open()
 
 it('is as if never begun when its process is killed, at whichever statement, and the next one does it all', async () => {
   const statements = await migrateUndisturbed('undisturbed')
