@@ -3,7 +3,7 @@ const core = '^packages/scheduler-core/src'
 
 /** The rooms of core from the bottom up: a room imports from those before it, and from its own level. */
 const levels = [
-  '(errors|clock|ids|process-probe)\\.ts',
+  '(errors|clock|ids|chance|process-probe)\\.ts',
   '(options|schedule|run)/',
   '(ports|job|plan)/',
   '(runtime|metrics|snapshot|view|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
