@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 import type { Clock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import { suggest } from '../options/suggest.ts'
+import { suggestionFor } from '../options/suggest.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import type { Access, Action, Principal } from './access.ts'
@@ -86,14 +86,13 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body')
   if (result.success) return result.data
   const [issue] = result.error.issues
   const path = [where, ...(issue?.path ?? [])].join('.')
-  const suggestion = issue ? meantBy(issue, value) : null
   const expected = issue?.message ?? 'something else'
-  throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(suggestion !== null && { suggestion }) })
+  throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
 }
 
 /** The word that was probably meant, where one of several was expected: never more than what the schema says anyway. */
-function meantBy(issue: z.core.$ZodIssue, value: unknown): string | null {
-  if (issue.code !== 'invalid_value') return null
+function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
+  if (issue.code !== 'invalid_value') return {}
   const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)
-  return typeof given === 'string' ? suggest(given, issue.values.map(String)) : null
+  return typeof given === 'string' ? suggestionFor(given, issue.values.map(String)) : {}
 }

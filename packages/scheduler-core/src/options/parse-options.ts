@@ -4,7 +4,7 @@ import { type InvalidOptionsDetails, SchedulerError } from '../errors.ts'
 import { describeValue } from './describe-value.ts'
 import { expectation } from './expectation.ts'
 import { namesAt } from './names-at.ts'
-import { suggest } from './suggest.ts'
+import { suggestionFor } from './suggest.ts'
 
 /**
  * Checks options against their schema and answers what it makes of them. The first thing that is wrong is thrown as
@@ -41,7 +41,7 @@ function toDetails(issue: z.core.$ZodIssue, { schema, value, path }: Parsed): In
     const [key = ''] = issue.keys
     const known = [...new Set(namesAt(schema, issue.path))]
     const expected = known.length === 0 ? 'no such option' : `one of ${known.join(', ')}`
-    return { path: joinPath(at, [key]), received: 'an unknown option', expected, ...suggestion(key, known) }
+    return { path: joinPath(at, [key]), received: 'an unknown option', expected, ...suggestionFor(key, known) }
   }
   const received = valueAt(value, issue.path)
   const words = issue.code === 'invalid_value' ? issue.values.filter((word) => typeof word === 'string') : []
@@ -49,13 +49,8 @@ function toDetails(issue: z.core.$ZodIssue, { schema, value, path }: Parsed): In
     path: at,
     received: describeValue(received),
     expected: issue.message || VALID,
-    ...(typeof received === 'string' && suggestion(received, words)),
+    ...(typeof received === 'string' && suggestionFor(received, words)),
   }
-}
-
-function suggestion(word: string, known: readonly string[]) {
-  const nearest = suggest(word, known)
-  return nearest === null ? {} : { suggestion: nearest }
 }
 
 function joinPath(path: string, keys: readonly PropertyKey[]): string {

@@ -17,6 +17,12 @@ export function suggest(word: string, known: readonly string[]): string | null {
   return best
 }
 
+/** The same, as the details of an error have it: nothing where no word is near. */
+export function suggestionFor(word: string, known: readonly string[]): { readonly suggestion?: string } {
+  const suggestion = suggest(word, known)
+  return suggestion === null ? {} : { suggestion }
+}
+
 /** Insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let beforeLast: readonly number[] = []

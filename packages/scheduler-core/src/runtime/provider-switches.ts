@@ -1,6 +1,6 @@
 import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
-import { suggest } from '../options/suggest.ts'
+import { suggestionFor } from '../options/suggest.ts'
 import type { ConfigPatch } from '../ports/config.ts'
 import type { ProviderDescription } from '../snapshot/snapshot.ts'
 import type { Configuration } from './configuration.ts'
@@ -49,12 +49,11 @@ function find(described: readonly ProviderDescription[], name: string): Provider
 
 function refuseUnknown(name: string, described: readonly ProviderDescription[]): never {
   const names = described.map((provider) => provider.name)
-  const suggestion = suggest(name, names)
   throw new SchedulerError('INVALID_OPTIONS', {
     path: 'scheduler.providers',
     received: describeValue(name),
     expected: names.length === 0 ? 'no names: the host describes no providers' : `one of ${names.join(', ')}`,
-    ...(suggestion !== null && { suggestion }),
+    ...suggestionFor(name, names),
   })
 }
 

@@ -6,7 +6,7 @@ import type { Scope } from '../metrics/scope.ts'
 import type { Listed, Subject } from '../metrics/subjects.ts'
 import type { WindowId } from '../metrics/windows.ts'
 import { describeValue } from '../options/describe-value.ts'
-import { suggest } from '../options/suggest.ts'
+import { suggestionFor } from '../options/suggest.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
 import type { Fields, MetricNode, Told, ViewNode } from './node.ts'
 
@@ -141,11 +141,10 @@ interface Refused {
 }
 
 function refusal(path: string, { received, expected, known }: Refused): SchedulerError<'INVALID_OPTIONS'> {
-  const suggestion = typeof received === 'string' ? suggest(received, known) : null
   return new SchedulerError('INVALID_OPTIONS', {
     path,
     received: describeValue(received),
     expected,
-    ...(suggestion !== null && { suggestion }),
+    ...(typeof received === 'string' && suggestionFor(received, known)),
   })
 }

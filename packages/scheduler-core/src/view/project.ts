@@ -3,7 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
 import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { describeValue } from '../options/describe-value.ts'
-import { suggest } from '../options/suggest.ts'
+import { suggestionFor } from '../options/suggest.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
@@ -71,11 +71,10 @@ function targeted({ target, id }: MetricNode, scope: Scope): Scope {
   const found = readings.find((reading) => reading.name === name)
   if (found) return found.scope
   const names = readings.map((reading) => reading.name)
-  const suggestion = suggest(name, names)
   throw new SchedulerError('INVALID_OPTIONS', {
     path: `metric(${id}).${subject}`,
     received: describeValue(name),
     expected: `one of the scheduler's ${subject}s: ${names.join(', ')}`,
-    ...(suggestion !== null && { suggestion }),
+    ...suggestionFor(name, names),
   })
 }

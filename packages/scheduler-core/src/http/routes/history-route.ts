@@ -2,7 +2,7 @@ import { toIso } from '../../clock.ts'
 import { type HistoryView, history, historyQuery } from '../../contract/history.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { History } from '../../metrics/history.ts'
-import { suggest } from '../../options/suggest.ts'
+import { suggestionFor } from '../../options/suggest.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 
@@ -27,9 +27,8 @@ export const historyRoute: Route = defineRoute({
 
 /** A filter that names nothing is a malformed query, and not something that is not there. */
 function unknownJob(job: string, known: readonly string[]): SchedulerError {
-  const suggestion = suggest(job, known)
   const asked = { path: 'query.job', expected: 'the name of a job' }
-  return new SchedulerError('INVALID_REQUEST', { ...asked, ...(suggestion !== null && { suggestion }) })
+  return new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, known) })
 }
 
 /** What the scheduler does not take, by the name that it has in the query. */

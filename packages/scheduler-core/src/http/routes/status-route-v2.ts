@@ -4,7 +4,7 @@ import { adminStatusV2, marketDataStatusV2 } from '../../contract/status-v2.ts'
 import { SchedulerError } from '../../errors.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
 import type { Audience } from '../../metrics/described.ts'
-import { suggest } from '../../options/suggest.ts'
+import { suggestionFor } from '../../options/suggest.ts'
 import { customDefinitions, type SchedulerSnapshot } from '../../snapshot/snapshot.ts'
 import { toAdminStatusV2, toMarketDataStatusV2 } from '../../snapshot/to-status.ts'
 import { explainMetric } from '../../view/explain.ts'
@@ -57,9 +57,11 @@ function statusRouteV2(audience: Audience): Route {
 /** Suggests what this audience may see, and nothing else. */
 function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
   const known = definitionsFor(audience, customDefinitions(snapshot)).map((metric) => metric.id)
-  const suggestion = suggest(id, known)
-  const asked = { path: 'query.explain', expected: A_METRIC }
-  return new SchedulerError('INVALID_REQUEST', { ...asked, ...(suggestion !== null && { suggestion }) })
+  return new SchedulerError('INVALID_REQUEST', {
+    path: 'query.explain',
+    expected: A_METRIC,
+    ...suggestionFor(id, known),
+  })
 }
 
 interface Readers {
