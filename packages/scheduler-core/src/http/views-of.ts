@@ -1,6 +1,5 @@
 import type { StatusVersion } from '../contract/versions.ts'
-import type { SnapshotReading } from '../snapshot/snapshot.ts'
-import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../snapshot/to-status.ts'
+import { toAdminStatus, toMarketDataStatus } from '../snapshot/to-status.ts'
 import type { View } from './access.ts'
 import type { HttpServiceOptions } from './options.ts'
 import type { Route } from './route.ts'
@@ -8,7 +7,7 @@ import { adminControlRoutes } from './routes/admin-control-routes.ts'
 import { adminReadRoutes } from './routes/admin-read-routes.ts'
 import { healthRoutes } from './routes/health-routes.ts'
 import { marketDataRoutes } from './routes/market-data-routes.ts'
-import { inVersion2 } from './routes/status-route-v2.ts'
+import { inVersion2, STATUS_V2 } from './routes/status-route-v2.ts'
 import type { StatusAnswersOptions } from './status-answers.ts'
 
 /** What decides which routes there are; the options of every view do. */
@@ -35,12 +34,7 @@ export function projectionOf(options: HttpServiceOptions<never>): StatusAnswersO
   if (view === 'health') return { label: view, project: () => ({}) }
   const { version = 'v1', emptyRate = null } = options
   const label = `${view}.${version}`
-  if (version === 'v2') return { label, tellsAge: true, project: VERSION_2[view] }
+  if (version === 'v2') return { label, tellsAge: true, project: STATUS_V2[view].project }
   const toStatus = view === 'admin' ? toAdminStatus : toMarketDataStatus
   return { label, project: ({ snapshot }) => toStatus(snapshot, { emptyRate }) }
 }
-
-const VERSION_2 = { admin: toAdminStatusV2, 'market-data': toMarketDataStatusV2 } as const satisfies Record<
-  string,
-  (reading: SnapshotReading) => object
->

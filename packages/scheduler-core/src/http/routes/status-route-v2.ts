@@ -8,14 +8,14 @@ import { suggestionFor } from '../../options/suggest.ts'
 import { customDefinitions, type SchedulerSnapshot } from '../../snapshot/snapshot.ts'
 import { toAdminStatusV2, toMarketDataStatusV2 } from '../../snapshot/to-status.ts'
 import { explainMetric } from '../../view/explain.ts'
-import { isMatched } from '../if-none-match.ts'
 import { json } from '../response.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { eventsRoute } from './events-route.ts'
+import { STATUS, statusAnswer } from './status-route.ts'
 
 /** The same routes with version 2 of the status and its events in the place of version 1. */
 export function inVersion2(routes: readonly Route[], audience: Audience): readonly Route[] {
-  const { schema } = VIEWS[audience]
+  const { schema } = STATUS_V2[audience]
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
   return [statusRouteV2(audience), eventsRoute(schema), ...others]
 }
@@ -25,31 +25,25 @@ const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
 /** The query of `GET /status`; what it does not know it ignores. */
 const statusQuery = z.object({ explain: z.string().max(64, { error: A_METRIC }).optional() })
 
-const VIEWS = {
+/** What each audience gets in version 2. */
+export const STATUS_V2 = {
   admin: { schema: adminStatusV2, project: toAdminStatusV2 },
   'market-data': { schema: marketDataStatusV2, project: toMarketDataStatusV2 },
 } as const
 
 /** `GET /status`; with `?explain=<id>` it also says how that number came about, out of the same snapshot. */
 function statusRouteV2(audience: Audience): Route {
-  const { schema, project } = VIEWS[audience]
+  const { schema, project } = STATUS_V2[audience]
   return defineRoute({
-    id: 'status',
-    method: 'GET',
-    path: '/status',
-    access: 'read',
-    action: 'read-status',
+    ...STATUS,
     query: statusQuery,
     responses: { 200: schema, 304: null },
-    async handler({ query: { explain: id } }, { scheduler, request, statusOf }) {
-      const reading = await scheduler.snapshot()
-      if (id !== undefined) {
-        const explain = explainMetric(id, { reading, audience })
-        if (!explain) throw unknownMetric(id, { snapshot: reading.snapshot, audience })
-        return json({ ...project(reading), explain })
-      }
-      const { etag, full, notModified } = statusOf(reading)
-      return isMatched(request.header('if-none-match'), etag) ? notModified : full
+    async handler({ query: { explain: id } }, context) {
+      const reading = await context.scheduler.snapshot()
+      if (id === undefined) return statusAnswer(reading, context)
+      const explain = explainMetric(id, { reading, audience })
+      if (!explain) throw unknownMetric(id, { snapshot: reading.snapshot, audience })
+      return json({ ...project(reading), explain })
     },
   })
 }

@@ -1,20 +1,27 @@
 import type { adminStatusV1 } from '../../contract/admin-status-v1.ts'
 import type { marketDataStatusV1 } from '../../contract/market-data-status-v1.ts'
+import type { SnapshotReading } from '../../snapshot/snapshot.ts'
 import { isMatched } from '../if-none-match.ts'
-import { defineRoute, type Route } from '../route.ts'
+import type { PlainResponse } from '../response.ts'
+import { defineRoute, type Route, type RouteContext } from '../route.ts'
 
-/** `GET /status` of a view: the bytes of the present snapshot, or 304 when the reader has them. */
+/** `GET /status`, in whatever version. */
+export const STATUS = { id: 'status', method: 'GET', path: '/status', access: 'read', action: 'read-status' } as const
+
+/** `GET /status` of a view in version 1. */
 export function statusRoute(schema: typeof adminStatusV1 | typeof marketDataStatusV1): Route {
   return defineRoute({
-    id: 'status',
-    method: 'GET',
-    path: '/status',
-    access: 'read',
-    action: 'read-status',
+    ...STATUS,
     responses: { 200: schema, 304: null },
-    async handler(_input, { scheduler, request, statusOf }) {
-      const { etag, full, notModified } = statusOf(await scheduler.snapshot())
-      return isMatched(request.header('if-none-match'), etag) ? notModified : full
-    },
+    handler: async (_input, context) => statusAnswer(await context.scheduler.snapshot(), context),
   })
+}
+
+/** The bytes of a snapshot, or 304 when the reader has them. */
+export function statusAnswer(
+  reading: SnapshotReading,
+  { request, statusOf }: Pick<RouteContext, 'request' | 'statusOf'>,
+): PlainResponse {
+  const { etag, full, notModified } = statusOf(reading)
+  return isMatched(request.header('if-none-match'), etag) ? notModified : full
 }
