@@ -74,7 +74,7 @@ describe('expectStandardMetrics', () => {
 
   it("holds a host's own hand-written endpoint to a trace's numbers, over HTTP", async () => {
     const { rows, golden }: Trace = trace('overlap')
-    // The host counts its own rows; this one forgets that a run in the middle is no failure of the schedule.
+    // The host counts its own rows, those of the trace.
     const count = (state: string) => rows.filter((row) => row.state === state).length
     const server = createServer((_, response) => {
       const [succeeded, failed] = [count('succeeded'), count('failed')]

@@ -7,7 +7,7 @@ import { playTrace, TRACES, type TraceScript, type TraceStep } from '@pm/schedul
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
-import { schedulerAlertRules } from './alert-rules.ts'
+import { type AlertRule, schedulerAlertRules } from './alert-rules.ts'
 import { type Sample, toMetricFamilies } from './metric-families.ts'
 import { registerSchedulerMetrics } from './register-scheduler-metrics.ts'
 
@@ -16,10 +16,20 @@ if (!hasPromtool) console.info("Skipped, since promtool is not here: what is pub
 
 const MINUTE = 60_000
 const poll = { name: 'poll', schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 } } as const
+const FAILED_CALL = { provider: 'yahoo_finance', outcome: 'failed', answered: true, durationMs: 10 } as const
 const failing = Array.from({ length: 9 }, () => ({ outcome: 'fails' as const }))
 
+interface Alarm {
+  readonly trace: TraceScript
+  readonly alert: string
+  /** Whose alert it is, beside the scheduler (default the job). */
+  readonly of?: Readonly<Record<string, string>>
+  readonly at: number
+  readonly notAt: number
+}
+
 /** What befalls a job, minute by minute from the epoch on, and the alert that has to go off, and when it must not yet. */
-const ALARMS: readonly { trace: TraceScript; alert: string; at: number; notAt: number }[] = [
+const ALARMS: readonly Alarm[] = [
   {
     alert: 'JobKeepsFailing',
     trace: script('fails again and again', { attempts: failing, minutes: 8 }),
@@ -59,6 +69,16 @@ const ALARMS: readonly { trace: TraceScript; alert: string; at: number; notAt: n
     notAt: 1,
     at: 4,
   },
+  {
+    alert: 'ProviderFailing',
+    trace: script('gets no data out of its provider', {
+      attempts: Array.from({ length: 12 }, () => ({ outcome: 'succeeds' as const, calls: [FAILED_CALL] })),
+      minutes: 12,
+    }),
+    of: { provider: 'yahoo_finance' },
+    notAt: 4,
+    at: 10,
+  },
 ]
 
 describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
@@ -85,27 +105,33 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
     )
   })
 
-  it.each(ALARMS)('raises $alert when a job $trace.story, and not before', async ({ alert, trace, at, notAt }) => {
-    const series = await seriesOf(trace)
-    const file = join(folder, `${alert}.yml`)
-    const alerts = (minute: number, expected: readonly object[]) => ({
-      eval_time: `${minute}m`,
-      alertname: alert,
-      exp_alerts: expected,
-    })
-    const rule = schedulerAlertRules().groups[0].rules.find((one) => one.alert === alert)
-    const tests = [
-      {
-        interval: '1m',
-        input_series: [...series].map(([name, values]) => ({ series: name, values: values.join(' ') })),
-        alert_rule_test: [alerts(notAt, []), alerts(at, [expectedOf(rule, series, at)])],
-      },
-    ]
-    writeFileSync(file, JSON.stringify({ rule_files: ['rules.yml'], evaluation_interval: '1m', tests }))
-    const checked = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' })
-    expect(checked.stderr + checked.stdout).toContain('SUCCESS')
-    expect(checked.status).toBe(0)
-  })
+  it.each(ALARMS)(
+    'raises $alert when a job $trace.story, and not before',
+    async ({ alert, trace, of = { job: 'poll' }, at, notAt }) => {
+      const series = await seriesOf(trace)
+      const file = join(folder, `${alert}.yml`)
+      const alerts = (minute: number, expected: readonly object[]) => ({
+        eval_time: `${minute}m`,
+        alertname: alert,
+        exp_alerts: expected,
+      })
+      const rule = schedulerAlertRules().groups[0].rules.find((one) => one.alert === alert)
+      const tests = [
+        {
+          interval: '1m',
+          input_series: [...series].map(([name, values]) => ({ series: name, values: values.join(' ') })),
+          alert_rule_test: [
+            alerts(notAt, []),
+            alerts(at, [expectedOf(rule, { scheduler: 'scheduler', ...of }, failuresAt(series, at))]),
+          ],
+        },
+      ]
+      writeFileSync(file, JSON.stringify({ rule_files: ['rules.yml'], evaluation_interval: '1m', tests }))
+      const checked = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' })
+      expect(checked.stderr + checked.stdout).toContain('SUCCESS')
+      expect(checked.status).toBe(0)
+    },
+  )
 })
 
 /** Every series that a trace leaves behind, one value a minute, the first before anything has happened. */
@@ -135,22 +161,18 @@ function nameOf({ name, labels }: Sample): string {
     .join(',')}}`
 }
 
+function failuresAt(series: ReadonlyMap<string, string[]>, minute: number): string {
+  return series.get('scheduler_consecutive_failures{scheduler="scheduler",job="poll"}')?.[minute] ?? ''
+}
+
 /** The alert as it reaches people: its templates filled in from what it is about. */
-function expectedOf(
-  rule: ReturnType<typeof schedulerAlertRules>['groups'][0]['rules'][number] | undefined,
-  series: Map<string, string[]>,
-  at: number,
-) {
+function expectedOf(rule: AlertRule | undefined, labels: Readonly<Record<string, string>>, value: string) {
   if (!rule) throw new Error('There is no such rule.')
-  const failures = series.get('scheduler_consecutive_failures{scheduler="scheduler",job="poll"}')?.[at] ?? ''
   const filled = (text: string) =>
-    text
-      .replaceAll('{{ $labels.scheduler }}', 'scheduler')
-      .replaceAll('{{ $labels.job }}', 'poll')
-      .replaceAll('{{ $value }}', failures)
+    text.replaceAll('{{ $value }}', value).replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name) => labels[name] ?? '')
   const { summary, description } = rule.annotations
   return {
-    exp_labels: { ...rule.labels, scheduler: 'scheduler', job: 'poll' },
+    exp_labels: { ...rule.labels, ...labels },
     exp_annotations: { summary: filled(summary), description: filled(description) },
   }
 }
