@@ -26,17 +26,17 @@ export function createStatusAnswers({
   label,
   tellsAge = false,
 }: StatusAnswersOptions): (reading: SnapshotReading) => StatusAnswers {
-  const made = new WeakMap<SchedulerSnapshot, Map<number, StatusAnswers>>()
+  const made = new WeakMap<SchedulerSnapshot, { readonly seconds: number; readonly answers: StatusAnswers }>()
 
   /** A fresh one is 0 seconds old, whatever the cache. */
   function answersOf({ snapshot, stale, ageMs }: SnapshotReading): StatusAnswers {
     const seconds = tellsAge && stale ? Math.floor(ageMs / 1_000) : -1
-    const known = made.get(snapshot)?.get(seconds)
-    if (known) return known
+    const last = made.get(snapshot)
+    if (last?.seconds === seconds) return last.answers
     const suffix = seconds < 0 ? '' : `.stale-${seconds}`
     const view = project({ snapshot, stale, ageMs: Math.max(0, seconds) * 1_000 })
     const answers = makeAnswers(view, `"${snapshot.id}.${label}${suffix}"`)
-    made.set(snapshot, new Map([[seconds, answers]]))
+    made.set(snapshot, { seconds, answers })
     return answers
   }
 
