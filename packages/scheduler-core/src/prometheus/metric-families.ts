@@ -1,7 +1,7 @@
 import { INSTRUMENTS, type Instrument } from '../instruments/instruments.ts'
 import { prometheusName } from '../instruments/names.ts'
 import { type Labels, readInstrument, type Series } from '../instruments/read-instrument.ts'
-import { scopeOf } from '../metrics/scope.ts'
+import { type Scope, scopeOf } from '../metrics/scope.ts'
 import { representativeOf } from '../run/histogram.ts'
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 
@@ -22,7 +22,8 @@ export interface Sample {
 
 /** What a snapshot says to Prometheus. What is unknown has no sample, and nothing has a label for every symbol. */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
-  return INSTRUMENTS.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, reading) }))
+  const scope = scopeOf(reading)
+  return INSTRUMENTS.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
 }
 
 export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samples'> {
@@ -30,12 +31,12 @@ export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samp
   return { name: prometheusName(instrument), help, type: kind === 'states' ? 'gauge' : kind }
 }
 
-export function toSamples(instrument: Instrument, reading: SnapshotReading): readonly Sample[] {
-  return readInstrument(instrument, scopeOf(reading)).flatMap((series) => samplesOf(instrument, series))
+export function toSamples(instrument: Instrument, scope: Scope): readonly Sample[] {
+  const name = prometheusName(instrument)
+  return readInstrument(instrument, scope).flatMap((series) => samplesOf(instrument, name, series))
 }
 
-function samplesOf(instrument: Instrument, { labels, ...series }: Series): readonly Sample[] {
-  const name = prometheusName(instrument)
+function samplesOf(instrument: Instrument, name: string, { labels, ...series }: Series): readonly Sample[] {
   switch (series.kind) {
     case 'number':
       return [{ name, labels, value: series.value }]

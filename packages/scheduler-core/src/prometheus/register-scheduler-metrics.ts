@@ -1,4 +1,5 @@
 import { INSTRUMENTS, type Instrument } from '../instruments/instruments.ts'
+import { scopeOf } from '../metrics/scope.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import { describeFamily, type MetricFamily, type Sample, toSamples } from './metric-families.ts'
 
@@ -47,7 +48,7 @@ function createCollector(instrument: Instrument, schedulers: readonly Scheduler[
     aggregator: 'first',
     async get() {
       const readings = await Promise.all(schedulers.map((scheduler) => scheduler.snapshot().catch(() => null)))
-      const samples = readings.flatMap((reading) => (reading === null ? [] : toSamples(instrument, reading)))
+      const samples = readings.flatMap((reading) => (reading === null ? [] : toSamples(instrument, scopeOf(reading))))
       const values = samples.map((sample) => ({
         labels: sample.labels,
         value: sample.value,
