@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock.ts'
+import { systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import { checkOptions } from './check-options.ts'
@@ -6,8 +6,7 @@ import { announce } from './deprecation.ts'
 import { createDispatch } from './dispatch.ts'
 import { documentOnce } from './document-once.ts'
 import { createEventHub } from './events/event-hub.ts'
-import type { LiveOptions } from './events/live-options.ts'
-import type { HttpServiceOptions } from './options.ts'
+import type { GuardedOptions, HttpServiceOptions } from './options.ts'
 import { toProblem } from './problem.ts'
 import type { PlainRequest } from './request.ts'
 import type { PlainResponse } from './response.ts'
@@ -46,10 +45,14 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const routes = routesOf(options)
   const byPath = Map.groupBy(routes, ({ path }) => path)
   const statusOf = createStatusAnswers(projectionOf(options))
-  const events = createEventHub({ scheduler, statusOf, ...liveOf(options) })
-  const version = options.view === 'health' ? 'v1' : (options.version ?? 'v1')
-  const deprecation = options.view === 'health' ? undefined : options.deprecation
-  const documented = { view: options.view, version, routes, isDeprecated: deprecation !== undefined } as const
+  const { view, clock = systemClock } = options
+  const {
+    version = 'v1',
+    deprecation,
+    live = {},
+  }: Partial<GuardedOptions<R>> = options.view === 'health' ? {} : options
+  const events = createEventHub({ scheduler, statusOf, clock, live })
+  const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
   const told = deprecation ? announce(deprecation) : unchanged
   const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
   return {
@@ -64,11 +67,6 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
     refuseMalformed: () =>
       told(toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' }))),
   }
-}
-
-function liveOf<R>(options: HttpServiceOptions<R>): { readonly clock: Clock; readonly live?: LiveOptions } {
-  const { clock = systemClock } = options
-  return options.view === 'health' || options.live === undefined ? { clock } : { clock, live: options.live }
 }
 
 function unchanged(response: PlainResponse): PlainResponse {
