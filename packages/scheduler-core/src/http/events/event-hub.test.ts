@@ -113,6 +113,14 @@ describe('the event hub', () => {
     }
   })
 
+  it('leaves nothing with the scheduler when it is closed', async () => {
+    const { connect, hub, listeners } = openHub()
+    await connect()
+    expect(listeners()).toBeGreaterThan(0)
+    hub.close()
+    expect(listeners()).toBe(0)
+  })
+
   it('asks for no snapshot while nobody listens', async () => {
     const { connect, clock, taken } = openHub()
     const reader = await connect()
@@ -134,9 +142,17 @@ function openHub({ text = '', limits = createStreamLimits({ total: 4 }), ...live
   const events = createEmitter(silentLogger)
   let sequence = 1
   let snapshots = 0
+  let listeners = 0
   const hub = createEventHub({
     scheduler: {
-      on: events.on,
+      on(event, listener) {
+        const off = events.on(event, listener)
+        listeners++
+        return () => {
+          listeners--
+          off()
+        }
+      },
       async snapshot() {
         snapshots++
         return { snapshot: { id: `1-${sequence}` } as SchedulerSnapshot, stale: false, ageMs: 0 }
@@ -152,6 +168,7 @@ function openHub({ text = '', limits = createStreamLimits({ total: 4 }), ...live
     clock,
     limits,
     taken: () => snapshots,
+    listeners: () => listeners,
     change: () => {
       sequence++
     },

@@ -64,13 +64,15 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
     },
     setStallAlarm: (ring) => alarms.set(STALL_MS, ring),
   }
-  scheduler.on('closing', () => {
-    isClosing = true
-    endAll()
-  })
-  scheduler.on('opened', () => {
-    isClosing = false
-  })
+  const attached = [
+    scheduler.on('closing', () => {
+      isClosing = true
+      endAll()
+    }),
+    scheduler.on('opened', () => {
+      isClosing = false
+    }),
+  ]
 
   async function look(): Promise<number> {
     const maxAgeMs = changed ? 0 : intervalMs
@@ -155,6 +157,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
     },
     close() {
       isClosed = true
+      for (const off of attached) off()
       endAll()
     },
   }
