@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
+import type { InstanceId, RunId } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
@@ -13,7 +13,7 @@ import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../por
 import type { NewRun } from '../run/ledger-entry.ts'
 import type { Configuration } from './configuration.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
-import { ownedRun } from './owned-run.ts'
+import { ownedRun, scheduledRun } from './owned-run.ts'
 import { toJobChange } from './to-job-change.ts'
 import type { Units } from './units.ts'
 
@@ -59,12 +59,6 @@ interface Accounting extends LockedJobs {
   readonly now: EpochMs
 }
 
-interface Standing {
-  readonly ledger: JobLedger
-  readonly control: ControlState
-  readonly now: EpochMs
-}
-
 export interface CommanderOptions<S> {
   readonly scheduler: string
   readonly instance: InstanceId
@@ -81,45 +75,36 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   const once = createOnce(options)
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
-  async function account(session: S, { control, jobs: ledgers, next, now }: Accounting): Promise<void> {
-    const changes = ledgers.flatMap((ledger) => {
-      const job = jobs.get(ledger.job)
-      if (job && isRescheduled(job, configuration.jobUnder(next, job.name)))
-        return reschedule(job, { ledger, control, now })
-      const inactive = inactiveSpans(control, ledger.job)
-      if (!job || inactive.length === 0) return []
-      const { cursor } = ledger
-      const runningSince = ledger.running.map((run) => run.startedAt)
-      const plan = withoutRun(planTick({ scheduler, job, now, cursor, runningSince, inactive, held: null }), cursor)
-      return toJobChange({ scheduler, ledger, plan, claim: null, cancel: [], now }) ?? []
-    })
+  async function account(session: S, accounting: Accounting): Promise<void> {
+    const changes = accounting.jobs.flatMap((ledger) => changeOf(ledger, accounting) ?? [])
     if (changes.length > 0) await store.record(session, { scheduler, changes })
   }
 
-  /** The old schedule's due times are settled for good, and those of the new one count from now. */
-  function reschedule(job: JobPolicies, { ledger, control, now }: Standing): JobChange | [] {
-    const runningSince = ledger.running.map((run) => run.startedAt)
+  function changeOf(ledger: JobLedger, { control, next, now }: Accounting): JobChange | null {
+    const job = jobs.get(ledger.job)
+    if (!job) return null
     const { cursor } = ledger
     const inactive = inactiveSpans(control, job.name)
-    const plan = planReschedule({ scheduler, job, now, cursor, runningSince, inactive, held: null })
-    const claim = plan.run === null ? null : dueRun(job.name, plan.run)
-    return toJobChange({ scheduler, ledger, plan, claim, cancel: [], now }) ?? []
+    const runningSince = ledger.running.map((run) => run.startedAt)
+    const standing = { scheduler, job, now, cursor, runningSince, inactive, held: null }
+    const change = { scheduler, ledger, cancel: [], now }
+    if (isRescheduled(job, configuration.jobUnder(next, job.name))) {
+      // The old schedule's due times are settled for good, and those of the new one count from now.
+      const plan = planReschedule(standing)
+      return toJobChange({ ...change, plan, claim: plan.run === null ? null : dueRun(job.name, plan.run, now) })
+    }
+    if (inactive.length === 0) return null
+    return toJobChange({ ...change, plan: withoutRun(planTick(standing), cursor), claim: null })
   }
 
   /** Our next tick finds it claimed by us and not under way, and starts it. */
-  function dueRun(job: string, scheduledFor: EpochMs): NewRun {
-    const now = clock.now()
-    const id = occurrenceId({ scheduler, job, scheduledFor })
+  function dueRun(job: string, scheduledFor: EpochMs, now: EpochMs): NewRun {
     const latenessMs = Math.max(0, now - scheduledFor)
-    return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, options, now)
+    return scheduledRun({ scheduler, job, scheduledFor, latenessMs }, options, now)
   }
 
-  function manualRun(job: string, id: RunId): NewRun {
-    return ownedRun(
-      { id, job, trigger: 'manual', scheduledFor: null, attempt: 1, latenessMs: null },
-      options,
-      clock.now(),
-    )
+  function manualRun(job: string, id: RunId, now: EpochMs): NewRun {
+    return ownedRun({ id, job, trigger: 'manual', scheduledFor: null, attempt: 1, latenessMs: null }, options, now)
   }
 
   return {
@@ -153,7 +138,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
           if (running && policies.overlapPolicy !== 'allow') {
             throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
           }
-          const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id)], cancel: [] }
+          const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
           claims = await store.record(session, { scheduler, changes: [change] })
           const command: Command = { kind: 'run-job', job, runId: id, ...actor }
           return { runId: id, ...produced(await store.applyCommand(session, { scheduler, command, now }), now) }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import type { InstanceId } from '../ids.ts'
+import { type InstanceId, occurrenceId } from '../ids.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
 
 /** What of a new run follows from who claims it, and when. */
@@ -13,4 +13,17 @@ export interface Owner {
 /** The run as this instance claims it at `now`, on the wall. */
 export function ownedRun(run: Omit<NewRun, Ownership>, { instance, leaseMs }: Owner, now: EpochMs): NewRun {
   return { ...run, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
+}
+
+export interface DueRun {
+  readonly scheduler: string
+  readonly job: string
+  readonly scheduledFor: EpochMs
+  readonly latenessMs: number
+}
+
+/** A due time's own run, by the id that it has once for all. */
+export function scheduledRun({ scheduler, job, scheduledFor, latenessMs }: DueRun, owner: Owner, now: EpochMs): NewRun {
+  const id = occurrenceId({ scheduler, job, scheduledFor })
+  return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, owner, now)
 }

@@ -1,5 +1,5 @@
 import type { Clock, EpochMs } from '../clock.ts'
-import { type InstanceId, occurrenceId, type RunId } from '../ids.ts'
+import type { InstanceId, RunId } from '../ids.ts'
 import { type InactiveSpan, inactiveSpans } from '../plan/inactive.ts'
 import { planTick, type TickPlan, withoutRun } from '../plan/plan-tick.ts'
 import { withhold } from '../plan/withhold.ts'
@@ -11,7 +11,7 @@ import type { ActiveRuns } from './active-runs.ts'
 import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
-import { ownedRun } from './owned-run.ts'
+import { scheduledRun } from './owned-run.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import { createSchedulerTime, type Instants } from './scheduler-time.ts'
@@ -208,9 +208,8 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
   }
 
   function claimOf({ job: { name: job }, timeline }: JobSlot, scheduledFor: EpochMs, now: Instants): NewRun {
-    const id = occurrenceId({ scheduler, job, scheduledFor })
     const latenessMs = Math.max(0, now[timeline] - scheduledFor)
-    return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, options, now.wall)
+    return scheduledRun({ scheduler, job, scheduledFor, latenessMs }, options, now.wall)
   }
 
   const loop = createLoop({ name: 'ticker', clock, logger, runOnce: tick })
