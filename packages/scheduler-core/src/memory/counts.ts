@@ -19,6 +19,6 @@ export function addAmounts(counts: number[], amounts: Amounts, sign: 1 | -1): vo
   }
 }
 
-export function addCounts(sum: number[], counts: readonly number[] = []): void {
+export function addCounts(sum: number[], counts: readonly number[]): void {
   for (let index = 0; index < counts.length; index++) sum[index] = (sum[index] ?? 0) + (counts[index] ?? 0)
 }

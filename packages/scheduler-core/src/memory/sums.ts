@@ -1,6 +1,5 @@
 import { type Tally, type TallyFacts, toTally } from '../run/counters.ts'
-import type { Distribution } from '../run/distribution.ts'
-import { EMPTY_DISTRIBUTION } from '../run/distribution.ts'
+import { type Distribution, EMPTY_DISTRIBUTION } from '../run/distribution.ts'
 import { type Amounts, addAmounts, addCounts, toAmounts } from './counts.ts'
 import { Spread } from './spread.ts'
 

@@ -9,7 +9,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { ClaimedRun, JobLedger, Store } from '../ports/store.ts'
 import type { LedgerEntry, NewRun } from '../run/ledger-entry.ts'
 import type { ActiveRuns } from './active-runs.ts'
-import type { Commanded } from './commander.ts'
+import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { createLoop, type Loop } from './loop.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 import { ownedRun } from './owned-run.ts'
@@ -147,15 +147,13 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
           const job = jobs.get(name)
           const [ledger] = locked.jobs
           if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
-          if (effectiveDesired(locked.control, now) === 'stopped') {
-            throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
-          }
+          assertNotStopped(scheduler, locked.control, now)
           dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
           const range = `${toIso(from)} to ${toIso(to)}`
           const why = actor.why === null ? range : `${range}: ${actor.why}`
           const command = { kind: 'backfill', job: name, by: actor.by, why } as const
           const control = await store.applyCommand(session, { scheduler, command, now })
-          return { queued: dueTimes.length, state: effectiveDesired(control, now), changed: true, control }
+          return { queued: dueTimes.length, ...commanded(control, now) }
         }),
       )
       const queue = queues.get(name) ?? new Set()

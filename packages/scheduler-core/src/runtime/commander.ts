@@ -7,10 +7,11 @@ import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { planReschedule } from '../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../plan/plan-tick.ts'
 import { configChanges } from '../ports/config-changes.ts'
-import { type Actor, applyToControl, type Command, type ControlState, type DesiredState } from '../ports/control.ts'
+import { type Actor, applyToControl, type Command, type ControlState } from '../ports/control.ts'
 import { pauseIn } from '../ports/pauses.ts'
 import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
+import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import type { Configuration } from './configuration.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 import { ownedRun, scheduledRun } from './owned-run.ts'
@@ -34,13 +35,6 @@ export interface Commander {
     readonly actor: Actor
     readonly terms: Terms
   }): Promise<Answered<Commanded>>
-}
-
-/** What a command produced. */
-export interface Commanded {
-  readonly state: DesiredState
-  readonly changed: boolean
-  readonly control: ControlState
 }
 
 export interface RunCommanded extends Commanded {
@@ -115,9 +109,9 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
           const now = clock.now()
           assertAhead(command, now)
           configuration.adopt(locked.control)
-          if (isSoAlready(locked.control, command, now)) return produced(locked.control, now, UNCHANGED)
+          if (isSoAlready(locked.control, command, now)) return commanded(locked.control, now, { changed: false })
           await account(session, { ...locked, next: applyToControl(locked.control, command, now), now })
-          return produced(await store.applyCommand(session, { scheduler, command, now }), now)
+          return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
         }),
       )
     },
@@ -131,9 +125,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
           configuration.adopt(control)
           const policies = jobs.get(job)
           if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
-          if (effectiveDesired(control, now) === 'stopped') {
-            throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })
-          }
+          assertNotStopped(scheduler, control, now)
           const [running] = ledger.running
           if (running && policies.overlapPolicy !== 'allow') {
             throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
@@ -141,7 +133,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
           const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
           claims = await store.record(session, { scheduler, changes: [change] })
           const command: Command = { kind: 'run-job', job, runId: id, ...actor }
-          return { runId: id, ...produced(await store.applyCommand(session, { scheduler, command, now }), now) }
+          return { runId: id, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
         }),
       )
       return { ...answered, claims }
@@ -156,24 +148,16 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
           const now = clock.now()
           if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
           if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
-          if (entry.kind === 'run' && entry.cancelRequested) return produced(control, now, UNCHANGED)
+          if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
           const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
           await store.record(session, { scheduler, changes: [change] })
           const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
-          return produced(await store.applyCommand(session, { scheduler, command, now }), now)
+          return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
         })
       })
     },
   }
 }
-
-const UNCHANGED = { changed: false } as const
-
-function produced(control: ControlState, now: EpochMs, { changed } = CHANGED): Commanded {
-  return { state: effectiveDesired(control, now), changed, control }
-}
-
-const CHANGED: { readonly changed: boolean } = { changed: true }
 
 /** Looked at only when it is carried out: a repeat may come when the pause is over. */
 function assertAhead(command: ControlCommand, now: EpochMs): void {
