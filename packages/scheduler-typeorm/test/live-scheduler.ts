@@ -32,28 +32,40 @@ export async function within(ms: number, condition: () => boolean): Promise<void
   }
 }
 
-/** Closes the scheduler, and reads its whole ledger. */
-export async function closeAndRead(
+export interface Worked {
+  readonly sessions: SessionProvider<EntityManager>
+  readonly store: Store<EntityManager>
+  /** The due times that its one handler was started for. */
+  readonly started: readonly number[]
+  readonly periodMs: number
+}
+
+/**
+ * Closes the scheduler and holds its ledger against what it did: no due time was started twice, each between the first and
+ * the last has exactly one entry that accounts for it, and none is left running.
+ */
+export async function closeAndAccount(
   scheduler: Scheduler,
-  { sessions, store }: { readonly sessions: SessionProvider<EntityManager>; readonly store: Store<EntityManager> },
-): Promise<readonly LedgerEntry[]> {
+  { sessions, store, started, periodMs }: Worked,
+): Promise<void> {
   await scheduler.close()
   const { items, nextCursor } = await sessions.withSession(
     (session) => store.listEntries(session, { scheduler: scheduler.name, limit: 100_000 }),
     { readOnly: true },
   )
   expect(nextCursor).toBeNull()
-  return items
+  expect(new Set(started).size).toBe(started.length)
+  const due = items.flatMap(dueTimesOf(periodMs)).sort((a, b) => a - b)
+  const [first = 0] = due
+  expect(due).toEqual(due.map((_, index) => first + index * periodMs))
+  expect(items.filter(({ state }) => state === 'running')).toEqual([])
 }
 
-/** Every due time of the grid between the first and the last has exactly one entry that accounts for it. */
-export function expectNoGap(entries: readonly LedgerEntry[], periodMs: number): void {
-  const due = entries.flatMap((entry) => {
-    if (entry.scheduledFor === null) return []
+function dueTimesOf(periodMs: number) {
+  return (entry: LedgerEntry): readonly number[] => {
+    const { scheduledFor } = entry
+    if (scheduledFor === null) return []
     const count = entry.kind === 'unrun' ? entry.dueCount : 1
-    return Array.from({ length: count }, (_, index) => (entry.scheduledFor ?? 0) + index * periodMs)
-  })
-  const sorted = [...due].sort((a, b) => a - b)
-  const first = sorted[0] ?? 0
-  expect(sorted).toEqual(sorted.map((_, index) => first + index * periodMs))
+    return Array.from({ length: count }, (_, index) => scheduledFor + index * periodMs)
+  }
 }
