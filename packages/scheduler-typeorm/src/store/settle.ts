@@ -6,14 +6,14 @@ import { lockJobs } from '../sql/lock-jobs.ts'
 import { lockRuns } from '../sql/lock-runs.ts'
 import type { Names } from '../sql/names.ts'
 import { toColumns } from '../sql/rowset.ts'
-import { selectCalls } from '../sql/select-calls.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
 import { toTallyRow } from '../sql/tally-columns.ts'
 import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
 import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
 import { jobStats } from './job-stats.ts'
 import { judgeSettlements } from './judge-settlements.ts'
-import { progressColumns, toCallsByRun, toRun } from './ledger-rows.ts'
+import { progressColumns, toRun } from './ledger-rows.ts'
+import { createReadCalls } from './read-calls.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -24,7 +24,7 @@ import { statement } from './statement.ts'
 export function createSettle(names: Names) {
   const lockJobsOf = statement('settle', lockJobs(names))
   const lock = statement('settle', lockRuns(names))
-  const readCalls = statement('settle', selectCalls(names))
+  const readCalls = createReadCalls(names, 'settle')
   const write = statement('settle', settleRuns(names))
   const writeCalls = statement('settle', insertCalls(names))
   const writeStats = statement('settle', upsertJobStats(names))
@@ -36,8 +36,7 @@ export function createSettle(names: Names) {
     if (settlements.length === 0) return []
     await lockJobsOf(session, scheduler, [...new Set(settlements.map(({ job }) => job))])
     const rows = await lock(session, scheduler, [...new Set(settlements.map(({ runId }) => runId))])
-    const settled = rows.filter((row) => row['settled_at'] !== null).map((row) => row['id'])
-    const calls = toCallsByRun(settled.length > 0 ? await readCalls(session, settled) : [])
+    const calls = await readCalls(session, rows)
     const runs = new Map(rows.map((row) => toRun(row, calls)).map((run) => [run.id, run]))
     const { results, accepted } = judgeSettlements(settlements, runs)
     if (accepted.length === 0) return results

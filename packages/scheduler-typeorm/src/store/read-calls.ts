@@ -1,0 +1,18 @@
+import type { EntityManager } from 'typeorm'
+
+import type { Row } from '../query.ts'
+import type { Names } from '../sql/names.ts'
+import { selectCalls } from '../sql/select-calls.ts'
+import { type CallsByRun, toCallsByRun } from './ledger-rows.ts'
+import { statement } from './statement.ts'
+
+/** Reads what the runs among these rows of the ledger have asked of providers: nothing, as far as it knows, until settled. */
+export function createReadCalls(names: Names, operation: string) {
+  const select = statement(operation, selectCalls(names))
+  return async (session: EntityManager, rows: readonly Row[]): Promise<CallsByRun> => {
+    const settled = rows.filter((row) => row['kind'] === 'run' && row['settled_at'] !== null)
+    if (settled.length === 0) return toCallsByRun([])
+    const ids = settled.map((row) => row['id'])
+    return toCallsByRun(await select(session, ids))
+  }
+}
