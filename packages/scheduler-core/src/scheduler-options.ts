@@ -12,7 +12,10 @@ import { type Logger, silentLogger } from './ports/logger.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
 import { createProcessProbe, type ProcessProbe } from './process-probe.ts'
+import { createRedact } from './run/redact.ts'
+import type { Redact } from './run/stored-error.ts'
 import { type CorrectedClock, createCorrectedClock } from './runtime/corrected-clock.ts'
+import { redactingLogger } from './runtime/redacting-logger.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 import type { ProviderDescription } from './snapshot/snapshot.ts'
 
@@ -57,15 +60,17 @@ export interface SchedulerOptions<S extends object> {
   readonly retentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values that are taken out of every stored error message, such as API keys. */
+  /** Values that are taken out of every stored error and of all that is logged, such as API keys. */
   readonly secrets?: readonly string[]
 }
 
 export interface CheckedOptions<S extends object>
-  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds'>> {
+  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'secrets'>> {
   readonly feeds: FeedsSource<S> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
+  /** Made from `secrets`: the one that stored errors and the logger share. */
+  readonly redact: Redact
 }
 
 const MINUTE_MS = 60_000
@@ -116,7 +121,7 @@ const schema = z.strictObject({
 
 /** Refuses what cannot work with `INVALID_OPTIONS`, and fills in the defaults. */
 export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
-  const checked = parseOptions(schema, options, 'scheduler')
+  const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
   if (checked.recentWindowMs > checked.retentionMs) {
     throw new SchedulerError('INVALID_OPTIONS', {
       path: 'scheduler.recentWindowMs',
@@ -126,17 +131,18 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   }
   refuseTwins(checked.metrics)
   const clock = createCorrectedClock(options.clock ?? systemClock)
+  const redact = createRedact(secrets)
   return Object.freeze({
     ...checked,
     metrics: Object.freeze(checked.metrics),
     feeds: options.feeds ?? null,
     process: options.process === undefined ? createProcessProbe(clock) : options.process,
-    secrets: Object.freeze(checked.secrets),
+    redact,
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? (() => []),
-    logger: options.logger ?? silentLogger,
+    logger: options.logger ? redactingLogger(options.logger, redact) : silentLogger,
     clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
     engine: options.engine ?? createInProcessEngine(),

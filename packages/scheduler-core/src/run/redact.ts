@@ -7,21 +7,21 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/gi, `$1${MASK}@`],
   [/([?&][\w.-]{1,64}=)[^&#\s"'<>]+/g, `$1${MASK}`],
   [
-    /((?:api[_-]?key|apikey|token|secret|passw(?:or)?d|authorization|cookie)["']?\s*[:=]\s*["']?)(?:bearer\s+)?[^\s"',;&]+/gi,
+    /((?:api[_-]?key|apikey|token|secret|passw(?:or)?d|authorization|cookie)["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',;&]+/gi,
     `$1${MASK}`,
   ],
   [/\b(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`],
 ]
 
 /**
- * Makes text fit to be stored: configured secrets in raw, URL-encoded and base64 form, credentials in URLs, query
- * values, and the values of well-known key names are replaced.
+ * Makes text fit to be stored: configured secrets in raw, URL-encoded and base64 form (within other
+ * text's base64 too), credentials in URLs, query values, and the values of well-known key names are replaced.
  */
 export function createRedact(secrets: readonly string[]): Redact {
   // The longest first, so that a secret that contains another is taken out whole.
-  const forms = [...new Set(secrets.filter((secret) => secret.length > 0).flatMap(formsOf))].sort(
-    (a, b) => b.length - a.length,
-  )
+  const forms = [...new Set(secrets.flatMap(formsOf))]
+    .filter((form) => form.length > 0)
+    .sort((a, b) => b.length - a.length)
   return (text) => {
     const withoutSecrets = forms.reduce((rest, form) => rest.replaceAll(form, MASK), text)
     return PATTERNS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), withoutSecrets)
@@ -30,11 +30,19 @@ export function createRedact(secrets: readonly string[]): Redact {
 
 function formsOf(secret: string): string[] {
   const base64 = Buffer.from(secret).toString('base64')
-  return [
-    secret,
-    encodeURIComponent(secret),
-    base64,
-    base64.replace(/=+$/, ''),
-    Buffer.from(secret).toString('base64url'),
-  ]
+  const inBase64 = [base64, base64.replace(/=+$/, ''), ...[0, 1, 2].map((offset) => base64Within(secret, offset))]
+  return [secret, encodeURIComponent(secret), ...inBase64.flatMap((form) => [form, toBase64Url(form)])]
+}
+
+/**
+ * What the secret's base64 is when `offset` bytes, modulo 3, stand before it, as in `user:secret`: only the characters
+ * that the secret alone decides, since those at its ends depend on its neighbours too.
+ */
+function base64Within(secret: string, offset: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
+  return bytes.toString('base64').slice(Math.ceil((offset * 8) / 6), Math.floor((bytes.length * 8) / 6))
+}
+
+function toBase64Url(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }

@@ -34,6 +34,11 @@ describe('a stored error', () => {
   })
 })
 
+it('has no code that would tell a secret', () => {
+  const thrown = Object.assign(new Error('x'), { code: 'canary7f3a' })
+  expect(toStoredError(thrown, createRedact(['canary7f3a'])).code).toBe('HANDLER_FAILED')
+})
+
 describe('redaction', () => {
   const redact = createRedact(['s3cr3t/+ value'])
 
@@ -46,7 +51,16 @@ describe('redaction', () => {
     expect(redact(`before ${form} after`)).toBe('before [redacted] after')
   })
 
+  it.each(['', 'a', 'ab', 'abc', 'user:'])('takes out its base64 after "%s", whatever follows', (before) => {
+    for (const after of ['', 'z', ':pass'])
+      for (const form of ['base64', 'base64url'] as const) {
+        const left = redact(Buffer.from(`${before}s3cr3t/+ value${after}`).toString(form)).split('[redacted]')
+        expect(left.length).toBe(2)
+      }
+  })
+
   it.each([
+    ['Authorization: Basic dXNlcjpodW50ZXIy', 'dXNlcjpodW50ZXIy'],
     ['postgres://app:hunter2@db:5432/x refused', 'hunter2'],
     ['GET https://x.test/query?function=QUOTE&apikey=hunter2 answered 403', 'hunter2'],
     ['{"password":"hunter2"}', 'hunter2'],

@@ -24,13 +24,14 @@ export function toStoredError(thrown: unknown, redact: Redact): StoredError {
   const name = read(thrown, 'name')
   const message = read(thrown, 'message')
   return {
-    code: typeof code === 'string' && MACHINE_CODE.test(code) ? code : 'HANDLER_FAILED',
+    code: typeof code === 'string' && MACHINE_CODE.test(code) && redact(code) === code ? code : 'HANDLER_FAILED',
     name: clean(typeof name === 'string' && name !== '' ? name : typeof thrown, redact, MAX_NAME_LENGTH),
     message: clean(typeof message === 'string' ? message : describe(thrown), redact, MAX_MESSAGE_LENGTH),
   }
 }
 
-function read(thrown: unknown, key: string): unknown {
+/** A property of whatever was thrown; `undefined` where there is none, or where reading it throws. */
+export function read(thrown: unknown, key: PropertyKey): unknown {
   if (typeof thrown !== 'object' || thrown === null) return undefined
   try {
     return Reflect.get(thrown, key)

@@ -4,7 +4,6 @@ import type { RunMessage, RunOutcome } from '../ports/engine.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
 import type { ClaimedRun } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
-import { createRedact } from '../run/redact.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
 import { type ActiveRuns, createActiveRuns } from './active-runs.ts'
 import { createAlarms } from './alarms.ts'
@@ -72,8 +71,7 @@ export interface RuntimeOptions<S extends object> {
 export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runtime {
   const { options, configuration, isProviderEnabled, instance, sessions, units, state, events } = input
   const { jobs } = configuration
-  const { name: scheduler, store, clock, logger, engine, leaseMs } = options
-  const redact = createRedact(options.secrets)
+  const { name: scheduler, store, clock, logger, redact, engine, leaseMs } = options
   const active = createActiveRuns()
   const alarms = createAlarms(clock)
   const handedOver = new Map<RunId, StartedRun>()

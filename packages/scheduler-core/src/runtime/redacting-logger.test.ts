@@ -1,0 +1,48 @@
+import { inspect } from 'node:util'
+
+import { expect, it } from 'vitest'
+
+import { isSchedulerError, SchedulerError } from '../errors.ts'
+import type { Logger } from '../ports/logger.ts'
+import { createRedact } from '../run/redact.ts'
+import { redactingLogger } from './redacting-logger.ts'
+
+it('hands on what it was given, with the secret masked in every text', () => {
+  const cause = Object.assign(new TypeError('s3cret refused'), { code: 'E_s3cret', config: { key: 's3cret' } })
+  const fields = { err: new Error('no s3cret', { cause }), list: [{ key: 's3cret' }], count: 3, at: new Date(0) }
+  const logged = log(fields)
+  expect(logged).toMatchObject({ list: [{ key: '[redacted]' }], count: 3, at: '1970-01-01T00:00:00.000Z' })
+  expect(logged).toHaveProperty('err.message', 'no [redacted]')
+  expect(logged).toHaveProperty('err.cause.name', 'TypeError')
+  expect(logged).toHaveProperty('err.cause.code', 'E_[redacted]')
+  expect(logged).not.toHaveProperty('err.cause.config')
+  expect(logged).toHaveProperty('err.stack', expect.stringContaining('redacting-logger.test.ts'))
+  expect(fields.err.message).toBe('no s3cret')
+})
+
+it('leaves an error of ours recognisable', () => {
+  const logged = log({ err: new SchedulerError('JOB_ALREADY_RUNNING', { job: 's3cret', runId: '1' }) })
+  expect(isSchedulerError(Reflect.get(logged ?? {}, 'err'), 'JOB_ALREADY_RUNNING')).toBe(true)
+  expect(inspect(logged)).not.toContain('s3cret')
+})
+
+it('survives what refers to itself, and what cannot be read', () => {
+  const cycle: { self?: object } = {}
+  cycle.self = cycle
+  const hostile = {
+    get key(): string {
+      throw new Error('s3cret')
+    },
+  }
+  expect(JSON.stringify(log({ cycle }))).toContain('[too deep]')
+  expect(log({ hostile, map: new Map([['key', 's3cret']]) })).toEqual({ hostile: '[unreadable]', map: '[Map]' })
+  expect(log(new Map())).toEqual({ fields: '[Map]' })
+})
+
+function log(fields: object): object | undefined {
+  const seen: object[] = []
+  const write = (one: object) => void seen.push(one)
+  const logger: Logger = { debug: write, info: write, warn: write, error: write }
+  redactingLogger(logger, createRedact(['s3cret'])).error(fields, 'said')
+  return seen[0]
+}
