@@ -82,7 +82,12 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
   })
 
-  const recalculation = createRecalculationScheduler({ sessions, marketData: market.kind, logger })
+  const recalculation = createRecalculationScheduler({
+    sessions,
+    marketData: market.kind,
+    secrets: config.secrets,
+    logger,
+  })
   starting.defer(closeServer)
   starting.defer(() => recalculation.close({ graceMs: 10_000 }))
   await progress.step({

@@ -16,7 +16,8 @@ import { valuePortfolio } from '../portfolio/value-portfolio.ts'
 export const RECALCULATION = 'recalculate-portfolio'
 
 /** A second scheduler on the same database and pool: every minute it values what is held, and logs the totals. */
-export function createRecalculationScheduler({ sessions, marketData, logger }: RecalculationOptions): Scheduler {
+export function createRecalculationScheduler(options: RecalculationOptions): Scheduler {
+  const { sessions, marketData, secrets, logger } = options
   async function recalculate(ctx: RunContext<EntityManager>): Promise<void> {
     const held = await ctx.withSession((session) => readPositions(session, marketData), { readOnly: true })
     const { positions, totals } = valuePortfolio(held, new Date())
@@ -29,6 +30,7 @@ export function createRecalculationScheduler({ sessions, marketData, logger }: R
     jobs: [{ name: RECALCULATION, schedule: every({ minutes: 1 }), handler: recalculate }],
     sessions,
     store: createTypeormStore(),
+    secrets,
     logger,
   })
 }
@@ -36,5 +38,6 @@ export function createRecalculationScheduler({ sessions, marketData, logger }: R
 export interface RecalculationOptions {
   readonly sessions: SessionProvider<EntityManager>
   readonly marketData: MarketDataKind
+  readonly secrets: readonly string[]
   readonly logger: Logger
 }

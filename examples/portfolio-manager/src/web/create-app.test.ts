@@ -41,7 +41,12 @@ const market = {
 } as const
 const sessions = createTypeormSessions(dataSource)
 await migrateScheduler(dataSource)
-const recalculation = createRecalculationScheduler({ sessions, marketData: 'replay', logger: silentLogger })
+const recalculation = createRecalculationScheduler({
+  sessions,
+  marketData: 'replay',
+  secrets: [],
+  logger: silentLogger,
+})
 await recalculation.open()
 const shared = { scheduler, recalculation, access, market, logger: silentLogger }
 const server = createServer(createApp({ ...shared, sessions }))
