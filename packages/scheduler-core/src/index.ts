@@ -156,6 +156,7 @@ export { countDue, nextDue, previousDue } from './schedule/next-due.ts'
 export { once } from './schedule/once.ts'
 export { parseSchedule } from './schedule/parse-schedule.ts'
 export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
+export { checkTimezone, createOffsetReader, findOffsetChange, type OffsetAt } from './schedule/zone.ts'
 export { createScheduler } from './scheduler.ts'
 export type {
   BackfillOptions,

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { WallMs } from './wall-clock.ts'
-import { createOffsetReader, type OffsetAt } from './zone.ts'
+import { createOffsetReader, findOffsetChange, type OffsetAt } from './zone.ts'
 
 /** A stretch of time in which a zone's offset is the same. */
 export interface ZoneSpan {
@@ -96,22 +96,9 @@ function findChanges(offsetAt: OffsetAt, from: EpochMs, to: EpochMs): readonly C
       known = probe
       continue
     }
-    known = findChange(offsetAt, known, probe)
+    known = findOffsetChange(offsetAt, known, probe)
     offsetMs = offsetAt(known)
     changes.push({ at: known, offsetMs })
   }
   return changes
-}
-
-/** The first second at which the offset is no longer that of `before`. */
-function findChange(offsetAt: OffsetAt, before: EpochMs, after: EpochMs): EpochMs {
-  const offsetMs = offsetAt(before)
-  let low = Math.floor(before / 1_000)
-  let high = Math.ceil(after / 1_000)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (offsetAt(middle * 1_000) === offsetMs) low = middle
-    else high = middle
-  }
-  return high * 1_000
 }

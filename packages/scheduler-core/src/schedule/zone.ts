@@ -34,6 +34,22 @@ export function createOffsetReader(timezone: string): OffsetAt {
 
 const OFFSET = /GMT([+-])(\d+):(\d+)(?::(\d+))?/
 
+/**
+ * The first second in `(before, after]` at which the offset is no longer that of `before`, where it changes once between
+ * the two.
+ */
+export function findOffsetChange(offsetAt: OffsetAt, before: EpochMs, after: EpochMs): EpochMs {
+  const offsetMs = offsetAt(before)
+  let low = Math.floor(before / 1_000)
+  let high = Math.ceil(after / 1_000)
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (offsetAt(middle * 1_000) === offsetMs) low = middle
+    else high = middle
+  }
+  return high * 1_000
+}
+
 /** The platform also takes bare offsets such as +05:30, which know no daylight saving time and are no zone. */
 function isTimezone(name: string): boolean {
   if (name === 'UTC') return true
