@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { MetricDefinition, TallyMetric } from '../metrics/definition.ts'
+import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
 import { METRIC_IDS, METRICS, type MetricId } from '../metrics/metrics.ts'
 import type { Listed, Subject } from '../metrics/subjects.ts'
 import type { UnitName } from '../metrics/units.ts'
@@ -20,7 +20,7 @@ export type Instrument =
 export interface HistogramInstrument extends Told {
   readonly kind: 'histogram'
   /** The mean of what is measured: its sum, and how many there are. */
-  readonly metric: TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter>
+  readonly metric: QuotientMetric<'run', RunCounter> | QuotientMetric<'call', CallCounter>
 }
 
 interface Told {

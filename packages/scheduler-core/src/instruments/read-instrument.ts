@@ -1,4 +1,4 @@
-import type { TallyMetric } from '../metrics/definition.ts'
+import type { QuotientMetric } from '../metrics/definition.ts'
 import { evaluate } from '../metrics/evaluate.ts'
 import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { UNITS } from '../metrics/units.ts'
@@ -53,13 +53,13 @@ function readSeries(instrument: Instrument, scope: Scope, labels: Labels): Serie
 function readHistogram({ metric, unit }: HistogramInstrument, { run, call }: Scope, labels: Labels): Series | null {
   const facts =
     metric.of === 'run'
-      ? run && factsOf(metric, RUN_MEASURES, run.tallies.lifetime)
-      : call && factsOf(metric, CALL_MEASURES, call.tallies.lifetime)
+      ? factsOf(metric, RUN_MEASURES, run.tallies.lifetime)
+      : factsOf(metric, CALL_MEASURES, call.tallies.lifetime)
   return facts ? { labels, kind: 'histogram', ...facts, sum: facts.sum * UNITS[unit].perBase } : null
 }
 
 function factsOf<C extends string, M extends C>(
-  { numerator, denominator = [] }: Pick<TallyMetric<'run' | 'call', C>, 'numerator' | 'denominator'>,
+  { numerator, denominator }: Pick<QuotientMetric<'run' | 'call', C>, 'numerator' | 'denominator'>,
   measures: readonly M[],
   tally: Tally<C, M>,
 ) {

@@ -10,15 +10,25 @@ export type MetricDefinition =
   | ReadMetric
   | CustomDefinition
 
-/** Computed from the counters of a window: a sum, or one sum divided by another. */
-export interface TallyMetric<Of extends 'run' | 'call', C extends string> extends Described {
-  readonly kind: 'counter' | 'ratio' | 'duration'
+/** Computed from the counters of a window. */
+export type TallyMetric<Of extends 'run' | 'call', C extends string> = SumMetric<Of, C> | QuotientMetric<Of, C>
+
+export interface SumMetric<Of extends 'run' | 'call', C extends string> extends Described {
+  readonly kind: 'counter'
   readonly of: Of
-  readonly statistic: 'sum' | 'percent' | 'mean'
+  readonly statistic: 'sum'
   /** The counters that are added up. */
   readonly numerator: readonly C[]
-  /** For a ratio and a mean: the counters whose sum divides. */
-  readonly denominator?: readonly C[]
+}
+
+/** One sum divided by another: a ratio, or a mean. */
+export interface QuotientMetric<Of extends 'run' | 'call', C extends string> extends Described {
+  readonly kind: 'ratio' | 'duration'
+  readonly of: Of
+  readonly statistic: 'percent' | 'mean'
+  readonly numerator: readonly C[]
+  /** The counters whose sum divides. */
+  readonly denominator: readonly C[]
 }
 
 /** A percentile or the maximum of what is measured over a window. */

@@ -41,7 +41,7 @@ function publish(id: string, metric: MetricDefinition): PublishedDefinition {
     windows,
     formula: formulaOf(metric),
     numerator: 'numerator' in metric ? metric.numerator : 'measure' in metric ? [metric.measure] : [],
-    denominator: 'denominator' in metric ? (metric.denominator ?? []) : [],
+    denominator: 'denominator' in metric ? metric.denominator : [],
     counts,
     emptyIs,
     resets,

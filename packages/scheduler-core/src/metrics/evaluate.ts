@@ -1,5 +1,5 @@
 import type { CallTally, RunTally, Tally } from '../run/counters.ts'
-import type { MetricDefinition, ReadMetric, SpreadMetric, TallyMetric } from './definition.ts'
+import type { MetricDefinition, QuotientMetric, ReadMetric, SpreadMetric, SumMetric } from './definition.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import { mean, percent } from './percent.ts'
 import { percentile } from './percentile.ts'
@@ -45,8 +45,7 @@ function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricV
   if (metric.of === 'custom') return scope.snapshot.snapshot.custom[metric.id]?.value ?? null
   if (metric.statistic === 'value') return readField(metric, scope)
   const { run, call } = scope
-  if (metric.of === 'run') return run ? compute(metric, run.tallies[window]) : null
-  return call ? compute(metric, call.tallies[window]) : null
+  return metric.of === 'run' ? compute(metric, run.tallies[window]) : compute(metric, call.tallies[window])
 }
 
 function readField(metric: ReadMetric, scope: Scope): MetricValue {
@@ -63,7 +62,8 @@ function fromMilliseconds(value: number, { unit }: ReadMetric): number {
 }
 
 type Computable<C extends string, M extends string> =
-  | Pick<TallyMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
+  | Pick<SumMetric<'run' | 'call', C>, 'statistic' | 'numerator'>
+  | Pick<QuotientMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
   | { readonly statistic: SpreadMetric['statistic']; readonly measure: M }
 
 /** The value of a metric over the stretch of time that a tally was made of. */
@@ -87,6 +87,6 @@ export function compute<C extends string, M extends string>(
 
 const RANKS = { p50: 50, p95: 95, p99: 99 } as const
 
-function addUp<C extends string>(counters: readonly C[] = [], tally: Readonly<Record<C, number>>): number {
+function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {
   return counters.reduce((total, counter) => total + tally[counter], 0)
 }

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from './definition.ts'
+import type { MetricDefinition, QuotientMetric } from './definition.ts'
 
 /** How a metric is computed, in one line: sums of counters, a quotient of them, a percentile, or what is read. */
 export function formulaOf(metric: MetricDefinition): string {
@@ -16,13 +16,11 @@ export function formulaOf(metric: MetricDefinition): string {
   }
 }
 
-function quotientOf({ numerator, denominator = [] }: Quotient): string {
+function quotientOf({
+  numerator,
+  denominator,
+}: Pick<QuotientMetric<'run' | 'call', string>, 'numerator' | 'denominator'>) {
   return `${inBrackets(numerator)} / ${inBrackets(denominator)}`
-}
-
-interface Quotient {
-  readonly numerator: readonly string[]
-  readonly denominator?: readonly string[]
 }
 
 function inBrackets(terms: readonly string[]): string {

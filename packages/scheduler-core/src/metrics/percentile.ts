@@ -1,5 +1,5 @@
 import type { Distribution } from '../run/distribution.ts'
-import { countOf, representativeOf } from '../run/histogram.ts'
+import { bucketOfNth, countOf, representativeOf } from '../run/histogram.ts'
 
 /**
  * The value that stands for the `rank`-th percentile by nearest rank: the representative of the bucket that holds the
@@ -10,11 +10,6 @@ import { countOf, representativeOf } from '../run/histogram.ts'
  */
 export function percentile({ max, histogram }: Distribution, rank: number): number | null {
   if (max === null) return null
-  const nearestRank = Math.ceil((rank * countOf(histogram)) / 100)
-  let passed = 0
-  for (let at = 0; at < histogram.length; at += 2) {
-    passed += histogram[at + 1] ?? 0
-    if (passed >= nearestRank) return Math.min(max, representativeOf(histogram[at] ?? 0))
-  }
-  return max
+  const bucket = bucketOfNth(histogram, Math.ceil((rank * countOf(histogram)) / 100))
+  return bucket === null ? max : Math.min(max, representativeOf(bucket))
 }

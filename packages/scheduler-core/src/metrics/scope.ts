@@ -1,8 +1,8 @@
 import type { SnapshotReading } from '../snapshot/snapshot.ts'
 import type { Listed, Subject, Subjects } from './subjects.ts'
 
-/** What metrics are evaluated in: the subjects that there are, each as it is read. */
-export type Scope = { readonly [S in Subject]?: Subjects[S] } & { readonly snapshot: SnapshotReading }
+/** What metrics are evaluated in: the subjects that there are, each as it is read. Runs and calls there always are. */
+export type Scope = Partial<Subjects> & Pick<Subjects, 'snapshot' | 'run' | 'call'>
 
 /** A snapshot as a whole: all jobs and all providers together. One that is not stale has no age, whatever the cache. */
 export function scopeOf({ snapshot, stale, ageMs }: SnapshotReading): Scope {

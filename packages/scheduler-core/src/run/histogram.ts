@@ -19,7 +19,7 @@ export function bucketOf(value: number): number {
   let high = LOWER_BOUNDS.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if ((LOWER_BOUNDS[middle] ?? Infinity) <= value) low = middle
+    if (lowerBoundOf(middle) <= value) low = middle
     else high = middle - 1
   }
   return low
@@ -27,23 +27,44 @@ export function bucketOf(value: number): number {
 
 /** The value that stands for all of a bucket: its middle, at most 1 % from each of them. */
 export function representativeOf(bucket: number): number {
-  const lower = LOWER_BOUNDS[bucket]
-  if (lower === undefined) throw new RangeError(`There is no bucket ${bucket}.`)
+  const lower = lowerBoundOf(bucket)
   return lower + Math.floor((widthOf(lower) - 1) / 2)
 }
 
 /** The histogram of the values of all. */
 export function addHistograms(histograms: Iterable<Histogram>): Histogram {
-  let sum = EMPTY_HISTOGRAM
-  for (const histogram of histograms) sum = merge(sum, histogram)
-  return sum
+  const counts = new Map<number, number>()
+  for (const histogram of histograms) {
+    let bucket = 0
+    for (const [at, number] of histogram.entries()) {
+      if (isCount(at)) counts.set(bucket, (counts.get(bucket) ?? 0) + number)
+      else bucket = number
+    }
+  }
+  if (counts.size === 0) return EMPTY_HISTOGRAM
+  return [...counts].sort(([a], [b]) => a - b).flat()
 }
 
 /** How many values there are. */
 export function countOf(histogram: Histogram): number {
-  let count = 0
-  for (let at = 1; at < histogram.length; at += 2) count += histogram[at] ?? 0
-  return count
+  return histogram.reduce((sum, number, at) => (isCount(at) ? sum + number : sum), 0)
+}
+
+/** The bucket of the `n`-th value in ascending order, counted from 1; `null` when there are not so many. */
+export function bucketOfNth(histogram: Histogram, n: number): number | null {
+  let bucket = 0
+  let passed = 0
+  for (const [at, number] of histogram.entries()) {
+    if (isCount(at)) passed += number
+    else bucket = number
+    if (passed >= n) return bucket
+  }
+  return null
+}
+
+/** Of the numbers of a histogram every second one is a count: that of the bucket before it. */
+function isCount(at: number): boolean {
+  return at % 2 === 1
 }
 
 /** Width of a bucket by its lower bound; up to here every whole number is one. */
@@ -51,6 +72,12 @@ const SINGLES = 100
 
 function widthOf(lower: number): number {
   return Math.max(1, Math.floor(lower / 50))
+}
+
+function lowerBoundOf(bucket: number): number {
+  const lower = LOWER_BOUNDS[bucket]
+  if (lower === undefined) throw new RangeError(`There is no bucket ${bucket}.`)
+  return lower
 }
 
 /** The lower bound of every bucket, up to the greatest whole number that is exact. */
@@ -63,26 +90,4 @@ function lowerBounds(): number[] {
   const bounds: number[] = []
   for (let bound = 0; bound <= Number.MAX_SAFE_INTEGER; bound += widthOf(bound)) bounds.push(bound)
   return bounds
-}
-
-function merge(a: Histogram, b: Histogram): Histogram {
-  if (a.length === 0) return b
-  if (b.length === 0) return a
-  const sum: number[] = []
-  let [inA, inB] = [0, 0]
-  while (inA < a.length || inB < b.length) {
-    const [bucketA = Infinity, bucketB = Infinity] = [a[inA], b[inB]]
-    const bucket = Math.min(bucketA, bucketB)
-    let count = 0
-    if (bucketA === bucket) {
-      count += a[inA + 1] ?? 0
-      inA += 2
-    }
-    if (bucketB === bucket) {
-      count += b[inB + 1] ?? 0
-      inB += 2
-    }
-    sum.push(bucket, count)
-  }
-  return sum
 }

@@ -17,12 +17,18 @@ export interface Configuration<S> {
   readonly reasons: readonly string[]
   /** A job as it would be in effect under a control state. */
   jobUnder(control: ControlState, job: string): Job<S> | undefined
-  /** What was set for a job. */
-  overrideOf(job: string): JobConfig
+  /** Every job as it is in effect, beside the one that the code defines and what was set for it. */
+  settings(): readonly JobSettings<S>[]
   /** Whether an operator switched this provider off. */
   isSwitchedOff(provider: string): boolean
   /** Takes over what a control state says, unless a newer one is known. */
   adopt(control: ControlState): void
+}
+
+export interface JobSettings<S> {
+  readonly job: Job<S>
+  readonly defined: Job<S>
+  readonly override: JobConfig
 }
 
 export interface ConfigurationOptions<S> {
@@ -34,7 +40,7 @@ export interface ConfigurationOptions<S> {
 
 export function createConfiguration<S>(options: ConfigurationOptions<S>): Configuration<S> {
   const jobs = new Map(options.jobs)
-  const overrides = new Map<string, Override>()
+  const overrides = new Map<string, Override<S>>()
   let { concurrency } = options
   let switchedOff: ReadonlySet<string> = new Set()
   let corrupt: readonly string[] = []
@@ -54,8 +60,9 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
     if (known?.text === text) return known.corrupt
     const { value, corrupt } = readJobConfig(stored)
     const paths = corrupt.map((setting) => ['jobs', job.name, setting].filter((part) => part !== '').join('.'))
-    overrides.set(job.name, { text, value, corrupt: paths })
-    jobs.set(job.name, effectivePolicies(job, value))
+    const effective = effectivePolicies(job, value)
+    overrides.set(job.name, { text, value, effective, corrupt: paths })
+    jobs.set(job.name, effective)
     revision++
     return paths
   }
@@ -75,7 +82,11 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
       const job = options.jobs.get(name)
       return job && effectivePolicies(job, readJobConfig(storedFor(control, name)).value)
     },
-    overrideOf: (job) => overrides.get(job)?.value ?? NOTHING,
+    settings: () =>
+      [...options.jobs.values()].map((defined) => {
+        const set = overrides.get(defined.name)
+        return { defined, job: set?.effective ?? defined, override: set?.value ?? NOTHING }
+      }),
     isSwitchedOff: (provider) => switchedOff.has(provider),
     adopt(control) {
       if (control.version <= version) return
@@ -107,9 +118,10 @@ function storedFor({ config }: ControlState, job: string): unknown {
   return partOf(partOf(config, 'jobs'), job)
 }
 
-interface Override {
+interface Override<S> {
   readonly text: string
   readonly value: JobConfig
+  readonly effective: Job<S>
   readonly corrupt: readonly string[]
 }
 

@@ -63,8 +63,8 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
       flight ??= fly()
       if (!previous) return flight
       const fresh = flight.catch(() => null)
-      await within(clock, PATIENCE_MS, fresh)
-      return last === previous ? readStale(previous) : ((await fresh) ?? readStale(previous))
+      const isInTime = await within(clock, PATIENCE_MS, fresh)
+      return (isInTime ? await fresh : null) ?? readStale(previous)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Job } from '../job/job.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
 import type { Measures } from '../ports/store.ts'
-import type { Configuration } from '../runtime/configuration.ts'
+import type { Configuration, JobSettings } from '../runtime/configuration.ts'
 import type { GuardedSessionProvider } from '../runtime/guard-sessions.ts'
 import type { ProviderSwitches } from '../runtime/provider-switches.ts'
 import type { SchedulerState } from '../runtime/scheduler-state.ts'
@@ -45,7 +45,7 @@ export function createSnapshotTaker<S extends object>({
   sessions,
   instance,
 }: SnapshotTakerOptions<S>): SnapshotTaker {
-  const { name, jobs, store, clock, metrics } = options
+  const { name, store, clock, metrics } = options
   const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger: options.logger })
   const definitionsVersion = versionOfDefinitions(metrics)
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
@@ -61,9 +61,8 @@ export function createSnapshotTaker<S extends object>({
     return known
   }
 
-  function configured(job: Job<S>): ConfiguredJob {
-    const defaults = policiesOf(jobs.get(job.name) ?? job)
-    return { job, policies: policiesOf(job), defaults, override: configuration.overrideOf(job.name) }
+  function configured({ job, defined, override }: JobSettings<S>): ConfiguredJob {
+    return { job, policies: policiesOf(job), defaults: policiesOf(defined), override }
   }
 
   /** One unit of work. Feeds that take too long do not hold up what was read before them. */
@@ -99,7 +98,7 @@ export function createSnapshotTaker<S extends object>({
         reasons: state.reasons,
         uptime: state.uptime,
         concurrency: configuration.concurrency,
-        jobs: [...configuration.jobs.values()].map(configured),
+        jobs: configuration.settings().map(configured),
         providers: providers.describe(),
         windowsMs,
         measures,

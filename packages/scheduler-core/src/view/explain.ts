@@ -69,7 +69,7 @@ function told(metric: MetricDefinition, scope: Scope, window: WindowId | null) {
 /** The counters that the formula names. */
 function countsOf(metric: MetricDefinition, { run, call }: Scope, window: WindowId): Record<string, number> {
   if (!('numerator' in metric)) return {}
-  const names: readonly string[] = [...metric.numerator, ...(metric.denominator ?? [])]
-  const tally: object | undefined = (metric.of === 'run' ? run : call)?.tallies[window]
-  return Object.fromEntries(names.map((name) => [name, Number(tally && Reflect.get(tally, name))]))
+  const names: readonly string[] = [...metric.numerator, ...('denominator' in metric ? metric.denominator : [])]
+  const tally: object = (metric.of === 'run' ? run : call).tallies[window]
+  return Object.fromEntries(names.map((name) => [name, Number(Reflect.get(tally, name))]))
 }

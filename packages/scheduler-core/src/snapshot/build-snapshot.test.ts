@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+
+import { AS_OF, NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
+import { healthOf } from './health.ts'
+import type { ObservedState } from './snapshot.ts'
+import { toAdminStatusV2 } from './to-status.ts'
+
+describe('buildSnapshot', () => {
+  it('knows a job of which the store has measured nothing yet, and when it will run', () => {
+    const snapshot = scriptedSnapshot({ measures: { ...NOTHING, jobs: [] } })
+    const [job] = snapshot.jobs
+    expect(job).toMatchObject({ name: 'poll', running: 0, lastRunAt: null, consecutiveFailures: 0 })
+    expect(job?.nextRunAt).toBeGreaterThan(AS_OF)
+    expect(job?.tallies.lifetime).toEqual(snapshot.totals.lifetime)
+  })
+
+  it('tells a concurrency without a limit as null, since JSON has no Infinity', () => {
+    const snapshot = scriptedSnapshot({ concurrency: Infinity })
+    expect(toAdminStatusV2({ snapshot, stale: false, ageMs: 0 }).scheduler.concurrency).toBeNull()
+  })
+
+  it('refuses measures that lack a window instead of showing 0 for it', () => {
+    const jobs = NOTHING.jobs.map((job) => ({ ...job, windows: { recent: job.lifetime } }))
+    expect(() => scriptedSnapshot({ measures: { ...NOTHING, jobs } })).toThrow('did not measure the window last_hour')
+  })
+})
+
+describe('healthOf', () => {
+  const health = (state: ObservedState, desired: 'running' | 'stopped' | 'paused', ...reasons: string[]) =>
+    healthOf({ state, desired, reasons })
+
+  it('fails one that does not do what is desired of it', () => {
+    expect(health('error', 'running', 'STORE_UNAVAILABLE')).toBe('fail')
+    expect(health('error', 'stopped')).toBe('fail')
+    expect(health('stopped', 'running')).toBe('fail')
+  })
+
+  it('passes one that was stopped or paused on purpose', () => {
+    expect(health('stopped', 'stopped')).toBe('pass')
+    expect(health('paused', 'paused')).toBe('pass')
+    expect(health('running', 'running')).toBe('pass')
+  })
+
+  it('warns of what somebody should look at', () => {
+    expect(health('running', 'running', 'CLOCK_SKEWED')).toBe('warn')
+    expect(health('stopped', 'stopped', 'CONFIGURATION_CORRUPT')).toBe('warn')
+  })
+})

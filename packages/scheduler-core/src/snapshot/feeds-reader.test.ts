@@ -1,0 +1,87 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import { describe, expect, it } from 'vitest'
+
+import type { FeedObservation, FeedsSource, ReadFeedsInput } from '../ports/feeds.ts'
+import { silentLogger } from '../ports/logger.ts'
+import { createFeedsReader } from './feeds-reader.ts'
+
+const AS_OF = 1_000_000
+const OBSERVED: FeedObservation = {
+  provider: 'yahoo_finance',
+  feed: 'AAPL',
+  eventAt: AS_OF - 1,
+  fetchedAt: AS_OF,
+  changedAt: null,
+}
+const FRESH = { status: 'fresh', expectedBy: null } as const
+const answering: FeedsSource<null> = { read: async () => [OBSERVED], judge: () => FRESH }
+
+function readerOf(source: FeedsSource<null> | null) {
+  const clock = createManualClock()
+  const reader = createFeedsReader({ source, clock, logger: silentLogger })
+  return { clock, read: () => reader.read(null, AS_OF) }
+}
+
+describe('reading feeds', () => {
+  it('gives every observation with what it is judged to be, and nothing when the host has no feeds', async () => {
+    expect(await readerOf(answering).read()).toEqual({
+      feeds: [{ observation: OBSERVED, verdict: FRESH }],
+      error: null,
+    })
+    expect(await readerOf(null).read()).toEqual({ feeds: [], error: null })
+  })
+
+  it.each([
+    ['whose reader rejects', { ...answering, read: () => Promise.reject(new Error('no table')) }, 'FEEDS_FAILED'],
+    [
+      'whose judge throws',
+      {
+        ...answering,
+        judge: () => {
+          throw new Error('no calendar')
+        },
+      },
+      'FEEDS_FAILED',
+    ],
+    ['with an event at NaN', observing({ eventAt: Number.NaN }), 'FEEDS_INVALID'],
+    ['with more updates in time than were due', observing({ attainment: { expected: 1, inTime: 2 } }), 'FEEDS_INVALID'],
+    [
+      'of a status that there is not',
+      { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) },
+      'FEEDS_INVALID',
+    ],
+  ])('makes those %s unknown, with a code', async (_which, source, error) => {
+    expect(await readerOf(source).read()).toEqual({ feeds: null, error })
+  })
+
+  it('gives up on a reader that takes too long, tells it so, and asks it again only after it has ended', async () => {
+    const asked: ReadFeedsInput[] = []
+    const gate = Promise.withResolvers<readonly FeedObservation[]>()
+    const { clock, read } = readerOf({
+      ...answering,
+      timeoutMs: 20,
+      read(_session, input) {
+        asked.push(input)
+        return asked.length === 1 ? gate.promise : Promise.resolve([OBSERVED])
+      },
+    })
+    const first = read()
+    await clock.advance(19)
+    expect(asked[0]?.signal.aborted).toBe(false)
+    await clock.advance(1)
+    expect(await first).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT' })
+    expect(asked[0]?.signal.aborted).toBe(true)
+
+    expect(await read()).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT' })
+    expect(asked).toHaveLength(1)
+
+    gate.resolve([])
+    await clock.advance(0)
+    expect(await read()).toMatchObject({ error: null })
+    expect(asked).toHaveLength(2)
+  })
+})
+
+function observing(change: Partial<FeedObservation>): FeedsSource<null> {
+  return { ...answering, read: async () => [{ ...OBSERVED, ...change }] }
+}

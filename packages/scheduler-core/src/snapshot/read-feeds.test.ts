@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+
+import type { FeedStatus } from '../ports/feeds.ts'
+import { readFeeds } from './read-feeds.ts'
+
+const NOW = 1_000_000
+
+function read(eventAt: number | null, status: FeedStatus, attainment?: { expected: number; inTime: number } | null) {
+  const observation = { provider: 'yahoo_finance', feed: 'AAPL', eventAt, fetchedAt: NOW, changedAt: null }
+  const feed = {
+    observation: { ...observation, ...(attainment !== undefined && { attainment }) },
+    verdict: { status, expectedBy: null },
+  }
+  return readFeeds({ feeds: [feed], error: null }, NOW).items?.[0]
+}
+
+describe('readFeeds', () => {
+  it('takes the age from the event, however lately it was fetched', () => {
+    expect(read(NOW - 90_000, 'stale')?.ageMs).toBe(90_000)
+    expect(read(null, 'unknown')?.ageMs).toBeNull()
+  })
+
+  it("makes nothing younger than new when the provider's clock is ahead, and knows no age when it is far ahead", () => {
+    expect(read(NOW + 400, 'fresh')?.ageMs).toBe(0)
+    expect(read(NOW + 90_000_000, 'unknown')?.ageMs).toBeNull()
+    expect(read(NOW - 5, 'unknown')?.ageMs).toBe(5)
+  })
+
+  it('tells an attainment as a rate, unknown where nothing was due or nobody counts', () => {
+    expect(read(NOW, 'fresh', { expected: 160, inTime: 23 })?.attainmentPct).toBe(14.38)
+    expect(read(NOW, 'fresh', { expected: 0, inTime: 0 })?.attainmentPct).toBeNull()
+    expect(read(NOW, 'fresh', null)?.attainmentPct).toBeNull()
+    expect(read(NOW, 'fresh')?.attainmentPct).toBeNull()
+  })
+
+  it('counts by status, 0 of those that there are none of; of feeds that could not be read nothing is known', () => {
+    expect(readFeeds({ feeds: [], error: null }, NOW).counts).toEqual(countsOf(0))
+    expect(readFeeds({ feeds: null, error: 'FEEDS_TIMED_OUT' }, NOW)).toEqual({
+      items: null,
+      error: 'FEEDS_TIMED_OUT',
+      counts: countsOf(null),
+    })
+  })
+})
+
+function countsOf(each: number | null) {
+  return { fresh: each, stale: each, expired: each, market_closed: each, unknown: each, total: each }
+}

@@ -1,0 +1,93 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import { describe, expect, it } from 'vitest'
+
+import { scriptedSnapshot } from '../../test/scripted-snapshot.ts'
+import type { SchedulerSnapshot } from './snapshot.ts'
+import { createSnapshotCache } from './snapshot-cache.ts'
+
+/** A cache whose snapshots are taken when, and as, the story says. */
+function stage() {
+  const clock = createManualClock()
+  const flights: PromiseWithResolvers<SchedulerSnapshot>[] = []
+  let sequence = 0
+  const newId = () => `1-${++sequence}`
+  const cache = createSnapshotCache({
+    clock,
+    newId,
+    take() {
+      const flight = Promise.withResolvers<SchedulerSnapshot>()
+      flights.push(flight)
+      return flight.promise
+    },
+  })
+  return {
+    clock,
+    flights,
+    cache,
+    land: () => flights.at(-1)?.resolve(scriptedSnapshot({ id: newId() })),
+    crash: () => flights.at(-1)?.reject(new Error('no store')),
+  }
+}
+
+describe('the snapshots that readers share', () => {
+  it('are taken once for all who ask meanwhile, and again only when the last one is too old', async () => {
+    const { cache, clock, flights, land } = stage()
+    const readers = [cache.read(1_000), cache.read(0), cache.read(1_000)]
+    land()
+    const readings = await Promise.all(readers)
+    expect(readings.map(({ snapshot }) => snapshot.id)).toEqual(['1-1', '1-1', '1-1'])
+    await clock.advance(999)
+    expect(await cache.read(1_000)).toMatchObject({ stale: false, ageMs: 999 })
+    expect(flights).toHaveLength(1)
+    await clock.advance(1)
+    const next = cache.read(1_000)
+    land()
+    expect(await next).toMatchObject({ snapshot: { id: '1-2' }, stale: false, ageMs: 0 })
+  })
+
+  it('are the failure itself as long as there was none', async () => {
+    const { cache, crash, land } = stage()
+    const first = cache.read(0)
+    crash()
+    await expect(first).rejects.toThrow('no store')
+    const second = cache.read(0)
+    land()
+    expect(await second).toMatchObject({ stale: false })
+  })
+
+  it('are the last one, stale and otherwise as it was, while the store is slow; the late one is for the next reader', async () => {
+    const { cache, clock, flights, land } = stage()
+    const first = cache.read(0)
+    land()
+    const { snapshot } = await first
+    const slow = cache.read(0)
+    await clock.advance(200)
+    expect(await slow).toEqual({ snapshot, stale: true, ageMs: 200 })
+    land()
+    await clock.advance(0)
+    expect(await cache.read(1_000)).toMatchObject({ snapshot: { id: '1-2' }, stale: false })
+    expect(flights).toHaveLength(2)
+  })
+
+  it('are the last one in the state error once the store has failed, under an id of its own that stays the same', async () => {
+    const { cache, clock, flights, land, crash } = stage()
+    const first = cache.read(0)
+    land()
+    await first
+    await clock.advance(5_000)
+    const failing = cache.read(1_000)
+    crash()
+    const stale = await failing
+    expect(stale).toMatchObject({ stale: true, ageMs: 5_000 })
+    expect(stale.snapshot).toMatchObject({ id: '1-2', scheduler: { state: 'error', reasons: ['STORE_UNAVAILABLE'] } })
+
+    // It is left alone for as long as a snapshot would have been good, and then asked again.
+    await clock.advance(999)
+    expect((await cache.read(1_000)).snapshot).toBe(stale.snapshot)
+    expect(flights).toHaveLength(2)
+    await clock.advance(1)
+    const again = cache.read(1_000)
+    land()
+    expect(await again).toMatchObject({ snapshot: { scheduler: { state: 'running' } }, stale: false })
+  })
+})
