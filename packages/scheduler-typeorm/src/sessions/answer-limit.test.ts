@@ -52,12 +52,12 @@ describe.each([
     await dataSource.query(`SET statement_timeout = '7min'`)
     const sessions = createTypeormSessions(dataSource, { answerTimeoutMs: 10_000 })
     const hosts = ['7min', '0', '0', 'read committed', 'off']
-    expect(await sessions.withSession(settingsOf, OWN)).toEqual(['8s', '6s', '10s', 'read committed', 'off'])
+    expect(await sessions.withSession(settingsOf, OWN)).toEqual(['8s', '6s', '2s', 'read committed', 'off'])
     expect(await sessions.withSession(settingsOf)).toEqual(hosts)
     const readOnly = { ...OWN, readOnly: true }
-    expect(await sessions.withSession(settingsOf, readOnly)).toEqual(['8s', '6s', '10s', 'repeatable read', 'on'])
+    expect(await sessions.withSession(settingsOf, readOnly)).toEqual(['8s', '6s', '2s', 'repeatable read', 'on'])
     expect(await settingsOf(dataSource.manager)).toEqual(hosts)
-    const unlimited = createTypeormSessions(dataSource, { answerTimeoutMs: Infinity })
+    const unlimited = createTypeormSessions(dataSource, { answerTimeoutMs: Infinity, idleTimeoutMs: Infinity })
     expect(await unlimited.withSession(settingsOf, OWN)).toEqual(hosts)
   })
 })
@@ -76,11 +76,32 @@ it('loses a wait for a lock, and keeps the connection', async () => {
   await other.release()
 })
 
-it.each([0, -1, Number.NaN, 2 ** 31])('refuses a limit of %d ms', async (answerTimeoutMs) => {
+it('frees the rows of a process that stands still in the middle of a unit, also when nothing else is limited', async () => {
+  const [frozen, other] = [await bed.open({ poolSize: 1 }), await bed.open({ poolSize: 1 })]
+  await other.query('CREATE TABLE wanted (key text)')
+  const sessions = createTypeormSessions(frozen, { answerTimeoutMs: Infinity, idleTimeoutMs: 200 })
+  const [locked, thawed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const unit = sessions.withSession(async (session) => {
+    await session.query('LOCK TABLE wanted')
+    locked.resolve()
+    await thawed.promise
+    await session.query('SELECT 1')
+  }, OWN)
+  const refused = expect(unit).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true })
+  await locked.promise
+  expect(await other.query('SELECT * FROM wanted')).toEqual([])
+  thawed.resolve()
+  await refused
+  expect(await sessions.withSession(backendOf, OWN)).toEqual(expect.any(Number))
+})
+
+it.each([0, -1, Number.NaN, 2 ** 31])('refuses a limit of %d ms', async (ms) => {
   const dataSource = new DataSource(dataSourceOptions(bed.url))
-  expect(() => createTypeormSessions(dataSource, { answerTimeoutMs })).toThrow(
-    expect.objectContaining({ code: 'INVALID_OPTIONS' }),
-  )
+  for (const path of ['answerTimeoutMs', 'idleTimeoutMs']) {
+    expect(() => createTypeormSessions(dataSource, { [path]: ms })).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path }) }),
+    )
+  }
 })
 
 async function settingsOf(session: EntityManager): Promise<string[]> {

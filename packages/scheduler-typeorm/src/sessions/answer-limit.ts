@@ -8,34 +8,46 @@ export interface AnswerLimit {
   await<T>(unit: string, answer: Promise<T>): Promise<T>
 }
 
-/** Longer than anything that the scheduler asks takes; short enough to try again before a lease of 15 s has run out. */
-export const ANSWER_TIMEOUT_MS = 5_000
+/** The limits of the scheduler's own transactions, in milliseconds; `Infinity` is none. */
+export interface AnswerLimits {
+  readonly answerTimeoutMs: number
+  readonly idleTimeoutMs: number
+}
+
+export const ANSWER_LIMITS: AnswerLimits = {
+  /** Longer than anything that the scheduler asks takes; short enough to try again before a lease of 15 s has run out. */
+  answerTimeoutMs: 5_000,
+  /** Longer than a busy event loop takes between two statements; short enough for others to wait. */
+  idleTimeoutMs: 2_000,
+}
 
 /**
  * The server gives up first, so that a slow statement costs its transaction and not the connection: on a lock after three
- * fifths of the time, on a statement after four. It also ends a transaction whose process stands still and keeps others
- * from its rows.
+ * fifths of the time, on a statement after four. It also ends a transaction that does nothing: its process stands still,
+ * or is gone with its machine, and keeps others from its rows.
  *
- * @throws SchedulerError `INVALID_OPTIONS` unless the limit is a positive number; `Infinity` is none.
+ * @throws SchedulerError `INVALID_OPTIONS` unless both limits are positive numbers; `Infinity` is none.
  */
-export function answerLimit(timeoutMs: number): AnswerLimit | undefined {
-  if (timeoutMs === Infinity) return undefined
-  if (!(timeoutMs >= 1 && timeoutMs <= LONGEST_MS)) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'answerTimeoutMs',
-      received: String(timeoutMs),
-      expected: `milliseconds from 1 to ${LONGEST_MS}, or Infinity`,
-    })
+export function answerLimit({ answerTimeoutMs, idleTimeoutMs }: AnswerLimits): AnswerLimit {
+  checkLimit('answerTimeoutMs', answerTimeoutMs)
+  checkLimit('idleTimeoutMs', idleTimeoutMs)
+  const settings = {
+    lock_timeout: answerTimeoutMs * 0.6,
+    statement_timeout: answerTimeoutMs * 0.8,
+    idle_in_transaction_session_timeout: idleTimeoutMs,
   }
-  const part = (share: number) => Math.max(1, Math.round(timeoutMs * share))
   return {
-    settings: [
-      `lock_timeout = ${part(0.6)}`,
-      `statement_timeout = ${part(0.8)}`,
-      `idle_in_transaction_session_timeout = ${part(1)}`,
-    ],
-    await: (unit, answer) => orSilent(answer, timeoutMs, unit),
+    settings: Object.entries(settings)
+      .filter(([, ms]) => ms < Infinity)
+      .map(([name, ms]) => `${name} = ${Math.max(1, Math.round(ms))}`),
+    await: (unit, answer) => (answerTimeoutMs === Infinity ? answer : orSilent(answer, answerTimeoutMs, unit)),
   }
+}
+
+function checkLimit(path: keyof AnswerLimits, ms: number): void {
+  if (ms === Infinity || (ms >= 1 && ms <= LONGEST_MS)) return
+  const expected = `milliseconds from 1 to ${LONGEST_MS}, or Infinity`
+  throw new SchedulerError('INVALID_OPTIONS', { path, received: String(ms), expected })
 }
 
 /** What a timer of Node holds, and PostgreSQL's settings too. */

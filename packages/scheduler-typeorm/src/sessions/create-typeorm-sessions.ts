@@ -1,7 +1,7 @@
 import type { SessionProvider } from '@pm/scheduler-core'
 import type { DataSource, EntityManager } from 'typeorm'
 
-import { ANSWER_TIMEOUT_MS, answerLimit } from './answer-limit.ts'
+import { ANSWER_LIMITS, answerLimit } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
 import { poolStateOf } from './pool-state.ts'
 
@@ -11,11 +11,18 @@ export interface TypeormSessionsOptions {
   /**
    * How long a statement of the scheduler's own may go unanswered (default 5,000; `Infinity` for no limit). Then its unit
    * fails with `STORE_UNAVAILABLE` and the connection is closed instead of used again: so one that went silent is noticed
-   * although nobody hears of it. The server is asked to give up a little earlier (`SET LOCAL lock_timeout`,
-   * `statement_timeout` and `idle_in_transaction_session_timeout`). What handlers ask in `ctx.withSession`, and whatever
-   * else the host does on the DataSource, keeps the host's own limits.
+   * although nobody hears of it. The server is asked to give up a little earlier (`SET LOCAL lock_timeout` and
+   * `statement_timeout`). What handlers ask in `ctx.withSession`, and whatever else the host does on the DataSource, keeps
+   * the host's own limits.
    */
   readonly answerTimeoutMs?: number
+  /**
+   * How long a transaction of the scheduler's own may do nothing (default 2,000; `Infinity` for no limit) before the server
+   * ends it (`SET LOCAL idle_in_transaction_session_timeout`). A process that stands still in the middle of one, or whose
+   * machine is gone, then keeps no rows from the other instances: its orphans are found this much later at most. An event
+   * loop that is blocked for longer in the middle of one loses it with `STORE_UNAVAILABLE`, and does it again.
+   */
+  readonly idleTimeoutMs?: number
 }
 
 /**
@@ -28,14 +35,14 @@ export interface TypeormSessionsOptions {
  */
 export function createTypeormSessions(
   dataSource: DataSource,
-  { acquireTimeoutMs, answerTimeoutMs = ANSWER_TIMEOUT_MS }: TypeormSessionsOptions = {},
+  { acquireTimeoutMs, ...limits }: TypeormSessionsOptions = {},
 ): SessionProvider<EntityManager> {
-  const ownLimit = answerLimit(answerTimeoutMs)
+  const ownLimit = answerLimit({ ...ANSWER_LIMITS, ...limits })
   return {
     withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
-      const limits = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
+      const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
       return inTransaction(
-        { dataSource, unit, readOnly, answerLimit: isOwn ? ownLimit : undefined, ...limits },
+        { dataSource, unit, readOnly, answerLimit: isOwn ? ownLimit : undefined, ...waiting },
         async (manager) => work(manager),
       )
     },

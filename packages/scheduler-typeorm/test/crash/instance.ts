@@ -18,7 +18,9 @@ import { jobsOf, type WorkloadName } from './workload.ts'
 export const LEASE_MS = 1_000
 export const SWEEP_MS = 200
 /** A busy machine is slow and not broken: a command that fails would end the process before it comes to its failpoint. */
-const PATIENT = { acquireTimeoutMs: 30_000, answerTimeoutMs: 30_000 }
+const PATIENT = { acquireTimeoutMs: 30_000, answerTimeoutMs: 30_000, idleTimeoutMs: 30_000 }
+/** One that stands still in the middle of a unit may keep its rows no longer than others may take to find its orphans. */
+const PATIENT_WITH_BUSY = { ...PATIENT, idleTimeoutMs: LEASE_MS }
 
 export interface InstanceOptions {
   readonly url: string
@@ -55,7 +57,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   })
   const scheduler = createScheduler<EntityManager>({
     name: options.scheduler,
-    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, PATIENT))),
+    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, failpoint ? PATIENT : PATIENT_WITH_BUSY))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
     leaseMs: LEASE_MS,
