@@ -24,13 +24,16 @@ export function figuresOf({ ledger, history }: Evidence) {
   }
 }
 
-/** How long after its process went on each handler saw its signal abort. */
+/** How long after its process went on the signal of each handler aborted that was at work when the process was stopped. */
 function abortDelays(history: readonly HistoryLine[]): readonly number[] {
   const continued = new Map<string, number>()
+  const started = new Map<string, number>()
   return history.flatMap((line) => {
     if (line.kind === 'continued') continued.set(line.process, line.at)
-    const since = continued.get(line.process)
-    return line.kind === 'aborted' && since !== undefined ? [line.at - since] : []
+    if (line.kind === 'start') started.set(line.runId, line.at)
+    if (line.kind !== 'aborted') return []
+    const wentOnAt = continued.get(line.process) ?? 0
+    return (started.get(line.runId) ?? Infinity) < wentOnAt ? [line.at - wentOnAt] : []
   })
 }
 

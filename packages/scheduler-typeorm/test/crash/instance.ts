@@ -57,7 +57,9 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   })
   const scheduler = createScheduler<EntityManager>({
     name: options.scheduler,
-    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, failpoint ? PATIENT : PATIENT_WITH_BUSY))),
+    sessions: failpoints.sessions(
+      teller.sessions(createTypeormSessions(dataSource, failpoint ? PATIENT : PATIENT_WITH_BUSY)),
+    ),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
     leaseMs: LEASE_MS,
