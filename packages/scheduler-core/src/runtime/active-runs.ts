@@ -12,6 +12,11 @@ export interface ActiveRuns {
   remove(execution: RunExecution, outcome: { readonly isSettled: boolean }): void
   /** Marks a run as being claimed right now, so that nobody takes it for one that was forgotten. */
   reserve(id: RunId): void
+  /** Keeps a claimed run for whoever will execute it; it is reserved until then. */
+  handOver(run: StartedRun): void
+  /** The run that was handed over under this id, to the first who asks. */
+  takeOver(id: RunId): StartedRun | undefined
+  /** It will not be executed here. Does nothing once it is. */
   release(id: RunId): void
   /**
    * Runs that the ledger says are ours and that never started here: their claim was committed although its answer
@@ -22,50 +27,83 @@ export interface ActiveRuns {
   whenEmpty(): Promise<void>
 }
 
+/** A run to start here: newly claimed, or claimed before and forgotten. */
+export interface StartedRun {
+  readonly claim: RunExecution['claim']
+  readonly attempt: number
+}
+
+/** Where an active run stands. Both are `null` while it is being claimed, and between being taken over and executed. */
+interface ActiveRun {
+  handedOver: StartedRun | null
+  execution: RunExecution | null
+}
+
 export function createActiveRuns(): ActiveRuns {
-  const executions = new Map<RunId, RunExecution>()
-  const reserved = new Set<RunId>()
+  const runs = new Map<RunId, ActiveRun>()
   /** By job, what started here and was given up: the sweep has yet to find it. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
 
+  function note(id: RunId): ActiveRun {
+    const known = runs.get(id)
+    if (known) return known
+    const run = { handedOver: null, execution: null }
+    runs.set(id, run)
+    return run
+  }
+
   function noticeEmpty(): void {
-    if (executions.size > 0 || reserved.size > 0) return
+    if (runs.size > 0 || waiting.size === 0) return
     for (const resolve of waiting) resolve()
     waiting.clear()
   }
 
+  function* executions(): Iterable<RunExecution> {
+    for (const { execution } of runs.values()) if (execution) yield execution
+  }
+
   return {
     get size() {
-      return executions.size + reserved.size
+      return runs.size
     },
     get executions() {
-      return executions.values()
+      return executions()
     },
-    get: (id) => executions.get(id),
+    get: (id) => runs.get(id)?.execution ?? undefined,
     add(execution) {
-      executions.set(execution.claim.id, execution)
-      reserved.delete(execution.claim.id)
+      note(execution.claim.id).execution = execution
     },
     remove({ claim: { id, job } }, { isSettled }) {
-      executions.delete(id)
+      runs.delete(id)
       if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
       noticeEmpty()
     },
-    reserve: (id) => void reserved.add(id),
+    reserve: (id) => void note(id),
+    handOver(run) {
+      note(run.claim.id).handedOver = run
+    },
+    takeOver(id) {
+      const run = runs.get(id)
+      const handedOver = run?.handedOver
+      if (!run || !handedOver) return undefined
+      run.handedOver = null
+      return handedOver
+    },
     release(id) {
-      reserved.delete(id)
+      if (runs.get(id)?.execution) return
+      runs.delete(id)
       noticeEmpty()
     },
     forgotten({ job, running }, owner) {
+      if (running.length === 0 && givenUp.size === 0) return running
       const gone = givenUp.get(job)?.filter((id) => running.some((run) => run.id === id)) ?? NONE
       if (gone.length > 0) givenUp.set(job, gone)
       else givenUp.delete(job)
-      const isKnown = ({ id }: RunningRun) => executions.has(id) || reserved.has(id) || gone.includes(id)
-      return running.filter((run) => run.owner === owner && !isKnown(run))
+      return running.filter((run) => run.owner === owner && !runs.has(run.id) && !gone.includes(run.id))
     },
     whenEmpty() {
-      if (executions.size === 0 && reserved.size === 0) return Promise.resolve()
+      if (runs.size === 0) return Promise.resolve()
       return new Promise((resolve) => waiting.add(resolve))
     },
   }

@@ -9,38 +9,30 @@ export interface Alarms {
   clear(): void
 }
 
-/** One of many that are set and called off all the time: a class, so that it is its own timer. */
-class Alarm implements Timer {
-  readonly at: number
-  readonly ring: () => void
-  readonly #among: Set<Alarm>
-
-  constructor(at: number, ring: () => void, among: Set<Alarm>) {
-    this.at = at
-    this.ring = ring
-    this.#among = among
-  }
-
-  cancel(): void {
-    this.#among.delete(this)
-  }
-}
-
-/** Alarms of one delay ring in the order in which they were set, so a set per delay keeps them sorted for nothing. */
+/** Alarms of one delay ring in the order in which they were set, so a list per delay keeps them sorted for nothing. */
 export function createAlarms(clock: Clock): Alarms {
-  const byDelay = new Map<number, Set<Alarm>>()
+  const byDelay = new Map<number, AlarmList>()
   const timer = createSoonestTimer(clock, ringDue)
+
+  function listOf(delayMs: number): AlarmList {
+    const known = byDelay.get(delayMs)
+    if (known) return known
+    const list: AlarmList = { first: null, last: null }
+    // An empty list stays: delays are those of the jobs' timeouts, which are few.
+    byDelay.set(delayMs, list)
+    return list
+  }
 
   function ringDue(): void {
     const now = clock.monotonic()
     let next = Infinity
-    for (const alarms of byDelay.values()) {
-      for (const alarm of alarms) {
+    for (const list of byDelay.values()) {
+      for (let alarm = list.first; alarm; alarm = list.first) {
         if (alarm.at > now) {
           next = Math.min(next, alarm.at)
           break
         }
-        alarms.delete(alarm)
+        alarm.cancel()
         alarm.ring()
       }
     }
@@ -49,10 +41,7 @@ export function createAlarms(clock: Clock): Alarms {
 
   return {
     set(delayMs, ring) {
-      const alarms = byDelay.get(delayMs) ?? new Set()
-      const alarm = new Alarm(clock.monotonic() + delayMs, ring, alarms)
-      // An empty set stays: delays are those of the jobs' timeouts, which are few.
-      byDelay.set(delayMs, alarms.add(alarm))
+      const alarm = new Alarm(clock.monotonic() + delayMs, ring, listOf(delayMs))
       timer.armFor(alarm.at)
       return alarm
     },
@@ -60,5 +49,42 @@ export function createAlarms(clock: Clock): Alarms {
       timer.clear()
       byDelay.clear()
     },
+  }
+}
+
+interface AlarmList {
+  first: Alarm | null
+  last: Alarm | null
+}
+
+/** One of many that are set and called off all the time: it is its own timer and its own place in the list. */
+class Alarm implements Timer {
+  readonly at: number
+  readonly ring: () => void
+  readonly #list: AlarmList
+  #before: Alarm | null
+  #after: Alarm | null = null
+  #isSet = true
+
+  /** Takes its place at the end of the list. */
+  constructor(at: number, ring: () => void, list: AlarmList) {
+    this.at = at
+    this.ring = ring
+    this.#list = list
+    this.#before = list.last
+    if (list.last) list.last.#after = this
+    else list.first = this
+    list.last = this
+  }
+
+  cancel(): void {
+    if (!this.#isSet) return
+    this.#isSet = false
+    if (this.#before) this.#before.#after = this.#after
+    else this.#list.first = this.#after
+    if (this.#after) this.#after.#before = this.#before
+    else this.#list.last = this.#before
+    this.#before = null
+    this.#after = null
   }
 }

@@ -42,23 +42,39 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
   const { jobs, leaseMs, active, settler, clock, alarms, leases, logger, redact } = options
 
   return {
-    async execute(claim, attempt) {
+    execute(claim, attempt) {
       const job = jobs.get(claim.job)
-      if (!job) return null
-      const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-      const execution = createRunExecution({ claim, attempt, trustedUntil, clock })
-      active.add(execution)
-      leases.watch(execution)
-      const timeout = limitTime(execution, job.timeoutMs)
-      if (isStillOurs(execution)) options.onStarted(execution)
-      void tryHandler(execution, job)
-      const ending = await execution.ended
-      timeout?.cancel()
-      const settlement = await record(execution, ending)
-      active.remove(execution, { isSettled: settlement !== null })
-      options.onOver(execution, settlement)
-      return settlement?.state ?? null
+      if (!job) return Promise.resolve(null)
+      return new Promise((resolve, reject) => begin({ claim, attempt, job, resolve, reject }))
     },
+  }
+
+  /** From here on callbacks pass the run on, since a promise for every step would cost more than the steps. */
+  function begin({ claim, attempt, job, resolve, reject }: Beginning<S>): void {
+    const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
+    const execution = createRunExecution({
+      claim,
+      attempt,
+      trustedUntil,
+      clock,
+      onEnded(ending) {
+        timeout?.cancel()
+        record(execution, ending, (settlement) => {
+          try {
+            active.remove(execution, { isSettled: settlement !== null })
+            options.onOver(execution, settlement)
+            resolve(settlement?.state ?? null)
+          } catch (error) {
+            reject(error)
+          }
+        })
+      },
+    })
+    active.add(execution)
+    const timeout = limitTime(execution, job.timeoutMs)
+    leases.watch(execution)
+    if (isStillOurs(execution)) options.onStarted(execution)
+    void tryHandler(execution, job)
   }
 
   function limitTime(execution: RunExecution, timeoutMs: number | null) {
@@ -111,13 +127,25 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
   }
 
-  async function record(execution: RunExecution, ending: Ending): Promise<Settlement | null> {
-    if (ending.kind === 'lost') return null
+  /** Calls `recorded` with what the ledger says then, or `null` when that is not ours to say. */
+  function record(execution: RunExecution, ending: Ending, recorded: (settlement: Settlement | null) => void): void {
+    if (ending.kind === 'lost') return recorded(null)
     const { completion } = execution
     const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
-    const result = await settler.settle(settlement)
-    if (result === 'settled' || result === 'already_settled') return settlement
-    // Refused although it was ours: then the completion in the handler's own transaction came first.
-    return result === 'fenced' ? completion : null
+    settler.settle(settlement, (result) => {
+      if (result === 'settled' || result === 'already_settled') recorded(settlement)
+      // Refused although it was ours: then the completion in the handler's own transaction came first.
+      else recorded(result === 'fenced' ? completion : null)
+    })
   }
+}
+
+/** A run that begins, and whoever waits for its outcome. */
+interface Beginning<S> {
+  readonly claim: RunExecution['claim']
+  readonly attempt: number
+  readonly job: Job<S>
+  readonly resolve: (outcome: RunOutcome) => void
+  /** Only for what must not happen, such as a logger that throws. */
+  readonly reject: (error: unknown) => void
 }

@@ -8,7 +8,8 @@ import type { Units } from './units.ts'
 /** An outcome on its way into the store. */
 export interface Outcome {
   readonly settlement: Settlement
-  readonly resolve: (result: SettleResult | 'abandoned') => void
+  /** Must not throw: a batch whose outcomes are told is written. */
+  readonly onResult: (result: SettleResult | 'abandoned') => void
 }
 
 /** An outcome that the store does not take although it takes others, and why. */

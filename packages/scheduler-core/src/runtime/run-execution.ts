@@ -29,8 +29,6 @@ export interface RunExecution {
   readonly signal: AbortSignal
   /** What the handler said last in this try. */
   readonly progress: RunProgress | null
-  /** Resolves once, with the first ending that was given. */
-  readonly ended: Promise<Ending>
   /** Gives the run its ending unless it has one. With a reason, the handler's signal aborts. */
   end(ending: Ending, reason?: SchedulerError): void
   /** A new try of the run begins: what the one before reported as items and progress is forgotten, what it asked of providers is not. */
@@ -52,6 +50,8 @@ export interface RunExecutionOptions {
   readonly attempt: number
   readonly trustedUntil: number
   readonly clock: Clock
+  /** Called once, with the first ending that is given. */
+  readonly onEnded: (ending: Ending) => void
 }
 
 export function createRunExecution(options: RunExecutionOptions): RunExecution {
@@ -64,10 +64,9 @@ class Execution implements RunExecution {
   attempt: number
   trustedUntil: number
   completion: Settlement | null = null
-  readonly ended: Promise<Ending>
   readonly #clock: Clock
   readonly #startedAt: number
-  readonly #resolve: (ending: Ending) => void
+  readonly #onEnded: (ending: Ending) => void
   readonly #controller = new AbortController()
   #abortReason: SchedulerError | null = null
   #isOver = false
@@ -75,13 +74,11 @@ class Execution implements RunExecution {
   #calls: Map<string, CallTally> | null = null
   #progress: RunProgress | null = null
 
-  constructor({ claim, attempt, trustedUntil, clock }: RunExecutionOptions) {
-    const { promise, resolve } = Promise.withResolvers<Ending>()
+  constructor({ claim, attempt, trustedUntil, clock, onEnded }: RunExecutionOptions) {
     this.claim = claim
     this.attempt = attempt
     this.trustedUntil = trustedUntil
-    this.ended = promise
-    this.#resolve = resolve
+    this.#onEnded = onEnded
     this.#clock = clock
     this.#startedAt = clock.monotonic()
   }
@@ -105,7 +102,7 @@ class Execution implements RunExecution {
       this.#abortReason = reason
       this.#controller.abort(reason)
     }
-    this.#resolve(ending)
+    this.#onEnded(ending)
   }
 
   tryAgain(): void {

@@ -5,7 +5,7 @@ import type { SessionProvider } from '../ports/session-provider.ts'
 import type { ClaimedRun } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
-import { type ActiveRuns, createActiveRuns } from './active-runs.ts'
+import { type ActiveRuns, createActiveRuns, type StartedRun } from './active-runs.ts'
 import { createAlarms } from './alarms.ts'
 import { type Backfiller, createBackfiller } from './backfiller.ts'
 import { cancelExecution } from './cancel-execution.ts'
@@ -25,7 +25,7 @@ import { createRescuer } from './rescuer.ts'
 import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import { createSettler } from './settler.ts'
-import { createTicker, type StartedRun } from './ticker.ts'
+import { createTicker } from './ticker.ts'
 import type { Units } from './units.ts'
 import { createWatcher } from './watcher.ts'
 
@@ -74,7 +74,6 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const { name: scheduler, store, clock, logger, redact, engine, leaseMs } = options
   const active = createActiveRuns()
   const alarms = createAlarms(clock)
-  const handedOver = new Map<RunId, StartedRun>()
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
   const corruption = createCorruption(logger)
@@ -135,10 +134,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
 
   function start(runs: readonly StartedRun[]): void {
     if (runs.length === 0) return
-    for (const run of runs) {
-      active.reserve(run.claim.id)
-      handedOver.set(run.claim.id, run)
-    }
+    for (const run of runs) active.handOver(run)
     const messages = runs.map(({ claim }) => ({
       idempotencyKey: claim.id,
       scheduler,
@@ -151,10 +147,9 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     })
   }
 
-  async function execute(message: RunMessage): Promise<RunOutcome> {
-    const run = handedOver.get(message.idempotencyKey)
-    if (!run || !handedOver.delete(message.idempotencyKey)) return null
-    return executor.execute(run.claim, run.attempt)
+  function execute(message: RunMessage): Promise<RunOutcome> {
+    const run = active.takeOver(message.idempotencyKey)
+    return run ? executor.execute(run.claim, run.attempt) : Promise.resolve(null)
   }
 
   function onOver({ claim }: RunExecution, settlement: Settlement | null): void {

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { SettleResult, Store } from '../ports/store.ts'
+import type { Store } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
 import type { Units } from './units.ts'
@@ -8,10 +8,10 @@ import type { Units } from './units.ts'
 /** Writes outcomes, many in one unit of work. */
 export interface Settler {
   /**
-   * Resolves when the outcome is durable, or was refused; while the store fails it keeps trying. Resolves with
-   * `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
+   * Calls `onResult` once, never within this call, when the outcome is durable or was refused; while the store fails it
+   * keeps trying. Says `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
    */
-  settle(settlement: Settlement): Promise<SettleResult | 'abandoned'>
+  settle(settlement: Settlement, onResult: Outcome['onResult']): void
   /** How many outcomes the store refuses to write although it writes others; each is tried again by itself. */
   readonly refused: number
   /** Gives up on what is still waiting. */
@@ -28,7 +28,8 @@ export interface SettlerOptions<S> {
   readonly onRefused: (refused: RefusedOutcome) => void
 }
 
-const BATCH = 500
+/** As many as the ticker claims in one unit: units take their turns, and outcomes must not fall behind claims. */
+const BATCH = 1_000
 const RETRY_MS = 500
 /** So many failures in a row halve a batch of this size down to one. Beyond that it is the store that fails. */
 const HALVINGS = Math.ceil(Math.log2(BATCH)) + 1
@@ -77,7 +78,9 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
       isProbe: isSuspect !== undefined,
       wrote: (results) => results.includes('settled'),
     })
-    for (const [index, { resolve }] of batch.entries()) resolve(results[index] ?? 'fenced')
+    // Those that were under way when it stopped have been told by now.
+    if (stopping.signal.aborted) return
+    for (const [index, { onResult }] of batch.entries()) onResult(results[index] ?? 'fenced')
   }
 
   /** What fails here says something of the outcomes, and not yet of the store. */
@@ -102,16 +105,13 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
   }
 
   return {
-    settle(settlement) {
-      if (stopping.signal.aborted) return Promise.resolve('abandoned')
-      return new Promise((resolve) => {
-        enqueue({ settlement, resolve })
-        // What is settled in the same turn shares one unit of work.
-        if (!flushing) {
-          flushing = true
-          queueMicrotask(() => void flush())
-        }
-      })
+    settle(settlement, onResult) {
+      if (stopping.signal.aborted) return queueMicrotask(() => onResult('abandoned'))
+      enqueue({ settlement, onResult })
+      // What is settled in the same turn shares one unit of work.
+      if (flushing) return
+      flushing = true
+      queueMicrotask(() => void flush())
     },
     get refused() {
       return held.size
@@ -119,7 +119,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     stop() {
       stopping.abort()
       const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes]
-      for (const batch of waiting) for (const { resolve } of batch) resolve('abandoned')
+      for (const batch of waiting) for (const { onResult } of batch) onResult('abandoned')
     },
   }
 }

@@ -7,12 +7,11 @@ import type { ControlState } from '../ports/control.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { JobChange, JobLedger, Store, UnreadableJob } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
-import type { ActiveRuns } from './active-runs.ts'
+import type { ActiveRuns, StartedRun } from './active-runs.ts'
 import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
 import { scheduledRun } from './owned-run.ts'
-import type { RunExecution } from './run-execution.ts'
 import type { SchedulerState } from './scheduler-state.ts'
 import { createSchedulerTime, type Instants } from './scheduler-time.ts'
 import { soundJobs } from './sound-jobs.ts'
@@ -37,12 +36,6 @@ export interface TickerOptions<S> {
   readonly start: (runs: readonly StartedRun[]) => void
   /** Aborts those of these runs that are under way here. */
   readonly cancel: (runs: readonly RunId[]) => void
-}
-
-/** A run to start here: newly claimed, or claimed before and forgotten. */
-export interface StartedRun {
-  readonly claim: RunExecution['claim']
-  readonly attempt: number
 }
 
 export interface Ticker extends Loop {
