@@ -25,8 +25,7 @@ export function isRunning(row: Row | undefined): row is RunRow {
  * A row that is settled moves to the archive as soon as nobody can ask for the state before.
  */
 export class Ledger {
-  /** By position, in its order: what is running or was settled just now. */
-  readonly #rows = new Map<number, Row>()
+  /** What is running or was settled just now. */
   readonly #byId = new Map<RunId, Row>()
   readonly #settled: Row[] = []
   readonly #archive: Archive
@@ -59,13 +58,11 @@ export class Ledger {
   }
 
   append(row: Row): void {
-    this.#rows.set(row.position, row)
     this.#byId.set(row.entry.id, row)
   }
 
   /** The opposite of `append`, for the row that was appended last. */
   unappend(row: Row): void {
-    this.#rows.delete(row.position)
     this.#byId.delete(row.entry.id)
   }
 
@@ -96,7 +93,9 @@ export class Ledger {
 
   /** The wanted entries before a position, latest first. */
   *latestFirst(before: number, filter: EntryFilter): Iterable<Placed> {
-    const here = [...this.#rows.values()].filter((row) => row.position < before && isWanted(row, filter))
+    const here = [...this.#byId.values()]
+      .filter((row) => row.position < before && isWanted(row, filter))
+      .sort((a, b) => a.position - b.position)
     for (const archived of this.#archive.latestFirst(before, filter)) {
       for (let last = here.at(-1); last && last.position > archived.position; last = here.at(-1)) {
         yield last
@@ -122,7 +121,6 @@ export class Ledger {
    */
   compact(limit: number): readonly LedgerEntry[] {
     for (const row of this.#settled) {
-      this.#rows.delete(row.position)
       if (row.removed) continue
       this.#byId.delete(row.entry.id)
       this.#archive.put(row)
@@ -136,7 +134,7 @@ function toRow({ position, entry }: Placed): Row {
   return { position, entry, removed: false, archived: true }
 }
 
-function isWanted({ entry, removed }: Row, { job, states }: EntryFilter): boolean {
-  if (removed || (job !== undefined && entry.job !== job)) return false
+function isWanted({ entry }: Row, { job, states }: EntryFilter): boolean {
+  if (job !== undefined && entry.job !== job) return false
   return states === undefined || states.includes(entry.state)
 }

@@ -1,77 +1,129 @@
 import { type Tally, type TallyFacts, toTally } from '../run/counters.ts'
-import { type Distribution, EMPTY_DISTRIBUTION } from '../run/distribution.ts'
-import { type Amounts, addAmounts, addCounts, toAmounts } from './counts.ts'
-import { Spread } from './spread.ts'
+import { greater } from '../run/distribution.ts'
+import { BUCKET_COUNT, type Histogram } from '../run/histogram.ts'
 
-/** What one entry adds: to counters, and to the distribution of each measure. */
+/** What one entry adds. */
 export interface Addition {
-  readonly amounts: Amounts
-  /** In the order of the measures; empty when nothing was measured. */
-  readonly distributions: readonly Distribution[]
+  /**
+   * Pairs of place and amount, places in ascending order, no amount of 0: first the counters, then the buckets of one
+   * measure after the other.
+   */
+  readonly pairs: readonly number[]
+  readonly maxima: Maxima
 }
 
-export const NOTHING_ADDED: Addition = Object.freeze({ amounts: [], distributions: [] })
-
-/** The maxima of the measures, in their order. */
+/** The greatest value of every measure, in their order; `null`, or left out, where there is none. */
 export type Maxima = readonly (number | null)[]
 
-/** A tally as what it adds. */
-export function toAddition<C extends string, M extends string>(
-  { counters, measures }: TallyFacts<C, M>,
-  tally: Tally<C, M>,
-): Addition {
-  return {
-    amounts: toAmounts(counters, tally),
-    distributions: measures.map((measure) => tally.distributions[measure]),
-  }
+const NO_MAXIMA: Maxima = Object.freeze([])
+
+export const NOTHING_ADDED: Addition = Object.freeze({ pairs: Object.freeze([]), maxima: NO_MAXIMA })
+
+/** Where the buckets of a measure begin. */
+export function firstPlaceOf({ counters }: TallyFacts<string, string>, measure: number): number {
+  return counters.length + measure * BUCKET_COUNT
 }
 
-/** A tally that grows in place: no larger than the highest counter that was ever added to. */
+/** A tally as what it adds. */
+export function toAddition<C extends string, M extends string>(facts: TallyFacts<C, M>, tally: Tally<C, M>): Addition {
+  const pairs: number[] = []
+  for (const [place, counter] of facts.counters.entries()) if (tally[counter] !== 0) pairs.push(place, tally[counter])
+  const distributions = facts.measures.map((measure) => tally.distributions[measure])
+  for (const [measure, { histogram }] of distributions.entries()) {
+    const first = firstPlaceOf(facts, measure)
+    for (const [index, number] of histogram.entries()) pairs.push(index % 2 === 0 ? first + number : number)
+  }
+  return { pairs, maxima: distributions.map(({ max }) => max) }
+}
+
+/** A tally that grows in place: one flat list, no longer than what was ever counted. */
 export class Sums {
-  readonly #counts: number[] = []
-  readonly #spreads: Spread[] = []
+  #pairs: number[] = []
+  /** Replaced, never changed. */
+  #maxima: Maxima = NO_MAXIMA
 
   get maxima(): Maxima {
-    return this.#spreads.map(({ max }) => max)
+    return this.#maxima
   }
 
   /** Whether a maximum would be another one. */
-  isRaisedBy({ distributions }: Addition): boolean {
-    return distributions.some((distribution, measure) => this.#spread(measure).isRaisedBy(distribution))
+  isRaisedBy({ maxima }: Addition): boolean {
+    for (let measure = 0; measure < maxima.length; measure++) {
+      const value = maxima[measure] ?? null
+      if (value !== null && value > (this.#maxima[measure] ?? -Infinity)) return true
+    }
+    return false
   }
 
-  add({ amounts, distributions }: Addition): void {
-    addAmounts(this.#counts, amounts, 1)
-    for (let measure = 0; measure < distributions.length; measure++) {
-      this.#spread(measure).add(distributions[measure] ?? EMPTY_DISTRIBUTION)
+  add(addition: Addition): void {
+    const { pairs, maxima } = addition
+    if (this.#pairs.length === 0) this.#pairs = pairs.slice()
+    else addPairs(this.#pairs, pairs, 1)
+    if (this.isRaisedBy(addition)) {
+      this.#maxima = maxima.map((value, measure) => greater(value, this.#maxima[measure] ?? null))
     }
   }
 
   /** Takes back what was added last; `before` are the maxima of before, unless they are the same. */
-  take({ amounts, distributions }: Addition, before: Maxima = this.maxima): void {
-    addAmounts(this.#counts, amounts, -1)
-    for (const [measure, distribution] of distributions.entries()) {
-      this.#spread(measure).take(distribution, before[measure] ?? null)
-    }
+  take({ pairs }: Addition, before: Maxima = this.#maxima): void {
+    addPairs(this.#pairs, pairs, -1)
+    this.#maxima = before
   }
 
   addAll(other: Sums): void {
-    addCounts(this.#counts, other.#counts)
-    for (const [measure, spread] of other.#spreads.entries()) this.#spread(measure).addAll(spread)
+    this.add({ pairs: other.#pairs, maxima: other.#maxima })
   }
 
   toTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {
     return toTally(facts, {
-      count: (_, index) => this.#counts[index] ?? 0,
-      distribution: (_, index) => this.#spreads[index]?.toDistribution() ?? EMPTY_DISTRIBUTION,
+      count: (_, place) => this.#at(place),
+      distribution: (_, measure) => ({
+        max: this.#maxima[measure] ?? null,
+        histogram: this.#histogram(firstPlaceOf(facts, measure)),
+      }),
     })
   }
 
-  #spread(measure: number): Spread {
-    const known = this.#spreads[measure]
-    if (known) return known
-    const spread = new Spread()
-    this.#spreads[measure] = spread
-    return spread
+  #at(place: number): number {
+    const at = indexOf(this.#pairs, place, 0)
+    return this.#pairs[at] === place ? (this.#pairs[at + 1] ?? 0) : 0
   }
+
+  #histogram(first: number): Histogram {
+    const from = indexOf(this.#pairs, first, 0)
+    const upTo = indexOf(this.#pairs, first + BUCKET_COUNT, from)
+    return this.#pairs.slice(from, upTo).map((number, index) => (index % 2 === 0 ? number - first : number))
+  }
+}
+
+/** Adds pairs to pairs, both in the order of their places; an amount that becomes 0 is taken out. */
+function addPairs(sum: number[], pairs: readonly number[], sign: 1 | -1): void {
+  let at = 0
+  for (let pair = 0; pair < pairs.length; pair += 2) {
+    const place = pairs[pair] ?? 0
+    const amount = sign * (pairs[pair + 1] ?? 0)
+    // Mostly the same facts are added again and again.
+    if (sum[at] !== place) at = indexOf(sum, place, at)
+    if (sum[at] !== place) {
+      sum.splice(at, 0, place, amount)
+    } else if (sum[at + 1] === -amount) {
+      sum.splice(at, 2)
+      continue
+    } else {
+      sum[at + 1] = (sum[at + 1] ?? 0) + amount
+    }
+    at += 2
+  }
+}
+
+/** The index of the first pair from `from` on whose place is not lower. */
+function indexOf(pairs: readonly number[], place: number, from: number): number {
+  let low = from >> 1
+  let high = pairs.length >> 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pairs[2 * middle] ?? place) < place) low = middle + 1
+    else high = middle
+  }
+  return 2 * low
 }

@@ -7,8 +7,8 @@ import { type Addition, type Maxima, Sums } from './sums.ts'
 /** What is counted and measured of one job or provider: lifetime, and buckets of time. */
 export class Tallies<C extends string, M extends string> {
   readonly #facts: TallyFacts<C, M>
-  readonly #lifetime = new Sums()
-  #buckets: Readonly<Record<BucketWidth, Buckets>> | null = null
+  /** None until something was added: many jobs wait for long before they first run. */
+  #kept: Kept | null = null
 
   constructor(facts: TallyFacts<C, M>) {
     this.#facts = facts
@@ -20,8 +20,11 @@ export class Tallies<C extends string, M extends string> {
    */
   add(at: EpochMs, addition: Addition): readonly Maxima[] | null {
     const places = this.#placesOf(at)
-    const before = places.some((place) => place.isRaisedBy(addition)) ? places.map(({ maxima }) => maxima) : null
-    for (const place of places) place.add(addition)
+    let before: readonly Maxima[] | null = null
+    for (const place of places) {
+      if (before === null && place.isRaisedBy(addition)) before = places.map(({ maxima }) => maxima)
+      place.add(addition)
+    }
     return before
   }
 
@@ -31,33 +34,37 @@ export class Tallies<C extends string, M extends string> {
   }
 
   lifetime(): Tally<C, M> {
-    return this.#lifetime.toTally(this.#facts)
+    return (this.#kept?.lifetime ?? new Sums()).toTally(this.#facts)
   }
 
   /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
   window(cover: WindowCover, edges: Sums | undefined): Tally<C, M> {
     const sum = new Sums()
-    for (const span of cover.hours) this.#buckets?.hour.sumInto(sum, span)
-    for (const span of cover.minutes) this.#buckets?.minute.sumInto(sum, span)
+    for (const span of cover.hours) this.sumInto(sum, 'hour', span)
+    for (const span of cover.minutes) this.sumInto(sum, 'minute', span)
     if (edges) sum.addAll(edges)
     return sum.toTally(this.#facts)
   }
 
   /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
   sumInto(sum: Sums, width: BucketWidth, span: Span): void {
-    this.#buckets?.[width].sumInto(sum, span)
+    this.#kept?.[width].sumInto(sum, span)
   }
 
   /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
   dropBefore(instant: EpochMs): readonly (() => void)[] {
-    return WIDTHS.flatMap((width) => this.#buckets?.[width].dropBefore(instant) ?? [])
+    return WIDTHS.flatMap((width) => this.#kept?.[width].dropBefore(instant) ?? [])
   }
 
   #placesOf(at: EpochMs): readonly Sums[] {
-    this.#buckets ??= { minute: new Buckets(), hour: new Buckets() }
-    const { minute, hour } = this.#buckets
-    return [this.#lifetime, minute.at(bucketStart('minute', at)), hour.at(bucketStart('hour', at))]
+    this.#kept ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
+    const { lifetime, minute, hour } = this.#kept
+    return [lifetime, minute.at(bucketStart('minute', at)), hour.at(bucketStart('hour', at))]
   }
+}
+
+interface Kept extends Readonly<Record<BucketWidth, Buckets>> {
+  readonly lifetime: Sums
 }
 
 const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]

@@ -1,29 +1,58 @@
-import { EMPTY_RUN_TALLY, type RunTally } from './counters.ts'
+import { EMPTY_RUN_TALLY, type RunCounter, type RunTally } from './counters.ts'
 import { distributionOf } from './distribution.ts'
 import type { Run, Settlement, UnrunRange } from './ledger-entry.ts'
 
+/** Told a counter, in the order of the counters, and by how much it grows. */
+export type Count = (counter: RunCounter, amount: number) => void
+
+export type SettledFacts = Pick<Settlement, 'state' | 'attempt' | 'items' | 'durationMs'>
+
+/** Tells what one settled run adds to its job's counters. */
+export function countSettlement(
+  { trigger, latenessMs }: Pick<Run, 'trigger' | 'latenessMs'>,
+  { state, attempt, items, durationMs }: SettledFacts,
+  count: Count,
+): void {
+  count(state, 1)
+  if (state === 'succeeded' && items.failed > 0) count('partial', 1)
+  count('attempts', attempt)
+  if (trigger === 'schedule') count('due_started', 1)
+  count('items_processed', items.processed)
+  count('items_failed', items.failed)
+  count('items_skipped', items.skipped)
+  if (durationMs !== null) {
+    count('timed_runs', 1)
+    count('duration_ms', durationMs)
+  }
+  if (latenessMs !== null) {
+    count('due_runs', 1)
+    count('lateness_ms', latenessMs)
+  }
+}
+
+/** Tells what due times that never ran add to their job's counters. */
+export function countUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCount'>, count: Count): void {
+  count(range.state === 'skipped' ? (`skipped_${range.reason ?? 'overlap'}` as const) : range.state, range.dueCount)
+}
+
 /** What one settled run adds to its job's counters. */
 export function tallySettlement(run: Pick<Run, 'trigger' | 'latenessMs'>, settlement: Settlement): RunTally {
-  const { state, items, attempt, durationMs } = settlement
+  const { durationMs } = settlement
   return {
-    ...EMPTY_RUN_TALLY,
-    [state]: 1,
-    partial: state === 'succeeded' && items.failed > 0 ? 1 : 0,
-    attempts: attempt,
-    due_started: run.trigger === 'schedule' ? 1 : 0,
-    items_processed: items.processed,
-    items_failed: items.failed,
-    items_skipped: items.skipped,
-    timed_runs: durationMs === null ? 0 : 1,
-    duration_ms: durationMs ?? 0,
-    due_runs: run.latenessMs === null ? 0 : 1,
-    lateness_ms: run.latenessMs ?? 0,
+    ...tally((count) => countSettlement(run, settlement, count)),
     distributions: { duration_ms: distributionOf(durationMs), lateness_ms: distributionOf(run.latenessMs) },
   }
 }
 
 /** What due times that never ran add to their job's counters. */
 export function tallyUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCount'>): RunTally {
-  const counter = range.state === 'skipped' ? (`skipped_${range.reason ?? 'overlap'}` as const) : range.state
-  return { ...EMPTY_RUN_TALLY, [counter]: range.dueCount }
+  return tally((count) => countUnrun(range, count))
+}
+
+function tally(tell: (count: Count) => void): RunTally {
+  const counts: Record<RunCounter, number> & Pick<RunTally, 'distributions'> = { ...EMPTY_RUN_TALLY }
+  tell((counter, amount) => {
+    counts[counter] = amount
+  })
+  return counts
 }

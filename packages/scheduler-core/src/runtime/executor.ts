@@ -129,7 +129,10 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
 
   /** Calls `recorded` with what the ledger says then, or `null` when that is not ours to say. */
   function record(execution: RunExecution, ending: Ending, recorded: (settlement: Settlement | null) => void): void {
-    if (ending.kind === 'lost') return recorded(null)
+    if (ending.kind === 'lost') {
+      recorded(null)
+      return
+    }
     const { completion } = execution
     const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
     settler.settle(settlement, (result) => {

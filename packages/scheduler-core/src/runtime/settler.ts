@@ -106,7 +106,10 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
 
   return {
     settle(settlement, onResult) {
-      if (stopping.signal.aborted) return queueMicrotask(() => onResult('abandoned'))
+      if (stopping.signal.aborted) {
+        queueMicrotask(() => onResult('abandoned'))
+        return
+      }
       enqueue({ settlement, onResult })
       // What is settled in the same turn shares one unit of work.
       if (flushing) return

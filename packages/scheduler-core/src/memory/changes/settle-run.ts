@@ -1,10 +1,9 @@
-import { RUN_FACTS } from '../../run/counters.ts'
 import type { Run, Settlement } from '../../run/ledger-entry.ts'
-import { tallySettlement } from '../../run/tally-entry.ts'
+import { additionOf } from '../addition-of.ts'
 import type { JobBook, JobMarks } from '../books.ts'
 import type { Ledger, RunRow } from '../ledger.ts'
 import { marksAfter } from '../marks.ts'
-import { type Addition, type Maxima, toAddition } from '../sums.ts'
+import type { Addition, Maxima } from '../sums.ts'
 import type { Change } from '../timeline.ts'
 
 /** A run gets its outcome, and its job the numbers that come of it. */
@@ -33,7 +32,7 @@ export class SettleRun implements Change {
     this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
     this.#marksBefore = job.marks
     this.#marksAfter = marksAfter(job.marks, settlement)
-    this.#addition = toAddition(RUN_FACTS, tallySettlement(row.entry, settlement))
+    this.#addition = additionOf(this.#after)
   }
 
   redo(): void {
