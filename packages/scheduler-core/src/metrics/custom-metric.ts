@@ -43,7 +43,7 @@ export function defineMetric(options: CustomMetricOptions): CustomMetric {
     of: 'custom',
     statistic: 'value',
     counts: described.unit,
-    windows: [],
+    windows: Object.freeze([]),
     emptyIs: null,
     resets: kind === 'counter' ? 'at start' : 'never',
     read,

@@ -4,6 +4,7 @@ import { METRICS, type MetricId } from './metrics.ts'
 import { mean, percent } from './percent.ts'
 import { percentile } from './percentile.ts'
 import type { Scope } from './scope.ts'
+import { UNITS } from './units.ts'
 import type { WindowId } from './windows.ts'
 
 /** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
@@ -11,13 +12,24 @@ export type MetricValue = number | string | null
 
 /**
  * The value of a metric in a scope, over the window where it has windows. The one place at which the number of any view
- * comes into being: it is finite, and never -0.
+ * comes into being: it is one that its unit has, and never -0. What a host's own code says beside that, such as half a
+ * connection, is unknown.
  */
 export function evaluate(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
   const value = read(metric, scope, window)
   if (typeof value === 'string') return value
-  return value !== null && Number.isFinite(value) ? value + 0 : metric.emptyIs
+  return value !== null && isOne(value, metric) ? value + 0 : metric.emptyIs
 }
+
+/** Whether there is such a number of the metric's unit. */
+function isOne(value: number, { of, unit }: MetricDefinition): boolean {
+  if (of === 'custom') return Number.isFinite(value)
+  if (unit === 'instant') return value >= YEARS.first && value <= YEARS.last
+  return value >= 0 && (UNITS[unit].isWhole ? Number.isSafeInteger(value) : Number.isFinite(value))
+}
+
+/** Years of four digits: the instants that RFC 3339 can tell. */
+const YEARS = { first: Date.UTC(-1, 12), last: Date.UTC(9999, 12) - 1 }
 
 type IdsOf<Of extends 'run' | 'call'> = {
   [Id in MetricId]: (typeof METRICS)[Id] extends { of: Of; numerator: unknown } ? Id : never

@@ -5,6 +5,8 @@ interface Unit {
   readonly base: BaseUnit
   /** A value times this is in the base unit. */
   readonly perBase: number
+  /** Whether there are only whole numbers of it. */
+  readonly isWhole: boolean
 }
 
 /** Every unit of the table, and how to get from it to its base unit. Counted things have no base. */
@@ -22,13 +24,13 @@ export const UNITS = {
   commands: counted(),
   /** One of a few words. */
   state: counted(),
-  percent: { base: 'ratio', perBase: 0.01 },
-  ms: { base: 'seconds', perBase: 0.001 },
-  seconds: { base: 'seconds', perBase: 1 },
-  minutes: { base: 'seconds', perBase: 60 },
-  bytes: { base: 'bytes', perBase: 1 },
+  percent: { base: 'ratio', perBase: 0.01, isWhole: false },
+  ms: { base: 'seconds', perBase: 0.001, isWhole: false },
+  seconds: { base: 'seconds', perBase: 1, isWhole: true },
+  minutes: { base: 'seconds', perBase: 60, isWhole: false },
+  bytes: { base: 'bytes', perBase: 1, isWhole: true },
   /** ISO 8601 in UTC with milliseconds in JSON. */
-  instant: { base: 'timestamp_seconds', perBase: 0.001 },
+  instant: { base: 'timestamp_seconds', perBase: 0.001, isWhole: true },
 } as const satisfies Record<string, Unit>
 
 export type UnitName = keyof typeof UNITS
@@ -36,5 +38,5 @@ export type UnitName = keyof typeof UNITS
 export const UNIT_NAMES = Object.keys(UNITS) as readonly UnitName[]
 
 function counted() {
-  return { base: null, perBase: 1 } as const
+  return { base: null, perBase: 1, isWhole: true } as const
 }

@@ -96,7 +96,7 @@ export function toTally<C extends string, M extends string>(
     number
   >
   const distributions = Object.fromEntries(measures.map((measure, index) => [measure, distribution(measure, index)]))
-  return Object.freeze({ ...counts, distributions: distributions as Record<M, Distribution> })
+  return { ...counts, distributions: distributions as Record<M, Distribution> }
 }
 
 interface FactReader<C extends string, M extends string> {
@@ -105,5 +105,7 @@ interface FactReader<C extends string, M extends string> {
 }
 
 function emptyTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {
-  return toTally(facts, { count: () => 0, distribution: () => EMPTY_DISTRIBUTION })
+  const tally = toTally(facts, { count: () => 0, distribution: () => EMPTY_DISTRIBUTION })
+  Object.freeze(tally.distributions)
+  return Object.freeze(tally)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { count, rate, timestamp } from '../contract/fields.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
+import { UNITS } from '../metrics/units.ts'
 import { type Fields, isNode, type ListNode, type ViewNode } from './node.ts'
 
 /**
@@ -57,15 +58,7 @@ export function schemaOfMetric(metric: MetricDefinition): z.ZodType {
 function schemaOfValue(metric: MetricDefinition): z.ZodType {
   if ('states' in metric) return z.enum(metric.states)
   if (metric.of === 'custom') return z.number()
-  switch (metric.unit) {
-    case 'instant':
-      return timestamp
-    case 'percent':
-      return metric.kind === 'ratio' ? rate : z.number().nonnegative()
-    case 'ms':
-    case 'minutes':
-      return z.number().nonnegative()
-    default:
-      return count
-  }
+  if (metric.unit === 'instant') return timestamp
+  if (metric.kind === 'ratio') return rate
+  return UNITS[metric.unit].isWhole ? count : z.number().nonnegative()
 }

@@ -8,6 +8,8 @@ export interface BoundValue {
   readonly path: string
   /** Everything before the last name: values with the same one speak of the same thing. */
   readonly place: string
+  /** What stands in the place of the binding's `*`; `null` where it has none. */
+  readonly name: string | null
   readonly binding: Binding
   readonly value: unknown
 }
@@ -15,28 +17,34 @@ export interface BoundValue {
 /** Every value of a response that its view binds, in the order of the bindings. What is not there is left out. */
 export function boundValues(response: unknown, view: View<unknown>): readonly BoundValue[] {
   return view.bindings.flatMap((binding) =>
-    valuesAt(response, binding.path.split(/\.|(?=\[\])/), '').map(({ path, value }) => ({
-      path,
-      place: placeOf(path),
+    valuesAt({ path: '', name: null, value: response }, binding.path.split(/\.|(?=\[\])/)).map((found) => ({
+      ...found,
+      place: placeOf(found.path),
       binding,
-      value,
     })),
   )
 }
 
-interface Found {
-  readonly path: string
-  readonly value: unknown
-}
+type Found = Pick<BoundValue, 'path' | 'name' | 'value'>
 
-function valuesAt(value: unknown, [step, ...rest]: readonly string[], path: string): readonly Found[] {
-  if (step === undefined) return [{ path, value }]
+function valuesAt(found: Found, [step, ...rest]: readonly string[]): readonly Found[] {
+  const { path, name, value } = found
+  if (step === undefined) return [found]
   if (step === '[]') {
-    return Array.isArray(value) ? value.flatMap((entry, at) => valuesAt(entry, rest, `${path}[${at}]`)) : []
+    if (!Array.isArray(value)) return []
+    return value.flatMap((entry, at) => valuesAt({ path: `${path}[${at}]`, name, value: entry }, rest))
   }
   if (typeof value !== 'object' || value === null) return []
-  const names = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : []
-  return names.flatMap((name) => valuesAt(Reflect.get(value, name), rest, path === '' ? name : `${path}.${name}`))
+  const steps = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : []
+  return steps.flatMap((each) => {
+    const part: unknown = Reflect.get(value, each)
+    return valuesAt({ path: below(path, each), name: step === '*' ? each : name, value: part }, rest)
+  })
+}
+
+/** The path of a field of what stands at a path. */
+export function below(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`
 }
 
 function placeOf(path: string): string {

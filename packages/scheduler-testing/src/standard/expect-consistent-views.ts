@@ -49,14 +49,16 @@ function tellings({ view, response }: ViewedResponse): ReadonlyMap<string, Telli
   const names = new Map(
     values.flatMap(({ binding, path, value }) => {
       const entry = entryOf(path)
-      return binding.kind === 'fact' && binding.id.endsWith('_name') && entry !== '' ? [[entry, String(value)]] : []
+      return binding.kind === 'fact' && binding.id.endsWith('_name') && entry !== ''
+        ? [[entry, JSON.stringify(value)]]
+        : []
     }),
   )
   return new Map(
     values
       .filter(({ binding }) => binding.kind === 'metric')
-      .map(({ binding, path, value }) => {
-        const whose = names.get(entryOf(path)) ?? keyOf(binding.path, path)
+      .map(({ binding, path, name, value }) => {
+        const whose = names.get(entryOf(path)) ?? JSON.stringify(name)
         return [`${binding.id} ${binding.window} ${whose}`, { id: binding.id, path, value }]
       }),
   )
@@ -65,10 +67,4 @@ function tellings({ view, response }: ViewedResponse): ReadonlyMap<string, Telli
 /** The entry of a list that a path leads into, such as `jobs[0]`; empty when it leads into none. */
 function entryOf(path: string): string {
   return /^.*\]/.exec(path)?.[0] ?? ''
-}
-
-/** The name under which a view by names tells of something; empty when it tells of everything together. */
-function keyOf(pattern: string, path: string): string {
-  const at = pattern.split('.').indexOf('*')
-  return at === -1 ? '' : (path.split('.')[at] ?? '')
 }

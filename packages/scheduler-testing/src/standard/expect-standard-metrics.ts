@@ -31,13 +31,13 @@ export function findDeviations(
   view: StandardView,
   { golden, reading }: StandardOptions = {},
 ): readonly string[] {
-  const { bindings, schema, project } = viewOf(view)
+  const { schema, project } = viewOf(view)
   const parsed = schema.safeParse(response)
   const shape = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   const values = boundValues(response, viewOf(view))
   return [
     ...shape,
-    ...strayNumbers(response, bindings),
+    ...strayNumbers(response, values),
     ...brokenIdentities(values),
     ...(golden ? offGolden(values, golden) : []),
     ...(reading ? offSnapshot(values, boundValues(project(reading), viewOf(view))) : []),

@@ -1,17 +1,12 @@
-import type { View } from '@pm/scheduler-core'
+import { type BoundValue, below } from './bound-values.ts'
 
 /** The numbers of a response that no metric stands behind: there is no knowing what they mean. */
-export function strayNumbers(response: unknown, bindings: View<unknown>['bindings']): readonly string[] {
-  const patterns = bindings.map(({ path }) => patternOf(path))
+export function strayNumbers(response: unknown, values: readonly BoundValue[]): readonly string[] {
+  const bound = new Set(values.map(({ path }) => path))
   return numbersIn(response).flatMap(({ path, value }) => {
     if (!Number.isFinite(value)) return [`${path} is ${value}, which JSON cannot say`]
-    return patterns.some((pattern) => pattern.test(path)) ? [] : [`${path} is a number that no metric defines`]
+    return bound.has(path) ? [] : [`${path} is a number that no metric defines`]
   })
-}
-
-function patternOf(path: string): RegExp {
-  const escaped = path.replaceAll(/[.[\]]/g, '\\$&')
-  return new RegExp(`^${escaped.replaceAll('\\[\\]', '\\[\\d+\\]').replaceAll('*', '[^.]+')}$`)
 }
 
 interface FoundNumber {
@@ -23,6 +18,6 @@ function numbersIn(value: unknown, path = ''): readonly FoundNumber[] {
   if (typeof value === 'number') return [{ path, value }]
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, part]) =>
-    numbersIn(part, Array.isArray(value) ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`),
+    numbersIn(part, Array.isArray(value) ? `${path}[${name}]` : below(path, name)),
   )
 }
