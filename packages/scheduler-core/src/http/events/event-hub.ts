@@ -63,6 +63,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
       return latest
     },
     setStallAlarm: (ring) => alarms.set(STALL_MS, ring),
+    leave,
   }
   const attached = [
     scheduler.on('closing', () => {
@@ -143,15 +144,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
         throw error
       }
       const lifeMs = maxConnectionMs * (1 - SPREAD * random())
-      const reader = new StreamReader({
-        host,
-        lastEventId,
-        expiresAt: clock.monotonic() + lifeMs,
-        onGone(gone) {
-          giveBack()
-          leave(gone)
-        },
-      })
+      const reader = new StreamReader({ host, lastEventId, expiresAt: clock.monotonic() + lifeMs, giveBack })
       enter(reader)
       return reader
     },

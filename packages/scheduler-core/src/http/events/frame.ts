@@ -4,7 +4,8 @@ export interface Frame {
   readonly id: string
   /** The JSON that it carries. */
   readonly data: Uint8Array
-  readonly bytes: Uint8Array
+  /** A buffer: of any other array Node makes one at each write, for each reader. */
+  readonly bytes: Buffer
 }
 
 /**
@@ -12,19 +13,14 @@ export interface Frame {
  * a single line by itself.
  */
 export function toFrame(id: string, data: Uint8Array): Frame {
-  const head = encoder.encode(`id: ${id}\nevent: ${EVENT_NAME}\ndata: `)
-  const bytes = new Uint8Array(head.byteLength + data.byteLength + END.byteLength)
-  bytes.set(head)
-  bytes.set(data, head.byteLength)
-  bytes.set(END, head.byteLength + data.byteLength)
-  return { id, data, bytes }
+  const head = Buffer.from(`id: ${id}\nevent: ${EVENT_NAME}\ndata: `)
+  return { id, data, bytes: Buffer.concat([head, data, END]) }
 }
 
 /** What every event is called. */
 export const EVENT_NAME = 'status'
 
-const encoder = new TextEncoder()
-const END = encoder.encode('\n\n')
+const END = Buffer.from('\n\n')
 
 /** A comment: says that the stream is there, and nothing else. */
-export const HEARTBEAT = encoder.encode(':\n\n')
+export const HEARTBEAT = Buffer.from(':\n\n')

@@ -8,6 +8,8 @@ export interface ReaderHost {
   readonly latest: Frame | null
   /** Rings once after the time that a reader may take to drain. */
   setStallAlarm(ring: () => void): Timer
+  /** Called once, when the reader is gone. */
+  leave(reader: StreamReader): void
 }
 
 export interface ReaderOptions {
@@ -16,7 +18,8 @@ export interface ReaderOptions {
   readonly lastEventId: string | null
   /** Monotonic instant from which on it is to come back. */
   readonly expiresAt: number
-  readonly onGone: (reader: StreamReader) => void
+  /** Gives its place among all streams to somebody else. */
+  readonly giveBack: () => void
 }
 
 /**
@@ -31,18 +34,18 @@ export interface ReaderOptions {
 export class StreamReader implements ResponseStream {
   readonly expiresAt: number
   readonly #host: ReaderHost
-  readonly #onGone: (reader: StreamReader) => void
+  readonly #giveBack: () => void
   #lastEventId: string | null
   #sink: StreamSink | null = null
   #stallAlarm: Timer | null = null
   #isBehind = false
   #isGone = false
 
-  constructor({ host, lastEventId, expiresAt, onGone }: ReaderOptions) {
+  constructor({ host, lastEventId, expiresAt, giveBack }: ReaderOptions) {
     this.#host = host
     this.#lastEventId = lastEventId
     this.expiresAt = expiresAt
-    this.#onGone = onGone
+    this.#giveBack = giveBack
   }
 
   open(sink: StreamSink): void {
@@ -93,7 +96,8 @@ export class StreamReader implements ResponseStream {
     this.#stallAlarm?.cancel()
     this.#stallAlarm = null
     this.#sink = null
-    this.#onGone(this)
+    this.#giveBack()
+    this.#host.leave(this)
   }
 
   #write(bytes: Uint8Array): void {
