@@ -17,6 +17,8 @@ export type CreateStoreHarness<S> = () => Promise<StoreHarness<S>>
 export interface StoreSuiteOptions {
   /** Random histories per property (default 25). */
   readonly histories?: number
+  /** Random histories whose every number is held against a count of all rows (default `histories`). */
+  readonly countedHistories?: number
   /** Snapshots that are taken while others write (default 300). */
   readonly snapshots?: number
   /** Replays the histories of one seed, as a failure prints it. */

@@ -14,8 +14,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, type Stage, T0 } from '../scene.ts'
+import { forAnyHistory } from './any-history.ts'
 import { countCalls, countRuns } from './measures-model.ts'
-import { happenings, instant, JOBS, PROVIDERS, playHistory, STRETCH, telling } from './random-history.ts'
+import { instant, JOBS, PROVIDERS, playHistory, STRETCH, telling } from './random-history.ts'
 import { readable, recount, WINDOWS } from './recount.ts'
 
 /** Any instant at all, or one at which a row enters or leaves a window. */
@@ -44,6 +45,7 @@ const seriesQueries: fc.Arbitrary<SeriesQuery> = fc
   }))
 
 export function measuring<S>(stage: Stage<S>): void {
+  const { countedHistories } = stage.options
   describe('readMeasures', () => {
     it('counts what was settled in (asOf - W, asOf], to the millisecond', async () => {
       const scene = await stage.open()
@@ -78,34 +80,26 @@ export function measuring<S>(stage: Stage<S>): void {
     })
 
     it('agrees with a count of all rows, for any history, instant and window', async () => {
-      const scene = await stage.open()
-      let history = 0
-      await fc.assert(
-        fc.asyncProperty(
-          happenings,
-          fc.array(asOfs, { minLength: 1, maxLength: 8, size: 'max' }),
-          async (plot, picks) => {
-            const played = scene.beside(`history-${history++}`)
-            await playHistory(played, plot)
-            const entries = await played.entries()
-            expect(entries).toHaveLength(plot.length)
-            for (const asOf of picks.map((pick) => pick(plot))) {
-              expect(readable(await played.measures(asOf, WINDOWS))).toEqual(recount(entries, plot, asOf))
-            }
-          },
-        ),
-        propertyOptions(stage),
-      )
+      await forAnyHistory(stage, {
+        given: fc.array(asOfs, { minLength: 1, maxLength: 4, size: 'max' }),
+        ...(countedHistories !== undefined && { histories: countedHistories }),
+        async check(scene, plot, picks) {
+          await playHistory(scene, plot)
+          const entries = await scene.entries()
+          expect(entries).toHaveLength(plot.length)
+          for (const asOf of picks.map((pick) => pick(plot))) {
+            expect(readable(await scene.measures(asOf, WINDOWS))).toEqual(recount(entries, plot, asOf))
+          }
+        },
+      })
     })
 
     it('measures any series of whole minutes as it measures windows, for all together and for one', async () => {
-      const scene = await stage.open()
-      let history = 0
-      await fc.assert(
-        fc.asyncProperty(happenings, seriesQueries, async (plot, query) => {
-          const played = scene.beside(`history-${history++}`)
-          await playHistory(played, plot)
-          const entries = await played.entries()
+      await forAnyHistory(stage, {
+        given: seriesQueries,
+        async check(scene, plot, query) {
+          await playHistory(scene, plot)
+          const entries = await scene.entries()
           const names = query.of === 'run' ? JOBS : PROVIDERS
           const asked = names.filter((name) => query.name === undefined || query.name === name)
           const expected = Array.from({ length: query.points }, (_, index) => {
@@ -121,13 +115,12 @@ export function measuring<S>(stage: Stage<S>): void {
                   asked.map((provider) => countCalls(entries, provider, span)),
                 )
           })
-          const { scheduler, store } = played
+          const { scheduler, store } = scene
           const input = { scheduler, asOf: STRETCH.to, windowsMs: {}, series: query }
-          const { series } = await played.unit((s) => store.readMeasures(s, input), { readOnly: true })
+          const { series } = await scene.unit((s) => store.readMeasures(s, input), { readOnly: true })
           expect(series).toEqual({ of: query.of, tallies: expected })
-        }),
-        propertyOptions(stage),
-      )
+        },
+      })
     })
 
     it('knows the processes that have renewed leases, since when, and what they hold', async () => {
@@ -156,31 +149,24 @@ export function measuring<S>(stage: Stage<S>): void {
     })
 
     it('adds up: two adjacent windows are the window over both', async () => {
-      const scene = await stage.open()
-      let history = 0
-      await fc.assert(
-        fc.asyncProperty(happenings, fc.tuple(asOfs, asOfs, asOfs), async (plot, picks) => {
-          const played = scene.beside(`history-${history++}`)
-          await playHistory(played, plot)
+      await forAnyHistory(stage, {
+        given: fc.tuple(asOfs, asOfs, asOfs),
+        async check(scene, plot, picks) {
+          await playHistory(scene, plot)
           const [a, b, c] = picks.map((pick) => pick(plot)).sort((one, other) => one - other) as [
             number,
             number,
             number,
           ]
-          const older = await window(played, a, b)
-          const newer = await window(played, b, c)
-          const both = await window(played, a, c)
+          const older = await window(scene, a, b)
+          const newer = await window(scene, b, c)
+          const both = await window(scene, a, c)
           const sums = [...both].map(([key]) => [key, (older.get(key) ?? 0) + (newer.get(key) ?? 0)] as const)
           expect(new Map(sums)).toEqual(both)
-        }),
-        propertyOptions(stage),
-      )
+        },
+      })
     })
   })
-}
-
-function propertyOptions<S>({ options }: Stage<S>) {
-  return { numRuns: options.histories, ...(options.seed !== undefined && { seed: options.seed }), endOnFailure: true }
 }
 
 /** Every count of a window by a name of its own: of each counter, and of each bucket of each histogram. */

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../scene.ts'
-import { happenings, instant, playHistory, STRETCH } from './random-history.ts'
+import { forAnyHistory } from './any-history.ts'
+import { instant, playHistory, STRETCH } from './random-history.ts'
 
 export function pruning<S>(stage: Stage<S>): void {
   describe('prune', () => {
@@ -55,35 +56,28 @@ export function pruning<S>(stage: Stage<S>): void {
     })
 
     it('changes no window that begins at or after keepBucketsAfter, for any history', async () => {
-      const scene = await stage.open()
-      let history = 0
-      await fc.assert(
-        fc.asyncProperty(
-          happenings,
-          instant,
-          fc.array(instant, { minLength: 1, maxLength: 4 }),
-          async (plot, keep, ends) => {
-            const played = scene.beside(`history-${history++}`)
-            await playHistory(played, plot)
-            const read = () => Promise.all(ends.map((asOf) => windowsSince(played, keep, asOf)))
-            const before = await read()
-            let deleted = 0
-            do {
-              const { scheduler } = played
-              const input = { scheduler, before: keep, keepBucketsAfter: keep, keepReceiptsAfter: keep, limit: 7 }
-              deleted = await played.unit((s) => played.store.prune(s, input))
-            } while (deleted > 0)
-            expect(await read()).toEqual(before)
-            const left = await played.entries()
-            expect(left.filter(({ settledAt }) => settledAt !== null && settledAt < keep)).toEqual([])
-            const kept = plot.filter(
-              (each) => (each.kind === 'run' && each.state === 'running') || each.settledAt >= keep,
-            )
-            expect(left).toHaveLength(kept.length)
-          },
-        ),
-        { numRuns: stage.options.histories, ...(stage.options.seed !== undefined && { seed: stage.options.seed }) },
-      )
+      await forAnyHistory(stage, {
+        given: fc.tuple(instant, fc.array(instant, { minLength: 1, maxLength: 4 })),
+        async check(scene, plot, [keep, ends]) {
+          const { scheduler, store } = scene
+          const read = async () => {
+            const windows = []
+            for (const asOf of ends) windows.push(await windowsSince(scene, keep, asOf))
+            return windows
+          }
+          await playHistory(scene, plot)
+          const before = await read()
+          const input = { scheduler, before: keep, keepBucketsAfter: keep, keepReceiptsAfter: keep, limit: 7 }
+          while ((await scene.unit((s) => store.prune(s, input))) > 0);
+          expect(await read()).toEqual(before)
+          const left = await scene.entries()
+          expect(left.filter(({ settledAt }) => settledAt !== null && settledAt < keep)).toEqual([])
+          const kept = plot.filter(
+            (each) => (each.kind === 'run' && each.state === 'running') || each.settledAt >= keep,
+          )
+          expect(left).toHaveLength(kept.length)
+        },
+      })
     })
   })
 }

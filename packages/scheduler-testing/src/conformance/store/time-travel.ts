@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { Stage } from '../scene.ts'
-import { happenings, instant, STRETCH, stageHistory, telling } from './random-history.ts'
+import { forAnyHistory } from './any-history.ts'
+import { instant, STRETCH, stageHistory, telling } from './random-history.ts'
 import { readable, recount, WINDOWS } from './recount.ts'
 
 /** Instants at which measures are served; also those at which a run has just started, or not yet. */
@@ -19,39 +20,32 @@ export function travellingInTime<S>(stage: Stage<S>): void {
   describe('time travel', () => {
     const timeout = 60_000 + 1_000 * stage.options.histories
     it('finds in the final rows, as of any instant, what was served at that instant', { timeout }, async () => {
-      const scene = await stage.open()
-      let history = 0
-      await fc.assert(
-        fc.asyncProperty(happenings, moments, async (plot, picks) => {
-          const played = scene.beside(`history-${history++}`)
-          const { playUntil } = await stageHistory(played, plot)
+      await forAnyHistory(stage, {
+        given: moments,
+        async check(scene, plot, picks) {
+          const { playUntil } = await stageHistory(scene, plot)
           const served = new Map<EpochMs, ReturnType<typeof readable>>()
           for (const asOf of picks.map((pick) => pick(plot)).sort((a, b) => a - b)) {
             await playUntil(asOf)
-            served.set(asOf, readable(await played.measures(asOf, WINDOWS)))
+            served.set(asOf, readable(await scene.measures(asOf, WINDOWS)))
           }
           await playUntil(Number.POSITIVE_INFINITY)
 
-          const rows = await played.entries()
+          const rows = await scene.entries()
           expect(rows).toHaveLength(plot.length)
-          const atTheEnd = await played.measures(STRETCH.to, WINDOWS)
+          const atTheEnd = await scene.measures(STRETCH.to, WINDOWS)
           for (const [asOf, then] of served) {
             const past = plot.filter(({ settledAt }) => settledAt <= asOf)
             expect(recount(rowsAsOf(rows, asOf), past, asOf)).toEqual(then)
-            expect(windowsOf(readable(await played.measures(asOf, WINDOWS)))).toEqual(windowsOf(then))
+            expect(windowsOf(readable(await scene.measures(asOf, WINDOWS)))).toEqual(windowsOf(then))
           }
           // Reading, as of whatever instant, has changed nothing.
-          expect(await played.measures(STRETCH.to, WINDOWS)).toEqual(atTheEnd)
-          expect(await played.entries()).toEqual(rows)
-        }),
-        options(stage),
-      )
+          expect(await scene.measures(STRETCH.to, WINDOWS)).toEqual(atTheEnd)
+          expect(await scene.entries()).toEqual(rows)
+        },
+      })
     })
   })
-}
-
-function options<S>({ options: { histories, seed } }: Stage<S>) {
-  return { numRuns: histories, ...(seed !== undefined && { seed }), endOnFailure: true }
 }
 
 /** The rows as they stood at an instant: without those that came later, and running what was settled later. */
