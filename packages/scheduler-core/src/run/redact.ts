@@ -1,17 +1,30 @@
 import type { Redact } from './stored-error.ts'
 
-const MASK = '[redacted]'
+/** Stands where a secret stood. */
+export const MASK = '[redacted]'
+
+const SECRET_NAME =
+  /(?:api[_-]?key|private[_-]?key|access[_-]?key|token|secret|passw(?:or)?d|passphrase|credential|authorization|cookie|connection[_-]?string)s?/i
+
+const NAMED = `${SECRET_NAME.source}\\\\?["']?\\s*[:=]\\s*`
 
 /** A URL's credentials, and values that follow a name that says it is secret, quoted or not. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/gi, `$1${MASK}@`],
   [/([?&][\w.-]{1,64}=)[^&#\s"'<>]+/g, `$1${MASK}`],
-  [
-    /((?:api[_-]?key|apikey|token|secret|passw(?:or)?d|authorization|cookie)["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',;&]+/gi,
-    `$1${MASK}`,
-  ],
+  // What is quoted may have spaces, also where the quotes themselves are escaped.
+  [new RegExp(`(${NAMED}(\\\\?["']))(?:(?!\\2).)+`, 'gis'), `$1${MASK}`],
+  [/(\bcookie:\s*)[^\r\n"']+/gi, `$1${MASK}`],
+  [new RegExp(`(${NAMED})(?:(?:bearer|basic)\\s+)?[^\\s"'\\\\,;&]+`, 'gi'), `$1${MASK}`],
   [/\b(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`],
 ]
+
+/** Whether what stands under this name is a secret, as in `password`, `X-Api-Key` or `refreshToken`. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME_ENDS.test(name)
+}
+
+const SECRET_NAME_ENDS = new RegExp(`${SECRET_NAME.source}$`, 'i')
 
 /**
  * Makes text fit to be stored: configured secrets in raw, URL-encoded and base64 form (within other

@@ -66,9 +66,20 @@ describe('redaction', () => {
     ['{"password":"hunter2"}', 'hunter2'],
     ['Authorization: Bearer hunter2.abc', 'hunter2'],
     ['api_key=hunter2', 'hunter2'],
+    ['{"Password":"a hunter2"}', 'hunter2'],
+    [JSON.stringify('{"refresh_token":"a hunter2","n":1}'), 'hunter2'],
+    ["connectionString: 'host=db user=app hunter2'", 'hunter2'],
+    ['Server=db;PASSWORD=hunter2;Timeout=5', 'hunter2'],
+    ['Cookie: theme=dark; sid=hunter2', 'hunter2'],
+    ['passphrase = hunter2', 'hunter2'],
   ])('takes what looks like a secret out of %s', (text, secret) => {
     expect(redact(text)).not.toContain(secret)
     expect(redact(text)).toContain('[redacted]')
+  })
+
+  it('leaves what stands beside a secret', () => {
+    expect(redact('{"token":"a b","symbol":"AAPL"}')).toBe('{"token":"[redacted]","symbol":"AAPL"}')
+    expect(redact('Server=db;Password=x;Timeout=5')).toBe('Server=db;Password=[redacted];Timeout=5')
   })
 
   it('leaves ordinary text alone', () => {

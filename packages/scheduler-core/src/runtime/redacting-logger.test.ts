@@ -20,6 +20,26 @@ it('hands on what it was given, with the secret masked in every text', () => {
   expect(fields.err.message).toBe('no s3cret')
 })
 
+it('masks what nobody configured but its name says is secret, however deep, and tells whether it is there', () => {
+  const request = { headers: [{ Authorization: 'hunter2', 'Set-Cookie': ['sid=hunter2'], accept: '*/*' }] }
+  const details = { connectionString: 'hunter2', credentials: { user: 'ada', key: 'hunter2' }, attempt: 3 }
+  const logged = log({
+    request,
+    err: Object.assign(new Error('refused'), { details, cause: Object.assign(new Error('x'), { details }) }),
+    options: { PASSWORD: 'hunter2', refreshToken: 1234, 'x-api-key': 'hunter2', client_secret: '', token: null },
+    hasSecret: true,
+    tokenBucket: 'full',
+  })
+  expect(inspect(logged, { depth: 9 })).not.toMatch(/hunter2|1234/)
+  expect(logged).toMatchObject({
+    request: { headers: [{ Authorization: '[redacted]', 'Set-Cookie': '[redacted]', accept: '*/*' }] },
+    err: { details: { connectionString: '[redacted]', credentials: '[redacted]', attempt: 3 } },
+    options: { PASSWORD: '[redacted]', token: null },
+    hasSecret: true,
+    tokenBucket: 'full',
+  })
+})
+
 it('leaves an error of ours recognisable', () => {
   const logged = log({ err: new SchedulerError('JOB_ALREADY_RUNNING', { job: 's3cret', runId: '1' }) })
   expect(isSchedulerError(Reflect.get(logged ?? {}, 'err'), 'JOB_ALREADY_RUNNING')).toBe(true)

@@ -1,8 +1,10 @@
 import type { Logger } from '../ports/logger.ts'
+import { isSecretName, MASK } from '../run/redact.ts'
 import { type Redact, read } from '../run/stored-error.ts'
 
 /**
- * The host's logger, which no secret reaches: every text in what is logged is redacted, in errors and their causes too.
+ * The host's logger, which no secret reaches: every text in what is logged is redacted, in errors and their causes too,
+ * and whatever stands under a name that says it is secret is masked.
  * What is handed on is a copy. Of an error it has what errors are told by, and `isSchedulerError` still knows ours;
  * of an object of a class, what its `toJSON` says, or else the name of the class.
  */
@@ -32,12 +34,19 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
     if (Array.isArray(value)) return value.map(inner)
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === null || prototype === Object.prototype)
-      return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inner(part)]))
+      return Object.fromEntries(
+        Object.entries(value).map(([key, part]) => [key, isMasked(key, part) ? MASK : inner(part)]),
+      )
     if ('toJSON' in value && typeof value.toJSON === 'function') return inner(value.toJSON())
     return `[${value.constructor.name}]`
   } catch {
     return '[unreadable]'
   }
+}
+
+/** That a secret is there, or is not, is none itself. */
+function isMasked(key: string, value: unknown): boolean {
+  return isSecretName(key) && value !== null && value !== undefined && typeof value !== 'boolean'
 }
 
 /** What an error is told by. Whatever else it carries, such as a client's request with its headers, stays behind. */
