@@ -7,7 +7,7 @@ import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/s
 import { adminStatusV1, adminStatusV2, marketDataStatusV2 } from '@pm/scheduler-core/contract'
 import { createTcpProxy } from '@pm/scheduler-testing'
 import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 
 import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
 import { connectDatabase } from '../database/connect.ts'
@@ -216,15 +216,60 @@ test('while the database is away the portfolio says so, and does not guess', asy
   target.port = String(proxy.port)
   const gone = await connectDatabase({ url: target.href, logger: silentLogger })
   await proxy.close()
-  const without = createServer(createApp({ ...shared, sessions: createTypeormSessions(gone) })).listen(0, '127.0.0.1')
-  await once(without, 'listening')
-  const url = `http://127.0.0.1:${(without.address() as AddressInfo).port}/api/v1/portfolio`
-  const answer = await fetch(url, { headers: bearer('analyst') })
+  const without = await serve(createApp({ ...shared, sessions: createTypeormSessions(gone) }))
+  const answer = await fetch(`${without}/api/v1/portfolio`, { headers: bearer('analyst') })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
   expect(await answer.json()).toEqual({ type: 'about:blank', title: 'Service Unavailable', status: 503 })
-  without.close()
-  without.closeAllConnections()
   await gone.destroy()
+})
+
+test('the pages, their files and all that they ask for tell no secret that a job threw, no token and no password', async () => {
+  const secret = 'canary+7f3a/9c'
+  const failing = createScheduler({
+    name: 'market_data_scheduler',
+    jobs: [
+      {
+        name: 'poll-market-data',
+        schedule: every({ hours: 1 }),
+        handler() {
+          throw Object.assign(new Error(`GET https://quotes.test/${secret} refused`), { name: secret })
+        },
+      },
+    ],
+    secrets: [secret],
+    ...createMemoryBackend(),
+  })
+  await failing.open()
+  onTestFinished(() => failing.close({ graceMs: 0 }))
+  await failing.runJob('poll-market-data')
+  await failing.whenIdle()
+  const url = await serve(createApp({ ...shared, sessions, scheduler: failing }))
+
+  const seen: Record<string, string> = {}
+  const read = async (path: string, role: keyof typeof TOKENS | null) => {
+    const answer = await fetch(url + path, { headers: role ? bearer(role) : {} })
+    const text = JSON.stringify([...answer.headers]) + (await answer.text())
+    seen[`${role} ${path}`] = text
+    return text
+  }
+  for (const role of [null, 'analyst', 'admin'] as const) {
+    const pages = (await read('/', role)) + (await read('/login', role))
+    const files = [...pages.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
+    for (const file of new Set(files)) {
+      const asked = [...(await read(file, role)).matchAll(/'(\/api\/[^']+)'/g)].map(([, path]) => path ?? '')
+      for (const path of asked) await read(path, role)
+    }
+    await read(`${ADMIN}/runs`, role)
+  }
+  expect(Object.keys(seen)).toEqual(expect.arrayContaining([`admin ${ADMIN}/status`, 'analyst /api/v1/portfolio']))
+  expect(seen[`admin ${ADMIN}/runs`]).toContain('refused')
+  const password = new URL(database.url).password
+  const secrets = [secret, 'canary', encodeURIComponent(secret), ...Object.values(TOKENS), password]
+  const sessionsOfRoles = [access.sessionOf('admin'), access.sessionOf('analyst')]
+  const leaks = Object.entries(seen).flatMap(([where, text]) =>
+    [...secrets, ...sessionsOfRoles].filter((each) => each !== '' && text.includes(each)).map(() => where),
+  )
+  expect(leaks).toEqual([])
 })
 
 test('every answer carries the strict policy and says replay; static files may be kept for ever', async () => {
@@ -257,6 +302,13 @@ test('a malformed request is the caller’s mistake, and the answer shows nothin
     expect(await answer.text()).not.toMatch(/node_modules|\bat .*\.ts/)
   }
 })
+
+async function serve(app: ReturnType<typeof createApp>): Promise<string> {
+  const own = createServer(app).listen(0, '127.0.0.1')
+  onTestFinished(() => void own.close().closeAllConnections())
+  await once(own, 'listening')
+  return `http://127.0.0.1:${(own.address() as AddressInfo).port}`
+}
 
 function ask(method: string, path: string, headers: Record<string, string> | null = null): Promise<Response> {
   const json = method === 'POST' ? { 'content-type': 'application/json' } : {}
