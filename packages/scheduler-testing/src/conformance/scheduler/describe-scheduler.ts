@@ -11,6 +11,7 @@ import { tellsItsHistory } from './history.ts'
 import { commandsOnce } from './idempotency.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
+import { countsOn } from './restarts.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
 
@@ -26,6 +27,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('idempotency keys', () => commandsOnce(createHarness))
     describe('configuration', () => behavesAsConfigured(createHarness))
     describe('life', () => behavesThroughItsLife(createHarness))
+    describe('restarts', () => countsOn(createHarness))
     describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))
     describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))

@@ -1,18 +1,16 @@
 import {
   addTallies,
   CALL_FACTS,
-  type CallTally,
-  type Distribution,
   EMPTY_RUN_TALLY,
   type InstanceId,
   RUN_FACTS,
-  type RunTally,
   randomInstanceId,
   type SeriesQuery,
 } from '@pm/scheduler-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { countsOf } from '../counts-of.ts'
 import { HOUR, MINUTE, type Scene, type Stage, T0 } from '../scene.ts'
 import { forAnyHistory } from './any-history.ts'
 import { countCalls, countRuns } from './measures-model.ts'
@@ -176,15 +174,7 @@ async function window<S>(scene: Scene<S>, after: number, upTo: number): Promise<
     ...jobs.map(({ job, windows }) => [job, windows['w']] as const),
     ...providers.map(({ provider, windows }) => [provider, windows['w']] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1))
-  return new Map(parts.flatMap(([name, tally]) => countsOf(tally).map(([key, n]) => [`${name}.${key}`, n] as const)))
-}
-
-function countsOf(tally: RunTally | CallTally | undefined): readonly (readonly [string, number])[] {
-  const { distributions = {}, ...counters } = tally ?? {}
-  const buckets = Object.entries<Distribution>(distributions).flatMap(([measure, { histogram }]) =>
-    histogram.flatMap((bucket, at) =>
-      at % 2 === 0 ? [[`${measure}.${bucket}`, histogram[at + 1] ?? 0] as const] : [],
-    ),
+  return new Map(
+    parts.flatMap(([name, tally]) => (tally ? countsOf(tally) : []).map(([key, n]) => [`${name}.${key}`, n] as const)),
   )
-  return [...Object.entries(counters), ...buckets]
 }

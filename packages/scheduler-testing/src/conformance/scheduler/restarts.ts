@@ -1,0 +1,152 @@
+import type { RunContext, SchedulerSnapshot } from '@pm/scheduler-core'
+import fc from 'fast-check'
+import { expect, it, onTestFinished } from 'vitest'
+
+import { createManualScheduler, type ManualScheduler } from '../../manual/manual-scheduler.ts'
+import { createManualClock } from '../../manual-clock.ts'
+import type { CreateStoreHarness, StoreHarness } from '../harness.ts'
+import { lifetimeCounts } from './lifetime-counts.ts'
+import { HOUR, MINUTE, SECOND, T0 } from './stage.ts'
+
+/** What befalls a scheduler, and what its handlers do meanwhile, attempt by attempt. */
+interface Life {
+  readonly steps: readonly Step[]
+  readonly attempts: readonly Attempt[]
+}
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass'), tens: fc.integer({ min: 1, max: 36 }) }) },
+  fc.record({ kind: fc.constantFrom('restart', 'kill', 'purge', 'pause', 'resume', 'run-now') }),
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const attempt = fc.record({
+  outcome: fc.constantFrom('succeeds', 'fails', 'hangs'),
+  takesMs: fc.constantFrom(0, 0, 5 * SECOND, 15 * SECOND),
+  items: fc.record({ processed: fc.nat(9), failed: fc.nat(1) }),
+  answered: fc.boolean(),
+})
+type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never
+
+const lives: fc.Arbitrary<Life> = fc.record({
+  steps: fc.array(step, { minLength: 4, maxLength: 8 }),
+  attempts: fc.array(attempt, { minLength: 8, maxLength: 8 }),
+})
+
+/** Lives of one store, each over an hour of ticks: few where those are real I/O. */
+const LIVES = { shared: 3, ownMemory: 10 }
+
+export function countsOn<S extends object>(createHarness: CreateStoreHarness<S>): void {
+  it('changes nothing but since, instances and uptime by restarts, kills and purges, and no lifetime count ever falls', async () => {
+    const harness = await createHarness()
+    onTestFinished(() => harness.close())
+    let life = 0
+    await fc.assert(
+      fc.asyncProperty(lives, async (plot) => live(await openLife(harness, `life-${life++}`, plot.attempts), plot)),
+      { numRuns: harness.store.capabilities.shared ? LIVES.shared : LIVES.ownMemory, endOnFailure: true },
+    )
+  }, 120_000)
+}
+
+interface Living {
+  readonly manual: ManualScheduler
+  /** Deletes what no window needs any more, and says how many rows that was. */
+  purge(): Promise<number>
+}
+
+/** A scheduler with more of a past than its windows are wide, ten seconds after a due time. */
+async function openLife<S extends object>(
+  { sessions, store }: StoreHarness<S>,
+  name: string,
+  attempts: readonly Attempt[],
+): Promise<Living> {
+  const clock = createManualClock({ startAt: T0 })
+  let tries = 0
+  const handler = (context: RunContext<S>) =>
+    act(
+      attempts[tries++ % attempts.length],
+      context,
+      (ms) => new Promise((resolve) => void clock.setTimer(resolve, ms)),
+    )
+  const jobs = ['poll', 'report'].map((job) => ({
+    name: job,
+    schedule: { kind: 'every', periodMs: 10 * MINUTE, anchorAt: 0 } as const,
+    timeoutMs: 20 * SECOND,
+    handler,
+  }))
+  const providers = () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }]
+  const rarely = { watchMs: HOUR, sweepMs: 5 * MINUTE, leaseMs: 5 * MINUTE }
+  const options = { name, jobs, clock, providers, recentWindowMs: HOUR, ...rarely }
+  const manual = await createManualScheduler<S>({ ...options, sessions, store })
+  await manual.advance(70 * MINUTE + 10 * SECOND)
+  return {
+    manual,
+    purge() {
+      const before = clock.now() - HOUR
+      const input = { scheduler: name, before, keepBucketsAfter: before, keepReceiptsAfter: before, limit: 1_000 }
+      return sessions.withSession((session) => store.prune(session, input))
+    },
+  }
+}
+
+async function live({ manual, purge }: Living, { steps }: Life): Promise<void> {
+  let counted = lifetimeCounts(await manual.snapshot())
+  let purged = 0
+  for (const each of [...steps, { kind: 'purge' } as const, { kind: 'restart' } as const]) {
+    const before = await manual.snapshot()
+    if (each.kind === 'purge') purged += await purge()
+    else await take(each.kind, manual, 'tens' in each ? each.tens : 0)
+    const after = await manual.snapshot()
+    // A process that ends in good order ends its runs as well; one that is killed does nothing any more.
+    const isSilent =
+      each.kind === 'purge' || each.kind === 'kill' || (each.kind === 'restart' && !before.scheduler.running)
+    if (isSilent) expect(lasting(after)).toEqual(lasting(before))
+    const now = lifetimeCounts(after)
+    const fallen = [...counted].filter(([what, count]) => (now.get(what) ?? 0) < count)
+    expect(fallen).toEqual([])
+    counted = now
+    if (each.kind === 'restart') await manual.advance(9 * SECOND)
+  }
+  expect(purged).toBeGreaterThan(0)
+  await manual.close()
+}
+
+async function take(kind: Exclude<Step['kind'], 'purge'>, manual: ManualScheduler, tens: number): Promise<void> {
+  switch (kind) {
+    case 'pass':
+      return manual.advance(tens * 10 * SECOND)
+    case 'restart':
+      return manual.restart()
+    case 'kill':
+      manual.crash()
+      return manual.restart()
+    case 'pause':
+      await manual.scheduler.pause()
+      return manual.advance(0)
+    case 'resume':
+      await manual.scheduler.resume()
+      return manual.advance(0)
+    default:
+      return (await manual.snapshot()).scheduler.running > 0 ? manual.advance(0) : manual.runJob('poll')
+  }
+}
+
+/** A snapshot without what belongs to its moment, to its process, or to how far back is known. */
+function lasting({ scheduler, jobs, providers, totals, callTotals, windowsMs, feeds, custom }: SchedulerSnapshot) {
+  const { since: _, uptimeMs: __, activeMs: ___, pausedMs: ____, erroredMs: _____, ...rest } = scheduler
+  return { scheduler: rest, jobs, providers, totals, callTotals, windowsMs, feeds, custom }
+}
+
+async function act(plan: Attempt | undefined, context: RunContext, wait: (ms: number) => Promise<void>): Promise<void> {
+  const { outcome = 'succeeds', takesMs = 0, items = {}, answered = true } = plan ?? {}
+  if (takesMs > 0) await wait(takesMs)
+  if (outcome === 'hangs') await new Promise(() => {})
+  context.report(items)
+  context.recordCall({
+    provider: 'yahoo_finance',
+    outcome: answered ? 'succeeded' : 'failed',
+    answered,
+    durationMs: 10 + takesMs,
+  })
+  if (outcome === 'fails') throw new Error('This attempt was meant to fail.')
+}
