@@ -35,7 +35,10 @@ export interface JobOptions<S = unknown> {
   readonly misfirePolicy?: MisfirePolicy
   /** Default `skip`. */
   readonly overlapPolicy?: OverlapPolicy
-  /** Default `fail`. */
+  /**
+   * What becomes of a run whose process died (default `fail`). With `rerun` it is also run again, up to
+   * `retry.maxAttempts`, unless job or scheduler is paused or stopped when it is found.
+   */
   readonly onOrphan?: OrphanPolicy
   /** Who goes first where jobs compete for concurrency: higher before lower (default 0). */
   readonly priority?: number

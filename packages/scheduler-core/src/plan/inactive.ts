@@ -23,6 +23,11 @@ export function pauseOf(control: ControlState, job: string, now: EpochMs): Pause
   return pause && (pause.until === null || pause.until > now) ? pause : null
 }
 
+/** Whether runs of the job may start now: neither it nor the scheduler is paused or stopped. */
+export function mayStart(control: ControlState, job: string, now: EpochMs): boolean {
+  return effectiveDesired(control, now) === 'running' && pauseOf(control, job, now) === null
+}
+
 /** The stretches that the control state declares for one job: paused due times are suppressed, stopped ones missed. */
 export function inactiveSpans(control: ControlState, job: string): readonly InactiveSpan[] {
   const spans: InactiveSpan[] = []

@@ -7,6 +7,8 @@ export interface RescueInput {
   readonly run: Run
   /** The definition of the run's job, when this instance has one. */
   readonly job: Pick<Job, 'onOrphan' | 'retry'> | undefined
+  /** Whether runs of the job may start now. */
+  readonly mayStart: boolean
   readonly now: EpochMs
 }
 
@@ -16,8 +18,11 @@ export interface RescuePlan {
   readonly rerun: Omit<NewRun, 'owner' | 'startedAt' | 'leaseUntil'> | null
 }
 
-/** What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. A backfill runs at most once. */
-export function planRescue({ run, job, now }: RescueInput): RescuePlan {
+/**
+ * What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. A
+ * backfill runs at most once, and nothing starts while paused or stopped.
+ */
+export function planRescue({ run, job, mayStart, now }: RescueInput): RescuePlan {
   const settlement: Settlement = {
     runId: run.id,
     job: run.job,
@@ -32,8 +37,8 @@ export function planRescue({ run, job, now }: RescueInput): RescuePlan {
     progress: run.progress,
     error: { code: 'ORPHANED', name: 'OrphanedRun', message: 'The process that ran this did not renew its lease.' },
   }
-  const again = job?.onOrphan === 'rerun' && run.trigger !== 'backfill' && run.attempt < job.retry.maxAttempts
-  if (!again) return { settlement, rerun: null }
+  const asked = job?.onOrphan === 'rerun' && run.trigger !== 'backfill' && run.attempt < job.retry.maxAttempts
+  if (!asked || !mayStart) return { settlement, rerun: null }
   const { scheduledFor } = run
   const attempt = run.attempt + 1
   return {

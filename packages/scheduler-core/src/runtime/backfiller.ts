@@ -2,7 +2,7 @@ import { type Clock, type EpochMs, toIso } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import { backfillId, type InstanceId, occurrenceId, type RunId } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
-import { effectiveDesired, pauseOf } from '../plan/inactive.ts'
+import { mayStart } from '../plan/inactive.ts'
 import { planBackfill } from '../plan/plan-backfill.ts'
 import type { Actor, ControlState } from '../ports/control.ts'
 import type { Logger } from '../ports/logger.ts'
@@ -111,8 +111,7 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
   }
 
   function hasRoom(control: ControlState, { job, running }: JobLedger): boolean {
-    const now = clock.now()
-    if (effectiveDesired(control, now) !== 'running' || pauseOf(control, job, now)) return false
+    if (!mayStart(control, job, clock.now())) return false
     return running.length === 0 || jobs.get(job)?.overlapPolicy === 'allow'
   }
 

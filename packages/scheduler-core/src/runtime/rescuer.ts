@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
+import { mayStart } from '../plan/inactive.ts'
 import { planRescue } from '../plan/plan-rescue.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { ClaimedRun, Store } from '../ports/store.ts'
@@ -27,7 +28,7 @@ export interface RescuerOptions<S> {
 
 const BATCH = 100
 
-/** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it. */
+/** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it and may start. */
 export function createRescuer<S>(options: RescuerOptions<S>): Loop {
   const { scheduler, sweepMs, jobs, store, units, active, clock, logger } = options
 
@@ -46,12 +47,21 @@ export function createRescuer<S>(options: RescuerOptions<S>): Loop {
     }
   }
 
+  function mayRerun(): boolean {
+    return [...jobs.values()].some(({ onOrphan }) => onOrphan === 'rerun')
+  }
+
   /** Reruns are reserved before their commit: a tick may see them in the ledger before we hear that they are there. */
   function rescue(reserved: Set<RunId>) {
     const now = clock.now()
     return units.run('rescue', async (session) => {
+      // Before all other locks, as everywhere: nobody pauses or stops what is about to be started again.
+      const control = mayRerun() ? (await store.lockJobs(session, { scheduler, jobs: [] })).control : null
       const expired = await store.lockExpired(session, { scheduler, now, limit: BATCH })
-      const plan = expired.map((run) => planRescue({ run, job: jobs.get(run.job), now }))
+      const plan = expired.map((run) => {
+        const { job } = run
+        return planRescue({ run, job: jobs.get(job), mayStart: control !== null && mayStart(control, job, now), now })
+      })
       const orphans = plan.map(({ settlement }) => settlement)
       if (orphans.length > 0) await store.settle(session, { scheduler, settlements: orphans })
       const changes = plan.flatMap(({ rerun, settlement }) => {

@@ -1,4 +1,10 @@
-import { createScheduler, type SessionProvider, toAdminStatus, toMarketDataStatus } from '@pm/scheduler-core'
+import {
+  createScheduler,
+  type Scheduler,
+  type SessionProvider,
+  toAdminStatus,
+  toMarketDataStatus,
+} from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
@@ -167,6 +173,30 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
       ]),
     )
   })
+
+  it.for([
+    ['stop', (scheduler) => scheduler.stop()],
+    ['pause', (scheduler) => scheduler.pause()],
+    ['pause of the job', (scheduler) => scheduler.pauseJob('poll')],
+  ] as const satisfies readonly [string, (scheduler: Scheduler) => Promise<unknown>][])(
+    'marks orphans after a %s, and starts none again',
+    async ([, command]) => {
+      const stage = await openStage(createHarness)
+      const killedClock = createManualClock({ startAt: T0 })
+      const policies = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
+      const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}), policies)] }, killedClock)
+      await killed.open()
+      await stage.pass(MINUTE, killedClock)
+      const survivor = stage.instance({ jobs: [minutely<S>(() => expect.unreachable(), policies)] })
+      await stage.clock.advance(MINUTE)
+      await survivor.open()
+      await command(survivor)
+      await stage.pass(21 * SECOND)
+      expect(runs(await stage.ledger(survivor)).map(({ trigger, state }) => [trigger, state])).toEqual([
+        ['schedule', 'orphaned'],
+      ])
+    },
+  )
 
   it('loses its lease for good: what a stalled process settles late changes nothing', async () => {
     const stage = await openStage(createHarness)
