@@ -45,8 +45,8 @@ export async function measureExecutor(
   const first = claimOf(0)
   const run = async (count: number) => {
     for (let done = 0; done < count; done += atATime) {
-      if (atATime === 1) await executor.execute(first, 1)
-      else await Promise.all(claims.map((claim) => executor.execute(claim, 1)))
+      if (atATime === 1) await executor.execute(first)
+      else await Promise.all(claims.map((claim) => executor.execute(claim)))
     }
   }
   await run(warmUp)
@@ -60,6 +60,7 @@ function claimOf(index: number): RunExecution['claim'] {
     id: occurrenceId(key),
     job,
     fence: 1,
+    attempt: 1,
     trigger: 'schedule',
     scheduledFor,
     startedAt: scheduledFor,

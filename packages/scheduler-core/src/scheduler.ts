@@ -207,7 +207,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           const { answer, replayed, claims } = await running.commander.runJob(asked)
           state.adopt(answer.control)
           if (replayed) running.active.release(id)
-          else running.start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
+          else running.start(claims)
           return { ...answer, replayed }
         } catch (error) {
           running.active.release(id)

@@ -42,36 +42,24 @@ export class Sums {
   /** Replaced, never changed. */
   #maxima: Maxima = NO_MAXIMA
 
-  get maxima(): Maxima {
-    return this.#maxima
-  }
-
-  /** Whether a maximum would be another one. */
-  isRaisedBy({ maxima }: Addition): boolean {
-    for (let measure = 0; measure < maxima.length; measure++) {
-      const value = maxima[measure] ?? null
-      if (value !== null && value > (this.#maxima[measure] ?? -Infinity)) return true
-    }
-    return false
-  }
-
-  add(addition: Addition): void {
-    const { pairs, maxima } = addition
+  /** Answers how to take it back, which may be done once everything that was added later is taken back. */
+  add({ pairs, maxima }: Addition): () => void {
+    const before = this.#maxima
     if (this.#pairs.length === 0) this.#pairs = pairs.slice()
     else addPairs(this.#pairs, pairs, 1)
-    if (this.isRaisedBy(addition)) {
-      this.#maxima = maxima.map((value, measure) => greater(value, this.#maxima[measure] ?? null))
+    if (before.length === 0) this.#maxima = maxima
+    else if (isRaised(before, maxima)) {
+      this.#maxima = before.map((value, measure) => greater(value, maxima[measure] ?? null))
+    }
+    return () => {
+      addPairs(this.#pairs, pairs, -1)
+      this.#maxima = before
     }
   }
 
-  /** Takes back what was added last; `before` are the maxima of before, unless they are the same. */
-  take({ pairs }: Addition, before: Maxima = this.#maxima): void {
-    addPairs(this.#pairs, pairs, -1)
-    this.#maxima = before
-  }
-
-  addAll(other: Sums): void {
-    this.add({ pairs: other.#pairs, maxima: other.#maxima })
+  /** Adds what the other one holds now. */
+  addAll(other: Sums): () => void {
+    return this.add({ pairs: other.#pairs.slice(), maxima: other.#maxima })
   }
 
   toTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {
@@ -94,6 +82,13 @@ export class Sums {
     const upTo = indexOf(this.#pairs, first + BUCKET_COUNT, from)
     return this.#pairs.slice(from, upTo).map((number, index) => (index % 2 === 0 ? number - first : number))
   }
+}
+
+function isRaised(maxima: Maxima, by: Maxima): boolean {
+  for (let measure = 0; measure < by.length; measure++) {
+    if ((by[measure] ?? -Infinity) > (maxima[measure] ?? -Infinity)) return true
+  }
+  return false
 }
 
 /** Adds pairs to pairs, both in the order of their places; an amount that becomes 0 is taken out. */

@@ -2,39 +2,43 @@ import type { EpochMs } from '../clock.ts'
 import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type Span, type WindowCover } from '../metrics/windows.ts'
 import type { Tally, TallyFacts } from '../run/counters.ts'
 import { Buckets } from './buckets.ts'
-import { type Addition, type Maxima, Sums } from './sums.ts'
+import { type Addition, Sums } from './sums.ts'
 
-/** What is counted and measured of one job or provider: lifetime, and buckets of time. */
+/**
+ * What is counted and measured of one job or provider: lifetime, and buckets of time. What happens now is added to the
+ * minute that is open; the lifetime and the hour get it when a later minute begins, and whoever reads adds the open one.
+ */
 export class Tallies<C extends string, M extends string> {
   readonly #facts: TallyFacts<C, M>
-  /** None until something was added: many jobs wait for long before they first run. */
-  #kept: Kept | null = null
+  /** No minute that is closed is later. */
+  #open: Minute | null = null
+  #closed: Closed | null = null
 
   constructor(facts: TallyFacts<C, M>) {
     this.#facts = facts
   }
 
-  /**
-   * Adds what happened at an instant to everything that holds the instant. Answers the maxima of before, place by
-   * place, when any of them is another one now: `take` needs them.
-   */
-  add(at: EpochMs, addition: Addition): readonly Maxima[] | null {
-    const places = this.#placesOf(at)
-    let before: readonly Maxima[] | null = null
-    for (const place of places) {
-      if (before === null && place.isRaisedBy(addition)) before = places.map(({ maxima }) => maxima)
-      place.add(addition)
+  /** Adds what happened at an instant. Answers how to take it back, once all that was added later is taken back. */
+  add(at: EpochMs, addition: Addition): () => void {
+    const start = bucketStart('minute', at)
+    const open = this.#open
+    if (open?.start === start) return open.sums.add(addition)
+    if (open !== null && start < open.start) return this.#addClosed(start, (sums) => sums.add(addition))
+    const reopen = open === null ? null : this.#addClosed(open.start, (sums) => sums.addAll(open.sums))
+    const sums = new Sums()
+    sums.add(addition)
+    this.#open = { start, sums }
+    return () => {
+      this.#open = open
+      reopen?.()
     }
-    return before
-  }
-
-  /** Takes back what was added last, with what `add` answered. */
-  take(at: EpochMs, addition: Addition, before: readonly Maxima[] | null): void {
-    for (const [index, place] of this.#placesOf(at).entries()) place.take(addition, before?.[index])
   }
 
   lifetime(): Tally<C, M> {
-    return (this.#kept?.lifetime ?? new Sums()).toTally(this.#facts)
+    const sum = new Sums()
+    if (this.#closed) sum.addAll(this.#closed.lifetime)
+    if (this.#open) sum.addAll(this.#open.sums)
+    return sum.toTally(this.#facts)
   }
 
   /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
@@ -48,23 +52,40 @@ export class Tallies<C extends string, M extends string> {
 
   /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
   sumInto(sum: Sums, width: BucketWidth, span: Span): void {
-    this.#kept?.[width].sumInto(sum, span)
+    this.#closed?.[width].sumInto(sum, span)
+    if (this.#open === null) return
+    const start = startOfBucket(width, this.#open.start)
+    if (start >= span.after && start < span.upTo) sum.addAll(this.#open.sums)
   }
 
   /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
   dropBefore(instant: EpochMs): readonly (() => void)[] {
-    return WIDTHS.flatMap((width) => this.#kept?.[width].dropBefore(instant) ?? [])
+    return WIDTHS.flatMap((width) => this.#closed?.[width].dropBefore(instant) ?? [])
   }
 
-  #placesOf(at: EpochMs): readonly Sums[] {
-    this.#kept ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
-    const { lifetime, minute, hour } = this.#kept
-    return [lifetime, minute.at(bucketStart('minute', at)), hour.at(bucketStart('hour', at))]
+  /** Adds to everything that holds a minute which is closed. */
+  #addClosed(start: EpochMs, add: (sums: Sums) => () => void): () => void {
+    this.#closed ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
+    const { lifetime, minute, hour } = this.#closed
+    const undo = [lifetime, minute.at(start), hour.at(startOfBucket('hour', start))].map(add)
+    return () => {
+      for (const takeBack of undo) takeBack()
+    }
   }
 }
 
-interface Kept extends Readonly<Record<BucketWidth, Buckets>> {
+interface Minute {
+  readonly start: EpochMs
+  readonly sums: Sums
+}
+
+interface Closed extends Readonly<Record<BucketWidth, Buckets>> {
   readonly lifetime: Sums
 }
 
 const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]
+
+/** Where the bucket begins that holds the minute which begins at `minuteStart`: its instants come after its start. */
+function startOfBucket(width: BucketWidth, minuteStart: EpochMs): EpochMs {
+  return bucketStart(width, minuteStart + 1)
+}

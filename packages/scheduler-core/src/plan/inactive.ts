@@ -30,15 +30,19 @@ export function mayStart(control: ControlState, job: string, now: EpochMs): bool
 
 /** The stretches that the control state declares for one job: paused due times are suppressed, stopped ones missed. */
 export function inactiveSpans(control: ControlState, job: string): readonly InactiveSpan[] {
+  const pause = pauseIn(control, job)
+  if (control.desired === 'running' && !pause) return NONE
   const spans: InactiveSpan[] = []
   if (control.desired === 'stopped') spans.push({ after: control.at, upTo: Infinity, as: 'missed' })
   if (control.desired === 'paused') {
     spans.push({ after: control.at, upTo: control.pausedUntil ?? Infinity, as: 'suppressed' })
   }
-  const pause = pauseIn(control, job)
   if (pause) spans.push({ after: pause.at, upTo: pause.until ?? Infinity, as: 'suppressed' })
   return spans
 }
+
+/** What nearly every job has. */
+const NONE: readonly InactiveSpan[] = Object.freeze([])
 
 /** A piece of time in which every due time has the same fate. */
 export interface Segment {

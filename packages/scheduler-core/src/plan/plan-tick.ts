@@ -103,8 +103,10 @@ function planPlain({ job, now, cursor, inactive, runningSince }: TickInput): Tic
   const wakeAt = due === null ? null : nextDueAt(schedule, due)
   if (due === null || (wakeAt !== null && wakeAt <= now)) return null
   const graceMs = misfirePolicy === 'skip' ? Math.min(misfireGraceMs, ON_TIME_MS) : misfireGraceMs
-  return now - due > graceMs ? null : { unrun: [], run: due, hold: null, cancelRunning: false, cursor: now, wakeAt }
+  return now - due > graceMs ? null : { unrun: NONE, run: due, hold: null, cancelRunning: false, cursor: now, wakeAt }
 }
+
+const NONE: readonly PlannedUnrun[] = Object.freeze([])
 
 /** A tick that has due times to account for. */
 interface Reaching extends TickInput {
@@ -125,7 +127,7 @@ function stopAt(plan: TickPlan, cursor: EpochMs): TickPlan {
 }
 
 function nothing(cursor: EpochMs, wakeAt: EpochMs | null): TickPlan {
-  return { unrun: [], run: null, hold: null, cancelRunning: false, cursor, wakeAt }
+  return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt }
 }
 
 /** Which due times of `(after, upTo]` may still run by the misfire policy, and what becomes of the others. */

@@ -7,6 +7,7 @@ import type { TickPlan } from './plan-tick.ts'
  * cancels nothing to make room. What it would have claimed goes the way of what is due meanwhile.
  */
 export function withhold(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): TickPlan {
+  if (inactive.length === 0) return plan
   const fates = inactive.filter((span) => now < span.upTo).map((span) => span.as)
   const [first] = fates
   if (first === undefined) return plan

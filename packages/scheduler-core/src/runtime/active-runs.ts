@@ -13,9 +13,9 @@ export interface ActiveRuns {
   /** Marks a run as being claimed right now, so that nobody takes it for one that was forgotten. */
   reserve(id: RunId): void
   /** Keeps a claimed run for whoever will execute it; it is reserved until then. */
-  handOver(run: StartedRun): void
+  handOver(claim: Claim): void
   /** The run that was handed over under this id, to the first who asks. */
-  takeOver(id: RunId): StartedRun | undefined
+  takeOver(id: RunId): Claim | undefined
   /** It will not be executed here. Does nothing once it is. */
   release(id: RunId): void
   /**
@@ -28,14 +28,11 @@ export interface ActiveRuns {
 }
 
 /** A run to start here: newly claimed, or claimed before and forgotten. */
-export interface StartedRun {
-  readonly claim: RunExecution['claim']
-  readonly attempt: number
-}
+export type Claim = RunExecution['claim']
 
 /** Where an active run stands. Both are `null` while it is being claimed, and between being taken over and executed. */
 interface ActiveRun {
-  handedOver: StartedRun | null
+  handedOver: Claim | null
   execution: RunExecution | null
 }
 
@@ -80,8 +77,8 @@ export function createActiveRuns(): ActiveRuns {
       noticeEmpty()
     },
     reserve: (id) => void note(id),
-    handOver(run) {
-      note(run.claim.id).handedOver = run
+    handOver(claim) {
+      note(claim.id).handedOver = claim
     },
     takeOver(id) {
       const run = runs.get(id)

@@ -19,7 +19,7 @@ import type { Settler } from './settler.ts'
 /** Runs handlers and gives every run exactly one outcome. */
 export interface Executor {
   /** Executes a claimed run; resolves with its outcome when that is recorded or no longer ours to record. Never rejects. */
-  execute(claim: RunExecution['claim'], attempt: number): Promise<RunOutcome>
+  execute(claim: RunExecution['claim']): Promise<RunOutcome>
 }
 
 export interface ExecutorOptions<S> {
@@ -42,36 +42,18 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
   const { jobs, leaseMs, active, settler, clock, alarms, leases, logger, redact } = options
 
   return {
-    execute(claim, attempt) {
+    execute(claim) {
       const job = jobs.get(claim.job)
-      if (!job) return Promise.resolve(null)
-      return new Promise((resolve, reject) => begin({ claim, attempt, job, resolve, reject }))
+      return job ? new Promise((resolve) => begin(claim, job, resolve)) : Promise.resolve(null)
     },
   }
 
-  /** From here on callbacks pass the run on, since a promise for every step would cost more than the steps. */
-  function begin({ claim, attempt, job, resolve, reject }: Beginning<S>): void {
+  /** From here on callbacks pass the run on: a promise for every step would cost more than the steps. */
+  function begin(claim: RunExecution['claim'], job: Job<S>, resolve: RunExecution['resolve']): void {
     const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const execution = createRunExecution({
-      claim,
-      attempt,
-      trustedUntil,
-      clock,
-      onEnded(ending) {
-        timeout?.cancel()
-        record(execution, ending, (settlement) => {
-          try {
-            active.remove(execution, { isSettled: settlement !== null })
-            options.onOver(execution, settlement)
-            resolve(settlement?.state ?? null)
-          } catch (error) {
-            reject(error)
-          }
-        })
-      },
-    })
+    const execution = createRunExecution({ claim, trustedUntil, clock, onEnded: record, resolve })
     active.add(execution)
-    const timeout = limitTime(execution, job.timeoutMs)
+    execution.timeout = limitTime(execution, job.timeoutMs)
     leases.watch(execution)
     if (isStillOurs(execution)) options.onStarted(execution)
     void tryHandler(execution, job)
@@ -127,28 +109,30 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
   }
 
-  /** Calls `recorded` with what the ledger says then, or `null` when that is not ours to say. */
-  function record(execution: RunExecution, ending: Ending, recorded: (settlement: Settlement | null) => void): void {
+  function record(execution: RunExecution, ending: Ending): void {
+    execution.timeout?.cancel()
     if (ending.kind === 'lost') {
-      recorded(null)
+      finish(execution, null)
       return
     }
     const { completion } = execution
     const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
     settler.settle(settlement, (result) => {
-      if (result === 'settled' || result === 'already_settled') recorded(settlement)
+      if (result === 'settled' || result === 'already_settled') finish(execution, settlement)
       // Refused although it was ours: then the completion in the handler's own transaction came first.
-      else recorded(result === 'fenced' ? completion : null)
+      else finish(execution, result === 'fenced' ? completion : null)
     })
   }
-}
 
-/** A run that begins, and whoever waits for its outcome. */
-interface Beginning<S> {
-  readonly claim: RunExecution['claim']
-  readonly attempt: number
-  readonly job: Job<S>
-  readonly resolve: (outcome: RunOutcome) => void
-  /** Only for what must not happen, such as a logger that throws. */
-  readonly reject: (error: unknown) => void
+  /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */
+  function finish(execution: RunExecution, settlement: Settlement | null): void {
+    try {
+      active.remove(execution, { isSettled: settlement !== null })
+      options.onOver(execution, settlement)
+      execution.resolve(settlement?.state ?? null)
+    } catch (error) {
+      // A host's logger that throws must not reach the settler, which tells the outcomes of a whole batch.
+      execution.resolve(Promise.reject(error))
+    }
+  }
 }

@@ -23,7 +23,17 @@ export interface DueRun {
 }
 
 /** A due time's own run, by the id that it has once for all. */
-export function scheduledRun({ scheduler, job, scheduledFor, latenessMs }: DueRun, owner: Owner, now: EpochMs): NewRun {
-  const id = occurrenceId({ scheduler, job, scheduledFor })
-  return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, owner, now)
+export function scheduledRun(due: DueRun, { instance, leaseMs }: Owner, now: EpochMs): NewRun {
+  const { job, scheduledFor, latenessMs } = due
+  return {
+    id: occurrenceId(due),
+    job,
+    trigger: 'schedule',
+    scheduledFor,
+    attempt: 1,
+    latenessMs,
+    owner: instance,
+    startedAt: now,
+    leaseUntil: now + leaseMs,
+  }
 }

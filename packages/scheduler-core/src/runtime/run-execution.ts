@@ -1,6 +1,7 @@
-import type { Clock, EpochMs } from '../clock.ts'
+import type { Clock, EpochMs, Timer } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { ProviderCall } from '../job/run-context.ts'
+import type { RunOutcome } from '../ports/engine.ts'
 import type { ClaimedRun } from '../ports/store.ts'
 import { addTallies, CALL_FACTS, type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
 import { distributionOf } from '../run/distribution.ts'
@@ -17,10 +18,14 @@ export type Ending =
 export interface RunExecution {
   readonly claim: Pick<
     ClaimedRun,
-    'id' | 'job' | 'fence' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
+    'id' | 'job' | 'fence' | 'attempt' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
   >
   /** The try that is under way, from 1. */
   attempt: number
+  /** Calls off what ends the run when its time is up. */
+  timeout: Timer | null
+  /** Answers whoever waits for the outcome. */
+  readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
   /** Until when, on the monotonic clock, the run is ours for certain: from then on nothing may begin in its name. */
   trustedUntil: number
   /** What `ctx.complete` wrote in the handler's own transaction, whether or not that has committed yet. */
@@ -47,11 +52,12 @@ export interface RunExecution {
 
 export interface RunExecutionOptions {
   readonly claim: RunExecution['claim']
-  readonly attempt: number
   readonly trustedUntil: number
   readonly clock: Clock
   /** Called once, with the first ending that is given. */
-  readonly onEnded: (ending: Ending) => void
+  readonly onEnded: (execution: RunExecution, ending: Ending) => void
+  /** Called by whoever has recorded the outcome. */
+  readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
 }
 
 export function createRunExecution(options: RunExecutionOptions): RunExecution {
@@ -61,12 +67,14 @@ export function createRunExecution(options: RunExecutionOptions): RunExecution {
 /** A class, since there is one for every run: an object made of closures and getters takes some fifty times as long. */
 class Execution implements RunExecution {
   readonly claim: RunExecution['claim']
+  readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
   attempt: number
+  timeout: Timer | null = null
   trustedUntil: number
   completion: Settlement | null = null
   readonly #clock: Clock
   readonly #startedAt: number
-  readonly #onEnded: (ending: Ending) => void
+  readonly #onEnded: RunExecutionOptions['onEnded']
   readonly #controller = new AbortController()
   #abortReason: SchedulerError | null = null
   #isOver = false
@@ -74,9 +82,10 @@ class Execution implements RunExecution {
   #calls: Map<string, CallTally> | null = null
   #progress: RunProgress | null = null
 
-  constructor({ claim, attempt, trustedUntil, clock, onEnded }: RunExecutionOptions) {
+  constructor({ claim, trustedUntil, clock, onEnded, resolve }: RunExecutionOptions) {
     this.claim = claim
-    this.attempt = attempt
+    this.resolve = resolve
+    this.attempt = claim.attempt
     this.trustedUntil = trustedUntil
     this.#onEnded = onEnded
     this.#clock = clock
@@ -102,7 +111,7 @@ class Execution implements RunExecution {
       this.#abortReason = reason
       this.#controller.abort(reason)
     }
-    this.#onEnded(ending)
+    this.#onEnded(this, ending)
   }
 
   tryAgain(): void {

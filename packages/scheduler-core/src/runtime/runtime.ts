@@ -2,10 +2,9 @@ import { within } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { RunMessage, RunOutcome } from '../ports/engine.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
-import type { ClaimedRun } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
-import { type ActiveRuns, createActiveRuns, type StartedRun } from './active-runs.ts'
+import { type ActiveRuns, type Claim, createActiveRuns } from './active-runs.ts'
 import { createAlarms } from './alarms.ts'
 import { type Backfiller, createBackfiller } from './backfiller.ts'
 import { cancelExecution } from './cancel-execution.ts'
@@ -48,7 +47,7 @@ export interface Runtime {
   drain(graceMs: number): Promise<void>
   /** What is wanted of the jobs has changed. */
   replan(): void
-  start(runs: readonly StartedRun[]): void
+  start(claims: readonly Claim[]): void
   /** Ends those of these runs that are under way here as cancelled. */
   cancel(runs: readonly RunId[], reason: string): void
   /** Has the tick loop come round, and answers whether it does or may still. */
@@ -102,9 +101,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     start,
     cancel: (runs) => cancel(runs, 'a newer run takes its place'),
   })
-  const startClaims = (claims: readonly ClaimedRun[]) =>
-    start(claims.map((claim) => ({ claim, attempt: claim.attempt })))
-  const backfiller = createBackfiller({ ...common, concurrency: () => configuration.concurrency, start: startClaims })
+  const backfiller = createBackfiller({ ...common, concurrency: () => configuration.concurrency, start })
   const renewer = createRenewer({
     ...common,
     onStoreTime: input.onStoreTime,
@@ -115,7 +112,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     createRescuer({
       ...common,
       sweepMs: options.sweepMs,
-      start: startClaims,
+      start,
       onOrphaned: () => ticker.replan(),
     }),
     createWatcher({
@@ -132,24 +129,19 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     }),
   ]
 
-  function start(runs: readonly StartedRun[]): void {
-    if (runs.length === 0) return
-    for (const run of runs) active.handOver(run)
-    const messages = runs.map(({ claim }) => ({
-      idempotencyKey: claim.id,
-      scheduler,
-      job: claim.job,
-      scheduledFor: claim.scheduledFor,
-    }))
+  function start(claims: readonly Claim[]): void {
+    if (claims.length === 0) return
+    for (const claim of claims) active.handOver(claim)
+    const messages = claims.map(({ id, job, scheduledFor }) => ({ idempotencyKey: id, scheduler, job, scheduledFor }))
     engine.dispatch(messages).catch((error) => {
       logger.error({ err: error }, 'The engine refused runs; their leases will end and the sweep will find them')
-      for (const { claim } of runs) active.release(claim.id)
+      for (const { id } of claims) active.release(id)
     })
   }
 
   function execute(message: RunMessage): Promise<RunOutcome> {
-    const run = active.takeOver(message.idempotencyKey)
-    return run ? executor.execute(run.claim, run.attempt) : Promise.resolve(null)
+    const claim = active.takeOver(message.idempotencyKey)
+    return claim ? executor.execute(claim) : Promise.resolve(null)
   }
 
   function onOver({ claim }: RunExecution, settlement: Settlement | null): void {

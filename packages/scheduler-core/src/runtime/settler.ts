@@ -2,6 +2,7 @@ import { type Clock, sleep } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
+import { batchSize } from './batch-size.ts'
 import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
 import type { Units } from './units.ts'
 
@@ -28,11 +29,7 @@ export interface SettlerOptions<S> {
   readonly onRefused: (refused: RefusedOutcome) => void
 }
 
-/** As many as the ticker claims in one unit: units take their turns, and outcomes must not fall behind claims. */
-const BATCH = 1_000
 const RETRY_MS = 500
-/** So many failures in a row halve a batch of this size down to one. Beyond that it is the store that fails. */
-const HALVINGS = Math.ceil(Math.log2(BATCH)) + 1
 /** Halves of one batch fail and succeed by turns while one outcome is looked for; more in a row are worth a rest. */
 const AT_ONCE = 2
 
@@ -42,6 +39,9 @@ const AT_ONCE = 2
  */
 export function createSettler<S>(options: SettlerOptions<S>): Settler {
   const { scheduler, store, units, clock, logger } = options
+  const batchLimit = batchSize(store)
+  /** So many failures in a row halve a batch down to one. Beyond that it is the store that fails. */
+  const halvings = Math.ceil(Math.log2(batchLimit)) + 1
   const stopping = new AbortController()
   const fresh: Outcome[][] = []
   const suspects: Outcome[][] = []
@@ -80,7 +80,9 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     })
     // Those that were under way when it stopped have been told by now.
     if (stopping.signal.aborted) return
-    for (const [index, { onResult }] of batch.entries()) onResult(results[index] ?? 'fenced')
+    batch.forEach(({ onResult }, index) => {
+      onResult(results[index] ?? 'fenced')
+    })
   }
 
   /** What fails here says something of the outcomes, and not yet of the store. */
@@ -93,14 +95,14 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     if (first && others.length === 0 && held.takeIfRefused(first, error)) return
     const waiting = [...fresh, ...suspects].reduce((sum, { length }) => sum + length, batch.length)
     logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
-    if (others.length === 0 || failuresInARow > HALVINGS) return void suspects.push([...batch])
+    if (others.length === 0 || failuresInARow > halvings) return void suspects.push([...batch])
     const half = batch.length / 2
     suspects.push(batch.slice(0, half), batch.slice(half))
   }
 
   function enqueue(outcome: Outcome): void {
     const last = fresh.at(-1)
-    if (last && last.length < BATCH) last.push(outcome)
+    if (last && last.length < batchLimit) last.push(outcome)
     else fresh.push([outcome])
   }
 

@@ -16,7 +16,7 @@ export interface Sleepers<T extends Sleeper> {
   /** Takes the item out, unless it is outside already. */
   remove(item: T): void
   /** Takes out those whose instant has come, the earliest first. */
-  wake(now: number): Iterable<T>
+  wake(now: number): readonly T[]
 }
 
 /** Those that want to be woken at one instant. */
@@ -63,12 +63,16 @@ export function createSleepers<T extends Sleeper>(): Sleepers<T> {
       item.place = OUTSIDE
       if (crowd.items.length === 0) disperse(crowd)
     },
-    *wake(now) {
+    wake(now) {
+      const woken: T[] = []
       for (let crowd = heap.peek(); crowd && crowd.at <= now; crowd = heap.peek()) {
         disperse(crowd)
-        for (const item of crowd.items) item.place = OUTSIDE
-        yield* crowd.items
+        for (const item of crowd.items) {
+          item.place = OUTSIDE
+          woken.push(item)
+        }
       }
+      return woken
     },
   }
 }

@@ -7,7 +7,8 @@ import type { ControlState } from '../ports/control.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { JobChange, JobLedger, Store, UnreadableJob } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
-import type { ActiveRuns, StartedRun } from './active-runs.ts'
+import type { ActiveRuns, Claim } from './active-runs.ts'
+import { batchSize } from './batch-size.ts'
 import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
 import { createLoop, type Loop } from './loop.ts'
@@ -33,7 +34,7 @@ export interface TickerOptions<S> {
   readonly logger: Logger
   /** Told which jobs were looked at, and which of them the store could not read. */
   readonly onLocked: (jobs: readonly string[], unreadable: readonly UnreadableJob[]) => void
-  readonly start: (runs: readonly StartedRun[]) => void
+  readonly start: (claims: readonly Claim[]) => void
   /** Aborts those of these runs that are under way here. */
   readonly cancel: (runs: readonly RunId[]) => void
 }
@@ -45,8 +46,6 @@ export interface Ticker extends Loop {
   runSettled(job: string): void
 }
 
-/** Jobs that are planned in one unit of work. */
-const BATCH = 1_000
 /** With more due than one batch, the next follows at once for this long; then others get their turn. */
 const ROUND_MS = 10
 /** A paused job is accounted for this often, a range of its due times at a time. */
@@ -57,6 +56,7 @@ const STARVED_MS = 1_000
 /** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
 export function createTicker<S>(options: TickerOptions<S>): Ticker {
   const { scheduler, store, units, slots, active, state, configuration, clock, logger } = options
+  const batchLimit = batchSize(store)
   const time = createSchedulerTime(clock)
   const starved = new Set<JobSlot>()
   /** Those that hold a due time back until a run settles. */
@@ -67,14 +67,14 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     const until = clock.monotonic() + ROUND_MS
     do {
       if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
-      if ((await tickBatch()) < BATCH) break
+      if ((await tickBatch()) < batchLimit) break
     } while (clock.monotonic() < until)
     return untilNext()
   }
 
   /** Answers how many jobs were due. */
   async function tickBatch(): Promise<number> {
-    const due = slots.takeDue(time.read(), BATCH)
+    const due = slots.takeDue(time.read(), batchLimit)
     if (due.length === 0) return 0
     try {
       await tickJobs(due)
@@ -103,11 +103,12 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       state.adopt(locked.control)
       refreshSlots()
       // Read after the locks were granted: waiting for them may have taken its time.
-      const ledgers = new Map(locked.jobs.map((ledger) => [ledger.job, ledger]))
+      const ledgers = new Map<string, JobLedger>()
+      for (const ledger of locked.jobs) ledgers.set(ledger.job, ledger)
       const now = readTime(due, ledgers)
       const planned = planJobs({ due, ledgers, control: locked.control, now })
       const forgotten = forgottenRuns(planned)
-      const changes = planned.flatMap((each) => changeOf(each, now) ?? [])
+      const changes = changesOf(planned, now)
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { now, planned, claimed, forgotten }
     }
@@ -120,16 +121,16 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       slots.schedule(slot, wakeAt(plan, inactive, now[slot.timeline]))
     }
     options.cancel(planned.flatMap(cancelled))
-    options.start([...claimed.map((claim) => ({ claim, attempt: claim.attempt })), ...forgotten])
+    options.start(forgotten.length === 0 ? claimed : [...claimed, ...forgotten])
   }
 
   /** Asked under the locks: a run that settles afterwards would look as if it had never started. */
-  function forgottenRuns(planned: readonly Planned[]): StartedRun[] {
-    return planned.flatMap(({ slot, ledger }) =>
-      active
-        .forgotten(ledger, options.instance)
-        .map((run) => ({ claim: { ...run, job: slot.job.name }, attempt: run.attempt })),
-    )
+  function forgottenRuns(planned: readonly Planned[]): Claim[] {
+    const forgotten: Claim[] = []
+    for (const { slot, ledger } of planned) {
+      for (const run of active.forgotten(ledger, options.instance)) forgotten.push({ ...run, job: slot.job.name })
+    }
+    return forgotten
   }
 
   function refreshSlots(): void {
@@ -155,9 +156,13 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
 
   function planJobs({ due, ledgers, control, now: instants }: DueJobs): Planned[] {
     let free = configuration.concurrency - active.size
-    return due.flatMap((slot) => {
+    const jobs: Planned[] = []
+    for (const slot of due) {
       const ledger = ledgers.get(slot.job.name)
-      if (!ledger) return lookLater(slot, instants)
+      if (!ledger) {
+        lookLater(slot, instants)
+        continue
+      }
       const now = instants[slot.timeline]
       const inactive = inactiveSpans(control, slot.job.name)
       const planned = planTick({
@@ -165,39 +170,42 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
         job: slot.job,
         now,
         cursor: ledger.cursor,
-        runningSince: ledger.running.map((run) => run.startedAt),
+        runningSince: ledger.running.length === 0 ? NONE : ledger.running.map((run) => run.startedAt),
         inactive,
         held: slot.held,
       })
       const plan = withhold(planned, inactive, now)
       const starves = plan.run !== null && free <= 0
       if (plan.run !== null) free--
-      return [
-        {
-          slot,
-          ledger,
-          inactive,
-          plan: starves ? { ...withoutRun(plan, ledger.cursor), wakeAt: now + STARVED_MS } : plan,
-          starves,
-        },
-      ]
-    })
+      jobs.push({
+        slot,
+        ledger,
+        inactive,
+        plan: starves ? { ...withoutRun(plan, ledger.cursor), wakeAt: now + STARVED_MS } : plan,
+        starves,
+      })
+    }
+    return jobs
   }
 
   /** Somebody has deleted the job from the store, or spoilt it. It is not silent for good: it goes on once it is mended. */
-  function lookLater(slot: JobSlot, instants: Instants): [] {
+  function lookLater(slot: JobSlot, instants: Instants): void {
     logger.error(
       { job: slot.job.name },
       'The store does not know a job that is due, or cannot read it; it is looked for again',
     )
     slots.schedule(slot, instants[slot.timeline] + INACTIVE_MS)
-    return []
   }
 
-  function changeOf(each: Planned, instants: Instants): JobChange | null {
-    const { slot, ledger, plan } = each
-    const claim = plan.run === null ? null : claimOf(slot, plan.run, instants)
-    return toJobChange({ scheduler, ledger, plan, claim, cancel: cancelled(each), now: instants.wall })
+  function changesOf(planned: readonly Planned[], instants: Instants): JobChange[] {
+    const changes: JobChange[] = []
+    for (const each of planned) {
+      const { slot, ledger, plan } = each
+      const claim = plan.run === null ? null : claimOf(slot, plan.run, instants)
+      const change = toJobChange({ scheduler, ledger, plan, claim, cancel: cancelled(each), now: instants.wall })
+      if (change) changes.push(change)
+    }
+    return changes
   }
 
   function claimOf({ job: { name: job }, timeline }: JobSlot, scheduledFor: EpochMs, now: Instants): NewRun {
@@ -244,7 +252,7 @@ interface Planned {
   readonly starves: boolean
 }
 
-const NONE: readonly RunId[] = Object.freeze([])
+const NONE: readonly never[] = Object.freeze([])
 
 function cancelled({ plan, ledger }: Planned): readonly RunId[] {
   return plan.cancelRunning ? ledger.running.map((run) => run.id) : NONE

@@ -20,17 +20,22 @@ export function toJobChange({ scheduler, ledger, plan, claim, cancel, now }: Job
   return {
     job,
     cursor: plan.cursor,
-    unrun: plan.unrun.map(({ first, last, count, state, reason }) => ({
-      id: occurrenceId({ scheduler, job, scheduledFor: first }),
-      job,
-      state,
-      reason,
-      scheduledFor: first,
-      through: last,
-      dueCount: count,
-      settledAt: now,
-    })),
-    claims: claim ? [claim] : [],
+    unrun:
+      plan.unrun.length === 0
+        ? NONE
+        : plan.unrun.map(({ first, last, count, state, reason }) => ({
+            id: occurrenceId({ scheduler, job, scheduledFor: first }),
+            job,
+            state,
+            reason,
+            scheduledFor: first,
+            through: last,
+            dueCount: count,
+            settledAt: now,
+          })),
+    claims: claim ? [claim] : NONE,
     cancel,
   }
 }
+
+const NONE: readonly never[] = Object.freeze([])

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
 import { CALL_FACTS, type CallTally } from '../../run/counters.ts'
 import type { ProviderBook } from '../books.ts'
-import { type Addition, type Maxima, toAddition } from '../sums.ts'
+import { type Addition, toAddition } from '../sums.ts'
 import type { Change } from '../timeline.ts'
 
 /** A provider gets the numbers of a run that asked it. */
@@ -9,7 +9,7 @@ export class AddCalls implements Change {
   readonly #provider: ProviderBook
   readonly #at: EpochMs
   readonly #addition: Addition
-  #maximaBefore: readonly Maxima[] | null = null
+  #uncount: (() => void) | null = null
   readonly #successBefore: EpochMs | null
   readonly #successAfter: EpochMs | null
 
@@ -23,12 +23,12 @@ export class AddCalls implements Change {
   }
 
   redo(): void {
-    this.#maximaBefore = this.#provider.tallies.add(this.#at, this.#addition)
+    this.#uncount = this.#provider.tallies.add(this.#at, this.#addition)
     this.#provider.lastSuccessAt = this.#successAfter
   }
 
   undo(): void {
     this.#provider.lastSuccessAt = this.#successBefore
-    this.#provider.tallies.take(this.#at, this.#addition, this.#maximaBefore)
+    this.#uncount?.()
   }
 }

@@ -9,6 +9,7 @@ export class AddUnrun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobBook
   readonly #row: Row<UnrunRange>
+  #uncount: (() => void) | null = null
 
   constructor(ledger: Ledger, job: JobBook, range: UnrunRange) {
     this.#ledger = ledger
@@ -20,12 +21,11 @@ export class AddUnrun implements Change {
     const { settledAt } = this.#row.entry
     this.#ledger.append(this.#row)
     this.#ledger.index(this.#row, settledAt)
-    this.#job.tallies.add(settledAt, additionOf(this.#row.entry))
+    this.#uncount = this.#job.tallies.add(settledAt, additionOf(this.#row.entry))
   }
 
   undo(): void {
-    const { settledAt } = this.#row.entry
-    this.#job.tallies.take(settledAt, additionOf(this.#row.entry), null)
+    this.#uncount?.()
     this.#ledger.unindex()
     this.#ledger.unappend(this.#row)
   }

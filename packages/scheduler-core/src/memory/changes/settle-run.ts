@@ -3,7 +3,6 @@ import { additionOf } from '../addition-of.ts'
 import type { JobBook, JobMarks } from '../books.ts'
 import type { Ledger, RunRow } from '../ledger.ts'
 import { marksAfter } from '../marks.ts'
-import type { Addition, Maxima } from '../sums.ts'
 import type { Change } from '../timeline.ts'
 
 /** A run gets its outcome, and its job the numbers that come of it. */
@@ -18,8 +17,7 @@ export class SettleRun implements Change {
   readonly #runningAfter: readonly RunRow[]
   readonly #marksBefore: JobMarks
   readonly #marksAfter: JobMarks
-  readonly #addition: Addition
-  #maximaBefore: readonly Maxima[] | null = null
+  #uncount: (() => void) | null = null
 
   constructor({ ledger, job, row }: { ledger: Ledger; job: JobBook; row: RunRow }, settlement: Settlement) {
     this.#ledger = ledger
@@ -32,13 +30,12 @@ export class SettleRun implements Change {
     this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
     this.#marksBefore = job.marks
     this.#marksAfter = marksAfter(job.marks, settlement)
-    this.#addition = additionOf(this.#after)
   }
 
   redo(): void {
     this.#job.running = this.#runningAfter
     this.#job.marks = this.#marksAfter
-    this.#maximaBefore = this.#job.tallies.add(this.#settledAt, this.#addition)
+    this.#uncount = this.#job.tallies.add(this.#settledAt, additionOf(this.#after))
     this.#row.entry = this.#after
     this.#ledger.index(this.#row, this.#settledAt)
   }
@@ -46,7 +43,7 @@ export class SettleRun implements Change {
   undo(): void {
     this.#ledger.unindex()
     this.#row.entry = this.#before
-    this.#job.tallies.take(this.#settledAt, this.#addition, this.#maximaBefore)
+    this.#uncount?.()
     this.#job.marks = this.#marksBefore
     this.#job.running = this.#runningBefore
   }
