@@ -24,7 +24,8 @@ process.on('message', (asked) => {
   if (asked === 'report') tell({ cpuMs: (user + system) / 1_000, madeAt: [...madeAt] })
   if (asked !== 'memory') return
   globalThis.gc?.()
-  tell({ rss: process.memoryUsage().rss })
+  const { rss, heapUsed, external } = process.memoryUsage()
+  tell({ rss, heap: heapUsed + external })
 })
 
 function serveOurs() {

@@ -25,8 +25,19 @@ interface Figures {
   readonly cpuPct: number
   readonly p50Ms: number
   readonly p99Ms: number
+  /** Of the whole process, so with what the allocator keeps for itself. */
   readonly bytesPerClient: number
+  /** Of objects and buffers in use. */
+  readonly heapPerClient: number
   readonly events: number
+}
+
+/** Clients that come and go before anything is measured. */
+const WARM_UP = 500
+
+interface Memory {
+  readonly rss: number
+  readonly heap: number
 }
 
 pin(process.pid, 1)
@@ -43,7 +54,7 @@ for (const clients of values.clients.split(',').map(Number)) {
       (['floor', 'ours', 'again'] as const).map((name) => [name, middle(rounds.map((each) => each[name]))]),
     ),
   )
-  for (const figure of ['cpuPct', 'p99Ms', 'bytesPerClient'] as const)
+  for (const figure of ['cpuPct', 'p99Ms', 'bytesPerClient', 'heapPerClient'] as const)
     for (const name of ['ours', 'again'] as const)
       console.log(`${figure}: ${name} / floor ${spread(rounds.map((each) => each[name][figure] / each.floor[figure]))}`)
 }
@@ -53,15 +64,14 @@ async function measure(kind: 'floor' | 'ours', clients: number): Promise<Figures
   const server = fork(join(import.meta.dirname, 'live-server.ts'), [kind], { execArgv })
   pin(server.pid, 0)
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
-  const before = await ask<{ rss: number }>(server, 'memory')
   let arrived: { sequence: number; at: number }[] = []
-  const sockets: Socket[] = []
-  for (let opened = 0; opened < clients; opened++) {
-    sockets.push(follow(port, (sequence) => arrived.push({ sequence, at: performance.timeOrigin + performance.now() })))
-    if (opened % 100 === 99) await sleep(20)
-  }
-  await sleep(2_000)
-  const after = await ask<{ rss: number }>(server, 'memory')
+  const note = (sequence: number) => void arrived.push({ sequence, at: performance.timeOrigin + performance.now() })
+  // What is compiled, and the young generation at its full size, belong to no client.
+  for (const socket of await openSockets(port, WARM_UP, note)) socket.destroy()
+  await sleep(500)
+  const before = await ask<Memory>(server, 'memory')
+  const sockets = await openSockets(port, clients, note)
+  const after = await ask<Memory>(server, 'memory')
   await sleep(500)
   arrived = []
   server.send('measure')
@@ -80,8 +90,19 @@ async function measure(kind: 'floor' | 'ours', clients: number): Promise<Figures
     p50Ms: late[Math.floor(late.length / 2)] ?? Number.NaN,
     p99Ms: late[Math.floor(late.length * 0.99)] ?? Number.NaN,
     bytesPerClient: (after.rss - before.rss) / clients,
+    heapPerClient: (after.heap - before.heap) / clients,
     events: seen.length / clients / seconds,
   }
+}
+
+async function openSockets(port: number, count: number, onEvent: (sequence: number) => void): Promise<Socket[]> {
+  const sockets: Socket[] = []
+  for (let opened = 0; opened < count; opened++) {
+    sockets.push(follow(port, onEvent))
+    if (opened % 100 === 99) await sleep(20)
+  }
+  await sleep(2_000)
+  return sockets
 }
 
 function follow(port: number, onEvent: (sequence: number) => void): Socket {
@@ -107,6 +128,7 @@ function middle(all: readonly Figures[]) {
     'p50 ms': of('p50Ms'),
     'p99 ms': of('p99Ms'),
     'bytes/client': of('bytesPerClient', 0),
+    'heap bytes/client': of('heapPerClient', 0),
     'events/s': of('events'),
   }
 }
