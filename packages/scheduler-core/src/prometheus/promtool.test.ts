@@ -1,18 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawnSync } from 'node:child_process'
 
 import { playTrace, TRACES, type TraceScript, type TraceStep } from '@pm/scheduler-testing'
 import { Registry } from 'prom-client'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { type AlertRule, schedulerAlertRules } from './alert-rules.ts'
-import { type Sample, toMetricFamilies } from './metric-families.ts'
+import { checkAlertRules, createScrapes, hasPromtool, type Scrapes, testAlert } from '../../test/promtool.ts'
 import { registerSchedulerMetrics } from './register-scheduler-metrics.ts'
-
-const hasPromtool = spawnSync('promtool', ['--version']).status === 0
-if (!hasPromtool) console.info("Skipped, since promtool is not here: what is published against Prometheus's own rules.")
 
 const MINUTE = 60_000
 const poll = { name: 'poll', schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 } } as const
@@ -82,14 +75,6 @@ const ALARMS: readonly Alarm[] = [
 ]
 
 describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
-  let folder = ''
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'promtool-'))
-    // A rule file may be JSON: that is YAML, too.
-    writeFileSync(join(folder, 'rules.yml'), JSON.stringify(schedulerAlertRules()))
-  })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
   it.each(TRACES)('finds nothing to say against what is published after: $name', async (trace) => {
     const manual = await playTrace(trace)
     onTestFinished(manual.close)
@@ -100,81 +85,33 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
   })
 
   it('accepts the alert rules', () => {
-    expect(execFileSync('promtool', ['check', 'rules', join(folder, 'rules.yml')], { encoding: 'utf8' })).toMatch(
-      /SUCCESS: \d+ rules found/,
-    )
+    expect(checkAlertRules()).toMatch(/SUCCESS: \d+ rules found/)
   })
 
   it.each(ALARMS)(
     'raises $alert when a job $trace.story, and not before',
     async ({ alert, trace, of = { job: 'poll' }, at, notAt }) => {
-      const series = await seriesOf(trace)
-      const file = join(folder, `${alert}.yml`)
-      const alerts = (minute: number, expected: readonly object[]) => ({
-        eval_time: `${minute}m`,
-        alertname: alert,
-        exp_alerts: expected,
-      })
-      const rule = schedulerAlertRules().groups[0].rules.find((one) => one.alert === alert)
-      const tests = [
-        {
-          interval: '1m',
-          input_series: [...series].map(([name, values]) => ({ series: name, values: values.join(' ') })),
-          alert_rule_test: [
-            alerts(notAt, []),
-            alerts(at, [expectedOf(rule, { scheduler: 'scheduler', ...of }, failuresAt(series, at))]),
-          ],
-        },
-      ]
-      writeFileSync(file, JSON.stringify({ rule_files: ['rules.yml'], evaluation_interval: '1m', tests }))
-      const checked = spawnSync('promtool', ['test', 'rules', file], { encoding: 'utf8' })
-      expect(checked.stderr + checked.stdout).toContain('SUCCESS')
-      expect(checked.status).toBe(0)
+      const scrapes = await scrapesOf(trace)
+      const labels = { scheduler: 'scheduler', ...of }
+      const value = failuresAt(scrapes, at)
+      expect(testAlert({ alert, scrapes, labels, value, raisedAt: at, quietAt: [notAt] })).toContain('SUCCESS')
     },
   )
 })
 
-/** Every series that a trace leaves behind, one value a minute, the first before anything has happened. */
-async function seriesOf(trace: TraceScript): Promise<Map<string, string[]>> {
-  const series = new Map<string, string[]>()
+/** What is scraped of a trace, once a minute, the first time before anything has happened. */
+async function scrapesOf(trace: TraceScript): Promise<Scrapes> {
+  const scrapes = createScrapes()
   const manual = await playTrace(trace, {
     startAt: 0,
-    async afterPass({ scheduler, clock }) {
-      const minute = Math.floor(clock.monotonic() / MINUTE)
-      const reading = await scheduler.snapshot({ maxAgeMs: 0 }).catch(() => null)
-      const samples = reading ? toMetricFamilies(reading).flatMap((family) => family.samples) : []
-      for (const sample of samples) {
-        const values = series.get(nameOf(sample)) ?? []
-        while (values.length < minute) values.push('_')
-        values[minute] = String(sample.value)
-        series.set(nameOf(sample), values)
-      }
-    },
+    afterPass: ({ scheduler, clock }) => scrapes.scrape(scheduler, Math.floor(clock.monotonic() / MINUTE)),
   })
   onTestFinished(manual.close)
-  return series
+  return scrapes
 }
 
-function nameOf({ name, labels }: Sample): string {
-  return `${name}{${Object.entries(labels)
-    .map(([label, value]) => `${label}="${value}"`)
-    .join(',')}}`
-}
-
-function failuresAt(series: ReadonlyMap<string, string[]>, minute: number): string {
+function failuresAt({ series }: Scrapes, minute: number): string {
   return series.get('scheduler_consecutive_failures{scheduler="scheduler",job="poll"}')?.[minute] ?? ''
-}
-
-/** The alert as it reaches people: its templates filled in from what it is about. */
-function expectedOf(rule: AlertRule | undefined, labels: Readonly<Record<string, string>>, value: string) {
-  if (!rule) throw new Error('There is no such rule.')
-  const filled = (text: string) =>
-    text.replaceAll('{{ $value }}', value).replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name) => labels[name] ?? '')
-  const { summary, description } = rule.annotations
-  return {
-    exp_labels: { ...rule.labels, ...labels },
-    exp_annotations: { summary: filled(summary), description: filled(description) },
-  }
 }
 
 function script(

@@ -1,8 +1,11 @@
-import { createManualScheduler, playTrace, TRACES } from '@pm/scheduler-testing'
+import { type Backend, createManualScheduler, playTrace, TRACES } from '@pm/scheduler-testing'
 import * as successor from '@prometheus-io/client'
 import * as promClient from 'prom-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { INSTRUMENTS } from '../instruments/instruments.ts'
+import { createMemoryBackend } from '../memory/create-memory-backend.ts'
+import type { MemorySession } from '../memory/memory-session.ts'
 import { every } from '../schedule/every.ts'
 import { registerSchedulerMetrics } from './register-scheduler-metrics.ts'
 
@@ -58,6 +61,44 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
     expect(text).not.toContain('NaN')
     expect(text).toContain('scheduler_runs_total{scheduler="fresh",job="poll"} 0')
     expect(text).not.toContain('unreadable')
+  })
+
+  it('a scrape reads the store once for each scheduler, however many metrics it asks for', async () => {
+    const { sessions, store } = createMemoryBackend()
+    let units = 0
+    const reads: string[] = []
+    const backend: Backend<MemorySession> = {
+      sessions: {
+        withSession(work, options) {
+          units++
+          return sessions.withSession(work, options)
+        },
+      },
+      store: {
+        ...store,
+        readMeasures(session, query) {
+          reads.push(query.scheduler)
+          return store.readMeasures(session, query)
+        },
+      },
+    }
+    const job = { name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} }
+    const one = await createManualScheduler({ name: 'one', jobs: [job], ...backend })
+    const two = await createManualScheduler({ name: 'two', jobs: [job], clock: one.clock, ...backend })
+    onTestFinished(async () => {
+      await one.close()
+      await two.close()
+    })
+    const registry = create()
+    registerSchedulerMetrics(registry, [one.scheduler, two.scheduler])
+    for (let scrape = 0; scrape < 3; scrape++) {
+      await one.advance(15_000)
+      units = 0
+      reads.length = 0
+      expect((await registry.metrics()).match(/^# TYPE /gm)?.length).toBe(INSTRUMENTS.length)
+      expect(reads.sort()).toEqual(['one', 'two'])
+      expect(units).toBe(2)
+    }
   })
 })
 

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { type AlertRule, schedulerAlertRules } from '../src/prometheus/alert-rules.ts'
+import { type Sample, toMetricFamilies } from '../src/prometheus/metric-families.ts'
+import type { Scheduler } from '../src/scheduler-api.ts'
+
+/** Prometheus's own tool, where this machine has it. */
+export const hasPromtool = spawnSync('promtool', ['--version']).status === 0
+if (!hasPromtool) console.info("Skipped, since promtool is not here: what is published against Prometheus's own rules.")
+
+/** What Prometheus would have scraped: the values of each series, one a minute; `_` where there was none. */
+export interface Scrapes {
+  readonly series: ReadonlyMap<string, readonly string[]>
+  /** Scrapes a scheduler. One that cannot be read has no samples. */
+  scrape(scheduler: Scheduler, minute: number): Promise<void>
+}
+
+export function createScrapes(): Scrapes {
+  const series = new Map<string, string[]>()
+  return {
+    series,
+    async scrape(scheduler, minute) {
+      const reading = await scheduler.snapshot({ maxAgeMs: 0 }).catch(() => null)
+      const samples = reading ? toMetricFamilies(reading).flatMap((family) => family.samples) : []
+      for (const sample of samples) {
+        const values = series.get(nameOf(sample)) ?? []
+        while (values.length < minute) values.push('_')
+        values[minute] = String(sample.value)
+        series.set(nameOf(sample), values)
+      }
+    },
+  }
+}
+
+function nameOf({ name, labels }: Sample): string {
+  return `${name}{${Object.entries(labels)
+    .map(([label, value]) => `${label}="${value}"`)
+    .join(',')}}`
+}
+
+/** What Prometheus has to make of an alert rule. */
+export interface AlertTest {
+  readonly alert: string
+  readonly scrapes: Scrapes
+  /** Whose alert it is. */
+  readonly labels: Readonly<Record<string, string>>
+  /** The value that its text tells, where it tells one. */
+  readonly value?: string
+  readonly raisedAt: number
+  /** The minutes at which it must not be raised. */
+  readonly quietAt: readonly number[]
+}
+
+/** What `promtool test rules` says: `SUCCESS` in it when the alert is raised, word for word, when it should be. */
+export function testAlert({ alert, scrapes, labels, value = '', raisedAt, quietAt }: AlertTest): string {
+  const alerts = (minute: number, expected: readonly object[]) => ({
+    eval_time: `${minute}m`,
+    alertname: alert,
+    exp_alerts: expected,
+  })
+  const tests = [
+    {
+      interval: '1m',
+      input_series: [...scrapes.series].map(([series, values]) => ({ series, values: values.join(' ') })),
+      alert_rule_test: [
+        ...quietAt.map((minute) => alerts(minute, [])),
+        alerts(raisedAt, [expectedOf(ruleOf(alert), labels, value)]),
+      ],
+    },
+  ]
+  return promtool(['test', 'rules'], { rule_files: [RULES], evaluation_interval: '1m', tests })
+}
+
+/** What `promtool check rules` says of the rules that we publish. */
+export function checkAlertRules(): string {
+  return promtool(['check', 'rules'], schedulerAlertRules())
+}
+
+const RULES = 'rules.yml'
+
+/** Asks promtool about a file that lies beside the rules. Its files may be JSON: that is YAML, too. */
+function promtool(command: readonly string[], file: object): string {
+  const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
+  try {
+    writeFileSync(join(folder, RULES), JSON.stringify(schedulerAlertRules()))
+    writeFileSync(join(folder, 'asked.yml'), JSON.stringify(file))
+    const { stdout, stderr } = spawnSync('promtool', [...command, join(folder, 'asked.yml')], { encoding: 'utf8' })
+    return stdout + stderr
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function ruleOf(alert: string): AlertRule {
+  const rule = schedulerAlertRules().groups[0].rules.find((one) => one.alert === alert)
+  if (!rule) throw new Error(`There is no rule ${alert}.`)
+  return rule
+}
+
+/** The alert as it reaches people: its templates filled in from what it is about. */
+function expectedOf(rule: AlertRule, labels: Readonly<Record<string, string>>, value: string) {
+  const filled = (text: string) =>
+    text.replaceAll('{{ $value }}', value).replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name) => labels[name] ?? '')
+  const { summary, description } = rule.annotations
+  return {
+    exp_labels: { ...rule.labels, ...labels },
+    exp_annotations: { summary: filled(summary), description: filled(description) },
+  }
+}
