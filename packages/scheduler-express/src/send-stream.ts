@@ -46,9 +46,14 @@ interface Compressing {
   flush(): void
 }
 
-/** The way through the routers ends here; Express would keep all of it for as long as the request lasts. */
+/**
+ * The way through the routers ends here, and our path has no parameters. Express would keep all of that, and the parts of
+ * the URL, for as long as the request lasts.
+ */
 function letGo(req: Request): void {
-  req.next = nowhere
+  Object.assign(req, { next: nowhere, params: NO_PARAMETERS, _parsedUrl: undefined })
 }
 
 function nowhere(): void {}
+
+const NO_PARAMETERS = Object.freeze({})
