@@ -12,6 +12,7 @@ import {
 } from '../run/counters.ts'
 import { DueTimes, dueTimeOf } from './due-times.ts'
 import { Ledger, type RunRow } from './ledger.ts'
+import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
 
 /** Everything that is kept of one scheduler. */
@@ -57,9 +58,8 @@ export class JobBook {
   cursor: EpochMs
   /** In the order of their claims; hardly ever more than a few. The list is replaced, never changed. */
   running: readonly RunRow[] = NONE
-  /** The due times that were claimed: the unique key of scheduled runs. */
-  readonly claimedDueTimes = new DueTimes()
-  readonly tallies = new Tallies<RunCounter, RunMeasure>(RUN_FACTS)
+  #claimedDueTimes = NO_DUE_TIMES
+  #tallies = NOTHING_COUNTED
   marks: JobMarks = NO_MARKS
 
   constructor(name: string, cursor: EpochMs) {
@@ -67,7 +67,33 @@ export class JobBook {
     this.since = cursor
     this.cursor = cursor
   }
+
+  /** The due times that were claimed: the unique key of scheduled runs. */
+  get claimedDueTimes(): Pick<DueTimes, 'has' | 'delete'> {
+    return this.#claimedDueTimes
+  }
+
+  addDueTime(due: EpochMs): void {
+    if (this.#claimedDueTimes === NO_DUE_TIMES) this.#claimedDueTimes = new DueTimes()
+    this.#claimedDueTimes.add(due)
+  }
+
+  get tallies(): Omit<RunTallies, 'add'> {
+    return this.#tallies
+  }
+
+  /** Adds what happened at an instant, and answers how to take it back. */
+  count(at: EpochMs, addition: Addition): () => void {
+    if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
+    return this.#tallies.add(at, addition)
+  }
 }
+
+type RunTallies = Tallies<RunCounter, RunMeasure>
+
+/** What jobs have that have not run yet, many of them for long. Nothing is ever added to either. */
+const NO_DUE_TIMES = new DueTimes()
+const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
 
 /** What is kept of a job's past that no sum tells. */
 export interface JobMarks {

@@ -95,15 +95,24 @@ export function planTick(input: TickInput): TickPlan {
   return settleCandidates(reaching, inOrder([...remaining, ...exclusions.ranges.map(excludedUnrun)]), candidates)
 }
 
-/** What nearly every tick finds, decided at a fraction of the cost: one due time, on time, with nothing in its way. */
+/**
+ * What nearly every tick finds, decided at a fraction of the cost: the latest due time is on time, with nothing in its
+ * way. Those before it are missed: a scheduler that has fallen behind must not fall further behind for that.
+ */
 function planPlain({ job, now, cursor, inactive, runningSince }: TickInput): TickPlan | null {
   const { schedule, exclude, jitterMs, misfirePolicy, misfireGraceMs } = job
   if (inactive.length > 0 || runningSince.length > 0 || exclude.length > 0 || jitterMs > 0) return null
-  const due = nextDueAt(schedule, cursor)
-  const wakeAt = due === null ? null : nextDueAt(schedule, due)
-  if (due === null || (wakeAt !== null && wakeAt <= now)) return null
+  const first = nextDueAt(schedule, cursor)
+  if (first === null) return null
+  const second = nextDueAt(schedule, first)
+  const isBehind = second !== null && second <= now
+  if (isBehind && misfirePolicy === 'run-all') return null
+  const due = isBehind ? (previousDueAt(schedule, now + 1) ?? first) : first
   const graceMs = misfirePolicy === 'skip' ? Math.min(misfireGraceMs, ON_TIME_MS) : misfireGraceMs
-  return now - due > graceMs ? null : { unrun: NONE, run: due, hold: null, cancelRunning: false, cursor: now, wakeAt }
+  if (now - due > graceMs) return null
+  const unrun = isBehind ? range(schedule, { after: cursor, upTo: due - 1 }, 'missed') : NONE
+  const wakeAt = isBehind ? nextDueAt(schedule, due) : second
+  return { unrun, run: due, hold: null, cancelRunning: false, cursor: now, wakeAt }
 }
 
 const NONE: readonly PlannedUnrun[] = Object.freeze([])

@@ -1,17 +1,18 @@
 import { isCompiled, withZone } from './compiled-cron.ts'
 import { parseSchedule } from './parse-schedule.ts'
-import type { CronSchedule, Schedule } from './schedule.ts'
+import type { CronSchedule, EverySchedule, Schedule } from './schedule.ts'
 import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
 
 /** Answers the schedule to use in place of the one given. */
 export type SchedulePool = (schedule: Schedule) => Schedule
 
 /**
- * Lets many jobs share what their cron schedules carry: equal schedules become one object, and a zone's offsets are
- * looked up once for all. Due times do not change.
+ * Lets many jobs share their schedules: equal ones become one object, and a zone's offsets are looked up once for all
+ * cron patterns. Due times do not change.
  */
 export function createSchedulePool(): SchedulePool {
   const schedules = new Map<string, CronSchedule>()
+  const grids = new Map<string, EverySchedule>()
   const zones = new Map<string, ZoneSpans>()
 
   const share = (schedule: CronSchedule): CronSchedule => {
@@ -20,8 +21,16 @@ export function createSchedulePool(): SchedulePool {
     return withZone(schedule, zone)
   }
 
+  const shareGrid = (grid: EverySchedule): EverySchedule => {
+    const key = `${grid.periodMs} ${grid.anchorAt}`
+    const known = grids.get(key) ?? grid
+    grids.set(key, known)
+    return known
+  }
+
   return (schedule) => {
-    if (schedule.kind !== 'cron') return schedule
+    if (schedule.kind === 'every') return shareGrid(schedule)
+    if (schedule.kind === 'once') return schedule
     const key = JSON.stringify([schedule.pattern, schedule.timezone])
     const known = schedules.get(key)
     if (known !== undefined) return known

@@ -21,7 +21,7 @@ export class AddUnrun implements Change {
     const { settledAt } = this.#row.entry
     this.#ledger.append(this.#row)
     this.#ledger.index(this.#row, settledAt)
-    this.#uncount = this.#job.tallies.add(settledAt, additionOf(this.#row.entry))
+    this.#uncount = this.#job.count(settledAt, additionOf(this.#row.entry))
   }
 
   undo(): void {

@@ -22,7 +22,7 @@ export class ClaimRun implements Change {
     this.#ledger.append(this.#row)
     this.#job.running = this.#runningBefore.length === 0 ? [this.#row] : [...this.#runningBefore, this.#row]
     const dueTime = dueTimeOf(this.#row.entry)
-    if (dueTime !== null) this.#job.claimedDueTimes.add(dueTime)
+    if (dueTime !== null) this.#job.addDueTime(dueTime)
   }
 
   undo(): void {

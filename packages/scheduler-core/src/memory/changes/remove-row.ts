@@ -23,7 +23,7 @@ export class RemoveRow implements Change {
   }
 
   undo(): void {
-    if (this.#dueTime !== null) this.#job.claimedDueTimes.add(this.#dueTime)
+    if (this.#dueTime !== null) this.#job.addDueTime(this.#dueTime)
     this.#ledger.restore(this.#row)
   }
 }

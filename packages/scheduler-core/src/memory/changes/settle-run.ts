@@ -35,7 +35,7 @@ export class SettleRun implements Change {
   redo(): void {
     this.#job.running = this.#runningAfter
     this.#job.marks = this.#marksAfter
-    this.#uncount = this.#job.tallies.add(this.#settledAt, additionOf(this.#after))
+    this.#uncount = this.#job.count(this.#settledAt, additionOf(this.#after))
     this.#row.entry = this.#after
     this.#ledger.index(this.#row, this.#settledAt)
   }
