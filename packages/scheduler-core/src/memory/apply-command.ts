@@ -1,16 +1,12 @@
-import { SchedulerError } from '../errors.ts'
 import { configChanges } from '../ports/config-changes.ts'
 import { applyToControl, type Command, type ControlState, type LogEntry } from '../ports/control.ts'
 import type { ApplyCommandInput } from '../ports/store.ts'
 import type { Library } from './library.ts'
 
 export function applyCommand(library: Library, input: ApplyCommandInput): ControlState {
-  const { scheduler, command, now, expectedVersion } = input
+  const { scheduler, command, now } = input
   const book = library.book(scheduler)
   const before = book.control
-  if (expectedVersion !== undefined && expectedVersion !== before.version) {
-    throw new SchedulerError('CONTROL_CONFLICT', { expected: expectedVersion, actual: before.version })
-  }
   const after = applyToControl(before, command, now)
   const entry = toLogEntry({ command, at: now, before, after })
   library.timeline.apply({

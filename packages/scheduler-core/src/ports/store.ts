@@ -62,10 +62,7 @@ export interface Store<S> {
   /** What was asked of the scheduler; `null` before it was registered. */
   readControl(session: S, input: { readonly scheduler: string }): Promise<ControlState | null>
 
-  /**
-   * Applies a command and its log entry together. With `expectedVersion`, a control state that has moved on since
-   * is left alone and the call rejects with `CONTROL_CONFLICT`.
-   */
+  /** Applies a command and its log entry together, and answers the control state that it makes, of the next version. */
   applyCommand(session: S, input: ApplyCommandInput): Promise<ControlState>
 
   /** Everything that a snapshot needs, as one consistent read whose cost does not grow with history. */
@@ -205,7 +202,6 @@ export interface ApplyCommandInput {
   readonly scheduler: string
   readonly command: Command
   readonly now: EpochMs
-  readonly expectedVersion?: number
 }
 
 export interface ReadMeasuresInput {

@@ -129,8 +129,8 @@ export class Scene<S> {
     return this.unit((s) => this.store.settle(s, { scheduler: this.scheduler, settlements }))
   }
 
-  async command(command: Command, { now = T0, ...more }: { now?: EpochMs; expectedVersion?: number } = {}) {
-    return this.unit((s) => this.store.applyCommand(s, { scheduler: this.scheduler, command, now, ...more }))
+  async command(command: Command, { now = T0 }: { now?: EpochMs } = {}) {
+    return this.unit((s) => this.store.applyCommand(s, { scheduler: this.scheduler, command, now }))
   }
 
   async control(): Promise<ControlState | null> {

@@ -32,11 +32,8 @@ export function createApplyCommand(names: Names) {
   const log = statement('applyCommand', insertLogEntry(names))
 
   return async (session: EntityManager, input: ApplyCommandInput): Promise<ControlState> => {
-    const { scheduler, command, now, expectedVersion } = input
+    const { scheduler, command, now } = input
     const control = toControl(registered(scheduler, (await lock(session, scheduler))[0]))
-    if (expectedVersion !== undefined && expectedVersion !== control.version) {
-      throw new SchedulerError('CONTROL_CONFLICT', { expected: expectedVersion, actual: control.version })
-    }
     const next = applyToControl(control, command, now)
     const { version, desired, at, by, why, pausedUntil } = next
     const [pausedJobs, config] = [JSON.stringify(next.pausedJobs), JSON.stringify(next.config)]

@@ -91,6 +91,16 @@ export function behavesUnderControl<S extends object>(createHarness: CreateStore
     expect(scheduler.state).toBe('paused')
   })
 
+  it('lets one of many commands through that are based on the same control state, and logs that one', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    const stops = Array.from({ length: 8 }, (_, who) => scheduler.stop({ by: `caller ${who}`, expectedVersion: 0 }))
+    const results = await Promise.allSettled(stops)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await scheduler.control()).version).toBe(1)
+    expect((await scheduler.listLog()).items).toHaveLength(1)
+  })
+
   it('runs a job on demand, also while paused, and refuses a second one beside it', async () => {
     const stage = await openStage(createHarness)
     const gate = Promise.withResolvers<void>()
