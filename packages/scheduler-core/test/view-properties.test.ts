@@ -4,7 +4,11 @@ import { expectConsistentViews, expectStandardMetrics } from '@pm/scheduler-test
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { jobList } from '../src/contract/job.ts'
+import { metricDefinitions } from '../src/contract/metric-definitions.ts'
 import { metricExplanation } from '../src/contract/metric-explanation.ts'
+import { toDefinitionsView } from '../src/http/views/definitions-view.ts'
+import { toJobList } from '../src/http/views/job-view.ts'
 import { AUDIENCES } from '../src/metrics/described.ts'
 import { METRIC_IDS, metricNamed } from '../src/metrics/metrics.ts'
 import { adminStatusViewV1 } from '../src/snapshot/admin-status-v1.ts'
@@ -84,6 +88,22 @@ describe('8. What reaches JSON, of any snapshot', () => {
         expect(notJson(response)).toEqual([])
         expect(isDeepStrictEqual(JSON.parse(JSON.stringify(response)), response)).toBe(true)
         expect(view.schema.safeParse(response).error).toBeUndefined()
+      }),
+    )
+  })
+
+  it('is plain data in the list of jobs and the definitions for either audience', () => {
+    fc.assert(
+      fc.property(randomReading, fc.constantFrom(...AUDIENCES), (reading, audience) => {
+        const answers = [
+          { answer: toJobList(reading), schema: jobList },
+          { answer: toDefinitionsView(reading.snapshot, audience), schema: metricDefinitions },
+        ]
+        for (const { answer, schema } of answers) {
+          expect(notJson(answer)).toEqual([])
+          expect(isDeepStrictEqual(JSON.parse(JSON.stringify(answer)), answer)).toBe(true)
+          expect(schema.safeParse(answer).error).toBeUndefined()
+        }
       }),
     )
   })
