@@ -50,8 +50,9 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
 
   /** From here on callbacks pass the run on: a promise for every step would cost more than the steps. */
   function begin(claim: RunExecution['claim'], job: Job<S>, resolve: RunExecution['resolve']): void {
-    const trustedUntil = clock.monotonic() + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const execution = createRunExecution({ claim, trustedUntil, clock, onEnded: record, resolve })
+    const beganAt = clock.monotonic()
+    const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
+    const execution = createRunExecution({ claim, beganAt, trustedUntil, clock, onEnded: record, resolve })
     active.add(execution)
     execution.timeout = limitTime(execution, job.timeoutMs)
     leases.watch(execution)
@@ -78,7 +79,8 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     while (isStillOurs(execution)) {
       try {
         await job.handler(options.createContext(execution))
-        execution.end({ kind: 'settled', state: 'succeeded', error: null })
+        execution.end(SUCCEEDED)
+        return
       } catch (thrown) {
         const waitMs = waitBeforeNextTry(execution, job, thrown)
         if (waitMs === null) {
@@ -136,3 +138,5 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     }
   }
 }
+
+const SUCCEEDED: Ending = Object.freeze({ kind: 'settled', state: 'succeeded', error: null })

@@ -52,6 +52,8 @@ export interface RunExecution {
 
 export interface RunExecutionOptions {
   readonly claim: RunExecution['claim']
+  /** On the monotonic clock. */
+  readonly beganAt: number
   readonly trustedUntil: number
   readonly clock: Clock
   /** Called once, with the first ending that is given. */
@@ -73,7 +75,7 @@ class Execution implements RunExecution {
   trustedUntil: number
   completion: Settlement | null = null
   readonly #clock: Clock
-  readonly #startedAt: number
+  readonly #beganAt: number
   readonly #onEnded: RunExecutionOptions['onEnded']
   readonly #controller = new AbortController()
   #abortReason: SchedulerError | null = null
@@ -82,14 +84,14 @@ class Execution implements RunExecution {
   #calls: Map<string, CallTally> | null = null
   #progress: RunProgress | null = null
 
-  constructor({ claim, trustedUntil, clock, onEnded, resolve }: RunExecutionOptions) {
+  constructor({ claim, beganAt, trustedUntil, clock, onEnded, resolve }: RunExecutionOptions) {
     this.claim = claim
     this.resolve = resolve
     this.attempt = claim.attempt
     this.trustedUntil = trustedUntil
     this.#onEnded = onEnded
     this.#clock = clock
-    this.#startedAt = clock.monotonic()
+    this.#beganAt = beganAt
   }
 
   get isOver(): boolean {
@@ -160,7 +162,7 @@ class Execution implements RunExecution {
       state,
       settledAt,
       attempt,
-      durationMs: Math.max(0, Math.round(this.#clock.monotonic() - this.#startedAt)),
+      durationMs: Math.max(0, Math.round(this.#clock.monotonic() - this.#beganAt)),
       items: this.#items,
       calls: this.#calls ? Array.from(this.#calls, ([provider, tally]) => ({ provider, tally })) : NO_CALLS,
       progress: this.#progress,
