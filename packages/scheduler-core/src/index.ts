@@ -95,6 +95,8 @@ export {
   type ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
+export type * from './ports/measures.ts'
+export type * from './ports/pages.ts'
 export type { Receipt } from './ports/receipt.ts'
 export type { PoolState, SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 import { randomInstanceId } from '../src/ids.ts'
 import { DESIRED_STATES } from '../src/ports/control.ts'
-import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/store.ts'
+import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { AS_OF, NOTHING } from './scripted-snapshot.ts'

@@ -1,7 +1,7 @@
 import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
 import { initialControl } from '../src/ports/control.ts'
-import type { Measures } from '../src/ports/store.ts'
+import type { Measures } from '../src/ports/measures.ts'
 import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { every } from '../src/schedule/every.ts'
 import { buildSnapshot, type SnapshotInput } from '../src/snapshot/build-snapshot.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../src/metrics/metrics.ts'
-import type { Measures } from '../src/ports/store.ts'
+import type { Measures } from '../src/ports/measures.ts'
 import { EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../src/run/distribution.ts'
 import { adminStatusViewV1 } from '../src/snapshot/admin-status-v1.ts'

@@ -1,6 +1,6 @@
 import { SchedulerError } from '../errors.ts'
 import type { LogEntry } from '../ports/control.ts'
-import type { LedgerQuery, Page, PageQuery } from '../ports/store.ts'
+import type { LedgerQuery, Page, PageQuery } from '../ports/pages.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
 import type { Library } from './library.ts'
 

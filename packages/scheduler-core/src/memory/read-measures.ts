@@ -1,5 +1,5 @@
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../metrics/windows.ts'
-import type { InstanceMeasures, JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/store.ts'
+import type { InstanceMeasures, JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/measures.ts'
 import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
 import { additionOf } from './addition-of.ts'
 import type { JobBook, ProviderBook, SchedulerBook } from './books.ts'

@@ -1,5 +1,5 @@
 import { seriesWidth } from '../metrics/series.ts'
-import type { Series, SeriesQuery } from '../ports/store.ts'
+import type { Series, SeriesQuery } from '../ports/measures.ts'
 import { CALL_FACTS, RUN_FACTS } from '../run/counters.ts'
 import type { SchedulerBook } from './books.ts'
 import { Sums } from './sums.ts'

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
-import type { Series, SeriesQuery } from '../ports/store.ts'
+import type { Series, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { compute } from './evaluate.ts'

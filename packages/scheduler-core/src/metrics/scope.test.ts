@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
-import type { Measures } from '../ports/store.ts'
+import type { Measures } from '../ports/measures.ts'
 import { toMarketDataStatusV2 } from '../snapshot/to-status.ts'
 import { scopeOf, scopesOf } from './scope.ts'
 

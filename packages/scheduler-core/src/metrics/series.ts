@@ -1,4 +1,4 @@
-import type { SeriesQuery } from '../ports/store.ts'
+import type { SeriesQuery } from '../ports/measures.ts'
 import { BUCKET_WIDTHS, type BucketWidth } from './windows.ts'
 
 /** The widest kept buckets that a series is made of without a remainder: hours where all its bounds are whole ones. */

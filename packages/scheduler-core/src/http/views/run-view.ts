@@ -1,6 +1,6 @@
 import { toIso } from '../../clock.ts'
 import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../contract/run.ts'
-import type { Page } from '../../ports/store.ts'
+import type { Page } from '../../ports/pages.ts'
 import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
 import { isoOrNull } from './job-view.ts'
 

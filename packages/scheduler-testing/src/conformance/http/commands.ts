@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { FAILED_RUN_ID, JOB, T0 } from './staged-scheduler.ts'
+import { FAILED_RUN_ID, JOB, T0 } from './staged-past.ts'
 
 export function describeCommands(serve: ServeHttp): void {
   describe('commands', () => {

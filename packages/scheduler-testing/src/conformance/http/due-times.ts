@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { JOB, T0 } from './staged-scheduler.ts'
+import { JOB, T0 } from './staged-past.ts'
 
 export function describeDueTimes(serve: ServeHttp): void {
   describe('due times', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { ROUTES } from './scene.ts'
-import { createStagedScheduler, FAILED_RUN_ID, JOB } from './staged-scheduler.ts'
+import { FAILED_RUN_ID, JOB } from './staged-past.ts'
+import { createStagedScheduler } from './staged-scheduler.ts'
 
 const COMMANDS = /^(start|stop|pause|resume|run-job|pause-job|resume-job|cancel-run)/
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 import type { Sent } from './client.ts'
 import { ROUTES } from './scene.ts'
-import { FAILED_RUN_ID, JOB } from './staged-scheduler.ts'
+import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
 export interface FuzzedRequest {
   readonly path: string

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { JOB, T0 } from './staged-scheduler.ts'
+import { JOB, T0 } from './staged-past.ts'
 
 const RANGE = 'from=2025-09-16T02:00:00Z&to=2025-09-16T04:00:00Z&step_ms=3600000'
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { JOB } from './staged-scheduler.ts'
+import { JOB } from './staged-past.ts'
 
 export function describeProblems(serve: ServeHttp): void {
   describe('problems', () => {

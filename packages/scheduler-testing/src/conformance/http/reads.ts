@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
-import { ERROR_TEXT, FAILED_RUN_ID, JOB, T0 } from './staged-scheduler.ts'
+import { ERROR_TEXT, FAILED_RUN_ID, JOB, T0 } from './staged-past.ts'
 
 export function describeReads(serve: ServeHttp): void {
   describe('reads', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
-import { FAILED_RUN_ID, JOB } from './staged-scheduler.ts'
+import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
 const GUARDED: readonly View[] = ['admin', 'market-data']
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const

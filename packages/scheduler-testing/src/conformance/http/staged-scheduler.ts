@@ -3,29 +3,17 @@ import {
   type Command,
   type CommandOptions,
   type CommandResult,
-  type CustomReading,
-  defineMetric,
-  EMPTY_CALL_TALLY,
-  EMPTY_RUN_TALLY,
-  type Explanation,
-  type ForeseenDueTime,
-  type History,
-  type HistoryQuery,
   initialControl,
-  type JobAudit,
-  type LedgerEntry,
-  type LogEntry,
-  occurrenceId,
   type Page,
-  type PoliciesReading,
-  randomInstanceId,
   randomRunId,
   type Scheduler,
   SchedulerError,
   type SchedulerEvents,
   type SchedulerSnapshot,
-  type TimeRange,
 } from '@pm/scheduler-core'
+
+import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
+import { snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
 export interface StagedScheduler {
@@ -53,11 +41,6 @@ export interface StagedScheduler {
 }
 
 const SOMEBODY = { by: 'x', why: null } as const
-
-export const JOB = 'poll'
-/** Written into stored errors and never to be seen outside of the admin view. */
-export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
-export const T0 = Date.UTC(2025, 8, 16, 2)
 
 export function createStagedScheduler(): StagedScheduler {
   const calls: string[] = []
@@ -188,230 +171,6 @@ export function createStagedScheduler(): StagedScheduler {
       staleMs = ageMs
     },
   }
-}
-
-/** One point that is counted and one that is not known. */
-function historyOf({ metric, from, stepMs }: HistoryQuery): History {
-  const points = [
-    { after: from, upTo: from + stepMs, value: null },
-    { after: from + stepMs, upTo: from + 2 * stepMs, value: 3 },
-  ]
-  return { metric, stepMs, knownFrom: from + stepMs, points }
-}
-
-const NOT_DUE = {
-  kind: 'not-due',
-  job: JOB,
-  at: T0 + 1,
-  previousDueAt: T0,
-  nextDueAt: null,
-  text: 'That is no due time.',
-} as const
-
-function snapshotOf(sequence: number): SchedulerSnapshot {
-  const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 186 + sequence }
-  const calls = { ...EMPTY_CALL_TALLY, calls: 10, answered: 9, succeeded: 8, failed: 2, answered_ms: 1_350 }
-  const tallies = { lifetime: tally, recent: tally, last_hour: EMPTY_RUN_TALLY }
-  const callTallies = { lifetime: calls, recent: calls, last_hour: EMPTY_CALL_TALLY }
-  return {
-    id: `1758-${sequence}`,
-    asOf: T0,
-    scheduler: {
-      name: 'conformance',
-      state: 'running',
-      desired: 'running',
-      asked: { by: 'ada', why: null, at: T0 - 86_400_000 },
-      pausedUntil: null,
-      controlVersion: 0,
-      uptimeMs: 3_600_000,
-      activeMs: 3_000_000,
-      pausedMs: 600_000,
-      erroredMs: 0,
-      since: T0 - 86_400_000,
-      running: 0,
-      lastRunAt: T0 - 60_000,
-      lastSuccessAt: T0 - 60_000,
-      lastFailureAt: null,
-      nextRunAt: T0 + 840_000,
-      intervalMs: 900_000,
-      concurrency: 50,
-      reasons: [],
-    },
-    jobs: [
-      {
-        name: JOB,
-        schedule: POLICIES.schedule,
-        intervalMs: 900_000,
-        paused: null,
-        running: 0,
-        lastRunAt: T0 - 60_000,
-        lastSuccessAt: T0 - 60_000,
-        lastFailureAt: null,
-        nextRunAt: T0 + 840_000,
-        consecutiveFailures: 0,
-        policies: { ...POLICIES, timeoutMs: 60_000 },
-        defaults: POLICIES,
-        override: { timeoutMs: 60_000 },
-        tallies,
-      },
-    ],
-    providers: [
-      {
-        name: 'yahoo_finance',
-        enabled: true,
-        apiKeyConfigured: null,
-        quotaRemaining: null,
-        circuit: 'closed',
-        lastSuccessAt: T0 - 60_000,
-        tallies: callTallies,
-      },
-      {
-        name: 'alpha_vantage',
-        enabled: false,
-        apiKeyConfigured: false,
-        quotaRemaining: 25,
-        circuit: 'closed',
-        lastSuccessAt: null,
-        tallies: { lifetime: EMPTY_CALL_TALLY, recent: EMPTY_CALL_TALLY, last_hour: EMPTY_CALL_TALLY },
-      },
-    ],
-    totals: tallies,
-    callTotals: callTallies,
-    windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
-    definitionsVersion: '0badcafe',
-    feeds: {
-      items: [
-        {
-          provider: 'yahoo_finance',
-          feed: 'AAPL',
-          status: 'fresh',
-          eventAt: T0 - 60_000,
-          fetchedAt: T0 - 1_000,
-          changedAt: T0 - 60_000,
-          expectedBy: T0 + 840_000,
-          ageMs: 60_000,
-          attainmentPct: 99.5,
-        },
-      ],
-      error: null,
-      counts: { total: 1, fresh: 1, stale: 0, expired: 0, market_closed: 0, unknown: 0 },
-    },
-    instances: [{ id: 'b1f0', isCurrent: true, startedAt: T0 - 3_600_000, heartbeatAt: T0 - 2_000, running: 0 }],
-    process: null,
-    store: { readMs: 1.5, poolSize: null, poolIdle: null, poolWaiting: null },
-    sessions: { opened: 12, closed: 12, open: 0, longestOpenMs: null },
-    custom: {
-      open_orders: ownMetric('open_orders', { value: 3, error: null }),
-      broken_metric: ownMetric('broken_metric', { value: null, error: 'METRIC_THREW' }),
-    },
-  }
-}
-
-function ownMetric(id: string, outcome: Omit<CustomReading, 'definition'>): CustomReading {
-  const { read: _, ...definition } = defineMetric({ id, title: id, help: id, unit: 'items', read: () => outcome.value })
-  return { definition, ...outcome }
-}
-
-const POLICIES: PoliciesReading = {
-  schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
-  timeoutMs: null,
-  misfireGraceMs: 900_000,
-  misfirePolicy: 'run-latest',
-  overlapPolicy: 'skip',
-  onOrphan: 'fail',
-  priority: 0,
-  retry: { maxAttempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
-}
-
-const dueAt = (scheduledFor: number) => ({
-  id: occurrenceId({ scheduler: 'conformance', job: JOB, scheduledFor }),
-  scheduler: 'conformance',
-  job: JOB,
-  scheduledFor,
-})
-
-const ENTRIES: readonly LedgerEntry[] = [
-  {
-    kind: 'run',
-    ...dueAt(T0),
-    trigger: 'schedule',
-    state: 'failed',
-    attempt: 2,
-    fence: 1,
-    owner: randomInstanceId(),
-    startedAt: T0 + 5,
-    leaseUntil: T0 + 15_000,
-    cancelRequested: false,
-    settledAt: T0 + 1_205,
-    latenessMs: 5,
-    durationMs: 1_200,
-    items: { processed: 3, failed: 1, skipped: 0 },
-    calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],
-    progress: { done: 3, total: 8, at: T0 + 1_000 },
-    error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT },
-  },
-  {
-    kind: 'unrun',
-    ...dueAt(T0 - 900_000),
-    state: 'skipped',
-    reason: 'overlap',
-    through: T0 - 900_000,
-    dueCount: 1,
-    settledAt: T0 - 900_000,
-  },
-]
-
-/** The first entry of the ledger: a failed run. */
-export const FAILED_RUN_ID = dueAt(T0).id
-
-const LOG: readonly LogEntry[] = [
-  {
-    id: '2',
-    at: T0,
-    kind: 'resume',
-    by: 'ada',
-    why: 'done',
-    job: null,
-    runId: null,
-    until: null,
-    changes: [],
-    version: 2,
-  },
-  {
-    id: '1',
-    at: T0,
-    kind: 'pause',
-    by: 'ada',
-    why: null,
-    job: null,
-    runId: null,
-    until: T0 + 60_000,
-    changes: [],
-    version: 1,
-  },
-]
-
-const FORESEEN: readonly ForeseenDueTime[] = [
-  { dueAt: T0 + 900_000, startsAt: T0 + 900_500, fate: 'run' },
-  { dueAt: T0 + 1_800_000, startsAt: null, fate: 'excluded', calendar: 'holidays' },
-  { dueAt: T0 + 2_700_000, startsAt: null, fate: 'suppressed' },
-]
-
-const EXPLAINED: readonly Explanation[] = [
-  ...ENTRIES.slice(0, 1).map(
-    (entry) => ({ kind: 'recorded', job: JOB, at: T0, text: 'It failed.', entry, later: [] }) as const,
-  ),
-  { kind: 'pending', job: JOB, at: T0 + 2, text: 'No instance has room.', startsAt: T0 + 2 },
-  ...FORESEEN.map(
-    (foreseen) => ({ kind: 'foreseen', job: JOB, at: foreseen.dueAt, text: 'It will be due.', foreseen }) as const,
-  ),
-  { kind: 'unknown', job: JOB, at: 0, text: 'Nobody watched.', reason: 'first-known' },
-]
-
-function auditOf(range: TimeRange): JobAudit {
-  const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }
-  const unexplained = [{ first: T0, last: T0 + 900_000, count: 2 }]
-  return { job: JOB, ...range, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }
 }
 
 interface Query {

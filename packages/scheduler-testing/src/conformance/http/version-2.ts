@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { type HttpScene, openScene, routesIn } from './scene.ts'
-import { FAILED_RUN_ID, JOB } from './staged-scheduler.ts'
+import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
 const VIEWS = ['admin', 'market-data'] as const
 

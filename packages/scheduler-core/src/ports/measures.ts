@@ -1,0 +1,75 @@
+import type { EpochMs } from '../clock.ts'
+import type { InstanceId } from '../ids.ts'
+import type { CallTally, RunTally } from '../run/counters.ts'
+import type { ControlState } from './control.ts'
+
+export interface ReadMeasuresInput {
+  readonly scheduler: string
+  readonly asOf: EpochMs
+  /** Widths of the windows that end at `asOf`, by name. */
+  readonly windowsMs: Readonly<Record<string, number>>
+  /** Stretches of time that follow one another, measured beside the windows (default none). */
+  readonly series?: SeriesQuery
+}
+
+/** The stretches `(after, after + stepMs]`, `(after + stepMs, after + 2 * stepMs]` and so on. */
+export interface SeriesQuery {
+  /** Of runs, by job, or of calls, by provider. */
+  readonly of: 'run' | 'call'
+  /** The one job or provider (default: the sum over all, also of those that are no longer defined). */
+  readonly name?: string
+  /** On a whole minute. */
+  readonly after: EpochMs
+  /** Whole minutes, so that the kept aggregates alone tell every stretch. */
+  readonly stepMs: number
+  readonly points: number
+}
+
+export interface Measures {
+  /** When lifetime counting began. */
+  readonly since: EpochMs
+  readonly control: ControlState
+  readonly jobs: readonly JobMeasures[]
+  readonly providers: readonly ProviderMeasures[]
+  /** Whoever has renewed leases and was not pruned since, in the order of their ids. */
+  readonly instances: readonly InstanceMeasures[]
+  /** One for each stretch that the query asked for; empty when it asked for none. */
+  readonly series: Series
+}
+
+/** Tallies of runs or of calls, by what was asked for. */
+export type Series =
+  | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
+  | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+
+/** A process that works for the scheduler, as its heartbeats tell. */
+export interface InstanceMeasures {
+  readonly instance: InstanceId
+  /** Its first heartbeat. */
+  readonly firstSeenAt: EpochMs
+  readonly lastSeenAt: EpochMs
+  /** Running runs that it owns. */
+  readonly running: number
+}
+
+export interface JobMeasures {
+  readonly job: string
+  /** Where its cursor began when the job was first registered: due times after this instant are accounted for. */
+  readonly since: EpochMs
+  readonly cursor: EpochMs
+  readonly running: number
+  readonly lifetime: RunTally
+  readonly windows: Readonly<Record<string, RunTally>>
+  readonly lastRunAt: EpochMs | null
+  readonly lastSuccessAt: EpochMs | null
+  readonly lastFailureAt: EpochMs | null
+  /** Length of the failing suffix of its settled runs. */
+  readonly consecutiveFailures: number
+}
+
+export interface ProviderMeasures {
+  readonly provider: string
+  readonly lifetime: CallTally
+  readonly windows: Readonly<Record<string, CallTally>>
+  readonly lastSuccessAt: EpochMs | null
+}

@@ -1,0 +1,127 @@
+import {
+  EMPTY_CALL_TALLY,
+  type Explanation,
+  type ForeseenDueTime,
+  type History,
+  type HistoryQuery,
+  type JobAudit,
+  type LedgerEntry,
+  type LogEntry,
+  occurrenceId,
+  randomInstanceId,
+  type TimeRange,
+} from '@pm/scheduler-core'
+
+export const JOB = 'poll'
+/** Written into stored errors and never to be seen outside of the admin view. */
+export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
+export const T0 = Date.UTC(2025, 8, 16, 2)
+
+const dueAt = (scheduledFor: number) => ({
+  id: occurrenceId({ scheduler: 'conformance', job: JOB, scheduledFor }),
+  scheduler: 'conformance',
+  job: JOB,
+  scheduledFor,
+})
+
+export const ENTRIES: readonly LedgerEntry[] = [
+  {
+    kind: 'run',
+    ...dueAt(T0),
+    trigger: 'schedule',
+    state: 'failed',
+    attempt: 2,
+    fence: 1,
+    owner: randomInstanceId(),
+    startedAt: T0 + 5,
+    leaseUntil: T0 + 15_000,
+    cancelRequested: false,
+    settledAt: T0 + 1_205,
+    latenessMs: 5,
+    durationMs: 1_200,
+    items: { processed: 3, failed: 1, skipped: 0 },
+    calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],
+    progress: { done: 3, total: 8, at: T0 + 1_000 },
+    error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT },
+  },
+  {
+    kind: 'unrun',
+    ...dueAt(T0 - 900_000),
+    state: 'skipped',
+    reason: 'overlap',
+    through: T0 - 900_000,
+    dueCount: 1,
+    settledAt: T0 - 900_000,
+  },
+]
+
+/** The first entry of the ledger: a failed run. */
+export const FAILED_RUN_ID = dueAt(T0).id
+
+export const LOG: readonly LogEntry[] = [
+  {
+    id: '2',
+    at: T0,
+    kind: 'resume',
+    by: 'ada',
+    why: 'done',
+    job: null,
+    runId: null,
+    until: null,
+    changes: [],
+    version: 2,
+  },
+  {
+    id: '1',
+    at: T0,
+    kind: 'pause',
+    by: 'ada',
+    why: null,
+    job: null,
+    runId: null,
+    until: T0 + 60_000,
+    changes: [],
+    version: 1,
+  },
+]
+
+export const FORESEEN: readonly ForeseenDueTime[] = [
+  { dueAt: T0 + 900_000, startsAt: T0 + 900_500, fate: 'run' },
+  { dueAt: T0 + 1_800_000, startsAt: null, fate: 'excluded', calendar: 'holidays' },
+  { dueAt: T0 + 2_700_000, startsAt: null, fate: 'suppressed' },
+]
+
+export const EXPLAINED: readonly Explanation[] = [
+  ...ENTRIES.slice(0, 1).map(
+    (entry) => ({ kind: 'recorded', job: JOB, at: T0, text: 'It failed.', entry, later: [] }) as const,
+  ),
+  { kind: 'pending', job: JOB, at: T0 + 2, text: 'No instance has room.', startsAt: T0 + 2 },
+  ...FORESEEN.map(
+    (foreseen) => ({ kind: 'foreseen', job: JOB, at: foreseen.dueAt, text: 'It will be due.', foreseen }) as const,
+  ),
+  { kind: 'unknown', job: JOB, at: 0, text: 'Nobody watched.', reason: 'first-known' },
+]
+
+export function auditOf(range: TimeRange): JobAudit {
+  const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }
+  const unexplained = [{ first: T0, last: T0 + 900_000, count: 2 }]
+  return { job: JOB, ...range, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }
+}
+
+export const NOT_DUE = {
+  kind: 'not-due',
+  job: JOB,
+  at: T0 + 1,
+  previousDueAt: T0,
+  nextDueAt: null,
+  text: 'That is no due time.',
+} as const
+
+/** One point that is counted and one that is not known. */
+export function historyOf({ metric, from, stepMs }: HistoryQuery): History {
+  const points = [
+    { after: from, upTo: from + stepMs, value: null },
+    { after: from + stepMs, upTo: from + 2 * stepMs, value: 3 },
+  ]
+  return { metric, stepMs, knownFrom: from + stepMs, points }
+}

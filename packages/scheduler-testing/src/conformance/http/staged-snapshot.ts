@@ -1,0 +1,126 @@
+import {
+  type CustomReading,
+  defineMetric,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  type PoliciesReading,
+  type SchedulerSnapshot,
+} from '@pm/scheduler-core'
+
+import { JOB, T0 } from './staged-past.ts'
+
+/** What the staged scheduler shows: with each number of the sequence, one item more. */
+export function snapshotOf(sequence: number): SchedulerSnapshot {
+  const tally = { ...EMPTY_RUN_TALLY, succeeded: 59, failed: 1, items_processed: 186 + sequence }
+  const calls = { ...EMPTY_CALL_TALLY, calls: 10, answered: 9, succeeded: 8, failed: 2, answered_ms: 1_350 }
+  const tallies = { lifetime: tally, recent: tally, last_hour: EMPTY_RUN_TALLY }
+  const callTallies = { lifetime: calls, recent: calls, last_hour: EMPTY_CALL_TALLY }
+  return {
+    id: `1758-${sequence}`,
+    asOf: T0,
+    scheduler: {
+      name: 'conformance',
+      state: 'running',
+      desired: 'running',
+      asked: { by: 'ada', why: null, at: T0 - 86_400_000 },
+      pausedUntil: null,
+      controlVersion: 0,
+      uptimeMs: 3_600_000,
+      activeMs: 3_000_000,
+      pausedMs: 600_000,
+      erroredMs: 0,
+      since: T0 - 86_400_000,
+      running: 0,
+      lastRunAt: T0 - 60_000,
+      lastSuccessAt: T0 - 60_000,
+      lastFailureAt: null,
+      nextRunAt: T0 + 840_000,
+      intervalMs: 900_000,
+      concurrency: 50,
+      reasons: [],
+    },
+    jobs: [
+      {
+        name: JOB,
+        schedule: POLICIES.schedule,
+        intervalMs: 900_000,
+        paused: null,
+        running: 0,
+        lastRunAt: T0 - 60_000,
+        lastSuccessAt: T0 - 60_000,
+        lastFailureAt: null,
+        nextRunAt: T0 + 840_000,
+        consecutiveFailures: 0,
+        policies: { ...POLICIES, timeoutMs: 60_000 },
+        defaults: POLICIES,
+        override: { timeoutMs: 60_000 },
+        tallies,
+      },
+    ],
+    providers: [
+      {
+        name: 'yahoo_finance',
+        enabled: true,
+        apiKeyConfigured: null,
+        quotaRemaining: null,
+        circuit: 'closed',
+        lastSuccessAt: T0 - 60_000,
+        tallies: callTallies,
+      },
+      {
+        name: 'alpha_vantage',
+        enabled: false,
+        apiKeyConfigured: false,
+        quotaRemaining: 25,
+        circuit: 'closed',
+        lastSuccessAt: null,
+        tallies: { lifetime: EMPTY_CALL_TALLY, recent: EMPTY_CALL_TALLY, last_hour: EMPTY_CALL_TALLY },
+      },
+    ],
+    totals: tallies,
+    callTotals: callTallies,
+    windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
+    definitionsVersion: '0badcafe',
+    feeds: {
+      items: [
+        {
+          provider: 'yahoo_finance',
+          feed: 'AAPL',
+          status: 'fresh',
+          eventAt: T0 - 60_000,
+          fetchedAt: T0 - 1_000,
+          changedAt: T0 - 60_000,
+          expectedBy: T0 + 840_000,
+          ageMs: 60_000,
+          attainmentPct: 99.5,
+        },
+      ],
+      error: null,
+      counts: { total: 1, fresh: 1, stale: 0, expired: 0, market_closed: 0, unknown: 0 },
+    },
+    instances: [{ id: 'b1f0', isCurrent: true, startedAt: T0 - 3_600_000, heartbeatAt: T0 - 2_000, running: 0 }],
+    process: null,
+    store: { readMs: 1.5, poolSize: null, poolIdle: null, poolWaiting: null },
+    sessions: { opened: 12, closed: 12, open: 0, longestOpenMs: null },
+    custom: {
+      open_orders: ownMetric('open_orders', { value: 3, error: null }),
+      broken_metric: ownMetric('broken_metric', { value: null, error: 'METRIC_THREW' }),
+    },
+  }
+}
+
+function ownMetric(id: string, outcome: Omit<CustomReading, 'definition'>): CustomReading {
+  const { read: _, ...definition } = defineMetric({ id, title: id, help: id, unit: 'items', read: () => outcome.value })
+  return { definition, ...outcome }
+}
+
+const POLICIES: PoliciesReading = {
+  schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
+  timeoutMs: null,
+  misfireGraceMs: 900_000,
+  misfirePolicy: 'run-latest',
+  overlapPolicy: 'skip',
+  onOrphan: 'fail',
+  priority: 0,
+  retry: { maxAttempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
+}
