@@ -1,5 +1,6 @@
 import {
   createScheduler,
+  type JobOptions,
   type Scheduler,
   type SessionProvider,
   toAdminStatus,
@@ -9,7 +10,7 @@ import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness.ts'
-import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
+import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, type Stage, T0 } from './stage.ts'
 
 export function behavesThroughItsLife<S extends object>(createHarness: CreateStoreHarness<S>): void {
   it('touches nothing before it is opened', async () => {
@@ -133,13 +134,8 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
   it('finds the run of a process that died, marks it orphaned in time, and counts it as failed', async () => {
     const stage = await openStage(createHarness)
-    // An instance whose clock stands still does nothing more, as one that was killed.
-    const killedClock = createManualClock({ startAt: T0 })
-    const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}))] }, killedClock)
-    await killed.open()
-    await stage.pass(MINUTE, killedClock)
+    await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS))
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})], leaseMs: 15 * SECOND, sweepMs: 5 * SECOND })
-    await stage.clock.advance(MINUTE)
     await survivor.open()
     expect(fates(await stage.ledger(survivor))).toEqual(['1 running'])
     await stage.pass(21 * SECOND)
@@ -155,14 +151,9 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
   it('runs an orphan again when its job asks for at least once', async () => {
     const stage = await openStage(createHarness)
-    const killedClock = createManualClock({ startAt: T0 })
-    const policies = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
-    const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}), policies)] }, killedClock)
-    await killed.open()
-    await stage.pass(MINUTE, killedClock)
+    await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
     const attempts: number[] = []
-    const survivor = stage.instance({ jobs: [minutely<S>((ctx) => void attempts.push(ctx.attempt), policies)] })
-    await stage.clock.advance(MINUTE)
+    const survivor = stage.instance({ jobs: [minutely<S>((ctx) => void attempts.push(ctx.attempt), AT_LEAST_ONCE)] })
     await survivor.open()
     await stage.pass(21 * SECOND)
     expect(attempts).toEqual([2])
@@ -182,13 +173,8 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     'marks orphans after a %s, and starts none again',
     async ([, command]) => {
       const stage = await openStage(createHarness)
-      const killedClock = createManualClock({ startAt: T0 })
-      const policies = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
-      const killed = stage.instance({ jobs: [minutely<S>(() => new Promise(() => {}), policies)] }, killedClock)
-      await killed.open()
-      await stage.pass(MINUTE, killedClock)
-      const survivor = stage.instance({ jobs: [minutely<S>(() => expect.unreachable(), policies)] })
-      await stage.clock.advance(MINUTE)
+      await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
+      const survivor = stage.instance({ jobs: [minutely<S>(() => expect.unreachable(), AT_LEAST_ONCE)] })
       await survivor.open()
       await command(survivor)
       await stage.pass(21 * SECOND)
@@ -200,13 +186,12 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
   it('loses its lease for good: what a stalled process settles late changes nothing', async () => {
     const stage = await openStage(createHarness)
-    const stalledClock = createManualClock({ startAt: T0 })
     const gate = Promise.withResolvers<void>()
-    const stalled = stage.instance({ jobs: [minutely<S>(() => gate.promise)] }, stalledClock)
-    await stalled.open()
-    await stage.pass(MINUTE, stalledClock)
+    await standStillAfterAMinute(
+      stage,
+      minutely<S>(() => gate.promise),
+    )
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})] })
-    await stage.clock.advance(MINUTE)
     await survivor.open()
     await stage.pass(30 * SECOND)
     gate.resolve()
@@ -214,4 +199,15 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     expect(fates(await stage.ledger(survivor))).toEqual(['1 orphaned'])
     expect((await stage.snapshot(survivor)).totals.lifetime).toMatchObject({ succeeded: 0, orphaned: 1 })
   })
+}
+
+const NEVER_ENDS = () => new Promise<void>(() => {})
+const AT_LEAST_ONCE = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
+
+/** An instance claims the run of the first minute. Then its clock stands still, so that it does no more than one that was killed. */
+async function standStillAfterAMinute<S extends object>(stage: Stage<S>, job: JobOptions<S>): Promise<void> {
+  const clock = createManualClock({ startAt: T0 })
+  await stage.instance({ jobs: [job] }, clock).open()
+  await stage.pass(MINUTE, clock)
+  await stage.clock.advance(MINUTE)
 }
