@@ -133,7 +133,9 @@ export async function stageHistory<S>(
   const runs = inOrder.flatMap((happening, index) =>
     happening.kind === 'run' ? [{ happening, claim: claimOf(scene, happening, index) }] : [],
   )
-  const unrun = inOrder.filter((each) => each.kind === 'unrun')
+  const unrun = inOrder.flatMap((happening, index) =>
+    happening.kind === 'unrun' ? [{ job: happening.job, range: rangeOf(happening, index) }] : [],
+  )
   const claimed = new Map<string, ClaimedRun>()
   let played = Number.NEGATIVE_INFINITY
 
@@ -144,7 +146,7 @@ export async function stageHistory<S>(
         job,
         cursor: STRETCH.to,
         claims: runs.flatMap(({ claim }) => (claim.job === job && isDue(claim.startedAt) ? [claim] : [])),
-        unrun: unrun.flatMap((each) => (each.job === job && isDue(each.settledAt) ? [rangeOf(each)] : [])),
+        unrun: unrun.flatMap(({ job: of, range }) => (of === job && isDue(range.settledAt) ? [range] : [])),
       }))
       for (const run of await scene.record(...changes)) claimed.set(run.id, run)
       const settlements = runs.flatMap(({ happening, claim }) => {
@@ -164,7 +166,7 @@ export async function stageHistory<S>(
 
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
   const { job, manual, settledAt, latenessMs } = happening
-  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * 48 * HOUR
+  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * APART
   return scene.newRun({
     job,
     id: randomRunId(),
@@ -174,7 +176,11 @@ function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, ind
   })
 }
 
-function rangeOf({ kind: _, ...range }: Happening & { kind: 'unrun' }): NewUnrunRange {
-  const scheduledFor = range.settledAt - range.dueCount * SECOND
-  return { ...range, id: randomRunId(), scheduledFor, through: range.settledAt - SECOND }
+function rangeOf({ kind: _, ...range }: Happening & { kind: 'unrun' }, index: number): NewUnrunRange {
+  const through = range.settledAt - SECOND - index * APART
+  const scheduledFor = through - (range.dueCount - 1) * SECOND
+  return { ...range, id: randomRunId(), scheduledFor, through }
 }
+
+/** More than a history is long: each happening has due times of its own, since a ledger accounts for each of them once. */
+const APART = 48 * HOUR
