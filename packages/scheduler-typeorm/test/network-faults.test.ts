@@ -69,7 +69,7 @@ it('says error within 2 s when the server has no connection left for it, and is 
   const life = await liveOn(server.url, 'crowded')
   for (let round = 0; round < ROUNDS; round++) {
     await runsGoOn(life.scheduler)
-    const crowd = await crowdOut(life.dataSource)
+    const crowd = await crowdOut()
     await within(2_000, () => life.scheduler.state === 'error')
     for (const client of crowd) await client.end()
     await within(5_000, () => life.scheduler.state === 'running')
@@ -130,28 +130,22 @@ async function violationsOf({ scheduler, schedule, history }: Remains) {
   return checkHistory({ history, ledger, jobs, sweepMs: SWEEP_MS })
 }
 
-/** Takes every connection that the server still has, and the scheduler's own with them. */
-async function crowdOut(dataSource: DataSource): Promise<readonly Client[]> {
+/** Takes every connection that the server has, also those that the scheduler gets hold of meanwhile. */
+async function crowdOut(): Promise<readonly Client[]> {
   const crowd: Client[] = []
-  await dataSource.query('SELECT 1')
-  for (let refused = 0; refused < 3; ) {
-    const client = new Client({ connectionString: server.url })
+  while (crowd.length < MAX_CONNECTIONS) {
+    const client = new Client({ connectionString: server.url, application_name: 'crowd' })
     client.on('error', () => {})
     const entered = await client.connect().then(
       () => true,
       () => false,
     )
-    if (entered) {
-      crowd.push(client)
-      await client.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> 'crowd'`,
-      )
-      await client.query(`SET application_name = 'crowd'`)
-    } else {
-      await client.end().catch(() => {})
-      refused++
-    }
+    if (entered) crowd.push(client)
+    else await client.end().catch(() => {})
+    await crowd[0]?.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE backend_type = 'client backend' AND application_name <> 'crowd'`,
+    )
   }
   return crowd
 }
