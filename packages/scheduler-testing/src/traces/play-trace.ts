@@ -1,7 +1,8 @@
 import type { EpochMs, LedgerEntry, MemorySession, ProviderDescription, RunContext } from '@pm/scheduler-core'
 import { type Backend, createManualScheduler, type ManualScheduler } from '../manual/manual-scheduler.ts'
 import { createManualClock } from '../manual-clock.ts'
-import type { ScriptedAttempt, TraceRow, TraceScript, TraceStep } from './trace.ts'
+import { actAsScripted, takeStep } from './script.ts'
+import type { TraceRow, TraceScript } from './trace.ts'
 
 export interface PlayOptions<S extends object> {
   /** Where the ledger is kept (default in memory). */
@@ -23,13 +24,13 @@ export async function playTrace<S extends object = MemorySession>(
     ...trace.job,
     async handler(context: RunContext) {
       const attempt = trace.attempts[tries++] ?? { outcome: 'succeeds' }
-      await act(attempt, context, (ms) => new Promise((resolve) => void clock.setTimer(resolve, ms)))
+      await actAsScripted(attempt, context, clock)
     },
   }
   const options = { jobs: [job], clock, providers: () => providersOf(trace) }
   const manual = await (backend ? createManualScheduler<S>({ ...options, ...backend }) : createManualScheduler(options))
   for (const step of trace.steps) {
-    await take(step, manual, trace.job.name)
+    await takeStep(step, manual, trace.job.name)
     if (step.kind === 'pass') await afterPass?.(manual)
   }
   return manual
@@ -61,37 +62,4 @@ export function toTraceRows(ledger: readonly LedgerEntry[], startedAt: number): 
           items: entry.items,
         },
   )
-}
-
-async function act(
-  { outcome, takesMs = 0, items = {}, calls = [] }: ScriptedAttempt,
-  context: RunContext,
-  wait: (ms: number) => Promise<void>,
-): Promise<void> {
-  if (takesMs > 0) await wait(takesMs)
-  if (outcome === 'hangs') await new Promise(() => {})
-  context.report(items)
-  for (const call of calls) context.recordCall(call)
-  if (outcome === 'fails') throw new Error('The trace says that this attempt fails.')
-}
-
-async function take(step: TraceStep, manual: ManualScheduler, job: string): Promise<void> {
-  switch (step.kind) {
-    case 'pass':
-      return manual.advance(step.ms)
-    case 'run-now':
-      return manual.runJob(job)
-    case 'pause':
-      await manual.scheduler.pause()
-      return manual.advance(0)
-    case 'resume':
-      await manual.scheduler.resume()
-      return manual.advance(0)
-    case 'crash':
-      return manual.crash()
-    case 'restart':
-      return manual.restart()
-    case 'jump-wall':
-      return manual.clock.jumpWall(step.ms)
-  }
 }

@@ -4,6 +4,8 @@ import { expect, it, onTestFinished } from 'vitest'
 
 import { createManualScheduler, type ManualScheduler } from '../../manual/manual-scheduler.ts'
 import { createManualClock } from '../../manual-clock.ts'
+import { actAsScripted, takeStep } from '../../traces/script.ts'
+import type { ScriptedAttempt, TraceStep } from '../../traces/trace.ts'
 import type { CreateStoreHarness, StoreHarness } from '../harness.ts'
 import { lifetimeCounts } from './lifetime-counts.ts'
 import { HOUR, MINUTE, SECOND, T0 } from './stage.ts'
@@ -11,22 +13,38 @@ import { HOUR, MINUTE, SECOND, T0 } from './stage.ts'
 /** What befalls a scheduler, and what its handlers do meanwhile, attempt by attempt. */
 interface Life {
   readonly steps: readonly Step[]
-  readonly attempts: readonly Attempt[]
+  readonly attempts: readonly ScriptedAttempt[]
 }
 
-const step = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass'), tens: fc.integer({ min: 1, max: 36 }) }) },
+type Step =
+  | Extract<TraceStep, { kind: 'pass' | 'restart' | 'pause' | 'resume' | 'run-now' }>
+  | { readonly kind: 'kill' }
+  | { readonly kind: 'purge' }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('pass'),
+      ms: fc.integer({ min: 1, max: 36 }).map((n) => n * 10 * SECOND),
+    }),
+  },
   fc.record({ kind: fc.constantFrom('restart', 'kill', 'purge', 'pause', 'resume', 'run-now') }),
 )
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-const attempt = fc.record({
-  outcome: fc.constantFrom('succeeds', 'fails', 'hangs'),
-  takesMs: fc.constantFrom(0, 0, 5 * SECOND, 15 * SECOND),
-  items: fc.record({ processed: fc.nat(9), failed: fc.nat(1) }),
-  answered: fc.boolean(),
-})
-type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never
+const PROVIDER = 'yahoo_finance'
+
+const attempt: fc.Arbitrary<ScriptedAttempt> = fc
+  .record({
+    outcome: fc.constantFrom('succeeds', 'fails', 'hangs'),
+    takesMs: fc.constantFrom(0, 0, 5 * SECOND, 15 * SECOND),
+    items: fc.record({ processed: fc.nat(9), failed: fc.nat(1) }),
+    answered: fc.boolean(),
+  })
+  .map(({ answered, ...rest }) => {
+    const outcome = answered ? 'succeeded' : 'failed'
+    return { ...rest, calls: [{ provider: PROVIDER, outcome, answered, durationMs: 10 + rest.takesMs }] }
+  })
 
 const lives: fc.Arbitrary<Life> = fc.record({
   steps: fc.array(step, { minLength: 4, maxLength: 8 }),
@@ -58,23 +76,19 @@ interface Living {
 async function openLife<S extends object>(
   { sessions, store }: StoreHarness<S>,
   name: string,
-  attempts: readonly Attempt[],
+  attempts: readonly ScriptedAttempt[],
 ): Promise<Living> {
   const clock = createManualClock({ startAt: T0 })
   let tries = 0
   const handler = (context: RunContext<S>) =>
-    act(
-      attempts[tries++ % attempts.length],
-      context,
-      (ms) => new Promise((resolve) => void clock.setTimer(resolve, ms)),
-    )
+    actAsScripted(attempts[tries++ % attempts.length] ?? { outcome: 'succeeds' }, context, clock)
   const jobs = ['poll', 'report'].map((job) => ({
     name: job,
     schedule: { kind: 'every', periodMs: 10 * MINUTE, anchorAt: 0 } as const,
     timeoutMs: 20 * SECOND,
     handler,
   }))
-  const providers = () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }]
+  const providers = () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }]
   const rarely = { watchMs: HOUR, sweepMs: 5 * MINUTE, leaseMs: 5 * MINUTE }
   const options = { name, jobs, clock, providers, recentWindowMs: HOUR, ...rarely }
   const manual = await createManualScheduler<S>({ ...options, sessions, store })
@@ -95,7 +109,7 @@ async function live({ manual, purge }: Living, { steps }: Life): Promise<void> {
   for (const each of [...steps, { kind: 'purge' } as const, { kind: 'restart' } as const]) {
     const before = await manual.snapshot()
     if (each.kind === 'purge') purged += await purge()
-    else await take(each.kind, manual, 'tens' in each ? each.tens : 0)
+    else await befall(each, manual)
     const after = await manual.snapshot()
     // A process that ends in good order ends its runs as well; one that is killed does nothing any more.
     const isSilent =
@@ -111,42 +125,18 @@ async function live({ manual, purge }: Living, { steps }: Life): Promise<void> {
   await manual.close()
 }
 
-async function take(kind: Exclude<Step['kind'], 'purge'>, manual: ManualScheduler, tens: number): Promise<void> {
-  switch (kind) {
-    case 'pass':
-      return manual.advance(tens * 10 * SECOND)
-    case 'restart':
-      return manual.restart()
-    case 'kill':
-      manual.crash()
-      return manual.restart()
-    case 'pause':
-      await manual.scheduler.pause()
-      return manual.advance(0)
-    case 'resume':
-      await manual.scheduler.resume()
-      return manual.advance(0)
-    default:
-      return (await manual.snapshot()).scheduler.running > 0 ? manual.advance(0) : manual.runJob('poll')
+async function befall(step: Exclude<Step, { kind: 'purge' }>, manual: ManualScheduler): Promise<void> {
+  if (step.kind === 'kill') {
+    manual.crash()
+    return manual.restart()
   }
+  // Beside a run that goes on it would be refused.
+  const isBusy = step.kind === 'run-now' && (await manual.snapshot()).scheduler.running > 0
+  return isBusy ? manual.advance(0) : takeStep(step, manual, 'poll')
 }
 
 /** A snapshot without what belongs to its moment, to its process, or to how far back is known. */
 function lasting({ scheduler, jobs, providers, totals, callTotals, windowsMs, feeds, custom }: SchedulerSnapshot) {
   const { since: _, uptimeMs: __, activeMs: ___, pausedMs: ____, erroredMs: _____, ...rest } = scheduler
   return { scheduler: rest, jobs, providers, totals, callTotals, windowsMs, feeds, custom }
-}
-
-async function act(plan: Attempt | undefined, context: RunContext, wait: (ms: number) => Promise<void>): Promise<void> {
-  const { outcome = 'succeeds', takesMs = 0, items = {}, answered = true } = plan ?? {}
-  if (takesMs > 0) await wait(takesMs)
-  if (outcome === 'hangs') await new Promise(() => {})
-  context.report(items)
-  context.recordCall({
-    provider: 'yahoo_finance',
-    outcome: answered ? 'succeeded' : 'failed',
-    answered,
-    durationMs: 10 + takesMs,
-  })
-  if (outcome === 'fails') throw new Error('This attempt was meant to fail.')
 }
