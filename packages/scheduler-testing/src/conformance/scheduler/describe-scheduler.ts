@@ -11,6 +11,7 @@ import { tellsItsHistory } from './history.ts'
 import { commandsOnce } from './idempotency.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
+import { behavesWhenRunsMeet } from './overlap.ts'
 import { countsOn } from './restarts.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
@@ -19,6 +20,7 @@ import { behavesWhenTheStoreFails } from './store-faults.ts'
 export function describeScheduler<S extends object>(name: string, createHarness: CreateStoreHarness<S>): void {
   describe(`scheduler on ${name}`, () => {
     describe('runs', () => behavesWhenRunning(createHarness))
+    describe('overlap', () => behavesWhenRunsMeet(createHarness))
     describe('due times', () => keepsItsDueTimes(createHarness))
     describe('accounting', () => accountsForDueTimes(createHarness))
     describe('history', () => tellsItsHistory(createHarness))
