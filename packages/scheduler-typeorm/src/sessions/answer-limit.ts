@@ -14,12 +14,10 @@ export interface AnswerLimits {
   readonly idleTimeoutMs: number
 }
 
-export const ANSWER_LIMITS: AnswerLimits = {
-  /** Longer than anything that the scheduler asks takes; short enough to try again before a lease of 15 s has run out. */
-  answerTimeoutMs: 5_000,
-  /** Longer than a busy event loop takes between two statements; short enough for others to wait. */
-  idleTimeoutMs: 2_000,
-}
+/** Longer than anything that the scheduler asks takes; short enough to try again before a lease of 15 s has run out. */
+export const ANSWER_TIMEOUT_MS = 5_000
+/** Longer than a busy event loop takes between two statements; short enough for others to wait. */
+export const IDLE_TIMEOUT_MS = 2_000
 
 /**
  * The server gives up first, so that a slow statement costs its transaction and not the connection: on a lock after three

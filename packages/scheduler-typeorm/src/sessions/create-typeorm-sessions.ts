@@ -1,7 +1,7 @@
 import type { SessionProvider } from '@pm/scheduler-core'
 import type { DataSource, EntityManager } from 'typeorm'
 
-import { ANSWER_LIMITS, answerLimit } from './answer-limit.ts'
+import { ANSWER_TIMEOUT_MS, answerLimit, IDLE_TIMEOUT_MS } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
 import { poolStateOf } from './pool-state.ts'
 
@@ -35,9 +35,10 @@ export interface TypeormSessionsOptions {
  */
 export function createTypeormSessions(
   dataSource: DataSource,
-  { acquireTimeoutMs, ...limits }: TypeormSessionsOptions = {},
+  options: TypeormSessionsOptions = {},
 ): SessionProvider<EntityManager> {
-  const ownLimit = answerLimit({ ...ANSWER_LIMITS, ...limits })
+  const { acquireTimeoutMs, answerTimeoutMs = ANSWER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = options
+  const ownLimit = answerLimit({ answerTimeoutMs, idleTimeoutMs })
   return {
     withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
