@@ -23,8 +23,6 @@ import { dataSourceOptions, poolOf } from './test-bed.ts'
 const ROUNDS = process.env['SOAK'] === '1' ? 20 : 2
 const SWEEP_MS = 500
 const MAX_CONNECTIONS = 20
-/** Short enough that it says so within the 2 s, whether it waits for a connection or for an answer. */
-const LIMITS = { acquireTimeoutMs: 1_500, answerTimeoutMs: 1_500 }
 
 let dataDir: string
 let server: EmbeddedPostgres
@@ -91,7 +89,7 @@ async function liveOn(url: string, name: string) {
   const scheduler = createScheduler<EntityManager>({
     name,
     jobs: [{ name: 'poll', schedule, handler: teller.handler(() => sleep(20)) }],
-    sessions: teller.sessions(createTypeormSessions(dataSource, LIMITS)),
+    sessions: teller.sessions(createTypeormSessions(dataSource, { answerTimeoutMs: 1_500 })),
     store: teller.store(createTypeormStore()),
     leaseMs: 2_000,
     sweepMs: SWEEP_MS,

@@ -18,9 +18,7 @@ import { jobsOf, type WorkloadName } from './workload.ts'
 export const LEASE_MS = 1_000
 export const SWEEP_MS = 200
 /** A busy machine is slow and not broken: a command that fails would end the process before it comes to its failpoint. */
-const PATIENT = { acquireTimeoutMs: 30_000, answerTimeoutMs: 30_000, idleTimeoutMs: 30_000 }
-/** One that stands still in the middle of a unit may keep its rows no longer than others may take to find its orphans. */
-const PATIENT_WITH_BUSY = { ...PATIENT, idleTimeoutMs: LEASE_MS }
+const PATIENCE_MS = 30_000
 
 export interface InstanceOptions {
   readonly url: string
@@ -55,11 +53,12 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
       killOurselves()
     },
   })
+  // Without a failpoint it may be stopped in the middle of a unit: its rows are free before others have to find its orphans.
+  const idleTimeoutMs = failpoint ? PATIENCE_MS : LEASE_MS
+  const limits = { acquireTimeoutMs: PATIENCE_MS, answerTimeoutMs: PATIENCE_MS, idleTimeoutMs }
   const scheduler = createScheduler<EntityManager>({
     name: options.scheduler,
-    sessions: failpoints.sessions(
-      teller.sessions(createTypeormSessions(dataSource, failpoint ? PATIENT : PATIENT_WITH_BUSY)),
-    ),
+    sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, limits))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
     leaseMs: LEASE_MS,
