@@ -23,17 +23,7 @@ export interface DueRun {
 }
 
 /** A due time's own run, by the id that it has once for all. */
-export function scheduledRun(due: DueRun, { instance, leaseMs }: Owner, now: EpochMs): NewRun {
+export function scheduledRun(due: DueRun, owner: Owner, now: EpochMs): NewRun {
   const { job, scheduledFor, latenessMs } = due
-  return {
-    id: occurrenceId(due),
-    job,
-    trigger: 'schedule',
-    scheduledFor,
-    attempt: 1,
-    latenessMs,
-    owner: instance,
-    startedAt: now,
-    leaseUntil: now + leaseMs,
-  }
+  return ownedRun({ id: occurrenceId(due), job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, owner, now)
 }

@@ -48,7 +48,8 @@ export function createRescuer<S>(options: RescuerOptions<S>): Loop {
   }
 
   function mayRerun(): boolean {
-    return [...jobs.values()].some(({ onOrphan }) => onOrphan === 'rerun')
+    for (const { onOrphan } of jobs.values()) if (onOrphan === 'rerun') return true
+    return false
   }
 
   /** Reruns are reserved before their commit: a tick may see them in the ledger before we hear that they are there. */
