@@ -12,7 +12,7 @@ const FILES = [
   'packages/scheduler-testing/test/memory-backend.test.ts',
   'packages/scheduler-typeorm/test/crash/*.test.ts',
   'packages/scheduler-typeorm/test/*-faults.test.ts',
-  'packages/scheduler-express/test/stream-connects.test.ts',
+  'packages/scheduler-express/test/{stream-connects,stalled-readers}.test.ts',
   'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
   'packages/scheduler-typeorm/test/migration-kills/*.test.ts',
   'packages/scheduler-testing/test/command-sequences.test.ts',
