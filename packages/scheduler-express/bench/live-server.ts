@@ -1,18 +1,26 @@
-/** The server of the bench of live updates: our stream, or the floor that writes one shared buffer to every response. */
+/**
+ * The server of the bench of live updates: our stream, or what writes one shared buffer to every response, by `node:http`
+ * alone or in a mounted Router as ours is.
+ */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
-import express from 'express'
+import express, { Router } from 'express'
 
 import { adminSchedulerRouter, createStreamLimits } from '../src/index.ts'
+import type { Contender } from './live.ts'
 
 const PERIOD_MS = 100
 /** When each event was made, by its number. */
 const madeAt = new Map<number, number>()
 
-const kind = process.argv[2]
-const server = kind === 'ours' ? createServer(serveOurs()) : createServer(serveFloor())
+const LISTENERS = {
+  ours: serveOurs,
+  buffer: serveBuffer,
+  router: () => express().use(Router().get('/events', serveBuffer())),
+}
+const server = createServer(LISTENERS[process.argv[2] as Contender]())
 let spent = process.cpuUsage()
 server.listen({ port: 0, host: '127.0.0.1', backlog: 8_192 }, () =>
   tell({ port: (server.address() as AddressInfo).port }),
@@ -48,7 +56,7 @@ function serveOurs() {
   return express().use(adminSchedulerRouter(counted, { authorize, live: { intervalMs: PERIOD_MS, limits } }))
 }
 
-function serveFloor() {
+function serveBuffer() {
   const responses = new Set<ServerResponse>()
   let sequence = 0
   setInterval(() => {

@@ -1,7 +1,7 @@
 /**
- * Live updates beside `res.write` of one shared buffer, ten events a second: CPU of the server, p99 from an event's making
- * to its arrival, memory for each client. The server gets a core and the load the other, each case a process of its own,
- * in rounds of floor, ours, floor again.
+ * Live updates beside `res.write` of one shared buffer, by `node:http` alone and in a mounted Router, ten events a second:
+ * CPU of the server, p99 from an event's making to its arrival, memory for each client. The server gets a core and the
+ * load the other, each case a process of its own, in rounds of both buffers, ours, and the mounted buffer again.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,6 +20,13 @@ const { values } = parseArgs({
     ms: { type: 'string', default: '5000' },
   },
 })
+
+export type Contender = 'ours' | 'buffer' | 'router'
+
+/** What is measured in each round, in this order. */
+const ROUND = { buffer: 'buffer', router: 'router', ours: 'ours', again: 'router' } as const
+type Place = keyof typeof ROUND
+const PLACES = Object.keys(ROUND) as Place[]
 
 interface Figures {
   readonly cpuPct: number
@@ -42,26 +49,28 @@ interface Memory {
 
 pin(process.pid, 1)
 for (const clients of values.clients.split(',').map(Number)) {
-  const rounds: Record<'floor' | 'ours' | 'again', Figures>[] = []
+  const rounds: Record<Place, Figures>[] = []
   for (let round = 0; round < Number(values.rounds); round++) {
-    const floor = await measure('floor', clients)
-    const ours = await measure('ours', clients)
-    rounds.push({ floor, ours, again: await measure('floor', clients) })
+    const measured: Partial<Record<Place, Figures>> = {}
+    for (const place of PLACES) measured[place] = await measure(ROUND[place], clients)
+    rounds.push(measured as Record<Place, Figures>)
   }
   console.log(`\n${clients} clients, ${rounds.length} rounds`)
-  console.table(
-    Object.fromEntries(
-      (['floor', 'ours', 'again'] as const).map((name) => [name, middle(rounds.map((each) => each[name]))]),
-    ),
-  )
+  console.table(Object.fromEntries(PLACES.map((place) => [place, middle(rounds.map((each) => each[place]))])))
   for (const figure of ['cpuPct', 'p99Ms', 'bytesPerClient', 'heapPerClient'] as const)
-    for (const name of ['ours', 'again'] as const)
-      console.log(`${figure}: ${name} / floor ${spread(rounds.map((each) => each[name][figure] / each.floor[figure]))}`)
+    for (const [place, beside] of [
+      ['ours', 'buffer'],
+      ['ours', 'router'],
+      ['again', 'router'],
+    ] as const)
+      console.log(
+        `${figure}: ${place} / ${beside} ${spread(rounds.map((each) => each[place][figure] / each[beside][figure]))}`,
+      )
 }
 
-async function measure(kind: 'floor' | 'ours', clients: number): Promise<Figures> {
+async function measure(contender: Contender, clients: number): Promise<Figures> {
   const execArgv = [...process.execArgv, '--expose-gc']
-  const server = fork(join(import.meta.dirname, 'live-server.ts'), [kind], { execArgv })
+  const server = fork(join(import.meta.dirname, 'live-server.ts'), [contender], { execArgv })
   pin(server.pid, 0)
   const [{ port }] = (await once(server, 'message')) as [{ port: number }]
   let arrived: { sequence: number; at: number }[] = []
