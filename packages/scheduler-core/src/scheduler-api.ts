@@ -73,7 +73,10 @@ export type ScheduleInput =
   | OnceSchedule
 
 export interface SnapshotOptions {
-  /** A snapshot that is no older will do (default 1,000); 0 takes a new one. */
+  /**
+   * A snapshot that is no older will do (default 1,000 ms), unless it was begun before the last command that this scheduler
+   * was given here; 0 takes a new one.
+   */
   readonly maxAgeMs?: number
 }
 

@@ -4,7 +4,7 @@ import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
 import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
-import { type Actor, initialControl } from './ports/control.ts'
+import { type Actor, type ControlState, initialControl } from './ports/control.ts'
 import { assertRange } from './runtime/assert-range.ts'
 import { type Commander, type ControlCommand, createCommander } from './runtime/commander.ts'
 import { createConfiguration } from './runtime/configuration.ts'
@@ -98,11 +98,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     return job
   }
 
+  /** What was commanded here is in every snapshot from now on. */
+  function adopt(control: ControlState): void {
+    state.adopt(control)
+    cache.expire()
+  }
+
   function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const { commander, replan } = opened()
       const { answer, replayed } = await commander.control(build(actorOf(options)), termsOf(options))
-      state.adopt(answer.control)
+      adopt(answer.control)
       replan()
       return { ...answer, replayed }
     })
@@ -205,7 +211,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         try {
           const asked = { job, id, actor: actorOf(options), terms: termsOf(options) }
           const { answer, replayed, claims } = await running.commander.runJob(asked)
-          state.adopt(answer.control)
+          adopt(answer.control)
           if (replayed) running.active.release(id)
           else running.start(claims)
           return { ...answer, replayed }
@@ -219,7 +225,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         const running = opened()
         const asked = { runId, actor: actorOf(options), terms: termsOf(options) }
         const { answer, replayed } = await running.commander.cancelRun(asked)
-        state.adopt(answer.control)
+        adopt(answer.control)
         if (!replayed) running.cancel([runId], 'asked for')
         return { ...answer, replayed }
       }),
@@ -230,7 +236,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       assertRange({ from, to })
       const asked = { job, from, to, actor: actorOf(options), terms: termsOf(options) }
       const { answer, replayed } = await running.backfill(asked)
-      state.adopt(answer.control)
+      adopt(answer.control)
       return { ...answer, replayed }
     },
     ...inspector,

@@ -169,6 +169,7 @@ test('a command is logged under the role that gave it', async () => {
   await ask('POST', `${ADMIN}/pause`, bearer('admin'))
   const { items } = (await (await ask('GET', `${ADMIN}/log`, bearer('admin'))).json()) as { items: { by: string }[] }
   expect(items[0]).toMatchObject({ kind: 'pause', by: 'admin' })
+  await ask('POST', `${ADMIN}/resume`, bearer('admin'))
 })
 
 test('a portfolio without quotes says that nothing is known, and that prices are replayed', async () => {

@@ -45,6 +45,35 @@ describe('the snapshots that readers share', () => {
     expect(await next).toMatchObject({ snapshot: { id: '1-2' }, stale: false, ageMs: 0 })
   })
 
+  it('are taken anew for those who ask after a change, also while one from before the change is on its way', async () => {
+    const { cache, flights, land } = stage()
+    const first = cache.read(1_000)
+    land()
+    await first
+    cache.expire()
+    const before = cache.read(1_000)
+    cache.expire()
+    const after = cache.read(1_000)
+    land()
+    expect(await after).toMatchObject({ snapshot: { id: '1-2' }, stale: false })
+    flights[1]?.resolve(scriptedSnapshot({ id: '1-old' }))
+    expect(await before).toMatchObject({ snapshot: { id: '1-old' } })
+    expect(await cache.read(1_000)).toMatchObject({ snapshot: { id: '1-2' }, stale: false })
+    expect(flights).toHaveLength(3)
+  })
+
+  it('are not fresh when they were begun before a change, and landed after it', async () => {
+    const { cache, flights, land } = stage()
+    const before = cache.read(1_000)
+    cache.expire()
+    land()
+    await before
+    const after = cache.read(1_000)
+    land()
+    expect(await after).toMatchObject({ snapshot: { id: '1-2' }, stale: false })
+    expect(flights).toHaveLength(2)
+  })
+
   it('are the failure itself as long as there was none', async () => {
     const { cache, crash, land } = stage()
     const first = cache.read(0)

@@ -5,6 +5,16 @@ import type { SchedulerSnapshot, SnapshotReading } from './snapshot.ts'
 /** Takes snapshots no more often than readers need, and keeps the last one for when the store is away. */
 export interface SnapshotCache {
   read(maxAgeMs: number): Promise<SnapshotReading>
+  /** From now on no snapshot will do that was begun before, whatever its age: something was changed that it shows. */
+  expire(): void
+}
+
+/** A snapshot that was taken. */
+interface Taken {
+  readonly snapshot: SchedulerSnapshot
+  readonly takenAt: number
+  /** Its number among all that were begun. */
+  readonly number: number
 }
 
 export interface SnapshotCacheOptions {
@@ -21,28 +31,33 @@ const PATIENCE_MS = 200
  * one, marked stale; when it fails, with the state `error` as well. Without any they get the failure.
  */
 export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions): SnapshotCache {
-  let last: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number } | null = null
+  let begun = 0
+  let expired = 0
+  let last: Taken | null = null
   let stale: SchedulerSnapshot | null = null
   let failedAt = -Infinity
   let flight: Promise<SnapshotReading> | null = null
 
   async function fly(): Promise<SnapshotReading> {
+    const number = ++begun
     const takenAt = clock.monotonic()
     try {
       const snapshot = await take()
-      last = { snapshot, takenAt }
-      stale = null
+      if (!last || last.number < number) {
+        last = { snapshot, takenAt, number }
+        stale = null
+      }
       return { snapshot, stale: false, ageMs: 0 }
     } catch (error) {
       failedAt = clock.monotonic()
       throw error
     } finally {
-      flight = null
+      if (begun === number) flight = null
     }
   }
 
   /** The last snapshot as it was while the store is merely slow; with the state `error` once it has failed. */
-  function readStale(from: { readonly snapshot: SchedulerSnapshot; readonly takenAt: number }): SnapshotReading {
+  function readStale(from: Taken): SnapshotReading {
     const ageMs = clock.monotonic() - from.takenAt
     if (failedAt < from.takenAt) return { snapshot: from.snapshot, stale: true, ageMs }
     stale ??= deepFreeze({
@@ -56,7 +71,8 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
   return {
     async read(maxAgeMs) {
       const age = last ? clock.monotonic() - last.takenAt : Infinity
-      if (last && !stale && age < maxAgeMs) return { snapshot: last.snapshot, stale: false, ageMs: age }
+      if (last && !stale && last.number > expired && age < maxAgeMs)
+        return { snapshot: last.snapshot, stale: false, ageMs: age }
       const previous = last
       // While the store is away it is asked no more often than when it is there.
       if (previous && clock.monotonic() - failedAt < maxAgeMs) return readStale(previous)
@@ -65,6 +81,10 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
       const fresh = flight.catch(() => null)
       const isInTime = await within(clock, PATIENCE_MS, fresh)
       return (isInTime ? await fresh : null) ?? readStale(previous)
+    },
+    expire() {
+      expired = begun
+      flight = null
     },
   }
 }

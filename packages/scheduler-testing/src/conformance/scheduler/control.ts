@@ -24,6 +24,21 @@ export function behavesUnderControl<S extends object>(createHarness: CreateStore
     expect(reading.nextRunAt).toBe(T0 + 6 * MINUTE)
   })
 
+  it('shows what was commanded in the next snapshot, however fresh the last one is', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    const seen = async () => (await scheduler.snapshot()).snapshot.scheduler.state
+    expect(await seen()).toBe('running')
+    await scheduler.pause()
+    expect(await seen()).toBe('paused')
+    await scheduler.resume()
+    expect(await seen()).toBe('running')
+    await scheduler.stop()
+    expect(await seen()).toBe('stopped')
+    await scheduler.pauseJob('poll', { by: 'ops' })
+    expect((await scheduler.snapshot()).snapshot.jobs[0]?.paused).toMatchObject({ by: 'ops' })
+  })
+
   it('ends a pause by itself', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => {})
