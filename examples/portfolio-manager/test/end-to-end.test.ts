@@ -58,23 +58,30 @@ test('a fresh folder becomes a running application that has polled, and says tha
   for (const token of Object.values(TOKENS)) expect(app.main.stdout).not.toContain(token)
 })
 
-test('both answers have the frozen shape, and their numbers are those of the rows', async () => {
+/** Pauses it, and waits for the runs that are under way, so that nothing changes any more. */
+async function pauseAndSettle(): Promise<void> {
   await app.post(`${ADMIN}/pause`, TOKENS.admin)
+  await eventually('no run is under way', async () => {
+    const { items } = await app.read<{ items: readonly object[] }>(`${ADMIN}/runs?state=running`)
+    return items.length === 0
+  })
+  // No snapshot from before a command is fresh after it: so this one has the last run.
+  await app.post(`${ADMIN}/pause`, TOKENS.admin)
+  await eventually('a status that is not stale', async () => {
+    const { headers } = await app.get(`${ADMIN}/status`, TOKENS.admin)
+    return !headers.has('age')
+  })
+}
+
+test('both answers have the frozen shape, and their numbers are those of the rows', async () => {
+  await pauseAndSettle()
   const database = await connectBeside(dataDir)
   const query = async <T>(sql: string) => (await database.query<T & object>(sql)).rows
-  await eventually(
-    'no run is under way',
-    async () => (await query(`SELECT 1 FROM pm_scheduler.ledger WHERE ${POLLS} AND state = 'running'`)).length === 0,
-  )
-
-  const [admin, market, portfolio] = await eventually('a snapshot after that', async () => {
-    const both = await Promise.all([
-      app.read<AdminStatusV1>(`${ADMIN}/status`),
-      app.read<MarketDataStatusV1>(`${MARKET}/status`, TOKENS.analyst),
-      app.read<Portfolio>('/api/v1/portfolio', TOKENS.analyst),
-    ])
-    return both[0].state === 'paused' && both
-  })
+  const [admin, market, portfolio] = await Promise.all([
+    app.read<AdminStatusV1>(`${ADMIN}/status`),
+    app.read<MarketDataStatusV1>(`${MARKET}/status`, TOKENS.analyst),
+    app.read<Portfolio>('/api/v1/portfolio', TOKENS.analyst),
+  ])
   const fresh = await app.read<FreshnessView>(`${MARKET}/freshness`, TOKENS.analyst)
   const [runs] = await query<Record<string, number>>(`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
@@ -136,8 +143,12 @@ test('both answers have the frozen shape, and their numbers are those of the row
   expect(adminV2.windows.lifetime).toMatchObject(counted)
   expect(adminV2.providers).toEqual(marketV2.providers)
   expect(marketV2).toMatchObject({ windows: { lifetime: { symbols_processed } }, feeds: fresh.feeds?.map(withoutAge) })
-  const recalculated = await app.read('/api/v1/portfolio/scheduler/status', TOKENS.analyst)
-  expect(recalculationStatus.schema.parse(recalculated)).toMatchObject({ state: 'running', stale: false })
+  const recalculated = await eventually('a status of the recalculation that is not stale', async () => {
+    const answer = await app.read('/api/v1/portfolio/scheduler/status', TOKENS.analyst)
+    const status = recalculationStatus.schema.parse(answer)
+    return !status.stale && status
+  })
+  expect(recalculated.state).toBe('running')
 
   expect(runs?.['symbols']).toBe((runs?.['total'] ?? 0) * 5)
   expect(portfolio.market_data).toBe('replay')
@@ -191,12 +202,9 @@ test('a crash in the middle of a poll is known afterwards, and nothing that was 
 })
 
 test('a stop leaves no process behind, and the next start finds the same totals and the same wish', async () => {
-  await app.post(`${ADMIN}/pause`, TOKENS.admin)
-  const before = await eventually('paused and idle', async () => {
-    const { items } = await app.read<{ items: readonly object[] }>(`${ADMIN}/runs?state=running`)
-    const now = await app.read<AdminStatusV1>(`${ADMIN}/status`)
-    return items.length === 0 && now.state === 'paused' && now
-  })
+  await pauseAndSettle()
+  const before = await app.read<AdminStatusV1>(`${ADMIN}/status`)
+  expect(before.state).toBe('paused')
   const family = familyOf(app.main.child.pid ?? 0)
   expect(family.length).toBeGreaterThan(1)
   app.main.child.kill('SIGTERM')

@@ -7,7 +7,7 @@ import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/s
 import { adminStatusV1, adminStatusV2, marketDataStatusV2 } from '@pm/scheduler-core/contract'
 import { createTcpProxy } from '@pm/scheduler-testing'
 import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
 import { connectDatabase } from '../database/connect.ts'
@@ -184,7 +184,11 @@ test('a portfolio without quotes says that nothing is known, and that prices are
 test('the recalculation has a status of its own, and its numbers are those of the library', async () => {
   await recalculation.runJob(RECALCULATION)
   await recalculation.whenIdle()
-  const { snapshot } = await recalculation.snapshot({ maxAgeMs: 0 })
+  const { snapshot } = await vi.waitFor(async () => {
+    const reading = await recalculation.snapshot({ maxAgeMs: 0 })
+    expect(reading.stale).toBe(false)
+    return reading
+  }, 20_000)
   const { succeeded } = snapshot.totals.recent
   expect(succeeded).toBeGreaterThan(0)
   const answer = await ask('GET', '/api/v1/portfolio/scheduler/status', bearer('analyst'))
