@@ -74,6 +74,21 @@ describe('the snapshots that readers share', () => {
     expect(flights).toHaveLength(2)
   })
 
+  it('are taken at once after a change, also when the store has failed just before it', async () => {
+    const { cache, crash, land } = stage()
+    const first = cache.read(0)
+    land()
+    await first
+    const failing = cache.read(0)
+    crash()
+    expect(await failing).toMatchObject({ stale: true, snapshot: { scheduler: { state: 'error' } } })
+    expect(await cache.read(1_000)).toMatchObject({ stale: true })
+    cache.expire()
+    const after = cache.read(1_000)
+    land()
+    expect(await after).toMatchObject({ stale: false, snapshot: { scheduler: { state: 'running' } } })
+  })
+
   it('are the failure itself as long as there was none', async () => {
     const { cache, crash, land } = stage()
     const first = cache.read(0)

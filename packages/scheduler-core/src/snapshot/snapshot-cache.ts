@@ -49,7 +49,7 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
       }
       return { snapshot, stale: false, ageMs: 0 }
     } catch (error) {
-      failedAt = clock.monotonic()
+      if (begun === number) failedAt = clock.monotonic()
       throw error
     } finally {
       if (begun === number) flight = null
@@ -85,6 +85,8 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
     expire() {
       expired = begun
       flight = null
+      // The store has just taken a change, so it is there again.
+      failedAt = -Infinity
     },
   }
 }
