@@ -74,6 +74,27 @@ describe('the snapshots that readers share', () => {
     expect(flights).toHaveLength(2)
   })
 
+  it('stay fresh when one from before a change fails at last', async () => {
+    const { cache, clock, flights, land } = stage()
+    const first = cache.read(0)
+    land()
+    await first
+    const before = cache.read(0)
+    cache.expire()
+    const after = cache.read(0)
+    land()
+    await after
+    await clock.advance(600)
+    flights[1]?.reject(new Error('no store'))
+    await before
+    await clock.advance(399)
+    expect(await cache.read(1_000)).toMatchObject({ stale: false, ageMs: 999 })
+    await clock.advance(1)
+    const next = cache.read(1_000)
+    land()
+    expect(await next).toMatchObject({ stale: false, ageMs: 0 })
+  })
+
   it('are taken at once after a change, also when the store has failed just before it', async () => {
     const { cache, crash, land } = stage()
     const first = cache.read(0)
