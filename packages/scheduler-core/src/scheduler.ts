@@ -98,10 +98,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     return job
   }
 
-  /** What was commanded here is in every snapshot from now on. */
+  /** What was commanded here is in every snapshot from now on, also for those who are told of the change. */
   function adopt(control: ControlState): void {
-    state.adopt(control)
     cache.expire()
+    state.adopt(control)
   }
 
   function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {

@@ -39,28 +39,29 @@ it('deletes a long history in small batches, while claims and status go on, and 
     retentionMs: DAY_MS,
   })
   const meter = createStallMeter()
+  const probing = await bed.open({ poolSize: 1 })
+  const database = createStallMeter({ probe: () => probing.query('SELECT 1') })
   const lateness: number[] = []
   scheduler.on('run-settled', ({ latenessMs }) => lateness.push(latenessMs ?? Number.NaN))
   await scheduler.open()
   const answers: number[] = []
-  let staleAnswers = 0
   while (deleted.length === 0 || deleted.at(-1) === BATCH) {
-    const [began, stalledBefore] = [performance.now(), meter.totalMs]
+    const [began, stalledBefore, databaseBefore] = [performance.now(), meter.totalMs, database.totalMs]
     const { snapshot, stale } = await scheduler.snapshot({ maxAgeMs: 0 })
     answers.push(performance.now() - began - (meter.totalMs - stalledBefore))
     expect(snapshot.scheduler.state).toBe('running')
-    if (stale) staleAnswers++
+    // Readers wait for 200 ms: only a machine that stalls, and no pruner, makes it longer.
+    if (stale) expect(database.totalMs).toBeGreaterThan(databaseBefore)
     await runsGoOn(scheduler)
   }
   await scheduler.close()
   meter.stop()
+  database.stop()
 
   expect(deleted.every((count) => count <= BATCH)).toBe(true)
   expect(deleted.reduce((sum, count) => sum + count, 0)).toBe(OLD_RUNS)
   expect(answers.length).toBeGreaterThan(3)
   expect(median(answers)).toBeLessThan(PERIOD_MS)
-  // Readers wait for 200 ms, and a busy machine may take longer now and then.
-  expect(staleAnswers).toBeLessThan(answers.length / 2)
   expect(median(lateness)).toBeLessThan(PERIOD_MS + meter.worstMs)
 
   const [before, after] = [lifetimes, await lifetimesOf({ sessions, store })]

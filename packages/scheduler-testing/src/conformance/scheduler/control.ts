@@ -39,6 +39,19 @@ export function behavesUnderControl<S extends object>(createHarness: CreateStore
     expect((await scheduler.snapshot()).snapshot.jobs[0]?.paused).toMatchObject({ by: 'ops' })
   })
 
+  it('shows what was commanded to those who are told that the state has changed', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    await scheduler.snapshot()
+    const told = new Promise<string>((resolve) => {
+      scheduler.on('state-changed', () =>
+        resolve(scheduler.snapshot().then(({ snapshot }) => snapshot.scheduler.state)),
+      )
+    })
+    await scheduler.pause()
+    expect(await told).toBe('paused')
+  })
+
   it('ends a pause by itself', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => {})
