@@ -47,8 +47,10 @@ export interface RunContext<S = unknown> {
 
   /**
    * Settles the run as succeeded inside the handler's own transaction: what it wrote and the run's success commit
-   * together or not at all. Rejects with `LEASE_LOST` when another owner has the run, so that the transaction rolls
-   * back. Report items before; what the handler returns or reports afterwards is ignored.
+   * together or not at all. With the session of `ctx.withSession` the run is settled when `work` ends, just before the
+   * commit, and `withSession` rejects with `LEASE_LOST` when another owner has the run by then: nothing is committed. In a
+   * transaction of another making it is settled at once. Its rows then stay locked until that transaction ends, which delays
+   * this job: let `complete` come last there. What the handler returns or reports after the commit is ignored.
    */
   complete(session: S): Promise<void>
 }

@@ -11,9 +11,9 @@ export function renew(library: Library, { scheduler, owner, leases, leaseUntil, 
   library.timeline.apply(new SetKey(instances, owner, life))
   const renewed = leases.map(({ runId, fence, attempt, progress }) => {
     const row = ledger.find(runId)
-    if (!isRunning(row) || row.entry.fence !== fence) return { runId, kept: false, cancelRequested: false }
+    if (!isRunning(row) || row.entry.fence !== fence) return { runId, outcome: 'lost' as const, cancelRequested: false }
     library.timeline.apply(new ReplaceRun(row, { ...row.entry, leaseUntil, attempt, progress }))
-    return { runId, kept: true, cancelRequested: row.entry.cancelRequested }
+    return { runId, outcome: 'kept' as const, cancelRequested: row.entry.cancelRequested }
   })
   return { leases: renewed, storeTime: null }
 }

@@ -28,6 +28,7 @@ export interface Store<S> {
    * Locks the named jobs until the unit ends and says where each stands. Locks are taken in the order of names, so
    * that two callers cannot deadlock. The control state that comes with them cannot change before the unit
    * ends. Unknown names are left out, and so are jobs of which a row cannot be read: they are told apart in `unreadable`.
+   * With `waitMs`, jobs that another transaction still holds by then are passed over and named in `locked`.
    */
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
@@ -41,7 +42,8 @@ export interface Store<S> {
 
   /**
    * Extends leases, stores each run's current attempt and progress, and notes that this instance lives. Answers for every
-   * lease: whether it was kept, and whether somebody asked for the run to be cancelled. Where the store has a clock of
+   * lease: whether it was kept, and whether somebody asked for the run to be cancelled. A run whose row another
+   * transaction holds is passed over and answered as `locked`, so that it delays no other lease. Where the store has a clock of
    * its own, its reading comes with the answer: the one moment at which a store is asked for the time.
    */
   renew(session: S, input: RenewInput): Promise<Renewal>
@@ -49,7 +51,8 @@ export interface Store<S> {
   /**
    * Settles runs and adds them to every aggregate, once: a settlement that is repeated word for word answers
    * `already_settled`, one with an older fence or for a run that is settled otherwise answers `fenced`, and
-   * neither changes anything. Answers come in the order of the settlements.
+   * neither changes anything. With `waitMs`, a settlement whose rows another transaction still holds by then answers
+   * `locked` and changes nothing. Answers come in the order of the settlements.
    */
   settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
 
@@ -102,6 +105,8 @@ export interface LockJobsInput {
    * since two units that both read it first and then write it would wait for each other.
    */
   readonly forCommand?: boolean
+  /** How many milliseconds to wait for jobs that another transaction holds (default: as long as the unit may). */
+  readonly waitMs?: number
   /** Asks for the receipt of a command too, which nobody else can write before the unit ends. Only with `forCommand`. */
   readonly receipt?: ReceiptId
 }
@@ -113,6 +118,8 @@ export interface LockedJobs {
   readonly receipt: Receipt | null
   /** The jobs that were passed over, since what the store holds of them cannot be (default none). */
   readonly unreadable?: readonly UnreadableJob[]
+  /** The jobs that were passed over, since another transaction holds their rows (default none). */
+  readonly locked?: readonly string[]
 }
 
 export interface UnreadableJob {
@@ -181,16 +188,19 @@ export interface Renewal {
 
 export interface RenewedLease {
   readonly runId: RunId
-  readonly kept: boolean
+  /** `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: ask again. */
+  readonly outcome: 'kept' | 'lost' | 'locked'
   readonly cancelRequested: boolean
 }
 
 export interface SettleInput {
   readonly scheduler: string
   readonly settlements: readonly Settlement[]
+  /** How many milliseconds to wait for rows that another transaction holds (default: as long as the unit may). */
+  readonly waitMs?: number
 }
 
-export type SettleResult = 'settled' | 'already_settled' | 'fenced'
+export type SettleResult = 'settled' | 'already_settled' | 'fenced' | 'locked'
 
 export interface LockExpiredInput {
   readonly scheduler: string

@@ -85,7 +85,7 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
     let reserved: RunId | null = null
     const { claims, passed } = await units
       .run('backfill', async (session) => {
-        const { control, jobs: ledgers } = await store.lockJobs(session, { scheduler, jobs: [job] })
+        const { control, jobs: ledgers } = await store.lockJobs(session, { scheduler, jobs: [job], waitMs: 0 })
         const ledger = ledgers[0]
         if (!ledger || !hasRoom(control, ledger)) return { claims: [], passed: 0 }
         for (const [index, due] of waiting.entries()) {

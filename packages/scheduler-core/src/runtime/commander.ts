@@ -69,9 +69,21 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   const once = createOnce(options)
 
   /** Due times up to now are accounted for by what was wanted until now, before that is forgotten. */
-  async function account(session: S, accounting: Accounting): Promise<void> {
+  async function account(
+    session: S,
+    { control, next, now }: Pick<Accounting, 'control' | 'next' | 'now'>,
+  ): Promise<void> {
+    // No more jobs than needed: one whose row somebody holds must not keep operators from pausing the others.
+    const names = [...jobs.values()].filter((job) => isAccountedFor(job, { control, next })).map(({ name }) => name)
+    if (names.length === 0) return
+    const locked = await store.lockJobs(session, { scheduler, jobs: names, forCommand: true })
+    const accounting = { ...locked, next, now }
     const changes = accounting.jobs.flatMap((ledger) => changeOf(ledger, accounting) ?? [])
     if (changes.length > 0) await store.record(session, { scheduler, changes })
+  }
+
+  function isAccountedFor(job: JobPolicies, { control, next }: Pick<Accounting, 'control' | 'next'>): boolean {
+    return inactiveSpans(control, job.name).length > 0 || isRescheduled(job, configuration.jobUnder(next, job.name))
   }
 
   function changeOf(ledger: JobLedger, { control, next, now }: Accounting): JobChange | null {
@@ -103,14 +115,14 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
 
   return {
     control(command, terms) {
-      const request = { jobs: [...jobs.keys()], by: command.by, asked: command, terms }
+      const request = { jobs: [], by: command.by, asked: command, terms }
       return units.run(`command:${command.kind}`, (session) =>
         once(session, request, async (locked) => {
           const now = clock.now()
           assertAhead(command, now)
           configuration.adopt(locked.control)
           if (isSoAlready(locked.control, command, now)) return commanded(locked.control, now, { changed: false })
-          await account(session, { ...locked, next: applyToControl(locked.control, command, now), now })
+          await account(session, { control: locked.control, next: applyToControl(locked.control, command, now), now })
           return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
         }),
       )

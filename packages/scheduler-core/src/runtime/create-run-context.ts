@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
 import type { RunContext } from '../job/run-context.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
 import type { Store } from '../ports/store.ts'
+import { createRunCompletion } from './run-completion.ts'
 import type { RunExecution } from './run-execution.ts'
 
 export interface RunContextOptions<S> {
@@ -17,8 +17,9 @@ export interface RunContextOptions<S> {
 
 /** What a handler is given for one attempt: a thin face of the execution, with the store and sessions behind it. */
 export function createRunContext<S>(options: RunContextOptions<S>, execution: RunExecution): RunContext<S> {
-  const { scheduler, sessions, store, clock, logger, isProviderEnabled } = options
+  const { scheduler, sessions, logger, isProviderEnabled } = options
   const { claim } = execution
+  const completion = createRunCompletion(options, execution)
   return {
     scheduler,
     job: claim.job,
@@ -36,22 +37,11 @@ export function createRunContext<S>(options: RunContextOptions<S>, execution: Ru
     async withSession(work, sessionOptions) {
       execution.assertUnderWay()
       const unit = sessionOptions?.unit ?? `job:${claim.job}`
-      return sessions.withSession(
-        async (session) => {
-          const result = await work(session)
-          // A run that was ended meanwhile must not commit behind its own back.
-          execution.assertUnderWay()
-          return result
-        },
-        { ...sessionOptions, unit },
-      )
+      return sessions.withSession((session) => completion.during(session, () => work(session)), {
+        ...sessionOptions,
+        unit,
+      })
     },
-    async complete(session) {
-      execution.assertUnderWay()
-      const settlement = execution.settlement({ state: 'succeeded', error: null }, clock.now())
-      const [result] = await store.settle(session, { scheduler, settlements: [settlement] })
-      if (result === 'fenced') throw new SchedulerError('LEASE_LOST', { runId: claim.id })
-      execution.completion = settlement
-    },
+    complete: completion.complete,
   }
 }

@@ -121,9 +121,17 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
     settler.settle(settlement, (result) => {
       if (result === 'settled' || result === 'already_settled') finish(execution, settlement)
-      // Refused although it was ours: then the completion in the handler's own transaction came first.
-      else finish(execution, result === 'fenced' ? completion : null)
+      else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
+      else finish(execution, null)
     })
+  }
+
+  /**
+   * The outcome was refused although it was ours: the completion in the handler's own transaction came first, or the
+   * sweep of another instance. The store tells which: a repetition of what stands is known to it.
+   */
+  function confirm(execution: RunExecution, completion: Settlement): void {
+    settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null))
   }
 
   /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */

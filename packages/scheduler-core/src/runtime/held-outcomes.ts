@@ -9,7 +9,7 @@ import type { Units } from './units.ts'
 export interface Outcome {
   readonly settlement: Settlement
   /** Must not throw: a batch whose outcomes are told is written. */
-  readonly onResult: (result: SettleResult | 'abandoned') => void
+  readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned') => void
 }
 
 /** An outcome that the store does not take although it takes others, and why. */

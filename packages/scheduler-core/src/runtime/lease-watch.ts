@@ -25,8 +25,8 @@ export function createLeaseWatch({ active, clock, logger }: LeaseWatchOptions): 
     const now = clock.monotonic()
     let next = Infinity
     for (const execution of active.executions) {
-      // What only waits to be settled needs no watching, and would be looked at again and again.
-      if (execution.isOver) continue
+      // What only waits to be settled, or to be committed, needs no watching, and would be looked at again and again.
+      if (execution.isOver || execution.isCompleting) continue
       if (now >= execution.trustedUntil) loseExecution(execution, logger)
       else next = Math.min(next, execution.trustedUntil)
     }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { Store } from '../ports/store.ts'
+import type { RenewedLease, Store } from '../ports/store.ts'
 import type { RunProgress } from '../run/ledger-entry.ts'
 import type { Redact } from '../run/stored-error.ts'
 import type { ActiveRuns } from './active-runs.ts'
@@ -35,6 +35,8 @@ export interface RenewerOptions<S> {
 export function createRenewer<S>(options: RenewerOptions<S>): Loop {
   const { scheduler, instance, leaseMs, store, units, active, clock, logger, redact } = options
   const periodMs = leaseMs / 3
+  /** A lease whose row somebody holds is asked for again this soon: it still has time, and the others are renewed. */
+  const lockedMs = Math.min(1_000, periodMs / 5)
   const told = new WeakMap<RunExecution, RunProgress>()
 
   async function renew(): Promise<number> {
@@ -55,15 +57,27 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
     if (reading) options.onStoreTime(reading)
     const trustedUntil = startedAt + trustedMs(leaseMs)
     const written = new Map(leases.map(({ runId, progress }) => [runId, progress]))
-    for (const lease of renewed) {
+    const locked = renewed.filter((lease) => {
       const execution = active.get(lease.runId)
-      if (!execution) continue
-      if (lease.kept) execution.trustedUntil = trustedUntil
-      else loseExecution(execution, logger)
-      if (lease.cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
-      tell(execution, lease.kept ? written.get(lease.runId) : null)
+      if (execution) take(execution, lease, { trustedUntil, written: written.get(lease.runId) })
+      return lease.outcome === 'locked' && execution?.isOver === false
+    })
+    return locked.length > 0 ? lockedMs : periodMs
+  }
+
+  function take(
+    execution: RunExecution,
+    { outcome, cancelRequested }: RenewedLease,
+    { trustedUntil, written }: Asked,
+  ): void {
+    if (outcome === 'lost') loseExecution(execution, logger)
+    if (outcome === 'kept') {
+      execution.trustedUntil = trustedUntil
+      // The ledger calls it running: what its handler completed was rolled back.
+      execution.isCompleting = false
     }
-    return periodMs
+    if (cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
+    tell(execution, outcome === 'kept' ? written : null)
   }
 
   function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
@@ -73,4 +87,10 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
   }
 
   return createLoop({ name: 'renewer', clock, logger, runOnce: renew, retryMs: Math.min(1_000, periodMs / 2) })
+}
+
+/** What went along with a lease: until when it is trusted once it is kept, and the progress that was written with it. */
+interface Asked {
+  readonly trustedUntil: number
+  readonly written: RunProgress | null | undefined
 }

@@ -28,8 +28,10 @@ export interface RunExecution {
   readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
   /** Until when, on the monotonic clock, the run is ours for certain: from then on nothing may begin in its name. */
   trustedUntil: number
-  /** What `ctx.complete` wrote in the handler's own transaction, whether or not that has committed yet. */
+  /** What `ctx.complete` writes in the handler's own transaction, whether or not that has committed yet. */
   completion: Settlement | null
+  /** Whether that was written and may be committed by now: until then its transaction holds the run's row. */
+  isCompleting: boolean
   readonly isOver: boolean
   readonly signal: AbortSignal
   /** What the handler said last in this try. */
@@ -74,6 +76,7 @@ class Execution implements RunExecution {
   timeout: Timer | null = null
   trustedUntil: number
   completion: Settlement | null = null
+  isCompleting = false
   readonly #clock: Clock
   readonly #beganAt: number
   readonly #onEnded: RunExecutionOptions['onEnded']

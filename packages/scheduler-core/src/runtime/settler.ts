@@ -4,6 +4,7 @@ import type { Store } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import { batchSize } from './batch-size.ts'
 import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
+import { createLockedOutcomes } from './locked-outcomes.ts'
 import type { Units } from './units.ts'
 
 /** Writes outcomes, many in one unit of work. */
@@ -30,6 +31,8 @@ export interface SettlerOptions<S> {
 }
 
 const RETRY_MS = 500
+/** A tick, a renewal or another settlement holds rows for less; who holds them for longer delays their outcomes alone. */
+const LOCK_WAIT_MS = 150
 /** Halves of one batch fail and succeed by turns while one outcome is looked for; more in a row are worth a rest. */
 const AT_ONCE = 2
 
@@ -45,6 +48,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
   const stopping = new AbortController()
   const fresh: Outcome[][] = []
   const suspects: Outcome[][] = []
+  const locked = createLockedOutcomes({ clock, signal: stopping.signal, write: writeLocked })
   const held = createHeldOutcomes({ ...options, write: writeSuspect, signal: stopping.signal })
   let writing: readonly Outcome[] = []
   let failuresInARow = 0
@@ -72,22 +76,34 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     writing = []
   }
 
-  async function write(batch: readonly Outcome[], isSuspect?: 'suspect'): Promise<void> {
+  async function write(batch: readonly Outcome[], { isSuspect = false, waitMs = LOCK_WAIT_MS } = {}): Promise<void> {
     const settlements = batch.map(({ settlement }) => settlement)
-    const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements }), {
-      isProbe: isSuspect !== undefined,
+    const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements, waitMs }), {
+      isProbe: isSuspect,
       wrote: (results) => results.includes('settled'),
     })
     // Those that were under way when it stopped have been told by now.
     if (stopping.signal.aborted) return
-    batch.forEach(({ onResult }, index) => {
-      onResult(results[index] ?? 'fenced')
+    batch.forEach((outcome, index) => {
+      const result = results[index] ?? 'fenced'
+      if (result === 'locked') locked.add(outcome)
+      else outcome.onResult(result)
     })
   }
 
   /** What fails here says something of the outcomes, and not yet of the store. */
   function writeSuspect(batch: readonly Outcome[]): Promise<void> {
-    return write(batch, 'suspect')
+    return write(batch, { isSuspect: true })
+  }
+
+  /** What another transaction held a moment ago. When the store fails, they wait with what is new. */
+  async function writeLocked(batch: readonly Outcome[]): Promise<void> {
+    try {
+      await write(batch, { waitMs: 0 })
+    } catch (error) {
+      suspect(batch, error)
+      flushSoon()
+    }
   }
 
   function suspect(batch: readonly Outcome[], error: unknown): void {
@@ -106,6 +122,13 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     else fresh.push([outcome])
   }
 
+  /** What is settled in the same turn shares one unit of work. */
+  function flushSoon(): void {
+    if (flushing) return
+    flushing = true
+    queueMicrotask(() => void flush())
+  }
+
   return {
     settle(settlement, onResult) {
       if (stopping.signal.aborted) {
@@ -113,17 +136,14 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
         return
       }
       enqueue({ settlement, onResult })
-      // What is settled in the same turn shares one unit of work.
-      if (flushing) return
-      flushing = true
-      queueMicrotask(() => void flush())
+      flushSoon()
     },
     get refused() {
       return held.size
     },
     stop() {
       stopping.abort()
-      const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes]
+      const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes, locked.outcomes]
       for (const batch of waiting) for (const { onResult } of batch) onResult('abandoned')
     },
   }

@@ -11,6 +11,7 @@ import type { ActiveRuns, Claim } from './active-runs.ts'
 import { batchSize } from './batch-size.ts'
 import type { Configuration } from './configuration.ts'
 import type { JobSlot, JobSlots } from './job-slots.ts'
+import { createLockedJobs } from './locked-jobs.ts'
 import { createLoop, type Loop } from './loop.ts'
 import { scheduledRun } from './owned-run.ts'
 import type { SchedulerState } from './scheduler-state.ts'
@@ -52,12 +53,18 @@ const ROUND_MS = 10
 const INACTIVE_MS = 30_000
 /** A job that found no room looks again this often, and whenever a run settles. */
 const STARVED_MS = 1_000
+/**
+ * So long a tick waits for rows that were free when it last looked: another tick or a settlement holds them for less. A
+ * job whose row somebody holds for longer is passed over from then on, and delays no other.
+ */
+const LOCK_WAIT_MS = 150
 
 /** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
 export function createTicker<S>(options: TickerOptions<S>): Ticker {
   const { scheduler, store, units, slots, active, state, configuration, clock, logger } = options
   const batchLimit = batchSize(store)
   const time = createSchedulerTime(clock)
+  const lockedJobs = createLockedJobs(logger)
   const starved = new Set<JobSlot>()
   /** Those that hold a due time back until a run settles. */
   const holding = new Map<string, JobSlot>()
@@ -77,7 +84,11 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     const due = slots.takeDue(time.read(), batchLimit)
     if (due.length === 0) return 0
     try {
-      await tickJobs(due)
+      await tickJobs(
+        due.filter((slot) => !lockedJobs.has(slot)),
+        LOCK_WAIT_MS,
+      )
+      await tickJobs(due.filter(lockedJobs.has), 0)
     } catch (error) {
       lookAgain(due)
       throw error
@@ -94,10 +105,11 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     for (const slot of again) slots.schedule(slot, now[slot.timeline])
   }
 
-  async function tickJobs(due: readonly JobSlot[]): Promise<void> {
+  async function tickJobs(due: readonly JobSlot[], waitMs: number): Promise<void> {
+    if (due.length === 0) return
     const names = due.map((slot) => slot.job.name)
     const work = async (session: S) => {
-      const locked = soundJobs(await store.lockJobs(session, { scheduler, jobs: names }), clock.now())
+      const locked = soundJobs(await store.lockJobs(session, { scheduler, jobs: names, waitMs }), clock.now())
       options.onLocked(names, locked.unreadable ?? [])
       // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
       state.adopt(locked.control)
@@ -106,15 +118,18 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
       const ledgers = new Map<string, JobLedger>()
       for (const ledger of locked.jobs) ledgers.set(ledger.job, ledger)
       const now = readTime(due, ledgers)
-      const planned = planJobs({ due, ledgers, control: locked.control, now })
+      const passedOver = new Set(locked.locked)
+      const free = passedOver.size === 0 ? due : due.filter(({ job }) => !passedOver.has(job.name))
+      const planned = planJobs({ due: free, ledgers, control: locked.control, now })
       const forgotten = forgottenRuns(planned)
       const changes = changesOf(planned, now)
       const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
-      return { now, planned, claimed, forgotten }
+      return { now, free, planned, claimed, forgotten }
     }
-    const { now, planned, claimed, forgotten } = await units.run('tick', work, {
+    const { now, free, planned, claimed, forgotten } = await units.run('tick', work, {
       wrote: ({ claimed }) => claimed.length > 0,
     })
+    noteLocked(due, { free, now })
     for (const { slot, plan, inactive, starves } of planned) {
       hold(slot, plan.hold)
       if (starves) starved.add(slot)
@@ -122,6 +137,15 @@ export function createTicker<S>(options: TickerOptions<S>): Ticker {
     }
     options.cancel(planned.flatMap(cancelled))
     options.start(forgotten.length === 0 ? claimed : [...claimed, ...forgotten])
+  }
+
+  function noteLocked(due: readonly JobSlot[], { free, now }: { free: readonly JobSlot[]; now: Instants }): void {
+    for (const slot of free) lockedJobs.found(slot)
+    if (free === due) return
+    const found = new Set(free)
+    for (const slot of due) {
+      if (!found.has(slot)) slots.schedule(slot, now[slot.timeline] + lockedJobs.passedOver(slot))
+    }
   }
 
   /** Asked under the locks: a run that settles afterwards would look as if it had never started. */

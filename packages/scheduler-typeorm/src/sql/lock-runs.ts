@@ -1,12 +1,13 @@
 import { LEDGER_COLUMNS } from './ledger-columns.ts'
+import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
 
 /** Parameters: the scheduler, and the ids of the runs. The order of ids is the order of the locks. */
-export function lockRuns({ ledger }: Names): string {
+export function lockRuns({ ledger }: Names, whenLocked: WhenLocked): string {
   return `
     SELECT ${LEDGER_COLUMNS}
     FROM ${ledger} AS l
     WHERE l.scheduler = $1 AND l.kind = 'run' AND l.id = ANY ($2::uuid[])
     ORDER BY l.id
-    FOR NO KEY UPDATE`
+    ${lockClause(whenLocked)}`
 }

@@ -11,7 +11,10 @@ export const LEASE_SHAPE = {
   progress_at: 'float8',
 } as const
 
-/** Parameters: the scheduler, until when, and the leases. Answers the leases that were kept. */
+/**
+ * Parameters: the scheduler, until when, and the leases. Answers the leases that were kept. A run whose row another
+ * transaction holds is passed over: one held row must not cost the others their leases.
+ */
 export function renewLeases({ ledger }: Names): string {
   return `
     WITH lease AS (
@@ -20,7 +23,7 @@ export function renewLeases({ ledger }: Names): string {
       JOIN ${ledger} AS l ON l.id = r.run_id
       WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence
       ORDER BY l.id
-      FOR NO KEY UPDATE OF l
+      FOR NO KEY UPDATE OF l SKIP LOCKED
     )
     UPDATE ${ledger} AS l
     SET lease_until = ${at('$2')}, attempt = lease.attempt, progress_done = lease.progress_done,

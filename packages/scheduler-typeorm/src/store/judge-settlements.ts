@@ -17,15 +17,23 @@ export interface Judgement {
   readonly accepted: readonly { readonly settlement: Settlement; readonly run: Run }[]
 }
 
+export interface SettledRuns {
+  /** The runs whose rows are locked by this unit. */
+  readonly runs: ReadonlyMap<RunId, Run>
+  /** The runs that another transaction holds. */
+  readonly held: ReadonlySet<string>
+}
+
 /**
  * Decides which settlements stand: those of a running run by its owner. A repetition, word for word, of what stands is
  * told apart from everything else, so that a caller who does not know whether a commit went through can ask again.
  */
-export function judgeSettlements(settlements: readonly Settlement[], runs: ReadonlyMap<RunId, Run>): Judgement {
+export function judgeSettlements(settlements: readonly Settlement[], { runs, held }: SettledRuns): Judgement {
   const standing = new Map<RunId, string>()
   for (const run of runs.values()) if (run.state !== 'running') standing.set(run.id, outcomeOf(run))
   const accepted: Judgement['accepted'][number][] = []
   const results = settlements.map((given): SettleResult => {
+    if (held.has(given.runId)) return 'locked'
     const settlement = { ...given, calls: mergeCalls(given.calls) }
     const run = runs.get(settlement.runId)
     if (run === undefined || run.fence !== settlement.fence) return 'fenced'

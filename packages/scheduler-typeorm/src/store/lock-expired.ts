@@ -10,17 +10,20 @@ import { toRun } from './ledger-rows.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
-/** Locks the jobs before the runs, as a tick does that cancels the same runs: the two then cannot wait in a circle. */
+/**
+ * Locks the jobs before the runs, as a tick does that cancels the same runs: the two then cannot wait in a circle. Jobs
+ * that another transaction holds are passed over: the next sweep finds their runs.
+ */
 export function createLockExpired(names: Names) {
   const findJobs = statement('lockExpired', selectExpiredJobs(names))
-  const takeJobs = statement('lockExpired', lockJobs(names))
+  const takeJobs = statement('lockExpired', lockJobs(names, 'pass'))
   const lock = statement('lockExpired', lockExpired(names))
 
   return async (session: EntityManager, { scheduler, now, limit }: LockExpiredInput): Promise<readonly Run[]> => {
     const jobs = (await findJobs(session, scheduler, now, limit)).map((row) => text(row, 'job'))
     if (jobs.length === 0) return []
-    await takeJobs(session, scheduler, jobs)
-    const rows = await lock(session, scheduler, now, limit, jobs)
+    const taken = (await takeJobs(session, scheduler, jobs)).map((row) => text(row, 'job'))
+    const rows = await lock(session, scheduler, now, limit, taken)
     // A running run has asked no provider yet, as far as the ledger knows.
     return salvage(rows, (row) => toRun(row, new Map())).read
   }

@@ -5,27 +5,32 @@ import { integer, integerOrNull, type Row, text, word } from '../query.ts'
 import { lockJobs } from '../sql/lock-jobs.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
+import { selectKnownJobs } from '../sql/select-known.ts'
 import { selectRunning } from '../sql/select-running.ts'
 import { registered, toControl } from './control.ts'
 import { instanceId, runId } from './ledger-rows.ts'
+import { createLockRows, type LockRows } from './lock-rows.ts'
 import { createReadReceipt } from './receipts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
+/** The rows that stand for their jobs: whoever decides on a job holds its row. */
+export const JOB_ROWS: LockRows = { lock: lockJobs, known: selectKnownJobs, key: 'job' }
+
 export function createLockJobs(names: Names) {
   const shareControl = statement('lockJobs', selectControl(names, 'share'))
   const takeControl = statement('lockJobs', selectControl(names, 'update'))
-  const lock = statement('lockJobs', lockJobs(names))
+  const lockRows = createLockRows(names, 'lockJobs', JOB_ROWS)
   const readReceipt = createReadReceipt(names)
   const readRunning = statement('lockJobs', selectRunning(names))
 
   return async (session: EntityManager, input: LockJobsInput): Promise<LockedJobs> => {
-    const { scheduler, jobs, forCommand = false } = input
+    const { scheduler, jobs, forCommand = false, waitMs } = input
     const lockControl = forCommand ? takeControl : shareControl
     const control = toControl(registered(scheduler, (await lockControl(session, scheduler))[0]))
     const receipt = await readReceipt(session, scheduler, input.receipt)
     if (jobs.length === 0) return { control, jobs: [], receipt }
-    const locked = await lock(session, scheduler, jobs)
+    const { rows, locked } = await lockRows(session, { scheduler, keys: jobs, waitMs })
     const running = salvage(await readRunning(session, scheduler, jobs), (row) => ({
       of: text(row, 'job'),
       run: toRunningRun(row),
@@ -34,13 +39,19 @@ export function createLockJobs(names: Names) {
     for (const { of, run } of running.read) runs.set(of, [...(runs.get(of) ?? []), run])
     // A job of which one running run cannot be read is not decided on: it would look as if nothing were going on.
     const spoilt = new Set(running.unreadable.map(({ row }) => row['job']))
-    const whole = locked.filter((row) => !spoilt.has(row['job']))
+    const whole = rows.filter((row) => !spoilt.has(row['job']))
     const ledgers = salvage(whole, (row) => toJobLedger(row, runs))
     const unreadable = [...running.unreadable, ...ledgers.unreadable].map(({ row, error }) => ({
       job: String(row['job']),
       error,
     }))
-    return { control, jobs: ledgers.read, receipt, ...(unreadable.length > 0 && { unreadable }) }
+    return {
+      control,
+      jobs: ledgers.read,
+      receipt,
+      ...(unreadable.length > 0 && { unreadable }),
+      ...(locked.length > 0 && { locked }),
+    }
   }
 }
 

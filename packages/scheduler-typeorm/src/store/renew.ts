@@ -5,13 +5,15 @@ import { integer } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { noteInstance } from '../sql/note-instance.ts'
 import { LEASE_SHAPE, renewLeases } from '../sql/renew-leases.ts'
-import { toColumns } from '../sql/rowset.ts'
+import { type RowOf, toColumns } from '../sql/rowset.ts'
+import { OWNED_SHAPE, selectOwnedRuns } from '../sql/select-owned-runs.ts'
 import { progressColumns, runId } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
 export function createRenew(names: Names) {
   const note = statement('renew', noteInstance(names))
   const renew = statement('renew', renewLeases(names))
+  const findOwned = statement('renew', selectOwnedRuns(names))
 
   return async (session: EntityManager, input: RenewInput): Promise<Renewal> => {
     const { scheduler, owner, leases, leaseUntil, now } = input
@@ -25,11 +27,23 @@ export function createRenew(names: Names) {
     for (const row of await renew(session, scheduler, leaseUntil, ...toColumns(LEASE_SHAPE, rows))) {
       kept.set(runId(row), row['cancel_requested'] === true)
     }
-    const renewed = leases.map((lease) => ({
-      runId: lease.runId,
-      kept: kept.has(lease.runId),
-      cancelRequested: kept.get(lease.runId) ?? false,
-    }))
+    const locked = await findLocked(
+      session,
+      scheduler,
+      rows.filter(({ run_id }) => !kept.has(run_id)),
+    )
+    const renewed = leases.map(({ runId }) => {
+      const cancelRequested = kept.get(runId) ?? false
+      const outcome = kept.has(runId) ? ('kept' as const) : locked.has(runId) ? ('locked' as const) : ('lost' as const)
+      return { runId, outcome, cancelRequested }
+    })
     return { leases: renewed, storeTime }
+  }
+
+  /** Of the runs that were not renewed, those that are ours all the same: somebody holds their rows. */
+  async function findLocked(session: EntityManager, scheduler: string, passed: readonly RowOf<typeof OWNED_SHAPE>[]) {
+    if (passed.length === 0) return new Set<string>()
+    const owned = await findOwned(session, scheduler, ...toColumns(OWNED_SHAPE, passed))
+    return new Set<string>(owned.map((row) => runId(row)))
   }
 }

@@ -2,10 +2,10 @@ import { CALL_FACTS, type SettleInput, type Settlement, type SettleResult, tally
 import type { EntityManager } from 'typeorm'
 
 import { CALL_SHAPE, insertCalls } from '../sql/insert-calls.ts'
-import { lockJobs } from '../sql/lock-jobs.ts'
 import { lockRuns } from '../sql/lock-runs.ts'
 import type { Names } from '../sql/names.ts'
 import { toColumns } from '../sql/rowset.ts'
+import { selectKnownRuns } from '../sql/select-known.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
 import { toTallyRow } from '../sql/tally-columns.ts'
 import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
@@ -13,17 +13,26 @@ import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
 import { jobStats } from './job-stats.ts'
 import { judgeSettlements } from './judge-settlements.ts'
 import { progressColumns, toRun } from './ledger-rows.ts'
+import { JOB_ROWS } from './lock-jobs.ts'
+import { createLockRows, type LockRows } from './lock-rows.ts'
 import { createReadCalls } from './read-calls.ts'
 import { statement } from './statement.ts'
+
+const RUN_ROWS: LockRows = { lock: lockRuns, known: selectKnownRuns, key: 'id' }
 
 /**
  * A batch is a handful of statements: lock the jobs and their runs, write the outcomes, then add to job statistics and
  * tallies. With the jobs locked, a tick that has read which runs are going decides before one of them settles, or after.
  * Every caller takes these locks in this order, and each kind in the order of its keys, so that none waits in a circle.
+ * With `waitMs` it passes over what another transaction holds, and answers `locked` for it.
+ *
+ * Without `waitMs` it is the settlement of a handler's own transaction. What it locks stays locked until that ends: the
+ * server ends it when it then does nothing for `IDLE_MS`, as in a process that stands still.
  */
 export function createSettle(names: Names) {
-  const lockJobsOf = statement('settle', lockJobs(names))
-  const lock = statement('settle', lockRuns(names))
+  const lockJobRows = createLockRows(names, 'settle', JOB_ROWS)
+  const lockRunRows = createLockRows(names, 'settle', RUN_ROWS)
+  const limitIdle = statement('settle', LIMIT_IDLE)
   const readCalls = createReadCalls(names, 'settle')
   const write = statement('settle', settleRuns(names))
   const writeCalls = statement('settle', insertCalls(names))
@@ -32,13 +41,24 @@ export function createSettle(names: Names) {
   const addCallTallies = createAddCallTallies(names, 'settle')
 
   return async (session: EntityManager, input: SettleInput): Promise<readonly SettleResult[]> => {
-    const { scheduler, settlements } = input
+    const { scheduler, settlements, waitMs } = input
     if (settlements.length === 0) return []
-    await lockJobsOf(session, scheduler, [...new Set(settlements.map(({ job }) => job))])
-    const rows = await lock(session, scheduler, [...new Set(settlements.map(({ runId }) => runId))])
+    if (waitMs === undefined) await limitIdle(session, String(IDLE_MS))
+    const lockedJobs = await lockJobRows(session, {
+      scheduler,
+      keys: unique(settlements.map(({ job }) => job)),
+      waitMs,
+    })
+    const free = settlements.filter(({ job }) => !lockedJobs.locked.includes(job))
+    const { rows, locked } = await lockRunRows(session, {
+      scheduler,
+      keys: unique(free.map(({ runId }) => runId)),
+      waitMs,
+    })
+    const held = new Set([...locked, ...settlements.filter((each) => !free.includes(each)).map(({ runId }) => runId)])
     const calls = await readCalls(session, rows)
     const runs = new Map(rows.map((row) => toRun(row, calls)).map((run) => [run.id, run]))
-    const { results, accepted } = judgeSettlements(settlements, runs)
+    const { results, accepted } = judgeSettlements(settlements, { runs, held })
     if (accepted.length === 0) return results
 
     const settledRows = accepted.map(({ settlement }) => settledRow(settlement))
@@ -70,6 +90,18 @@ export function createSettle(names: Names) {
     return results
   }
 }
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)]
+}
+
+/** How long a handler's transaction may do nothing once it has settled its run. */
+const IDLE_MS = 5_000
+
+/** Parameters: milliseconds. Shortens the idle limit of this transaction alone, and never lengthens it. */
+const LIMIT_IDLE = `
+  SELECT set_config(name, $1, true)::text FROM pg_settings
+  WHERE name = 'idle_in_transaction_session_timeout' AND (setting::bigint = 0 OR setting::bigint > $1::bigint)`
 
 function settledRow({ runId, state, settledAt, attempt, durationMs, items, progress, error }: Settlement) {
   return {

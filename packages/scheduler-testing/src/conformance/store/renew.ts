@@ -31,12 +31,12 @@ export function renewing<S>(stage: Stage<S>): void {
         })
       })
 
-      expect(new Map(answers.map(({ runId, kept: wasKept }) => [runId, wasKept]))).toEqual(
+      expect(new Map(answers.map(({ runId, outcome }) => [runId, outcome]))).toEqual(
         new Map([
-          [kept.id, true],
-          [stale.id, false],
-          [settled.id, false],
-          [unknown, false],
+          [kept.id, 'kept'],
+          [stale.id, 'lost'],
+          [settled.id, 'lost'],
+          [unknown, 'lost'],
         ]),
       )
       expect(await scene.run(kept.id)).toMatchObject({ attempt: 2, leaseUntil: T0 + 2 * MINUTE, progress: HALFWAY })
@@ -58,9 +58,9 @@ export function renewing<S>(stage: Stage<S>): void {
             now: T0,
           }),
         )
-      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: false }] })
+      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, outcome: 'kept', cancelRequested: false }] })
       await scene.record({ job: 'poll', cancel: [run.id] })
-      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, kept: true, cancelRequested: true }] })
+      expect(await renew()).toMatchObject({ leases: [{ runId: run.id, outcome: 'kept', cancelRequested: true }] })
     })
 
     it('stores the progress of each run as it stands, exactly, and takes it back when there is none any more', async () => {

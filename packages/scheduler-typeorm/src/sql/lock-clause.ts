@@ -1,0 +1,7 @@
+/** What a statement does with rows that another transaction holds. */
+export type WhenLocked = 'wait' | 'pass'
+
+/** The lock that a unit of work takes on rows that it will write. */
+export function lockClause(whenLocked: WhenLocked, of = ''): string {
+  return `FOR NO KEY UPDATE${of}${whenLocked === 'pass' ? ' SKIP LOCKED' : ''}`
+}

@@ -1,0 +1,13 @@
+import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
+
+export const OWNED_SHAPE = { run_id: 'uuid', fence: 'bigint' } as const
+
+/** Parameters: the scheduler, and runs with their fences. Answers those that are running under that fence. */
+export function selectOwnedRuns({ ledger }: Names): string {
+  return `
+    SELECT l.id
+    FROM ${rowset(OWNED_SHAPE, 'r', 2)}
+    JOIN ${ledger} AS l ON l.id = r.run_id
+    WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence`
+}
