@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Suites that watch real processes in real time: each gets the machine for itself. */
 export const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/crash/*.test.ts',
-  'packages/scheduler-typeorm/test/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
 ]

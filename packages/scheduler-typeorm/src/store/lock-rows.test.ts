@@ -1,0 +1,113 @@
+import { type NewRun, randomInstanceId, randomRunId, type Settlement } from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+import { expect, it } from 'vitest'
+
+import { createTestBed, openStore } from '../../test/test-bed.ts'
+
+const bed = await createTestBed()
+const dataSource = await bed.open()
+const scheduler = 'test'
+const owner = randomInstanceId()
+
+it('locks the jobs that are free, names the one that somebody holds, and leaves out one that nobody knows', async () => {
+  const { jobs, locked } = await whileHeld('job', (session, { store }) =>
+    store.lockJobs(session, { scheduler, jobs: ['held', 'free', 'nobody'], waitMs: 20 }),
+  )
+  expect(jobs.map(({ job }) => job)).toEqual(['free'])
+  expect(locked).toEqual(['held'])
+})
+
+it('settles the runs of free jobs and leaves the others as they are', async () => {
+  const results = await whileHeld('job', (session, { store, settlements }) =>
+    store.settle(session, { scheduler, settlements, waitMs: 0 }),
+  )
+  expect(results).toEqual(['locked', 'settled'])
+})
+
+it('settles the runs whose rows are free', async () => {
+  const results = await whileHeld('ledger', (session, { store, settlements }) =>
+    store.settle(session, { scheduler, settlements, waitMs: 0 }),
+  )
+  expect(results).toEqual(['locked', 'settled'])
+})
+
+it('renews the leases of free runs, and does not call a run lost whose row somebody holds', async () => {
+  const { leases } = await whileHeld('ledger', (session, { store, settlements }) =>
+    store.renew(session, {
+      scheduler,
+      owner,
+      leases: [...settlements, { runId: randomRunId(), fence: 1 }].map(({ runId, fence }) => {
+        return { runId, fence, attempt: 1, progress: null }
+      }),
+      leaseUntil: 60_000,
+      now: 0,
+    }),
+  )
+  expect(leases.map(({ outcome }) => outcome)).toEqual(['locked', 'kept', 'lost'])
+})
+
+it('does not sweep a run whose job somebody holds', async () => {
+  const expired = await whileHeld('job', (session, { store }) =>
+    store.lockExpired(session, { scheduler, now: 60_000, limit: 10 }),
+  )
+  expect(expired.map(({ job }) => job)).toEqual(['free'])
+})
+
+it('waits for a row that is released in time', async () => {
+  const { schema, sessions, store } = await openStore(dataSource)
+  await sessions.withSession((session) =>
+    store.register(session, { scheduler, now: 0, jobs: [{ job: 'held', cursor: 0 }] }),
+  )
+  const holder = dataSource.createQueryRunner()
+  await holder.startTransaction()
+  await holder.query(`SELECT * FROM ${schema}.job FOR UPDATE`)
+  const locking = sessions.withSession((session) =>
+    store.lockJobs(session, { scheduler, jobs: ['held'], waitMs: 10_000 }),
+  )
+  await holder.rollbackTransaction()
+  await holder.release()
+  expect((await locking).jobs).toHaveLength(1)
+})
+
+type Lab = Awaited<ReturnType<typeof openStore>> & { readonly settlements: readonly Settlement[] }
+
+/** Runs the work beside a transaction that holds the row of the job `held`, or of its run. `free` is held by nobody. */
+async function whileHeld<T>(
+  table: 'job' | 'ledger',
+  work: (session: EntityManager, lab: Lab) => Promise<T>,
+): Promise<T> {
+  const opened = await openStore(dataSource)
+  const { schema, sessions, store } = opened
+  const names = ['held', 'free']
+  const runs = await sessions.withSession(async (session) => {
+    await store.register(session, { scheduler, now: 0, jobs: names.map((job) => ({ job, cursor: 0 })) })
+    const changes = names.map((job) => ({ job, cursor: 0, unrun: [], claims: [newRun(job)], cancel: [] }))
+    return store.record(session, { scheduler, changes })
+  })
+  const settlements = runs.map(({ id, job, fence }) => ({ ...SUCCEEDED, runId: id, job, fence }))
+  const holder = dataSource.createQueryRunner()
+  await holder.startTransaction()
+  await holder.query(`SELECT * FROM ${schema}.${table} WHERE job = 'held' FOR UPDATE`)
+  try {
+    return await sessions.withSession((session) => work(session, { ...opened, settlements }), { isOwn: true })
+  } finally {
+    await holder.rollbackTransaction()
+    await holder.release()
+  }
+}
+
+function newRun(job: string): NewRun {
+  const times = { startedAt: 0, leaseUntil: 30_000, latenessMs: null, scheduledFor: null }
+  return { id: randomRunId(), job, trigger: 'manual', attempt: 1, owner, ...times }
+}
+
+const SUCCEEDED = {
+  state: 'succeeded',
+  settledAt: 1_000,
+  attempt: 1,
+  durationMs: 1_000,
+  items: { processed: 0, failed: 0, skipped: 0 },
+  calls: [],
+  progress: null,
+  error: null,
+} as const
