@@ -50,6 +50,13 @@ export const ERRORS = {
     (d: { found: string; required: string }) =>
       `The scheduler's tables are at version ${d.found}, this release needs ${d.required}.`,
   ),
+  SCHEMA_OCCUPIED: entry(
+    503,
+    false,
+    (d: { schema: string; tables: string }) =>
+      `The schema "${d.schema}" holds tables that these migrations did not make (${d.tables}): they are the host's, or of ` +
+      'a build before 0.1.0. Choose another schema, or drop them.',
+  ),
   SESSION_CLOSED: entry(
     500,
     false,

@@ -1,8 +1,8 @@
-import { SchedulerError } from '@pm/scheduler-core'
-
-import { integer, type QueryTarget, queryRows } from '../query.ts'
+import { type QueryTarget, queryRows } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import { REQUIRED_VERSION, STEPS } from './steps.ts'
+import { type FoundSchema, inspectSchema } from './inspect-schema.ts'
+import { assertNoStrangers, schemaNotReady } from './schema-errors.ts'
+import { type MigrationStep, REQUIRED_VERSION, STEPS } from './steps.ts'
 
 /** The number that our migrations lock on, beside a hash of the schema's name. Drawn once. */
 const LOCK_CLASS = 1_836_247_099
@@ -10,45 +10,64 @@ const LOCK_CLASS = 1_836_247_099
 /**
  * Brings the schema up to a version, inside the caller's transaction, which holds the lock of this schema's migrations
  * to its end: of several callers one does the work and the others find it done, and one that is killed leaves nothing.
+ * It creates only what is missing: a schema that is up to date, or that the host made, asks for no more rights than that.
  *
  * @returns the versions that were applied here.
- * @throws SchedulerError `SCHEMA_NOT_READY` when the schema is newer than this release knows.
+ * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are newer than this release can read, `SCHEMA_OCCUPIED` when
+ *   the schema holds tables of others under our names; nothing is changed then.
  */
 export async function applySteps(target: QueryTarget, names: Names, upTo: number): Promise<readonly number[]> {
-  await queryRows(target, 'SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK_CLASS, names.schema])
-  await queryRows(target, `CREATE SCHEMA IF NOT EXISTS ${names.schema}`)
-  await queryRows(target, CREATE_MIGRATION_TABLE(names))
-  const found = await versionOf(target, names)
-  if (found > REQUIRED_VERSION) throw schemaNotReady(found)
-  const pending = STEPS.filter(({ version }) => version > found && version <= upTo)
-  for (const step of pending) {
-    for (const statement of step.statements(names)) await queryRows(target, statement)
-    await queryRows(target, `INSERT INTO ${names.migration} (version, name) VALUES ($1, $2)`, [step.version, step.name])
-  }
+  await lockMigrations(target, names)
+  const found = await inspectSchema(target, names)
+  if (!found.hasTable) await begin(target, names, found)
+  else if (!isReadable(found)) throw schemaNotReady(found)
+  const pending = STEPS.filter(({ version }) => version > found.version && version <= upTo)
+  for (const step of pending) await apply(target, names, { step, madeSchema: !found.exists })
   return pending.map(({ version }) => version)
 }
 
-/** The version of the schema; 0 when it is not there. */
-export async function readVersion(target: QueryTarget, names: Names): Promise<number> {
-  const [row] = await queryRows(target, 'SELECT to_regclass($1) IS NOT NULL AS exists', [names.migration])
-  return row?.['exists'] === true ? versionOf(target, names) : 0
+/** Takes the lock of this schema's migrations until the transaction ends. */
+export async function lockMigrations(target: QueryTarget, { schema }: Names): Promise<void> {
+  await queryRows(target, 'SELECT pg_advisory_xact_lock($1, hashtext($2))::text', [LOCK_CLASS, schema])
 }
 
-/** @throws SchedulerError `SCHEMA_NOT_READY` unless the schema is at the version that this release works with. */
+/**
+ * Tables that are newer than this release are fine when the release that made them says so.
+ *
+ * @throws SchedulerError `SCHEMA_NOT_READY` unless this release can work with the schema as it is.
+ */
 export async function assertVersion(target: QueryTarget, names: Names): Promise<void> {
-  const found = await readVersion(target, names)
-  if (found !== REQUIRED_VERSION) throw schemaNotReady(found)
+  const found = await inspectSchema(target, names)
+  if (found.version < REQUIRED_VERSION || !isReadable(found)) throw schemaNotReady(found)
 }
 
-async function versionOf(target: QueryTarget, { migration }: Names): Promise<number> {
-  const [row] = await queryRows(target, `SELECT coalesce(max(version), 0) AS version FROM ${migration}`)
-  return row ? integer(row, 'version') : 0
+function isReadable({ version, readableFrom }: FoundSchema): boolean {
+  return version <= REQUIRED_VERSION || readableFrom <= REQUIRED_VERSION
 }
 
-function schemaNotReady(found: number): SchedulerError<'SCHEMA_NOT_READY'> {
-  const required = String(REQUIRED_VERSION)
-  return new SchedulerError('SCHEMA_NOT_READY', { found: found === 0 ? '0 (not migrated)' : String(found), required })
+async function begin(target: QueryTarget, names: Names, { exists }: FoundSchema): Promise<void> {
+  if (exists) await assertNoStrangers(target, names)
+  else await queryRows(target, `CREATE SCHEMA ${names.quotedSchema}`)
+  await queryRows(target, CREATE_MIGRATION_TABLE(names))
+}
+
+async function apply(
+  target: QueryTarget,
+  names: Names,
+  { step, madeSchema }: { step: MigrationStep; madeSchema: boolean },
+): Promise<void> {
+  for (const statement of step.statements(names)) await queryRows(target, statement)
+  await queryRows(
+    target,
+    `INSERT INTO ${names.migration} (version, name, readable_from, made_schema) VALUES ($1, $2, $3, $4)`,
+    [step.version, step.name, step.readableFrom, madeSchema],
+  )
 }
 
 const CREATE_MIGRATION_TABLE = ({ migration }: Names) => `
-  CREATE TABLE IF NOT EXISTS ${migration} (version int PRIMARY KEY, name text NOT NULL)`
+  CREATE TABLE ${migration} (
+    version int PRIMARY KEY,
+    name text NOT NULL,
+    readable_from int NOT NULL,
+    made_schema boolean NOT NULL
+  )`

@@ -49,7 +49,7 @@ async function copyRows(from: string, to: string): Promise<void> {
   const tables: readonly { readonly name: string; readonly columns: string }[] = await dataSource.query(
     `SELECT table_name AS name, string_agg(quote_ident(column_name), ', ') AS columns
      FROM information_schema.columns JOIN information_schema.columns AS known USING (table_name, column_name)
-     WHERE columns.table_schema = $1 AND known.table_schema = $2 AND table_name <> 'migration'
+     WHERE columns.table_schema = $1 AND known.table_schema = $2 AND table_name <> 'scheduler_migration'
        AND columns.is_generated = 'NEVER' AND columns.is_identity = 'NO'
      GROUP BY 1 ORDER BY table_name <> 'scheduler'`,
     [to, from],

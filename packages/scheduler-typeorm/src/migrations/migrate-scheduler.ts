@@ -15,8 +15,11 @@ export interface SchemaOptions {
  * processes may call it at once, and a call that was killed half-way has changed nothing.
  *
  * @returns the versions that this call applied.
- * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are of a newer release, `STORE_UNAVAILABLE` when the
- *   database cannot be reached.
+ * It needs the right to create a schema only where there is none, and to create tables only where they are missing.
+ *
+ * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are of a newer release that this one cannot work with,
+ *   `SCHEMA_OCCUPIED` when the schema holds tables of others under our names, `STORE_UNAVAILABLE` when the database cannot
+ *   be reached.
  */
 export async function migrateScheduler(
   dataSource: DataSource,

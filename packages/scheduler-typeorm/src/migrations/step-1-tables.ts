@@ -101,7 +101,7 @@ function controlTables({ scheduler, job, jobStat, controlLog, instance }: Names)
   ]
 }
 
-function ledgerTables({ ledger, runCall, schema }: Names): string[] {
+function ledgerTables({ ledger, runCall }: Names): string[] {
   return [
     `CREATE TABLE ${ledger} (
       seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -153,7 +153,6 @@ function ledgerTables({ ledger, runCall, schema }: Names): string[] {
     )`,
     `COMMENT ON TABLE ${runCall} IS 'What each run asked of each provider'`,
     `CREATE INDEX run_call_settled ON ${runCall} (scheduler, settled_at)`,
-    `COMMENT ON SCHEMA ${schema} IS 'Tables of @pm/scheduler-typeorm'`,
   ]
 }
 

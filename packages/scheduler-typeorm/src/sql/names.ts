@@ -1,8 +1,10 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
-/** The qualified names of the store's tables, ready to be written into a statement. */
+/** The qualified and quoted names of the store's tables, ready to be written into a statement. */
 export interface Names {
+  /** As the host gave it, for parameters. */
   readonly schema: string
+  readonly quotedSchema: string
   readonly scheduler: string
   readonly job: string
   readonly jobStat: string
@@ -19,29 +21,40 @@ export interface Names {
 export const DEFAULT_SCHEMA = 'pm_scheduler'
 
 /**
- * The tables in a schema of the host's choice.
+ * The tables in a schema of the host's choice: any name that PostgreSQL takes, also one that needs quoting.
  *
- * @throws SchedulerError `INVALID_OPTIONS` for a name that would need quoting.
+ * @throws SchedulerError `INVALID_OPTIONS` for an empty name, one of over 63 bytes or with a NUL, and for the schemas of
+ *   the system (`pg_...`, `information_schema`).
  */
 export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
-  if (!SIMPLE_NAME.test(schema)) {
+  if (!isSchemaName(schema)) {
     const received = JSON.stringify(schema).slice(0, 80)
-    throw new SchedulerError('INVALID_OPTIONS', { path: 'schema', received, expected: String(SIMPLE_NAME) })
+    const expected = 'the name of a schema: 1 to 63 bytes, not one of the system (pg_..., information_schema)'
+    throw new SchedulerError('INVALID_OPTIONS', { path: 'schema', received, expected })
   }
+  const quotedSchema = `"${schema.replaceAll('"', '""')}"`
   return {
     schema,
-    scheduler: `${schema}.scheduler`,
-    job: `${schema}.job`,
-    jobStat: `${schema}.job_stat`,
-    ledger: `${schema}.ledger`,
-    runCall: `${schema}.run_call`,
-    runTally: `${schema}.run_tally`,
-    callTally: `${schema}.call_tally`,
-    controlLog: `${schema}.control_log`,
-    receipt: `${schema}.receipt`,
-    instance: `${schema}.instance`,
-    migration: `${schema}.migration`,
+    quotedSchema,
+    scheduler: `${quotedSchema}.scheduler`,
+    job: `${quotedSchema}.job`,
+    jobStat: `${quotedSchema}.job_stat`,
+    ledger: `${quotedSchema}.ledger`,
+    runCall: `${quotedSchema}.run_call`,
+    runTally: `${quotedSchema}.run_tally`,
+    callTally: `${quotedSchema}.call_tally`,
+    controlLog: `${quotedSchema}.control_log`,
+    receipt: `${quotedSchema}.receipt`,
+    instance: `${quotedSchema}.instance`,
+    migration: `${quotedSchema}.scheduler_migration`,
   }
 }
 
-const SIMPLE_NAME = /^[a-z_][a-z0-9_]{0,62}$/
+/** PostgreSQL cuts longer names off, and two schemas would become one. */
+const LONGEST_NAME_BYTES = 63
+
+function isSchemaName(schema: string): boolean {
+  const bytes = Buffer.byteLength(schema)
+  if (bytes === 0 || bytes > LONGEST_NAME_BYTES || schema.includes('\0')) return false
+  return !schema.startsWith('pg_') && schema !== 'information_schema'
+}

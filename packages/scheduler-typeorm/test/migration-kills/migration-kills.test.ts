@@ -73,7 +73,7 @@ async function shapeOf(schema: string): Promise<readonly string[]> {
      SELECT format('%s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
        FROM pg_constraint WHERE connamespace = $1::regnamespace
      UNION ALL
-     SELECT format('%s %s', version, name) FROM ${schema}.migration
+     SELECT format('%s %s', version, name) FROM ${schema}.scheduler_migration
      ORDER BY line`,
     [schema],
   )

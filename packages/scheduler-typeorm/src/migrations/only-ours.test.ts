@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto'
+
+import { DataSource } from 'typeorm'
+import { describe, expect, it } from 'vitest'
+
+import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
+import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
+import { schedulerMigrations } from './scheduler-migrations.ts'
+import { REQUIRED_VERSION, STEPS } from './steps.ts'
+
+const bed = await createTestBed()
+const admin = await bed.open()
+
+describe('reverting', () => {
+  it("drops our tables, and leaves the host's in its own schema", async () => {
+    const schema = newSchema()
+    await admin.query(`CREATE SCHEMA ${schema}`)
+    await admin.query(`CREATE TABLE ${schema}.customer AS SELECT 1 AS id`)
+    await admin.query(`CREATE TABLE ${schema}.migration AS SELECT 'of the host' AS name`)
+    await migrateAndRevert(schema)
+    expect(await tablesOf(schema)).toEqual(['customer', 'migration'])
+    expect(await admin.query(`SELECT id FROM ${schema}.customer`)).toEqual([{ id: 1 }])
+  })
+
+  it('drops a schema that it made, and keeps it once the host has put something there', async () => {
+    const [empty, used, given] = [newSchema(), newSchema(), newSchema()]
+    await migrateAndRevert(empty)
+    expect(await exists(empty)).toBe(false)
+    await migrateAndRevert(used, () => admin.query(`CREATE TABLE ${used}.customer (id int)`))
+    expect(await tablesOf(used)).toEqual(['customer'])
+    await admin.query(`CREATE SCHEMA ${given}`)
+    await migrateAndRevert(given)
+    expect(await exists(given)).toBe(true)
+  })
+})
+
+describe('the rights that it needs', () => {
+  it('are none to create when the tables are there, and those on a schema that the host made otherwise', async () => {
+    const [ready, given, missing] = [newSchema(), newSchema(), newSchema()]
+    const role = `r_${randomBytes(6).toString('hex')}`
+    await migrateScheduler(admin, { schema: ready })
+    await admin.query(`CREATE SCHEMA ${given}`)
+    await admin.query(`CREATE ROLE ${role} LOGIN`)
+    await admin.query(`GRANT USAGE ON SCHEMA ${ready} TO ${role}`)
+    await admin.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${ready} TO ${role}`)
+    await admin.query(`GRANT USAGE, CREATE ON SCHEMA ${given} TO ${role}`)
+    const humble = await new DataSource({
+      ...dataSourceOptions(bed.url, 1),
+      extra: { max: 1, options: `-c role=${role}` },
+    }).initialize()
+    try {
+      expect(await migrateScheduler(humble, { schema: ready })).toEqual([])
+      expect(await migrateScheduler(humble, { schema: given })).toHaveLength(REQUIRED_VERSION)
+      await expect(migrateScheduler(humble, { schema: missing })).rejects.toThrow(/permission denied/)
+    } finally {
+      await humble.destroy()
+    }
+  })
+})
+
+it('leaves no half of a step behind when it dies in one, in a host that runs its migrations without a transaction', async () => {
+  const schema = newSchema()
+  const host = await new DataSource({
+    ...dataSourceOptions(bed.url),
+    migrations: schedulerMigrations({ schema }),
+    migrationsTableName: `host_${schema}`,
+  }).initialize()
+  try {
+    const { createQueryRunner } = host
+    for (let fatal = 1; ; fatal++) {
+      let statements = 0
+      host.createQueryRunner = (...mode) => {
+        const runner = createQueryRunner.apply(host, mode)
+        const query = runner.query.bind(runner)
+        runner.query = (text: string, ...more: never[]) => {
+          if (text.includes(schema) && ++statements === fatal) return Promise.reject(new Error('died here'))
+          return query(text, ...more)
+        }
+        return runner
+      }
+      const outcome = await host.runMigrations({ transaction: 'none' }).catch((error: unknown) => String(error))
+      const versions = await versionsOf(schema)
+      expect(versions).toEqual(STEPS.slice(0, versions.length).map(({ version }) => version))
+      if (versions.length === 0) expect(await exists(schema)).toBe(false)
+      if (Array.isArray(outcome)) break
+    }
+    host.createQueryRunner = createQueryRunner
+    await assertSchema(host, { schema })
+  } finally {
+    await host.destroy()
+  }
+}, 120_000)
+
+it.each(['user', 'order', 'Mixed', 'with space', '1st', 'a"b'])('works in the schema %j', async (schema) => {
+  await migrateAndRevert(schema)
+  expect(await migrateScheduler(admin, { schema })).toHaveLength(REQUIRED_VERSION)
+  await assertSchema(admin, { schema })
+})
+
+it("takes no table of the host's for its own, and changes nothing where their names meet", async () => {
+  const schema = newSchema()
+  await admin.query(`CREATE SCHEMA ${schema}`)
+  await admin.query(`CREATE TABLE ${schema}.migration (version int, name text)`)
+  await admin.query(`CREATE TABLE ${schema}.job (id int)`)
+  await expect(migrateScheduler(admin, { schema })).rejects.toMatchObject({
+    code: 'SCHEMA_OCCUPIED',
+    details: { schema, tables: 'job' },
+  })
+  expect(await tablesOf(schema)).toEqual(['job', 'migration'])
+  await admin.query(`DROP TABLE ${schema}.job`)
+  expect(await migrateScheduler(admin, { schema })).toHaveLength(REQUIRED_VERSION)
+})
+
+it('lets a deploy go back to the releases that can still read the tables', async () => {
+  const schema = newSchema()
+  await migrateScheduler(admin, { schema })
+  const newer = REQUIRED_VERSION + 1
+  const add = (version: number, readableFrom: number) =>
+    admin.query(`INSERT INTO ${schema}.scheduler_migration VALUES ($1, 'Newer', $2, false)`, [
+      version,
+      readableFrom,
+    ])
+  await add(newer, REQUIRED_VERSION)
+  await assertSchema(admin, { schema })
+  expect(await migrateScheduler(admin, { schema })).toEqual([])
+  await add(newer + 1, newer)
+  await expect(assertSchema(admin, { schema })).rejects.toMatchObject({
+    code: 'SCHEMA_NOT_READY',
+    details: { found: `${newer + 1} (readable from ${newer})` },
+  })
+})
+
+async function migrateAndRevert(schema: string, before: () => Promise<unknown> = async () => {}): Promise<void> {
+  const host = await new DataSource({
+    ...dataSourceOptions(bed.url),
+    migrations: schedulerMigrations({ schema }),
+    migrationsTableName: `host_${randomBytes(6).toString('hex')}`,
+  }).initialize()
+  try {
+    await host.runMigrations()
+    await before()
+    for (const _ of STEPS) await host.undoLastMigration()
+  } finally {
+    await host.destroy()
+  }
+}
+
+async function tablesOf(schema: string): Promise<string[]> {
+  const rows = await admin.query('SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY 1', [schema])
+  return rows.map(({ tablename }: { tablename: string }) => tablename)
+}
+
+async function exists(schema: string): Promise<boolean> {
+  return (await admin.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema])).length === 1
+}
+
+async function versionsOf(schema: string): Promise<number[]> {
+  if (!(await tablesOf(schema)).includes('scheduler_migration')) return []
+  const rows = await admin.query(`SELECT version FROM ${schema}.scheduler_migration ORDER BY 1`)
+  return rows.map(({ version }: { version: number }) => version)
+}
+
+function newSchema(): string {
+  return `o_${randomBytes(6).toString('hex')}`
+}

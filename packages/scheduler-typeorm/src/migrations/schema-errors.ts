@@ -1,0 +1,30 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
+import { type QueryTarget, queryRows, text } from '../query.ts'
+import type { Names } from '../sql/names.ts'
+import type { FoundSchema } from './inspect-schema.ts'
+import { REQUIRED_VERSION } from './steps.ts'
+import { OWN_TABLES } from './tables.ts'
+
+export function schemaNotReady({ version, readableFrom }: FoundSchema): SchedulerError<'SCHEMA_NOT_READY'> {
+  const newer = `${version} (readable from ${readableFrom})`
+  const found = version === 0 ? '0 (not migrated)' : version > REQUIRED_VERSION ? newer : String(version)
+  return new SchedulerError('SCHEMA_NOT_READY', { found, required: String(REQUIRED_VERSION) })
+}
+
+/**
+ * A schema without our table of migrations may hold tables of the host's: none of them may have a name of ours.
+ *
+ * @throws SchedulerError `SCHEMA_OCCUPIED`, naming them.
+ */
+export async function assertNoStrangers(target: QueryTarget, { schema }: Names): Promise<void> {
+  const rows = await queryRows(
+    target,
+    `SELECT c.relname::text AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relname = ANY ($2::text[]) ORDER BY 1`,
+    [schema, OWN_TABLES],
+  )
+  if (rows.length === 0) return
+  const tables = rows.map((row) => text(row, 'name')).join(', ')
+  throw new SchedulerError('SCHEMA_OCCUPIED', { schema, tables })
+}
