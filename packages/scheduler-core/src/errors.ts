@@ -39,6 +39,12 @@ export const ERRORS = {
   ),
   IDEMPOTENCY_KEY_REUSED: entry(422, false, () => 'This Idempotency-Key came with another request before.'),
   STORE_UNAVAILABLE: entry(503, true, (d: { operation: string }) => `The store did not answer (${d.operation}).`),
+  STORE_REFUSED: entry(
+    422,
+    false,
+    (d: { operation: string }) =>
+      `The store can never take what it was given (${d.operation}), such as a character that its encoding lacks.`,
+  ),
   STORE_CORRUPT: entry(
     500,
     false,

@@ -1,6 +1,7 @@
 import type { EpochMs } from './clock.ts'
 import type { RunId } from './ids.ts'
 import type { ProviderCalls, RunProgress } from './run/ledger-entry.ts'
+import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 import type { ObservedState } from './snapshot/snapshot.ts'
 
@@ -26,7 +27,17 @@ export interface SchedulerEvents {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** `STORE_UNAVAILABLE`; its cause is what the store said. */
+    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`; its cause is what the store said. */
+    readonly error: unknown
+  }
+  /** The store can never take a part of the outcome of this run, such as a character that its encoding lacks. */
+  'outcome-reduced': {
+    readonly job: string
+    readonly runId: RunId
+    readonly state: SettledRunState
+    /** What the outcome is written without; named step by step until the store takes the rest. */
+    readonly leftOut: LeftOut
+    /** `STORE_REFUSED`; its cause is what the store said. */
     readonly error: unknown
   }
   'state-changed': { readonly from: ObservedState; readonly to: ObservedState }

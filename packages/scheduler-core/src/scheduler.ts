@@ -5,6 +5,7 @@ import type { Job } from './job/job.ts'
 import { parseConfigPatch, parseJobPatch } from './job/parse-config.ts'
 import { describeValue } from './options/describe-value.ts'
 import { type Actor, type ControlState, initialControl } from './ports/control.ts'
+import { actorOf } from './runtime/actor-of.ts'
 import { assertRange } from './runtime/assert-range.ts'
 import { type Commander, type ControlCommand, createCommander } from './runtime/commander.ts'
 import { createConfiguration } from './runtime/configuration.ts'
@@ -272,10 +273,6 @@ function endOfPause({ until }: PauseOptions): EpochMs | null {
     received: describeValue(until),
     expected: 'an instant in the future, in milliseconds since the epoch',
   })
-}
-
-function actorOf({ by = 'host', why }: CommandOptions): Actor {
-  return { by, why: why ?? null }
 }
 
 function termsOf({ expectedVersion, idempotencyKey }: CommandOptions): Terms {

@@ -30,12 +30,18 @@ it.each(Object.entries(PASSING))('takes %s (%s) for a store that is unavailable 
   expect(poolOf(dataSource).busy).toBe(0)
 })
 
-it.each(['23505', '42P01', '42501', '22P02', 'P0001'])(
-  'leaves %s as it is: trying again would not help',
+it.each(['23505', '42P01', '42501', 'P0001'])('leaves %s as it is: trying again would not help', async (state) => {
+  const error = await raise(state).catch((reason: unknown) => reason)
+  expect(isSchedulerError(error)).toBe(false)
+  expect(error).toMatchObject({ code: state })
+})
+
+it.each(['22P05', '22021', '22003', '22P02', '54000', '23514'])(
+  'takes %s for a refusal for ever of what it was given',
   async (state) => {
     const error = await raise(state).catch((reason: unknown) => reason)
-    expect(isSchedulerError(error)).toBe(false)
-    expect(error).toMatchObject({ code: state })
+    if (!isSchedulerError(error, 'STORE_REFUSED')) throw error
+    expect(error).toMatchObject({ retryable: false, details: { operation: 'settle' }, cause: { code: state } })
   },
 )
 

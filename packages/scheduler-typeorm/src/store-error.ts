@@ -2,10 +2,14 @@ import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 
 /**
  * A failure of the database that may pass (it is down, full, read-only or overloaded; a deadlock; a serialization
- * failure; a broken connection) as `STORE_UNAVAILABLE` with the failure as its cause; anything else as it is.
+ * failure; a broken connection) as `STORE_UNAVAILABLE`, and values that it can never take (a character that its encoding
+ * lacks, NUL, a number out of range, an index entry too long, a violated check) as `STORE_REFUSED`, both with the failure
+ * as their cause; anything else as it is.
  */
 export function toStoreError(error: unknown, operation: string): unknown {
-  if (isSchedulerError(error) || !mayPass(error)) return error
+  if (isSchedulerError(error)) return error
+  if (REFUSING_STATES.test(codeOf(error))) return new SchedulerError('STORE_REFUSED', { operation }, { cause: error })
+  if (!mayPass(error)) return error
   return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
 }
 
@@ -25,6 +29,9 @@ function mayPass(error: unknown): boolean {
  * 55P03 lock not available.
  */
 const PASSING_STATES = /^(08|53|57|58)...$|^(25006|25P03|25P04|40001|40P01|55P03)$/
+
+/** SQLSTATE classes 22 data exceptions and 54 program limits, and of the others: 23502 not null, 23514 check. */
+const REFUSING_STATES = /^(22|54)...$|^(23502|23514)$/
 
 const NETWORK = new Set([
   'ECONNREFUSED',

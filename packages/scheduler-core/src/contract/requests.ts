@@ -12,7 +12,10 @@ export const instant = z.iso
 const why = z
   .string({ error: 'text' })
   .max(500, { error: 'at most 500 characters' })
-  .refine((text) => text.isWellFormed() && !text.includes('\0'), { error: 'text without NUL and lone surrogates' })
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+  .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), {
+    error: 'text without control characters and lone surrogates',
+  })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
 /** What every command may say beside what it asks for. */

@@ -23,18 +23,23 @@ export interface RunContext<S = unknown> {
   /** A fresh session for one unit of work of this run; it is committed or rolled back, and revoked, when `work` ends. */
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
 
-  /** Adds to the run's items. Whole numbers, 0 or more; what is left out counts 0. */
+  /**
+   * Adds to the run's items. Whole numbers from 0 to 10^12 in one call; what is left out counts 0. Their sum in a run stops
+   * at 2^53 - 1.
+   *
+   * @throws SchedulerError `INVALID_OPTIONS` for anything else.
+   */
   report(items: Partial<ItemCounts>): void
 
   /**
-   * Records one request to an external provider.
+   * Records one request to an external provider, at most 50 different ones in a run.
    *
-   * @throws SchedulerError `INVALID_OPTIONS` when its duration is no amount of time.
+   * @throws SchedulerError `INVALID_OPTIONS` when its duration is no amount of time, or its provider's name cannot be one.
    */
   recordCall(call: ProviderCall): void
 
   /**
-   * How far a long run has come, for those who watch, in whatever unit suits: finite numbers, 0 or more. More done than
+   * How far a long run has come, for those who watch, in whatever unit suits: numbers from 0 to 2^53 - 1. More done than
    * there is in total counts as all of it. As cheap as an assignment: the next renewal of the lease (three per lease)
    * writes what was said last, and so does the run's settlement. A new attempt begins without any.
    *
@@ -57,6 +62,7 @@ export interface RunContext<S = unknown> {
 
 /** One request to an external provider, as its caller saw it. */
 export interface ProviderCall {
+  /** 1 to 100 characters without control characters, lone surrogates and space at the ends. */
   readonly provider: string
   /**
    * `succeeded` only when validated data came out of the answer; `rate_limited` when the provider refused for its
@@ -65,7 +71,7 @@ export interface ProviderCall {
   readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
   /** Whether any answer came, good or bad. A time-out or a broken connection is none. */
   readonly answered: boolean
-  /** A finite number, 0 or more; counted in whole milliseconds, half a millisecond as a whole one. */
+  /** From 0 to 2^31 - 1; counted in whole milliseconds, half a millisecond as a whole one. */
   readonly durationMs: number
   /** Whether another provider was asked first (default false). */
   readonly fallback?: boolean

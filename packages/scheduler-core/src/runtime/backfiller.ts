@@ -140,20 +140,23 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
     async ask({ job: name, from, to, actor, terms }) {
       const asked = { kind: 'backfill', job: name, from, to, why: actor.why }
       let dueTimes: readonly EpochMs[] = []
-      const answered = await units.run('command:backfill', (session) =>
-        once(session, { jobs: [name], by: actor.by, asked, terms }, async (locked) => {
-          const now = clock.now()
-          const job = jobs.get(name)
-          const [ledger] = locked.jobs
-          if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
-          assertNotStopped(scheduler, locked.control, now)
-          dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
-          const range = `${toIso(from)} to ${toIso(to)}`
-          const why = actor.why === null ? range : `${range}: ${actor.why}`
-          const command = { kind: 'backfill', job: name, by: actor.by, why } as const
-          const control = await store.applyCommand(session, { scheduler, command, now })
-          return { queued: dueTimes.length, ...commanded(control, now) }
-        }),
+      const answered = await units.run(
+        'command:backfill',
+        (session) =>
+          once(session, { jobs: [name], by: actor.by, asked, terms }, async (locked) => {
+            const now = clock.now()
+            const job = jobs.get(name)
+            const [ledger] = locked.jobs
+            if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
+            assertNotStopped(scheduler, locked.control, now)
+            dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
+            const range = `${toIso(from)} to ${toIso(to)}`
+            const why = actor.why === null ? range : `${range}: ${actor.why}`
+            const command = { kind: 'backfill', job: name, by: actor.by, why } as const
+            const control = await store.applyCommand(session, { scheduler, command, now })
+            return { queued: dueTimes.length, ...commanded(control, now) }
+          }),
+        { mayBeRefused: true },
       )
       const queue = queues.get(name) ?? new Set()
       for (const due of dueTimes) queue.add(due)

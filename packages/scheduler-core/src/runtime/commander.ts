@@ -116,60 +116,73 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
   return {
     control(command, terms) {
       const request = { jobs: [], by: command.by, asked: command, terms }
-      return units.run(`command:${command.kind}`, (session) =>
-        once(session, request, async (locked) => {
-          const now = clock.now()
-          assertAhead(command, now)
-          configuration.adopt(locked.control)
-          if (isSoAlready(locked.control, command, now)) return commanded(locked.control, now, { changed: false })
-          await account(session, { control: locked.control, next: applyToControl(locked.control, command, now), now })
-          return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
-        }),
+      return units.run(
+        `command:${command.kind}`,
+        (session) =>
+          once(session, request, async (locked) => {
+            const now = clock.now()
+            assertAhead(command, now)
+            configuration.adopt(locked.control)
+            if (isSoAlready(locked.control, command, now)) return commanded(locked.control, now, { changed: false })
+            await account(session, { control: locked.control, next: applyToControl(locked.control, command, now), now })
+            return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
+          }),
+        FROM_OUTSIDE,
       )
     },
 
     async runJob({ job, actor, id, terms }) {
       const asked = { kind: 'run-job', job, why: actor.why }
       let claims: readonly ClaimedRun[] = []
-      const answered = await units.run('command:run-job', (session) =>
-        once(session, { jobs: [job], by: actor.by, asked, terms }, async ({ control, jobs: [ledger] }) => {
-          const now = clock.now()
-          configuration.adopt(control)
-          const policies = jobs.get(job)
-          if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
-          assertNotStopped(scheduler, control, now)
-          const [running] = ledger.running
-          if (running && policies.overlapPolicy !== 'allow') {
-            throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
-          }
-          const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
-          claims = await store.record(session, { scheduler, changes: [change] })
-          const command: Command = { kind: 'run-job', job, runId: id, ...actor }
-          return { runId: id, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
-        }),
+      const answered = await units.run(
+        'command:run-job',
+        (session) =>
+          once(session, { jobs: [job], by: actor.by, asked, terms }, async ({ control, jobs: [ledger] }) => {
+            const now = clock.now()
+            configuration.adopt(control)
+            const policies = jobs.get(job)
+            if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
+            assertNotStopped(scheduler, control, now)
+            const [running] = ledger.running
+            if (running && policies.overlapPolicy !== 'allow') {
+              throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
+            }
+            const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
+            claims = await store.record(session, { scheduler, changes: [change] })
+            const command: Command = { kind: 'run-job', job, runId: id, ...actor }
+            return { runId: id, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
+          }),
+        FROM_OUTSIDE,
       )
       return { ...answered, claims }
     },
 
     cancelRun({ runId, actor, terms }) {
       const asked = { kind: 'cancel-run', runId, why: actor.why }
-      return units.run('command:cancel-run', async (session) => {
-        const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
-        const request = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms }
-        return once(session, request, async ({ control, jobs: [ledger] }) => {
-          const now = clock.now()
-          if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-          if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
-          if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
-          const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
-          await store.record(session, { scheduler, changes: [change] })
-          const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
-          return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
-        })
-      })
+      return units.run(
+        'command:cancel-run',
+        async (session) => {
+          const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
+          const request = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms }
+          return once(session, request, async ({ control, jobs: [ledger] }) => {
+            const now = clock.now()
+            if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
+            if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
+            if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
+            const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
+            await store.record(session, { scheduler, changes: [change] })
+            const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+            return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
+          })
+        },
+        FROM_OUTSIDE,
+      )
     },
   }
 }
+
+/** Its words are an operator's. */
+const FROM_OUTSIDE = { mayBeRefused: true }
 
 /** Looked at only when it is carried out: a repeat may come when the pause is over. */
 function assertAhead(command: ControlCommand, now: EpochMs): void {

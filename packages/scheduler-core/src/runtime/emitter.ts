@@ -17,6 +17,7 @@ export function createEmitter(logger: Logger): Emitter {
     'run-progress': new Set(),
     'run-settled': new Set(),
     'outcome-refused': new Set(),
+    'outcome-reduced': new Set(),
     'state-changed': new Set(),
   }
   return {

@@ -119,8 +119,8 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
     }
     const { completion } = execution
     const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
-    settler.settle(settlement, (result) => {
-      if (result === 'settled' || result === 'already_settled') finish(execution, settlement)
+    settler.settle(settlement, (result, written) => {
+      if (result === 'settled' || result === 'already_settled') finish(execution, written)
       else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
       else finish(execution, null)
     })

@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '../clock.ts'
+import { isSchedulerError } from '../errors.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { SettleResult } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
@@ -8,8 +9,8 @@ import type { Units } from './units.ts'
 /** An outcome on its way into the store. */
 export interface Outcome {
   readonly settlement: Settlement
-  /** Must not throw: a batch whose outcomes are told is written. */
-  readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned') => void
+  /** Told the settlement as it was written. Must not throw: a batch whose outcomes are told is written. */
+  readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement) => void
 }
 
 /** An outcome that the store does not take although it takes others, and why. */
@@ -22,7 +23,7 @@ export interface RefusedOutcome {
 export interface HeldOutcomes {
   readonly size: number
   readonly outcomes: readonly Outcome[]
-  /** Told that this outcome failed alone. Takes it, when the store wrote something else since it last did. */
+  /** Told that this outcome failed alone. Takes it, when the store can never take it or wrote something else since. */
   takeIfRefused(outcome: Outcome, error: unknown): boolean
 }
 
@@ -75,7 +76,8 @@ export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
     takeIfRefused(outcome, error) {
       const before = writesThen.get(outcome)
       writesThen.set(outcome, before ?? units.writes)
-      if (before === undefined || units.writes === before) return false
+      const isForEver = isSchedulerError(error, 'STORE_REFUSED')
+      if (!isForEver && (before === undefined || units.writes === before)) return false
       const { settlement } = outcome
       const { job, runId } = settlement
       held.add(outcome)

@@ -3,11 +3,11 @@ import { SchedulerError } from '../errors.ts'
 import type { ProviderCall } from '../job/run-context.ts'
 import type { RunOutcome } from '../ports/engine.ts'
 import type { ClaimedRun } from '../ports/store.ts'
-import { addTallies, CALL_FACTS, type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
-import { distributionOf } from '../run/distribution.ts'
+import { addTallies, CALL_FACTS, type CallTally } from '../run/counters.ts'
 import { type ItemCounts, NO_ITEMS, type RunProgress, type Settlement } from '../run/ledger-entry.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { StoredError } from '../run/stored-error.ts'
+import { addItems, assertAmount, refuse, tallyCall } from './reported.ts'
 
 /** How a run ended. `lost` is no outcome of ours to record: another owner has the run. */
 export type Ending =
@@ -132,19 +132,18 @@ class Execution implements RunExecution {
 
   report(added: Partial<ItemCounts>): void {
     if (this.#isOver) return
-    this.#items = {
-      processed: this.#items.processed + wholeNumber('processed', added.processed),
-      failed: this.#items.failed + wholeNumber('failed', added.failed),
-      skipped: this.#items.skipped + wholeNumber('skipped', added.skipped),
-    }
+    this.#items = addItems(this.#items, added)
   }
 
   recordCall(call: ProviderCall): void {
     if (this.#isOver) return
-    const tally = tallyCall(call)
+    const { provider, tally } = tallyCall(call)
     this.#calls ??= new Map()
-    const sum = this.#calls.get(call.provider) ?? EMPTY_CALL_TALLY
-    this.#calls.set(call.provider, addTallies(CALL_FACTS, [sum, tally]))
+    const sum = this.#calls.get(provider)
+    if (!sum && this.#calls.size >= MAX_PROVIDERS) {
+      refuse('recordCall.provider', provider, `at most ${MAX_PROVIDERS} different providers in one run`)
+    }
+    this.#calls.set(provider, sum ? addTallies(CALL_FACTS, [sum, tally]) : tally)
   }
 
   setProgress(done: number, total: number): void {
@@ -175,46 +174,4 @@ class Execution implements RunExecution {
 }
 
 const NO_CALLS: readonly never[] = Object.freeze([])
-
-function tallyCall({ outcome, answered, durationMs, fallback = false }: ProviderCall): CallTally {
-  const succeeded = outcome === 'succeeded'
-  const wholeMs = wholeMilliseconds(durationMs)
-  const answeredMs = answered ? wholeMs : null
-  return {
-    ...EMPTY_CALL_TALLY,
-    calls: 1,
-    [outcome]: 1,
-    answered: answered ? 1 : 0,
-    answered_ms: answeredMs ?? 0,
-    distributions: { answered_ms: distributionOf(answeredMs) },
-    served_as_fallback: succeeded && fallback ? 1 : 0,
-  }
-}
-
-function wholeMilliseconds(durationMs: number): number {
-  const rounded = Math.round(durationMs)
-  if (durationMs >= 0 && Number.isSafeInteger(rounded)) return rounded
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'recordCall.durationMs',
-    received: String(durationMs),
-    expected: 'a finite number of milliseconds, 0 or more',
-  })
-}
-
-function wholeNumber(name: string, value = 0): number {
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `report.${name}`,
-    received: String(value),
-    expected: 'a whole number, 0 or more',
-  })
-}
-
-function assertAmount(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0) return value
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `progress.${name}`,
-    received: String(value),
-    expected: 'a finite number, 0 or more',
-  })
-}
+const MAX_PROVIDERS = 50

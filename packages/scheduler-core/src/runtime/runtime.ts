@@ -81,6 +81,8 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     ...common,
     onRefused: ({ settlement: { job, runId, state }, error }) =>
       events.emit('outcome-refused', { job, runId, state, error }),
+    onReduced: ({ settlement: { job, runId, state }, leftOut, error }) =>
+      events.emit('outcome-reduced', { job, runId, state, leftOut, error }),
   })
   const executor = createExecutor({
     ...common,

@@ -1,7 +1,9 @@
 import { type Clock, sleep } from '../clock.ts'
+import { isSchedulerError } from '../errors.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Store } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
+import { type Reduction, reduceOutcome } from '../run/reduced-outcome.ts'
 import { batchSize } from './batch-size.ts'
 import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
 import { createLockedOutcomes } from './locked-outcomes.ts'
@@ -28,6 +30,8 @@ export interface SettlerOptions<S> {
   readonly logger: Logger
   /** Told of an outcome when the store is found to refuse it. */
   readonly onRefused: (refused: RefusedOutcome) => void
+  /** Told when something is left out of an outcome, since the store can never take it. */
+  readonly onReduced: (reduced: Reduction & { readonly error: unknown }) => void
 }
 
 const RETRY_MS = 500
@@ -38,7 +42,8 @@ const AT_ONCE = 2
 
 /**
  * New outcomes go into batches. A batch that fails becomes suspect and is cut into halves, which are tried by turns with
- * what is new, until what the store refuses stands alone; that is held back, and everything else is written.
+ * what is new, until what the store refuses stands alone. When it can never take that, what it may not take is left out,
+ * step by step; what is refused all the same is held back, and everything else is written.
  */
 export function createSettler<S>(options: SettlerOptions<S>): Settler {
   const { scheduler, store, units, clock, logger } = options
@@ -70,7 +75,8 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
       await writeBatch(batch)
       failuresInARow = 0
     } catch (error) {
-      failuresInARow++
+      // A store that refuses for ever what it was given has answered.
+      if (!isSchedulerError(error, 'STORE_REFUSED')) failuresInARow++
       suspect(batch, error)
     }
     writing = []
@@ -80,6 +86,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     const settlements = batch.map(({ settlement }) => settlement)
     const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements, waitMs }), {
       isProbe: isSuspect,
+      mayBeRefused: true,
       wrote: (results) => results.includes('settled'),
     })
     // Those that were under way when it stopped have been told by now.
@@ -87,7 +94,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     batch.forEach((outcome, index) => {
       const result = results[index] ?? 'fenced'
       if (result === 'locked') locked.add(outcome)
-      else outcome.onResult(result)
+      else outcome.onResult(result, outcome.settlement)
     })
   }
 
@@ -108,12 +115,25 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
 
   function suspect(batch: readonly Outcome[], error: unknown): void {
     const [first, ...others] = batch
+    if (first && others.length === 0 && reduced(first, error)) return
     if (first && others.length === 0 && held.takeIfRefused(first, error)) return
     const waiting = [...fresh, ...suspects].reduce((sum, { length }) => sum + length, batch.length)
     logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
     if (others.length === 0 || failuresInARow > halvings) return void suspects.push([...batch])
     const half = batch.length / 2
     suspects.push(batch.slice(0, half), batch.slice(half))
+  }
+
+  /** Whether something could be left out of the outcome, which is tried again without it. */
+  function reduced({ settlement, onResult }: Outcome, error: unknown): boolean {
+    const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(settlement) : null
+    if (!less) return false
+    const { job, runId } = settlement
+    const { leftOut } = less
+    logger.warn({ job, runId, leftOut, err: error }, 'The store can never take a part of an outcome, which is left out')
+    options.onReduced({ ...less, error })
+    suspects.push([{ settlement: less.settlement, onResult }])
+    return true
   }
 
   function enqueue(outcome: Outcome): void {
@@ -132,7 +152,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
   return {
     settle(settlement, onResult) {
       if (stopping.signal.aborted) {
-        queueMicrotask(() => onResult('abandoned'))
+        queueMicrotask(() => onResult('abandoned', settlement))
         return
       }
       enqueue({ settlement, onResult })
@@ -144,7 +164,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     stop() {
       stopping.abort()
       const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes, locked.outcomes]
-      for (const batch of waiting) for (const { onResult } of batch) onResult('abandoned')
+      for (const batch of waiting) for (const { onResult, settlement } of batch) onResult('abandoned', settlement)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type SessionProvider, type Store, toAdminStatus } from '@pm/scheduler-core'
+import { SchedulerError, type SessionProvider, type Store, toAdminStatus } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
@@ -101,6 +101,67 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect((await settled()).filter((job) => job === 'poison').length).toBeGreaterThanOrEqual(2)
     expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual([])
     expect((await stage.snapshot(scheduler)).totals.lifetime).toMatchObject({ orphaned: 0, failed: 0, missed: 0 })
+  })
+
+  it('leaves out of an outcome what the store can never take, says so, and the job goes on', async () => {
+    const stage = await openStage(createHarness)
+    const store: Store<S> = {
+      ...stage.store,
+      async settle(session, input) {
+        // What an encoding lacks, anywhere in an outcome.
+        if (/[^ -~]/.test(JSON.stringify(input.settlements))) {
+          throw new SchedulerError('STORE_REFUSED', { operation: 'settle' })
+        }
+        return stage.store.settle(session, input)
+      },
+    }
+    const call = { outcome: 'succeeded', answered: true, durationMs: 5 } as const
+    const jobs = [
+      minutely<S>(
+        (ctx) => {
+          ctx.report({ processed: 3 })
+          ctx.recordCall({ provider: 'plain', ...call })
+          ctx.recordCall({ provider: '東証', ...call })
+        },
+        { name: 'named' },
+      ),
+      minutely<S>(() => Promise.reject(new Error('quote of 東証 missing')), { name: 'failing' }),
+      minutely<S>(() => {}, { name: 'sound' }),
+    ]
+    const scheduler = stage.instance({ jobs, store })
+    const reduced: unknown[] = []
+    scheduler.on('outcome-reduced', ({ job, leftOut }) => void reduced.push(`${job}: ${leftOut}`))
+    await scheduler.open()
+    await stage.pass(2 * MINUTE)
+
+    const entries = await stage.ledger(scheduler)
+    expect(fates(entries.filter(({ job }) => job === 'named'))).toEqual(['1 succeeded', '2 succeeded'])
+    expect(fates(entries.filter(({ job }) => job === 'failing'))).toEqual(['1 failed', '2 failed'])
+    expect(fates(entries.filter(({ job }) => job === 'sound'))).toEqual(['1 succeeded', '2 succeeded'])
+    expect(entries.find(({ job }) => job === 'named')).toMatchObject({
+      items: { processed: 3 },
+      calls: [{ provider: 'plain' }],
+    })
+    const message = expect.stringMatching(/^quote of \? missing The database could not store all of this outcome/)
+    expect(entries.find(({ job }) => job === 'failing')).toMatchObject({ error: { name: 'Error', message } })
+    expect(new Set(reduced)).toEqual(new Set(['named: provider calls', 'failing: error text']))
+    expect(scheduler.state).toBe('running')
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual([])
+  })
+
+  it('holds back an outcome of which nothing more can be left out', async () => {
+    const stage = await openStage(createHarness)
+    const store: Store<S> = {
+      ...stage.store,
+      settle: () => Promise.reject(new SchedulerError('STORE_REFUSED', { operation: 'settle' })),
+    }
+    const scheduler = stage.instance({ jobs: [minutely<S>(() => {})], store })
+    const refused: unknown[] = []
+    scheduler.on('outcome-refused', ({ error }) => void refused.push(error))
+    await scheduler.open()
+    await stage.pass(MINUTE)
+    expect(refused).toMatchObject([{ code: 'STORE_REFUSED', retryable: false }])
+    expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual(['OUTCOME_REFUSED'])
   })
 
   it('writes what waits in batches again when the store was away for long', async () => {

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+
+import { actorOf } from './actor-of.ts'
+
+it('takes who commands and why as they are', () => {
+  expect(actorOf({})).toEqual({ by: 'host', why: null })
+  expect(actorOf({ by: 'Zoë', why: '休日\n\tuntil Monday' })).toEqual({ by: 'Zoë', why: '休日\n\tuntil Monday' })
+  expect(actorOf({ by: 'x'.repeat(200), why: 'x'.repeat(1_000) }).why).toHaveLength(1_000)
+})
+
+it.each([
+  ['by', { by: '' }],
+  ['by', { by: 'x'.repeat(201) }],
+  ['by', { by: 'a\nb' }],
+  ['by', { by: 'a\0' }],
+  ['why', { why: 'x'.repeat(1_001) }],
+  ['why', { why: 'a\0b' }],
+  ['why', { why: 'a\u001b[31m' }],
+  ['why', { why: 'half \ud83d' }],
+])('refuses what no store should have to keep, by its path: %s', (path, given) => {
+  expect(() => actorOf(given)).toThrow(
+    expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path }) }),
+  )
+})
