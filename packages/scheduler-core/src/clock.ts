@@ -20,6 +20,8 @@ export interface Clock {
    * are the caller's to cut (see `MAX_TIMER_MS`). The timer does not keep the process alive.
    */
   setTimer(callback: () => void, delayMs: number): Timer
+  /** Keeps the process alive until it is cancelled. A clock without it, such as a manual one, keeps nothing alive. */
+  keepAlive?(): Timer
 }
 
 /** Node fires a longer delay after 1 ms instead of waiting: 2^31 - 1 is the most that one timer holds. */
@@ -34,6 +36,10 @@ export const systemClock: Clock = {
     // In a browser a timer is a number, and there is no process to keep alive.
     if (typeof timer === 'object') timer.unref()
     return { cancel: () => clearTimeout(timer) }
+  },
+  keepAlive() {
+    const timer = setInterval(() => {}, MAX_TIMER_MS)
+    return { cancel: () => clearInterval(timer) }
   },
 }
 

@@ -46,6 +46,11 @@ export interface SchedulerOptions<S extends object> {
    * not given).
    */
   readonly followStoreClock?: boolean
+  /**
+   * Whether the process stays alive while the scheduler is open, also when nothing else holds it, as when the database is
+   * gone (default true). With `false` it may exit between two due times.
+   */
+  readonly keepAlive?: boolean
   /** Runs of this instance at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
   /** How long a claimed run is ours without a renewal (default 15,000). A dead process's run is orphaned after that. */
@@ -103,6 +108,7 @@ const schema = z.strictObject({
   clock: port.optional(),
   engine: port.optional(),
   followStoreClock: z.boolean().optional(),
+  keepAlive: z.boolean().default(true),
   concurrency: z
     .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
     .default(50),

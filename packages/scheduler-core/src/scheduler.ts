@@ -151,7 +151,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         })
         await opening.open()
         const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
-        runtime = { ...opening, commander, instance }
+        const alive = options.keepAlive ? clock.keepAlive?.() : undefined
+        runtime = { ...opening, commander, instance, letGo: () => alive?.cancel() }
         options.process?.start()
         state.opened()
         events.emit('opened', {})
@@ -163,7 +164,11 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
         runtime = null
         events.emit('closing', {})
         options.process?.stop()
-        await closing.close(graceMs)
+        try {
+          await closing.close(graceMs)
+        } finally {
+          closing.letGo()
+        }
         state.closed()
       }),
 
@@ -262,6 +267,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
 interface Opened extends Runtime {
   readonly commander: Commander
   readonly instance: InstanceId
+  /** The process may end now, as far as this scheduler is concerned. */
+  letGo(): void
 }
 
 /** When a pause ends; whether that is ahead is looked at when it begins. */

@@ -29,6 +29,7 @@ export function createCorrectedClock(clock: Clock): CorrectedClock {
     now: () => clock.now() + offset,
     monotonic: clock.monotonic,
     setTimer: clock.setTimer,
+    ...(clock.keepAlive && { keepAlive: clock.keepAlive }),
     get skewMs() {
       return offset
     },
