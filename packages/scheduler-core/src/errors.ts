@@ -50,6 +50,12 @@ export const ERRORS = {
     (d: { found: string; required: string }) =>
       `The scheduler's tables are at version ${d.found}, this release needs ${d.required}.`,
   ),
+  UNSUPPORTED_DATABASE_SETTING: entry(
+    503,
+    false,
+    (d: { setting: string; found: string; remedy: string }) =>
+      `The scheduler cannot work with ${d.setting} = ${d.found}: ${d.remedy}.`,
+  ),
   SESSION_CLOSED: entry(
     500,
     false,
