@@ -17,6 +17,7 @@ const FILES = [
   'packages/scheduler-typeorm/test/migration-kills/*.test.ts',
   'packages/scheduler-testing/test/command-sequences.test.ts',
   'packages/scheduler-typeorm/src/store/conformance.test.ts',
+  'packages/scheduler-typeorm/test/server-defaults.test.ts',
 ]
 
 class AsListed extends BaseSequencer {

@@ -63,6 +63,12 @@ export const ERRORS = {
       `The schema "${d.schema}" holds tables that these migrations did not make (${d.tables}): they are the host's, or of ` +
       'a build before 0.1.0. Choose another schema, or drop them.',
   ),
+  UNSUPPORTED_DATABASE_SETTING: entry(
+    503,
+    false,
+    (d: { setting: string; found: string; remedy: string }) =>
+      `The scheduler cannot work with ${d.setting} = ${d.found}: ${d.remedy}.`,
+  ),
   SESSION_CLOSED: entry(
     500,
     false,

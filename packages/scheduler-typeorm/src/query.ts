@@ -57,6 +57,22 @@ export function real(row: Row, column: string): number {
   return number
 }
 
+/** A column of booleans, selected as text: a host may have given pg a parser of its own for them. */
+export function flag(row: Row, column: string): boolean {
+  return word(row, column, ['true', 'false']) === 'true'
+}
+
+/** A column of json, selected as text, for its reader to check. */
+export function json(row: Row, column: string): unknown {
+  const value = text(row, column)
+  try {
+    return JSON.parse(value)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw corrupt(column, value)
+    throw error
+  }
+}
+
 /** A column that holds one of a fixed set of words. */
 export function word<W extends string>(row: Row, column: string, words: readonly W[]): W {
   const found = words.find((each) => each === row[column])

@@ -1,5 +1,7 @@
 import type { DataSourceOptions } from 'typeorm'
 
-export function dataSourceOptions(url: string, poolSize = 10): DataSourceOptions {
+export type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>
+
+export function dataSourceOptions(url: string, poolSize = 10): PostgresOptions {
   return { type: 'postgres', url, poolSize, installExtensions: false, poolErrorHandler: () => {} }
 }

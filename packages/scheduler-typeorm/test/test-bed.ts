@@ -7,7 +7,7 @@ import { afterAll } from 'vitest'
 import { migrateScheduler } from '../src/migrations/migrate-scheduler.ts'
 import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
 import { createTypeormStore } from '../src/store/create-typeorm-store.ts'
-import { dataSourceOptions } from './data-source-options.ts'
+import { dataSourceOptions, type PostgresOptions } from './data-source-options.ts'
 
 export { dataSourceOptions } from './data-source-options.ts'
 export { poolOf } from './pool-of.ts'
@@ -20,6 +20,8 @@ export interface TestBed {
 
 export interface OpenOptions {
   readonly poolSize?: number
+  /** What else the DataSource is told, such as `extra` for pg. */
+  readonly settings?: Partial<PostgresOptions>
   /** The class of another release of TypeORM. */
   readonly DataSource?: new (
     options: DataSourceOptions,
@@ -36,8 +38,8 @@ export async function createTestBed(): Promise<TestBed> {
   })
   return {
     url,
-    async open({ poolSize = 10, DataSource: Class = DataSource } = {}) {
-      const dataSource = await new Class(dataSourceOptions(url, poolSize)).initialize()
+    async open({ poolSize = 10, settings = {}, DataSource: Class = DataSource } = {}) {
+      const dataSource = await new Class({ ...dataSourceOptions(url, poolSize), ...settings }).initialize()
       opened.push(dataSource)
       return dataSource
     },

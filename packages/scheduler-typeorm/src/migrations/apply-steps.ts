@@ -3,6 +3,7 @@ import type { Names } from '../sql/names.ts'
 import { type FoundSchema, inspectSchema } from './inspect-schema.ts'
 import { assertNoStrangers, schemaNotReady } from './schema-errors.ts'
 import { type MigrationStep, REQUIRED_VERSION, STEPS } from './steps.ts'
+import { tablesOfSteps } from './tables.ts'
 
 /** The number that our migrations lock on, beside a hash of the schema's name. Drawn once. */
 const LOCK_CLASS = 1_836_247_099
@@ -19,8 +20,9 @@ const LOCK_CLASS = 1_836_247_099
 export async function applySteps(target: QueryTarget, names: Names, upTo: number): Promise<readonly number[]> {
   await lockMigrations(target, names)
   const found = await inspectSchema(target, names)
+  if (!isReadable(found)) throw schemaNotReady(found)
+  if (found.exists) await assertNoStrangers(target, names, tablesOfSteps({ after: found.version, upTo }))
   if (!found.hasTable) await begin(target, names, found)
-  else if (!isReadable(found)) throw schemaNotReady(found)
   const pending = STEPS.filter(({ version }) => version > found.version && version <= upTo)
   for (const step of pending) await apply(target, names, { step, madeSchema: !found.exists })
   return pending.map(({ version }) => version)
@@ -46,8 +48,7 @@ function isReadable({ version, readableFrom }: FoundSchema): boolean {
 }
 
 async function begin(target: QueryTarget, names: Names, { exists }: FoundSchema): Promise<void> {
-  if (exists) await assertNoStrangers(target, names)
-  else await queryRows(target, `CREATE SCHEMA ${names.quotedSchema}`)
+  if (!exists) await queryRows(target, `CREATE SCHEMA ${names.quotedSchema}`)
   await queryRows(target, CREATE_MIGRATION_TABLE(names))
 }
 

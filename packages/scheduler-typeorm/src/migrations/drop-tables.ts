@@ -2,7 +2,7 @@ import { type QueryTarget, queryRows, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { lockMigrations } from './apply-steps.ts'
 import { inspectSchema } from './inspect-schema.ts'
-import { OWN_TABLES } from './tables.ts'
+import { tablesOfSteps } from './tables.ts'
 
 /**
  * Drops our tables with all history, inside the caller's transaction; and the schema, when a migration of ours made it
@@ -10,9 +10,11 @@ import { OWN_TABLES } from './tables.ts'
  */
 export async function dropTables(target: QueryTarget, names: Names): Promise<void> {
   await lockMigrations(target, names)
-  const { hasTable, madeSchema } = await inspectSchema(target, names)
+  const { hasTable, madeSchema, version } = await inspectSchema(target, names)
   if (!hasTable) return
-  const tables = [...OWN_TABLES].reverse().map((table) => `${names.quotedSchema}.${table}`)
+  const tables = [...tablesOfSteps({ after: 0, upTo: version })]
+    .reverse()
+    .map((table) => `${names.quotedSchema}.${table}`)
   await queryRows(target, `DROP TABLE IF EXISTS ${[...tables, names.migration].join(', ')}`)
   if (madeSchema && (await isEmpty(target, names))) await queryRows(target, `DROP SCHEMA ${names.quotedSchema}`)
 }

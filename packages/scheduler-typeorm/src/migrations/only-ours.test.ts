@@ -4,6 +4,9 @@ import { DataSource } from 'typeorm'
 import { describe, expect, it } from 'vitest'
 
 import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
+import { tableNames } from '../sql/names.ts'
+import { applySteps } from './apply-steps.ts'
+import { dropTables } from './drop-tables.ts'
 import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
 import { schedulerMigrations } from './scheduler-migrations.ts'
 import { REQUIRED_VERSION, STEPS } from './steps.ts'
@@ -111,15 +114,26 @@ it("takes no table of the host's for its own, and changes nothing where their na
   expect(await migrateScheduler(admin, { schema })).toHaveLength(REQUIRED_VERSION)
 })
 
+it("leaves a table of the host's alone that has the name of one which a later step makes", async () => {
+  const schema = newSchema()
+  await admin.transaction(async (session) => {
+    await applySteps(session, tableNames(schema), 1)
+  })
+  await admin.query(`CREATE TABLE ${schema}.receipt (id int)`)
+  await expect(migrateScheduler(admin, { schema })).rejects.toMatchObject({
+    code: 'SCHEMA_OCCUPIED',
+    details: { tables: 'receipt' },
+  })
+  await admin.transaction((session) => dropTables(session, tableNames(schema)))
+  expect(await tablesOf(schema)).toEqual(['receipt'])
+})
+
 it('lets a deploy go back to the releases that can still read the tables', async () => {
   const schema = newSchema()
   await migrateScheduler(admin, { schema })
   const newer = REQUIRED_VERSION + 1
   const add = (version: number, readableFrom: number) =>
-    admin.query(`INSERT INTO ${schema}.scheduler_migration VALUES ($1, 'Newer', $2, false)`, [
-      version,
-      readableFrom,
-    ])
+    admin.query(`INSERT INTO ${schema}.scheduler_migration VALUES ($1, 'Newer', $2, false)`, [version, readableFrom])
   await add(newer, REQUIRED_VERSION)
   await assertSchema(admin, { schema })
   expect(await migrateScheduler(admin, { schema })).toEqual([])

@@ -1,9 +1,10 @@
-import type { SessionProvider } from '@pm/scheduler-core'
+import { isSchedulerError, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
 import type { DataSource, EntityManager } from 'typeorm'
 
 import { ANSWER_TIMEOUT_MS, answerLimit, IDLE_TIMEOUT_MS } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
 import { poolStateOf } from './pool-state.ts'
+import { ISOLATION_LEVELS, type IsolationLevel } from './transaction-modes.ts'
 
 export interface TypeormSessionsOptions {
   /** How long a unit of work waits for a connection before it fails with `STORE_UNAVAILABLE` (default 2,000). */
@@ -23,6 +24,12 @@ export interface TypeormSessionsOptions {
    * loop that is blocked for longer in the middle of one loses it with `STORE_UNAVAILABLE`, and does it again.
    */
   readonly idleTimeoutMs?: number
+  /**
+   * The isolation of what handlers do in `ctx.withSession` (default: `isolationLevel` of the DataSource, where TypeORM has
+   * it, or else `READ COMMITTED`). With a stronger one, a handler has to reckon with serialization failures, at
+   * `ctx.complete` too. The scheduler's own units are always `READ COMMITTED` when they write.
+   */
+  readonly handlerIsolation?: IsolationLevel
 }
 
 /**
@@ -31,7 +38,13 @@ export interface TypeormSessionsOptions {
  *
  * A unit rejects with what its work rejected with. It rejects with `STORE_UNAVAILABLE`, the reason as its cause, when
  * no connection could be had, when begin or commit failed, or when the connection died or fell silent under the work. Read-only units
- * see one consistent state (`REPEATABLE READ READ ONLY`). Nothing is opened before the first unit.
+ * see one consistent state (`REPEATABLE READ READ ONLY`). Every other unit, also a handler's, may write, and its commit waits for
+ * the disk, whatever the server's defaults. Nothing is opened before the first unit.
+ *
+ * A standby is refused with `UNSUPPORTED_DATABASE_SETTING` until a unit has written; after that it is what a failover
+ * leaves for a while, and `STORE_UNAVAILABLE`.
+ *
+ * @throws SchedulerError `INVALID_OPTIONS` for a limit or a level that does not exist.
  */
 export function createTypeormSessions(
   dataSource: DataSource,
@@ -39,14 +52,37 @@ export function createTypeormSessions(
 ): SessionProvider<EntityManager> {
   const { acquireTimeoutMs, answerTimeoutMs = ANSWER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = options
   const ownLimit = answerLimit({ answerTimeoutMs, idleTimeoutMs })
+  const handlerIsolation = isolationOf(dataSource, options.handlerIsolation)
+  let hasWritten = false
   return {
-    withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
+    async withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
-      return inTransaction(
-        { dataSource, unit, readOnly, answerLimit: isOwn ? ownLimit : undefined, ...waiting },
-        async (manager) => work(manager),
-      )
+      const manner = isOwn ? { answerLimit: ownLimit } : { isolation: handlerIsolation }
+      let hasBegun = false
+      try {
+        return await inTransaction({ dataSource, unit, readOnly, ...manner, ...waiting }, async (manager) => {
+          hasBegun = true
+          hasWritten ||= !readOnly
+          return work(manager)
+        })
+      } catch (error) {
+        if (hasBegun || !hasWritten || !isSchedulerError(error, 'UNSUPPORTED_DATABASE_SETTING')) throw error
+        throw new SchedulerError('STORE_UNAVAILABLE', { operation: `${unit}: begin` }, { cause: error })
+      }
     },
     pool: () => poolStateOf(dataSource),
   }
+}
+
+function isolationOf({ options }: DataSource, asked: unknown): IsolationLevel {
+  const ofHost = 'isolationLevel' in options ? options.isolationLevel : undefined
+  if (asked === undefined) return ISOLATION_LEVELS.find((level) => level === ofHost) ?? 'READ COMMITTED'
+  const found = ISOLATION_LEVELS.find((level) => level === asked)
+  if (found !== undefined) return found
+  const expected = ISOLATION_LEVELS.join(', ')
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'handlerIsolation',
+    received: String(asked).slice(0, 80),
+    expected,
+  })
 }

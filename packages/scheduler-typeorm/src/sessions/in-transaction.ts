@@ -4,11 +4,12 @@ import { isConnectionLost, toStoreError } from '../store-error.ts'
 import { acquire, type Connection } from './acquire.ts'
 import type { AnswerLimit } from './answer-limit.ts'
 import { revoke } from './revoke.ts'
+import { isStandby, refuseStandby } from './standby.ts'
+import { type TransactionModes, transactionModes } from './transaction-modes.ts'
 
-export interface TransactionOptions {
+export interface TransactionOptions extends TransactionModes {
   readonly dataSource: DataSource
   readonly unit: string
-  readonly readOnly?: boolean
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
   readonly answerLimit?: AnswerLimit | undefined
@@ -45,14 +46,18 @@ export async function inTransaction<T>(
  * Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. What is to hold
  * for the transaction goes along with its first statement, in one round trip.
  */
-async function begin(runner: QueryRunner, { readOnly = false, answerLimit }: TransactionOptions): Promise<void> {
-  const modes = readOnly ? ' ISOLATION LEVEL REPEATABLE READ, READ ONLY' : ''
-  const settings = answerLimit?.settings.map((setting) => `; SET LOCAL ${setting}`) ?? []
+async function begin(runner: QueryRunner, options: TransactionOptions): Promise<void> {
+  const settings = options.answerLimit?.settings.map((setting) => `; SET LOCAL ${setting}`) ?? []
   const { query } = runner
-  runner.query = (text: string, ...more: never[]) =>
-    query(text === BEGIN ? `${text}${modes}${settings.join('')}` : text, ...more)
+  runner.query = async (text: string, ...more: never[]) => {
+    // A level that the DataSource asks for comes as a statement of its own, and after ours it would be refused.
+    if (text.startsWith(SET_LEVEL)) return
+    return query(text === BEGIN ? `${text}${transactionModes(options)}${settings.join('')}` : text, ...more)
+  }
   try {
     await runner.startTransaction()
+  } catch (error) {
+    throw isStandby(error) ? refuseStandby(error) : error
   } finally {
     runner.query = query
   }
@@ -60,6 +65,7 @@ async function begin(runner: QueryRunner, { readOnly = false, answerLimit }: Tra
 
 /** What TypeORM says, in all releases that we support; a test holds it to that. */
 const BEGIN = 'START TRANSACTION'
+const SET_LEVEL = 'SET TRANSACTION ISOLATION LEVEL'
 
 /**
  * COMMIT of a transaction in which a statement failed rolls it back and reports success. When the work has swallowed

@@ -28,7 +28,7 @@ export const DEFAULT_SCHEMA = 'pm_scheduler'
  */
 export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
   if (!isSchemaName(schema)) {
-    const received = JSON.stringify(schema).slice(0, 80)
+    const received = String(JSON.stringify(schema)).slice(0, 80)
     const expected = 'the name of a schema: 1 to 63 bytes, not one of the system (pg_..., information_schema)'
     throw new SchedulerError('INVALID_OPTIONS', { path: 'schema', received, expected })
   }
@@ -53,7 +53,8 @@ export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
 /** PostgreSQL cuts longer names off, and two schemas would become one. */
 const LONGEST_NAME_BYTES = 63
 
-function isSchemaName(schema: string): boolean {
+function isSchemaName(schema: unknown): boolean {
+  if (typeof schema !== 'string') return false
   const bytes = Buffer.byteLength(schema)
   if (bytes === 0 || bytes > LONGEST_NAME_BYTES || schema.includes('\0')) return false
   return !schema.startsWith('pg_') && schema !== 'information_schema'

@@ -30,5 +30,5 @@ export function renewLeases({ ledger }: Names): string {
       progress_total = lease.progress_total, progress_at = ${at('lease.progress_at')}
     FROM lease
     WHERE l.id = lease.id
-    RETURNING l.id, l.cancel_requested`
+    RETURNING l.id, l.cancel_requested::text AS cancel_requested`
 }

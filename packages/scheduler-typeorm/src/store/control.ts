@@ -8,7 +8,7 @@ import {
 } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+import { integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'
 import { insertLogEntry } from '../sql/insert-log-entry.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
@@ -55,8 +55,8 @@ export function toControl(row: Row): ControlState {
     by: text(row, 'by'),
     why: textOrNull(row, 'why'),
     pausedUntil: integerOrNull(row, 'paused_until'),
-    pausedJobs: row['paused_jobs'] as ControlState['pausedJobs'],
-    config: row['config'] as ControlState['config'],
+    pausedJobs: json(row, 'paused_jobs') as ControlState['pausedJobs'],
+    config: json(row, 'config') as ControlState['config'],
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type UnrunRange,
 } from '@pm/scheduler-core'
 
-import { corrupt, count, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
+import { corrupt, count, flag, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
 import { parseHistogram } from '../sql/histogram-number.ts'
 import { histogramOf, maxOf } from '../sql/tally-columns.ts'
 
@@ -47,7 +47,7 @@ export function toRun(row: Row, calls: CallsByRun): Run {
     owner: instanceId(row),
     startedAt: integer(row, 'started_at'),
     leaseUntil: integer(row, 'lease_until'),
-    cancelRequested: row['cancel_requested'] === true,
+    cancelRequested: flag(row, 'cancel_requested'),
     settledAt,
     latenessMs: integerOrNull(row, 'lateness_ms'),
     durationMs: integerOrNull(row, 'duration_ms'),
@@ -111,7 +111,7 @@ function toUnrunRange(row: Row): UnrunRange {
     scheduler: text(row, 'scheduler'),
     job: text(row, 'job'),
     state: word(row, 'state', UNRUN_STATES),
-    reason: row['reason'] === null ? null : word(row, 'reason', SKIP_REASONS),
+    reason: textOrNull(row, 'reason') === null ? null : word(row, 'reason', SKIP_REASONS),
     scheduledFor: integer(row, 'scheduled_for'),
     through: integer(row, 'through'),
     dueCount: count(row, 'due_count'),

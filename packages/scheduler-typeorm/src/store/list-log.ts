@@ -1,7 +1,7 @@
 import { COMMAND_KINDS, type LogEntry, type Page, type PageQuery } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+import { integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectLog } from '../sql/select-log.ts'
 import { runId } from './ledger-rows.ts'
@@ -25,9 +25,9 @@ function toLogEntry(row: Row): LogEntry {
     by: text(row, 'by'),
     why: textOrNull(row, 'why'),
     job: textOrNull(row, 'job'),
-    runId: row['run_id'] === null ? null : runId(row, 'run_id'),
+    runId: textOrNull(row, 'run_id') === null ? null : runId(row, 'run_id'),
     until: integerOrNull(row, 'until'),
-    changes: row['changes'] as LogEntry['changes'],
+    changes: json(row, 'changes') as LogEntry['changes'],
     version: integer(row, 'version'),
   }
 }

@@ -58,7 +58,7 @@ export function createReadMeasures(names: Names) {
       control: toControl(control),
       jobs: jobs.map((row) => toJobMeasures(row, tallies(RUN_FACTS, runSums.get(text(row, 'job')), plan))),
       providers: callRows
-        .filter((row) => row['span'] === 0)
+        .filter((row) => integer(row, 'span') === 0)
         .map((row) => toProviderMeasures(row, tallies(CALL_FACTS, callSums.get(text(row, 'name')), plan)))
         .sort((a, b) => (a.provider < b.provider ? -1 : 1)),
       instances: instances.map(toInstanceMeasures),

@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptId } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { integer, text } from '../query.ts'
+import { integer, json, text } from '../query.ts'
 import { insertReceipt } from '../sql/insert-receipt.ts'
 import type { Names } from '../sql/names.ts'
 import { selectReceipt } from '../sql/select-receipt.ts'
@@ -12,7 +12,9 @@ export function createReadReceipt(names: Names) {
   return async (session: EntityManager, scheduler: string, id: ReceiptId | undefined): Promise<Receipt | null> => {
     if (id === undefined) return null
     const [row] = await select(session, scheduler, id)
-    return row ? { id, fingerprint: text(row, 'fingerprint'), answer: row['answer'], at: integer(row, 'at') } : null
+    return row
+      ? { id, fingerprint: text(row, 'fingerprint'), answer: json(row, 'answer'), at: integer(row, 'at') }
+      : null
   }
 }
 

@@ -7,14 +7,16 @@ import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
 import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { toStoreError } from '../store-error.ts'
+import { assertDatabase } from './assert-database.ts'
 import { statement } from './statement.ts'
 
-/** The first thing that a scheduler does with a store: tables that do not fit are refused here, by name. */
+/** The first thing that a scheduler does with a store: settings and tables that do not fit are refused here, by name. */
 export function createRegister(names: Names) {
   const insertScheduler = statement('register', registerScheduler(names))
   const insertJobs = statement('register', registerJobs(names))
 
   return async (session: EntityManager, { scheduler, jobs, now }: RegisterInput): Promise<void> => {
+    await assertDatabase(session)
     await assertVersion(session, names).catch((error: unknown) => {
       throw toStoreError(error, 'register')
     })

@@ -1,7 +1,7 @@
 import type { Renewal, RenewInput } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
-import { integer } from '../query.ts'
+import { flag, integer } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { noteInstance } from '../sql/note-instance.ts'
 import { LEASE_SHAPE, renewLeases } from '../sql/renew-leases.ts'
@@ -25,7 +25,7 @@ export function createRenew(names: Names) {
     })
     const kept = new Map<string, boolean>()
     for (const row of await renew(session, scheduler, leaseUntil, ...toColumns(LEASE_SHAPE, rows))) {
-      kept.set(runId(row), row['cancel_requested'] === true)
+      kept.set(runId(row), flag(row, 'cancel_requested'))
     }
     const locked = await findLocked(
       session,

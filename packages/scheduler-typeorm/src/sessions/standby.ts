@@ -1,0 +1,18 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
+/** Whether this is how a standby refuses `START TRANSACTION ... READ WRITE`; the words depend on `lc_messages`. */
+export function isStandby(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === FEATURE_NOT_SUPPORTED
+}
+
+/** Nothing else in the statement can raise it. */
+const FEATURE_NOT_SUPPORTED = '0A000'
+
+export function refuseStandby(cause: unknown): SchedulerError<'UNSUPPORTED_DATABASE_SETTING'> {
+  const remedy = 'let the DataSource connect to the primary server; this one is a standby, which takes no writes'
+  return new SchedulerError(
+    'UNSUPPORTED_DATABASE_SETTING',
+    { setting: 'pg_is_in_recovery()', found: 'true', remedy },
+    { cause },
+  )
+}

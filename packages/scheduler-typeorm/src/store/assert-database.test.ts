@@ -1,0 +1,66 @@
+import { createScheduler, defineJob, every } from '@pm/scheduler-core'
+import { Client } from 'pg'
+import { DataSource, type EntityManager } from 'typeorm'
+import { expect, it, onTestFinished } from 'vitest'
+
+import { createTestBed, dataSourceOptions, openStore } from '../../test/test-bed.ts'
+import { migrateScheduler } from '../migrations/migrate-scheduler.ts'
+import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
+import { assertDatabase, judgeDatabase } from './assert-database.ts'
+import { createTypeormStore } from './create-typeorm-store.ts'
+
+const bed = await createTestBed()
+
+it("refuses pg's binary mode when it opens, by name and with the remedy", async () => {
+  const { schema } = await openStore(await bed.open())
+  const scheduler = schedulerOn(await bed.open({ settings: { extra: { binary: true } } }), schema)
+  await expect(scheduler.open()).rejects.toMatchObject({
+    code: 'UNSUPPORTED_DATABASE_SETTING',
+    retryable: false,
+    details: { setting: 'binary', found: 'true', remedy: expect.stringContaining('remove `binary: true`') },
+  })
+})
+
+it('refuses a database whose encoding does not know what its text means', async () => {
+  const url = await asciiDatabase()
+  const dataSource = await new DataSource(dataSourceOptions(url)).initialize()
+  onTestFinished(() => dataSource.destroy())
+  await migrateScheduler(dataSource)
+  await expect(schedulerOn(dataSource).open()).rejects.toMatchObject({
+    code: 'UNSUPPORTED_DATABASE_SETTING',
+    details: { setting: 'server_encoding', found: 'SQL_ASCII' },
+  })
+})
+
+it('refuses a client_encoding that a host has set to anything but UTF8', async () => {
+  const dataSource = await bed.open({ poolSize: 1 })
+  await dataSource.query('SET client_encoding = LATIN1')
+  await expect(assertDatabase(dataSource)).rejects.toMatchObject({
+    details: { setting: 'client_encoding', found: 'LATIN1' },
+  })
+})
+
+it('takes a database of another encoding: what that cannot hold, it refuses itself', () => {
+  const row = { lsn: '16/B374D848', server_encoding: 'LATIN1', client_encoding: 'UTF8' }
+  expect(judgeDatabase(row)).toBeUndefined()
+})
+
+function schedulerOn(dataSource: DataSource, schema?: string) {
+  const sessions = createTypeormSessions(dataSource)
+  const job = defineJob<EntityManager>({ name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} })
+  return createScheduler({ name: 'poll', jobs: [job], sessions, store: createTypeormStore(schema ? { schema } : {}) })
+}
+
+async function asciiDatabase(): Promise<string> {
+  const url = new URL(bed.url)
+  const name = `${url.pathname.slice(1)}_ascii`
+  const admin = new Client({ connectionString: bed.url })
+  await admin.connect()
+  await admin.query(`CREATE DATABASE ${name} ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`)
+  onTestFinished(async () => {
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
+    await admin.end()
+  })
+  url.pathname = `/${name}`
+  return url.href
+}

@@ -1,0 +1,45 @@
+import { SchedulerError } from '@pm/scheduler-core'
+import { type QueryTarget, queryRows, type Row } from '../query.ts'
+import { toStoreError } from '../store-error.ts'
+
+/** @throws SchedulerError `UNSUPPORTED_DATABASE_SETTING` for a setting under which text or numbers would be lost. */
+export async function assertDatabase(target: QueryTarget): Promise<void> {
+  const [row = {}] = await queryRows(target, PROBE, [LSN]).catch((error: unknown) => {
+    throw toStoreError(error, 'register')
+  })
+  const unsupported = judgeDatabase(row)
+  if (unsupported) throw new SchedulerError('UNSUPPORTED_DATABASE_SETTING', unsupported)
+}
+
+export interface UnsupportedSetting {
+  readonly setting: string
+  readonly found: string
+  readonly remedy: string
+}
+
+/** What stands in the way, if anything does: the first of several. */
+export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
+  if (row['lsn'] !== LSN) {
+    return {
+      setting: 'binary',
+      found: 'true',
+      remedy: "remove `binary: true` from pg's options (`extra` of the DataSource)",
+    }
+  }
+  const server = String(row['server_encoding'])
+  if (server === 'SQL_ASCII') {
+    const remedy = 'create the database with ENCODING UTF8; this one does not know what its text means'
+    return { setting: 'server_encoding', found: server, remedy }
+  }
+  const client = String(row['client_encoding'])
+  if (client === 'UTF8') return undefined
+  const remedy = 'leave client_encoding at UTF8, which is what pg sends and reads'
+  return { setting: 'client_encoding', found: client, remedy }
+}
+
+/** A type that nobody has a parser for, and that arrives as eight unreadable bytes in pg's binary mode. */
+const LSN = '16/B374D848'
+/** With a parameter: pg asks for binary answers only then. */
+const PROBE = `
+  SELECT $1::pg_lsn AS lsn,
+    current_setting('server_encoding') AS server_encoding, current_setting('client_encoding') AS client_encoding`

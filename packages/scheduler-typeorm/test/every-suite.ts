@@ -1,0 +1,35 @@
+import { describeScheduler, describeSessionProvider, describeStore } from '@pm/scheduler-testing/conformance'
+import type { DataSource, EntityManager } from 'typeorm'
+
+import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
+import { openStore, poolOf } from './test-bed.ts'
+
+/** Few of each in CI: the histories themselves are the matter of the store's own tests. */
+const OPTIONS = process.env['SOAK'] ? { histories: 100, snapshots: 1_000 } : { histories: 2, snapshots: 20 }
+
+/**
+ * The conformance suites of the store and the sessions, and in the soak lane the scheduler's, through one DataSource.
+ *
+ * @param admin a DataSource on the same database, with nothing particular about it.
+ */
+export function describeEverySuite(name: string, dataSource: DataSource, admin: DataSource): void {
+  const createHarness = async () => {
+    const { sessions, store } = await openStore(dataSource)
+    return { sessions, store, concurrentUnits: 10, close: () => Promise.resolve() }
+  }
+  describeStore<EntityManager>(name, createHarness, OPTIONS)
+  // Twenty seconds for each environment: too long for CI.
+  if (process.env['SOAK']) describeScheduler<EntityManager>(name, createHarness)
+  describeSessionProvider<EntityManager>(name, async () => {
+    await admin.query('DROP TABLE IF EXISTS note')
+    await admin.query('CREATE TABLE note (key text)')
+    return {
+      sessions: createTypeormSessions(dataSource),
+      concurrentUnits: 10,
+      write: (session, key) => session.query('INSERT INTO note VALUES ($1)', [key]),
+      read: async (session) => (await session.query('SELECT key FROM note')).map(({ key }: { key: string }) => key),
+      busyConnections: () => poolOf(dataSource).busy,
+      close: () => Promise.resolve(),
+    }
+  })
+}
