@@ -33,7 +33,11 @@ export async function measureExecutor(
     jobs: new Map([[job.name, job]]),
     active,
     leases: createLeaseWatch({ active, ...common }),
-    settler: { refused: 0, settle: (_, onResult) => queueMicrotask(() => onResult('settled')), stop: () => {} },
+    settler: {
+      refused: 0,
+      settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)),
+      stop: () => {},
+    },
     createContext: (execution) =>
       createRunContext({ ...common, sessions, store, isProviderEnabled: () => true }, execution),
     alarms: createAlarms(systemClock),
