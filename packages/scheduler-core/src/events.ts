@@ -5,7 +5,7 @@ import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 import type { ObservedState } from './snapshot/snapshot.ts'
 
-/** What a scheduler tells its process, by name. A listener that throws is logged and disturbs nothing. */
+/** What a scheduler tells its process, by name. A listener that throws or rejects is logged and disturbs nothing. */
 export interface SchedulerEvents {
   /** `open` is done. */
   opened: object

@@ -15,7 +15,9 @@ import { createProcessProbe, type ProcessProbe } from './process-probe.ts'
 import { createRedact } from './run/redact.ts'
 import type { Redact } from './run/stored-error.ts'
 import { type CorrectedClock, createCorrectedClock } from './runtime/corrected-clock.ts'
+import { type GuardedProbe, guardProbe } from './runtime/guard-probe.ts'
 import { redactingLogger } from './runtime/redacting-logger.ts'
+import { safeLogger } from './runtime/safe-logger.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 import type { ProviderDescription } from './snapshot/snapshot.ts'
 
@@ -33,9 +35,9 @@ export interface SchedulerOptions<S extends object> {
   readonly feeds?: FeedsSource<S>
   /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
-  /** What measures the process (default its CPU, memory and event loop); `null` for nothing. */
+  /** What measures the process (default its CPU, memory and event loop); `null` for nothing. One that throws measures nothing. */
   readonly process?: ProcessProbe | null
-  /** Default silent. A pino logger fits. */
+  /** Default silent. A pino logger fits. What it throws or rejects with is dropped: a broken log stops no work. */
   readonly logger?: Logger
   /** Default the host's clock. */
   readonly clock?: Clock
@@ -70,7 +72,8 @@ export interface SchedulerOptions<S extends object> {
 }
 
 export interface CheckedOptions<S extends object>
-  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'secrets'>> {
+  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'process' | 'secrets'>> {
+  readonly process: GuardedProbe | null
   readonly feeds: FeedsSource<S> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
@@ -138,17 +141,19 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   refuseTwins(checked.metrics)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
+  const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
+  const probe = options.process === undefined ? createProcessProbe(clock) : options.process
   return Object.freeze({
     ...checked,
     metrics: Object.freeze(checked.metrics),
     feeds: options.feeds ?? null,
-    process: options.process === undefined ? createProcessProbe(clock) : options.process,
+    process: probe && guardProbe(probe, logger),
     redact,
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? (() => []),
-    logger: options.logger ? redactingLogger(options.logger, redact) : silentLogger,
+    logger,
     clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
     engine: options.engine ?? createInProcessEngine(),

@@ -1,5 +1,6 @@
 import type { SchedulerEvents } from '../events.ts'
 import type { Logger } from '../ports/logger.ts'
+import { callSafely } from './call-safely.ts'
 
 export interface Emitter {
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
@@ -8,8 +9,9 @@ export interface Emitter {
 
 type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E]) => void> }
 
-/** Tells listeners, in the order in which they came. One that throws is logged and disturbs nobody. */
+/** Tells listeners, in the order in which they came. One that throws or rejects is logged and disturbs nobody. */
 export function createEmitter(logger: Logger): Emitter {
+  const failed = (event: string, error: unknown) => logger.error({ event, err: error }, 'A listener threw')
   const listeners: Listeners = {
     opened: new Set(),
     closing: new Set(),
@@ -28,13 +30,11 @@ export function createEmitter(logger: Logger): Emitter {
       return () => void listeners[event].delete(own)
     },
     emit(event, value) {
-      for (const listener of listeners[event]) {
-        try {
-          listener(value)
-        } catch (error) {
-          logger.error({ event, err: error }, 'A listener threw')
-        }
-      }
+      for (const listener of listeners[event])
+        callSafely(
+          () => listener(value),
+          (error) => failed(event, error),
+        )
     },
   }
 }

@@ -136,14 +136,9 @@ export function createExecutor<S>(options: ExecutorOptions<S>): Executor {
 
   /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */
   function finish(execution: RunExecution, settlement: Settlement | null): void {
-    try {
-      active.remove(execution, { isSettled: settlement !== null })
-      options.onOver(execution, settlement)
-      execution.resolve(settlement?.state ?? null)
-    } catch (error) {
-      // A host's logger that throws must not reach the settler, which tells the outcomes of a whole batch.
-      execution.resolve(Promise.reject(error))
-    }
+    active.remove(execution, { isSettled: settlement !== null })
+    options.onOver(execution, settlement)
+    execution.resolve(settlement?.state ?? null)
   }
 }
 

@@ -3,6 +3,7 @@ import { describe } from 'vitest'
 import type { CreateStoreHarness } from '../harness.ts'
 import { accountsForDueTimes } from './accounting.ts'
 import { backfills } from './backfill.ts'
+import { outlivesABrokenHost } from './broken-hosts.ts'
 import { behavesWhenClocksJump } from './clocks.ts'
 import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
@@ -32,6 +33,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('restarts', () => countsOn(createHarness))
     describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))
     describe('clocks', () => behavesWhenClocksJump(createHarness))
+    describe('broken hosts', () => outlivesABrokenHost(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))
   })
 }
