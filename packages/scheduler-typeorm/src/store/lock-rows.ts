@@ -30,7 +30,7 @@ export interface LockRequest {
 }
 
 /** Held rows are looked at again after these pauses: what a tick or a settlement holds is free in a few milliseconds. */
-const PAUSES_MS = [2, 3, 5, 10, 20, 40, 80, 160]
+const PAUSES_MS = [2, 3, 5, 10, 20, 20, 40, 40, 80, 80, 100, 100]
 
 /**
  * Locks rows by their keys. With `waitMs` it takes what is free at once and looks again for the rest until the time is
