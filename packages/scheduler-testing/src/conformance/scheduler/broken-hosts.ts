@@ -62,6 +62,7 @@ function breakEveryListener(listen: (event: keyof SchedulerEvents) => void): voi
     'run-progress': true,
     'run-settled': true,
     'outcome-refused': true,
+    'outcome-reduced': true,
     'state-changed': true,
   }
   for (const event of Object.keys(events) as (keyof SchedulerEvents)[]) listen(event)
