@@ -69,7 +69,7 @@ function deadlineOfSweep(
 function checkSettlements(history: readonly HistoryLine[], runs: Runs): readonly Violation[] {
   const taken = new Map<RunId, string>()
   return history.flatMap((line): Violation[] => {
-    if (line.kind !== 'settled' || line.result === 'fenced') return []
+    if (line.kind !== 'settled' || line.result === 'fenced' || line.result === 'locked') return []
     const run = runs.get(line.runId)
     const what = `${line.runId} as ${line.state} by ${line.process}`
     if (run?.state !== line.state)
