@@ -1,4 +1,4 @@
-import type { Logger, ProcessProbe, SchedulerEvents, SchedulerOptions } from '@pm/scheduler-core'
+import type { Logger, SchedulerEvents, SchedulerOptions } from '@pm/scheduler-core'
 import { expect, it, onTestFinished } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
@@ -9,7 +9,7 @@ type Story = readonly [what: string, options: Partial<SchedulerOptions<never>>]
 const throws = (): never => {
   throw new Error('the host is broken')
 }
-const rejects = async (): Promise<never> => throws()
+const rejects: () => unknown = async () => throws()
 
 /** What the host gives the scheduler may fail wherever it is called: that costs no run, no command and no close. */
 export function outlivesABrokenHost<S extends object>(createHarness: CreateStoreHarness<S>): void {
@@ -17,7 +17,7 @@ export function outlivesABrokenHost<S extends object>(createHarness: CreateStore
     ['a logger that throws', { logger: logger(throws) }],
     ['a logger that rejects', { logger: logger(rejects) }],
     ['a logger that has no methods', { logger: {} as Logger }],
-    ['a probe of the process that throws', { process: { start: throws, stop: throws, read: throws } as ProcessProbe }],
+    ['a probe of the process that throws', { process: { start: throws, stop: throws, read: throws } }],
   ] satisfies readonly Story[])('works as ever with %s', async ([, options]) => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
@@ -51,7 +51,7 @@ export function outlivesABrokenHost<S extends object>(createHarness: CreateStore
 }
 
 function logger(write: () => unknown): Logger {
-  return { debug: write, info: write, warn: write, error: write } as Logger
+  return { debug: write, info: write, warn: write, error: write }
 }
 
 function breakEveryListener(listen: (event: keyof SchedulerEvents) => void): void {
