@@ -41,9 +41,12 @@ export function servingSnapshots<S extends object>(stage: Stage<S>): void {
 
       let left = stage.options.snapshots
       const states = new Set<number>()
+      // Readers that are faster than the writers would see one state again and again.
+      const goesOn = () => left > 0 || states.size <= stage.options.snapshots / 20
       const readers = schedulers.map(async (each) => {
         let last = 0
-        while (left-- > 0) {
+        while (goesOn()) {
+          left--
           const { snapshot } = await each.snapshot({ maxAgeMs: 0 })
           expect(tornParts(snapshot, JOBS.length)).toEqual([])
           const reached = progressOf(snapshot)
@@ -55,14 +58,13 @@ export function servingSnapshots<S extends object>(stage: Stage<S>): void {
       })
       const writers = Array.from({ length: WRITERS }, async () => {
         let open: readonly ClaimedRun[] = []
-        for (let round = 0; left > 0; round++) {
+        for (let round = 0; goesOn(); round++) {
           const claims = await claimDue(scene, round)
           await settleAlike(scene, open, round)
           open = claims
         }
       })
       await Promise.all([...readers, ...writers])
-      expect(states.size).toBeGreaterThan(stage.options.snapshots / 20)
       await Promise.all([...schedulers.map((each) => each.close()), clock.advance(SECOND)])
     })
   })
