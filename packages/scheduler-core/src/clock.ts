@@ -20,8 +20,11 @@ export interface Clock {
    * are the caller's to cut (see `MAX_TIMER_MS`). The timer does not keep the process alive.
    */
   setTimer(callback: () => void, delayMs: number): Timer
-  /** Keeps the process alive until it is cancelled. A clock without it, such as a manual one, keeps nothing alive. */
-  keepAlive?(): Timer
+  /**
+   * Keeps the process alive until it is cancelled. Left out by a clock that is not the host's, such as a test's: nothing
+   * that lives by it holds a process.
+   */
+  hold?(): Timer
 }
 
 /** Node fires a longer delay after 1 ms instead of waiting: 2^31 - 1 is the most that one timer holds. */
@@ -37,7 +40,8 @@ export const systemClock: Clock = {
     if (typeof timer === 'object') timer.unref()
     return { cancel: () => clearTimeout(timer) }
   },
-  keepAlive() {
+  hold() {
+    // A timer is what every host has that holds a process. It comes round once in 25 days and does nothing.
     const timer = setInterval(() => {}, MAX_TIMER_MS)
     return { cancel: () => clearInterval(timer) }
   },

@@ -93,11 +93,19 @@ export interface Scheduler {
   /** From the end of `open` until `close` is called. */
   readonly isOpen: boolean
 
-  /** Registers the jobs and begins to do what is desired (running, unless somebody asked otherwise). Idempotent. */
+  /**
+   * Registers the jobs and begins to do what is desired (running, unless somebody asked otherwise). From here until `close`
+   * is done the process stays alive, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open and nothing
+   * is held.
+   */
   open(): Promise<void>
   /**
    * Drains: starts nothing more, waits up to `graceMs` (default 10,000) for running work, aborts what is left and
-   * settles it as cancelled. After it resolves nothing is written. Idempotent; resolves within `graceMs` + 500 ms.
+   * settles it as cancelled. After it resolves nothing is written, and nothing of the scheduler holds the process.
+   * Idempotent; resolves within `graceMs` + 500 ms, whatever the store, the handlers and the logger do.
+   *
+   * Await it before you destroy what the sessions come from, such as a `DataSource`: outcomes that cannot be written any
+   * more are left behind, and their runs are found as orphaned once their leases end.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
 

@@ -1,4 +1,4 @@
-import type { EpochMs } from './clock.ts'
+import { type EpochMs, type Timer, within } from './clock.ts'
 import { SchedulerError } from './errors.ts'
 import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
@@ -28,6 +28,9 @@ import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 /** A host's clock that differs from the store's by more is followed no less, and reported. */
 const REPORTED_SKEW_MS = 5_000
 
+/** `close` waits this long for commands under way even without a grace: so they are answered where the store is well. */
+const COMMANDS_MS = 50
+
 /**
  * Puts a scheduler together from its jobs, a session provider and a store. Opens nothing and touches nothing until
  * `open()`. Throws `INVALID_OPTIONS`.
@@ -38,6 +41,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const events = createEmitter(logger)
   const configuration = createConfiguration<S>(options)
   let runtime: Opened | null = null
+  /** What keeps the process alive between `open` and `close`: this one handle, since no timer does. */
+  let held: Timer | null = null
   const providers = createProviderSwitches({ host: options.providers, configuration })
   const state = createSchedulerState({
     clock,
@@ -74,6 +79,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   })
   const historian = createHistorian<S>({ ...options, scheduler: name, units })
   const turns = createTurns()
+  const lives = createTurns()
 
   function onStoreTime(reading: StoreTimeReading): void {
     if (!options.followStoreClock) return
@@ -115,6 +121,49 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     })
   }
 
+  /** Waits for commands under way, which may hang as long as the store does; answers for how long. */
+  async function endCommands(graceMs: number): Promise<number> {
+    const began = clock.monotonic()
+    await within(
+      clock,
+      Math.max(graceMs, COMMANDS_MS),
+      turns.take(() => Promise.resolve()),
+    )
+    return clock.monotonic() - began
+  }
+
+  /** All of `open` but for what holds the process. */
+  async function bringUp(): Promise<void> {
+    const now = clock.now()
+    const control = await units.run('register', async (session) => {
+      await store.register(session, {
+        scheduler: name,
+        now,
+        jobs: [...jobs.keys()].map((job) => ({ job, cursor: now })),
+      })
+      return store.readControl(session, { scheduler: name })
+    })
+    if (control) state.adopt(control)
+    const instance = randomInstanceId()
+    const opening = createRuntime<S>({
+      options,
+      configuration,
+      isProviderEnabled: providers.isEnabled,
+      instance,
+      sessions,
+      units,
+      state,
+      events,
+      onStoreTime,
+    })
+    await opening.open()
+    const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
+    runtime = { ...opening, commander, instance }
+    options.process?.start()
+    state.opened()
+    events.emit('opened', {})
+  }
+
   return {
     name,
     jobNames: [...jobs.keys()],
@@ -125,51 +174,30 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
       return runtime !== null
     },
     open: () =>
-      turns.take(async () => {
+      lives.take(async () => {
         if (runtime) return
-        const now = clock.now()
-        const control = await units.run('register', async (session) => {
-          await store.register(session, {
-            scheduler: name,
-            now,
-            jobs: [...jobs.keys()].map((job) => ({ job, cursor: now })),
-          })
-          return store.readControl(session, { scheduler: name })
-        })
-        if (control) state.adopt(control)
-        const instance = randomInstanceId()
-        const opening = createRuntime<S>({
-          options,
-          configuration,
-          isProviderEnabled: providers.isEnabled,
-          instance,
-          sessions,
-          units,
-          state,
-          events,
-          onStoreTime,
-        })
-        await opening.open()
-        const commander = createCommander<S>({ ...options, scheduler: name, configuration, instance, units })
-        const alive = options.keepAlive ? clock.keepAlive?.() : undefined
-        runtime = { ...opening, commander, instance, letGo: () => alive?.cancel() }
-        options.process?.start()
-        state.opened()
-        events.emit('opened', {})
+        held = options.keepAlive ? (clock.hold?.() ?? null) : null
+        try {
+          await bringUp()
+        } catch (error) {
+          held?.cancel()
+          throw error
+        }
       }),
     close: ({ graceMs = options.graceMs } = {}) =>
-      turns.take(async () => {
+      lives.take(async () => {
         const closing = runtime
         if (!closing) return
         runtime = null
-        events.emit('closing', {})
-        options.process?.stop()
         try {
-          await closing.close(graceMs)
+          events.emit('closing', {})
+          options.process?.stop()
+          const commandsMs = await endCommands(graceMs)
+          await closing.close(Math.max(0, graceMs - commandsMs))
         } finally {
-          closing.letGo()
+          state.closed()
+          held?.cancel()
         }
-        state.closed()
       }),
 
     start: (options) => command((actor) => ({ kind: 'start', ...actor }), options),

@@ -45,9 +45,9 @@ const NETWORK = new Set([
   'ENETUNREACH',
 ])
 
-/** What pg and its pool say without a code. */
+/** What pg and its pool say without a code, and TypeORM once its DataSource was destroyed. */
 const BROKEN =
-  /^(Error: )?(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Cannot use a pool after calling end|Query read timeout)/
+  /^(Error: )?(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Cannot use a pool after calling end|Query read timeout|Driver not Connected)/
 
 /** TypeORM releases a runner whose connection breaks, and then refuses to use it. */
 function isReleased(error: unknown): boolean {

@@ -29,7 +29,7 @@ export function createCorrectedClock(clock: Clock): CorrectedClock {
     now: () => clock.now() + offset,
     monotonic: clock.monotonic,
     setTimer: clock.setTimer,
-    ...(clock.keepAlive && { keepAlive: clock.keepAlive }),
+    ...(clock.hold && { hold: clock.hold }),
     get skewMs() {
       return offset
     },

@@ -75,6 +75,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   const alarms = createAlarms(clock)
   const common = { scheduler, instance, leaseMs, store, units, jobs, active, state, clock, logger, redact }
 
+  let isOver = false
   const corruption = createCorruption(logger)
   const leases = createLeaseWatch({ active, clock, logger })
   const settler = createSettler({
@@ -132,6 +133,11 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
   ]
 
   function start(claims: readonly Claim[]): void {
+    if (isOver) {
+      // A command that outlasted the close: nobody is left to run what it claimed, and the sweep will find it.
+      for (const { id } of claims) active.release(id)
+      return
+    }
     if (claims.length === 0) return
     for (const claim of claims) active.handOver(claim)
     const messages = claims.map(({ id, job, scheduledFor }) => ({ idempotencyKey: id, scheduler, job, scheduledFor }))
@@ -186,6 +192,7 @@ export function createRuntime<S extends object>(input: RuntimeOptions<S>): Runti
     },
     async close(graceMs) {
       await within(clock, graceMs + DRAIN_MS, endLoops(graceMs))
+      isOver = true
       settler.stop()
       alarms.clear()
       leases.clear()
