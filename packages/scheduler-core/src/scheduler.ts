@@ -22,6 +22,7 @@ import { createTurns } from './runtime/turns.ts'
 import { createUnits } from './runtime/units.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from './scheduler-api.ts'
 import { checkOptions, type SchedulerOptions } from './scheduler-options.ts'
+import { readSessions } from './snapshot/read-sessions.ts'
 import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 
@@ -47,7 +48,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const state = createSchedulerState({
     clock,
     configuration,
-    reasonsOfRuntime: () => runtime?.reasons() ?? [],
+    reasonsOfRuntime: () => [...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []), ...(runtime?.reasons() ?? [])],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
     onChange(change) {
       logger.info(change, 'The scheduler changed its state')
@@ -57,6 +58,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
+    onExhausted: (held) => logger.warn({ held }, 'A unit of work got no session in time: the pool has none left'),
   })
   const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
   const taker = createSnapshotTaker<S>({
@@ -68,7 +70,12 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     sessions,
     instance: () => runtime?.instance ?? null,
   })
-  const cache = createSnapshotCache({ clock, take: taker.take, newId: taker.newId })
+  const cache = createSnapshotCache({
+    clock,
+    take: taker.take,
+    newId: taker.newId,
+    present: () => ({ reasons: state.reasons, sessions: readSessions(sessions, clock) }),
+  })
   const inspector = createInspector<S>({
     ...options,
     scheduler: name,

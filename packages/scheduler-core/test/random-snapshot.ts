@@ -118,7 +118,13 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
         poolIdle: orNull(ofHost),
         poolWaiting: orNull(ofHost),
       }),
-      sessions: fc.record({ opened: count, closed: count, open: count, longestOpenMs: orNull(milliseconds) }),
+      sessions: fc.record({
+        opened: count,
+        closed: count,
+        open: count,
+        longestOpenMs: orNull(milliseconds),
+        held: fc.array(fc.record({ unit: fc.string(), openedAt: instant }), { maxLength: 3 }),
+      }),
       custom,
     }),
   })

@@ -28,7 +28,7 @@ export interface NamedScope {
 
 /** The scopes of all readings of one kind; `null` when they are unknown. */
 export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
-  const { jobs, providers, instances, feeds, custom } = scope.snapshot.snapshot
+  const { jobs, providers, instances, sessions, feeds, custom } = scope.snapshot.snapshot
   const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
     name,
     scope: narrow(scope, subject, reading),
@@ -40,6 +40,8 @@ export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null
       return providers.map((provider) => into('provider', provider.name, provider))
     case 'instance':
       return instances.map((instance) => into('instance', instance.id, instance))
+    case 'session':
+      return sessions.held.map((session) => into('session', session.unit, session))
     case 'feed':
       return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
     case 'own':

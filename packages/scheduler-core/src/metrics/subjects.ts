@@ -4,6 +4,7 @@ import type {
   CustomReading,
   FeedReading,
   FeedsReading,
+  HeldSessionReading,
   InstanceReading,
   JobReading,
   ProviderReading,
@@ -30,6 +31,8 @@ export interface Subjects {
   readonly own: CustomReading
   readonly process: ProcessReading
   readonly sessions: SessionsReading
+  /** One session that is open. */
+  readonly session: HeldSessionReading
   readonly store: StoreReading
   readonly snapshot: SnapshotReading
 }
@@ -37,5 +40,5 @@ export interface Subjects {
 export type Subject = keyof Subjects
 
 /** The subjects of which a snapshot holds many: a metric of one of them has to say of which. */
-export const LISTED = ['job', 'provider', 'instance', 'feed', 'own'] as const
+export const LISTED = ['job', 'provider', 'instance', 'session', 'feed', 'own'] as const
 export type Listed = (typeof LISTED)[number]

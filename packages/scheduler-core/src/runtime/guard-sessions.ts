@@ -11,6 +11,15 @@ export interface GuardSessionsOptions {
    * noticed even where the error is swallowed.
    */
   readonly onLeak?: (leak: SessionLeak) => void
+  /** Called when the pool turns out to be exhausted, with what holds its sessions; and not again before it has recovered. */
+  readonly onExhausted?: (held: readonly OpenSession[]) => void
+}
+
+/** A session that a unit of work has in its hands. */
+export interface OpenSession {
+  readonly unit: string
+  /** For how long. */
+  readonly sinceMs: number
 }
 
 /** A session that outlived its unit of work. */
@@ -43,6 +52,13 @@ export interface GuardedSessionProvider<S> extends SessionProvider<S> {
   stats(): SessionStats
   /** How long the session has been open that is open longest; `null` when none is. */
   longestOpenMs(): number | null
+  /** The sessions that are open, the oldest first. */
+  openSessions(): readonly OpenSession[]
+  /**
+   * Whether a unit got no session in time while its pool had others waiting, and none was handed out since without any
+   * left waiting. Never by a provider whose `pool` does not say.
+   */
+  readonly isExhausted: boolean
   /** The units that are open, the oldest first; with `longerThanMs`, those that have been for longer. */
   openUnits(options?: { readonly longerThanMs?: number }): readonly OpenUnit[]
 }
@@ -55,11 +71,24 @@ export interface GuardedSessionProvider<S> extends SessionProvider<S> {
  */
 export function guardSessions<S extends object>(
   provider: SessionProvider<S>,
-  { clock = systemClock, onLeak }: GuardSessionsOptions = {},
+  { clock = systemClock, onLeak, onExhausted }: GuardSessionsOptions = {},
 ): GuardedSessionProvider<S> {
   const firstUnits = new WeakMap<S, string>()
   const open = new Set<Opening>()
   let opened = 0
+  let isExhausted = false
+
+  const isAwaited = () => (provider.pool?.()?.waiting ?? 0) > 0
+
+  const openSessions = () =>
+    [...open].map(({ unit, sinceMonotonic }) => ({ unit, sinceMs: clock.monotonic() - sinceMonotonic }))
+
+  /** A unit failed before it had a session. Where others wait for one too, that is the pool's fault and not the database's. */
+  function cameToNothing(): void {
+    if (isExhausted || !isAwaited()) return
+    isExhausted = true
+    onExhausted?.(openSessions())
+  }
 
   function handOut(raw: S, opening: Opening): S {
     const { unit } = opening
@@ -68,6 +97,7 @@ export function guardSessions<S extends object>(
     firstUnits.set(raw, unit)
     opened++
     open.add(opening)
+    if (isExhausted && !isAwaited()) isExhausted = false
     const membrane = createSessionMembrane(raw, () => {
       const error = new SchedulerError('SESSION_CLOSED', { unit })
       onLeak?.({ unit, openedAt: stackOf(opening.origin), usedAt: stackOf(error) })
@@ -93,11 +123,18 @@ export function guardSessions<S extends object>(
             opening.end()
           }
         }, options)
+      } catch (error) {
+        if (openings.length === 0 && !options?.signal?.aborted) cameToNothing()
+        throw error
       } finally {
         for (const opening of openings) open.delete(opening)
       }
     },
     stats: () => ({ opened, closed: opened - open.size, open: open.size }),
+    openSessions,
+    get isExhausted() {
+      return isExhausted
+    },
     longestOpenMs: () => {
       const [oldest] = open
       return oldest ? clock.monotonic() - oldest.sinceMonotonic : null

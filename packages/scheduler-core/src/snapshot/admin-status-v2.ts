@@ -62,6 +62,7 @@ export const adminStatusViewV2 = defineView({
       closed: metric('sessions_closed'),
       open: metric('sessions_open'),
       longest_open_ms: metric('sessions_longest_open_ms'),
+      held: each('session', { unit: fact('session_unit'), opened_at: metric('session_opened_at') }),
     },
     own_metrics: ownMetrics,
   },

@@ -3,17 +3,19 @@ import { describe, expect, it } from 'vitest'
 
 import { scriptedSnapshot } from '../../test/scripted-snapshot.ts'
 import type { SchedulerSnapshot } from './snapshot.ts'
-import { createSnapshotCache } from './snapshot-cache.ts'
+import { createSnapshotCache, type Present } from './snapshot-cache.ts'
 
 /** A cache whose snapshots are taken when, and as, the story says. */
 function stage() {
   const clock = createManualClock()
   const flights: PromiseWithResolvers<SchedulerSnapshot>[] = []
   let sequence = 0
+  let present: Present = { reasons: ['STORE_UNAVAILABLE'], sessions: scriptedSnapshot().sessions }
   const newId = () => `1-${++sequence}`
   const cache = createSnapshotCache({
     clock,
     newId,
+    present: () => present,
     take() {
       const flight = Promise.withResolvers<SchedulerSnapshot>()
       flights.push(flight)
@@ -25,6 +27,10 @@ function stage() {
     flights,
     cache,
     land: () => flights.at(-1)?.resolve(scriptedSnapshot({ id: newId() })),
+    tell(reasons: readonly string[], ...units: readonly string[]) {
+      const held = units.map((unit) => ({ unit, openedAt: clock.now() }))
+      present = { reasons, sessions: { ...present.sessions, held } }
+    },
     crash: () => flights.at(-1)?.reject(new Error('no store')),
   }
 }
@@ -154,5 +160,30 @@ describe('the snapshots that readers share', () => {
     const again = cache.read(1_000)
     land()
     expect(await again).toMatchObject({ snapshot: { scheduler: { state: 'running' } }, stale: false })
+  })
+
+  it('name what is not well now and who holds sessions, under one id as long as that is so', async () => {
+    const { cache, flights, tell, land, crash } = stage()
+    const first = cache.read(0)
+    land()
+    await first
+    const read = async () => {
+      const reading = cache.read(0)
+      expect(flights.length).toBeGreaterThan(1)
+      crash()
+      const { id, scheduler, sessions } = (await reading).snapshot
+      return { id, reasons: scheduler.reasons, held: sessions.held.map(({ unit }) => unit) }
+    }
+    tell(['STORE_UNAVAILABLE'], 'tick')
+    const away = await read()
+    expect(away.reasons).toEqual(['STORE_UNAVAILABLE'])
+    tell(['STORE_UNAVAILABLE'], 'settle')
+    expect((await read()).id).toBe(away.id)
+    tell(['POOL_EXHAUSTED'], 'job:slow')
+    const exhausted = await read()
+    expect(exhausted).toMatchObject({ reasons: ['STORE_UNAVAILABLE', 'POOL_EXHAUSTED'], held: ['job:slow'] })
+    expect((await read()).id).toBe(exhausted.id)
+    tell(['POOL_EXHAUSTED'], 'job:slower')
+    expect((await read()).held).toEqual(['job:slower'])
   })
 })

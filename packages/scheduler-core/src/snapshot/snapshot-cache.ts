@@ -1,6 +1,6 @@
 import { type Clock, within } from '../clock.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import type { SchedulerSnapshot, SnapshotReading } from './snapshot.ts'
+import type { SchedulerSnapshot, SessionsReading, SnapshotReading } from './snapshot.ts'
 
 /** Takes snapshots no more often than readers need, and keeps the last one for when the store is away. */
 export interface SnapshotCache {
@@ -21,20 +21,31 @@ export interface SnapshotCacheOptions {
   readonly clock: Clock
   readonly take: () => Promise<SchedulerSnapshot>
   readonly newId: () => string
+  /** What this process knows of itself also while the store is away. */
+  readonly present: () => Present
 }
+
+export interface Present {
+  readonly reasons: readonly string[]
+  readonly sessions: SessionsReading
+}
+
+const UNAVAILABLE = 'STORE_UNAVAILABLE'
 
 /** A reader waits no longer than this for a fresh snapshot when there is an older one. */
 const PATIENCE_MS = 200
 
 /**
  * Single flight: however many readers ask, one snapshot is being taken. When it takes too long, readers get the last
- * one, marked stale; when it fails, with the state `error` as well. Without any they get the failure.
+ * one, marked stale; when it fails, with the state `error` as well, what is not well now, and which units hold sessions.
+ * Without any they get the failure.
  */
-export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions): SnapshotCache {
+export function createSnapshotCache({ clock, take, newId, present }: SnapshotCacheOptions): SnapshotCache {
   let begun = 0
   let expired = 0
   let last: Taken | null = null
   let stale: SchedulerSnapshot | null = null
+  let staleFor = ''
   let failedAt = -Infinity
   let flight: Promise<SnapshotReading> | null = null
 
@@ -60,11 +71,16 @@ export function createSnapshotCache({ clock, take, newId }: SnapshotCacheOptions
   function readStale(from: Taken): SnapshotReading {
     const ageMs = clock.monotonic() - from.takenAt
     if (failedAt < from.takenAt) return { snapshot: from.snapshot, stale: true, ageMs }
-    stale ??= deepFreeze({
-      ...from.snapshot,
-      id: newId(),
-      scheduler: { ...from.snapshot.scheduler, state: 'error' as const, reasons: ['STORE_UNAVAILABLE'] },
-    })
+    const { sessions, reasons: others } = present()
+    const reasons = [UNAVAILABLE, ...others.filter((reason) => reason !== UNAVAILABLE)]
+    // Its numbers are old. It becomes another one, with an id of its own, when what keeps it from being well has changed.
+    const holders = reasons.includes('POOL_EXHAUSTED') ? sessions.held.map(({ unit }) => unit) : []
+    const tells = JSON.stringify([reasons, holders])
+    if (!stale || staleFor !== tells) {
+      staleFor = tells
+      const scheduler = { ...from.snapshot.scheduler, state: 'error' as const, reasons }
+      stale = deepFreeze({ ...from.snapshot, id: newId(), scheduler, sessions })
+    }
     return { snapshot: stale, stale: true, ageMs }
   }
 

@@ -195,6 +195,15 @@ export interface SessionsReading {
   readonly open: number
   /** How long the one that is open longest has been. */
   readonly longestOpenMs: number | null
+  /** Those that are open, the oldest first and no more than 20. */
+  readonly held: readonly HeldSessionReading[]
+}
+
+/** A session that a unit of work has in its hands. It names jobs, so it is for operations alone. */
+export interface HeldSessionReading {
+  /** `job:poll` for a handler of the job poll, or what the library was doing, such as `tick`. */
+  readonly unit: string
+  readonly openedAt: EpochMs
 }
 
 /** What a host's own metric said; `null` with a code when it said nothing usable. */

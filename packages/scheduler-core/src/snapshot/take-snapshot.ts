@@ -13,6 +13,7 @@ import type { CheckedOptions } from '../scheduler-options.ts'
 import { buildSnapshot, type ConfiguredJob } from './build-snapshot.ts'
 import { createFeedsReader } from './feeds-reader.ts'
 import type { JudgedFeeds } from './read-feeds.ts'
+import { readSessions } from './read-sessions.ts'
 import type { PoliciesReading, SchedulerSnapshot } from './snapshot.ts'
 import { toPolicies } from './to-policies.ts'
 
@@ -113,7 +114,7 @@ export function createSnapshotTaker<S extends object>({
             poolIdle: pool?.idle ?? null,
             poolWaiting: pool?.waiting ?? null,
           },
-          sessions: { ...sessions.stats(), longestOpenMs: sessions.longestOpenMs() },
+          sessions: readSessions(sessions, clock),
           custom: readCustomMetrics(metrics),
         },
       })

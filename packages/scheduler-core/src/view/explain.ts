@@ -53,6 +53,7 @@ const LISTED_OF: { readonly [of in MetricDefinition['of']]?: Listed } = {
   provider: 'provider',
   feed: 'feed',
   instance: 'instance',
+  session: 'session',
 }
 
 function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapshot) {

@@ -137,6 +137,11 @@ export const FACTS = {
     read: ({ isCurrent }) => isCurrent,
     help: 'Whether it is the process that answers.',
   }),
+  session_unit: forAdmins('session', {
+    schema: z.string(),
+    read: ({ unit }) => unit,
+    help: 'Whose session it is: `job:poll` for a handler of the job poll, or what the scheduler does with it, such as `tick`.',
+  }),
   own_metric_title: forAdmins('own', {
     schema: z.string(),
     read: ({ definition }) => definition.title,

@@ -126,6 +126,12 @@ export const HOST_METRICS = {
     title: 'Longest open session',
     help: 'How long the session has been open that is open longest; null when none is.',
   },
+  session_opened_at: {
+    ...instant('session', 'openedAt'),
+    ...FOR_ADMINS,
+    title: 'Opening of a session',
+    help: 'Since when a unit of work has held its session.',
+  },
 } as const
 
 function delay<const F extends string>(field: F) {

@@ -101,7 +101,7 @@ export function snapshotOf(sequence: number): SchedulerSnapshot {
     instances: [{ id: 'b1f0', isCurrent: true, startedAt: T0 - 3_600_000, heartbeatAt: T0 - 2_000, running: 0 }],
     process: null,
     store: { readMs: 1.5, poolSize: null, poolIdle: null, poolWaiting: null },
-    sessions: { opened: 12, closed: 12, open: 0, longestOpenMs: null },
+    sessions: { opened: 12, closed: 12, open: 0, longestOpenMs: null, held: [] },
     custom: {
       open_orders: ownMetric('open_orders', { value: 3, error: null }),
       broken_metric: ownMetric('broken_metric', { value: null, error: 'METRIC_THREW' }),

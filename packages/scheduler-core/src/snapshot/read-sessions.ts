@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts'
+import type { GuardedSessionProvider } from '../runtime/guard-sessions.ts'
+import type { SessionsReading } from './snapshot.ts'
+
+/** More than anybody reads. */
+const MAX_HELD = 20
+
+/** The sessions of this instance at this moment. */
+export function readSessions(
+  sessions: Pick<GuardedSessionProvider<object>, 'stats' | 'longestOpenMs' | 'openSessions'>,
+  clock: Clock,
+): SessionsReading {
+  const now = clock.now()
+  const held = sessions.openSessions().slice(0, MAX_HELD)
+  return {
+    ...sessions.stats(),
+    longestOpenMs: sessions.longestOpenMs(),
+    held: held.map(({ unit, sinceMs }) => ({ unit, openedAt: Math.round(now - sinceMs) })),
+  }
+}
