@@ -302,8 +302,6 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
 interface Opened extends Runtime {
   readonly commander: Commander
   readonly instance: InstanceId
-  /** The process may end now, as far as this scheduler is concerned. */
-  letGo(): void
 }
 
 /** When a pause ends; whether that is ahead is looked at when it begins. */
