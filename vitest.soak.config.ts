@@ -11,7 +11,8 @@ const { projects: _, ...common } = config.test ?? {}
 const FILES = [
   'packages/scheduler-testing/test/memory-backend.test.ts',
   'packages/scheduler-typeorm/test/crash/*.test.ts',
-  'packages/scheduler-typeorm/test/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/**/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/pgbouncer/*.test.ts',
   'packages/scheduler-express/test/{stream-connects,stalled-readers}.test.ts',
   'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
   'packages/scheduler-typeorm/test/migration-kills/*.test.ts',
