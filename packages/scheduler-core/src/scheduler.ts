@@ -1,4 +1,4 @@
-import { type EpochMs, type Timer, within } from './clock.ts'
+import { type EpochMs, sleep, type Timer } from './clock.ts'
 import { SchedulerError } from './errors.ts'
 import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
@@ -44,6 +44,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   let runtime: Opened | null = null
   /** What keeps the process alive between `open` and `close`: this one handle, since no timer does. */
   let held: Timer | null = null
+  /** Resolves when the last `open` has succeeded or failed. */
+  let lastOpen: Promise<void> = Promise.resolve()
   const providers = createProviderSwitches({ host: options.providers, configuration })
   const state = createSchedulerState({
     clock,
@@ -86,7 +88,6 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   })
   const historian = createHistorian<S>({ ...options, scheduler: name, units })
   const turns = createTurns()
-  const lives = createTurns()
 
   function onStoreTime(reading: StoreTimeReading): void {
     if (!options.followStoreClock) return
@@ -128,15 +129,31 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     })
   }
 
-  /** Waits for commands under way, which may hang as long as the store does; answers for how long. */
-  async function endCommands(graceMs: number): Promise<number> {
+  /**
+   * Ends what is open once the commands before it are through. They may hang as long as the store does: they are given the
+   * grace and no more. An `open` is waited for, since what it brings up has to be ended.
+   */
+  async function bringDown(graceMs: number): Promise<void> {
     const began = clock.monotonic()
-    await within(
-      clock,
-      Math.max(graceMs, COMMANDS_MS),
-      turns.take(() => Promise.resolve()),
+    const isOurTurn = new AbortController()
+    const enough = sleep(clock, Math.max(graceMs, COMMANDS_MS), isOurTurn.signal)
+    await turns.take(
+      async () => {
+        isOurTurn.abort()
+        const closing = runtime
+        if (!closing) return
+        runtime = null
+        try {
+          events.emit('closing', {})
+          options.process?.stop()
+          await closing.close(Math.max(0, graceMs - (clock.monotonic() - began)))
+        } finally {
+          state.closed()
+          held?.cancel()
+        }
+      },
+      Promise.all([lastOpen, enough]),
     )
-    return clock.monotonic() - began
   }
 
   /** All of `open` but for what holds the process. */
@@ -180,8 +197,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     get isOpen() {
       return runtime !== null
     },
-    open: () =>
-      lives.take(async () => {
+    open() {
+      const opened = turns.take(async () => {
         if (runtime) return
         held = options.keepAlive ? (clock.hold?.() ?? null) : null
         try {
@@ -190,22 +207,11 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
           held?.cancel()
           throw error
         }
-      }),
-    close: ({ graceMs = options.graceMs } = {}) =>
-      lives.take(async () => {
-        const closing = runtime
-        if (!closing) return
-        runtime = null
-        try {
-          events.emit('closing', {})
-          options.process?.stop()
-          const commandsMs = await endCommands(graceMs)
-          await closing.close(Math.max(0, graceMs - commandsMs))
-        } finally {
-          state.closed()
-          held?.cancel()
-        }
-      }),
+      })
+      lastOpen = opened.catch(() => {})
+      return opened
+    },
+    close: ({ graceMs = options.graceMs } = {}) => bringDown(graceMs),
 
     start: (options) => command((actor) => ({ kind: 'start', ...actor }), options),
     resume: (options) => command((actor) => ({ kind: 'resume', ...actor }), options),

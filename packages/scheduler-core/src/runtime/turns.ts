@@ -1,13 +1,14 @@
 /** Lets tasks in one after the other, in the order in which they came. A task that rejects holds up nobody. */
 export interface Turns {
-  take<T>(task: () => Promise<T>): Promise<T>
+  /** With `patience`, the task waits for those before it until that resolves, and no longer. */
+  take<T>(task: () => Promise<T>, patience?: Promise<unknown>): Promise<T>
 }
 
 export function createTurns(): Turns {
   let last: Promise<unknown> = Promise.resolve()
   return {
-    take(task) {
-      const turn = last.then(task)
+    take(task, patience) {
+      const turn = (patience ? Promise.race([last, patience]) : last).then(task)
       last = turn.catch(() => {})
       return turn
     },
