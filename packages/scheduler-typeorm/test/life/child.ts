@@ -26,10 +26,12 @@ const scheduler = dataSource
 
 // Nobody listens on the channel, so it holds nothing.
 const say = (what: string) => void process.send?.(what)
-process.once('SIGTERM', async () => {
+process.once('SIGTERM', () => void end())
+
+async function end(): Promise<void> {
   await scheduler.close()
   await dataSource?.destroy()
-})
+}
 scheduler.on('run-settled', () => say('settled'))
 scheduler.on('state-changed', ({ to }) => say(to))
 await scheduler.open()
