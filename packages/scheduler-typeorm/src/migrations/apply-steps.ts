@@ -1,9 +1,9 @@
 import { type QueryTarget, queryRows } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { type FoundSchema, inspectSchema } from './inspect-schema.ts'
+import { madeBySteps } from './made-by-steps.ts'
 import { assertNoStrangers, schemaNotReady } from './schema-errors.ts'
 import { type MigrationStep, REQUIRED_VERSION, STEPS } from './steps.ts'
-import { tablesOfSteps } from './tables.ts'
 
 /** The number that our migrations lock on, beside a hash of the schema's name. Drawn once. */
 const LOCK_CLASS = 1_836_247_099
@@ -21,9 +21,9 @@ export async function applySteps(target: QueryTarget, names: Names, upTo: number
   await lockMigrations(target, names)
   const found = await inspectSchema(target, names)
   if (!isReadable(found)) throw schemaNotReady(found)
-  if (found.exists) await assertNoStrangers(target, names, tablesOfSteps({ after: found.version, upTo }))
-  if (!found.hasTable) await begin(target, names, found)
   const pending = STEPS.filter(({ version }) => version > found.version && version <= upTo)
+  if (pending.length > 0 && found.exists) await assertNoStrangers(target, names, madeBySteps(pending, names))
+  if (!found.hasTable) await begin(target, names, found)
   for (const step of pending) await apply(target, names, { step, madeSchema: !found.exists })
   return pending.map(({ version }) => version)
 }

@@ -2,7 +2,8 @@ import { type QueryTarget, queryRows, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { lockMigrations } from './apply-steps.ts'
 import { inspectSchema } from './inspect-schema.ts'
-import { tablesOfSteps } from './tables.ts'
+import { madeBySteps } from './made-by-steps.ts'
+import { STEPS } from './steps.ts'
 
 /**
  * Drops our tables with all history, inside the caller's transaction; and the schema, when a migration of ours made it
@@ -12,9 +13,8 @@ export async function dropTables(target: QueryTarget, names: Names): Promise<voi
   await lockMigrations(target, names)
   const { hasTable, madeSchema, version } = await inspectSchema(target, names)
   if (!hasTable) return
-  const tables = [...tablesOfSteps({ after: 0, upTo: version })]
-    .reverse()
-    .map((table) => `${names.quotedSchema}.${table}`)
+  const applied = STEPS.filter((step) => step.version <= version)
+  const tables = madeBySteps(applied, names).tables.map((table) => `${names.quotedSchema}.${table}`)
   await queryRows(target, `DROP TABLE IF EXISTS ${[...tables, names.migration].join(', ')}`)
   if (madeSchema && (await isEmpty(target, names))) await queryRows(target, `DROP SCHEMA ${names.quotedSchema}`)
 }

@@ -1,4 +1,6 @@
-import { integer, type QueryTarget, queryRows, text } from '../query.ts'
+import { SchedulerError } from '@pm/scheduler-core'
+
+import { flag, integer, type QueryTarget, queryRows } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 
 /** What a database holds where our tables belong. */
@@ -15,28 +17,41 @@ export interface FoundSchema {
   readonly madeSchema: boolean
 }
 
-/** Looks without changing anything, and with no more rights than to read. Answers are compared as text: hosts replace pg's parsers. */
+/** The columns by which our table of migrations is told from one of the host's. */
+const COLUMNS = ['version', 'name', 'readable_from', 'made_schema']
+
+/**
+ * Looks without changing anything, and with no more rights than to read. Answers are compared as text: hosts replace pg's
+ * parsers.
+ *
+ * @throws SchedulerError `SCHEMA_OCCUPIED` when there is a table of that name which is not ours.
+ */
 export async function inspectSchema(target: QueryTarget, names: Names): Promise<FoundSchema> {
-  const [place] = await queryRows(
+  const [place = {}] = await queryRows(
     target,
-    `SELECT (to_regnamespace($1) IS NOT NULL)::text AS exists, (to_regclass($2) IS NOT NULL)::text AS has_table`,
-    [names.quotedSchema, names.migration],
+    `SELECT (to_regnamespace($1) IS NOT NULL)::text AS exists, (to_regclass($2) IS NOT NULL)::text AS has_table,
+       (SELECT count(*) = cardinality($3::text[]) FROM pg_attribute
+        WHERE attrelid = to_regclass($2) AND attname = ANY ($3::text[]))::text AS is_ours`,
+    [names.quotedSchema, names.migration, COLUMNS],
   )
-  const exists = place !== undefined && text(place, 'exists') === 'true'
-  const hasTable = place !== undefined && text(place, 'has_table') === 'true'
-  if (!hasTable) return { exists, hasTable, version: 0, readableFrom: 0, madeSchema: false }
+  const [exists, hasTable] = [flag(place, 'exists'), flag(place, 'has_table')]
+  if (!hasTable) return { exists, hasTable, ...NOT_MIGRATED }
+  if (!flag(place, 'is_ours'))
+    throw new SchedulerError('SCHEMA_OCCUPIED', { schema: names.schema, tables: 'scheduler_migration' })
   const [row] = await queryRows(
     target,
-    `SELECT coalesce(max(version), 0)::text AS version, coalesce(max(readable_from), 0)::text AS readable_from,
-       coalesce(bool_or(made_schema), false)::text AS made_schema
-     FROM ${names.migration}`,
+    `SELECT version::text AS version, readable_from::text AS readable_from,
+       (SELECT bool_or(made_schema) FROM ${names.migration})::text AS made_schema
+     FROM ${names.migration} AS m ORDER BY m.version DESC LIMIT 1`,
   )
-  if (!row) return { exists, hasTable, version: 0, readableFrom: 0, madeSchema: false }
+  if (!row) return { exists, hasTable, ...NOT_MIGRATED }
   return {
     exists,
     hasTable,
     version: integer(row, 'version'),
     readableFrom: integer(row, 'readable_from'),
-    madeSchema: text(row, 'made_schema') === 'true',
+    madeSchema: flag(row, 'made_schema'),
   }
 }
+
+const NOT_MIGRATED = { version: 0, readableFrom: 0, madeSchema: false }

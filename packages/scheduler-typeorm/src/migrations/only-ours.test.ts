@@ -7,6 +7,7 @@ import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
 import { tableNames } from '../sql/names.ts'
 import { applySteps } from './apply-steps.ts'
 import { dropTables } from './drop-tables.ts'
+import { madeBySteps } from './made-by-steps.ts'
 import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
 import { schedulerMigrations } from './scheduler-migrations.ts'
 import { REQUIRED_VERSION, STEPS } from './steps.ts'
@@ -126,6 +127,38 @@ it("leaves a table of the host's alone that has the name of one which a later st
   })
   await admin.transaction((session) => dropTables(session, tableNames(schema)))
   expect(await tablesOf(schema)).toEqual(['receipt'])
+})
+
+it.each([
+  ['a table of migrations', 'CREATE TABLE $.scheduler_migration (id int)', 'scheduler_migration'],
+  [
+    'an index',
+    'CREATE TABLE $.other (id int); CREATE INDEX receipt_answered_at ON $.other (id)',
+    'receipt_answered_at',
+  ],
+  ['a type', "CREATE TYPE $.ledger AS ENUM ('a')", 'ledger'],
+])('refuses a schema in which the host has %s of that name, and changes nothing', async (_, statement, tables) => {
+  const schema = newSchema()
+  await admin.query(`CREATE SCHEMA ${schema}`)
+  await admin.query(statement.replaceAll('$', schema))
+  const before = await tablesOf(schema)
+  await expect(migrateScheduler(admin, { schema })).rejects.toMatchObject({
+    code: 'SCHEMA_OCCUPIED',
+    details: { tables },
+  })
+  expect(await tablesOf(schema)).toEqual(before)
+})
+
+it('knows all that its steps make', async () => {
+  const schema = newSchema()
+  await migrateScheduler(admin, { schema })
+  const made = madeBySteps(STEPS, tableNames(schema))
+  expect([...made.tables, 'scheduler_migration'].toSorted()).toEqual(await tablesOf(schema))
+  const indexes = await admin.query(
+    `SELECT indexname FROM pg_indexes WHERE schemaname = $1 AND indexname !~ '_(pkey|key)$' ORDER BY 1`,
+    [schema],
+  )
+  expect(made.indexes.toSorted()).toEqual(indexes.map(({ indexname }: { indexname: string }) => indexname))
 })
 
 it('lets a deploy go back to the releases that can still read the tables', async () => {

@@ -3,6 +3,7 @@ import { SchedulerError } from '@pm/scheduler-core'
 import { type QueryTarget, queryRows, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import type { FoundSchema } from './inspect-schema.ts'
+import type { Made } from './made-by-steps.ts'
 import { REQUIRED_VERSION } from './steps.ts'
 
 export function schemaNotReady({ version, readableFrom }: FoundSchema): SchedulerError<'SCHEMA_NOT_READY'> {
@@ -12,22 +13,25 @@ export function schemaNotReady({ version, readableFrom }: FoundSchema): Schedule
 }
 
 /**
- * The schema may hold tables of the host's: none of them may have a name that we are about to take.
+ * The schema may hold tables, indexes and types of the host's: none may have a name that we are about to take.
  *
  * @throws SchedulerError `SCHEMA_OCCUPIED`, naming them.
  */
 export async function assertNoStrangers(
   target: QueryTarget,
   { schema }: Names,
-  wanted: readonly string[],
+  { tables, indexes }: Made,
 ): Promise<void> {
   const rows = await queryRows(
     target,
     `SELECT c.relname::text AS name FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-     WHERE n.nspname = $1 AND c.relname = ANY ($2::text[]) ORDER BY 1`,
-    [schema, wanted],
+     WHERE n.nspname = $1 AND c.relname = ANY ($2::text[] || $3::text[])
+     UNION
+     SELECT t.typname::text FROM pg_type AS t JOIN pg_namespace AS n ON n.oid = t.typnamespace
+     WHERE n.nspname = $1 AND t.typname = ANY ($2::text[])
+     ORDER BY 1`,
+    [schema, tables, indexes],
   )
-  if (rows.length === 0) return
-  const tables = rows.map((row) => text(row, 'name')).join(', ')
-  throw new SchedulerError('SCHEMA_OCCUPIED', { schema, tables })
+  const strangers = rows.map((row) => text(row, 'name'))
+  if (strangers.length > 0) throw new SchedulerError('SCHEMA_OCCUPIED', { schema, tables: strangers.join(', ') })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { every, type JobOptions, type RunContext } from '@pm/scheduler-core'
+import { every, type Handler, type JobOptions, type RunContext } from '@pm/scheduler-core'
 import type { Failpoints, HistoryTeller } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 
@@ -9,7 +9,10 @@ export type WorkloadName = keyof typeof WORKLOADS
 
 type Job = Omit<JobOptions<EntityManager>, 'schedule'>
 
-/** Every kind of job that a crash could treat differently: by overlap, misfire, orphan policy, retries, completion. */
+/**
+ * Every kind of job that a crash could treat differently: by overlap, misfire, orphan policy, retries. Every second one
+ * completes its runs itself. Twenty due times a second.
+ */
 function mixed(): readonly [periodMs: number, job: Job][] {
   return [
     [200, { name: 'quick', handler: () => sleep(5) }],
@@ -44,12 +47,10 @@ function many(): readonly [periodMs: number, job: Job][] {
 }
 
 const WORKLOADS = { mixed, long, many }
-const COMPLETING_MS = 500
 
 /** How often each job of a workload is due. */
 export function periodsOf(workload: WorkloadName): ReadonlyMap<string, number> {
-  const periods = WORKLOADS[workload]().map(([periodMs, { name }]) => [name, periodMs] as const)
-  return new Map([...periods, ['completing', COMPLETING_MS]])
+  return new Map(WORKLOADS[workload]().map(([periodMs, { name }]) => [name, periodMs] as const))
 }
 
 /** The jobs of a workload, told to the history and with failpoints around them. */
@@ -58,25 +59,19 @@ export function jobsOf(
   teller: HistoryTeller,
   failpoints: Failpoints,
 ): readonly JobOptions<EntityManager>[] {
-  const jobs = WORKLOADS[workload]().map(([milliseconds, job]) => ({
-    ...job,
-    schedule: every({ milliseconds }),
-    handler: failpoints.handler(teller.handler(job.handler)),
-  }))
-  if (workload !== 'mixed') return jobs
-  return [...jobs, completing(teller, failpoints)]
+  return WORKLOADS[workload]().map(([milliseconds, job], index) => {
+    const told = teller.handler(job.handler)
+    const completes = workload === 'mixed' && index % 2 === 0
+    const handler = failpoints.handler(completes ? completing(told) : told)
+    return { ...job, schedule: every({ milliseconds }), handler }
+  })
 }
 
 /** Succeeds in a transaction of its own. Its end is told before, since a crash after the commit finds it succeeded. */
-function completing(teller: HistoryTeller, failpoints: Failpoints): JobOptions<EntityManager> {
-  const work = teller.handler<EntityManager>(() => sleep(5))
-  return {
-    name: 'completing',
-    schedule: every({ milliseconds: COMPLETING_MS }),
-    handler: failpoints.handler(async (context: RunContext<EntityManager>) => {
-      await work(context)
-      await context.withSession((session) => context.complete(session))
-    }),
+function completing(work: Handler<EntityManager>): Handler<EntityManager> {
+  return async (context) => {
+    await work(context)
+    await context.withSession((session) => context.complete(session))
   }
 }
 
