@@ -78,7 +78,7 @@ function untilReady(child: ChildProcess, onLog: (line: string) => void): Promise
       onLog(line)
       last.push(line)
       if (last.length > 10) last.shift()
-      if (line.includes('database system is ready to accept connections')) {
+      if (READY.test(line)) {
         if (child.stderr && 'unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref()
         resolve()
       }
@@ -101,3 +101,6 @@ async function signalStop({ child, mode, cluster }: SignalStopInput): Promise<vo
   }
   await promisify(execFile)(cluster.binaries.pgCtl, ['stop', '-D', cluster.folder, '-m', mode], { windowsHide: true })
 }
+
+/** A standby takes connections that only read. */
+const READY = /database system is ready to accept (read-only )?connections/
