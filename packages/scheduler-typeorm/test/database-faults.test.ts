@@ -17,6 +17,8 @@ const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 10)
 const KILLS = 6 * ROUNDS
 const PERIOD_MS = 250
 const LONG_MS = 60_000 + 30_000 * ROUNDS
+/** A server that answers a commit before it is on disk: what we commit has to outlive its crash all the same. */
+const SERVER = { durable: false, settings: { synchronous_commit: 'off' } } as const
 
 let dataDir: string
 let server: EmbeddedPostgres
@@ -24,7 +26,7 @@ let dataSource: DataSource
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'fault-postgres-'))
-  server = await startEmbeddedPostgres({ dataDir, durable: false })
+  server = await startEmbeddedPostgres({ dataDir, ...SERVER })
   dataSource = await new DataSource(dataSourceOptions(server.url)).initialize()
   await migrateScheduler(dataSource)
 })
@@ -46,7 +48,7 @@ it(
       await within(2_000, () => scheduler.state === 'error')
       const { stale } = await scheduler.snapshot({ maxAgeMs: 0 })
       expect(stale).toBe(true)
-      server = await startEmbeddedPostgres({ dataDir, durable: false, port: server.port })
+      server = await startEmbeddedPostgres({ dataDir, ...SERVER, port: server.port })
       await within(5_000, () => scheduler.state === 'running')
     }
     await runsGoOn(scheduler)
