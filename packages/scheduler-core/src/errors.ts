@@ -14,6 +14,12 @@ export const ERRORS = {
     false,
     (d: { job: string; runId: string }) => `Job "${d.job}" is already running (run ${d.runId}).`,
   ),
+  JOB_LOCKED: entry(
+    409,
+    true,
+    (d: { job: string }) =>
+      `A transaction holds the row of job "${d.job}": the command was not carried out. Try again when it has ended.`,
+  ),
   RUN_NOT_RUNNING: entry(409, false, (d: { runId: string }) => `Run ${d.runId} is not running.`),
   SCHEDULER_NOT_OPEN: entry(
     409,

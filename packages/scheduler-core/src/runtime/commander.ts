@@ -11,6 +11,7 @@ import { type Actor, applyToControl, type Command, type ControlState } from '../
 import { pauseIn } from '../ports/pauses.ts'
 import type { ClaimedRun, JobChange, JobLedger, LockedJobs, Store } from '../ports/store.ts'
 import type { NewRun } from '../run/ledger-entry.ts'
+import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import type { Configuration } from './configuration.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
@@ -76,7 +77,9 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
     // No more jobs than needed: one whose row somebody holds must not keep operators from pausing the others.
     const names = [...jobs.values()].filter((job) => isAccountedFor(job, { control, next })).map(({ name }) => name)
     if (names.length === 0) return
-    const locked = await store.lockJobs(session, { scheduler, jobs: names, forCommand: true })
+    const waiting = { forCommand: true, waitMs: COMMAND_WAIT_MS }
+    const locked = await store.lockJobs(session, { scheduler, jobs: names, ...waiting })
+    assertFree(locked)
     const accounting = { ...locked, next, now }
     const changes = accounting.jobs.flatMap((ledger) => changeOf(ledger, accounting) ?? [])
     if (changes.length > 0) await store.record(session, { scheduler, changes })

@@ -3,6 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import { fingerprintOf, receiptId } from '../ids.ts'
 import type { ControlState } from '../ports/control.ts'
 import type { LockedJobs, Store } from '../ports/store.ts'
+import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 
 /** A command is kept for repeats at least this long. */
 export const KEEP_RECEIPTS_MS = 86_400_000
@@ -55,8 +56,15 @@ export function createOnce<S>({ scheduler, store, clock }: OnceOptions<S>): Once
   ) => {
     const { idempotencyKey: key, expectedVersion } = terms
     const pending = key === undefined ? null : toPending({ scheduler, by, key }, [asked, expectedVersion ?? null])
-    const input = { scheduler, jobs, forCommand: true, ...(pending && { receipt: pending.id }) }
+    const input = {
+      scheduler,
+      jobs,
+      forCommand: true,
+      waitMs: COMMAND_WAIT_MS,
+      ...(pending && { receipt: pending.id }),
+    }
     const locked = await store.lockJobs(session, input)
+    assertFree(locked)
     if (pending && locked.receipt) {
       if (locked.receipt.fingerprint !== pending.fingerprint) throw new SchedulerError('IDEMPOTENCY_KEY_REUSED', {})
       return { answer: locked.receipt.answer as T, replayed: true }

@@ -79,6 +79,13 @@ describe('a row that somebody holds delays its job and nothing else', () => {
     expect(await runsOf('held', 'succeeded')).toHaveLength(before)
     expect(await scheduler.pause()).toMatchObject({ changed: true })
     expect(scheduler.state).toBe('paused')
+    await expect(scheduler.resume()).rejects.toMatchObject({
+      code: 'JOB_LOCKED',
+      details: { job: 'held' },
+      retryable: true,
+    })
+    await expect(scheduler.runJob('held')).rejects.toMatchObject({ code: 'JOB_LOCKED' })
+    expect(scheduler.state).toBe('paused')
     await lock.release()
     await scheduler.resume()
     await expect.poll(async () => (await runsOf('held', 'succeeded')).length).toBeGreaterThan(before + 2)
