@@ -101,6 +101,7 @@ export type { Receipt } from './ports/receipt.ts'
 export type { PoolState, SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
 export type { ProcessProbe, ProcessReading } from './process-probe.ts'
+export { isExactCount, MAX_COUNT } from './run/count.ts'
 export {
   addTallies,
   CALL_COUNTERS,

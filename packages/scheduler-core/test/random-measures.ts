@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { randomInstanceId } from '../src/ids.ts'
 import { DESIRED_STATES } from '../src/ports/control.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
+import { addCounts, MAX_COUNT } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { AS_OF, NOTHING } from './scripted-snapshot.ts'
@@ -15,11 +16,17 @@ export const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { 
 export const count = fc.oneof(fc.constant(0), fc.nat(3), fc.nat(1_000_000))
 export const milliseconds = fc.oneof(fc.nat(120), fc.nat(100_000), fc.maxSafeNat())
 
+/** Now and then a count that is about to stop, or that has. */
+const counted = fc.oneof(
+  { weight: 12, arbitrary: count },
+  { weight: 1, arbitrary: fc.constantFrom(MAX_COUNT / 2 + 0.5, MAX_COUNT - 1, MAX_COUNT) },
+)
+
 /** Any tally at all: stores hand over whole numbers, and views have to stand any of them. */
 function tallyOf<C extends string, M extends C>(facts: TallyFacts<C, M>) {
   return fc
     .record({
-      counts: fc.array(count, { minLength: facts.counters.length, maxLength: facts.counters.length }),
+      counts: fc.array(counted, { minLength: facts.counters.length, maxLength: facts.counters.length }),
       values: fc.array(fc.array(milliseconds, { maxLength: 6 }), {
         minLength: facts.measures.length,
         maxLength: facts.measures.length,
@@ -42,7 +49,7 @@ const runTally = tallyOf(RUN_FACTS)
 /** Every call has one outcome at most. */
 const callTally = tallyOf(CALL_FACTS).map((tally) => {
   const { calls: open, succeeded, failed, rate_limited } = tally
-  return { ...tally, calls: open + succeeded + failed + rate_limited }
+  return { ...tally, calls: [open, succeeded, failed, rate_limited].reduce(addCounts) }
 })
 
 const jobMeasures: fc.Arbitrary<JobMeasures> = fc.record({

@@ -80,11 +80,16 @@ describe('the views of one snapshot', () => {
     )
     for (const counts of Object.values(windows)) {
       const { failed, timed_out, orphaned } = counts.failed_runs_by_outcome
-      expect(counts.failed_runs).toBe(failed + timed_out + orphaned)
-      expect(counts.total_runs).toBe(counts.successful_runs + counts.failed_runs)
-      expect(counts.skipped_runs).toBe(counts.skipped_runs_by_reason.overlap + counts.skipped_runs_by_reason.excluded)
+      expect(counts.failed_runs).toBe(sum(failed, timed_out, orphaned))
+      expect(counts.total_runs).toBe(sum(counts.successful_runs, counts.failed_runs))
+      const { overlap, excluded } = counts.skipped_runs_by_reason
+      expect(counts.skipped_runs).toBe(sum(overlap, excluded))
     }
   })
+
+  function sum(...parts: readonly (number | null)[]): number {
+    return parts.reduce<number>((total, part) => total + (part ?? Number.NaN), 0)
+  }
 })
 
 it('percentiles and maxima come from the distributions, and are unknown without them', () => {

@@ -97,6 +97,11 @@ const CORRUPTIONS: readonly Corruption[] = [
     seen: 'status',
     sql: `UPDATE run_tally SET duration_ms = 9007199254740993 WHERE job = 'bad'`,
   },
+  {
+    what: 'a total as great as its column',
+    seen: 'status',
+    sql: `UPDATE run_tally SET succeeded = 9223372036854775807 WHERE job = 'bad'`,
+  },
   { what: 'a missing total', seen: 'status', sql: `UPDATE run_tally SET failed = NULL WHERE job = 'bad'` },
   {
     what: 'a failing suffix below zero, which the next success mends',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import { OBSERVED_STATES } from '../snapshot/snapshot.ts'
 
 /** ISO 8601 in UTC with milliseconds. */
@@ -13,5 +14,8 @@ export const count = z.int().nonnegative()
 
 /** A mean, a duration or a lateness in milliseconds. */
 export const milliseconds = z.number().nonnegative()
+
+/** Why a value is `null`: a sum that it is made of has reached 2^53 - 1, where counting stops. Left out otherwise. */
+export const noLongerExact = z.literal(NO_LONGER_EXACT)
 
 export const observedState = z.enum(OBSERVED_STATES)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { HISTORY_METRICS } from '../metrics/history.ts'
-import { timestamp } from './fields.ts'
+import { noLongerExact, timestamp } from './fields.ts'
 import { instant, jobName, onlyFields } from './requests.ts'
 
 /**
@@ -31,7 +31,9 @@ export const history = z.object({
   step_ms: z.int().positive(),
   /** What lies before is `null`: it is no longer kept, or was never counted. */
   known_from: timestamp,
-  points: z.array(z.object({ after: timestamp, up_to: timestamp, value: z.number().nullable() })),
+  points: z.array(
+    z.object({ after: timestamp, up_to: timestamp, value: z.number().nullable(), reason: noLongerExact.optional() }),
+  ),
 })
 
 export type HistoryQueryParams = z.input<typeof historyQuery>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { WINDOWS } from '../metrics/windows.ts'
-import { timestamp } from './fields.ts'
+import { noLongerExact, timestamp } from './fields.ts'
 
 /** What `?explain=<id>` adds to a status: how a number came about, from the same snapshot. */
 export const metricExplanation = z.object({
@@ -21,6 +21,8 @@ export const metricExplanation = z.object({
       after: timestamp.nullable(),
       up_to: timestamp,
       value: z.union([z.number(), z.string()]).nullable(),
+      reason: noLongerExact.optional(),
+      /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
       counts: z.record(z.string(), z.number()),
     }),
   ),

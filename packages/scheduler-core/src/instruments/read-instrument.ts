@@ -2,6 +2,7 @@ import type { QuotientMetric } from '../metrics/definition.ts'
 import { evaluate } from '../metrics/evaluate.ts'
 import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { UNITS } from '../metrics/units.ts'
+import { isExactCount } from '../run/count.ts'
 import { CALL_MEASURES, RUN_MEASURES, type Tally } from '../run/counters.ts'
 import type { Histogram } from '../run/histogram.ts'
 import { readFact } from '../view/facts.ts'
@@ -11,12 +12,18 @@ import type { HistogramInstrument, Instrument } from './instruments.ts'
 export type Series = { readonly labels: Labels } & (
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'state'; readonly state: string }
-  | { readonly kind: 'histogram'; readonly sum: number; readonly count: number; readonly histogram: Histogram }
+  | {
+      readonly kind: 'histogram'
+      /** `null` when it is no longer exact. */
+      readonly sum: number | null
+      readonly count: number
+      readonly histogram: Histogram
+    }
 )
 
 export type Labels = Readonly<Record<string, string>>
 
-/** Every series of an instrument that has a value: what is unknown has none. Sums are those of the lifetime. */
+/** Every series of an instrument that has a value: what is unknown, or no longer exact, has none. Sums are those of the lifetime. */
 export function readInstrument(instrument: Instrument, scope: Scope): readonly Series[] {
   const scheduler = scope.snapshot.snapshot.scheduler.name
   const { per } = instrument
@@ -55,7 +62,9 @@ function readHistogram({ metric, unit }: HistogramInstrument, { run, call }: Sco
     metric.of === 'run'
       ? factsOf(metric, RUN_MEASURES, run.tallies.lifetime)
       : factsOf(metric, CALL_MEASURES, call.tallies.lifetime)
-  return facts ? { labels, kind: 'histogram', ...facts, sum: facts.sum * UNITS[unit].perBase } : null
+  if (facts === null || !isExactCount(facts.count)) return null
+  const sum = isExactCount(facts.sum) ? facts.sum * UNITS[unit].perBase : null
+  return { labels, kind: 'histogram', ...facts, sum }
 }
 
 function factsOf<C extends string, M extends C>(

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../clock.ts'
+import { addCounts } from '../run/count.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import type { JobMarks } from './books.ts'
 
@@ -12,7 +13,7 @@ export function marksAfter(marks: JobMarks, { state, settledAt }: Pick<Settlemen
   if (state === 'succeeded') {
     return { ...marks, lastRunAt, lastSuccessAt: latest(marks.lastSuccessAt, settledAt), consecutiveFailures: 0 }
   }
-  const consecutiveFailures = marks.consecutiveFailures + 1
+  const consecutiveFailures = addCounts(marks.consecutiveFailures, 1)
   return { ...marks, lastRunAt, lastFailureAt: latest(marks.lastFailureAt, settledAt), consecutiveFailures }
 }
 

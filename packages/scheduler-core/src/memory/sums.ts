@@ -1,3 +1,4 @@
+import { addCounts } from '../run/count.ts'
 import { type Tally, type TallyFacts, toTally } from '../run/counters.ts'
 import { greater } from '../run/distribution.ts'
 import { BUCKET_COUNT, type Histogram } from '../run/histogram.ts'
@@ -45,14 +46,15 @@ export class Sums {
   /** Answers how to take it back, which may be done once everything that was added later is taken back. */
   add({ pairs, maxima }: Addition): () => void {
     const before = this.#maxima
+    let added = pairs
     if (this.#pairs.length === 0) this.#pairs = pairs.slice()
-    else addPairs(this.#pairs, pairs, 1)
+    else added = addPairs(this.#pairs, pairs)
     if (before.length === 0) this.#maxima = maxima
     else if (isRaised(before, maxima)) {
       this.#maxima = before.map((value, measure) => greater(value, maxima[measure] ?? null))
     }
     return () => {
-      addPairs(this.#pairs, pairs, -1)
+      takePairs(this.#pairs, added)
       this.#maxima = before
     }
   }
@@ -91,22 +93,44 @@ function isRaised(maxima: Maxima, by: Maxima): boolean {
   return false
 }
 
-/** Adds pairs to pairs, both in the order of their places; an amount that becomes 0 is taken out. */
-function addPairs(sum: number[], pairs: readonly number[], sign: 1 | -1): void {
+/**
+ * Adds pairs to pairs, both in the order of their places. An amount stops at `MAX_COUNT`: answers what was really added,
+ * which is what `takePairs` has to take away again.
+ */
+function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
+  let added = pairs
   let at = 0
   for (let pair = 0; pair < pairs.length; pair += 2) {
     const place = pairs[pair] ?? 0
-    const amount = sign * (pairs[pair + 1] ?? 0)
+    const amount = pairs[pair + 1] ?? 0
     // Mostly the same facts are added again and again.
     if (sum[at] !== place) at = indexOf(sum, place, at)
     if (sum[at] !== place) {
       sum.splice(at, 0, place, amount)
-    } else if (sum[at + 1] === -amount) {
+    } else {
+      const before = sum[at + 1] ?? 0
+      const after = addCounts(before, amount)
+      sum[at + 1] = after
+      if (after - before !== amount) added = added.with(pair + 1, after - before)
+    }
+    at += 2
+  }
+  return added
+}
+
+/** Takes away pairs that were added; an amount that becomes 0 is taken out. */
+function takePairs(sum: number[], pairs: readonly number[]): void {
+  let at = 0
+  for (let pair = 0; pair < pairs.length; pair += 2) {
+    const place = pairs[pair] ?? 0
+    const amount = pairs[pair + 1] ?? 0
+    if (sum[at] !== place) at = indexOf(sum, place, at)
+    const left = (sum[at + 1] ?? 0) - amount
+    if (left === 0) {
       sum.splice(at, 2)
       continue
-    } else {
-      sum[at + 1] = (sum[at + 1] ?? 0) + amount
     }
+    sum[at + 1] = left
     at += 2
   }
 }

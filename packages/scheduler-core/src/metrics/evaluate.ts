@@ -1,8 +1,7 @@
-import type { CallTally, RunTally, Tally } from '../run/counters.ts'
-import type { MetricDefinition, QuotientMetric, ReadMetric, SpreadMetric, SumMetric } from './definition.ts'
+import type { CallTally, RunTally } from '../run/counters.ts'
+import { compute } from './compute.ts'
+import type { MetricDefinition, ReadMetric } from './definition.ts'
 import { METRICS, type MetricId } from './metrics.ts'
-import { mean, percent } from './percent.ts'
-import { percentile } from './percentile.ts'
 import type { Scope } from './scope.ts'
 import { UNITS } from './units.ts'
 import type { WindowId } from './windows.ts'
@@ -13,12 +12,13 @@ export type MetricValue = number | string | null
 /**
  * The value of a metric in a scope, over the window where it has windows. The one place at which the number of any view
  * comes into being: it is one that its unit has, and never -0. What a host's own code says beside that, such as half a
- * connection, is unknown.
+ * connection, is unknown. A sum that is no longer exact is unknown too, never 0.
  */
 export function evaluate(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
   const value = read(metric, scope, window)
   if (typeof value === 'string') return value
-  return value !== null && isOne(value, metric) ? value + 0 : metric.emptyIs
+  if (value !== null && isOne(value, metric)) return value + 0
+  return metric.statistic === 'value' ? metric.emptyIs : null
 }
 
 /** Whether there is such a number of the metric's unit. */
@@ -40,17 +40,14 @@ export type RunMetricId = IdsOf<'run'>
 /** Metrics computed from the counters of provider calls. */
 export type CallMetricId = IdsOf<'call'>
 
-/** The value of a computed metric: only a ratio or a mean can be `null`. */
-export type ComputedValue<Id extends RunMetricId | CallMetricId> = (typeof METRICS)[Id]['emptyIs'] extends null
-  ? number | null
-  : number
-
-export function runMetric<Id extends RunMetricId>(id: Id, tally: RunTally): ComputedValue<Id> {
-  return compute(METRICS[id], tally) as ComputedValue<Id>
+/** `null` where there is nothing to divide, and where a sum is no longer exact. */
+export function runMetric(id: RunMetricId, tally: RunTally): number | null {
+  return compute(METRICS[id], tally)
 }
 
-export function callMetric<Id extends CallMetricId>(id: Id, tally: CallTally): ComputedValue<Id> {
-  return compute(METRICS[id], tally) as ComputedValue<Id>
+/** As `runMetric`. */
+export function callMetric(id: CallMetricId, tally: CallTally): number | null {
+  return compute(METRICS[id], tally)
 }
 
 function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
@@ -71,34 +68,4 @@ function readField(metric: ReadMetric, scope: Scope): MetricValue {
 function fromMilliseconds(value: number, { unit }: ReadMetric): number {
   if (unit === 'seconds') return Math.floor(value / 1_000)
   return unit === 'minutes' ? value / 60_000 : value
-}
-
-type Computable<C extends string, M extends string> =
-  | Pick<SumMetric<'run' | 'call', C>, 'statistic' | 'numerator'>
-  | Pick<QuotientMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
-  | { readonly statistic: SpreadMetric['statistic']; readonly measure: M }
-
-/** The value of a metric over the stretch of time that a tally was made of. */
-export function compute<C extends string, M extends string>(
-  metric: Computable<C, M>,
-  tally: Tally<NoInfer<C>, NoInfer<M>>,
-): number | null {
-  switch (metric.statistic) {
-    case 'sum':
-      return addUp(metric.numerator, tally)
-    case 'percent':
-      return percent(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
-    case 'mean':
-      return mean(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
-    case 'max':
-      return tally.distributions[metric.measure].max
-    default:
-      return percentile(tally.distributions[metric.measure], RANKS[metric.statistic])
-  }
-}
-
-const RANKS = { p50: 50, p95: 95, p99: 99 } as const
-
-function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {
-  return counters.reduce((total, counter) => total + tally[counter], 0)
 }

@@ -3,8 +3,8 @@ import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
 import type { Series, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
+import { compute, hasStopped, NO_LONGER_EXACT } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
-import { compute } from './evaluate.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
 import { seriesWidth } from './series.ts'
 import { BUCKET_WIDTHS } from './windows.ts'
@@ -39,6 +39,8 @@ export interface HistoryPoint {
   readonly upTo: EpochMs
   /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
   readonly value: number | null
+  /** Only where `value` is `null` because a sum that it is made of has reached 2^53 - 1, where counting stops. */
+  readonly reason?: typeof NO_LONGER_EXACT
 }
 
 /** The metrics that have a history: those that are computed over a window. */
@@ -72,9 +74,9 @@ export function toHistory(
   series: Series,
   { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
 ): History {
-  const points = valuesOf(windowed(metric), series).map((value, index) => {
+  const points = toldBy(windowed(metric), series).map((told, index) => {
     const after = from + index * stepMs
-    return { after, upTo: after + stepMs, value: after >= knownFrom && after < now ? value : null }
+    return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? told : UNKNOWN) }
   })
   return { metric, stepMs, knownFrom, points }
 }
@@ -90,9 +92,16 @@ function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
   return (metric?.of === 'run' || metric?.of === 'call') && metric.statistic !== 'value'
 }
 
-function valuesOf(metric: Windowed, series: Series): readonly (number | null)[] {
-  if (metric.of === 'run' && series.of === 'run') return series.tallies.map((tally) => compute(metric, tally))
-  if (metric.of === 'call' && series.of === 'call') return series.tallies.map((tally) => compute(metric, tally))
+type Told = Pick<HistoryPoint, 'value' | 'reason'>
+
+const UNKNOWN: Told = { value: null }
+const STOPPED: Told = { value: null, reason: NO_LONGER_EXACT }
+
+function toldBy(metric: Windowed, series: Series): readonly Told[] {
+  if (metric.of === 'run' && series.of === 'run')
+    return series.tallies.map((tally) => (hasStopped(metric, tally) ? STOPPED : { value: compute(metric, tally) }))
+  if (metric.of === 'call' && series.of === 'call')
+    return series.tallies.map((tally) => (hasStopped(metric, tally) ? STOPPED : { value: compute(metric, tally) }))
   throw new TypeError(`The store measured a series of ${series.of}s instead of ${metric.of}s.`)
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
+import { MAX_COUNT } from '../run/count.ts'
 import { mean, percent } from './percent.ts'
+
+/** Sums that have stopped, and what no sum of counts can be. */
+const INEXACT = [MAX_COUNT, MAX_COUNT + 1, -1, 0.5, Infinity, Number.NaN]
 
 /** The rule of the definition, in exact arithmetic. */
 function exactPercent(part: bigint, whole: bigint): number {
@@ -42,10 +46,14 @@ describe('percent', () => {
   })
 
   it('stays exact where doubles no longer are', () => {
-    const whole = 9_007_199_254_740_991
+    const whole = MAX_COUNT - 1
     expect(percent(whole - 1, whole)).toBe(99.99)
     expect(percent(1, whole)).toBe(0.01)
-    expect(percent(4_503_599_627_370_495, whole)).toBe(50)
+    expect(percent(whole / 2, whole)).toBe(50)
+  })
+
+  it.each(INEXACT)('is unknown of or in %d, which is no exact count', (inexact) => {
+    expect([percent(inexact, 3), percent(1, inexact)]).toEqual([null, null])
   })
 })
 
@@ -58,6 +66,10 @@ describe('mean', () => {
     expect(mean(450, 3)).toBe(150)
     expect(mean(1, 3)).toBe(0.33)
     expect(mean(1, 8)).toBe(0.13)
-    expect(mean(9_007_199_254_740_991, 2)).toBe(4_503_599_627_370_495.5)
+    expect(mean(MAX_COUNT - 2, 2)).toBe(4_503_599_627_370_494.5)
+  })
+
+  it.each(INEXACT)('is unknown of %d, and over as many', (inexact) => {
+    expect([mean(inexact, 3), mean(1, inexact)]).toEqual([null, null])
   })
 })

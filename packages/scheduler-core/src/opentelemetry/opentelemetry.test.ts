@@ -5,6 +5,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { createManualScheduler, playTrace, TRACES } from '@pm/scheduler-testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
+import { MAX_COUNT } from '../run/count.ts'
 import { every } from '../schedule/every.ts'
 import { createTracingEngine } from './create-tracing-engine.ts'
 import { registerSchedulerInstruments } from './register-scheduler-instruments.ts'
@@ -22,6 +23,18 @@ describe('On a meter of OpenTelemetry', () => {
       value: 1,
       attributes: { scheduler: 'scheduler', state: 'running' },
     })
+  })
+
+  it('a sum that is no longer exact is not observed, and every other one is', async () => {
+    const { points, manual } = await measured('success')
+    const { snapshot } = await manual.scheduler.snapshot({ maxAgeMs: 0 })
+    const [job] = snapshot.jobs
+    if (!job) throw new Error('The trace has a job.')
+    const lifetime = { ...job.tallies.lifetime, items_processed: MAX_COUNT }
+    const absurd = { ...snapshot, jobs: [{ ...job, tallies: { ...job.tallies, lifetime } }] }
+    manual.scheduler.snapshot = async () => ({ snapshot: absurd, stale: false, ageMs: 0 })
+    expect(await points('scheduler.items_processed')).toEqual([])
+    expect(await points('scheduler.runs')).toMatchObject([{ value: 3 }])
   })
 
   it('what takes time is recorded in seconds as runs of this process are settled', async () => {

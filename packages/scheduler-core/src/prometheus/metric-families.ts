@@ -20,7 +20,10 @@ export interface Sample {
   readonly value: number
 }
 
-/** What a snapshot says to Prometheus. What is unknown has no sample, and nothing has a label for every symbol. */
+/**
+ * What a snapshot says to Prometheus. What is unknown, or a sum that is no longer exact, has no sample: a counter that
+ * stood still would be taken for one that nothing is added to. Nothing has a label for every symbol.
+ */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
   const scope = scopeOf(reading)
   return INSTRUMENTS.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
@@ -48,7 +51,7 @@ function samplesOf(instrument: Instrument, name: string, { labels, ...series }: 
       return [
         ...cumulate(series.histogram).map(({ bound, count }) => bucket(name, labels, String(bound / 1_000), count)),
         bucket(name, labels, '+Inf', series.count),
-        { name: `${name}_sum`, labels, value: series.sum },
+        ...(series.sum === null ? [] : [{ name: `${name}_sum`, labels, value: series.sum }]),
         { name: `${name}_count`, labels, value: series.count },
       ]
   }

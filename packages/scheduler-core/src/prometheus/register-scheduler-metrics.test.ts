@@ -4,6 +4,7 @@ import * as promClient from 'prom-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { INSTRUMENTS } from '../instruments/instruments.ts'
+import type { RunContext } from '../job/run-context.ts'
 import { createMemoryBackend } from '../memory/create-memory-backend.ts'
 import type { MemorySession } from '../memory/memory-session.ts'
 import { every } from '../schedule/every.ts'
@@ -61,6 +62,27 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
     expect(text).not.toContain('NaN')
     expect(text).toContain('scheduler_runs_total{scheduler="fresh",job="poll"} 0')
     expect(text).not.toContain('unreadable')
+  })
+
+  it('a sum that is no longer exact has no series, and every other one has its own', async () => {
+    const handler = (ctx: RunContext) => {
+      for (let report = 0; report < 9_008; report++) ctx.report({ processed: 1e12, failed: 1 })
+    }
+    const jobs = [
+      { name: 'absurd', schedule: every({ minutes: 1 }), handler },
+      { name: 'poll', schedule: every({ minutes: 1 }), handler: (ctx: RunContext) => ctx.report({ processed: 8 }) },
+    ]
+    const manual = await createManualScheduler({ jobs })
+    onTestFinished(manual.close)
+    await manual.advance(60_000)
+    const registry = create()
+    registerSchedulerMetrics(registry, manual.scheduler)
+
+    const text = await registry.metrics()
+    const processed = text.split('\n').filter((line) => line.startsWith('scheduler_items_processed_total{'))
+    expect(processed).toEqual(['scheduler_items_processed_total{scheduler="scheduler",job="poll"} 8'])
+    expect(text).toContain('scheduler_items_failed_total{scheduler="scheduler",job="absurd"} 9008')
+    expect(text).toContain('scheduler_runs_total{scheduler="scheduler",job="absurd"} 1')
   })
 
   it('a scrape reads the store once for each scheduler, however many metrics it asks for', async () => {

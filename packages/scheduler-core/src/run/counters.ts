@@ -1,3 +1,4 @@
+import { addCounts } from './count.ts'
 import { addDistributions, type Distribution, EMPTY_DISTRIBUTION } from './distribution.ts'
 
 /**
@@ -75,13 +76,13 @@ export const CALL_FACTS: TallyFacts<CallCounter, CallMeasure> = { counters: CALL
 export const EMPTY_RUN_TALLY: RunTally = emptyTally(RUN_FACTS)
 export const EMPTY_CALL_TALLY: CallTally = emptyTally(CALL_FACTS)
 
-/** The sum of tallies, counter by counter and measure by measure. */
+/** The sum of tallies, counter by counter and measure by measure. A counter stops at `MAX_COUNT`. */
 export function addTallies<C extends string, M extends string>(
   facts: TallyFacts<C, M>,
   tallies: readonly Tally<C, M>[],
 ): Tally<C, M> {
   return toTally(facts, {
-    count: (counter) => tallies.reduce((sum, tally) => sum + tally[counter], 0),
+    count: (counter) => tallies.reduce((sum, tally) => addCounts(sum, tally[counter]), 0),
     distribution: (measure) => addDistributions(tallies.map(({ distributions }) => distributions[measure])),
   })
 }

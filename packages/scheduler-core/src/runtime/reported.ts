@@ -1,6 +1,7 @@
 import { SchedulerError } from '../errors.ts'
 import type { ProviderCall } from '../job/run-context.ts'
 import { describeValue } from '../options/describe-value.ts'
+import { addCounts, MAX_COUNT } from '../run/count.ts'
 import { type CallTally, EMPTY_CALL_TALLY } from '../run/counters.ts'
 import { distributionOf } from '../run/distribution.ts'
 import type { ItemCounts } from '../run/ledger-entry.ts'
@@ -12,11 +13,10 @@ const MAX_CALL_MS = 2 ** 31 - 1
 const MAX_NAME_LENGTH = 100
 const OUTCOMES: readonly unknown[] = ['succeeded', 'failed', 'rate_limited'] satisfies ProviderCall['outcome'][]
 
-/** What was reported before and what is added; a sum stops at the greatest safe integer. Throws `INVALID_OPTIONS`. */
+/** What was reported before and what is added; a sum stops at `MAX_COUNT`. Throws `INVALID_OPTIONS`. */
 export function addItems(before: ItemCounts, added: Partial<ItemCounts>): ItemCounts {
   assertObject('report', added)
-  const sum = (field: keyof ItemCounts) =>
-    Math.min(before[field] + wholeNumber(field, added[field]), Number.MAX_SAFE_INTEGER)
+  const sum = (field: keyof ItemCounts) => addCounts(before[field], wholeNumber(field, added[field]))
   return { processed: sum('processed'), failed: sum('failed'), skipped: sum('skipped') }
 }
 
@@ -43,7 +43,7 @@ export function tallyCall(call: ProviderCall): { readonly provider: string; read
 
 /** A part of `progress`. Throws `INVALID_OPTIONS`. */
 export function assertAmount(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value
+  if (Number.isFinite(value) && value >= 0 && value <= MAX_COUNT) return value
   return refuse(`progress.${name}`, value, 'a finite number from 0 to 2^53 - 1')
 }
 

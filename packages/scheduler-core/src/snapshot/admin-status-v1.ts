@@ -1,4 +1,4 @@
-import { fact, metric } from '../view/bind.ts'
+import { fact, metric, stoppingSum } from '../view/bind.ts'
 import { defineView } from '../view/define-view.ts'
 
 const lifetime = { window: 'lifetime' } as const
@@ -12,10 +12,10 @@ export const adminStatusViewV1 = defineView({
     state: fact('state'),
     lastRun: metric('last_run_at'),
     nextRun: metric('next_run_at'),
-    total_runs: metric('total_runs', lifetime),
-    successful_runs: metric('successful_runs', lifetime),
-    failed_runs: metric('failed_runs', lifetime),
-    symbols_processed: metric('items_processed', lifetime),
+    total_runs: stoppingSum('total_runs', lifetime),
+    successful_runs: stoppingSum('successful_runs', lifetime),
+    failed_runs: stoppingSum('failed_runs', lifetime),
+    symbols_processed: stoppingSum('items_processed', lifetime),
     success_rate: metric('success_rate', lifetime),
     uptimeSeconds: metric('uptime_seconds'),
   },

@@ -9,6 +9,7 @@ export const envelope = {
   stale: fact('stale'),
   snapshot_age_seconds: metric('snapshot_age_seconds'),
   definitions_version: fact('definitions_version'),
+  no_longer_exact: fact('no_longer_exact'),
 } as const
 
 /** When runs were and will be. */

@@ -1,5 +1,5 @@
 import type { Scope } from '../metrics/scope.ts'
-import { byName, fact, ifKnown, metric, only } from '../view/bind.ts'
+import { byName, fact, ifKnown, metric, only, stoppingSum } from '../view/bind.ts'
 import { defineView } from '../view/define-view.ts'
 
 const recent = { window: 'recent' } as const
@@ -15,7 +15,7 @@ export const marketDataStatusViewV1 = defineView({
       interval_minutes: metric('interval_minutes'),
     },
     recent_activity: {
-      total_symbols_processed: metric('items_processed', recent),
+      total_symbols_processed: stoppingSum('items_processed', recent),
       success_rate: metric('success_rate', recent),
       avg_response_time_ms: metric('avg_response_time_ms', recent),
     },

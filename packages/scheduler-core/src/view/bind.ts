@@ -1,7 +1,7 @@
 import { SchedulerError } from '../errors.ts'
 import type { CustomMetric } from '../metrics/custom-metric.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import { METRIC_IDS, type METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
+import { METRIC_IDS, METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
 import type { Scope } from '../metrics/scope.ts'
 import type { Listed, Subject } from '../metrics/subjects.ts'
 import type { WindowId } from '../metrics/windows.ts'
@@ -31,6 +31,15 @@ export function metric(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
   if (!definition) throw refusal('metric', { received: named, expected: 'the id of a metric', known: METRIC_IDS })
   const window = windowOf(id, definition, of)
   return Object.freeze({ kind: 'metric', id, metric: definition, window, target: targetOf(id, definition, of) })
+}
+
+/**
+ * Binds a field to a sum that is a whole number always, for responses that have no `null` for it: where the sum is no
+ * longer exact it is told as 2^53 - 1, where it stopped.
+ */
+export function stoppingSum(id: SumId, of: { readonly window: WindowId }): ViewNode<number, never> {
+  const node: MetricNode = { kind: 'metric', id, metric: METRICS[id], window: of.window, target: null, neverNull: true }
+  return Object.freeze(node)
 }
 
 /** Binds a field to something that is no number. */
@@ -85,6 +94,7 @@ type NeedsOf<F> = F extends ViewNode<unknown, infer N> ? N : { [K in keyof F]: N
 /** The metrics that are told over a window, and those that are read at the snapshot's instant. */
 type InstantId = { [Id in MetricId]: (typeof METRICS)[Id]['windows'] extends readonly [] ? Id : never }[MetricId]
 type WindowedId = Exclude<MetricId, InstantId>
+type SumId = { [Id in MetricId]: (typeof METRICS)[Id] extends { statistic: 'sum' } ? Id : never }[MetricId]
 
 type SubjectOf<Id extends MetricId> = (typeof METRICS)[Id]['of']
 type WindowedOf<Id extends WindowedId> = TargetOf<SubjectOf<Id>> & { readonly window: WindowId }
@@ -106,7 +116,7 @@ export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
 
 type ValueOf<M extends MetricDefinition> =
   | (M extends { readonly states: readonly (infer State)[] } ? State : M['unit'] extends 'instant' ? string : number)
-  | (M['emptyIs'] extends null ? null : never)
+  | (M extends { readonly emptyIs: null } | { readonly statistic: 'sum' } ? null : never)
 
 interface AnyOf {
   readonly window?: string

@@ -21,7 +21,7 @@ const view = defineView({
 expectTypeOf<ResponseOf<typeof view>>().toEqualTypeOf<{
   readonly state: 'running' | 'stopped' | 'paused' | 'error'
   readonly last_run: string | null
-  readonly portfolios: number
+  readonly portfolios: number | null
   readonly rate: number | null
   readonly failures: number
   readonly providers: Readonly<Record<string, { readonly circuit: 'closed' | 'half_open' | 'open' | null }>>

@@ -1,11 +1,13 @@
 import { toIso } from '../clock.ts'
 import type { MetricExplanationView } from '../contract/metric-explanation.ts'
+import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { type Audience, isFor } from '../metrics/described.ts'
 import { evaluate } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
 import { metricNamed } from '../metrics/metrics.ts'
 import { type Scope, scopeOf, scopesOf } from '../metrics/scope.ts'
+import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { WindowId } from '../metrics/windows.ts'
 import type { SchedulerSnapshot, SnapshotReading } from '../snapshot/snapshot.ts'
@@ -61,10 +63,12 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
   return { window, after: widthMs === null ? null : toIso(asOf - widthMs), up_to: toIso(asOf) }
 }
 
-function told(metric: MetricDefinition, scope: Scope, window: WindowId | null) {
-  const value = evaluate(metric, scope, window ?? 'lifetime')
+function told(metric: MetricDefinition, scope: Scope, of: WindowId | null) {
+  const window = of ?? 'lifetime'
+  const value = evaluate(metric, scope, window)
   const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value
-  return { value: shown, counts: countsOf(metric, scope, window ?? 'lifetime') }
+  const stopped = hasStoppedIn(metric, { totals: scope.run.tallies, callTotals: scope.call.tallies }, window)
+  return { value: shown, ...(stopped && { reason: NO_LONGER_EXACT }), counts: countsOf(metric, scope, window) }
 }
 
 /** The counters that the formula names. */

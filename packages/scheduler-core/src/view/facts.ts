@@ -4,6 +4,7 @@ import { toIso } from '../clock.ts'
 import { observedState, timestamp } from '../contract/fields.ts'
 import type { Described } from '../metrics/described.ts'
 import type { Scope } from '../metrics/scope.ts'
+import { stoppedMetrics } from '../metrics/stopped-metrics.ts'
 import type { Subject, Subjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import { UNIT_NAMES } from '../metrics/units.ts'
@@ -44,6 +45,11 @@ export const FACTS = {
     schema: z.string(),
     read: ({ snapshot }) => snapshot.definitionsVersion,
     help: 'Changes exactly when the definition of a metric does.',
+  }),
+  no_longer_exact: forEveryone('snapshot', {
+    schema: z.array(z.string()).readonly(),
+    read: ({ snapshot }) => stoppedMetrics(snapshot),
+    help: 'The ids of the metrics that are null because a sum of theirs has reached 2^53 - 1, where counting stops; empty but for absurd reports.',
   }),
   scheduler_name: forEveryone('scheduler', {
     schema: z.string(),

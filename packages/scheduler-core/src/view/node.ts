@@ -32,6 +32,8 @@ export interface MetricNode {
   readonly window: WindowId | null
   /** The one job or provider that is meant, by its name; `null` for what the place in the view says. */
   readonly target: { readonly subject: 'job' | 'provider'; readonly name: string } | null
+  /** Whether a sum that is no longer exact is told as 2^53 - 1, where it stopped, instead of `null`. */
+  readonly neverNull?: true
 }
 
 /** Something that is no number: a name, a state, a code. */

@@ -4,6 +4,7 @@ import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
 import { type Scope, scopesOf } from '../metrics/scope.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggestionFor } from '../options/suggest.ts'
+import { MAX_COUNT } from '../run/count.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
@@ -53,6 +54,7 @@ function projectOptional({ applies, node }: OptionalNode, scope: Scope, options:
 function projectMetric(node: MetricNode, scope: Scope, { emptyRate }: ProjectOptions): Json {
   const value = evaluate(node.metric, targeted(node, scope), node.window ?? 'lifetime')
   if (typeof value === 'number' && node.metric.unit === 'instant') return toIso(value)
+  if (value === null && node.neverNull) return MAX_COUNT
   return value === null && node.metric.kind === 'ratio' ? emptyRate : value
 }
 

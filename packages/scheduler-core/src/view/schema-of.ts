@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { count, rate, timestamp } from '../contract/fields.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { UNITS } from '../metrics/units.ts'
-import { type Fields, isNode, type ListNode, type ViewNode } from './node.ts'
+import { type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
 
 /**
  * The schema of what a view answers, made of its bindings: no field is described twice. Objects are open, so that a client
@@ -29,7 +29,7 @@ function objectOf(fields: Fields): z.ZodType {
 function schemaOfNode(node: ViewNode): z.ZodType {
   switch (node.kind) {
     case 'metric':
-      return schemaOfMetric(node.metric).describe(node.metric.help)
+      return schemaOfMetric(node).describe(node.metric.help)
     case 'fact':
       return node.fact.schema.describe(node.fact.help)
     case 'own':
@@ -49,10 +49,11 @@ function schemaOfList({ of, shape, fields }: ListNode): z.ZodType {
   return of === 'feed' ? z.array(entry).nullable() : z.array(entry)
 }
 
-/** The values that a metric can have in JSON. */
-export function schemaOfMetric(metric: MetricDefinition): z.ZodType {
+/** What a metric can be in JSON. Anything that is computed is `null` once a sum of it is no longer exact. */
+function schemaOfMetric({ metric, neverNull }: MetricNode): z.ZodType {
   const value = schemaOfValue(metric)
-  return metric.emptyIs === null ? value.nullable() : value
+  const canBeNull = metric.emptyIs === null || metric.statistic === 'sum'
+  return canBeNull && !neverNull ? value.nullable() : value
 }
 
 function schemaOfValue(metric: MetricDefinition): z.ZodType {

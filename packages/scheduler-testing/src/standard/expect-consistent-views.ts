@@ -1,3 +1,5 @@
+import { MAX_COUNT } from '@pm/scheduler-core'
+
 import { boundValues } from './bound-values.ts'
 import { type StandardView, viewOf } from './views.ts'
 
@@ -33,8 +35,14 @@ export function findDisagreements(
   if (common.length === 0) return ['They have no metric in common']
   return common.flatMap(([key, { path, value }]) => {
     const other = second.get(key)
-    return Object.is(value, other?.value) ? [] : [`${path} is ${value}, ${other?.path} is ${other?.value}`]
+    return isSame(value, other?.value) ? [] : [`${path} is ${value}, ${other?.path} is ${other?.value}`]
   })
+}
+
+/** A sum that is no longer exact is `null`, or 2^53 - 1 where the view has no `null` for it. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  return [a, b].includes(null) && [a, b].includes(MAX_COUNT)
 }
 
 interface Telling {

@@ -1,10 +1,11 @@
-import { METRICS, type MetricId, mean, percent } from '@pm/scheduler-core'
+import { MAX_COUNT, METRICS, type MetricId, mean, percent } from '@pm/scheduler-core'
 
 import type { BoundValue } from './bound-values.ts'
 
 /**
  * What is wrong between numbers that stand side by side, by the definitions of the table alone: a sum is the sum of its
- * parts wherever they are shown, and a rate or a mean is what its own sums make it.
+ * parts wherever they are shown, and a rate or a mean is what its own sums make it. A sum that is no longer exact stands
+ * at 2^53 - 1 in version 1 and is `null` in version 2: it says nothing of the others.
  */
 export function brokenIdentities(values: readonly BoundValue[]): readonly string[] {
   const groups = Map.groupBy(values.filter(isNumeric), ({ place, binding }) => `${place} ${binding.window}`)
@@ -39,7 +40,10 @@ function brokenSums(sums: readonly Sum[]): readonly string[] {
     const parts = sums.filter((part) => part !== whole && part.counters.size < whole.counters.size)
     const inside = parts.filter(({ counters }) => isInside(counters, whole.counters))
     return partitionsOf(whole.counters, inside).flatMap((partition) => {
-      const total = partition.reduce((sum, part) => sum + part.value, 0)
+      const total = Math.min(
+        partition.reduce((sum, part) => sum + part.value, 0),
+        MAX_COUNT,
+      )
       if (total === whole.value) return []
       return [`${whole.path} is ${whole.value}, but ${partition.map(said).join(' and ')} make ${total}`]
     })

@@ -1,5 +1,6 @@
 import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core'
 
+import { addedCount, summedCount } from './bounded-counts.ts'
 import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
 import type { Shape } from './rowset.ts'
 
@@ -50,10 +51,10 @@ export function ledgerRowCounters(): string {
 
 /** `SET` of an upsert that adds a tally to the one that is there. */
 export function addExcluded(table: string, { counters, measures }: Facts): string {
-  const sums = [...counters, ...measures.map(histogramOf)]
   const maxima = measures.map(maxOf)
   return [
-    ...sums.map((name) => `${name} = ${table}.${name} + excluded.${name}`),
+    ...counters.map((name) => `${name} = ${addedCount(`${table}.${name}`, `excluded.${name}`)}`),
+    ...measures.map(histogramOf).map((name) => `${name} = ${table}.${name} + excluded.${name}`),
     ...maxima.map((name) => `${name} = greatest(${table}.${name}, excluded.${name})`),
   ].join(', ')
 }
@@ -61,13 +62,13 @@ export function addExcluded(table: string, { counters, measures }: Facts): strin
 /** The sum of tallies, in the same columns. */
 export function mergedColumns({ counters, measures }: Facts, prefix: string): string {
   const measured = measures.map((each) => `max(${prefix}${maxOf(each)}), sum(${prefix}${histogramOf(each)})`)
-  return [...counters.map((counter) => `sum(${prefix}${counter})`), ...measured].join(', ')
+  return [...counters.map((counter) => summedCount(`${prefix}${counter}`)), ...measured].join(', ')
 }
 
 /** The sum of tallies, as `toTallyOf` reads it. */
 export function sumColumns({ counters, measures }: Facts): string {
   return [
-    ...counters.map((counter) => `sum(${counter}) AS ${counter}`),
+    ...counters.map((counter) => `${summedCount(counter)} AS ${counter}`),
     ...measures.map((measure) => `max(${maxOf(measure)}) AS ${maxOf(measure)}`),
     ...measures.map((measure) => {
       return `${packedHistogram(`coalesce(sum(${histogramOf(measure)}), 0)`)} AS ${histogramOf(measure)}`

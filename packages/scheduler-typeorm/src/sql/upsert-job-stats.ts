@@ -1,3 +1,4 @@
+import { addedCount } from './bounded-counts.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
@@ -15,6 +16,7 @@ export const JOB_STAT_SHAPE = {
  * come after its last success lengthen the failing suffix; a success in it begins a new one.
  */
 export function upsertJobStats({ jobStat }: Names): string {
+  const lengthened = addedCount(`${jobStat}.consecutive_failures`, 'excluded.consecutive_failures')
   return `
     INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)
     SELECT $1, s.job, ${at('s.last_run_at')}, ${at('s.last_success_at')}, ${at('s.last_failure_at')},
@@ -25,6 +27,6 @@ export function upsertJobStats({ jobStat }: Names): string {
       last_run_at = greatest(${jobStat}.last_run_at, excluded.last_run_at),
       last_success_at = greatest(${jobStat}.last_success_at, excluded.last_success_at),
       last_failure_at = greatest(${jobStat}.last_failure_at, excluded.last_failure_at),
-      consecutive_failures = excluded.consecutive_failures
-        + CASE WHEN excluded.last_success_at IS NULL THEN ${jobStat}.consecutive_failures ELSE 0 END`
+      consecutive_failures = CASE WHEN excluded.last_success_at IS NULL
+        THEN ${lengthened} ELSE excluded.consecutive_failures END`
 }

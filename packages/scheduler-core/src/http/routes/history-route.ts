@@ -44,6 +44,6 @@ function toHistoryView({ metric, stepMs, knownFrom, points }: History): HistoryV
     metric,
     step_ms: stepMs,
     known_from: toIso(knownFrom),
-    points: points.map(({ after, upTo, value }) => ({ after: toIso(after), up_to: toIso(upTo), value })),
+    points: points.map(({ after, upTo, ...told }) => ({ after: toIso(after), up_to: toIso(upTo), ...told })),
   }
 }

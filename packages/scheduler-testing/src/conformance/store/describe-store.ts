@@ -4,6 +4,7 @@ import type { CreateStoreHarness, StoreSuiteOptions } from '../harness.ts'
 import { createStage } from '../scene.ts'
 import { readingConsistently } from './consistency.ts'
 import { controlling } from './control.ts'
+import { stoppingToCount } from './counting-stops.ts'
 import { listingEntries } from './entries.ts'
 import { lockingExpired } from './lock-expired.ts'
 import { lockingJobs } from './lock-jobs.ts'
@@ -41,6 +42,7 @@ export function describeStore<S extends object>(
     controlling(stage)
     keepingReceipts(stage)
     measuring(stage)
+    stoppingToCount(stage)
     travellingInTime(stage)
     readingConsistently(stage)
     servingSnapshots(stage)

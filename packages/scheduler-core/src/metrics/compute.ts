@@ -1,0 +1,55 @@
+import { addCounts, isExactCount } from '../run/count.ts'
+import type { Tally } from '../run/counters.ts'
+import type { QuotientMetric, SpreadMetric, SumMetric } from './definition.ts'
+import { mean, percent } from './percent.ts'
+import { percentile } from './percentile.ts'
+
+type Computable<C extends string, M extends string> =
+  | Pick<SumMetric<'run' | 'call', C>, 'statistic' | 'numerator'>
+  | Pick<QuotientMetric<'run' | 'call', C>, 'statistic' | 'numerator' | 'denominator'>
+  | { readonly statistic: SpreadMetric['statistic']; readonly measure: M }
+
+/**
+ * The value of a metric over the stretch of time that a tally was made of. `null` where there is nothing to divide or to
+ * measure, and where `hasStopped`.
+ */
+export function compute<C extends string, M extends string>(
+  metric: Computable<C, M>,
+  tally: Tally<NoInfer<C>, NoInfer<M>>,
+): number | null {
+  switch (metric.statistic) {
+    case 'sum':
+      return exactOrNull(addUp(metric.numerator, tally))
+    case 'percent':
+      return percent(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+    case 'mean':
+      return mean(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+    case 'max':
+      return tally.distributions[metric.measure].max
+    default:
+      return percentile(tally.distributions[metric.measure], RANKS[metric.statistic])
+  }
+}
+
+/** Why a metric is `null` though there is something: a sum that it is made of has stopped at 2^53 - 1. */
+export const NO_LONGER_EXACT = 'no_longer_exact' as const
+
+/** Whether a sum that the metric is made of has stopped, and no longer tells how many there are. */
+export function hasStopped<C extends string, M extends string>(
+  metric: Computable<C, M>,
+  tally: Tally<NoInfer<C>, NoInfer<M>>,
+): boolean {
+  if (!('numerator' in metric)) return false
+  const sums = 'denominator' in metric ? [metric.numerator, metric.denominator] : [metric.numerator]
+  return sums.some((counters) => exactOrNull(addUp(counters, tally)) === null)
+}
+
+const RANKS = { p50: 50, p95: 95, p99: 99 } as const
+
+function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {
+  return counters.reduce((total, counter) => addCounts(total, tally[counter]), 0)
+}
+
+function exactOrNull(sum: number): number | null {
+  return isExactCount(sum) ? sum : null
+}
