@@ -1,4 +1,5 @@
-import { integer, type QueryTarget, queryRows, text } from '../query.ts'
+import { flag, integer, type QueryTarget, queryRows } from '../query.ts'
+import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 
 /** What a database holds where our tables belong. */
@@ -15,28 +16,29 @@ export interface FoundSchema {
   readonly madeSchema: boolean
 }
 
-/** Looks without changing anything, and with no more rights than to read. Answers are compared as text: hosts replace pg's parsers. */
+/** Looks without changing anything, and with no more rights than to read. */
 export async function inspectSchema(target: QueryTarget, names: Names): Promise<FoundSchema> {
   const [place] = await queryRows(
     target,
-    `SELECT (to_regnamespace($1) IS NOT NULL)::text AS exists, (to_regclass($2) IS NOT NULL)::text AS has_table`,
+    `SELECT ${asText({ exists: 'to_regnamespace($1) IS NOT NULL', has_table: 'to_regclass($2) IS NOT NULL' })}`,
     [names.quotedSchema, names.migration],
   )
-  const exists = place !== undefined && text(place, 'exists') === 'true'
-  const hasTable = place !== undefined && text(place, 'has_table') === 'true'
+  const exists = place !== undefined && flag(place, 'exists')
+  const hasTable = place !== undefined && flag(place, 'has_table')
   if (!hasTable) return { exists, hasTable, version: 0, readableFrom: 0, madeSchema: false }
-  const [row] = await queryRows(
-    target,
-    `SELECT coalesce(max(version), 0)::text AS version, coalesce(max(readable_from), 0)::text AS readable_from,
-       coalesce(bool_or(made_schema), false)::text AS made_schema
-     FROM ${names.migration}`,
-  )
+  const [row] = await queryRows(target, `SELECT ${VERSIONS} FROM ${names.migration}`)
   if (!row) return { exists, hasTable, version: 0, readableFrom: 0, madeSchema: false }
   return {
     exists,
     hasTable,
     version: integer(row, 'version'),
     readableFrom: integer(row, 'readable_from'),
-    madeSchema: text(row, 'made_schema') === 'true',
+    madeSchema: flag(row, 'made_schema'),
   }
 }
+
+const VERSIONS = asText({
+  version: 'coalesce(max(version), 0)',
+  readable_from: 'coalesce(max(readable_from), 0)',
+  made_schema: 'coalesce(bool_or(made_schema), false)',
+})
