@@ -84,6 +84,10 @@ export function word<W extends string>(row: Row, column: string, words: readonly
 }
 
 export function corrupt(where: string, value: unknown): SchedulerError<'STORE_CORRUPT'> {
-  const shown = typeof value === 'object' && value !== null ? 'an object' : String(value)
-  return new SchedulerError('STORE_CORRUPT', { where, value: shown.slice(0, 80) })
+  return new SchedulerError('STORE_CORRUPT', { where, value: shown(value) })
+}
+
+/** A value as an error may show it, whatever a parser of the host has made of it. */
+export function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80)
 }

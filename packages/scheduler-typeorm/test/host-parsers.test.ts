@@ -4,7 +4,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createTypeormSessions, createTypeormStore } from '../src/index.ts'
-import { AS_EVER, INT8_ARRAY, MANNERS, NOTHING_AS_IT_WAS, readingWith } from './parsers/manners.ts'
+import { AS_EVER, INT8_ARRAY, MANNERS, nothingAsItWas } from './parsers/manners.ts'
 import { readEverything, tellStory } from './parsers/tell-story.ts'
 import { createTestBed, openStore } from './test-bed.ts'
 
@@ -48,9 +48,9 @@ it.each([true, false])(
   },
 )
 
-describe('where no parser is as it was', async () => {
+describe('where no parser and no format is as it was', async () => {
   const seen = new Set<number>()
-  const host = await bed.open({ settings: readingWith(NOTHING_AS_IT_WAS, (oid) => seen.add(oid)) })
+  const host = await bed.open({ settings: nothingAsItWas((oid) => seen.add(oid)) })
   // TypeORM has asked for the names of the database and its schema.
   seen.clear()
   const createHarness = async () => ({

@@ -1,5 +1,5 @@
 import { SchedulerError } from '@pm/scheduler-core'
-import { type QueryTarget, queryRows, type Row } from '../query.ts'
+import { type QueryTarget, queryRows, type Row, shown } from '../query.ts'
 import { toStoreError } from '../store-error.ts'
 
 /** @throws SchedulerError `UNSUPPORTED_DATABASE_SETTING` for a setting under which text or numbers would be lost. */
@@ -27,9 +27,10 @@ export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
     }
   }
   if (row['sample'] !== TEXT || row['empty'] !== '') {
+    const changed = row['sample'] === TEXT ? row['empty'] : row['sample']
     return {
       setting: "pg's parser of text",
-      found: String(JSON.stringify(row['sample'] === TEXT ? row['empty'] : row['sample'])).slice(0, 80),
+      found: typeof changed === 'string' ? JSON.stringify(changed) : shown(changed),
       remedy: "remove the parser that the host has set for type 25 (`types.setTypeParser`, or `types` in pg's options)",
     }
   }

@@ -16,7 +16,7 @@ const { TEXT, TIMESTAMP, TIMESTAMPTZ, UUID } = builtins
 
 /** `pg.types` has no name for it. */
 export const INT8_ARRAY: number = 1016
-/** The host's own of dates and times, as Luxon or Temporal give it. */
+/** As a class of the host's own gives it, for money or for dates. */
 const asObject = (text: string) => ({ isValid: true, text })
 
 const REPLACED: Readonly<Record<string, Parsers>> = {
@@ -60,16 +60,27 @@ export const MANNERS: readonly Manner[] = [
   ...SERVER.map((setting) => ({ name: setting, settings: { extra: { options: `-c ${setting}` } } })),
 ]
 
-/** Of every type that pg has a name for: what nobody can read. */
-export const NOTHING_AS_IT_WAS: Parsers = Object.fromEntries(
-  Object.values(builtins).map((oid) => [oid, () => Symbol(`a value of type ${oid}`)]),
-)
-
 /** What is left as it was: text, and the type by which `register` tells text answers from binary ones. */
 export const AS_EVER: readonly number[] = [TEXT, builtins.PG_LSN]
 
-/** @param seen is told of the type of each column that the server answers. */
-export function readingWith(parsers: Parsers, seen: (oid: number) => void = () => {}): Partial<PostgresOptions> {
+/**
+ * A host that can read nothing but text, on a server that writes as few digits as it may.
+ *
+ * @param seen is told of the type of each column that the server answers.
+ */
+export function nothingAsItWas(seen: (oid: number) => void): Partial<PostgresOptions> {
+  const unreadable = Object.values(builtins).map((oid) => [oid, () => Symbol(`a value of type ${oid}`)] as const)
+  const options = [
+    'DateStyle=German,DMY',
+    'IntervalStyle=sql_standard',
+    'extra_float_digits=-15',
+    'bytea_output=escape',
+  ]
+  const { extra } = readingWith(Object.fromEntries(unreadable), seen)
+  return { extra: { ...extra, options: options.map((setting) => `-c ${setting}`).join(' ') } }
+}
+
+function readingWith(parsers: Parsers, seen: (oid: number) => void = () => {}): Partial<PostgresOptions> {
   const getTypeParser = (oid: number, format: 'text') => {
     seen(oid)
     return (AS_EVER.includes(oid) ? undefined : parsers[oid]) ?? pg.types.getTypeParser(oid, format)
