@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import type { SessionProvider } from '@pm/scheduler-core'
-import { Pool, type PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import {
@@ -12,8 +12,10 @@ import {
 import { ask } from './ask.ts'
 import { describeQuotaLedger } from './quota-ledger-suite.ts'
 
+const NOW = Date.UTC(2025, 8, 16)
+
 const database = await createTestDatabase()
-const pool = new Pool({ connectionString: database.url, max: 8 })
+const pool = new pg.Pool({ connectionString: database.url, max: 8 })
 await pool.query(quotaLedgerTable())
 
 afterAll(async () => {
@@ -22,7 +24,7 @@ afterAll(async () => {
 })
 
 /** Sessions as a host without any library would have them. */
-const sessions: SessionProvider<PoolClient> = {
+const sessionsOn = (pool: pg.Pool): SessionProvider<PoolClient> => ({
   async withSession(work) {
     const client = await pool.connect()
     try {
@@ -37,7 +39,8 @@ const sessions: SessionProvider<PoolClient> = {
       client.release()
     }
   },
-}
+})
+const sessions = sessionsOn(pool)
 const query = async (client: PoolClient, sql: string, values: readonly unknown[]) =>
   (await client.query(sql, [...values])).rows
 
@@ -58,6 +61,46 @@ describe('in PostgreSQL', () => {
     for (const table of ['quota; DROP TABLE quota', 'Quota', '', 'a.b.c']) {
       expect(() => quotaLedgerTable(table)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
     }
+  })
+})
+
+/** What hosts make of `bigint` and its arrays, for the whole process. */
+const PARSERS: readonly (readonly [string, (text: string) => unknown])[] = [
+  ['text', String],
+  ['numbers', (text) => text.match(/\d+/g)?.map(Number) ?? []],
+  ['BigInt', (text) => text.match(/\d+/g)?.map(BigInt) ?? []],
+  ['nothing that one can read', Symbol],
+]
+
+describe.each(PARSERS)('in PostgreSQL, where bigint[] is read as %s', async (name, parse) => {
+  const types = { getTypeParser: (oid: number) => (oid === pg.types.builtins.TEXT ? String : parse) }
+  const host = new pg.Pool({ connectionString: database.url, max: 8, types })
+  afterAll(() => host.end())
+  const table = `quota_${name.replaceAll(' ', '_').toLowerCase()}`
+  await pool.query(quotaLedgerTable(table))
+
+  describeQuotaLedger(() => createSqlQuotaLedger({ sessions: sessionsOn(host), query, table }))
+})
+
+describe('a row that cannot be', () => {
+  const ledger = createSqlQuotaLedger({ sessions, query })
+  test.each([
+    ['ARRAY[NULL]::bigint[]', '"[null]"'],
+    ['ARRAY[9007199254740993]', '"[9007199254740993]"'],
+  ])('of %s is refused by name, and nothing is granted', async (held, value) => {
+    const provider = held
+    await pool.query(`INSERT INTO market_data_quota VALUES ($1, ${held})`, [provider])
+    const corrupt = { code: 'STORE_CORRUPT', details: { where: 'held_until', value } }
+    await expect(ledger.read({ provider, now: NOW })).rejects.toMatchObject(corrupt)
+    await expect(ledger.reserve({ provider, limit: 0, now: NOW, heldUntil: NOW + 1 })).rejects.toMatchObject(corrupt)
+  })
+
+  test('nor is a row of a host whose query answers something else', async () => {
+    const other = createSqlQuotaLedger({ sessions, query: async () => [{ held: '[]' }] })
+    await expect(other.read({ provider: 'p', now: NOW })).rejects.toMatchObject({
+      code: 'STORE_CORRUPT',
+      details: { where: 'held_until', value: 'undefined' },
+    })
   })
 })
 

@@ -5,6 +5,7 @@ export interface QueryTarget {
   query(text: string, parameters?: unknown[]): Promise<unknown>
 }
 
+/** A row whose columns were selected `asText`. The readers below take nothing else, and name the column that they refuse. */
 export type Row = Readonly<Record<string, unknown>>
 
 /** The rows of a statement. TypeORM answers `[rows, count]` for UPDATE and DELETE, and the rows alone otherwise. */
@@ -27,7 +28,7 @@ export function text(row: Row, column: string): string {
 }
 
 export function textOrNull(row: Row, column: string): string | null {
-  return isNull(row, column) ? null : text(row, column)
+  return row[column] === null ? null : text(row, column)
 }
 
 /** A whole number that counts something. */
@@ -37,32 +38,34 @@ export function count(row: Row, column: string): number {
   return number
 }
 
-/** A whole number: int8 and numeric arrive as text, unless the host has told pg otherwise. */
+/** A whole number: of any integer type, or a numeric or an instant of `ms`. */
 export function integer(row: Row, column: string): number {
-  const value = row[column]
-  const number = typeof value === 'string' || typeof value === 'bigint' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw corrupt(column, value)
+  const value = text(row, column)
+  const number = Number(value)
+  // `Number` reads more than PostgreSQL writes, such as nothing at all as 0.
+  if (!Number.isSafeInteger(number) || String(number) !== value) throw corrupt(column, value)
   return number
 }
 
 export function integerOrNull(row: Row, column: string): number | null {
-  return isNull(row, column) ? null : integer(row, column)
+  return row[column] === null ? null : integer(row, column)
 }
 
-/** Any finite number. */
+/** Any finite number, from its `bits`. */
 export function real(row: Row, column: string): number {
-  const value = row[column]
-  const number = typeof value === 'string' ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw corrupt(column, value)
+  const value = text(row, column)
+  if (!/^[0-9a-f]{16}$/.test(value)) throw corrupt(column, value)
+  const number = Buffer.from(value, 'hex').readDoubleBE()
+  if (!Number.isFinite(number)) throw corrupt(column, number)
   return number
 }
 
-/** A column of booleans, selected as text: a host may have given pg a parser of its own for them. */
+/** A boolean. */
 export function flag(row: Row, column: string): boolean {
   return word(row, column, ['true', 'false']) === 'true'
 }
 
-/** A column of json, selected as text, for its reader to check. */
+/** A column of json, for its reader to check. */
 export function json(row: Row, column: string): unknown {
   const value = text(row, column)
   try {
@@ -80,10 +83,11 @@ export function word<W extends string>(row: Row, column: string, words: readonly
   return found
 }
 
-function isNull(row: Row, column: string): boolean {
-  return row[column] === null || row[column] === undefined
+export function corrupt(where: string, value: unknown): SchedulerError<'STORE_CORRUPT'> {
+  return new SchedulerError('STORE_CORRUPT', { where, value: shown(value) })
 }
 
-export function corrupt(where: string, value: unknown): SchedulerError<'STORE_CORRUPT'> {
-  return new SchedulerError('STORE_CORRUPT', { where, value: String(value).slice(0, 80) })
+/** A value as an error may show it, whatever a parser of the host has made of it. */
+export function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80)
 }

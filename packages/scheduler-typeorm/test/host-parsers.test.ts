@@ -1,69 +1,71 @@
-import type { Command } from '@pm/scheduler-core'
+import { describeStore } from '@pm/scheduler-testing/conformance'
 import pg from 'pg'
-import { DataSource } from 'typeorm'
-import { expect, it } from 'vitest'
+import type { DataSource, EntityManager } from 'typeorm'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createTypeormSessions, createTypeormStore } from '../src/index.ts'
-import { createTestBed, dataSourceOptions, openStore } from './test-bed.ts'
+import { AS_EVER, INT8_ARRAY, MANNERS, nothingAsItWas } from './parsers/manners.ts'
+import { readEverything, tellStory } from './parsers/tell-story.ts'
+import { createTestBed, openStore } from './test-bed.ts'
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
-const scheduler = 'test'
-const { builtins } = pg.types
+const plain = await openStore(dataSource)
+/** What the store answers where pg and the server are as they come. */
+const told = await tellStory(plain)
 
-/** Hosts replace these for their own tables, and for the whole process. */
-const OVERRIDES: readonly (readonly [string, Readonly<Record<number, (text: string) => unknown>>])[] = [
-  ['json and jsonb as text', { [builtins.JSON]: String, [builtins.JSONB]: String }],
-  ['bool as text', { [builtins.BOOL]: String }],
-  ['int4 as BigInt', { [builtins.INT2]: BigInt, [builtins.INT4]: BigInt }],
-  ['int8 as a number', { [builtins.INT8]: Number }],
-  ['int8 as BigInt', { [builtins.INT8]: BigInt }],
-  ['numeric and float8 as text', { [builtins.NUMERIC]: String, [builtins.FLOAT8]: String, [builtins.FLOAT4]: String }],
-]
-
-it.each(OVERRIDES)('reads the same with %s', async (_, parsers) => {
-  const { schema } = await openStore(dataSource)
-  const plain = storeOn(dataSource, schema)
-  await plain.register()
-  await plain.command({ kind: 'pause', by: 'ada', why: 'maintenance', until: 60_000 })
-  await plain.command({ kind: 'pause-job', by: 'ada', why: null, job: 'poll', until: null })
-  await plain.command({ kind: 'configure', by: 'ada', why: null, patch: { concurrency: 3 } })
-  const host = await new DataSource({
-    ...dataSourceOptions(bed.url, 2),
-    extra: { max: 2, types: { getTypeParser: (oid: number) => parsers[oid] ?? pg.types.getTypeParser(oid) } },
-  }).initialize()
-  try {
-    const overridden = storeOn(host, schema)
-    expect(await overridden.read()).toEqual(await plain.read())
-    // What was read is written back by a command that changes something else.
-    const { pausedJobs, config } = await overridden.command({ kind: 'resume', by: 'ada', why: null })
-    expect(Object.keys(pausedJobs)).toEqual(['poll'])
-    expect(config).toMatchObject({ concurrency: 3 })
-    expect(await overridden.read()).toEqual(await plain.read())
-  } finally {
-    await host.destroy()
+it('has a story in which no column of any table stays empty', async () => {
+  const columns: { table: string; column: string }[] = await dataSource.query(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = $1`,
+    [plain.schema],
+  )
+  expect(columns.length).toBeGreaterThan(100)
+  for (const { table, column } of columns) {
+    const [{ filled }] = await dataSource.query(`SELECT count(${column})::int AS filled FROM ${plain.schema}.${table}`)
+    expect([table, column, filled]).not.toEqual([table, column, 0])
   }
 })
 
+it.each(MANNERS)('answers the same with $name', async ({ settings }) => {
+  const host = await bed.open({ poolSize: 2, settings })
+  onTestFinished(() => host.destroy())
+  expect(await tellStory(await openStore(host))).toEqual(told)
+  expect(await readEverything(storeOn(host, plain.schema))).toEqual(told.read)
+})
+
+it.each([true, false])(
+  'answers the same with parseInt8: %s, which TypeORM sets for the whole process',
+  async (parseInt8) => {
+    const [int8, int8Array] = [pg.types.getTypeParser(20), pg.types.getTypeParser(INT8_ARRAY)]
+    onTestFinished(() => {
+      pg.types.setTypeParser(20, int8)
+      pg.types.setTypeParser(INT8_ARRAY, int8Array)
+    })
+    const host = await bed.open({ poolSize: 2, settings: { parseInt8 } })
+    onTestFinished(() => host.destroy())
+    expect(await host.query('SELECT 1::int8 AS n')).toEqual([{ n: parseInt8 ? 1 : '1' }])
+    expect(await tellStory(await openStore(host))).toEqual(told)
+  },
+)
+
+describe('where no parser and no format is as it was', async () => {
+  const seen = new Set<number>()
+  const host = await bed.open({ settings: nothingAsItWas((oid) => seen.add(oid)) })
+  // TypeORM has asked for the names of the database and its schema.
+  seen.clear()
+  const createHarness = async () => ({
+    ...(await openStore(host)),
+    concurrentUnits: 10,
+    close: () => Promise.resolve(),
+  })
+
+  describeStore<EntityManager>('PostgreSQL through TypeORM', createHarness, { histories: 2, snapshots: 20 })
+
+  it('has seen no answer of the server in any other type than text', () => {
+    expect([...seen].filter((oid) => !AS_EVER.includes(oid))).toEqual([])
+  })
+})
+
 function storeOn(on: DataSource, schema: string) {
-  const store = createTypeormStore({ schema })
-  const sessions = createTypeormSessions(on)
-  return {
-    register: () =>
-      sessions.withSession((session) =>
-        store.register(session, { scheduler, now: 0, jobs: [{ job: 'poll', cursor: 0 }] }),
-      ),
-    command: (command: Command) =>
-      sessions.withSession((session) => store.applyCommand(session, { scheduler, command, now: 1_000 })),
-    read: () =>
-      sessions.withSession(
-        async (session) => ({
-          control: await store.readControl(session, { scheduler }),
-          log: await store.listLog(session, { scheduler, limit: 10 }),
-          entries: await store.listEntries(session, { scheduler, limit: 10 }),
-          measures: await store.readMeasures(session, { scheduler, asOf: 120_000, windowsMs: { minute: 60_000 } }),
-        }),
-        { readOnly: true },
-      ),
-  }
+  return { sessions: createTypeormSessions(on), store: createTypeormStore({ schema }) }
 }

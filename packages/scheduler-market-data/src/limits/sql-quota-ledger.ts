@@ -53,7 +53,7 @@ const RESERVE = (table: string) => `
   ON CONFLICT (provider) DO UPDATE
      SET held_until = ARRAY(SELECT until FROM unnest(quota.held_until) AS until WHERE until > $2) || $3::bigint
    WHERE (SELECT count(*) FROM unnest(quota.held_until) AS until WHERE until > $2) < $4
-  RETURNING held_until`
+  RETURNING ${HELD('quota.held_until')}`
 
 const SETTLE = (table: string) => `
   UPDATE ${table}
@@ -61,12 +61,30 @@ const SETTLE = (table: string) => `
                    || held_until[array_position(held_until, $2::bigint) + 1:] || $3::bigint
    WHERE provider = $1 AND $2::bigint = ANY (held_until)`
 
-const READ = (table: string) => `SELECT held_until FROM ${table} WHERE provider = $1`
+const READ = (table: string) => `SELECT ${HELD('held_until')} FROM ${table} WHERE provider = $1`
 
-/** What the first row holds; `null` without one. PostgreSQL's `bigint` arrives as text. */
+/** As text, since hosts replace what pg makes of `bigint[]`, for the whole process. */
+const HELD = (column: string) => `array_to_json(${column})::text AS held_until`
+
+/**
+ * What the first row holds; `null` without one.
+ *
+ * @throws SchedulerError `STORE_CORRUPT` for what is not a list of instants.
+ */
 function heldIn([row]: readonly unknown[]): readonly EpochMs[] | null {
-  if (typeof row !== 'object' || row === null || !('held_until' in row) || !Array.isArray(row.held_until)) return null
-  return row.held_until.map(Number)
+  if (row === undefined) return null
+  const text = typeof row === 'object' && row !== null && 'held_until' in row ? row.held_until : undefined
+  const held = typeof text === 'string' ? parsed(text) : undefined
+  if (Array.isArray(held) && held.every(Number.isSafeInteger)) return held
+  throw new SchedulerError('STORE_CORRUPT', { where: 'held_until', value: printable(text) })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function countingAt(now: EpochMs, held: readonly EpochMs[]): readonly EpochMs[] {

@@ -1,6 +1,7 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
 import { flag, integer, type QueryTarget, queryRows } from '../query.ts'
+import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 
 /** What a database holds where our tables belong. */
@@ -21,17 +22,14 @@ export interface FoundSchema {
 const COLUMNS = ['version', 'name', 'readable_from', 'made_schema']
 
 /**
- * Looks without changing anything, and with no more rights than to read. Answers are compared as text: hosts replace pg's
- * parsers.
+ * Looks without changing anything, and with no more rights than to read.
  *
  * @throws SchedulerError `SCHEMA_OCCUPIED` when there is a table of that name which is not ours.
  */
 export async function inspectSchema(target: QueryTarget, names: Names): Promise<FoundSchema> {
   const [place = {}] = await queryRows(
     target,
-    `SELECT (to_regnamespace($1) IS NOT NULL)::text AS exists, (to_regclass($2) IS NOT NULL)::text AS has_table,
-       (SELECT count(*) = cardinality($3::text[]) FROM pg_attribute
-        WHERE attrelid = to_regclass($2) AND attname = ANY ($3::text[]))::text AS is_ours`,
+    `SELECT ${PLACE}`,
     [names.quotedSchema, names.migration, COLUMNS],
   )
   const [exists, hasTable] = [flag(place, 'exists'), flag(place, 'has_table')]
@@ -40,9 +38,8 @@ export async function inspectSchema(target: QueryTarget, names: Names): Promise<
     throw new SchedulerError('SCHEMA_OCCUPIED', { schema: names.schema, tables: 'scheduler_migration' })
   const [row] = await queryRows(
     target,
-    `SELECT version::text AS version, readable_from::text AS readable_from,
-       (SELECT bool_or(made_schema) FROM ${names.migration})::text AS made_schema
-     FROM ${names.migration} AS m ORDER BY m.version DESC LIMIT 1`,
+    `SELECT ${VERSION} FROM (SELECT *, bool_or(made_schema) OVER () AS ever FROM ${names.migration}) AS m
+     ORDER BY m.version DESC LIMIT 1`,
   )
   if (!row) return { exists, hasTable, ...NOT_MIGRATED }
   return {
@@ -53,5 +50,14 @@ export async function inspectSchema(target: QueryTarget, names: Names): Promise<
     madeSchema: flag(row, 'made_schema'),
   }
 }
+
+const PLACE = asText({
+  exists: 'to_regnamespace($1) IS NOT NULL',
+  has_table: 'to_regclass($2) IS NOT NULL',
+  is_ours: `SELECT count(*) = cardinality($3::text[]) FROM pg_attribute
+    WHERE attrelid = to_regclass($2) AND attname = ANY ($3::text[])`,
+})
+
+const VERSION = asText({ version: 'm.version', readable_from: 'm.readable_from', made_schema: 'm.ever' })
 
 const NOT_MIGRATED = { version: 0, readableFrom: 0, madeSchema: false }

@@ -1,3 +1,4 @@
+import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
@@ -14,5 +15,5 @@ export function deleteEntries({ ledger, runCall }: Names): string {
       DELETE FROM ${runCall} AS c USING old WHERE c.run_id = old.id
     )
     DELETE FROM ${ledger} AS l USING old WHERE l.id = old.id
-    RETURNING l.id`
+    RETURNING ${asText(own('l', ['id']))}`
 }

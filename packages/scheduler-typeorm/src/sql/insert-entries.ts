@@ -1,3 +1,4 @@
+import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
@@ -28,7 +29,7 @@ export const ENTRY_SHAPE = {
  */
 export function insertEntries({ ledger }: Names): string {
   return `
-    INSERT INTO ${ledger} (
+    INSERT INTO ${ledger} AS l (
       id, scheduler, job, kind, state, trigger, reason, scheduled_for, through, due_count, attempt, fence, owner,
       started_at, lease_until, settled_at, lateness_ms
     )
@@ -38,5 +39,5 @@ export function insertEntries({ ledger }: Names): string {
     FROM ${rowset(ENTRY_SHAPE, 'e', 2)}
     ORDER BY e.job COLLATE "C", e.scheduled_for, e.id
     ON CONFLICT DO NOTHING
-    RETURNING id, fence`
+    RETURNING ${asText(own('l', ['id', 'fence']))}`
 }

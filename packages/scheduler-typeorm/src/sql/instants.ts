@@ -7,7 +7,7 @@ export function at(milliseconds: string): string {
   return `to_timestamp(${milliseconds}::float8 / 1000)`
 }
 
-/** The way back: a timestamptz as epoch milliseconds. A float8, since an int8 arrives as text. */
+/** The way back: a timestamptz as epoch milliseconds. A numeric, which an instant at infinity does not break. */
 export function ms(timestamp: string): string {
-  return `round(extract(epoch FROM ${timestamp}) * 1000)::float8`
+  return `round(extract(epoch FROM ${timestamp}) * 1000)::numeric`
 }

@@ -1,9 +1,17 @@
+import { asText, bits, own } from './as-text.ts'
 import { ms } from './instants.ts'
 
 /** A row of the ledger `l` as the readers take it. */
-export const LEDGER_COLUMNS = `
-  l.seq, l.id, l.scheduler, l.job, l.kind, l.state, l.trigger, l.reason, ${ms('l.scheduled_for')} AS scheduled_for,
-  ${ms('l.through')} AS through, l.due_count, l.attempt, l.fence, l.owner, ${ms('l.started_at')} AS started_at,
-  ${ms('l.lease_until')} AS lease_until, l.cancel_requested::text AS cancel_requested, ${ms('l.settled_at')} AS settled_at, l.lateness_ms,
-  l.duration_ms, l.items_processed, l.items_failed, l.items_skipped, l.progress_done, l.progress_total,
-  ${ms('l.progress_at')} AS progress_at, l.error_code, l.error_name, l.error_message`
+export const LEDGER_COLUMNS = asText({
+  ...own('l', ['seq', 'id', 'scheduler', 'job', 'kind', 'state', 'trigger', 'reason', 'due_count', 'attempt', 'fence']),
+  ...own('l', ['owner', 'cancel_requested', 'lateness_ms', 'duration_ms']),
+  ...own('l', ['items_processed', 'items_failed', 'items_skipped', 'error_code', 'error_name', 'error_message']),
+  scheduled_for: ms('l.scheduled_for'),
+  through: ms('l.through'),
+  started_at: ms('l.started_at'),
+  lease_until: ms('l.lease_until'),
+  settled_at: ms('l.settled_at'),
+  progress_done: bits('l.progress_done'),
+  progress_total: bits('l.progress_total'),
+  progress_at: ms('l.progress_at'),
+})

@@ -1,3 +1,4 @@
+import { asText } from './as-text.ts'
 import { ms } from './instants.ts'
 import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
@@ -5,9 +6,9 @@ import type { Names } from './names.ts'
 /** Parameters: the scheduler, and the names of the jobs. The order of names is the order of the locks. */
 export function lockJobs({ job }: Names, whenLocked: WhenLocked): string {
   return `
-    SELECT job, ${ms('cursor_at')} AS cursor
-    FROM ${job}
-    WHERE scheduler = $1 AND job = ANY ($2::text[])
-    ORDER BY job
+    SELECT ${asText({ job: 'j.job', cursor: ms('j.cursor_at') })}
+    FROM ${job} AS j
+    WHERE j.scheduler = $1 AND j.job = ANY ($2::text[])
+    ORDER BY j.job
     ${lockClause(whenLocked)}`
 }

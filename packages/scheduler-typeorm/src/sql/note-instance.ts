@@ -1,3 +1,4 @@
+import { asText } from './as-text.ts'
 import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 
@@ -11,5 +12,5 @@ export function noteInstance({ instance }: Names): string {
     VALUES ($1, $2, ${at('$3')}, ${at('$3')})
     ON CONFLICT (scheduler, instance)
     DO UPDATE SET last_seen_at = greatest(${instance}.last_seen_at, excluded.last_seen_at)
-    RETURNING ${ms('clock_timestamp()')} AS store_time`
+    RETURNING ${asText({ store_time: ms('clock_timestamp()') })}`
 }

@@ -1,3 +1,4 @@
+import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
@@ -30,5 +31,5 @@ export function renewLeases({ ledger }: Names): string {
       progress_total = lease.progress_total, progress_at = ${at('lease.progress_at')}
     FROM lease
     WHERE l.id = lease.id
-    RETURNING l.id, l.cancel_requested::text AS cancel_requested`
+    RETURNING ${asText(own('l', ['id', 'cancel_requested']))}`
 }

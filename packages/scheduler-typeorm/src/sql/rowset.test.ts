@@ -47,12 +47,12 @@ it('keeps every instant of the years 1 to 9999 to the millisecond, and equal one
         shape,
         instants.map((each) => ({ instant: each })),
       )
-      const answer: { back: number; same: boolean }[] = await dataSource.query(
+      const answer: { back: string; same: boolean }[] = await dataSource.query(
         `SELECT ${ms(at('r.instant'))} AS back, ${at('r.instant')} = ${at(ms(at('r.instant')))} AS same
          FROM ${rowset(shape, 'r', 1)}`,
         columns,
       )
-      expect(answer).toEqual(instants.map((back) => ({ back, same: true })))
+      expect(answer).toEqual(instants.map((each) => ({ back: String(each + 0), same: true })))
     }),
   )
 })

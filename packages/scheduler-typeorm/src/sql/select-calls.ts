@@ -1,13 +1,14 @@
 import { CALL_FACTS } from '@pm/scheduler-core'
 
+import { asText, own } from './as-text.ts'
 import type { Names } from './names.ts'
-import { readColumns } from './tally-columns.ts'
+import { tallied } from './tally-columns.ts'
 
 /** Parameters: the ids of the runs. */
 export function selectCalls({ runCall }: Names): string {
   return `
-    SELECT run_id, provider, ${readColumns(CALL_FACTS)}
-    FROM ${runCall}
-    WHERE run_id = ANY ($1::uuid[])
-    ORDER BY run_id, provider`
+    SELECT ${asText({ ...own('c', ['run_id', 'provider']), ...tallied(CALL_FACTS, 'c.') })}
+    FROM ${runCall} AS c
+    WHERE c.run_id = ANY ($1::uuid[])
+    ORDER BY c.run_id, c.provider`
 }

@@ -1,3 +1,4 @@
+import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
@@ -8,10 +9,17 @@ import type { Names } from './names.ts'
 export function selectControl({ scheduler }: Names, lock: 'none' | 'share' | 'update'): string {
   const clause = { none: '', share: 'FOR SHARE', update: 'FOR NO KEY UPDATE' }[lock]
   return `
-    SELECT version, desired, ${ms('desired_at')} AS at, desired_by AS by, desired_why AS why,
-      ${ms('paused_until')} AS paused_until, paused_jobs::text AS paused_jobs,
-      config::text AS config, ${ms('since')} AS since
-    FROM ${scheduler}
-    WHERE scheduler = $1
+    SELECT ${COLUMNS}
+    FROM ${scheduler} AS s
+    WHERE s.scheduler = $1
     ${clause}`
 }
+
+const COLUMNS = asText({
+  ...own('s', ['version', 'desired', 'paused_jobs', 'config']),
+  at: ms('s.desired_at'),
+  by: 's.desired_by',
+  why: 's.desired_why',
+  paused_until: ms('s.paused_until'),
+  since: ms('s.since'),
+})

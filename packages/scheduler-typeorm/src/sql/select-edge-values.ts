@@ -1,5 +1,6 @@
 import { RUN_MEASURES } from '@pm/scheduler-core'
 
+import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Edge } from './spans.ts'
@@ -18,9 +19,9 @@ export function selectEdgeValues({ ledger }: Names, edges: readonly Edge[]): str
   const measure = RUN_MEASURES.map((each) => `WHEN grouping(${each}) = 0 THEN '${each}'`).join(' ')
   const value = `coalesce(${RUN_MEASURES.join(', ')})`
   return `
-    SELECT span, job AS name, CASE ${measure} END AS measure, ${value} AS value, count(*) AS times
+    SELECT ${asText({ span: 'span', name: 'job', measure: `CASE ${measure} END`, value, times: 'count(*)' })}
     FROM (${scans.join(' UNION ALL ')}) AS edge
     GROUP BY GROUPING SETS (${RUN_MEASURES.map((each) => `(span, job, ${each})`).join(', ')})
     HAVING ${value} IS NOT NULL
-    ORDER BY value`
+    ORDER BY ${value}`
 }

@@ -12,10 +12,13 @@ export function selectEntries({ ledger }: Names, filters: readonly EntryFilter[]
   const conditions = filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))
   return `
     SELECT ${LEDGER_COLUMNS}
-    FROM ${ledger} AS l
-    WHERE ${['l.scheduler = $1', ...conditions].join(' AND ')}
-    ORDER BY l.seq DESC
-    LIMIT $2`
+    FROM (
+      SELECT * FROM ${ledger} AS l
+      WHERE ${['l.scheduler = $1', ...conditions].join(' AND ')}
+      ORDER BY l.seq DESC
+      LIMIT $2
+    ) AS l
+    ORDER BY l.seq DESC`
 }
 
 const CONDITIONS: Readonly<Record<EntryFilter, (parameter: string) => string>> = {

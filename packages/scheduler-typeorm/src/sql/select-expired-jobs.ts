@@ -1,10 +1,11 @@
+import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
 /** Parameters: the scheduler, now, and the limit. The jobs of the runs whose lease ended longest ago. */
 export function selectExpiredJobs({ ledger }: Names): string {
   return `
-    SELECT DISTINCT job
+    SELECT DISTINCT ${asText({ job: 'job' })}
     FROM (
       SELECT job FROM ${ledger}
       WHERE scheduler = $1 AND state = 'running' AND lease_until < ${at('$2')}

@@ -1,3 +1,4 @@
+import { asText, own } from './as-text.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
 
@@ -6,7 +7,7 @@ export const OWNED_SHAPE = { run_id: 'uuid', fence: 'bigint' } as const
 /** Parameters: the scheduler, and runs with their fences. Answers those that are running under that fence. */
 export function selectOwnedRuns({ ledger }: Names): string {
   return `
-    SELECT l.id
+    SELECT ${asText(own('l', ['id']))}
     FROM ${rowset(OWNED_SHAPE, 'r', 2)}
     JOIN ${ledger} AS l ON l.id = r.run_id
     WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence`

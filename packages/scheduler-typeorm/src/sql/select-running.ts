@@ -1,12 +1,19 @@
+import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
 /** Parameters: the scheduler, and the names of the jobs. A statement of its own, so that it sees what the locks waited for. */
 export function selectRunning({ ledger }: Names): string {
   return `
-    SELECT id, job, owner, fence, attempt, trigger, ${ms('scheduled_for')} AS scheduled_for,
-      ${ms('started_at')} AS started_at, ${ms('lease_until')} AS lease_until, lateness_ms
-    FROM ${ledger}
-    WHERE scheduler = $1 AND state = 'running' AND job = ANY ($2::text[])
-    ORDER BY started_at, seq`
+    SELECT ${COLUMNS}
+    FROM ${ledger} AS l
+    WHERE l.scheduler = $1 AND l.state = 'running' AND l.job = ANY ($2::text[])
+    ORDER BY l.started_at, l.seq`
 }
+
+const COLUMNS = asText({
+  ...own('l', ['id', 'job', 'owner', 'fence', 'attempt', 'trigger', 'lateness_ms']),
+  scheduled_for: ms('l.scheduled_for'),
+  started_at: ms('l.started_at'),
+  lease_until: ms('l.lease_until'),
+})

@@ -1,13 +1,15 @@
 import { CALL_FACTS } from '@pm/scheduler-core'
 
+import { asText } from './as-text.ts'
 import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { sumColumns, tallyColumns } from './tally-columns.ts'
+import { summed, tallyColumns } from './tally-columns.ts'
 
 /** Parameters and shape as in `sumRuns`. */
 export function sumCalls({ callTally, runCall }: Names, spans: readonly Span[]): string {
   const tally = tallyColumns(CALL_FACTS, 't.')
+  const last_success_at = ms('max(last_success_at)')
   const scans = spans.map(({ source }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     if (source === 'row') {
@@ -20,8 +22,7 @@ export function sumCalls({ callTally, runCall }: Names, spans: readonly Span[]):
       WHERE t.scheduler = $1 AND t.width = '${source}' AND t.bucket_start >= ${after} AND t.bucket_start < ${upTo}`
   })
   return `
-    SELECT span, provider AS name, ${ms('max(last_success_at)')} AS last_success_at,
-      ${sumColumns(CALL_FACTS)}
+    SELECT ${asText({ span: 'span', name: 'provider', last_success_at, ...summed(CALL_FACTS) })}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, provider`
 }

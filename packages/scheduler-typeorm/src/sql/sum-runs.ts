@@ -1,9 +1,10 @@
 import { RUN_FACTS } from '@pm/scheduler-core'
 
+import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { ledgerRowCounters, sumColumns, tallyColumns } from './tally-columns.ts'
+import { ledgerRowCounters, summed, tallyColumns } from './tally-columns.ts'
 
 /**
  * Parameters: the scheduler, then two instants per span. One scan per span, each with its bounds as plain
@@ -24,7 +25,7 @@ export function sumRuns({ runTally, ledger }: Names, spans: readonly Span[]): st
       WHERE t.scheduler = $1 AND t.width = '${source}' AND t.bucket_start >= ${after} AND t.bucket_start < ${upTo}`
   })
   return `
-    SELECT span, job AS name, ${sumColumns(RUN_FACTS)}
+    SELECT ${asText({ span: 'span', name: 'job', ...summed(RUN_FACTS) })}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, job`
 }

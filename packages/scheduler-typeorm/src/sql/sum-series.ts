@@ -1,8 +1,9 @@
 import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesWidth } from '@pm/scheduler-core'
 
+import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
-import { sumColumns, tallyColumns } from './tally-columns.ts'
+import { summed, tallyColumns } from './tally-columns.ts'
 
 /**
  * Parameters: the scheduler, where the series begins and ends, its step, and the job or provider or null. One scan over
@@ -12,7 +13,7 @@ export function sumSeries(names: Names, query: SeriesQuery): string {
   const [table, key, facts] =
     query.of === 'run' ? [names.runTally, 'job', RUN_FACTS] : [names.callTally, 'provider', CALL_FACTS]
   return `
-    SELECT point, ${sumColumns(facts)}
+    SELECT ${asText({ point: 'point', ...summed(facts) })}
     FROM (
       SELECT floor(extract(epoch FROM t.bucket_start - ${at('$2')}) * 1000 / $4::bigint)::int AS point,
         ${tallyColumns(facts, 't.')}

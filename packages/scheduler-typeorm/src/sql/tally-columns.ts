@@ -65,24 +65,23 @@ export function mergedColumns({ counters, measures }: Facts, prefix: string): st
   return [...counters.map((counter) => summedCount(`${prefix}${counter}`)), ...measured].join(', ')
 }
 
-/** The sum of tallies, as `toTallyOf` reads it. */
-export function sumColumns({ counters, measures }: Facts): string {
-  return [
-    ...counters.map((counter) => `${summedCount(counter)} AS ${counter}`),
-    ...measures.map((measure) => `max(${maxOf(measure)}) AS ${maxOf(measure)}`),
+/** What to select of the sum of tallies, as `toTallyOf` reads it. */
+export function summed({ counters, measures }: Facts): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...counters.map((counter) => [counter, summedCount(counter)]),
+    ...measures.map((measure) => [maxOf(measure), `max(${maxOf(measure)})`]),
     ...measures.map((measure) => {
-      return `${packedHistogram(`coalesce(sum(${histogramOf(measure)}), 0)`)} AS ${histogramOf(measure)}`
+      return [histogramOf(measure), packedHistogram(`coalesce(sum(${histogramOf(measure)}), 0)`)]
     }),
-  ].join(', ')
+  ])
 }
 
-/** One tally, as `toTallyOf` reads it. */
-export function readColumns({ counters, measures }: Facts): string {
-  return [
-    ...counters,
-    ...measures.map(maxOf),
-    ...measures.map((measure) => `${packedHistogram(histogramOf(measure))} AS ${histogramOf(measure)}`),
-  ].join(', ')
+/** What to select of one tally, as `toTallyOf` reads it. */
+export function tallied({ counters, measures }: Facts, prefix: string): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...[...counters, ...measures.map(maxOf)].map((name) => [name, `${prefix}${name}`]),
+    ...measures.map((measure) => [histogramOf(measure), packedHistogram(`${prefix}${histogramOf(measure)}`)]),
+  ])
 }
 
 /** The columns of a tally as a rowset. */

@@ -1,5 +1,5 @@
 import { createScheduler, defineJob, every } from '@pm/scheduler-core'
-import { Client } from 'pg'
+import pg from 'pg'
 import { DataSource, type EntityManager } from 'typeorm'
 import { expect, it, onTestFinished } from 'vitest'
 
@@ -41,8 +41,21 @@ it('refuses a client_encoding that a host has set to anything but UTF8', async (
 })
 
 it('takes a database of another encoding: what that cannot hold, it refuses itself', () => {
-  const row = { lsn: '16/B374D848', server_encoding: 'LATIN1', client_encoding: 'UTF8' }
-  expect(judgeDatabase(row)).toBeUndefined()
+  const read = { lsn: '16/B374D848', sample: ' {"n": 1} ', empty: '' }
+  expect(judgeDatabase({ ...read, server_encoding: 'LATIN1', client_encoding: 'UTF8' })).toBeUndefined()
+})
+
+it.each<[string, (text: string) => unknown, string]>([
+  ['trims it', (text) => text.trim(), '"{\\"n\\": 1}"'],
+  ['has null for nothing', (text) => (text === '' ? null : text), 'null'],
+])('refuses a parser of text that %s: everything is read as text', async (_, parse, found) => {
+  const { schema } = await openStore(await bed.open())
+  const types = { getTypeParser: (oid: number) => (oid === pg.types.builtins.TEXT ? parse : String) }
+  const scheduler = schedulerOn(await bed.open({ settings: { extra: { types } } }), schema)
+  await expect(scheduler.open()).rejects.toMatchObject({
+    code: 'UNSUPPORTED_DATABASE_SETTING',
+    details: { setting: "pg's parser of text", found, remedy: expect.stringContaining('type 25') },
+  })
 })
 
 function schedulerOn(dataSource: DataSource, schema?: string) {
@@ -54,7 +67,7 @@ function schedulerOn(dataSource: DataSource, schema?: string) {
 async function asciiDatabase(): Promise<string> {
   const url = new URL(bed.url)
   const name = `${url.pathname.slice(1)}_ascii`
-  const admin = new Client({ connectionString: bed.url })
+  const admin = new pg.Client({ connectionString: bed.url })
   await admin.connect()
   await admin.query(`CREATE DATABASE ${name} ENCODING SQL_ASCII LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`)
   onTestFinished(async () => {

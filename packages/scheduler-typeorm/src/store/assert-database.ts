@@ -1,10 +1,10 @@
 import { SchedulerError } from '@pm/scheduler-core'
-import { type QueryTarget, queryRows, type Row } from '../query.ts'
+import { type QueryTarget, queryRows, type Row, shown } from '../query.ts'
 import { toStoreError } from '../store-error.ts'
 
 /** @throws SchedulerError `UNSUPPORTED_DATABASE_SETTING` for a setting under which text or numbers would be lost. */
 export async function assertDatabase(target: QueryTarget): Promise<void> {
-  const [row = {}] = await queryRows(target, PROBE, [LSN]).catch((error: unknown) => {
+  const [row = {}] = await queryRows(target, PROBE, [LSN, TEXT]).catch((error: unknown) => {
     throw toStoreError(error, 'register')
   })
   const unsupported = judgeDatabase(row)
@@ -26,6 +26,14 @@ export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
       remedy: "remove `binary: true` from pg's options (`extra` of the DataSource)",
     }
   }
+  if (row['sample'] !== TEXT || row['empty'] !== '') {
+    const changed = row['sample'] === TEXT ? row['empty'] : row['sample']
+    return {
+      setting: "pg's parser of text",
+      found: typeof changed === 'string' ? JSON.stringify(changed) : shown(changed),
+      remedy: "remove the parser that the host has set for type 25 (`types.setTypeParser`, or `types` in pg's options)",
+    }
+  }
   const server = String(row['server_encoding'])
   if (server === 'SQL_ASCII') {
     const remedy = 'create the database with ENCODING UTF8; this one does not know what its text means'
@@ -39,7 +47,9 @@ export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
 
 /** A type that nobody has a parser for, and that arrives as eight unreadable bytes in pg's binary mode. */
 const LSN = '16/B374D848'
+/** Everything is read as text, so that no other parser matters. Whoever trims it or takes it for JSON is found out. */
+const TEXT = ' {"n": 1} '
 /** With a parameter: pg asks for binary answers only then. */
 const PROBE = `
-  SELECT $1::pg_lsn AS lsn,
+  SELECT $1::pg_lsn AS lsn, $2::text AS sample, '' AS empty,
     current_setting('server_encoding') AS server_encoding, current_setting('client_encoding') AS client_encoding`

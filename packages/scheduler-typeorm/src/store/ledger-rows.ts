@@ -28,7 +28,7 @@ import { histogramOf, maxOf } from '../sql/tally-columns.ts'
 export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
 
 export function toEntry(row: Row, calls: CallsByRun): LedgerEntry {
-  return row['kind'] === 'run' ? toRun(row, calls) : toUnrunRange(row)
+  return word(row, 'kind', LEDGER_KINDS) === 'run' ? toRun(row, calls) : toUnrunRange(row)
 }
 
 export function toRun(row: Row, calls: CallsByRun): Run {
@@ -98,6 +98,7 @@ export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<
   })
 }
 
+const LEDGER_KINDS = ['run', 'unrun'] as const
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
 function toCallTally(row: Row): CallTally {

@@ -1,6 +1,7 @@
 import type { LedgerEntry, LedgerQuery, Page } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
+import { text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { type EntryFilter, selectEntries } from '../sql/select-entries.ts'
 import { toEntry } from './ledger-rows.ts'
@@ -18,7 +19,7 @@ export function createListEntries(names: Names) {
     const filters = conditions.map(([filter]) => filter)
     const select = statement('listEntries', selectEntries(names, filters))
     const rows = await select(session, scheduler, limit + 1, ...conditions.map(([, value]) => value))
-    const page = toPage(rows, limit, (row) => String(row['seq']))
+    const page = toPage(rows, limit, (row) => text(row, 'seq'))
     const calls = await readCalls(session, page.items)
     return salvagePage(page, (row) => toEntry(row, calls))
   }

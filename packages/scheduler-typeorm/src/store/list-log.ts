@@ -12,14 +12,14 @@ export function createListLog(names: Names) {
   const select = statement('listLog', selectLog(names))
   return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<Page<LogEntry>> => {
     const rows = await select(session, scheduler, cursor === undefined ? null : parseCursor(cursor), limit + 1)
-    const { items, nextCursor } = toPage(rows, limit, (row) => String(row['id']))
+    const { items, nextCursor } = toPage(rows, limit, (row) => text(row, 'id'))
     return salvagePage({ items, nextCursor }, toLogEntry)
   }
 }
 
 function toLogEntry(row: Row): LogEntry {
   return {
-    id: String(row['id']),
+    id: text(row, 'id'),
     at: integer(row, 'at'),
     kind: word(row, 'kind', COMMAND_KINDS),
     by: text(row, 'by'),

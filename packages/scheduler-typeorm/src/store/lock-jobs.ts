@@ -38,11 +38,11 @@ export function createLockJobs(names: Names) {
     const runs = new Map<string, RunningRun[]>()
     for (const { of, run } of running.read) runs.set(of, [...(runs.get(of) ?? []), run])
     // A job of which one running run cannot be read is not decided on: it would look as if nothing were going on.
-    const spoilt = new Set(running.unreadable.map(({ row }) => row['job']))
-    const whole = rows.filter((row) => !spoilt.has(row['job']))
+    const spoilt = new Set(running.unreadable.map(({ row }) => text(row, 'job')))
+    const whole = rows.filter((row) => !spoilt.has(text(row, 'job')))
     const ledgers = salvage(whole, (row) => toJobLedger(row, runs))
     const unreadable = [...running.unreadable, ...ledgers.unreadable].map(({ row, error }) => ({
-      job: String(row['job']),
+      job: text(row, 'job'),
       error,
     }))
     return {

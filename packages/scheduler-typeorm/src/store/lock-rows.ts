@@ -58,7 +58,7 @@ export function createLockRows(names: Names, operation: string, { lock, known, k
   }
 
   function without(keys: readonly string[], rows: readonly Row[]): readonly string[] {
-    const found = new Set(rows.map((row) => row[key]))
+    const found = new Set(rows.map((row) => text(row, key)))
     return keys.filter((each) => !found.has(each))
   }
 }

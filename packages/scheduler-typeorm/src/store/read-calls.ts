@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm'
 
-import type { Row } from '../query.ts'
+import { type Row, text, textOrNull } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectCalls } from '../sql/select-calls.ts'
 import { type CallsByRun, toCallsByRun } from './ledger-rows.ts'
@@ -10,9 +10,9 @@ import { statement } from './statement.ts'
 export function createReadCalls(names: Names, operation: string) {
   const select = statement(operation, selectCalls(names))
   return async (session: EntityManager, rows: readonly Row[]): Promise<CallsByRun> => {
-    const settled = rows.filter((row) => row['kind'] === 'run' && row['settled_at'] !== null)
+    const settled = rows.filter((row) => textOrNull(row, 'kind') === 'run' && textOrNull(row, 'settled_at') !== null)
     if (settled.length === 0) return toCallsByRun([])
-    const ids = settled.map((row) => row['id'])
+    const ids = settled.map((row) => text(row, 'id'))
     return toCallsByRun(await select(session, ids))
   }
 }

@@ -1,0 +1,199 @@
+import {
+  type CallTally,
+  type Command,
+  EMPTY_CALL_TALLY,
+  type InstanceId,
+  type Lease,
+  type NewRun,
+  type NewUnrunRange,
+  occurrenceId,
+  type Receipt,
+  receiptId,
+  type SessionProvider,
+  type Settlement,
+  type Store,
+} from '@pm/scheduler-core'
+import type { EntityManager } from 'typeorm'
+
+export interface Teller {
+  readonly sessions: SessionProvider<EntityManager>
+  readonly store: Store<EntityManager>
+}
+
+export const T0 = Date.UTC(2025, 8, 16, 2)
+export const MINUTE = 60_000
+export const scheduler = 'story'
+const owner = '0c7b5a1e-6a3f-4b43-8d59-6a8c3c1f2b10' as InstanceId
+
+/**
+ * What a scheduler does to a store in its life, once of each kind, and what it is answered: the same in every schema. All
+ * columns of all tables get a value, and numbers take as many digits as they may.
+ */
+export async function tellStory({ sessions, store }: Teller) {
+  const unit = <T>(work: (session: EntityManager) => Promise<T>) => sessions.withSession(work, { unit: 'story' })
+  const renew = (leases: readonly Lease[], now: number) =>
+    unit((s) => store.renew(s, { scheduler, owner, leases, leaseUntil: now + MINUTE, now }))
+  const settle = (settlements: readonly Settlement[]) => unit((s) => store.settle(s, { scheduler, settlements }))
+
+  const jobs = ['poll', 'sync', 'idle'].map((job) => ({ job, cursor: T0 }))
+  await unit((s) => store.register(s, { scheduler, now: T0, jobs }))
+  const commanded = []
+  for (const command of COMMANDS) {
+    commanded.push(await unit((s) => store.applyCommand(s, { scheduler, command, now: T0 + 1_001 })))
+  }
+  const decided = await unit(async (s) => {
+    const locked = await store.lockJobs(s, { scheduler, jobs: ['sync', 'poll'], forCommand: true, receipt: RECEIPT.id })
+    return { locked, claimed: await store.record(s, { scheduler, changes: CHANGES, receipt: RECEIPT }) }
+  })
+  const leases = decided.claimed.map(({ id, fence, attempt }) => {
+    return { runId: id, fence, attempt: attempt + 1, progress: { ...PROGRESS, at: T0 + 4_321 } }
+  })
+  const renewed = [await renew(leases, T0 + 5 * MINUTE)]
+  const cancel = [GOING.id]
+  await unit((s) => store.record(s, { scheduler, changes: [{ ...change('poll'), cancel }] }))
+  renewed.push(
+    await renew(
+      leases.map((lease, index) => (index === 0 ? { ...lease, fence: 7 } : lease)),
+      T0 + 6 * MINUTE,
+    ),
+  )
+  const settled = [await settle(SETTLEMENTS), await settle(SETTLEMENTS)]
+  settled.push(await settle(SETTLEMENTS.map((each) => ({ ...each, progress: { ...PROGRESS, done: 0.3, at: T0 } }))))
+  return {
+    ...{ commanded, decided, settled },
+    /** The store's own clock tells more than the story: only that it is one. */
+    renewed: renewed.map(({ storeTime, ...answer }) => ({ ...answer, hasTime: isNow(storeTime) })),
+    again: await unit((s) => {
+      return store.lockJobs(s, { scheduler, jobs: ['poll'], forCommand: true, receipt: RECEIPT.id })
+    }),
+    expired: await unit((s) => store.lockExpired(s, { scheduler, now: T0 + 60 * MINUTE, limit: 10 })),
+    read: await readEverything({ sessions, store }),
+  }
+}
+
+/** All that the store can be asked, with pages short enough to need their cursors. */
+export async function readEverything({ sessions, store }: Teller) {
+  const unit = <T>(work: (session: EntityManager) => Promise<T>) =>
+    sessions.withSession(work, { unit: 'read', readOnly: true })
+  const measures = (of: 'run' | 'call') => {
+    const series = { of, after: T0 - 60 * MINUTE, stepMs: 5 * MINUTE, points: 40 }
+    return unit((s) => store.readMeasures(s, { scheduler, asOf: T0 + 70 * MINUTE + 1_234, windowsMs: WINDOWS, series }))
+  }
+  return {
+    control: await unit((s) => store.readControl(s, { scheduler })),
+    runs: await measures('run'),
+    calls: await measures('call'),
+    log: await allPages((page) => unit((s) => store.listLog(s, { scheduler, ...page }))),
+    entries: await allPages((page) => unit((s) => store.listEntries(s, { scheduler, ...page }))),
+    some: await unit((s) => {
+      return store.listEntries(s, { scheduler, limit: 9, job: 'poll', states: ['failed', 'skipped'], from: T0 })
+    }),
+  }
+}
+
+async function allPages<P extends { readonly nextCursor: string | null }>(
+  read: (page: { limit: number; cursor?: string }) => Promise<P>,
+): Promise<readonly P[]> {
+  const pages = [await read({ limit: 2 })]
+  for (let last = pages.at(-1); last?.nextCursor != null; last = pages.at(-1)) {
+    pages.push(await read({ limit: 2, cursor: last.nextCursor }))
+  }
+  return pages
+}
+
+function isNow(storeTime: number | null): boolean {
+  return storeTime !== null && Number.isInteger(storeTime) && Math.abs(storeTime - Date.now()) < 60 * MINUTE
+}
+
+const WINDOWS = { instant: 1, minute: MINUTE, most: 59 * MINUTE + 1, all: 25 * 60 * MINUTE }
+
+/** No shorter decimal says the same. */
+const PROGRESS = { done: 0.1 + 0.2, total: 2 / 3 }
+const MANY = 2 ** 52 + 1
+
+const change = (job: string) => ({ job, cursor: T0 + 5 * MINUTE + 7, unrun: [], claims: [], cancel: [] })
+
+function due(job: string, minute: number): NewRun {
+  const scheduledFor = T0 + minute * MINUTE
+  const startedAt = scheduledFor + 123
+  return {
+    ...{
+      id: occurrenceId({ scheduler, job, scheduledFor }),
+      job,
+      trigger: 'schedule',
+      scheduledFor,
+      attempt: 1,
+      owner,
+    },
+    ...{ startedAt, leaseUntil: startedAt + MINUTE, latenessMs: 123 },
+  }
+}
+
+function unrun(state: NewUnrunRange['state'], minute: number, reason: NewUnrunRange['reason'] = null): NewUnrunRange {
+  const scheduledFor = T0 + minute * MINUTE
+  const id = occurrenceId({ scheduler, job: 'poll', scheduledFor })
+  const range = { scheduledFor, through: scheduledFor + 2 * MINUTE, dueCount: 3, settledAt: T0 + 11 * MINUTE + 1 }
+  return { id, job: 'poll', state, reason, ...range }
+}
+
+const GOING = due('poll', 5)
+const RUNS = [due('poll', 1), due('poll', 2), due('poll', 3), due('sync', 1), GOING]
+const MANUAL: NewRun = { ...due('sync', 9), trigger: 'manual', scheduledFor: null, latenessMs: null }
+const CHANGES = [
+  {
+    ...change('poll'),
+    claims: RUNS.filter(({ job }) => job === 'poll'),
+    unrun: [
+      unrun('skipped', 20, 'overlap'),
+      unrun('missed', 30),
+      unrun('suppressed', 40),
+      unrun('skipped', 50, 'excluded'),
+    ],
+  },
+  { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), MANUAL] },
+]
+const RECEIPT: Receipt = {
+  id: receiptId({ scheduler, by: 'ada', key: 'k' }),
+  fingerprint: '7f0ac9a2-8b2e-5d52-9a6f-0c1d3f8e7b61',
+  answer: { z: 1, a: [{ y: null, b: 'ö "x"' }], share: 0.1 + 0.2, 10: true, 9: false },
+  at: T0 + 999,
+}
+
+const ASKED: CallTally = {
+  ...EMPTY_CALL_TALLY,
+  ...{ calls: 9, answered: 5, succeeded: 3, failed: 2, rate_limited: 2, served_as_fallback: 1, answered_ms: 1_234_567 },
+  distributions: { answered_ms: { max: 1_200_000, histogram: [0, 1, 17, 3, 130, 1] } },
+}
+
+function outcome(run: NewRun, { state, ...rest }: Partial<Settlement> & Pick<Settlement, 'state'>): Settlement {
+  const settledAt = run.startedAt + 40 * MINUTE + 1
+  return {
+    ...{ runId: run.id, job: run.job, fence: 1, state, settledAt, attempt: 2, durationMs: 40 * MINUTE + 1 },
+    ...{ items: { processed: 3, failed: 0, skipped: 1 }, calls: [], progress: null, error: null, ...rest },
+  }
+}
+
+const [first = GOING, second = GOING, third = GOING, fourth = GOING] = RUNS
+const SETTLEMENTS: readonly Settlement[] = [
+  outcome(first, {
+    ...{ state: 'succeeded', items: { processed: MANY, failed: 2, skipped: 1 }, progress: { ...PROGRESS, at: T0 + 1 } },
+    calls: [
+      { provider: 'yahoo', tally: ASKED },
+      { provider: 'alpha', tally: { ...EMPTY_CALL_TALLY, calls: 1 } },
+    ],
+  }),
+  outcome(second, { state: 'failed', error: { code: 'HANDLER_FAILED', name: 'Error', message: 'ö "x" {1,2} \\' } }),
+  outcome(third, { state: 'timed_out', calls: [{ provider: 'yahoo', tally: ASKED }] }),
+  outcome(fourth, { state: 'orphaned', durationMs: null }),
+  outcome(MANUAL, { state: 'cancelled', settledAt: T0 + 70 * MINUTE, durationMs: 987_654_321 }),
+]
+
+const by = { by: 'ada', why: 'maintenance' }
+const COMMANDS: readonly Command[] = [
+  { kind: 'pause-job', ...by, job: 'poll', until: T0 + 12_345 },
+  { kind: 'pause-job', ...by, why: null, job: 'sync', until: null },
+  { kind: 'configure', ...by, patch: { concurrency: 3 } },
+  { kind: 'run-job', ...by, job: 'sync', runId: MANUAL.id },
+  { kind: 'resume-job', ...by, job: 'sync' },
+  { kind: 'pause', ...by, until: T0 + 70 * MINUTE },
+]
