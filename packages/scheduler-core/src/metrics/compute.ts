@@ -44,6 +44,20 @@ export function hasStopped<C extends string, M extends string>(
   return sums.some((counters) => exactOrNull(addUp(counters, tally)) === null)
 }
 
+/** A value, and the reason where it has been lost. */
+export interface Computed {
+  readonly value: number | null
+  /** Only where `value` is `null` because a sum that it is made of has reached 2^53 - 1, where counting stops. */
+  readonly reason?: typeof NO_LONGER_EXACT
+}
+
+export function computeOrSayWhy<C extends string, M extends string>(
+  metric: Computable<C, M>,
+  tally: Tally<NoInfer<C>, NoInfer<M>>,
+): Computed {
+  return hasStopped(metric, tally) ? { value: null, reason: NO_LONGER_EXACT } : { value: compute(metric, tally) }
+}
+
 const RANKS = { p50: 50, p95: 95, p99: 99 } as const
 
 function addUp<C extends string>(counters: readonly C[], tally: Readonly<Record<C, number>>): number {

@@ -3,7 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
 import type { Series, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
-import { compute, hasStopped, NO_LONGER_EXACT } from './compute.ts'
+import { type Computed, computeOrSayWhy } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
 import { seriesWidth } from './series.ts'
@@ -34,13 +34,11 @@ export interface History {
 }
 
 /** A metric over what was settled in `(after, upTo]`. */
-export interface HistoryPoint {
+export interface HistoryPoint extends Computed {
   readonly after: EpochMs
   readonly upTo: EpochMs
   /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
   readonly value: number | null
-  /** Only where `value` is `null` because a sum that it is made of has reached 2^53 - 1, where counting stops. */
-  readonly reason?: typeof NO_LONGER_EXACT
 }
 
 /** The metrics that have a history: those that are computed over a window. */
@@ -74,9 +72,9 @@ export function toHistory(
   series: Series,
   { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
 ): History {
-  const points = toldBy(windowed(metric), series).map((told, index) => {
+  const points = computedFrom(windowed(metric), series).map((computed, index) => {
     const after = from + index * stepMs
-    return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? told : UNKNOWN) }
+    return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? computed : UNKNOWN) }
   })
   return { metric, stepMs, knownFrom, points }
 }
@@ -92,16 +90,11 @@ function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
   return (metric?.of === 'run' || metric?.of === 'call') && metric.statistic !== 'value'
 }
 
-type Told = Pick<HistoryPoint, 'value' | 'reason'>
+const UNKNOWN: Computed = { value: null }
 
-const UNKNOWN: Told = { value: null }
-const STOPPED: Told = { value: null, reason: NO_LONGER_EXACT }
-
-function toldBy(metric: Windowed, series: Series): readonly Told[] {
-  if (metric.of === 'run' && series.of === 'run')
-    return series.tallies.map((tally) => (hasStopped(metric, tally) ? STOPPED : { value: compute(metric, tally) }))
-  if (metric.of === 'call' && series.of === 'call')
-    return series.tallies.map((tally) => (hasStopped(metric, tally) ? STOPPED : { value: compute(metric, tally) }))
+function computedFrom(metric: Windowed, series: Series): readonly Computed[] {
+  if (metric.of === 'run' && series.of === 'run') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
+  if (metric.of === 'call' && series.of === 'call') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
   throw new TypeError(`The store measured a series of ${series.of}s instead of ${metric.of}s.`)
 }
 

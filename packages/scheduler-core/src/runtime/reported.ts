@@ -66,8 +66,10 @@ function assertObject(path: string, value: unknown): void {
 }
 
 function wholeMilliseconds(durationMs: number): number {
-  const rounded = Math.round(typeof durationMs === 'number' ? durationMs : Number.NaN)
-  if (durationMs >= 0 && rounded <= MAX_CALL_MS) return rounded
+  if (typeof durationMs === 'number' && durationMs >= 0) {
+    const rounded = Math.round(durationMs)
+    if (rounded <= MAX_CALL_MS) return rounded
+  }
   return refuse('recordCall.durationMs', durationMs, 'a finite number of milliseconds, from 0 to 2^31 - 1')
 }
 

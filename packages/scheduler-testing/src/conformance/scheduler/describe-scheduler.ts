@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness.ts'
+import { outlivesAbsurdReports } from './absurd-reports.ts'
 import { accountsForDueTimes } from './accounting.ts'
 import { backfills } from './backfill.ts'
 import { outlivesABrokenHost } from './broken-hosts.ts'
@@ -34,6 +35,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))
     describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('broken hosts', () => outlivesABrokenHost(createHarness))
+    describe('absurd reports', () => outlivesAbsurdReports(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))
   })
 }

@@ -1,0 +1,50 @@
+import type { Scheduler } from '@pm/scheduler-core'
+import { adminStatusV1, adminStatusV2, marketDataStatusV1, marketDataStatusV2 } from '@pm/scheduler-core/contract'
+import { createFetchHandler, type StatusVersion } from '@pm/scheduler-core/http'
+import { expect } from 'vitest'
+
+import { expectConsistentViews } from '../../standard/expect-consistent-views.ts'
+import { expectStandardMetrics } from '../../standard/expect-standard-metrics.ts'
+import type { STANDARD_VIEWS } from '../../standard/views.ts'
+
+const SCHEMAS = {
+  'admin-v1': adminStatusV1.strict(),
+  'admin-v2': adminStatusV2,
+  'market-data-v1': marketDataStatusV1.strict(),
+  'market-data-v2': marketDataStatusV2,
+} as const
+
+/**
+ * Asks for both statuses in both versions as clients do. Each has to be answered with 200, in the format of its schema, with
+ * numbers that agree within it and with the others.
+ */
+export async function askStatuses(scheduler: Scheduler) {
+  const statuses = {
+    'admin-v1': await ask(scheduler, 'admin', 'v1'),
+    'admin-v2': await ask(scheduler, 'admin', 'v2'),
+    'market-data-v1': await ask(scheduler, 'market-data', 'v1'),
+    'market-data-v2': await ask(scheduler, 'market-data', 'v2'),
+  }
+  const views = Object.keys(statuses) as (keyof typeof STANDARD_VIEWS)[]
+  for (const [at, view] of views.entries()) {
+    const response = statuses[view]
+    expect(SCHEMAS[view].safeParse(response).error).toBeUndefined()
+    expectStandardMetrics(response, view)
+    for (const other of views.slice(at + 1))
+      expectConsistentViews({ view, response }, { view: other, response: statuses[other] })
+  }
+  return statuses
+}
+
+async function ask(scheduler: Scheduler, view: 'admin' | 'market-data', version: StatusVersion): Promise<unknown> {
+  const reported: unknown[] = []
+  const handler = createFetchHandler(scheduler, {
+    view,
+    version,
+    authorize: () => ({ allow: true, principal: { name: 'ada' } }),
+    onError: (error) => void reported.push(error),
+  })
+  const answer = await handler(new Request('http://localhost/status'))
+  expect([view, version, answer.status, reported]).toEqual([view, version, 200, []])
+  return answer.json()
+}
