@@ -1,31 +1,39 @@
+import { ROOMS } from './tools/repo/rooms.mjs'
+
 /** Which way imports point. docs/architecture.md says it in words. */
 const core = '^packages/scheduler-core/src'
+const tests = '\\.test(-d)?\\.ts$'
 
-/** The rooms of core from the bottom up: a room imports from those before it, and from its own level. */
-const levels = [
-  '(errors|clock|ids|chance|process-probe)\\.ts',
-  '(options|schedule|run)/',
-  '(ports|job|plan)/',
-  '(runtime|metrics|snapshot|view|memory|contract)/|events\\.ts|scheduler-api\\.ts|scheduler-options\\.ts',
-  'scheduler\\.ts',
-  '(http|client|instruments|prometheus|opentelemetry)/',
-]
+/** The files of a room, without those of the rooms inside it. */
+const filesOf = (name) => (room) =>
+  `^packages/${name}/src/${room.endsWith('/') ? `${room}[^/]+` : room.replace('.', '\\.')}$`
 
-const upwards = levels.slice(0, -1).map((level, index) => ({
-  name: `core-level-${index}-imports-nothing-above`,
-  severity: 'error',
-  from: { path: `${core}/(${level})`, pathNot: '\\.test(-d)?\\.ts$' },
-  to: { path: `${core}/(${levels.slice(index + 1).join('|')})` },
-}))
+const layers = Object.entries(ROOMS).flatMap(([name, purposes]) => {
+  const rooms = Object.keys(purposes)
+  const files = rooms.map(filesOf(name))
+  const upwards = rooms.slice(0, -1).map((room, index) => ({
+    name: `${room}-of-${name}-imports-nothing-above`,
+    severity: 'error',
+    from: { path: files[index], pathNot: tests },
+    to: { path: files.slice(index + 1) },
+  }))
+  const unplaced = {
+    name: `${name}-has-no-room-without-a-layer`,
+    severity: 'error',
+    from: { path: `^packages/${name}/src/`, pathNot: [tests, ...files] },
+    to: {},
+  }
+  return [...upwards, unplaced]
+})
 
 export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    ...upwards,
+    ...layers,
     {
       name: 'core-knows-no-adapter-framework-or-orm',
       severity: 'error',
-      from: { path: core, pathNot: '\\.test(-d)?\\.ts$' },
+      from: { path: core, pathNot: tests },
       to: { path: '^packages/(?!scheduler-core)|node_modules/(express|typeorm|pg|reflect-metadata)/' },
     },
     {
@@ -43,7 +51,7 @@ export default {
     {
       name: 'contract-runs-in-a-browser',
       severity: 'error',
-      from: { path: `${core}/(contract|client)/`, pathNot: '\\.test(-d)?\\.ts$' },
+      from: { path: `${core}/(contract|client)/`, pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -13,14 +13,14 @@ export default defineConfig({
   test: {
     ...common,
     include: [
-      'packages/scheduler-core/src/{metrics,snapshot,view}/**/*.test.ts',
+      'packages/scheduler-core/src/{metrics,run,snapshot,status,view}/**/*.test.ts',
       'packages/scheduler-core/test/*.test.ts',
       'packages/scheduler-testing/test/{memory-scheduler,traces}.test.ts',
     ],
     coverage: {
       enabled: true,
       provider: 'v8',
-      include: ['packages/scheduler-core/src/{metrics,snapshot}/**/*.ts'],
+      include: ['packages/scheduler-core/src/{metrics,reading,snapshot,status}/**/*.ts'],
       reporter: [['text', { skipFull: true }]],
       thresholds: { branches: 100 },
     },

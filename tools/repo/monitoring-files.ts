@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 
-import { monitoringFiles } from '../../packages/scheduler-core/src/prometheus/monitoring-files.ts'
+import { monitoringFiles } from '../../packages/scheduler-core/src/monitoring/prometheus/monitoring-files.ts'
 
 const folder = new URL('../../docs/operations/prometheus/', import.meta.url)
 mkdirSync(folder, { recursive: true })

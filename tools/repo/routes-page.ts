@@ -4,6 +4,6 @@
  */
 import { writeFileSync } from 'node:fs'
 
-import { routesPage } from '../../packages/scheduler-core/src/http/reference-page.ts'
+import { routesPage } from '../../packages/scheduler-core/src/http/service/reference-page.ts'
 
 writeFileSync(new URL('../../docs/reference/routes.md', import.meta.url), routesPage())

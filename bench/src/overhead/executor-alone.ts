@@ -8,13 +8,13 @@ import {
   silentLogger,
   systemClock,
 } from '@pm/scheduler-core'
+import { createAlarms } from '../../../packages/scheduler-core/src/loop/alarms.ts'
 // The executor is no part of what the package exports.
-import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/active-runs.ts'
-import { createAlarms } from '../../../packages/scheduler-core/src/runtime/alarms.ts'
-import { createRunContext } from '../../../packages/scheduler-core/src/runtime/create-run-context.ts'
-import { createExecutor } from '../../../packages/scheduler-core/src/runtime/executor.ts'
-import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/lease-watch.ts'
-import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run-execution.ts'
+import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/run/active-runs.ts'
+import { createRunContext } from '../../../packages/scheduler-core/src/runtime/run/create-run-context.ts'
+import { createExecutor } from '../../../packages/scheduler-core/src/runtime/run/executor.ts'
+import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/run/lease-watch.ts'
+import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run/run-execution.ts'
 import { cpuNsPer } from '../report/measure.ts'
 import type { RunsToMeasure } from './whole-path.ts'
 

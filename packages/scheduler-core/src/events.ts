@@ -1,9 +1,9 @@
 import type { EpochMs } from './clock.ts'
 import type { RunId } from './ids.ts'
+import type { ObservedState } from './reading/snapshot.ts'
 import type { ProviderCalls, RunProgress } from './run/ledger-entry.ts'
 import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
-import type { ObservedState } from './snapshot/snapshot.ts'
 
 /** What a scheduler tells its process, by name. A listener that throws or rejects is logged and disturbs nothing. */
 export interface SchedulerEvents {

@@ -1,64 +1,4 @@
 export { type Clock, type EpochMs, MAX_TIMER_MS, systemClock, type Timer, toIso } from './clock.ts'
-export {
-  ERRORS,
-  type ErrorCode,
-  type ErrorDetails,
-  type InvalidOptionsDetails,
-  isSchedulerError,
-  SchedulerError,
-} from './errors.ts'
-export type { SchedulerEvents } from './events.ts'
-export {
-  type InstanceId,
-  type OccurrenceKey,
-  occurrenceId,
-  parseRunId,
-  type ReceiptId,
-  type RunId,
-  randomInstanceId,
-  randomRunId,
-  receiptId,
-} from './ids.ts'
-export { defineJob } from './job/define-job.ts'
-export type {
-  Handler,
-  Job,
-  JobOptions,
-  MisfirePolicy,
-  OrphanPolicy,
-  OverlapPolicy,
-  RetryOptions,
-} from './job/job.ts'
-export type { ProviderCall, RunContext } from './job/run-context.ts'
-export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
-export type { MemorySession } from './memory/memory-session.ts'
-export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
-export type { MetricDefinition } from './metrics/definition.ts'
-export { definitionsFor, type PublishedDefinition } from './metrics/definitions.ts'
-export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } from './metrics/described.ts'
-export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/evaluate.ts'
-export { formulaOf } from './metrics/formula.ts'
-export type { History, HistoryPoint, HistoryQuery } from './metrics/history.ts'
-export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
-export { mean, percent } from './metrics/percent.ts'
-export { percentile } from './metrics/percentile.ts'
-export { type Scope, scopeOf } from './metrics/scope.ts'
-export { seriesWidth } from './metrics/series.ts'
-export type { Subject, Subjects } from './metrics/subjects.ts'
-export { type BaseUnit, UNITS, type UnitName } from './metrics/units.ts'
-export {
-  BUCKET_WIDTHS,
-  type BucketWidth,
-  bucketStart,
-  coverWindow,
-  type Span,
-  WINDOWS,
-  type WindowCover,
-  type WindowId,
-} from './metrics/windows.ts'
-export type { DueRange, JobAudit } from './plan/audit.ts'
-export type { Explanation } from './plan/explain.ts'
-export type { ForeseenDueTime } from './plan/preview.ts'
 export type {
   Config,
   ConfigChange,
@@ -69,8 +9,8 @@ export type {
   Patch,
   ProviderConfig,
   RetryConfig,
-} from './ports/config.ts'
-export { configChanges } from './ports/config-changes.ts'
+} from './control/config.ts'
+export { configChanges } from './control/config-changes.ts'
 export {
   type Actor,
   applyToControl,
@@ -83,7 +23,49 @@ export {
   initialControl,
   type LogEntry,
   type Pause,
-} from './ports/control.ts'
+} from './control/control.ts'
+export {
+  ERRORS,
+  type ErrorCode,
+  type ErrorDetails,
+  type InvalidOptionsDetails,
+  isSchedulerError,
+  SchedulerError,
+} from './errors.ts'
+export type { SchedulerEvents } from './events.ts'
+export type { ProcessProbe, ProcessReading } from './host/process-probe.ts'
+export {
+  type InstanceId,
+  type OccurrenceKey,
+  occurrenceId,
+  parseRunId,
+  type ReceiptId,
+  type RunId,
+  randomInstanceId,
+  randomRunId,
+  receiptId,
+} from './ids.ts'
+export { defineJob } from './job/define-job.ts'
+export type { Handler, Job, JobOptions, RetryOptions } from './job/job.ts'
+export type { ProviderCall, RunContext } from './job/run-context.ts'
+export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
+export type { MemorySession } from './memory/memory-session.ts'
+export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
+export type { MetricDefinition } from './metrics/definition.ts'
+export { definitionsFor, type PublishedDefinition } from './metrics/definitions.ts'
+export { callMetric, evaluate, type MetricValue, runMetric } from './metrics/evaluate.ts'
+export { formulaOf } from './metrics/formula.ts'
+export type { History, HistoryPoint, HistoryQuery } from './metrics/history.ts'
+export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
+export { mean, percent } from './metrics/percent.ts'
+export { percentile } from './metrics/percentile.ts'
+export { type Scope, scopeOf } from './metrics/scope.ts'
+export { seriesWidth } from './metrics/series.ts'
+export type { Subject, Subjects } from './metrics/subjects.ts'
+export type { DueRange, JobAudit } from './plan/audit.ts'
+export type { Explanation } from './plan/explain.ts'
+export type { ForeseenDueTime } from './plan/preview.ts'
+export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
 export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
 export {
   FEED_STATUSES,
@@ -100,7 +82,10 @@ export type * from './ports/pages.ts'
 export type { Receipt } from './ports/receipt.ts'
 export type { PoolState, SessionOptions, SessionProvider } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
-export type { ProcessProbe, ProcessReading } from './process-probe.ts'
+export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
+export type * from './reading/snapshot.ts'
+export { CIRCUIT_STATES, OBSERVED_STATES } from './reading/snapshot.ts'
+export { type BaseUnit, UNITS, type UnitName } from './reading/units.ts'
 export { isExactCount, MAX_COUNT } from './run/count.ts'
 export {
   addTallies,
@@ -151,6 +136,16 @@ export {
 } from './run/states.ts'
 export type { StoredError } from './run/stored-error.ts'
 export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
+export {
+  BUCKET_WIDTHS,
+  type BucketWidth,
+  bucketStart,
+  coverWindow,
+  type Span,
+  WINDOWS,
+  type WindowCover,
+  type WindowId,
+} from './run/windows.ts'
 export { type CronOptions, cron } from './schedule/cron.ts'
 export { describeSchedule } from './schedule/describe-schedule.ts'
 export { type EveryOptions, every } from './schedule/every.ts'
@@ -175,19 +170,17 @@ export type {
   TimeRange,
 } from './scheduler-api.ts'
 export type { SchedulerOptions } from './scheduler-options.ts'
-export { adminStatusViewV1 } from './snapshot/admin-status-v1.ts'
-export { adminStatusViewV2 } from './snapshot/admin-status-v2.ts'
-export { marketDataStatusViewV1 } from './snapshot/market-data-status-v1.ts'
-export { marketDataStatusViewV2 } from './snapshot/market-data-status-v2.ts'
-export type * from './snapshot/snapshot.ts'
-export { CIRCUIT_STATES, OBSERVED_STATES } from './snapshot/snapshot.ts'
+export { adminStatusViewV1 } from './status/admin-status-v1.ts'
+export { adminStatusViewV2 } from './status/admin-status-v2.ts'
+export { marketDataStatusViewV1 } from './status/market-data-status-v1.ts'
+export { marketDataStatusViewV2 } from './status/market-data-status-v2.ts'
 export {
   type StatusOptions,
   toAdminStatus,
   toAdminStatusV2,
   toMarketDataStatus,
   toMarketDataStatusV2,
-} from './snapshot/to-status.ts'
+} from './status/to-status.ts'
 export { byName, each, fact, ifKnown, type MetricJson, metric, only, orNull } from './view/bind.ts'
 export type { Binding } from './view/bindings-of.ts'
 export { defineView, type ResponseOf, type View, type ViewOptions } from './view/define-view.ts'

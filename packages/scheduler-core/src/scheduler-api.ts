@@ -1,16 +1,16 @@
 import type { EpochMs } from './clock.ts'
+import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
+import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
 import type { History, HistoryQuery } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
 import type { Explanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
-import type { ConfigPatch, JobConfigPatch } from './ports/config.ts'
-import type { ControlState, LogEntry } from './ports/control.ts'
 import type { LedgerQuery, Page, PageQuery } from './ports/pages.ts'
+import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
-import type { ObservedState, SnapshotReading } from './snapshot/snapshot.ts'
 
 /** Who commands, why, and on which version of the control state the command is based. */
 export interface CommandOptions {

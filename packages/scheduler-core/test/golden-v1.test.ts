@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { adminStatusV1, marketDataStatusV1 } from '../src/contract/index.ts'
-import { toAdminStatus, toMarketDataStatus } from '../src/snapshot/to-status.ts'
+import { toAdminStatus, toMarketDataStatus } from '../src/status/to-status.ts'
 import { NO_UPTIME, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
 describe('the two responses of version 1, to the byte', () => {

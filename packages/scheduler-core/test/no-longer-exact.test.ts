@@ -1,15 +1,14 @@
 import { expectConsistentViews, expectStandardMetrics } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
-
+import { initialControl } from '../src/control/control.ts'
 import { toHistory } from '../src/metrics/history.ts'
 import type { MetricId } from '../src/metrics/metrics.ts'
-import { initialControl } from '../src/ports/control.ts'
+import { toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
-import { toMetricFamilies } from '../src/prometheus/metric-families.ts'
 import { MAX_COUNT } from '../src/run/count.ts'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { distributionOf } from '../src/run/distribution.ts'
-import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../src/snapshot/to-status.ts'
+import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../src/status/to-status.ts'
 import { explainMetric } from '../src/view/explain.ts'
 import { scriptedSnapshot } from './scripted-snapshot.ts'
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { type AlertRule, schedulerAlertRules } from '../src/prometheus/alert-rules.ts'
-import { type Sample, toMetricFamilies } from '../src/prometheus/metric-families.ts'
+import { type AlertRule, schedulerAlertRules } from '../src/monitoring/prometheus/alert-rules.ts'
+import { type Sample, toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
 import type { Scheduler } from '../src/scheduler-api.ts'
 
 /** Prometheus's own tool, where this machine has it. */

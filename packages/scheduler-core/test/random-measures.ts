@@ -1,7 +1,6 @@
 import fc from 'fast-check'
-
+import { DESIRED_STATES } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
-import { DESIRED_STATES } from '../src/ports/control.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
 import { addCounts, MAX_COUNT } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'

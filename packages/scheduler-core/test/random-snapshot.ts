@@ -3,16 +3,16 @@ import fc from 'fast-check'
 import { defineJob } from '../src/job/define-job.ts'
 import { defineMetric, readCustomMetrics } from '../src/metrics/custom-metric.ts'
 import { FEED_STATUSES } from '../src/ports/feeds.ts'
-import { cron } from '../src/schedule/cron.ts'
-import { every } from '../src/schedule/every.ts'
-import { once } from '../src/schedule/once.ts'
 import {
   CIRCUIT_STATES,
   FEEDS_ERROR_CODES,
   OBSERVED_STATES,
   type SchedulerSnapshot,
   type SnapshotReading,
-} from '../src/snapshot/snapshot.ts'
+} from '../src/reading/snapshot.ts'
+import { cron } from '../src/schedule/cron.ts'
+import { every } from '../src/schedule/every.ts'
+import { once } from '../src/schedule/once.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
 import { count, instant, milliseconds, NAMES, orNull, randomMeasures } from './random-measures.ts'
 import { AS_OF, scriptedSnapshot } from './scripted-snapshot.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-import { routesPage } from '../src/http/reference-page.ts'
+import { routesPage } from '../src/http/service/reference-page.ts'
 import { metricsPage } from '../src/metrics/reference-page.ts'
 
 it('the reference page of metrics is the one that the table makes (tools/repo/metrics-page.ts writes it)', () => {

@@ -1,11 +1,11 @@
+import { initialControl } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
-import { initialControl } from '../src/ports/control.ts'
 import type { Measures } from '../src/ports/measures.ts'
+import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { every } from '../src/schedule/every.ts'
 import { buildSnapshot, type SnapshotInput } from '../src/snapshot/build-snapshot.ts'
-import type { SchedulerSnapshot } from '../src/snapshot/snapshot.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
 
 export const LAST_RUN = Date.parse('2025-09-16T01:56:23.202Z')

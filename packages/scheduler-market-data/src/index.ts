@@ -40,10 +40,10 @@ export {
 } from './freshness/measure-attainment.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
+export type { ProviderOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
-export type { ProviderOptions } from './options.ts'
 export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
 export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
 export {

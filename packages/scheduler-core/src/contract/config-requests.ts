@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
 import { instant, onlyFields, reasonFields } from './requests.ts'
 
 /** A schedule as a client sets it. An interval without `anchor_at` keeps the anchor of the job's own grid. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { COMMAND_KINDS, DESIRED_STATES } from '../ports/control.ts'
-import { count, observedState, timestamp } from './fields.ts'
+import { COMMAND_KINDS, DESIRED_STATES } from '../control/control.ts'
+import { count, observedState, timestamp } from '../view/fields.ts'
 import { jobConfig, pause, schedule } from './job.ts'
 
 /** What was set at run time; what is not in it is as the code says. */

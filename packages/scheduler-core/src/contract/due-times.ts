@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { count, timestamp } from './fields.ts'
+import { count, timestamp } from '../view/fields.ts'
 import { ledgerEntry, run } from './run.ts'
 
 /** A due time to come, and what becomes of it if nobody commands otherwise. */

@@ -1,4 +1,4 @@
-import { type FreshnessView, freshnessView } from '../snapshot/freshness-view.ts'
+import { type FreshnessView, freshnessView } from '../status/freshness-view.ts'
 
 /** `GET /freshness`: every feed and how fresh it is, from one snapshot; out of the view's own bindings. */
 export const freshness = freshnessView.schema

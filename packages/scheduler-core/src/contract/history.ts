@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { HISTORY_METRICS } from '../metrics/history.ts'
-import { noLongerExact, timestamp } from './fields.ts'
+import { noLongerExact, timestamp } from '../view/fields.ts'
 import { instant, jobName, onlyFields } from './requests.ts'
 
 /**

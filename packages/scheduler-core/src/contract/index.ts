@@ -1,5 +1,7 @@
+export { type AdminStatusV1, adminStatusV1 } from '../status/frozen-admin-v1.ts'
+export { type MarketDataStatusV1, marketDataStatusV1 } from '../status/frozen-market-data-v1.ts'
 export type { MetricJson } from '../view/bind.ts'
-export { type AdminStatusV1, adminStatusV1 } from './admin-status-v1.ts'
+export { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
 export {
   type BackfillQueuedView,
@@ -58,9 +60,7 @@ export {
   policies,
   type ScheduleView,
 } from './job.ts'
-export { type MarketDataStatusV1, marketDataStatusV1 } from './market-data-status-v1.ts'
 export { type MetricDefinitionsView, metricDefinitions } from './metric-definitions.ts'
-export { type MetricExplanationView, metricExplanation } from './metric-explanation.ts'
 export { type Problem, problem } from './problem.ts'
 export { type ProviderListView, type ProviderView, providerList } from './provider.ts'
 export {

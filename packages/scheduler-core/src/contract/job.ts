@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
-import { jobBlock } from '../snapshot/blocks.ts'
-import { count, milliseconds, timestamp } from './fields.ts'
+import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
+import { jobBlock } from '../status/blocks.ts'
+import { count, milliseconds, timestamp } from '../view/fields.ts'
 
 /** The rule that yields a job's due times. */
 export const schedule = z.discriminatedUnion('kind', [

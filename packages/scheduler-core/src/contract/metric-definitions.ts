@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { AUDIENCES, METRIC_KINDS, SENSITIVITIES } from '../metrics/described.ts'
-import { UNIT_NAMES } from '../metrics/units.ts'
-import { WINDOWS } from '../metrics/windows.ts'
+import { AUDIENCES, METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
+import { UNIT_NAMES } from '../reading/units.ts'
+import { WINDOWS } from '../run/windows.ts'
 
 /** One metric, with all that is needed to understand its value. */
 const definition = z.object({

@@ -1,4 +1,4 @@
-import { type ProviderListView, providersView } from '../snapshot/providers-view.ts'
+import { type ProviderListView, providersView } from '../status/providers-view.ts'
 
 /** `GET /providers`: every external source of data, from one snapshot; out of the view's own bindings. */
 export const providerList = providersView.schema

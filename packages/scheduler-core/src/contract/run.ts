@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from '../run/states.ts'
-import { count, milliseconds, timestamp } from './fields.ts'
+import { count, milliseconds, timestamp } from '../view/fields.ts'
 
 /** What a run asked of one provider. */
 const providerCalls = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { type AdminStatusV2, adminStatusViewV2 } from '../snapshot/admin-status-v2.ts'
-import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../snapshot/market-data-status-v2.ts'
-import { type MetricExplanationView, metricExplanation } from './metric-explanation.ts'
+import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2.ts'
+import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'
+import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 
 /** `GET /api/v2/admin/scheduler/status`, out of the view's own bindings. */
 export const adminStatusV2 = explained(adminStatusViewV2.schema)

@@ -1,5 +1,5 @@
-import type { AdminStatusV1 } from './admin-status-v1.ts'
-import type { MarketDataStatusV1 } from './market-data-status-v1.ts'
+import type { AdminStatusV1 } from '../status/frozen-admin-v1.ts'
+import type { MarketDataStatusV1 } from '../status/frozen-market-data-v1.ts'
 import type { AdminStatusV2, MarketDataStatusV2 } from './status-v2.ts'
 
 /** The versions that a status is served in. Every other route is the same in both. */

@@ -2,10 +2,11 @@ import { z } from 'zod'
 
 import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { ORPHAN_POLICIES } from '../policy/policies.ts'
+import { defaultGrace, MAX_MS, policyFields, retryFields } from '../policy/policy-fields.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import { type Job, type JobOptions, ORPHAN_POLICIES, type RetryOptions } from './job.ts'
-import { defaultGrace, MAX_MS, policyFields, retryFields } from './policy-fields.ts'
+import type { Job, JobOptions, RetryOptions } from './job.ts'
 
 /**
  * Checks a job's options and fills in every default. The result is frozen and holds copies. Throws `INVALID_OPTIONS`

@@ -1,6 +1,6 @@
-import type { JobConfig } from '../ports/config.ts'
+import type { JobConfig } from '../control/config.ts'
+import { defaultGrace } from '../policy/policy-fields.ts'
 import type { Job } from './job.ts'
-import { defaultGrace } from './policy-fields.ts'
 
 /**
  * The job as it is in effect: as the code defines it, with what was set at run time laid over it. A grace of one

@@ -1,7 +1,7 @@
-import { configChanges } from '../ports/config-changes.ts'
-import { applyToControl, type Command, type ControlState, type LogEntry } from '../ports/control.ts'
+import { configChanges } from '../control/config-changes.ts'
+import { applyToControl, type Command, type ControlState, type LogEntry } from '../control/control.ts'
 import type { ApplyCommandInput } from '../ports/store.ts'
-import type { Library } from './library.ts'
+import type { Library } from './state/library.ts'
 
 export function applyCommand(library: Library, input: ApplyCommandInput): ControlState {
   const { scheduler, command, now } = input

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { parseOptions } from '../options/parse-options.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
 import type { Store } from '../ports/store.ts'
-import { Library } from './library.ts'
 import type { MemorySession } from './memory-session.ts'
 import { createMemorySessionProvider } from './memory-session-provider.ts'
 import { createMemoryStore } from './memory-store.ts'
+import { Library } from './state/library.ts'
 
 /** A ledger in this process's memory, and the sessions to it. */
 export interface MemoryBackend {

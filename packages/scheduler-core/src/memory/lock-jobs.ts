@@ -1,7 +1,7 @@
 import type { JobLedger, LockExpiredInput, LockedJobs, LockJobsInput, RunningRun } from '../ports/store.ts'
 import type { Run } from '../run/ledger-entry.ts'
-import type { JobBook } from './books.ts'
-import type { Library } from './library.ts'
+import type { JobBook } from './state/books.ts'
+import type { Library } from './state/library.ts'
 
 /** Where jobs stand. The unit's write lock is the lock on them, and on the control state. */
 export function lockJobs(library: Library, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {

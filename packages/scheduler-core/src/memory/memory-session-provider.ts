@@ -1,7 +1,7 @@
 import type { SessionProvider } from '../ports/session-provider.ts'
 import { MemorySession } from './memory-session.ts'
 import { MemoryUnit } from './memory-unit.ts'
-import type { Timeline } from './timeline.ts'
+import type { Timeline } from './state/timeline.ts'
 import { WriteLock } from './write-lock.ts'
 
 export interface MemorySessionProviderOptions {

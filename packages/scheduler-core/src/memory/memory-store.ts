@@ -1,6 +1,5 @@
 import type { Store } from '../ports/store.ts'
 import { applyCommand } from './apply-command.ts'
-import type { Library } from './library.ts'
 import { lockExpired, lockJobs } from './lock-jobs.ts'
 import type { MemorySession } from './memory-session.ts'
 import { listEntries, listLog } from './pages.ts'
@@ -10,6 +9,7 @@ import { record } from './record.ts'
 import { register } from './register.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
+import type { Library } from './state/library.ts'
 
 export function createMemoryStore(library: Library): Store<MemorySession> {
   const reading =

@@ -1,5 +1,5 @@
 import { SchedulerError } from '../errors.ts'
-import type { Timeline } from './timeline.ts'
+import type { Timeline } from './state/timeline.ts'
 import type { WriteLock } from './write-lock.ts'
 
 export interface MemoryUnitOptions {

@@ -1,8 +1,8 @@
+import type { LogEntry } from '../control/control.ts'
 import { SchedulerError } from '../errors.ts'
-import type { LogEntry } from '../ports/control.ts'
 import type { LedgerQuery, Page, PageQuery } from '../ports/pages.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
-import type { Library } from './library.ts'
+import type { Library } from './state/library.ts'
 
 export function listEntries(library: Library, query: LedgerQuery): Page<LedgerEntry> {
   const before = positionOf(query)

@@ -3,8 +3,8 @@ import type { PruneInput } from '../ports/store.ts'
 import { DropBuckets } from './changes/drop-buckets.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
-import type { Ledger, Row } from './ledger.ts'
-import { jobIn, type Library } from './library.ts'
+import type { Ledger, Row } from './state/ledger.ts'
+import { jobIn, type Library } from './state/library.ts'
 
 export function prune(library: Library, input: PruneInput): number {
   const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input

@@ -1,11 +1,11 @@
-import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../metrics/windows.ts'
 import type { InstanceMeasures, JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/measures.ts'
 import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
-import { additionOf } from './addition-of.ts'
-import type { JobBook, ProviderBook, SchedulerBook } from './books.ts'
-import type { Library } from './library.ts'
+import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
 import { readSeries } from './read-series.ts'
-import { type Addition, Sums, toAddition } from './sums.ts'
+import { additionOf } from './state/addition-of.ts'
+import type { JobBook, ProviderBook, SchedulerBook } from './state/books.ts'
+import type { Library } from './state/library.ts'
+import { type Addition, Sums, toAddition } from './state/sums.ts'
 
 export function readMeasures(library: Library, input: ReadMeasuresInput): Measures {
   const { scheduler, asOf, windowsMs, series } = input

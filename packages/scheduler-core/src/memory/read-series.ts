@@ -1,9 +1,9 @@
 import { seriesWidth } from '../metrics/series.ts'
 import type { Series, SeriesQuery } from '../ports/measures.ts'
 import { CALL_FACTS, RUN_FACTS } from '../run/counters.ts'
-import type { SchedulerBook } from './books.ts'
-import { Sums } from './sums.ts'
-import type { Tallies } from './tallies.ts'
+import type { SchedulerBook } from './state/books.ts'
+import { Sums } from './state/sums.ts'
+import type { Tallies } from './state/tallies.ts'
 
 export function readSeries({ jobs, providers }: SchedulerBook, query: SeriesQuery): Series {
   const sums = query.of === 'run' ? sumStretches(jobs, query) : sumStretches(providers, query)

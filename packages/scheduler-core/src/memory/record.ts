@@ -1,16 +1,16 @@
 import type { RunId } from '../ids.ts'
 import type { ClaimedRun, RecordInput } from '../ports/store.ts'
 import { type NewRun, type NewUnrunRange, NO_ITEMS, type Run } from '../run/ledger-entry.ts'
-import type { JobBook, SchedulerBook } from './books.ts'
 import { AddUnrun } from './changes/add-unrun.ts'
 import { ClaimRun } from './changes/claim-run.ts'
 import { MoveCursor } from './changes/move-cursor.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import { dueTimeOf } from './due-times.ts'
-import { isRunning } from './ledger.ts'
-import { jobIn, type Library } from './library.ts'
-import type { Timeline } from './timeline.ts'
+import type { JobBook, SchedulerBook } from './state/books.ts'
+import { dueTimeOf } from './state/due-times.ts'
+import { isRunning } from './state/ledger.ts'
+import { jobIn, type Library } from './state/library.ts'
+import type { Timeline } from './state/timeline.ts'
 
 export function record(library: Library, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
   const { timeline } = library

@@ -1,8 +1,8 @@
-import { initialControl } from '../ports/control.ts'
+import { initialControl } from '../control/control.ts'
 import type { RegisterInput } from '../ports/store.ts'
-import { JobBook, SchedulerBook } from './books.ts'
 import { SetKey } from './changes/set-key.ts'
-import type { Library } from './library.ts'
+import { JobBook, SchedulerBook } from './state/books.ts'
+import type { Library } from './state/library.ts'
 
 export function register({ books, timeline }: Library, { scheduler, jobs, now }: RegisterInput): void {
   const book = books.get(scheduler) ?? new SchedulerBook(scheduler, initialControl(now))

@@ -1,8 +1,8 @@
 import type { Renewal, RenewInput } from '../ports/store.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import { isRunning } from './ledger.ts'
-import type { Library } from './library.ts'
+import { isRunning } from './state/ledger.ts'
+import type { Library } from './state/library.ts'
 
 export function renew(library: Library, { scheduler, owner, leases, leaseUntil, now }: RenewInput): Renewal {
   const { ledger, instances } = library.book(scheduler)

@@ -1,13 +1,13 @@
 import type { SettleInput, SettleResult } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
-import { ProviderBook, type SchedulerBook } from './books.ts'
 import { AddCalls } from './changes/add-calls.ts'
 import { SetKey } from './changes/set-key.ts'
 import { SettleRun } from './changes/settle-run.ts'
 import { isSettledAs } from './is-settled-as.ts'
-import { isRunning, type Row } from './ledger.ts'
-import { jobIn, type Library } from './library.ts'
-import type { Timeline } from './timeline.ts'
+import { ProviderBook, type SchedulerBook } from './state/books.ts'
+import { isRunning, type Row } from './state/ledger.ts'
+import { jobIn, type Library } from './state/library.ts'
+import type { Timeline } from './state/timeline.ts'
 
 export function settle(library: Library, { scheduler, settlements }: SettleInput): readonly SettleResult[] {
   const book = library.book(scheduler)

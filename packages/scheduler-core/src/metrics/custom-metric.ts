@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { SchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
-import type { CustomReading } from '../snapshot/snapshot.ts'
-import { AUDIENCES, type Audience, type CustomDefinition } from './described.ts'
+import { AUDIENCES, type Audience, type CustomDefinition } from '../reading/described.ts'
+import type { CustomReading } from '../reading/snapshot.ts'
+import { UNITS, type UnitName } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
-import { UNITS, type UnitName } from './units.ts'
 
 /** A metric of the host's own, read from whatever it counts. */
 export interface CustomMetric extends CustomDefinition {

@@ -1,5 +1,5 @@
+import type { CustomDefinition, Described } from '../reading/described.ts'
 import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
-import type { CustomDefinition, Described } from './described.ts'
 import type { Subject, Subjects } from './subjects.ts'
 
 /** What a metric is, as data: everything that computes, labels or documents it reads this and nothing else. */

@@ -1,8 +1,8 @@
+import { type Audience, type CustomDefinition, type Described, isFor } from '../reading/described.ts'
+import { WINDOWS } from '../run/windows.ts'
 import type { MetricDefinition } from './definition.ts'
-import { type Audience, type CustomDefinition, type Described, isFor } from './described.ts'
 import { formulaOf } from './formula.ts'
 import { METRIC_IDS, METRICS } from './metrics.ts'
-import { WINDOWS } from './windows.ts'
 
 /** A metric as it is published: everything that somebody needs to understand its value, and to compute it again. */
 export interface PublishedDefinition extends Described {

@@ -1,10 +1,10 @@
+import { UNITS } from '../reading/units.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
+import type { WindowId } from '../run/windows.ts'
 import { compute } from './compute.ts'
 import type { MetricDefinition, ReadMetric } from './definition.ts'
 import { METRICS, type MetricId } from './metrics.ts'
 import type { Scope } from './scope.ts'
-import { UNITS } from './units.ts'
-import type { WindowId } from './windows.ts'
 
 /** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
 export type MetricValue = number | string | null

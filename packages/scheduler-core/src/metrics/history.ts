@@ -3,11 +3,11 @@ import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
 import type { Series, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
+import { BUCKET_WIDTHS } from '../run/windows.ts'
 import { type Computed, computeOrSayWhy } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
 import { seriesWidth } from './series.ts'
-import { BUCKET_WIDTHS } from './windows.ts'
 
 export interface HistoryQuery {
   /** Any metric that is computed over a window: a count, a ratio, a mean, a percentile or a maximum. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
 import type { Measures } from '../ports/measures.ts'
-import { toMarketDataStatusV2 } from '../snapshot/to-status.ts'
+import { toMarketDataStatusV2 } from '../status/to-status.ts'
 import { scopeOf, scopesOf } from './scope.ts'
 
 const providers = ['a', 'b', 'c', 'd'].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))

@@ -1,4 +1,4 @@
-import type { SnapshotReading } from '../snapshot/snapshot.ts'
+import type { SnapshotReading } from '../reading/snapshot.ts'
 import type { Listed, Subject, Subjects } from './subjects.ts'
 
 /** What metrics are evaluated in: the subjects that there are, each as it is read. Runs and calls there always are. */

@@ -1,5 +1,5 @@
 import type { SeriesQuery } from '../ports/measures.ts'
-import { BUCKET_WIDTHS, type BucketWidth } from './windows.ts'
+import { BUCKET_WIDTHS, type BucketWidth } from '../run/windows.ts'
 
 /** The widest kept buckets that a series is made of without a remainder: hours where all its bounds are whole ones. */
 export function seriesWidth({ after, stepMs }: Pick<SeriesQuery, 'after' | 'stepMs'>): BucketWidth {

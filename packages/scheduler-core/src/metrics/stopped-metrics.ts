@@ -1,8 +1,8 @@
-import type { SchedulerSnapshot } from '../snapshot/snapshot.ts'
+import type { SchedulerSnapshot } from '../reading/snapshot.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { hasStopped } from './compute.ts'
 import type { MetricDefinition } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
-import { WINDOWS, type WindowId } from './windows.ts'
 
 /**
  * The metrics that are `null` because a sum of theirs has stopped, over any window. What has stopped for one job or

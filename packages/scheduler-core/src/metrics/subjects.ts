@@ -1,4 +1,4 @@
-import type { ProcessReading } from '../process-probe.ts'
+import type { ProcessReading } from '../host/process-probe.ts'
 import type {
   CallReading,
   CustomReading,
@@ -13,7 +13,7 @@ import type {
   SessionsReading,
   SnapshotReading,
   StoreReading,
-} from '../snapshot/snapshot.ts'
+} from '../reading/snapshot.ts'
 
 /** What a metric can be a metric of, and where its value is read. */
 export interface Subjects {

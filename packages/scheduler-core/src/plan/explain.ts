@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
+import type { ControlState } from '../control/control.ts'
 import type { JobPolicies } from '../job/job.ts'
-import type { ControlState } from '../ports/control.ts'
 import type { LedgerEntry, Run } from '../run/ledger-entry.ts'
 import { nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import {

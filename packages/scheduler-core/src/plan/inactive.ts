@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
-import type { ControlState, DesiredState, Pause } from '../ports/control.ts'
-import { pauseIn } from '../ports/pauses.ts'
+import type { ControlState, DesiredState, Pause } from '../control/control.ts'
+import { pauseIn } from '../control/pauses.ts'
 
 /** A stretch of time in which a job's due times do not run, and what becomes of them. */
 export interface InactiveSpan {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../job/job.ts'
+import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
 import { MAX_LOOKS } from './exclusions.ts'
 import type { InactiveSpan } from './inactive.ts'
 import { planTick, type TickInput, type TickPlan } from './plan-tick.ts'

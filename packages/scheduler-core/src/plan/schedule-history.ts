@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import type { LogEntry } from '../ports/control.ts'
+import type { LogEntry } from '../control/control.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 

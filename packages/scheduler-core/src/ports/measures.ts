@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
+import type { ControlState } from '../control/control.ts'
 import type { InstanceId } from '../ids.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
-import type { ControlState } from './control.ts'
 
 export interface ReadMeasuresInput {
   readonly scheduler: string

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { AS_OF, NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
-import { healthOf } from './health.ts'
-import type { ObservedState } from './snapshot.ts'
-import { toAdminStatusV2 } from './to-status.ts'
+import { healthOf } from '../reading/health.ts'
+import type { ObservedState } from '../reading/snapshot.ts'
+import { toAdminStatusV2 } from '../status/to-status.ts'
 
 describe('buildSnapshot', () => {
   it('knows a job of which the store has measured nothing yet, and when it will run', () => {

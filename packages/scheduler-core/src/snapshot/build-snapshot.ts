@@ -1,14 +1,9 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
-import { WINDOWS, type WindowId } from '../metrics/windows.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import type { JobMeasures, Measures, ProviderMeasures } from '../ports/measures.ts'
-import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
-import { distanceToNext } from '../schedule/next-due.ts'
-import { deepFreeze } from './deep-freeze.ts'
-import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 import type {
   InstanceReading,
   JobReading,
@@ -17,7 +12,12 @@ import type {
   ProviderReading,
   SchedulerSnapshot,
   UptimeReading,
-} from './snapshot.ts'
+} from '../reading/snapshot.ts'
+import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { distanceToNext } from '../schedule/next-due.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 
 export interface SnapshotInput {
   readonly id: string

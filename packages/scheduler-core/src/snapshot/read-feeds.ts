@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import { percent } from '../metrics/percent.ts'
 import { FEED_STATUSES, type FeedObservation, type FeedStatus, type FeedVerdict } from '../ports/feeds.ts'
-import type { FeedReading, FeedsErrorCode, FeedsReading } from './snapshot.ts'
+import type { FeedReading, FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
 
 /** What the host's reader and judge made of its feeds, or the code of why there is nothing. */
 export type JudgedFeeds =

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
-import type { GuardedSessionProvider } from '../runtime/guard-sessions.ts'
-import type { SessionsReading } from './snapshot.ts'
+import type { SessionsReading } from '../reading/snapshot.ts'
+import type { GuardedSessionProvider } from '../session/guard-sessions.ts'
 
 /** More than anybody reads. */
 const MAX_HELD = 20

@@ -2,7 +2,7 @@ import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
 
 import { scriptedSnapshot } from '../../test/scripted-snapshot.ts'
-import type { SchedulerSnapshot } from './snapshot.ts'
+import type { SchedulerSnapshot } from '../reading/snapshot.ts'
 import { createSnapshotCache, type Present } from './snapshot-cache.ts'
 
 /** A cache whose snapshots are taken when, and as, the story says. */

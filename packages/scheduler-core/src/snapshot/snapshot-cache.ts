@@ -1,6 +1,6 @@
 import { type Clock, within } from '../clock.ts'
+import type { SchedulerSnapshot, SessionsReading, SnapshotReading } from '../reading/snapshot.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import type { SchedulerSnapshot, SessionsReading, SnapshotReading } from './snapshot.ts'
 
 /** Takes snapshots no more often than readers need, and keeps the last one for when the store is away. */
 export interface SnapshotCache {

@@ -1,5 +1,5 @@
 import type { Job } from '../job/job.ts'
-import type { PoliciesReading } from './snapshot.ts'
+import type { PoliciesReading } from '../reading/snapshot.ts'
 
 /** The part of a job that decides when and how it runs: plain data, frozen. */
 export function toPolicies(job: Job<never>): PoliciesReading {

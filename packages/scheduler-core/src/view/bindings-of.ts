@@ -1,6 +1,6 @@
-import type { Described } from '../metrics/described.ts'
 import { FOR_ADMINS } from '../metrics/tables/rows.ts'
-import type { WindowId } from '../metrics/windows.ts'
+import type { Described } from '../reading/described.ts'
+import type { WindowId } from '../run/windows.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
 /** One field of a view and what it is bound to. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 
 import { SchedulerError } from '../errors.ts'
-import { type Audience, isFor } from '../metrics/described.ts'
 import { scopeOf } from '../metrics/scope.ts'
-import type { SnapshotReading } from '../snapshot/snapshot.ts'
+import { type Audience, isFor } from '../reading/described.ts'
+import type { SnapshotReading } from '../reading/snapshot.ts'
 import { type Binding, bindingsOf } from './bindings-of.ts'
 import type { Fields, Told } from './node.ts'
 import { type ProjectOptions, projectFields } from './project.ts'

@@ -1,16 +1,16 @@
 import { toIso } from '../clock.ts'
-import type { MetricExplanationView } from '../contract/metric-explanation.ts'
 import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import { type Audience, isFor } from '../metrics/described.ts'
 import { evaluate } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
 import { metricNamed } from '../metrics/metrics.ts'
 import { type Scope, scopeOf, scopesOf } from '../metrics/scope.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
-import type { WindowId } from '../metrics/windows.ts'
-import type { SchedulerSnapshot, SnapshotReading } from '../snapshot/snapshot.ts'
+import { type Audience, isFor } from '../reading/described.ts'
+import type { SchedulerSnapshot, SnapshotReading } from '../reading/snapshot.ts'
+import type { WindowId } from '../run/windows.ts'
+import type { MetricExplanationView } from './metric-explanation.ts'
 
 export interface ExplainOptions {
   readonly reading: SnapshotReading

@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
 import { toIso } from '../clock.ts'
-import { observedState, timestamp } from '../contract/fields.ts'
-import type { Described } from '../metrics/described.ts'
+import { DESIRED_STATES } from '../control/control.ts'
 import type { Scope } from '../metrics/scope.ts'
 import { stoppedMetrics } from '../metrics/stopped-metrics.ts'
 import type { Subject, Subjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
-import { UNIT_NAMES } from '../metrics/units.ts'
-import { DESIRED_STATES } from '../ports/control.ts'
 import { FEED_STATUSES } from '../ports/feeds.ts'
+import type { Described } from '../reading/described.ts'
+import { HEALTH_STATUSES, healthOf } from '../reading/health.ts'
+import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../reading/snapshot.ts'
+import { UNIT_NAMES } from '../reading/units.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
-import { HEALTH_STATUSES, healthOf } from '../snapshot/health.ts'
-import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../snapshot/snapshot.ts'
+import { observedState, timestamp } from './fields.ts'
 
 /** What a view says beside its numbers, as data: a name, a state, a code, an instant of the response itself. */
 export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help'> {

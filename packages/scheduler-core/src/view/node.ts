@@ -1,7 +1,7 @@
 import type { MetricDefinition } from '../metrics/definition.ts'
 import type { Scope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
-import type { WindowId } from '../metrics/windows.ts'
+import type { WindowId } from '../run/windows.ts'
 import type { Fact } from './facts.ts'
 
 declare const told: unique symbol

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-
-import { count, rate, timestamp } from '../contract/fields.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import { UNITS } from '../metrics/units.ts'
+import { UNITS } from '../reading/units.ts'
+import { count, rate, timestamp } from './fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
 
 /**

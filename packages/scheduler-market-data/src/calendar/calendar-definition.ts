@@ -1,6 +1,6 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
-import { printable } from '../options.ts'
+import { printable } from '../options/check-option.ts'
 import { type Day, isDay, WEEKDAYS, type Weekday } from './days.ts'
 import type { DayRule } from './holiday-rules.ts'
 

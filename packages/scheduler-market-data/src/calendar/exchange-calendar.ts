@@ -1,6 +1,6 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
-import { printable } from '../options.ts'
+import { printable } from '../options/check-option.ts'
 import { defineCalendar } from './define-calendar.ts'
 import { FRANKFURT, LONDON } from './europe.ts'
 import { FOREX, ROUND_THE_CLOCK } from './round-the-clock.ts'

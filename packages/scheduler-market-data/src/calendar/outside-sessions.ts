@@ -1,6 +1,6 @@
 import type { EpochMs, ExclusionCalendar } from '@pm/scheduler-core'
 
-import { wholeNumber } from '../options.ts'
+import { wholeNumber } from '../options/check-option.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 export interface OutsideSessionsOptions {

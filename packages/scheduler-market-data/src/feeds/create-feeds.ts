@@ -3,7 +3,7 @@ import type { EpochMs, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
 import { type Arrival, measureAttainment } from '../freshness/measure-attainment.ts'
-import { wholeNumber } from '../options.ts'
+import { wholeNumber } from '../options/check-option.ts'
 
 export interface FeedsOptions<S> {
   /** What was stored of every feed, read in the snapshot's own session; one that never delivered included. */

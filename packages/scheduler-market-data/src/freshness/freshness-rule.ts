@@ -1,6 +1,6 @@
 import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
-import { wholeNumber } from '../options.ts'
+import { wholeNumber } from '../options/check-option.ts'
 
 export interface FreshnessOptions {
   /** The hours of the market; `null` when nobody knows them: silence is then unknown, where it could be a closed market. */

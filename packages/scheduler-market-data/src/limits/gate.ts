@@ -1,11 +1,11 @@
 import type { Clock } from '@pm/scheduler-core'
 
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
-import type { ProviderSettings } from '../options.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { failed, type Refusal } from '../quote/quote-result.ts'
 import { createBreaker, type Verdict } from './breaker.ts'
 import { createKeptQuota } from './kept-quota.ts'
+import type { ProviderSettings } from './provider-options.ts'
 import { createQuota } from './quota.ts'
 
 /** Everything a request of one provider passes: its quota, its circuit breaker, the waits it was told to make. */

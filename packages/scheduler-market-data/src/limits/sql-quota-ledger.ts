@@ -1,6 +1,6 @@
 import { type EpochMs, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
 
-import { printable } from '../options.ts'
+import { printable } from '../options/check-option.ts'
 import type { QuotaLedger } from './quota-ledger.ts'
 
 export interface SqlQuotaLedgerOptions<S> {

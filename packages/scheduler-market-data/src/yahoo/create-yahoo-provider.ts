@@ -1,5 +1,6 @@
 import { createGate } from '../limits/gate.ts'
-import { type ProviderOptions, settleOptions, wholeNumber } from '../options.ts'
+import { type ProviderOptions, settleOptions } from '../limits/provider-options.ts'
+import { wholeNumber } from '../options/check-option.ts'
 import type { FetchQuotesOptions, QuoteProvider } from '../provider.ts'
 import { failed, type QuoteResult, type Refusal, refuse } from '../quote/quote-result.ts'
 import { askYahoo } from './yahoo-exchange.ts'

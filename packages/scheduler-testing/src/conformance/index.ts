@@ -1,5 +1,5 @@
 export { type CreateEngineHarness, describeEngine, type EngineHarness } from './engine/describe-engine.ts'
-export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
+export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness/harness.ts'
 export {
   behindProxy,
   createStagedScheduler,

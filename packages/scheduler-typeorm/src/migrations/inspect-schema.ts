@@ -27,11 +27,7 @@ const COLUMNS = ['version', 'name', 'readable_from', 'made_schema']
  * @throws SchedulerError `SCHEMA_OCCUPIED` when there is a table of that name which is not ours.
  */
 export async function inspectSchema(target: QueryTarget, names: Names): Promise<FoundSchema> {
-  const [place = {}] = await queryRows(
-    target,
-    `SELECT ${PLACE}`,
-    [names.quotedSchema, names.migration, COLUMNS],
-  )
+  const [place = {}] = await queryRows(target, `SELECT ${PLACE}`, [names.quotedSchema, names.migration, COLUMNS])
   const [exists, hasTable] = [flag(place, 'exists'), flag(place, 'has_table')]
   if (!hasTable) return { exists, hasTable, ...NOT_MIGRATED }
   if (!flag(place, 'is_ours'))

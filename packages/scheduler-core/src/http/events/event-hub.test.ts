@@ -2,11 +2,11 @@ import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { silentLogger } from '../../ports/logger.ts'
-import { createEmitter } from '../../runtime/emitter.ts'
-import type { SchedulerSnapshot } from '../../snapshot/snapshot.ts'
-import { createStatusAnswers } from '../status-answers.ts'
+import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
+import { createEmitter } from '../../state/emitter.ts'
 import { createEventHub } from './event-hub.ts'
 import type { LiveOptions } from './live-options.ts'
+import { createStatusAnswers } from './status-answers.ts'
 import { createStreamLimits } from './stream-limits.ts'
 
 describe('the event hub', () => {

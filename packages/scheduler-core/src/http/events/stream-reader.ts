@@ -1,5 +1,5 @@
 import type { Timer } from '../../clock.ts'
-import type { ResponseStream, StreamSink } from '../response-stream.ts'
+import type { ResponseStream, StreamSink } from '../exchange/response-stream.ts'
 import { type Frame, HEARTBEAT } from './frame.ts'
 
 /** What the readers of one hub have in common. */

@@ -2,10 +2,10 @@ import { backfillQueued, cancelRequested, commandResult, runStarted } from '../.
 import { backfillBody } from '../../contract/due-time-requests.ts'
 import { commandBody, pauseBody } from '../../contract/requests.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler-api.ts'
-import { defineRoute, type Route, type RouteContext } from '../route.ts'
 import { commandAnswer } from './command-answer.ts'
 import { configRoutes } from './config-routes.ts'
 import { jobParam, runIdParam } from './params.ts'
+import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { type Reason, toOptions } from './to-options.ts'
 
 /** What operators command. Mounted only where the host asks for it. */

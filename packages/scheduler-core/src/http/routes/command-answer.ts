@@ -1,5 +1,5 @@
 import type { CommandResult } from '../../scheduler-api.ts'
-import { json, type PlainResponse } from '../response.ts'
+import { json, type PlainResponse } from '../exchange/response.ts'
 import { toCommandView } from '../views/control-view.ts'
 
 export interface CommandAnswerOptions {

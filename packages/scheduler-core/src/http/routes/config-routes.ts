@@ -2,14 +2,14 @@ import type { z } from 'zod'
 
 import { configBody, jobConfigBody } from '../../contract/config-requests.ts'
 import { commandResult, configuration } from '../../contract/control.ts'
-import type { ConfigPatch, Patch, RetryConfig } from '../../ports/config.ts'
+import type { ConfigPatch, Patch, RetryConfig } from '../../control/config.ts'
 import type { CommandOptions, JobConfigInput, ScheduleInput } from '../../scheduler-api.ts'
-import { tagged } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { tagged } from '../exchange/response.ts'
 import { toConfigView } from '../views/config-view.ts'
 import { commandAnswer } from './command-answer.ts'
 import { configTag, ifMatch } from './if-match.ts'
 import { jobParam } from './params.ts'
+import { defineRoute, type Route } from './route.ts'
 import { toOptions } from './to-options.ts'
 
 /** What was set at run time. */

@@ -1,8 +1,8 @@
 import { metricDefinitions } from '../../contract/metric-definitions.ts'
-import type { Audience } from '../../metrics/described.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import type { Audience } from '../../reading/described.ts'
+import { json } from '../exchange/response.ts'
 import { toDefinitionsView } from '../views/definitions-view.ts'
+import { defineRoute, type Route } from './route.ts'
 
 /** `GET /metrics/definitions` of a view: what every number that it may show means. */
 export function definitionsRoute(audience: Audience): Route {

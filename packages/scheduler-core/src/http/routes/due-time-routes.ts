@@ -1,9 +1,9 @@
 import { auditQuery, explainQuery, previewQuery } from '../../contract/due-time-requests.ts'
 import { audit, explanation, preview } from '../../contract/due-times.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { json } from '../exchange/response.ts'
 import { toAuditView, toExplanationView, toForeseenView } from '../views/due-time-view.ts'
 import { jobParam } from './params.ts'
+import { defineRoute, type Route } from './route.ts'
 
 const DAY_MS = 86_400_000
 const DEFAULT_PREVIEW = 10

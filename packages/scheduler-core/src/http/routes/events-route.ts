@@ -1,4 +1,4 @@
-import { defineRoute, type Route } from '../route.ts'
+import { defineRoute, type Route } from './route.ts'
 
 /** `GET /events` of a view: what `/status` answers, whenever that has changed, as server-sent events. */
 export function eventsRoute(schema: Route['responses'][number]): Route {

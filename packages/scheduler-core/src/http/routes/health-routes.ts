@@ -1,10 +1,10 @@
 import { within } from '../../clock.ts'
 import { health } from '../../contract/health.ts'
 import { isSchedulerError } from '../../errors.ts'
-import type { SchedulerSnapshot } from '../../snapshot/snapshot.ts'
-import { ANYBODY } from '../authorize.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route, type RouteContext } from '../route.ts'
+import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
+import { json } from '../exchange/response.ts'
+import { ANYBODY } from '../guard/authorize.ts'
+import { defineRoute, type Route, type RouteContext } from './route.ts'
 
 /** Probes: open to everybody, who is told pass or fail; those who are let in are told why. */
 export const healthRoutes: readonly Route[] = [

@@ -3,8 +3,8 @@ import { type HistoryView, history, historyQuery } from '../../contract/history.
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { History } from '../../metrics/history.ts'
 import { suggestionFor } from '../../options/suggest.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { json } from '../exchange/response.ts'
+import { defineRoute, type Route } from './route.ts'
 
 /** `GET /history`: how a metric went over time. */
 export const historyRoute: Route = defineRoute({

@@ -1,6 +1,6 @@
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { CommandOptions, CommandResult } from '../../scheduler-api.ts'
-import type { PlainRequest } from '../request.ts'
+import type { PlainRequest } from '../exchange/request.ts'
 
 /** The tag of what is set at run time. */
 export function configTag(version: number): string {

@@ -1,13 +1,13 @@
 import { freshness } from '../../contract/freshness.ts'
-import { marketDataStatusV1 } from '../../contract/market-data-status-v1.ts'
 import { providerList } from '../../contract/provider.ts'
-import { freshnessView } from '../../snapshot/freshness-view.ts'
-import { providersView } from '../../snapshot/providers-view.ts'
-import { json } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { freshnessView } from '../../status/freshness-view.ts'
+import { marketDataStatusV1 } from '../../status/frozen-market-data-v1.ts'
+import { providersView } from '../../status/providers-view.ts'
+import { json } from '../exchange/response.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
 import { openApiRoute } from './openapi-route.ts'
+import { defineRoute, type Route } from './route.ts'
 import { statusRoute } from './status-route.ts'
 
 /** What the users of the data read. Carries no error text, host or key. */

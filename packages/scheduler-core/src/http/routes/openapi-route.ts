@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { tagged } from '../response.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { tagged } from '../exchange/response.ts'
+import { defineRoute, type Route } from './route.ts'
 
 /** `GET /openapi.json`: what this very router serves, as OpenAPI 3.1. */
 export const openApiRoute: Route = defineRoute({

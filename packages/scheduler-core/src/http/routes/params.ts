@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
-import type { PlainRequest } from '../request.ts'
+import type { PlainRequest } from '../exchange/request.ts'
 
 /** The job that the path names, or `JOB_NOT_FOUND`. */
 export function jobParam({ params }: PlainRequest, { jobNames }: Scheduler): string {

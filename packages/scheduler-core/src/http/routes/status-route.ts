@@ -1,9 +1,9 @@
-import type { adminStatusV1 } from '../../contract/admin-status-v1.ts'
-import type { marketDataStatusV1 } from '../../contract/market-data-status-v1.ts'
-import type { SnapshotReading } from '../../snapshot/snapshot.ts'
-import { isMatched } from '../if-none-match.ts'
-import type { PlainResponse } from '../response.ts'
-import { defineRoute, type Route, type RouteContext } from '../route.ts'
+import type { SnapshotReading } from '../../reading/snapshot.ts'
+import type { adminStatusV1 } from '../../status/frozen-admin-v1.ts'
+import type { marketDataStatusV1 } from '../../status/frozen-market-data-v1.ts'
+import { isMatched } from '../exchange/if-none-match.ts'
+import type { PlainResponse } from '../exchange/response.ts'
+import { defineRoute, type Route, type RouteContext } from './route.ts'
 
 /** `GET /status`, in whatever version. */
 export const STATUS = { id: 'status', method: 'GET', path: '/status', access: 'read', action: 'read-status' } as const

@@ -1,7 +1,7 @@
 import { SchedulerError } from '../../errors.ts'
 import type { CommandOptions } from '../../scheduler-api.ts'
-import type { PlainRequest } from '../request.ts'
-import type { RouteContext } from '../route.ts'
+import type { PlainRequest } from '../exchange/request.ts'
+import type { RouteContext } from './route.ts'
 
 /** Why something is commanded, and on which version of the control state that is based. */
 export interface Reason {

@@ -1,6 +1,6 @@
 import type { ConfigView, LogEntryView } from '../../contract/control.ts'
-import { readConcurrency, readJobConfig, readSwitchedOff } from '../../job/read-config.ts'
-import { type Config, type ConfigChange, isRecord, partOf } from '../../ports/config.ts'
+import { type Config, type ConfigChange, isRecord, partOf } from '../../control/config.ts'
+import { readConcurrency, readJobConfig, readSwitchedOff } from '../../control/read-config.ts'
 import { parseSchedule } from '../../schedule/parse-schedule.ts'
 import { toJobConfigView, toScheduleView } from './policies-view.ts'
 

@@ -1,8 +1,8 @@
 import type { MetricDefinitionsView } from '../../contract/metric-definitions.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
-import type { Audience } from '../../metrics/described.ts'
-import { WINDOWS, type WindowId } from '../../metrics/windows.ts'
-import { customDefinitions, type SchedulerSnapshot } from '../../snapshot/snapshot.ts'
+import type { Audience } from '../../reading/described.ts'
+import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapshot.ts'
+import { WINDOWS, type WindowId } from '../../run/windows.ts'
 
 export function toDefinitionsView(snapshot: SchedulerSnapshot, audience: Audience): MetricDefinitionsView {
   const { definitionsVersion, windowsMs } = snapshot

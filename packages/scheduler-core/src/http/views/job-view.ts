@@ -1,9 +1,9 @@
 import { type EpochMs, toIso } from '../../clock.ts'
 import type { JobListView, JobView, PauseView } from '../../contract/job.ts'
+import type { Pause } from '../../control/control.ts'
 import { narrow, type Scope, scopeOf } from '../../metrics/scope.ts'
-import type { Pause } from '../../ports/control.ts'
-import { jobBlock } from '../../snapshot/blocks.ts'
-import type { JobReading, SnapshotReading } from '../../snapshot/snapshot.ts'
+import type { JobReading, SnapshotReading } from '../../reading/snapshot.ts'
+import { jobBlock } from '../../status/blocks.ts'
 import { toJobConfigView, toPoliciesView, toScheduleView } from './policies-view.ts'
 
 export function toJobList(reading: SnapshotReading): JobListView {

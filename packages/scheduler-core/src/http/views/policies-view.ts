@@ -1,8 +1,8 @@
 import { toIso } from '../../clock.ts'
 import type { JobConfigView, PoliciesView, ScheduleView } from '../../contract/job.ts'
-import type { JobConfig, RetryConfig } from '../../ports/config.ts'
+import type { JobConfig, RetryConfig } from '../../control/config.ts'
+import type { PoliciesReading } from '../../reading/snapshot.ts'
 import type { Schedule } from '../../schedule/schedule.ts'
-import type { PoliciesReading } from '../../snapshot/snapshot.ts'
 
 export function toPoliciesView(policies: PoliciesReading): PoliciesView {
   const { maxAttempts, backoffMs, maxBackoffMs } = policies.retry

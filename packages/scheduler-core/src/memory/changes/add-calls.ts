@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../clock.ts'
 import { CALL_FACTS, type CallTally } from '../../run/counters.ts'
-import type { ProviderBook } from '../books.ts'
-import { type Addition, toAddition } from '../sums.ts'
-import type { Change } from '../timeline.ts'
+import type { ProviderBook } from '../state/books.ts'
+import { type Addition, toAddition } from '../state/sums.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** A provider gets the numbers of a run that asked it. */
 export class AddCalls implements Change {

@@ -1,8 +1,8 @@
 import type { UnrunRange } from '../../run/ledger-entry.ts'
-import { additionOf } from '../addition-of.ts'
-import type { JobBook } from '../books.ts'
-import type { Ledger, Row } from '../ledger.ts'
-import type { Change } from '../timeline.ts'
+import { additionOf } from '../state/addition-of.ts'
+import type { JobBook } from '../state/books.ts'
+import type { Ledger, Row } from '../state/ledger.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** Due times that never ran enter the ledger. */
 export class AddUnrun implements Change {

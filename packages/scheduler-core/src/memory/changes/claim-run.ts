@@ -1,8 +1,8 @@
 import type { Run } from '../../run/ledger-entry.ts'
-import type { JobBook } from '../books.ts'
-import { dueTimeOf } from '../due-times.ts'
-import type { Ledger, RunRow } from '../ledger.ts'
-import type { Change } from '../timeline.ts'
+import type { JobBook } from '../state/books.ts'
+import { dueTimeOf } from '../state/due-times.ts'
+import type { Ledger, RunRow } from '../state/ledger.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** A run enters the ledger. */
 export class ClaimRun implements Change {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
-import type { JobBook, ProviderBook } from '../books.ts'
-import type { Change } from '../timeline.ts'
+import type { JobBook, ProviderBook } from '../state/books.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** Buckets from before an instant are dropped. */
 export class DropBuckets implements Change {

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
-import type { JobBook } from '../books.ts'
-import type { Change } from '../timeline.ts'
+import type { JobBook } from '../state/books.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** A job's cursor moves forwards. */
 export class MoveCursor implements Change {

@@ -1,7 +1,7 @@
-import type { JobBook } from '../books.ts'
-import { dueTimeOf } from '../due-times.ts'
-import type { Ledger, Row } from '../ledger.ts'
-import type { Change } from '../timeline.ts'
+import type { JobBook } from '../state/books.ts'
+import { dueTimeOf } from '../state/due-times.ts'
+import type { Ledger, Row } from '../state/ledger.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** A settled entry leaves the ledger. */
 export class RemoveRow implements Change {

@@ -1,9 +1,9 @@
 import type { Run, Settlement } from '../../run/ledger-entry.ts'
-import { additionOf } from '../addition-of.ts'
-import type { JobBook, JobMarks } from '../books.ts'
-import type { Ledger, RunRow } from '../ledger.ts'
-import { marksAfter } from '../marks.ts'
-import type { Change } from '../timeline.ts'
+import { additionOf } from '../state/addition-of.ts'
+import type { JobBook, JobMarks } from '../state/books.ts'
+import type { Ledger, RunRow } from '../state/ledger.ts'
+import { marksAfter } from '../state/marks.ts'
+import type { Change } from '../state/timeline.ts'
 
 /** A run gets its outcome, and its job the numbers that come of it. */
 export class SettleRun implements Change {

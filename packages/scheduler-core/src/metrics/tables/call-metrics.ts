@@ -1,4 +1,4 @@
-import { CIRCUIT_STATES } from '../../snapshot/snapshot.ts'
+import { CIRCUIT_STATES } from '../../reading/snapshot.ts'
 import { gauge, instant, percentileHelp, quotient, spread, sum } from './rows.ts'
 
 const LATENCY = 'the duration of provider calls that got an answer'

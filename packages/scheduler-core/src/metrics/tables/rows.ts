@@ -1,4 +1,4 @@
-import { WINDOWS } from '../windows.ts'
+import { WINDOWS } from '../../run/windows.ts'
 
 /** Whom a metric is for: everybody who may read a status, or operations alone. */
 export const FOR_EVERYONE = { audience: ['admin', 'market-data'], sensitivity: 'public' } as const

@@ -1,7 +1,7 @@
 import type { RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { askStatuses } from './ask-statuses.ts'
 import { MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 

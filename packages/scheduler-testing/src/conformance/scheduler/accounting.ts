@@ -1,7 +1,7 @@
 import { randomRunId } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { HOUR, MINUTE, minutely, openStage, SECOND, T0 } from './stage.ts'
 
 export function accountsForDueTimes<S extends object>(createHarness: CreateStoreHarness<S>): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { HOUR, MINUTE, minutely, openStage, runs, SECOND, type Stage, T0 } from './stage.ts'
 
 export function backfills<S extends object>(createHarness: CreateStoreHarness<S>): void {

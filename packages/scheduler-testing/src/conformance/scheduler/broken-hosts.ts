@@ -1,7 +1,7 @@
 import type { Logger, SchedulerEvents, SchedulerOptions } from '@pm/scheduler-core'
 import { expect, it, onTestFinished } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, SECOND } from './stage.ts'
 
 type Story = readonly [what: string, options: Partial<SchedulerOptions<never>>]

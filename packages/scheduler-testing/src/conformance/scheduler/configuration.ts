@@ -1,7 +1,7 @@
 import type { JobConfigInput, Logger } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 const every = (periodMs: number) => ({ kind: 'every', periodMs }) as const

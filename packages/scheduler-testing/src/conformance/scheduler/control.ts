@@ -1,7 +1,7 @@
 import { type Scheduler, toAdminStatus } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, SECOND, T0 } from './stage.ts'
 
 export function behavesUnderControl<S extends object>(createHarness: CreateStoreHarness<S>): void {

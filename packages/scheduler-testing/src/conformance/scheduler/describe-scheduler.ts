@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { outlivesAbsurdReports } from './absurd-reports.ts'
 import { accountsForDueTimes } from './accounting.ts'
 import { backfills } from './backfill.ts'

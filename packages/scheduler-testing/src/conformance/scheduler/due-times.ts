@@ -1,7 +1,7 @@
 import { every, excludeDates } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, HOUR, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
 
 export function keepsItsDueTimes<S extends object>(createHarness: CreateStoreHarness<S>): void {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { HOUR, MINUTE, openStage, SECOND, T0 } from './stage.ts'
 
 export function tellsItsHistory<S extends object>(createHarness: CreateStoreHarness<S>): void {

@@ -1,7 +1,7 @@
 import type { CommandResult, Scheduler, Store } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, HOUR, MINUTE, minutely, openStage, SECOND, T0 } from './stage.ts'
 
 const KEY = 'e7c1f3a0-2f5e-4c39-9b1c-3d2f0a4b5c6d'

@@ -2,7 +2,7 @@ import type { SessionProvider } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, runs, SECOND, type Stage, T0 } from './stage.ts'
 
 const leases = { leaseMs: 15 * SECOND, sweepMs: 5 * SECOND }

@@ -9,7 +9,7 @@ import {
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, type Stage, T0 } from './stage.ts'
 
 export function behavesThroughItsLife<S extends object>(createHarness: CreateStoreHarness<S>): void {

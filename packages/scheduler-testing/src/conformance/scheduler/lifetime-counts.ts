@@ -1,6 +1,6 @@
 import type { SchedulerSnapshot } from '@pm/scheduler-core'
 
-import { countsOf } from '../counts-of.ts'
+import { countsOf } from '../harness/counts-of.ts'
 
 /** Every lifetime count of a snapshot by a name of its own, of all together and of each job and provider. */
 export function lifetimeCounts({

@@ -6,7 +6,7 @@ import { createManualScheduler, type ManualScheduler } from '../../manual/manual
 import { createManualClock } from '../../manual-clock.ts'
 import { actAsScripted, takeStep } from '../../traces/script.ts'
 import type { ScriptedAttempt, TraceStep } from '../../traces/trace.ts'
-import type { CreateStoreHarness, StoreHarness } from '../harness.ts'
+import type { CreateStoreHarness, StoreHarness } from '../harness/harness.ts'
 import { lifetimeCounts } from './lifetime-counts.ts'
 import { HOUR, MINUTE, SECOND, T0 } from './stage.ts'
 

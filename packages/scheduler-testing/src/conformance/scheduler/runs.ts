@@ -2,7 +2,7 @@ import type { RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 export function behavesWhenRunning<S extends object>(createHarness: CreateStoreHarness<S>): void {

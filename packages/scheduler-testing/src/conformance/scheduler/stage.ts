@@ -14,7 +14,7 @@ import { expect, onTestFinished } from 'vitest'
 import { passTime } from '../../manual/pass-time.ts'
 import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND

@@ -1,7 +1,7 @@
 import { SchedulerError, type SessionProvider, type Store, toAdminStatus } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import type { CreateStoreHarness } from '../harness.ts'
+import type { CreateStoreHarness } from '../harness/harness.ts'
 import { fates, MINUTE, minutely, openStage, SECOND } from './stage.ts'
 
 export function behavesWhenTheStoreFails<S extends object>(createHarness: CreateStoreHarness<S>): void {

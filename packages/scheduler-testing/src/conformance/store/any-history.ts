@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-import type { Scene, Stage } from '../scene.ts'
+import type { Scene, Stage } from '../harness/scene.ts'
 import { type Happening, happenings } from './random-history.ts'
 
 /** What must hold of every random history, given what else it depends on. */

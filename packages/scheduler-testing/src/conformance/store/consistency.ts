@@ -1,7 +1,7 @@
 import { randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, SECOND, type Stage, T0 } from '../scene.ts'
+import { HOUR, SECOND, type Stage, T0 } from '../harness/scene.ts'
 import { WINDOWS } from './recount.ts'
 
 export function readingConsistently<S>(stage: Stage<S>): void {

@@ -1,7 +1,7 @@
 import { EMPTY_CALL_TALLY, type Series } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, type Stage, settlementOf, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 /** Where every counter stops: the greatest whole number up to which all are exact. */
 const MOST = Number.MAX_SAFE_INTEGER

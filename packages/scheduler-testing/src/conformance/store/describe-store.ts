@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 
-import type { CreateStoreHarness, StoreSuiteOptions } from '../harness.ts'
-import { createStage } from '../scene.ts'
+import type { CreateStoreHarness, StoreSuiteOptions } from '../harness/harness.ts'
+import { createStage } from '../harness/scene.ts'
 import { readingConsistently } from './consistency.ts'
 import { controlling } from './control.ts'
 import { stoppingToCount } from './counting-stops.ts'

@@ -1,7 +1,7 @@
 import { type LedgerEntry, type NewUnrunRange, randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../harness/scene.ts'
 
 export function listingEntries<S>(stage: Stage<S>): void {
   describe('listEntries', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
+import { MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function lockingExpired<S>(stage: Stage<S>): void {
   describe('lockExpired', () => {

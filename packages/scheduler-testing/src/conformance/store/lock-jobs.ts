@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Stage, T0 } from '../scene.ts'
+import { MINUTE, type Stage, T0 } from '../harness/scene.ts'
 
 export function lockingJobs<S>(stage: Stage<S>): void {
   describe('lockJobs', () => {

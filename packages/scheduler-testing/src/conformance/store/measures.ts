@@ -10,8 +10,8 @@ import {
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { countsOf } from '../counts-of.ts'
-import { HOUR, MINUTE, type Scene, type Stage, T0 } from '../scene.ts'
+import { countsOf } from '../harness/counts-of.ts'
+import { HOUR, MINUTE, type Scene, type Stage, T0 } from '../harness/scene.ts'
 import { forAnyHistory } from './any-history.ts'
 import { countCalls, countRuns } from './measures-model.ts'
 import { instant, JOBS, PROVIDERS, playHistory, STRETCH, telling } from './random-history.ts'

@@ -2,7 +2,7 @@ import { type EpochMs, type Measures, randomRunId } from '@pm/scheduler-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../harness/scene.ts'
 import { forAnyHistory } from './any-history.ts'
 import { instant, playHistory, STRETCH } from './random-history.ts'
 

@@ -13,7 +13,7 @@ import {
 } from '@pm/scheduler-core'
 import fc from 'fast-check'
 
-import { HOUR, MINUTE, type Scene, SECOND, settlementOf, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, SECOND, settlementOf, T0 } from '../harness/scene.ts'
 
 /** One entry of a ledger before it has an identity: what a random history is made of. */
 export type Happening =

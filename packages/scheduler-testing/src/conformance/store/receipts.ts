@@ -1,7 +1,7 @@
 import { type Receipt, receiptId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Scene, type Stage, T0 } from '../scene.ts'
+import { MINUTE, type Scene, type Stage, T0 } from '../harness/scene.ts'
 
 export function keepingReceipts<S>(stage: Stage<S>): void {
   describe('receipts', () => {

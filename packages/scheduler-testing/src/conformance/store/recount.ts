@@ -1,6 +1,6 @@
 import type { LedgerEntry, Measures } from '@pm/scheduler-core'
 
-import { HOUR, MINUTE } from '../scene.ts'
+import { HOUR, MINUTE } from '../harness/scene.ts'
 import { countCalls, countRuns } from './measures-model.ts'
 import { type Happening, JOBS, PROVIDERS } from './random-history.ts'
 

@@ -1,7 +1,7 @@
 import { randomRunId } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, type Stage, T0 } from '../scene.ts'
+import { HOUR, type Stage, T0 } from '../harness/scene.ts'
 
 export function registering<S>(stage: Stage<S>): void {
   describe('register', () => {

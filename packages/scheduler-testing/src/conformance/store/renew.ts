@@ -1,7 +1,7 @@
 import { type RunProgress, randomRunId, systemClock } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Stage, T0 } from '../scene.ts'
+import { MINUTE, type Stage, T0 } from '../harness/scene.ts'
 
 export function renewing<S>(stage: Stage<S>): void {
   describe('renew', () => {

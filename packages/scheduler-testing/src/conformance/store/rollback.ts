@@ -1,7 +1,7 @@
 import { distributionOf } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function rollingBack<S>(stage: Stage<S>): void {
   describe('a unit that fails', () => {

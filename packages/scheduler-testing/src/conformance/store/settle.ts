@@ -1,7 +1,7 @@
 import { EMPTY_CALL_TALLY, randomRunId, type Settlement } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
+import { HOUR, MINUTE, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function settling<S>(stage: Stage<S>): void {
   describe('settle', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, Scene as SceneOf, type Stage, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, Scene as SceneOf, type Stage, T0 } from '../harness/scene.ts'
 
 export function sharing<S>(stage: Stage<S>): void {
   describe('a store that several processes share', () => {

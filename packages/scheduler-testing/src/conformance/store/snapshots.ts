@@ -14,7 +14,7 @@ import {
 import { describe, expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'
-import { HOUR, MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../scene.ts'
+import { HOUR, MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 import { tornParts } from './torn-parts.ts'
 
 const JOBS = ['a', 'b'] as const

@@ -2,7 +2,7 @@ import type { EpochMs, LedgerEntry, Measures } from '@pm/scheduler-core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Stage } from '../scene.ts'
+import type { Stage } from '../harness/scene.ts'
 import { forAnyHistory } from './any-history.ts'
 import { instant, STRETCH, stageHistory, telling } from './random-history.ts'
 import { readable, recount, WINDOWS } from './recount.ts'

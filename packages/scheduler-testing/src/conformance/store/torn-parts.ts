@@ -1,6 +1,6 @@
 import { addTallies, type JobReading, RUN_FACTS, type RunTally, type SchedulerSnapshot } from '@pm/scheduler-core'
 
-import { MINUTE, T0 } from '../scene.ts'
+import { MINUTE, T0 } from '../harness/scene.ts'
 
 /**
  * Where a snapshot shows parts of different states. Holds for jobs that are due every minute since `T0` and always moved

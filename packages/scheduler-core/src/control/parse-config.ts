@@ -1,0 +1,68 @@
+import { z } from 'zod'
+
+import { parseOptions } from '../options/parse-options.ts'
+import { policyFields, retryFields } from '../policy/policy-fields.ts'
+import { parseSchedule } from '../schedule/parse-schedule.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { ConfigPatch, JobConfigPatch } from './config.ts'
+import { isRecord } from './config.ts'
+
+/** Checks what is to be set for the scheduler. Throws `INVALID_OPTIONS` with a path below `scheduler`. */
+export function parseConfigPatch(patch: unknown): ConfigPatch {
+  const { concurrency, providers } = parseOptions(configPatch, patch, 'scheduler')
+  return Object.freeze({
+    ...(concurrency !== undefined && { concurrency }),
+    ...(providers !== undefined && { providers: Object.freeze(providers) }),
+  })
+}
+
+/**
+ * Checks what is to be set for a job whose code says `schedule`. A new interval that names no anchor keeps that one's.
+ * Throws `INVALID_OPTIONS` with a path below `job`.
+ */
+export function parseJobPatch(patch: unknown, { schedule }: { readonly schedule: Schedule }): JobConfigPatch {
+  const checked = parseOptions(jobPatch, patch, 'job')
+  return Object.freeze({
+    ...given({ ...checked, schedule: undefined, retry: undefined }),
+    ...(checked.schedule !== undefined && { schedule: parseNewSchedule(checked.schedule, schedule) }),
+    ...(checked.retry !== undefined && { retry: checked.retry && Object.freeze(given(checked.retry)) }),
+  })
+}
+
+export const concurrencyField = z.int().min(1)
+export const providerFields = { enabled: z.boolean() }
+
+const configPatch = z.strictObject({
+  concurrency: concurrencyField.nullable().optional(),
+  providers: z.record(z.string(), z.strictObject(providerFields).nullable()).optional(),
+})
+
+const jobPatch = z.strictObject({
+  schedule: z.unknown().optional(),
+  timeoutMs: policyFields.timeoutMs.nullable().optional(),
+  misfireGraceMs: policyFields.misfireGraceMs.nullable().optional(),
+  misfirePolicy: policyFields.misfirePolicy.nullable().optional(),
+  overlapPolicy: policyFields.overlapPolicy.nullable().optional(),
+  priority: policyFields.priority.nullable().optional(),
+  retry: z
+    .strictObject({
+      maxAttempts: retryFields.maxAttempts.nullable().optional(),
+      backoffMs: retryFields.backoffMs.nullable().optional(),
+      maxBackoffMs: retryFields.maxBackoffMs.nullable().optional(),
+    })
+    .nullable()
+    .optional(),
+})
+
+function parseNewSchedule(value: unknown, own: Schedule): Schedule | null {
+  if (value === null) return null
+  const isInterval = isRecord(value) && value['kind'] === 'every' && value['anchorAt'] === undefined
+  const anchored = isInterval && own.kind === 'every' ? { ...value, anchorAt: own.anchorAt } : value
+  return parseSchedule(anchored, 'job.schedule')
+}
+
+type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
+
+function given<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>
+}

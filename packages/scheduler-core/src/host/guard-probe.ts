@@ -1,0 +1,24 @@
+import type { Logger } from '../ports/logger.ts'
+import type { ProcessProbe, ProcessReading } from './process-probe.ts'
+
+/** A probe that never throws. It reads `null` where the host's failed. */
+export interface GuardedProbe extends Omit<ProcessProbe, 'read'> {
+  read(): ProcessReading | null
+}
+
+/** Keeps a probe that fails from breaking `open`, `close` and snapshots. Each failure is logged as a warning. */
+export function guardProbe(probe: ProcessProbe, logger: Logger): GuardedProbe {
+  function attempt<T>(step: string, call: () => T): T | null {
+    try {
+      return call()
+    } catch (error) {
+      logger.warn({ step, err: error }, 'The process probe threw')
+      return null
+    }
+  }
+  return {
+    start: () => void attempt('start', () => probe.start()),
+    stop: () => void attempt('stop', () => probe.stop()),
+    read: () => attempt('read', () => probe.read()),
+  }
+}

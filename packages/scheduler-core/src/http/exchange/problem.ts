@@ -1,0 +1,72 @@
+import type { Problem } from '../../contract/problem.ts'
+import { type ErrorCode, isSchedulerError, SchedulerError } from '../../errors.ts'
+import { json, type PlainResponse } from './response.ts'
+
+/** Any thrown value as the error that a route answers with: what is not ours is `INTERNAL`. */
+export function toSchedulerError(thrown: unknown): SchedulerError {
+  return isSchedulerError(thrown) ? thrown : new SchedulerError('INTERNAL', {}, { cause: thrown })
+}
+
+/**
+ * The answer to a request that failed (RFC 9457): the code of the catalogue and its status. No stack, no cause, and
+ * nothing of what the caller sent.
+ */
+export function toProblem(error: SchedulerError): PlainResponse {
+  const { status, code } = error
+  const detail = detailOf(error)
+  const problem: Problem = {
+    type: 'about:blank',
+    title: TITLES[status] ?? 'Error',
+    status,
+    code,
+    ...(detail !== null && { detail }),
+    ...currentVersionOf(error),
+  }
+  const headers = { 'content-type': 'application/problem+json; charset=utf-8', ...headersOf(error) }
+  return json(problem, { status, headers })
+}
+
+/** What a status is called (RFC 9110). */
+export const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+
+/** The messages of these name what the caller asked for, word for word. */
+const OTHER_WORDS: Partial<Record<ErrorCode, string>> = {
+  JOB_NOT_FOUND: 'There is no such job.',
+  RUN_NOT_FOUND: 'There is no such run.',
+  RUN_NOT_RUNNING: 'The run is not running.',
+}
+
+function detailOf(error: SchedulerError): string | null {
+  if (error.status >= 500) return null
+  if (isSchedulerError(error, 'INVALID_OPTIONS')) return `${error.details.path}: expected ${error.details.expected}.`
+  return OTHER_WORDS[error.code] ?? error.message
+}
+
+function currentVersionOf(error: SchedulerError): Pick<Problem, 'current_version'> {
+  const isStale = isSchedulerError(error, 'CONTROL_CONFLICT') || isSchedulerError(error, 'PRECONDITION_FAILED')
+  return isStale ? { current_version: error.details.actual } : {}
+}
+
+const RETRY_AFTER_SECONDS = 5
+
+function headersOf(error: SchedulerError): Record<string, string> {
+  if (error.status === 401) return { 'www-authenticate': 'Bearer' }
+  if (error.status === 503) return { 'retry-after': String(RETRY_AFTER_SECONDS) }
+  if (isSchedulerError(error, 'TOO_MANY_REQUESTS')) return { 'retry-after': String(error.details.retryAfterSeconds) }
+  if (isSchedulerError(error, 'METHOD_NOT_ALLOWED')) return { allow: error.details.allow }
+  return {}
+}

@@ -1,0 +1,60 @@
+import { SchedulerError } from '../../errors.ts'
+import type { PlainRequest } from './request.ts'
+
+export const BODY_LIMIT_BYTES = 16 * 1024
+
+/**
+ * The body of a command: `{}` when there is none. Only `application/json` in UTF-8 is read, and what a browser's
+ * form can send is refused even when it is empty.
+ */
+export async function readJsonBody(request: PlainRequest): Promise<unknown> {
+  const contentType = request.header('content-type')
+  if (contentType !== null && !isJson(contentType)) throw unsupported()
+  if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw unsupported()
+  const declared = request.header('content-length')
+  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge()
+  const body = await request.readBody(BODY_LIMIT_BYTES)
+  if (body.kind === 'none' || (body.kind === 'bytes' && body.bytes.byteLength === 0)) return {}
+  if (contentType === null) throw unsupported()
+  if (body.kind === 'bytes') return parse(body.bytes)
+  if (declared === null) refuseLarge(body.value)
+  return body.value
+}
+
+/** To be thrown by an adapter as soon as a body exceeds the limit. */
+export function tooLarge(): SchedulerError {
+  return new SchedulerError('PAYLOAD_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES })
+}
+
+function isJson(contentType: string): boolean {
+  const [type = '', ...parameters] = contentType
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))
+  return type === 'application/json' && (charset === undefined || /^charset="?utf-8"?$/.test(charset))
+}
+
+function parse(bytes: Uint8Array): unknown {
+  if (bytes.byteLength > BODY_LIMIT_BYTES) throw tooLarge()
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new SchedulerError('INVALID_REQUEST', { path: 'body', expected: 'JSON in UTF-8' })
+  }
+}
+
+/** A body that came in chunks and was parsed before us tells its size only when it is written again. */
+function refuseLarge(value: unknown): void {
+  let size: number
+  try {
+    size = JSON.stringify(value).length
+  } catch {
+    throw tooLarge()
+  }
+  if (size > BODY_LIMIT_BYTES) throw tooLarge()
+}
+
+function unsupported(): SchedulerError {
+  return new SchedulerError('UNSUPPORTED_MEDIA_TYPE', {})
+}

@@ -1,0 +1,55 @@
+import { type Clock, systemClock } from '../../clock.ts'
+import { SchedulerError } from '../../errors.ts'
+
+/** How often a principal may command. Several mounted routers share one to have one limit for the process. */
+export interface CommandLimits {
+  /** Counts a command of the principal and answers how to take that back, once. Throws `TOO_MANY_REQUESTS`. */
+  take(principal: string): () => void
+}
+
+export interface CommandLimitsOptions {
+  /** Commands of one principal that a minute makes room for (default 60). */
+  readonly perMinute?: number
+  /** Commands of one principal at once, after a rest (default 20). */
+  readonly burst?: number
+  /** Principals that are remembered; the one that was longest silent is forgotten first (default 10,000). */
+  readonly principals?: number
+  /** Default the host's clock; its monotonic side counts. */
+  readonly clock?: Clock
+}
+
+/**
+ * A bucket of tokens for each principal, kept as the one instant at which it is full again: a bucket that is full is
+ * the same as none. Throws a `RangeError` for limits that let nothing through.
+ */
+export function createCommandLimits(options: CommandLimitsOptions = {}): CommandLimits {
+  const { perMinute = 60, burst = 20, principals = 10_000, clock = systemClock } = options
+  if (!(perMinute > 0) || !(burst >= 1) || !(principals >= 1))
+    throw new RangeError('Limits have to let commands through')
+  const tokenMs = 60_000 / perMinute
+  const fullAt = new Map<string, number>()
+
+  return {
+    take(principal) {
+      const now = clock.monotonic()
+      const full = Math.max(fullAt.get(principal) ?? now, now)
+      const waitMs = full - now - (burst - 1) * tokenMs
+      if (waitMs > 0) throw new SchedulerError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
+      remember(principal, full + tokenMs)
+      let isCounted = true
+      return () => {
+        const then = fullAt.get(principal)
+        if (isCounted && then !== undefined) fullAt.set(principal, then - tokenMs)
+        isCounted = false
+      }
+    },
+  }
+
+  /** Behind all others, so that the first of the map is always the one that was longest silent. */
+  function remember(principal: string, full: number): void {
+    fullAt.delete(principal)
+    const [oldest] = fullAt.keys()
+    if (oldest !== undefined && fullAt.size >= principals) fullAt.delete(oldest)
+    fullAt.set(principal, full)
+  }
+}

@@ -1,0 +1,98 @@
+import type { z } from 'zod'
+
+import type { Clock } from '../../clock.ts'
+import { SchedulerError } from '../../errors.ts'
+import { suggestionFor } from '../../options/suggest.ts'
+import type { SnapshotReading } from '../../reading/snapshot.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
+import type { EventHub } from '../events/event-hub.ts'
+import type { StatusAnswers } from '../events/status-answers.ts'
+import { parseQuery } from '../exchange/parse-query.ts'
+import { readJsonBody } from '../exchange/read-json-body.ts'
+import type { PlainRequest } from '../exchange/request.ts'
+import type { PlainResponse } from '../exchange/response.ts'
+import type { TaggedDocument } from '../exchange/tagged-document.ts'
+import type { Access, Action, Principal } from '../guard/access.ts'
+
+/** One route, as data: every adapter, the OpenAPI document and the reference page are made from it. */
+export interface Route {
+  /** Unique in its view. */
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  /** Below the mount point; a segment that begins with a colon is a parameter. */
+  readonly path: string
+  readonly access: Access
+  readonly action: Action
+  readonly query: z.ZodType | null
+  readonly body: z.ZodType | null
+  /** Of every answer that is not a problem (default `application/json`); of an event stream, the schema is its data's. */
+  readonly mediaType?: 'text/event-stream'
+  /** The schema of each answer that is not a problem, by status; `null` where there is no body. */
+  readonly responses: Readonly<Record<number, z.ZodType | null>>
+  /** Throws a `SchedulerError` for what is answered as a problem. */
+  readonly handler: (context: RouteContext) => Promise<PlainResponse>
+}
+
+/** What a handler may use. */
+export interface RouteContext {
+  readonly scheduler: Scheduler
+  readonly request: PlainRequest
+  readonly principal: Principal
+  readonly clock: Clock
+  /** The answer to `/status`, serialized once for each snapshot. */
+  readonly statusOf: (reading: SnapshotReading) => StatusAnswers
+  /** The event stream of the view. */
+  readonly events: EventHub
+  /** The document of the router's own routes. */
+  readonly openApi: () => TaggedDocument
+}
+
+/** A route with its input still typed. */
+export interface RouteSpec<Q, B> extends Omit<Route, 'query' | 'body' | 'handler'> {
+  /** Without it the query is ignored. */
+  readonly query?: z.ZodType<Q>
+  /** Without it the body is ignored. */
+  readonly body?: z.ZodType<B>
+  readonly handler: (input: RouteInput<Q, B>, context: RouteContext) => Promise<PlainResponse>
+}
+
+export interface RouteInput<Q, B> {
+  readonly query: Q
+  readonly body: B
+}
+
+/** Binds a handler to the schemas of its input: it is called with what has passed them, or not at all. */
+export function defineRoute<Q = undefined, B = undefined>(spec: RouteSpec<Q, B>): Route {
+  const { query, body } = spec
+  return {
+    ...spec,
+    query: query ?? null,
+    body: body ?? null,
+    async handler(context) {
+      const { request } = context
+      return spec.handler(
+        {
+          query: query ? check(query, parseQuery(request.query), 'query') : (undefined as Q),
+          body: body ? check(body, await readJsonBody(request), 'body') : (undefined as B),
+        },
+        context,
+      )
+    },
+  }
+}
+
+function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body'): T {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const path = [where, ...(issue?.path ?? [])].join('.')
+  const expected = issue?.message ?? 'something else'
+  throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
+}
+
+/** The word that was probably meant, where one of several was expected: never more than what the schema says anyway. */
+function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
+  if (issue.code !== 'invalid_value') return {}
+  const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)
+  return typeof given === 'string' ? suggestionFor(given, issue.values.map(String)) : {}
+}

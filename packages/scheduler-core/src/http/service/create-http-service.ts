@@ -1,0 +1,79 @@
+import { systemClock } from '../../clock.ts'
+import { SchedulerError } from '../../errors.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
+import { createEventHub } from '../events/event-hub.ts'
+import { createStatusAnswers } from '../events/status-answers.ts'
+import { toProblem } from '../exchange/problem.ts'
+import type { PlainRequest } from '../exchange/request.ts'
+import type { PlainResponse } from '../exchange/response.ts'
+import type { Route } from '../routes/route.ts'
+import { checkOptions } from './check-options.ts'
+import { announce } from './deprecation.ts'
+import { createDispatch } from './dispatch.ts'
+import { documentOnce } from './document-once.ts'
+import type { GuardedOptions, HttpServiceOptions } from './options.ts'
+import { projectionOf, routesOf } from './views-of.ts'
+
+/** The routes of one view, ready for any framework to hand its requests to. */
+export interface HttpService<R> {
+  readonly routes: readonly Route[]
+  /** The paths of the routes, each once: an adapter hands over every method on each of them. */
+  readonly paths: readonly string[]
+  /** Answers a request on one of the paths. Never rejects. */
+  answer(call: HttpCall<R>): Promise<PlainResponse>
+  /** Ends every event stream, and refuses new ones: call it before a server is closed that outlives its scheduler. */
+  closeStreams(): void
+  /** The answer to a path that is none of ours. */
+  refuseUnknown(): PlainResponse
+  /** The answer to a path that cannot be decoded. */
+  refuseMalformed(): PlainResponse
+}
+
+export interface HttpCall<R> {
+  readonly path: string
+  readonly request: PlainRequest
+  /** The framework's own request, as `authorize` gets it. */
+  readonly native: R
+}
+
+/**
+ * Puts the routes of a view before a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is
+ * needed, or any other option is not what it should be.
+ */
+export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOptions<R>): HttpService<R> {
+  const options = checkOptions(given)
+  const routes = routesOf(options)
+  const byPath = Map.groupBy(routes, ({ path }) => path)
+  const statusOf = createStatusAnswers(projectionOf(options))
+  const { view, clock = systemClock } = options
+  const {
+    version = 'v1',
+    deprecation,
+    live = {},
+  }: Partial<GuardedOptions<R>> = options.view === 'health' ? {} : options
+  const events = createEventHub({ scheduler, statusOf, clock, live })
+  const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
+  const told = deprecation ? announce(deprecation) : unchanged
+  const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
+  return {
+    routes,
+    paths: [...byPath.keys()],
+    answer({ path, request, native }) {
+      const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
+      return request.method === 'HEAD' ? response.then(withoutBody).then(told) : response.then(told)
+    },
+    closeStreams: events.close,
+    refuseUnknown: () => told(toProblem(new SchedulerError('NOT_FOUND', {}))),
+    refuseMalformed: () =>
+      told(toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' }))),
+  }
+}
+
+function unchanged(response: PlainResponse): PlainResponse {
+  return response
+}
+
+function withoutBody({ stream, ...response }: PlainResponse): PlainResponse {
+  stream?.closed()
+  return { ...response, body: null }
+}

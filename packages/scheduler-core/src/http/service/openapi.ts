@@ -1,0 +1,191 @@
+import type { z } from 'zod'
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
+
+import * as contract from '../../contract/index.ts'
+import { METRICS } from '../../metrics/metrics.ts'
+import { TITLES } from '../exchange/problem.ts'
+import type { View } from '../guard/access.ts'
+import { pathParams } from '../routes/params.ts'
+import type { Route } from '../routes/route.ts'
+
+export interface OpenApiInput {
+  readonly view: View
+  /** Default `v1`. */
+  readonly version?: contract.StatusVersion
+  readonly routes: readonly Route[]
+  /** Whether every operation says that it is deprecated (default false). */
+  readonly isDeprecated?: boolean
+}
+
+export type OpenApiDocument = ReturnType<typeof createDocument>
+
+/**
+ * The routes of one router as an OpenAPI 3.1 document: made from the table that serves them, so that it says nothing
+ * else. Paths are below the mount point, which is where the document itself is.
+ */
+export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
+  const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))
+  const isOpen = view === 'health'
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: { title: DESCRIPTIONS[view], version: VERSIONS[version], license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: '.' }],
+      ...(!isOpen && { security: [{ host: [] }] }),
+      paths: Object.fromEntries(
+        [...byPath].map(([path, at]) => [
+          path,
+          Object.fromEntries(
+            at.map((route) => [
+              route.method.toLowerCase(),
+              { ...toOperation(route, view), ...(isDeprecated && { deprecated: true }) },
+            ]),
+          ),
+        ]),
+      ),
+      components: { schemas: SCHEMAS, ...(!isOpen && { securitySchemes: { host: HOST_SECURITY } }) },
+    },
+    { override: adjust, outputIdSuffix: '' },
+  )
+  return withoutUnused(document)
+}
+
+const VERSIONS = { v1: '1.0.0', v2: '2.0.0' } as const
+
+const DESCRIPTIONS: Readonly<Record<View, string>> = {
+  admin: 'Scheduler: operations',
+  'market-data': 'Scheduler: market data',
+  health: 'Scheduler: probes',
+}
+
+const HOST_SECURITY = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'Who may do what is decided by the host; how its requests are authenticated is its own choice.',
+} as const
+
+/** Named as they are exported; a schema that is used in several places is written once. */
+const SCHEMAS = Object.fromEntries(
+  Object.entries(contract).filter(([name]) => !/(?:Body|Query)$/.test(name)),
+) as Record<string, z.ZodType>
+
+function toOperation(route: Route, view: View): ZodOpenApiOperationObject {
+  const params = pathParams(route.path)
+  const headers = route.access === 'control' ? commandHeaders(route) : conditionalHeaders(route)
+  return {
+    operationId: camelCase(`${view}-${route.id}`),
+    summary: sentence(route.action),
+    tags: [route.access],
+    parameters: headers,
+    requestParams: { ...(params && { path: params }), ...(route.query && { query: route.query as z.ZodObject }) },
+    ...(route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
+    responses: { ...successes(route), ...problems(route, view) },
+    ...(view === 'health' && { security: [] }),
+  }
+}
+
+function successes({ responses, mediaType }: Route): ZodOpenApiResponsesObject {
+  const type = mediaType ?? 'application/json'
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, schema]) => [
+      status,
+      { description: TITLES[Number(status)] ?? 'OK', ...(schema && { content: { [type]: { schema } } }) },
+    ]),
+  )
+}
+
+/** What else the route may answer: by what it is, since that is what decides it. */
+function problems(route: Route, view: View): ZodOpenApiResponsesObject {
+  const statuses = [
+    400,
+    ...(view === 'health' ? [] : [401, 403, 503]),
+    ...(route.path.includes(':') ? [404] : []),
+    405,
+    ...(route.access === 'control' ? [409, 422, 429] : []),
+    ...(route.method === 'PATCH' ? [412] : []),
+    ...(route.body ? [413, 415] : []),
+    500,
+  ]
+  const content = { 'application/problem+json': { schema: contract.problem } }
+  const own = new Set(Object.keys(route.responses).map(Number))
+  return Object.fromEntries(
+    statuses
+      .filter((status) => !own.has(status))
+      .sort((a, b) => a - b)
+      .map((status) => [String(status), { description: TITLES[status] ?? 'Error', content }]),
+  )
+}
+
+type Parameters = NonNullable<ZodOpenApiOperationObject['parameters']>
+
+function commandHeaders({ method }: Route): Parameters {
+  const key = 'Of all commands with the same key within a day, one has its effect and all get its answer.'
+  const match = 'The ETag of the configuration that the change is based on; 412 when it has moved on.'
+  return [
+    { in: 'header', name: 'Idempotency-Key', description: key, schema: { type: 'string', maxLength: 257 } },
+    ...(method === 'PATCH'
+      ? ([{ in: 'header', name: 'If-Match', description: match, schema: { type: 'string' } }] as const)
+      : []),
+  ]
+}
+
+function conditionalHeaders({ responses }: Route): Parameters {
+  if (!(304 in responses)) return []
+  const description = 'The ETag that the reader has; 304 when it is the present one.'
+  return [{ in: 'header', name: 'If-None-Match', description, schema: { type: 'string' } }]
+}
+
+interface Adjustable {
+  readonly jsonSchema: {
+    properties?: Record<string, unknown>
+    additionalProperties?: unknown
+    format?: string
+    pattern?: string
+  }
+  readonly io: 'input' | 'output'
+}
+
+/** Answers may gain fields, requests may not. A number that is a metric is described in the words of its definition. */
+function adjust({ jsonSchema, io }: Adjustable): void {
+  if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  // The format says it; as a pattern it is five times as long as the schema around it.
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+  const { properties = {} } = jsonSchema
+  // Of a provider the same names mean its calls, and not runs.
+  const prefix = 'calls' in properties || 'api_key_configured' in properties ? 'provider_' : ''
+  for (const [name, property] of Object.entries(properties)) {
+    const id = prefix + name
+    const metric = Object.hasOwn(METRICS, id) ? METRICS[id as keyof typeof METRICS] : undefined
+    // A copy: one schema object stands for all fields of its kind.
+    if (metric && isBare(property)) properties[name] = { ...property, description: metric.help }
+  }
+}
+
+/** Whether a schema says nothing of its own about what it is. */
+function isBare(schema: unknown): schema is object {
+  return typeof schema === 'object' && schema !== null && !('$ref' in schema) && !('description' in schema)
+}
+
+/** Without the schemas that no route of this router leads to. */
+function withoutUnused(document: OpenApiDocument): OpenApiDocument {
+  const { schemas = {}, ...components } = document.components ?? {}
+  const used = new Set<string>()
+  const follow = (value: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue
+      used.add(name)
+      follow(schemas[name] ?? {})
+    }
+  }
+  follow(document.paths)
+  const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)))
+  return { ...document, components: { ...components, schemas: kept } }
+}
+
+function camelCase(words: string): string {
+  return words.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1).replaceAll('-', ' ')
+}

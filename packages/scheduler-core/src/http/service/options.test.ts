@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+
+import { isSchedulerError } from '../../errors.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
+import { unsafeAllowAll } from '../guard/authorize.ts'
+import { createFetchHandler } from './create-fetch-handler.ts'
+
+const authorize = () => ({ allow: false, reason: 'forbidden' }) as const
+
+describe('the options of a view', () => {
+  it.each<readonly [string, unknown, object]>([
+    ['nothing at all', undefined, { path: 'http.view' }],
+    ['no view', { authorize }, { path: 'http.view' }],
+    ['an unknown view', { view: 'admn', authorize }, { path: 'http.view', suggestion: 'admin' }],
+    ['no authorize', { view: 'admin' }, { path: 'http.authorize', received: 'undefined' }],
+    ['no authorize for the market data', { view: 'market-data' }, { path: 'http.authorize' }],
+    ['an authorize that is none', { view: 'admin', authorize: true }, { path: 'http.authorize', received: 'true' }],
+    ['an open door, nobody knows where', { view: 'admin', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
+    [
+      'an open door in production',
+      { view: 'market-data', authorize: unsafeAllowAll, environment: 'production' },
+      { path: 'http.authorize' },
+    ],
+    ['a misspelt option', { view: 'admin', authorize, contorl: true }, { path: 'http.contorl', suggestion: 'control' }],
+    ['control of market data', { view: 'market-data', authorize, control: true }, { path: 'http.control' }],
+    ['open reasons', { view: 'health', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
+    [
+      'an endless hook',
+      { view: 'admin', authorize, authorizeTimeoutMs: Infinity },
+      { path: 'http.authorizeTimeoutMs' },
+    ],
+    ['an origin with a path', { view: 'admin', authorize, allowedOrigins: ['https://a.example/'] }, {}],
+    ['any origin', { view: 'admin', authorize, allowedOrigins: ['*'] }, { path: 'http.allowedOrigins[0]' }],
+    [
+      'live updates without a pause',
+      { view: 'admin', authorize, live: { intervalMs: 0 } },
+      { path: 'http.live.intervalMs' },
+    ],
+    ['limits in numbers', { view: 'admin', authorize, commandLimits: 60 }, { path: 'http.commandLimits' }],
+    [
+      'a deprecation without an instant',
+      { view: 'admin', authorize, deprecation: {} },
+      { path: 'http.deprecation.at' },
+    ],
+    [
+      'an end before its beginning',
+      { view: 'admin', authorize, deprecation: { at: 2, sunset: 1 } },
+      { path: 'http.deprecation.sunset' },
+    ],
+    [
+      'a link that ends its header',
+      { view: 'admin', authorize, deprecation: { at: 2, link: 'https://a.example/>' } },
+      { path: 'http.deprecation.link' },
+    ],
+    ['an empty rate of its own', { view: 'admin', authorize, emptyRate: 100 }, { path: 'http.emptyRate' }],
+  ])('are refused with %s', (_what, options, details) => {
+    expect(refusalOf(options)).toMatchObject(details)
+  })
+
+  it.each<readonly [string, object]>([
+    ['a hook', { view: 'admin', authorize }],
+    ['commands', { view: 'admin', authorize, control: true, allowedOrigins: ['https://ops.example.com'] }],
+    ['an open door in development', { view: 'market-data', authorize: unsafeAllowAll, environment: 'development' }],
+    ['nothing but the probes', { view: 'health' }],
+  ])('are taken with %s', (_what, options) => {
+    expect(refusalOf(options)).toBeNull()
+  })
+})
+
+/** Options as JavaScript can give them, whatever the types say. */
+function refusalOf(options: unknown): unknown {
+  try {
+    createFetchHandler({ on: () => () => {} } as Partial<Scheduler> as Scheduler, options as { view: 'health' })
+    return null
+  } catch (error) {
+    if (isSchedulerError(error, 'INVALID_OPTIONS')) return error.details
+    throw error
+  }
+}

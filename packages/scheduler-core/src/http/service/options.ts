@@ -1,0 +1,62 @@
+import type { Clock } from '../../clock.ts'
+import type { StatusVersion } from '../../contract/versions.ts'
+import type { LiveOptions } from '../events/live-options.ts'
+import type { View } from '../guard/access.ts'
+import type { Authorize, UnsafeAllowAll } from '../guard/authorize.ts'
+import type { CommandLimits } from '../guard/command-limits.ts'
+import type { Deprecation } from './deprecation.ts'
+
+/** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
+export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions<R>
+
+export interface AdminHttpOptions<R> extends GuardedOptions<R> {
+  readonly view: 'admin'
+  /** Serves the commands too: start, stop, pause, run a job (default false). */
+  readonly control?: boolean
+  /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own. */
+  readonly allowedOrigins?: readonly string[]
+  /** How often a principal may command (default 60 a minute and 20 at once); share one among several routers. */
+  readonly commandLimits?: CommandLimits
+}
+
+export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
+  readonly view: 'market-data'
+}
+
+/** Probes are open: to everybody they say pass or fail and nothing else. */
+export interface HealthHttpOptions<R> extends CommonOptions {
+  readonly view: 'health'
+  /** Whoever it lets in is told the reasons too, as machine codes (default: nobody is). It keeps nobody out. */
+  readonly authorize?: Authorize<R>
+  /** How long `authorize` may take before its caller counts as anybody (default 5,000). */
+  readonly authorizeTimeoutMs?: number
+}
+
+export interface GuardedOptions<R> extends CommonOptions {
+  readonly authorize: Authorize<R> | UnsafeAllowAll
+  /** How long `authorize` may take before it denies (default 5,000). */
+  readonly authorizeTimeoutMs?: number
+  /** Where this runs, as `NODE_ENV` has it. `unsafeAllowAll` is refused when it is `production` or not given. */
+  readonly environment?: string
+  /** Which version of the status is served, and of its events (default `v1`, whose two responses are frozen). */
+  readonly version?: StatusVersion
+  /** What a rate of `/status` in version 1 says where nothing was counted (default `null`). */
+  readonly emptyRate?: null | 0
+  /** Tells with every answer that this router is deprecated (default it is not). */
+  readonly deprecation?: Deprecation
+  /** How `/events` behaves. */
+  readonly live?: LiveOptions
+}
+
+export interface CommonOptions {
+  /** Told of every failure that is answered 5xx, and of an `authorize` that failed (default: nobody is told). */
+  readonly onError?: (error: unknown, failure: RequestFailure) => void
+  /** For the time limits (default the host's clock). */
+  readonly clock?: Clock
+}
+
+export interface RequestFailure {
+  readonly view: View
+  /** The id of the route. */
+  readonly route: string
+}

@@ -1,0 +1,125 @@
+import type { EpochMs } from '../../clock.ts'
+import type { RunId } from '../../ids.ts'
+import type { LedgerEntry } from '../../run/ledger-entry.ts'
+import type { LedgerState } from '../../run/states.ts'
+import type { Span } from '../../run/windows.ts'
+import { CHUNK_SIZE, Chunk } from './chunk.ts'
+import { IdIndex } from './id-index.ts'
+
+/** An entry and its place in the order of the ledger. */
+export interface Placed {
+  readonly position: number
+  readonly entry: LedgerEntry
+}
+
+/** Which entries are wanted; those of every job and state unless said otherwise. */
+export interface EntryFilter {
+  readonly job?: string
+  readonly states?: readonly LedgerState[]
+}
+
+/** The settled entries of one scheduler, by their position, packed. */
+export class Archive {
+  readonly #scheduler: string
+  readonly #chunks = new Map<number, Chunk>()
+  readonly #ids = new IdIndex()
+  #size = 0
+  #forgottenUpTo: EpochMs = -Infinity
+
+  constructor(scheduler: string) {
+    this.#scheduler = scheduler
+  }
+
+  /** Of what was settled up to here, some was dropped since there was no room for it. */
+  get forgottenUpTo(): EpochMs {
+    return this.#forgottenUpTo
+  }
+
+  put({ position, entry }: Placed): void {
+    const number = Math.floor(position / CHUNK_SIZE)
+    let chunk = this.#chunks.get(number)
+    if (chunk === undefined) {
+      chunk = new Chunk()
+      this.#chunks.set(number, chunk)
+    }
+    chunk.put(position % CHUNK_SIZE, entry)
+    this.#ids.add(entry.id, position)
+    this.#size++
+  }
+
+  find(id: RunId): Placed | undefined {
+    const position = this.#ids.find(id, (at) => this.#chunkOf(at)?.hasId(at % CHUNK_SIZE, id) ?? false)
+    return position === undefined ? undefined : this.#at(position)
+  }
+
+  remove({ position, entry }: Placed): void {
+    this.#chunkOf(position)?.remove(position % CHUNK_SIZE)
+    this.#ids.delete(entry.id, position)
+    this.#size--
+  }
+
+  /** The opposite of `remove`. */
+  restore({ position, entry }: Placed): void {
+    this.#chunkOf(position)?.restore(position % CHUNK_SIZE)
+    this.#ids.add(entry.id, position)
+    this.#size++
+  }
+
+  /** The wanted entries before a position, latest first. */
+  *latestFirst(before: number, { job, states }: EntryFilter): Iterable<Placed> {
+    for (const [number, chunk] of [...this.#chunks].sort(([a], [b]) => b - a)) {
+      const start = number * CHUNK_SIZE
+      for (let index = Math.min(CHUNK_SIZE, before - start) - 1; index >= 0; index--) {
+        const state = chunk.stateAt(index)
+        if (state === undefined || (states !== undefined && !states.includes(state))) continue
+        if (job !== undefined && chunk.jobAt(index) !== job) continue
+        const entry = chunk.read(index, this.#scheduler)
+        if (entry) yield { position: start + index, entry }
+      }
+    }
+  }
+
+  /** Entries that were settled within the span, in no order. */
+  *settledIn({ after, upTo }: Span): Iterable<Placed> {
+    for (const [number, chunk] of this.#chunks) {
+      if (chunk.lastSettledAt <= after || chunk.firstSettledAt > upTo) continue
+      for (let index = 0; index < CHUNK_SIZE; index++) {
+        const settledAt = chunk.settledAt(index)
+        const entry = settledAt > after && settledAt <= upTo ? chunk.read(index, this.#scheduler) : null
+        if (entry) yield { position: number * CHUNK_SIZE + index, entry }
+      }
+    }
+  }
+
+  /** Gives back chunks in which nothing is left, and drops the oldest beyond `limit` entries; answers what was dropped. */
+  compact(limit: number): readonly LedgerEntry[] {
+    const dropped: LedgerEntry[] = []
+    for (const [number, chunk] of this.#chunks) {
+      if (chunk.size > 0 && this.#size <= limit) break
+      if (chunk.size > 0) dropped.push(...this.#drop(number, chunk))
+      this.#chunks.delete(number)
+    }
+    return dropped
+  }
+
+  #drop(number: number, chunk: Chunk): LedgerEntry[] {
+    const entries: LedgerEntry[] = []
+    for (let index = 0; index < CHUNK_SIZE; index++) {
+      const entry = chunk.read(index, this.#scheduler)
+      if (!entry) continue
+      entries.push(entry)
+      this.remove({ position: number * CHUNK_SIZE + index, entry })
+    }
+    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, chunk.lastSettledAt)
+    return entries
+  }
+
+  #at(position: number): Placed | undefined {
+    const entry = this.#chunkOf(position)?.read(position % CHUNK_SIZE, this.#scheduler)
+    return entry ? { position, entry } : undefined
+  }
+
+  #chunkOf(position: number): Chunk | undefined {
+    return this.#chunks.get(Math.floor(position / CHUNK_SIZE))
+  }
+}

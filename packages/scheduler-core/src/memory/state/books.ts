@@ -1,0 +1,119 @@
+import type { EpochMs } from '../../clock.ts'
+import type { ControlState, LogEntry } from '../../control/control.ts'
+import type { InstanceId, ReceiptId } from '../../ids.ts'
+import type { Receipt } from '../../ports/receipt.ts'
+import {
+  CALL_FACTS,
+  type CallCounter,
+  type CallMeasure,
+  RUN_FACTS,
+  type RunCounter,
+  type RunMeasure,
+} from '../../run/counters.ts'
+import { DueTimes, dueTimeOf } from './due-times.ts'
+import { Ledger, type RunRow } from './ledger.ts'
+import type { Addition } from './sums.ts'
+import { Tallies } from './tallies.ts'
+
+/** Everything that is kept of one scheduler. */
+export class SchedulerBook {
+  readonly name: string
+  readonly since: EpochMs
+  control: ControlState
+  /** Oldest first. */
+  readonly log: LogEntry[] = []
+  readonly receipts = new Map<ReceiptId, Receipt>()
+  readonly jobs = new Map<string, JobBook>()
+  readonly providers = new Map<string, ProviderBook>()
+  readonly instances = new Map<InstanceId, InstanceLife>()
+  readonly ledger: Ledger
+
+  constructor(name: string, control: ControlState) {
+    this.name = name
+    this.since = control.at
+    this.control = control
+    this.ledger = new Ledger(name)
+  }
+
+  /** Packs the ledger down to `maxEntries` settled entries. Only while nobody can ask for an earlier state. */
+  compact(maxEntries: number): void {
+    for (const entry of this.ledger.compact(maxEntries)) {
+      const dueTime = entry.kind === 'run' ? dueTimeOf(entry) : null
+      if (dueTime !== null) this.jobs.get(entry.job)?.claimedDueTimes.delete(dueTime)
+    }
+  }
+}
+
+/** The first and the last heartbeat of a process. */
+export interface InstanceLife {
+  readonly firstSeenAt: EpochMs
+  readonly lastSeenAt: EpochMs
+}
+
+/** Everything that is kept of one job beside its rows. */
+export class JobBook {
+  readonly name: string
+  /** Where its cursor began. */
+  readonly since: EpochMs
+  cursor: EpochMs
+  /** In the order of their claims; hardly ever more than a few. The list is replaced, never changed. */
+  running: readonly RunRow[] = NONE
+  #claimedDueTimes = NO_DUE_TIMES
+  #tallies = NOTHING_COUNTED
+  marks: JobMarks = NO_MARKS
+
+  constructor(name: string, cursor: EpochMs) {
+    this.name = name
+    this.since = cursor
+    this.cursor = cursor
+  }
+
+  /** The due times that were claimed: the unique key of scheduled runs. */
+  get claimedDueTimes(): Pick<DueTimes, 'has' | 'delete'> {
+    return this.#claimedDueTimes
+  }
+
+  addDueTime(due: EpochMs): void {
+    if (this.#claimedDueTimes === NO_DUE_TIMES) this.#claimedDueTimes = new DueTimes()
+    this.#claimedDueTimes.add(due)
+  }
+
+  get tallies(): Omit<RunTallies, 'add'> {
+    return this.#tallies
+  }
+
+  /** Adds what happened at an instant, and answers how to take it back. */
+  count(at: EpochMs, addition: Addition): () => void {
+    if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
+    return this.#tallies.add(at, addition)
+  }
+}
+
+type RunTallies = Tallies<RunCounter, RunMeasure>
+
+/** What jobs have that have not run yet, many of them for long. Nothing is ever added to either. */
+const NO_DUE_TIMES = new DueTimes()
+const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
+
+/** What is kept of a job's past that no sum tells. */
+export interface JobMarks {
+  readonly lastRunAt: EpochMs | null
+  readonly lastSuccessAt: EpochMs | null
+  readonly lastFailureAt: EpochMs | null
+  readonly consecutiveFailures: number
+}
+
+const NONE: readonly RunRow[] = Object.freeze([])
+
+const NO_MARKS: JobMarks = Object.freeze({
+  lastRunAt: null,
+  lastSuccessAt: null,
+  lastFailureAt: null,
+  consecutiveFailures: 0,
+})
+
+/** Everything that is kept of one provider. */
+export class ProviderBook {
+  readonly tallies = new Tallies<CallCounter, CallMeasure>(CALL_FACTS)
+  lastSuccessAt: EpochMs | null = null
+}

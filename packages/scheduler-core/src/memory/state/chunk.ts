@@ -1,0 +1,208 @@
+import type { EpochMs } from '../../clock.ts'
+import type { InstanceId, RunId } from '../../ids.ts'
+import {
+  type ItemCounts,
+  type LedgerEntry,
+  NO_ITEMS,
+  type ProviderCalls,
+  type Run,
+  type RunProgress,
+} from '../../run/ledger-entry.ts'
+import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, SKIP_REASONS, UNRUN_STATES } from '../../run/states.ts'
+import type { StoredError } from '../../run/stored-error.ts'
+import { hexIn } from './id-index.ts'
+
+/** How many entries a chunk has room for. */
+export const CHUNK_SIZE = 512
+
+/** The numbers that are kept of an entry, in the order in which they stand. An unrun range keeps its own in some of them. */
+const COLUMNS = [
+  'idHead',
+  'idMiddle',
+  'idTail',
+  'state',
+  'why',
+  'scheduledFor',
+  'settledAt',
+  'startedAt',
+  'attempt',
+  'fence',
+  'leaseUntil',
+  'cancelRequested',
+  'latenessMs',
+  'durationMs',
+] as const
+type Column = (typeof COLUMNS)[number]
+
+const WIDTH = COLUMNS.length
+const PLACE = Object.fromEntries(COLUMNS.map((column, place) => [column, place])) as Readonly<Record<Column, number>>
+
+/** What few runs have: it is kept beside the numbers. */
+interface Extras {
+  readonly items: ItemCounts
+  readonly calls: readonly ProviderCalls[]
+  readonly progress: RunProgress | null
+  readonly error: StoredError | null
+}
+
+/** Settled entries as plain numbers, about 130 bytes each and nothing for the collector of garbage to look at. */
+export class Chunk {
+  readonly #numbers = new Float64Array(CHUNK_SIZE * WIDTH)
+  readonly #jobs: string[] = []
+  readonly #owners: InstanceId[] = []
+  readonly #extras = new Map<number, Extras>()
+  #size = 0
+  #firstSettledAt: EpochMs = Infinity
+  #lastSettledAt: EpochMs = -Infinity
+
+  /** How many entries are in it that were not removed. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** No entry was settled before the first or after the last of the two. */
+  get firstSettledAt(): EpochMs {
+    return this.#firstSettledAt
+  }
+
+  get lastSettledAt(): EpochMs {
+    return this.#lastSettledAt
+  }
+
+  put(index: number, entry: LedgerEntry): void {
+    const { id, settledAt } = entry
+    this.#set(index, 'idHead', hexIn(id, 0, 8))
+    this.#set(index, 'idMiddle', hexIn(id, 9, 23))
+    this.#set(index, 'idTail', hexIn(id, 24, 36))
+    this.#set(index, 'state', LEDGER_STATES.indexOf(entry.state) + 1)
+    this.#set(index, 'scheduledFor', toNumber(entry.scheduledFor))
+    this.#set(index, 'settledAt', toNumber(settledAt))
+    this.#jobs[index] = entry.job
+    if (entry.kind === 'run') this.#putRun(index, entry)
+    else {
+      this.#set(index, 'why', entry.reason === null ? -1 : SKIP_REASONS.indexOf(entry.reason))
+      this.#set(index, 'startedAt', entry.through)
+      this.#set(index, 'attempt', entry.dueCount)
+    }
+    this.#size++
+    this.#firstSettledAt = Math.min(this.#firstSettledAt, settledAt ?? Infinity)
+    this.#lastSettledAt = Math.max(this.#lastSettledAt, settledAt ?? -Infinity)
+  }
+
+  #putRun(index: number, run: Run): void {
+    this.#set(index, 'why', RUN_TRIGGERS.indexOf(run.trigger))
+    this.#set(index, 'startedAt', run.startedAt)
+    this.#set(index, 'attempt', run.attempt)
+    this.#set(index, 'fence', run.fence)
+    this.#set(index, 'leaseUntil', run.leaseUntil)
+    this.#set(index, 'cancelRequested', run.cancelRequested ? 1 : 0)
+    this.#set(index, 'latenessMs', toNumber(run.latenessMs))
+    this.#set(index, 'durationMs', toNumber(run.durationMs))
+    this.#owners[index] = run.owner
+    const { items, calls, progress, error } = run
+    if (items !== NO_ITEMS || calls.length > 0 || progress || error) {
+      this.#extras.set(index, { items, calls, progress, error })
+    }
+  }
+
+  /** Takes an entry out; `restore` is the opposite. */
+  remove(index: number): void {
+    this.#set(index, 'state', -this.#get(index, 'state'))
+    this.#size--
+  }
+
+  restore(index: number): void {
+    this.#set(index, 'state', -this.#get(index, 'state'))
+    this.#size++
+  }
+
+  hasId(index: number, id: RunId): boolean {
+    return (
+      this.#get(index, 'state') > 0 &&
+      this.#get(index, 'idHead') === hexIn(id, 0, 8) &&
+      this.#get(index, 'idMiddle') === hexIn(id, 9, 23) &&
+      this.#get(index, 'idTail') === hexIn(id, 24, 36)
+    )
+  }
+
+  /** Nothing where no entry is, or one that was removed. */
+  stateAt(index: number): LedgerState | undefined {
+    return LEDGER_STATES[this.#get(index, 'state') - 1]
+  }
+
+  jobAt(index: number): string {
+    return this.#jobs[index] ?? ''
+  }
+
+  settledAt(index: number): EpochMs {
+    return this.#get(index, 'settledAt')
+  }
+
+  read(index: number, scheduler: string): LedgerEntry | null {
+    const state = this.stateAt(index)
+    if (state === undefined) return null
+    const common = { id: this.#idAt(index), scheduler, job: this.jobAt(index) }
+    const settledAt = this.settledAt(index)
+    const why = this.#get(index, 'why')
+    if (isUnrun(state)) {
+      return {
+        kind: 'unrun',
+        ...common,
+        state,
+        reason: SKIP_REASONS[why] ?? null,
+        scheduledFor: this.#get(index, 'scheduledFor'),
+        through: this.#get(index, 'startedAt'),
+        dueCount: this.#get(index, 'attempt'),
+        settledAt,
+      }
+    }
+    return {
+      kind: 'run',
+      ...common,
+      trigger: RUN_TRIGGERS[why] ?? 'schedule',
+      scheduledFor: fromNumber(this.#get(index, 'scheduledFor')),
+      state,
+      attempt: this.#get(index, 'attempt'),
+      fence: this.#get(index, 'fence'),
+      owner: this.#owners[index] ?? NOBODY,
+      startedAt: this.#get(index, 'startedAt'),
+      leaseUntil: this.#get(index, 'leaseUntil'),
+      cancelRequested: this.#get(index, 'cancelRequested') === 1,
+      settledAt,
+      latenessMs: fromNumber(this.#get(index, 'latenessMs')),
+      durationMs: fromNumber(this.#get(index, 'durationMs')),
+      ...(this.#extras.get(index) ?? NO_EXTRAS),
+    }
+  }
+
+  #idAt(index: number): RunId {
+    const head = this.#get(index, 'idHead').toString(16).padStart(8, '0')
+    const middle = this.#get(index, 'idMiddle').toString(16).padStart(12, '0')
+    const tail = this.#get(index, 'idTail').toString(16).padStart(12, '0')
+    return [head, middle.slice(0, 4), middle.slice(4, 8), middle.slice(8), tail].join('-') as RunId
+  }
+
+  #get(index: number, column: Column): number {
+    return this.#numbers[index * WIDTH + PLACE[column]] ?? Number.NaN
+  }
+
+  #set(index: number, column: Column, value: number): void {
+    this.#numbers[index * WIDTH + PLACE[column]] = value
+  }
+}
+
+const NO_EXTRAS: Extras = Object.freeze({ items: NO_ITEMS, calls: Object.freeze([]), progress: null, error: null })
+const NOBODY = '' as InstanceId
+
+function isUnrun(state: LedgerState): state is (typeof UNRUN_STATES)[number] {
+  return (UNRUN_STATES as readonly LedgerState[]).includes(state)
+}
+
+/** `null` among numbers. */
+function toNumber(value: number | null): number {
+  return value ?? Number.NaN
+}
+
+function fromNumber(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}

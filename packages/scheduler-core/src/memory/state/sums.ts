@@ -1,0 +1,148 @@
+import { addCounts } from '../../run/count.ts'
+import { type Tally, type TallyFacts, toTally } from '../../run/counters.ts'
+import { greater } from '../../run/distribution.ts'
+import { BUCKET_COUNT, type Histogram } from '../../run/histogram.ts'
+
+/** What one entry adds. */
+export interface Addition {
+  /**
+   * Pairs of place and amount, places in ascending order, no amount of 0: first the counters, then the buckets of one
+   * measure after the other.
+   */
+  readonly pairs: readonly number[]
+  readonly maxima: Maxima
+}
+
+/** The greatest value of every measure, in their order; `null`, or left out, where there is none. */
+export type Maxima = readonly (number | null)[]
+
+const NO_MAXIMA: Maxima = Object.freeze([])
+
+export const NOTHING_ADDED: Addition = Object.freeze({ pairs: Object.freeze([]), maxima: NO_MAXIMA })
+
+/** Where the buckets of a measure begin. */
+export function firstPlaceOf({ counters }: TallyFacts<string, string>, measure: number): number {
+  return counters.length + measure * BUCKET_COUNT
+}
+
+/** A tally as what it adds. */
+export function toAddition<C extends string, M extends string>(facts: TallyFacts<C, M>, tally: Tally<C, M>): Addition {
+  const pairs: number[] = []
+  for (const [place, counter] of facts.counters.entries()) if (tally[counter] !== 0) pairs.push(place, tally[counter])
+  const distributions = facts.measures.map((measure) => tally.distributions[measure])
+  for (const [measure, { histogram }] of distributions.entries()) {
+    const first = firstPlaceOf(facts, measure)
+    for (const [index, number] of histogram.entries()) pairs.push(index % 2 === 0 ? first + number : number)
+  }
+  return { pairs, maxima: distributions.map(({ max }) => max) }
+}
+
+/** A tally that grows in place: one flat list, no longer than what was ever counted. */
+export class Sums {
+  #pairs: number[] = []
+  /** Replaced, never changed. */
+  #maxima: Maxima = NO_MAXIMA
+
+  /** Answers how to take it back, which may be done once everything that was added later is taken back. */
+  add({ pairs, maxima }: Addition): () => void {
+    const before = this.#maxima
+    let added = pairs
+    if (this.#pairs.length === 0) this.#pairs = pairs.slice()
+    else added = addPairs(this.#pairs, pairs)
+    if (before.length === 0) this.#maxima = maxima
+    else if (isRaised(before, maxima)) {
+      this.#maxima = before.map((value, measure) => greater(value, maxima[measure] ?? null))
+    }
+    return () => {
+      takePairs(this.#pairs, added)
+      this.#maxima = before
+    }
+  }
+
+  /** Adds what the other one holds now. */
+  addAll(other: Sums): () => void {
+    return this.add({ pairs: other.#pairs.slice(), maxima: other.#maxima })
+  }
+
+  toTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {
+    return toTally(facts, {
+      count: (_, place) => this.#at(place),
+      distribution: (_, measure) => ({
+        max: this.#maxima[measure] ?? null,
+        histogram: this.#histogram(firstPlaceOf(facts, measure)),
+      }),
+    })
+  }
+
+  #at(place: number): number {
+    const at = indexOf(this.#pairs, place, 0)
+    return this.#pairs[at] === place ? (this.#pairs[at + 1] ?? 0) : 0
+  }
+
+  #histogram(first: number): Histogram {
+    const from = indexOf(this.#pairs, first, 0)
+    const upTo = indexOf(this.#pairs, first + BUCKET_COUNT, from)
+    return this.#pairs.slice(from, upTo).map((number, index) => (index % 2 === 0 ? number - first : number))
+  }
+}
+
+function isRaised(maxima: Maxima, by: Maxima): boolean {
+  for (let measure = 0; measure < by.length; measure++) {
+    if ((by[measure] ?? -Infinity) > (maxima[measure] ?? -Infinity)) return true
+  }
+  return false
+}
+
+/**
+ * Adds pairs to pairs, both in the order of their places. An amount stops at `MAX_COUNT`: answers what was really added,
+ * which is what `takePairs` has to take away again.
+ */
+function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
+  let added = pairs
+  let at = 0
+  for (let pair = 0; pair < pairs.length; pair += 2) {
+    const place = pairs[pair] ?? 0
+    const amount = pairs[pair + 1] ?? 0
+    // Mostly the same facts are added again and again.
+    if (sum[at] !== place) at = indexOf(sum, place, at)
+    if (sum[at] !== place) {
+      sum.splice(at, 0, place, amount)
+    } else {
+      const before = sum[at + 1] ?? 0
+      const after = addCounts(before, amount)
+      sum[at + 1] = after
+      if (after - before !== amount) added = added.with(pair + 1, after - before)
+    }
+    at += 2
+  }
+  return added
+}
+
+/** Takes away pairs that were added; an amount that becomes 0 is taken out. */
+function takePairs(sum: number[], pairs: readonly number[]): void {
+  let at = 0
+  for (let pair = 0; pair < pairs.length; pair += 2) {
+    const place = pairs[pair] ?? 0
+    const amount = pairs[pair + 1] ?? 0
+    if (sum[at] !== place) at = indexOf(sum, place, at)
+    const left = (sum[at + 1] ?? 0) - amount
+    if (left === 0) {
+      sum.splice(at, 2)
+      continue
+    }
+    sum[at + 1] = left
+    at += 2
+  }
+}
+
+/** The index of the first pair from `from` on whose place is not lower. */
+function indexOf(pairs: readonly number[], place: number, from: number): number {
+  let low = from >> 1
+  let high = pairs.length >> 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pairs[2 * middle] ?? place) < place) low = middle + 1
+    else high = middle
+  }
+  return 2 * low
+}

@@ -1,0 +1,91 @@
+import type { EpochMs } from '../../clock.ts'
+import type { Tally, TallyFacts } from '../../run/counters.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type Span, type WindowCover } from '../../run/windows.ts'
+import { Buckets } from './buckets.ts'
+import { type Addition, Sums } from './sums.ts'
+
+/**
+ * What is counted and measured of one job or provider: lifetime, and buckets of time. What happens now is added to the
+ * minute that is open; the lifetime and the hour get it when a later minute begins, and whoever reads adds the open one.
+ */
+export class Tallies<C extends string, M extends string> {
+  readonly #facts: TallyFacts<C, M>
+  /** No minute that is closed is later. */
+  #open: Minute | null = null
+  #closed: Closed | null = null
+
+  constructor(facts: TallyFacts<C, M>) {
+    this.#facts = facts
+  }
+
+  /** Adds what happened at an instant. Answers how to take it back, once all that was added later is taken back. */
+  add(at: EpochMs, addition: Addition): () => void {
+    const start = bucketStart('minute', at)
+    const open = this.#open
+    if (open?.start === start) return open.sums.add(addition)
+    if (open !== null && start < open.start) return this.#addClosed(start, (sums) => sums.add(addition))
+    const reopen = open === null ? null : this.#addClosed(open.start, (sums) => sums.addAll(open.sums))
+    const sums = new Sums()
+    sums.add(addition)
+    this.#open = { start, sums }
+    return () => {
+      this.#open = open
+      reopen?.()
+    }
+  }
+
+  lifetime(): Tally<C, M> {
+    const sum = new Sums()
+    if (this.#closed) sum.addAll(this.#closed.lifetime)
+    if (this.#open) sum.addAll(this.#open.sums)
+    return sum.toTally(this.#facts)
+  }
+
+  /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
+  window(cover: WindowCover, edges: Sums | undefined): Tally<C, M> {
+    const sum = new Sums()
+    for (const span of cover.hours) this.sumInto(sum, 'hour', span)
+    for (const span of cover.minutes) this.sumInto(sum, 'minute', span)
+    if (edges) sum.addAll(edges)
+    return sum.toTally(this.#facts)
+  }
+
+  /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
+  sumInto(sum: Sums, width: BucketWidth, span: Span): void {
+    this.#closed?.[width].sumInto(sum, span)
+    if (this.#open === null) return
+    const start = startOfBucket(width, this.#open.start)
+    if (start >= span.after && start < span.upTo) sum.addAll(this.#open.sums)
+  }
+
+  /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
+  dropBefore(instant: EpochMs): readonly (() => void)[] {
+    return WIDTHS.flatMap((width) => this.#closed?.[width].dropBefore(instant) ?? [])
+  }
+
+  /** Adds to everything that holds a minute which is closed. */
+  #addClosed(start: EpochMs, add: (sums: Sums) => () => void): () => void {
+    this.#closed ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
+    const { lifetime, minute, hour } = this.#closed
+    const undo = [lifetime, minute.at(start), hour.at(startOfBucket('hour', start))].map(add)
+    return () => {
+      for (const takeBack of undo) takeBack()
+    }
+  }
+}
+
+interface Minute {
+  readonly start: EpochMs
+  readonly sums: Sums
+}
+
+interface Closed extends Readonly<Record<BucketWidth, Buckets>> {
+  readonly lifetime: Sums
+}
+
+const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]
+
+/** Where the bucket begins that holds the minute which begins at `minuteStart`: its instants come after its start. */
+function startOfBucket(width: BucketWidth, minuteStart: EpochMs): EpochMs {
+  return bucketStart(width, minuteStart + 1)
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
+import { METRIC_IDS, METRICS, type MetricId } from '../metrics/metrics.ts'
+import type { Listed, Subject } from '../metrics/subjects.ts'
+import type { UnitName } from '../reading/units.ts'
+import type { CallCounter, RunCounter } from '../run/counters.ts'
+import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
+
+/**
+ * What monitoring systems take of the tables of metrics and facts. They compute rates, ratios and means themselves, out
+ * of sums: what the table divides is left out, and what it measures is given as a histogram. Of the facts, those are
+ * instruments that are one of a few words.
+ */
+export type Instrument =
+  | (Told & { readonly kind: 'counter' | 'gauge'; readonly metric: MetricDefinition })
+  | (Told & { readonly kind: 'states'; readonly states: readonly string[]; readonly told: MetricDefinition | Fact })
+  | HistogramInstrument
+
+export interface HistogramInstrument extends Told {
+  readonly kind: 'histogram'
+  /** The mean of what is measured: its sum, and how many there are. */
+  readonly metric: QuotientMetric<'run', RunCounter> | QuotientMetric<'call', CallCounter>
+}
+
+interface Told {
+  readonly id: InstrumentId
+  readonly title: string
+  readonly help: string
+  readonly unit: UnitName
+  /** What there is one series of; `null` for one per scheduler. */
+  readonly per: Extract<Listed, 'job' | 'provider'> | null
+}
+
+export type InstrumentId = MetricId | FactId
+
+/**
+ * The subjects that instruments are of. Not the process, whose runtime has instruments of its own, nor what has a name
+ * for every symbol or every start: a series of each would be too many.
+ */
+const PER: { readonly [S in Subject | 'custom']?: Told['per'] } = {
+  run: 'job',
+  job: 'job',
+  call: 'provider',
+  provider: 'provider',
+  scheduler: null,
+  feeds: null,
+  sessions: null,
+  store: null,
+  snapshot: null,
+}
+
+/** Every instrument, in the order of the tables. */
+export const INSTRUMENTS: readonly Instrument[] = [
+  ...FACT_IDS.flatMap((id) => ofFact(id, FACTS[id]) ?? []),
+  ...METRIC_IDS.flatMap((id) => ofMetric(id, METRICS[id]) ?? []),
+]
+
+function ofFact(id: FactId, fact: Fact): Instrument | null {
+  const per = PER[fact.of]
+  if (per === undefined || !(fact.schema instanceof z.ZodEnum)) return null
+  const states = fact.schema.options.map(String)
+  return { id, title: id.replaceAll('_', ' '), help: fact.help, unit: 'state', per, kind: 'states', states, told: fact }
+}
+
+function ofMetric(id: MetricId, metric: MetricDefinition): Instrument | null {
+  const per = PER[metric.of]
+  if (per === undefined) return null
+  const told = { id, title: metric.title, help: metric.help, unit: metric.unit, per }
+  switch (metric.statistic) {
+    case 'sum':
+      return { ...told, kind: 'counter', metric }
+    case 'mean':
+      return { ...told, kind: 'histogram', metric }
+    case 'value':
+      if ('states' in metric) return { ...told, kind: 'states', states: metric.states, told: metric }
+      return { ...told, kind: metric.kind === 'counter' ? 'counter' : 'gauge', metric }
+    default:
+      return null
+  }
+}

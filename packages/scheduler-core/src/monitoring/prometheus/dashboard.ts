@@ -1,0 +1,95 @@
+import { UNITS } from '../../reading/units.ts'
+import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { prometheusName } from '../names.ts'
+import { prometheusNameOf } from './name-of.ts'
+
+/**
+ * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. It asks for the data
+ * source and the scheduler at its head.
+ */
+export function schedulerDashboard() {
+  return {
+    title: 'Scheduler',
+    uid: 'pm-scheduler',
+    tags: ['scheduler'],
+    timezone: 'utc',
+    schemaVersion: 39,
+    refresh: '30s',
+    time: { from: 'now-6h', to: 'now' },
+    templating: {
+      list: [
+        { name: 'datasource', label: 'Data source', type: 'datasource', query: 'prometheus' },
+        {
+          name: 'scheduler',
+          label: 'Scheduler',
+          type: 'query',
+          datasource: DATA_SOURCE,
+          query: `label_values(${prometheusNameOf('uptime_seconds')}, scheduler)`,
+          refresh: 2,
+          multi: true,
+          includeAll: true,
+        },
+      ],
+    },
+    panels: INSTRUMENTS.map(toPanel),
+  }
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Grafana writes a variable.
+const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' } as const
+const PANELS_PER_ROW = 3
+const WIDTH = 24 / PANELS_PER_ROW
+const HEIGHT = 7
+
+function toPanel(instrument: Instrument, index: number) {
+  return {
+    id: index + 1,
+    type: 'timeseries',
+    title: instrument.title,
+    description: instrument.help,
+    datasource: DATA_SOURCE,
+    gridPos: {
+      x: (index % PANELS_PER_ROW) * WIDTH,
+      y: Math.floor(index / PANELS_PER_ROW) * HEIGHT,
+      w: WIDTH,
+      h: HEIGHT,
+    },
+    fieldConfig: { defaults: { unit: grafanaUnit(instrument), min: 0 }, overrides: [] },
+    targets: queriesOf(instrument).map(({ expr, legend }, at) => ({
+      refId: String.fromCharCode('A'.charCodeAt(0) + at),
+      datasource: DATA_SOURCE,
+      expr,
+      legendFormat: legend,
+    })),
+  }
+}
+
+/** Processes that share a store publish the same counts: the greatest is taken, never the sum. */
+function queriesOf(instrument: Instrument): readonly { readonly expr: string; readonly legend: string }[] {
+  const name = prometheusName(instrument)
+  const by = ['scheduler', ...(instrument.per === null ? [] : [instrument.per])]
+  const legend = by.map((label) => `{{${label}}}`).join(' ')
+  const matching = '{scheduler=~"$scheduler"}'
+  switch (instrument.kind) {
+    case 'counter':
+      return [{ expr: `max by (${by.join(', ')}) (rate(${name}${matching}[$__rate_interval]))`, legend }]
+    case 'gauge':
+      return [{ expr: `max by (${by.join(', ')}) (${name}${matching})`, legend }]
+    case 'states':
+      return [{ expr: `max by (${[...by, 'state'].join(', ')}) (${name}${matching})`, legend: `${legend} {{state}}` }]
+    case 'histogram':
+      return [0.5, 0.95, 0.99].map((quantile) => ({
+        expr: `histogram_quantile(${quantile}, max by (${[...by, 'le'].join(', ')}) (rate(${name}_bucket${matching}[$__rate_interval])))`,
+        legend: `${legend} p${quantile * 100}`,
+      }))
+  }
+}
+
+function grafanaUnit({ kind, unit }: Instrument): string {
+  const { base } = UNITS[unit]
+  if (kind === 'counter') return 'cps'
+  if (base === 'timestamp_seconds') return 'dateTimeFromNow'
+  return base === null || base === 'ratio' ? 'short' : GRAFANA_UNITS[base]
+}
+
+const GRAFANA_UNITS = { seconds: 's', bytes: 'bytes' } as const

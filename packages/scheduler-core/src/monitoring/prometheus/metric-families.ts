@@ -1,0 +1,75 @@
+import { type Scope, scopeOf } from '../../metrics/scope.ts'
+import type { SnapshotReading } from '../../reading/snapshot.ts'
+import { representativeOf } from '../../run/histogram.ts'
+import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { prometheusName } from '../names.ts'
+import { type Labels, readInstrument, type Series } from '../read-instrument.ts'
+
+/** All series of one name, as registries and the text format want them. */
+export interface MetricFamily {
+  readonly name: string
+  readonly help: string
+  readonly type: 'counter' | 'gauge' | 'histogram'
+  readonly samples: readonly Sample[]
+}
+
+export interface Sample {
+  /** The family's, or with `_bucket`, `_sum` or `_count` behind it. */
+  readonly name: string
+  readonly labels: Labels
+  readonly value: number
+}
+
+/**
+ * What a snapshot says to Prometheus. What is unknown, or a sum that is no longer exact, has no sample: a counter that
+ * stood still would be taken for one that nothing is added to. Nothing has a label for every symbol.
+ */
+export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
+  const scope = scopeOf(reading)
+  return INSTRUMENTS.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
+}
+
+export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samples'> {
+  const { help, kind } = instrument
+  return { name: prometheusName(instrument), help, type: kind === 'states' ? 'gauge' : kind }
+}
+
+export function toSamples(instrument: Instrument, scope: Scope): readonly Sample[] {
+  const name = prometheusName(instrument)
+  return readInstrument(instrument, scope).flatMap((series) => samplesOf(instrument, name, series))
+}
+
+function samplesOf(instrument: Instrument, name: string, { labels, ...series }: Series): readonly Sample[] {
+  switch (series.kind) {
+    case 'number':
+      return [{ name, labels, value: series.value }]
+    case 'state': {
+      const states = instrument.kind === 'states' ? instrument.states : []
+      return states.map((state) => ({ name, labels: { ...labels, state }, value: state === series.state ? 1 : 0 }))
+    }
+    case 'histogram':
+      return [
+        ...cumulate(series.histogram).map(({ bound, count }) => bucket(name, labels, String(bound / 1_000), count)),
+        bucket(name, labels, '+Inf', series.count),
+        ...(series.sum === null ? [] : [{ name: `${name}_sum`, labels, value: series.sum }]),
+        { name: `${name}_count`, labels, value: series.count },
+      ]
+  }
+}
+
+/** Upper bounds in milliseconds. A value counts where the representative of its bucket lies: at most 1 % off. */
+const BOUNDS = [5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000]
+
+function cumulate(histogram: readonly number[]): readonly { readonly bound: number; readonly count: number }[] {
+  let at = 0
+  let count = 0
+  return BOUNDS.map((bound) => {
+    for (; at < histogram.length && representativeOf(histogram[at] ?? 0) <= bound; at += 2)
+      count += histogram[at + 1] ?? 0
+    return { bound, count }
+  })
+}
+
+function bucket(name: string, labels: Labels, le: string, value: number): Sample {
+  return { name: `${name}_bucket`, labels: { ...labels, le }, value }
+}

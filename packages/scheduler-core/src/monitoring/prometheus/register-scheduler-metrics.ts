@@ -1,0 +1,61 @@
+import { scopeOf } from '../../metrics/scope.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
+import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { describeFamily, type MetricFamily, type Sample, toSamples } from './metric-families.ts'
+
+/** A host's own registry: that of prom-client or of @prometheus-io/client, taken by its shape. */
+export interface PrometheusRegistry {
+  registerMetric(metric: never): void
+}
+
+/**
+ * Publishes what schedulers count on a registry of the host: one collector for each metric of the table that
+ * monitoring can use. Each scrape takes one snapshot of each scheduler, or the one that readers were given within the
+ * last second, so that the numbers of a scrape belong together. While the store is down they are the last ones, and
+ * their age says so; a scheduler that never had a snapshot has no series. Register all schedulers of a registry in
+ * one call: every name is taken once.
+ */
+export function registerSchedulerMetrics(
+  registry: PrometheusRegistry,
+  schedulers: Scheduler | readonly Scheduler[],
+): void {
+  const all = 'snapshot' in schedulers ? [schedulers] : schedulers
+  for (const instrument of INSTRUMENTS) {
+    // The registries' own types want their classes; what they call is this shape.
+    registry.registerMetric(createCollector(instrument, all) as never)
+  }
+}
+
+type Collected = Omit<MetricFamily, 'samples'> & {
+  /** Every process that shares a store says the same: one of them will do. */
+  readonly aggregator: 'first'
+}
+
+/** A metric as the registries ask it. They shorten the names of counters in place for the OpenMetrics format. */
+interface Collector extends Collected {
+  name: string
+  get(): Promise<Collected & { readonly values: readonly CollectedValue[] }>
+}
+
+interface CollectedValue extends Pick<Sample, 'labels' | 'value'> {
+  readonly metricName?: string
+}
+
+function createCollector(instrument: Instrument, schedulers: readonly Scheduler[]): Collector {
+  const described = describeFamily(instrument)
+  return {
+    ...described,
+    aggregator: 'first',
+    async get() {
+      const readings = await Promise.all(schedulers.map((scheduler) => scheduler.snapshot().catch(() => null)))
+      const samples = readings.flatMap((reading) => (reading === null ? [] : toSamples(instrument, scopeOf(reading))))
+      const values = samples.map((sample) => ({
+        labels: sample.labels,
+        value: sample.value,
+        // Only what a histogram adds has a name of its own.
+        ...(sample.name !== described.name && { metricName: sample.name }),
+      }))
+      return { ...described, name: this.name, aggregator: 'first', values }
+    },
+  }
+}

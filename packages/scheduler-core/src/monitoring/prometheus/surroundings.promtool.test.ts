@@ -1,0 +1,128 @@
+import { createManualClock } from '@pm/scheduler-testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { createScrapes, hasPromtool, type Scrapes, testAlert } from '../../../test/promtool.ts'
+import type { JobOptions } from '../../job/job.ts'
+import { createMemoryBackend } from '../../memory/create-memory-backend.ts'
+import type { MemorySession } from '../../memory/memory-session.ts'
+import type { FeedStatus } from '../../ports/feeds.ts'
+import type { CircuitState } from '../../reading/snapshot.ts'
+import { createScheduler } from '../../scheduler.ts'
+
+const MINUTE = 60_000
+const schedule = { kind: 'every', periodMs: MINUTE, anchorAt: 0 } as const
+
+/** How the world around a scheduler is at a minute. All is well unless the story says otherwise. */
+interface World {
+  readonly storeIsDown?: (minute: number) => boolean
+  readonly circuit?: (minute: number) => CircuitState
+  readonly feed?: (minute: number) => FeedStatus
+  readonly job?: Partial<JobOptions<MemorySession>>
+}
+
+interface Hardship {
+  readonly alert: string
+  readonly story: string
+  readonly world: World
+  /** Whose alert it is, beside the scheduler. */
+  readonly of?: Readonly<Record<string, string>>
+  readonly value?: string
+  readonly quietAt: readonly number[]
+  readonly raisedAt: number
+}
+
+/** What befalls a scheduler from outside, minute by minute, and the alert that has to go off, when it must not, and when it is over. */
+const HARDSHIPS: readonly Hardship[] = [
+  {
+    alert: 'SchedulerInError',
+    story: 'its store is down from the third minute to the sixth',
+    world: { storeIsDown: from(3, 6) },
+    quietAt: [2, 3, 7],
+    raisedAt: 4,
+  },
+  {
+    alert: 'SchedulerStatusIsStale',
+    story: 'its last snapshot is of the second minute, until the store is back in the seventh',
+    world: { storeIsDown: from(3, 6) },
+    quietAt: [3, 4, 7],
+    raisedAt: 5,
+  },
+  {
+    alert: 'SchedulerSessionOpenTooLong',
+    story: 'a handler opens a session in the first minute and does not let go of it',
+    world: {
+      job: {
+        timeoutMs: null,
+        handler: ({ withSession, scheduledFor }) =>
+          scheduledFor === MINUTE ? withSession(() => new Promise(() => {}), { readOnly: true }) : undefined,
+      },
+    },
+    quietAt: [1, 6, 7],
+    raisedAt: 8,
+  },
+  {
+    alert: 'ProviderCircuitOpen',
+    story: 'a provider is left alone from the second minute to the eighth, and is asked again',
+    world: { circuit: (minute) => (from(2, 8)(minute) ? 'open' : minute === 9 ? 'half_open' : 'closed') },
+    of: { provider: 'yahoo_finance' },
+    quietAt: [2, 6, 9],
+    raisedAt: 7,
+  },
+  {
+    alert: 'FeedsExpired',
+    story: 'two feeds are stale in the second minute and expired from the third to the ninth',
+    world: { feed: (minute) => (from(3, 9)(minute) ? 'expired' : minute === 2 ? 'stale' : 'fresh') },
+    value: '2',
+    quietAt: [2, 3, 7, 10],
+    raisedAt: 8,
+  },
+]
+
+describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
+  it.each(HARDSHIPS)('raises $alert when $story, and not before', async ({ alert, world, of, ...expected }) => {
+    const scrapes = await liveIn(world)
+    const labels = { scheduler: 'scheduler', ...of }
+    expect(testAlert({ alert, scrapes, labels, ...expected })).toContain('SUCCESS')
+  })
+})
+
+/** Lets a scheduler live in a world for ten minutes, and scrapes it once in each. */
+async function liveIn({ storeIsDown = () => false, circuit = () => 'closed', feed = () => 'fresh', job }: World) {
+  const clock = createManualClock({ startAt: 0 })
+  const { sessions, store } = createMemoryBackend()
+  let minute = 0
+  const scheduler = createScheduler<MemorySession>({
+    name: 'scheduler',
+    jobs: [{ name: 'poll', schedule, handler: () => {}, ...job }],
+    clock,
+    store,
+    sessions: {
+      withSession: (work, options) =>
+        storeIsDown(minute) ? Promise.reject(new Error('connection refused')) : sessions.withSession(work, options),
+    },
+    providers: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, circuit: circuit(minute) }],
+    feeds: {
+      read: async () => ['AAPL', 'MSFT'].map((symbol) => ({ ...NEVER, provider: 'yahoo_finance', feed: symbol })),
+      judge: () => ({ status: feed(minute), expectedBy: null }),
+    },
+  })
+  await scheduler.open()
+  onTestFinished(async () => {
+    const closing = scheduler.close({ graceMs: 0 })
+    await clock.advance(1_000)
+    await closing
+  })
+  const scrapes: Scrapes = createScrapes()
+  await scrapes.scrape(scheduler, 0)
+  for (minute = 1; minute <= 10; minute++) {
+    await clock.advance(MINUTE)
+    await scrapes.scrape(scheduler, minute)
+  }
+  return scrapes
+}
+
+const NEVER = { eventAt: null, fetchedAt: null, changedAt: null }
+
+function from(first: number, last: number): (minute: number) => boolean {
+  return (minute) => minute >= first && minute <= last
+}

@@ -1,0 +1,28 @@
+import type { Logger } from '../../ports/logger.ts'
+import type { UnreadableJob } from '../../ports/store.ts'
+
+/** The jobs that are passed over because the store holds something about them that cannot be. */
+export interface Corruption {
+  /** Machine codes of what is not well. */
+  reasons(): readonly string[]
+  /** Told what was found when these jobs were looked at: what is new is logged, what was mended is forgotten. */
+  found(looked: Iterable<string>, unreadable: readonly UnreadableJob[]): void
+}
+
+export function createCorruption(logger: Logger): Corruption {
+  const known = new Map<string, string>()
+  return {
+    reasons: () => (known.size > 0 ? ['STORE_CORRUPT'] : []),
+    found(looked, unreadable) {
+      const now = new Map(unreadable.map(({ job, error }) => [job, error]))
+      for (const job of looked) {
+        const error = now.get(job)
+        if (!error) known.delete(job)
+        else if (known.get(job) !== error.message) {
+          known.set(job, error.message)
+          logger.error({ job, err: error }, 'The store holds what cannot be: the job is passed over until it is mended')
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import type { EpochMs } from '../../clock.ts'
+import type { JobPolicies } from '../../job/job.ts'
+import { OUTSIDE } from '../../loop/heap.ts'
+import { createReadyQueue } from '../../loop/ready-queue.ts'
+import { createSleepers, type Sleeper, type Sleepers } from '../../loop/sleepers.ts'
+import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
+
+/** When each job is to be looked at next. */
+export interface JobSlots {
+  /** The slots whose time has come, those of the highest priority first; at most `limit`. */
+  takeDue(now: Instants, limit: number): readonly JobSlot[]
+  /** How long until the next slot's time comes; `Infinity` when none will. */
+  untilNext(now: Instants): number
+  /** Looks at this job again at `at`, on its own timeline, instead of whenever it was; `Infinity` is never. */
+  schedule(slot: JobSlot, at: EpochMs): void
+  /** Takes over the jobs as they are now, and answers the slots of those that have changed, to be looked at again. */
+  refresh(): readonly JobSlot[]
+  readonly all: Iterable<JobSlot>
+}
+
+export interface JobSlot extends Sleeper {
+  job: JobPolicies
+  /** What `at` and the job's due times are compared with. */
+  timeline: Timeline
+  /** Its time has come, and it waits to be taken. */
+  isReady: boolean
+  /** A due time that waits for the job's running run. */
+  held: EpochMs | null
+}
+
+const TIMELINES: readonly Timeline[] = ['steady', 'wall']
+
+export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
+  const slots = Array.from(jobs.values(), toSlot)
+  const asleep: Record<Timeline, Sleepers<JobSlot>> = { steady: createSleepers(), wall: createSleepers() }
+  const ready = createReadyQueue<JobSlot>()
+
+  function wake(timeline: Timeline, now: EpochMs): void {
+    for (const slot of asleep[timeline].wake(now)) {
+      slot.isReady = true
+      ready.add(slot, slot.job.priority)
+    }
+  }
+
+  function takeOut(slot: JobSlot): void {
+    asleep[slot.timeline].remove(slot)
+    if (slot.isReady) ready.remove(slot)
+    slot.isReady = false
+  }
+
+  function schedule(slot: JobSlot, at: EpochMs): void {
+    takeOut(slot)
+    slot.at = at
+    if (at < Infinity) asleep[slot.timeline].add(slot)
+  }
+
+  return {
+    takeDue(now, limit) {
+      for (const timeline of TIMELINES) wake(timeline, now[timeline])
+      const due = ready.take(limit)
+      for (const slot of due) slot.isReady = false
+      return due
+    },
+    untilNext(now) {
+      if (!ready.isEmpty) return 0
+      const waits = TIMELINES.map((timeline) => asleep[timeline].nextAt - now[timeline])
+      return Math.max(0, Math.min(...waits))
+    },
+    schedule,
+    refresh() {
+      const changed: JobSlot[] = []
+      for (const slot of slots) {
+        const job = jobs.get(slot.job.name)
+        if (!job || job === slot.job) continue
+        takeOut(slot)
+        slot.job = job
+        slot.timeline = timelineOf(job.schedule)
+        changed.push(slot)
+      }
+      return changed
+    },
+    all: slots,
+  }
+}
+
+function toSlot(job: JobPolicies): JobSlot {
+  return { job, timeline: timelineOf(job.schedule), at: Infinity, place: OUTSIDE, isReady: false, held: null }
+}

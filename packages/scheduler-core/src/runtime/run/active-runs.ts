@@ -1,0 +1,109 @@
+import type { InstanceId, RunId } from '../../ids.ts'
+import type { JobLedger, RunningRun } from '../../ports/store.ts'
+import type { RunExecution } from './run-execution.ts'
+
+/** The runs that this instance has claimed and not yet settled. */
+export interface ActiveRuns {
+  readonly size: number
+  readonly executions: Iterable<RunExecution>
+  get(id: RunId): RunExecution | undefined
+  add(execution: RunExecution): void
+  /** It is over here. Unless it was settled, the ledger may call it running for a while yet. */
+  remove(execution: RunExecution, outcome: { readonly isSettled: boolean }): void
+  /** Marks a run as being claimed right now, so that nobody takes it for one that was forgotten. */
+  reserve(id: RunId): void
+  /** Keeps a claimed run for whoever will execute it; it is reserved until then. */
+  handOver(claim: Claim): void
+  /** The run that was handed over under this id, to the first who asks. */
+  takeOver(id: RunId): Claim | undefined
+  /** It will not be executed here. Does nothing once it is. */
+  release(id: RunId): void
+  /**
+   * Runs that the ledger says are ours and that never started here: their claim was committed although its answer
+   * never came. They are safe to start, since this process alone could have started them.
+   */
+  forgotten(ledger: JobLedger, owner: InstanceId): readonly RunningRun[]
+  /** Resolves when there is none. */
+  whenEmpty(): Promise<void>
+}
+
+/** A run to start here: newly claimed, or claimed before and forgotten. */
+export type Claim = RunExecution['claim']
+
+/** Where an active run stands. Both are `null` while it is being claimed, and between being taken over and executed. */
+interface ActiveRun {
+  handedOver: Claim | null
+  execution: RunExecution | null
+}
+
+export function createActiveRuns(): ActiveRuns {
+  const runs = new Map<RunId, ActiveRun>()
+  /** By job, what started here and was given up: the sweep has yet to find it. */
+  const givenUp = new Map<string, readonly RunId[]>()
+  const waiting = new Set<() => void>()
+
+  function note(id: RunId): ActiveRun {
+    const known = runs.get(id)
+    if (known) return known
+    const run = { handedOver: null, execution: null }
+    runs.set(id, run)
+    return run
+  }
+
+  function noticeEmpty(): void {
+    if (runs.size > 0 || waiting.size === 0) return
+    for (const resolve of waiting) resolve()
+    waiting.clear()
+  }
+
+  function* executions(): Iterable<RunExecution> {
+    for (const { execution } of runs.values()) if (execution) yield execution
+  }
+
+  return {
+    get size() {
+      return runs.size
+    },
+    get executions() {
+      return executions()
+    },
+    get: (id) => runs.get(id)?.execution ?? undefined,
+    add(execution) {
+      note(execution.claim.id).execution = execution
+    },
+    remove({ claim: { id, job } }, { isSettled }) {
+      runs.delete(id)
+      if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
+      noticeEmpty()
+    },
+    reserve: (id) => void note(id),
+    handOver(claim) {
+      note(claim.id).handedOver = claim
+    },
+    takeOver(id) {
+      const run = runs.get(id)
+      const handedOver = run?.handedOver
+      if (!run || !handedOver) return undefined
+      run.handedOver = null
+      return handedOver
+    },
+    release(id) {
+      if (runs.get(id)?.execution) return
+      runs.delete(id)
+      noticeEmpty()
+    },
+    forgotten({ job, running }, owner) {
+      if (running.length === 0 && givenUp.size === 0) return running
+      const gone = givenUp.get(job)?.filter((id) => running.some((run) => run.id === id)) ?? NONE
+      if (gone.length > 0) givenUp.set(job, gone)
+      else givenUp.delete(job)
+      return running.filter((run) => run.owner === owner && !runs.has(run.id) && !gone.includes(run.id))
+    },
+    whenEmpty() {
+      if (runs.size === 0) return Promise.resolve()
+      return new Promise((resolve) => waiting.add(resolve))
+    },
+  }
+}
+
+const NONE: readonly RunId[] = Object.freeze([])

@@ -1,0 +1,93 @@
+import { type Clock, sleep } from '../../clock.ts'
+import { isSchedulerError } from '../../errors.ts'
+import { createTurns } from '../../loop/turns.ts'
+import type { Logger } from '../../ports/logger.ts'
+import type { SettleResult } from '../../ports/store.ts'
+import type { Settlement } from '../../run/ledger-entry.ts'
+import type { Units } from '../../session/units.ts'
+
+/** An outcome on its way into the store. */
+export interface Outcome {
+  readonly settlement: Settlement
+  /** Told the settlement as it was written. Must not throw: a batch whose outcomes are told is written. */
+  readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement) => void
+}
+
+/** An outcome that the store does not take although it takes others, and why. */
+export interface RefusedOutcome {
+  readonly settlement: Settlement
+  readonly error: unknown
+}
+
+/** Outcomes that the store refuses, each held back for itself and tried again, ever more rarely. */
+export interface HeldOutcomes {
+  readonly size: number
+  readonly outcomes: readonly Outcome[]
+  /** Told that this outcome failed alone. Takes it, when the store can never take it or wrote something else since. */
+  takeIfRefused(outcome: Outcome, error: unknown): boolean
+}
+
+export interface HeldOutcomesOptions {
+  readonly units: Pick<Units<never>, 'writes'>
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly signal: AbortSignal
+  readonly write: (batch: readonly Outcome[]) => Promise<void>
+  readonly onRefused: (refused: RefusedOutcome) => void
+}
+
+const FIRST_RETRY_MS = 1_000
+/** Not longer: what was taken for refused may have met a store that fails by fits. */
+const LONGEST_RETRY_MS = 5_000
+
+export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
+  const { units, clock, logger, signal, write, onRefused } = options
+  const held = new Set<Outcome>()
+  /** How much the store had written when an outcome first failed alone. */
+  const writesThen = new WeakMap<Outcome, number>()
+  const turns = createTurns()
+
+  async function keepTrying(outcome: Outcome): Promise<void> {
+    const { runId, job } = outcome.settlement
+    for (let waitMs = FIRST_RETRY_MS; held.has(outcome); waitMs = Math.min(2 * waitMs, LONGEST_RETRY_MS)) {
+      await sleep(clock, waitMs, signal)
+      await turns.take(() => tryAgain(outcome))
+    }
+    if (!signal.aborted) logger.info({ job, runId }, 'An outcome that was refused is written')
+  }
+
+  async function tryAgain(outcome: Outcome): Promise<void> {
+    try {
+      if (!signal.aborted) await write([outcome])
+      held.delete(outcome)
+    } catch (error) {
+      const { runId, job } = outcome.settlement
+      logger.warn({ job, runId, err: error }, 'The store still refuses the outcome of a run')
+    }
+  }
+
+  return {
+    get size() {
+      return held.size
+    },
+    get outcomes() {
+      return [...held]
+    },
+    takeIfRefused(outcome, error) {
+      const before = writesThen.get(outcome)
+      writesThen.set(outcome, before ?? units.writes)
+      const isForEver = isSchedulerError(error, 'STORE_REFUSED')
+      if (!isForEver && (before === undefined || units.writes === before)) return false
+      const { settlement } = outcome
+      const { job, runId } = settlement
+      held.add(outcome)
+      logger.error(
+        { job, runId, err: error },
+        'The store refuses the outcome of a run and writes others; it is held back',
+      )
+      onRefused({ settlement, error })
+      void keepTrying(outcome)
+      return true
+    },
+  }
+}

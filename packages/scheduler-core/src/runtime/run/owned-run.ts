@@ -1,0 +1,29 @@
+import type { EpochMs } from '../../clock.ts'
+import { type InstanceId, occurrenceId } from '../../ids.ts'
+import type { NewRun } from '../../run/ledger-entry.ts'
+
+/** What of a new run follows from who claims it, and when. */
+type Ownership = 'owner' | 'startedAt' | 'leaseUntil'
+
+export interface Owner {
+  readonly instance: InstanceId
+  readonly leaseMs: number
+}
+
+/** The run as this instance claims it at `now`, on the wall. */
+export function ownedRun(run: Omit<NewRun, Ownership>, { instance, leaseMs }: Owner, now: EpochMs): NewRun {
+  return { ...run, owner: instance, startedAt: now, leaseUntil: now + leaseMs }
+}
+
+export interface DueRun {
+  readonly scheduler: string
+  readonly job: string
+  readonly scheduledFor: EpochMs
+  readonly latenessMs: number
+}
+
+/** A due time's own run, by the id that it has once for all. */
+export function scheduledRun(due: DueRun, owner: Owner, now: EpochMs): NewRun {
+  const { job, scheduledFor, latenessMs } = due
+  return ownedRun({ id: occurrenceId(due), job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, owner, now)
+}

@@ -1,0 +1,96 @@
+import type { Clock } from '../../clock.ts'
+import type { StoreTimeReading } from '../../host/corrected-clock.ts'
+import type { InstanceId } from '../../ids.ts'
+import { createLoop, type Loop } from '../../loop/loop.ts'
+import type { Logger } from '../../ports/logger.ts'
+import type { RenewedLease, Store } from '../../ports/store.ts'
+import type { RunProgress } from '../../run/ledger-entry.ts'
+import type { Redact } from '../../run/stored-error.ts'
+import type { Units } from '../../session/units.ts'
+import type { ActiveRuns } from './active-runs.ts'
+import { cancelExecution } from './cancel-execution.ts'
+import { trustedMs } from './lease.ts'
+import { loseExecution } from './lose-execution.ts'
+import type { RunExecution } from './run-execution.ts'
+
+export interface RenewerOptions<S> {
+  readonly scheduler: string
+  readonly instance: InstanceId
+  readonly leaseMs: number
+  readonly store: Store<S>
+  readonly units: Units<S>
+  readonly active: ActiveRuns
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly redact: Redact
+  readonly onStoreTime: (reading: StoreTimeReading) => void
+  /** Called when the store has a progress that it had not before. */
+  readonly onProgress: (execution: RunExecution, progress: RunProgress) => void
+}
+
+/**
+ * Renews the leases of the runs under way here, three times per lease, and ends those that the store says are no longer
+ * ours. A lease that cannot be renewed ends by the clock.
+ */
+export function createRenewer<S>(options: RenewerOptions<S>): Loop {
+  const { scheduler, instance, leaseMs, store, units, active, clock, logger, redact } = options
+  const periodMs = leaseMs / 3
+  /** A lease whose row somebody holds is asked for again this soon: it still has time, and the others are renewed. */
+  const lockedMs = Math.min(1_000, periodMs / 5)
+  const told = new WeakMap<RunExecution, RunProgress>()
+
+  async function renew(): Promise<number> {
+    // Counted from before the call: an answer that took long does not lengthen the lease.
+    const startedAt = clock.monotonic()
+    const now = clock.now()
+    const leases = Array.from(active.executions, ({ claim, attempt, progress }) => {
+      return { runId: claim.id, fence: claim.fence, attempt, progress }
+    })
+    const input = { scheduler, owner: instance, leases, leaseUntil: now + leaseMs, now }
+    const renewInStore = async (session: S) => {
+      const askedAt = clock.monotonic()
+      const { leases, storeTime } = await store.renew(session, input)
+      return { leases, reading: storeTime === null ? null : { storeTime, askedAt, answeredAt: clock.monotonic() } }
+    }
+    // Also without a lease: it notes that this instance lives.
+    const { leases: renewed, reading } = await units.run('renew', renewInStore, { wrote: () => true })
+    if (reading) options.onStoreTime(reading)
+    const trustedUntil = startedAt + trustedMs(leaseMs)
+    const written = new Map(leases.map(({ runId, progress }) => [runId, progress]))
+    const locked = renewed.filter((lease) => {
+      const execution = active.get(lease.runId)
+      if (execution) take(execution, lease, { trustedUntil, written: written.get(lease.runId) })
+      return lease.outcome === 'locked' && execution?.isOver === false
+    })
+    return locked.length > 0 ? lockedMs : periodMs
+  }
+
+  function take(
+    execution: RunExecution,
+    { outcome, cancelRequested }: RenewedLease,
+    { trustedUntil, written }: Asked,
+  ): void {
+    if (outcome === 'lost') loseExecution(execution, logger)
+    if (outcome === 'kept') {
+      execution.trustedUntil = trustedUntil
+      // The ledger calls it running: what its handler completed was rolled back.
+      execution.isCompleting = false
+    }
+    if (cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
+    tell(execution, outcome === 'kept' ? written : null)
+  }
+
+  function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
+    if (!progress || told.get(execution) === progress) return
+    told.set(execution, progress)
+    options.onProgress(execution, progress)
+  }
+
+  return createLoop({ name: 'renewer', clock, logger, runOnce: renew, retryMs: Math.min(1_000, periodMs / 2) })
+}
+
+/** What went along with a lease: until when it is trusted once it is kept, and the progress that was written with it. */
+interface Asked {
+  readonly trustedUntil: number
+  readonly written: RunProgress | null | undefined
+}

@@ -1,0 +1,40 @@
+import type { SchedulerEvents } from '../events.ts'
+import { callSafely } from '../host/call-safely.ts'
+import type { Logger } from '../ports/logger.ts'
+
+export interface Emitter {
+  on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
+  emit<E extends keyof SchedulerEvents>(event: E, value: SchedulerEvents[E]): void
+}
+
+type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E]) => void> }
+
+/** Tells listeners, in the order in which they came. One that throws or rejects is logged and disturbs nobody. */
+export function createEmitter(logger: Logger): Emitter {
+  const failed = (event: string, error: unknown) => logger.error({ event, err: error }, 'A listener threw')
+  const listeners: Listeners = {
+    opened: new Set(),
+    closing: new Set(),
+    'run-started': new Set(),
+    'run-progress': new Set(),
+    'run-settled': new Set(),
+    'outcome-refused': new Set(),
+    'outcome-reduced': new Set(),
+    'state-changed': new Set(),
+  }
+  return {
+    on(event, listener) {
+      // A function of its own, so that the same listener can be added twice and removed once.
+      const own: typeof listener = (value) => listener(value)
+      listeners[event].add(own)
+      return () => void listeners[event].delete(own)
+    },
+    emit(event, value) {
+      for (const listener of listeners[event])
+        callSafely(
+          () => listener(value),
+          (error) => failed(event, error),
+        )
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+import { NO_LONGER_EXACT } from '../metrics/compute.ts'
+import { OBSERVED_STATES } from '../reading/snapshot.ts'
+
+/** ISO 8601 in UTC with milliseconds. */
+export const timestamp = z.iso.datetime({ precision: 3 })
+
+/** Percent with at most two decimals; `null` where nothing was counted. */
+export const rate = z.number().min(0).max(100)
+
+/** A whole number of things, 0 or more. */
+export const count = z.int().nonnegative()
+
+/** A mean, a duration or a lateness in milliseconds. */
+export const milliseconds = z.number().nonnegative()
+
+/** Why a value is `null`: a sum that it is made of has reached 2^53 - 1, where counting stops. Left out otherwise. */
+export const noLongerExact = z.literal(NO_LONGER_EXACT)
+
+export const observedState = z.enum(OBSERVED_STATES)
