@@ -1,4 +1,4 @@
-import type { CallTally, RunTally } from '@pm/scheduler-core'
+import type { CallTally, RunTally } from '@pm/scheduler-core/store'
 import { playTrace, TRACES } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-import { initialControl, type RegisterInput } from '@pm/scheduler-core'
+import { initialControl, type RegisterInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { assertVersion } from '../migrations/apply-steps.ts'
