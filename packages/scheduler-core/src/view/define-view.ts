@@ -1,7 +1,6 @@
 import type * as z from 'zod'
-
-import { SchedulerError } from '../errors.ts'
 import { scopeOf } from '../metrics/scope.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { type Audience, isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import { type Binding, bindingsOf } from './bindings-of.ts'
@@ -52,9 +51,5 @@ export type ResponseOf<T> = T extends View<infer V> ? V : never
 
 function assertFor(audience: Audience, { path, id, described }: Binding, view: string): void {
   if (isFor(described, audience)) return
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `${view}.${path}`,
-    received: `"${id}"`,
-    expected: `something that is for the audience ${audience}`,
-  })
+  refuseOption({ path: `${view}.${path}`, value: id, expected: `something that is for the audience ${audience}` })
 }
