@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { SETTABLE } from '../policy/policies.ts'
 import { policyBody } from './policy-fields.ts'

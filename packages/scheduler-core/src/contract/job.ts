@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { SETTABLE, SHOWN } from '../policy/policies.ts'
 import { jobBlock } from '../status/blocks.ts'

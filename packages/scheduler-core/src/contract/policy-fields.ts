@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { type Field, settingField, valueField } from '../policy/fields.ts'
 import { rangeInWords } from '../policy/in-words.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { nullMeaning, type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from './policy.ts'
 
