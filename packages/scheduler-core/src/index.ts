@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export { type Clock, type EpochMs, MAX_TIMER_MS, systemClock, type Timer, toIso } from './clock.ts'
 export type {
   Config,
