@@ -7,11 +7,18 @@ export function optionsPage(entries: readonly Entry[]): string {
   return `${[INTRODUCTION, ...sections].join('\n\n')}\n`
 }
 
-/** What a member does when it is left out, as its comment says: \`(default 5)\` or \`Default 5.\`; `null` when it says nothing. */
+const IN_BRACKETS = / ?\(default:? ((?:[^()]|\([^()]*\))*)\)/
+const AS_SENTENCE = /(?<=^|\. )Default:? (.*?)(?:\. |\.$|$)/
+
+/** What holds when a member is left out, as its comment says: `(default 5)` or `Default 5.`; `null` when it says nothing. */
 export function defaultOf({ text }: Pick<Member, 'text'>): string | null {
-  const [, inBrackets] = /\(default:? ((?:[^()]|\([^()]*\))*)\)/.exec(text) ?? []
-  const [, asSentence] = /(?:^|\. )Default:? (.*?)(?:\.(?= |$)|;|$)/.exec(text) ?? []
-  return inBrackets ?? asSentence ?? null
+  return IN_BRACKETS.exec(text)?.[1] ?? AS_SENTENCE.exec(text)?.[1] ?? null
+}
+
+/** What the comment says beside the default. */
+export function purposeOf({ text, isOptional }: Pick<Member, 'text' | 'isOptional'>): string {
+  if (!isOptional) return text
+  return (IN_BRACKETS.test(text) ? text.replace(IN_BRACKETS, '') : text.replace(AS_SENTENCE, '')).trim()
 }
 
 const INTRODUCTION = `# Options, what handlers are given, and events
@@ -38,9 +45,9 @@ function sectionOf(type: DescribedType): string {
 function tableOf(members: readonly Member[]): string {
   const hasOptional = members.some(({ isOptional }) => isOptional)
   const rows = members.map((member) => {
-    const { name, type, text, isOptional } = member
+    const { name, type, isOptional } = member
     const without = isOptional ? (defaultOf(member) ?? '') : '**required**'
-    return [`\`${name}\``, type && `\`${type}\``, ...(hasOptional ? [without] : []), text]
+    return [`\`${name}\``, type && `\`${type}\``, ...(hasOptional ? [without] : []), purposeOf(member)]
   })
   const head = ['member', 'type', ...(hasOptional ? ['default'] : []), '']
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n')

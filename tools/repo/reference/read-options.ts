@@ -31,7 +31,10 @@ export interface Member {
 }
 
 /** What the page describes beside every exported type whose name ends in `Options`. */
-const OTHERS = ['RunContext', 'ProviderCall', 'SchedulerEvents', 'QuotaLimits']
+const OTHERS = ['RunContext', 'ProviderCall', 'SchedulerEvents', 'QuotaLimits', 'TimeRange']
+
+/** What everybody looks for comes first, in this order; everything else follows as the entry exports it. */
+const FIRST = ['SchedulerOptions', 'JobOptions', 'RetryOptions', 'RunContext', 'ProviderCall', 'SchedulerEvents']
 
 /** Reads the entries' own declarations, as their users' editors do. */
 export function readEntries(): Entry[] {
@@ -51,7 +54,9 @@ export function readEntries(): Entry[] {
   for (const name of OTHERS) if (!described.has(name)) throw new Error(`No entry exports ${name}`)
   const seen = new Set<ts.Symbol>()
   return found.map(({ name, symbols }) => {
-    const fresh = symbols.filter((symbol) => isDescribed(symbol) && !seen.has(symbol))
+    const fresh = symbols
+      .filter((symbol) => isDescribed(symbol) && !seen.has(symbol))
+      .sort((a, b) => rankOf(a) - rankOf(b))
     for (const symbol of fresh) seen.add(symbol)
     return { name, types: fresh.map((symbol) => describe({ checker, symbol, symbols, described })) }
   })
@@ -67,7 +72,8 @@ function entryFiles(): EntryFile[] {
   return readdirSync(new URL('packages/', root)).flatMap((folder) => {
     const directory = new URL(`packages/${folder}/`, root)
     const manifest = JSON.parse(readFileSync(new URL('package.json', directory), 'utf8'))
-    if (manifest.private) return []
+    // The tools for tests have a guide of their own: docs/guides/testing.md.
+    if (manifest.private || folder === 'scheduler-testing') return []
     return Object.entries<{ '@pm/source'?: string }>(manifest.exports).flatMap(([path, { '@pm/source': source }]) =>
       source?.endsWith('.ts')
         ? [{ name: `${manifest.name}${path.slice(1)}`, path: fileURLToPath(new URL(source, directory)) }]
@@ -82,6 +88,11 @@ function resolved(checker: ts.TypeChecker, symbol: ts.Symbol): ts.Symbol {
 
 function isDescribed({ name, flags }: ts.Symbol): boolean {
   return Boolean(flags & ts.SymbolFlags.Type) && (name.endsWith('Options') || OTHERS.includes(name))
+}
+
+function rankOf({ name }: ts.Symbol): number {
+  const rank = FIRST.indexOf(name)
+  return rank === -1 ? FIRST.length : rank
 }
 
 interface DescribeInput {
@@ -121,7 +132,13 @@ function memberOf(input: { checker: ts.TypeChecker; member: ts.Symbol; described
 /** The type as the code spells it, on one line. */
 function typeOf(declaration: ts.Declaration): string {
   if (ts.isMethodSignature(declaration)) return oneLine(declaration.getText().slice(declaration.name.getText().length))
-  return ts.isPropertySignature(declaration) && declaration.type ? oneLine(declaration.type.getText()) : ''
+  return ts.isPropertySignature(declaration) && declaration.type ? oneLine(separated(declaration.type.getText())) : ''
+}
+
+/** Members that line breaks part, parted by semicolons. */
+function separated(type: string): string {
+  const code = type.replace(/\/\*\*?[\s\S]*?\*\//g, '')
+  return code.replace(/([^\s{;,(|&<])\s*\n\s*(?=readonly |[\w'-]+\??:)/g, '$1; ')
 }
 
 function takes({ declarations }: ts.Symbol, name: string): boolean {
@@ -135,7 +152,9 @@ function takes({ declarations }: ts.Symbol, name: string): boolean {
 function textOf(checker: ts.TypeChecker, symbol: ts.Symbol): string {
   const text = oneLine(ts.displayPartsToString(symbol.getDocumentationComment(checker)))
   const errors = symbol.getJsDocTags(checker).filter(({ name }) => name === 'throws')
-  return [text, ...errors.map((tag) => `Throws ${oneLine(ts.displayPartsToString(tag.text))}`)].filter(Boolean).join(' ')
+  return [text, ...errors.map((tag) => `Throws ${oneLine(ts.displayPartsToString(tag.text))}`)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function oneLine(text: string): string {

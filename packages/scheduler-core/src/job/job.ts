@@ -9,6 +9,7 @@ export type Handler<S> = (context: RunContext<S>) => unknown
 export interface JobOptions<S = unknown> {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
   readonly name: string
+  /** When the job is due, as `every`, `cron` or `once` make it. */
   readonly schedule: Schedule
   /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
   readonly handler: Handler<S>
@@ -16,9 +17,15 @@ export interface JobOptions<S = unknown> {
   readonly timeoutMs?: number | null
   /** How late a due time may still start (default one period, at most 1 h). */
   readonly misfireGraceMs?: number
-  /** Default `run-latest`. */
+  /**
+   * What to do with due times that could not start in time but are still within the grace (default `run-latest`): run the
+   * latest and record the others as missed (`run-latest`), run none (`skip`), run all of them (`run-all`).
+   */
   readonly misfirePolicy?: MisfirePolicy
-  /** Default `skip`. */
+  /**
+   * What to do with a due time while the run before it is still going (default `skip`): record it as skipped (`skip`), let
+   * one wait (`buffer-one`), end the run that is going (`cancel-running`), run beside it (`allow`).
+   */
   readonly overlapPolicy?: OverlapPolicy
   /**
    * What becomes of a run whose process died (default `fail`). With `rerun` it is also run again, up to
@@ -27,6 +34,7 @@ export interface JobOptions<S = unknown> {
   readonly onOrphan?: OrphanPolicy
   /** Who goes first where jobs compete for concurrency: higher before lower (default 0). */
   readonly priority?: number
+  /** Whether and when a failed attempt is tried again (default no retry). */
   readonly retry?: RetryOptions
   /**
    * Due times that one of these calendars excludes are recorded as skipped, with the reason `excluded`, and do not run
