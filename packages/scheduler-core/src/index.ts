@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export { type Clock, type EpochMs, systemClock, type Timer } from './clock.ts'
 export type { Config, ConfigPatch, JobConfig } from './control/config.ts'
 export type { Actor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'

@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export type { MetricDefinition } from './metrics/definition.ts'
 export { evaluate, type MetricValue } from './metrics/evaluate.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'

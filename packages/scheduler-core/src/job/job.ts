@@ -13,9 +13,11 @@ export type Handler<S> = (context: RunContext<S>) => unknown
 export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICIES> {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
   readonly name: string
+  /** When the job is due, as `every`, `cron` or `once` make it. */
   readonly schedule: Schedule
   /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
   readonly handler: Handler<S>
+  /** Whether and when a failed attempt is tried again (default no retry). */
   readonly retry?: RetryOptions
   /**
    * Due times that one of these calendars excludes are recorded as skipped, with the reason `excluded`, and do not run
