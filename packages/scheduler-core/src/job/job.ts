@@ -3,7 +3,7 @@ import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { RunContext } from './run-context.ts'
 
-export type Handler<S> = (context: RunContext<S>) => unknown
+export type JobHandler<S> = (context: RunContext<S>) => unknown
 
 /** A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. */
 export interface JobOptions<S = unknown> {
@@ -11,7 +11,7 @@ export interface JobOptions<S = unknown> {
   readonly name: string
   readonly schedule: Schedule
   /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
-  readonly handler: Handler<S>
+  readonly handler: JobHandler<S>
   /** A run that takes longer is settled as `timed_out` and its signal aborts (default 5 minutes; `null` for no limit). */
   readonly timeoutMs?: number | null
   /** How late a due time may still start (default one period, at most 1 h). */
@@ -60,7 +60,7 @@ export type JobPolicies = Omit<Job, 'handler'>
 export interface Job<S = unknown> {
   readonly name: string
   readonly schedule: Schedule
-  readonly handler: Handler<S>
+  readonly handler: JobHandler<S>
   readonly timeoutMs: number | null
   readonly misfireGraceMs: number
   readonly misfirePolicy: MisfirePolicy

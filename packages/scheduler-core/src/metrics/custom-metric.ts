@@ -3,7 +3,7 @@ import { SchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { AUDIENCES, type Audience, type CustomDefinition } from '../reading/described.ts'
 import type { CustomReading } from '../reading/snapshot.ts'
-import { UNITS, type UnitName } from '../reading/units.ts'
+import { type MetricUnit, UNITS } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
 
 /** A metric of the host's own, read from whatever it counts. */
@@ -19,7 +19,7 @@ export interface CustomMetricOptions {
   readonly help: string
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
-  readonly unit: Exclude<UnitName, 'state' | 'instant'>
+  readonly unit: Exclude<MetricUnit, 'state' | 'instant'>
   /** Who may read it (default operations alone). */
   readonly audience?: readonly Audience[]
   /**
