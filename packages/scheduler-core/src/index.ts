@@ -35,6 +35,7 @@ export type {
 export { type Logger, silentLogger } from './ports/logger.ts'
 export type { LedgerQuery, Page } from './ports/pages.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
+export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
 export type {
   CircuitState,
   ObservedState,
