@@ -57,7 +57,8 @@ it('there is no other block, so that none is left unchecked', () => {
 function problemsOf(programs: Readonly<Record<string, string>>): string[] {
   const texts = new Map(Object.entries(programs).map(([name, text]) => [`${home}${name}.ts`, text]))
   const config = ts.readConfigFile(fileURLToPath(new URL('tsconfig.base.json', root)), ts.sys.readFile)
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, home)
+  const parsed = ts.parseJsonConfigFileContent(config.config, ts.sys, home)
+  const options = { ...parsed.options, rootDir: fileURLToPath(root) }
   const host = ts.createCompilerHost(options)
   const { getSourceFile, fileExists } = host
   host.fileExists = (path) => texts.has(path) || fileExists(path)
