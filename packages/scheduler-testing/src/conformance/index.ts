@@ -14,7 +14,7 @@ export {
   type ServeHttp,
   type StagedScheduler,
 } from './http/index.ts'
-export { describeScheduler } from './scheduler/describe-scheduler.ts'
+export { describeScheduler, type SchedulerSuiteOptions } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'
 export type { CreateSessionHarness, SessionHarness } from './sessions/harness.ts'
 export { describeStore } from './store/describe-store.ts'
