@@ -5,6 +5,7 @@
  */
 export const ROOMS = {
   'scheduler-core': {
+    'node-floor.ts': 'refuses a Node that is too old',
     'errors.ts': 'the catalogue of errors',
     'clock.ts': 'the one door to time and timers',
     'chance.ts': 'the one door to random numbers; a browser may use it',
@@ -42,7 +43,7 @@ export const ROOMS = {
     'monitoring/': 'what monitoring systems take of the tables',
     'monitoring/opentelemetry/': 'metrics and traces for OpenTelemetry',
     'monitoring/prometheus/': 'metrics, alert rules and a dashboard for Prometheus',
-    'contract/': 'the responses as zod schemas; runs in a browser',
+    'contract/': 'the responses as zod schemas: the entries `./contract/v1` and `./contract/v2`; runs in a browser',
     'client/': 'the routes as their users call them; runs in a browser',
     'http/exchange/': 'requests and responses without a framework',
     'http/views/': 'answers beside the statuses, as views',
@@ -51,7 +52,9 @@ export const ROOMS = {
     'http/routes/': 'the routes as data',
     'http/service/': 'one service of all routes, and its OpenAPI document',
     'http/': 'the entry `./http`',
-    'index.ts': 'the entry `.`',
+    'store.ts': 'the entry `./store`: what a store or an engine is built with',
+    'views.ts': 'the entry `./views`: what a view of a domain is built with',
+    'index.ts': 'the entry `.`: what an application needs',
   },
   'scheduler-typeorm': {
     'query.ts': 'rows as text, and the readers of their columns',

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
-import { type EpochMs, NO_ITEMS, occurrenceId, randomInstanceId } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { NO_ITEMS, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
 import { DataSource } from 'typeorm'
 
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '../src/index.ts'
@@ -49,7 +50,7 @@ try {
         ...lease,
       } as const
     })
-    const changes = claims.map((claim) => ({ job: claim.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }))
+    const changes = claims.map((claim) => ({ job: claim.job, cursor: null, unrun: [], claims: [claim], cancel: [] }))
     const claimed = await sessions.withSession((session) => store.record(session, { scheduler, changes }))
     const settlements = claimed.map(({ id, job, fence }) => {
       const outcome = {

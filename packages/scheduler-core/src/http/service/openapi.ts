@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 
-import * as contract from '../../contract/index.ts'
-import { METRICS } from '../../metrics/metrics.ts'
+import { problem } from '../../contract/problem.ts'
+import * as v1 from '../../contract/v1.ts'
+import * as v2 from '../../contract/v2.ts'
+import type { StatusVersion } from '../../contract/versions.ts'
 import { TITLES } from '../exchange/problem.ts'
 import type { View } from '../guard/access.ts'
 import { pathParams } from '../routes/params.ts'
@@ -11,7 +13,7 @@ import type { Route } from '../routes/route.ts'
 export interface OpenApiInput {
   readonly view: View
   /** Default `v1`. */
-  readonly version?: contract.StatusVersion
+  readonly version?: StatusVersion
   readonly routes: readonly Route[]
   /** Whether every operation says that it is deprecated (default false). */
   readonly isDeprecated?: boolean
@@ -64,9 +66,11 @@ const HOST_SECURITY = {
   description: 'Who may do what is decided by the host; how its requests are authenticated is its own choice.',
 } as const
 
-/** Named as they are exported; a schema that is used in several places is written once. */
+/** Named as they are exported, by name; a schema that is used in several places is written once. */
 const SCHEMAS = Object.fromEntries(
-  Object.entries(contract).filter(([name]) => !/(?:Body|Query)$/.test(name)),
+  Object.entries({ ...v1, ...v2 })
+    .filter(([name]) => !/(?:Body|Query)$/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 ) as Record<string, z.ZodType>
 
 function toOperation(route: Route, view: View): ZodOpenApiOperationObject {
@@ -106,7 +110,7 @@ function problems(route: Route, view: View): ZodOpenApiResponsesObject {
     ...(route.body ? [413, 415] : []),
     500,
   ]
-  const content = { 'application/problem+json': { schema: contract.problem } }
+  const content = { 'application/problem+json': { schema: problem } }
   const own = new Set(Object.keys(route.responses).map(Number))
   return Object.fromEntries(
     statuses
@@ -137,7 +141,6 @@ function conditionalHeaders({ responses }: Route): Parameters {
 
 interface Adjustable {
   readonly jsonSchema: {
-    properties?: Record<string, unknown>
     additionalProperties?: unknown
     format?: string
     pattern?: string
@@ -145,25 +148,11 @@ interface Adjustable {
   readonly io: 'input' | 'output'
 }
 
-/** Answers may gain fields, requests may not. A number that is a metric is described in the words of its definition. */
+/** Answers may gain fields, requests may not. */
 function adjust({ jsonSchema, io }: Adjustable): void {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   // The format says it; as a pattern it is five times as long as the schema around it.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  const { properties = {} } = jsonSchema
-  // Of a provider the same names mean its calls, and not runs.
-  const prefix = 'calls' in properties || 'api_key_configured' in properties ? 'provider_' : ''
-  for (const [name, property] of Object.entries(properties)) {
-    const id = prefix + name
-    const metric = Object.hasOwn(METRICS, id) ? METRICS[id as keyof typeof METRICS] : undefined
-    // A copy: one schema object stands for all fields of its kind.
-    if (metric && isBare(property)) properties[name] = { ...property, description: metric.help }
-  }
-}
-
-/** Whether a schema says nothing of its own about what it is. */
-function isBare(schema: unknown): schema is object {
-  return typeof schema === 'object' && schema !== null && !('$ref' in schema) && !('description' in schema)
 }
 
 /** Without the schemas that no route of this router leads to. */

@@ -1,21 +1,17 @@
+import type { ControlState, EpochMs, LedgerEntry, LedgerQuery, Run } from '@pm/scheduler-core'
 import {
   type ClaimedRun,
   type Command,
-  type ControlState,
-  type EpochMs,
   type JobChange,
-  type LedgerEntry,
-  type LedgerQuery,
   type LockedJobs,
   type Measures,
   type NewRun,
   occurrenceId,
-  type Run,
   randomInstanceId,
   type SessionOptions,
   type Settlement,
   type SettleResult,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import { expect, onTestFinished, type TestContext } from 'vitest'
 
 import type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'
@@ -89,7 +85,7 @@ export class Scene<S> {
   }
 
   recordIn(session: S, ...changes: readonly (Partial<JobChange> & Pick<JobChange, 'job'>)[]) {
-    const whole = changes.map((change) => ({ cursor: T0, unrun: [], claims: [], cancel: [], ...change }))
+    const whole = changes.map((change) => ({ cursor: null, unrun: [], claims: [], cancel: [], ...change }))
     return this.store.record(session, { scheduler: this.scheduler, changes: whole })
   }
 

@@ -1,4 +1,4 @@
-import { randomRunId } from '@pm/scheduler-core'
+import { randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, SECOND, type Stage, T0 } from '../harness/scene.ts'
@@ -11,6 +11,17 @@ export function recording<S>(stage: Stage<S>): void {
       await scene.record({ job: 'poll', cursor: T0 + HOUR })
       await scene.record({ job: 'poll', cursor: T0 + MINUTE })
       expect((await scene.lock('poll')).jobs[0]?.cursor).toBe(T0 + HOUR)
+    })
+
+    it('leaves a cursor where it is when the change names none, beside one that moves its own', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'sum'])
+      await scene.record(
+        { job: 'poll', cursor: null, claims: [scene.newRun({ job: 'poll' })] },
+        { job: 'sum', cursor: T0 + HOUR },
+      )
+      expect((await scene.lock('poll')).jobs[0]).toMatchObject({ cursor: T0, running: [{ scheduledFor: T0 }] })
+      expect((await scene.lock('sum')).jobs[0]?.cursor).toBe(T0 + HOUR)
     })
 
     it('claims runs and answers each with its fence', async () => {
