@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os'
 
 import { defineConfig } from 'vitest/config'
 
+/** Suites that kill and stop processes by the dozen: they take the whole machine, and would keep every other suite waiting. */
+const CRASHES = ['packages/scheduler-typeorm/test/crash/*.test.ts']
+
 /**
- * Suites that watch real processes in real time, after all others and two at a time: they share no port and no database,
- * and where they hold something against a bar, the time in which their process could not run does not count.
+ * Suites that watch real processes in real time, two at a time. They mostly wait and share no port and no database; what they
+ * hold against a bar does not count the time in which their process could not run.
  */
-export const IN_REAL_TIME = [
-  'packages/scheduler-typeorm/test/crash/*.test.ts',
+const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
@@ -43,13 +45,17 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: IN_REAL_TIME,
+          exclude: [...IN_REAL_TIME, ...CRASHES],
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'crashes', include: CRASHES, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },
