@@ -74,14 +74,6 @@ export const JOB_POLICIES = {
     default: 0,
     reach: 'code',
   }),
-  /** A stand-in that no planner heeds. Default 0. */
-  dummy: wholeNumber({
-    help: 'A stand-in that no planner heeds.',
-    min: 0,
-    max: 10,
-    default: 0,
-    reach: 'operators',
-  }),
 } as const satisfies PolicyTable
 
 /** How often and when a failed attempt of a run is tried again: `retry` of a job. */
