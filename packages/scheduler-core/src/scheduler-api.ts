@@ -3,26 +3,27 @@ import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
-import type { History, HistoryQuery } from './metrics/history.ts'
+import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
-import type { Explanation } from './plan/explain.ts'
+import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
-import type { LedgerQuery, Page, PageQuery } from './ports/pages.ts'
+import type { LedgerQuery, PageQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 
 /** Who commands, why, and on which version of the control state the command is based. */
 export interface CommandOptions {
-  /** Default `host`. */
+  /** Who commands, for the control log (default `host`). */
   readonly by?: string
+  /** The reason, for the control log (default none). */
   readonly why?: string
-  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on. */
+  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on (default: any version will do). */
   readonly expectedVersion?: number
   /**
    * Of all commands that come with the same key, 1 to 255 printable ASCII characters, from the same `by` within a day,
    * on whatever instance, one has its effect and all get its answer. The same key with another request is refused
-   * with `IDEMPOTENCY_KEY_REUSED`.
+   * with `IDEMPOTENCY_KEY_REUSED` (default none: every command has its effect).
    */
   readonly idempotencyKey?: string
 }
@@ -34,7 +35,9 @@ export interface PauseOptions extends CommandOptions {
 
 /** The instants in `[from, to)`. */
 export interface TimeRange {
+  /** The first instant of the range. */
   readonly from: EpochMs
+  /** The first instant after the range. */
   readonly to: EpochMs
 }
 
@@ -150,7 +153,7 @@ export interface Scheduler {
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
   /** What an instant is to a job: no due time, or what became of it and why, or what would become of it. */
-  explain(job: string, at: EpochMs): Promise<Explanation>
+  explain(job: string, at: EpochMs): Promise<DueTimeExplanation>
   /**
    * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
    * the ledger in pages and takes as long as there are entries. A schedule that was changed at run time is taken as it
@@ -165,9 +168,9 @@ export interface Scheduler {
    * are kept (the retention), before counting began or in the future is `null`, never 0. Throws `INVALID_OPTIONS` for a
    * range of more than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
-  history(query: HistoryQuery): Promise<History>
-  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<Page<LedgerEntry>>
-  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<Page<LogEntry>>
+  history(query: HistoryQuery): Promise<MetricHistory>
+  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<ResultPage<LedgerEntry>>
+  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name; answers how to stop that. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void

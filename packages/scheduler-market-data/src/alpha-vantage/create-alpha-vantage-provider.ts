@@ -8,18 +8,18 @@ import { type ProviderOptions, settleOptions } from '../limits/provider-options.
 import { printable, wholeNumber } from '../options/check-option.ts'
 import { callOutcome, type FetchQuotesOptions, type QuoteProvider } from '../provider.ts'
 import { checkQuote } from '../quote/check-quote.ts'
-import { failed, invalid, type QuoteResult, type Refusal, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
 import { type Listing, listingOf } from './listing.ts'
 import { readAnswer } from './read-answer.ts'
 
 export interface AlphaVantageOptions extends ProviderOptions {
-  /** Without one, or with a blank one, the provider is disabled. */
+  /** The key of your account (default none). Without one, or with a blank one, the provider is disabled. */
   readonly apiKey?: string | undefined
-  /** Default `https://www.alphavantage.co`. */
+  /** Where the API is (default `https://www.alphavantage.co`). */
   readonly baseUrl?: string
   /** From one answer to the next request (default 1,000: the free tier grants one request a second). */
   readonly paceMs?: number
-  /** The currency that a symbol is quoted in, where the built-in table of exchanges is silent or wrong. */
+  /** The currency that a symbol is quoted in, where the built-in table of exchanges is silent or wrong (default that table). */
   readonly currencyOf?: (symbol: string) => string | null
 }
 
@@ -118,6 +118,6 @@ function endpointAt(baseUrl: string): URL {
   throw new SchedulerError('INVALID_OPTIONS', details)
 }
 
-function refusalIn(result: QuoteResult): Refusal | null {
+function refusalIn(result: QuoteResult): FetchRefusal | null {
   return result.kind === 'quote' ? null : result
 }

@@ -1,5 +1,5 @@
 import { type Clock, type EpochMs, toIso } from '../../clock.ts'
-import type { Actor, ControlState } from '../../control/control.ts'
+import type { CommandActor, ControlState } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { backfillId, type InstanceId, occurrenceId, type RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
@@ -32,7 +32,7 @@ export interface BackfillRequest {
   readonly job: string
   readonly from: EpochMs
   readonly to: EpochMs
-  readonly actor: Actor
+  readonly actor: CommandActor
   readonly terms: Terms
 }
 
@@ -94,7 +94,7 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
           // The ticker must not take it for a run that was forgotten, and start it too.
           active.reserve(run.id)
           reserved = run.id
-          const change = { job, cursor: ledger.cursor, unrun: [], claims: [run], cancel: [] }
+          const change = { job, cursor: null, unrun: [], claims: [run], cancel: [] }
           const claims = await store.record(session, { scheduler, changes: [change] })
           if (claims.length > 0) return { claims, passed: index + 1 }
           active.release(run.id)
