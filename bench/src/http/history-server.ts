@@ -5,13 +5,12 @@ import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
 import { createScheduler, every, type Scheduler } from '@pm/scheduler-core'
+import { adminSchedulerRouter } from '@pm/scheduler-express'
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
 import express from 'express'
 import { DataSource } from 'typeorm'
-
-import { fillHistory } from '../../scheduler-typeorm/bench/fill-history.ts'
-import { tableNames } from '../../scheduler-typeorm/src/sql/names.ts'
-import { adminSchedulerRouter } from '../src/index.ts'
+import { tableNames } from '../../../packages/scheduler-typeorm/src/sql/names.ts'
+import { fillHistory } from '../../../packages/scheduler-typeorm/test/fill-history.ts'
 
 const JOBS = 10
 const DAY = 86_400_000

@@ -1,7 +1,7 @@
 /**
  * How many runs a second the ledger takes, claimed and settled, each durable before it is acknowledged; beside a bare
  * table that gets the same rows by one insert and one update, without history, tallies or unique due times. Run it with
- * `pnpm exec node --conditions=@pm/source packages/scheduler-typeorm/bench/durable-runs.ts [seconds]`.
+ * `pnpm --filter @pm/bench durable-runs [seconds]`.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,9 +11,8 @@ import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
 import type { EpochMs } from '@pm/scheduler-core'
 import { NO_ITEMS, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
+import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
 import { DataSource } from 'typeorm'
-
-import { createTypeormSessions, createTypeormStore, migrateScheduler } from '../src/index.ts'
 
 const SECONDS = Number(process.argv[2] ?? 4)
 const WORKERS = 4

@@ -1,17 +1,16 @@
 /**
  * What a snapshot costs the database as the history grows. Run it with
- * `pnpm exec node --conditions=@pm/source packages/scheduler-typeorm/bench/read-measures.ts [runs ...]`.
+ * `pnpm --filter @pm/bench read-measures [runs ...]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
+import { createTypeormSessions, createTypeormStore, migrateScheduler } from '@pm/scheduler-typeorm'
 import { DataSource, type EntityManager } from 'typeorm'
-
-import { createTypeormSessions, createTypeormStore, migrateScheduler } from '../src/index.ts'
-import { tableNames } from '../src/sql/names.ts'
-import { fillHistory } from './fill-history.ts'
+import { tableNames } from '../../../packages/scheduler-typeorm/src/sql/names.ts'
+import { fillHistory } from '../../../packages/scheduler-typeorm/test/fill-history.ts'
 
 const HOUR = 3_600_000
 /** The middle of a minute and of an hour: both edges of every window are read from rows. */

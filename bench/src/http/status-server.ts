@@ -1,8 +1,7 @@
 /** The server of the bench: our routes beside floors that do only what cannot be left out, all in one process. */
 import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
+import { adminSchedulerRouter } from '@pm/scheduler-express'
 import express from 'express'
-
-import { adminSchedulerRouter } from '../src/index.ts'
 
 const scheduler = createScheduler({
   name: 'market_data_scheduler',

@@ -4,11 +4,9 @@
  */
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-
+import { adminSchedulerRouter, createStreamLimits } from '@pm/scheduler-express'
 import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
 import express, { Router } from 'express'
-
-import { adminSchedulerRouter, createStreamLimits } from '../src/index.ts'
 import type { Contender } from './live.ts'
 
 const PERIOD_MS = 100
