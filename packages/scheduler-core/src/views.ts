@@ -1,10 +1,12 @@
+import '#node-floor'
+
 export type { MetricDefinition } from './metrics/definition.ts'
 export { evaluateMetric, type MetricValue } from './metrics/evaluate.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
 export { meanOf, percentOf } from './metrics/percent.ts'
 export { type MetricScope, metricScopeOf } from './metrics/scope.ts'
 export type { MetricSubject, MetricSubjects } from './metrics/subjects.ts'
-export type { Audience, CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
+export type { CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
 export type {
   CallReading,
   CustomReading,

@@ -2,7 +2,8 @@ import type * as z from 'zod'
 
 import { SchedulerError } from '../errors.ts'
 import { metricScopeOf } from '../metrics/scope.ts'
-import { type Audience, isFor } from '../reading/described.ts'
+import { type Audience, audienceName } from '../reading/audience.ts'
+import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import { bindingsOf, type FieldBinding } from './bindings-of.ts'
 import type { Fields, Projected } from './node.ts'
@@ -12,8 +13,9 @@ import { schemaOf } from './schema-of.ts'
 export interface DefineViewOptions<F> {
   /** Names it in errors and documents, such as `RecalculationStatus`. */
   readonly name: string
-  /** Whom it is for: a field that is not for them is refused. */
+  /** Whom it is for: one of the library's audiences or one of `defineAudience`. A field that is not for them is refused. */
   readonly audience: Audience
+  /** The response by its fields: each bound to a metric or a fact, or an object of such. */
   readonly fields: F
 }
 
@@ -30,8 +32,8 @@ export interface StatusView<V> {
 }
 
 /**
- * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such
- * fields. Throws `INVALID_OPTIONS` for a field that its audience may not see.
+ * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such fields. Throws
+ * `INVALID_OPTIONS` for what is no audience, and for a field that the audience may not see.
  */
 export function defineView<const F extends Fields<never>>({
   name,
@@ -39,7 +41,8 @@ export function defineView<const F extends Fields<never>>({
   fields,
 }: DefineViewOptions<F>): StatusView<Projected<F>> {
   const bindings = bindingsOf(fields)
-  for (const binding of bindings) assertFor(audience, binding, name)
+  const reader = audienceName(audience, `${name}.audience`)
+  for (const binding of bindings) assertFor(reader, binding, name)
   return Object.freeze({
     name,
     audience,
@@ -54,11 +57,11 @@ export function defineView<const F extends Fields<never>>({
 /** What a view answers. */
 export type ResponseOf<T> = T extends StatusView<infer V> ? V : never
 
-function assertFor(audience: Audience, { path, id, described }: FieldBinding, view: string): void {
-  if (isFor(described, audience)) return
+function assertFor(reader: string, { path, id, described }: FieldBinding, view: string): void {
+  if (isFor(described, reader)) return
   throw new SchedulerError('INVALID_OPTIONS', {
     path: `${view}.${path}`,
     received: `"${id}"`,
-    expected: `something that is for the audience ${audience}`,
+    expected: `something that is for the audience ${reader}`,
   })
 }
