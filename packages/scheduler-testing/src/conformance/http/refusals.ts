@@ -1,13 +1,13 @@
 import { Agent } from 'node:http'
 
-import { unsafeAllowAll, type View } from '@pm/scheduler-core/http'
+import { type HttpView, unsafeAllowAll } from '@pm/scheduler-core/http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
 import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
-const GUARDED: readonly View[] = ['admin', 'market-data']
+const GUARDED: readonly HttpView[] = ['admin', 'market-data']
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const
 
 export function describeRefusals(serve: ServeHttp, scope: HttpScope): void {
@@ -93,7 +93,7 @@ function badHook(hook: () => unknown) {
 }
 
 /** Every path of a view by every method, and in every spelling by the methods of its routes. */
-function walk(view: View) {
+function walk(view: HttpView) {
   const routes = ROUTES[view].map(({ method, path }) => ({ method, path: concrete(path) }))
   const paths = [...new Set(routes.map(({ path }) => path))]
   const plain = paths.flatMap((path) => METHODS.map((method) => ({ method, path })))
