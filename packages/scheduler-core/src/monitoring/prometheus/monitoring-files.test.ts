@@ -9,7 +9,10 @@ import { monitoringFiles } from './monitoring-files.ts'
 it.each(monitoringFiles())(
   '$name is the one that the table makes (tools/repo/monitoring-files.ts writes it)',
   ({ name, text }) => {
-    const committed = readFileSync(new URL(`../../../../../docs/operations/prometheus/${name}`, import.meta.url), 'utf8')
+    const committed = readFileSync(
+      new URL(`../../../../../docs/operations/prometheus/${name}`, import.meta.url),
+      'utf8',
+    )
     expect(committed).toBe(text)
   },
 )
