@@ -4,10 +4,10 @@ import {
   every,
   type Handler,
   type MemorySession,
-  occurrenceId,
   silentLogger,
   systemClock,
 } from '@pm/scheduler-core'
+import { occurrenceId } from '@pm/scheduler-core/store'
 import { createCorrectedClock } from '../../../packages/scheduler-core/src/host/corrected-clock.ts'
 import { createAlarms } from '../../../packages/scheduler-core/src/loop/alarms.ts'
 // The executor is no part of what the package exports.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { AUDIENCES, METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
 import { UNIT_NAMES } from '../reading/units.ts'

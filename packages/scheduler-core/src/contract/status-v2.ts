@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2.ts'
 import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'

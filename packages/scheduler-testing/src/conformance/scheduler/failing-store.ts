@@ -1,4 +1,5 @@
-import type { SessionProvider, Store } from '@pm/scheduler-core'
+import type { SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 /** Sessions that can be made to fail, as those of a database that went away. */
 export function withSwitch<S>(inner: SessionProvider<S>) {
