@@ -1,4 +1,4 @@
-export { type Clock, type EpochMs, systemClock, type Timer } from './clock.ts'
+export { type Clock, type EpochMs, type Instant, systemClock, type Timer } from './clock.ts'
 export type { Config, ConfigPatch, JobConfig } from './control/config.ts'
 export type { Actor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
 export {
@@ -61,6 +61,7 @@ export type {
   JobConfigInput,
   PauseOptions,
   RunJobResult,
+  RunsQuery,
   ScheduleInput,
   Scheduler,
   SnapshotOptions,

@@ -60,3 +60,4 @@ export {
   type Span,
   type WindowCover,
 } from './run/windows.ts'
+export { toEpochMs } from './schedule/instant.ts'

@@ -4,7 +4,7 @@ import { parseConfigPatch, parseJobPatch } from '../control/parse-config.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Job } from '../job/job.ts'
 import type { Turns } from '../loop/turns.ts'
-import { describeValue } from '../options/describe-value.ts'
+import { toEpochMs } from '../schedule/instant.ts'
 import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../scheduler-api.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { actorOf } from './ask/actor-of.ts'
@@ -90,11 +90,5 @@ export function jobNamed<S>(jobs: ReadonlyMap<string, Job<S>>, name: string): Jo
 
 /** When a pause ends; whether that is ahead is looked at when it begins. */
 function endOfPause({ until }: PauseOptions): EpochMs | null {
-  if (until === undefined) return null
-  if (Number.isFinite(until)) return until
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'until',
-    received: describeValue(until),
-    expected: 'an instant in the future, in milliseconds since the epoch',
-  })
+  return until === undefined ? null : toEpochMs(until, 'until')
 }

@@ -53,7 +53,7 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
       command: createControlCommander<S>(instance),
       instance: instance.instance,
     }
-    options.process?.start()
+    options.processProbe?.start()
     state.opened()
     events.emit('opened', {})
   }
@@ -62,7 +62,7 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
     current = null
     try {
       events.emit('closing', {})
-      options.process?.stop()
+      options.processProbe?.stop()
       await closing.close(graceMs)
     } finally {
       state.closed()

@@ -2,11 +2,11 @@ import { randomRunId } from '../ids.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { actorOf } from './ask/actor-of.ts'
-import { assertRange } from './ask/assert-range.ts'
 import { termsOf } from './ask/terms-of.ts'
+import { toRange } from './ask/to-range.ts'
 import { type CommandParts, jobNamed } from './control-commands.ts'
 
-type RunCommands = Pick<Scheduler, 'runJob' | 'cancelRun' | 'backfill'>
+type RunCommands = Pick<Scheduler, 'runJob' | 'cancelRun' | 'backfillJob'>
 
 /** The commands that begin runs and end them. */
 export function createRunCommands<S extends object>(
@@ -41,11 +41,10 @@ export function createRunCommands<S extends object>(
         if (!replayed) instance.cancel([runId], 'asked for')
         return { ...answer, replayed }
       }),
-    async backfill(job, { from, to, ...options }) {
+    async backfillJob(job, { from, to, ...options }) {
       const instance = lifecycle.assertOpen()
       jobNamed(jobs, job)
-      assertRange({ from, to })
-      const request = { job, from, to, actor: actorOf(options), terms: termsOf(options) }
+      const request = { job, ...toRange({ from, to }), actor: actorOf(options), terms: termsOf(options) }
       const { answer, replayed } = await instance.backfill(request)
       onCommanded(answer.control)
       return { ...answer, replayed }

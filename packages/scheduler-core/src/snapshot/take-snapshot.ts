@@ -55,7 +55,7 @@ export function createSnapshotTaker<S extends object>(
       instance: instance(),
       definitionsVersion,
       feeds,
-      process: options.process?.read() ?? null,
+      process: options.processProbe?.read() ?? null,
       store: {
         readMs: Math.round(readMs * 100) / 100,
         poolSize: pool?.size ?? null,

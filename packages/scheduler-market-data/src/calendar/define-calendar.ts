@@ -1,4 +1,5 @@
-import type { EpochMs } from '@pm/scheduler-core'
+import type { EpochMs, Instant } from '@pm/scheduler-core'
+import { toEpochMs } from '@pm/scheduler-core/store'
 
 import { createZone } from '../time/zone.ts'
 import { type CalendarDefinition, checkDefinition } from './calendar-definition.ts'
@@ -20,12 +21,12 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
   const zone = createZone(definition.timezone, 'calendar.timezone')
   const sessions = createSessionTable(definition, zone)
 
-  function isOpen(at: EpochMs): boolean {
+  function isOpenAt(at: EpochMs): boolean {
     const session = sessions.firstEndingAfter(at)
     return session !== undefined && session.opensAt <= at
   }
 
-  function nextOpen(at: EpochMs): EpochMs | null {
+  function nextOpenAfter(at: EpochMs): EpochMs | null {
     let closedAt: EpochMs | null = null
     for (const { opensAt, closesAt } of sessions.from(at)) {
       if (opensAt > at && opensAt !== closedAt) return opensAt
@@ -35,7 +36,7 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
     return null
   }
 
-  function previousClose(at: EpochMs): EpochMs | null {
+  function previousCloseUpTo(at: EpochMs): EpochMs | null {
     let reopenedAt: EpochMs | null = null
     for (const { opensAt, closesAt } of sessions.backFrom(at)) {
       if (closesAt <= at && closesAt !== reopenedAt) return closesAt
@@ -50,20 +51,21 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
     name,
     timezone,
     source,
-    isOpen,
-    nextOpen,
-    previousClose,
-    sessionsFrom: sessions.from,
-    sessionsBetween(from: EpochMs, to: EpochMs) {
+    isOpen: (at: Instant) => isOpenAt(toEpochMs(at, 'isOpen')),
+    nextOpen: (at: Instant) => nextOpenAfter(toEpochMs(at, 'nextOpen')),
+    previousClose: (at: Instant) => previousCloseUpTo(toEpochMs(at, 'previousClose')),
+    sessionsFrom: (at: Instant) => sessions.from(toEpochMs(at, 'sessionsFrom')),
+    sessionsBetween(from: Instant, to: Instant) {
+      const end = toEpochMs(to, 'sessionsBetween.to')
       const found: TradingSession[] = []
-      for (const session of sessions.from(from)) {
-        if (session.opensAt >= to) break
+      for (const session of sessions.from(toEpochMs(from, 'sessionsBetween.from'))) {
+        if (session.opensAt >= end) break
         found.push(session)
       }
       return found
     },
-    excludes: (dueAt: EpochMs) => !isOpen(dueAt),
-    excludedUntil: (dueAt: EpochMs) => nextOpen(dueAt) ?? dueAt,
+    excludes: (dueAt: EpochMs) => !isOpenAt(dueAt),
+    excludedUntil: (dueAt: EpochMs) => nextOpenAfter(dueAt) ?? dueAt,
   })
 }
 

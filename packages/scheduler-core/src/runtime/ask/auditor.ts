@@ -3,8 +3,8 @@ import type { LedgerQuery, Page } from '../../ports/pages.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { TimeRange } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
-import { assertRange } from './assert-range.ts'
 import { createStandReader } from './stand-reader.ts'
+import { toRange } from './to-range.ts'
 
 /** Holds every job's due times against the ledger. */
 export interface Auditor {
@@ -33,8 +33,8 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   }
 
   return {
-    async audit(range) {
-      assertRange(range)
+    async audit(given) {
+      const range = toRange(given)
       // Cursors first: an entry of a due time before them is there already when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
       const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })

@@ -9,7 +9,7 @@ import { effectiveDesired, pauseOf } from '../../plan/inactive.ts'
 import type { LockedJobs } from '../../ports/store.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { createAccountant } from './account-for-due-times.ts'
-import { type Commanded, commanded } from './commanded.ts'
+import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
 /** The commands that change the control state. */
@@ -29,6 +29,8 @@ export function createControlCommander<S extends object>(context: InstanceContex
   async function carryOut(session: S, command: ControlCommand, { control }: LockedJobs): Promise<Commanded> {
     const now = clock.now()
     assertAhead(command, now)
+    // A pause is what `resume` ends. What was stopped is started.
+    if (command.kind === 'resume') assertNotStopped(scheduler, control, now)
     configuration.adopt(control)
     if (isSoAlready(control, command, now)) return commanded(control, now, { changed: false })
     await accountForDueTimes(session, { control, next: applyToControl(control, command, now), now })

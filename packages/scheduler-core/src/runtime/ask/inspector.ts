@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../clock.ts'
+import type { EpochMs, Instant } from '../../clock.ts'
 import { initialControl } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { backfillId, occurrenceId } from '../../ids.ts'
@@ -10,11 +10,12 @@ import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../../run/states.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
+import { toWholeMs } from './to-range.ts'
 
 /** Answers people's questions about single due times: what would run, and why something did not. */
 export interface Inspector {
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  explain(job: string, at: EpochMs): Promise<Explanation>
+  explain(job: string, at: Instant): Promise<Explanation>
 }
 
 const MAX_PREVIEW = 1_000
@@ -59,8 +60,8 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
     },
     async explain(name, at) {
       jobNamed(name)
-      assertInstant(at)
-      return units.run('explain', (session) => explainIn(session, name, at), { readOnly: true })
+      const instant = toWholeMs(at, 'explain.at')
+      return units.run('explain', (session) => explainIn(session, name, instant), { readOnly: true })
     },
   }
 }
@@ -102,10 +103,4 @@ function assertCount(n: number): void {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_PREVIEW) return
   const expected = `a whole number from 1 to ${MAX_PREVIEW}`
   throw new SchedulerError('INVALID_OPTIONS', { path: 'preview.n', received: describeValue(n), expected })
-}
-
-function assertInstant(at: EpochMs): void {
-  if (Number.isSafeInteger(at)) return
-  const expected = 'an instant in whole milliseconds since the epoch'
-  throw new SchedulerError('INVALID_OPTIONS', { path: 'explain.at', received: describeValue(at), expected })
 }

@@ -11,6 +11,7 @@ import { behavesUnderControl } from './control.ts'
 import { keepsItsDueTimes } from './due-times.ts'
 import { tellsItsHistory } from './history.ts'
 import { commandsOnce } from './idempotency.ts'
+import { takesInstants } from './instants.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
@@ -36,6 +37,7 @@ export function describeScheduler<S extends object>(name: string, createHarness:
     describe('clocks', () => behavesWhenClocksJump(createHarness))
     describe('broken hosts', () => outlivesABrokenHost(createHarness))
     describe('absurd reports', () => outlivesAbsurdReports(createHarness))
+    describe('instants', () => takesInstants(createHarness))
     describe('store faults', () => behavesWhenTheStoreFails(createHarness))
   })
 }

@@ -84,7 +84,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     await stage.pass(10 * SECOND)
 
     const settled = async () => {
-      const { items } = await scheduler.listEntries({ states: ['succeeded'] })
+      const { items } = await scheduler.listRuns({ states: ['succeeded'] })
       return items.map(({ job }) => job).sort()
     }
     expect(await settled()).toEqual(['a', 'b', 'c', 'd', 'e'])
@@ -95,7 +95,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     // What comes later does not wait either, and the run that is held back keeps its lease.
     await stage.pass(MINUTE)
     expect(await settled()).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e', 'e'])
-    const { items: running } = await scheduler.listEntries({ states: ['running'] })
+    const { items: running } = await scheduler.listRuns({ states: ['running'] })
     expect(running.map(({ job }) => job)).toEqual(['poison', 'poison'])
 
     accept()
