@@ -1,4 +1,4 @@
-import type { Scheduler } from '@pm/scheduler-core'
+import { defineAudience, type Scheduler } from '@pm/scheduler-core'
 import { defineView, fact, metric, type ResponseOf } from '@pm/scheduler-core/views'
 import type { RequestHandler } from 'express'
 
@@ -6,10 +6,13 @@ import { RECALCULATION } from './create-recalculation-scheduler.ts'
 
 const recent = { window: 'recent', job: RECALCULATION } as const
 
+/** Those who look at their portfolio: they see what is public, as the users of the market data do. */
+const investors = defineAudience('investors')
+
 /** How the recalculation of the portfolio fares: every number is a metric of the library's one table. */
 export const recalculationStatus = defineView({
   name: 'RecalculationStatus',
-  audience: 'market-data',
+  audience: investors,
   fields: {
     snapshot_id: fact('snapshot_id'),
     stale: fact('stale'),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
-import { AUDIENCES, METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
+import { AUDIENCES } from '../reading/audience.ts'
+import { METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
 import { UNIT_NAMES } from '../reading/units.ts'
 import { WINDOWS } from '../run/windows.ts'
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { SchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
-import { AUDIENCES, type Audience, type CustomDefinition } from '../reading/described.ts'
+import { type Audience, audienceName } from '../reading/audience.ts'
+import type { CustomDefinition } from '../reading/described.ts'
 import type { CustomReading } from '../reading/snapshot.ts'
 import { UNITS, type UnitName } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
@@ -15,12 +16,15 @@ export interface CustomMetric extends CustomDefinition {
 export interface CustomMetricOptions {
   /** Lower case with underscores, its unit in its name, and none of ours. */
   readonly id: string
+  /** A few words for people, such as a heading. */
   readonly title: string
+  /** What it counts, in a sentence or two. */
   readonly help: string
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
+  /** What one of it is; a metric in milliseconds has an id that ends in `_ms`. */
   readonly unit: Exclude<UnitName, 'state' | 'instant'>
-  /** Who may read it (default operations alone). */
+  /** Who may read it: audiences of the library or of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]
   /**
    * Answers the present value at once; `null` when it is unknown. When it throws, or answers a promise or no finite
@@ -33,13 +37,14 @@ export interface CustomMetricOptions {
  * Defines a metric of the host's own, to be given to `createScheduler` and bound in views. Throws `INVALID_OPTIONS`.
  */
 export function defineMetric(options: CustomMetricOptions): CustomMetric {
-  const { read, kind, audience, ...described } = parseOptions(schema, options, 'metric')
+  const { read, kind, audience: audiences, ...described } = parseOptions(schema, options, 'metric')
+  const audience = audiences.map((one, index) => audienceName(one, `metric.audience[${index}]`))
   if (Object.hasOwn(METRICS, described.id)) refuseId(described.id)
   return Object.freeze({
     ...described,
     kind,
     audience: Object.freeze(audience),
-    sensitivity: audience.includes('market-data') ? 'public' : 'internal',
+    sensitivity: audience.some((name) => name !== 'admin') ? 'public' : 'internal',
     of: 'custom',
     statistic: 'value',
     counts: described.unit,
@@ -92,6 +97,6 @@ const schema = z.strictObject({
   help: z.string().min(1),
   kind: z.enum(['counter', 'gauge']).default('gauge'),
   unit: z.enum(units as CustomMetricOptions['unit'][]),
-  audience: z.array(z.enum(AUDIENCES)).min(1).default(['admin']),
+  audience: z.array(z.custom<Audience>()).min(1).default(['admin']),
   read: z.custom<CustomMetricOptions['read']>((value) => typeof value === 'function', { error: 'a function' }),
 })

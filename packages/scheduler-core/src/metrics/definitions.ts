@@ -1,4 +1,5 @@
-import { type Audience, type CustomDefinition, type Described, isFor } from '../reading/described.ts'
+import { type Audience, audienceName } from '../reading/audience.ts'
+import { type CustomDefinition, type Described, isFor } from '../reading/described.ts'
 import { WINDOWS } from '../run/windows.ts'
 import type { MetricDefinition } from './definition.ts'
 import { formulaOf } from './formula.ts'
@@ -14,12 +15,16 @@ export interface PublishedDefinition extends Described {
   readonly denominator: readonly string[]
 }
 
-/** The metrics that an audience may see, ours and then the host's own, in the order of the table. */
+/**
+ * The metrics that an audience may see, ours and then the host's own, in the order of the table. Throws
+ * `INVALID_OPTIONS` for what is no audience.
+ */
 export function definitionsFor(
   audience: Audience,
   custom: readonly CustomDefinition[],
 ): readonly PublishedDefinition[] {
-  return allDefinitions(custom).filter((metric) => isFor(metric, audience))
+  const reader = audienceName(audience, 'audience')
+  return allDefinitions(custom).filter((metric) => isFor(metric, reader))
 }
 
 /** Changes exactly when something about the definition of a metric does: the same on every instance of a release. */

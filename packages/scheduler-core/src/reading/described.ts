@@ -1,11 +1,9 @@
 import type { WindowId } from '../run/windows.ts'
+import { AUDIENCES, isLibraryAudience } from './audience.ts'
 import type { UnitName } from './units.ts'
 
 export const METRIC_KINDS = ['counter', 'gauge', 'ratio', 'duration', 'timestamp'] as const
 export type MetricKind = (typeof METRIC_KINDS)[number]
-
-export const AUDIENCES = ['admin', 'market-data'] as const
-export type Audience = (typeof AUDIENCES)[number]
 
 /** `public` values may reach every authorized reader; `internal` ones stay with operations. */
 export const SENSITIVITIES = ['public', 'internal'] as const
@@ -23,7 +21,8 @@ export interface Described {
   /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
   readonly emptyIs: 0 | null
   readonly resets: 'never' | 'at start'
-  readonly audience: readonly Audience[]
+  /** The names of those who may see it. */
+  readonly audience: readonly string[]
   readonly sensitivity: Sensitivity
   readonly help: string
 }
@@ -35,10 +34,12 @@ export interface CustomDefinition extends Described {
   readonly id: string
 }
 
-/** Whether an audience may see it. What is internal never leaves operations, whatever its audience says. */
-export function isFor(
-  { audience, sensitivity }: Pick<Described, 'audience' | 'sensitivity'>,
-  reader: Audience,
-): boolean {
-  return audience.includes(reader) && (reader === 'admin' || sensitivity === 'public')
+/**
+ * Whether the audience with that name may see it. What is internal never leaves operations, whatever its audience says.
+ * What is for every audience of the library is for a host's own ones too.
+ */
+export function isFor({ audience, sensitivity }: Pick<Described, 'audience' | 'sensitivity'>, reader: string): boolean {
+  if (reader === 'admin') return audience.includes(reader)
+  const isForAll = !isLibraryAudience(reader) && AUDIENCES.every((name) => audience.includes(name))
+  return sensitivity === 'public' && (isForAll || audience.includes(reader))
 }

@@ -20,7 +20,7 @@ export interface ExclusionCalendar {
 }
 
 export interface ExcludeDatesOptions {
-  /** Default `dates`. */
+  /** Names the calendar in the ledger and in explanations (default `dates`). */
   readonly name?: string
   /** The IANA time zone in which the dates begin and end. */
   readonly timezone: string

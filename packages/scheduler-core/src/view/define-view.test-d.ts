@@ -1,5 +1,7 @@
 import { expectTypeOf } from 'vitest'
 
+import { defineMetric } from '../metrics/custom-metric.ts'
+import { defineAudience } from '../reading/audience.ts'
 import { byName, each, fact, metric } from './bind.ts'
 import { defineView, type ResponseOf } from './define-view.ts'
 
@@ -50,3 +52,24 @@ defineView({ ...options, fields: { nested: { circuit: metric('provider_circuit')
 each('job', { circuit: metric('provider_circuit') })
 // @ts-expect-error A fact that there is not.
 fact('password')
+
+const risk = defineAudience('risk')
+expectTypeOf(risk.name).toEqualTypeOf<'risk'>()
+expectTypeOf(
+  defineView({ name: 'RiskStatus', audience: risk, fields: { state: fact('state') } }).project,
+).toBeFunction()
+// @ts-expect-error An audience that nobody has declared.
+defineView({ name: 'RiskStatus', audience: 'risk', fields: {} })
+
+const described = {
+  id: 'exposure',
+  title: 'Exposure',
+  help: 'What could be lost.',
+  unit: 'items',
+  read: () => 1,
+} as const
+defineMetric({ ...described, audience: ['admin', risk] })
+// @ts-expect-error The same for a metric.
+defineMetric({ ...described, audience: ['admin', 'risk'] })
+// @ts-expect-error Only defineAudience makes one.
+defineMetric({ ...described, audience: [{ name: 'risk' }] })

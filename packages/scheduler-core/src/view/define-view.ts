@@ -2,7 +2,8 @@ import type * as z from 'zod'
 
 import { SchedulerError } from '../errors.ts'
 import { scopeOf } from '../metrics/scope.ts'
-import { type Audience, isFor } from '../reading/described.ts'
+import { type Audience, audienceName } from '../reading/audience.ts'
+import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import { type Binding, bindingsOf } from './bindings-of.ts'
 import type { Fields, Told } from './node.ts'
@@ -12,8 +13,9 @@ import { schemaOf } from './schema-of.ts'
 export interface ViewOptions<F> {
   /** Names it in errors and documents, such as `RecalculationStatus`. */
   readonly name: string
-  /** Whom it is for: a field that is not for them is refused. */
+  /** Whom it is for: one of the library's audiences or one of `defineAudience`. A field that is not for them is refused. */
   readonly audience: Audience
+  /** The response by its fields: each bound to a metric or a fact, or an object of such. */
   readonly fields: F
 }
 
@@ -31,11 +33,12 @@ export interface View<V> {
 
 /**
  * Declares a view: an object whose fields are bound by `metric` and `fact`, or are lists and objects of such fields. Throws
- * `INVALID_OPTIONS` for a field that its audience may not see.
+ * `INVALID_OPTIONS` for what is no audience, and for a field that the audience may not see.
  */
 export function defineView<const F extends Fields<never>>({ name, audience, fields }: ViewOptions<F>): View<Told<F>> {
   const bindings = bindingsOf(fields)
-  for (const binding of bindings) assertFor(audience, binding, name)
+  const reader = audienceName(audience, `${name}.audience`)
+  for (const binding of bindings) assertFor(reader, binding, name)
   return Object.freeze({
     name,
     audience,
@@ -50,11 +53,11 @@ export function defineView<const F extends Fields<never>>({ name, audience, fiel
 /** What a view answers. */
 export type ResponseOf<T> = T extends View<infer V> ? V : never
 
-function assertFor(audience: Audience, { path, id, described }: Binding, view: string): void {
-  if (isFor(described, audience)) return
+function assertFor(reader: string, { path, id, described }: Binding, view: string): void {
+  if (isFor(described, reader)) return
   throw new SchedulerError('INVALID_OPTIONS', {
     path: `${view}.${path}`,
     received: `"${id}"`,
-    expected: `something that is for the audience ${audience}`,
+    expected: `something that is for the audience ${reader}`,
   })
 }

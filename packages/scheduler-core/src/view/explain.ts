@@ -7,14 +7,15 @@ import { metricNamed } from '../metrics/metrics.ts'
 import { type Scope, scopeOf, scopesOf } from '../metrics/scope.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
-import { type Audience, isFor } from '../reading/described.ts'
+import type { LibraryAudience } from '../reading/audience.ts'
+import { isFor } from '../reading/described.ts'
 import type { SchedulerSnapshot, SnapshotReading } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { MetricExplanationView } from './metric-explanation.ts'
 
 export interface ExplainOptions {
   readonly reading: SnapshotReading
-  readonly audience: Audience
+  readonly audience: LibraryAudience
 }
 
 /**

@@ -1,11 +1,11 @@
 import { metricDefinitions } from '../../contract/metric-definitions.ts'
-import type { Audience } from '../../reading/described.ts'
+import type { LibraryAudience } from '../../reading/audience.ts'
 import { json } from '../exchange/response.ts'
 import { toDefinitionsView } from '../views/definitions-view.ts'
 import { defineRoute, type Route } from './route.ts'
 
 /** `GET /metrics/definitions` of a view: what every number that it may show means. */
-export function definitionsRoute(audience: Audience): Route {
+export function definitionsRoute(audience: LibraryAudience): Route {
   return defineRoute({
     id: 'definitions',
     method: 'GET',

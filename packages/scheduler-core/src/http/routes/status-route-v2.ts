@@ -4,7 +4,7 @@ import { adminStatusV2, marketDataStatusV2 } from '../../contract/status-v2.ts'
 import { SchedulerError } from '../../errors.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
 import { suggestionFor } from '../../options/suggest.ts'
-import type { Audience } from '../../reading/described.ts'
+import type { LibraryAudience } from '../../reading/audience.ts'
 import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { toAdminStatusV2, toMarketDataStatusV2 } from '../../status/to-status.ts'
 import { explainMetric } from '../../view/explain.ts'
@@ -14,7 +14,7 @@ import { defineRoute, type Route } from './route.ts'
 import { STATUS, statusAnswer } from './status-route.ts'
 
 /** The same routes with version 2 of the status and its events in the place of version 1. */
-export function inVersion2(routes: readonly Route[], audience: Audience): readonly Route[] {
+export function inVersion2(routes: readonly Route[], audience: LibraryAudience): readonly Route[] {
   const { schema } = STATUS_V2[audience]
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
   return [statusRouteV2(audience), eventsRoute(schema), ...others]
@@ -32,7 +32,7 @@ export const STATUS_V2 = {
 } as const
 
 /** `GET /status`; with `?explain=<id>` it also says how that number came about, out of the same snapshot. */
-function statusRouteV2(audience: Audience): Route {
+function statusRouteV2(audience: LibraryAudience): Route {
   const { schema, project } = STATUS_V2[audience]
   return defineRoute({
     ...STATUS,
@@ -60,5 +60,5 @@ function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerEr
 
 interface Readers {
   readonly snapshot: SchedulerSnapshot
-  readonly audience: Audience
+  readonly audience: LibraryAudience
 }

@@ -1,17 +1,22 @@
 import type { MetricDefinitionsView } from '../../contract/metric-definitions.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
-import type { Audience } from '../../reading/described.ts'
+import { isLibraryAudience, type LibraryAudience } from '../../reading/audience.ts'
 import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { WINDOWS, type WindowId } from '../../run/windows.ts'
 
-export function toDefinitionsView(snapshot: SchedulerSnapshot, audience: Audience): MetricDefinitionsView {
+/**
+ * What the routes of an audience say of its metrics. Of the audiences of a metric they name the library's: which of its
+ * views show it. Names of a host's own audiences stay with the host.
+ */
+export function toDefinitionsView(snapshot: SchedulerSnapshot, reader: LibraryAudience): MetricDefinitionsView {
   const { definitionsVersion, windowsMs } = snapshot
   const widthOf = (window: WindowId) => (window === 'lifetime' ? null : windowsMs[window] / 1_000)
   return {
     definitions_version: definitionsVersion,
     windows: WINDOWS.map((id) => ({ id, width_seconds: widthOf(id) })),
-    items: definitionsFor(audience, customDefinitions(snapshot)).map(({ emptyIs, ...definition }) => ({
+    items: definitionsFor(reader, customDefinitions(snapshot)).map(({ emptyIs, ...definition }) => ({
       ...definition,
+      audience: definition.audience.filter(isLibraryAudience),
       empty_is: emptyIs,
     })),
   }

@@ -57,7 +57,7 @@ export function createBackfillClaims<S extends object>(
         const run = toClaim(job, due)
         active.reserve(run.id)
         reserved = run.id
-        const change = { job, cursor: ledger.cursor, unrun: [], claims: [run], cancel: [] }
+        const change = { job, cursor: null, unrun: [], claims: [run], cancel: [] }
         const claims = await store.record(session, { scheduler, changes: [change] })
         if (claims.length > 0) return { claims, passed: index + 1 }
         active.release(run.id)

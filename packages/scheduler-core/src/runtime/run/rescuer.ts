@@ -57,7 +57,7 @@ export function createRescuer<S extends object>(context: InstanceContext<S>, opt
         reserved.add(rerun.id)
         active.reserve(rerun.id)
         const claim = ownedRun(rerun, context, now)
-        return [{ job: settlement.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }]
+        return [{ job: settlement.job, cursor: null, unrun: [], claims: [claim], cancel: [] }]
       })
       const claims = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { orphans, claims }

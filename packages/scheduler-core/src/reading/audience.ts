@@ -1,0 +1,55 @@
+import { SchedulerError } from '../errors.ts'
+import { describeValue } from '../options/describe-value.ts'
+import { suggestionFor } from '../options/suggest.ts'
+
+/** The audiences that the library has status views for. */
+export const AUDIENCES = ['admin', 'market-data'] as const
+export type LibraryAudience = (typeof AUDIENCES)[number]
+
+const BRAND = Symbol.for('@pm/scheduler-core/Audience')
+
+/** An audience of the host's own. Only `defineAudience` makes one. Two that have the same name are the same audience. */
+export interface HostAudience<N extends string = string> {
+  readonly name: N
+  readonly [BRAND]: true
+}
+
+/** Whom a metric or a view is for: one of the library's audiences, by its name, or one of the host's own. */
+export type Audience = LibraryAudience | HostAudience
+
+/**
+ * Declares an audience of the host's own, such as `risk`, for `defineMetric` and `defineView`. It may see the metrics that
+ * name it, and everything that is public to both audiences of the library. Throws `INVALID_OPTIONS` for a name that
+ * is not lower-case letters, digits and dashes, or that the library has.
+ */
+export function defineAudience<const N extends string>(name: N): HostAudience<N> {
+  const isName = typeof name === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(name)
+  if (!isName || isLibraryAudience(name)) {
+    throw new SchedulerError('INVALID_OPTIONS', {
+      path: 'audience',
+      received: describeValue(name),
+      expected: 'lower-case letters, digits and dashes, and not the name of an audience that the library has',
+    })
+  }
+  return Object.freeze({ name, [BRAND]: true } as const)
+}
+
+/** The name of an audience. Throws `INVALID_OPTIONS` at `path` for what is none: a bare name has to be one of the library's. */
+export function audienceName(audience: Audience, path: string): string {
+  if (typeof audience === 'string' && isLibraryAudience(audience)) return audience
+  if (isHostAudience(audience)) return audience.name
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path,
+    received: describeValue(audience),
+    expected: `${AUDIENCES.map((name) => `"${name}"`).join(', ')} or what defineAudience made`,
+    ...(typeof audience === 'string' && suggestionFor(audience, AUDIENCES)),
+  })
+}
+
+export function isLibraryAudience(name: string): name is LibraryAudience {
+  return AUDIENCES.some((audience) => audience === name)
+}
+
+function isHostAudience(value: unknown): value is HostAudience {
+  return typeof value === 'object' && value !== null && BRAND in value
+}
