@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
 import { type Clock, systemClock } from './clock.ts'
-import { SchedulerError } from './errors.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
@@ -11,6 +9,7 @@ import { checkJob, jobName } from './job/define-job.ts'
 import type { Job, JobOptions } from './job/job.ts'
 import type { CustomMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
+import { refuseOption } from './options/refuse-option.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
 import type { FeedsSource } from './ports/feeds.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
@@ -134,11 +133,8 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
   const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
   if (checked.recentWindowMs > checked.retentionMs) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'scheduler.recentWindowMs',
-      received: String(checked.recentWindowMs),
-      expected: `at most retentionMs (${checked.retentionMs})`,
-    })
+    const expected = `at most retentionMs (${checked.retentionMs})`
+    refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
   refuseTwins(checked.metrics)
   const clock = createCorrectedClock(options.clock ?? systemClock)
@@ -166,11 +162,8 @@ function refuseTwins(metrics: readonly CustomMetric[]): void {
   const ids = metrics.map(({ id }) => id)
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
   if (index === -1) return
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `scheduler.metrics[${index}].id`,
-    received: `"${ids[index]}"`,
-    expected: 'an id that no other metric of this scheduler has',
-  })
+  const expected = 'an id that no other metric of this scheduler has'
+  refuseOption({ path: `scheduler.metrics[${index}].id`, value: ids[index], expected })
 }
 
 function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {
@@ -179,11 +172,8 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
   for (const [index, one] of options.entries()) {
     const job = checkJob(one, `scheduler.jobs[${index}]`)
     if (jobs.has(job.name)) {
-      throw new SchedulerError('INVALID_OPTIONS', {
-        path: `scheduler.jobs[${index}].name`,
-        received: `"${job.name}"`,
-        expected: 'a name that no other job of this scheduler has',
-      })
+      const expected = 'a name that no other job of this scheduler has'
+      refuseOption({ path: `scheduler.jobs[${index}].name`, value: job.name, expected })
     }
     const schedule = pool(job.schedule)
     jobs.set(job.name, schedule === job.schedule ? job : Object.freeze({ ...job, schedule }))

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { SchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import type { CustomDefinition } from '../reading/described.ts'
 import type { CustomReading } from '../reading/snapshot.ts'
-import { UNITS, type UnitName } from '../reading/units.ts'
+import { type MetricUnit, UNITS } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
 
 /** A metric of the host's own, read from whatever it counts. */
@@ -23,7 +23,7 @@ export interface CustomMetricOptions {
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
   /** What one of it is; a metric in milliseconds has an id that ends in `_ms`. */
-  readonly unit: Exclude<UnitName, 'state' | 'instant'>
+  readonly unit: Exclude<MetricUnit, 'state' | 'instant'>
   /** Who may read it: audiences of the library or of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]
   /**
@@ -80,11 +80,7 @@ function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
 }
 
 function refuseId(id: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'metric.id',
-    received: `"${id}"`,
-    expected: 'an id that none of the standard metrics has',
-  })
+  refuseOption({ path: 'metric.id', value: id, expected: 'an id that none of the standard metrics has' })
 }
 
 const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')

@@ -1,14 +1,13 @@
 import type { EpochMs, Instant } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
-import type { Series, SeriesQuery } from '../ports/measures.ts'
+import { refuseOption } from '../options/refuse-option.ts'
+import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { BUCKET_WIDTHS } from '../run/windows.ts'
 import { toEpochMs } from '../schedule/instant.ts'
 import { type Computed, computeOrSayWhy } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
-import { seriesWidth } from './series.ts'
+import { seriesBucketWidth } from './series.ts'
 
 export interface HistoryQuery {
   /** Any metric that is computed over a window: a count, a ratio, a mean, a percentile or a maximum. */
@@ -25,17 +24,17 @@ export interface HistoryQuery {
   readonly provider?: string
 }
 
-export interface History {
+export interface MetricHistory {
   readonly metric: MetricId
   readonly stepMs: number
   /** Of what was settled up to here the aggregates are no longer kept, or nothing was counted yet: values are `null`. */
   readonly knownFrom: EpochMs
   /** One for each step, in the order of time. */
-  readonly points: readonly HistoryPoint[]
+  readonly points: readonly MetricHistoryPoint[]
 }
 
 /** A metric over what was settled in `(after, upTo]`. */
-export interface HistoryPoint extends Computed {
+export interface MetricHistoryPoint extends Computed {
   readonly after: EpochMs
   readonly upTo: EpochMs
   /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
@@ -54,16 +53,25 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
   const [from, to] = [toEpochMs(range.from, 'history.from'), toEpochMs(range.to, 'history.to')]
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
-  if (!isMultiple(from, minute)) refuse('from', from, 'an instant on a whole minute')
-  if (!isMultiple(stepMs, minute) || stepMs <= 0) refuse('stepMs', stepMs, 'whole minutes, in milliseconds')
+  if (!isMultiple(from, minute))
+    refuseOption({ path: 'history.from', value: from, expected: 'an instant on a whole minute' })
+  if (!isMultiple(stepMs, minute) || stepMs <= 0)
+    refuseOption({ path: 'history.stepMs', value: stepMs, expected: 'whole minutes, in milliseconds' })
   const points = (to - from) / stepMs
   if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
-    refuse('to', to, `1 to ${MAX_POINTS} whole steps after from`)
+    refuseOption({ path: 'history.to', value: to, expected: `1 to ${MAX_POINTS} whole steps after from` })
   }
-  const buckets = (to - from) / BUCKET_WIDTHS[seriesWidth({ after: from, stepMs })]
-  if (buckets > MAX_BUCKETS) refuse('to', to, `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`)
-  if (of === 'run' && provider !== undefined) refuse('provider', provider, 'a metric of provider calls')
-  if (of === 'call' && job !== undefined) refuse('job', job, 'a metric of runs')
+  const buckets = (to - from) / BUCKET_WIDTHS[seriesBucketWidth({ after: from, stepMs })]
+  if (buckets > MAX_BUCKETS)
+    refuseOption({
+      path: 'history.to',
+      value: to,
+      expected: `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`,
+    })
+  if (of === 'run' && provider !== undefined)
+    refuseOption({ path: 'history.provider', value: provider, expected: 'a metric of provider calls' })
+  if (of === 'call' && job !== undefined)
+    refuseOption({ path: 'history.job', value: job, expected: 'a metric of runs' })
   const name = of === 'run' ? job : provider
   return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
 }
@@ -71,9 +79,9 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
 /** Puts a metric's value into every stretch that was measured. `now` and `knownFrom` bound what can be known. */
 export function toHistory(
   query: HistoryQuery,
-  series: Series,
+  series: MeasureSeries,
   { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
-): History {
+): MetricHistory {
   const { metric, stepMs } = query
   const from = toEpochMs(query.from, 'history.from')
   const points = computedFrom(windowed(metric), series).map((computed, index) => {
@@ -87,7 +95,9 @@ type Windowed = TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter
 
 function windowed(id: string): Windowed {
   const metric = metricNamed(id)
-  return isWindowed(metric) ? metric : refuse('metric', id, 'the id of a metric that is computed over a window')
+  return isWindowed(metric)
+    ? metric
+    : refuseOption({ path: 'history.metric', value: id, expected: 'the id of a metric that is computed over a window' })
 }
 
 function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
@@ -96,7 +106,7 @@ function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
 
 const UNKNOWN: Computed = { value: null }
 
-function computedFrom(metric: Windowed, series: Series): readonly Computed[] {
+function computedFrom(metric: Windowed, series: MeasureSeries): readonly Computed[] {
   if (metric.of === 'run' && series.of === 'run') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
   if (metric.of === 'call' && series.of === 'call') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
   throw new TypeError(`The store measured a series of ${series.of}s instead of ${metric.of}s.`)
@@ -104,8 +114,4 @@ function computedFrom(metric: Windowed, series: Series): readonly Computed[] {
 
 function isMultiple(value: number, of: number): boolean {
   return Number.isSafeInteger(value) && value % of === 0
-}
-
-function refuse(path: string, value: unknown, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path: `history.${path}`, received: describeValue(value), expected })
 }

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import { type Actor, type ControlState, initialControl } from '../control/control.ts'
+import { type CommandActor, type ControlState, initialControl } from '../control/control.ts'
 import { parseConfigPatch, parseJobPatch } from '../control/parse-config.ts'
 import { SchedulerError } from '../errors.ts'
 import type { Job } from '../job/job.ts'
@@ -32,7 +32,7 @@ export function createControlCommands<S extends object>(
   const { scheduler, options, store, units, clock, providers } = context
   const { jobs } = options
 
-  function command(build: (actor: Actor) => ControlCommand, given: CommandOptions = {}): Promise<CommandResult> {
+  function command(build: (actor: CommandActor) => ControlCommand, given: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
       const { answer, replayed } = await instance.command(build(actorOf(given)), termsOf(given))

@@ -1,12 +1,12 @@
 import type { EpochMs } from '../clock.ts'
-import type { Measures } from '../ports/measures.ts'
+import type { StoreMeasures } from '../ports/measures.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { createFeedsReader } from './feeds-reader.ts'
 import type { JudgedFeeds } from './read-feeds.ts'
 
 /** What one read of the store came to, and how long it took. */
 export interface StoreRead {
-  readonly measures: Measures
+  readonly measures: StoreMeasures
   readonly readMs: number
   readonly feeds: JudgedFeeds
 }

@@ -1,28 +1,28 @@
-import { each, fact, metric } from '../view/bind.ts'
+import { factField, listField, metricField } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { envelope } from './blocks.ts'
 
 /** How fresh the feeds are, wherever that is told. */
 export const feedFields = {
-  feeds_error: fact('feeds_error'),
+  feeds_error: factField('feeds_error'),
   feeds_by_status: {
-    total: metric('feeds_total'),
-    fresh: metric('feeds_fresh'),
-    stale: metric('feeds_stale'),
-    expired: metric('feeds_expired'),
-    market_closed: metric('feeds_market_closed'),
-    unknown: metric('feeds_unknown'),
+    total: metricField('feeds_total'),
+    fresh: metricField('feeds_fresh'),
+    stale: metricField('feeds_stale'),
+    expired: metricField('feeds_expired'),
+    market_closed: metricField('feeds_market_closed'),
+    unknown: metricField('feeds_unknown'),
   },
-  feeds: each('feed', {
-    provider: fact('feed_provider'),
-    feed: fact('feed_name'),
-    status: fact('feed_status'),
-    event_time: metric('feed_event_time'),
-    fetched_at: metric('feed_fetched_at'),
-    changed_at: metric('feed_changed_at'),
-    expected_by: metric('feed_expected_by'),
-    age_seconds: metric('feed_age_seconds'),
-    attainment_pct: metric('feed_attainment_pct'),
+  feeds: listField('feed', {
+    provider: factField('feed_provider'),
+    feed: factField('feed_name'),
+    status: factField('feed_status'),
+    event_time: metricField('feed_event_time'),
+    fetched_at: metricField('feed_fetched_at'),
+    changed_at: metricField('feed_changed_at'),
+    expected_by: metricField('feed_expected_by'),
+    age_seconds: metricField('feed_age_seconds'),
+    attainment_pct: metricField('feed_attainment_pct'),
   }),
 } as const
 

@@ -2,8 +2,8 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Zone } from '../time/zone.ts'
 import { type CalendarDefinition, minutesOf } from './calendar-definition.ts'
-import { addDays, DAY_MS, type Day, dayOf, startOfDay, weekdayOf } from './days.ts'
-import type { DayRule } from './holiday-rules.ts'
+import { addDays, DAY_MS, type CalendarDay, dayOf, startOfDay, weekdayOf } from './days.ts'
+import type { HolidayRule } from './holiday-rules.ts'
 import type { TradingSession } from './trading-calendar.ts'
 
 /** The sessions of a market, worked out a year at a time, and kept. */
@@ -109,7 +109,7 @@ function sessionsInYear(definition: CalendarDefinition, zone: Zone, year: number
 const DAY_MINUTES = 1_440
 
 /** A rule may name a day of a neighbouring year, as a holiday does that is observed on the day before. */
-function daysIn(rules: readonly (Day | DayRule)[], year: number): ReadonlySet<Day> {
+function daysIn(rules: readonly (CalendarDay | HolidayRule)[], year: number): ReadonlySet<CalendarDay> {
   const days = rules.flatMap((rule) =>
     typeof rule === 'string' ? [rule] : [rule(year - 1), rule(year), rule(year + 1)],
   )

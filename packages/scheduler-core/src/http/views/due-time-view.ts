@@ -1,7 +1,7 @@
 import { type EpochMs, toIso } from '../../clock.ts'
 import type { AuditView, ExplanationView, ForeseenDueTimeView, JobAuditView } from '../../contract/due-times.ts'
 import type { JobAudit } from '../../plan/audit.ts'
-import type { Explanation } from '../../plan/explain.ts'
+import type { DueTimeExplanation } from '../../plan/explain.ts'
 import type { ForeseenDueTime } from '../../plan/preview.ts'
 import { isoOrNull } from './job-view.ts'
 import { toEntryView, toRunView } from './run-view.ts'
@@ -10,7 +10,7 @@ export function toForeseenView({ dueAt, startsAt, fate, calendar }: ForeseenDueT
   return { due_at: toIso(dueAt), starts_at: isoOrNull(startsAt), fate, calendar: calendar ?? null }
 }
 
-export function toExplanationView(explanation: Explanation): ExplanationView {
+export function toExplanationView(explanation: DueTimeExplanation): ExplanationView {
   const { job, text } = explanation
   const about = { job, at: toIso(explanation.at), text }
   switch (explanation.kind) {

@@ -1,5 +1,5 @@
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
-import type { LedgerQuery, Page } from '../../ports/pages.ts'
+import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { TimeRange } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
@@ -24,7 +24,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
     do {
       if (!range || audit.isComplete) return
       const query: LedgerQuery = { scheduler, job, ...range, limit: PAGE, ...(cursor !== null && { cursor }) }
-      const page: Page<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
+      const page: ResultPage<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
         readOnly: true,
       })
       for (const entry of page.items) audit.add(entry)

@@ -1,5 +1,5 @@
 import { type EpochMs, toIso } from '../../clock.ts'
-import type { Actor } from '../../control/control.ts'
+import type { CommandActor } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { createLoop, type Loop } from '../../loop/loop.ts'
 import { planBackfill } from '../../plan/plan-backfill.ts'
@@ -25,7 +25,7 @@ export interface BackfillRequest {
   readonly job: string
   readonly from: EpochMs
   readonly to: EpochMs
-  readonly actor: Actor
+  readonly actor: CommandActor
   readonly terms: Terms
 }
 

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import { configChanges } from '../../control/config-changes.ts'
-import { applyToControl, type Command, type ControlState } from '../../control/control.ts'
+import { applyToControl, type ControlState, type SchedulerCommand } from '../../control/control.ts'
 import { pauseIn } from '../../control/pauses.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { RunId } from '../../ids.ts'
@@ -13,7 +13,7 @@ import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
 /** The commands that change the control state. */
-export type ControlCommand = Exclude<Command, { readonly runId: RunId } | { readonly kind: 'backfill' }>
+export type ControlCommand = Exclude<SchedulerCommand, { readonly runId: RunId } | { readonly kind: 'backfill' }>
 
 /**
  * Changes the control state, unless it is so already: with its log entry, in one unit of work, and once for its

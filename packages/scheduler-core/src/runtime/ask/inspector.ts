@@ -1,9 +1,8 @@
 import type { EpochMs, Instant } from '../../clock.ts'
 import { initialControl } from '../../control/control.ts'
-import { SchedulerError } from '../../errors.ts'
 import { backfillId, occurrenceId } from '../../ids.ts'
-import { describeValue } from '../../options/describe-value.ts'
-import { type Explanation, explain } from '../../plan/explain.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
+import { type DueTimeExplanation, explain } from '../../plan/explain.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import { type ForeseenDueTime, preview } from '../../plan/preview.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
@@ -15,7 +14,7 @@ import { toWholeMs } from './to-range.ts'
 /** Answers people's questions about single due times: what would run, and why something did not. */
 export interface Inspector {
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  explain(job: string, at: Instant): Promise<Explanation>
+  explain(job: string, at: Instant): Promise<DueTimeExplanation>
 }
 
 const MAX_PREVIEW = 1_000
@@ -32,7 +31,7 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
     return { control, cursor: stands.find((stand) => stand.job === job)?.cursor ?? -Infinity }
   }
 
-  async function explainIn(session: S, name: string, at: EpochMs): Promise<Explanation> {
+  async function explainIn(session: S, name: string, at: EpochMs): Promise<DueTimeExplanation> {
     const { jobs: stands, control } = await readStand(session)
     const now = clock.now()
     const known = stands.find((each) => each.job === name)
@@ -101,6 +100,5 @@ async function runsAfter<S extends object>(ledger: Ledger<S>, session: S, key: D
 
 function assertCount(n: number): void {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_PREVIEW) return
-  const expected = `a whole number from 1 to ${MAX_PREVIEW}`
-  throw new SchedulerError('INVALID_OPTIONS', { path: 'preview.n', received: describeValue(n), expected })
+  refuseOption({ path: 'preview.n', value: n, expected: `a whole number from 1 to ${MAX_PREVIEW}` })
 }

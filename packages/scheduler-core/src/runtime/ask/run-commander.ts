@@ -1,4 +1,4 @@
-import type { Actor, Command } from '../../control/control.ts'
+import type { CommandActor, SchedulerCommand } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { RunId } from '../../ids.ts'
 import type { ClaimedRun, LockedJobs } from '../../ports/store.ts'
@@ -18,14 +18,14 @@ export interface RunCommander {
 
 export interface RunJobRequest {
   readonly job: string
-  readonly actor: Actor
+  readonly actor: CommandActor
   readonly id: RunId
   readonly terms: Terms
 }
 
 export interface CancelRunRequest {
   readonly runId: RunId
-  readonly actor: Actor
+  readonly actor: CommandActor
   readonly terms: Terms
 }
 
@@ -58,7 +58,7 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
     }
     const change = { job, cursor: null, unrun: [], claims: [manualRun(request, now)], cancel: [] }
     const claims = await store.record(session, { scheduler, changes: [change] })
-    const command: Command = { kind: 'run-job', job, runId: id, ...actor }
+    const command: SchedulerCommand = { kind: 'run-job', job, runId: id, ...actor }
     return { claims, commanded: commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
   }
 
@@ -73,7 +73,7 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
     if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
     const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
     await store.record(session, { scheduler, changes: [change] })
-    const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+    const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
     return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
   }
 

@@ -3,8 +3,8 @@ import type { LogEntry } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { type ScheduleEra, scheduleHistory } from '../../plan/schedule-history.ts'
-import type { Measures } from '../../ports/measures.ts'
-import type { Page, PageQuery } from '../../ports/pages.ts'
+import type { StoreMeasures } from '../../ports/measures.ts'
+import type { PageQuery, ResultPage } from '../../ports/pages.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
 /** What the questions about due times are answered from, beside the ledger. */
@@ -12,7 +12,7 @@ export interface StandReader<S> {
   /** The job as it is in effect. Throws `JOB_NOT_FOUND`. */
   jobNamed(name: string): JobPolicies
   /** Where the jobs stand, in one consistent read; takes over what was set at run time. */
-  readStand(session: S): Promise<Measures>
+  readStand(session: S): Promise<StoreMeasures>
   /** What was changed of the configuration since an instant, latest first. */
   readChanges(session: S, since: EpochMs): Promise<readonly LogEntry[]>
   /** The schedules that a job had, each with the span in which it held. */
@@ -44,7 +44,7 @@ export function createStandReader<S extends object>(context: SchedulerContext<S>
       let cursor: string | null = null
       do {
         const query: PageQuery = { scheduler, limit: PAGE, ...(cursor !== null && { cursor }) }
-        const page: Page<LogEntry> = await store.listLog(session, query)
+        const page: ResultPage<LogEntry> = await store.listLog(session, query)
         const recent = page.items.filter((entry) => entry.at >= since)
         changes.push(...recent.filter((entry) => entry.changes.length > 0))
         cursor = recent.length < page.items.length ? null : page.nextCursor

@@ -1,0 +1,90 @@
+import { CALL_COUNTERS, CALL_FACTS, histogramBucketOf, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core/store'
+import type { DataSource } from 'typeorm'
+import { toHistogramNumber } from '../src/sql/histogram-number.ts'
+import type { Names } from '../src/sql/names.ts'
+import { LEDGER_ROW_COUNTERS, tallyColumns } from '../src/sql/tally-columns.ts'
+
+export interface History {
+  readonly scheduler: string
+  readonly jobs: number
+  /** Settled runs, evenly spread over the jobs and over the time up to `until`. */
+  readonly runs: number
+  readonly everyMs: number
+  readonly until: number
+}
+
+/** Writes settled runs, what they asked of two providers, and every aggregate of them, as a scheduler would have. */
+export async function fillHistory(dataSource: DataSource, names: Names, history: History): Promise<void> {
+  const { scheduler, jobs, runs, everyMs, until } = history
+  const { ledger, runCall, runTally, callTally, job, jobStat } = names
+  await dataSource.query(
+    `INSERT INTO ${names.scheduler} (scheduler, since, version, desired, desired_at, desired_by)
+     VALUES ($1, to_timestamp(0), 0, 'running', to_timestamp(0), 'system')`,
+    [scheduler],
+  )
+  await dataSource.query(
+    `INSERT INTO ${job} (scheduler, job, cursor_at, since_at) SELECT $1, 'job-' || n, to_timestamp($2::float8 / 1000),
+       to_timestamp($2::float8 / 1000) FROM generate_series(0, $3::int - 1) n`,
+    [scheduler, until, jobs],
+  )
+  await dataSource.query(
+    `INSERT INTO ${ledger} (id, scheduler, job, kind, state, trigger, scheduled_for, attempt, fence, owner, started_at,
+       lease_until, settled_at, lateness_ms, duration_ms, items_processed, items_failed, items_skipped)
+     SELECT gen_random_uuid(), $1, 'job-' || n % $2::int, 'run',
+       CASE WHEN n % 50 = 0 THEN 'failed' ELSE 'succeeded' END, 'schedule', due, 1, 1, 'bench', due, due,
+       due + interval '137 milliseconds', 12, 125, 8, 0, 0
+     FROM (
+       SELECT n, to_timestamp(($3::float8 - ($4::float8 - n) * $5::float8) / 1000) AS due
+       FROM generate_series(1, $4::int) n
+     ) AS due_times
+     ORDER BY n`,
+    [scheduler, jobs, until, runs, everyMs],
+  )
+  await dataSource.query(
+    `INSERT INTO ${runCall} (run_id, provider, scheduler, settled_at, ${tallyColumns(CALL_FACTS)})
+     SELECT id, provider, scheduler, settled_at, 8, 8, 8, 0, 0, 0, 1200, 150, ${histogramOf(150)} * 8
+     FROM ${ledger} CROSS JOIN (VALUES ('yahoo_finance'), ('alpha_vantage')) AS asked (provider)
+     WHERE scheduler = $1`,
+    [scheduler],
+  )
+  await dataSource.query(
+    `INSERT INTO ${jobStat} SELECT scheduler, job, max(settled_at), max(settled_at), NULL, 0
+     FROM ${ledger} WHERE scheduler = $1 GROUP BY 1, 2`,
+    [scheduler],
+  )
+  for (const [width, start] of Object.entries(BUCKETS)) {
+    const sums = RUN_COUNTERS.map((counter) => `sum(${LEDGER_ROW_COUNTERS[counter]})`)
+    await dataSource.query(
+      `INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
+       SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')},
+         125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*)
+       FROM ${ledger} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
+      [scheduler],
+    )
+    const calls = CALL_COUNTERS.map((counter) => `sum(${counter})`)
+    await dataSource.query(
+      `INSERT INTO ${callTally} (
+         scheduler, width, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)}
+       )
+       SELECT scheduler, '${width}', ${start}, provider, max(settled_at), ${calls.join(', ')},
+         150, sum(answered_ms_histogram)
+       FROM ${runCall} AS l WHERE scheduler = $1 GROUP BY 1, 3, 4`,
+      [scheduler],
+    )
+  }
+  await dataSource.query('VACUUM ANALYZE')
+}
+
+/** One value as a histogram. */
+function histogramOf(value: number): string {
+  return `${toHistogramNumber([histogramBucketOf(value), 1])}::numeric`
+}
+
+const MICROSECOND = `interval '1 microsecond'`
+
+/** Buckets are open below and closed above. */
+const BUCKETS = {
+  lifetime: 'to_timestamp(0)',
+  hour: `date_trunc('hour', l.settled_at - ${MICROSECOND})`,
+  minute: `date_trunc('minute', l.settled_at - ${MICROSECOND})`,
+}
