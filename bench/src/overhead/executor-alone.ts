@@ -8,10 +8,10 @@ import {
   systemClock,
 } from '@pm/scheduler-core'
 import { occurrenceId } from '@pm/scheduler-core/store'
+import { createCorrectedClock } from '../../../packages/scheduler-core/src/host/corrected-clock.ts'
 import { createAlarms } from '../../../packages/scheduler-core/src/loop/alarms.ts'
 // The executor is no part of what the package exports.
 import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/run/active-runs.ts'
-import { createRunContext } from '../../../packages/scheduler-core/src/runtime/run/create-run-context.ts'
 import { createExecutor } from '../../../packages/scheduler-core/src/runtime/run/executor.ts'
 import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/run/lease-watch.ts'
 import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run/run-execution.ts'
@@ -25,24 +25,24 @@ export async function measureExecutor(
 ): Promise<number> {
   const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })
   const { sessions, store } = createMemoryBackend()
-  const common = { scheduler: 'bench', clock: systemClock, logger: silentLogger }
   const active = createActiveRuns()
-  const executor = createExecutor<MemorySession>({
-    ...common,
+  const context = {
+    scheduler: 'bench',
     leaseMs: 30_000,
     jobs: new Map([[job.name, job]]),
     active,
-    leases: createLeaseWatch({ active, ...common }),
-    settler: {
-      refused: 0,
-      settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)),
-      stop: () => {},
-    },
-    createContext: (execution) =>
-      createRunContext({ ...common, sessions, store, isProviderEnabled: () => true }, execution),
+    sessions,
+    store,
+    clock: createCorrectedClock(systemClock),
+    logger: silentLogger,
+    redact: (text: string) => text,
+    providers: { isEnabled: () => true },
+    events: { emit: () => {} },
+  }
+  const executor = createExecutor<MemorySession>(context, {
+    settler: { settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)) },
+    leases: createLeaseWatch(context),
     alarms: createAlarms(systemClock),
-    redact: (text) => text,
-    onStarted: () => {},
     onOver: () => {},
   })
   const claims = Array.from({ length: atATime }, (_, index) => claimOf(index))

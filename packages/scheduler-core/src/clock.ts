@@ -1,6 +1,9 @@
 /** An instant as milliseconds since the Unix epoch, UTC. Instants end in `At` or `For`. */
 export type EpochMs = number
 
+/** An instant as a caller may give it: a `Date`, or milliseconds since the Unix epoch. What is answered is `EpochMs`. */
+export type Instant = Date | EpochMs
+
 /** A timer that was set and can be called off. Cancelling twice, or after it fired, does nothing. */
 export interface Timer {
   cancel(): void

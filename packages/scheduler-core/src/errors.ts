@@ -29,8 +29,7 @@ export const ERRORS = {
   SCHEDULER_NOT_RUNNING: entry(
     409,
     false,
-    (d: { scheduler: string; state: string }) =>
-      `Scheduler "${d.scheduler}" is ${d.state}: start it before running a job.`,
+    (d: { scheduler: string; state: string }) => `Scheduler "${d.scheduler}" is ${d.state}: start it first.`,
   ),
   CONTROL_CONFLICT: entry(
     409,

@@ -1,6 +1,6 @@
 import '#node-floor'
 
-export { type Clock, type EpochMs, systemClock, type Timer } from './clock.ts'
+export { type Clock, type EpochMs, type Instant, systemClock, type Timer } from './clock.ts'
 export type { ConfigPatch, JobConfig, SchedulerConfig } from './control/config.ts'
 export type { CommandActor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
 export {
@@ -64,6 +64,7 @@ export type {
   JobConfigInput,
   PauseOptions,
   RunJobResult,
+  RunsQuery,
   ScheduleInput,
   Scheduler,
   SnapshotOptions,

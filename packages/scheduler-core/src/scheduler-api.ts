@@ -1,4 +1,4 @@
-import type { EpochMs } from './clock.ts'
+import type { Instant } from './clock.ts'
 import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
@@ -30,15 +30,23 @@ export interface CommandOptions {
 
 export interface PauseOptions extends CommandOptions {
   /** When the pause ends by itself (default never). */
-  readonly until?: EpochMs
+  readonly until?: Instant
 }
 
 /** The instants in `[from, to)`. */
 export interface TimeRange {
   /** The first instant of the range. */
-  readonly from: EpochMs
+  readonly from: Instant
   /** The first instant after the range. */
-  readonly to: EpochMs
+  readonly to: Instant
+}
+
+/** Which runs to list (default all). */
+export interface RunsQuery extends Partial<Omit<LedgerQuery, 'scheduler' | 'from' | 'to'>> {
+  /** The first due time (default the oldest that is kept). Manual runs have none, and are left out when either is given. */
+  readonly from?: Instant
+  /** The first instant after the due times (default none). */
+  readonly to?: Instant
 }
 
 export interface BackfillOptions extends CommandOptions, TimeRange {}
@@ -71,9 +79,9 @@ export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly sched
  * job's own.
  */
 export type ScheduleInput =
-  | (Omit<EverySchedule, 'anchorAt'> & Partial<Pick<EverySchedule, 'anchorAt'>>)
+  | (Omit<EverySchedule, 'anchorAt'> & { readonly anchorAt?: Instant })
   | (Omit<CronSchedule, 'timezone'> & Partial<Pick<CronSchedule, 'timezone'>>)
-  | OnceSchedule
+  | (Omit<OnceSchedule, 'at'> & { readonly at: Instant })
 
 export interface SnapshotOptions {
   /**
@@ -112,9 +120,16 @@ export interface Scheduler {
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
 
+  /** Has the scheduler run, whether it was stopped or paused. */
   start(options?: CommandOptions): Promise<CommandResult>
+  /**
+   * Has it start nothing more until `start`; runs under way get `graceMs` to end, and are then cancelled. What falls due
+   * meanwhile is missed.
+   */
   stop(options?: CommandOptions): Promise<CommandResult>
+  /** Has it start nothing more until `resume` or `until`; runs under way go on. What falls due meanwhile is suppressed. */
   pause(options?: PauseOptions): Promise<CommandResult>
+  /** Ends a pause, and nothing else: a scheduler that was stopped stays so. Throws `SCHEDULER_NOT_RUNNING` for one. */
   resume(options?: CommandOptions): Promise<CommandResult>
   pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
   resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
@@ -145,7 +160,7 @@ export interface Scheduler {
    * waits is forgotten when this process ends or the scheduler is stopped; asking again goes on where it ended.
    * Throws `INVALID_OPTIONS` for the future and for more than 1,000 due times.
    */
-  backfill(job: string, options: BackfillOptions): Promise<BackfillResult>
+  backfillJob(job: string, options: BackfillOptions): Promise<BackfillResult>
 
   /**
    * The next `n` (1 to 1,000) due times, and what becomes of each if nobody commands otherwise. An overlap with a run
@@ -153,7 +168,7 @@ export interface Scheduler {
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
   /** What an instant is to a job: no due time, or what became of it and why, or what would become of it. */
-  explain(job: string, at: EpochMs): Promise<DueTimeExplanation>
+  explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**
    * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
    * the ledger in pages and takes as long as there are entries. A schedule that was changed at run time is taken as it
@@ -169,7 +184,12 @@ export interface Scheduler {
    * range of more than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
   history(query: HistoryQuery): Promise<MetricHistory>
-  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<ResultPage<LedgerEntry>>
+  /**
+   * A page of the runs, and of the due times that were not run, latest first (default 50 of them). Give its `nextCursor`
+   * back as `cursor` to read on.
+   */
+  listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
+  /** A page of the operators' commands, latest first (default 50 of them). */
   listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name; answers how to stop that. */

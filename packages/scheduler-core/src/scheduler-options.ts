@@ -37,7 +37,7 @@ export interface SchedulerOptions<S extends object> {
   /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
   /** What measures the process (default its CPU, memory and event loop); `null` for nothing. One that throws measures nothing. */
-  readonly process?: ProcessProbe | null
+  readonly processProbe?: ProcessProbe | null
   /** Default silent. A pino logger fits. What it throws or rejects with is dropped: a broken log stops no work. */
   readonly logger?: Logger
   /** Tells the time and sets every timer; a test gives a manual one (default the host's clock). */
@@ -73,8 +73,8 @@ export interface SchedulerOptions<S extends object> {
 }
 
 export interface CheckedOptions<S extends object>
-  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'process' | 'secrets'>> {
-  readonly process: GuardedProbe | null
+  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'processProbe' | 'secrets'>> {
+  readonly processProbe: GuardedProbe | null
   readonly feeds: FeedsSource<S> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
@@ -107,7 +107,7 @@ const schema = z.strictObject({
     .strictObject({ read: callback, judge: callback, timeoutMs: z.int().min(1).max(MINUTE_MS).optional() })
     .optional(),
   metrics: z.array(customMetric).default([]),
-  process: port.nullable().optional(),
+  processProbe: port.nullable().optional(),
   logger: port.optional(),
   clock: port.optional(),
   engine: port.optional(),
@@ -140,12 +140,12 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
   const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
-  const probe = options.process === undefined ? createProcessProbe(clock) : options.process
+  const probe = options.processProbe === undefined ? createProcessProbe(clock) : options.processProbe
   return Object.freeze({
     ...checked,
     metrics: Object.freeze(checked.metrics),
     feeds: options.feeds ?? null,
-    process: probe && guardProbe(probe, logger),
+    processProbe: probe && guardProbe(probe, logger),
     redact,
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,

@@ -69,3 +69,4 @@ export {
   type WindowCover,
   type WindowSpan,
 } from './run/windows.ts'
+export { toEpochMs } from './schedule/instant.ts'

@@ -44,7 +44,7 @@ it('a secret that is thrown about is in no table, no line of the log, no answer 
   const { scheduler, dataSource, lines } = await openScheduler()
   for (const job of scheduler.jobNames) await scheduler.runJob(job, { why: 'canaries' })
   await scheduler.whenIdle()
-  const entries = await scheduler.listEntries()
+  const entries = await scheduler.listRuns()
   expect(entries.items.map((entry) => entry.state)).toEqual(LEAKS.map(() => 'failed'))
 
   const seen = { ...(await tablesAsText(dataSource)), ...(await answersAsText(scheduler)), log: lines.join('\n') }
@@ -109,7 +109,7 @@ async function tablesAsText(dataSource: DataSource): Promise<Record<string, stri
 /** Every GET of every router, with what fills in its path and query, the events by their first frame. */
 async function answersAsText(scheduler: Scheduler): Promise<Record<string, string>> {
   const base = await serve(scheduler)
-  const [failed] = (await scheduler.listEntries({ limit: 1 })).items
+  const [failed] = (await scheduler.listRuns({ limit: 1 })).items
   const now = Date.now()
   const minute = Math.floor(now / 60_000) * 60_000
   const queries: Readonly<Record<string, string>> = {

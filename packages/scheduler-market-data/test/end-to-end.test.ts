@@ -114,7 +114,7 @@ test('a poll, one of which a part fails, and one that fails whole, as both statu
     },
   })
 
-  const { items } = await scheduler.listEntries()
+  const { items } = await scheduler.listRuns()
   expect(
     items.map((entry) => (entry.kind === 'run' ? [entry.state, entry.items, entry.error?.code ?? null] : null)),
   ).toEqual([

@@ -14,6 +14,16 @@ describe('a manual clock', () => {
     expect(clock.monotonic() - before).toBe(250)
   })
 
+  it('takes a Date for its wall, and refuses one that is none', () => {
+    const clock = createManualClock({ startAt: new Date(5_000) })
+    expect(clock.now()).toBe(5_000)
+    clock.setWall(new Date(7_000))
+    expect(clock.now()).toBe(7_000)
+    const refused = expect.objectContaining({ code: 'INVALID_OPTIONS' })
+    expect(() => clock.setWall(new Date(Number.NaN))).toThrow(refused)
+    expect(() => createManualClock({ startAt: new Date(Number.NaN) })).toThrow(refused)
+  })
+
   it('fires timers in their order, each at its own instant, and those set on the way', async () => {
     const clock = createManualClock({ startAt: 0 })
     const seen: string[] = []

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 
-import type { Clock, EpochMs, Timer } from '@pm/scheduler-core'
-import { MAX_TIMER_MS } from '@pm/scheduler-core/store'
+import type { Clock, EpochMs, Instant, Timer } from '@pm/scheduler-core'
+import { MAX_TIMER_MS, toEpochMs } from '@pm/scheduler-core/store'
 
 import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
 
 export interface ManualClockOptions {
   /** The wall time at which it starts (default 2025-09-16T02:00:00Z). */
-  readonly startAt?: EpochMs
+  readonly startAt?: Instant
   /** Fires every timer with a longer delay this many milliseconds before it is due, as real hosts do (default 0). */
   readonly earlyMs?: number
 }
@@ -32,7 +32,7 @@ export interface ManualClock extends Clock {
   /** Moves the wall side alone, forwards or backwards, as a correction of the host's clock does. */
   jumpWall(ms: number): void
   /** Sets the wall side alone. */
-  setWall(instant: EpochMs): void
+  setWall(instant: Instant): void
   /** How many timers are waiting. */
   readonly pendingTimers: number
   /** The wall time at which the next timer fires unless the wall jumps; `null` when none waits. */
@@ -42,7 +42,7 @@ export interface ManualClock extends Clock {
 export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: ManualClockOptions = {}): ManualClock {
   const timers = new TimerHeap()
   let monotonic = MONOTONIC_ORIGIN
-  let wallOffset = startAt - monotonic
+  let wallOffset = toEpochMs(startAt, 'clock.startAt') - monotonic
   let order = 0
   let advancing = false
 
@@ -91,7 +91,7 @@ export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: Manu
       wallOffset += ms
     },
     setWall(instant) {
-      wallOffset = instant - monotonic
+      wallOffset = toEpochMs(instant, 'setWall') - monotonic
     },
     get pendingTimers() {
       return timers.size

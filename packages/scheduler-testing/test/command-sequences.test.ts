@@ -72,8 +72,9 @@ async function playSequence(groups: readonly (readonly Step[])[]): Promise<void>
       case 'stop':
         return expectAnswer(model.want('stopped'), () => scheduler.stop())
       case 'start':
+        return expectAnswer(model.want('running'), () => scheduler.start())
       case 'resume':
-        return expectAnswer(model.want('running'), () => scheduler[kind]())
+        return expectAnswer(model.resume(), () => scheduler.resume())
     }
   }
 
@@ -141,6 +142,10 @@ function createModel(now: () => number) {
       desired = next
       until = end
       return answer(changed)
+    },
+    /** A pause that has ended by itself stands in the store until somebody resumes. */
+    resume(): Expected {
+      return isOpen && desired === 'stopped' ? { code: 'SCHEDULER_NOT_RUNNING' } : this.want('running')
     },
     pauseJob(): Expected {
       const changed = !isJobPaused

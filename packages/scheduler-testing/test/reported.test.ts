@@ -11,7 +11,7 @@ async function afterOneRun(handler: (ctx: RunContext) => void) {
   await scheduler.open()
   await clock.advance(60_000)
   const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
-  const { items } = await scheduler.listEntries()
+  const { items } = await scheduler.listRuns()
   await scheduler.close()
   return { snapshot, run: items[0] }
 }

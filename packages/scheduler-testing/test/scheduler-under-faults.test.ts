@@ -81,7 +81,7 @@ async function openPersistently(instance: Scheduler): Promise<void> {
 async function wholeLedger(scheduler: Scheduler): Promise<readonly LedgerEntry[]> {
   const entries: LedgerEntry[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const page = await scheduler.listEntries({ limit: 200, ...(cursor !== '' && { cursor }) })
+    const page = await scheduler.listRuns({ limit: 200, ...(cursor !== '' && { cursor }) })
     entries.push(...page.items)
     cursor = page.nextCursor
   }

@@ -169,7 +169,7 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
     })),
   })
   const runsOf = async (job: string) => {
-    const { items } = await manual.scheduler.listEntries({ job, states: ['succeeded'] })
+    const { items } = await manual.scheduler.listRuns({ job, states: ['succeeded'] })
     return items.length
   }
   try {
@@ -198,7 +198,7 @@ type Reader = Awaited<ReturnType<typeof createManualScheduler>>['scheduler']
 async function reportsOf(scheduler: Reader, logged: ReadonlySet<string>): Promise<Partial<Record<Seen, string>>> {
   const codeOf = (error: unknown) => (isSchedulerError(error) ? error.code : String(error))
   const { stale, snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
-  const ledger = await scheduler.listEntries().catch((error: unknown) => ({ unreadable: [error] }))
+  const ledger = await scheduler.listRuns().catch((error: unknown) => ({ unreadable: [error] }))
   const log = await scheduler.listLog().catch((error: unknown) => ({ unreadable: [error] }))
   const reasons = snapshot.scheduler.reasons.filter((reason) => reason.includes('CORRUPT'))
   return {

@@ -51,8 +51,8 @@ it('goes on in a database whose encoding lacks what handlers and operators write
   expect(scheduler.state).toBe('running')
   await runsGoOn(scheduler)
 
-  const { items: failed } = await scheduler.listEntries({ job: 'failing', states: ['failed'] })
-  const { items: named } = await scheduler.listEntries({ job: 'named', states: ['succeeded'] })
+  const { items: failed } = await scheduler.listRuns({ job: 'failing', states: ['failed'] })
+  const { items: named } = await scheduler.listRuns({ job: 'named', states: ['succeeded'] })
   expect(failed.length).toBeGreaterThanOrEqual(2)
   expect(named.length).toBeGreaterThanOrEqual(2)
   const message = '? The database could not store all of this outcome: what it lacks was left out.'

@@ -153,7 +153,7 @@ async function noneIsLeftRunning(scheduler: Scheduler): Promise<void> {
   await expect
     .poll(
       async () => {
-        const { items } = await scheduler.listEntries({ states: ['running'] })
+        const { items } = await scheduler.listRuns({ states: ['running'] })
         return items.filter((entry) => entry.kind === 'run' && entry.startedAt < lost).length
       },
       { timeout: 10_000, interval: 100 },

@@ -51,7 +51,7 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   runJob(job: string, body?: CommandBody, options?: CommandCall): Promise<RunStartedView>
   pauseJob(job: string, body?: PauseBody, options?: CommandCall): Promise<CommandResultView>
   resumeJob(job: string, body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
-  backfill(job: string, body: BackfillBody, options?: CommandCall): Promise<BackfillQueuedView>
+  backfillJob(job: string, body: BackfillBody, options?: CommandCall): Promise<BackfillQueuedView>
   cancelRun(id: string, body?: CommandBody, options?: CommandCall): Promise<CancelRequestedView>
   configure(body: ConfigBody, options?: CommandCall): Promise<CommandResultView>
   configureJob(job: string, body: JobConfigBody, options?: CommandCall): Promise<CommandResultView>
@@ -98,7 +98,7 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
     runJob: (job, ...rest) => command<RunStartedView>(jobPath(job, '/run'))(...rest),
     pauseJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/pause'))(...rest),
     resumeJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/resume'))(...rest),
-    backfill: (job, ...rest) => command<BackfillQueuedView>(jobPath(job, '/backfill'))(...rest),
+    backfillJob: (job, ...rest) => command<BackfillQueuedView>(jobPath(job, '/backfill'))(...rest),
     cancelRun: (id, ...rest) => command<CancelRequestedView>(`/runs/${encodeURIComponent(id)}/cancel`)(...rest),
     configure: command('/config', 'PATCH'),
     configureJob: (job, ...rest) => command<CommandResultView>(jobPath(job), 'PATCH')(...rest),

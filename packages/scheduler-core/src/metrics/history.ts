@@ -1,8 +1,9 @@
-import type { EpochMs } from '../clock.ts'
+import type { EpochMs, Instant } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { BUCKET_WIDTHS } from '../run/windows.ts'
+import { toEpochMs } from '../schedule/instant.ts'
 import { type Computed, computeOrSayWhy } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
@@ -12,9 +13,9 @@ export interface HistoryQuery {
   /** Any metric that is computed over a window: a count, a ratio, a mean, a percentile or a maximum. */
   readonly metric: MetricId
   /** On a whole minute. */
-  readonly from: EpochMs
+  readonly from: Instant
   /** A whole number of steps after `from`: at most 2,000. */
-  readonly to: EpochMs
+  readonly to: Instant
   /** Whole minutes. Where steps and `from` are on whole hours, less is read. */
   readonly stepMs: number
   /** For a metric of runs: this job alone (default: all jobs together). */
@@ -48,7 +49,8 @@ const MAX_POINTS = 2_000
 const MAX_BUCKETS = 50_000
 
 /** What to ask the store for. Throws `INVALID_OPTIONS`. */
-export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: HistoryQuery): SeriesQuery {
+export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: HistoryQuery): SeriesQuery {
+  const [from, to] = [toEpochMs(range.from, 'history.from'), toEpochMs(range.to, 'history.to')]
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
   if (!isMultiple(from, minute))
@@ -76,10 +78,12 @@ export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: Histo
 
 /** Puts a metric's value into every stretch that was measured. `now` and `knownFrom` bound what can be known. */
 export function toHistory(
-  { metric, from, stepMs }: HistoryQuery,
+  query: HistoryQuery,
   series: MeasureSeries,
   { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
 ): MetricHistory {
+  const { metric, stepMs } = query
+  const from = toEpochMs(query.from, 'history.from')
   const points = computedFrom(windowed(metric), series).map((computed, index) => {
     const after = from + index * stepMs
     return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? computed : UNKNOWN) }

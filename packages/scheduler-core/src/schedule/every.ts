@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { EpochMs } from '../clock.ts'
+import type { Instant } from '../clock.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
-import { toInstant } from './instant.ts'
+import { toEpochMs } from './instant.ts'
 import type { EverySchedule } from './schedule.ts'
 
 /** The parts of a period add up; each is a whole number from 0. */
@@ -18,7 +18,7 @@ export interface EveryOptions {
   /** Whole milliseconds of the period (default 0). */
   readonly milliseconds?: number
   /** An instant of the grid (default the Unix epoch: `{ minutes: 15 }` is due at :00, :15, :30 and :45 UTC). */
-  readonly anchorAt?: Date | EpochMs
+  readonly anchorAt?: Instant
 }
 
 /**
@@ -31,7 +31,7 @@ export interface EveryOptions {
 export function every(options: EveryOptions): EverySchedule {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) refuseShorthand(options)
   const checked = parseOptions(everySchema, options, 'every')
-  const anchorAt = checked.anchorAt === undefined ? 0 : toInstant(checked.anchorAt, 'every.anchorAt')
+  const anchorAt = checked.anchorAt === undefined ? 0 : toEpochMs(checked.anchorAt, 'every.anchorAt')
   let periodMs = 0
   for (const unit of UNITS) periodMs += (checked[unit] ?? 0) * UNIT_MS[unit]
   if (periodMs < MIN_PERIOD_MS || periodMs > MAX_PERIOD_MS) refusePeriod(checked, periodMs)

@@ -1,18 +1,18 @@
-import type { EpochMs } from '../clock.ts'
+import type { EpochMs, Instant } from '../clock.ts'
 import { timetableOf } from './compiled-cron.ts'
 import { countOnGrid, lastOnGrid, nextOnGrid } from './grid.ts'
-import { MAX_INSTANT, toInstant } from './instant.ts'
+import { MAX_INSTANT, toEpochMs } from './instant.ts'
 import type { Schedule } from './schedule.ts'
 import { countIn, lastIn, nextIn } from './timetable.ts'
 
 /** The first due time strictly after an instant, or `null` when there is none. Pure: anyone can check a schedule. */
-export function nextDue(schedule: Schedule, after: Date | EpochMs): Date | null {
-  return toDate(nextDueAt(schedule, toInstant(after, 'after')))
+export function nextDue(schedule: Schedule, after: Instant): Date | null {
+  return toDate(nextDueAt(schedule, toEpochMs(after, 'after')))
 }
 
 /** The last due time strictly before an instant, or `null` when there is none. */
-export function previousDue(schedule: Schedule, before: Date | EpochMs): Date | null {
-  return toDate(previousDueAt(schedule, toInstant(before, 'before')))
+export function previousDue(schedule: Schedule, before: Instant): Date | null {
+  return toDate(previousDueAt(schedule, toEpochMs(before, 'before')))
 }
 
 /** `nextDue` in milliseconds. Infinities are taken for the ends of time. */

@@ -23,7 +23,10 @@ export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
   }
 }
 
-const instant = z.int().min(-MAX_INSTANT).max(MAX_INSTANT)
+const instant = z.preprocess(
+  (value) => (value instanceof Date ? value.getTime() : value),
+  z.int().min(-MAX_INSTANT).max(MAX_INSTANT),
+)
 
 const scheduleSchema = z.discriminatedUnion(
   'kind',
@@ -31,7 +34,7 @@ const scheduleSchema = z.discriminatedUnion(
     z.strictObject({
       kind: z.literal('every'),
       periodMs: z.int().min(MIN_PERIOD_MS).max(MAX_PERIOD_MS),
-      anchorAt: instant.default(0),
+      anchorAt: instant.prefault(0),
     }),
     z.strictObject({ kind: z.literal('cron'), pattern: z.string(), timezone: z.string().default('UTC') }),
     z.strictObject({ kind: z.literal('once'), at: instant }),

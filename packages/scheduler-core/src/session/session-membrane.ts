@@ -1,3 +1,5 @@
+import { createGuards, isObject } from './session-guards.ts'
+
 /** The guard around one unit's session and around everything reached through it that belongs to the session. */
 export interface SessionMembrane<S extends object> {
   /** What the unit's work is given in place of its session. */
@@ -14,22 +16,14 @@ export interface SessionMembrane<S extends object> {
  */
 export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () => never): SessionMembrane<S> {
   let ended = false
-  const guards = new Map<object, object>()
-  const raws = new WeakMap<object, object>()
+  const guards = createGuards(raw)
 
   function assertOpen(): void {
     if (ended) onStaleUse()
   }
 
-  function guard<T extends object>(target: T, handler: ProxyHandler<T>): T {
-    const proxy = new Proxy(target, handler)
-    guards.set(target, proxy)
-    raws.set(proxy, target)
-    return proxy
-  }
-
   function guardObject<T extends object>(target: T): T {
-    return guard(target, {
+    return guards.add(target, {
       ...everyTrap<T>(assertOpen),
       get(_, key) {
         // Promises look for `then` on whatever they are resolved with; that is no use of the session.
@@ -40,7 +34,7 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
       },
       set(_, key, value) {
         assertOpen()
-        return Reflect.set(target, key, toRaw(value), target)
+        return Reflect.set(target, key, guards.toRaw(value), target)
       },
       apply(_, self, args) {
         assertOpen()
@@ -50,7 +44,7 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
   }
 
   function guardMethod(method: Callable): Callable {
-    return guard(method, {
+    return guards.add(method, {
       apply(_, self, args) {
         assertOpen()
         return callRaw(method, self, args)
@@ -59,64 +53,42 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
   }
 
   function callRaw(target: object, self: unknown, args: readonly unknown[]): unknown {
-    return toGuarded(Reflect.apply(target as Callable, toRaw(self), args.map(toArgument)))
+    return toGuarded(Reflect.apply(target as Callable, guards.toRaw(self), args.map(toArgument)))
   }
 
   /** What the outside gets to see of a value from inside. */
   function toGuarded(value: unknown): unknown {
     if (!isObject(value)) return value
-    const known = guards.get(value)
+    const known = guards.of(value)
     if (known !== undefined) return known
     if (typeof value === 'function') return guardMethod(value as Callable)
-    return belongsToSession(value) ? guardObject(value) : value
+    return guards.belongsToSession(value) ? guardObject(value) : value
   }
 
   /** What the inside gets to see of an argument from outside: real objects, and callbacks that are given guarded ones. */
   function toArgument(value: unknown): unknown {
-    if (typeof value !== 'function' || raws.has(value)) return toRaw(value)
+    if (typeof value !== 'function' || guards.isGuard(value)) return guards.toRaw(value)
     // Classes are left alone: they are keys, such as the entities of a repository.
     if (Object.hasOwn(value, 'prototype')) return value
-    return guards.get(value) ?? guardCallback(value as Callable)
+    return guards.of(value) ?? guardCallback(value as Callable)
   }
 
   function guardCallback(callback: Callable): Callable {
-    const proxy = new Proxy(callback, {
+    return guards.addCallback(callback, {
       apply: (_, self, args) => Reflect.apply(callback, self, args.map(toGuarded)),
     })
-    guards.set(callback, proxy)
-    return proxy
-  }
-
-  function toRaw(value: unknown): unknown {
-    return isObject(value) ? (raws.get(value) ?? value) : value
-  }
-
-  function belongsToSession(value: object): boolean {
-    return holds(value, (held) => guards.has(held) || (held !== value && holds(held, (inner) => inner === raw)))
   }
 
   return {
     session: guardObject(raw),
     end() {
       ended = true
-      guards.clear()
+      guards.end()
     },
   }
 }
 
 type Callable = (...args: unknown[]) => unknown
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
-}
-
-/** Whether one of the object's own fields holds what is looked for. Getters are not run. */
-function holds(value: object, isWanted: (held: object) => boolean): boolean {
-  if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Promise) return false
-  return Object.values(Object.getOwnPropertyDescriptors(value)).some(
-    ({ value: held }) => typeof held === 'object' && held !== null && isWanted(held),
-  )
-}
 
 /** A frozen field has to be shown as it is: a proxy that answers anything else breaks the language's rules. */
 function isFixed(target: object, key: PropertyKey): boolean {

@@ -27,7 +27,7 @@ it('feeds that take too long do not hold up the numbers that were read before th
 })
 
 it('says nothing of a process that nobody measures', async () => {
-  const manual = await createManualScheduler({ jobs, process: null })
+  const manual = await createManualScheduler({ jobs, processProbe: null })
   onTestFinished(manual.close)
   expect((await manual.snapshot()).process).toBeNull()
 })

@@ -1,20 +1,13 @@
-import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
-import type { StoreMeasures } from '../ports/measures.ts'
 import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
-import type { CheckedOptions } from '../scheduler-options.ts'
-import type { GuardedSessionProvider } from '../session/guard-sessions.ts'
-import type { Units } from '../session/units.ts'
-import type { Configuration, JobSettings } from '../state/configuration.ts'
-import type { ProviderSwitches } from '../state/provider-switches.ts'
-import type { SchedulerState } from '../state/scheduler-state.ts'
+import type { SchedulerContext } from '../scheduler-context.ts'
+import type { JobSettings } from '../state/configuration.ts'
 import { buildSnapshot, type ConfiguredJob } from './build-snapshot.ts'
-import { createFeedsReader } from './feeds-reader.ts'
-import type { JudgedFeeds } from './read-feeds.ts'
 import { readSessions } from './read-sessions.ts'
+import { createStoreReader, type StoreRead } from './store-reader.ts'
 import { toPolicies } from './to-policies.ts'
 
 export interface SnapshotTaker {
@@ -24,32 +17,22 @@ export interface SnapshotTaker {
   newId(): string
 }
 
-export interface SnapshotTakerOptions<S extends object> {
-  readonly options: CheckedOptions<S>
-  readonly units: Units<S>
-  readonly state: SchedulerState
-  readonly configuration: Configuration<S>
-  readonly providers: ProviderSwitches
-  readonly sessions: GuardedSessionProvider<S>
+export interface SnapshotTakerOptions {
   /** The one that answers; `null` while the scheduler is not open. */
   readonly instance: () => InstanceId | null
 }
 
 const HOUR_MS = 3_600_000
 
-export function createSnapshotTaker<S extends object>({
-  options,
-  units,
-  state,
-  configuration,
-  providers,
-  sessions,
-  instance,
-}: SnapshotTakerOptions<S>): SnapshotTaker {
-  const { name, store, clock, metrics } = options
-  const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger: options.logger })
-  const definitionsVersion = versionOfDefinitions(metrics)
+export function createSnapshotTaker<S extends object>(
+  context: SchedulerContext<S>,
+  { instance }: SnapshotTakerOptions,
+): SnapshotTaker {
+  const { scheduler, options, state, configuration, providers, sessions, clock } = context
+  const { metrics } = options
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
+  const readStore = createStoreReader<S>(context, windowsMs)
+  const definitionsVersion = versionOfDefinitions(metrics)
   const epoch = clock.now()
   let sequence = 0
   const readings = new WeakMap<Job<S>, PoliciesReading>()
@@ -66,35 +49,34 @@ export function createSnapshotTaker<S extends object>({
     return { job, policies: policiesOf(job), defaults: policiesOf(defined), override }
   }
 
-  /** One unit of work. Feeds that take too long do not hold up what was read before them. */
-  async function readStore(asOf: EpochMs): Promise<StoreRead> {
-    const begun = clock.monotonic()
-    const early = Promise.withResolvers<StoreRead>()
-    const unit = units.run(
-      'snapshot',
-      async (session) => {
-        const measures = await store.readMeasures(session, { scheduler: name, asOf, windowsMs })
-        const readMs = clock.monotonic() - begun
-        const read: StoreRead = { measures, readMs, feeds: await feedsReader.read(session, asOf) }
-        if (read.feeds.error === 'FEEDS_TIMED_OUT') early.resolve(read)
-        return read
+  function hostReading({ readMs, feeds }: StoreRead) {
+    const pool = options.sessions.pool?.() ?? null
+    return {
+      instance: instance(),
+      definitionsVersion,
+      feeds,
+      process: options.processProbe?.read() ?? null,
+      store: {
+        readMs: Math.round(readMs * 100) / 100,
+        poolSize: pool?.size ?? null,
+        poolIdle: pool?.idle ?? null,
+        poolWaiting: pool?.waiting ?? null,
       },
-      { readOnly: true },
-    )
-    return Promise.race([unit, early.promise])
+      sessions: readSessions(sessions, clock),
+      custom: readCustomMetrics(metrics),
+    }
   }
 
   return {
     newId,
     async take() {
       const asOf = clock.now()
-      const { measures, readMs, feeds } = await readStore(asOf)
-      state.adopt(measures.control)
-      const pool = options.sessions.pool?.() ?? null
+      const read = await readStore(asOf)
+      state.adopt(read.measures.control)
       return buildSnapshot({
         id: newId(),
         asOf,
-        name,
+        name: scheduler,
         state: state.observed,
         reasons: state.reasons,
         uptime: state.uptime,
@@ -102,28 +84,9 @@ export function createSnapshotTaker<S extends object>({
         jobs: configuration.settings().map(configured),
         providers: providers.describe(),
         windowsMs,
-        measures,
-        host: {
-          instance: instance(),
-          definitionsVersion,
-          feeds,
-          process: options.process?.read() ?? null,
-          store: {
-            readMs: Math.round(readMs * 100) / 100,
-            poolSize: pool?.size ?? null,
-            poolIdle: pool?.idle ?? null,
-            poolWaiting: pool?.waiting ?? null,
-          },
-          sessions: readSessions(sessions, clock),
-          custom: readCustomMetrics(metrics),
-        },
+        measures: read.measures,
+        host: hostReading(read),
       })
     },
   }
-}
-
-interface StoreRead {
-  readonly measures: StoreMeasures
-  readonly readMs: number
-  readonly feeds: JudgedFeeds
 }

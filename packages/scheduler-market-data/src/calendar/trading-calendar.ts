@@ -1,4 +1,4 @@
-import type { EpochMs, ExclusionCalendar } from '@pm/scheduler-core'
+import type { EpochMs, ExclusionCalendar, Instant } from '@pm/scheduler-core'
 
 import type { CalendarDay } from './days.ts'
 
@@ -21,13 +21,13 @@ export interface TradingCalendar extends ExclusionCalendar {
   readonly timezone: string
   /** Where its sessions and holidays come from, and from which year on they hold. */
   readonly source: string
-  isOpen(at: EpochMs): boolean
+  isOpen(at: Instant): boolean
   /** The first instant after `at` at which the market opens; `null` for one that never closes. */
-  nextOpen(at: EpochMs): EpochMs | null
+  nextOpen(at: Instant): EpochMs | null
   /** The last instant up to `at` at which the market closed; `null` for one that never closes. */
-  previousClose(at: EpochMs): EpochMs | null
+  previousClose(at: Instant): EpochMs | null
   /** The sessions that have a part of `[from, to)`, oldest first. */
-  sessionsBetween(from: EpochMs, to: EpochMs): readonly TradingSession[]
+  sessionsBetween(from: Instant, to: Instant): readonly TradingSession[]
   /** The sessions that end after `at`, oldest first, without an end unless a year goes by without one. */
-  sessionsFrom(at: EpochMs): Iterable<TradingSession>
+  sessionsFrom(at: Instant): Iterable<TradingSession>
 }

@@ -206,11 +206,11 @@ function withRest(calendar: TradingCalendar): TradingCalendar {
   return {
     ...calendar,
     sessionsBetween: (from, to) =>
-      halves(calendar.sessionsBetween(from - DAY, to + DAY)).filter(
-        (half) => half.closesAt > from && half.opensAt < to,
+      halves(calendar.sessionsBetween(Number(from) - DAY, Number(to) + DAY)).filter(
+        (half) => half.closesAt > Number(from) && half.opensAt < Number(to),
       ),
     *sessionsFrom(at) {
-      for (const session of calendar.sessionsFrom(at)) yield* halves([session]).filter((half) => half.closesAt > at)
+      for (const session of calendar.sessionsFrom(at)) yield* halves([session]).filter((half) => half.closesAt > Number(at))
     },
   }
 }

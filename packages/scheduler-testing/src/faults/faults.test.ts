@@ -131,7 +131,7 @@ describe('failNth', () => {
       await clock.advance(45_000)
       disarm()
       await clock.advance(10_000)
-      const { items } = await app.listEntries()
+      const { items } = await app.listRuns()
       expect(items.map(({ state }) => state)).toEqual(['succeeded'])
       expect(ran).toBe(1)
       const { snapshot } = await app.snapshot({ maxAgeMs: 0 })

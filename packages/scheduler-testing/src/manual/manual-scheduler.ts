@@ -147,7 +147,7 @@ async function wholeLedger(scheduler: Scheduler): Promise<readonly LedgerEntry[]
   const entries: LedgerEntry[] = []
   let cursor: string | null = null
   do {
-    const page = await scheduler.listEntries(cursor === null ? { limit: 200 } : { limit: 200, cursor })
+    const page = await scheduler.listRuns(cursor === null ? { limit: 200 } : { limit: 200, cursor })
     entries.push(...page.items)
     cursor = page.nextCursor
   } while (cursor !== null)

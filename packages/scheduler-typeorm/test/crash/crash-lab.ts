@@ -87,7 +87,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   ): Promise<void> {
     const deadline = systemClock.now() + 10 * LEASE_MS
     while (systemClock.now() < deadline) {
-      const listing = scheduler.listEntries({ states: ['running'], limit: 1_000 })
+      const listing = scheduler.listRuns({ states: ['running'], limit: 1_000 })
       const { items } = await within(60_000, 'The list of running runs', listing)
       if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= startedBefore)) return
       await sleep(SWEEP_MS)

@@ -173,7 +173,7 @@ async function lab(
     })
   const scheduler = create(started)
   const runsOf = async (name: string, state: 'running' | 'succeeded' | 'orphaned') =>
-    (await scheduler.listEntries({ job: name, states: [state], limit: 1_000 })).items
+    (await scheduler.listRuns({ job: name, states: [state], limit: 1_000 })).items
   return { schema, scheduler, open: () => scheduler.open(), beside: (starts: number[]) => create(starts), runsOf }
 }
 

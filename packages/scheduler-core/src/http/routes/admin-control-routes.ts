@@ -90,7 +90,7 @@ export const adminControlRoutes: readonly Route[] = [
       const { scheduler, request } = context
       const range = { from: new Date(body.from).getTime(), to: new Date(body.to).getTime() }
       const options = { ...range, ...toOptions(body, context) }
-      const result = await scheduler.backfill(jobParam(request, scheduler), options)
+      const result = await scheduler.backfillJob(jobParam(request, scheduler), options)
       return commandAnswer(result, { status: 202, more: { queued: result.queued } })
     },
   }),

@@ -61,7 +61,7 @@ export const adminReadRoutes: readonly Route[] = [
     responses: { 200: ledgerPage },
     async handler({ query }, { scheduler }) {
       const { limit = DEFAULT_LIMIT, cursor, job, state, from, to } = query
-      const page = await scheduler.listEntries({
+      const page = await scheduler.listRuns({
         limit,
         ...(cursor !== undefined && { cursor }),
         ...(job !== undefined && { job }),
@@ -81,7 +81,7 @@ export const adminReadRoutes: readonly Route[] = [
     responses: { 200: ledgerEntry },
     async handler(_input, { scheduler, request }) {
       const id = runIdParam(request)
-      const [entry] = (await scheduler.listEntries({ id, limit: 1 })).items
+      const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
       if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
       return json(toEntryView(entry))
     },

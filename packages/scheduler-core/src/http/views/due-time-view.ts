@@ -1,9 +1,8 @@
-import { toIso } from '../../clock.ts'
+import { type EpochMs, toIso } from '../../clock.ts'
 import type { AuditView, ExplanationView, ForeseenDueTimeView, JobAuditView } from '../../contract/due-times.ts'
 import type { JobAudit } from '../../plan/audit.ts'
 import type { DueTimeExplanation } from '../../plan/explain.ts'
 import type { ForeseenDueTime } from '../../plan/preview.ts'
-import type { TimeRange } from '../../scheduler-api.ts'
 import { isoOrNull } from './job-view.ts'
 import { toEntryView, toRunView } from './run-view.ts'
 
@@ -32,7 +31,12 @@ export function toExplanationView(explanation: DueTimeExplanation): ExplanationV
   }
 }
 
-export function toAuditView({ from, to }: TimeRange, audits: readonly JobAudit[]): AuditView {
+interface AuditedRange {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+export function toAuditView({ from, to }: AuditedRange, audits: readonly JobAudit[]): AuditView {
   return {
     from: toIso(from),
     to: toIso(to),

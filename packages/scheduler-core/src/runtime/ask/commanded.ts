@@ -15,7 +15,7 @@ export function commanded(control: ControlState, now: EpochMs, { changed } = { c
   return { state: effectiveDesired(control, now), changed, control }
 }
 
-/** A scheduler that is stopped takes no runs, not by command either. Throws `SCHEDULER_NOT_RUNNING`. */
+/** A scheduler that is stopped takes no runs by command and ends no pause. Throws `SCHEDULER_NOT_RUNNING`. */
 export function assertNotStopped(scheduler: string, control: ControlState, now: EpochMs): void {
   if (effectiveDesired(control, now) !== 'stopped') return
   throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })

@@ -1,25 +1,13 @@
-import type { Clock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import { type HistoryQuery, type MetricHistory, toHistory, toSeriesQuery } from '../../metrics/history.ts'
-import type { Store } from '../../ports/store.ts'
 import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
-import type { Units } from '../../session/units.ts'
-
-export interface HistorianOptions<S> {
-  readonly scheduler: string
-  readonly jobs: ReadonlyMap<string, unknown>
-  readonly retentionMs: number
-  /** The longest window of a snapshot. */
-  readonly recentWindowMs: number
-  readonly store: Store<S>
-  readonly units: Units<S>
-  readonly clock: Clock
-}
+import type { SchedulerContext } from '../../scheduler-context.ts'
 
 /** Answers how a metric went over time, in one read whose cost depends on the range alone. */
-export function createHistorian<S>(options: HistorianOptions<S>) {
-  const { scheduler, jobs, retentionMs, recentWindowMs, store, units, clock } = options
+export function createHistorian<S extends object>(context: SchedulerContext<S>) {
+  const { scheduler, jobs, store, units, clock } = context
+  const { retentionMs, recentWindowMs } = context.options
   const keptMs = bucketsKeptMs({ retentionMs, longestWindowMs: recentWindowMs })
 
   return {

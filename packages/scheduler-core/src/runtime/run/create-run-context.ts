@@ -1,25 +1,23 @@
-import type { Clock } from '../../clock.ts'
 import type { RunContext } from '../../job/run-context.ts'
-import type { Logger } from '../../ports/logger.ts'
 import type { SessionProvider } from '../../ports/session-provider.ts'
-import type { Store } from '../../ports/store.ts'
+import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
 import type { RunExecution } from './run-execution.ts'
 
-export interface RunContextOptions<S> {
-  readonly scheduler: string
+export interface RunContextParts<S extends object>
+  extends Pick<InstanceContext<S>, 'scheduler' | 'store' | 'clock' | 'logger'> {
   readonly sessions: SessionProvider<S>
-  readonly store: Store<S>
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly isProviderEnabled: (name: string) => boolean
+  readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
 }
 
 /** What a handler is given for one attempt: a thin face of the execution, with the store and sessions behind it. */
-export function createRunContext<S>(options: RunContextOptions<S>, execution: RunExecution): RunContext<S> {
-  const { scheduler, sessions, logger, isProviderEnabled } = options
+export function createRunContext<S extends object>(
+  context: RunContextParts<S>,
+  execution: RunExecution,
+): RunContext<S> {
+  const { scheduler, sessions, logger, providers } = context
   const { claim } = execution
-  const completion = createRunCompletion(options, execution)
+  const completion = createRunCompletion(context, execution)
   return {
     scheduler,
     job: claim.job,
@@ -31,7 +29,7 @@ export function createRunContext<S>(options: RunContextOptions<S>, execution: Ru
     logger,
     signal: execution.signal,
     report: (items) => execution.report(items),
-    isProviderEnabled,
+    isProviderEnabled: providers.isEnabled,
     recordCall: (call) => execution.recordCall(call),
     progress: (done, total) => execution.setProgress(done, total),
     async withSession(work, sessionOptions) {

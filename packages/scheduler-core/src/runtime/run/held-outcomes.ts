@@ -1,22 +1,15 @@
-import { type Clock, sleep } from '../../clock.ts'
+import { sleep } from '../../clock.ts'
 import { isSchedulerError } from '../../errors.ts'
 import { createTurns } from '../../loop/turns.ts'
-import type { Logger } from '../../ports/logger.ts'
 import type { SettleResult } from '../../ports/store.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import type { Units } from '../../session/units.ts'
+import type { InstanceContext } from './instance-context.ts'
 
 /** An outcome on its way into the store. */
 export interface Outcome {
   readonly settlement: Settlement
   /** Told the settlement as it was written. Must not throw: a batch whose outcomes are told is written. */
   readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement) => void
-}
-
-/** An outcome that the store does not take although it takes others, and why. */
-export interface RefusedOutcome {
-  readonly settlement: Settlement
-  readonly error: unknown
 }
 
 /** Outcomes that the store refuses, each held back for itself and tried again, ever more rarely. */
@@ -28,20 +21,18 @@ export interface HeldOutcomes {
 }
 
 export interface HeldOutcomesOptions {
-  readonly units: Pick<Units<never>, 'writes'>
-  readonly clock: Clock
-  readonly logger: Logger
   readonly signal: AbortSignal
   readonly write: (batch: readonly Outcome[]) => Promise<void>
-  readonly onRefused: (refused: RefusedOutcome) => void
 }
 
 const FIRST_RETRY_MS = 1_000
 /** Not longer: what was taken for refused may have met a store that fails by fits. */
 const LONGEST_RETRY_MS = 5_000
 
-export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
-  const { units, clock, logger, signal, write, onRefused } = options
+export function createHeldOutcomes<S extends object>(
+  { units, events, clock, logger }: Pick<InstanceContext<S>, 'units' | 'events' | 'clock' | 'logger'>,
+  { signal, write }: HeldOutcomesOptions,
+): HeldOutcomes {
   const held = new Set<Outcome>()
   /** How much the store had written when an outcome first failed alone. */
   const writesThen = new WeakMap<Outcome, number>()
@@ -78,14 +69,13 @@ export function createHeldOutcomes(options: HeldOutcomesOptions): HeldOutcomes {
       writesThen.set(outcome, before ?? units.writes)
       const isForEver = isSchedulerError(error, 'STORE_REFUSED')
       if (!isForEver && (before === undefined || units.writes === before)) return false
-      const { settlement } = outcome
-      const { job, runId } = settlement
+      const { job, runId, state } = outcome.settlement
       held.add(outcome)
       logger.error(
         { job, runId, err: error },
         'The store refuses the outcome of a run and writes others; it is held back',
       )
-      onRefused({ settlement, error })
+      events.emit('outcome-refused', { job, runId, state, error })
       void keepTrying(outcome)
       return true
     },

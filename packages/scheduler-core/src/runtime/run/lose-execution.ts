@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { Logger } from '../../ports/logger.ts'
 import type { RunExecution } from './run-execution.ts'
@@ -13,4 +14,13 @@ export function loseExecution(execution: RunExecution, logger: Logger): void {
   const { id, job } = execution.claim
   logger.error({ job, runId: id }, 'A run lost its lease; it is aborted and its outcome left to the sweep')
   execution.end({ kind: 'lost' }, new SchedulerError('LEASE_LOST', { runId: id }))
+}
+
+/** A process that stood still may find a run in its hands that another one has taken for dead by now: it is lost then. */
+export function isStillOurs(
+  execution: RunExecution,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+): boolean {
+  if (clock.monotonic() >= execution.trustedUntil) loseExecution(execution, logger)
+  return !execution.isOver
 }

@@ -1,39 +1,23 @@
-import type { Clock } from '../../clock.ts'
 import type { StoreTimeReading } from '../../host/corrected-clock.ts'
-import type { InstanceId } from '../../ids.ts'
 import { createLoop, type Loop } from '../../loop/loop.ts'
-import type { Logger } from '../../ports/logger.ts'
-import type { RenewedLease, Store } from '../../ports/store.ts'
+import type { RenewedLease } from '../../ports/store.ts'
 import type { RunProgress } from '../../run/ledger-entry.ts'
-import type { Redact } from '../../run/stored-error.ts'
-import type { Units } from '../../session/units.ts'
-import type { ActiveRuns } from './active-runs.ts'
 import { cancelExecution } from './cancel-execution.ts'
+import type { InstanceContext } from './instance-context.ts'
 import { trustedMs } from './lease.ts'
 import { loseExecution } from './lose-execution.ts'
 import type { RunExecution } from './run-execution.ts'
 
-export interface RenewerOptions<S> {
-  readonly scheduler: string
-  readonly instance: InstanceId
-  readonly leaseMs: number
-  readonly store: Store<S>
-  readonly units: Units<S>
-  readonly active: ActiveRuns
-  readonly clock: Clock
-  readonly logger: Logger
-  readonly redact: Redact
+export interface RenewerOptions {
   readonly onStoreTime: (reading: StoreTimeReading) => void
-  /** Called when the store has a progress that it had not before. */
-  readonly onProgress: (execution: RunExecution, progress: RunProgress) => void
 }
 
 /**
  * Renews the leases of the runs under way here, three times per lease, and ends those that the store says are no longer
  * ours. A lease that cannot be renewed ends by the clock.
  */
-export function createRenewer<S>(options: RenewerOptions<S>): Loop {
-  const { scheduler, instance, leaseMs, store, units, active, clock, logger, redact } = options
+export function createRenewer<S extends object>(context: InstanceContext<S>, options: RenewerOptions): Loop {
+  const { scheduler, instance, leaseMs, store, units, active, events, clock, logger, redact } = context
   const periodMs = leaseMs / 3
   /** A lease whose row somebody holds is asked for again this soon: it still has time, and the others are renewed. */
   const lockedMs = Math.min(1_000, periodMs / 5)
@@ -80,10 +64,12 @@ export function createRenewer<S>(options: RenewerOptions<S>): Loop {
     tell(execution, outcome === 'kept' ? written : null)
   }
 
+  /** Tells of a progress that the store has and had not before. */
   function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
     if (!progress || told.get(execution) === progress) return
     told.set(execution, progress)
-    options.onProgress(execution, progress)
+    const { id: runId, job } = execution.claim
+    events.emit('run-progress', { job, runId, ...progress })
   }
 
   return createLoop({ name: 'renewer', clock, logger, runOnce: renew, retryMs: Math.min(1_000, periodMs / 2) })

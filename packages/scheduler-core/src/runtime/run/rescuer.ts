@@ -1,26 +1,12 @@
-import type { Clock } from '../../clock.ts'
-import type { InstanceId, RunId } from '../../ids.ts'
-import type { Job } from '../../job/job.ts'
+import type { RunId } from '../../ids.ts'
 import { createLoop, type Loop } from '../../loop/loop.ts'
 import { mayStart } from '../../plan/inactive.ts'
 import { planRescue } from '../../plan/plan-rescue.ts'
-import type { Logger } from '../../ports/logger.ts'
-import type { ClaimedRun, Store } from '../../ports/store.ts'
-import type { Units } from '../../session/units.ts'
-import type { ActiveRuns } from './active-runs.ts'
+import type { ClaimedRun } from '../../ports/store.ts'
+import type { InstanceContext } from './instance-context.ts'
 import { ownedRun } from './owned-run.ts'
 
-export interface RescuerOptions<S> {
-  readonly scheduler: string
-  readonly instance: InstanceId
-  readonly leaseMs: number
-  readonly sweepMs: number
-  readonly jobs: ReadonlyMap<string, Job<S>>
-  readonly store: Store<S>
-  readonly units: Units<S>
-  readonly active: ActiveRuns
-  readonly clock: Clock
-  readonly logger: Logger
+export interface RescuerOptions {
   readonly onOrphaned: (jobs: readonly string[]) => void
   /** Starts a rerun that was claimed. */
   readonly start: (claims: readonly ClaimedRun[]) => void
@@ -29,8 +15,9 @@ export interface RescuerOptions<S> {
 const BATCH = 100
 
 /** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it and may start. */
-export function createRescuer<S>(options: RescuerOptions<S>): Loop {
-  const { scheduler, sweepMs, jobs, store, units, active, clock, logger } = options
+export function createRescuer<S extends object>(context: InstanceContext<S>, options: RescuerOptions): Loop {
+  const { scheduler, jobs, store, units, active, clock, logger } = context
+  const { sweepMs } = context.options
 
   async function sweep(): Promise<number> {
     const reserved = new Set<RunId>()
@@ -69,7 +56,7 @@ export function createRescuer<S>(options: RescuerOptions<S>): Loop {
         if (!rerun) return []
         reserved.add(rerun.id)
         active.reserve(rerun.id)
-        const claim = ownedRun(rerun, options, now)
+        const claim = ownedRun(rerun, context, now)
         return [{ job: settlement.job, cursor: null, unrun: [], claims: [claim], cancel: [] }]
       })
       const claims = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []

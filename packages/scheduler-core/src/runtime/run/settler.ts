@@ -1,13 +1,13 @@
-import { type Clock, sleep } from '../../clock.ts'
+import { sleep } from '../../clock.ts'
 import { isSchedulerError } from '../../errors.ts'
-import type { Logger } from '../../ports/logger.ts'
-import type { Store } from '../../ports/store.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import { type Reduction, reduceOutcome } from '../../run/reduced-outcome.ts'
-import type { Units } from '../../session/units.ts'
 import { batchSize } from './batch-size.ts'
-import { createHeldOutcomes, type Outcome, type RefusedOutcome } from './held-outcomes.ts'
+import { createHeldOutcomes, type Outcome } from './held-outcomes.ts'
+import type { InstanceContext } from './instance-context.ts'
 import { createLockedOutcomes } from './locked-outcomes.ts'
+import { createOutcomeBatches } from './outcome-batches.ts'
+import { createTriage } from './outcome-triage.ts'
+import { createOutcomeWriter } from './outcome-writer.ts'
 
 /** Writes outcomes, many in one unit of work. */
 export interface Settler {
@@ -22,54 +22,42 @@ export interface Settler {
   stop(): void
 }
 
-export interface SettlerOptions<S> {
-  readonly scheduler: string
-  readonly store: Store<S>
-  readonly units: Units<S>
-  readonly clock: Clock
-  readonly logger: Logger
-  /** Told of an outcome when the store is found to refuse it. */
-  readonly onRefused: (refused: RefusedOutcome) => void
-  /** Told when something is left out of an outcome, since the store can never take it. */
-  readonly onReduced: (reduced: Reduction & { readonly error: unknown }) => void
-}
-
 const RETRY_MS = 500
-/** A tick, a renewal or another settlement holds rows for less; who holds them for longer delays their outcomes alone. */
-const LOCK_WAIT_MS = 150
 /** Halves of one batch fail and succeed by turns while one outcome is looked for; more in a row are worth a rest. */
 const AT_ONCE = 2
 
 /**
- * New outcomes go into batches. A batch that fails becomes suspect and is cut into halves, which are tried by turns with
- * what is new, until what the store refuses stands alone. When it can never take that, what it may not take is left out,
- * step by step; what is refused all the same is held back, and everything else is written.
+ * New outcomes go into batches. A batch that fails becomes suspect: the triage says what becomes of it. Suspects are
+ * tried by turns with what is new, so that one outcome that the store refuses holds up no other.
  */
-export function createSettler<S>(options: SettlerOptions<S>): Settler {
-  const { scheduler, store, units, clock, logger } = options
+export function createSettler<S extends object>(context: InstanceContext<S>): Settler {
+  const { store, clock } = context
   const batchLimit = batchSize(store)
   /** So many failures in a row halve a batch down to one. Beyond that it is the store that fails. */
   const halvings = Math.ceil(Math.log2(batchLimit)) + 1
   const stopping = new AbortController()
-  const fresh: Outcome[][] = []
-  const suspects: Outcome[][] = []
-  const locked = createLockedOutcomes({ clock, signal: stopping.signal, write: writeLocked })
-  const held = createHeldOutcomes({ ...options, write: writeSuspect, signal: stopping.signal })
+  const { signal } = stopping
+  const batches = createOutcomeBatches(batchLimit)
+  const write = createOutcomeWriter<S>(context, { signal, onLocked: (outcome) => locked.add(outcome) })
+  const writeSuspect = (batch: readonly Outcome[]) => write(batch, { isSuspect: true })
+  const locked = createLockedOutcomes({ clock, signal, write: writeLocked })
+  const held = createHeldOutcomes<S>(context, { write: writeSuspect, signal })
+  const triage = createTriage<S>(context, { batches, held })
   let writing: readonly Outcome[] = []
   let failuresInARow = 0
   let flushing = false
 
   async function flush(): Promise<void> {
-    while (fresh.length + suspects.length > 0 && !stopping.signal.aborted) {
-      await attempt(fresh.shift(), write)
-      await attempt(suspects.shift(), writeSuspect)
-      if (failuresInARow > AT_ONCE) await sleep(clock, RETRY_MS, stopping.signal)
+    while (!batches.isEmpty && !signal.aborted) {
+      await attempt(batches.takeFresh(), write)
+      await attempt(batches.takeSuspect(), writeSuspect)
+      if (failuresInARow > AT_ONCE) await sleep(clock, RETRY_MS, signal)
     }
     flushing = false
   }
 
-  async function attempt(batch: readonly Outcome[] | undefined, writeBatch: typeof write): Promise<void> {
-    if (!batch || stopping.signal.aborted) return
+  async function attempt(batch: readonly Outcome[] | undefined, writeBatch: typeof writeSuspect): Promise<void> {
+    if (!batch || signal.aborted) return
     writing = batch
     try {
       await writeBatch(batch)
@@ -80,27 +68,6 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
       suspect(batch, error)
     }
     writing = []
-  }
-
-  async function write(batch: readonly Outcome[], { isSuspect = false, waitMs = LOCK_WAIT_MS } = {}): Promise<void> {
-    const settlements = batch.map(({ settlement }) => settlement)
-    const results = await units.run('settle', (session) => store.settle(session, { scheduler, settlements, waitMs }), {
-      isProbe: isSuspect,
-      mayBeRefused: true,
-      wrote: (results) => results.includes('settled'),
-    })
-    // Those that were under way when it stopped have been told by now.
-    if (stopping.signal.aborted) return
-    batch.forEach((outcome, index) => {
-      const result = results[index] ?? 'fenced'
-      if (result === 'locked') locked.add(outcome)
-      else outcome.onResult(result, outcome.settlement)
-    })
-  }
-
-  /** What fails here says something of the outcomes, and not yet of the store. */
-  function writeSuspect(batch: readonly Outcome[]): Promise<void> {
-    return write(batch, { isSuspect: true })
   }
 
   /** What another transaction held a moment ago. When the store fails, they wait with what is new. */
@@ -114,32 +81,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
   }
 
   function suspect(batch: readonly Outcome[], error: unknown): void {
-    const [first, ...others] = batch
-    if (first && others.length === 0 && reduced(first, error)) return
-    if (first && others.length === 0 && held.takeIfRefused(first, error)) return
-    const waiting = [...fresh, ...suspects].reduce((sum, { length }) => sum + length, batch.length)
-    logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
-    if (others.length === 0 || failuresInARow > halvings) return void suspects.push([...batch])
-    const half = batch.length / 2
-    suspects.push(batch.slice(0, half), batch.slice(half))
-  }
-
-  /** Whether something could be left out of the outcome, which is tried again without it. */
-  function reduced({ settlement, onResult }: Outcome, error: unknown): boolean {
-    const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(settlement) : null
-    if (!less) return false
-    const { job, runId } = settlement
-    const { leftOut } = less
-    logger.warn({ job, runId, leftOut, err: error }, 'The store can never take a part of an outcome, which is left out')
-    options.onReduced({ ...less, error })
-    suspects.push([{ settlement: less.settlement, onResult }])
-    return true
-  }
-
-  function enqueue(outcome: Outcome): void {
-    const last = fresh.at(-1)
-    if (last && last.length < batchLimit) last.push(outcome)
-    else fresh.push([outcome])
+    triage({ batch, error, isStoreAtFault: failuresInARow > halvings })
   }
 
   /** What is settled in the same turn shares one unit of work. */
@@ -151,11 +93,8 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
 
   return {
     settle(settlement, onResult) {
-      if (stopping.signal.aborted) {
-        queueMicrotask(() => onResult('abandoned', settlement))
-        return
-      }
-      enqueue({ settlement, onResult })
+      if (signal.aborted) return queueMicrotask(() => onResult('abandoned', settlement))
+      batches.add({ settlement, onResult })
       flushSoon()
     },
     get refused() {
@@ -163,7 +102,7 @@ export function createSettler<S>(options: SettlerOptions<S>): Settler {
     },
     stop() {
       stopping.abort()
-      const waiting = [writing, ...fresh.splice(0), ...suspects.splice(0), held.outcomes, locked.outcomes]
+      const waiting = [writing, batches.takeAll(), held.outcomes, locked.outcomes]
       for (const batch of waiting) for (const { onResult, settlement } of batch) onResult('abandoned', settlement)
     },
   }

@@ -1,35 +1,17 @@
-import type { Clock } from '../../clock.ts'
 import { createLoop, type Loop } from '../../loop/loop.ts'
-import type { Logger } from '../../ports/logger.ts'
-import type { Store } from '../../ports/store.ts'
-import type { Units } from '../../session/units.ts'
-import type { SchedulerState } from '../../state/scheduler-state.ts'
+import type { SchedulerContext } from '../../scheduler-context.ts'
 
-export interface WatcherOptions<S> {
-  readonly scheduler: string
-  readonly watchMs: number
-  readonly store: Store<S>
-  readonly units: Units<S>
-  readonly state: SchedulerState
-  readonly clock: Clock
-  readonly logger: Logger
+export interface WatcherOptions {
   readonly onControlChanged: () => void
   /** Called in every round while writes fail: reads alone cannot tell when the store takes them again. */
   readonly tryToWrite: () => void
 }
 
 /** Keeps up with what other instances were told, and notices within a round when the store goes away or comes back. */
-export function createWatcher<S>({
-  scheduler,
-  watchMs,
-  store,
-  units,
-  state,
-  onControlChanged,
-  tryToWrite,
-  clock,
-  logger,
-}: WatcherOptions<S>): Loop {
+export function createWatcher<S extends object>(
+  { scheduler, options: { watchMs }, store, units, state, clock, logger }: SchedulerContext<S>,
+  { onControlChanged, tryToWrite }: WatcherOptions,
+): Loop {
   async function watch(): Promise<number> {
     const control = await units.run('watch', (session) => store.readControl(session, { scheduler }), { readOnly: true })
     const before = state.control?.version

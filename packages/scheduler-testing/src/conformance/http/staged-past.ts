@@ -103,7 +103,8 @@ export const EXPLAINED: readonly DueTimeExplanation[] = [
 export function auditOf(range: TimeRange): JobAudit {
   const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }
   const unexplained = [{ first: T0, last: T0 + 900_000, count: 2 }]
-  return { job: JOB, ...range, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }
+  const [from, to] = [Number(range.from), Number(range.to)]
+  return { job: JOB, from, to, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }
 }
 
 export const NOT_DUE = {
@@ -116,7 +117,8 @@ export const NOT_DUE = {
 } as const
 
 /** One point that is counted and one that is not known. */
-export function historyOf({ metric, from, stepMs }: HistoryQuery): MetricHistory {
+export function historyOf({ metric, from: begin, stepMs }: HistoryQuery): MetricHistory {
+  const from = Number(begin)
   const points = [
     { after: from, upTo: from + stepMs, value: null },
     { after: from + stepMs, upTo: from + 2 * stepMs, value: 3 },

@@ -119,13 +119,13 @@ export function createStagedScheduler(): StagedScheduler {
     },
     control: () => call('control', undefined, () => control),
     isProviderEnabled: () => true,
-    backfill: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
+    backfillJob: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
     preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
     explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
     history: (query) => call('history', query, () => historyOf(query)),
     audit: (range) => call('audit', range, () => [auditOf(range)]),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
-    listEntries: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
+    listRuns: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
     on(event, listener) {
       const own = (name: string, value: never) => void (name === event && listener(value))

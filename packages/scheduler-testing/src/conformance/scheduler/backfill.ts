@@ -16,13 +16,13 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       going--
     })
     const range = { from: T0 + 1, to: T0 + 5 * MINUTE }
-    expect(await scheduler.backfill('poll', { ...range, by: 'ada', why: 'outage' })).toMatchObject({
+    expect(await scheduler.backfillJob('poll', { ...range, by: 'ada', why: 'outage' })).toMatchObject({
       queued: 4,
       changed: true,
       control: { version: 1 },
     })
     await stage.pass(SECOND)
-    expect(await scheduler.backfill('poll', range)).toMatchObject({ queued: 4 })
+    expect(await scheduler.backfillJob('poll', range)).toMatchObject({ queued: 4 })
     await stage.pass(SECOND)
 
     expect(ran).toEqual([5, 1, 2, 3, 4].map((minute) => T0 + minute * MINUTE))
@@ -45,7 +45,7 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       if (ctx.trigger === 'schedule' && ctx.scheduledFor === T0 + 2 * MINUTE) throw new Error('not today')
     })
     await stage.pass(3 * MINUTE)
-    await scheduler.backfill('poll', { from: T0 + 1, to: T0 + 3 * MINUTE })
+    await scheduler.backfillJob('poll', { from: T0 + 1, to: T0 + 3 * MINUTE })
     await stage.pass(SECOND)
     expect(ran).toEqual(['schedule 1', 'schedule 2', 'schedule 3', 'backfill 2'])
   })
@@ -58,7 +58,7 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       ctx.trigger === 'backfill' ? gates[started++]?.promise : undefined,
     )
     await scheduler.pauseJob('poll')
-    await scheduler.backfill('poll', { from: T0 + 1, to: T0 + 5 * MINUTE })
+    await scheduler.backfillJob('poll', { from: T0 + 1, to: T0 + 5 * MINUTE })
     await stage.pass(5 * SECOND)
     expect(started).toBe(0)
     await scheduler.resumeJob('poll')
@@ -74,7 +74,7 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
     await stage.pass(5 * SECOND)
     expect(started).toBe(2)
     // Asked again it goes on with what nobody has run yet.
-    await scheduler.backfill('poll', { from: T0 + 1, to: T0 + 5 * MINUTE })
+    await scheduler.backfillJob('poll', { from: T0 + 1, to: T0 + 5 * MINUTE })
     await stage.pass(5 * SECOND)
     expect(started).toBe(4)
   })
@@ -88,7 +88,7 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
     const second = stage.instance({ jobs: [minutely<S>(handler)] })
     await second.open()
     const range = { from: T0 + 1, to: T0 + 5 * MINUTE }
-    await Promise.all([first.backfill('poll', range), second.backfill('poll', range)])
+    await Promise.all([first.backfillJob('poll', range), second.backfillJob('poll', range)])
     await stage.pass(10 * SECOND)
     expect(ran.sort()).toEqual([1, 2, 3, 4].map((minute) => T0 + minute * MINUTE))
   })
@@ -97,14 +97,16 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
     const stage = await openStage(createHarness)
     const scheduler = await openAfterABreak(stage, () => {})
     const invalid = { code: 'INVALID_OPTIONS' }
-    await expect(scheduler.backfill('poll', { from: T0, to: T0 + 7 * MINUTE })).rejects.toMatchObject(invalid)
-    await expect(scheduler.backfill('poll', { from: T0 - 17 * HOUR, to: T0 })).rejects.toMatchObject(invalid)
-    await expect(scheduler.backfill('poll', { from: T0, to: T0 })).rejects.toMatchObject(invalid)
-    await expect(scheduler.backfill('pol', { from: T0 - 1, to: T0 })).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' })
+    await expect(scheduler.backfillJob('poll', { from: T0, to: T0 + 7 * MINUTE })).rejects.toMatchObject(invalid)
+    await expect(scheduler.backfillJob('poll', { from: T0 - 17 * HOUR, to: T0 })).rejects.toMatchObject(invalid)
+    await expect(scheduler.backfillJob('poll', { from: T0, to: T0 })).rejects.toMatchObject(invalid)
+    await expect(scheduler.backfillJob('pol', { from: T0 - 1, to: T0 })).rejects.toMatchObject({
+      code: 'JOB_NOT_FOUND',
+    })
     expect((await scheduler.listLog()).items).toEqual([])
     await scheduler.stop()
     const stopped = { code: 'SCHEDULER_NOT_RUNNING' }
-    await expect(scheduler.backfill('poll', { from: T0 - 1, to: T0 })).rejects.toMatchObject(stopped)
+    await expect(scheduler.backfillJob('poll', { from: T0 - 1, to: T0 })).rejects.toMatchObject(stopped)
   })
 }
 

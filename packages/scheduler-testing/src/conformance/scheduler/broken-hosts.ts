@@ -17,7 +17,7 @@ export function outlivesABrokenHost<S extends object>(createHarness: CreateStore
     ['a logger that throws', { logger: logger(throws) }],
     ['a logger that rejects', { logger: logger(rejects) }],
     ['a logger that has no methods', { logger: {} as Logger }],
-    ['a probe of the process that throws', { process: { start: throws, stop: throws, read: throws } }],
+    ['a probe of the process that throws', { processProbe: { start: throws, stop: throws, read: throws } }],
   ] satisfies readonly Story[])('works as ever with %s', async ([, options]) => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)

@@ -95,6 +95,24 @@ export function behavesUnderControl<S extends object>(createHarness: CreateStore
     expect(toAdminStatus(await stage.snapshot(scheduler)).uptimeSeconds).toBe(60)
   })
 
+  it('resumes what is paused and not what is stopped, and starts either', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    await scheduler.stop({ by: 'ada' })
+    await expect(scheduler.resume({ by: 'ops' })).rejects.toMatchObject({
+      code: 'SCHEDULER_NOT_RUNNING',
+      status: 409,
+      details: { state: 'stopped' },
+    })
+    expect(await scheduler.control()).toMatchObject({ desired: 'stopped', by: 'ada', version: 1 })
+    expect(await scheduler.start()).toMatchObject({ state: 'running', changed: true })
+    expect(await scheduler.resume()).toMatchObject({ state: 'running', changed: false })
+    await scheduler.pause()
+    expect(await scheduler.start()).toMatchObject({ state: 'running', changed: true })
+    await scheduler.pause()
+    expect(await scheduler.resume()).toMatchObject({ state: 'running', changed: true })
+  })
+
   it('answers a command that changes nothing with what is, and writes no log entry', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => {})

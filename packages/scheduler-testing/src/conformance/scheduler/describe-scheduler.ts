@@ -11,6 +11,7 @@ import { behavesUnderControl } from './control.ts'
 import { keepsItsDueTimes } from './due-times.ts'
 import { tellsItsHistory } from './history.ts'
 import { commandsOnce } from './idempotency.ts'
+import { takesInstants } from './instants.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
@@ -53,6 +54,7 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     clocks: () => behavesWhenClocksJump(createHarness),
     'broken hosts': () => outlivesABrokenHost(createHarness),
     'absurd reports': () => outlivesAbsurdReports(createHarness),
+    instants: () => takesInstants(createHarness),
     'store faults': () => behavesWhenTheStoreFails(createHarness),
   }
 }

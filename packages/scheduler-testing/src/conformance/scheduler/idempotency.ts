@@ -78,7 +78,7 @@ export function commandsOnce<S extends object>(createHarness: CreateStoreHarness
     await stage.pass(MINUTE)
     const past = { from: T0 - 2 * MINUTE, to: T0 }
     const commands: readonly (readonly [string, () => Promise<CommandResult>])[] = [
-      ['a', () => scheduler.backfill('poll', { ...past, idempotencyKey: 'a' })],
+      ['a', () => scheduler.backfillJob('poll', { ...past, idempotencyKey: 'a' })],
       ['b', () => scheduler.configure({ concurrency: 3 }, { idempotencyKey: 'b' })],
       ['c', () => scheduler.configureJob('poll', { timeoutMs: 5_000 }, { idempotencyKey: 'c' })],
       ['d', () => scheduler.pauseJob('poll', { until: T0 + 2 * MINUTE, idempotencyKey: 'd' })],

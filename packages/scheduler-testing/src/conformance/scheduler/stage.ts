@@ -111,7 +111,7 @@ export class Stage<S extends object> {
 
   /** The whole ledger, oldest first. */
   async ledger(scheduler: Scheduler): Promise<readonly LedgerEntry[]> {
-    const { items } = await scheduler.listEntries({ limit: 200 })
+    const { items } = await scheduler.listRuns({ limit: 200 })
     return [...items].sort((a, b) => Number(a.scheduledFor ?? a.settledAt) - Number(b.scheduledFor ?? b.settledAt))
   }
 }

@@ -1,8 +1,9 @@
-import { SchedulerError, type SessionProvider, toAdminStatus } from '@pm/scheduler-core'
+import { SchedulerError, toAdminStatus } from '@pm/scheduler-core'
 import type { Store } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
+import { refusingOutcomesOf, refusingWrites, withLostAnswers, withSwitch } from './failing-store.ts'
 import { fates, MINUTE, minutely, openStage, SECOND } from './stage.ts'
 
 export function behavesWhenTheStoreFails<S extends object>(createHarness: CreateStoreHarness<S>): void {
@@ -83,7 +84,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     await stage.pass(10 * SECOND)
 
     const settled = async () => {
-      const { items } = await scheduler.listEntries({ states: ['succeeded'] })
+      const { items } = await scheduler.listRuns({ states: ['succeeded'] })
       return items.map(({ job }) => job).sort()
     }
     expect(await settled()).toEqual(['a', 'b', 'c', 'd', 'e'])
@@ -94,7 +95,7 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     // What comes later does not wait either, and the run that is held back keeps its lease.
     await stage.pass(MINUTE)
     expect(await settled()).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd', 'e', 'e'])
-    const { items: running } = await scheduler.listEntries({ states: ['running'] })
+    const { items: running } = await scheduler.listRuns({ states: ['running'] })
     expect(running.map(({ job }) => job)).toEqual(['poison', 'poison'])
 
     accept()
@@ -258,80 +259,4 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect(fates(ledger)).toEqual(['1 succeeded', '2 failed'])
     expect(ledger[1]).toMatchObject({ error: { code: 'SESSION_CLOSED', message: expect.stringContaining('job:poll') } })
   })
-}
-
-/** Sessions that can be made to fail, as those of a database that went away. */
-function withSwitch<S>(inner: SessionProvider<S>) {
-  let isOff = false
-  const sessions: SessionProvider<S> = {
-    async withSession(work, options) {
-      if (isOff) throw new Error('connection refused')
-      return inner.withSession(work, options)
-    },
-  }
-  return {
-    sessions,
-    switchOff() {
-      isOff = true
-    },
-    switchOn() {
-      isOff = false
-    },
-  }
-}
-
-/** A store that takes no outcome of one job, as if a constraint were violated, until it is told to. */
-function refusingOutcomesOf<S>(inner: Store<S>, job: string) {
-  let isRefusing = true
-  const store: Store<S> = {
-    ...inner,
-    async settle(session, input) {
-      if (isRefusing && input.settlements.some((settlement) => settlement.job === job)) throw new Error('out of range')
-      return inner.settle(session, input)
-    },
-  }
-  return {
-    store,
-    accept() {
-      isRefusing = false
-    },
-  }
-}
-
-/** A store on a full disk: it answers what is read, takes locks, and writes nothing. */
-function refusingWrites<S>(inner: Store<S>) {
-  let isRefusing = false
-  async function assertRoom(): Promise<void> {
-    if (isRefusing) throw new Error('no space left on device')
-  }
-  const store: Store<S> = {
-    ...inner,
-    register: (session, input) => assertRoom().then(() => inner.register(session, input)),
-    record: (session, input) => assertRoom().then(() => inner.record(session, input)),
-    renew: (session, input) => assertRoom().then(() => inner.renew(session, input)),
-    settle: (session, input) => assertRoom().then(() => inner.settle(session, input)),
-    applyCommand: (session, input) => assertRoom().then(() => inner.applyCommand(session, input)),
-  }
-  return {
-    store,
-    refuse() {
-      isRefusing = true
-    },
-    accept() {
-      isRefusing = false
-    },
-  }
-}
-
-/** Sessions whose commit succeeds and whose answer is lost on the way, once per named unit. */
-function withLostAnswers<S>(inner: SessionProvider<S>) {
-  const toLose = new Set<string>()
-  const sessions: SessionProvider<S> = {
-    async withSession(work, options) {
-      const result = await inner.withSession(work, options)
-      if (options?.unit && toLose.delete(options.unit)) throw new Error('connection reset after commit')
-      return result
-    },
-  }
-  return { sessions, loseNextAnswerOf: (unit: string) => void toLose.add(unit) }
 }

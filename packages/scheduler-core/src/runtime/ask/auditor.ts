@@ -1,0 +1,59 @@
+import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
+import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
+import type { LedgerEntry } from '../../run/ledger-entry.ts'
+import type { TimeRange } from '../../scheduler-api.ts'
+import type { SchedulerContext } from '../../scheduler-context.ts'
+import { createStandReader } from './stand-reader.ts'
+import { toRange } from './to-range.ts'
+
+/** Holds every job's due times against the ledger. */
+export interface Auditor {
+  audit(range: TimeRange): Promise<readonly JobAudit[]>
+}
+
+const PAGE = 500
+
+export function createAuditor<S extends object>(context: SchedulerContext<S>): Auditor {
+  const { scheduler, jobs, store, units, clock } = context
+  const { readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
+
+  /** Shows the audit the entries of its range, page by page, until it needs no more. */
+  async function walk(audit: Audit, job: string): Promise<void> {
+    const { range } = audit
+    let cursor: string | null = null
+    do {
+      if (!range || audit.isComplete) return
+      const query: LedgerQuery = { scheduler, job, ...range, limit: PAGE, ...(cursor !== null && { cursor }) }
+      const page: ResultPage<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
+        readOnly: true,
+      })
+      for (const entry of page.items) audit.add(entry)
+      cursor = page.nextCursor
+    } while (cursor !== null)
+  }
+
+  return {
+    async audit(given) {
+      const range = toRange(given)
+      // Cursors first: an entry of a due time before them is there already when the entries are read.
+      const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
+      const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })
+      const byName = new Map(stands.map((stand) => [stand.job, stand]))
+      const now = clock.now()
+      const audits: JobAudit[] = []
+      for (const [name, job] of jobs) {
+        const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
+        const parts: JobAudit[] = []
+        for (const { after, upTo, schedule } of erasOf(job, log)) {
+          const [from, to] = [Math.max(range.from, after + 1), Math.min(range.to, upTo + 1)]
+          if (from >= to) continue
+          const audit = createAudit({ job: { name, schedule }, from, to, now, since, cursor, keptFrom: keptFrom() })
+          await walk(audit, name)
+          parts.push(audit.result())
+        }
+        audits.push(sumAudits(parts))
+      }
+      return audits
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { EpochMs } from '../../clock.ts'
+import { configChanges } from '../../control/config-changes.ts'
+import { applyToControl, type ControlState, type SchedulerCommand } from '../../control/control.ts'
+import { pauseIn } from '../../control/pauses.ts'
+import { SchedulerError } from '../../errors.ts'
+import type { RunId } from '../../ids.ts'
+import { describeValue } from '../../options/describe-value.ts'
+import { effectiveDesired, pauseOf } from '../../plan/inactive.ts'
+import type { LockedJobs } from '../../ports/store.ts'
+import type { InstanceContext } from '../run/instance-context.ts'
+import { createAccountant } from './account-for-due-times.ts'
+import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
+import { type Answered, createOnce, type Terms } from './once.ts'
+
+/** The commands that change the control state. */
+export type ControlCommand = Exclude<SchedulerCommand, { readonly runId: RunId } | { readonly kind: 'backfill' }>
+
+/**
+ * Changes the control state, unless it is so already: with its log entry, in one unit of work, and once for its
+ * idempotency key.
+ */
+export type ControlCommander = (command: ControlCommand, terms: Terms) => Promise<Answered<Commanded>>
+
+export function createControlCommander<S extends object>(context: InstanceContext<S>): ControlCommander {
+  const { scheduler, configuration, store, units, clock } = context
+  const once = createOnce<S>(context)
+  const accountForDueTimes = createAccountant<S>(context)
+
+  async function carryOut(session: S, command: ControlCommand, { control }: LockedJobs): Promise<Commanded> {
+    const now = clock.now()
+    assertAhead(command, now)
+    // A pause is what `resume` ends. What was stopped is started.
+    if (command.kind === 'resume') assertNotStopped(scheduler, control, now)
+    configuration.adopt(control)
+    if (isSoAlready(control, command, now)) return commanded(control, now, { changed: false })
+    await accountForDueTimes(session, { control, next: applyToControl(control, command, now), now })
+    return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
+  }
+
+  return (command, terms) => {
+    const request = { jobs: [], by: command.by, asked: command, terms }
+    return units.run(
+      `command:${command.kind}`,
+      (session) => once(session, request, (locked) => carryOut(session, command, locked)),
+      { mayBeRefused: true },
+    )
+  }
+}
+
+/** Looked at only when it is carried out: a repeat may come when the pause is over. */
+function assertAhead(command: ControlCommand, now: EpochMs): void {
+  if (!('until' in command) || command.until === null || command.until > now) return
+  throw new SchedulerError('INVALID_OPTIONS', {
+    path: 'until',
+    received: describeValue(command.until),
+    expected: 'an instant in the future, in milliseconds since the epoch',
+  })
+}
+
+function isSoAlready(control: ControlState, command: ControlCommand, now: number): boolean {
+  switch (command.kind) {
+    case 'start':
+    case 'resume':
+      return control.desired === 'running'
+    case 'stop':
+      return control.desired === 'stopped'
+    case 'pause':
+      return effectiveDesired(control, now) === 'paused' && control.pausedUntil === command.until
+    case 'pause-job':
+      return pauseOf(control, command.job, now)?.until === command.until
+    case 'resume-job':
+      return pauseIn(control, command.job) === undefined
+    case 'configure':
+    case 'configure-job':
+      return configChanges(command, control, applyToControl(control, command, now)).length === 0
+  }
+}

@@ -1,0 +1,115 @@
+import type { CommandActor, SchedulerCommand } from '../../control/control.ts'
+import { SchedulerError } from '../../errors.ts'
+import type { RunId } from '../../ids.ts'
+import type { ClaimedRun, LockedJobs } from '../../ports/store.ts'
+import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
+import type { InstanceContext } from '../run/instance-context.ts'
+import { ownedRun } from '../run/owned-run.ts'
+import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
+import { type Answered, createOnce, type Terms } from './once.ts'
+
+/** Carries out commands about single runs: each with its log entry, in one unit of work, and once for its key. */
+export interface RunCommander {
+  /** Claims a run beside the job's schedule. */
+  runJob(request: RunJobRequest): Promise<Answered<RunCommanded> & Claimed>
+  /** Asks the run's owner, whoever it is, to abort it, unless that was done. */
+  cancelRun(request: CancelRunRequest): Promise<Answered<Commanded>>
+}
+
+export interface RunJobRequest {
+  readonly job: string
+  readonly actor: CommandActor
+  readonly id: RunId
+  readonly terms: Terms
+}
+
+export interface CancelRunRequest {
+  readonly runId: RunId
+  readonly actor: CommandActor
+  readonly terms: Terms
+}
+
+export interface RunCommanded extends Commanded {
+  readonly runId: RunId
+}
+
+export interface Claimed {
+  readonly claims: readonly ClaimedRun[]
+}
+
+export function createRunCommander<S extends object>(context: InstanceContext<S>): RunCommander {
+  const { scheduler, configuration, jobs, store, units, clock } = context
+  const once = createOnce<S>(context)
+
+  function manualRun({ job, id }: RunJobRequest, now: number): NewRun {
+    return ownedRun({ id, job, trigger: 'manual', scheduledFor: null, attempt: 1, latenessMs: null }, context, now)
+  }
+
+  async function claim(session: S, request: RunJobRequest, { control, jobs: [ledger] }: LockedJobs) {
+    const { job, id, actor } = request
+    const now = clock.now()
+    configuration.adopt(control)
+    const policies = jobs.get(job)
+    if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
+    assertNotStopped(scheduler, control, now)
+    const [running] = ledger.running
+    if (running && policies.overlapPolicy !== 'allow') {
+      throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
+    }
+    const change = { job, cursor: null, unrun: [], claims: [manualRun(request, now)], cancel: [] }
+    const claims = await store.record(session, { scheduler, changes: [change] })
+    const command: SchedulerCommand = { kind: 'run-job', job, runId: id, ...actor }
+    return { claims, commanded: commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
+  }
+
+  async function cancel(
+    session: S,
+    { runId, actor, entry }: CancelRunRequest & { readonly entry: LedgerEntry | undefined },
+    { control, jobs: [ledger] }: LockedJobs,
+  ): Promise<Commanded> {
+    const now = clock.now()
+    if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
+    if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
+    if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
+    const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
+    await store.record(session, { scheduler, changes: [change] })
+    const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+    return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
+  }
+
+  return {
+    async runJob(request) {
+      const { job, id, actor, terms } = request
+      const asked = { kind: 'run-job', job, why: actor.why }
+      let claims: readonly ClaimedRun[] = []
+      const answered = await units.run(
+        'command:run-job',
+        (session) =>
+          once(session, { jobs: [job], by: actor.by, asked, terms }, async (locked) => {
+            const claimed = await claim(session, request, locked)
+            claims = claimed.claims
+            return { runId: id, ...claimed.commanded }
+          }),
+        FROM_OUTSIDE,
+      )
+      return { ...answered, claims }
+    },
+
+    cancelRun(request) {
+      const { runId, actor, terms } = request
+      const asked = { kind: 'cancel-run', runId, why: actor.why }
+      return units.run(
+        'command:cancel-run',
+        async (session) => {
+          const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
+          const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms }
+          return once(session, locking, (locked) => cancel(session, { ...request, entry }, locked))
+        },
+        FROM_OUTSIDE,
+      )
+    },
+  }
+}
+
+/** Its words are an operator's. */
+const FROM_OUTSIDE = { mayBeRefused: true }

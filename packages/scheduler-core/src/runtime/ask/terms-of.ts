@@ -1,0 +1,21 @@
+import { SchedulerError } from '../../errors.ts'
+import { describeValue } from '../../options/describe-value.ts'
+import type { CommandOptions } from '../../scheduler-api.ts'
+import type { Terms } from './once.ts'
+
+/** What decides whether a command may be carried out, checked. Throws `INVALID_OPTIONS`. */
+export function termsOf({ expectedVersion, idempotencyKey }: CommandOptions): Terms {
+  if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    throw new SchedulerError('INVALID_OPTIONS', {
+      path: 'idempotencyKey',
+      received: describeValue(idempotencyKey),
+      expected: '1 to 255 printable ASCII characters',
+    })
+  }
+  return {
+    ...(expectedVersion !== undefined && { expectedVersion }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+  }
+}
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/

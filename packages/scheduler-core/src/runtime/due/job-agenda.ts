@@ -1,0 +1,80 @@
+import type { InstanceContext } from '../run/instance-context.ts'
+import { createJobSlots, type JobSlot } from './job-slots.ts'
+import { createLockedJobs } from './locked-jobs.ts'
+import { INACTIVE_MS } from './plan-jobs.ts'
+import type { SchedulerTime } from './scheduler-time.ts'
+import type { Ticked } from './tick-jobs.ts'
+import { createWaitingJobs } from './waiting-jobs.ts'
+
+/** Which job the ticker looks at next, and when: decided after each tick, and anew when something has changed. */
+export interface JobAgenda {
+  /** The slots whose time has come, those of the highest priority first; at most `limit`. */
+  takeDue(limit: number): readonly JobSlot[]
+  /** How long until the next slot's time comes; `Infinity` when none will. */
+  untilNext(): number
+  /** Whether another transaction held the row of the job when the ticker looked last. */
+  isLocked(slot: JobSlot): boolean
+  /** Sets when each of the jobs of a tick is looked at next. */
+  lookLater(ticked: Ticked): void
+  /** The ticker looks at these jobs at once. */
+  lookAgain(slots: Iterable<JobSlot>): void
+  lookAgainAtAll(): void
+  /** Takes over the jobs as they are in effect; those that have changed are looked at at once. */
+  refresh(): void
+  /** A run of this job has settled: answers whether the ticker has to look at a job that waited for that. */
+  runSettled(job: string): boolean
+}
+
+export function createJobAgenda<S extends object>(
+  { configuration, logger }: Pick<InstanceContext<S>, 'configuration' | 'logger'>,
+  time: SchedulerTime,
+): JobAgenda {
+  const slots = createJobSlots(configuration.jobs)
+  const locked = createLockedJobs(logger)
+  const waiting = createWaitingJobs()
+  let { revision } = configuration
+
+  function lookAgain(again: Iterable<JobSlot>): void {
+    const now = time.read()
+    for (const slot of again) slots.schedule(slot, now[slot.timeline])
+  }
+
+  function refresh(): void {
+    if (configuration.revision === revision) return
+    revision = configuration.revision
+    lookAgain(slots.refresh())
+  }
+
+  return {
+    takeDue: (limit) => slots.takeDue(time.read(), limit),
+    untilNext: () => slots.untilNext(time.read()),
+    isLocked: locked.has,
+    lookLater({ now, planned, free, locked: passedOver, unknown }) {
+      for (const slot of unknown) {
+        // Somebody has deleted the job from the store, or spoilt it. It goes on once it is mended.
+        logger.error({ job: slot.job.name }, UNKNOWN)
+        slots.schedule(slot, now[slot.timeline] + INACTIVE_MS)
+      }
+      for (const slot of free) locked.found(slot)
+      for (const slot of passedOver) slots.schedule(slot, now[slot.timeline] + locked.passedOver(slot))
+      for (const { slot, plan, starves, wakeAt } of planned) {
+        waiting.hold(slot, plan.hold)
+        if (starves) waiting.starve(slot)
+        slots.schedule(slot, wakeAt)
+      }
+    },
+    lookAgain,
+    lookAgainAtAll() {
+      refresh()
+      lookAgain(slots.all)
+    },
+    refresh,
+    runSettled(job) {
+      const woken = waiting.takeWoken(job)
+      if (woken.length > 0) lookAgain(woken)
+      return woken.length > 0
+    },
+  }
+}
+
+const UNKNOWN = 'The store does not know a job that is due, or cannot read it; it is looked for again'

@@ -1,0 +1,105 @@
+import type { JobLedger, LockedJobs, UnreadableJob } from '../../ports/store.ts'
+import type { Claim } from '../run/active-runs.ts'
+import type { InstanceContext } from '../run/instance-context.ts'
+import type { JobSlot } from './job-slots.ts'
+import { changesOf, type Ledgers, type PlannedJob, planJobs } from './plan-jobs.ts'
+import type { Instants, SchedulerTime } from './scheduler-time.ts'
+import { soundJobs } from './sound-jobs.ts'
+
+export interface TickOptions {
+  readonly time: SchedulerTime
+  /** Told which jobs were looked at, and which of them the store could not read. */
+  readonly onLocked: (jobs: readonly string[], unreadable: readonly UnreadableJob[]) => void
+  /** Called under the locks, when what is wanted of the jobs is as new as it can be. */
+  readonly onAdopted: () => void
+}
+
+/** What one unit of work did for jobs whose time had come. */
+export interface Ticked {
+  readonly now: Instants
+  readonly planned: readonly PlannedJob[]
+  /** The jobs that another transaction does not hold, and those that one does. */
+  readonly free: readonly JobSlot[]
+  readonly locked: readonly JobSlot[]
+  /** Free jobs that the store does not know, or cannot read. */
+  readonly unknown: readonly JobSlot[]
+  /** The runs to start here: newly claimed, and claimed before and forgotten. */
+  readonly claims: readonly Claim[]
+}
+
+/** Locks due jobs, plans them and records what the plans say, in one unit of work. */
+export function createTick<S extends object>(
+  context: InstanceContext<S>,
+  { time, onLocked, onAdopted }: TickOptions,
+): (due: readonly JobSlot[], waitMs: number) => Promise<Ticked> {
+  const { scheduler, instance, store, units, active, state, configuration, clock } = context
+
+  /** A grid that was accounted for beyond our steady time, by a process whose clock was ahead, goes on from there. */
+  function readTime(due: readonly JobSlot[], ledgers: Ledgers): Instants {
+    for (const { job, timeline } of due) {
+      const ledger = timeline === 'steady' ? ledgers.get(job.name) : undefined
+      if (ledger) time.reach(ledger.cursor)
+    }
+    return time.read()
+  }
+
+  /** Asked under the locks: a run that settles afterwards would look as if it had never started. */
+  function forgottenRuns(planned: readonly PlannedJob[]): Claim[] {
+    const forgotten: Claim[] = []
+    for (const { slot, ledger } of planned) {
+      for (const run of active.forgotten(ledger, instance)) forgotten.push({ ...run, job: slot.job.name })
+    }
+    return forgotten
+  }
+
+  async function work(session: S, due: readonly JobSlot[], waitMs: number) {
+    const names = due.map((slot) => slot.job.name)
+    const found = soundJobs(await store.lockJobs(session, { scheduler, jobs: names, waitMs }), clock.now())
+    onLocked(names, found.unreadable ?? [])
+    // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
+    state.adopt(found.control)
+    onAdopted()
+    const { control } = found
+    const ledgers = byName(found)
+    // Read after the locks were granted: waiting for them may have taken its time.
+    const now = readTime(due, ledgers)
+    const { free, locked } = split(due, found)
+    const planned = planJobs({
+      scheduler,
+      due: free,
+      ledgers,
+      control,
+      now,
+      free: configuration.concurrency - active.size,
+    })
+    const unknown = planned.length === free.length ? NONE : free.filter(({ job }) => !ledgers.has(job.name))
+    const forgotten = forgottenRuns(planned)
+    const changes = changesOf(planned, context, now)
+    const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
+    return { now, free, locked, unknown, planned, claimed, forgotten }
+  }
+
+  return async (due, waitMs) => {
+    const { claimed, forgotten, ...ticked } = await units.run('tick', (session) => work(session, due, waitMs), {
+      wrote: ({ claimed }) => claimed.length > 0,
+    })
+    return { ...ticked, claims: forgotten.length === 0 ? claimed : [...claimed, ...forgotten] }
+  }
+}
+
+function byName({ jobs }: LockedJobs): Ledgers {
+  const ledgers = new Map<string, JobLedger>()
+  for (const ledger of jobs) ledgers.set(ledger.job, ledger)
+  return ledgers
+}
+
+function split(due: readonly JobSlot[], { locked = NONE }: LockedJobs) {
+  if (locked.length === 0) return { free: due, locked: NONE }
+  const passedOver = new Set<string>(locked)
+  return {
+    free: due.filter(({ job }) => !passedOver.has(job.name)),
+    locked: due.filter(({ job }) => passedOver.has(job.name)),
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([])

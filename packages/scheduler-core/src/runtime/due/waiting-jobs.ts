@@ -1,0 +1,37 @@
+import type { EpochMs } from '../../clock.ts'
+import type { JobSlot } from './job-slots.ts'
+
+/** The jobs that wait for a run to settle: for room, or for the end of their own run. */
+export interface WaitingJobs {
+  /** The job holds this due time back until one of its runs settles; `null` when it holds none. */
+  hold(slot: JobSlot, due: EpochMs | null): void
+  /** The job found no room for its run. */
+  starve(slot: JobSlot): void
+  /** A run of this job has settled: answers the slots to look at again, which wait no more. */
+  takeWoken(job: string): readonly JobSlot[]
+}
+
+export function createWaitingJobs(): WaitingJobs {
+  const starved = new Set<JobSlot>()
+  /** By the name of the job. */
+  const holding = new Map<string, JobSlot>()
+
+  return {
+    hold(slot, due) {
+      if (due !== null) holding.set(slot.job.name, slot)
+      else if (slot.held !== null) holding.delete(slot.job.name)
+      slot.held = due
+    },
+    starve: (slot) => void starved.add(slot),
+    takeWoken(job) {
+      const slot = holding.size > 0 ? holding.get(job) : undefined
+      if (slot) starved.add(slot)
+      if (starved.size === 0) return NONE
+      const woken = [...starved]
+      starved.clear()
+      return woken
+    },
+  }
+}
+
+const NONE: readonly JobSlot[] = Object.freeze([])

@@ -1,0 +1,68 @@
+import { NO_ITEMS, type Settlement } from '../../run/ledger-entry.ts'
+import type { ExecutingContext } from './attempts.ts'
+import type { Ending, RunExecution } from './run-execution.ts'
+import type { Settler } from './settler.ts'
+
+/** Has the ending of every run written down, and tells of it. */
+export interface OutcomeRecorder {
+  record(execution: RunExecution, ending: Ending): void
+}
+
+export interface OutcomeRecorderOptions {
+  readonly settler: Pick<Settler, 'settle'>
+  /** Called when a run of this job is over for this instance. */
+  readonly onOver: (job: string) => void
+}
+
+export function createOutcomeRecorder<S extends object>(
+  { active, events, clock, logger }: Pick<ExecutingContext<S>, 'active' | 'events' | 'clock' | 'logger'>,
+  { settler, onOver }: OutcomeRecorderOptions,
+): OutcomeRecorder {
+  /** Items that were reported for a completion went with its transaction. */
+  function settlementOf(execution: RunExecution, ending: Extract<Ending, { kind: 'settled' }>): Settlement {
+    const settlement = execution.settlement(ending, clock.now())
+    return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
+  }
+
+  /**
+   * The outcome was refused although it was ours: the completion in the handler's own transaction came first, or the
+   * sweep of another instance. The store tells which: a repetition of what stands is known to it.
+   */
+  function confirm(execution: RunExecution, completion: Settlement): void {
+    settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null))
+  }
+
+  /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */
+  function finish(execution: RunExecution, settlement: Settlement | null): void {
+    active.remove(execution, { isSettled: settlement !== null })
+    if (settlement) tell(execution, settlement)
+    onOver(execution.claim.job)
+    execution.resolve(settlement?.state ?? null)
+  }
+
+  function tell({ claim }: RunExecution, settlement: Settlement): void {
+    const { state: outcome, durationMs, attempt, error, calls } = settlement
+    const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt }
+    if (outcome === 'succeeded') logger.info(fields, 'Run settled')
+    else logger.warn(error ? { ...fields, error } : fields, 'Run settled')
+    const { latenessMs } = claim
+    events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome, durationMs, latenessMs, calls })
+  }
+
+  return {
+    record(execution, ending) {
+      execution.timeout?.cancel()
+      if (ending.kind === 'lost') {
+        finish(execution, null)
+        return
+      }
+      const { completion } = execution
+      const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
+      settler.settle(settlement, (result, written) => {
+        if (result === 'settled' || result === 'already_settled') finish(execution, written)
+        else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
+        else finish(execution, null)
+      })
+    },
+  }
+}

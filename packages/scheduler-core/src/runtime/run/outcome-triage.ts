@@ -1,0 +1,51 @@
+import { isSchedulerError } from '../../errors.ts'
+import { reduceOutcome } from '../../run/reduced-outcome.ts'
+import type { HeldOutcomes, Outcome } from './held-outcomes.ts'
+import type { InstanceContext } from './instance-context.ts'
+import type { OutcomeBatches } from './outcome-batches.ts'
+
+/** A batch that could not be written. */
+export interface FailedBatch {
+  readonly batch: readonly Outcome[]
+  readonly error: unknown
+  /** Whether so much failed in a row that it is the store that fails, and not something in the batch. */
+  readonly isStoreAtFault: boolean
+}
+
+export interface TriageOptions {
+  readonly batches: OutcomeBatches
+  readonly held: HeldOutcomes
+}
+
+/**
+ * Decides what becomes of a batch that failed. It is cut into halves until what the store refuses stands alone. When the
+ * store can never take that, what it may not take is left out, step by step; what is refused all the same is held back.
+ */
+export function createTriage<S extends object>(
+  { events, logger }: Pick<InstanceContext<S>, 'events' | 'logger'>,
+  { batches, held }: TriageOptions,
+): (failed: FailedBatch) => void {
+  /** Whether something could be left out of the outcome, which is tried again without it. */
+  function reduced({ settlement, onResult }: Outcome, error: unknown): boolean {
+    const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(settlement) : null
+    if (!less) return false
+    const { job, runId, state } = less.settlement
+    const { leftOut } = less
+    logger.warn({ job, runId, leftOut, err: error }, 'The store can never take a part of an outcome, which is left out')
+    events.emit('outcome-reduced', { job, runId, state, leftOut, error })
+    batches.addSuspect([{ settlement: less.settlement, onResult }])
+    return true
+  }
+
+  return ({ batch, error, isStoreAtFault }) => {
+    const [first, ...others] = batch
+    if (first && others.length === 0 && reduced(first, error)) return
+    if (first && others.length === 0 && held.takeIfRefused(first, error)) return
+    const waiting = batches.size + batch.length
+    logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
+    if (others.length === 0 || isStoreAtFault) return batches.addSuspect(batch)
+    const half = batch.length / 2
+    batches.addSuspect(batch.slice(0, half))
+    batches.addSuspect(batch.slice(half))
+  }
+}

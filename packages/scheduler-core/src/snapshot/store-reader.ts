@@ -1,0 +1,40 @@
+import type { EpochMs } from '../clock.ts'
+import type { StoreMeasures } from '../ports/measures.ts'
+import type { SchedulerContext } from '../scheduler-context.ts'
+import { createFeedsReader } from './feeds-reader.ts'
+import type { JudgedFeeds } from './read-feeds.ts'
+
+/** What one read of the store came to, and how long it took. */
+export interface StoreRead {
+  readonly measures: StoreMeasures
+  readonly readMs: number
+  readonly feeds: JudgedFeeds
+}
+
+/**
+ * Reads the measures and the feeds in one unit of work. Feeds that take too long do not hold up what was read before
+ * them.
+ */
+export function createStoreReader<S extends object>(
+  { scheduler, options, store, units, clock, logger }: SchedulerContext<S>,
+  windowsMs: Readonly<Record<string, number>>,
+): (asOf: EpochMs) => Promise<StoreRead> {
+  const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger })
+
+  return async (asOf) => {
+    const begun = clock.monotonic()
+    const early = Promise.withResolvers<StoreRead>()
+    const unit = units.run(
+      'snapshot',
+      async (session) => {
+        const measures = await store.readMeasures(session, { scheduler, asOf, windowsMs })
+        const readMs = clock.monotonic() - begun
+        const read: StoreRead = { measures, readMs, feeds: await feedsReader.read(session, asOf) }
+        if (read.feeds.error === 'FEEDS_TIMED_OUT') early.resolve(read)
+        return read
+      },
+      { readOnly: true },
+    )
+    return Promise.race([unit, early.promise])
+  }
+}
