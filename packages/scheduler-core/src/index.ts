@@ -68,12 +68,13 @@ export type { ForeseenDueTime } from './plan/preview.ts'
 export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
 export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
 export {
-  FEED_STATUSES,
+  FEED_GRADES,
   type FeedAttainment,
+  type FeedGrade,
   type FeedObservation,
-  type FeedStatus,
   type FeedsSource,
   type FeedVerdict,
+  type FeedWord,
   type ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
@@ -182,7 +183,7 @@ export {
   toMarketDataStatus,
   toMarketDataStatusV2,
 } from './status/to-status.ts'
-export { byName, each, fact, ifKnown, type MetricJson, metric, only, orNull } from './view/bind.ts'
+export { byName, each, fact, feedCounts, ifKnown, type MetricJson, metric, only, orNull } from './view/bind.ts'
 export type { Binding } from './view/bindings-of.ts'
 export { defineView, type ResponseOf, type View, type ViewOptions } from './view/define-view.ts'
 export type { FactId } from './view/facts.ts'

@@ -48,7 +48,7 @@ export function createSnapshotTaker<S extends object>({
 }: SnapshotTakerOptions<S>): SnapshotTaker {
   const { name, store, clock, metrics } = options
   const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger: options.logger })
-  const definitionsVersion = versionOfDefinitions(metrics)
+  const definitionsVersion = versionOfDefinitions(metrics, options.feeds?.words)
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const epoch = clock.now()
   let sequence = 0

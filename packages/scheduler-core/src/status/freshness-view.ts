@@ -1,18 +1,11 @@
-import { each, fact, metric } from '../view/bind.ts'
+import { each, fact, feedCounts, metric } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { envelope } from './blocks.ts'
 
 /** How fresh the feeds are, wherever that is told. */
 export const feedFields = {
   feeds_error: fact('feeds_error'),
-  feeds_by_status: {
-    total: metric('feeds_total'),
-    fresh: metric('feeds_fresh'),
-    stale: metric('feeds_stale'),
-    expired: metric('feeds_expired'),
-    market_closed: metric('feeds_market_closed'),
-    unknown: metric('feeds_unknown'),
-  },
+  feeds_by_status: feedCounts(),
   feeds: each('feed', {
     provider: fact('feed_provider'),
     feed: fact('feed_name'),

@@ -6,6 +6,7 @@ import type { Scope } from '../metrics/scope.ts'
 import type { Listed, Subject } from '../metrics/subjects.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggestionFor } from '../options/suggest.ts'
+import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
 import type { Fields, MetricNode, Told, ViewNode } from './node.ts'
@@ -50,6 +51,11 @@ export function fact<const Id extends FactId>(id: Id): ViewNode<FactOf<Id>, Extr
 /** Binds a field to the value of the host's own metric that its place in a list says. For operations alone. */
 export function ownValue(): ViewNode<number | null, 'own'> {
   return Object.freeze({ kind: 'own' })
+}
+
+/** Binds an object to the metrics that count the feeds: all of them, and those of each grade and of each declared word. */
+export function feedCounts(): ViewNode<FeedCounts, never> {
+  return Object.freeze({ kind: 'feed-counts' })
 }
 
 /** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */

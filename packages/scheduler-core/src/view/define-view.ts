@@ -8,7 +8,7 @@ import type { SnapshotReading } from '../reading/snapshot.ts'
 import { type Binding, bindingsOf } from './bindings-of.ts'
 import type { Fields, Told } from './node.ts'
 import { type ProjectOptions, projectFields } from './project.ts'
-import { schemaOf } from './schema-of.ts'
+import { type SchemaOptions, schemaOf } from './schema-of.ts'
 
 export interface ViewOptions<F> {
   /** Names it in errors and documents, such as `RecalculationStatus`. */
@@ -24,8 +24,10 @@ export interface View<V> {
   readonly audience: Audience
   /** Every field that is bound, in the order of the response. */
   readonly bindings: readonly Binding[]
-  /** What every response satisfies. */
+  /** What every response satisfies, whatever words the host's feeds have. */
   readonly schema: z.ZodType<V>
+  /** What the responses of a host satisfy whose feeds have these words and no others. */
+  schemaFor(options: Required<SchemaOptions>): z.ZodType<V>
   /** The response. Pure: out of the snapshot alone. */
   project(reading: SnapshotReading, options?: Partial<ProjectOptions>): V
 }
@@ -43,6 +45,7 @@ export function defineView<const F extends Fields<never>>({ name, audience, fiel
     audience,
     bindings,
     schema: schemaOf<Told<F>>(fields),
+    schemaFor: (options: Required<SchemaOptions>) => schemaOf<Told<F>>(fields, options),
     project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
       return projectFields(fields, scopeOf(reading), { emptyRate }) as Told<F>
     },

@@ -6,6 +6,7 @@ import { describeValue } from '../options/describe-value.ts'
 import { suggestionFor } from '../options/suggest.ts'
 import { MAX_COUNT } from '../run/count.ts'
 import { type FactValue, readFact } from './facts.ts'
+import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
 export interface ProjectOptions {
@@ -37,6 +38,8 @@ function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Jso
       return readFact(node.fact, scope)
     case 'own':
       return scope.own ? evaluate(scope.own.definition, scope, 'lifetime') : null
+    case 'feed-counts':
+      return projectFields(feedCountFields(scope.snapshot.snapshot.feeds.words), scope, options)
     case 'list':
       return projectList(node, scope, options)
     case 'optional':

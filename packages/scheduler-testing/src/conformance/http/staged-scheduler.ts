@@ -13,7 +13,7 @@ import {
 } from '@pm/scheduler-core'
 
 import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
-import { snapshotOf } from './staged-snapshot.ts'
+import { FEED_WORDS, snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
 export interface StagedScheduler {
@@ -101,6 +101,7 @@ export function createStagedScheduler(): StagedScheduler {
       return isOpen
     },
     jobNames: [JOB],
+    feedWords: FEED_WORDS,
     open: async () => {},
     close: async () => {
       isOpen = false
