@@ -4,10 +4,10 @@ import {
   every,
   type Handler,
   type MemorySession,
-  occurrenceId,
   silentLogger,
   systemClock,
 } from '@pm/scheduler-core'
+import { occurrenceId } from '@pm/scheduler-core/store'
 import { createAlarms } from '../../../packages/scheduler-core/src/loop/alarms.ts'
 // The executor is no part of what the package exports.
 import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/run/active-runs.ts'

@@ -5,13 +5,10 @@ import { join } from 'node:path'
 import {
   type AdminStatusV1,
   adminStatusV1,
-  adminStatusV2,
-  type FreshnessView,
-  freshness,
   type MarketDataStatusV1,
   marketDataStatusV1,
-  marketDataStatusV2,
-} from '@pm/scheduler-core/contract'
+} from '@pm/scheduler-core/contract/v1'
+import { adminStatusV2, type FreshnessView, freshness, marketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import { recalculationStatus } from '../src/recalculation/recalculation-status.ts'

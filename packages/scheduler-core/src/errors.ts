@@ -69,6 +69,13 @@ export const ERRORS = {
       `The schema "${d.schema}" holds tables that these migrations did not make (${d.tables}): they are the host's, or of ` +
       'a build before 0.1.0. Choose another schema, or drop them.',
   ),
+  SCHEMA_OF_EARLIER_BUILD: entry(
+    503,
+    false,
+    (d: { schema: string; step: string }) =>
+      `The schema "${d.schema}" holds the tables of an earlier build (step ${d.step}), and this build cannot upgrade them. ` +
+      'Drop that schema with all its history, or start with an empty database or data folder.',
+  ),
   UNSUPPORTED_DATABASE_SETTING: entry(
     503,
     false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { adminStatusV1, marketDataStatusV1 } from '../src/contract/index.ts'
+import { adminStatusV1, marketDataStatusV1 } from '../src/contract/v1.ts'
 import { toAdminStatus, toMarketDataStatus } from '../src/status/to-status.ts'
 import { NO_UPTIME, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 

@@ -1,19 +1,19 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import { freshness, marketDataStatusV2 } from '../src/contract/index.ts'
+import { freshness, marketDataStatusV2 } from '../src/contract/v2.ts'
 import { toOpenApi } from '../src/http/service/openapi.ts'
 import { routesOf } from '../src/http/service/views-of.ts'
 import {
   createMemoryBackend,
   createScheduler,
   defineMetric,
-  definitionsFor,
   every,
   type FeedWord,
-  METRICS,
   toMarketDataStatusV2,
 } from '../src/index.ts'
+import { definitionsFor } from '../src/metrics/definitions.ts'
+import { METRICS } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/index.ts'
 import { freshnessView } from '../src/status/freshness-view.ts'
 import { explainMetric } from '../src/view/explain.ts'

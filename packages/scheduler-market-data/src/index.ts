@@ -25,7 +25,7 @@ export {
 } from './feeds/create-feeds.ts'
 export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
 export { dueBy } from './freshness/due-by.ts'
-export { FEED_STATUSES, type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
+export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
   type FeedTimes,

@@ -1,4 +1,5 @@
-import { type ItemCounts, type ProviderCall, parseRunId, type RunContext, silentLogger } from '@pm/scheduler-core'
+import { type ItemCounts, type ProviderCall, type RunContext, silentLogger } from '@pm/scheduler-core'
+import { parseRunId } from '@pm/scheduler-core/store'
 
 /** A session that knows which unit of work it belongs to and whether that is over. */
 export interface FakeSession {

@@ -1,15 +1,13 @@
-import { FEED_GRADES } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { FEED_WORDS } from '../../scheduler-core/test/feed-words.ts'
-import { createFeeds, defineFreshness, exchangeCalendar, FEED_STATUSES, MARKET_CLOSED } from '../src/index.ts'
+import { createFeeds, defineFreshness, exchangeCalendar, MARKET_CLOSED } from '../src/index.ts'
 
 const rule = defineFreshness({ calendar: exchangeCalendar('XNYS'), every: 900_000, graceMs: 0 })
 
 it('its feeds declare the one word that this package adds to the grades of core', () => {
   const { words } = createFeeds({ load: async () => [], ruleOf: () => rule })
   expect(words).toEqual([MARKET_CLOSED])
-  expect(FEED_STATUSES).toEqual([...FEED_GRADES, MARKET_CLOSED.word])
 })
 
 it('the documents of this repository are made with that word', () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
-import { type Clock, type EpochMs, MAX_TIMER_MS, type Timer } from '@pm/scheduler-core'
+import type { Clock, EpochMs, Timer } from '@pm/scheduler-core'
+import { MAX_TIMER_MS } from '@pm/scheduler-core/store'
 
 import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 
-import { defineView, fact, metric, toAdminStatus, toAdminStatusV2 } from '@pm/scheduler-core'
+import { toAdminStatus, toAdminStatusV2 } from '@pm/scheduler-core'
+import { defineView, fact, metric } from '@pm/scheduler-core/views'
 import {
   expectConsistentViews,
   expectStandardMetrics,

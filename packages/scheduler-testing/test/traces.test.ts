@@ -1,12 +1,5 @@
-import {
-  evaluate,
-  metricNamed,
-  scopeOf,
-  toAdminStatus,
-  toAdminStatusV2,
-  toMarketDataStatus,
-  toMarketDataStatusV2,
-} from '@pm/scheduler-core'
+import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '@pm/scheduler-core'
+import { evaluate, metricNamed, scopeOf } from '@pm/scheduler-core/views'
 import { expectStandardMetrics, type ManualScheduler, playTrace, TRACES, toTraceRows } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
-import { type EpochMs, NO_ITEMS, occurrenceId, randomInstanceId } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { NO_ITEMS, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
 import { DataSource } from 'typeorm'
 
 import { createTypeormSessions, createTypeormStore, migrateScheduler } from '../src/index.ts'

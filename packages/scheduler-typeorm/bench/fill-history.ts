@@ -1,4 +1,4 @@
-import { bucketOf, CALL_COUNTERS, CALL_FACTS, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core'
+import { bucketOf, CALL_COUNTERS, CALL_FACTS, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core/store'
 import type { DataSource } from 'typeorm'
 import { toHistogramNumber } from '../src/sql/histogram-number.ts'
 import type { Names } from '../src/sql/names.ts'

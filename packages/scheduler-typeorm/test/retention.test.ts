@@ -1,4 +1,5 @@
-import { createScheduler, every, type SessionProvider, type Store, systemClock } from '@pm/scheduler-core'
+import { createScheduler, every, type SessionProvider, systemClock } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { createStallMeter } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'

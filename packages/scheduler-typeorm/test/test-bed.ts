@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
-import type { SessionProvider, Store } from '@pm/scheduler-core'
+import type { SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm'
 import { afterAll } from 'vitest'
 

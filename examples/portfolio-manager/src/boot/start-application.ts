@@ -1,16 +1,16 @@
 import type { Logger } from '@pm/scheduler-core'
-import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
+import { createTypeormSessions } from '@pm/scheduler-typeorm'
 
 import { createAccess } from '../auth/access.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Config } from '../config/read-config.ts'
 import { connectDatabase } from '../database/connect.ts'
-import { migrateDatabase } from '../database/migrate.ts'
 import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
 import { createRecalculationScheduler } from '../recalculation/create-recalculation-scheduler.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
+import { migrate } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { pollAtFirstStart } from './poll-at-first-start.ts'
 import { createProgress } from './progress.ts'
@@ -59,8 +59,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
 
   await progress.step({
     name: 'migrations',
-    work: async () => ({ own: await migrateDatabase(dataSource), scheduler: await migrateScheduler(dataSource) }),
-    result: ({ own, scheduler }) => `${own + scheduler.length} applied`,
+    work: () => migrate(dataSource, config),
+    result: (count) => `${count} applied`,
   })
 
   const market = await progress.step({

@@ -1,4 +1,5 @@
-import { defineAudience, defineView, fact, metric, type ResponseOf, type Scheduler } from '@pm/scheduler-core'
+import type { Scheduler } from '@pm/scheduler-core'
+import { defineAudience, defineView, fact, metric, type ResponseOf } from '@pm/scheduler-core/views'
 import type { RequestHandler } from 'express'
 
 import { RECALCULATION } from './create-recalculation-scheduler.ts'

@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'vitest'
 
-import type { AdminStatusV1, AdminStatusV2, MarketDataStatusV1, MarketDataStatusV2 } from '../contract/index.ts'
+import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/v1.ts'
+import type { AdminStatusV2, MarketDataStatusV2 } from '../contract/v2.ts'
 import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { COMMAND_KINDS, DESIRED_STATES } from '../control/control.ts'
 import { count, observedState, timestamp } from '../view/fields.ts'

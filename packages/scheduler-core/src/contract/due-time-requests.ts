@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { count, timestamp } from '../view/fields.ts'
 import { ledgerEntry, run } from './run.ts'

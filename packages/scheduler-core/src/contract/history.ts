@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { HISTORY_METRICS } from '../metrics/history.ts'
 import { noLongerExact, timestamp } from '../view/fields.ts'

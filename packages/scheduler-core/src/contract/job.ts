@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
 import { jobBlock } from '../status/blocks.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { AUDIENCES } from '../reading/audience.ts'
 import { METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
 

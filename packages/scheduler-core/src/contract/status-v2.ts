@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { FeedWord } from '../ports/feeds.ts'
 import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2.ts'

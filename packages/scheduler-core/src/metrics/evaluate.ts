@@ -1,9 +1,7 @@
 import { UNITS } from '../reading/units.ts'
-import type { CallTally, RunTally } from '../run/counters.ts'
 import type { WindowId } from '../run/windows.ts'
 import { compute } from './compute.ts'
 import type { MetricDefinition, ReadMetric } from './definition.ts'
-import { METRICS, type MetricId } from './metrics.ts'
 import type { Scope } from './scope.ts'
 
 /** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
@@ -30,25 +28,6 @@ function isOne(value: number, { of, unit }: MetricDefinition): boolean {
 
 /** Years of four digits: the instants that RFC 3339 can tell. */
 const YEARS = { first: Date.UTC(-1, 12), last: Date.UTC(9999, 12) - 1 }
-
-type IdsOf<Of extends 'run' | 'call'> = {
-  [Id in MetricId]: (typeof METRICS)[Id] extends { of: Of; numerator: unknown } ? Id : never
-}[MetricId]
-
-/** Metrics computed from the counters of runs. */
-export type RunMetricId = IdsOf<'run'>
-/** Metrics computed from the counters of provider calls. */
-export type CallMetricId = IdsOf<'call'>
-
-/** `null` where there is nothing to divide, and where a sum is no longer exact. */
-export function runMetric(id: RunMetricId, tally: RunTally): number | null {
-  return compute(METRICS[id], tally)
-}
-
-/** As `runMetric`. */
-export function callMetric(id: CallMetricId, tally: CallTally): number | null {
-  return compute(METRICS[id], tally)
-}
 
 function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
   if (metric.of === 'custom') return scope.snapshot.snapshot.custom[metric.id]?.value ?? null

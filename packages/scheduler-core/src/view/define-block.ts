@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import type { Scope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'

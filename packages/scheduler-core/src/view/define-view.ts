@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import { SchedulerError } from '../errors.ts'
 import { scopeOf } from '../metrics/scope.ts'

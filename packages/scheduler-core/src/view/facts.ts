@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { toIso } from '../clock.ts'
 import { DESIRED_STATES } from '../control/control.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import { OBSERVED_STATES } from '../reading/snapshot.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { WINDOWS } from '../run/windows.ts'
 import { noLongerExact, timestamp } from './fields.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import type { FeedWord } from '../ports/feeds.ts'
 import { UNITS } from '../reading/units.ts'

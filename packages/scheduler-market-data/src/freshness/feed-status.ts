@@ -1,4 +1,4 @@
-import { FEED_GRADES, type FeedGrade, type FeedWord } from '@pm/scheduler-core'
+import type { FeedGrade, FeedWord } from '@pm/scheduler-core'
 
 /** The market is closed: nothing is due, so that silence is no staleness. */
 export const MARKET_CLOSED = Object.freeze({
@@ -8,5 +8,4 @@ export const MARKET_CLOSED = Object.freeze({
 } as const satisfies FeedWord)
 
 /** How fresh a price is: one of core's grades, or the word for a closed market. */
-export const FEED_STATUSES = [...FEED_GRADES, MARKET_CLOSED.word] as const
 export type FeedStatus = FeedGrade | typeof MARKET_CLOSED.word

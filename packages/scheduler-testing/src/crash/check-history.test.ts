@@ -1,13 +1,12 @@
+import type { LedgerEntry, Run } from '@pm/scheduler-core'
 import {
   addDistributions,
   distributionOf,
   EMPTY_RUN_TALLY,
-  type LedgerEntry,
   NO_ITEMS,
   parseRunId,
-  type Run,
   randomInstanceId,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import { checkHistory } from './check-history.ts'

@@ -1,15 +1,14 @@
+import type { LedgerEntry, Run } from '@pm/scheduler-core'
 import {
   addTallies,
-  type LedgerEntry,
   RUN_COUNTERS,
   RUN_FACTS,
   RUN_MEASURES,
-  type Run,
   type RunTally,
   type Settlement,
   tallySettlement,
   tallyUnrun,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 
 import type { HistoryCheck, Violation } from './history-check.ts'
 

@@ -1,4 +1,5 @@
-import { COMMAND_KINDS, type CommandKind } from '@pm/scheduler-core'
+import type { CommandKind } from '@pm/scheduler-core'
+import { COMMAND_KINDS } from '@pm/scheduler-core/store'
 
 import { STORE_METHODS, type StoreMethod } from './wrap-store.ts'
 

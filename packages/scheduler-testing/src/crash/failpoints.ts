@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-import type { Handler, SessionProvider, Store } from '@pm/scheduler-core'
+import type { Handler, SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 import { type FailpointName, toUnitName, type UnitName } from './failpoint-names.ts'
 import { wrapStore } from './wrap-store.ts'

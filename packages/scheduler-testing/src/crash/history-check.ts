@@ -1,4 +1,5 @@
-import type { EpochMs, LedgerEntry, RunTally, Schedule } from '@pm/scheduler-core'
+import type { EpochMs, LedgerEntry, Schedule } from '@pm/scheduler-core'
+import type { RunTally } from '@pm/scheduler-core/store'
 
 import type { HistoryLine } from './history.ts'
 

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 
-import type { EpochMs, RunId, SettledRunState, SettleResult } from '@pm/scheduler-core'
+import type { EpochMs, RunId, SettledRunState } from '@pm/scheduler-core'
+import type { SettleResult } from '@pm/scheduler-core/store'
 
 /** What processes and their handlers did, told outside the database: what its ledger is compared with. */
 export type HistoryLine = ProcessLine | StallLine | RunLine | SettledLine

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-import type { Handler, SessionProvider, Settlement, SettleResult, Store } from '@pm/scheduler-core'
+import type { Handler, SessionProvider } from '@pm/scheduler-core'
+import type { Settlement, SettleResult, Store } from '@pm/scheduler-core/store'
 
 import type { HistoryFile, RunLine } from './history.ts'
 import { wrapStore } from './wrap-store.ts'

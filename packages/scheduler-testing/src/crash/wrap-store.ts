@@ -1,4 +1,4 @@
-import type { Store } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 export type StoreMethod = Exclude<keyof Store<unknown>, 'capabilities'>
 

@@ -1,10 +1,5 @@
-import {
-  createMemoryBackend,
-  createScheduler,
-  isSchedulerError,
-  type MemorySession,
-  type Store,
-} from '@pm/scheduler-core'
+import { createMemoryBackend, createScheduler, isSchedulerError, type MemorySession } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { createManualClock } from '../manual-clock.ts'

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate } from 'node:timers/promises'
 
-import type { SessionProvider, Store } from '@pm/scheduler-core'
+import type { SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 import { InjectedFault } from './fault.ts'
 import type { FaultPlan } from './fault-plan.ts'

@@ -8,8 +8,8 @@ import {
   type SchedulerOptions,
   type SchedulerSnapshot,
   type SessionProvider,
-  type Store,
 } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createMortalProcess, type MortalProcess } from './mortal-process.ts'

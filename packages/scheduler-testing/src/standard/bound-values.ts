@@ -1,4 +1,4 @@
-import type { View } from '@pm/scheduler-core'
+import type { View } from '@pm/scheduler-core/views'
 
 type Binding = View<unknown>['bindings'][number]
 

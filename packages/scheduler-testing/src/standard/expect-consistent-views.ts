@@ -1,4 +1,4 @@
-import { MAX_COUNT } from '@pm/scheduler-core'
+import { MAX_COUNT } from '@pm/scheduler-core/store'
 
 import { boundValues } from './bound-values.ts'
 import { type StandardView, viewOf } from './views.ts'

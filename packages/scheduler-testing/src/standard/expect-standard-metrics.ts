@@ -1,4 +1,5 @@
-import { type MetricId, metricNamed, type SnapshotReading } from '@pm/scheduler-core'
+import type { SnapshotReading } from '@pm/scheduler-core'
+import { type MetricId, metricNamed } from '@pm/scheduler-core/views'
 
 import { type BoundValue, boundValues } from './bound-values.ts'
 import { brokenIdentities } from './identities.ts'

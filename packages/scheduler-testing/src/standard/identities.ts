@@ -1,4 +1,5 @@
-import { MAX_COUNT, METRICS, type MetricId, mean, percent } from '@pm/scheduler-core'
+import { MAX_COUNT } from '@pm/scheduler-core/store'
+import { METRICS, type MetricId, mean, percent } from '@pm/scheduler-core/views'
 
 import type { BoundValue } from './bound-values.ts'
 

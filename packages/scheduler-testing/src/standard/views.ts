@@ -4,7 +4,7 @@ import {
   marketDataStatusViewV1,
   marketDataStatusViewV2,
   type View,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/views'
 
 /** The views that come with the library, by the names that tests give them. */
 export const STANDARD_VIEWS = {

@@ -1,4 +1,5 @@
-import type { JobOptions, LedgerState, MetricId, ProviderCall, SkipReason } from '@pm/scheduler-core'
+import type { JobOptions, LedgerState, ProviderCall, SkipReason } from '@pm/scheduler-core'
+import type { MetricId } from '@pm/scheduler-core/views'
 
 /** What happens to one job, its process and its clock. */
 export interface TraceScript {

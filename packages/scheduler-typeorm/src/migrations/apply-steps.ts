@@ -1,12 +1,20 @@
 import { type QueryTarget, queryRows } from '../query.ts'
 import type { Names } from '../sql/names.ts'
+import { assertNoStrangers } from './assert-no-strangers.ts'
+import { assertReadable } from './assert-readable.ts'
 import { type FoundSchema, inspectSchema } from './inspect-schema.ts'
 import { madeBySteps } from './made-by-steps.ts'
-import { assertNoStrangers, schemaNotReady } from './schema-errors.ts'
-import { type MigrationStep, REQUIRED_VERSION, STEPS } from './steps.ts'
+import { type MigrationStep, versionOf } from './steps.ts'
 
 /** The number that our migrations lock on, beside a hash of the schema's name. Drawn once. */
 const LOCK_CLASS = 1_836_247_099
+
+export interface StepsToApply {
+  /** All steps of this release. */
+  readonly steps: readonly MigrationStep[]
+  /** The last version to apply (default: that of the release). */
+  readonly upTo?: number
+}
 
 /**
  * Brings the schema up to a version, inside the caller's transaction, which holds the lock of this schema's migrations
@@ -14,14 +22,19 @@ const LOCK_CLASS = 1_836_247_099
  * It creates only what is missing: a schema that is up to date, or that the host made, asks for no more rights than that.
  *
  * @returns the versions that were applied here.
- * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are newer than this release can read, `SCHEMA_OCCUPIED` when
- *   the schema holds tables of others under our names; nothing is changed then.
+ * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are newer than this release can read, `SCHEMA_OF_EARLIER_BUILD`
+ *   when a build before 0.1.0 made them by other steps, `SCHEMA_OCCUPIED` when the schema holds tables of others under our
+ *   names; nothing is changed then.
  */
-export async function applySteps(target: QueryTarget, names: Names, upTo: number): Promise<readonly number[]> {
+export async function applySteps(
+  target: QueryTarget,
+  names: Names,
+  { steps, upTo = versionOf(steps) }: StepsToApply,
+): Promise<readonly number[]> {
   await lockMigrations(target, names)
   const found = await inspectSchema(target, names)
-  if (!isReadable(found)) throw schemaNotReady(found)
-  const pending = STEPS.filter(({ version }) => version > found.version && version <= upTo)
+  assertReadable(found, names, steps)
+  const pending = steps.filter(({ version }) => version > found.version && version <= upTo)
   if (pending.length > 0 && found.exists) await assertNoStrangers(target, names, madeBySteps(pending, names))
   if (!found.hasTable) await begin(target, names, found)
   for (const step of pending) await apply(target, names, { step, madeSchema: !found.exists })
@@ -31,20 +44,6 @@ export async function applySteps(target: QueryTarget, names: Names, upTo: number
 /** Takes the lock of this schema's migrations until the transaction ends. */
 export async function lockMigrations(target: QueryTarget, { schema }: Names): Promise<void> {
   await queryRows(target, 'SELECT pg_advisory_xact_lock($1, hashtext($2))::text', [LOCK_CLASS, schema])
-}
-
-/**
- * Tables that are newer than this release are fine when the release that made them says so.
- *
- * @throws SchedulerError `SCHEMA_NOT_READY` unless this release can work with the schema as it is.
- */
-export async function assertVersion(target: QueryTarget, names: Names): Promise<void> {
-  const found = await inspectSchema(target, names)
-  if (found.version < REQUIRED_VERSION || !isReadable(found)) throw schemaNotReady(found)
-}
-
-function isReadable({ version, readableFrom }: FoundSchema): boolean {
-  return version <= REQUIRED_VERSION || readableFrom <= REQUIRED_VERSION
 }
 
 async function begin(target: QueryTarget, names: Names, { exists }: FoundSchema): Promise<void> {

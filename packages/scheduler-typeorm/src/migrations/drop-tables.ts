@@ -1,22 +1,26 @@
 import { type QueryTarget, queryRows, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { lockMigrations } from './apply-steps.ts'
+import { assertReadable } from './assert-readable.ts'
 import { inspectSchema } from './inspect-schema.ts'
 import { madeBySteps } from './made-by-steps.ts'
-import { STEPS } from './steps.ts'
+import type { MigrationStep } from './steps.ts'
 
 /**
  * Drops our tables with all history, inside the caller's transaction; and the schema, when a migration of ours made it
  * and nothing of the host's has come into it since. What the host has there stays.
+ *
+ * @throws SchedulerError as `applySteps`: tables that this release does not know are not half dropped.
  */
-export async function dropTables(target: QueryTarget, names: Names): Promise<void> {
+export async function dropTables(target: QueryTarget, names: Names, steps: readonly MigrationStep[]): Promise<void> {
   await lockMigrations(target, names)
-  const { hasTable, madeSchema, version } = await inspectSchema(target, names)
-  if (!hasTable) return
-  const applied = STEPS.filter((step) => step.version <= version)
+  const found = await inspectSchema(target, names)
+  if (!found.hasTable) return
+  assertReadable(found, names, steps)
+  const applied = steps.filter((step) => step.version <= found.version)
   const tables = madeBySteps(applied, names).tables.map((table) => `${names.quotedSchema}.${table}`)
   await queryRows(target, `DROP TABLE IF EXISTS ${[...tables, names.migration].join(', ')}`)
-  if (madeSchema && (await isEmpty(target, names))) await queryRows(target, `DROP SCHEMA ${names.quotedSchema}`)
+  if (found.madeSchema && (await isEmpty(target, names))) await queryRows(target, `DROP SCHEMA ${names.quotedSchema}`)
 }
 
 async function isEmpty(target: QueryTarget, { quotedSchema }: Names): Promise<boolean> {

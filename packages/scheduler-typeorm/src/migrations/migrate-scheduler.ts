@@ -2,8 +2,9 @@ import type { DataSource } from 'typeorm'
 
 import { inTransaction } from '../sessions/in-transaction.ts'
 import { tableNames } from '../sql/names.ts'
-import { applySteps, assertVersion } from './apply-steps.ts'
-import { REQUIRED_VERSION } from './steps.ts'
+import { assertSteps } from './assert-steps.ts'
+import { runSteps } from './run-steps.ts'
+import { STEPS } from './steps.ts'
 
 export interface SchemaOptions {
   /** Where the tables live (default `pm_scheduler`). */
@@ -14,33 +15,29 @@ export interface SchemaOptions {
  * Makes or upgrades the scheduler's tables; does nothing when they are as this release needs them. Any number of
  * processes may call it at once, and a call that was killed half-way has changed nothing.
  *
- * @returns the versions that this call applied.
  * It needs the right to create a schema only where there is none, and to create tables only where they are missing.
  *
+ * @returns the versions that this call applied.
  * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are of a newer release that this one cannot work with,
- *   `SCHEMA_OCCUPIED` when the schema holds tables of others under our names, `STORE_UNAVAILABLE` when the database cannot
- *   be reached.
+ *   `SCHEMA_OF_EARLIER_BUILD` when a build before 0.1.0 made them, `SCHEMA_OCCUPIED` when the schema holds tables of others
+ *   under our names, `STORE_UNAVAILABLE` when the database cannot be reached.
  */
 export async function migrateScheduler(
   dataSource: DataSource,
   options: SchemaOptions = {},
 ): Promise<readonly number[]> {
-  const names = tableNames(options.schema)
-  return inTransaction({ dataSource, unit: 'migrate' }, async (manager) => {
-    // The host's limits are for its requests: waiting for another migration, or building an index, takes what it takes.
-    await manager.query('SET LOCAL statement_timeout = 0')
-    await manager.query('SET LOCAL lock_timeout = 0')
-    return applySteps(manager, names, REQUIRED_VERSION)
-  })
+  return runSteps({ dataSource, names: tableNames(options.schema), steps: STEPS })
 }
 
 /**
  * Checks that the tables are as this release needs them. A scheduler does so by itself when it opens.
  *
- * @throws SchedulerError `SCHEMA_NOT_READY` naming the version that was found, `STORE_UNAVAILABLE` when the database
- *   cannot be reached.
+ * @throws SchedulerError `SCHEMA_NOT_READY` naming the version that was found, `SCHEMA_OF_EARLIER_BUILD` when a build before
+ *   0.1.0 made the tables, `STORE_UNAVAILABLE` when the database cannot be reached.
  */
 export async function assertSchema(dataSource: DataSource, options: SchemaOptions = {}): Promise<void> {
   const names = tableNames(options.schema)
-  await inTransaction({ dataSource, unit: 'assert-schema', readOnly: true }, (manager) => assertVersion(manager, names))
+  await inTransaction({ dataSource, unit: 'assert-schema', readOnly: true }, (manager) =>
+    assertSteps(manager, names, STEPS),
+  )
 }

@@ -2,20 +2,23 @@ import { randomBytes } from 'node:crypto'
 
 import { DataSource } from 'typeorm'
 import { expect, it } from 'vitest'
+
+import { withNextStep } from '../../test/synthetic-steps.ts'
 import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
 import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
 import { tableNames } from '../sql/names.ts'
 import { createTypeormStore } from '../store/create-typeorm-store.ts'
 import { applySteps } from './apply-steps.ts'
 import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
+import { runSteps } from './run-steps.ts'
 import { schedulerMigrations } from './scheduler-migrations.ts'
-import { REQUIRED_VERSION } from './steps.ts'
+import { STEPS } from './steps.ts'
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
 
 const ROUNDS = process.env['SOAK'] === '1' ? 200 : 20
-const ALL = Array.from({ length: REQUIRED_VERSION }, (_, index) => index + 1)
+const ALL = STEPS.map(({ version }) => version)
 
 it('makes the tables once however many start at the same time', async () => {
   const processes = await Promise.all(Array.from({ length: 5 }, () => bed.open()))
@@ -36,31 +39,24 @@ it('changes nothing when it is repeated', async () => {
   expect(await catalogOf(schema)).toEqual(before)
 })
 
-it('leaves nothing behind when its process is killed half-way, and the next call does it all', async () => {
-  const schema = newSchema()
-  const doomed = await bed.open()
-  const runner = doomed.createQueryRunner()
-  await runner.startTransaction()
-  await applySteps(runner, tableNames(schema), REQUIRED_VERSION)
-  const [{ pid }] = await runner.query('SELECT pg_backend_pid() AS pid')
-  const waiting = migrateScheduler(dataSource, { schema })
-  await dataSource.query('SELECT pg_terminate_backend($1)', [pid])
-  expect(await waiting).toEqual(ALL)
-  await assertSchema(dataSource, { schema })
-})
-
 it('refuses tables that are not there, or of a newer release, and says what it found', async () => {
   const schema = newSchema()
-  const required = String(REQUIRED_VERSION)
+  const required = String(STEPS.length)
   const missing = { code: 'SCHEMA_NOT_READY', details: { found: '0 (not migrated)', required } }
   await expect(assertSchema(dataSource, { schema })).rejects.toMatchObject(missing)
   await expect(openScheduler(schema)).rejects.toMatchObject(missing)
 
   await migrateScheduler(dataSource, { schema })
   await openScheduler(schema)
-  const newer = REQUIRED_VERSION + 1
-  await dataSource.query(`INSERT INTO ${schema}.scheduler_migration VALUES ($1, 'FromTheFuture', $1, false)`, [newer])
-  const refused = { code: 'SCHEMA_NOT_READY', details: { found: `${newer} (readable from ${newer})`, required } }
+  const readable = withNextStep(STEPS, STEPS.length)
+  await runSteps({ dataSource, names: tableNames(schema), steps: readable })
+  await assertSchema(dataSource, { schema })
+  await openScheduler(schema)
+
+  const newer = withNextStep(readable, readable.length)
+  await runSteps({ dataSource, names: tableNames(schema), steps: newer })
+  const found = `${newer.length} (readable from ${readable.length})`
+  const refused = { code: 'SCHEMA_NOT_READY', details: { found, required } }
   await expect(assertSchema(dataSource, { schema })).rejects.toMatchObject(refused)
   await expect(migrateScheduler(dataSource, { schema })).rejects.toMatchObject(refused)
   await expect(openScheduler(schema)).rejects.toMatchObject(refused)
@@ -74,14 +70,14 @@ it('runs among the migrations of a host that wants one history, and can be mixed
     migrationsTableName: `host_${schema}`,
   }).initialize()
   try {
-    expect(await host.runMigrations()).toHaveLength(REQUIRED_VERSION)
+    expect(await host.runMigrations()).toHaveLength(STEPS.length)
     expect(await migrateScheduler(host, { schema })).toEqual([])
     expect(await host.runMigrations()).toEqual([])
     await openScheduler(schema)
     for (const _ of ALL) await host.undoLastMigration()
     await expect(assertSchema(host, { schema })).rejects.toMatchObject({ code: 'SCHEMA_NOT_READY' })
     await migrateScheduler(host, { schema })
-    expect(await host.runMigrations()).toHaveLength(REQUIRED_VERSION)
+    expect(await host.runMigrations()).toHaveLength(STEPS.length)
     await assertSchema(host, { schema })
   } finally {
     await host.destroy()
@@ -99,7 +95,7 @@ it('waits for the migration of another process longer than the host lets its req
   const schema = newSchema()
   const other = (await bed.open()).createQueryRunner()
   await other.startTransaction()
-  await applySteps(other, tableNames(schema), REQUIRED_VERSION)
+  await applySteps(other, tableNames(schema), { steps: STEPS })
   const impatient = await new DataSource({
     ...dataSourceOptions(bed.url),
     extra: { options: '-c lock_timeout=1ms' },

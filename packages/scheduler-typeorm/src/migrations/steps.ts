@@ -1,30 +1,37 @@
 import type { Names } from '../sql/names.ts'
-import { createTables } from './step-1-tables.ts'
-import { addJobSince } from './step-2-job-since.ts'
-import { addConfiguration } from './step-3-configuration.ts'
-import { addProgress } from './step-4-progress.ts'
-import { addDistributions } from './step-5-distributions.ts'
-import { createReceipts } from './step-6-receipts.ts'
+import { controlTables } from './control-tables.ts'
+import { ledgerTables } from './ledger-tables.ts'
+import { tallyTables } from './tally-tables.ts'
 
-/** One change of the schema. Steps are only ever added; a released one is never edited. */
+/** One change of the schema. */
 export interface MigrationStep {
   /** Counts from 1 without gaps. */
   readonly version: number
-  /** As TypeORM wants it: ends in the milliseconds of the day it was made, which order it among the host's own. */
+  /** As TypeORM wants it: ends in the 13 digits of the milliseconds at which it was made, which order it among the host's. */
   readonly name: string
   /** The oldest version whose release can still work with the tables as this step leaves them: so far back a deploy can go. */
   readonly readableFrom: number
   statements(names: Names): readonly string[]
 }
 
+/**
+ * Until 0.1.0 there is one step, and a change of the tables edits it and gives it a new name: tables that were made under
+ * an older name are refused, not upgraded. From 0.1.0 on steps are only added, and none is edited. A test holds both.
+ *
+ * The words and counters are spelt out where the tables are made, and not taken from core: once released, what a step makes
+ * must not change with the code. Names are compared byte by byte (COLLATE "C"), so that rows are locked in the same order
+ * on every server.
+ */
 export const STEPS: readonly MigrationStep[] = [
-  { version: 1, name: 'PmSchedulerTables1763942400000', readableFrom: 1, statements: createTables },
-  { version: 2, name: 'PmSchedulerJobSince1763985600000', readableFrom: 2, statements: addJobSince },
-  { version: 3, name: 'PmSchedulerConfiguration1764028800000', readableFrom: 3, statements: addConfiguration },
-  { version: 4, name: 'PmSchedulerProgress1764072000000', readableFrom: 4, statements: addProgress },
-  { version: 5, name: 'PmSchedulerDistributions1764075600000', readableFrom: 5, statements: addDistributions },
-  { version: 6, name: 'PmSchedulerReceipts1764115200000', readableFrom: 6, statements: createReceipts },
+  {
+    version: 1,
+    name: 'PmSchedulerTables1795946400000',
+    readableFrom: 1,
+    statements: (names) => [...controlTables(names), ...ledgerTables(names), ...tallyTables(names)],
+  },
 ]
 
-/** The version of the schema that this release works with. */
-export const REQUIRED_VERSION = STEPS.length
+/** The version that a release with these steps works with. */
+export function versionOf(steps: readonly MigrationStep[]): number {
+  return steps.length
+}

@@ -1,4 +1,4 @@
-import type { PoolState } from '@pm/scheduler-core'
+import type { PoolState } from '@pm/scheduler-core/store'
 import type { DataSource } from 'typeorm'
 
 /** How pg's pool stands behind a DataSource; `null` before it is initialized, and for a driver that has another pool. */

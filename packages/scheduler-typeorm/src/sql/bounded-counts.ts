@@ -1,4 +1,4 @@
-import { MAX_COUNT } from '@pm/scheduler-core'
+import { MAX_COUNT } from '@pm/scheduler-core/store'
 
 /**
  * One count and what is added to it. It stops at `MAX_COUNT`; no sum of it overflows its column, which would keep an

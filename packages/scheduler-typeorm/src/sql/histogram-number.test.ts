@@ -1,4 +1,4 @@
-import { addDistributions, bucketOf, type Histogram } from '@pm/scheduler-core'
+import { addDistributions, bucketOf, type Histogram } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 

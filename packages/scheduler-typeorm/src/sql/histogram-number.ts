@@ -1,4 +1,4 @@
-import { EMPTY_HISTOGRAM, type Histogram } from '@pm/scheduler-core'
+import { EMPTY_HISTOGRAM, type Histogram } from '@pm/scheduler-core/store'
 
 /**
  * A histogram as one number: bucket 0 in the last sixteen decimal digits, bucket 1 in the sixteen before them, and so

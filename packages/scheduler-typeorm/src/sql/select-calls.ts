@@ -1,4 +1,4 @@
-import { CALL_FACTS } from '@pm/scheduler-core'
+import { CALL_FACTS } from '@pm/scheduler-core/store'
 
 import { asText, own } from './as-text.ts'
 import type { Names } from './names.ts'

@@ -1,4 +1,4 @@
-import { RUN_MEASURES } from '@pm/scheduler-core'
+import { RUN_MEASURES } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
 import { at } from './instants.ts'

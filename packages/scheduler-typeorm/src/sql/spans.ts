@@ -1,4 +1,5 @@
-import { type BucketWidth, coverWindow, type EpochMs } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { type BucketWidth, coverWindow } from '@pm/scheduler-core/store'
 
 /** A stretch of time and where its counters are read from: lifetime totals, whole buckets, or rows at an edge. */
 export interface Span {

@@ -1,4 +1,4 @@
-import { CALL_FACTS } from '@pm/scheduler-core'
+import { CALL_FACTS } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
 import { at, ms } from './instants.ts'

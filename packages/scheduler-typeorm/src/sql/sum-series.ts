@@ -1,4 +1,4 @@
-import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesWidth } from '@pm/scheduler-core'
+import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesWidth } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
 import { at } from './instants.ts'

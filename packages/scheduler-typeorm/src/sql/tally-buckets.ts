@@ -1,4 +1,4 @@
-import { BUCKET_WIDTHS } from '@pm/scheduler-core'
+import { BUCKET_WIDTHS } from '@pm/scheduler-core/store'
 
 import { LIFETIME_START } from './spans.ts'
 

@@ -1,4 +1,4 @@
-import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core'
+import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
 
 import { addedCount, summedCount } from './bounded-counts.ts'
 import { packedHistogram, toHistogramNumber } from './histogram-number.ts'

@@ -1,4 +1,4 @@
-import { RUN_FACTS } from '@pm/scheduler-core'
+import { RUN_FACTS } from '@pm/scheduler-core/store'
 
 import { at } from './instants.ts'
 import type { Names } from './names.ts'

@@ -5,7 +5,7 @@ import {
   RUN_FACTS,
   type RunCounter,
   type RunMeasure,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import type { Names } from '../sql/names.ts'

@@ -1,11 +1,5 @@
-import {
-  type ApplyCommandInput,
-  applyToControl,
-  type ControlState,
-  configChanges,
-  DESIRED_STATES,
-  SchedulerError,
-} from '@pm/scheduler-core'
+import { type ControlState, SchedulerError } from '@pm/scheduler-core'
+import { type ApplyCommandInput, applyToControl, configChanges, DESIRED_STATES } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'

@@ -1,4 +1,4 @@
-import type { Store } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import type { SchemaOptions } from '../migrations/migrate-scheduler.ts'

@@ -1,4 +1,4 @@
-import { bucketOf, type Distribution, EMPTY_DISTRIBUTION, RUN_MEASURES, type RunTally } from '@pm/scheduler-core'
+import { bucketOf, type Distribution, EMPTY_DISTRIBUTION, RUN_MEASURES, type RunTally } from '@pm/scheduler-core/store'
 
 import { integer, type Row, text, word } from '../query.ts'
 

@@ -1,4 +1,5 @@
-import type { EpochMs, Settlement } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import type { Settlement } from '@pm/scheduler-core/store'
 
 export interface JobStatRow {
   readonly job: string

@@ -1,3 +1,4 @@
+import type { Run, RunId } from '@pm/scheduler-core'
 import {
   addTallies,
   CALL_COUNTERS,
@@ -5,11 +6,9 @@ import {
   CALL_MEASURES,
   type CallTally,
   type ProviderCalls,
-  type Run,
-  type RunId,
   type Settlement,
   type SettleResult,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 
 export interface Judgement {
   readonly results: readonly SettleResult[]

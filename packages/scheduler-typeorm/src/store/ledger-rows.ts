@@ -1,24 +1,20 @@
+import type { LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
 import {
   CALL_FACTS,
   type CallTally,
   type InstanceId,
-  type LedgerEntry,
   NO_ITEMS,
   type ProviderCalls,
   parseRunId,
   RUN_TRIGGERS,
-  type Run,
-  type RunId,
   type RunProgress,
   SETTLED_RUN_STATES,
   SKIP_REASONS,
-  type StoredError,
   type Tally,
   type TallyFacts,
   toTally,
   UNRUN_STATES,
-  type UnrunRange,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 
 import { corrupt, count, flag, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
 import { parseHistogram } from '../sql/histogram-number.ts'

@@ -1,4 +1,5 @@
-import { COMMAND_KINDS, type LogEntry, type Page, type PageQuery } from '@pm/scheduler-core'
+import type { LogEntry, Page } from '@pm/scheduler-core'
+import { COMMAND_KINDS, type PageQuery } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'

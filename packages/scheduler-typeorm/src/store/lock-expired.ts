@@ -1,4 +1,5 @@
-import type { LockExpiredInput, Run } from '@pm/scheduler-core'
+import type { Run } from '@pm/scheduler-core'
+import type { LockExpiredInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { text } from '../query.ts'

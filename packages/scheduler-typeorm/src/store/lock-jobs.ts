@@ -1,4 +1,10 @@
-import { type JobLedger, type LockedJobs, type LockJobsInput, RUN_TRIGGERS, type RunningRun } from '@pm/scheduler-core'
+import {
+  type JobLedger,
+  type LockedJobs,
+  type LockJobsInput,
+  RUN_TRIGGERS,
+  type RunningRun,
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, type Row, text, word } from '../query.ts'

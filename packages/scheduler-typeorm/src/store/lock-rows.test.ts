@@ -1,4 +1,4 @@
-import { type NewRun, randomInstanceId, randomRunId, type Settlement } from '@pm/scheduler-core'
+import { type NewRun, randomInstanceId, randomRunId, type Settlement } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'
 

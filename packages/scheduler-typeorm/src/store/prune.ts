@@ -1,4 +1,4 @@
-import type { PruneInput } from '@pm/scheduler-core'
+import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { deleteBuckets } from '../sql/delete-buckets.ts'

@@ -10,7 +10,7 @@ import {
   type RunTally,
   type Tally,
   type TallyFacts,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { count, integer, integerOrNull, type Row, text } from '../query.ts'

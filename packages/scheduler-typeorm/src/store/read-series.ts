@@ -7,7 +7,7 @@ import {
   type SeriesQuery,
   type Tally,
   type TallyFacts,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, type Row } from '../query.ts'

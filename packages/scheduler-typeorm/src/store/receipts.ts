@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptId } from '@pm/scheduler-core'
+import type { Receipt, ReceiptId } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, json, text } from '../query.ts'

@@ -5,7 +5,7 @@ import {
   type NewUnrunRange,
   type RecordInput,
   tallyUnrun,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integerOrNull } from '../query.ts'

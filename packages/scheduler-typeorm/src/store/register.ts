@@ -1,7 +1,8 @@
-import { initialControl, type RegisterInput } from '@pm/scheduler-core'
+import { initialControl, type RegisterInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { assertVersion } from '../migrations/apply-steps.ts'
+import { assertSteps } from '../migrations/assert-steps.ts'
+import { STEPS } from '../migrations/steps.ts'
 import type { Names } from '../sql/names.ts'
 import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
 import { registerScheduler } from '../sql/register-scheduler.ts'
@@ -17,7 +18,7 @@ export function createRegister(names: Names) {
 
   return async (session: EntityManager, { scheduler, jobs, now }: RegisterInput): Promise<void> => {
     await assertDatabase(session)
-    await assertVersion(session, names).catch((error: unknown) => {
+    await assertSteps(session, names, STEPS).catch((error: unknown) => {
       throw toStoreError(error, 'register')
     })
     const { desired, by } = initialControl(now)

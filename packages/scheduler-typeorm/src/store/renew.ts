@@ -1,4 +1,4 @@
-import type { Renewal, RenewInput } from '@pm/scheduler-core'
+import type { Renewal, RenewInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { flag, integer } from '../query.ts'

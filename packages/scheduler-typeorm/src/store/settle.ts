@@ -1,4 +1,10 @@
-import { CALL_FACTS, type SettleInput, type Settlement, type SettleResult, tallySettlement } from '@pm/scheduler-core'
+import {
+  CALL_FACTS,
+  type SettleInput,
+  type Settlement,
+  type SettleResult,
+  tallySettlement,
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { CALL_SHAPE, insertCalls } from '../sql/insert-calls.ts'

@@ -1,4 +1,5 @@
-import { addTallies, bucketStart, type EpochMs, type Tally, type TallyFacts } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { addTallies, bucketStart, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
 
 /** Something countable that happened: whose it is, when it was settled, and what it adds. */
 export interface Contribution<C extends string, M extends string> {

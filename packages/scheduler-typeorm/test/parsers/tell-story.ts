@@ -1,3 +1,4 @@
+import type { SessionProvider } from '@pm/scheduler-core'
 import {
   type CallTally,
   type Command,
@@ -9,10 +10,9 @@ import {
   occurrenceId,
   type Receipt,
   receiptId,
-  type SessionProvider,
   type Settlement,
   type Store,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 export interface Teller {

@@ -1,7 +1,10 @@
 import type { z } from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 
-import * as contract from '../../contract/index.ts'
+import { problem } from '../../contract/problem.ts'
+import * as v1 from '../../contract/v1.ts'
+import * as v2 from '../../contract/v2.ts'
+import type { StatusVersion } from '../../contract/versions.ts'
 import { METRICS } from '../../metrics/metrics.ts'
 import { TITLES } from '../exchange/problem.ts'
 import type { View } from '../guard/access.ts'
@@ -11,7 +14,7 @@ import type { Route } from '../routes/route.ts'
 export interface OpenApiInput {
   readonly view: View
   /** Default `v1`. */
-  readonly version?: contract.StatusVersion
+  readonly version?: StatusVersion
   readonly routes: readonly Route[]
   /** Whether every operation says that it is deprecated (default false). */
   readonly isDeprecated?: boolean
@@ -65,9 +68,11 @@ const HOST_SECURITY = {
   description: 'Who may do what is decided by the host; how its requests are authenticated is its own choice.',
 } as const
 
-/** Named as they are exported; a schema that is used in several places is written once. */
+/** Named as they are exported, by name; a schema that is used in several places is written once. */
 const SCHEMAS = Object.fromEntries(
-  Object.entries(contract).filter(([name]) => !/(?:Body|Query)$/.test(name)),
+  Object.entries({ ...v1, ...v2 })
+    .filter(([name]) => !/(?:Body|Query)$/.test(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1)),
 ) as Record<string, z.ZodType>
 
 function toOperation(route: Route, view: View): ZodOpenApiOperationObject {
@@ -107,7 +112,7 @@ function problems(route: Route, view: View): ZodOpenApiResponsesObject {
     ...(route.body ? [413, 415] : []),
     500,
   ]
-  const content = { 'application/problem+json': { schema: contract.problem } }
+  const content = { 'application/problem+json': { schema: problem } }
   const own = new Set(Object.keys(route.responses).map(Number))
   return Object.fromEntries(
     statuses

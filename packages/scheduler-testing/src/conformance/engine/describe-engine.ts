@@ -1,4 +1,4 @@
-import { type Engine, type RunMessage, type RunOutcome, randomRunId } from '@pm/scheduler-core'
+import { type Engine, type RunMessage, type RunOutcome, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 /** One engine that was not started, made for one test. */

@@ -1,4 +1,4 @@
-import type { CallTally, Distribution, RunTally } from '@pm/scheduler-core'
+import type { CallTally, Distribution, RunTally } from '@pm/scheduler-core/store'
 
 /** Every count of a tally by a name of its own: of each counter, and of each bucket of each histogram. */
 export function countsOf({ distributions, ...counters }: RunTally | CallTally): readonly (readonly [string, number])[] {

@@ -1,4 +1,5 @@
-import type { SessionProvider, Store } from '@pm/scheduler-core'
+import type { SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 
 /** One empty store with its sessions, made for one test. `S` is whatever its sessions are. */
 export interface StoreHarness<S> {

@@ -1,21 +1,17 @@
+import type { ControlState, EpochMs, LedgerEntry, LedgerQuery, Run } from '@pm/scheduler-core'
 import {
   type ClaimedRun,
   type Command,
-  type ControlState,
-  type EpochMs,
   type JobChange,
-  type LedgerEntry,
-  type LedgerQuery,
   type LockedJobs,
   type Measures,
   type NewRun,
   occurrenceId,
-  type Run,
   randomInstanceId,
   type SessionOptions,
   type Settlement,
   type SettleResult,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import { expect, onTestFinished, type TestContext } from 'vitest'
 
 import type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness.ts'

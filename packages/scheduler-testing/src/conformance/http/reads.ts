@@ -1,5 +1,5 @@
-import { randomRunId } from '@pm/scheduler-core'
-import { freshness } from '@pm/scheduler-core/contract'
+import { freshness } from '@pm/scheduler-core/contract/v2'
+import { randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'

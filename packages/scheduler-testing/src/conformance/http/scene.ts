@@ -1,4 +1,4 @@
-import { problem } from '@pm/scheduler-core/contract'
+import { problem } from '@pm/scheduler-core/contract/v2'
 import {
   type Authorization,
   type AuthorizationTarget,

@@ -1,16 +1,14 @@
-import {
-  EMPTY_CALL_TALLY,
-  type Explanation,
-  type ForeseenDueTime,
-  type History,
-  type HistoryQuery,
-  type JobAudit,
-  type LedgerEntry,
-  type LogEntry,
-  occurrenceId,
-  randomInstanceId,
-  type TimeRange,
+import type {
+  Explanation,
+  ForeseenDueTime,
+  History,
+  HistoryQuery,
+  JobAudit,
+  LedgerEntry,
+  LogEntry,
+  TimeRange,
 } from '@pm/scheduler-core'
+import { EMPTY_CALL_TALLY, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
 
 export const JOB = 'poll'
 /** Written into stored errors and never to be seen outside of the admin view. */

@@ -1,16 +1,13 @@
 import {
-  applyToControl,
-  type Command,
   type CommandOptions,
   type CommandResult,
-  initialControl,
   type Page,
-  randomRunId,
   type Scheduler,
   SchedulerError,
   type SchedulerEvents,
   type SchedulerSnapshot,
 } from '@pm/scheduler-core'
+import { applyToControl, type Command, initialControl, randomRunId } from '@pm/scheduler-core/store'
 
 import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
 import { FEED_WORDS, snapshotOf } from './staged-snapshot.ts'

@@ -1,12 +1,6 @@
-import {
-  type CustomReading,
-  defineMetric,
-  EMPTY_CALL_TALLY,
-  EMPTY_RUN_TALLY,
-  type FeedWord,
-  type PoliciesReading,
-  type SchedulerSnapshot,
-} from '@pm/scheduler-core'
+import { defineMetric, type FeedWord, type SchedulerSnapshot } from '@pm/scheduler-core'
+import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '@pm/scheduler-core/store'
+import type { CustomReading, PoliciesReading } from '@pm/scheduler-core/views'
 
 import { JOB, T0 } from './staged-past.ts'
 

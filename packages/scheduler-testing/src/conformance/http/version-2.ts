@@ -1,4 +1,4 @@
-import type { MetricDefinitionsView, MetricExplanationView } from '@pm/scheduler-core/contract'
+import type { MetricDefinitionsView, MetricExplanationView } from '@pm/scheduler-core/contract/v2'
 import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'

@@ -1,4 +1,4 @@
-import { randomRunId } from '@pm/scheduler-core'
+import { randomRunId } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'

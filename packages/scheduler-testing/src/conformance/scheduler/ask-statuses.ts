@@ -1,5 +1,6 @@
 import type { Scheduler } from '@pm/scheduler-core'
-import { adminStatusV1, adminStatusV2, marketDataStatusV1, marketDataStatusV2 } from '@pm/scheduler-core/contract'
+import { adminStatusV1, marketDataStatusV1 } from '@pm/scheduler-core/contract/v1'
+import { adminStatusV2, marketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { createFetchHandler, type StatusVersion } from '@pm/scheduler-core/http'
 import { expect } from 'vitest'
 

@@ -1,4 +1,5 @@
-import type { CommandResult, Scheduler, Store } from '@pm/scheduler-core'
+import type { CommandResult, Scheduler } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'

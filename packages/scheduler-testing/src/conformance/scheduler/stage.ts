@@ -8,8 +8,8 @@ import {
   type SchedulerOptions,
   type SchedulerSnapshot,
   type SessionProvider,
-  type Store,
 } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { expect, onTestFinished } from 'vitest'
 import { passTime } from '../../manual/pass-time.ts'
 import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'

@@ -1,4 +1,5 @@
-import { SchedulerError, type SessionProvider, type Store, toAdminStatus } from '@pm/scheduler-core'
+import { SchedulerError, type SessionProvider, toAdminStatus } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'

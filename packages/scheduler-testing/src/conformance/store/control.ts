@@ -1,4 +1,4 @@
-import { randomRunId } from '@pm/scheduler-core'
+import { randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Stage, T0 } from '../harness/scene.ts'

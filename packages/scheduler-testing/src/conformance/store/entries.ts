@@ -1,4 +1,5 @@
-import { type LedgerEntry, type NewUnrunRange, randomRunId } from '@pm/scheduler-core'
+import type { LedgerEntry } from '@pm/scheduler-core'
+import { type NewUnrunRange, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../harness/scene.ts'

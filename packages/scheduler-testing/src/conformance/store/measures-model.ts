@@ -1,15 +1,13 @@
+import type { EpochMs, LedgerEntry, Run } from '@pm/scheduler-core'
 import {
   bucketOf,
   CALL_COUNTERS,
   type CallTally,
   type Distribution,
-  type EpochMs,
-  type LedgerEntry,
   RUN_COUNTERS,
-  type Run,
   type RunCounter,
   type RunTally,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 
 /** What a job's rows that were settled in `(after, upTo]` come to, recomputed in the plainest way there is. */
 export function countRuns(entries: readonly LedgerEntry[], job: string, span: Span = EVER): RunTally {

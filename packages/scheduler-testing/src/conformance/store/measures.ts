@@ -6,7 +6,7 @@ import {
   RUN_FACTS,
   randomInstanceId,
   type SeriesQuery,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

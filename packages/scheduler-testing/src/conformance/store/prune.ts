@@ -1,4 +1,5 @@
-import { type EpochMs, type Measures, randomRunId } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { type Measures, randomRunId } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

@@ -1,16 +1,14 @@
+import type { EpochMs, ItemCounts, SettledRunState } from '@pm/scheduler-core'
 import {
   addDistributions,
   type CallTally,
   type ClaimedRun,
   distributionOf,
-  type EpochMs,
-  type ItemCounts,
   type NewUnrunRange,
   type ProviderCalls,
   randomRunId,
   SETTLED_RUN_STATES,
-  type SettledRunState,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 
 import { HOUR, MINUTE, type Scene, SECOND, settlementOf, T0 } from '../harness/scene.ts'

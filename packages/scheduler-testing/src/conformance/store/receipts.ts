@@ -1,4 +1,4 @@
-import { type Receipt, receiptId } from '@pm/scheduler-core'
+import { type Receipt, receiptId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { MINUTE, type Scene, type Stage, T0 } from '../harness/scene.ts'

@@ -1,4 +1,5 @@
-import type { LedgerEntry, Measures } from '@pm/scheduler-core'
+import type { LedgerEntry } from '@pm/scheduler-core'
+import type { Measures } from '@pm/scheduler-core/store'
 
 import { HOUR, MINUTE } from '../harness/scene.ts'
 import { countCalls, countRuns } from './measures-model.ts'

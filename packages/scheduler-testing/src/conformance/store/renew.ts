@@ -1,4 +1,5 @@
-import { type RunProgress, randomRunId, systemClock } from '@pm/scheduler-core'
+import { systemClock } from '@pm/scheduler-core'
+import { type RunProgress, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { MINUTE, type Stage, T0 } from '../harness/scene.ts'

@@ -1,4 +1,4 @@
-import { distributionOf } from '@pm/scheduler-core'
+import { distributionOf } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../harness/scene.ts'

@@ -1,4 +1,4 @@
-import { EMPTY_CALL_TALLY, randomRunId, type Settlement } from '@pm/scheduler-core'
+import { EMPTY_CALL_TALLY, randomRunId, type Settlement } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'

@@ -1,16 +1,13 @@
+import { createScheduler, every, type SchedulerSnapshot, type SettledRunState } from '@pm/scheduler-core'
 import {
   type CallTally,
   type ClaimedRun,
-  createScheduler,
   distributionOf,
   EMPTY_CALL_TALLY,
-  every,
   type NewUnrunRange,
   randomRunId,
-  type SchedulerSnapshot,
   SETTLED_RUN_STATES,
-  type SettledRunState,
-} from '@pm/scheduler-core'
+} from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { createManualClock } from '../../manual-clock.ts'

@@ -1,4 +1,5 @@
-import type { EpochMs, LedgerEntry, Measures } from '@pm/scheduler-core'
+import type { EpochMs, LedgerEntry } from '@pm/scheduler-core'
+import type { Measures } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 

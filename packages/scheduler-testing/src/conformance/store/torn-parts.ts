@@ -1,4 +1,6 @@
-import { addTallies, type JobReading, RUN_FACTS, type RunTally, type SchedulerSnapshot } from '@pm/scheduler-core'
+import type { SchedulerSnapshot } from '@pm/scheduler-core'
+import { addTallies, RUN_FACTS, type RunTally } from '@pm/scheduler-core/store'
+import type { JobReading } from '@pm/scheduler-core/views'
 
 import { MINUTE, T0 } from '../harness/scene.ts'
 

@@ -1,5 +1,3 @@
-export { type AdminStatusV1, adminStatusV1 } from '../status/frozen-admin-v1.ts'
-export { type MarketDataStatusV1, marketDataStatusV1 } from '../status/frozen-market-data-v1.ts'
 export type { MetricJson } from '../view/bind.ts'
 export { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
@@ -90,4 +88,3 @@ export {
   type MarketDataStatusV2,
   marketDataStatusV2,
 } from './status-v2.ts'
-export { type AdminStatusOf, type MarketDataStatusOf, STATUS_VERSIONS, type StatusVersion } from './versions.ts'

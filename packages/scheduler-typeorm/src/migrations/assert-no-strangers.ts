@@ -2,15 +2,7 @@ import { SchedulerError } from '@pm/scheduler-core'
 
 import { type QueryTarget, queryRows, text } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import type { FoundSchema } from './inspect-schema.ts'
 import type { Made } from './made-by-steps.ts'
-import { REQUIRED_VERSION } from './steps.ts'
-
-export function schemaNotReady({ version, readableFrom }: FoundSchema): SchedulerError<'SCHEMA_NOT_READY'> {
-  const newer = `${version} (readable from ${readableFrom})`
-  const found = version === 0 ? '0 (not migrated)' : version > REQUIRED_VERSION ? newer : String(version)
-  return new SchedulerError('SCHEMA_NOT_READY', { found, required: String(REQUIRED_VERSION) })
-}
 
 /**
  * The schema may hold tables, indexes and types of the host's: none may have a name that we are about to take.

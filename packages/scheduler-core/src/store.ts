@@ -1,0 +1,62 @@
+export { MAX_TIMER_MS } from './clock.ts'
+export type { ConfigChange } from './control/config.ts'
+export { configChanges } from './control/config-changes.ts'
+export { applyToControl, COMMAND_KINDS, type Command, DESIRED_STATES, initialControl } from './control/control.ts'
+export {
+  type InstanceId,
+  type OccurrenceKey,
+  occurrenceId,
+  parseRunId,
+  type ReceiptId,
+  randomInstanceId,
+  randomRunId,
+  receiptId,
+} from './ids.ts'
+export { seriesWidth } from './metrics/series.ts'
+export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
+export type * from './ports/measures.ts'
+export type { PageQuery } from './ports/pages.ts'
+export type { Receipt } from './ports/receipt.ts'
+export type { PoolState, SessionOptions } from './ports/session-provider.ts'
+export type * from './ports/store.ts'
+export { MAX_COUNT } from './run/count.ts'
+export {
+  addTallies,
+  CALL_COUNTERS,
+  CALL_FACTS,
+  CALL_MEASURES,
+  type CallCounter,
+  type CallMeasure,
+  type CallTally,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
+  RUN_COUNTERS,
+  RUN_FACTS,
+  RUN_MEASURES,
+  type RunCounter,
+  type RunMeasure,
+  type RunTally,
+  type Tally,
+  type TallyFacts,
+  toTally,
+} from './run/counters.ts'
+export { addDistributions, type Distribution, distributionOf, EMPTY_DISTRIBUTION } from './run/distribution.ts'
+export { bucketOf, EMPTY_HISTOGRAM, type Histogram } from './run/histogram.ts'
+export {
+  type NewRun,
+  type NewUnrunRange,
+  NO_ITEMS,
+  type ProviderCalls,
+  type RunProgress,
+  type Settlement,
+} from './run/ledger-entry.ts'
+export { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from './run/states.ts'
+export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
+export {
+  BUCKET_WIDTHS,
+  type BucketWidth,
+  bucketStart,
+  coverWindow,
+  type Span,
+  type WindowCover,
+} from './run/windows.ts'

@@ -1,0 +1,70 @@
+import type { Names } from '../sql/names.ts'
+
+const RUN_COUNTERS = [
+  'succeeded',
+  'failed',
+  'timed_out',
+  'orphaned',
+  'cancelled',
+  'partial',
+  'attempts',
+  'due_started',
+  'skipped_overlap',
+  'skipped_excluded',
+  'missed',
+  'suppressed',
+  'items_processed',
+  'items_failed',
+  'items_skipped',
+  'timed_runs',
+  'duration_ms',
+  'due_runs',
+  'lateness_ms',
+]
+const CALL_COUNTERS = ['calls', 'answered', 'succeeded', 'failed', 'rate_limited', 'served_as_fallback', 'answered_ms']
+
+const runCounters = counters(RUN_COUNTERS, ['duration_ms', 'lateness_ms'])
+export const callCounters = counters(CALL_COUNTERS, ['answered_ms'])
+
+/** The counters of runs and of calls: for the lifetime, by the hour and by the minute. */
+export function tallyTables({ runTally, callTally }: Names): readonly string[] {
+  const key = `
+    scheduler text COLLATE "C" NOT NULL,
+    width text COLLATE "C" NOT NULL CHECK (width IN ('lifetime', 'hour', 'minute')),
+    bucket_start timestamptz NOT NULL`
+  // Half-empty pages: a bucket is updated many times, and a new version that fits beside the old touches no index.
+  const room = 'WITH (fillfactor = 50)'
+  return [
+    `CREATE TABLE ${runTally} (
+      ${key},
+      job text COLLATE "C" NOT NULL,
+      ${runCounters.columns},
+      PRIMARY KEY (scheduler, width, bucket_start, job)
+    ) ${room}`,
+    `COMMENT ON TABLE ${runTally} IS 'Sums over (bucket_start, bucket_start + width]; lifetime starts at the epoch'`,
+    ...runCounters.comments(runTally),
+    `CREATE TABLE ${callTally} (
+      ${key},
+      provider text COLLATE "C" NOT NULL,
+      last_success_at timestamptz,
+      ${callCounters.columns},
+      PRIMARY KEY (scheduler, width, bucket_start, provider)
+    ) ${room}`,
+    `COMMENT ON TABLE ${callTally} IS 'Sums over (bucket_start, bucket_start + width]; lifetime starts at the epoch'`,
+    ...callCounters.comments(callTally),
+  ]
+}
+
+/** Counters as columns; beside each measured sum its maximum and its histogram, which is packed into one number. */
+function counters(names: readonly string[], measured: readonly string[]) {
+  const sums = names.map((name) => `${name} bigint NOT NULL`)
+  const spreads = measured.flatMap((name) => [`${name}_max bigint`, `${name}_histogram numeric NOT NULL DEFAULT 0`])
+  return {
+    columns: [...sums, ...spreads].join(',\n      '),
+    comments: (table: string) =>
+      measured.map(
+        (name) => `COMMENT ON COLUMN ${table}.${name}_histogram IS
+          'Sixteen decimal digits for each logarithmic bucket, the first bucket in the last ones'`,
+      ),
+  }
+}
