@@ -5,6 +5,7 @@
  */
 export const ROOMS = {
   'scheduler-core': {
+    'node-floor.ts': 'refuses a Node that is too old',
     'errors.ts': 'the catalogue of errors',
     'clock.ts': 'the one door to time and timers',
     'chance.ts': 'the one door to random numbers; a browser may use it',

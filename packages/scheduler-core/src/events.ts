@@ -11,9 +11,11 @@ export interface SchedulerEvents {
   opened: object
   /** `close` was called, and nothing is ended yet. */
   closing: object
+  /** A claimed run begins here: its handler is called next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
   /** The store has learned how far a run has come: at most once per renewal of its lease, and only when that has changed. */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
+  /** The store has the outcome of a run that this instance executed. */
   'run-settled': {
     readonly job: string
     readonly runId: RunId
@@ -40,5 +42,6 @@ export interface SchedulerEvents {
     /** `STORE_REFUSED`; its cause is what the store said. */
     readonly error: unknown
   }
+  /** What `scheduler.state` answers has changed. */
   'state-changed': { readonly from: ObservedState; readonly to: ObservedState }
 }

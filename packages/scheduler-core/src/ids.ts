@@ -1,4 +1,5 @@
-import { hash, randomUUID } from 'node:crypto'
+// As a whole: a Node without `hash` must load this far, so that it can be told what it lacks.
+import crypto from 'node:crypto'
 
 import type { EpochMs } from './clock.ts'
 
@@ -46,11 +47,11 @@ export function fingerprintOf(value: unknown): string {
 
 /** A random id, for runs that no due time asked for. */
 export function randomRunId(): RunId {
-  return randomUUID() as RunId
+  return crypto.randomUUID() as RunId
 }
 
 export function randomInstanceId(): InstanceId {
-  return randomUUID() as InstanceId
+  return crypto.randomUUID() as InstanceId
 }
 
 /** Text that somebody else handed us, taken for a run id. What is not a UUID names no run. */
@@ -68,7 +69,7 @@ function uuidV5(name: string): string {
   NAMESPACE.copy(bytes)
   bytes.write(name, NAMESPACE.length)
   // At once and as text: half of what a `Hash` object and its bytes cost, and every claim needs one.
-  const hex = hash('sha1', bytes, 'hex')
+  const hex = crypto.hash('sha1', bytes, 'hex')
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
   const parts = [
     hex.slice(0, 8),

@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export { type Clock, type EpochMs, systemClock, type Timer } from './clock.ts'
 export type { Config, ConfigPatch, JobConfig } from './control/config.ts'
 export type { Actor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
@@ -34,6 +36,7 @@ export type {
 export { type Logger, silentLogger } from './ports/logger.ts'
 export type { LedgerQuery, Page } from './ports/pages.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
+export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
 export type {
   CircuitState,
   ObservedState,

@@ -15,15 +15,16 @@ import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/sched
 
 /** Who commands, why, and on which version of the control state the command is based. */
 export interface CommandOptions {
-  /** Default `host`. */
+  /** Who commands, for the control log (default `host`). */
   readonly by?: string
+  /** The reason, for the control log (default none). */
   readonly why?: string
-  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on. */
+  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on (default: any version will do). */
   readonly expectedVersion?: number
   /**
    * Of all commands that come with the same key, 1 to 255 printable ASCII characters, from the same `by` within a day,
    * on whatever instance, one has its effect and all get its answer. The same key with another request is refused
-   * with `IDEMPOTENCY_KEY_REUSED`.
+   * with `IDEMPOTENCY_KEY_REUSED` (default none: every command has its effect).
    */
   readonly idempotencyKey?: string
 }
@@ -35,7 +36,9 @@ export interface PauseOptions extends CommandOptions {
 
 /** The instants in `[from, to)`. */
 export interface TimeRange {
+  /** The first instant of the range. */
   readonly from: EpochMs
+  /** The first instant after the range. */
   readonly to: EpochMs
 }
 

@@ -28,7 +28,9 @@ export interface SchedulerOptions<S extends object> {
   readonly name: string
   /** What `defineJob` made, or its options. */
   readonly jobs: readonly JobOptions<S>[]
+  /** Opens the units of work: of `createTypeormSessions`, `createMemoryBackend` or your own. */
   readonly sessions: SessionProvider<S>
+  /** Keeps the ledger: of `createTypeormStore`, `createMemoryBackend` or your own. */
   readonly store: Store<S>
   /** The external sources that the jobs call, asked at every snapshot (default none). */
   readonly providers?: () => readonly ProviderDescription[]
@@ -40,9 +42,9 @@ export interface SchedulerOptions<S extends object> {
   readonly process?: ProcessProbe | null
   /** Default silent. A pino logger fits. What it throws or rejects with is dropped: a broken log stops no work. */
   readonly logger?: Logger
-  /** Default the host's clock. */
+  /** Tells the time and sets every timer; a test gives a manual one (default the host's clock). */
   readonly clock?: Clock
-  /** Default: runs execute in this process. */
+  /** Where claimed runs are executed (default in this process). */
   readonly engine?: Engine
   /**
    * Whether to correct the clock by the store's, so that several instances agree on the time (default: when `clock` is
@@ -68,7 +70,7 @@ export interface SchedulerOptions<S extends object> {
   readonly retentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values that are taken out of every stored error and of all that is logged, such as API keys. */
+  /** Values that are taken out of every stored error and of all that is logged, such as API keys (default none). */
   readonly secrets?: readonly string[]
 }
 

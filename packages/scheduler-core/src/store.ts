@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export { MAX_TIMER_MS } from './clock.ts'
 export type { ConfigChange } from './control/config.ts'
 export { configChanges } from './control/config-changes.ts'

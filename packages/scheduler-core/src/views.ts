@@ -1,10 +1,12 @@
+import '#node-floor'
+
 export type { MetricDefinition } from './metrics/definition.ts'
 export { evaluate, type MetricValue } from './metrics/evaluate.ts'
 export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
 export { mean, percent } from './metrics/percent.ts'
 export { type Scope, scopeOf } from './metrics/scope.ts'
 export type { Subject, Subjects } from './metrics/subjects.ts'
-export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
+export type { Audience, HostAudience, LibraryAudience } from './reading/audience.ts'
 export type { CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
 export type {
   CallReading,

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 
 import { metricDefinitions } from '../src/contract/metric-definitions.ts'
 import { toDefinitionsView } from '../src/http/views/definitions-view.ts'
-import { defineMetric } from '../src/index.ts'
+import { type Audience, defineAudience, defineMetric } from '../src/index.ts'
 import { readCustomMetrics } from '../src/metrics/custom-metric.ts'
 import { definitionsFor } from '../src/metrics/definitions.ts'
 import { FACTS } from '../src/view/facts.ts'
-import { type Audience, defineAudience, defineView, type FactId, fact, METRICS, metric } from '../src/views.ts'
+import { defineView, type FactId, fact, METRICS, metric } from '../src/views.ts'
 import { scriptedSnapshot } from './scripted-snapshot.ts'
 
 const risk = defineAudience('risk')

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 
 import { routesPage } from '../src/http/service/reference-page.ts'
 import { metricsPage } from '../src/metrics/reference-page.ts'
+import { policiesPage } from '../src/policy/reference-page.ts'
 import { FEED_WORDS } from './feed-words.ts'
 
 it('the reference page of metrics is the one that the table makes (tools/repo/metrics-page.ts writes it)', () => {
@@ -13,4 +14,9 @@ it('the reference page of metrics is the one that the table makes (tools/repo/me
 it('the reference page of routes is the one that the table makes (tools/repo/routes-page.ts writes it)', () => {
   const committed = readFileSync(new URL('../../../docs/reference/routes.md', import.meta.url), 'utf8')
   expect(committed).toBe(routesPage())
+})
+
+it('the reference page of policies is the one that the table makes (tools/repo/policies-page.ts writes it)', () => {
+  const committed = readFileSync(new URL('../../../docs/reference/policies.md', import.meta.url), 'utf8')
+  expect(committed).toBe(policiesPage())
 })

@@ -15,7 +15,7 @@ const SECOND = 1_000
 /** They fill up within a few seconds, and have 30 to drain. */
 const ROUND_SECONDS = 45
 /** An hour in a soak. */
-const ROUNDS = (process.env['SOAK'] ? 3_600 : 135) / ROUND_SECONDS
+const ROUNDS = (process.env['SOAK'] === '1' ? 3_600 : 135) / ROUND_SECONDS
 const TAKES_BYTES = 2_048
 const FRAME_BYTES = 1_024
 const MIB = 1_048_576

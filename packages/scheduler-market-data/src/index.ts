@@ -1,3 +1,6 @@
+// First, so that a Node that is too old is refused in one sentence.
+import '@pm/scheduler-core'
+
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
 export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
 export type { Day, Weekday } from './calendar/days.ts'

@@ -26,6 +26,7 @@ export interface QuoteProvider {
 }
 
 export interface FetchQuotesOptions {
+  /** Aborting it ends the requests under way; the symbols that are left are refused as `ABORTED`. */
   readonly signal: AbortSignal
   /** Told of each request once its outcome is known. */
   readonly onCall: (call: QuoteCall) => void

@@ -1,3 +1,6 @@
+// First, so that a Node that is too old is refused in one sentence.
+import '@pm/scheduler-core'
+
 export { checkHistory } from './crash/check-history.ts'
 export { FAILPOINTS, type FailpointName, type UnitName } from './crash/failpoint-names.ts'
 export { createFailpoints, type FailpointOptions, type Failpoints, killOurselves } from './crash/failpoints.ts'

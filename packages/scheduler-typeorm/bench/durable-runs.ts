@@ -50,7 +50,7 @@ try {
         ...lease,
       } as const
     })
-    const changes = claims.map((claim) => ({ job: claim.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }))
+    const changes = claims.map((claim) => ({ job: claim.job, cursor: null, unrun: [], claims: [claim], cancel: [] }))
     const claimed = await sessions.withSession((session) => store.record(session, { scheduler, changes }))
     const settlements = claimed.map(({ id, job, fence }) => {
       const outcome = {

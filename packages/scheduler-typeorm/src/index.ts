@@ -1,3 +1,6 @@
+// First, so that a Node that is too old is refused in one sentence.
+import '@pm/scheduler-core'
+
 export { assertSchema, migrateScheduler, type SchemaOptions } from './migrations/migrate-scheduler.ts'
 export { schedulerMigrations } from './migrations/scheduler-migrations.ts'
 export { createTypeormSessions, type TypeormSessionsOptions } from './sessions/create-typeorm-sessions.ts'

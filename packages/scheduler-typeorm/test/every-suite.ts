@@ -5,7 +5,7 @@ import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.t
 import { openStore, poolOf } from './test-bed.ts'
 
 /** Few of each in CI: the histories themselves are the matter of the store's own tests. */
-const OPTIONS = process.env['SOAK'] ? { histories: 100, snapshots: 1_000 } : { histories: 2, snapshots: 20 }
+const OPTIONS = process.env['SOAK'] === '1' ? { histories: 100, snapshots: 1_000 } : { histories: 2, snapshots: 20 }
 
 /**
  * The conformance suites of the store and the sessions, and in the soak lane the scheduler's, through one DataSource.
@@ -19,7 +19,7 @@ export function describeEverySuite(name: string, dataSource: DataSource, admin: 
   }
   describeStore<EntityManager>(name, createHarness, OPTIONS)
   // Twenty seconds for each environment: too long for CI.
-  if (process.env['SOAK']) describeScheduler<EntityManager>(name, createHarness)
+  if (process.env['SOAK'] === '1') describeScheduler<EntityManager>(name, createHarness)
   describeSessionProvider<EntityManager>(name, async () => {
     await admin.query('DROP TABLE IF EXISTS note')
     await admin.query('CREATE TABLE note (key text)')

@@ -12,19 +12,16 @@ export interface LoadFeedsOptions {
 
 /**
  * How to read the feeds: one for each symbol that is polled, of the provider that delivered it last, with what came in
- * the window. By primary key, and no further back than the window and the longest time that a market is closed.
+ * the window. By primary key, and no further back than is needed.
  */
 export function loadFeeds({ marketData, symbols, firstProvider }: LoadFeedsOptions) {
-  return async (manager: EntityManager, { windowFrom }: LoadFeedsInput): Promise<readonly StoredFeed[]> => {
+  return async (manager: EntityManager, { arrivalsFrom }: LoadFeedsInput): Promise<readonly StoredFeed[]> => {
     const polled = await symbols(manager)
-    const since = new Date(windowFrom - LONGEST_CLOSURE_MS)
-    const rows = await manager.query<FeedRow[]>(SELECT_FEEDS, [marketData, polled, since])
+    const rows = await manager.query<FeedRow[]>(SELECT_FEEDS, [marketData, polled, new Date(arrivalsFrom)])
     const feeds = new Map(rows.map((row) => [row.symbol, toFeed(row)]))
     return polled.map((symbol) => feeds.get(symbol) ?? { provider: firstProvider, feed: symbol, ...NOTHING })
   }
 }
-
-const LONGEST_CLOSURE_MS = 5 * 86_400_000
 
 const NOTHING = { eventAt: null, fetchedAt: null, changedAt: null, since: null, arrivals: [] } as const
 

@@ -1,5 +1,5 @@
-import type { Scheduler } from '@pm/scheduler-core'
-import { defineAudience, defineView, fact, metric, type ResponseOf } from '@pm/scheduler-core/views'
+import { defineAudience, type Scheduler } from '@pm/scheduler-core'
+import { defineView, fact, metric, type ResponseOf } from '@pm/scheduler-core/views'
 import type { RequestHandler } from 'express'
 
 import { RECALCULATION } from './create-recalculation-scheduler.ts'

@@ -8,13 +8,13 @@ export interface StatusClientOptions<V extends StatusVersion = StatusVersion> {
   readonly version?: V
   /** Where each view is mounted below that (default `/api/v1/admin/scheduler` and so on, with the version). */
   readonly paths?: Partial<ClientPaths>
-  /** Default the platform's own. */
+  /** Sends the requests (default the platform's own). */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Sent with every request; a function is asked for each anew, for tokens that change. */
+  /** Sent with every request; a function is asked for each anew, for tokens that change (default none). */
   readonly headers?: HeadersOfClient
   /** How long an answer may take (default 10,000). */
   readonly timeoutMs?: number
-  /** Default the host's. */
+  /** For time limits and waits (default the host's clock). */
   readonly clock?: Clock
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
-import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
+import { SETTABLE } from '../policy/policies.ts'
+import { policyBody } from './policy-fields.ts'
 import { instant, onlyFields, reasonFields } from './requests.ts'
 
 /** A schedule as a client sets it. An interval without `anchor_at` keeps the anchor of the job's own grid. */
@@ -17,24 +18,8 @@ const scheduleInput = z.discriminatedUnion(
 /** The body of `PATCH /jobs/:job`: what is left out stays as it is, `null` takes back what was set. */
 export const jobConfigBody = onlyFields({
   schedule: scheduleInput.nullable().optional(),
-  timeout_ms: number().nullable().optional(),
-  misfire_grace_ms: number().nullable().optional(),
-  misfire_policy: z
-    .enum(MISFIRE_POLICIES, { error: `one of ${MISFIRE_POLICIES.join(', ')}` })
-    .nullable()
-    .optional(),
-  overlap_policy: z
-    .enum(OVERLAP_POLICIES, { error: `one of ${OVERLAP_POLICIES.join(', ')}` })
-    .nullable()
-    .optional(),
-  priority: number().nullable().optional(),
-  retry: onlyFields({
-    max_attempts: number().nullable().optional(),
-    backoff_ms: number().nullable().optional(),
-    max_backoff_ms: number().nullable().optional(),
-  })
-    .nullable()
-    .optional(),
+  ...policyBody(SETTABLE.job),
+  retry: onlyFields(policyBody(SETTABLE.retry)).nullable().optional(),
   ...reasonFields,
 })
 

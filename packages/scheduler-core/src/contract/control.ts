@@ -6,7 +6,7 @@ import { jobConfig, pause, schedule } from './job.ts'
 
 /** What was set at run time; what is not in it is as the code says. */
 export const config = z.object({
-  concurrency: z.int().positive().nullable(),
+  concurrency: z.int().positive().nullable().describe('Runs that one instance has at a time; null: as the code says.'),
   jobs: z.record(z.string(), jobConfig),
   providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
 })
@@ -21,7 +21,7 @@ export const controlState = z.object({
   at: timestamp,
   by: z.string(),
   why: z.string().nullable(),
-  paused_until: timestamp.nullable(),
+  paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
   paused_jobs: z.record(z.string(), pause),
   config,
 })

@@ -41,7 +41,7 @@ export const jobAudit = z.object({
   expected: count,
   started: count,
   skipped: count,
-  suppressed: count,
+  suppressed: count.describe('Due times that fell into a pause.'),
   missed: count,
   pending: count,
   unexplained: z.array(z.object({ first: timestamp, last: timestamp, count })),

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 
-import { MISFIRE_POLICIES, ORPHAN_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
+import { SETTABLE, SHOWN } from '../policy/policies.ts'
 import { jobBlock } from '../status/blocks.ts'
-import { count, milliseconds, timestamp } from '../view/fields.ts'
+import { timestamp } from '../view/fields.ts'
+import { policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */
 export const schedule = z.discriminatedUnion('kind', [
@@ -19,25 +20,19 @@ export const pause = z.object({
   until: timestamp.nullable(),
 })
 
-const retry = z.object({ max_attempts: count, backoff_ms: milliseconds, max_backoff_ms: milliseconds })
-
 /** What decides when and how a job runs; without `timeout_ms` there is no limit. */
 export const policies = z.object({
   schedule,
-  timeout_ms: milliseconds.nullable(),
-  misfire_grace_ms: milliseconds,
-  misfire_policy: z.enum(MISFIRE_POLICIES),
-  overlap_policy: z.enum(OVERLAP_POLICIES),
-  on_orphan: z.enum(ORPHAN_POLICIES),
-  priority: z.int(),
-  retry,
+  ...policyFields(SHOWN.job),
+  retry: z.object(policyFields(SHOWN.retry)),
 })
 
 /** What was set for a job at run time: some of its policies. */
-export const jobConfig = policies
-  .omit({ on_orphan: true })
-  .extend({ timeout_ms: milliseconds, retry: retry.partial() })
-  .partial()
+export const jobConfig = z.object({
+  schedule: schedule.optional(),
+  ...policySettings(SETTABLE.job),
+  retry: z.object(policySettings(SETTABLE.retry)).optional(),
+})
 
 /** `GET /jobs/:job` */
 export const job = z.object({

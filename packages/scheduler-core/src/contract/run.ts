@@ -6,12 +6,12 @@ import { count, milliseconds, timestamp } from '../view/fields.ts'
 /** What a run asked of one provider. */
 const providerCalls = z.object({
   provider: z.string(),
-  calls: count,
+  calls: count.describe('Requests sent to the provider.'),
   answered: count,
   succeeded: count,
   failed: count,
   rate_limited: count,
-  served_as_fallback: count,
+  served_as_fallback: count.describe('Successes where the provider was not the first that was asked.'),
 })
 
 /** The execution of a due time, or of an operator's command. */
@@ -29,7 +29,7 @@ export const run = z.object({
   duration_ms: milliseconds.nullable(),
   cancel_requested: z.boolean(),
   items: z.object({ processed: count, failed: count, skipped: count }),
-  calls: z.array(providerCalls),
+  calls: z.array(providerCalls).describe('What the run asked of each provider.'),
   /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
   progress: z.object({ done: z.number().nonnegative(), total: z.number().nonnegative(), at: timestamp }).nullable(),
   error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),

@@ -1,4 +1,5 @@
-import type { MisfirePolicy, OverlapPolicy } from '../policy/policies.ts'
+import type { SETTABLE } from '../policy/policies.ts'
+import type { PolicySettings } from '../policy/policy.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 
 /**
@@ -12,23 +13,16 @@ export interface Config {
   readonly providers: Readonly<Record<string, ProviderConfig>>
 }
 
-/** What was set for one job. A run keeps the policies that it started with. */
-export interface JobConfig {
+/**
+ * What was set for one job. A run keeps the policies that it started with. What the code may switch off with `null` can be
+ * changed and taken back here, not switched off.
+ */
+export interface JobConfig extends PolicySettings<typeof SETTABLE.job> {
   readonly schedule?: Schedule
-  /** A limit can be changed and taken back, not removed. */
-  readonly timeoutMs?: number
-  readonly misfireGraceMs?: number
-  readonly misfirePolicy?: MisfirePolicy
-  readonly overlapPolicy?: OverlapPolicy
-  readonly priority?: number
   readonly retry?: RetryConfig
 }
 
-export interface RetryConfig {
-  readonly maxAttempts?: number
-  readonly backoffMs?: number
-  readonly maxBackoffMs?: number
-}
+export type RetryConfig = PolicySettings<typeof SETTABLE.retry>
 
 export interface ProviderConfig {
   readonly enabled: boolean

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { parseOptions } from '../options/parse-options.ts'
-import { policyFields, retryFields } from '../policy/policy-fields.ts'
+import { patchFields } from '../policy/fields.ts'
+import { SETTABLE } from '../policy/policies.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { ConfigPatch, JobConfigPatch } from './config.ts'
@@ -39,19 +40,8 @@ const configPatch = z.strictObject({
 
 const jobPatch = z.strictObject({
   schedule: z.unknown().optional(),
-  timeoutMs: policyFields.timeoutMs.nullable().optional(),
-  misfireGraceMs: policyFields.misfireGraceMs.nullable().optional(),
-  misfirePolicy: policyFields.misfirePolicy.nullable().optional(),
-  overlapPolicy: policyFields.overlapPolicy.nullable().optional(),
-  priority: policyFields.priority.nullable().optional(),
-  retry: z
-    .strictObject({
-      maxAttempts: retryFields.maxAttempts.nullable().optional(),
-      backoffMs: retryFields.backoffMs.nullable().optional(),
-      maxBackoffMs: retryFields.maxBackoffMs.nullable().optional(),
-    })
-    .nullable()
-    .optional(),
+  ...patchFields(SETTABLE.job),
+  retry: z.strictObject(patchFields(SETTABLE.retry)).nullable().optional(),
 })
 
 function parseNewSchedule(value: unknown, own: Schedule): Schedule | null {

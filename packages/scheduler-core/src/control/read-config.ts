@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { policyFields, retryFields } from '../policy/policy-fields.ts'
+import { settingFields } from '../policy/fields.ts'
+import { SETTABLE } from '../policy/policies.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import { isRecord, type JobConfig, partOf } from './config.ts'
 import { concurrencyField, providerFields } from './parse-config.ts'
@@ -39,7 +40,7 @@ export function readSwitchedOff(config: unknown): Sound<ReadonlySet<string>> {
 type Fields = Readonly<Record<string, z.ZodType | Readonly<Record<string, z.ZodType>>>>
 
 const JOB_FIELDS: Fields = {
-  ...policyFields,
+  ...settingFields(SETTABLE.job),
   schedule: z.unknown().transform((value, context) => {
     try {
       return parseSchedule(value)
@@ -48,7 +49,7 @@ const JOB_FIELDS: Fields = {
       return z.NEVER
     }
   }),
-  retry: retryFields,
+  retry: settingFields(SETTABLE.retry),
 }
 
 function soundFields<T extends object>(stored: unknown, fields: Fields): Sound<T> {

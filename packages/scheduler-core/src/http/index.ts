@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export type { StatusVersion } from '../contract/versions.ts'
 export type { LiveOptions } from './events/live-options.ts'
 export { createStreamLimits, type StreamLimits, type StreamLimitsOptions } from './events/stream-limits.ts'

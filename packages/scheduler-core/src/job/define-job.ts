@@ -2,8 +2,9 @@ import { z } from 'zod'
 
 import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
-import { ORPHAN_POLICIES } from '../policy/policies.ts'
-import { defaultGrace, MAX_MS, policyFields, retryFields } from '../policy/policy-fields.ts'
+import { withDefaults } from '../policy/defaults.ts'
+import { optionFields } from '../policy/fields.ts'
+import { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Job, JobOptions, RetryOptions } from './job.ts'
@@ -25,11 +26,11 @@ export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
   const checked = parseOptions(jobSchema, options, path)
   const schedule = parseSchedule(options.schedule, `${path}.schedule`)
   const job: Job<S> = {
-    ...checked,
+    ...withDefaults(JOB_POLICIES, checked, schedule),
+    name: checked.name,
     handler: options.handler,
     schedule,
     exclude: checked.exclude ? Object.freeze(checked.exclude) : NO_CALENDARS,
-    misfireGraceMs: checked.misfireGraceMs ?? defaultGrace(schedule),
     retry: options.retry === undefined ? NO_RETRY : checkRetry(options.retry, `${path}.retry`),
   }
   return Object.freeze(Object.defineProperty(job, CHECKED, { value: true }))
@@ -44,7 +45,7 @@ function isChecked<S>(options: JobOptions<S>): options is Job<S> {
 
 function checkRetry(options: RetryOptions, path: string): Required<RetryOptions> {
   const retry = parseOptions(retrySchema, options, path)
-  return Object.freeze({ ...retry, retryable: options.retryable ?? isRetryable })
+  return Object.freeze({ ...withDefaults(RETRY_POLICIES, retry), retryable: options.retryable ?? isRetryable })
 }
 
 export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
@@ -63,21 +64,13 @@ const jobSchema = z.strictObject({
   name: jobName,
   schedule: z.unknown().optional(),
   handler: handlerSchema,
-  timeoutMs: policyFields.timeoutMs.nullable().default(300_000),
-  misfireGraceMs: policyFields.misfireGraceMs.optional(),
-  misfirePolicy: policyFields.misfirePolicy.default('run-latest'),
-  overlapPolicy: policyFields.overlapPolicy.default('skip'),
-  onOrphan: z.enum(ORPHAN_POLICIES).default('fail'),
-  priority: policyFields.priority.default(0),
+  ...optionFields(JOB_POLICIES),
   retry: z.unknown().optional(),
   exclude: z.array(calendarSchema).max(100).optional(),
-  jitterMs: z.int().min(0).max(MAX_MS).default(0),
 })
 
 const retrySchema = z.strictObject({
-  maxAttempts: retryFields.maxAttempts.default(1),
-  backoffMs: retryFields.backoffMs.default(1_000),
-  maxBackoffMs: retryFields.maxBackoffMs.default(60_000),
+  ...optionFields(RETRY_POLICIES),
   retryable: handlerSchema.optional(),
 })
 

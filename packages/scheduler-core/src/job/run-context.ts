@@ -7,17 +7,23 @@ import type { RunTrigger } from '../run/states.ts'
 
 /** What a handler is given for one attempt of one run. `S` is the session type of the scheduler's provider. */
 export interface RunContext<S = unknown> {
+  /** The name of the scheduler. */
   readonly scheduler: string
+  /** The name of the job. */
   readonly job: string
+  /** The id of the run in the ledger; all its attempts share it. */
   readonly runId: RunId
+  /** What asked for the run: `schedule`, `manual`, `backfill` or `rerun`. */
   readonly trigger: RunTrigger
   /** The nominal due time; `null` for a manual run. */
   readonly scheduledFor: EpochMs | null
+  /** When the run was claimed; all its attempts share it. */
   readonly startedAt: EpochMs
-  /** Counts from 1. */
+  /** Which try this is, counted from 1. */
   readonly attempt: number
   /** Aborts when the run times out, is cancelled, loses its lease, or the scheduler gives up waiting for it. */
   readonly signal: AbortSignal
+  /** The scheduler's logger, without the values of `secrets`. */
   readonly logger: Logger
 
   /** A fresh session for one unit of work of this run; it is committed or rolled back, and revoked, when `work` ends. */

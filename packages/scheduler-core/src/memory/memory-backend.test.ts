@@ -64,7 +64,7 @@ describe('the memory backend', () => {
     const { sessions, store } = await open()
     const lock = sessions.withSession((s) => store.lockJobs(s, { scheduler: 'other', jobs: [] }))
     await expect(lock).rejects.toMatchObject({ code: 'SCHEDULER_NOT_OPEN', details: { scheduler: 'other' } })
-    const changes = [{ job: 'pol', cursor: 0, unrun: [], claims: [], cancel: [] }]
+    const changes = [{ job: 'pol', cursor: null, unrun: [], claims: [], cancel: [] }]
     const record = sessions.withSession((s) => store.record(s, { scheduler, changes }))
     await expect(record).rejects.toMatchObject({ code: 'JOB_NOT_FOUND', details: { job: 'pol' } })
   })

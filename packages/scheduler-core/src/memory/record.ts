@@ -18,7 +18,7 @@ export function record(library: Library, { scheduler, changes, receipt }: Record
   const claimed: ClaimedRun[] = []
   for (const change of changes) {
     const job = jobIn(book, change.job)
-    if (change.cursor > job.cursor) timeline.apply(new MoveCursor(job, change.cursor))
+    if (change.cursor !== null && change.cursor > job.cursor) timeline.apply(new MoveCursor(job, change.cursor))
     const recording = { book, timeline, job, claimed }
     for (const range of change.unrun) addUnrun(recording, range)
     for (const run of change.claims) claim(recording, run)

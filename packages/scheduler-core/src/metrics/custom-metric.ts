@@ -16,10 +16,13 @@ export interface CustomMetric extends CustomDefinition {
 export interface CustomMetricOptions {
   /** Lower case with underscores, its unit in its name, and none of ours. */
   readonly id: string
+  /** A few words for people, such as a heading. */
   readonly title: string
+  /** What it counts, in a sentence or two. */
   readonly help: string
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
+  /** What one of it is; a metric in milliseconds has an id that ends in `_ms`. */
   readonly unit: Exclude<UnitName, 'state' | 'instant'>
   /** Who may read it: audiences of the library or of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]

@@ -3,8 +3,8 @@ import type { Actor, ControlState } from '../control/control.ts'
 import { pauseIn } from '../control/pauses.ts'
 import type { JobPolicies } from '../job/job.ts'
 import type { LedgerEntry, Run, UnrunRange } from '../run/ledger-entry.ts'
+import { inWords } from '../schedule/in-words.ts'
 import { calendarExcluding } from './exclusions.ts'
-import { inWords } from './in-words.ts'
 import type { ForeseenDueTime } from './preview.ts'
 
 export function describeNotDue(

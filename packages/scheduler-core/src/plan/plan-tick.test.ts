@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { MISFIRE_POLICIES, OVERLAP_POLICIES } from '../policy/policies.ts'
+import { JOB_POLICIES } from '../policy/policies.ts'
+import { wordsOf } from '../policy/policy.ts'
 import { MAX_LOOKS } from './exclusions.ts'
 import type { InactiveSpan } from './inactive.ts'
 import { planTick, type TickInput, type TickPlan } from './plan-tick.ts'
@@ -58,9 +59,9 @@ describe('a due time that has come', () => {
       now: fc.integer({ min: 10 * MINUTE, max: 14 * MINUTE }),
       cursor: fc.integer({ min: 8 * MINUTE, max: 12 * MINUTE }),
       held: fc.constantFrom(null, 11 * MINUTE),
-      misfirePolicy: fc.constantFrom(...MISFIRE_POLICIES),
+      misfirePolicy: fc.constantFrom(...wordsOf(JOB_POLICIES.misfirePolicy)),
       misfireGraceMs: fc.constantFrom(0, 500, SECOND, 30 * SECOND, MINUTE, 60 * MINUTE),
-      overlapPolicy: fc.constantFrom(...OVERLAP_POLICIES),
+      overlapPolicy: fc.constantFrom(...wordsOf(JOB_POLICIES.overlapPolicy)),
     })
     fc.assert(
       fc.property(situations, ({ now, cursor, held, ...policies }) => {
@@ -283,8 +284,8 @@ describe('whatever happens', () => {
   })
   const input = fc.record({
     periodMs: fc.integer({ min: 1, max: 20 }).map((n) => n * 500),
-    misfirePolicy: fc.constantFrom(...MISFIRE_POLICIES),
-    overlapPolicy: fc.constantFrom(...OVERLAP_POLICIES),
+    misfirePolicy: fc.constantFrom(...wordsOf(JOB_POLICIES.misfirePolicy)),
+    overlapPolicy: fc.constantFrom(...wordsOf(JOB_POLICIES.overlapPolicy)),
     misfireGraceMs: fc.integer({ min: 0, max: 60 * SECOND }),
     jitterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 * SECOND })),
     cursor: fc.integer({ min: 0, max: 100 * SECOND }),

@@ -1,15 +1,112 @@
-export const MISFIRE_POLICIES = ['run-latest', 'skip', 'run-all'] as const
-export const OVERLAP_POLICIES = ['skip', 'buffer-one', 'cancel-running', 'allow'] as const
-export const ORPHAN_POLICIES = ['fail', 'rerun'] as const
+import type { PolicyTable, ValueOf } from './policy.ts'
+import { settable, shown } from './reach.ts'
+import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
 
-/**
- * What to do with due times that could not start in time but are still within the grace: run the latest of them
- * and record the others as missed, run none, or run all of them one after the other.
- */
-export type MisfirePolicy = (typeof MISFIRE_POLICIES)[number]
+// To add a policy, add it here and heed it in its planner. The options of a job, what operators set, the routes, the
+// snapshot, the OpenAPI documents and docs/reference/policies.md follow. The comment over a policy is what an editor
+// shows at the field of a job; a test holds it to the `help` and the default below it.
 
-/** What to do with a due time while the job's previous run is still going. */
-export type OverlapPolicy = (typeof OVERLAP_POLICIES)[number]
+/** What decides when and how a job runs, beside its schedule. */
+export const JOB_POLICIES = {
+  /** A run that takes longer is settled as `timed_out`, and its signal aborts. Default 5 min; `null` for no limit. */
+  timeoutMs: durationOrNull({
+    help: 'A run that takes longer is settled as `timed_out`, and its signal aborts.',
+    min: 1,
+    default: 300_000,
+    nullMeans: 'no limit',
+    reach: 'operators',
+  }),
+  /** How late a due time may still start. Default one period, at most 1 h. */
+  misfireGraceMs: duration({
+    help: 'How late a due time may still start.',
+    default: { onePeriodAtMostMs: 3_600_000 },
+    reach: 'operators',
+  }),
+  /** What to do with due times that could not start in time but are still within the grace. Default `run-latest`. */
+  misfirePolicy: word({
+    help: 'What to do with due times that could not start in time but are still within the grace.',
+    words: {
+      'run-latest': 'runs the latest of them, and records the others as missed',
+      skip: 'runs none of them',
+      'run-all': 'runs them one after the other, at most the last 100',
+    },
+    default: 'run-latest',
+    reach: 'operators',
+  }),
+  /** What to do with a due time while the previous run of the job is still going. Default `skip`. */
+  overlapPolicy: word({
+    help: 'What to do with a due time while the previous run of the job is still going.',
+    words: {
+      skip: 'records it as skipped',
+      'buffer-one': 'lets the latest one wait until that run has ended',
+      'cancel-running': 'cancels that run, then starts',
+      allow: 'starts beside that run',
+    },
+    default: 'skip',
+    reach: 'operators',
+  }),
+  /** What to do with a run whose process died. Default `fail`. */
+  onOrphan: word({
+    help: 'What to do with a run whose process died.',
+    words: {
+      fail: 'leaves it as it is: the job runs at most once',
+      rerun:
+        'runs it again, up to `retry.maxAttempts` attempts, unless the job or the scheduler is paused or stopped when the run is found: the job runs at least once',
+    },
+    default: 'fail',
+    reach: 'readers',
+  }),
+  /** Where jobs compete for concurrency, the higher goes first. Default 0. */
+  priority: wholeNumber({
+    help: 'Where jobs compete for concurrency, the higher goes first.',
+    min: -1_000,
+    max: 1_000,
+    default: 0,
+    reach: 'operators',
+  }),
+  /**
+   * Each due time starts up to this much later, so that many jobs that are due at one moment are pulled apart. The delay
+   * is another for each due time, the same on every instance, and never reaches the next due time. `misfireGraceMs` counts
+   * from the delayed start, lateness from the due time. Default 0 ms.
+   */
+  jitterMs: duration({
+    help: 'Each due time starts up to this much later, so that many jobs that are due at one moment are pulled apart. The delay is another for each due time, the same on every instance, and never reaches the next due time. `misfireGraceMs` counts from the delayed start, lateness from the due time.',
+    default: 0,
+    reach: 'code',
+  }),
+} as const satisfies PolicyTable
 
-/** What to do with a run whose process died: leave it (at most once), or run it again (at least once). */
-export type OrphanPolicy = (typeof ORPHAN_POLICIES)[number]
+/** How often and when a failed attempt of a run is tried again: `retry` of a job. */
+export const RETRY_POLICIES = {
+  /** Attempts in all, the first one included. Default 1 attempt. */
+  maxAttempts: wholeNumber({
+    help: 'Attempts in all, the first one included.',
+    unit: 'attempts',
+    min: 1,
+    max: 1_000,
+    default: 1,
+    reach: 'operators',
+  }),
+  /**
+   * The wait before the second attempt. It doubles with each further one, and up to half of each is taken off at random.
+   * Default 1 s.
+   */
+  backoffMs: duration({
+    help: 'The wait before the second attempt. It doubles with each further one, and up to half of each is taken off at random.',
+    default: 1_000,
+    reach: 'operators',
+  }),
+  /** The longest wait between two attempts. Default 1 min. */
+  maxBackoffMs: duration({ help: 'The longest wait between two attempts.', default: 60_000, reach: 'operators' }),
+} as const satisfies PolicyTable
+
+/** What readers see. */
+export const SHOWN = { job: shown(JOB_POLICIES), retry: shown(RETRY_POLICIES) }
+
+/** What operators can set at run time. */
+export const SETTABLE = { job: settable(JOB_POLICIES), retry: settable(RETRY_POLICIES) }
+
+// What each word means stands beside it, in the table.
+export type MisfirePolicy = ValueOf<(typeof JOB_POLICIES)['misfirePolicy']>
+export type OverlapPolicy = ValueOf<(typeof JOB_POLICIES)['overlapPolicy']>
+export type OrphanPolicy = ValueOf<(typeof JOB_POLICIES)['onOrphan']>

@@ -1,12 +1,12 @@
 /** How to open a unit of work. */
 export interface SessionOptions {
-  /** Names the unit in errors, logs and leak reports, such as `tick` or `job:poll`. */
+  /** Names the unit in errors, logs and leak reports, such as `tick` or `job:poll` (default `unit of work`). */
   readonly unit?: string
   /** The unit only reads, and sees one consistent state throughout (default false). */
   readonly readOnly?: boolean
   /** The unit is the scheduler's own: its statements are short, and a provider may limit how long they take (default false). */
   readonly isOwn?: boolean
-  /** Aborting it abandons the wait for a session; a unit that has begun runs to its end. */
+  /** Aborting it abandons the wait for a session; a unit that has begun runs to its end (default none). */
   readonly signal?: AbortSignal
 }
 

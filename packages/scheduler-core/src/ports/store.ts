@@ -151,8 +151,8 @@ export interface RecordInput {
 
 export interface JobChange {
   readonly job: string
-  /** The new cursor; it never moves backwards. */
-  readonly cursor: EpochMs
+  /** The new cursor, which never moves backwards; `null` leaves it where it is. */
+  readonly cursor: EpochMs | null
   readonly unrun: readonly NewUnrunRange[]
   readonly claims: readonly NewRun[]
   /** Running runs whose owners are asked to abort them. */

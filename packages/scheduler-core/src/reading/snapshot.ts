@@ -1,8 +1,9 @@
 import type { EpochMs } from '../clock.ts'
-import type { JobConfig, RetryConfig } from '../control/config.ts'
+import type { JobConfig } from '../control/config.ts'
 import type { Actor, DesiredState, Pause } from '../control/control.ts'
 import type { ProcessReading } from '../host/process-probe.ts'
-import type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from '../policy/policies.ts'
+import type { SHOWN } from '../policy/policies.ts'
+import type { PolicyValues } from '../policy/policy.ts'
 import type { FeedGrade, FeedWord } from '../ports/feeds.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { WindowId } from '../run/windows.ts'
@@ -104,15 +105,9 @@ export interface JobReading extends RunReading {
 }
 
 /** What decides when and how a job runs. */
-export interface PoliciesReading {
+export interface PoliciesReading extends PolicyValues<typeof SHOWN.job> {
   readonly schedule: Schedule
-  readonly timeoutMs: number | null
-  readonly misfireGraceMs: number
-  readonly misfirePolicy: MisfirePolicy
-  readonly overlapPolicy: OverlapPolicy
-  readonly onOrphan: OrphanPolicy
-  readonly priority: number
-  readonly retry: Required<RetryConfig>
+  readonly retry: PolicyValues<typeof SHOWN.retry>
 }
 
 /** `enabled`: the host enables it, and no operator has switched it off. */

@@ -9,10 +9,15 @@ import type { EverySchedule } from './schedule.ts'
 
 /** The parts of a period add up; each is a whole number from 0. */
 export interface EveryOptions {
+  /** Whole days of the period (default 0). */
   readonly days?: number
+  /** Whole hours of the period (default 0). */
   readonly hours?: number
+  /** Whole minutes of the period (default 0). */
   readonly minutes?: number
+  /** Whole seconds of the period (default 0). */
   readonly seconds?: number
+  /** Whole milliseconds of the period (default 0). */
   readonly milliseconds?: number
   /** An instant of the grid (default the Unix epoch: `{ minutes: 15 }` is due at :00, :15, :30 and :45 UTC). */
   readonly anchorAt?: Date | EpochMs

@@ -7,7 +7,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import { checkTimezone } from './zone.ts'
 import { createZoneSpans } from './zone-spans.ts'
 
-/** Due times that a job leaves out, such as an exchange's holidays. */
+/** Due times that a job leaves out, such as public holidays. */
 export interface ExclusionCalendar {
   /** Names the reason where a due time was left out. */
   readonly name: string
@@ -20,7 +20,7 @@ export interface ExclusionCalendar {
 }
 
 export interface ExcludeDatesOptions {
-  /** Default `dates`. */
+  /** Names the calendar in the ledger and in explanations (default `dates`). */
   readonly name?: string
   /** The IANA time zone in which the dates begin and end. */
   readonly timezone: string

@@ -32,15 +32,6 @@ export interface SessionLeak {
   readonly usedAt: string
 }
 
-/** A unit of work that has not ended. */
-export interface OpenUnit {
-  readonly unit: string
-  /** When its session was handed out, on the monotonic clock. */
-  readonly sinceMonotonic: number
-  /** Where it was opened. */
-  readonly stack: string
-}
-
 /** Every session that was ever handed out is closed or open. */
 export interface SessionStats {
   readonly opened: number
@@ -59,8 +50,6 @@ export interface GuardedSessionProvider<S> extends SessionProvider<S> {
    * left waiting. Never by a provider whose `pool` does not say.
    */
   readonly isExhausted: boolean
-  /** The units that are open, the oldest first; with `longerThanMs`, those that have been for longer. */
-  openUnits(options?: { readonly longerThanMs?: number }): readonly OpenUnit[]
 }
 
 /**
@@ -139,10 +128,6 @@ export function guardSessions<S extends object>(
       const [oldest] = open
       return oldest ? clock.monotonic() - oldest.sinceMonotonic : null
     },
-    openUnits: ({ longerThanMs = Number.NEGATIVE_INFINITY } = {}) =>
-      [...open]
-        .filter(({ sinceMonotonic }) => clock.monotonic() - sinceMonotonic > longerThanMs)
-        .map(({ unit, sinceMonotonic, origin }) => ({ unit, sinceMonotonic, stack: stackOf(origin) })),
   }
 }
 

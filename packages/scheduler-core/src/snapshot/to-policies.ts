@@ -1,19 +1,10 @@
 import type { Job } from '../job/job.ts'
+import { SHOWN } from '../policy/policies.ts'
+import { pickPolicies } from '../policy/reach.ts'
 import type { PoliciesReading } from '../reading/snapshot.ts'
 
 /** The part of a job that decides when and how it runs: plain data, frozen. */
 export function toPolicies(job: Job<never>): PoliciesReading {
-  const { schedule, timeoutMs, misfireGraceMs, misfirePolicy, overlapPolicy, onOrphan, priority } = job
-  const { maxAttempts, backoffMs, maxBackoffMs } = job.retry
-  const retry = Object.freeze({ maxAttempts, backoffMs, maxBackoffMs })
-  return Object.freeze({
-    schedule,
-    timeoutMs,
-    misfireGraceMs,
-    misfirePolicy,
-    overlapPolicy,
-    onOrphan,
-    priority,
-    retry,
-  })
+  const retry = Object.freeze(pickPolicies(SHOWN.retry, job.retry))
+  return Object.freeze({ schedule: job.schedule, ...pickPolicies(SHOWN.job, job), retry })
 }

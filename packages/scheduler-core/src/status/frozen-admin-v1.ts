@@ -8,11 +8,11 @@ export const adminStatusV1 = z.object({
   state: observedState,
   lastRun: timestamp.nullable(),
   nextRun: timestamp.nullable(),
-  total_runs: z.int().nonnegative(),
-  successful_runs: z.int().nonnegative(),
-  failed_runs: z.int().nonnegative(),
+  total_runs: z.int().nonnegative().describe('Runs that have ended: successful_runs + failed_runs.'),
+  successful_runs: z.int().nonnegative().describe('Runs that succeeded.'),
+  failed_runs: z.int().nonnegative().describe('Runs that failed, timed out or were orphaned.'),
   symbols_processed: z.int().nonnegative(),
-  success_rate: rate.nullable(),
+  success_rate: rate.nullable().describe('successful_runs in percent of total_runs; null before a run has ended.'),
   uptimeSeconds: z.int().nonnegative(),
 })
 

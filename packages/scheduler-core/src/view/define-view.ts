@@ -15,6 +15,7 @@ export interface ViewOptions<F> {
   readonly name: string
   /** Whom it is for: one of the library's audiences or one of `defineAudience`. A field that is not for them is refused. */
   readonly audience: Audience
+  /** The response by its fields: each bound to a metric or a fact, or an object of such. */
   readonly fields: F
 }
 

@@ -13,13 +13,13 @@ import { type Listing, listingOf } from './listing.ts'
 import { readAnswer } from './read-answer.ts'
 
 export interface AlphaVantageOptions extends ProviderOptions {
-  /** Without one, or with a blank one, the provider is disabled. */
+  /** The key of your account (default none). Without one, or with a blank one, the provider is disabled. */
   readonly apiKey?: string | undefined
-  /** Default `https://www.alphavantage.co`. */
+  /** Where the API is (default `https://www.alphavantage.co`). */
   readonly baseUrl?: string
   /** From one answer to the next request (default 1,000: the free tier grants one request a second). */
   readonly paceMs?: number
-  /** The currency that a symbol is quoted in, where the built-in table of exchanges is silent or wrong. */
+  /** The currency that a symbol is quoted in, where the built-in table of exchanges is silent or wrong (default that table). */
   readonly currencyOf?: (symbol: string) => string | null
 }
 

@@ -1,5 +1,6 @@
 import type { EpochMs, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
 
+import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
@@ -20,6 +21,8 @@ export interface FeedsOptions<S> {
 export interface LoadFeedsInput extends ReadFeedsInput {
   /** Where the window of attainment begins. */
   readonly windowFrom: EpochMs
+  /** Arrivals before this instant are not needed: no market stays closed from here to where the window begins. */
+  readonly arrivalsFrom: EpochMs
 }
 
 export interface FeedName {
@@ -53,7 +56,8 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   return Object.freeze({
     async read(session: S, input: ReadFeedsInput) {
       const { asOf } = input
-      const stored = await load(session, { ...input, windowFrom: asOf - windowMs })
+      const windowFrom = asOf - windowMs
+      const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
       return stored.map((feed) => observe(feed, asOf))
     },
     words: [MARKET_CLOSED],

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Day } from '../calendar/days.ts'
+import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
@@ -48,5 +49,3 @@ function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number)
 function tradingDayOf(calendar: TradingCalendar, at: EpochMs): Day | null {
   return calendar.sessionsBetween(at - LONGEST_CLOSURE_MS, at + 1).at(-1)?.day ?? null
 }
-
-const LONGEST_CLOSURE_MS = 21 * 86_400_000

@@ -12,6 +12,7 @@ export interface ProviderOptions {
   readonly enabled?: boolean
   /** Sends the requests (default the global `fetch`, looked up at each request). */
   readonly fetch?: Fetch
+  /** For time limits and the age of quotes (default the host's clock). */
   readonly clock?: Clock
   /** From sending a request to the last byte of its answer (default 10,000). */
   readonly timeoutMs?: number
@@ -19,9 +20,11 @@ export interface ProviderOptions {
   readonly maxBytes?: number
   /** How far ahead of our clock a quote's time may be (default 60,000). */
   readonly futureToleranceMs?: number
+  /** How many requests the provider grants (default none; Alpha Vantage: the free tier's 25 a day). */
   readonly quota?: QuotaLimits
   /** Keeps the count of `quota.perDay` (default in memory alone, where a restart forgets it). */
   readonly quotaLedger?: QuotaLedger
+  /** When a failing provider is left alone, and for how long (default as `BreakerOptions` says). */
   readonly breaker?: BreakerOptions
 }
 

@@ -2,7 +2,9 @@ import type { Clock } from '@pm/scheduler-core'
 
 /** How many requests a provider grants. A limit that is left out does not exist. */
 export interface QuotaLimits {
+  /** Requests within any minute (default no limit). */
   readonly perMinute?: number
+  /** Requests within any 24 hours (default no limit). */
   readonly perDay?: number
 }
 

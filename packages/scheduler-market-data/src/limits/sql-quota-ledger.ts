@@ -8,7 +8,7 @@ export interface SqlQuotaLedgerOptions<S> {
   readonly sessions: SessionProvider<S>
   /** Runs one statement in the session and answers its rows: `(manager, sql, values) => manager.query(sql, values)`. */
   readonly query: (session: S, sql: string, values: readonly unknown[]) => Promise<readonly unknown[]>
-  /** Default `market_data_quota`; with its schema where it has one. */
+  /** The table of the ledger, with its schema where it has one (default `market_data_quota`). */
   readonly table?: string
 }
 

@@ -12,7 +12,7 @@ import type { Quote } from '../quote/quote.ts'
 import { type CollectedQuotes, collectQuotes, type RejectedSymbol } from './collect-quotes.ts'
 
 export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler'> {
-  /** Default `poll-market-data`. */
+  /** The name of the job (default `poll-market-data`). */
   readonly name?: string
   /** The symbols to poll, read in a read-only session of its own. Repeated ones are polled once. */
   readonly symbols: (session: S) => Promise<readonly string[]>
@@ -20,8 +20,9 @@ export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler
   readonly providers: readonly QuoteProvider[]
   /** Writes the quotes; not called when there are none. The run's success is committed in the same session. */
   readonly saveQuotes: (session: S, quotes: readonly Quote[]) => Promise<void>
-  /** Told of each symbol that no provider had a quote for, before anything is saved. What it throws is logged. */
+  /** Told of each symbol that no provider had a quote for, before anything is saved (default: nobody is). What it throws is logged. */
   readonly onQuoteRejected?: (rejected: RejectedSymbol) => void
+  /** Judges the time of quotes (default the host's clock). */
   readonly clock?: Clock
   /** How far ahead of our clock a quote's time may be, whatever its provider allowed (default 60,000). */
   readonly futureToleranceMs?: number

@@ -7,9 +7,10 @@ import { createTypeormStore } from './create-typeorm-store.ts'
 const bed = await createTestBed()
 const dataSource = await bed.open()
 
-const options = process.env['SOAK']
-  ? { histories: 1_000, countedHistories: 20_000, snapshots: 10_000 }
-  : { histories: 25, snapshots: 300 }
+const options =
+  process.env['SOAK'] === '1'
+    ? { histories: 1_000, countedHistories: 20_000, snapshots: 10_000 }
+    : { histories: 25, snapshots: 300 }
 
 const createHarness = async () => {
   const { schema, sessions, store } = await openStore(dataSource)

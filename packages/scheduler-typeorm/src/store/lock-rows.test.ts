@@ -81,7 +81,7 @@ async function whileHeld<T>(
   const names = ['held', 'free']
   const runs = await sessions.withSession(async (session) => {
     await store.register(session, { scheduler, now: 0, jobs: names.map((job) => ({ job, cursor: 0 })) })
-    const changes = names.map((job) => ({ job, cursor: 0, unrun: [], claims: [newRun(job)], cancel: [] }))
+    const changes = names.map((job) => ({ job, cursor: null, unrun: [], claims: [newRun(job)], cancel: [] }))
     return store.record(session, { scheduler, changes })
   })
   const settlements = runs.map(({ id, job, fence }) => ({ ...SUCCEEDED, runId: id, job, fence }))

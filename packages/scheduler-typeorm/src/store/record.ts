@@ -34,7 +34,8 @@ export function createRecord(names: Names) {
     { scheduler, changes, receipt }: RecordInput,
   ): Promise<readonly ClaimedRun[]> => {
     if (receipt) await keepReceipt(session, scheduler, receipt)
-    if (changes.length > 0) await move(session, scheduler, ...toColumns(CURSOR_SHAPE, latestCursors(changes)))
+    const cursors = latestCursors(changes)
+    if (cursors.length > 0) await move(session, scheduler, ...toColumns(CURSOR_SHAPE, cursors))
     const claims = changes.flatMap((change) => change.claims)
     const unrun = changes.flatMap((change) => change.unrun)
     const cancelled = changes.flatMap((change) => change.cancel)
@@ -58,10 +59,12 @@ export function createRecord(names: Names) {
   }
 }
 
-/** One cursor per job: a job may be named by several changes. */
+/** One cursor per job that moves: a job may be named by several changes. */
 function latestCursors(changes: readonly JobChange[]): { job: string; cursor: number }[] {
   const cursors = new Map<string, number>()
-  for (const { job, cursor } of changes) cursors.set(job, Math.max(cursors.get(job) ?? cursor, cursor))
+  for (const { job, cursor } of changes) {
+    if (cursor !== null) cursors.set(job, Math.max(cursors.get(job) ?? cursor, cursor))
+  }
   return [...cursors].map(([job, cursor]) => ({ job, cursor }))
 }
 

@@ -23,7 +23,7 @@ it('is as if never begun when its process is killed, at whichever statement, and
   const statements = await migrateUndisturbed('undisturbed')
   const all = Array.from({ length: statements }, (_, index) => index + 1)
   // The first once there is a transaction, one with the schema there, one among the tables, and the commit.
-  const fatal = IS_SOAK ? all : [2, 6, Math.round(statements / 2), statements]
+  const fatal = IS_SOAK ? all : [2, 7, Math.round(statements / 2), statements]
   for (const nth of fatal) {
     expect(await endOfMigration('killed', nth)).toBe('SIGKILL')
     await expect.poll(() => tablesOf('killed'), { timeout: 10_000 }).toBe(0)

@@ -14,7 +14,7 @@ export interface CommandLimitsOptions {
   readonly burst?: number
   /** Principals that are remembered; the one that was longest silent is forgotten first (default 10,000). */
   readonly principals?: number
-  /** Default the host's clock; its monotonic side counts. */
+  /** Counts the minute, by its monotonic side (default the host's clock). */
   readonly clock?: Clock
 }
 

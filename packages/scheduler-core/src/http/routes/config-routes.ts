@@ -2,7 +2,9 @@ import type { z } from 'zod'
 
 import { configBody, jobConfigBody } from '../../contract/config-requests.ts'
 import { commandResult, configuration } from '../../contract/control.ts'
-import type { ConfigPatch, Patch, RetryConfig } from '../../control/config.ts'
+import type { ConfigPatch } from '../../control/config.ts'
+import { SETTABLE } from '../../policy/policies.ts'
+import { fromWire } from '../../policy/wire.ts'
 import type { CommandOptions, JobConfigInput, ScheduleInput } from '../../scheduler-api.ts'
 import { tagged } from '../exchange/response.ts'
 import { toConfigView } from '../views/config-view.ts'
@@ -62,22 +64,12 @@ export const configRoutes: readonly Route[] = [
   }),
 ]
 
-function toJobPatch(body: z.output<typeof jobConfigBody>): JobConfigInput {
-  return given<JobConfigInput>({
-    schedule: body.schedule && toSchedule(body.schedule),
-    timeoutMs: body.timeout_ms,
-    misfireGraceMs: body.misfire_grace_ms,
-    misfirePolicy: body.misfire_policy,
-    overlapPolicy: body.overlap_policy,
-    priority: body.priority,
-    retry: body.retry && toRetry(body.retry),
-  })
-}
-
-type RetryBody = NonNullable<z.output<typeof jobConfigBody>['retry']>
-
-function toRetry({ max_attempts, backoff_ms, max_backoff_ms }: RetryBody): Patch<RetryConfig> {
-  return given<Patch<RetryConfig>>({ maxAttempts: max_attempts, backoffMs: backoff_ms, maxBackoffMs: max_backoff_ms })
+function toJobPatch({ schedule, retry, ...policies }: z.output<typeof jobConfigBody>): JobConfigInput {
+  return {
+    ...given<Pick<JobConfigInput, 'schedule'>>({ schedule: schedule && toSchedule(schedule) }),
+    ...fromWire(SETTABLE.job, policies),
+    ...given<Pick<JobConfigInput, 'retry'>>({ retry: retry && fromWire(SETTABLE.retry, retry) }),
+  }
 }
 
 function toSchedule(schedule: NonNullable<z.output<typeof jobConfigBody>['schedule']>): ScheduleInput {

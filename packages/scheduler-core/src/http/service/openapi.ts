@@ -5,7 +5,6 @@ import { problem } from '../../contract/problem.ts'
 import * as v1 from '../../contract/v1.ts'
 import * as v2 from '../../contract/v2.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
-import { METRICS } from '../../metrics/metrics.ts'
 import { TITLES } from '../exchange/problem.ts'
 import type { View } from '../guard/access.ts'
 import { pathParams } from '../routes/params.ts'
@@ -143,7 +142,6 @@ function conditionalHeaders({ responses }: Route): Parameters {
 
 interface Adjustable {
   readonly jsonSchema: {
-    properties?: Record<string, unknown>
     additionalProperties?: unknown
     format?: string
     pattern?: string
@@ -151,25 +149,11 @@ interface Adjustable {
   readonly io: 'input' | 'output'
 }
 
-/** Answers may gain fields, requests may not. A number that is a metric is described in the words of its definition. */
+/** Answers may gain fields, requests may not. */
 function adjust({ jsonSchema, io }: Adjustable): void {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   // The format says it; as a pattern it is five times as long as the schema around it.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
-  const { properties = {} } = jsonSchema
-  // Of a provider the same names mean its calls, and not runs.
-  const prefix = 'calls' in properties || 'api_key_configured' in properties ? 'provider_' : ''
-  for (const [name, property] of Object.entries(properties)) {
-    const id = prefix + name
-    const metric = Object.hasOwn(METRICS, id) ? METRICS[id as keyof typeof METRICS] : undefined
-    // A copy: one schema object stands for all fields of its kind.
-    if (metric && isBare(property)) properties[name] = { ...property, description: metric.help }
-  }
-}
-
-/** Whether a schema says nothing of its own about what it is. */
-function isBare(schema: unknown): schema is object {
-  return typeof schema === 'object' && schema !== null && !('$ref' in schema) && !('description' in schema)
 }
 
 /** Without the schemas that no route of this router leads to. */

@@ -10,21 +10,24 @@ import type { Deprecation } from './deprecation.ts'
 export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions<R>
 
 export interface AdminHttpOptions<R> extends GuardedOptions<R> {
+  /** What operations read and command. */
   readonly view: 'admin'
   /** Serves the commands too: start, stop, pause, run a job (default false). */
   readonly control?: boolean
-  /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own. */
+  /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own (default none). */
   readonly allowedOrigins?: readonly string[]
   /** How often a principal may command (default 60 a minute and 20 at once); share one among several routers. */
   readonly commandLimits?: CommandLimits
 }
 
 export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
+  /** What the users of the data read. */
   readonly view: 'market-data'
 }
 
 /** Probes are open: to everybody they say pass or fail and nothing else. */
 export interface HealthHttpOptions<R> extends CommonOptions {
+  /** The probes. */
   readonly view: 'health'
   /** Whoever it lets in is told the reasons too, as machine codes (default: nobody is). It keeps nobody out. */
   readonly authorize?: Authorize<R>
@@ -33,10 +36,11 @@ export interface HealthHttpOptions<R> extends CommonOptions {
 }
 
 export interface GuardedOptions<R> extends CommonOptions {
+  /** Decides every request before anything is answered. */
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /** Where this runs, as `NODE_ENV` has it. `unsafeAllowAll` is refused when it is `production` or not given. */
+  /** Where this runs, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
   readonly environment?: string
   /** Which version of the status is served, and of its events (default `v1`, whose two responses are frozen). */
   readonly version?: StatusVersion
@@ -44,7 +48,7 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly emptyRate?: null | 0
   /** Tells with every answer that this router is deprecated (default it is not). */
   readonly deprecation?: Deprecation
-  /** How `/events` behaves. */
+  /** How `/events` behaves (default as `LiveOptions` says). */
   readonly live?: LiveOptions
 }
 

@@ -1,6 +1,7 @@
 import type { ConfigView, LogEntryView } from '../../contract/control.ts'
 import { type Config, type ConfigChange, isRecord, partOf } from '../../control/config.ts'
 import { readConcurrency, readJobConfig, readSwitchedOff } from '../../control/read-config.ts'
+import { wireName } from '../../policy/wire.ts'
 import { parseSchedule } from '../../schedule/parse-schedule.ts'
 import { toJobConfigView, toScheduleView } from './policies-view.ts'
 
@@ -20,7 +21,7 @@ type ChangeView = LogEntryView['changes'][number]
 /** Settings go by the names that they have on the wire. */
 export function toChangeView({ setting, from, to }: ConfigChange): ChangeView {
   const isProvider = setting.startsWith('providers.')
-  return { setting: isProvider ? setting : snakeCase(setting), from: toValueView(from), to: toValueView(to) }
+  return { setting: isProvider ? setting : wireName(setting), from: toValueView(from), to: toValueView(to) }
 }
 
 function toValueView(value: unknown): ChangeView['from'] {
@@ -41,8 +42,4 @@ function toScheduleOrText(value: unknown): ChangeView['from'] {
   } catch {
     return JSON.stringify(value)
   }
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }

@@ -4,6 +4,7 @@ import { toIso } from '../../clock.ts'
 import { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from '../../ports/engine.ts'
 
 export interface TracingEngineOptions {
+  /** Makes the spans, such as `trace.getTracer(name)` of `@opentelemetry/api`. */
   readonly tracer: Tracer
   /** Where runs are executed (default in this process). */
   readonly engine?: Engine

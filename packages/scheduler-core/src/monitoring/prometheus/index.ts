@@ -1,3 +1,5 @@
+import '#node-floor'
+
 export type { FactId } from '../../view/facts.ts'
 export type { InstrumentId } from '../instruments.ts'
 export { type AlertRule, type AlertRuleFile, schedulerAlertRules } from './alert-rules.ts'

@@ -94,7 +94,7 @@ export function createBackfiller<S>(options: BackfillerOptions<S>): Backfiller {
           // The ticker must not take it for a run that was forgotten, and start it too.
           active.reserve(run.id)
           reserved = run.id
-          const change = { job, cursor: ledger.cursor, unrun: [], claims: [run], cancel: [] }
+          const change = { job, cursor: null, unrun: [], claims: [run], cancel: [] }
           const claims = await store.record(session, { scheduler, changes: [change] })
           if (claims.length > 0) return { claims, passed: index + 1 }
           active.release(run.id)

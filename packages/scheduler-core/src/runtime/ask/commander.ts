@@ -150,7 +150,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
             if (running && policies.overlapPolicy !== 'allow') {
               throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
             }
-            const change = { job, cursor: ledger.cursor, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
+            const change = { job, cursor: null, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
             claims = await store.record(session, { scheduler, changes: [change] })
             const command: Command = { kind: 'run-job', job, runId: id, ...actor }
             return { runId: id, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
@@ -172,7 +172,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
             if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
             if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
             if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
-            const change = { job: entry.job, cursor: ledger.cursor, unrun: [], claims: [], cancel: [runId] }
+            const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
             await store.record(session, { scheduler, changes: [change] })
             const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
             return commanded(await store.applyCommand(session, { scheduler, command, now }), now)

@@ -70,7 +70,7 @@ export function createRescuer<S>(options: RescuerOptions<S>): Loop {
         reserved.add(rerun.id)
         active.reserve(rerun.id)
         const claim = ownedRun(rerun, options, now)
-        return [{ job: settlement.job, cursor: 0, unrun: [], claims: [claim], cancel: [] }]
+        return [{ job: settlement.job, cursor: null, unrun: [], claims: [claim], cancel: [] }]
       })
       const claims = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
       return { orphans, claims }

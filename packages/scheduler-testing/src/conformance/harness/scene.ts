@@ -85,7 +85,7 @@ export class Scene<S> {
   }
 
   recordIn(session: S, ...changes: readonly (Partial<JobChange> & Pick<JobChange, 'job'>)[]) {
-    const whole = changes.map((change) => ({ cursor: T0, unrun: [], claims: [], cancel: [], ...change }))
+    const whole = changes.map((change) => ({ cursor: null, unrun: [], claims: [], cancel: [], ...change }))
     return this.store.record(session, { scheduler: this.scheduler, changes: whole })
   }
 

@@ -1,4 +1,4 @@
-import { defineMetric, type FeedWord, type SchedulerSnapshot } from '@pm/scheduler-core'
+import { defineJob, defineMetric, type FeedWord, type SchedulerSnapshot } from '@pm/scheduler-core'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '@pm/scheduler-core/store'
 import type { CustomReading, PoliciesReading } from '@pm/scheduler-core/views'
 
@@ -115,13 +115,17 @@ function ownMetric(id: string, outcome: Omit<CustomReading, 'definition'>): Cust
   return { definition, ...outcome }
 }
 
-const POLICIES: PoliciesReading = {
+/** A job without what is no policy of it. */
+const {
+  name: _name,
+  handler: _handler,
+  exclude: _exclude,
+  retry: { retryable: _retryable, ...retry },
+  ...policies
+} = defineJob({
+  name: JOB,
   schedule: { kind: 'every', periodMs: 900_000, anchorAt: 0 },
+  handler: () => {},
   timeoutMs: null,
-  misfireGraceMs: 900_000,
-  misfirePolicy: 'run-latest',
-  overlapPolicy: 'skip',
-  onOrphan: 'fail',
-  priority: 0,
-  retry: { maxAttempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
-}
+})
+const POLICIES: PoliciesReading = { ...policies, retry }

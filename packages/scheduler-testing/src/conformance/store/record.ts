@@ -13,6 +13,17 @@ export function recording<S>(stage: Stage<S>): void {
       expect((await scene.lock('poll')).jobs[0]?.cursor).toBe(T0 + HOUR)
     })
 
+    it('leaves a cursor where it is when the change names none, beside one that moves its own', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'sum'])
+      await scene.record(
+        { job: 'poll', cursor: null, claims: [scene.newRun({ job: 'poll' })] },
+        { job: 'sum', cursor: T0 + HOUR },
+      )
+      expect((await scene.lock('poll')).jobs[0]).toMatchObject({ cursor: T0, running: [{ scheduledFor: T0 }] })
+      expect((await scene.lock('sum')).jobs[0]?.cursor).toBe(T0 + HOUR)
+    })
+
     it('claims runs and answers each with its fence', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])

@@ -1,0 +1,43 @@
+import * as z from 'zod'
+
+import { type Field, settingField, valueField } from '../policy/fields.ts'
+import { rangeInWords } from '../policy/in-words.ts'
+import { type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from '../policy/policy.ts'
+import { type WireName, wireName } from '../policy/wire.ts'
+
+type Named<T> = string & keyof T
+
+/** Every policy of a table, as an answer tells it. */
+export function policyFields<T extends PolicyTable>(
+  table: T,
+): { [K in Named<T> as WireName<K>]: Field<ValueOf<T[K]>> } {
+  return mapped(table, (policy) => valueField(policy).describe(policy.help))
+}
+
+/** Those policies of a table that were set at run time. */
+export function policySettings<T extends PolicyTable>(
+  table: T,
+): { [K in Named<T> as WireName<K>]: z.ZodOptional<Field<SettingOf<T[K]>>> } {
+  return mapped(table, (policy) => settingField(policy).describe(policy.help).optional())
+}
+
+/** A change of a table's policies: what is left out stays as it is, `null` takes back what was set. */
+export function policyBody<T extends PolicyTable>(
+  table: T,
+): { [K in Named<T> as WireName<K>]: z.ZodOptional<z.ZodNullable<Field<SettingOf<T[K]>>>> } {
+  return mapped(table, (policy) => bodyOf(policy).nullable().optional().describe(policy.help))
+}
+
+/**
+ * A body is refused for what it is: another type, another word. Limits are told here, and it is the scheduler that refuses
+ * what is beyond them, as it does in the code.
+ */
+function bodyOf(policy: Policy): z.ZodType {
+  if (policy.kind === 'word') return z.enum(wordsOf(policy), { error: rangeInWords(policy) })
+  return z.int({ error: 'a whole number' }).meta({ minimum: policy.min, maximum: policy.max })
+}
+
+/** The types of the answers above follow from the table, which no loop over it can tell the compiler. */
+function mapped<R>(table: PolicyTable, toField: (policy: Policy) => z.ZodType): R {
+  return Object.fromEntries(Object.entries(table).map(([name, policy]) => [wireName(name), toField(policy)])) as R
+}

@@ -1,0 +1,38 @@
+import { distanceToNext } from '../schedule/next-due.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import type { Policy, PolicyOptions, PolicyTable, PolicyValues, ValueOf } from './policy.ts'
+
+/** Every policy of a table: what is given, and the default of what is not. Of no schedule nothing comes back. */
+export function withDefaults<T extends PolicyTable>(
+  table: T,
+  given: { readonly [K in keyof T]?: ValueOf<T[K]> | undefined },
+  schedule: Schedule | null = null,
+): PolicyValues<T> {
+  const entries = Object.entries(table).map(([name, policy]) => {
+    const value = given[name]
+    return [name, value === undefined ? defaultOf(policy, schedule) : value]
+  })
+  return Object.fromEntries(entries) as PolicyValues<T>
+}
+
+/**
+ * The policies that are as the default of `from` has them, and whose default follows the schedule, as the default of
+ * `to` has them: when a schedule is replaced, they go with it.
+ */
+export function followSchedule<T extends PolicyTable>(
+  table: T,
+  values: PolicyValues<T>,
+  { from, to }: { readonly from: Schedule; readonly to: Schedule },
+): PolicyOptions<T> {
+  const following = Object.entries(table).filter(
+    ([name, policy]) => typeof policy.default === 'object' && values[name] === defaultOf(policy, from),
+  )
+  return Object.fromEntries(following.map(([name, policy]) => [name, defaultOf(policy, to)])) as PolicyOptions<T>
+}
+
+function defaultOf(policy: Policy, schedule: Schedule | null): ValueOf<Policy> {
+  if (typeof policy.default !== 'object') return policy.default
+  const { onePeriodAtMostMs } = policy.default
+  const period = schedule && distanceToNext(schedule, 0)
+  return Math.min(period ?? onePeriodAtMostMs, onePeriodAtMostMs)
+}

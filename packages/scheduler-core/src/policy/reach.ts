@@ -1,0 +1,20 @@
+import type { PolicyTable, PolicyValues, Reach, Settable, Shown } from './policy.ts'
+
+/** The policies of a table that readers see, in its order. */
+export function shown<T extends PolicyTable>(table: T): Shown<T> {
+  return within(table, ['readers', 'operators']) as Shown<T>
+}
+
+/** The policies of a table that operators can set at run time, in its order. */
+export function settable<T extends PolicyTable>(table: T): Settable<T> {
+  return within(table, ['operators']) as Settable<T>
+}
+
+/** Of some values those of a table's policies, in its order. */
+export function pickPolicies<T extends PolicyTable>(table: T, values: PolicyValues<T>): PolicyValues<T> {
+  return Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])) as PolicyValues<T>
+}
+
+function within(table: PolicyTable, reaches: readonly Reach[]): PolicyTable {
+  return Object.freeze(Object.fromEntries(Object.entries(table).filter(([, { reach }]) => reaches.includes(reach))))
+}

@@ -1,0 +1,42 @@
+import type { NumberPolicy, OnePeriod, Reach, WordPolicy } from './policy.ts'
+
+/** 2^31 - 1 ms, about 24.8 days: more is a mistake of units. */
+const MAX_MS = 2 ** 31 - 1
+
+interface Row<R extends Reach> {
+  readonly help: string
+  readonly reach: R
+}
+
+interface DurationRow<R extends Reach> extends Row<R> {
+  readonly default: number | OnePeriod
+  /** Default 0. */
+  readonly min?: number
+}
+
+/** Whole milliseconds, at most 24.8 days. */
+export function duration<R extends Reach>({ min = 0, ...row }: DurationRow<R>): NumberPolicy<null, R> {
+  return { kind: 'number', unit: 'ms', min, max: MAX_MS, nullMeans: null, ...row }
+}
+
+/** A duration that the code can also switch off with `null`. */
+export function durationOrNull<R extends Reach>({
+  min = 0,
+  ...row
+}: DurationRow<R> & { readonly nullMeans: string }): NumberPolicy<string, R> {
+  return { kind: 'number', unit: 'ms', min, max: MAX_MS, ...row }
+}
+
+/** A whole number of something, or a bare one. */
+export function wholeNumber<R extends Reach>(
+  row: Row<R> & Pick<NumberPolicy, 'min' | 'max'> & { readonly default: number; readonly unit?: 'attempts' },
+): NumberPolicy<null, R> {
+  return { kind: 'number', unit: null, nullMeans: null, ...row }
+}
+
+/** One word of a list. */
+export function word<W extends string, R extends Reach>(
+  row: Row<R> & { readonly words: Readonly<Record<W, string>>; readonly default: NoInfer<W> },
+): WordPolicy<W, R> {
+  return { kind: 'word', ...row }
+}

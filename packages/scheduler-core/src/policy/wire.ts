@@ -1,0 +1,33 @@
+import type { PolicyPatch, PolicyTable, SettingOf } from './policy.ts'
+
+/** How a policy is called in JSON: `misfire_grace_ms` for `misfireGraceMs`. */
+export type WireName<S> = S extends `${infer Head}${infer Tail}`
+  ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${WireName<Tail>}`
+  : ''
+
+export function wireName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** The values of a table's policies by their names in JSON; what else is among the values stays out. */
+export function toWire<T extends PolicyTable, V extends { readonly [K in keyof T]?: unknown }>(
+  table: T,
+  values: V,
+): Wired<T, V> {
+  return known(Object.keys(table).map((name) => [wireName(name), values[name]])) as Wired<T, V>
+}
+
+type Wired<T, V> = { [K in keyof V as K extends keyof T ? WireName<K> : never]: V[K] }
+
+/** A patch that came as JSON. */
+export function fromWire<T extends PolicyTable>(table: T, body: WirePatch<T>): PolicyPatch<T> {
+  const fields: Readonly<Record<string, unknown>> = body
+  return known(Object.keys(table).map((name) => [name, fields[wireName(name)]])) as PolicyPatch<T>
+}
+
+/** What a patch is in JSON. */
+type WirePatch<T> = { readonly [K in keyof T as WireName<K>]?: SettingOf<T[K]> | null | undefined }
+
+function known(entries: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
