@@ -2,8 +2,8 @@
 # "0 0 13 * 5" is sixty-one days of 2026 in one library, and three in another.
 #
 # The guess:  a cron expression of five plain fields means the same in every cron library of npm.
-# Versions:   croner 11.0.1, cron-parser 5.10.6, cron 4.4.0, graphile-worker 0.17.3, node-cron 4.6.0, @breejs/later 4.2.0
-#             (which bree uses).
+# Versions:   croner 11.0.1, cron-parser 5.10.6, cron 4.4.0, graphile-worker 0.18.0, node-cron 4.6.0, @breejs/later 4.2.0
+#             (which bree uses), Node 24.21.0
 # Behaviour:  with a day of the month and a day of the week, four of them run on either, as POSIX says of crontab; node-cron
 #             and later run only where both match. All six take the expression without a word. And where the day of the
 #             month is a list of all days ("1-31"), croner and cron-parser take that for a restriction and run every day,
@@ -17,7 +17,8 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund --ignore-scripts croner@11.0.1 cron-parser@5.10.6 cron@4.4.0 graphile-worker@0.17.3 node-cron@4.6.0 @breejs/later@4.2.0 >npm.log
+arch=$(node -p process.arch)
+npm install --silent --no-audit --no-fund --ignore-scripts "node-linux-$arch@24.21.0" croner@11.0.1 cron-parser@5.10.6 cron@4.4.0 graphile-worker@0.18.0 node-cron@4.6.0 @breejs/later@4.2.0 >npm.log
 
 cat >check.mjs <<'END'
 import assert from 'node:assert/strict'
@@ -71,4 +72,5 @@ assert.deepEqual(monday, { croner: 365, 'cron-parser': 365, cron: 52, 'graphile-
 console.log('holds: the 13th or a Friday in four cron libraries, Friday the 13th in two; 1-31 counts as restricted in two of six')
 process.exit(0)
 END
-node check.mjs
+# The newest releases want a newer Node than the one that runs this script may be.
+node_modules/node-linux-"$arch"/bin/node check.mjs

@@ -3,9 +3,9 @@
 #
 # The guess:  an observable gauge has the values that its callback observed at this collection; what is not observed is gone
 #             (a removed job, a price nobody knows, a database that does not answer).
-# Versions:   @opentelemetry/sdk-metrics 2.12.1, @opentelemetry/exporter-prometheus 0.223.0, @opentelemetry/api 1.9.1
+# Versions:   @opentelemetry/sdk-metrics 3.1.1, @opentelemetry/exporter-prometheus 0.301.0, @opentelemetry/api 1.10.0, Node 24.21.0
 # Behaviour:  with cumulative temporality, which Prometheus has, the last value of each set of attributes is exported at every
-#             later collection as if it were measured then, even when the callback observes nothing at all or throws. With
+#             later collection, even when the callback observes nothing at all or throws. With
 #             delta temporality the same gauge vanishes.
 # Seen:       the callback observes a=5 b=7, then a=4, then nothing, then throws; exported:
 #             cumulative (a=5 b=7) (a=4 b=7) (a=4 b=7) (a=4 b=7); Prometheus text the same; delta (a=5 b=7) (a=4) () ()
@@ -15,7 +15,8 @@ set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-npm install --silent --no-audit --no-fund --ignore-scripts @opentelemetry/sdk-metrics@2.12.1 @opentelemetry/exporter-prometheus@0.223.0 @opentelemetry/api@1.9.1 >npm.log
+arch=$(node -p process.arch)
+npm install --silent --no-audit --no-fund --ignore-scripts "node-linux-$arch@24.21.0" @opentelemetry/sdk-metrics@3.1.1 @opentelemetry/exporter-prometheus@0.301.0 @opentelemetry/api@1.10.0 >npm.log
 
 cat >check.mjs <<'END'
 import assert from 'node:assert/strict'
@@ -78,4 +79,5 @@ assert.deepEqual(seen, { cumulative: never, prometheus: never, delta: ['a=5 b=7'
 console.log('holds: a value that an observable gauge no longer observes is exported for good, also to Prometheus')
 process.exit(0)
 END
-node check.mjs
+# The newest releases want a newer Node than the one that runs this script may be.
+node_modules/node-linux-"$arch"/bin/node check.mjs

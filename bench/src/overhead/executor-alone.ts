@@ -2,7 +2,7 @@ import {
   createMemoryBackend,
   defineJob,
   every,
-  type Handler,
+  type JobHandler,
   type MemorySession,
   silentLogger,
   systemClock,
@@ -20,7 +20,7 @@ import type { RunsToMeasure } from './whole-path.ts'
 
 /** What the executor adds to one run of a handler: context, timeout, outcome. Its outcomes are written nowhere. */
 export async function measureExecutor(
-  handler: Handler<unknown>,
+  handler: JobHandler<unknown>,
   { runs, warmUp, atATime }: RunsToMeasure,
 ): Promise<number> {
   const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })

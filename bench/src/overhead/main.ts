@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 
-import type { Handler } from '@pm/scheduler-core'
+import type { JobHandler } from '@pm/scheduler-core'
 
 import { median } from '../report/measure.ts'
 import { figure, printTable, ratio } from '../report/table.ts'
@@ -16,7 +16,7 @@ const { values } = parseArgs({
   options: { runs: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
 })
 
-const HANDLERS: Readonly<Record<string, Handler<unknown>>> = {
+const HANDLERS: Readonly<Record<string, JobHandler<unknown>>> = {
   'no-op': async () => {},
   'no-op that looks at its signal': async ({ signal }) => {
     if (signal.aborted) throw new Error('aborted')

@@ -1,4 +1,4 @@
-import { createMemoryBackend, createScheduler, defineJob, every, type Handler } from '@pm/scheduler-core'
+import { createMemoryBackend, createScheduler, defineJob, every, type JobHandler } from '@pm/scheduler-core'
 import { createManualClock } from '@pm/scheduler-testing'
 
 import { cpuNsPer } from '../report/measure.ts'
@@ -15,7 +15,7 @@ export interface RunsToMeasure {
  * counted. The clock is moved by hand, so that nothing waits; its own turns are part of the figure.
  */
 export async function measureWholePath(
-  handler: Handler<unknown>,
+  handler: JobHandler<unknown>,
   { runs, warmUp, atATime }: RunsToMeasure,
 ): Promise<number> {
   const clock = createManualClock()

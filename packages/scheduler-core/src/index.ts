@@ -1,8 +1,8 @@
 import '#node-floor'
 
 export { type Clock, type EpochMs, systemClock, type Timer } from './clock.ts'
-export type { Config, ConfigPatch, JobConfig } from './control/config.ts'
-export type { Actor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
+export type { ConfigPatch, JobConfig, SchedulerConfig } from './control/config.ts'
+export type { CommandActor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
 export {
   type ErrorCode,
   type ErrorDetails,
@@ -14,14 +14,14 @@ export type { SchedulerEvents } from './events.ts'
 export type { ProcessProbe, ProcessReading } from './host/process-probe.ts'
 export type { RunId } from './ids.ts'
 export { defineJob } from './job/define-job.ts'
-export type { Handler, Job, JobOptions, RetryOptions } from './job/job.ts'
+export type { Job, JobHandler, JobOptions, RetryOptions } from './job/job.ts'
 export type { ProviderCall, RunContext } from './job/run-context.ts'
 export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
 export type { MemorySession } from './memory/memory-session.ts'
 export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
-export type { History, HistoryPoint, HistoryQuery } from './metrics/history.ts'
+export type { HistoryQuery, MetricHistory, MetricHistoryPoint } from './metrics/history.ts'
 export type { DueRange, JobAudit } from './plan/audit.ts'
-export type { Explanation } from './plan/explain.ts'
+export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
 export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
 export type {
@@ -34,7 +34,7 @@ export type {
   ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
-export type { LedgerQuery, Page } from './ports/pages.ts'
+export type { LedgerQuery, ResultPage } from './ports/pages.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
 export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
 export type {

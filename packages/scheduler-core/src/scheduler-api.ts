@@ -3,12 +3,12 @@ import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
-import type { History, HistoryQuery } from './metrics/history.ts'
+import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
-import type { Explanation } from './plan/explain.ts'
+import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
 import type { FeedWord } from './ports/feeds.ts'
-import type { LedgerQuery, Page, PageQuery } from './ports/pages.ts'
+import type { LedgerQuery, PageQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
@@ -156,7 +156,7 @@ export interface Scheduler {
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
   /** What an instant is to a job: no due time, or what became of it and why, or what would become of it. */
-  explain(job: string, at: EpochMs): Promise<Explanation>
+  explain(job: string, at: EpochMs): Promise<DueTimeExplanation>
   /**
    * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
    * the ledger in pages and takes as long as there are entries. A schedule that was changed at run time is taken as it
@@ -171,9 +171,9 @@ export interface Scheduler {
    * are kept (the retention), before counting began or in the future is `null`, never 0. Throws `INVALID_OPTIONS` for a
    * range of more than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
-  history(query: HistoryQuery): Promise<History>
-  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<Page<LedgerEntry>>
-  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<Page<LogEntry>>
+  history(query: HistoryQuery): Promise<MetricHistory>
+  listEntries(query?: Partial<Omit<LedgerQuery, 'scheduler'>>): Promise<ResultPage<LedgerEntry>>
+  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name; answers how to stop that. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void

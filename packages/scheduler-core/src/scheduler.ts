@@ -1,5 +1,5 @@
 import { type EpochMs, sleep, type Timer } from './clock.ts'
-import { type Actor, type ControlState, initialControl } from './control/control.ts'
+import { type CommandActor, type ControlState, initialControl } from './control/control.ts'
 import { parseConfigPatch, parseJobPatch } from './control/parse-config.ts'
 import { SchedulerError } from './errors.ts'
 import type { StoreTimeReading } from './host/corrected-clock.ts'
@@ -119,7 +119,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     state.adopt(control)
   }
 
-  function command(build: (actor: Actor) => ControlCommand, options: CommandOptions = {}): Promise<CommandResult> {
+  function command(
+    build: (actor: CommandActor) => ControlCommand,
+    options: CommandOptions = {},
+  ): Promise<CommandResult> {
     return turns.take(async () => {
       const { commander, replan } = opened()
       const { answer, replayed } = await commander.control(build(actorOf(options)), termsOf(options))

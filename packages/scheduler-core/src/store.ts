@@ -3,7 +3,13 @@ import '#node-floor'
 export { MAX_TIMER_MS } from './clock.ts'
 export type { ConfigChange } from './control/config.ts'
 export { configChanges } from './control/config-changes.ts'
-export { applyToControl, COMMAND_KINDS, type Command, DESIRED_STATES, initialControl } from './control/control.ts'
+export {
+  applyToControl,
+  COMMAND_KINDS,
+  DESIRED_STATES,
+  initialControl,
+  type SchedulerCommand,
+} from './control/control.ts'
 export {
   type InstanceId,
   type OccurrenceKey,
@@ -14,11 +20,11 @@ export {
   randomRunId,
   receiptId,
 } from './ids.ts'
-export { seriesWidth } from './metrics/series.ts'
+export { seriesBucketWidth } from './metrics/series.ts'
 export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
 export type * from './ports/measures.ts'
 export type { PageQuery } from './ports/pages.ts'
-export type { Receipt } from './ports/receipt.ts'
+export type { CommandReceipt } from './ports/receipt.ts'
 export type { PoolState, SessionOptions } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
 export { MAX_COUNT } from './run/count.ts'
@@ -43,7 +49,7 @@ export {
   toTally,
 } from './run/counters.ts'
 export { addDistributions, type Distribution, distributionOf, EMPTY_DISTRIBUTION } from './run/distribution.ts'
-export { bucketOf, EMPTY_HISTOGRAM, type Histogram } from './run/histogram.ts'
+export { EMPTY_HISTOGRAM, type Histogram, histogramBucketOf } from './run/histogram.ts'
 export {
   type NewRun,
   type NewUnrunRange,
@@ -59,6 +65,6 @@ export {
   type BucketWidth,
   bucketStart,
   coverWindow,
-  type Span,
   type WindowCover,
+  type WindowSpan,
 } from './run/windows.ts'

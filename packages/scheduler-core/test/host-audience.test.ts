@@ -6,7 +6,7 @@ import { type Audience, defineAudience, defineMetric } from '../src/index.ts'
 import { readCustomMetrics } from '../src/metrics/custom-metric.ts'
 import { definitionsFor } from '../src/metrics/definitions.ts'
 import { FACTS } from '../src/view/facts.ts'
-import { defineView, type FactId, fact, METRICS, metric } from '../src/views.ts'
+import { defineView, type FactId, factField, METRICS, metricField } from '../src/views.ts'
 import { scriptedSnapshot } from './scripted-snapshot.ts'
 
 const risk = defineAudience('risk')
@@ -24,10 +24,10 @@ describe("an audience of the host's own", () => {
       name: 'RiskStatus',
       audience: risk,
       fields: {
-        state: fact('state'),
-        total_runs: metric('total_runs', { window: 'lifetime' }),
-        exposure: metric(exposure),
-        limits: metric(limits),
+        state: factField('state'),
+        total_runs: metricField('total_runs', { window: 'lifetime' }),
+        exposure: metricField(exposure),
+        limits: metricField(limits),
       },
     })
     const expected = { state: 'running', total_runs: 60, exposure: 12, limits: 12 }
@@ -52,7 +52,7 @@ describe("an audience of the host's own", () => {
     const ids = Object.keys(FACTS) as FactId[]
     const isRefused = (id: FactId) => {
       try {
-        defineView({ name: 'Risk', audience: risk, fields: { value: fact(id) as never } })
+        defineView({ name: 'Risk', audience: risk, fields: { value: factField(id) as never } })
         return false
       } catch {
         return true
@@ -62,8 +62,8 @@ describe("an audience of the host's own", () => {
   })
 
   it.each([
-    ['an internal metric', { pool: metric('pool_size') }],
-    ['a metric of another audience', { orders: metric(orders) }],
+    ['an internal metric', { pool: metricField('pool_size') }],
+    ['a metric of another audience', { orders: metricField(orders) }],
   ])('is refused %s in its view', (_what, fields) => {
     expect(() => defineView({ name: 'Risk', audience: risk, fields })).toThrow(/for the audience risk/)
   })

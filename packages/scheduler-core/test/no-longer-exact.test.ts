@@ -4,7 +4,7 @@ import { initialControl } from '../src/control/control.ts'
 import { toHistory } from '../src/metrics/history.ts'
 import type { MetricId } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
-import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
+import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../src/ports/measures.ts'
 import { MAX_COUNT } from '../src/run/count.ts'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { distributionOf } from '../src/run/distribution.ts'
@@ -38,7 +38,7 @@ const provider: ProviderMeasures = {
   windows: { recent: absurdCalls, last_hour: EMPTY_CALL_TALLY },
   lastSuccessAt: base.asOf,
 }
-const measures: Measures = {
+const measures: StoreMeasures = {
   since: base.asOf,
   control: initialControl(base.asOf),
   jobs: [job('poll', absurd), job('retired', sound)],

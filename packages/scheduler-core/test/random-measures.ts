@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DESIRED_STATES } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
-import type { JobMeasures, Measures, ProviderMeasures } from '../src/ports/measures.ts'
+import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../src/ports/measures.ts'
 import { addCounts, MAX_COUNT } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
@@ -71,7 +71,7 @@ const providerMeasures: fc.Arbitrary<ProviderMeasures> = fc.record({
 })
 
 /** What a store may have measured. */
-export const randomMeasures: fc.Arbitrary<Measures> = fc.record({
+export const randomMeasures: fc.Arbitrary<StoreMeasures> = fc.record({
   since: instant,
   control: fc.record({
     ...constants(NOTHING.control),

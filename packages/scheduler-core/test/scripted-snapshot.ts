@@ -1,7 +1,7 @@
 import { initialControl } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
-import type { Measures } from '../src/ports/measures.ts'
+import type { StoreMeasures } from '../src/ports/measures.ts'
 import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { every } from '../src/schedule/every.ts'
@@ -87,7 +87,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
 export const NO_UPTIME = { uptimeMs: 0, activeMs: 0, pausedMs: 0, erroredMs: 0 }
 
 /** Nothing ran yet. */
-export const NOTHING: Measures = measuresOf({ lifetime: {}, recent: {}, calls: {} })
+export const NOTHING: StoreMeasures = measuresOf({ lifetime: {}, recent: {}, calls: {} })
 
 interface Counted {
   readonly lifetime: Partial<RunTally>
@@ -95,7 +95,7 @@ interface Counted {
   readonly calls: Partial<CallTally>
 }
 
-function measuresOf({ lifetime, recent, calls }: Counted): Measures {
+function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
   const ran = Object.keys(lifetime).length > 0
   const called = { ...EMPTY_CALL_TALLY, ...calls }
   const lastRunAt = ran ? LAST_RUN : null

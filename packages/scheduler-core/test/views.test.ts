@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../src/metrics/metrics.ts'
-import type { Measures } from '../src/ports/measures.ts'
+import type { StoreMeasures } from '../src/ports/measures.ts'
 import type { SnapshotReading } from '../src/reading/snapshot.ts'
 import { EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../src/run/distribution.ts'
@@ -26,7 +26,7 @@ function leavesOf(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([name, part]) => leavesOf(part, path === '' ? name : `${path}.${name}`))
 }
 
-function withRecent(distributions: RunTally['distributions']): Measures {
+function withRecent(distributions: RunTally['distributions']): StoreMeasures {
   const jobs = NOTHING.jobs.map((job) => ({
     ...job,
     windows: { ...job.windows, recent: { ...EMPTY_RUN_TALLY, distributions } },

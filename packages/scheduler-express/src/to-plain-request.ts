@@ -1,4 +1,4 @@
-import { type PlainRequest, type RequestBody, tooLarge } from '@pm/scheduler-core/http'
+import { bodyTooLarge, type PlainRequest, type RequestBody } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
 /** An Express request, as the routes of core take it. Works out what it is asked for, when it is asked. */
@@ -71,7 +71,7 @@ function readStream(req: Request, limitBytes: number): Promise<RequestBody> {
       if (size <= limitBytes) chunks.push(chunk)
       else {
         req.off('data', take)
-        reject(tooLarge())
+        reject(bodyTooLarge())
       }
     }
     req.on('data', take)

@@ -3,19 +3,19 @@ import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
 export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
-export type { Day, Weekday } from './calendar/days.ts'
+export type { CalendarDay, Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
 export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
 export {
-  type DayRule,
-  daysFrom,
-  except,
-  fromEaster,
-  moved,
-  onDate,
-  onlyOn,
-  onWeekday,
-  since,
+  daysFromHoliday,
+  type HolidayRule,
+  holidayExceptIn,
+  holidayFromEaster,
+  holidayOnDate,
+  holidayOnlyOn,
+  holidayOnWeekday,
+  holidaySince,
+  movedHoliday,
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
@@ -27,19 +27,19 @@ export {
   type StoredFeed,
 } from './feeds/create-feeds.ts'
 export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
-export { dueBy } from './freshness/due-by.ts'
+export { updateDueBy } from './freshness/due-by.ts'
 export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
+  type FeedFreshness,
   type FeedTimes,
-  type Freshness,
   type JudgeFreshnessContext,
   judgeFreshness,
 } from './freshness/judge-freshness.ts'
 export {
-  type Arrival,
-  type Attainment,
-  type AttainmentInput,
+  type FeedArrival,
+  type FreshnessAttainment,
+  type FreshnessAttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
@@ -62,6 +62,7 @@ export type { EventTimePrecision, Quote } from './quote/quote.ts'
 export {
   FAILURE_CODES,
   type FailureCode,
+  type FetchRefusal,
   INVALID_QUOTE_CODES,
   type InvalidQuoteCode,
   type QuoteRefusal,
@@ -69,7 +70,6 @@ export {
   type QuoteSuccess,
   RATE_LIMIT_CODES,
   type RateLimitCode,
-  type Refusal,
 } from './quote/quote-result.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

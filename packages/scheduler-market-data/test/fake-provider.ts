@@ -1,6 +1,6 @@
 import type { FetchQuotesOptions, QuoteProvider } from '../src/provider.ts'
 import type { Quote } from '../src/quote/quote.ts'
-import { failed, type QuoteResult, type Refusal, refuse, UNKNOWN_SYMBOL } from '../src/quote/quote-result.ts'
+import { type FetchRefusal, failed, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../src/quote/quote-result.ts'
 
 export interface FakeProvider extends QuoteProvider {
   /** The symbols of each time it was asked. */
@@ -13,7 +13,7 @@ export interface FakeProviderOptions {
   /** What it has prices for; every other symbol is unknown to it. */
   readonly prices?: Readonly<Record<string, number>>
   /** Refuses everything with this instead. */
-  readonly refusal?: Refusal
+  readonly refusal?: FetchRefusal
   /** Called while it is being asked. */
   readonly onAsked?: () => void
 }
@@ -47,7 +47,7 @@ export function createFakeProvider(options: FakeProviderOptions = {}): FakeProvi
   }
 }
 
-export const DOWN: Refusal = failed('CONNECTION_FAILED')
+export const DOWN: FetchRefusal = failed('CONNECTION_FAILED')
 
 export function quoteOf(symbol: string, price: number, provider: string): Quote {
   const at = Date.UTC(2025, 8, 15, 20)

@@ -2,7 +2,7 @@
 import '@pm/scheduler-core'
 
 export { checkHistory } from './crash/check-history.ts'
-export { FAILPOINTS, type FailpointName, type UnitName } from './crash/failpoint-names.ts'
+export { FAILPOINTS, type FailpointName, type UnitOfWorkName } from './crash/failpoint-names.ts'
 export { createFailpoints, type FailpointOptions, type Failpoints, killOurselves } from './crash/failpoints.ts'
 export {
   type HistoryFile,
@@ -26,11 +26,17 @@ export { createStallMeter, type StallMeter, type StallMeterOptions } from './cra
 export { createHistoryTeller, type HistoryTeller, type TellHistoryOptions } from './crash/tell-history.ts'
 export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-nth.ts'
 export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'
-export { type Befalling, createNthPlan, createRandomPlan, type FaultPlan, type FaultRule } from './faults/fault-plan.ts'
+export {
+  createNthPlan,
+  createRandomPlan,
+  type FaultPlan,
+  type FaultRule,
+  type InjectedEffect,
+} from './faults/fault-plan.ts'
 export { createFaultyBackend, type FaultyBackend, type FaultyBackendOptions } from './faults/faulty-backend.ts'
 export { createLeakSentinel, type LeakSentinel, type LeakSentinelOptions } from './faults/leak-sentinel.ts'
+export type { TcpCondition } from './faults/tcp-condition.ts'
 export { createTcpProxy, type TcpProxy, type TcpProxyOptions } from './faults/tcp-proxy.ts'
-export type { TcpWeather } from './faults/tcp-weather.ts'
 export {
   createFakeProvider,
   type FakeAnswer,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 
 import { toAdminStatus, toAdminStatusV2 } from '@pm/scheduler-core'
-import { defineView, fact, metric } from '@pm/scheduler-core/views'
+import { defineView, factField, metricField } from '@pm/scheduler-core/views'
 import {
   expectConsistentViews,
   expectStandardMetrics,
@@ -93,7 +93,10 @@ describe('expectStandardMetrics', () => {
     const view = defineView({
       name: 'ReportStatus',
       audience: 'admin',
-      fields: { name: fact('scheduler_name'), reports: { sent: metric('items_processed', { window: 'recent' }) } },
+      fields: {
+        name: factField('scheduler_name'),
+        reports: { sent: metricField('items_processed', { window: 'recent' }) },
+      },
     })
     expectStandardMetrics({ name: 'reports', reports: { sent: 3 } }, view)
     expect(() => expectStandardMetrics({ name: 'reports', reports: { sent: 3, queued: 1 } }, view)).toThrow(

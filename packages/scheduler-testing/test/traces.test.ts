@@ -1,5 +1,5 @@
 import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '@pm/scheduler-core'
-import { evaluate, metricNamed, scopeOf } from '@pm/scheduler-core/views'
+import { evaluateMetric, metricNamed, metricScopeOf } from '@pm/scheduler-core/views'
 import { expectStandardMetrics, type ManualScheduler, playTrace, TRACES, toTraceRows } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
@@ -23,11 +23,11 @@ describe.each(TRACES)('$name: $story', (trace) => {
 async function numbersOf({ scheduler }: ManualScheduler, ids: readonly string[]) {
   const reading = await scheduler.snapshot({ maxAgeMs: 0 })
   const [job] = reading.snapshot.jobs
-  const scope = { ...scopeOf(reading), ...(job && { job }) }
+  const scope = { ...metricScopeOf(reading), ...(job && { job }) }
   return Object.fromEntries(
     ids.map((id) => {
       const metric = metricNamed(id)
-      return [id, metric && evaluate(metric, scope, 'lifetime')]
+      return [id, metric && evaluateMetric(metric, scope, 'lifetime')]
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { bucketOf, CALL_COUNTERS, CALL_FACTS, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core/store'
+import { CALL_COUNTERS, CALL_FACTS, histogramBucketOf, RUN_COUNTERS, RUN_FACTS } from '@pm/scheduler-core/store'
 import type { DataSource } from 'typeorm'
 import { toHistogramNumber } from '../src/sql/histogram-number.ts'
 import type { Names } from '../src/sql/names.ts'
@@ -77,7 +77,7 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
 
 /** One value as a histogram. */
 function histogramOf(value: number): string {
-  return `${toHistogramNumber([bucketOf(value), 1])}::numeric`
+  return `${toHistogramNumber([histogramBucketOf(value), 1])}::numeric`
 }
 
 const MICROSECOND = `interval '1 microsecond'`

@@ -25,12 +25,12 @@ const INTRODUCTION = `# Options, what handlers are given, and events
 
 Every option of every package with its default; every member of the context that a handler is given
 ([\`RunContext\`](#runcontext)); every event of a scheduler ([\`SchedulerEvents\`](#schedulerevents)). Durations end in \`Ms\` and
-are milliseconds. Instants are a number of milliseconds since the Unix epoch.
+are milliseconds. What the policies of a job accept is in [their own reference](policies.md).
 
 This page is generated from the declarations and their comments: \`pnpm docs:options\` writes it.`
 
 function sectionOf(type: DescribedType): string {
-  const own = type.members.filter(({ declaredIn }) => declaredIn === null || declaredIn === type.name)
+  const own = type.members.filter(({ describedIn }) => describedIn === type.name)
   const parts = [
     `### \`${type.name}\``,
     type.text,
@@ -53,13 +53,14 @@ function tableOf(members: readonly Member[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n')
 }
 
-/** The members that are described elsewhere, by the type that declares them. */
+/** The members that have their row elsewhere, by the type that has it. */
 function besidesOf({ name, members }: DescribedType): string[] {
-  const elsewhere = Map.groupBy(members, ({ declaredIn }) => declaredIn)
-  return [...elsewhere].flatMap(([owner, shared]) =>
-    owner === null || owner === name
-      ? []
-      : [`As in ${link(owner)}: ${listed(shared.map((member) => `\`${member.name}\``))}.`],
+  const elsewhere = Map.groupBy(
+    members.filter(({ describedIn }) => describedIn !== name),
+    ({ describedIn }) => describedIn,
+  )
+  return [...elsewhere].map(
+    ([owner, shared]) => `As in ${link(owner)}: ${listed(shared.map((member) => `\`${member.name}\``))}.`,
   )
 }
 

@@ -26,8 +26,8 @@ export interface Member {
   readonly type: string
   readonly isOptional: boolean
   readonly text: string
-  /** The described type that declares it: this one, or one that this one is made of. `null` for a type of no entry. */
-  readonly declaredIn: string | null
+  /** The described type that has its row: this one, or one that declares it or came before. */
+  readonly describedIn: string
 }
 
 /** What the page describes beside every exported type whose name ends in `Options`. */
@@ -53,12 +53,13 @@ export function readEntries(): Entry[] {
   const described = new Set(found.flatMap(({ symbols }) => symbols.filter(isDescribed).map(({ name }) => name)))
   for (const name of OTHERS) if (!described.has(name)) throw new Error(`No entry exports ${name}`)
   const seen = new Set<ts.Symbol>()
+  const owners = new Map<ts.Declaration, string>()
   return found.map(({ name, symbols }) => {
     const fresh = symbols
       .filter((symbol) => isDescribed(symbol) && !seen.has(symbol))
       .sort((a, b) => rankOf(a) - rankOf(b))
     for (const symbol of fresh) seen.add(symbol)
-    return { name, types: fresh.map((symbol) => describe({ checker, symbol, symbols, described })) }
+    return { name, types: fresh.map((symbol) => describe({ checker, symbol, symbols, described, owners })) }
   })
 }
 
@@ -101,9 +102,11 @@ interface DescribeInput {
   /** All that the entry exports. */
   readonly symbols: readonly ts.Symbol[]
   readonly described: ReadonlySet<string>
+  /** Which type has the row of a declaration that no described interface makes, such as one of a table. */
+  readonly owners: Map<ts.Declaration, string>
 }
 
-function describe({ checker, symbol, symbols, described }: DescribeInput): DescribedType {
+function describe({ checker, symbol, symbols, described, owners }: DescribeInput): DescribedType {
   const type = checker.getDeclaredTypeOfSymbol(symbol)
   const parts = (type.isUnion() ? type.types : []).flatMap(({ aliasSymbol, symbol }) => aliasSymbol ?? symbol ?? [])
   return {
@@ -111,22 +114,35 @@ function describe({ checker, symbol, symbols, described }: DescribeInput): Descr
     text: textOf(checker, symbol),
     takenBy: symbols.filter((each) => takes(each, symbol.name)).map(({ name }) => name),
     oneOf: parts.map(({ name }) => name),
-    members: parts.length > 0 ? [] : type.getProperties().map((member) => memberOf({ checker, member, described })),
+    members: parts.length > 0 ? [] : type.getProperties().map((member) => memberOf(member)),
+  }
+
+  function memberOf(member: ts.Symbol): Member {
+    const [declaration] = member.declarations ?? []
+    return {
+      name: member.name,
+      type: (declaration && typeOf(declaration)) || inferredType(checker, member),
+      isOptional: Boolean(member.flags & ts.SymbolFlags.Optional),
+      text: textOf(checker, member),
+      describedIn: (declaration && ownerOf(declaration)) ?? symbol.name,
+    }
+  }
+
+  function ownerOf(declaration: ts.Declaration): string {
+    const { parent } = declaration
+    if (ts.isInterfaceDeclaration(parent) && described.has(parent.name.text)) return parent.name.text
+    const owner = owners.get(declaration) ?? symbol.name
+    owners.set(declaration, owner)
+    return owner
   }
 }
 
-function memberOf(input: { checker: ts.TypeChecker; member: ts.Symbol; described: ReadonlySet<string> }): Member {
-  const { checker, member, described } = input
-  const [declaration] = member.declarations ?? []
-  const parent = declaration?.parent
-  const owner = parent && (ts.isInterfaceDeclaration(parent) ? parent.name.text : null)
-  return {
-    name: member.name,
-    type: declaration ? typeOf(declaration) : '',
-    isOptional: Boolean(member.flags & ts.SymbolFlags.Optional),
-    text: textOf(checker, member),
-    declaredIn: owner && described.has(owner) ? owner : null,
-  }
+/** For a member that no interface spells, such as one that follows from a table. */
+function inferredType(checker: ts.TypeChecker, member: ts.Symbol): string {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(member))
+  const isNullable = checker.typeToString(checker.getTypeOfSymbol(member)).includes('null')
+  const spelt = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation).replaceAll('"', "'")
+  return isNullable ? `${spelt} | null` : spelt
 }
 
 /** The type as the code spells it, on one line. */

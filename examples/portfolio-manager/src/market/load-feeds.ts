@@ -1,4 +1,4 @@
-import type { Arrival, LoadFeedsInput, StoredFeed } from '@pm/scheduler-market-data'
+import type { FeedArrival, LoadFeedsInput, StoredFeed } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
 import type { MarketDataKind } from '../portfolio/stored-quote.ts'
@@ -44,7 +44,7 @@ interface FeedRow {
   readonly fetched_at: Date
   readonly changed_at: Date
   readonly since: Date
-  readonly arrivals: readonly Arrival[]
+  readonly arrivals: readonly FeedArrival[]
 }
 
 function toFeed({ provider, symbol, event_time, fetched_at, changed_at, since, arrivals }: FeedRow): StoredFeed {

@@ -1,5 +1,5 @@
 import { defineAudience, type Scheduler } from '@pm/scheduler-core'
-import { defineView, fact, metric, type ResponseOf } from '@pm/scheduler-core/views'
+import { defineView, factField, metricField, type ResponseOf } from '@pm/scheduler-core/views'
 import type { RequestHandler } from 'express'
 
 import { RECALCULATION } from './create-recalculation-scheduler.ts'
@@ -14,14 +14,14 @@ export const recalculationStatus = defineView({
   name: 'RecalculationStatus',
   audience: investors,
   fields: {
-    snapshot_id: fact('snapshot_id'),
-    stale: fact('stale'),
-    state: fact('state'),
-    last_run_at: metric('last_run_at'),
-    next_run_at: metric('next_run_at'),
-    holdings_priced: metric('items_processed', recent),
-    holdings_unpriced: metric('items_skipped', recent),
-    success_rate: metric('success_rate', recent),
+    snapshot_id: factField('snapshot_id'),
+    stale: factField('stale'),
+    state: factField('state'),
+    last_run_at: metricField('last_run_at'),
+    next_run_at: metricField('next_run_at'),
+    holdings_priced: metricField('items_processed', recent),
+    holdings_unpriced: metricField('items_skipped', recent),
+    success_rate: metricField('success_rate', recent),
   },
 })
 

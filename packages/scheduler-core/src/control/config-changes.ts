@@ -1,8 +1,12 @@
 import { type ConfigChange, type ConfigValue, isRecord, partOf } from './config.ts'
-import type { Command, ControlState } from './control.ts'
+import type { ControlState, SchedulerCommand } from './control.ts'
 
 /** What a command changed of the configuration; nothing, for most. */
-export function configChanges(command: Command, before: ControlState, after: ControlState): readonly ConfigChange[] {
+export function configChanges(
+  command: SchedulerCommand,
+  before: ControlState,
+  after: ControlState,
+): readonly ConfigChange[] {
   const from = settingsOf(command, before)
   const to = settingsOf(command, after)
   const names = [...new Set([...from.keys(), ...to.keys()])].sort()
@@ -15,7 +19,7 @@ export function configChanges(command: Command, before: ControlState, after: Con
 type Settings = ReadonlyMap<string, ConfigValue>
 
 /** The settings that a command may touch, by name. */
-function settingsOf(command: Command, { config }: ControlState): Settings {
+function settingsOf(command: SchedulerCommand, { config }: ControlState): Settings {
   switch (command.kind) {
     case 'configure':
       return flatten({ concurrency: partOf(config, 'concurrency'), providers: partOf(config, 'providers') })

@@ -6,7 +6,7 @@ import type { Schedule } from '../schedule/schedule.ts'
  * What operators have set at run time, over what the code says. Part of the control state: persisted, logged, and
  * valid for every instance. What is not in it is as the code says.
  */
-export interface Config {
+export interface SchedulerConfig {
   /** Runs of one instance at a time. */
   readonly concurrency?: number
   readonly jobs: Readonly<Record<string, JobConfig>>
@@ -50,19 +50,19 @@ export interface ConfigChange {
 export type ConfigValue = Schedule | string | number | boolean
 
 /** Nothing was set. */
-export const NO_CONFIG: Config = Object.freeze({ jobs: Object.freeze({}), providers: Object.freeze({}) })
+export const NO_CONFIG: SchedulerConfig = Object.freeze({ jobs: Object.freeze({}), providers: Object.freeze({}) })
 
 /** The configuration after a patch of the scheduler's own settings. Pure, and at ease with whatever was stored. */
-export function patchConfig(config: Config, { concurrency, providers = {} }: ConfigPatch): Config {
+export function patchConfig(config: SchedulerConfig, { concurrency, providers = {} }: ConfigPatch): SchedulerConfig {
   return {
-    ...(merge(config, concurrency === undefined ? {} : { concurrency }) as Partial<Config>),
-    jobs: merge(partOf(config, 'jobs'), {}) as Config['jobs'],
-    providers: merge(partOf(config, 'providers'), providers) as Config['providers'],
+    ...(merge(config, concurrency === undefined ? {} : { concurrency }) as Partial<SchedulerConfig>),
+    jobs: merge(partOf(config, 'jobs'), {}) as SchedulerConfig['jobs'],
+    providers: merge(partOf(config, 'providers'), providers) as SchedulerConfig['providers'],
   }
 }
 
 /** The configuration after a patch of one job's. A job of which nothing is left to be set is not in it. */
-export function patchJobConfig(config: Config, job: string, patch: JobConfigPatch): Config {
+export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobConfigPatch): SchedulerConfig {
   const jobs = merge(partOf(config, 'jobs'), {})
   const { retry, ...others } = patch
   const before = Object.hasOwn(jobs, job) ? jobs[job] : {}
@@ -73,7 +73,7 @@ export function patchJobConfig(config: Config, job: string, patch: JobConfigPatc
     else delete next['retry']
   }
   const isLeft = Object.keys(next).length > 0
-  return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as Config['jobs'] }
+  return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as SchedulerConfig['jobs'] }
 }
 
 /** The part of something stored, whatever that is, by a name of its own. */

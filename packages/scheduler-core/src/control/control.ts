@@ -1,24 +1,24 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
 import {
-  type Config,
   type ConfigChange,
   type ConfigPatch,
   type JobConfigPatch,
   NO_CONFIG,
   patchConfig,
   patchJobConfig,
+  type SchedulerConfig,
 } from './config.ts'
-import { type Actor, type Pause, pausesIn } from './pauses.ts'
+import { type CommandActor, type Pause, pausesIn } from './pauses.ts'
 
-export type { Actor, Pause } from './pauses.ts'
+export type { CommandActor, Pause } from './pauses.ts'
 
 /** What an operator wants of a scheduler. */
 export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
 export type DesiredState = (typeof DESIRED_STATES)[number]
 
 /** What was asked of a scheduler, kept in the store: it survives restarts and holds for every instance. */
-export interface ControlState extends Actor {
+export interface ControlState extends CommandActor {
   /** Grows by one with every command. */
   readonly version: number
   readonly desired: DesiredState
@@ -29,19 +29,19 @@ export interface ControlState extends Actor {
   /** The jobs that are paused by themselves. */
   readonly pausedJobs: Readonly<Record<string, Pause>>
   /** What was set at run time. Stores hand it over as it was written; its readers check it. */
-  readonly config: Config
+  readonly config: SchedulerConfig
 }
 
 /** A change of the control state. */
-export type Command =
-  | (Actor & { readonly kind: 'start' | 'stop' | 'resume' })
-  | (Actor & { readonly kind: 'pause'; readonly until: EpochMs | null })
-  | (Actor & { readonly kind: 'pause-job'; readonly job: string; readonly until: EpochMs | null })
-  | (Actor & { readonly kind: 'resume-job'; readonly job: string })
-  | (Actor & { readonly kind: 'configure'; readonly patch: ConfigPatch })
-  | (Actor & { readonly kind: 'configure-job'; readonly job: string; readonly patch: JobConfigPatch })
-  | (Actor & { readonly kind: 'backfill'; readonly job: string })
-  | (Actor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
+export type SchedulerCommand =
+  | (CommandActor & { readonly kind: 'start' | 'stop' | 'resume' })
+  | (CommandActor & { readonly kind: 'pause'; readonly until: EpochMs | null })
+  | (CommandActor & { readonly kind: 'pause-job'; readonly job: string; readonly until: EpochMs | null })
+  | (CommandActor & { readonly kind: 'resume-job'; readonly job: string })
+  | (CommandActor & { readonly kind: 'configure'; readonly patch: ConfigPatch })
+  | (CommandActor & { readonly kind: 'configure-job'; readonly job: string; readonly patch: JobConfigPatch })
+  | (CommandActor & { readonly kind: 'backfill'; readonly job: string })
+  | (CommandActor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
 
 export const COMMAND_KINDS = [
   'start',
@@ -59,7 +59,7 @@ export const COMMAND_KINDS = [
 export type CommandKind = (typeof COMMAND_KINDS)[number]
 
 /** Who commanded what, when and why. */
-export interface LogEntry extends Actor {
+export interface LogEntry extends CommandActor {
   readonly id: string
   readonly at: EpochMs
   readonly kind: CommandKind
@@ -79,7 +79,7 @@ export function initialControl(now: EpochMs): ControlState {
 }
 
 /** The control state after a command. Pure: the stores write what this answers. */
-export function applyToControl(control: ControlState, command: Command, now: EpochMs): ControlState {
+export function applyToControl(control: ControlState, command: SchedulerCommand, now: EpochMs): ControlState {
   const version = control.version + 1
   const { by, why } = command
   switch (command.kind) {

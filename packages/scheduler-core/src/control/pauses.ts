@@ -2,12 +2,12 @@ import type { EpochMs } from '../clock.ts'
 import { isRecord } from './config.ts'
 
 /** Who asked for something, and why. Both are kept in the control log and shown to operators. */
-export interface Actor {
+export interface CommandActor {
   readonly by: string
   readonly why: string | null
 }
 
-export interface Pause extends Actor {
+export interface Pause extends CommandActor {
   readonly at: EpochMs
   readonly until: EpochMs | null
 }

@@ -4,7 +4,7 @@ import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { RunContext } from './run-context.ts'
 
-export type Handler<S> = (context: RunContext<S>) => unknown
+export type JobHandler<S> = (context: RunContext<S>) => unknown
 
 /**
  * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. The policies
@@ -16,7 +16,7 @@ export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICI
   /** When the job is due, as `every`, `cron` or `once` make it. */
   readonly schedule: Schedule
   /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
-  readonly handler: Handler<S>
+  readonly handler: JobHandler<S>
   /** Whether and when a failed attempt is tried again (default no retry). */
   readonly retry?: RetryOptions
   /**
@@ -39,7 +39,7 @@ export type JobPolicies = Omit<Job, 'handler'>
 export interface Job<S = unknown> extends PolicyValues<typeof JOB_POLICIES> {
   readonly name: string
   readonly schedule: Schedule
-  readonly handler: Handler<S>
+  readonly handler: JobHandler<S>
   readonly retry: Required<RetryOptions>
   readonly exclude: readonly ExclusionCalendar[]
 }

@@ -1,5 +1,5 @@
 import { configChanges } from '../control/config-changes.ts'
-import { applyToControl, type Command, type ControlState, type LogEntry } from '../control/control.ts'
+import { applyToControl, type ControlState, type LogEntry, type SchedulerCommand } from '../control/control.ts'
 import type { ApplyCommandInput } from '../ports/store.ts'
 import type { Library } from './state/library.ts'
 
@@ -23,7 +23,7 @@ export function applyCommand(library: Library, input: ApplyCommandInput): Contro
 }
 
 interface Applied {
-  readonly command: Command
+  readonly command: SchedulerCommand
   readonly at: number
   readonly before: ControlState
   readonly after: ControlState

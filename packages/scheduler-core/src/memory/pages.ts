@@ -1,10 +1,10 @@
 import type { LogEntry } from '../control/control.ts'
 import { SchedulerError } from '../errors.ts'
-import type { LedgerQuery, Page, PageQuery } from '../ports/pages.ts'
+import type { LedgerQuery, PageQuery, ResultPage } from '../ports/pages.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
 import type { Library } from './state/library.ts'
 
-export function listEntries(library: Library, query: LedgerQuery): Page<LedgerEntry> {
+export function listEntries(library: Library, query: LedgerQuery): ResultPage<LedgerEntry> {
   const before = positionOf(query)
   const ledger = library.books.get(query.scheduler)?.ledger
   if (!ledger) return { items: [], nextCursor: null }
@@ -14,7 +14,7 @@ export function listEntries(library: Library, query: LedgerQuery): Page<LedgerEn
   return toPage(one && one.position < before && isNamed(one.entry, query) ? [one] : [], query.limit, isWanted)
 }
 
-export function listLog(library: Library, query: PageQuery): Page<LogEntry> {
+export function listLog(library: Library, query: PageQuery): ResultPage<LogEntry> {
   const before = positionOf(query)
   const log = library.books.get(query.scheduler)?.log ?? []
   const placed = log.filter(({ version }) => version < before).map((entry) => ({ entry, position: entry.version }))
@@ -39,7 +39,7 @@ function toPage<T>(
   latestFirst: Iterable<{ readonly position: number; readonly entry: T }>,
   limit: number,
   isWanted: (entry: T) => boolean = () => true,
-): Page<T> {
+): ResultPage<T> {
   const items: T[] = []
   let last = 0
   for (const { position, entry } of latestFirst) {

@@ -1,4 +1,10 @@
-import type { InstanceMeasures, JobMeasures, Measures, ProviderMeasures, ReadMeasuresInput } from '../ports/measures.ts'
+import type {
+  InstanceMeasures,
+  JobMeasures,
+  ProviderMeasures,
+  ReadMeasuresInput,
+  StoreMeasures,
+} from '../ports/measures.ts'
 import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
 import { readSeries } from './read-series.ts'
@@ -7,7 +13,7 @@ import type { JobBook, ProviderBook, SchedulerBook } from './state/books.ts'
 import type { Library } from './state/library.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
 
-export function readMeasures(library: Library, input: ReadMeasuresInput): Measures {
+export function readMeasures(library: Library, input: ReadMeasuresInput): StoreMeasures {
   const { scheduler, asOf, windowsMs, series } = input
   const book = library.book(scheduler)
   const windows = Object.entries(windowsMs).map(([name, ms]) => {

@@ -1,10 +1,10 @@
-import type { Renewal, RenewInput } from '../ports/store.ts'
+import type { LeaseRenewal, RenewInput } from '../ports/store.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
 import { isRunning } from './state/ledger.ts'
 import type { Library } from './state/library.ts'
 
-export function renew(library: Library, { scheduler, owner, leases, leaseUntil, now }: RenewInput): Renewal {
+export function renew(library: Library, { scheduler, owner, leases, leaseUntil, now }: RenewInput): LeaseRenewal {
   const { ledger, instances } = library.book(scheduler)
   const { firstSeenAt = now, lastSeenAt = now } = instances.get(owner) ?? {}
   const life = { firstSeenAt, lastSeenAt: Math.max(lastSeenAt, now) }

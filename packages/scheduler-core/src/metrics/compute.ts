@@ -1,7 +1,7 @@
 import { addCounts, isExactCount } from '../run/count.ts'
 import type { Tally } from '../run/counters.ts'
 import type { QuotientMetric, SpreadMetric, SumMetric } from './definition.ts'
-import { mean, percent } from './percent.ts'
+import { meanOf, percentOf } from './percent.ts'
 import { percentile } from './percentile.ts'
 
 type Computable<C extends string, M extends string> =
@@ -21,9 +21,9 @@ export function compute<C extends string, M extends string>(
     case 'sum':
       return exactOrNull(addUp(metric.numerator, tally))
     case 'percent':
-      return percent(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+      return percentOf(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
     case 'mean':
-      return mean(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
+      return meanOf(addUp(metric.numerator, tally), addUp(metric.denominator, tally))
     case 'max':
       return tally.distributions[metric.measure].max
     default:

@@ -4,7 +4,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import type { CustomDefinition } from '../reading/described.ts'
 import type { CustomReading } from '../reading/snapshot.ts'
-import { UNITS, type UnitName } from '../reading/units.ts'
+import { type MetricUnit, UNITS } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
 
 /** A metric of the host's own, read from whatever it counts. */
@@ -23,7 +23,7 @@ export interface CustomMetricOptions {
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
   /** What one of it is; a metric in milliseconds has an id that ends in `_ms`. */
-  readonly unit: Exclude<UnitName, 'state' | 'instant'>
+  readonly unit: Exclude<MetricUnit, 'state' | 'instant'>
   /** Who may read it: audiences of the library or of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]
   /**

@@ -1,6 +1,6 @@
 import type { CustomDefinition, Described } from '../reading/described.ts'
 import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
-import type { Subject, Subjects } from './subjects.ts'
+import type { MetricSubject, MetricSubjects } from './subjects.ts'
 
 /** What a metric is, as data: everything that computes, labels or documents it reads this and nothing else. */
 export type MetricDefinition =
@@ -44,19 +44,19 @@ interface SpreadOf<Of extends 'run' | 'call', M extends string> extends Describe
 }
 
 /** Read from one field of a reading, whatever the window. Milliseconds are told in the metric's unit. */
-export type ReadMetric = { [S in Subject]: ReadNumber<S> | ReadState<S> }[Subject]
+export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject]
 
-interface ReadNumber<S extends Subject> extends Described {
+interface ReadNumber<S extends MetricSubject> extends Described {
   readonly of: S
   readonly statistic: 'value'
-  readonly field: FieldsOf<Subjects[S], number>
+  readonly field: FieldsOf<MetricSubjects[S], number>
 }
 
-interface ReadState<S extends Subject> extends Described {
+interface ReadState<S extends MetricSubject> extends Described {
   readonly unit: 'state'
   readonly of: S
   readonly statistic: 'value'
-  readonly field: FieldsOf<Subjects[S], string>
+  readonly field: FieldsOf<MetricSubjects[S], string>
   /** The words that there are, in the order in which instruments number them. */
   readonly states: readonly string[]
 }

@@ -2,7 +2,7 @@ import { UNITS } from '../reading/units.ts'
 import type { WindowId } from '../run/windows.ts'
 import { compute } from './compute.ts'
 import type { MetricDefinition, ReadMetric } from './definition.ts'
-import type { Scope } from './scope.ts'
+import type { MetricScope } from './scope.ts'
 
 /** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
 export type MetricValue = number | string | null
@@ -12,7 +12,7 @@ export type MetricValue = number | string | null
  * comes into being: it is one that its unit has, and never -0. What a host's own code says beside that, such as half a
  * connection, is unknown. A sum that is no longer exact is unknown too, never 0.
  */
-export function evaluate(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
+export function evaluateMetric(metric: MetricDefinition, scope: MetricScope, window: WindowId): MetricValue {
   const value = read(metric, scope, window)
   if (typeof value === 'string') return value
   if (value !== null && isOne(value, metric)) return value + 0
@@ -29,14 +29,14 @@ function isOne(value: number, { of, unit }: MetricDefinition): boolean {
 /** Years of four digits: the instants that RFC 3339 can tell. */
 const YEARS = { first: Date.UTC(-1, 12), last: Date.UTC(9999, 12) - 1 }
 
-function read(metric: MetricDefinition, scope: Scope, window: WindowId): MetricValue {
+function read(metric: MetricDefinition, scope: MetricScope, window: WindowId): MetricValue {
   if (metric.of === 'custom') return scope.snapshot.snapshot.custom[metric.id]?.value ?? null
   if (metric.statistic === 'value') return readField(metric, scope)
   const { run, call } = scope
   return metric.of === 'run' ? compute(metric, run.tallies[window]) : compute(metric, call.tallies[window])
 }
 
-function readField(metric: ReadMetric, scope: Scope): MetricValue {
+function readField(metric: ReadMetric, scope: MetricScope): MetricValue {
   const subject: object | undefined = scope[metric.of]
   const value: unknown = subject && Reflect.get(subject, metric.field)
   if (typeof value === 'number') return fromMilliseconds(value, metric)

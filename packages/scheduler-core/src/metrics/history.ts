@@ -1,13 +1,13 @@
 import type { EpochMs } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import { describeValue } from '../options/describe-value.ts'
-import type { Series, SeriesQuery } from '../ports/measures.ts'
+import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { BUCKET_WIDTHS } from '../run/windows.ts'
 import { type Computed, computeOrSayWhy } from './compute.ts'
 import type { MetricDefinition, SpreadMetric, TallyMetric } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
-import { seriesWidth } from './series.ts'
+import { seriesBucketWidth } from './series.ts'
 
 export interface HistoryQuery {
   /** Any metric that is computed over a window: a count, a ratio, a mean, a percentile or a maximum. */
@@ -24,17 +24,17 @@ export interface HistoryQuery {
   readonly provider?: string
 }
 
-export interface History {
+export interface MetricHistory {
   readonly metric: MetricId
   readonly stepMs: number
   /** Of what was settled up to here the aggregates are no longer kept, or nothing was counted yet: values are `null`. */
   readonly knownFrom: EpochMs
   /** One for each step, in the order of time. */
-  readonly points: readonly HistoryPoint[]
+  readonly points: readonly MetricHistoryPoint[]
 }
 
 /** A metric over what was settled in `(after, upTo]`. */
-export interface HistoryPoint extends Computed {
+export interface MetricHistoryPoint extends Computed {
   readonly after: EpochMs
   readonly upTo: EpochMs
   /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
@@ -58,7 +58,7 @@ export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: Histo
   if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
     refuse('to', to, `1 to ${MAX_POINTS} whole steps after from`)
   }
-  const buckets = (to - from) / BUCKET_WIDTHS[seriesWidth({ after: from, stepMs })]
+  const buckets = (to - from) / BUCKET_WIDTHS[seriesBucketWidth({ after: from, stepMs })]
   if (buckets > MAX_BUCKETS) refuse('to', to, `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`)
   if (of === 'run' && provider !== undefined) refuse('provider', provider, 'a metric of provider calls')
   if (of === 'call' && job !== undefined) refuse('job', job, 'a metric of runs')
@@ -69,9 +69,9 @@ export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: Histo
 /** Puts a metric's value into every stretch that was measured. `now` and `knownFrom` bound what can be known. */
 export function toHistory(
   { metric, from, stepMs }: HistoryQuery,
-  series: Series,
+  series: MeasureSeries,
   { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
-): History {
+): MetricHistory {
   const points = computedFrom(windowed(metric), series).map((computed, index) => {
     const after = from + index * stepMs
     return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? computed : UNKNOWN) }
@@ -92,7 +92,7 @@ function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
 
 const UNKNOWN: Computed = { value: null }
 
-function computedFrom(metric: Windowed, series: Series): readonly Computed[] {
+function computedFrom(metric: Windowed, series: MeasureSeries): readonly Computed[] {
   if (metric.of === 'run' && series.of === 'run') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
   if (metric.of === 'call' && series.of === 'call') return series.tallies.map((tally) => computeOrSayWhy(metric, tally))
   throw new TypeError(`The store measured a series of ${series.of}s instead of ${metric.of}s.`)

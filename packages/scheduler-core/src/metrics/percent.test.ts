@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { MAX_COUNT } from '../run/count.ts'
-import { mean, percent } from './percent.ts'
+import { meanOf, percentOf } from './percent.ts'
 
 /** Sums that have stopped, and what no sum of counts can be. */
 const INEXACT = [MAX_COUNT, MAX_COUNT + 1, -1, 0.5, Infinity, Number.NaN]
@@ -16,7 +16,7 @@ function exactPercent(part: bigint, whole: bigint): number {
 
 describe('percent', () => {
   it('is unknown, not 0, when nothing was counted', () => {
-    expect(percent(0, 0)).toBeNull()
+    expect(percentOf(0, 0)).toBeNull()
   })
 
   it.each([
@@ -27,14 +27,14 @@ describe('percent', () => {
     [0, 7, 0],
     [7, 7, 100],
   ])('of %i in %i is %f', (part, whole, expected) => {
-    expect(percent(part, whole)).toBe(expected)
+    expect(percentOf(part, whole)).toBe(expected)
   })
 
   it('agrees with exact arithmetic on every pair up to 2,000, and is 100 only without a failure', () => {
     const wrong: string[] = []
     for (let whole = 1; whole <= 2_000; whole++) {
       for (let part = 0; part <= whole; part++) {
-        const value = percent(part, whole)
+        const value = percentOf(part, whole)
         const isWrong =
           value !== exactPercent(BigInt(part), BigInt(whole)) ||
           (value === 100) !== (part === whole) ||
@@ -47,29 +47,29 @@ describe('percent', () => {
 
   it('stays exact where doubles no longer are', () => {
     const whole = MAX_COUNT - 1
-    expect(percent(whole - 1, whole)).toBe(99.99)
-    expect(percent(1, whole)).toBe(0.01)
-    expect(percent(whole / 2, whole)).toBe(50)
+    expect(percentOf(whole - 1, whole)).toBe(99.99)
+    expect(percentOf(1, whole)).toBe(0.01)
+    expect(percentOf(whole / 2, whole)).toBe(50)
   })
 
   it.each(INEXACT)('is unknown of or in %d, which is no exact count', (inexact) => {
-    expect([percent(inexact, 3), percent(1, inexact)]).toEqual([null, null])
+    expect([percentOf(inexact, 3), percentOf(1, inexact)]).toEqual([null, null])
   })
 })
 
 describe('mean', () => {
   it('is unknown when there is nothing to average', () => {
-    expect(mean(0, 0)).toBeNull()
+    expect(meanOf(0, 0)).toBeNull()
   })
 
   it('has two decimals, half up', () => {
-    expect(mean(450, 3)).toBe(150)
-    expect(mean(1, 3)).toBe(0.33)
-    expect(mean(1, 8)).toBe(0.13)
-    expect(mean(MAX_COUNT - 2, 2)).toBe(4_503_599_627_370_494.5)
+    expect(meanOf(450, 3)).toBe(150)
+    expect(meanOf(1, 3)).toBe(0.33)
+    expect(meanOf(1, 8)).toBe(0.13)
+    expect(meanOf(MAX_COUNT - 2, 2)).toBe(4_503_599_627_370_494.5)
   })
 
   it.each(INEXACT)('is unknown of %d, and over as many', (inexact) => {
-    expect([mean(inexact, 3), mean(1, inexact)]).toEqual([null, null])
+    expect([meanOf(inexact, 3), meanOf(1, inexact)]).toEqual([null, null])
   })
 })

@@ -5,7 +5,7 @@ import { isExactCount } from '../run/count.ts'
  * arithmetic on every input. It is exactly 100 only when nothing is missing and exactly 0 only when there is
  * nothing; `null` when the whole is 0, and when either is no exact count.
  */
-export function percent(part: number, whole: number): number | null {
+export function percentOf(part: number, whole: number): number | null {
   if (whole === 0 || !isExactCount(part) || !isExactCount(whole)) return null
   const hundredths = roundedQuotient(part * 10_000, whole) ?? bigRoundedQuotient(part, 10_000, whole)
   if (part < whole && hundredths >= 10_000) return 99.99
@@ -14,7 +14,7 @@ export function percent(part: number, whole: number): number | null {
 }
 
 /** `sum / count` with two decimals, rounded half up in integers; `null` when there is nothing to average, or no exact sum or count. */
-export function mean(sum: number, count: number): number | null {
+export function meanOf(sum: number, count: number): number | null {
   if (count === 0 || !isExactCount(sum) || !isExactCount(count)) return null
   return (roundedQuotient(sum * 100, count) ?? bigRoundedQuotient(sum, 100, count)) / 100
 }

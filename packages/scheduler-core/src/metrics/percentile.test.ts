@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../run/distribution.ts'
-import { bucketOf } from '../run/histogram.ts'
+import { histogramBucketOf } from '../run/histogram.ts'
 import { percentile } from './percentile.ts'
 
 const value = fc.oneof(fc.nat(120), fc.nat(100_000), fc.nat(100_000_000))
@@ -28,7 +28,7 @@ describe('percentile', () => {
     fc.assert(
       fc.property(values, rank, (given, wanted) => {
         const found = percentile(distributionOfAll(given), wanted)
-        expect(bucketOf(found ?? Number.NaN)).toBe(bucketOf(nearestRank(given, wanted)))
+        expect(histogramBucketOf(found ?? Number.NaN)).toBe(histogramBucketOf(nearestRank(given, wanted)))
       }),
       { numRuns: 2_000 },
     )

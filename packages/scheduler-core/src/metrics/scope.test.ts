@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
-import type { Measures } from '../ports/measures.ts'
+import type { StoreMeasures } from '../ports/measures.ts'
 import { toMarketDataStatusV2 } from '../status/to-status.ts'
-import { scopeOf, scopesOf } from './scope.ts'
+import { metricScopeOf, scopesOf } from './scope.ts'
 
 const providers = ['a', 'b', 'c', 'd'].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))
 
 /** Measures in which each provider last succeeded at its instant. */
-function succeededAt(...instants: readonly (number | null)[]): Measures {
+function succeededAt(...instants: readonly (number | null)[]): StoreMeasures {
   const [measured] = NOTHING.providers
   if (!measured) throw new Error('Nothing was measured of any provider.')
   const each = instants.map((lastSuccessAt, at) => ({
@@ -21,9 +21,9 @@ function succeededAt(...instants: readonly (number | null)[]): Measures {
 
 describe('the scope of a snapshot', () => {
   it('says of all providers together when one of them succeeded last, in whatever order they stand', () => {
-    const last = (measures: Measures) => {
+    const last = (measures: StoreMeasures) => {
       const snapshot = scriptedSnapshot({ providers, measures })
-      return scopeOf({ snapshot, stale: false, ageMs: 0 }).call.lastSuccessAt
+      return metricScopeOf({ snapshot, stale: false, ageMs: 0 }).call.lastSuccessAt
     }
     expect(last(succeededAt(null, 5_000, 9_000, 7_000))).toBe(9_000)
     expect(last(succeededAt(9_000, 9_000, null))).toBe(9_000)
@@ -33,7 +33,7 @@ describe('the scope of a snapshot', () => {
   it('has no feeds when they could not be read, which is not the same as having none', () => {
     const feeds = { items: null, error: 'FEEDS_FAILED', counts: UNKNOWN, words: [] } as const
     const reading = { snapshot: { ...scriptedSnapshot(), feeds }, stale: false, ageMs: 0 }
-    expect(scopesOf('feed', scopeOf(reading))).toBeNull()
+    expect(scopesOf('feed', metricScopeOf(reading))).toBeNull()
     expect(toMarketDataStatusV2(reading)).toMatchObject({
       feeds: null,
       feeds_error: 'FEEDS_FAILED',

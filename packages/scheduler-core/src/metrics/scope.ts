@@ -1,11 +1,11 @@
 import type { SnapshotReading } from '../reading/snapshot.ts'
-import type { Listed, Subject, Subjects } from './subjects.ts'
+import type { Listed, MetricSubject, MetricSubjects } from './subjects.ts'
 
 /** What metrics are evaluated in: the subjects that there are, each as it is read. Runs and calls there always are. */
-export type Scope = Partial<Subjects> & Pick<Subjects, 'snapshot' | 'run' | 'call'>
+export type MetricScope = Partial<MetricSubjects> & Pick<MetricSubjects, 'snapshot' | 'run' | 'call'>
 
 /** A snapshot as a whole: all jobs and all providers together. One that is not stale has no age, whatever the cache. */
-export function scopeOf({ snapshot, stale, ageMs }: SnapshotReading): Scope {
+export function metricScopeOf({ snapshot, stale, ageMs }: SnapshotReading): MetricScope {
   const reading = { snapshot, stale, ageMs: stale ? ageMs : 0 }
   const { scheduler, totals, callTotals, providers, ...rest } = reading.snapshot
   return {
@@ -23,13 +23,13 @@ export function scopeOf({ snapshot, stale, ageMs }: SnapshotReading): Scope {
 /** The scope of one job, provider, feed or instance. */
 export interface NamedScope {
   readonly name: string
-  readonly scope: Scope
+  readonly scope: MetricScope
 }
 
 /** The scopes of all readings of one kind; `null` when they are unknown. */
-export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null {
+export function scopesOf(of: Listed, scope: MetricScope): readonly NamedScope[] | null {
   const { jobs, providers, instances, sessions, feeds, custom } = scope.snapshot.snapshot
-  const into = <L extends Listed>(subject: L, name: string, reading: Subjects[L]): NamedScope => ({
+  const into = <L extends Listed>(subject: L, name: string, reading: MetricSubjects[L]): NamedScope => ({
     name,
     scope: narrow(scope, subject, reading),
   })
@@ -50,13 +50,17 @@ export function scopesOf(of: Listed, scope: Scope): readonly NamedScope[] | null
 }
 
 /** The same scope with one job, provider, feed or instance in the place of all of them. */
-export function narrow<S extends Subject>(scope: Scope, subject: S, reading: Subjects[S]): Scope {
+export function narrow<S extends MetricSubject>(
+  scope: MetricScope,
+  subject: S,
+  reading: MetricSubjects[S],
+): MetricScope {
   const all = ALSO[subject]
   return { ...scope, [subject]: reading, ...(all && { [all]: reading }) }
 }
 
 /** One job tells what runs tell, and one provider what calls tell. */
-const ALSO: { readonly [S in Subject]?: Subject } = { job: 'run', provider: 'call' }
+const ALSO: { readonly [S in MetricSubject]?: MetricSubject } = { job: 'run', provider: 'call' }
 
 function latest(providers: readonly { readonly lastSuccessAt: number | null }[]): number | null {
   return providers.reduce<number | null>(

@@ -16,7 +16,7 @@ import type {
 } from '../reading/snapshot.ts'
 
 /** What a metric can be a metric of, and where its value is read. */
-export interface Subjects {
+export interface MetricSubjects {
   /** All jobs together, or one of them. */
   readonly run: RunReading
   /** All providers together, or one of them. */
@@ -37,7 +37,7 @@ export interface Subjects {
   readonly snapshot: SnapshotReading
 }
 
-export type Subject = keyof Subjects
+export type MetricSubject = keyof MetricSubjects
 
 /** The subjects of which a snapshot holds many: a metric of one of them has to say of which. */
 export const LISTED = ['job', 'provider', 'instance', 'session', 'feed', 'own'] as const

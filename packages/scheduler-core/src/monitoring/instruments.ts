@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
 import { type MetricId, metricsWith, type NamedMetric } from '../metrics/metrics.ts'
-import type { Listed, Subject } from '../metrics/subjects.ts'
+import type { Listed, MetricSubject } from '../metrics/subjects.ts'
 import type { FeedWord } from '../ports/feeds.ts'
-import type { UnitName } from '../reading/units.ts'
+import type { MetricUnit } from '../reading/units.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
 
@@ -28,7 +28,7 @@ interface Told {
   readonly id: string
   readonly title: string
   readonly help: string
-  readonly unit: UnitName
+  readonly unit: MetricUnit
   /** What there is one series of; `null` for one per scheduler. */
   readonly per: Extract<Listed, 'job' | 'provider'> | null
 }
@@ -40,7 +40,7 @@ export type InstrumentId = MetricId | FactId
  * The subjects that instruments are of. Not the process, whose runtime has instruments of its own, nor what has a name
  * for every feed or every start: a series of each would be too many.
  */
-const PER: { readonly [S in Subject | 'custom']?: Told['per'] } = {
+const PER: { readonly [S in MetricSubject | 'custom']?: Told['per'] } = {
   run: 'job',
   job: 'job',
   call: 'provider',

@@ -1,6 +1,6 @@
 import type { QuotientMetric } from '../metrics/definition.ts'
-import { evaluate } from '../metrics/evaluate.ts'
-import { type Scope, scopesOf } from '../metrics/scope.ts'
+import { evaluateMetric } from '../metrics/evaluate.ts'
+import { type MetricScope, scopesOf } from '../metrics/scope.ts'
 import { UNITS } from '../reading/units.ts'
 import { isExactCount } from '../run/count.ts'
 import { CALL_MEASURES, RUN_MEASURES, type Tally } from '../run/counters.ts'
@@ -24,7 +24,7 @@ export type Series = { readonly labels: Labels } & (
 export type Labels = Readonly<Record<string, string>>
 
 /** Every series of an instrument that has a value: what is unknown, or no longer exact, has none. Sums are those of the lifetime. */
-export function readInstrument(instrument: Instrument, scope: Scope): readonly Series[] {
+export function readInstrument(instrument: Instrument, scope: MetricScope): readonly Series[] {
   const scheduler = scope.snapshot.snapshot.scheduler.name
   const { per } = instrument
   const whole = [{ labels: { scheduler }, narrowed: scope }]
@@ -38,17 +38,19 @@ export function readInstrument(instrument: Instrument, scope: Scope): readonly S
   return scopes.flatMap(({ labels, narrowed }) => readSeries(instrument, narrowed, labels) ?? [])
 }
 
-function readSeries(instrument: Instrument, scope: Scope, labels: Labels): Series | null {
+function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels): Series | null {
   switch (instrument.kind) {
     case 'states': {
       const state =
-        'read' in instrument.told ? readFact(instrument.told, scope) : evaluate(instrument.told, scope, 'lifetime')
+        'read' in instrument.told
+          ? readFact(instrument.told, scope)
+          : evaluateMetric(instrument.told, scope, 'lifetime')
       return typeof state === 'string' ? { labels, kind: 'state', state } : null
     }
     case 'histogram':
       return readHistogram(instrument, scope, labels)
     default: {
-      const value = evaluate(instrument.metric, scope, 'lifetime')
+      const value = evaluateMetric(instrument.metric, scope, 'lifetime')
       return typeof value === 'number'
         ? { labels, kind: 'number', value: value * UNITS[instrument.unit].perBase }
         : null
@@ -57,7 +59,11 @@ function readSeries(instrument: Instrument, scope: Scope, labels: Labels): Serie
 }
 
 /** What a mean is made of, and how it is spread. */
-function readHistogram({ metric, unit }: HistogramInstrument, { run, call }: Scope, labels: Labels): Series | null {
+function readHistogram(
+  { metric, unit }: HistogramInstrument,
+  { run, call }: MetricScope,
+  labels: Labels,
+): Series | null {
   const facts =
     metric.of === 'run'
       ? factsOf(metric, RUN_MEASURES, run.tallies.lifetime)

@@ -1,5 +1,5 @@
 import { type EpochMs, toIso } from '../clock.ts'
-import type { Actor, ControlState } from '../control/control.ts'
+import type { CommandActor, ControlState } from '../control/control.ts'
 import { pauseIn } from '../control/pauses.ts'
 import type { JobPolicies } from '../job/job.ts'
 import type { LedgerEntry, Run, UnrunRange } from '../run/ledger-entry.ts'
@@ -80,7 +80,7 @@ function whyNot(at: EpochMs, { control, job, foreseen }: Pick<PendingFacts, 'con
   return `the job was paused ${byWhom(pause)}, ${untilWhen(pause.until)}`
 }
 
-function byWhom({ by, why, at }: Actor & { readonly at: EpochMs }): string {
+function byWhom({ by, why, at }: CommandActor & { readonly at: EpochMs }): string {
   return `by "${by}" at ${toIso(at)}${why === null ? '' : ` ("${why}")`}`
 }
 

@@ -15,7 +15,7 @@ import { type ForeseenDueTime, foresee } from './preview.ts'
 import { startOf } from './start-of.ts'
 
 /** What an instant is to a job, and in plain English why it ran, did not run, or will not. */
-export type Explanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
+export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
   | {
       readonly kind: 'not-due'
       readonly previousDueAt: EpochMs | null
@@ -47,7 +47,7 @@ export interface ExplainInput {
 }
 
 /** Pure: the same facts give the same answer. */
-export function explain(input: ExplainInput): Explanation {
+export function explain(input: ExplainInput): DueTimeExplanation {
   const { scheduler, job, at, now, control, entry, later } = input
   const base = { job: job.name, at }
   if (entry) return { ...base, kind: 'recorded', entry, later, text: describeRecorded(at, { entry, later, job }) }

@@ -25,7 +25,7 @@ export interface SeriesQuery {
   readonly points: number
 }
 
-export interface Measures {
+export interface StoreMeasures {
   /** When lifetime counting began. */
   readonly since: EpochMs
   readonly control: ControlState
@@ -34,11 +34,11 @@ export interface Measures {
   /** Whoever has renewed leases and was not pruned since, in the order of their ids. */
   readonly instances: readonly InstanceMeasures[]
   /** One for each stretch that the query asked for; empty when it asked for none. */
-  readonly series: Series
+  readonly series: MeasureSeries
 }
 
 /** Tallies of runs or of calls, by what was asked for. */
-export type Series =
+export type MeasureSeries =
   | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
   | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
 

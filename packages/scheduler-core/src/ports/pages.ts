@@ -20,7 +20,7 @@ export interface LedgerQuery extends PageQuery {
   readonly to?: EpochMs
 }
 
-export interface Page<T> {
+export interface ResultPage<T> {
   readonly items: readonly T[]
   /** Give it back to read on; `null` at the end. */
   readonly nextCursor: string | null

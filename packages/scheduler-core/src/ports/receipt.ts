@@ -5,7 +5,7 @@ import type { ReceiptId } from '../ids.ts'
  * That a command which came with an idempotency key was carried out, and what was answered: written in the unit of the
  * command's effect, so that there is one exactly when there is the other.
  */
-export interface Receipt {
+export interface CommandReceipt {
   readonly id: ReceiptId
   /** The same for the same request. */
   readonly fingerprint: string

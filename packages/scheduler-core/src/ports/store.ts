@@ -1,11 +1,11 @@
 import type { EpochMs } from '../clock.ts'
-import type { Command, ControlState, LogEntry } from '../control/control.ts'
+import type { ControlState, LogEntry, SchedulerCommand } from '../control/control.ts'
 import type { SchedulerError } from '../errors.ts'
 import type { InstanceId, ReceiptId, RunId } from '../ids.ts'
 import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
-import type { Measures, ReadMeasuresInput } from './measures.ts'
-import type { LedgerQuery, Page, PageQuery } from './pages.ts'
-import type { Receipt } from './receipt.ts'
+import type { ReadMeasuresInput, StoreMeasures } from './measures.ts'
+import type { LedgerQuery, PageQuery, ResultPage } from './pages.ts'
+import type { CommandReceipt } from './receipt.ts'
 
 /**
  * The ledger of one or many schedulers, and what is kept beside it. Every method works inside the unit of work
@@ -46,7 +46,7 @@ export interface Store<S> {
    * transaction holds is passed over and answered as `locked`, so that it delays no other lease. Where the store has a clock of
    * its own, its reading comes with the answer: the one moment at which a store is asked for the time.
    */
-  renew(session: S, input: RenewInput): Promise<Renewal>
+  renew(session: S, input: RenewInput): Promise<LeaseRenewal>
 
   /**
    * Settles runs and adds them to every aggregate, once: a settlement that is repeated word for word answers
@@ -69,13 +69,13 @@ export interface Store<S> {
   applyCommand(session: S, input: ApplyCommandInput): Promise<ControlState>
 
   /** Everything that a snapshot needs, as one consistent read whose cost does not grow with history. */
-  readMeasures(session: S, input: ReadMeasuresInput): Promise<Measures>
+  readMeasures(session: S, input: ReadMeasuresInput): Promise<StoreMeasures>
 
   /** A page of the ledger, latest first; with `id`, that one entry. */
-  listEntries(session: S, query: LedgerQuery): Promise<Page<LedgerEntry>>
+  listEntries(session: S, query: LedgerQuery): Promise<ResultPage<LedgerEntry>>
 
   /** A page of the control log, latest first. */
-  listLog(session: S, query: PageQuery): Promise<Page<LogEntry>>
+  listLog(session: S, query: PageQuery): Promise<ResultPage<LogEntry>>
 
   /**
    * Deletes up to `limit` entries that were settled before `before`, and answers how many; with them the buckets and
@@ -115,7 +115,7 @@ export interface LockedJobs {
   readonly control: ControlState
   readonly jobs: readonly JobLedger[]
   /** The receipt that was asked for; `null` when there is none. */
-  readonly receipt: Receipt | null
+  readonly receipt: CommandReceipt | null
   /** The jobs that were passed over, since what the store holds of them cannot be (default none). */
   readonly unreadable?: readonly UnreadableJob[]
   /** The jobs that were passed over, since another transaction holds their rows (default none). */
@@ -146,7 +146,7 @@ export interface RecordInput {
   readonly scheduler: string
   readonly changes: readonly JobChange[]
   /** Kept, unless there is one with its id. */
-  readonly receipt?: Receipt
+  readonly receipt?: CommandReceipt
 }
 
 export interface JobChange {
@@ -167,12 +167,12 @@ export interface ClaimedRun extends NewRun {
 export interface RenewInput {
   readonly scheduler: string
   readonly owner: InstanceId
-  readonly leases: readonly Lease[]
+  readonly leases: readonly RunLease[]
   readonly leaseUntil: EpochMs
   readonly now: EpochMs
 }
 
-export interface Lease {
+export interface RunLease {
   readonly runId: RunId
   readonly fence: number
   readonly attempt: number
@@ -180,7 +180,7 @@ export interface Lease {
   readonly progress: RunProgress | null
 }
 
-export interface Renewal {
+export interface LeaseRenewal {
   readonly leases: readonly RenewedLease[]
   /** The store's own clock while it answered; `null` when it has none beside the process's. */
   readonly storeTime: EpochMs | null
@@ -210,7 +210,7 @@ export interface LockExpiredInput {
 
 export interface ApplyCommandInput {
   readonly scheduler: string
-  readonly command: Command
+  readonly command: SchedulerCommand
   readonly now: EpochMs
 }
 

@@ -1,6 +1,6 @@
 import type { WindowId } from '../run/windows.ts'
 import { AUDIENCES, isLibraryAudience } from './audience.ts'
-import type { UnitName } from './units.ts'
+import type { MetricUnit } from './units.ts'
 
 export const METRIC_KINDS = ['counter', 'gauge', 'ratio', 'duration', 'timestamp'] as const
 export type MetricKind = (typeof METRIC_KINDS)[number]
@@ -13,11 +13,11 @@ export type Sensitivity = (typeof SENSITIVITIES)[number]
 export interface Described {
   readonly title: string
   readonly kind: MetricKind
-  readonly unit: UnitName
+  readonly unit: MetricUnit
   /** The windows over which it can be asked for; none for what is read at the snapshot's instant. */
   readonly windows: readonly WindowId[]
   /** What is counted, or what the value is a property of. */
-  readonly counts: UnitName
+  readonly counts: MetricUnit
   /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
   readonly emptyIs: 0 | null
   readonly resets: 'never' | 'at start'

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { JobConfig } from '../control/config.ts'
-import type { Actor, DesiredState, Pause } from '../control/control.ts'
+import type { CommandActor, DesiredState, Pause } from '../control/control.ts'
 import type { ProcessReading } from '../host/process-probe.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
@@ -67,7 +67,7 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeRea
   readonly state: ObservedState
   readonly desired: DesiredState
   /** Who asked for the desired state, why, and when. */
-  readonly asked: Actor & { readonly at: EpochMs }
+  readonly asked: CommandActor & { readonly at: EpochMs }
   readonly pausedUntil: EpochMs | null
   readonly controlVersion: number
   /** When lifetime counting began. */

@@ -33,9 +33,9 @@ export const UNITS = {
   instant: { base: 'timestamp_seconds', perBase: 0.001, isWhole: true },
 } as const satisfies Record<string, Unit>
 
-export type UnitName = keyof typeof UNITS
+export type MetricUnit = keyof typeof UNITS
 
-export const UNIT_NAMES = Object.keys(UNITS) as readonly UnitName[]
+export const UNIT_NAMES = Object.keys(UNITS) as readonly MetricUnit[]
 
 function counted() {
   return { base: null, perBase: 1, isWhole: true } as const

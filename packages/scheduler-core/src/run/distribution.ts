@@ -1,4 +1,4 @@
-import { addHistograms, bucketOf, EMPTY_HISTOGRAM, type Histogram } from './histogram.ts'
+import { addHistograms, EMPTY_HISTOGRAM, type Histogram, histogramBucketOf } from './histogram.ts'
 
 /** What is kept of a measured quantity beside its sum: enough for its maximum, exact, and for any percentile. */
 export interface Distribution {
@@ -11,7 +11,7 @@ export const EMPTY_DISTRIBUTION: Distribution = Object.freeze({ max: null, histo
 
 /** The distribution of one value, or of none. */
 export function distributionOf(value: number | null): Distribution {
-  return value === null ? EMPTY_DISTRIBUTION : { max: value, histogram: [bucketOf(value), 1] }
+  return value === null ? EMPTY_DISTRIBUTION : { max: value, histogram: [histogramBucketOf(value), 1] }
 }
 
 /** The distribution of the values of all. */

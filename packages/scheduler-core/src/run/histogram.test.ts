@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { addHistograms, BUCKET_COUNT, bucketOf, countOf, EMPTY_HISTOGRAM, representativeOf } from './histogram.ts'
+import {
+  addHistograms,
+  BUCKET_COUNT,
+  countOf,
+  EMPTY_HISTOGRAM,
+  histogramBucketOf,
+  representativeOf,
+} from './histogram.ts'
 
 const value = fc.oneof(fc.nat(300), fc.nat(100_000), fc.maxSafeNat())
 
@@ -20,7 +27,7 @@ describe('buckets', () => {
   it('hold the values from their lower bound up to the next, which is 2 % above it', () => {
     fc.assert(
       fc.property(value, (each) => {
-        expect(bucketOf(each)).toBe(walkTo(each).bucket)
+        expect(histogramBucketOf(each)).toBe(walkTo(each).bucket)
       }),
       { numRuns: 2_000 },
     )
@@ -28,15 +35,15 @@ describe('buckets', () => {
 
   it('have the bounds themselves as their first values', () => {
     for (let { bucket, next } = walkTo(0); next < Number.MAX_SAFE_INTEGER; { bucket, next } = walkTo(next)) {
-      expect([bucketOf(next - 1), bucketOf(next)]).toEqual([bucket, bucket + 1])
+      expect([histogramBucketOf(next - 1), histogramBucketOf(next)]).toEqual([bucket, bucket + 1])
     }
   })
 
   it('are told by a value of their own, within 1 % of every other, and exactly below 100', () => {
     fc.assert(
       fc.property(value, (each) => {
-        const told = representativeOf(bucketOf(each))
-        expect(bucketOf(told)).toBe(bucketOf(each))
+        const told = representativeOf(histogramBucketOf(each))
+        expect(histogramBucketOf(told)).toBe(histogramBucketOf(each))
         expect(Math.abs(told - each)).toBeLessThanOrEqual(each < 100 ? 0 : each / 100)
       }),
       { numRuns: 2_000 },
@@ -44,8 +51,8 @@ describe('buckets', () => {
   })
 
   it('take what is no value of theirs to the nearest of them', () => {
-    expect([-1, -Infinity, Number.NaN, 0.9].map(bucketOf)).toEqual([0, 0, 0, 0])
-    expect([Number.MAX_SAFE_INTEGER, Infinity].map(bucketOf)).toEqual([BUCKET_COUNT - 1, BUCKET_COUNT - 1])
+    expect([-1, -Infinity, Number.NaN, 0.9].map(histogramBucketOf)).toEqual([0, 0, 0, 0])
+    expect([Number.MAX_SAFE_INTEGER, Infinity].map(histogramBucketOf)).toEqual([BUCKET_COUNT - 1, BUCKET_COUNT - 1])
     expect(() => representativeOf(BUCKET_COUNT)).toThrow(RangeError)
   })
 })
@@ -56,9 +63,9 @@ describe('adding histograms', () => {
     fc.assert(
       fc.property(portions, (parts) => {
         const counts = new Map<number, number>()
-        for (const bucket of parts.flat().map(bucketOf)) counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
+        for (const bucket of parts.flat().map(histogramBucketOf)) counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
         const expected = [...counts].sort(([a], [b]) => a - b).flat()
-        const sum = addHistograms(parts.map((part) => addHistograms(part.map((each) => [bucketOf(each), 1]))))
+        const sum = addHistograms(parts.map((part) => addHistograms(part.map((each) => [histogramBucketOf(each), 1]))))
         expect(sum).toEqual(expected)
         expect(countOf(sum)).toBe(parts.flat().length)
       }),

@@ -12,7 +12,7 @@ export const EMPTY_HISTOGRAM: Histogram = Object.freeze([])
  * are whole numbers reached by whole steps: every runtime puts every value into the same one. Below 100 each value has
  * its own. What is no such number goes into the nearest bucket.
  */
-export function bucketOf(value: number): number {
+export function histogramBucketOf(value: number): number {
   if (!(value > 0)) return 0
   if (value < SINGLES) return Math.floor(value)
   let low = SINGLES

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { bucketStart, coverWindow, type Span } from './windows.ts'
+import { bucketStart, coverWindow, type WindowSpan } from './windows.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
@@ -10,7 +10,7 @@ const instant = fc.oneof(
   fc.integer({ min: 0, max: 100 }).map((n) => n * HOUR),
   fc.integer({ min: 0, max: 6_000 }).map((n) => n * MINUTE),
 )
-const length = (spans: readonly Span[]) => spans.reduce((sum, span) => sum + span.upTo - span.after, 0)
+const length = (spans: readonly WindowSpan[]) => spans.reduce((sum, span) => sum + span.upTo - span.after, 0)
 
 describe('coverWindow', () => {
   it('covers every instant of the window once, whatever the bounds', () => {

@@ -15,23 +15,23 @@ export function bucketStart(width: BucketWidth, instant: EpochMs): EpochMs {
 }
 
 /** Instants in `(after, upTo]`. */
-export interface Span {
+export interface WindowSpan {
   readonly after: EpochMs
   readonly upTo: EpochMs
 }
 
 /** Disjoint spans that make up a window: kept aggregates where whole buckets fit, rows at the edges. */
 export interface WindowCover {
-  readonly hours: readonly Span[]
-  readonly minutes: readonly Span[]
-  readonly rows: readonly Span[]
+  readonly hours: readonly WindowSpan[]
+  readonly minutes: readonly WindowSpan[]
+  readonly rows: readonly WindowSpan[]
 }
 
 /**
  * Splits `(after, upTo]` so that a sum over it is exact at a cost that does not grow with history: whole hours
  * from hour buckets, whole minutes beside them, and at most two minutes of rows at the edges.
  */
-export function coverWindow({ after, upTo }: Span): WindowCover {
+export function coverWindow({ after, upTo }: WindowSpan): WindowCover {
   const minutes = wholeBuckets('minute', { after, upTo })
   const hours = minutes && wholeBuckets('hour', minutes)
   return {
@@ -41,14 +41,14 @@ export function coverWindow({ after, upTo }: Span): WindowCover {
   }
 }
 
-function wholeBuckets(width: BucketWidth, { after, upTo }: Span): Span | null {
+function wholeBuckets(width: BucketWidth, { after, upTo }: WindowSpan): WindowSpan | null {
   const ms = BUCKET_WIDTHS[width]
   const span = { after: Math.ceil(after / ms) * ms, upTo: Math.floor(upTo / ms) * ms }
   return span.after < span.upTo ? span : null
 }
 
 /** What of `outer` lies before and after `inner`. */
-function without(outer: Span, inner: Span | null): Span[] {
+function without(outer: WindowSpan, inner: WindowSpan | null): WindowSpan[] {
   if (!inner) return outer.after < outer.upTo ? [outer] : []
   return [
     { after: outer.after, upTo: inner.after },

@@ -3,7 +3,7 @@ import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
-import type { JobMeasures, Measures, ProviderMeasures } from '../ports/measures.ts'
+import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../ports/measures.ts'
 import type {
   InstanceReading,
   JobReading,
@@ -30,7 +30,7 @@ export interface SnapshotInput {
   readonly jobs: readonly ConfiguredJob[]
   readonly providers: readonly ProviderDescription[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
-  readonly measures: Measures
+  readonly measures: StoreMeasures
   /** What only the process that takes the snapshot knows. */
   readonly host: HostReadings
 }
@@ -146,7 +146,7 @@ function readProviders(
   })
 }
 
-function readInstances(measured: Measures['instances'], current: InstanceId | null): InstanceReading[] {
+function readInstances(measured: StoreMeasures['instances'], current: InstanceId | null): InstanceReading[] {
   return measured.map(({ instance, firstSeenAt, lastSeenAt, running }) => ({
     id: instance,
     isCurrent: instance === current,

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import { percent } from '../metrics/percent.ts'
+import { percentOf } from '../metrics/percent.ts'
 import { FEED_GRADES, type FeedObservation, type FeedVerdict, type FeedWord } from '../ports/feeds.ts'
 import type { FeedCounts, FeedReading, FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
 
@@ -23,7 +23,7 @@ export function readFeeds({ feeds, error, words }: JudgedFeeds, asOf: EpochMs): 
 function readFeed({ observation, verdict }: JudgedFeed, asOf: EpochMs): FeedReading {
   const { provider, feed, eventAt, fetchedAt, changedAt, attainment = null } = observation
   const { status, expectedBy } = verdict
-  const attainmentPct = attainment && percent(attainment.inTime, attainment.expected)
+  const attainmentPct = attainment && percentOf(attainment.inTime, attainment.expected)
   const times = { eventAt, fetchedAt, changedAt, expectedBy }
   return { provider, feed, status, ...times, ageMs: ageOf({ eventAt, status, asOf }), attainmentPct }
 }

@@ -3,7 +3,7 @@ import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
-import type { Measures } from '../ports/measures.ts'
+import type { StoreMeasures } from '../ports/measures.ts'
 import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
 import type { CheckedOptions } from '../scheduler-options.ts'
 import type { GuardedSessionProvider } from '../session/guard-sessions.ts'
@@ -123,7 +123,7 @@ export function createSnapshotTaker<S extends object>({
 }
 
 interface StoreRead {
-  readonly measures: Measures
+  readonly measures: StoreMeasures
   readonly readMs: number
   readonly feeds: JudgedFeeds
 }

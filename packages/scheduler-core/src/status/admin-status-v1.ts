@@ -1,4 +1,4 @@
-import { fact, metric, stoppingSum } from '../view/bind.ts'
+import { factField, metricField, stoppingSumField } from '../view/bind.ts'
 import { defineView } from '../view/define-view.ts'
 
 const lifetime = { window: 'lifetime' } as const
@@ -8,15 +8,15 @@ export const adminStatusViewV1 = defineView({
   name: 'AdminStatusV1',
   audience: 'admin',
   fields: {
-    schedulerName: fact('scheduler_name'),
-    state: fact('state'),
-    lastRun: metric('last_run_at'),
-    nextRun: metric('next_run_at'),
-    total_runs: stoppingSum('total_runs', lifetime),
-    successful_runs: stoppingSum('successful_runs', lifetime),
-    failed_runs: stoppingSum('failed_runs', lifetime),
-    symbols_processed: stoppingSum('items_processed', lifetime),
-    success_rate: metric('success_rate', lifetime),
-    uptimeSeconds: metric('uptime_seconds'),
+    schedulerName: factField('scheduler_name'),
+    state: factField('state'),
+    lastRun: metricField('last_run_at'),
+    nextRun: metricField('next_run_at'),
+    total_runs: stoppingSumField('total_runs', lifetime),
+    successful_runs: stoppingSumField('successful_runs', lifetime),
+    failed_runs: stoppingSumField('failed_runs', lifetime),
+    symbols_processed: stoppingSumField('items_processed', lifetime),
+    success_rate: metricField('success_rate', lifetime),
+    uptimeSeconds: metricField('uptime_seconds'),
   },
 })

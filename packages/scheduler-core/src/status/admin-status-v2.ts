@@ -1,5 +1,5 @@
-import type { Scope } from '../metrics/scope.ts'
-import { each, fact, metric, orNull } from '../view/bind.ts'
+import type { MetricScope } from '../metrics/scope.ts'
+import { factField, listField, metricField, objectOrNull } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { envelope, jobBlock, ownMetrics, providerFields, runMoments, runWindows } from './blocks.ts'
 
@@ -10,59 +10,59 @@ export const adminStatusViewV2 = defineView({
   fields: {
     ...envelope,
     scheduler: {
-      name: fact('scheduler_name'),
-      state: fact('state'),
+      name: factField('scheduler_name'),
+      state: factField('state'),
       desired: {
-        state: fact('desired_state'),
-        by: fact('desired_by'),
-        why: fact('desired_why'),
-        at: fact('desired_at'),
-        paused_until: metric('paused_until'),
-        version: metric('control_version'),
+        state: factField('desired_state'),
+        by: factField('desired_by'),
+        why: factField('desired_why'),
+        at: factField('desired_at'),
+        paused_until: metricField('paused_until'),
+        version: metricField('control_version'),
       },
-      health: { status: fact('health'), reasons: fact('health_reasons') },
-      counting_since: metric('counting_since'),
-      uptime_seconds: metric('uptime_seconds'),
-      active_seconds: metric('active_seconds'),
-      paused_seconds: metric('paused_seconds'),
-      errored_seconds: metric('errored_seconds'),
-      concurrency: metric('concurrency'),
+      health: { status: factField('health'), reasons: factField('health_reasons') },
+      counting_since: metricField('counting_since'),
+      uptime_seconds: metricField('uptime_seconds'),
+      active_seconds: metricField('active_seconds'),
+      paused_seconds: metricField('paused_seconds'),
+      errored_seconds: metricField('errored_seconds'),
+      concurrency: metricField('concurrency'),
       ...runMoments,
     },
     windows: runWindows,
-    jobs: each('job', {
+    jobs: listField('job', {
       ...jobBlock.fields,
-      schedule: fact('job_schedule'),
-      paused: fact('job_paused'),
+      schedule: factField('job_schedule'),
+      paused: factField('job_paused'),
     }),
-    providers: each('provider', providerFields),
-    instances: each('instance', {
-      id: fact('instance_id'),
-      current: fact('instance_is_current'),
-      started_at: metric('instance_started_at'),
-      heartbeat_at: metric('instance_heartbeat_at'),
-      running_runs: metric('instance_running_runs'),
+    providers: listField('provider', providerFields),
+    instances: listField('instance', {
+      id: factField('instance_id'),
+      current: factField('instance_is_current'),
+      started_at: metricField('instance_started_at'),
+      heartbeat_at: metricField('instance_heartbeat_at'),
+      running_runs: metricField('instance_running_runs'),
     }),
-    process: orNull(isMeasured, {
-      cpu_seconds: metric('process_cpu_seconds'),
-      cpu_pct: metric('process_cpu_pct'),
-      rss_bytes: metric('process_rss_bytes'),
-      heap_used_bytes: metric('process_heap_used_bytes'),
-      heap_total_bytes: metric('process_heap_total_bytes'),
-      event_loop_delay_p50_ms: metric('event_loop_delay_p50_ms'),
-      event_loop_delay_p99_ms: metric('event_loop_delay_p99_ms'),
-      event_loop_delay_max_ms: metric('event_loop_delay_max_ms'),
+    process: objectOrNull(isMeasured, {
+      cpu_seconds: metricField('process_cpu_seconds'),
+      cpu_pct: metricField('process_cpu_pct'),
+      rss_bytes: metricField('process_rss_bytes'),
+      heap_used_bytes: metricField('process_heap_used_bytes'),
+      heap_total_bytes: metricField('process_heap_total_bytes'),
+      event_loop_delay_p50_ms: metricField('event_loop_delay_p50_ms'),
+      event_loop_delay_p99_ms: metricField('event_loop_delay_p99_ms'),
+      event_loop_delay_max_ms: metricField('event_loop_delay_max_ms'),
     }),
     store: {
-      read_ms: metric('store_read_ms'),
-      pool: { size: metric('pool_size'), idle: metric('pool_idle'), waiting: metric('pool_waiting') },
+      read_ms: metricField('store_read_ms'),
+      pool: { size: metricField('pool_size'), idle: metricField('pool_idle'), waiting: metricField('pool_waiting') },
     },
     sessions: {
-      opened: metric('sessions_opened'),
-      closed: metric('sessions_closed'),
-      open: metric('sessions_open'),
-      longest_open_ms: metric('sessions_longest_open_ms'),
-      held: each('session', { unit: fact('session_unit'), opened_at: metric('session_opened_at') }),
+      opened: metricField('sessions_opened'),
+      closed: metricField('sessions_closed'),
+      open: metricField('sessions_open'),
+      longest_open_ms: metricField('sessions_longest_open_ms'),
+      held: listField('session', { unit: factField('session_unit'), opened_at: metricField('session_opened_at') }),
     },
     own_metrics: ownMetrics,
   },
@@ -70,6 +70,6 @@ export const adminStatusViewV2 = defineView({
 
 export type AdminStatusV2 = ResponseOf<typeof adminStatusViewV2>
 
-function isMeasured({ process }: Scope): boolean {
+function isMeasured({ process }: MetricScope): boolean {
   return process !== undefined
 }

@@ -1,5 +1,5 @@
-import type { Scope } from '../metrics/scope.ts'
-import { byName, fact, ifKnown, metric, only, stoppingSum } from '../view/bind.ts'
+import type { MetricScope } from '../metrics/scope.ts'
+import { factField, fieldIf, fieldIfKnown, metricField, recordField, stoppingSumField } from '../view/bind.ts'
 import { defineView } from '../view/define-view.ts'
 
 const recent = { window: 'recent' } as const
@@ -10,23 +10,23 @@ export const marketDataStatusViewV1 = defineView({
   audience: 'market-data',
   fields: {
     scheduler: {
-      state: fact('state'),
-      next_run: metric('next_run_at'),
-      interval_minutes: metric('interval_minutes'),
+      state: factField('state'),
+      next_run: metricField('next_run_at'),
+      interval_minutes: metricField('interval_minutes'),
     },
     recent_activity: {
-      total_symbols_processed: stoppingSum('items_processed', recent),
-      success_rate: metric('success_rate', recent),
-      avg_response_time_ms: metric('avg_response_time_ms', recent),
+      total_symbols_processed: stoppingSumField('items_processed', recent),
+      success_rate: metricField('success_rate', recent),
+      avg_response_time_ms: metricField('avg_response_time_ms', recent),
     },
-    provider_stats: byName('provider', {
-      enabled: fact('provider_enabled'),
-      success_rate: only(isEnabled, metric('provider_success_rate', recent)),
-      api_key_configured: ifKnown(fact('provider_api_key_configured')),
+    provider_stats: recordField('provider', {
+      enabled: factField('provider_enabled'),
+      success_rate: fieldIf(isEnabled, metricField('provider_success_rate', recent)),
+      api_key_configured: fieldIfKnown(factField('provider_api_key_configured')),
     }),
   },
 })
 
-function isEnabled({ provider }: Scope): boolean {
+function isEnabled({ provider }: MetricScope): boolean {
   return provider?.enabled === true
 }

@@ -1,5 +1,5 @@
 import type { WindowId } from '../run/windows.ts'
-import { each, fact, metric } from '../view/bind.ts'
+import { factField, listField, metricField } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { callWindows, envelope, providerFields } from './blocks.ts'
 import { feedFields } from './freshness-view.ts'
@@ -11,18 +11,18 @@ export const marketDataStatusViewV2 = defineView({
   fields: {
     ...envelope,
     scheduler: {
-      name: fact('scheduler_name'),
-      state: fact('state'),
-      health: { status: fact('health'), reasons: fact('health_reasons') },
-      next_run_at: metric('next_run_at'),
-      last_run_at: metric('last_run_at'),
-      last_success_at: metric('last_success_at'),
-      interval_minutes: metric('interval_minutes'),
-      uptime_seconds: metric('uptime_seconds'),
+      name: factField('scheduler_name'),
+      state: factField('state'),
+      health: { status: factField('health'), reasons: factField('health_reasons') },
+      next_run_at: metricField('next_run_at'),
+      last_run_at: metricField('last_run_at'),
+      last_success_at: metricField('last_success_at'),
+      interval_minutes: metricField('interval_minutes'),
+      uptime_seconds: metricField('uptime_seconds'),
     },
     windows: { lifetime: activity('lifetime'), recent: activity('recent'), last_hour: activity('last_hour') },
     calls: callWindows,
-    providers: each('provider', providerFields),
+    providers: listField('provider', providerFields),
     ...feedFields,
   },
 })
@@ -33,11 +33,11 @@ export type MarketDataStatusV2 = ResponseOf<typeof marketDataStatusViewV2>
 function activity<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {
-    total_runs: metric('total_runs', over),
-    success_rate: metric('success_rate', over),
-    coverage_pct: metric('coverage_pct', over),
-    symbols_processed: metric('items_processed', over),
-    symbols_failed: metric('items_failed', over),
-    symbols_skipped: metric('items_skipped', over),
+    total_runs: metricField('total_runs', over),
+    success_rate: metricField('success_rate', over),
+    coverage_pct: metricField('coverage_pct', over),
+    symbols_processed: metricField('items_processed', over),
+    symbols_failed: metricField('items_failed', over),
+    symbols_skipped: metricField('items_skipped', over),
   } as const
 }

@@ -1,4 +1,4 @@
-import { each, fact } from '../view/bind.ts'
+import { factField, listField } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { providerFields } from './blocks.ts'
 
@@ -7,10 +7,10 @@ export const providersView = defineView({
   name: 'Providers',
   audience: 'market-data',
   fields: {
-    snapshot_id: fact('snapshot_id'),
-    as_of: fact('as_of'),
-    stale: fact('stale'),
-    items: each('provider', providerFields),
+    snapshot_id: factField('snapshot_id'),
+    as_of: factField('as_of'),
+    stale: factField('stale'),
+    items: listField('provider', providerFields),
   },
 })
 

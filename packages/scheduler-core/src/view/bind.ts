@@ -2,31 +2,31 @@ import { SchedulerError } from '../errors.ts'
 import type { CustomMetric } from '../metrics/custom-metric.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { METRIC_IDS, METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
-import type { Scope } from '../metrics/scope.ts'
-import type { Listed, Subject } from '../metrics/subjects.ts'
+import type { MetricScope } from '../metrics/scope.ts'
+import type { Listed, MetricSubject } from '../metrics/subjects.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggestionFor } from '../options/suggest.ts'
 import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
-import type { Fields, MetricNode, Told, ViewNode } from './node.ts'
+import type { Fields, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
  * Binds a field to a metric: over a window where the metric has windows, and of one job or provider where it is not to be
  * of all together, or of the one that the field's place in a list says. Throws `INVALID_OPTIONS`, with a suggestion, for
  * a metric that there is not.
  */
-export function metric<const Id extends WindowedId, const O extends WindowedOf<Id>>(
+export function metricField<const Id extends WindowedId, const O extends WindowedOf<Id>>(
   id: Id,
   of: O,
 ): ViewNode<MetricJson<Id>, Needs<SubjectOf<Id>, O>>
-export function metric<const Id extends InstantId, const O extends TargetOf<SubjectOf<Id>> = TargetOf<SubjectOf<Id>>>(
-  id: Id,
-  of?: O,
-): ViewNode<MetricJson<Id>, Needs<SubjectOf<Id>, O>>
+export function metricField<
+  const Id extends InstantId,
+  const O extends TargetOf<SubjectOf<Id>> = TargetOf<SubjectOf<Id>>,
+>(id: Id, of?: O): ViewNode<MetricJson<Id>, Needs<SubjectOf<Id>, O>>
 /** Binds a field to a metric of the host's own. */
-export function metric(custom: CustomMetric): ViewNode<number | null, never>
-export function metric(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
+export function metricField(custom: CustomMetric): ViewNode<number | null, never>
+export function metricField(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
   const id = typeof named === 'string' ? named : named.id
   const definition = typeof named === 'string' ? metricNamed(named) : named
   if (!definition) throw refusal('metric', { received: named, expected: 'the id of a metric', known: METRIC_IDS })
@@ -38,60 +38,62 @@ export function metric(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
  * Binds a field to a sum that is a whole number always, for responses that have no `null` for it: where the sum is no
  * longer exact it is told as 2^53 - 1, where it stopped.
  */
-export function stoppingSum(id: SumId, of: { readonly window: WindowId }): ViewNode<number, never> {
+export function stoppingSumField(id: SumId, of: { readonly window: WindowId }): ViewNode<number, never> {
   const node: MetricNode = { kind: 'metric', id, metric: METRICS[id], window: of.window, target: null, neverNull: true }
   return Object.freeze(node)
 }
 
 /** Binds a field to something that is no number. */
-export function fact<const Id extends FactId>(id: Id): ViewNode<FactOf<Id>, Extract<(typeof FACTS)[Id]['of'], Listed>> {
+export function factField<const Id extends FactId>(
+  id: Id,
+): ViewNode<FactOf<Id>, Extract<(typeof FACTS)[Id]['of'], Listed>> {
   return Object.freeze({ kind: 'fact', id, fact: FACTS[id] })
 }
 
 /** Binds a field to the value of the host's own metric that its place in a list says. For operations alone. */
-export function ownValue(): ViewNode<number | null, 'own'> {
+export function ownMetricField(): ViewNode<number | null, 'own'> {
   return Object.freeze({ kind: 'own' })
 }
 
 /** Binds an object to the metrics that count the feeds: all of them, and those of each grade and of each declared word. */
-export function feedCounts(): ViewNode<FeedCounts, never> {
+export function feedCountsField(): ViewNode<FeedCounts, never> {
   return Object.freeze({ kind: 'feed-counts' })
 }
 
 /** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */
-export function each<const L extends Listed, const F extends Fields<L>>(
+export function listField<const L extends Listed, const F extends Fields<L>>(
   of: L,
   fields: F,
-): ViewNode<L extends 'feed' ? readonly Told<F>[] | null : readonly Told<F>[], never> {
+): ViewNode<L extends 'feed' ? readonly Projected<F>[] | null : readonly Projected<F>[], never> {
   return Object.freeze({ kind: 'list', of, shape: 'list', fields })
 }
 
 /** The same fields for every job, provider or metric of the host's own, by their names. */
-export function byName<const L extends 'job' | 'provider' | 'own', const F extends Fields<L>>(
+export function recordField<const L extends 'job' | 'provider' | 'own', const F extends Fields<L>>(
   of: L,
   fields: F,
-): ViewNode<Readonly<Record<string, Told<F>>>, never> {
+): ViewNode<Readonly<Record<string, Projected<F>>>, never> {
   return Object.freeze({ kind: 'list', of, shape: 'by-name', fields })
 }
 
 /** A field that is not there at all when it does not apply. */
-export function only<V, N extends Listed>(
-  applies: (scope: Scope) => boolean,
+export function fieldIf<V, N extends Listed>(
+  applies: (scope: MetricScope) => boolean,
   node: ViewNode<V, N>,
 ): ViewNode<V | undefined, N> {
   return Object.freeze({ kind: 'optional', applies, node })
 }
 
 /** A field that is not there at all while it is `null`. */
-export function ifKnown<V, N extends Listed>(node: ViewNode<V, N>): ViewNode<Exclude<V, null> | undefined, N> {
+export function fieldIfKnown<V, N extends Listed>(node: ViewNode<V, N>): ViewNode<Exclude<V, null> | undefined, N> {
   return Object.freeze({ kind: 'optional', applies: 'known', node })
 }
 
 /** An object that is `null` as a whole when it does not apply. */
-export function orNull<const F extends Fields>(
-  applies: (scope: Scope) => boolean,
+export function objectOrNull<const F extends Fields>(
+  applies: (scope: MetricScope) => boolean,
   fields: F,
-): ViewNode<Told<F> | null, NeedsOf<F>> {
+): ViewNode<Projected<F> | null, NeedsOf<F>> {
   return Object.freeze({ kind: 'nullable', applies, fields })
 }
 
@@ -106,14 +108,14 @@ type SubjectOf<Id extends MetricId> = (typeof METRICS)[Id]['of']
 type WindowedOf<Id extends WindowedId> = TargetOf<SubjectOf<Id>> & { readonly window: WindowId }
 type Everything = Record<never, never>
 
-type TargetOf<S extends Subject> = S extends 'run' | 'job'
+type TargetOf<S extends MetricSubject> = S extends 'run' | 'job'
   ? { readonly job?: string }
   : S extends 'call' | 'provider'
     ? { readonly provider?: string }
     : Everything
 
 /** The readings of which the field has to be told which one. */
-type Needs<S extends Subject, O> = O extends { readonly job: string } | { readonly provider: string }
+type Needs<S extends MetricSubject, O> = O extends { readonly job: string } | { readonly provider: string }
   ? never
   : Extract<S, Listed>
 
@@ -134,7 +136,7 @@ function windowOf(id: string, { windows }: MetricDefinition, { window }: AnyOf):
   const known = windows.find((one) => one === window) ?? null
   if (known !== null || (windows.length === 0 && window === undefined)) return known
   const expected = windows.length === 0 ? 'no window: it is read at an instant' : `one of ${windows.join(', ')}`
-  throw refusal(`metric(${id}).window`, { received: window, expected, known: windows })
+  throw refusal(`metricField(${id}).window`, { received: window, expected, known: windows })
 }
 
 function targetOf(id: string, metric: MetricDefinition, { job, provider }: AnyOf): MetricNode['target'] {
@@ -144,10 +146,10 @@ function targetOf(id: string, metric: MetricDefinition, { job, provider }: AnyOf
       : provider !== undefined
         ? ({ subject: 'provider', name: provider } as const)
         : null
-  const subjects: readonly Subject[] = target?.subject === 'job' ? ['run', 'job'] : ['call', 'provider']
+  const subjects: readonly MetricSubject[] = target?.subject === 'job' ? ['run', 'job'] : ['call', 'provider']
   if (target === null || subjects.some((subject) => subject === metric.of)) return target
   const expected = `nothing: it is not a metric of a ${target.subject}`
-  throw refusal(`metric(${id}).${target.subject}`, { received: target.name, expected, known: [] })
+  throw refusal(`metricField(${id}).${target.subject}`, { received: target.name, expected, known: [] })
 }
 
 interface Refused {

@@ -5,7 +5,7 @@ import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
 /** One field of a view and what it is bound to. */
-export interface Binding {
+export interface FieldBinding {
   /** Where in the response: `[]` stands for every entry of a list, `*` for every name. */
   readonly path: string
   readonly kind: 'metric' | 'fact' | 'own' | 'feed-word'
@@ -16,14 +16,14 @@ export interface Binding {
 }
 
 /** Every bound field of a view, in the order of the response. */
-export function bindingsOf(fields: Fields, above = ''): readonly Binding[] {
+export function bindingsOf(fields: Fields, above = ''): readonly FieldBinding[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const path = above === '' ? name : `${above}.${name}`
     return isNode(field) ? bindingsOfNode(field, path) : bindingsOf(field, path)
   })
 }
 
-function bindingsOfNode(node: ViewNode, path: string): readonly Binding[] {
+function bindingsOfNode(node: ViewNode, path: string): readonly FieldBinding[] {
   switch (node.kind) {
     case 'metric':
       return [{ path, kind: 'metric', id: node.id, window: node.window, described: node.metric }]

@@ -1,8 +1,8 @@
 import type * as z from 'zod'
 
-import type { Scope } from '../metrics/scope.ts'
+import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
-import type { Fields, Told } from './node.ts'
+import type { Fields, Projected } from './node.ts'
 import { projectFields } from './project.ts'
 import { shapeOf } from './schema-of.ts'
 
@@ -12,14 +12,17 @@ export interface Block<F, V> {
   /** The schema of each field. */
   readonly shape: { readonly [K in keyof V]: z.ZodType<V[K]> }
   /** Out of the scope of that one. Pure. */
-  project(scope: Scope): V
+  project(scope: MetricScope): V
 }
 
 /** Declares fields that are told of one of many, as those of a view are. */
-export function defineBlock<const L extends Listed, const F extends Fields<L>>(_of: L, fields: F): Block<F, Told<F>> {
+export function defineBlock<const L extends Listed, const F extends Fields<L>>(
+  _of: L,
+  fields: F,
+): Block<F, Projected<F>> {
   return Object.freeze({
     fields,
-    shape: shapeOf<Told<F>>(fields),
-    project: (scope: Scope) => projectFields(fields, scope, { emptyRate: null }) as Told<F>,
+    shape: shapeOf<Projected<F>>(fields),
+    project: (scope: MetricScope) => projectFields(fields, scope, { emptyRate: null }) as Projected<F>,
   })
 }

@@ -2,20 +2,20 @@ import { expectTypeOf } from 'vitest'
 
 import { defineMetric } from '../metrics/custom-metric.ts'
 import { defineAudience } from '../reading/audience.ts'
-import { byName, each, fact, metric } from './bind.ts'
+import { factField, listField, metricField, recordField } from './bind.ts'
 import { defineView, type ResponseOf } from './define-view.ts'
 
 const view = defineView({
   name: 'RecalculationStatus',
   audience: 'admin',
   fields: {
-    state: fact('state'),
-    last_run: metric('last_run_at'),
-    portfolios: metric('items_processed', { window: 'lifetime' }),
-    rate: metric('success_rate', { window: 'recent', job: 'recalculate' }),
-    failures: metric('consecutive_failures', { job: 'recalculate' }),
-    providers: byName('provider', { circuit: metric('provider_circuit') }),
-    feeds: each('feed', { age: metric('feed_age_seconds') }),
+    state: factField('state'),
+    last_run: metricField('last_run_at'),
+    portfolios: metricField('items_processed', { window: 'lifetime' }),
+    rate: metricField('success_rate', { window: 'recent', job: 'recalculate' }),
+    failures: metricField('consecutive_failures', { job: 'recalculate' }),
+    providers: recordField('provider', { circuit: metricField('provider_circuit') }),
+    feeds: listField('feed', { age: metricField('feed_age_seconds') }),
   },
 })
 
@@ -37,26 +37,26 @@ defineView({ ...options, fields: { total: 5 } })
 // @ts-expect-error Nor does one that is computed.
 defineView({ ...options, fields: { total: () => 5 } })
 // @ts-expect-error A metric that there is not.
-metric('totl_runs', { window: 'recent' })
+metricField('totl_runs', { window: 'recent' })
 // @ts-expect-error A window that there is not.
-metric('total_runs', { window: 'last_week' })
+metricField('total_runs', { window: 'last_week' })
 // @ts-expect-error A metric over a window has to be told which.
-metric('total_runs')
+metricField('total_runs')
 // @ts-expect-error What is read at an instant has no window.
-metric('last_run_at', { window: 'recent' })
+metricField('last_run_at', { window: 'recent' })
 // @ts-expect-error A metric of one provider has to be told of which.
-defineView({ ...options, fields: { circuit: metric('provider_circuit') } })
+defineView({ ...options, fields: { circuit: metricField('provider_circuit') } })
 // @ts-expect-error And so has one inside of an object.
-defineView({ ...options, fields: { nested: { circuit: metric('provider_circuit') } } })
+defineView({ ...options, fields: { nested: { circuit: metricField('provider_circuit') } } })
 // @ts-expect-error The list is of the wrong kind.
-each('job', { circuit: metric('provider_circuit') })
+listField('job', { circuit: metricField('provider_circuit') })
 // @ts-expect-error A fact that there is not.
-fact('password')
+factField('password')
 
 const risk = defineAudience('risk')
 expectTypeOf(risk.name).toEqualTypeOf<'risk'>()
 expectTypeOf(
-  defineView({ name: 'RiskStatus', audience: risk, fields: { state: fact('state') } }).project,
+  defineView({ name: 'RiskStatus', audience: risk, fields: { state: factField('state') } }).project,
 ).toBeFunction()
 // @ts-expect-error An audience that nobody has declared.
 defineView({ name: 'RiskStatus', audience: 'risk', fields: {} })

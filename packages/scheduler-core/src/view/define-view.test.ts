@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { scriptedSnapshot } from '../../test/scripted-snapshot.ts'
 import { defineMetric, readCustomMetrics } from '../metrics/custom-metric.ts'
 import type { MetricId } from '../metrics/metrics.ts'
-import { metric } from './bind.ts'
+import { metricField } from './bind.ts'
 import { defineView } from './define-view.ts'
 
 const fresh = (snapshot = scriptedSnapshot()) => ({ snapshot, stale: false, ageMs: 0 })
@@ -11,8 +11,8 @@ const view = defineView({
   name: 'Domain',
   audience: 'admin',
   fields: {
-    portfolios: metric('items_processed', { window: 'lifetime', job: 'poll' }),
-    yahoo: metric('provider_success_rate', { window: 'recent', provider: 'yahoo_finance' }),
+    portfolios: metricField('items_processed', { window: 'lifetime', job: 'poll' }),
+    yahoo: metricField('provider_success_rate', { window: 'recent', provider: 'yahoo_finance' }),
   },
 })
 
@@ -24,10 +24,10 @@ describe("a host's own view", () => {
   it.each([
     [
       'a metric that there is not',
-      () => metric('totl_runs' as MetricId & 'total_runs', { window: 'recent' }),
+      () => metricField('totl_runs' as MetricId & 'total_runs', { window: 'recent' }),
       'total_runs',
     ],
-    ['a window that there is not', () => metric('total_runs', { window: 'recnt' as 'recent' }), 'recent'],
+    ['a window that there is not', () => metricField('total_runs', { window: 'recnt' as 'recent' }), 'recent'],
   ])('is refused %s, with a suggestion', (_what, build, suggestion) => {
     expect(build).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ suggestion }) }),
@@ -35,22 +35,22 @@ describe("a host's own view", () => {
   })
 
   it.each([
-    ['a window of what has none', () => metric('last_run_at', { window: 'recent' } as object)],
+    ['a window of what has none', () => metricField('last_run_at', { window: 'recent' } as object)],
     [
       'a job for a metric of providers',
-      () => metric('provider_calls', { window: 'recent', job: 'poll' } as { window: 'recent' }),
+      () => metricField('provider_calls', { window: 'recent', job: 'poll' } as { window: 'recent' }),
     ],
   ])('is refused %s', (_what, build) => {
     expect(build).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
   })
 
   it('is refused what its audience may not see', () => {
-    const fields = { pool: metric('pool_size') }
+    const fields = { pool: metricField('pool_size') }
     expect(() => defineView({ name: 'Leak', audience: 'market-data', fields })).toThrow(/Leak\.pool/)
   })
 
   it('says which job is meant when its name is misspelt, and never 0', () => {
-    const fields = { runs: metric('total_runs', { window: 'lifetime', job: 'pol' }) }
+    const fields = { runs: metricField('total_runs', { window: 'lifetime', job: 'pol' }) }
     const misspelt = defineView({ name: 'Domain', audience: 'admin', fields })
     expect(() => misspelt.project(fresh())).toThrow(/Did you mean "poll"/)
   })
@@ -81,7 +81,11 @@ describe("a metric of the host's own", () => {
       unknown: { value: null, error: null },
     })
     const snapshot = scriptedSnapshot()
-    const fields = { bad: metric(bad), good: metric(good), runs: metric('total_runs', { window: 'lifetime' }) }
+    const fields = {
+      bad: metricField(bad),
+      good: metricField(good),
+      runs: metricField('total_runs', { window: 'lifetime' }),
+    }
     const withCustom = defineView({ name: 'Custom', audience: 'admin', fields })
     expect(withCustom.project(fresh({ ...snapshot, custom }))).toEqual({ bad: null, good: 0, runs: 60 })
   })

@@ -1,16 +1,16 @@
 import type * as z from 'zod'
 
 import { SchedulerError } from '../errors.ts'
-import { scopeOf } from '../metrics/scope.ts'
+import { metricScopeOf } from '../metrics/scope.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
-import { type Binding, bindingsOf } from './bindings-of.ts'
-import type { Fields, Told } from './node.ts'
+import { bindingsOf, type FieldBinding } from './bindings-of.ts'
+import type { Fields, Projected } from './node.ts'
 import { type ProjectOptions, projectFields } from './project.ts'
 import { type SchemaOptions, schemaOf } from './schema-of.ts'
 
-export interface ViewOptions<F> {
+export interface DefineViewOptions<F> {
   /** Names it in errors and documents, such as `RecalculationStatus`. */
   readonly name: string
   /** Whom it is for: one of the library's audiences or one of `defineAudience`. A field that is not for them is refused. */
@@ -20,11 +20,11 @@ export interface ViewOptions<F> {
 }
 
 /** A projection of the snapshot for one audience: every number in it is a metric of the one table. */
-export interface View<V> {
+export interface StatusView<V> {
   readonly name: string
   readonly audience: Audience
   /** Every field that is bound, in the order of the response. */
-  readonly bindings: readonly Binding[]
+  readonly bindings: readonly FieldBinding[]
   /** What every response satisfies, whatever words the host's feeds have. */
   readonly schema: z.ZodType<V>
   /** What the responses of a host satisfy whose feeds have these words and no others. */
@@ -34,10 +34,14 @@ export interface View<V> {
 }
 
 /**
- * Declares a view: an object whose fields are bound by `metric` and `fact`, or are lists and objects of such fields. Throws
+ * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such fields. Throws
  * `INVALID_OPTIONS` for what is no audience, and for a field that the audience may not see.
  */
-export function defineView<const F extends Fields<never>>({ name, audience, fields }: ViewOptions<F>): View<Told<F>> {
+export function defineView<const F extends Fields<never>>({
+  name,
+  audience,
+  fields,
+}: DefineViewOptions<F>): StatusView<Projected<F>> {
   const bindings = bindingsOf(fields)
   const reader = audienceName(audience, `${name}.audience`)
   for (const binding of bindings) assertFor(reader, binding, name)
@@ -45,18 +49,18 @@ export function defineView<const F extends Fields<never>>({ name, audience, fiel
     name,
     audience,
     bindings,
-    schema: schemaOf<Told<F>>(fields),
-    schemaFor: (options: Required<SchemaOptions>) => schemaOf<Told<F>>(fields, options),
+    schema: schemaOf<Projected<F>>(fields),
+    schemaFor: (options: Required<SchemaOptions>) => schemaOf<Projected<F>>(fields, options),
     project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
-      return projectFields(fields, scopeOf(reading), { emptyRate }) as Told<F>
+      return projectFields(fields, metricScopeOf(reading), { emptyRate }) as Projected<F>
     },
   })
 }
 
 /** What a view answers. */
-export type ResponseOf<T> = T extends View<infer V> ? V : never
+export type ResponseOf<T> = T extends StatusView<infer V> ? V : never
 
-function assertFor(reader: string, { path, id, described }: Binding, view: string): void {
+function assertFor(reader: string, { path, id, described }: FieldBinding, view: string): void {
   if (isFor(described, reader)) return
   throw new SchedulerError('INVALID_OPTIONS', {
     path: `${view}.${path}`,

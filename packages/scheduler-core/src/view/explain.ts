@@ -1,10 +1,10 @@
 import { toIso } from '../clock.ts'
 import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import { evaluate } from '../metrics/evaluate.ts'
+import { evaluateMetric } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
 import { metricsWith } from '../metrics/metrics.ts'
-import { type Scope, scopeOf, scopesOf } from '../metrics/scope.ts'
+import { type MetricScope, metricScopeOf, scopesOf } from '../metrics/scope.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { LibraryAudience } from '../reading/audience.ts'
@@ -28,7 +28,7 @@ export function explainMetric(id: string, { reading, audience }: ExplainOptions)
   const metric = metricsWith(snapshot.feeds.words).find((one) => one.id === id)?.metric ?? own
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
-  const values = placesOf(metric, scopeOf(reading)).flatMap(({ of, name, scope }) =>
+  const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>
     windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...told(metric, scope, window) })),
   )
   const { title, unit, help } = metric
@@ -38,11 +38,11 @@ export function explainMetric(id: string, { reading, audience }: ExplainOptions)
 interface Place {
   readonly of: string
   readonly name: string | null
-  readonly scope: Scope
+  readonly scope: MetricScope
 }
 
 /** All together, where the metric can be told of that, and each by itself. */
-function placesOf({ of }: MetricDefinition, scope: Scope): readonly Place[] {
+function placesOf({ of }: MetricDefinition, scope: MetricScope): readonly Place[] {
   const listed = LISTED_OF[of]
   const all = of === listed ? [] : [{ of: 'all', name: null, scope }]
   const each = listed ? (scopesOf(listed, scope) ?? []).map((one) => ({ of: listed, ...one })) : []
@@ -64,16 +64,16 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
   return { window, after: widthMs === null ? null : toIso(asOf - widthMs), up_to: toIso(asOf) }
 }
 
-function told(metric: MetricDefinition, scope: Scope, of: WindowId | null) {
+function told(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
   const window = of ?? 'lifetime'
-  const value = evaluate(metric, scope, window)
+  const value = evaluateMetric(metric, scope, window)
   const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value
   const stopped = hasStoppedIn(metric, { totals: scope.run.tallies, callTotals: scope.call.tallies }, window)
   return { value: shown, ...(stopped && { reason: NO_LONGER_EXACT }), counts: countsOf(metric, scope, window) }
 }
 
 /** The counters that the formula names. */
-function countsOf(metric: MetricDefinition, { run, call }: Scope, window: WindowId): Record<string, number> {
+function countsOf(metric: MetricDefinition, { run, call }: MetricScope, window: WindowId): Record<string, number> {
   if (!('numerator' in metric)) return {}
   const names: readonly string[] = [...metric.numerator, ...('denominator' in metric ? metric.denominator : [])]
   const tally: object = (metric.of === 'run' ? run : call).tallies[window]

@@ -2,9 +2,9 @@ import * as z from 'zod'
 
 import { toIso } from '../clock.ts'
 import { DESIRED_STATES } from '../control/control.ts'
-import type { Scope } from '../metrics/scope.ts'
+import type { MetricScope } from '../metrics/scope.ts'
 import { stoppedMetrics } from '../metrics/stopped-metrics.ts'
-import type { Subject, Subjects } from '../metrics/subjects.ts'
+import type { MetricSubject, MetricSubjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import { HEALTH_STATUSES, healthOf } from '../reading/health.ts'
@@ -15,7 +15,7 @@ import { observedState, timestamp } from './fields.ts'
 
 /** What a view says beside its numbers, as data: a name, a state, a code, an instant of the response itself. */
 export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help'> {
-  readonly of: Subject
+  readonly of: MetricSubject
   readonly schema: z.ZodType
   readonly read: (reading: never) => FactValue
 }
@@ -170,7 +170,7 @@ export type FactId = keyof typeof FACTS
 export const FACT_IDS = Object.keys(FACTS) as readonly FactId[]
 
 /** What a fact says in a scope; `null` where there is nothing of which it could say it. */
-export function readFact({ of, read }: Fact, scope: Scope): FactValue {
+export function readFact({ of, read }: Fact, scope: MetricScope): FactValue {
   const reading: unknown = scope[of]
   return reading === undefined ? null : read(reading as never)
 }
@@ -178,16 +178,16 @@ export function readFact({ of, read }: Fact, scope: Scope): FactValue {
 /** What a fact is in a response. */
 export type FactOf<Id extends FactId> = z.output<(typeof FACTS)[Id]['schema']>
 
-interface FactRow<S extends Subject, T extends z.ZodType<FactValue>> {
+interface FactRow<S extends MetricSubject, T extends z.ZodType<FactValue>> {
   readonly schema: T
-  readonly read: (reading: Subjects[S]) => z.output<T>
+  readonly read: (reading: MetricSubjects[S]) => z.output<T>
   readonly help: string
 }
 
-function forEveryone<const S extends Subject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
+function forEveryone<const S extends MetricSubject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
   return { of, ...row, ...FOR_EVERYONE } as const
 }
 
-function forAdmins<const S extends Subject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
+function forAdmins<const S extends MetricSubject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
   return { of, ...row, ...FOR_ADMINS } as const
 }

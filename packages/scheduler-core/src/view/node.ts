@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../metrics/definition.ts'
-import type { Scope } from '../metrics/scope.ts'
+import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Fact } from './facts.ts'
@@ -65,23 +65,23 @@ export interface ListNode {
 /** A field that is not there at all when it does not apply or, with `known`, while it is `null`. */
 export interface OptionalNode {
   readonly kind: 'optional'
-  readonly applies: 'known' | ((scope: Scope) => boolean)
+  readonly applies: 'known' | ((scope: MetricScope) => boolean)
   readonly node: ViewNode
 }
 
 /** An object that is `null` as a whole when it does not apply. */
 export interface NullableNode {
   readonly kind: 'nullable'
-  readonly applies: (scope: Scope) => boolean
+  readonly applies: (scope: MetricScope) => boolean
   readonly fields: Fields
 }
 
 /** What a node, or an object of them, is in the response. */
-export type Told<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ToldObject<F> : never
+export type Projected<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ProjectedObject<F> : never
 
-type ToldObject<F extends Fields> = Simplify<
-  { readonly [K in keyof F as undefined extends Told<F[K]> ? never : K]: Told<F[K]> } & {
-    readonly [K in keyof F as undefined extends Told<F[K]> ? K : never]?: Exclude<Told<F[K]>, undefined>
+type ProjectedObject<F extends Fields> = Simplify<
+  { readonly [K in keyof F as undefined extends Projected<F[K]> ? never : K]: Projected<F[K]> } & {
+    readonly [K in keyof F as undefined extends Projected<F[K]> ? K : never]?: Exclude<Projected<F[K]>, undefined>
   }
 >
 

@@ -1,7 +1,7 @@
 import { toIso } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import { evaluate, type MetricValue } from '../metrics/evaluate.ts'
-import { type Scope, scopesOf } from '../metrics/scope.ts'
+import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
+import { type MetricScope, scopesOf } from '../metrics/scope.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { suggestionFor } from '../options/suggest.ts'
 import { MAX_COUNT } from '../run/count.ts'
@@ -19,7 +19,7 @@ export type Json = MetricValue | FactValue | readonly Json[] | { readonly [name:
 /** An object of a response, out of the scope alone. */
 export function projectFields(
   fields: Fields,
-  scope: Scope,
+  scope: MetricScope,
   options: ProjectOptions,
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
@@ -30,14 +30,14 @@ export function projectFields(
   return object
 }
 
-function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Json | undefined {
+function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions): Json | undefined {
   switch (node.kind) {
     case 'metric':
       return projectMetric(node, scope, options)
     case 'fact':
       return readFact(node.fact, scope)
     case 'own':
-      return scope.own ? evaluate(scope.own.definition, scope, 'lifetime') : null
+      return scope.own ? evaluateMetric(scope.own.definition, scope, 'lifetime') : null
     case 'feed-counts':
       return projectFields(feedCountFields(scope.snapshot.snapshot.feeds.words), scope, options)
     case 'list':
@@ -49,19 +49,23 @@ function projectNode(node: ViewNode, scope: Scope, options: ProjectOptions): Jso
   }
 }
 
-function projectOptional({ applies, node }: OptionalNode, scope: Scope, options: ProjectOptions): Json | undefined {
+function projectOptional(
+  { applies, node }: OptionalNode,
+  scope: MetricScope,
+  options: ProjectOptions,
+): Json | undefined {
   if (applies === 'known') return projectNode(node, scope, options) ?? undefined
   return applies(scope) ? projectNode(node, scope, options) : undefined
 }
 
-function projectMetric(node: MetricNode, scope: Scope, { emptyRate }: ProjectOptions): Json {
-  const value = evaluate(node.metric, targeted(node, scope), node.window ?? 'lifetime')
+function projectMetric(node: MetricNode, scope: MetricScope, { emptyRate }: ProjectOptions): Json {
+  const value = evaluateMetric(node.metric, targeted(node, scope), node.window ?? 'lifetime')
   if (typeof value === 'number' && node.metric.unit === 'instant') return toIso(value)
   if (value === null && node.neverNull) return MAX_COUNT
   return value === null && node.metric.kind === 'ratio' ? emptyRate : value
 }
 
-function projectList({ of, shape, fields }: ListNode, scope: Scope, options: ProjectOptions): Json {
+function projectList({ of, shape, fields }: ListNode, scope: MetricScope, options: ProjectOptions): Json {
   const readings = scopesOf(of, scope)
   if (readings === null) return null
   const entries = readings.map(({ name, scope: narrowed }) => [name, projectFields(fields, narrowed, options)] as const)
@@ -69,7 +73,7 @@ function projectList({ of, shape, fields }: ListNode, scope: Scope, options: Pro
 }
 
 /** The scope of the job or provider that a binding names. */
-function targeted({ target, id }: MetricNode, scope: Scope): Scope {
+function targeted({ target, id }: MetricNode, scope: MetricScope): MetricScope {
   if (target === null) return scope
   const { subject, name } = target
   const readings = scopesOf(subject, scope) ?? []
@@ -77,7 +81,7 @@ function targeted({ target, id }: MetricNode, scope: Scope): Scope {
   if (found) return found.scope
   const names = readings.map((reading) => reading.name)
   throw new SchedulerError('INVALID_OPTIONS', {
-    path: `metric(${id}).${subject}`,
+    path: `metricField(${id}).${subject}`,
     received: describeValue(name),
     expected: `one of the scheduler's ${subject}s: ${names.join(', ')}`,
     ...suggestionFor(name, names),

@@ -8,7 +8,7 @@ import { type ProviderOptions, settleOptions } from '../limits/provider-options.
 import { printable, wholeNumber } from '../options/check-option.ts'
 import { callOutcome, type FetchQuotesOptions, type QuoteProvider } from '../provider.ts'
 import { checkQuote } from '../quote/check-quote.ts'
-import { failed, invalid, type QuoteResult, type Refusal, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
 import { type Listing, listingOf } from './listing.ts'
 import { readAnswer } from './read-answer.ts'
 
@@ -118,6 +118,6 @@ function endpointAt(baseUrl: string): URL {
   throw new SchedulerError('INVALID_OPTIONS', details)
 }
 
-function refusalIn(result: QuoteResult): Refusal | null {
+function refusalIn(result: QuoteResult): FetchRefusal | null {
   return result.kind === 'quote' ? null : result
 }

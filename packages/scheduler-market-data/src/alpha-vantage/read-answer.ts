@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { parseJson } from '../http/read-body.ts'
 import { DEFAULT_RETRY_MS, MAX_RETRY_MS } from '../http/retry-after.ts'
 import { type QuoteCandidate, sameSymbol } from '../quote/check-quote.ts'
-import { failed, type Refusal, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
 import type { Listing } from './listing.ts'
 import { eventTimeOf } from './session-time.ts'
 
 export type AlphaVantageAnswer =
   | { readonly kind: 'candidate'; readonly candidate: QuoteCandidate }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: FetchRefusal }
 
 export interface ReadAnswerContext {
   /** The symbol that was asked for, as the host spells it. */
@@ -75,8 +75,8 @@ function readDecimal(value: unknown): unknown {
  * The texts overlap: that about bursts mentions the daily limit, that about the daily limit mentions the API key (and
  * quotes it), so the order matters.
  */
-function refusalOfWords(words: string, now: EpochMs): Refusal {
-  const waitUntil = (ms: number): Refusal => ({ kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: now + ms })
+function refusalOfWords(words: string, now: EpochMs): FetchRefusal {
+  const waitUntil = (ms: number): FetchRefusal => ({ kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: now + ms })
   if (/sparingly|per second/i.test(words)) return waitUntil(BURST_RETRY_MS)
   if (/per minute|call frequency|call volume/i.test(words)) return waitUntil(DEFAULT_RETRY_MS)
   if (/per day|daily|rate limit/i.test(words)) return waitUntil(MAX_RETRY_MS)
@@ -88,6 +88,6 @@ function refusalOfWords(words: string, now: EpochMs): Refusal {
 /** Its free tier grants one request a second. */
 const BURST_RETRY_MS = 2_000
 
-function refused(refusal: Refusal): AlphaVantageAnswer {
+function refused(refusal: FetchRefusal): AlphaVantageAnswer {
   return { kind: 'refused', refusal }
 }

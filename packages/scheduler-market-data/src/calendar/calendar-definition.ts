@@ -1,8 +1,8 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
 import { printable } from '../options/check-option.ts'
-import { type Day, isDay, WEEKDAYS, type Weekday } from './days.ts'
-import type { DayRule } from './holiday-rules.ts'
+import { type CalendarDay, isDay, WEEKDAYS, type Weekday } from './days.ts'
+import type { HolidayRule } from './holiday-rules.ts'
 
 /** A market's hours as data. */
 export interface CalendarDefinition {
@@ -15,7 +15,7 @@ export interface CalendarDefinition {
   /** What every week has. */
   readonly week: readonly WeeklySession[]
   /** Trading days without a session. */
-  readonly holidays?: readonly (Day | DayRule)[]
+  readonly holidays?: readonly (CalendarDay | HolidayRule)[]
   /** Trading days that end early. */
   readonly earlyCloses?: readonly EarlyClose[]
 }
@@ -34,7 +34,7 @@ export interface WeeklySession {
 export interface EarlyClose {
   /** `HH:MM`. A session that would open later does not take place. */
   readonly closes: string
-  readonly days: readonly (Day | DayRule)[]
+  readonly days: readonly (CalendarDay | HolidayRule)[]
 }
 
 /** Throws `INVALID_OPTIONS`, naming the part, for a definition that cannot be. */
@@ -68,7 +68,7 @@ function checkSession(session: WeeklySession, path: string): void {
   if (opensTheDayBefore && to > from) refuse(`${path}.closes`, closes, `${opens} of the next day at the latest`)
 }
 
-function checkDays(days: readonly (Day | DayRule)[], path: string): void {
+function checkDays(days: readonly (CalendarDay | HolidayRule)[], path: string): void {
   for (const [index, day] of days.entries()) {
     if (typeof day === 'string' && !isDay(day))
       refuse(`${path}[${index}]`, day, 'a date that exists, such as 2026-12-25')

@@ -1,5 +1,5 @@
 /** A day of some calendar on a wall, `YYYY-MM-DD`, in whatever zone the context says. Sorts as text. */
-export type Day = string
+export type CalendarDay = string
 
 /** In the order in which `Date` counts them. */
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
@@ -7,7 +7,7 @@ export const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
 /** Months count from 1; a date beyond its month runs on into the next. */
-export function dayOf(year: number, month: number, date: number): Day {
+export function dayOf(year: number, month: number, date: number): CalendarDay {
   return fromUtc(Date.UTC(year, month - 1, date))
 }
 
@@ -19,21 +19,21 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(at) && fromUtc(at) === text
 }
 
-export function addDays(day: Day, days: number): Day {
+export function addDays(day: CalendarDay, days: number): CalendarDay {
   return fromUtc(startOfDay(day) + days * DAY_MS)
 }
 
-export function weekdayOf(day: Day): Weekday {
+export function weekdayOf(day: CalendarDay): Weekday {
   return WEEKDAYS[new Date(startOfDay(day)).getUTCDay()] ?? 'sun'
 }
 
 /** Midnight as it stands on the wall, in milliseconds as if that were UTC. */
-export function startOfDay(day: Day): number {
+export function startOfDay(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)
 }
 
 export const DAY_MS = 86_400_000
 
-function fromUtc(at: number): Day {
+function fromUtc(at: number): CalendarDay {
   return new Date(at).toISOString().slice(0, 10)
 }

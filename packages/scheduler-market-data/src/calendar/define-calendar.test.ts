@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { CalendarDefinition } from './calendar-definition.ts'
 import { defineCalendar } from './define-calendar.ts'
 import { exchangeCalendar } from './exchange-calendar.ts'
-import { onDate } from './holiday-rules.ts'
+import { holidayOnDate } from './holiday-rules.ts'
 import { outsideSessions } from './outside-sessions.ts'
 
 const TOKYO: CalendarDefinition = {
@@ -15,7 +15,7 @@ const TOKYO: CalendarDefinition = {
     { days: ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '09:00', closes: '11:30' },
     { days: ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '12:30', closes: '15:30' },
   ],
-  holidays: [onDate(12, 31), '2026-01-02'],
+  holidays: [holidayOnDate(12, 31), '2026-01-02'],
   earlyCloses: [{ closes: '12:00', days: ['2026-01-05'] }],
 }
 

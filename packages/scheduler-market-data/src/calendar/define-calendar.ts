@@ -2,8 +2,8 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import { createZone, type Zone } from '../time/zone.ts'
 import { type CalendarDefinition, checkDefinition, minutesOf } from './calendar-definition.ts'
-import { addDays, DAY_MS, type Day, dayOf, startOfDay, weekdayOf } from './days.ts'
-import type { DayRule } from './holiday-rules.ts'
+import { addDays, type CalendarDay, DAY_MS, dayOf, startOfDay, weekdayOf } from './days.ts'
+import type { HolidayRule } from './holiday-rules.ts'
 import type { TradingCalendar, TradingSession } from './trading-calendar.ts'
 
 /**
@@ -157,7 +157,7 @@ function sessionsInYear(definition: CalendarDefinition, zone: Zone, year: number
 const DAY_MINUTES = 1_440
 
 /** A rule may name a day of a neighbouring year, as a holiday does that is observed on the day before. */
-function daysIn(rules: readonly (Day | DayRule)[], year: number): ReadonlySet<Day> {
+function daysIn(rules: readonly (CalendarDay | HolidayRule)[], year: number): ReadonlySet<CalendarDay> {
   const days = rules.flatMap((rule) =>
     typeof rule === 'string' ? [rule] : [rule(year - 1), rule(year), rule(year + 1)],
   )

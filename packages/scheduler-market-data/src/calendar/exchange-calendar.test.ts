@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { addDays, type Day, dayOf, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, dayOf, weekdayOf } from './days.ts'
 import { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './exchange-calendar.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
@@ -211,7 +211,7 @@ function sessionsIn(calendar: TradingCalendar, year: number) {
 
 /** As `MM-DD`. */
 function workdaysWithoutSession(calendar: TradingCalendar, year: number): string[] {
-  const trading = new Set<Day>(sessionsIn(calendar, year).map(({ day }) => day))
+  const trading = new Set<CalendarDay>(sessionsIn(calendar, year).map(({ day }) => day))
   const closed: string[] = []
   for (let day = dayOf(year, 1, 1); day.startsWith(String(year)); day = addDays(day, 1)) {
     if (!trading.has(day) && !weekdayOf(day).startsWith('s')) closed.push(day.slice(5))
@@ -219,7 +219,7 @@ function workdaysWithoutSession(calendar: TradingCalendar, year: number): string
   return closed
 }
 
-function at(day: Day): number {
+function at(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)
 }
 

@@ -1,15 +1,15 @@
-import { addDays, type Day, dayOf, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, dayOf, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
 
 /** Which day of a year a holiday is; `null` when that year has none. */
-export type DayRule = (year: number) => Day | null
+export type HolidayRule = (year: number) => CalendarDay | null
 
 /** The same date every year, such as 25 December. */
-export function onDate(month: number, date: number): DayRule {
+export function holidayOnDate(month: number, date: number): HolidayRule {
   return (year) => dayOf(year, month, date)
 }
 
 /** Such as the third Monday of January; from the end of the month when `nth` is negative. */
-export function onWeekday(nth: number, weekday: Weekday, month: number): DayRule {
+export function holidayOnWeekday(nth: number, weekday: Weekday, month: number): HolidayRule {
   return (year) => {
     const edge = nth > 0 ? dayOf(year, month, 1) : dayOf(year, month + 1, 0)
     const distance = WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(weekdayOf(edge))
@@ -20,12 +20,12 @@ export function onWeekday(nth: number, weekday: Weekday, month: number): DayRule
 }
 
 /** Days after Easter Sunday of the western churches: -2 is Good Friday, 1 is Easter Monday. */
-export function fromEaster(days: number): DayRule {
+export function holidayFromEaster(days: number): HolidayRule {
   return (year) => addDays(easterSunday(year), days)
 }
 
 /** The day after (or, negative, before) that of another rule. */
-export function daysFrom(rule: DayRule, days: number): DayRule {
+export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
   return (year) => {
     const day = rule(year)
     return day === null ? null : addDays(day, days)
@@ -36,7 +36,7 @@ export function daysFrom(rule: DayRule, days: number): DayRule {
  * Some days later (or, negative, earlier) on the weekdays that are named. `{ sat: -1, sun: 1 }` observes a holiday on the
  * nearest workday.
  */
-export function moved(shifts: Partial<Record<Weekday, number>>, rule: DayRule): DayRule {
+export function movedHoliday(shifts: Partial<Record<Weekday, number>>, rule: HolidayRule): HolidayRule {
   return (year) => {
     const day = rule(year)
     return day === null ? null : addDays(day, shifts[weekdayOf(day)] ?? 0)
@@ -44,17 +44,17 @@ export function moved(shifts: Partial<Record<Weekday, number>>, rule: DayRule): 
 }
 
 /** Only in the years from this one on. */
-export function since(firstYear: number, rule: DayRule): DayRule {
+export function holidaySince(firstYear: number, rule: HolidayRule): HolidayRule {
   return (year) => (year < firstYear ? null : rule(year))
 }
 
 /** Not in these years. */
-export function except(years: readonly number[], rule: DayRule): DayRule {
+export function holidayExceptIn(years: readonly number[], rule: HolidayRule): HolidayRule {
   return (year) => (years.includes(year) ? null : rule(year))
 }
 
 /** Only in the years in which it falls on one of these days. */
-export function onlyOn(weekdays: readonly Weekday[], rule: DayRule): DayRule {
+export function holidayOnlyOn(weekdays: readonly Weekday[], rule: HolidayRule): HolidayRule {
   return (year) => {
     const day = rule(year)
     return day !== null && weekdays.includes(weekdayOf(day)) ? day : null
@@ -62,7 +62,7 @@ export function onlyOn(weekdays: readonly Weekday[], rule: DayRule): DayRule {
 }
 
 /** The first Sunday after the first full moon of spring, by the church's reckoning (Butcher's algorithm, as in Meeus). */
-function easterSunday(year: number): Day {
+function easterSunday(year: number): CalendarDay {
   const a = year % 19
   const century = Math.floor(year / 100)
   const c = year % 100

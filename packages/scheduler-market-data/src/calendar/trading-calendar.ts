@@ -1,11 +1,11 @@
 import type { EpochMs, ExclusionCalendar } from '@pm/scheduler-core'
 
-import type { Day } from './days.ts'
+import type { CalendarDay } from './days.ts'
 
 /** One session of trading, `[opensAt, closesAt)`. */
 export interface TradingSession {
   /** The trading day that it belongs to. One that runs through the night belongs to the day on which it ends. */
-  readonly day: Day
+  readonly day: CalendarDay
   readonly opensAt: EpochMs
   readonly closesAt: EpochMs
 }

@@ -1,22 +1,30 @@
 import type { CalendarDefinition } from './calendar-definition.ts'
 import { WORKDAYS } from './days.ts'
-import { daysFrom, fromEaster, moved, onDate, onlyOn, onWeekday, since } from './holiday-rules.ts'
+import {
+  daysFromHoliday,
+  holidayFromEaster,
+  holidayOnDate,
+  holidayOnlyOn,
+  holidayOnWeekday,
+  holidaySince,
+  movedHoliday,
+} from './holiday-rules.ts'
 
 const NEAREST_WORKDAY = { sat: -1, sun: 1 } as const
 
 /** The holidays that the markets of the United States share. */
 export const UNITED_STATES = {
   /** On a Saturday it is lost: the last day of a year is a trading day. */
-  newYear: moved({ sun: 1 }, onDate(1, 1)),
-  martinLutherKing: onWeekday(3, 'mon', 1),
-  presidents: onWeekday(3, 'mon', 2),
-  goodFriday: fromEaster(-2),
-  memorial: onWeekday(-1, 'mon', 5),
-  juneteenth: since(2022, moved(NEAREST_WORKDAY, onDate(6, 19))),
-  independence: moved(NEAREST_WORKDAY, onDate(7, 4)),
-  labor: onWeekday(1, 'mon', 9),
-  thanksgiving: onWeekday(4, 'thu', 11),
-  christmas: moved(NEAREST_WORKDAY, onDate(12, 25)),
+  newYear: movedHoliday({ sun: 1 }, holidayOnDate(1, 1)),
+  martinLutherKing: holidayOnWeekday(3, 'mon', 1),
+  presidents: holidayOnWeekday(3, 'mon', 2),
+  goodFriday: holidayFromEaster(-2),
+  memorial: holidayOnWeekday(-1, 'mon', 5),
+  juneteenth: holidaySince(2022, movedHoliday(NEAREST_WORKDAY, holidayOnDate(6, 19))),
+  independence: movedHoliday(NEAREST_WORKDAY, holidayOnDate(7, 4)),
+  labor: holidayOnWeekday(1, 'mon', 9),
+  thanksgiving: holidayOnWeekday(4, 'thu', 11),
+  christmas: movedHoliday(NEAREST_WORKDAY, holidayOnDate(12, 25)),
 } as const
 
 /** The New York Stock Exchange; Nasdaq keeps the same hours. */
@@ -38,9 +46,9 @@ export const NEW_YORK: CalendarDefinition = {
     {
       closes: '13:00',
       days: [
-        onlyOn(['mon', 'tue', 'wed', 'thu'], onDate(7, 3)),
-        daysFrom(UNITED_STATES.thanksgiving, 1),
-        onlyOn(['mon', 'tue', 'wed', 'thu'], onDate(12, 24)),
+        holidayOnlyOn(['mon', 'tue', 'wed', 'thu'], holidayOnDate(7, 3)),
+        daysFromHoliday(UNITED_STATES.thanksgiving, 1),
+        holidayOnlyOn(['mon', 'tue', 'wed', 'thu'], holidayOnDate(12, 24)),
       ],
     },
   ],
@@ -65,9 +73,9 @@ export const GLOBEX: CalendarDefinition = {
         UNITED_STATES.independence,
         UNITED_STATES.labor,
         UNITED_STATES.thanksgiving,
-        daysFrom(UNITED_STATES.thanksgiving, 1),
-        onlyOn(WORKDAYS, onDate(7, 3)),
-        onlyOn(WORKDAYS, onDate(12, 24)),
+        daysFromHoliday(UNITED_STATES.thanksgiving, 1),
+        holidayOnlyOn(WORKDAYS, holidayOnDate(7, 3)),
+        holidayOnlyOn(WORKDAYS, holidayOnDate(12, 24)),
       ],
     },
   ],

@@ -4,7 +4,7 @@ import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
-import { type Arrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
 import { wholeNumber } from '../options/check-option.ts'
 
 export interface FeedsOptions<S> {
@@ -36,7 +36,7 @@ export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 
   /** When it was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
   /** What it delivered in the window, and the last before that. */
-  readonly arrivals: readonly Arrival[]
+  readonly arrivals: readonly FeedArrival[]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import type { Day } from '../calendar/days.ts'
+import type { CalendarDay } from '../calendar/days.ts'
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
@@ -10,7 +10,11 @@ import type { FreshnessRule } from './freshness-rule.ts'
  * is closed nothing is due: a price of two minutes before the close that is expected every 15 is due 13 minutes after
  * the next opening.
  */
-export function dueBy(from: EpochMs, updates: number, { calendar, every, graceMs }: FreshnessRule): EpochMs | null {
+export function updateDueBy(
+  from: EpochMs,
+  updates: number,
+  { calendar, every, graceMs }: FreshnessRule,
+): EpochMs | null {
   if (every !== 'trading-day') return afterOpenTime(calendar, from, updates * every + graceMs)
   const closesAt = closeOfTradingDay(calendar, from, updates)
   return closesAt === null ? null : closesAt + graceMs
@@ -30,7 +34,7 @@ function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number)
 /** The close of a later trading day: with `days` 1 of the one after that to which the instant belongs. */
 function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number): EpochMs | null {
   const today = tradingDayOf(calendar, at)
-  let day: Day | null = null
+  let day: CalendarDay | null = null
   let passed = 0
   let closesAt: EpochMs | null = null
   for (const session of calendar.sessionsFrom(at)) {
@@ -46,6 +50,6 @@ function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number)
 }
 
 /** Of the session that opened last, so that a price that is settled after the close belongs to the day before it. */
-function tradingDayOf(calendar: TradingCalendar, at: EpochMs): Day | null {
+function tradingDayOf(calendar: TradingCalendar, at: EpochMs): CalendarDay | null {
   return calendar.sessionsBetween(at - LONGEST_CLOSURE_MS, at + 1).at(-1)?.day ?? null
 }

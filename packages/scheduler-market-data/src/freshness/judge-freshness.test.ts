@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 
 import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
-import { dueBy } from './due-by.ts'
+import { updateDueBy } from './due-by.ts'
 import { defineFreshness, type FreshnessOptions } from './freshness-rule.ts'
-import { type Freshness, judgeFreshness } from './judge-freshness.ts'
+import { type FeedFreshness, judgeFreshness } from './judge-freshness.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -19,7 +19,7 @@ function newYork(time: string, date = 16): number {
 }
 
 describe('a price that is expected every 15 minutes, up to 5 minutes late', () => {
-  const CASES: [string, number, number, Freshness['status'], number | null][] = [
+  const CASES: [string, number, number, FeedFreshness['status'], number | null][] = [
     // what, event time, now, status, expected by
     ['of a minute ago', newYork('11:00'), newYork('11:01'), 'fresh', newYork('11:20')],
     ['of 20 minutes ago, at the last moment', newYork('11:00'), newYork('11:20'), 'fresh', newYork('11:20')],
@@ -69,7 +69,7 @@ describe('a price that is expected every 15 minutes, up to 5 minutes late', () =
 })
 
 describe('a price that is expected once per trading day', () => {
-  const CASES: [string, number, number, Freshness['status'], number][] = [
+  const CASES: [string, number, number, FeedFreshness['status'], number][] = [
     ['of yesterday, before the close', newYork('16:00', 15), newYork('15:00'), 'fresh', newYork('16:30')],
     [
       'of yesterday, half an hour after the close',
@@ -96,8 +96,8 @@ describe('a price that is expected once per trading day', () => {
 
   test('in a market that rests at noon is due by the end of the day', () => {
     const noon = { ...DAILY, calendar: withRest(XNYS) }
-    expect(dueBy(newYork('12:15'), 1, noon)).toBe(newYork('16:30', 17))
-    expect(dueBy(newYork('16:00', 15), 1, noon)).toBe(newYork('16:30'))
+    expect(updateDueBy(newYork('12:15'), 1, noon)).toBe(newYork('16:30', 17))
+    expect(updateDueBy(newYork('16:00', 15), 1, noon)).toBe(newYork('16:30'))
   })
 })
 
@@ -139,7 +139,7 @@ describe('whatever the market, the rule and the moment', () => {
           const [sooner, later] = [Math.min(a, b), Math.max(a, b)].map((age) =>
             judgeFreshness({ eventAt, changedAt: eventAt }, { asOf: eventAt + age, rule }),
           )
-          const rank = (judged: Freshness | undefined) => Math.max(1, ORDER.indexOf(judged?.status))
+          const rank = (judged: FeedFreshness | undefined) => Math.max(1, ORDER.indexOf(judged?.status))
           expect(rank(later)).toBeGreaterThanOrEqual(rank(sooner))
           expect(later?.expectedBy).toBe(sooner?.expectedBy)
           expect(later?.ageMs).toBe(Math.max(a, b))
@@ -154,7 +154,7 @@ describe('whatever the market, the rule and the moment', () => {
       fc.property(rules, instants, (options, eventAt) => {
         const rule = defineFreshness(options)
         const status = (asOf: number) => judgeFreshness({ eventAt, changedAt: eventAt }, { asOf, rule }).status
-        const expectedBy = dueBy(eventAt, 1, rule) ?? Number.NaN
+        const expectedBy = updateDueBy(eventAt, 1, rule) ?? Number.NaN
         expect(status(expectedBy)).toBe(rule.calendar.isOpen(expectedBy) ? 'fresh' : 'market_closed')
         expect(status(expectedBy + 1)).toBe(rule.expiresAfter === 1 ? 'expired' : 'stale')
       }),
@@ -166,7 +166,8 @@ describe('whatever the market, the rule and the moment', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 600 }), (instant, minutes) => {
         const from = Math.floor(instant / MINUTE) * MINUTE
-        const until = dueBy(from, 1, defineFreshness({ calendar: XNYS, every: minutes * MINUTE, graceMs: 0 })) ?? 0
+        const until =
+          updateDueBy(from, 1, defineFreshness({ calendar: XNYS, every: minutes * MINUTE, graceMs: 0 })) ?? 0
         let open = 0
         for (let at = from; at < until; at += MINUTE) if (XNYS.isOpen(at)) open++
         expect(open).toBe(minutes)

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { dueBy } from './due-by.ts'
+import { updateDueBy } from './due-by.ts'
 import type { FeedStatus } from './feed-status.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
@@ -17,7 +17,7 @@ export interface JudgeFreshnessContext {
   readonly rule: FreshnessRule
 }
 
-export interface Freshness {
+export interface FeedFreshness {
   readonly status: FeedStatus
   /** Until when the next update has to come for the feed to stay fresh; `null` when that cannot be said. */
   readonly expectedBy: EpochMs | null
@@ -38,13 +38,13 @@ export interface Freshness {
  *
  * A market that is closed excuses nothing that was due before: a price of Monday is stale on Wednesday night.
  */
-export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessContext): Freshness {
+export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessContext): FeedFreshness {
   const { eventAt } = times
   if (eventAt === null || eventAt > asOf + rule.futureToleranceMs) {
     return { status: 'unknown', expectedBy: null, ageMs: null }
   }
   const heldAt = Math.min(eventAt, asOf)
-  const expectedBy = dueBy(heldAt, 1, rule)
+  const expectedBy = updateDueBy(heldAt, 1, rule)
   return { status: statusOf({ ...times, heldAt, expectedBy }, { asOf, rule }), expectedBy, ageMs: asOf - heldAt }
 }
 
@@ -56,8 +56,9 @@ interface HeldTimes extends FeedTimes {
 
 function statusOf({ heldAt, changedAt, expectedBy }: HeldTimes, { asOf, rule }: JudgeFreshnessContext): FeedStatus {
   const isPast = (deadline: EpochMs | null) => deadline !== null && asOf > deadline
-  const isFrozen = rule.frozenAfter !== null && changedAt !== null && isPast(dueBy(changedAt, rule.frozenAfter, rule))
+  const isFrozen =
+    rule.frozenAfter !== null && changedAt !== null && isPast(updateDueBy(changedAt, rule.frozenAfter, rule))
   if (!isPast(expectedBy) && !isFrozen) return rule.calendar.isOpen(asOf) ? 'fresh' : 'market_closed'
   if (!rule.knowsHours) return 'unknown'
-  return isPast(dueBy(heldAt, rule.expiresAfter, rule)) ? 'expired' : 'stale'
+  return isPast(updateDueBy(heldAt, rule.expiresAfter, rule)) ? 'expired' : 'stale'
 }

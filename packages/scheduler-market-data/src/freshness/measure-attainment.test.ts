@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import { defineFreshness } from './freshness-rule.ts'
 import { judgeFreshness } from './judge-freshness.ts'
-import { type Arrival, measureAttainment } from './measure-attainment.ts'
+import { type FeedArrival, measureAttainment } from './measure-attainment.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -18,7 +18,7 @@ function newYork(time: string, date = 16): number {
 }
 
 /** A poll every 15 minutes of the session, half a second late, that finds a price of that moment. */
-function polls(date = 16): Arrival[] {
+function polls(date = 16): FeedArrival[] {
   return Array.from({ length: 27 }, (_, index) => {
     const eventAt = newYork('09:30', date) + index * 15 * MINUTE
     return { eventAt, fetchedAt: eventAt + 500 }

@@ -1,17 +1,17 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { dueBy } from './due-by.ts'
+import { updateDueBy } from './due-by.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
 /** Something that a feed delivered: its own time, and when it was first here. */
-export interface Arrival {
+export interface FeedArrival {
   readonly eventAt: EpochMs
   readonly fetchedAt: EpochMs
 }
 
-export interface AttainmentInput {
+export interface FreshnessAttainmentInput {
   /** In any order; those before the window count for its beginning. */
-  readonly arrivals: readonly Arrival[]
+  readonly arrivals: readonly FeedArrival[]
   /** Nothing was expected before this instant, at which the feed was first asked for. */
   readonly since: EpochMs
   readonly asOf: EpochMs
@@ -19,7 +19,7 @@ export interface AttainmentInput {
   readonly rule: FreshnessRule
 }
 
-export interface Attainment {
+export interface FreshnessAttainment {
   /** Updates that were due in the window. */
   readonly expected: number
   /** Those of them that had come in time. */
@@ -31,7 +31,13 @@ export interface Attainment {
  * the feed was fresh and stayed so, by the very rule that judges it now. Of very many only every n-th is looked at, so
  * that no more than 1,000 or so are. Pure.
  */
-export function measureAttainment({ arrivals, since, asOf, windowMs, rule }: AttainmentInput): Attainment {
+export function measureAttainment({
+  arrivals,
+  since,
+  asOf,
+  windowMs,
+  rule,
+}: FreshnessAttainmentInput): FreshnessAttainment {
   const fetched = arrivals.toSorted((a, b) => a.fetchedAt - b.fetchedAt)
   let next = 0
   let latest: EpochMs | null = null
@@ -45,7 +51,7 @@ export function measureAttainment({ arrivals, since, asOf, windowMs, rule }: Att
       // One that lies in the future is not known to be fresh.
       if (eventAt <= fetchedAt + rule.futureToleranceMs) latest = Math.max(latest ?? eventAt, eventAt)
     }
-    if (latest !== before && latest !== null) freshUntil = dueBy(Math.min(latest, instant), 1, rule) ?? Infinity
+    if (latest !== before && latest !== null) freshUntil = updateDueBy(Math.min(latest, instant), 1, rule) ?? Infinity
     expected++
     if (freshUntil !== null && instant < freshUntil) inTime++
   }

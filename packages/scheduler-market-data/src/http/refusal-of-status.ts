@@ -1,10 +1,10 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { failed, type Refusal } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed } from '../quote/quote-result.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** What a status says against an answer before its body is looked at; `null` when nothing does. */
-export function refusalOfStatus(status: number, headers: Headers, now: EpochMs): Refusal | null {
+export function refusalOfStatus(status: number, headers: Headers, now: EpochMs): FetchRefusal | null {
   if (status >= 200 && status < 300) return null
   if (status === 429) {
     return { kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: now + retryAfterMs(headers.get('retry-after'), now) }

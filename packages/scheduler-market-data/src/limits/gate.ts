@@ -2,7 +2,7 @@ import type { Clock } from '@pm/scheduler-core'
 
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
 import type { ProviderLimits } from '../provider.ts'
-import { failed, type Refusal } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed } from '../quote/quote-result.ts'
 import { createBreaker, type Verdict } from './breaker.ts'
 import { createKeptQuota } from './kept-quota.ts'
 import type { ProviderSettings } from './provider-options.ts'
@@ -23,12 +23,12 @@ export type GatedRequest = Pick<HttpRequest, 'url' | 'init' | 'signal' | 'readsB
 
 export interface GateRefusal {
   readonly kind: 'refused'
-  readonly refusal: Refusal
+  readonly refusal: FetchRefusal
 }
 
 export type GateAdmission =
   | GateRefusal
-  | { readonly kind: 'admitted'; readonly settle: (refusal: Refusal | null) => void }
+  | { readonly kind: 'admitted'; readonly settle: (refusal: FetchRefusal | null) => void }
 
 export function createGate(provider: string, settings: ProviderSettings): Gate {
   const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
@@ -82,12 +82,12 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
   }
 }
 
-function refused(refusal: Refusal): GateRefusal {
+function refused(refusal: FetchRefusal): GateRefusal {
   return { kind: 'refused', refusal }
 }
 
 /** A provider that knows nothing of a symbol, or whose price is refused, is up: only what hits every symbol counts against it. */
-function verdictOn(refusal: Refusal | null, clock: Clock): Verdict {
+function verdictOn(refusal: FetchRefusal | null, clock: Clock): Verdict {
   if (refusal === null || refusal.kind === 'unknown-symbol' || refusal.kind === 'invalid') return { kind: 'well' }
   if (refusal.kind === 'rate-limited') {
     if (refusal.code !== 'RATE_LIMITED' || refusal.retryAt === null) return { kind: 'abandoned' }

@@ -3,7 +3,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 import type { QuoteCall, QuoteProvider } from '../provider.ts'
 import { checkQuote, isSymbol } from '../quote/check-quote.ts'
 import type { Quote } from '../quote/quote.ts'
-import { failed, invalid, type QuoteResult, type Refusal, refuse } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, type QuoteResult, refuse } from '../quote/quote-result.ts'
 
 export interface CollectQuotesInput {
   readonly symbols: readonly string[]
@@ -30,12 +30,12 @@ export interface CollectedQuotes {
 export interface RejectedSymbol {
   readonly symbol: string
   /** The code of its first attempt: of the provider that the host prefers. */
-  readonly code: Refusal['code']
+  readonly code: FetchRefusal['code']
   /** What each provider said, in the order in which they were asked. */
   readonly attempts: readonly QuoteAttempt[]
 }
 
-export type QuoteAttempt = Refusal & {
+export type QuoteAttempt = FetchRefusal & {
   /** `null` when nobody was asked. */
   readonly provider: string | null
 }

@@ -75,10 +75,10 @@ export interface QuoteSuccess {
   readonly quote: Quote
 }
 
-export type QuoteRefusal = { readonly symbol: string } & Refusal
+export type QuoteRefusal = { readonly symbol: string } & FetchRefusal
 
 /** Why no quote came, apart from the symbol that was asked for. */
-export type Refusal =
+export type FetchRefusal =
   | { readonly kind: 'unknown-symbol'; readonly code: 'UNKNOWN_SYMBOL' }
   | { readonly kind: 'invalid'; readonly code: InvalidQuoteCode }
   | { readonly kind: 'failed'; readonly code: FailureCode }
@@ -89,17 +89,17 @@ export type Refusal =
       readonly retryAt: EpochMs | null
     }
 
-export const UNKNOWN_SYMBOL: Refusal = Object.freeze({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' })
+export const UNKNOWN_SYMBOL: FetchRefusal = Object.freeze({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' })
 
-export function invalid(code: InvalidQuoteCode): Refusal {
+export function invalid(code: InvalidQuoteCode): FetchRefusal {
   return { kind: 'invalid', code }
 }
 
-export function failed(code: FailureCode): Refusal {
+export function failed(code: FailureCode): FetchRefusal {
   return { kind: 'failed', code }
 }
 
 /** The same refusal for one symbol. */
-export function refuse(symbol: string, refusal: Refusal): QuoteRefusal {
+export function refuse(symbol: string, refusal: FetchRefusal): QuoteRefusal {
   return { symbol, ...refusal }
 }

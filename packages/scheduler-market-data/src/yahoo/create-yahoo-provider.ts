@@ -2,7 +2,7 @@ import { createGate } from '../limits/gate.ts'
 import { type ProviderOptions, settleOptions } from '../limits/provider-options.ts'
 import { wholeNumber } from '../options/check-option.ts'
 import type { FetchQuotesOptions, QuoteProvider } from '../provider.ts'
-import { failed, type QuoteResult, type Refusal, refuse } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, type QuoteResult, refuse } from '../quote/quote-result.ts'
 import { askYahoo } from './yahoo-exchange.ts'
 import { createYahooSession } from './yahoo-session.ts'
 
@@ -26,7 +26,7 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   const context = () => ({ provider: NAME, now: clock.now(), futureToleranceMs })
 
   async function fetchBatch(symbols: readonly string[], options: FetchQuotesOptions): Promise<readonly QuoteResult[]> {
-    const all = (refusal: Refusal) => symbols.map((symbol) => refuse(symbol, refusal))
+    const all = (refusal: FetchRefusal) => symbols.map((symbol) => refuse(symbol, refusal))
     if (options.signal.aborted) return all(failed('ABORTED'))
     const admission = gate.admit()
     if (admission.kind === 'refused') return all(admission.refusal)

@@ -1,7 +1,7 @@
 import { refusalOfStatus } from '../http/refusal-of-status.ts'
 import type { HttpAnswer, HttpOutcome } from '../http/send-request.ts'
 import { callOutcome, type QuoteCall } from '../provider.ts'
-import { failed, type QuoteResult, type Refusal } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, type QuoteResult } from '../quote/quote-result.ts'
 import { type ReadQuotesContext, readQuotes } from './read-quotes.ts'
 
 /** The requests that yahoo-finance2 makes: the page that sets cookies, pages of consent, the crumb, the quotes. */
@@ -17,7 +17,7 @@ export function stepAt({ protocol, hostname, pathname }: URL): Step | null {
 
 /** What an answer means for the exchange that it belongs to. */
 export type Judgement =
-  | { readonly kind: 'stop'; readonly refusal: Refusal }
+  | { readonly kind: 'stop'; readonly refusal: FetchRefusal }
   /** A step of the sign-in: `useful` when something came out of it. */
   | { readonly kind: 'pass-on'; readonly response: Response; readonly useful: boolean }
   | { readonly kind: 'quotes'; readonly results: readonly QuoteResult[] }
@@ -68,7 +68,7 @@ function isUseful({ status, headers }: HttpAnswer, presenceIsEnough: boolean): b
   return headers.getSetCookie().length > 0 || headers.has('location') || (presenceIsEnough && status < 300)
 }
 
-function stop(refusal: Refusal): Judgement {
+function stop(refusal: FetchRefusal): Judgement {
   return { kind: 'stop', refusal }
 }
 

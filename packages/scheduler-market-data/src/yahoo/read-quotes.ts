@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { parseJson } from '../http/read-body.ts'
 import { type CheckQuoteContext, checkQuote, type QuoteCandidate, sameSymbol } from '../quote/check-quote.ts'
-import { failed, invalid, type QuoteResult, type Refusal, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
 
 export type ReadQuotesContext = Omit<CheckQuoteContext, 'symbol'>
 
@@ -14,7 +14,7 @@ export function readQuotes(
   text: string,
   symbols: readonly string[],
   context: ReadQuotesContext,
-): readonly QuoteResult[] | Refusal {
+): readonly QuoteResult[] | FetchRefusal {
   const json = parseJson(text)
   if (json === undefined) return failed('BODY_NOT_JSON')
   const problem = PROBLEM.safeParse(json)

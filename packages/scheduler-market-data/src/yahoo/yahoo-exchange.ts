@@ -1,6 +1,6 @@
 import type { Gate } from '../limits/gate.ts'
 import type { FetchQuotesOptions } from '../provider.ts'
-import { failed, type QuoteResult, type Refusal } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, type QuoteResult } from '../quote/quote-result.ts'
 import { judgeAnswer, outcomeOf, stepAt } from './judge-answer.ts'
 import type { ReadQuotesContext } from './read-quotes.ts'
 import { emptyQuoteAnswer, type YahooSession } from './yahoo-session.ts'
@@ -15,7 +15,7 @@ export interface YahooExchangeInput extends FetchQuotesOptions {
 
 export interface YahooExchange {
   /** One result for each symbol, or the refusal that concerns them all. */
-  readonly results: readonly QuoteResult[] | Refusal
+  readonly results: readonly QuoteResult[] | FetchRefusal
   /** Whether a sign-in was part of it. */
   readonly signedIn: boolean
 }
@@ -26,10 +26,10 @@ export interface YahooExchange {
  */
 export async function askYahoo(input: YahooExchangeInput): Promise<YahooExchange> {
   const { session, symbols, gate, signal, onCall } = input
-  let results: readonly QuoteResult[] | Refusal = failed('HANDSHAKE_FAILED')
+  let results: readonly QuoteResult[] | FetchRefusal = failed('HANDSHAKE_FAILED')
   let signedIn = false
 
-  const stop = (refusal: Refusal): never => {
+  const stop = (refusal: FetchRefusal): never => {
     results = refusal
     throw new Error(`Stopped: ${refusal.code}`)
   }

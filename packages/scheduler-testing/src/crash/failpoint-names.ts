@@ -17,15 +17,15 @@ const OTHER_UNITS = [
 ] as const
 
 /** The scheduler's units of work. `job` stands for those that a handler opens, whatever their names. */
-export type UnitName = (typeof LOOP_UNITS)[number] | (typeof OTHER_UNITS)[number] | `command:${CommandKind}`
+export type UnitOfWorkName = (typeof LOOP_UNITS)[number] | (typeof OTHER_UNITS)[number] | `command:${CommandKind}`
 
 /** A boundary between two steps of a scheduler, at which its process may die. */
 export type FailpointName =
   | `store:${StoreMethod}:${'before' | 'after'}`
-  | `unit:${UnitName}:${'before-commit' | 'after-commit'}`
+  | `unit:${UnitOfWorkName}:${'before-commit' | 'after-commit'}`
   | `handler:${'before' | 'inside' | 'after'}`
 
-export const UNIT_NAMES: readonly UnitName[] = [
+export const UNIT_NAMES: readonly UnitOfWorkName[] = [
   ...LOOP_UNITS,
   ...OTHER_UNITS,
   ...COMMAND_KINDS.map((kind) => `command:${kind}` as const),
@@ -41,7 +41,7 @@ export const FAILPOINTS: readonly FailpointName[] = [
 ]
 
 /** The unit of that name; `null` for a name that the list does not have. */
-export function toUnitName(name: string): UnitName | null {
+export function toUnitName(name: string): UnitOfWorkName | null {
   if (name.startsWith('job:')) return 'job'
   return UNIT_NAMES.find((unit) => unit === name) ?? null
 }

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-import type { Handler, SessionProvider } from '@pm/scheduler-core'
+import type { JobHandler, SessionProvider } from '@pm/scheduler-core'
 import type { Store } from '@pm/scheduler-core/store'
 
-import { type FailpointName, toUnitName, type UnitName } from './failpoint-names.ts'
+import { type FailpointName, toUnitName, type UnitOfWorkName } from './failpoint-names.ts'
 import { wrapStore } from './wrap-store.ts'
 
 export interface FailpointOptions {
@@ -12,7 +12,7 @@ export interface FailpointOptions {
   /** At which passing of it, counted from 1 (default 1). */
   readonly nth?: number
   /** Counts only what passes within this unit of work: `store:settle:after` during `rescue` is another crash than during `settle`. */
-  readonly during?: UnitName
+  readonly during?: UnitOfWorkName
   /** How to die (default SIGKILL to the own process, which nothing can catch). */
   readonly die?: (at: FailpointName) => void
 }
@@ -21,7 +21,7 @@ export interface FailpointOptions {
 export interface Failpoints {
   sessions<S>(sessions: SessionProvider<S>): SessionProvider<S>
   store<S>(store: Store<S>): Store<S>
-  handler<S>(handler: Handler<S>): Handler<S>
+  handler<S>(handler: JobHandler<S>): JobHandler<S>
   /** How often each was passed until now. */
   readonly passed: ReadonlyMap<FailpointName, number>
   /** Names of units that were opened and have no failpoint. */
@@ -29,7 +29,7 @@ export interface Failpoints {
 }
 
 export function createFailpoints({ at, nth = 1, during, die = killOurselves }: FailpointOptions = {}): Failpoints {
-  const units = new AsyncLocalStorage<UnitName>()
+  const units = new AsyncLocalStorage<UnitOfWorkName>()
   const passed = new Map<FailpointName, number>()
   const unknownUnits = new Set<string>()
   let hits = 0

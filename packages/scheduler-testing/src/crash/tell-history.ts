@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-import type { Handler, SessionProvider } from '@pm/scheduler-core'
+import type { JobHandler, SessionProvider } from '@pm/scheduler-core'
 import type { Settlement, SettleResult, Store } from '@pm/scheduler-core/store'
 
 import type { HistoryFile, RunLine } from './history.ts'
@@ -18,7 +18,7 @@ export interface HistoryTeller {
   sessions<S>(sessions: SessionProvider<S>): SessionProvider<S>
   store<S>(store: Store<S>): Store<S>
   /** The handler's start, whether it came to its end or threw, and when its signal aborts meanwhile. */
-  handler<S>(handler: Handler<S>): Handler<S>
+  handler<S>(handler: JobHandler<S>): JobHandler<S>
 }
 
 export function createHistoryTeller({ process, history, now }: TellHistoryOptions): HistoryTeller {

@@ -14,10 +14,10 @@ export interface FaultRule {
 /** Decides, call by call, what befalls it. */
 export interface FaultPlan {
   /** What befalls the next call of this name; `null` for nothing. Calls are counted. */
-  next(call: string): Befalling | null
+  next(call: string): InjectedEffect | null
 }
 
-export type Befalling = FaultMoment | 'delay'
+export type InjectedEffect = FaultMoment | 'delay'
 
 /**
  * Draws from a seed: the same seed and the same calls make the same faults. `rules` are by the name of the call; `all`

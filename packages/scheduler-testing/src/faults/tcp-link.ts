@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-import type { TcpWeather } from './tcp-weather.ts'
+import type { TcpCondition } from './tcp-condition.ts'
 
 export interface TcpLinkOptions {
   readonly client: Socket
@@ -11,13 +11,13 @@ export interface TcpLinkOptions {
 
 /** One connection through the proxy. */
 export interface TcpLink {
-  set(weather: TcpWeather): void
+  set(condition: TcpCondition): void
   reset(): void
 }
 
 export function createTcpLink({ client, target, onEnd }: TcpLinkOptions): TcpLink {
   const upstream = connect({ ...target, allowHalfOpen: true })
-  let weather: TcpWeather = { kind: 'pass' }
+  let condition: TcpCondition = { kind: 'pass' }
   let bytesLeft = Number.POSITIVE_INFINITY
   let ended = false
 
@@ -27,7 +27,7 @@ export function createTcpLink({ client, target, onEnd }: TcpLinkOptions): TcpLin
     ended = true
   }
 
-  const latencyMs = () => (weather.kind === 'latency' ? weather.ms : 0)
+  const latencyMs = () => (condition.kind === 'latency' ? condition.ms : 0)
   const requests = createPipe({ from: client, to: upstream, latencyMs, admit: (chunk) => chunk })
   const answers = createPipe({
     from: upstream,
@@ -48,7 +48,7 @@ export function createTcpLink({ client, target, onEnd }: TcpLinkOptions): TcpLin
   return {
     reset,
     set(next) {
-      weather = next
+      condition = next
       bytesLeft = next.kind === 'cut' ? next.afterBytes : Number.POSITIVE_INFINITY
       if (next.kind === 'reset' || bytesLeft <= 0) return reset()
       for (const pipe of [requests, answers]) pipe.hold(next.kind === 'black-hole')

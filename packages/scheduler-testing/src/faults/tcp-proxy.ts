@@ -1,7 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
-
+import type { TcpCondition } from './tcp-condition.ts'
 import { createTcpLink, type TcpLink } from './tcp-link.ts'
-import type { TcpWeather } from './tcp-weather.ts'
 
 export interface TcpProxyOptions {
   /** Where connections go on to. */
@@ -17,7 +16,7 @@ export interface TcpProxy {
   /** How many there have been. */
   readonly accepted: number
   /** Changes what happens to all connections, those that are open and those to come. */
-  set(weather: TcpWeather): void
+  set(condition: TcpCondition): void
   /** Ends every connection and stops listening. */
   close(): Promise<void>
 }
@@ -25,14 +24,14 @@ export interface TcpProxy {
 /** Starts a proxy that passes everything on, on a free port of the loopback. */
 export async function createTcpProxy({ target }: TcpProxyOptions): Promise<TcpProxy> {
   const links = new Set<TcpLink>()
-  let weather: TcpWeather = { kind: 'pass' }
+  let condition: TcpCondition = { kind: 'pass' }
   let accepted = 0
 
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client: Socket) => {
     accepted++
     const link = createTcpLink({ client, target, onEnd: () => links.delete(link) })
     links.add(link)
-    link.set(weather)
+    link.set(condition)
   })
   const port = await listen(server)
 
@@ -46,7 +45,7 @@ export async function createTcpProxy({ target }: TcpProxyOptions): Promise<TcpPr
       return accepted
     },
     set(next) {
-      weather = next
+      condition = next
       for (const link of links) link.set(next)
     },
     async close() {

@@ -1,6 +1,6 @@
-import type { View } from '@pm/scheduler-core/views'
+import type { StatusView } from '@pm/scheduler-core/views'
 
-type Binding = View<unknown>['bindings'][number]
+type Binding = StatusView<unknown>['bindings'][number]
 
 /** One value of a response that a binding of its view speaks of. */
 export interface BoundValue {
@@ -15,7 +15,7 @@ export interface BoundValue {
 }
 
 /** Every value of a response that its view binds, in the order of the bindings. What is not there is left out. */
-export function boundValues(response: unknown, view: View<unknown>): readonly BoundValue[] {
+export function boundValues(response: unknown, view: StatusView<unknown>): readonly BoundValue[] {
   return view.bindings.flatMap((binding) =>
     valuesAt({ path: '', name: null, value: response }, binding.path.split(/\.|(?=\[\])/)).map((found) => ({
       ...found,

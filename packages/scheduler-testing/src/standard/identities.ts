@@ -1,5 +1,5 @@
 import { MAX_COUNT } from '@pm/scheduler-core/store'
-import { METRICS, type MetricId, mean, percent } from '@pm/scheduler-core/views'
+import { METRICS, type MetricId, meanOf, percentOf } from '@pm/scheduler-core/views'
 
 import type { BoundValue } from './bound-values.ts'
 
@@ -65,7 +65,7 @@ function brokenQuotient({ path, binding, value }: BoundValue, sums: readonly Sum
   if (metric?.statistic !== 'percent' && metric?.statistic !== 'mean') return []
   const [part, whole] = [metric.numerator, metric.denominator].map((counters) => sumOver(metric.of, counters, sums))
   if (!part || !whole) return []
-  const expected = metric.statistic === 'percent' ? percent(part.value, whole.value) : mean(part.value, whole.value)
+  const expected = metric.statistic === 'percent' ? percentOf(part.value, whole.value) : meanOf(part.value, whole.value)
   return value === expected ? [] : [`${path} is ${value}, but ${said(part)} and ${said(whole)} make ${expected}`]
 }
 

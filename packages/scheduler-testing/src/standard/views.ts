@@ -3,7 +3,7 @@ import {
   adminStatusViewV2,
   marketDataStatusViewV1,
   marketDataStatusViewV2,
-  type View,
+  type StatusView,
 } from '@pm/scheduler-core/views'
 
 /** The views that come with the library, by the names that tests give them. */
@@ -12,11 +12,11 @@ export const STANDARD_VIEWS = {
   'admin-v2': adminStatusViewV2,
   'market-data-v1': marketDataStatusViewV1,
   'market-data-v2': marketDataStatusViewV2,
-} as const satisfies Record<string, View<unknown>>
+} as const satisfies Record<string, StatusView<unknown>>
 
 /** A view of the library by its name, or one that the host defined. */
-export type StandardView = keyof typeof STANDARD_VIEWS | View<unknown>
+export type StandardView = keyof typeof STANDARD_VIEWS | StatusView<unknown>
 
-export function viewOf(view: StandardView): View<unknown> {
+export function viewOf(view: StandardView): StatusView<unknown> {
   return typeof view === 'string' ? STANDARD_VIEWS[view] : view
 }

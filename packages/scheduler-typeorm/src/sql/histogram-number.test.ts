@@ -1,4 +1,4 @@
-import { addDistributions, bucketOf, type Histogram } from '@pm/scheduler-core/store'
+import { addDistributions, type Histogram, histogramBucketOf } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
@@ -13,7 +13,7 @@ const count = fc.oneof(
   fc.integer({ min: 1, max: 9_007_199 }).map((n) => n * 1e8),
 )
 const histogram: fc.Arbitrary<Histogram> = fc
-  .uniqueArray(fc.tuple(fc.oneof(fc.nat(99), fc.maxSafeNat()).map(bucketOf), count), {
+  .uniqueArray(fc.tuple(fc.oneof(fc.nat(99), fc.maxSafeNat()).map(histogramBucketOf), count), {
     maxLength: 12,
     selector: ([bucket]) => bucket,
   })

@@ -1,4 +1,4 @@
-import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesWidth } from '@pm/scheduler-core/store'
+import { CALL_FACTS, RUN_FACTS, type SeriesQuery, seriesBucketWidth } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
 import { at } from './instants.ts'
@@ -18,7 +18,7 @@ export function sumSeries(names: Names, query: SeriesQuery): string {
       SELECT floor(extract(epoch FROM t.bucket_start - ${at('$2')}) * 1000 / $4::bigint)::int AS point,
         ${tallyColumns(facts, 't.')}
       FROM ${table} AS t
-      WHERE t.scheduler = $1 AND t.width = '${seriesWidth(query)}' AND t.bucket_start >= ${at('$2')}
+      WHERE t.scheduler = $1 AND t.width = '${seriesBucketWidth(query)}' AND t.bucket_start >= ${at('$2')}
         AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)
     ) AS bucket
     GROUP BY point`

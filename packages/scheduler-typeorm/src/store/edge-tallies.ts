@@ -1,4 +1,10 @@
-import { bucketOf, type Distribution, EMPTY_DISTRIBUTION, RUN_MEASURES, type RunTally } from '@pm/scheduler-core/store'
+import {
+  type Distribution,
+  EMPTY_DISTRIBUTION,
+  histogramBucketOf,
+  RUN_MEASURES,
+  type RunTally,
+} from '@pm/scheduler-core/store'
 
 import { integer, type Row, text, word } from '../query.ts'
 
@@ -26,7 +32,7 @@ const NOTHING_MEASURED = { duration_ms: EMPTY_DISTRIBUTION, lateness_ms: EMPTY_D
 
 /** `value` is no less than all before it. */
 function withValue({ histogram }: Distribution, value: number, times: number): Distribution {
-  const bucket = bucketOf(value)
+  const bucket = histogramBucketOf(value)
   const [last, count = 0] = histogram.slice(-2)
   return {
     max: value,

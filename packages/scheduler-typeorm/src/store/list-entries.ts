@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerQuery, Page } from '@pm/scheduler-core'
+import type { LedgerEntry, LedgerQuery, ResultPage } from '@pm/scheduler-core'
 import type { EntityManager } from 'typeorm'
 
 import { text } from '../query.ts'
@@ -13,7 +13,7 @@ import { statement } from './statement.ts'
 export function createListEntries(names: Names) {
   const readCalls = createReadCalls(names, 'listEntries')
 
-  return async (session: EntityManager, query: LedgerQuery): Promise<Page<LedgerEntry>> => {
+  return async (session: EntityManager, query: LedgerQuery): Promise<ResultPage<LedgerEntry>> => {
     const { scheduler, limit } = query
     const conditions = conditionsOf(query)
     const filters = conditions.map(([filter]) => filter)

@@ -1,4 +1,4 @@
-import type { LogEntry, Page } from '@pm/scheduler-core'
+import type { LogEntry, ResultPage } from '@pm/scheduler-core'
 import { COMMAND_KINDS, type PageQuery } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
@@ -11,7 +11,7 @@ import { statement } from './statement.ts'
 
 export function createListLog(names: Names) {
   const select = statement('listLog', selectLog(names))
-  return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<Page<LogEntry>> => {
+  return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<ResultPage<LogEntry>> => {
     const rows = await select(session, scheduler, cursor === undefined ? null : parseCursor(cursor), limit + 1)
     const { items, nextCursor } = toPage(rows, limit, (row) => text(row, 'id'))
     return salvagePage({ items, nextCursor }, toLogEntry)

@@ -3,11 +3,11 @@ import {
   CALL_FACTS,
   type InstanceMeasures,
   type JobMeasures,
-  type Measures,
   type ProviderMeasures,
   type ReadMeasuresInput,
   RUN_FACTS,
   type RunTally,
+  type StoreMeasures,
   type Tally,
   type TallyFacts,
 } from '@pm/scheduler-core/store'
@@ -38,7 +38,7 @@ export function createReadMeasures(names: Names) {
   const readInstances = statement('readMeasures', selectInstances(names))
   const readSeries = createReadSeries(names)
 
-  return async (session: EntityManager, input: ReadMeasuresInput): Promise<Measures> => {
+  return async (session: EntityManager, input: ReadMeasuresInput): Promise<StoreMeasures> => {
     const { scheduler, asOf, windowsMs, series } = input
     const plan = planSpans(asOf, windowsMs)
     const edges = edgesOf(plan)

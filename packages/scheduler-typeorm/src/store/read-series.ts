@@ -2,8 +2,8 @@ import {
   CALL_FACTS,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
+  type MeasureSeries,
   RUN_FACTS,
-  type Series,
   type SeriesQuery,
   type Tally,
   type TallyFacts,
@@ -18,7 +18,7 @@ import { statement } from './statement.ts'
 
 /** Tallies of stretches of time, summed up by the server: one statement, or none when none is asked for. */
 export function createReadSeries(names: Names) {
-  return async (session: EntityManager, scheduler: string, query?: SeriesQuery): Promise<Series> => {
+  return async (session: EntityManager, scheduler: string, query?: SeriesQuery): Promise<MeasureSeries> => {
     if (query === undefined) return { of: 'run', tallies: [] }
     const { of, after, stepMs, points, name = null } = query
     const sum = statement('readMeasures', sumSeries(names, query))

@@ -1,4 +1,4 @@
-import type { Receipt, ReceiptId } from '@pm/scheduler-core/store'
+import type { CommandReceipt, ReceiptId } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, json, text } from '../query.ts'
@@ -9,7 +9,11 @@ import { statement } from './statement.ts'
 
 export function createReadReceipt(names: Names) {
   const select = statement('lockJobs', selectReceipt(names))
-  return async (session: EntityManager, scheduler: string, id: ReceiptId | undefined): Promise<Receipt | null> => {
+  return async (
+    session: EntityManager,
+    scheduler: string,
+    id: ReceiptId | undefined,
+  ): Promise<CommandReceipt | null> => {
     if (id === undefined) return null
     const [row] = await select(session, scheduler, id)
     return row
@@ -20,7 +24,7 @@ export function createReadReceipt(names: Names) {
 
 export function createKeepReceipt(names: Names) {
   const insert = statement('record', insertReceipt(names))
-  return async (session: EntityManager, scheduler: string, receipt: Receipt): Promise<void> => {
+  return async (session: EntityManager, scheduler: string, receipt: CommandReceipt): Promise<void> => {
     const { id, fingerprint, answer, at } = receipt
     await insert(session, scheduler, id, fingerprint, JSON.stringify(answer), at)
   }

@@ -1,4 +1,4 @@
-import type { Renewal, RenewInput } from '@pm/scheduler-core/store'
+import type { LeaseRenewal, RenewInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { flag, integer } from '../query.ts'
@@ -15,7 +15,7 @@ export function createRenew(names: Names) {
   const renew = statement('renew', renewLeases(names))
   const findOwned = statement('renew', selectOwnedRuns(names))
 
-  return async (session: EntityManager, input: RenewInput): Promise<Renewal> => {
+  return async (session: EntityManager, input: RenewInput): Promise<LeaseRenewal> => {
     const { scheduler, owner, leases, leaseUntil, now } = input
     const [noted] = await note(session, scheduler, owner, now)
     const storeTime = noted ? integer(noted, 'store_time') : null

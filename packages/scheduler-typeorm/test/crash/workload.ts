@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { every, type Handler, type JobOptions, type RunContext } from '@pm/scheduler-core'
+import { every, type JobHandler, type JobOptions, type RunContext } from '@pm/scheduler-core'
 import type { Failpoints, HistoryTeller } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 
@@ -68,7 +68,7 @@ export function jobsOf(
 }
 
 /** Succeeds in a transaction of its own. Its end is told before, since a crash after the commit finds it succeeded. */
-function completing(work: Handler<EntityManager>): Handler<EntityManager> {
+function completing(work: JobHandler<EntityManager>): JobHandler<EntityManager> {
   return async (context) => {
     await work(context)
     await context.withSession((session) => context.complete(session))

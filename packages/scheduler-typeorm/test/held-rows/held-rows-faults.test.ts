@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { on, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createScheduler, defineJob, every, type Handler, type JobOptions, type Scheduler } from '@pm/scheduler-core'
+import { createScheduler, defineJob, every, type JobHandler, type JobOptions, type Scheduler } from '@pm/scheduler-core'
 import type { EntityManager, QueryRunner } from 'typeorm'
 import { describe, expect, it } from 'vitest'
 
@@ -155,7 +155,7 @@ describe('a row that somebody holds delays its job and nothing else', () => {
 
 /** A scheduler with these jobs, run by hand unless a period is given, and one that runs all the time. */
 async function lab(
-  handlers: Readonly<Record<string, Handler<EntityManager>>>,
+  handlers: Readonly<Record<string, JobHandler<EntityManager>>>,
   periods: Readonly<Record<string, number>> = {},
   started: number[] = [],
 ) {

@@ -1,15 +1,15 @@
 import type { SessionProvider } from '@pm/scheduler-core'
 import {
   type CallTally,
-  type Command,
+  type CommandReceipt,
   EMPTY_CALL_TALLY,
   type InstanceId,
-  type Lease,
   type NewRun,
   type NewUnrunRange,
   occurrenceId,
-  type Receipt,
+  type RunLease,
   receiptId,
+  type SchedulerCommand,
   type Settlement,
   type Store,
 } from '@pm/scheduler-core/store'
@@ -31,7 +31,7 @@ const owner = '0c7b5a1e-6a3f-4b43-8d59-6a8c3c1f2b10' as InstanceId
  */
 export async function tellStory({ sessions, store }: Teller) {
   const unit = <T>(work: (session: EntityManager) => Promise<T>) => sessions.withSession(work, { unit: 'story' })
-  const renew = (leases: readonly Lease[], now: number) =>
+  const renew = (leases: readonly RunLease[], now: number) =>
     unit((s) => store.renew(s, { scheduler, owner, leases, leaseUntil: now + MINUTE, now }))
   const settle = (settlements: readonly Settlement[]) => unit((s) => store.settle(s, { scheduler, settlements }))
 
@@ -152,7 +152,7 @@ const CHANGES = [
   },
   { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), MANUAL] },
 ]
-const RECEIPT: Receipt = {
+const RECEIPT: CommandReceipt = {
   id: receiptId({ scheduler, by: 'ada', key: 'k' }),
   fingerprint: '7f0ac9a2-8b2e-5d52-9a6f-0c1d3f8e7b61',
   answer: { z: 1, a: [{ y: null, b: 'ö "x"' }], share: 0.1 + 0.2, 10: true, 9: false },
@@ -189,7 +189,7 @@ const SETTLEMENTS: readonly Settlement[] = [
 ]
 
 const by = { by: 'ada', why: 'maintenance' }
-const COMMANDS: readonly Command[] = [
+const COMMANDS: readonly SchedulerCommand[] = [
   { kind: 'pause-job', ...by, job: 'poll', until: T0 + 12_345 },
   { kind: 'pause-job', ...by, why: null, job: 'sync', until: null },
   { kind: 'configure', ...by, patch: { concurrency: 3 } },

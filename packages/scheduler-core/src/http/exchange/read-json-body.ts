@@ -12,7 +12,7 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   if (contentType !== null && !isJson(contentType)) throw unsupported()
   if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity') throw unsupported()
   const declared = request.header('content-length')
-  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw tooLarge()
+  if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw bodyTooLarge()
   const body = await request.readBody(BODY_LIMIT_BYTES)
   if (body.kind === 'none' || (body.kind === 'bytes' && body.bytes.byteLength === 0)) return {}
   if (contentType === null) throw unsupported()
@@ -22,7 +22,7 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
 }
 
 /** To be thrown by an adapter as soon as a body exceeds the limit. */
-export function tooLarge(): SchedulerError {
+export function bodyTooLarge(): SchedulerError {
   return new SchedulerError('PAYLOAD_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES })
 }
 
@@ -36,7 +36,7 @@ function isJson(contentType: string): boolean {
 }
 
 function parse(bytes: Uint8Array): unknown {
-  if (bytes.byteLength > BODY_LIMIT_BYTES) throw tooLarge()
+  if (bytes.byteLength > BODY_LIMIT_BYTES) throw bodyTooLarge()
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
@@ -50,9 +50,9 @@ function refuseLarge(value: unknown): void {
   try {
     size = JSON.stringify(value).length
   } catch {
-    throw tooLarge()
+    throw bodyTooLarge()
   }
-  if (size > BODY_LIMIT_BYTES) throw tooLarge()
+  if (size > BODY_LIMIT_BYTES) throw bodyTooLarge()
 }
 
 function unsupported(): SchedulerError {

@@ -1,11 +1,11 @@
 /** Whom a set of routes is for. */
-export type View = 'admin' | 'market-data' | 'health'
+export type HttpView = 'admin' | 'market-data' | 'health'
 
 /** `control` changes something and is served by POST and PATCH alone. */
-export type Access = 'read' | 'control'
+export type RouteAccess = 'read' | 'control'
 
 /** What a route does, as `authorize` is asked about it. */
-export type Action =
+export type RouteAction =
   | 'read-status'
   | 'read-events'
   | 'list-jobs'
@@ -37,9 +37,9 @@ export type Action =
 
 /** What a request asks for. `job` is the job that its path names, as it was spelt; it need not exist. */
 export interface AuthorizationTarget {
-  readonly view: View
-  readonly action: Action
-  readonly access: Access
+  readonly view: HttpView
+  readonly action: RouteAction
+  readonly access: RouteAccess
   readonly job: string | null
 }
 

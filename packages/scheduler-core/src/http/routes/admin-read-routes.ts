@@ -3,7 +3,7 @@ import { job, jobList } from '../../contract/job.ts'
 import { pageQuery, runsQuery } from '../../contract/requests.ts'
 import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
 import { SchedulerError } from '../../errors.ts'
-import { scopeOf } from '../../metrics/scope.ts'
+import { metricScopeOf } from '../../metrics/scope.ts'
 import { adminStatusV1 } from '../../status/frozen-admin-v1.ts'
 import { json, tagged } from '../exchange/response.ts'
 import { toLogPage } from '../views/control-view.ts'
@@ -48,7 +48,7 @@ export const adminReadRoutes: readonly Route[] = [
       const found = snapshot.jobs.find((candidate) => candidate.name === name)
       if (!found) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
       const version = snapshot.scheduler.controlVersion
-      return tagged(toJobView(found, scopeOf(reading)), jobTag({ version, snapshotId: snapshot.id }), request)
+      return tagged(toJobView(found, metricScopeOf(reading)), jobTag({ version, snapshotId: snapshot.id }), request)
     },
   }),
   defineRoute({

@@ -1,7 +1,7 @@
 import { toIso } from '../../clock.ts'
 import { type HistoryView, history, historyQuery } from '../../contract/history.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
-import type { History } from '../../metrics/history.ts'
+import type { MetricHistory } from '../../metrics/history.ts'
 import { suggestionFor } from '../../options/suggest.ts'
 import { json } from '../exchange/response.ts'
 import { defineRoute, type Route } from './route.ts'
@@ -39,7 +39,7 @@ function inTermsOfTheQuery(error: unknown): never {
   throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}`, expected }, { cause: error })
 }
 
-function toHistoryView({ metric, stepMs, knownFrom, points }: History): HistoryView {
+function toHistoryView({ metric, stepMs, knownFrom, points }: MetricHistory): HistoryView {
   return {
     metric,
     step_ms: stepMs,

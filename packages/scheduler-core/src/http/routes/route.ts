@@ -12,7 +12,7 @@ import { readJsonBody } from '../exchange/read-json-body.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
-import type { Access, Action, Principal } from '../guard/access.ts'
+import type { Principal, RouteAccess, RouteAction } from '../guard/access.ts'
 
 /** One route, as data: every adapter, the OpenAPI document and the reference page are made from it. */
 export interface Route {
@@ -21,8 +21,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH'
   /** Below the mount point; a segment that begins with a colon is a parameter. */
   readonly path: string
-  readonly access: Access
-  readonly action: Action
+  readonly access: RouteAccess
+  readonly action: RouteAction
   readonly query: z.ZodType | null
   readonly body: z.ZodType | null
   /** Of every answer that is not a problem (default `application/json`); of an event stream, the schema is its data's. */

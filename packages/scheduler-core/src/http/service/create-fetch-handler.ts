@@ -1,6 +1,6 @@
 import type { Scheduler } from '../../scheduler-api.ts'
 import { matchPath } from '../exchange/match-path.ts'
-import { tooLarge } from '../exchange/read-json-body.ts'
+import { bodyTooLarge } from '../exchange/read-json-body.ts'
 import type { PlainRequest, RequestBody } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import { toReadableStream } from '../exchange/to-readable-stream.ts'
@@ -57,7 +57,7 @@ async function readBody(stream: ReadableStream<Uint8Array> | null, limitBytes: n
   let size = 0
   for await (const chunk of stream) {
     size += chunk.byteLength
-    if (size > limitBytes) throw tooLarge()
+    if (size > limitBytes) throw bodyTooLarge()
     chunks.push(chunk)
   }
   return { kind: 'bytes', bytes: concat(chunks, size) }

@@ -6,12 +6,12 @@ import * as v1 from '../../contract/v1.ts'
 import * as v2 from '../../contract/v2.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
 import { TITLES } from '../exchange/problem.ts'
-import type { View } from '../guard/access.ts'
+import type { HttpView } from '../guard/access.ts'
 import { pathParams } from '../routes/params.ts'
 import type { Route } from '../routes/route.ts'
 
 export interface OpenApiInput {
-  readonly view: View
+  readonly view: HttpView
   /** Default `v1`. */
   readonly version?: StatusVersion
   readonly routes: readonly Route[]
@@ -55,7 +55,7 @@ export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }
 
 const VERSIONS = { v1: '1.0.0', v2: '2.0.0' } as const
 
-const DESCRIPTIONS: Readonly<Record<View, string>> = {
+const DESCRIPTIONS: Readonly<Record<HttpView, string>> = {
   admin: 'Scheduler: operations',
   'market-data': 'Scheduler: market data',
   health: 'Scheduler: probes',
@@ -74,7 +74,7 @@ const SCHEMAS = Object.fromEntries(
     .sort(([a], [b]) => (a < b ? -1 : 1)),
 ) as Record<string, z.ZodType>
 
-function toOperation(route: Route, view: View): ZodOpenApiOperationObject {
+function toOperation(route: Route, view: HttpView): ZodOpenApiOperationObject {
   const params = pathParams(route.path)
   const headers = route.access === 'control' ? commandHeaders(route) : conditionalHeaders(route)
   return {
@@ -100,7 +100,7 @@ function successes({ responses, mediaType }: Route): ZodOpenApiResponsesObject {
 }
 
 /** What else the route may answer: by what it is, since that is what decides it. */
-function problems(route: Route, view: View): ZodOpenApiResponsesObject {
+function problems(route: Route, view: HttpView): ZodOpenApiResponsesObject {
   const statuses = [
     400,
     ...(view === 'health' ? [] : [401, 403, 503]),

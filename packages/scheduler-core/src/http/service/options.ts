@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
 import type { LiveOptions } from '../events/live-options.ts'
-import type { View } from '../guard/access.ts'
+import type { HttpView } from '../guard/access.ts'
 import type { Authorize, UnsafeAllowAll } from '../guard/authorize.ts'
 import type { CommandLimits } from '../guard/command-limits.ts'
 import type { Deprecation } from './deprecation.ts'
@@ -60,7 +60,7 @@ export interface CommonOptions {
 }
 
 export interface RequestFailure {
-  readonly view: View
+  readonly view: HttpView
   /** The id of the route. */
   readonly route: string
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { View } from '../guard/access.ts'
+import type { HttpView } from '../guard/access.ts'
 import type { Route } from '../routes/route.ts'
 import { routesOf } from './views-of.ts'
 
@@ -20,7 +20,7 @@ Versions differ in \`/status\` and \`/events\`: version 1 has the frozen respons
 
 This page is generated from the table in \`packages/scheduler-core/src/http/routes\`.`
 
-const SECTIONS: readonly { readonly view: View; readonly title: string }[] = [
+const SECTIONS: readonly { readonly view: HttpView; readonly title: string }[] = [
   { view: 'admin', title: 'Admin' },
   { view: 'market-data', title: 'Market data' },
   { view: 'health', title: 'Probes' },

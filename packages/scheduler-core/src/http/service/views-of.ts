@@ -3,7 +3,7 @@ import type { StatusVersion } from '../../contract/versions.ts'
 import type { FeedWord } from '../../ports/feeds.ts'
 import { toAdminStatus, toMarketDataStatus } from '../../status/to-status.ts'
 import type { StatusAnswersOptions } from '../events/status-answers.ts'
-import type { View } from '../guard/access.ts'
+import type { HttpView } from '../guard/access.ts'
 import { adminControlRoutes } from '../routes/admin-control-routes.ts'
 import { adminReadRoutes } from '../routes/admin-read-routes.ts'
 import { healthRoutes } from '../routes/health-routes.ts'
@@ -14,7 +14,7 @@ import type { HttpServiceOptions } from './options.ts'
 
 /** What decides which routes there are; the options of every view do. */
 export interface RouteSelection {
-  readonly view: View
+  readonly view: HttpView
   readonly control?: boolean
   readonly version?: StatusVersion
   /** The words that the host's feeds have beside the grades (default none). */

@@ -1,12 +1,12 @@
 import type { ConfigView, LogEntryView } from '../../contract/control.ts'
-import { type Config, type ConfigChange, isRecord, partOf } from '../../control/config.ts'
+import { type ConfigChange, isRecord, partOf, type SchedulerConfig } from '../../control/config.ts'
 import { readConcurrency, readJobConfig, readSwitchedOff } from '../../control/read-config.ts'
 import { wireName } from '../../policy/wire.ts'
 import { parseSchedule } from '../../schedule/parse-schedule.ts'
 import { toJobConfigView, toScheduleView } from './policies-view.ts'
 
 /** What was set and is sound: whatever else is in the store is reported, and not shown. */
-export function toConfigView(config: Config): ConfigView {
+export function toConfigView(config: SchedulerConfig): ConfigView {
   const jobs = partOf(config, 'jobs')
   const entries = isRecord(jobs) ? Object.entries(jobs) : []
   return {

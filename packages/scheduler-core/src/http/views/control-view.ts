@@ -2,7 +2,7 @@ import { toIso } from '../../clock.ts'
 import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
 import type { ControlState, LogEntry } from '../../control/control.ts'
 import { pausesIn } from '../../control/pauses.ts'
-import type { Page } from '../../ports/pages.ts'
+import type { ResultPage } from '../../ports/pages.ts'
 import type { CommandResult } from '../../scheduler-api.ts'
 import { toChangeView, toConfigView } from './config-view.ts'
 import { isoOrNull, toPauseView } from './job-view.ts'
@@ -11,7 +11,7 @@ export function toCommandView({ state, changed, control }: CommandResult): Comma
   return { state, changed, control: toControlView(control) }
 }
 
-export function toLogPage({ items, nextCursor }: Page<LogEntry>): LogPageView {
+export function toLogPage({ items, nextCursor }: ResultPage<LogEntry>): LogPageView {
   return { items: items.map(toLogView), next_cursor: nextCursor }
 }
 

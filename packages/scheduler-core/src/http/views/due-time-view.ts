@@ -1,7 +1,7 @@
 import { toIso } from '../../clock.ts'
 import type { AuditView, ExplanationView, ForeseenDueTimeView, JobAuditView } from '../../contract/due-times.ts'
 import type { JobAudit } from '../../plan/audit.ts'
-import type { Explanation } from '../../plan/explain.ts'
+import type { DueTimeExplanation } from '../../plan/explain.ts'
 import type { ForeseenDueTime } from '../../plan/preview.ts'
 import type { TimeRange } from '../../scheduler-api.ts'
 import { isoOrNull } from './job-view.ts'
@@ -11,7 +11,7 @@ export function toForeseenView({ dueAt, startsAt, fate, calendar }: ForeseenDueT
   return { due_at: toIso(dueAt), starts_at: isoOrNull(startsAt), fate, calendar: calendar ?? null }
 }
 
-export function toExplanationView(explanation: Explanation): ExplanationView {
+export function toExplanationView(explanation: DueTimeExplanation): ExplanationView {
   const { job, text } = explanation
   const about = { job, at: toIso(explanation.at), text }
   switch (explanation.kind) {

@@ -1,10 +1,10 @@
 import { toIso } from '../../clock.ts'
 import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../contract/run.ts'
-import type { Page } from '../../ports/pages.ts'
+import type { ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
 import { isoOrNull } from './job-view.ts'
 
-export function toLedgerPage({ items, nextCursor }: Page<LedgerEntry>): LedgerPageView {
+export function toLedgerPage({ items, nextCursor }: ResultPage<LedgerEntry>): LedgerPageView {
   return { items: items.map(toEntryView), next_cursor: nextCursor }
 }
 

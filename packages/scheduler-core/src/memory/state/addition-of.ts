@@ -1,5 +1,5 @@
 import { RUN_COUNTERS, RUN_FACTS, RUN_MEASURES, type RunCounter, type RunMeasure } from '../../run/counters.ts'
-import { bucketOf } from '../../run/histogram.ts'
+import { histogramBucketOf } from '../../run/histogram.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import { countSettlement, countUnrun } from '../../run/tally-entry.ts'
 import { type Addition, firstPlaceOf, NOTHING_ADDED } from './sums.ts'
@@ -17,8 +17,8 @@ export function additionOf(entry: LedgerEntry): Addition {
   }
   const { state, attempt, items, durationMs, latenessMs } = entry
   countSettlement(entry, { state, attempt, items, durationMs }, count)
-  if (durationMs !== null) pairs.push(FIRST_PLACES.duration_ms + bucketOf(durationMs), 1)
-  if (latenessMs !== null) pairs.push(FIRST_PLACES.lateness_ms + bucketOf(latenessMs), 1)
+  if (durationMs !== null) pairs.push(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), 1)
+  if (latenessMs !== null) pairs.push(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), 1)
   return { pairs, maxima: [durationMs, latenessMs] }
 }
 

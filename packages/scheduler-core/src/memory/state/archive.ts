@@ -2,7 +2,7 @@ import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { LedgerState } from '../../run/states.ts'
-import type { Span } from '../../run/windows.ts'
+import type { WindowSpan } from '../../run/windows.ts'
 import { CHUNK_SIZE, Chunk } from './chunk.ts'
 import { IdIndex } from './id-index.ts'
 
@@ -80,7 +80,7 @@ export class Archive {
   }
 
   /** Entries that were settled within the span, in no order. */
-  *settledIn({ after, upTo }: Span): Iterable<Placed> {
+  *settledIn({ after, upTo }: WindowSpan): Iterable<Placed> {
     for (const [number, chunk] of this.#chunks) {
       if (chunk.lastSettledAt <= after || chunk.firstSettledAt > upTo) continue
       for (let index = 0; index < CHUNK_SIZE; index++) {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
 import type { ControlState, LogEntry } from '../../control/control.ts'
 import type { InstanceId, ReceiptId } from '../../ids.ts'
-import type { Receipt } from '../../ports/receipt.ts'
+import type { CommandReceipt } from '../../ports/receipt.ts'
 import {
   CALL_FACTS,
   type CallCounter,
@@ -22,7 +22,7 @@ export class SchedulerBook {
   control: ControlState
   /** Oldest first. */
   readonly log: LogEntry[] = []
-  readonly receipts = new Map<ReceiptId, Receipt>()
+  readonly receipts = new Map<ReceiptId, CommandReceipt>()
   readonly jobs = new Map<string, JobBook>()
   readonly providers = new Map<string, ProviderBook>()
   readonly instances = new Map<InstanceId, InstanceLife>()

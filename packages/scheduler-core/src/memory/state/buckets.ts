@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../clock.ts'
-import type { Span } from '../../run/windows.ts'
+import type { WindowSpan } from '../../run/windows.ts'
 import { Sums } from './sums.ts'
 
 /** Sums by buckets of time, in the order of time. Only buckets in which something happened exist. */
@@ -20,7 +20,7 @@ export class Buckets {
   }
 
   /** Adds to `sum` the buckets that begin in `[after, upTo)`. */
-  sumInto(sum: Sums, { after, upTo }: Span): void {
+  sumInto(sum: Sums, { after, upTo }: WindowSpan): void {
     for (let index = this.#indexOf(after); index < this.#starts.length; index++) {
       const sums = this.#sums[index]
       if (sums === undefined || (this.#starts[index] ?? upTo) >= upTo) return

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
-import type { Span } from '../../run/windows.ts'
+import type { WindowSpan } from '../../run/windows.ts'
 import { Archive, type EntryFilter, type Placed } from './archive.ts'
 
 /** The place of one entry in the ledger. The entry itself is replaced, never changed. */
@@ -107,7 +107,7 @@ export class Ledger {
   }
 
   /** The rows that were settled within the span, in no order. */
-  *settledIn(span: Span): Iterable<Row> {
+  *settledIn(span: WindowSpan): Iterable<Row> {
     for (const row of this.#settled) {
       const { settledAt } = row.entry
       if (!row.removed && settledAt !== null && settledAt > span.after && settledAt <= span.upTo) yield row

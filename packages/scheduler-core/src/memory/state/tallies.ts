@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { Tally, TallyFacts } from '../../run/counters.ts'
-import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type Span, type WindowCover } from '../../run/windows.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type WindowCover, type WindowSpan } from '../../run/windows.ts'
 import { Buckets } from './buckets.ts'
 import { type Addition, Sums } from './sums.ts'
 
@@ -51,7 +51,7 @@ export class Tallies<C extends string, M extends string> {
   }
 
   /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
-  sumInto(sum: Sums, width: BucketWidth, span: Span): void {
+  sumInto(sum: Sums, width: BucketWidth, span: WindowSpan): void {
     this.#closed?.[width].sumInto(sum, span)
     if (this.#open === null) return
     const start = startOfBucket(width, this.#open.start)

@@ -1,5 +1,5 @@
 import type { Attributes, Meter, Observable } from '@opentelemetry/api'
-import { scopeOf } from '../../metrics/scope.ts'
+import { metricScopeOf } from '../../metrics/scope.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { type Instrument, instrumentsOf } from '../instruments.ts'
 import { opentelemetryName } from '../names.ts'
@@ -26,7 +26,7 @@ export function registerSchedulerInstruments(meter: Meter, schedulers: Scheduler
     const readings = await Promise.all(all.map((scheduler) => scheduler.snapshot().catch(() => null)))
     for (const reading of readings) {
       if (reading === null) continue
-      const scope = scopeOf(reading)
+      const scope = metricScopeOf(reading)
       for (const { instrument, observable } of observed) {
         for (const { value, attributes } of pointsOf(instrument, readInstrument(instrument, scope))) {
           result.observe(observable, value, attributes)

@@ -1,7 +1,7 @@
-import { type BaseUnit, UNITS, type UnitName } from '../../reading/units.ts'
+import { type BaseUnit, type MetricUnit, UNITS } from '../../reading/units.ts'
 
 /** The unit of an instrument as OpenTelemetry writes units: UCUM, with what is counted in braces. */
-export function ucumOf(unit: UnitName): string {
+export function ucumOf(unit: MetricUnit): string {
   const { base } = UNITS[unit]
   return base === null ? `{${unit.replaceAll(' ', '_')}}` : UCUM[base]
 }

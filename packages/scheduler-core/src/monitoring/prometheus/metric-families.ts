@@ -1,4 +1,4 @@
-import { type Scope, scopeOf } from '../../metrics/scope.ts'
+import { type MetricScope, metricScopeOf } from '../../metrics/scope.ts'
 import type { SnapshotReading } from '../../reading/snapshot.ts'
 import { representativeOf } from '../../run/histogram.ts'
 import { type Instrument, instrumentsWith } from '../instruments.ts'
@@ -25,7 +25,7 @@ export interface Sample {
  * stood still would be taken for one that nothing is added to. Nothing has a label for every feed.
  */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
-  const scope = scopeOf(reading)
+  const scope = metricScopeOf(reading)
   const instruments = instrumentsWith(reading.snapshot.feeds.words)
   return instruments.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
 }
@@ -35,7 +35,7 @@ export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samp
   return { name: prometheusName(instrument), help, type: kind === 'states' ? 'gauge' : kind }
 }
 
-export function toSamples(instrument: Instrument, scope: Scope): readonly Sample[] {
+export function toSamples(instrument: Instrument, scope: MetricScope): readonly Sample[] {
   const name = prometheusName(instrument)
   return readInstrument(instrument, scope).flatMap((series) => samplesOf(instrument, name, series))
 }

@@ -1,4 +1,4 @@
-import { scopeOf } from '../../metrics/scope.ts'
+import { metricScopeOf } from '../../metrics/scope.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { type Instrument, instrumentsOf } from '../instruments.ts'
 import { describeFamily, type MetricFamily, type Sample, toSamples } from './metric-families.ts'
@@ -48,7 +48,9 @@ function createCollector(instrument: Instrument, schedulers: readonly Scheduler[
     aggregator: 'first',
     async get() {
       const readings = await Promise.all(schedulers.map((scheduler) => scheduler.snapshot().catch(() => null)))
-      const samples = readings.flatMap((reading) => (reading === null ? [] : toSamples(instrument, scopeOf(reading))))
+      const samples = readings.flatMap((reading) =>
+        reading === null ? [] : toSamples(instrument, metricScopeOf(reading)),
+      )
       const values = samples.map((sample) => ({
         labels: sample.labels,
         value: sample.value,

@@ -1,9 +1,9 @@
-import type { Actor } from '../../control/control.ts'
+import type { CommandActor } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { describeValue } from '../../options/describe-value.ts'
 
 /** Who commands and why, checked: both are kept for ever. Throws `INVALID_OPTIONS`. */
-export function actorOf({ by = 'host', why }: { readonly by?: string; readonly why?: string }): Actor {
+export function actorOf({ by = 'host', why }: { readonly by?: string; readonly why?: string }): CommandActor {
   if (!isText(by, MAX_BY) || by === '' || BREAKS.test(by)) {
     refuse('by', by, `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`)
   }

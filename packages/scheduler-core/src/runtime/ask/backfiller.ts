@@ -1,5 +1,5 @@
 import { type Clock, type EpochMs, toIso } from '../../clock.ts'
-import type { Actor, ControlState } from '../../control/control.ts'
+import type { CommandActor, ControlState } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { backfillId, type InstanceId, occurrenceId, type RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
@@ -32,7 +32,7 @@ export interface BackfillRequest {
   readonly job: string
   readonly from: EpochMs
   readonly to: EpochMs
-  readonly actor: Actor
+  readonly actor: CommandActor
   readonly terms: Terms
 }
 

@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../../clock.ts'
 import { configChanges } from '../../control/config-changes.ts'
-import { type Actor, applyToControl, type Command, type ControlState } from '../../control/control.ts'
+import { applyToControl, type CommandActor, type ControlState, type SchedulerCommand } from '../../control/control.ts'
 import { pauseIn } from '../../control/pauses.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { InstanceId, RunId } from '../../ids.ts'
@@ -26,14 +26,14 @@ export interface Commander {
   /** Claims a run beside the job's schedule. */
   runJob(input: {
     readonly job: string
-    readonly actor: Actor
+    readonly actor: CommandActor
     readonly id: RunId
     readonly terms: Terms
   }): Promise<Answered<RunCommanded> & Claimed>
   /** Asks the run's owner, whoever it is, to abort it, unless that was done. */
   cancelRun(input: {
     readonly runId: RunId
-    readonly actor: Actor
+    readonly actor: CommandActor
     readonly terms: Terms
   }): Promise<Answered<Commanded>>
 }
@@ -42,7 +42,7 @@ export interface RunCommanded extends Commanded {
   readonly runId: RunId
 }
 
-export type ControlCommand = Exclude<Command, { readonly runId: RunId } | { readonly kind: 'backfill' }>
+export type ControlCommand = Exclude<SchedulerCommand, { readonly runId: RunId } | { readonly kind: 'backfill' }>
 
 export interface Claimed {
   readonly claims: readonly ClaimedRun[]
@@ -152,7 +152,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
             }
             const change = { job, cursor: null, unrun: [], claims: [manualRun(job, id, now)], cancel: [] }
             claims = await store.record(session, { scheduler, changes: [change] })
-            const command: Command = { kind: 'run-job', job, runId: id, ...actor }
+            const command: SchedulerCommand = { kind: 'run-job', job, runId: id, ...actor }
             return { runId: id, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
           }),
         FROM_OUTSIDE,
@@ -174,7 +174,7 @@ export function createCommander<S>(options: CommanderOptions<S>): Commander {
             if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
             const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
             await store.record(session, { scheduler, changes: [change] })
-            const command: Command = { kind: 'cancel-run', job: entry.job, runId, ...actor }
+            const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
             return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
           })
         },

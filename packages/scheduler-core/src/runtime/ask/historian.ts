@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
-import { type History, type HistoryQuery, toHistory, toSeriesQuery } from '../../metrics/history.ts'
+import { type HistoryQuery, type MetricHistory, toHistory, toSeriesQuery } from '../../metrics/history.ts'
 import type { Store } from '../../ports/store.ts'
 import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
@@ -23,7 +23,7 @@ export function createHistorian<S>(options: HistorianOptions<S>) {
   const keptMs = bucketsKeptMs({ retentionMs, longestWindowMs: recentWindowMs })
 
   return {
-    async history(query: HistoryQuery): Promise<History> {
+    async history(query: HistoryQuery): Promise<MetricHistory> {
       const series = toSeriesQuery(query)
       if (query.job !== undefined && !jobs.has(query.job)) throw new SchedulerError('JOB_NOT_FOUND', { job: query.job })
       const now = clock.now()

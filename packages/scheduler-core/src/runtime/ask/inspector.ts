@@ -5,11 +5,11 @@ import { backfillId, occurrenceId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { describeValue } from '../../options/describe-value.ts'
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
-import { type Explanation, explain } from '../../plan/explain.ts'
+import { type DueTimeExplanation, explain } from '../../plan/explain.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import { type ForeseenDueTime, preview } from '../../plan/preview.ts'
 import { type ScheduleEra, scheduleHistory } from '../../plan/schedule-history.ts'
-import type { LedgerQuery, Page, PageQuery } from '../../ports/pages.ts'
+import type { LedgerQuery, PageQuery, ResultPage } from '../../ports/pages.ts'
 import type { Store } from '../../ports/store.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../../run/states.ts'
@@ -19,7 +19,7 @@ import { assertRange } from './assert-range.ts'
 /** Answers people's questions about due times: what would run, why something did not, and whether all is accounted for. */
 export interface Inspector {
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  explain(job: string, at: EpochMs): Promise<Explanation>
+  explain(job: string, at: EpochMs): Promise<DueTimeExplanation>
   audit(range: { readonly from: EpochMs; readonly to: EpochMs }): Promise<readonly JobAudit[]>
 }
 
@@ -72,7 +72,7 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
     let cursor: string | null = null
     do {
       const query: PageQuery = { scheduler, limit: PAGE, ...(cursor !== null && { cursor }) }
-      const page: Page<LogEntry> = await store.listLog(session, query)
+      const page: ResultPage<LogEntry> = await store.listLog(session, query)
       const recent = page.items.filter((entry) => entry.at >= since)
       changes.push(...recent.filter((entry) => entry.changes.length > 0))
       cursor = recent.length < page.items.length ? null : page.nextCursor
@@ -117,7 +117,7 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
     do {
       if (!range || audit.isComplete) return
       const query: LedgerQuery = { scheduler, job, ...range, limit: PAGE, ...(cursor !== null && { cursor }) }
-      const page: Page<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
+      const page: ResultPage<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
         readOnly: true,
       })
       for (const entry of page.items) audit.add(entry)

@@ -1,16 +1,16 @@
 import type { ControlState, EpochMs, LedgerEntry, LedgerQuery, Run } from '@pm/scheduler-core'
 import {
   type ClaimedRun,
-  type Command,
   type JobChange,
   type LockedJobs,
-  type Measures,
   type NewRun,
   occurrenceId,
   randomInstanceId,
+  type SchedulerCommand,
   type SessionOptions,
   type Settlement,
   type SettleResult,
+  type StoreMeasures,
 } from '@pm/scheduler-core/store'
 import { expect, onTestFinished, type TestContext } from 'vitest'
 
@@ -125,7 +125,7 @@ export class Scene<S> {
     return this.unit((s) => this.store.settle(s, { scheduler: this.scheduler, settlements }))
   }
 
-  async command(command: Command, { now = T0 }: { now?: EpochMs } = {}) {
+  async command(command: SchedulerCommand, { now = T0 }: { now?: EpochMs } = {}) {
     return this.unit((s) => this.store.applyCommand(s, { scheduler: this.scheduler, command, now }))
   }
 
@@ -133,7 +133,7 @@ export class Scene<S> {
     return this.unit((s) => this.store.readControl(s, { scheduler: this.scheduler }), { readOnly: true })
   }
 
-  async measures(asOf: EpochMs, windowsMs: Readonly<Record<string, number>> = {}): Promise<Measures> {
+  async measures(asOf: EpochMs, windowsMs: Readonly<Record<string, number>> = {}): Promise<StoreMeasures> {
     return this.unit((s) => this.store.readMeasures(s, { scheduler: this.scheduler, asOf, windowsMs }), {
       readOnly: true,
     })

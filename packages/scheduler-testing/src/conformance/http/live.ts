@@ -1,4 +1,4 @@
-import { createStreamLimits, type LiveOptions, type View } from '@pm/scheduler-core/http'
+import { createStreamLimits, type HttpView, type LiveOptions } from '@pm/scheduler-core/http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
@@ -139,7 +139,7 @@ export function describeLive(serve: ServeHttp): void {
 }
 
 interface Listening {
-  readonly view?: View
+  readonly view?: HttpView
   readonly who?: string
   readonly lastEventId?: string
 }

@@ -1,4 +1,4 @@
-import { type OpenApiDocument, type Route, toOpenApi, type View } from '@pm/scheduler-core/http'
+import { type HttpView, type OpenApiDocument, type Route, toOpenApi } from '@pm/scheduler-core/http'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect } from 'vitest'
@@ -17,7 +17,7 @@ export class OpenApiCheck {
   readonly #paths: Record<string, unknown>
   readonly #validators = new Map<string, ValidateFunction>()
 
-  constructor(view: View, routes: readonly Route[]) {
+  constructor(view: HttpView, routes: readonly Route[]) {
     const document = toOpenApi({ view, routes })
     this.#ajv = new Ajv2020({ strict: false })
     addFormats.default(this.#ajv)

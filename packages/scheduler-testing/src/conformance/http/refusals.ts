@@ -1,13 +1,13 @@
 import { Agent } from 'node:http'
 
-import { unsafeAllowAll, type View } from '@pm/scheduler-core/http'
+import { type HttpView, unsafeAllowAll } from '@pm/scheduler-core/http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
 import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
-const GUARDED: readonly View[] = ['admin', 'market-data']
+const GUARDED: readonly HttpView[] = ['admin', 'market-data']
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const
 
 export function describeRefusals(serve: ServeHttp): void {
@@ -91,7 +91,7 @@ function badHook(hook: () => unknown) {
 }
 
 /** Every path of a view by every method, and in every spelling by those that some route has. */
-function walk(view: View) {
+function walk(view: HttpView) {
   const paths = [...new Set(ROUTES[view].map(({ path }) => concrete(path)))]
   const plain = paths.flatMap((path) => METHODS.map((method) => ({ method, path })))
   const spelt = paths.flatMap(spellings).flatMap((path) => [

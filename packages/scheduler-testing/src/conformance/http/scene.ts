@@ -2,10 +2,10 @@ import { problem } from '@pm/scheduler-core/contract/v2'
 import {
   type Authorization,
   type AuthorizationTarget,
+  type HttpView,
   type Route,
   routesOf,
   type StatusVersion,
-  type View,
 } from '@pm/scheduler-core/http'
 import { expect, onTestFinished } from 'vitest'
 
@@ -23,10 +23,10 @@ export interface HttpScene {
   readonly reported: readonly { readonly error: unknown; readonly route: string }[]
   /** What `authorize` was asked. */
   readonly asked: readonly AuthorizationTarget[]
-  ask(view: View, path: string, sent?: Sent): Promise<Answer>
+  ask(view: HttpView, path: string, sent?: Sent): Promise<Answer>
   /** As an operator who may do everything. */
-  as(who: string, view: View, path: string, sent?: Sent): Promise<Answer>
-  baseUrl(view: View): string
+  as(who: string, view: HttpView, path: string, sent?: Sent): Promise<Answer>
+  baseUrl(view: HttpView): string
 }
 
 export interface Answer extends Received {
@@ -42,7 +42,7 @@ export interface SceneOptions {
 }
 
 /** The routes that a scene serves. */
-export function routesIn(version: StatusVersion = 'v1'): Readonly<Record<View, readonly Route[]>> {
+export function routesIn(version: StatusVersion = 'v1'): Readonly<Record<HttpView, readonly Route[]>> {
   return {
     admin: routesOf({ view: 'admin', control: true, version }),
     'market-data': routesOf({ view: 'market-data', version, feedWords: FEED_WORDS }),
@@ -55,7 +55,7 @@ export const ROUTES = routesIn()
 const CHECKS = { v1: checksOf('v1'), v2: checksOf('v2') } as const satisfies Record<StatusVersion, unknown>
 
 /** The documents of the routers that a scene serves. */
-function checksOf(version: StatusVersion): Readonly<Record<View, OpenApiCheck>> {
+function checksOf(version: StatusVersion): Readonly<Record<HttpView, OpenApiCheck>> {
   const routes = routesIn(version)
   return {
     admin: new OpenApiCheck('admin', routes.admin),
@@ -85,7 +85,7 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
   onTestFinished(() => server.close())
   const urls = { admin: server.adminUrl, 'market-data': server.marketDataUrl, health: server.healthUrl }
 
-  async function ask(view: View, path: string, sent: Sent = {}): Promise<Answer> {
+  async function ask(view: HttpView, path: string, sent: Sent = {}): Promise<Answer> {
     const received = await send(urls[view] + path, sent)
     expectPromised({ check: CHECKS[version][view], routes: routes[view], path, method: sent.method ?? 'GET' }, received)
     return { ...received, json: jsonOf(received) }

@@ -1,11 +1,11 @@
 import type {
-  Explanation,
+  DueTimeExplanation,
   ForeseenDueTime,
-  History,
   HistoryQuery,
   JobAudit,
   LedgerEntry,
   LogEntry,
+  MetricHistory,
   TimeRange,
 } from '@pm/scheduler-core'
 import { EMPTY_CALL_TALLY, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
@@ -89,7 +89,7 @@ export const FORESEEN: readonly ForeseenDueTime[] = [
   { dueAt: T0 + 2_700_000, startsAt: null, fate: 'suppressed' },
 ]
 
-export const EXPLAINED: readonly Explanation[] = [
+export const EXPLAINED: readonly DueTimeExplanation[] = [
   ...ENTRIES.slice(0, 1).map(
     (entry) => ({ kind: 'recorded', job: JOB, at: T0, text: 'It failed.', entry, later: [] }) as const,
   ),
@@ -116,7 +116,7 @@ export const NOT_DUE = {
 } as const
 
 /** One point that is counted and one that is not known. */
-export function historyOf({ metric, from, stepMs }: HistoryQuery): History {
+export function historyOf({ metric, from, stepMs }: HistoryQuery): MetricHistory {
   const points = [
     { after: from, upTo: from + stepMs, value: null },
     { after: from + stepMs, upTo: from + 2 * stepMs, value: 3 },

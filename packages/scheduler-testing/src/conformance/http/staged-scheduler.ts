@@ -1,13 +1,13 @@
 import {
   type CommandOptions,
   type CommandResult,
-  type Page,
+  type ResultPage,
   type Scheduler,
   SchedulerError,
   type SchedulerEvents,
   type SchedulerSnapshot,
 } from '@pm/scheduler-core'
-import { applyToControl, type Command, initialControl, randomRunId } from '@pm/scheduler-core/store'
+import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
 import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
 import { FEED_WORDS, snapshotOf } from './staged-snapshot.ts'
@@ -81,9 +81,9 @@ export function createStagedScheduler(): StagedScheduler {
   }
 
   function command<G extends CommandOptions>(
-    kind: Command['kind'],
+    kind: SchedulerCommand['kind'],
     given: G,
-    applied: Command = { kind: 'start', ...SOMEBODY },
+    applied: SchedulerCommand = { kind: 'start', ...SOMEBODY },
   ) {
     return once(kind, given, () => {
       control = applyToControl(control, applied, T0)
@@ -177,7 +177,10 @@ interface Query {
   readonly cursor?: string
 }
 
-function pageOf<T extends { readonly id: string }>(all: readonly T[], { id, limit = 50, cursor }: Query): Page<T> {
+function pageOf<T extends { readonly id: string }>(
+  all: readonly T[],
+  { id, limit = 50, cursor }: Query,
+): ResultPage<T> {
   if (cursor !== undefined && !/^\d+$/.test(cursor))
     throw new SchedulerError('INVALID_REQUEST', { path: 'query.cursor', expected: 'the next_cursor of a page' })
   const offset = Number(cursor ?? 0)

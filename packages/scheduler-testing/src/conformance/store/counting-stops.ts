@@ -1,4 +1,4 @@
-import { EMPTY_CALL_TALLY, type Series } from '@pm/scheduler-core/store'
+import { EMPTY_CALL_TALLY, type MeasureSeries } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, type Stage, settlementOf, T0 } from '../harness/scene.ts'
@@ -103,13 +103,13 @@ interface Stretches {
 }
 
 /** Stretches from T0 on. */
-async function series<S>({ scheduler, store, harness }: Scene<S>, stretches: Stretches): Promise<Series> {
+async function series<S>({ scheduler, store, harness }: Scene<S>, stretches: Stretches): Promise<MeasureSeries> {
   const input = { scheduler, asOf: T0 + HOUR, windowsMs: {}, series: { of: 'run', after: T0, ...stretches } as const }
   const measures = await harness.sessions.withSession((s) => store.readMeasures(s, input), { unit: 'conformance' })
   return measures.series
 }
 
-function processedIn({ of, tallies }: Series): readonly number[] {
+function processedIn({ of, tallies }: MeasureSeries): readonly number[] {
   if (of !== 'run') throw new Error('These are no runs.')
   return tallies.map(({ items_processed }) => items_processed)
 }

@@ -1,9 +1,9 @@
 import type { EpochMs, LedgerEntry, Run } from '@pm/scheduler-core'
 import {
-  bucketOf,
   CALL_COUNTERS,
   type CallTally,
   type Distribution,
+  histogramBucketOf,
   RUN_COUNTERS,
   type RunCounter,
   type RunTally,
@@ -21,8 +21,8 @@ export function countRuns(entries: readonly LedgerEntry[], job: string, span: Sp
       continue
     }
     countRun(counts, entry)
-    if (entry.durationMs !== null) durations.push(bucketOf(entry.durationMs), entry.durationMs)
-    if (entry.latenessMs !== null) latenesses.push(bucketOf(entry.latenessMs), entry.latenessMs)
+    if (entry.durationMs !== null) durations.push(histogramBucketOf(entry.durationMs), entry.durationMs)
+    if (entry.latenessMs !== null) latenesses.push(histogramBucketOf(entry.latenessMs), entry.latenessMs)
   }
   return { ...counts, distributions: { duration_ms: spread(durations), lateness_ms: spread(latenesses) } }
 }

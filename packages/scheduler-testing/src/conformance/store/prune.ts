@@ -1,5 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import { type Measures, randomRunId } from '@pm/scheduler-core/store'
+import { randomRunId, type StoreMeasures } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -100,7 +100,7 @@ function prune<S>(scene: Scene<S>, before: EpochMs, limit: number): Promise<numb
 }
 
 /** Every number of the windows that end at `asOf` and begin at `keep` or later. */
-async function windowsSince<S>(scene: Scene<S>, keep: EpochMs, asOf: EpochMs): Promise<Measures | null> {
+async function windowsSince<S>(scene: Scene<S>, keep: EpochMs, asOf: EpochMs): Promise<StoreMeasures | null> {
   if (asOf <= keep) return null
   const widths = { all: asOf - keep, hour: HOUR, minute: MINUTE, day: STRETCH.to - STRETCH.from - 3 * HOUR }
   const within = Object.entries(widths).filter(([, width]) => asOf - width >= keep)

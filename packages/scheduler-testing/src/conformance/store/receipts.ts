@@ -1,4 +1,4 @@
-import { type Receipt, receiptId } from '@pm/scheduler-core/store'
+import { type CommandReceipt, receiptId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { MINUTE, type Scene, type Stage, T0 } from '../harness/scene.ts'
@@ -92,17 +92,17 @@ export function keepingReceipts<S>(stage: Stage<S>): void {
 function receiptOf<S>(
   { scheduler }: Scene<S>,
   { key = 'k', at = T0, answer = { changed: true } }: { key?: string; at?: number; answer?: unknown } = {},
-): Receipt {
+): CommandReceipt {
   const id = receiptId({ scheduler, by: 'ada', key })
   return { id, fingerprint: '7f0ac9a2-8b2e-5d52-9a6f-0c1d3f8e7b61', answer, at }
 }
 
-async function keep<S>(scene: Scene<S>, receipt: Receipt): Promise<void> {
+async function keep<S>(scene: Scene<S>, receipt: CommandReceipt): Promise<void> {
   const { scheduler, store } = scene
   await scene.unit((s) => store.record(s, { scheduler, changes: [], receipt }))
 }
 
-async function find<S>(scene: Scene<S>, { id }: Receipt): Promise<Receipt | null> {
+async function find<S>(scene: Scene<S>, { id }: CommandReceipt): Promise<CommandReceipt | null> {
   const { scheduler, store } = scene
   const input = { scheduler, jobs: [], forCommand: true, receipt: id }
   return (await scene.unit((s) => store.lockJobs(s, input))).receipt

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '@pm/scheduler-core'
-import type { Measures } from '@pm/scheduler-core/store'
+import type { StoreMeasures } from '@pm/scheduler-core/store'
 
 import { HOUR, MINUTE } from '../harness/scene.ts'
 import { countCalls, countRuns } from './measures-model.ts'
@@ -16,7 +16,7 @@ export const WINDOWS = {
 }
 
 /** The numbers of a reading, in the order of names, without those that the rows do not tell. */
-export function readable({ jobs, providers }: Measures) {
+export function readable({ jobs, providers }: StoreMeasures) {
   return {
     jobs: [...jobs].sort((a, b) => (a.job < b.job ? -1 : 1)).map(({ since: _, cursor: __, ...job }) => job),
     providers: [...providers].sort((a, b) => (a.provider < b.provider ? -1 : 1)),

@@ -1,5 +1,5 @@
 import type { EpochMs, LedgerEntry } from '@pm/scheduler-core'
-import type { Measures } from '@pm/scheduler-core/store'
+import type { StoreMeasures } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -59,7 +59,7 @@ function rowsAsOf(rows: readonly LedgerEntry[], asOf: EpochMs): readonly LedgerE
 }
 
 /** What is measured over windows, which later events do not change; a provider that was not asked in any is left out. */
-function windowsOf({ jobs, providers }: Pick<Measures, 'providers'> & { readonly jobs: readonly WithWindows[] }) {
+function windowsOf({ jobs, providers }: Pick<StoreMeasures, 'providers'> & { readonly jobs: readonly WithWindows[] }) {
   return {
     jobs: jobs.map(({ job, windows }) => [job, windows]),
     providers: providers.flatMap(({ provider, windows }) =>
@@ -68,4 +68,4 @@ function windowsOf({ jobs, providers }: Pick<Measures, 'providers'> & { readonly
   }
 }
 
-type WithWindows = Pick<Measures['jobs'][number], 'job' | 'windows'>
+type WithWindows = Pick<StoreMeasures['jobs'][number], 'job' | 'windows'>

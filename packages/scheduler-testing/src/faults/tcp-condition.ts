@@ -1,5 +1,5 @@
 /** What the proxy does with what comes through. */
-export type TcpWeather =
+export type TcpCondition =
   | { readonly kind: 'pass' }
   /** Nothing gets through in either direction, and nobody is told: a half-open connection. Held back until it passes. */
   | { readonly kind: 'black-hole' }
