@@ -1,8 +1,15 @@
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
 
-/** Suites that watch real processes in real time: each gets the machine for itself. */
-export const IN_REAL_TIME = [
-  'packages/scheduler-typeorm/test/crash/*.test.ts',
+/** Suites that kill and stop processes by the dozen: they take the whole machine, and would keep every other suite waiting. */
+const CRASHES = ['packages/scheduler-typeorm/test/crash/*.test.ts']
+
+/**
+ * Suites that watch real processes in real time, two at a time. They mostly wait and share no port and no database; what they
+ * hold against a bar does not count the time in which their process could not run.
+ */
+const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
@@ -23,19 +30,32 @@ export default defineConfig({
     // How long something may take is asserted where it is a bar; elsewhere a slow machine is only slow.
     expect: { poll: { timeout: 20_000 } },
     typecheck: { enabled: false },
+    // One worker for each processor: by default one of them stays idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
+    coverage: {
+      provider: 'v8',
+      // What every number of every view goes through has no branch that no test takes.
+      include: ['packages/scheduler-core/src/{metrics,reading,snapshot,status}/**/*.ts'],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { branches: 100 },
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: IN_REAL_TIME,
+          exclude: [...IN_REAL_TIME, ...CRASHES],
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'crashes', include: CRASHES, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -1,6 +1,6 @@
-import { defineConfig } from 'tsup'
+import { packageBuild } from '../../tsup.base.ts'
 
-export default defineConfig({
+export default packageBuild({
   entry: {
     index: 'src/index.ts',
     'client/index': 'src/client/index.ts',
@@ -14,9 +14,4 @@ export default defineConfig({
     views: 'src/views.ts',
   },
   external: ['#node-floor'],
-  format: ['esm', 'cjs'],
-  target: 'node22',
-  dts: true,
-  sourcemap: true,
-  clean: true,
 })

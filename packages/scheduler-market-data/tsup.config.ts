@@ -1,10 +1,3 @@
-import { defineConfig } from 'tsup'
+import { packageBuild } from '../../tsup.base.ts'
 
-export default defineConfig({
-  entry: { index: 'src/index.ts' },
-  format: ['esm', 'cjs'],
-  target: 'node22',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-})
+export default packageBuild({ entry: { index: 'src/index.ts' } })

@@ -1,15 +1,10 @@
-import { defineConfig } from 'tsup'
+import { packageBuild } from '../../tsup.base.ts'
 
-export default defineConfig({
+export default packageBuild({
   entry: {
     index: 'src/index.ts',
     'conformance/index': 'src/conformance/index.ts',
     jest: 'src/jest.ts',
     vitest: 'src/vitest.ts',
   },
-  format: ['esm', 'cjs'],
-  target: 'node22',
-  dts: true,
-  sourcemap: true,
-  clean: true,
 })

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
 import { type Clock, systemClock } from './clock.ts'
-import { SchedulerError } from './errors.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
@@ -12,6 +10,7 @@ import type { Job, JobOptions } from './job/job.ts'
 import type { CustomMetric } from './metrics/custom-metric.ts'
 import { idOfFeedWord, METRIC_IDS } from './metrics/metrics.ts'
 import { parseOptions } from './options/parse-options.ts'
+import { refuseOption } from './options/refuse-option.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
 import { FEED_GRADES, type FeedsSource, type FeedWord } from './ports/feeds.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
@@ -152,11 +151,8 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
   const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
   if (checked.recentWindowMs > checked.retentionMs) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'scheduler.recentWindowMs',
-      received: String(checked.recentWindowMs),
-      expected: `at most retentionMs (${checked.retentionMs})`,
-    })
+    const expected = `at most retentionMs (${checked.retentionMs})`
+    refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
   const words = checked.feeds?.words ?? []
   refuseTwins(checked.metrics, words)
@@ -187,11 +183,8 @@ function refuseTwins(metrics: readonly CustomMetric[], words: readonly FeedWord[
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
   if (index === -1) return
   const at = index - words.length
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`,
-    received: `"${ids[index]}"`,
-    expected: 'an id that no other metric of this scheduler has',
-  })
+  const path = at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`
+  refuseOption({ path, value: ids[index], expected: 'an id that no other metric of this scheduler has' })
 }
 
 /** The host's source with words of its own copy: snapshots freeze them. */
@@ -210,11 +203,8 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
   for (const [index, one] of options.entries()) {
     const job = checkJob(one, `scheduler.jobs[${index}]`)
     if (jobs.has(job.name)) {
-      throw new SchedulerError('INVALID_OPTIONS', {
-        path: `scheduler.jobs[${index}].name`,
-        received: `"${job.name}"`,
-        expected: 'a name that no other job of this scheduler has',
-      })
+      const expected = 'a name that no other job of this scheduler has'
+      refuseOption({ path: `scheduler.jobs[${index}].name`, value: job.name, expected })
     }
     const schedule = pool(job.schedule)
     jobs.set(job.name, schedule === job.schedule ? job : Object.freeze({ ...job, schedule }))

@@ -6,7 +6,7 @@ import type { StoreTimeReading } from './host/corrected-clock.ts'
 import { type InstanceId, randomInstanceId, randomRunId } from './ids.ts'
 import type { Job } from './job/job.ts'
 import { createTurns } from './loop/turns.ts'
-import { describeValue } from './options/describe-value.ts'
+import { refuseOption } from './options/refuse-option.ts'
 import { actorOf } from './runtime/ask/actor-of.ts'
 import { assertRange } from './runtime/ask/assert-range.ts'
 import { type Commander, type ControlCommand, createCommander } from './runtime/ask/commander.ts'
@@ -318,20 +318,17 @@ interface Opened extends Runtime {
 function endOfPause({ until }: PauseOptions): EpochMs | null {
   if (until === undefined) return null
   if (Number.isFinite(until)) return until
-  throw new SchedulerError('INVALID_OPTIONS', {
+  return refuseOption({
     path: 'until',
-    received: describeValue(until),
+    value: until,
     expected: 'an instant in the future, in milliseconds since the epoch',
   })
 }
 
 function termsOf({ expectedVersion, idempotencyKey }: CommandOptions): Terms {
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'idempotencyKey',
-      received: describeValue(idempotencyKey),
-      expected: '1 to 255 printable ASCII characters',
-    })
+    const expected = '1 to 255 printable ASCII characters'
+    refuseOption({ path: 'idempotencyKey', value: idempotencyKey, expected })
   }
   return {
     ...(expectedVersion !== undefined && { expectedVersion }),

@@ -21,6 +21,7 @@ export {
   receiptId,
 } from './ids.ts'
 export { seriesBucketWidth } from './metrics/series.ts'
+export { type Refusal, refuseOption } from './options/refuse-option.ts'
 export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
 export type * from './ports/measures.ts'
 export type { PageQuery } from './ports/pages.ts'

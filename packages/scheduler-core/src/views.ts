@@ -6,7 +6,6 @@ export { METRICS, type MetricId, metricNamed } from './metrics/metrics.ts'
 export { meanOf, percentOf } from './metrics/percent.ts'
 export { type MetricScope, metricScopeOf } from './metrics/scope.ts'
 export type { MetricSubject, MetricSubjects } from './metrics/subjects.ts'
-export type { Audience, HostAudience, LibraryAudience } from './reading/audience.ts'
 export type { CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
 export type {
   CallReading,

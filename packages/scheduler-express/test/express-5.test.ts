@@ -1,17 +1,17 @@
-import { describeFuzzedRequests, describeHttpAdapter } from '@pm/scheduler-testing/conformance'
+import { describeFuzzedRequests } from '@pm/scheduler-testing/conformance'
 import express from 'express'
 import { expect, it } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
 import { onPrefixes } from './layouts.ts'
-import { mountMatrix } from './mount-matrix.ts'
+import { describeEveryMount } from './mount-matrix.ts'
 import { serveExpress } from './serve-express.ts'
 
 it('runs on version 5', () => {
   expect(express()).not.toHaveProperty('lazyrouter')
 })
 
-for (const [name, serve] of Object.entries(mountMatrix(express))) describeHttpAdapter(`Express 5, ${name}`, serve)
+describeEveryMount('Express 5', express)
 
 describeFuzzedRequests(
   'Express 5',

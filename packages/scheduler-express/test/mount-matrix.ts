@@ -1,11 +1,17 @@
-import { behindProxy, type ServeHttp } from '@pm/scheduler-testing/conformance'
+import { behindProxy, describeHttpAdapter, type ServeHttp } from '@pm/scheduler-testing/conformance'
 import type express from 'express'
 
 import { LAYOUTS, nested, onPrefixes } from './layouts.ts'
 import { serveExpress } from './serve-express.ts'
 
+/** The first mount passes every story, each other one those that a mount can break. */
+export function describeEveryMount(name: string, createApp: typeof express): void {
+  for (const [index, [mount, serve]] of Object.entries(mountMatrix(createApp)).entries())
+    describeHttpAdapter(`${name}, ${mount}`, serve, { scope: index === 0 ? 'whole' : 'mount' })
+}
+
 /** Every way in which the routers have to work, by name: each behind helmet, but for one. */
-export function mountMatrix(createApp: typeof express): Readonly<Record<string, ServeHttp>> {
+function mountMatrix(createApp: typeof express): Readonly<Record<string, ServeHttp>> {
   const layouts = Object.entries(LAYOUTS).map(([name, layout]) => [name, serveExpress(layout(createApp))] as const)
   return {
     ...Object.fromEntries(layouts),

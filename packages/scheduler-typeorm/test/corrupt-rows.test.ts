@@ -7,6 +7,9 @@ import { createTestBed, openStore } from './test-bed.ts'
 
 const MINUTE = 60_000
 
+/** Each loop comes round once a minute of the story, as its job does: what a loop sees, it sees in its first round. */
+const AT_REST = { watchMs: MINUTE, sweepMs: MINUTE, leaseMs: 3 * MINUTE }
+
 const bed = await createTestBed()
 const dataSource = await bed.open()
 
@@ -157,6 +160,7 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
     sessions,
     store,
     logger: loggerInto(logged),
+    ...AT_REST,
     jobs: ['bad', 'good'].map((name) => ({
       name,
       schedule: every({ minutes: 1 }),

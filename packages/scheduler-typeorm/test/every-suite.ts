@@ -2,7 +2,8 @@ import { describeScheduler, describeSessionProvider, describeStore } from '@pm/s
 import type { DataSource, EntityManager } from 'typeorm'
 
 import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
-import { openStore, poolOf } from './test-bed.ts'
+import { createStoreShelf } from './store-shelf.ts'
+import { poolOf } from './test-bed.ts'
 
 /** Few of each in CI: the histories themselves are the matter of the store's own tests. */
 const OPTIONS = process.env['SOAK'] === '1' ? { histories: 100, snapshots: 1_000 } : { histories: 2, snapshots: 20 }
@@ -13,10 +14,8 @@ const OPTIONS = process.env['SOAK'] === '1' ? { histories: 100, snapshots: 1_000
  * @param admin a DataSource on the same database, with nothing particular about it.
  */
 export function describeEverySuite(name: string, dataSource: DataSource, admin: DataSource): void {
-  const createHarness = async () => {
-    const { sessions, store } = await openStore(dataSource)
-    return { sessions, store, concurrentUnits: 10, close: () => Promise.resolve() }
-  }
+  const shelf = createStoreShelf(dataSource)
+  const createHarness = async () => ({ ...(await shelf.take()), concurrentUnits: 10 })
   describeStore<EntityManager>(name, createHarness, OPTIONS)
   // Twenty seconds for each environment: too long for CI.
   if (process.env['SOAK'] === '1') describeScheduler<EntityManager>(name, createHarness)

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createTypeormSessions, createTypeormStore } from '../src/index.ts'
 import { AS_EVER, INT8_ARRAY, MANNERS, nothingAsItWas } from './parsers/manners.ts'
 import { readEverything, tellStory } from './parsers/tell-story.ts'
+import { createStoreShelf } from './store-shelf.ts'
 import { createTestBed, openStore } from './test-bed.ts'
 
 const bed = await createTestBed()
@@ -53,11 +54,8 @@ describe('where no parser and no format is as it was', async () => {
   const host = await bed.open({ settings: nothingAsItWas((oid) => seen.add(oid)) })
   // TypeORM has asked for the names of the database and its schema.
   seen.clear()
-  const createHarness = async () => ({
-    ...(await openStore(host)),
-    concurrentUnits: 10,
-    close: () => Promise.resolve(),
-  })
+  const shelf = createStoreShelf(host)
+  const createHarness = async () => ({ ...(await shelf.take()), concurrentUnits: 10 })
 
   describeStore<EntityManager>('PostgreSQL through TypeORM', createHarness, { histories: 2, snapshots: 20 })
 

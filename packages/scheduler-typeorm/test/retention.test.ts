@@ -3,9 +3,8 @@ import type { Store } from '@pm/scheduler-core/store'
 import { createStallMeter } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'
-
-import { fillHistory } from '../bench/fill-history.ts'
 import { tableNames } from '../src/sql/names.ts'
+import { fillHistory } from './fill-history.ts'
 import { runsGoOn } from './live-scheduler.ts'
 import { createTestBed, openStore } from './test-bed.ts'
 

@@ -4,16 +4,18 @@ import { DataSource } from 'typeorm-0.3'
 import { describe, expect, it } from 'vitest'
 
 import { assertSchema, createTypeormSessions, migrateScheduler, schedulerMigrations } from '../src/index.ts'
-import { createTestBed, dataSourceOptions, openStore, poolOf } from './test-bed.ts'
+import { createStoreShelf } from './store-shelf.ts'
+import { createTestBed, dataSourceOptions, poolOf } from './test-bed.ts'
 
 const bed = await createTestBed()
 const dataSource = await bed.open({ DataSource })
+const shelf = createStoreShelf(dataSource)
 await dataSource.query('CREATE TABLE note (key text)')
 
 describe('with the oldest TypeORM', () => {
   describeStore<EntityManager>(
     'PostgreSQL through TypeORM 0.3',
-    async () => ({ ...(await openStore(dataSource)), concurrentUnits: 10, close: () => Promise.resolve() }),
+    async () => ({ ...(await shelf.take()), concurrentUnits: 10 }),
     { histories: 3 },
   )
 

@@ -1,3 +1,4 @@
+export type { AdminStatusOf, MarketDataStatusOf, StatusVersion } from '../contract/versions.ts'
 export type { AdminClient, CommandCall } from './admin-client.ts'
 export type { ClientPaths, HeadersOfClient, StatusClientOptions } from './client-options.ts'
 export {

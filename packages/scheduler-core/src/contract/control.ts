@@ -15,7 +15,7 @@ export const config = z.object({
 export const configuration = config.extend({ version: count })
 
 /** What was asked of a scheduler: by whom, when and why. */
-export const controlState = z.object({
+const controlStateObject = z.object({
   version: count,
   desired: z.enum(DESIRED_STATES),
   at: timestamp,
@@ -25,6 +25,10 @@ export const controlState = z.object({
   paused_jobs: z.record(z.string(), pause),
   config,
 })
+
+/** As a type of its own, so that declarations name it instead of repeating it. */
+export interface ControlStateView extends z.infer<typeof controlStateObject> {}
+export const controlState: z.ZodType<ControlStateView> = controlStateObject
 
 const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nullable()
 
@@ -59,14 +63,19 @@ export const logEntry = z.object({
 })
 
 /** `GET /log`: who commanded what, when and why, latest first. */
-export const logPage = z.object({ items: z.array(logEntry), next_cursor: z.string().nullable() })
+export const logPage: z.ZodType<LogPageView> = z.object({
+  items: z.array(logEntry),
+  next_cursor: z.string().nullable(),
+})
 
 export type ConfigurationView = z.infer<typeof configuration>
 export type ConfigView = z.infer<typeof config>
-export type ControlStateView = z.infer<typeof controlState>
 export type CommandResultView = z.infer<typeof commandResult>
 export type RunStartedView = z.infer<typeof runStarted>
 export type CancelRequestedView = z.infer<typeof cancelRequested>
 export type BackfillQueuedView = z.infer<typeof backfillQueued>
-export type LogEntryView = z.infer<typeof logEntry>
-export type LogPageView = z.infer<typeof logPage>
+export interface LogEntryView extends z.infer<typeof logEntry> {}
+export interface LogPageView {
+  readonly items: readonly LogEntryView[]
+  readonly next_cursor: string | null
+}

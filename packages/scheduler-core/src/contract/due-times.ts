@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
 import { count, timestamp } from '../view/fields.ts'
-import { ledgerEntry, run } from './run.ts'
+import { ledgerEntry, type RunView, run } from './run.ts'
 
 /** A due time to come, and what becomes of it if nobody commands otherwise. */
 export const foreseenDueTime = z.object({
@@ -14,7 +14,7 @@ export const foreseenDueTime = z.object({
 })
 
 /** `GET /jobs/:job/preview`: the next due times; fewer than were asked for when the schedule ends before. */
-export const preview = z.object({ job: z.string(), items: z.array(foreseenDueTime) })
+export const preview: z.ZodType<PreviewView> = z.object({ job: z.string(), items: z.array(foreseenDueTime) })
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
 
@@ -26,7 +26,7 @@ export const explanation = z.discriminatedUnion('kind', [
     previous_due_at: timestamp.nullable(),
     next_due_at: timestamp.nullable(),
   }),
-  z.object({ kind: z.literal('recorded'), ...about, entry: ledgerEntry, later: z.array(run) }),
+  z.object({ kind: z.literal('recorded'), ...about, entry: ledgerEntry, later: z.array<z.ZodType<RunView>>(run) }),
   z.object({ kind: z.literal('pending'), ...about, starts_at: timestamp }),
   z.object({ kind: z.literal('foreseen'), ...about, foreseen: foreseenDueTime }),
   z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
@@ -51,10 +51,23 @@ export const jobAudit = z.object({
 })
 
 /** `GET /audit`: every job. `accounted` is true when no due time is unexplained, and none is accounted for twice. */
-export const audit = z.object({ from: timestamp, to: timestamp, accounted: z.boolean(), items: z.array(jobAudit) })
+export const audit: z.ZodType<AuditView> = z.object({
+  from: timestamp,
+  to: timestamp,
+  accounted: z.boolean(),
+  items: z.array(jobAudit),
+})
 
-export type ForeseenDueTimeView = z.infer<typeof foreseenDueTime>
-export type PreviewView = z.infer<typeof preview>
+export interface ForeseenDueTimeView extends z.infer<typeof foreseenDueTime> {}
+export interface PreviewView {
+  readonly job: string
+  readonly items: readonly ForeseenDueTimeView[]
+}
 export type ExplanationView = z.infer<typeof explanation>
-export type JobAuditView = z.infer<typeof jobAudit>
-export type AuditView = z.infer<typeof audit>
+export interface JobAuditView extends z.infer<typeof jobAudit> {}
+export interface AuditView {
+  readonly from: string
+  readonly to: string
+  readonly accounted: boolean
+  readonly items: readonly JobAuditView[]
+}

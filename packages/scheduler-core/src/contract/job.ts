@@ -48,10 +48,20 @@ export const job = z.object({
 })
 
 /** `GET /jobs`: every job, in the order of their definition, from one snapshot. */
-export const jobList = z.object({ snapshot_id: z.string(), as_of: timestamp, stale: z.boolean(), items: z.array(job) })
+export const jobList: z.ZodType<JobListView> = z.object({
+  snapshot_id: z.string(),
+  as_of: timestamp,
+  stale: z.boolean(),
+  items: z.array(job),
+})
 
-export type JobView = z.infer<typeof job>
-export type JobListView = z.infer<typeof jobList>
+export interface JobView extends z.infer<typeof job> {}
+export interface JobListView {
+  readonly snapshot_id: string
+  readonly as_of: string
+  readonly stale: boolean
+  readonly items: readonly JobView[]
+}
 export type PoliciesView = z.infer<typeof policies>
 export type JobConfigView = z.infer<typeof jobConfig>
 export type ScheduleView = z.infer<typeof schedule>

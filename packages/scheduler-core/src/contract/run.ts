@@ -49,12 +49,18 @@ export const unrun = z.object({
 })
 
 /** `GET /runs/:id`: one row of the ledger. */
-export const ledgerEntry = z.discriminatedUnion('kind', [run, unrun])
+export const ledgerEntry: z.ZodType<LedgerEntryView> = z.discriminatedUnion('kind', [run, unrun])
 
 /** `GET /runs`: a page of the ledger, latest first. */
-export const ledgerPage = z.object({ items: z.array(ledgerEntry), next_cursor: z.string().nullable() })
+export const ledgerPage: z.ZodType<LedgerPageView> = z.object({
+  items: z.array(ledgerEntry),
+  next_cursor: z.string().nullable(),
+})
 
-export type RunView = z.infer<typeof run>
-export type UnrunView = z.infer<typeof unrun>
-export type LedgerEntryView = z.infer<typeof ledgerEntry>
-export type LedgerPageView = z.infer<typeof ledgerPage>
+export interface RunView extends z.infer<typeof run> {}
+export interface UnrunView extends z.infer<typeof unrun> {}
+export type LedgerEntryView = RunView | UnrunView
+export interface LedgerPageView {
+  readonly items: readonly LedgerEntryView[]
+  readonly next_cursor: string | null
+}

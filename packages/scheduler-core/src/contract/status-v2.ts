@@ -6,10 +6,10 @@ import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/marke
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 
 /** `GET /api/v2/admin/scheduler/status`, out of the view's own bindings. */
-export const adminStatusV2 = explained(adminStatusViewV2.schema)
+export const adminStatusV2: z.ZodType<Explained<AdminStatusV2>> = explained(adminStatusViewV2.schema)
 
 /** `GET /api/v2/market-data/scheduler/status`, out of the view's own bindings. */
-export const marketDataStatusV2 = explained(marketDataStatusViewV2.schema)
+export const marketDataStatusV2: z.ZodType<Explained<MarketDataStatusV2>> = explained(marketDataStatusViewV2.schema)
 
 /** A status of version 2 as it is served: with `?explain=<id>` it says how that number came about. */
 export type Explained<T> = T & { readonly explain?: MetricExplanationView | undefined }

@@ -7,8 +7,8 @@ import type { RunContext } from './run-context.ts'
 export type JobHandler<S> = (context: RunContext<S>) => unknown
 
 /**
- * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. The policies
- * and their defaults are in the table, `policy/policies.ts`.
+ * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. What each
+ * policy accepts is in the reference of policies.
  */
 export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICIES> {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */

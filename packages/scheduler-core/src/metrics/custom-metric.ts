@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { SchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import type { CustomDefinition } from '../reading/described.ts'
 import type { CustomReading } from '../reading/snapshot.ts'
@@ -80,11 +80,7 @@ function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
 }
 
 function refuseId(id: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'metric.id',
-    received: `"${id}"`,
-    expected: 'an id that none of the standard metrics has',
-  })
+  refuseOption({ path: 'metric.id', value: id, expected: 'an id that none of the standard metrics has' })
 }
 
 const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')

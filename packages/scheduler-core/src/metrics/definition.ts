@@ -36,7 +36,7 @@ export type SpreadMetric = SpreadOf<'run', RunMeasure> | SpreadOf<'call', CallMe
 
 export const SPREADS = ['p50', 'p95', 'p99', 'max'] as const
 
-interface SpreadOf<Of extends 'run' | 'call', M extends string> extends Described {
+export interface SpreadOf<Of extends 'run' | 'call', M extends string> extends Described {
   readonly kind: 'duration'
   readonly of: Of
   readonly statistic: (typeof SPREADS)[number]
@@ -46,13 +46,13 @@ interface SpreadOf<Of extends 'run' | 'call', M extends string> extends Describe
 /** Read from one field of a reading, whatever the window. Milliseconds are told in the metric's unit. */
 export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject]
 
-interface ReadNumber<S extends MetricSubject> extends Described {
+export interface ReadNumber<S extends MetricSubject> extends Described {
   readonly of: S
   readonly statistic: 'value'
   readonly field: FieldsOf<MetricSubjects[S], number>
 }
 
-interface ReadState<S extends MetricSubject> extends Described {
+export interface ReadState<S extends MetricSubject> extends Described {
   readonly unit: 'state'
   readonly of: S
   readonly statistic: 'value'

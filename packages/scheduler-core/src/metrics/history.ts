@@ -1,6 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { BUCKET_WIDTHS } from '../run/windows.ts'
@@ -52,16 +51,25 @@ const MAX_BUCKETS = 50_000
 export function toSeriesQuery({ metric, from, to, stepMs, job, provider }: HistoryQuery): SeriesQuery {
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
-  if (!isMultiple(from, minute)) refuse('from', from, 'an instant on a whole minute')
-  if (!isMultiple(stepMs, minute) || stepMs <= 0) refuse('stepMs', stepMs, 'whole minutes, in milliseconds')
+  if (!isMultiple(from, minute))
+    refuseOption({ path: 'history.from', value: from, expected: 'an instant on a whole minute' })
+  if (!isMultiple(stepMs, minute) || stepMs <= 0)
+    refuseOption({ path: 'history.stepMs', value: stepMs, expected: 'whole minutes, in milliseconds' })
   const points = (to - from) / stepMs
   if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
-    refuse('to', to, `1 to ${MAX_POINTS} whole steps after from`)
+    refuseOption({ path: 'history.to', value: to, expected: `1 to ${MAX_POINTS} whole steps after from` })
   }
   const buckets = (to - from) / BUCKET_WIDTHS[seriesBucketWidth({ after: from, stepMs })]
-  if (buckets > MAX_BUCKETS) refuse('to', to, `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`)
-  if (of === 'run' && provider !== undefined) refuse('provider', provider, 'a metric of provider calls')
-  if (of === 'call' && job !== undefined) refuse('job', job, 'a metric of runs')
+  if (buckets > MAX_BUCKETS)
+    refuseOption({
+      path: 'history.to',
+      value: to,
+      expected: `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`,
+    })
+  if (of === 'run' && provider !== undefined)
+    refuseOption({ path: 'history.provider', value: provider, expected: 'a metric of provider calls' })
+  if (of === 'call' && job !== undefined)
+    refuseOption({ path: 'history.job', value: job, expected: 'a metric of runs' })
   const name = of === 'run' ? job : provider
   return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
 }
@@ -83,7 +91,9 @@ type Windowed = TallyMetric<'run', RunCounter> | TallyMetric<'call', CallCounter
 
 function windowed(id: string): Windowed {
   const metric = metricNamed(id)
-  return isWindowed(metric) ? metric : refuse('metric', id, 'the id of a metric that is computed over a window')
+  return isWindowed(metric)
+    ? metric
+    : refuseOption({ path: 'history.metric', value: id, expected: 'the id of a metric that is computed over a window' })
 }
 
 function isWindowed(metric: MetricDefinition | undefined): metric is Windowed {
@@ -100,8 +110,4 @@ function computedFrom(metric: Windowed, series: MeasureSeries): readonly Compute
 
 function isMultiple(value: number, of: number): boolean {
   return Number.isSafeInteger(value) && value % of === 0
-}
-
-function refuse(path: string, value: unknown, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path: `history.${path}`, received: describeValue(value), expected })
 }

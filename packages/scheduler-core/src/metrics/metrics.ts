@@ -1,5 +1,6 @@
 import type { FeedWord } from '../ports/feeds.ts'
 import type { MetricDefinition } from './definition.ts'
+import { metricTable } from './metric-table.ts'
 import { CALL_METRICS } from './tables/call-metrics.ts'
 import { FEED_METRICS, feedWordMetric } from './tables/feed-metrics.ts'
 import { HOST_METRICS } from './tables/host-metrics.ts'
@@ -10,13 +11,13 @@ import { STATE_METRICS } from './tables/state-metrics.ts'
  * The one table of metrics. A number that any view shows is one of these, over one window; there is no second
  * definition anywhere.
  */
-export const METRICS = {
+export const METRICS = metricTable({
   ...RUN_METRICS,
   ...STATE_METRICS,
   ...CALL_METRICS,
   ...FEED_METRICS,
   ...HOST_METRICS,
-} as const satisfies Record<string, MetricDefinition>
+})
 
 export type MetricId = keyof typeof METRICS
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { countDue, nextDueAt } from '../schedule/next-due.ts'
 import { calendarExcluding, type ExcludingJob } from './exclusions.ts'
 
@@ -18,16 +18,13 @@ export interface BackfillInput {
 
 /** The due times that a backfill of a range runs, oldest first. Refuses the future and too many with `INVALID_OPTIONS`. */
 export function planBackfill({ job, from, to, now, cursor }: BackfillInput): readonly EpochMs[] {
-  if (to > now) refuse('backfill.to', to, `an instant that has passed (it is ${now})`)
+  if (to > now) refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed (it is ${now})` })
   const count = countDue(job.schedule, from - 1, to - 1)
-  if (count > MAX_BACKFILL) refuse('backfill', count, `a range of at most ${MAX_BACKFILL} due times`)
+  if (count > MAX_BACKFILL)
+    refuseOption({ path: 'backfill', value: count, expected: `a range of at most ${MAX_BACKFILL} due times` })
   const dueTimes: EpochMs[] = []
   for (let due = nextDueAt(job.schedule, from - 1); due !== null && due < to; due = nextDueAt(job.schedule, due)) {
     if (due <= cursor && !calendarExcluding(job, due)) dueTimes.push(due)
   }
   return dueTimes
-}
-
-function refuse(path: string, received: number, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: String(received), expected })
 }

@@ -1,6 +1,4 @@
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
-import { suggestionFor } from '../options/suggest.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 
 /** The audiences that the library has status views for. */
 export const AUDIENCES = ['admin', 'market-data'] as const
@@ -25,11 +23,8 @@ export type Audience = LibraryAudience | HostAudience
 export function defineAudience<const N extends string>(name: N): HostAudience<N> {
   const isName = typeof name === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(name)
   if (!isName || isLibraryAudience(name)) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'audience',
-      received: describeValue(name),
-      expected: 'lower-case letters, digits and dashes, and not the name of an audience that the library has',
-    })
+    const expected = 'lower-case letters, digits and dashes, and not the name of an audience that the library has'
+    refuseOption({ path: 'audience', value: name, expected })
   }
   return Object.freeze({ name, [BRAND]: true } as const)
 }
@@ -38,12 +33,8 @@ export function defineAudience<const N extends string>(name: N): HostAudience<N>
 export function audienceName(audience: Audience, path: string): string {
   if (typeof audience === 'string' && isLibraryAudience(audience)) return audience
   if (isHostAudience(audience)) return audience.name
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path,
-    received: describeValue(audience),
-    expected: `${AUDIENCES.map((name) => `"${name}"`).join(', ')} or what defineAudience made`,
-    ...(typeof audience === 'string' && suggestionFor(audience, AUDIENCES)),
-  })
+  const expected = `${AUDIENCES.map((name) => `"${name}"`).join(', ')} or what defineAudience made`
+  return refuseOption({ path, value: audience, expected, known: AUDIENCES })
 }
 
 export function isLibraryAudience(name: string): name is LibraryAudience {

@@ -1,7 +1,6 @@
 import { CronPattern } from 'croner'
+import { refuseOption } from '../options/refuse-option.ts'
 
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
 import { ALL, type Bits } from './bits.ts'
 import { type FieldSet, fieldSet } from './field-set.ts'
 import { type DayRule, monthDays } from './month-days.ts'
@@ -42,10 +41,7 @@ export function parsePattern(pattern: string, path: string): ParsedPattern {
     bothDayFields: parsed.useAndLogic || parsed.starDOM,
     fixedTime: !STARS.test(minute) && !STARS.test(hour),
   }
-  if (!everComes(result)) {
-    const expected = 'a day that some year has'
-    throw new SchedulerError('INVALID_OPTIONS', { path, received: describeValue(pattern), expected })
-  }
+  if (!everComes(result)) refuseOption({ path, value: pattern, expected: 'a day that some year has' })
   return Object.freeze(result)
 }
 
@@ -60,13 +56,8 @@ const EXPECTED = '5 fields (minute hour day month weekday), or 6 with seconds fi
 function splitFields(pattern: string, path: string): readonly string[] {
   const fields = pattern.length > MAX_LENGTH ? [] : pattern.trim().split(/\s+/)
   if (fields.length === 5 || fields.length === 6) return fields
-  const suggestion = NICKNAMES[fields.join().toLowerCase()]
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path,
-    received: describeValue(pattern),
-    expected: pattern.length > MAX_LENGTH ? `at most ${MAX_LENGTH} characters` : EXPECTED,
-    ...(suggestion !== undefined && { suggestion }),
-  })
+  const expected = pattern.length > MAX_LENGTH ? `at most ${MAX_LENGTH} characters` : EXPECTED
+  refuseOption({ path, value: pattern, expected, suggestion: NICKNAMES[fields.join().toLowerCase()] })
 }
 
 const NICKNAMES: Readonly<Partial<Record<string, string>>> = {
@@ -105,10 +96,9 @@ function refuseField(fields: readonly string[], path: string): never {
     const field = sixFields[index] ?? ''
     const alone = FIELDS.map((_, other) => (other === index ? field : '*'))
     if (tryParse(alone) !== null) continue
-    const details = { path: `${path} (${name})`, received: describeValue(field), expected: `${expected}, ${SYNTAX}` }
-    throw new SchedulerError('INVALID_OPTIONS', details)
+    refuseOption({ path: `${path} (${name})`, value: field, expected: `${expected}, ${SYNTAX}` })
   }
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: describeValue(fields.join(' ')), expected: EXPECTED })
+  refuseOption({ path, value: fields.join(' '), expected: EXPECTED })
 }
 
 function toBits(flags: readonly number[]): Bits {

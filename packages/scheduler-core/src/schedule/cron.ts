@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { compileCron } from './compiled-cron.ts'
 import type { CronSchedule } from './schedule.ts'
 
@@ -25,8 +24,7 @@ export interface CronOptions {
  */
 export function cron(pattern: string, options: CronOptions = {}): CronSchedule {
   if (typeof pattern !== 'string') {
-    const details = { path: 'cron', received: describeValue(pattern), expected: 'a pattern such as "0 8 * * MON-FRI"' }
-    throw new SchedulerError('INVALID_OPTIONS', details)
+    refuseOption({ path: 'cron', value: pattern, expected: 'a pattern such as "0 8 * * MON-FRI"' })
   }
   const { timezone } = parseOptions(cronOptions, options, 'cron')
   return compileCron({ pattern, timezone }, { pattern: 'cron', timezone: 'cron.timezone' })

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { toInstant } from './instant.ts'
 import type { EverySchedule } from './schedule.ts'
 
@@ -63,18 +61,13 @@ function refusePeriod(options: z.output<typeof everySchema>, periodMs: number): 
   const [unit] = named
   const path = named.length === 1 && unit !== undefined ? `every.${unit}` : 'every'
   const received = named.length === 0 ? 'no period' : `a period of ${periodMs} ms`
-  throw new SchedulerError('INVALID_OPTIONS', { path, received, expected: 'a period of 100 ms to 100 years' })
+  refuseOption({ path, value: periodMs, received, expected: 'a period of 100 ms to 100 years' })
 }
 
 /** People try `every('5m')` and `every(5000)`. */
 function refuseShorthand(value: unknown): never {
-  const suggestion = readShorthand(value)
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'every',
-    received: describeValue(value),
-    expected: 'an object such as { minutes: 5 }',
-    ...(suggestion !== null && { suggestion }),
-  })
+  const expected = 'an object such as { minutes: 5 }'
+  refuseOption({ path: 'every', value, expected, suggestion: readShorthand(value) })
 }
 
 function readShorthand(value: unknown): string | null {

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { checkTimezone } from './zone.ts'
 import { createZoneSpans } from './zone-spans.ts'
 
@@ -67,8 +65,7 @@ const excludeDatesSchema = z.strictObject({
 function toDayNumber(date: string, index: number): number {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
   if (!Number.isNaN(at) && new Date(at).toISOString().startsWith(date)) return at / DAY_MS
-  const details = { path: `excludeDates.dates[${index}]`, received: describeValue(date), expected: EXPECTED }
-  throw new SchedulerError('INVALID_OPTIONS', details)
+  refuseOption({ path: `excludeDates.dates[${index}]`, value: date, expected: EXPECTED })
 }
 
 const EXPECTED = 'a date that exists, such as 2026-12-25'

@@ -1,6 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 
 /** The earliest and latest instants that a `Date` holds are this far from the epoch. */
 export const MAX_INSTANT = 8.64e15
@@ -10,5 +9,5 @@ export function toInstant(value: Date | EpochMs, path: string): EpochMs {
   const instant = value instanceof Date ? value.getTime() : value
   if (typeof instant === 'number' && Math.abs(instant) <= MAX_INSTANT) return instant
   const expected = 'a Date, or milliseconds since the epoch'
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: describeValue(value), expected })
+  return refuseOption({ path, value, expected })
 }

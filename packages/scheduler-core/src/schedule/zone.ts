@@ -1,20 +1,13 @@
 import { CronDate } from 'croner'
-
 import type { EpochMs } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { suggest } from '../options/suggest.ts'
 
 /** Refuses with `INVALID_OPTIONS` what is not the name of an IANA time zone, and suggests the nearest one. */
 export function checkTimezone(timezone: unknown, path: string): string {
   if (typeof timezone === 'string' && isTimezone(timezone)) return timezone
   const nearest = typeof timezone === 'string' && timezone.length <= 64 ? nearestTimezone(timezone) : null
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path,
-    received: describeValue(timezone),
-    expected: 'an IANA time zone such as Europe/Berlin',
-    ...(nearest !== null && { suggestion: nearest }),
-  })
+  refuseOption({ path, value: timezone, expected: 'an IANA time zone such as Europe/Berlin', suggestion: nearest })
 }
 
 /** The zone's offset from UTC at an instant, in milliseconds: +3,600,000 for Berlin in winter. */

@@ -1,7 +1,5 @@
 import type { ConfigPatch } from '../control/config.ts'
-import { SchedulerError } from '../errors.ts'
-import { describeValue } from '../options/describe-value.ts'
-import { suggestionFor } from '../options/suggest.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import type { ProviderDescription } from '../reading/snapshot.ts'
 import type { Configuration } from './configuration.ts'
 
@@ -49,18 +47,11 @@ function find(described: readonly ProviderDescription[], name: string): Provider
 
 function refuseUnknown(name: string, described: readonly ProviderDescription[]): never {
   const names = described.map((provider) => provider.name)
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'scheduler.providers',
-    received: describeValue(name),
-    expected: names.length === 0 ? 'no names: the host describes no providers' : `one of ${names.join(', ')}`,
-    ...suggestionFor(name, names),
-  })
+  const expected = names.length === 0 ? 'no names: the host describes no providers' : `one of ${names.join(', ')}`
+  refuseOption({ path: 'scheduler.providers', value: name, expected, known: names })
 }
 
 function refuseDisabled(name: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `scheduler.providers.${name}.enabled`,
-    received: 'true',
-    expected: 'false, or null for the provider as a whole: the host itself has it disabled',
-  })
+  const expected = 'false, or null for the provider as a whole: the host itself has it disabled'
+  refuseOption({ path: `scheduler.providers.${name}.enabled`, value: true, expected })
 }

@@ -1,11 +1,9 @@
-import { SchedulerError } from '../errors.ts'
 import type { CustomMetric } from '../metrics/custom-metric.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { METRIC_IDS, METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
 import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed, MetricSubject } from '../metrics/subjects.ts'
-import { describeValue } from '../options/describe-value.ts'
-import { suggestionFor } from '../options/suggest.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
@@ -29,7 +27,7 @@ export function metricField(custom: CustomMetric): ViewNode<number | null, never
 export function metricField(named: string | CustomMetric, of: AnyOf = {}): ViewNode {
   const id = typeof named === 'string' ? named : named.id
   const definition = typeof named === 'string' ? metricNamed(named) : named
-  if (!definition) throw refusal('metric', { received: named, expected: 'the id of a metric', known: METRIC_IDS })
+  if (!definition) refuseOption({ path: 'metric', value: named, expected: 'the id of a metric', known: METRIC_IDS })
   const window = windowOf(id, definition, of)
   return Object.freeze({ kind: 'metric', id, metric: definition, window, target: targetOf(id, definition, of) })
 }
@@ -136,7 +134,7 @@ function windowOf(id: string, { windows }: MetricDefinition, { window }: AnyOf):
   const known = windows.find((one) => one === window) ?? null
   if (known !== null || (windows.length === 0 && window === undefined)) return known
   const expected = windows.length === 0 ? 'no window: it is read at an instant' : `one of ${windows.join(', ')}`
-  throw refusal(`metricField(${id}).window`, { received: window, expected, known: windows })
+  return refuseOption({ path: `metricField(${id}).window`, value: window, expected, known: windows })
 }
 
 function targetOf(id: string, metric: MetricDefinition, { job, provider }: AnyOf): MetricNode['target'] {
@@ -149,20 +147,5 @@ function targetOf(id: string, metric: MetricDefinition, { job, provider }: AnyOf
   const subjects: readonly MetricSubject[] = target?.subject === 'job' ? ['run', 'job'] : ['call', 'provider']
   if (target === null || subjects.some((subject) => subject === metric.of)) return target
   const expected = `nothing: it is not a metric of a ${target.subject}`
-  throw refusal(`metricField(${id}).${target.subject}`, { received: target.name, expected, known: [] })
-}
-
-interface Refused {
-  readonly received: unknown
-  readonly expected: string
-  readonly known: readonly string[]
-}
-
-function refusal(path: string, { received, expected, known }: Refused): SchedulerError<'INVALID_OPTIONS'> {
-  return new SchedulerError('INVALID_OPTIONS', {
-    path,
-    received: describeValue(received),
-    expected,
-    ...(typeof received === 'string' && suggestionFor(received, known)),
-  })
+  return refuseOption({ path: `metricField(${id}).${target.subject}`, value: target.name, expected })
 }

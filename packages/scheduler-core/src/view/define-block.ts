@@ -6,11 +6,14 @@ import type { Fields, Projected } from './node.ts'
 import { projectFields } from './project.ts'
 import { shapeOf } from './schema-of.ts'
 
+/** The schema of one field. An interface of its own: declarations name it instead of spelling `ZodType` out. */
+export interface FieldSchema<V> extends z.ZodType<V> {}
+
 /** The bound fields of one job, provider, feed or instance, for an answer that says more of it than numbers. */
 export interface Block<F, V> {
   readonly fields: F
   /** The schema of each field. */
-  readonly shape: { readonly [K in keyof V]: z.ZodType<V[K]> }
+  readonly shape: { readonly [K in keyof V]: FieldSchema<V[K]> }
   /** Out of the scope of that one. Pure. */
   project(scope: MetricScope): V
 }

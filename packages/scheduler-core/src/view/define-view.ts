@@ -1,7 +1,6 @@
 import type * as z from 'zod'
-
-import { SchedulerError } from '../errors.ts'
 import { metricScopeOf } from '../metrics/scope.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
@@ -62,9 +61,5 @@ export type ResponseOf<T> = T extends StatusView<infer V> ? V : never
 
 function assertFor(reader: string, { path, id, described }: FieldBinding, view: string): void {
   if (isFor(described, reader)) return
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `${view}.${path}`,
-    received: `"${id}"`,
-    expected: `something that is for the audience ${reader}`,
-  })
+  refuseOption({ path: `${view}.${path}`, value: id, expected: `something that is for the audience ${reader}` })
 }

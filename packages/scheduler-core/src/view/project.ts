@@ -1,9 +1,7 @@
 import { toIso } from '../clock.ts'
-import { SchedulerError } from '../errors.ts'
 import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
 import { type MetricScope, scopesOf } from '../metrics/scope.ts'
-import { describeValue } from '../options/describe-value.ts'
-import { suggestionFor } from '../options/suggest.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { MAX_COUNT } from '../run/count.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { feedCountFields } from './feed-count-fields.ts'
@@ -80,10 +78,6 @@ function targeted({ target, id }: MetricNode, scope: MetricScope): MetricScope {
   const found = readings.find((reading) => reading.name === name)
   if (found) return found.scope
   const names = readings.map((reading) => reading.name)
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: `metricField(${id}).${subject}`,
-    received: describeValue(name),
-    expected: `one of the scheduler's ${subject}s: ${names.join(', ')}`,
-    ...suggestionFor(name, names),
-  })
+  const expected = `one of the scheduler's ${subject}s: ${names.join(', ')}`
+  return refuseOption({ path: `metricField(${id}).${subject}`, value: name, expected, known: names })
 }

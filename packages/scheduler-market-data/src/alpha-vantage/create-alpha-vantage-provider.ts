@@ -1,11 +1,12 @@
-import { type EpochMs, SchedulerError } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
 import { refusalOfStatus } from '../http/refusal-of-status.ts'
 import type { HttpAnswer } from '../http/send-request.ts'
 import { createGate } from '../limits/gate.ts'
 import { createPace } from '../limits/pace.ts'
 import { type ProviderOptions, settleOptions } from '../limits/provider-options.ts'
-import { printable, wholeNumber } from '../options/check-option.ts'
+import { wholeNumber } from '../options/check-option.ts'
 import { callOutcome, type FetchQuotesOptions, type QuoteProvider } from '../provider.ts'
 import { checkQuote } from '../quote/check-quote.ts'
 import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
@@ -114,8 +115,7 @@ function urlFor(endpoint: URL, listing: Listing, apiKey: string): string {
 function endpointAt(baseUrl: string): URL {
   const url = URL.parse('query', baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`)
   if (url !== null && /^https?:$/.test(url.protocol)) return url
-  const details = { path: 'baseUrl', received: printable(baseUrl), expected: 'an http or https URL' }
-  throw new SchedulerError('INVALID_OPTIONS', details)
+  return refuseOption({ path: 'baseUrl', value: baseUrl, expected: 'an http or https URL' })
 }
 
 function refusalIn(result: QuoteResult): FetchRefusal | null {

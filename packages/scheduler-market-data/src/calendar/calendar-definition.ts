@@ -1,6 +1,4 @@
-import { SchedulerError } from '@pm/scheduler-core'
-
-import { printable } from '../options/check-option.ts'
+import { refuseOption } from '@pm/scheduler-core/store'
 import { type CalendarDay, isDay, WEEKDAYS, type Weekday } from './days.ts'
 import type { HolidayRule } from './holiday-rules.ts'
 
@@ -40,9 +38,10 @@ export interface EarlyClose {
 /** Throws `INVALID_OPTIONS`, naming the part, for a definition that cannot be. */
 export function checkDefinition(definition: CalendarDefinition): void {
   const { name, source, week, holidays = [], earlyCloses = [] } = definition
-  if (!/^\S.{0,62}\S$/.test(name)) refuse('name', name, 'a name of 2 to 64 characters')
-  if (source === '') refuse('source', source, 'where its hours come from')
-  if (week.length === 0) refuse('week', week, 'at least one session')
+  if (!/^\S.{0,62}\S$/.test(name))
+    refuseOption({ path: 'calendar.name', value: name, expected: 'a name of 2 to 64 characters' })
+  if (source === '') refuseOption({ path: 'calendar.source', value: source, expected: 'where its hours come from' })
+  if (week.length === 0) refuseOption({ path: 'calendar.week', value: week, expected: 'at least one session' })
   for (const [index, session] of week.entries()) checkSession(session, `week[${index}]`)
   checkDays(holidays, 'holidays')
   for (const [index, { closes, days }] of earlyCloses.entries()) {
@@ -54,27 +53,31 @@ export function checkDefinition(definition: CalendarDefinition): void {
 /** Minutes since midnight of `HH:MM`. */
 export function minutesOf(time: string, path: string): number {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? (time === '24:00' ? ['', '24', '0'] : [])
-  if (hours === undefined) return refuse(path, time, 'a time of day such as 09:30')
+  if (hours === undefined)
+    return refuseOption({ path: `calendar.${path}`, value: time, expected: 'a time of day such as 09:30' })
   return Number(hours) * 60 + Number(minutes)
 }
 
 function checkSession(session: WeeklySession, path: string): void {
   const { days, opens, closes, opensTheDayBefore = false } = session
   const wrong = days.find((day) => !WEEKDAYS.includes(day))
-  if (wrong !== undefined) refuse(`${path}.days`, wrong, `days out of ${WEEKDAYS.join(', ')}`)
+  if (wrong !== undefined)
+    refuseOption({ path: `calendar.${path}.days`, value: wrong, expected: `days out of ${WEEKDAYS.join(', ')}` })
   const from = minutesOf(opens, `${path}.opens`)
   const to = minutesOf(closes, `${path}.closes`)
-  if (!opensTheDayBefore && to <= from) refuse(`${path}.closes`, closes, `a time after ${opens}`)
-  if (opensTheDayBefore && to > from) refuse(`${path}.closes`, closes, `${opens} of the next day at the latest`)
+  if (!opensTheDayBefore && to <= from)
+    refuseOption({ path: `calendar.${path}.closes`, value: closes, expected: `a time after ${opens}` })
+  if (opensTheDayBefore && to > from)
+    refuseOption({ path: `calendar.${path}.closes`, value: closes, expected: `${opens} of the next day at the latest` })
 }
 
 function checkDays(days: readonly (CalendarDay | HolidayRule)[], path: string): void {
   for (const [index, day] of days.entries()) {
     if (typeof day === 'string' && !isDay(day))
-      refuse(`${path}[${index}]`, day, 'a date that exists, such as 2026-12-25')
+      refuseOption({
+        path: `calendar.${path}[${index}]`,
+        value: day,
+        expected: 'a date that exists, such as 2026-12-25',
+      })
   }
-}
-
-function refuse(path: string, received: unknown, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path: `calendar.${path}`, received: printable(received), expected })
 }

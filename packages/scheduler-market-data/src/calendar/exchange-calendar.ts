@@ -1,6 +1,4 @@
-import { SchedulerError } from '@pm/scheduler-core'
-
-import { printable } from '../options/check-option.ts'
+import { refuseOption } from '@pm/scheduler-core/store'
 import { defineCalendar } from './define-calendar.ts'
 import { FRANKFURT, LONDON } from './europe.ts'
 import { FOREX, ROUND_THE_CLOCK } from './round-the-clock.ts'
@@ -19,8 +17,12 @@ export type Exchange = (typeof EXCHANGES)[number]
  */
 export function exchangeCalendar(exchange: Exchange): TradingCalendar {
   if (Object.hasOwn(DEFINITIONS, exchange)) return defineCalendar(DEFINITIONS[exchange])
-  const details = { path: 'exchange', received: printable(exchange), expected: EXCHANGES.join(', ') }
-  throw new SchedulerError('INVALID_OPTIONS', details)
+  return refuseOption({
+    path: 'exchange',
+    value: exchange,
+    expected: `one of ${EXCHANGES.join(', ')}`,
+    known: EXCHANGES,
+  })
 }
 
 const DEFINITIONS = {

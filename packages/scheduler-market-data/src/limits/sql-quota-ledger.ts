@@ -1,6 +1,6 @@
 import { type EpochMs, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
-import { printable } from '../options/check-option.ts'
 import type { QuotaLedger } from './quota-ledger.ts'
 
 export interface SqlQuotaLedgerOptions<S> {
@@ -76,7 +76,8 @@ function heldIn([row]: readonly unknown[]): readonly EpochMs[] | null {
   const text = typeof row === 'object' && row !== null && 'held_until' in row ? row.held_until : undefined
   const held = typeof text === 'string' ? parsed(text) : undefined
   if (Array.isArray(held) && held.every(Number.isSafeInteger)) return held
-  throw new SchedulerError('STORE_CORRUPT', { where: 'held_until', value: printable(text) })
+  const value = typeof text === 'string' ? JSON.stringify(text.slice(0, 60)) : String(text)
+  throw new SchedulerError('STORE_CORRUPT', { where: 'held_until', value })
 }
 
 function parsed(text: string): unknown {
@@ -93,6 +94,5 @@ function countingAt(now: EpochMs, held: readonly EpochMs[]): readonly EpochMs[] 
 
 function checkTable(table = 'market_data_quota'): string {
   if (/^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/.test(table)) return table
-  const details = { path: 'table', received: printable(table), expected: 'a name such as market_data_quota' }
-  throw new SchedulerError('INVALID_OPTIONS', details)
+  return refuseOption({ path: 'table', value: table, expected: 'a name such as market_data_quota' })
 }

@@ -1,4 +1,4 @@
-import { SchedulerError } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
 export interface WholeNumberOption {
   readonly path: string
@@ -12,10 +12,5 @@ export function wholeNumber({ path, value, from, to = Number.MAX_SAFE_INTEGER }:
   if (Number.isSafeInteger(value) && Number(value) >= from && Number(value) <= to) return
   const expected =
     to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: printable(value), expected })
-}
-
-/** A value as an error may show it. */
-export function printable(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value)
+  refuseOption({ path, value, expected })
 }

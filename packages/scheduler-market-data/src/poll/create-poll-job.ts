@@ -6,6 +6,7 @@ import {
   SchedulerError,
   systemClock,
 } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
 import type { QuoteProvider } from '../provider.ts'
 import type { Quote } from '../quote/quote.ts'
@@ -104,18 +105,12 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
 }
 
 function checkProviders(providers: readonly QuoteProvider[]): void {
-  if (providers.length === 0) {
-    throw new SchedulerError('INVALID_OPTIONS', {
-      path: 'providers',
-      received: '[]',
-      expected: 'at least one provider',
-    })
-  }
+  if (providers.length === 0) refuseOption({ path: 'providers', value: providers, expected: 'at least one provider' })
   const names = providers.map(({ name }) => name)
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
   if (repeated === undefined) return
-  const details = { path: 'providers', received: `"${repeated}" twice`, expected: 'providers with names of their own' }
-  throw new SchedulerError('INVALID_OPTIONS', details)
+  const expected = 'providers with names of their own'
+  refuseOption({ path: 'providers', value: repeated, received: `"${repeated}" twice`, expected })
 }
 
 function countCodes(rejected: readonly RejectedSymbol[]): Record<string, number> {

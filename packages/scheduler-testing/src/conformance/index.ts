@@ -5,14 +5,16 @@ export {
   createStagedScheduler,
   describeFuzzedRequests,
   describeHttpAdapter,
+  type HttpAdapterOptions,
   type HttpMounts,
+  type HttpScope,
   type HttpServer,
   type ProxyOptions,
   type ReadHeader,
   type ServeHttp,
   type StagedScheduler,
 } from './http/index.ts'
-export { describeScheduler } from './scheduler/describe-scheduler.ts'
+export { describeScheduler, type SchedulerSuiteOptions } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'
 export type { CreateSessionHarness, SessionHarness } from './sessions/harness.ts'
 export { describeStore } from './store/describe-store.ts'

@@ -1,4 +1,5 @@
 import { SchedulerError } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
 /** For how long the scheduler's own statements may go unanswered. A host's own units have no such limit. */
 export interface AnswerLimit {
@@ -44,8 +45,7 @@ export function answerLimit({ answerTimeoutMs, idleTimeoutMs }: AnswerLimits): A
 
 function checkLimit(path: keyof AnswerLimits, ms: number): void {
   if (ms === Infinity || (ms >= 1 && ms <= LONGEST_MS)) return
-  const expected = `milliseconds from 1 to ${LONGEST_MS}, or Infinity`
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: String(ms), expected })
+  refuseOption({ path, value: ms, expected: `milliseconds from 1 to ${LONGEST_MS}, or Infinity` })
 }
 
 /** What a timer of Node holds, and PostgreSQL's settings too. */

@@ -1,4 +1,5 @@
 import { isSchedulerError, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 import type { DataSource, EntityManager } from 'typeorm'
 
 import { ANSWER_TIMEOUT_MS, answerLimit, IDLE_TIMEOUT_MS } from './answer-limit.ts'
@@ -79,10 +80,10 @@ function isolationOf({ options }: DataSource, asked: unknown): IsolationLevel {
   if (asked === undefined) return ISOLATION_LEVELS.find((level) => level === ofHost) ?? 'READ COMMITTED'
   const found = ISOLATION_LEVELS.find((level) => level === asked)
   if (found !== undefined) return found
-  const expected = ISOLATION_LEVELS.join(', ')
-  throw new SchedulerError('INVALID_OPTIONS', {
+  return refuseOption({
     path: 'handlerIsolation',
-    received: String(asked).slice(0, 80),
-    expected,
+    value: asked,
+    expected: `one of ${ISOLATION_LEVELS.join(', ')}`,
+    known: ISOLATION_LEVELS,
   })
 }

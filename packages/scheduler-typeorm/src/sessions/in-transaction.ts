@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import { isConnectionLost, toStoreError } from '../store-error.ts'
 import { acquire, type Connection } from './acquire.ts'
 import type { AnswerLimit } from './answer-limit.ts'
+import { isLeftOpen, refuseLeftOpen } from './left-open.ts'
 import { revoke } from './revoke.ts'
 import { isStandby, refuseStandby } from './standby.ts'
 import { type TransactionModes, transactionModes } from './transaction-modes.ts'
@@ -24,11 +25,10 @@ export async function inTransaction<T>(
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   const { unit } = options
-  const connection = await acquire(options)
+  const connection = await open(options)
   const { runner } = connection
   let broken: unknown
   try {
-    await connection.guard(`${unit}: begin`, () => begin(runner, options))
     const result = await work(runner.manager)
     await connection.guard(`${unit}: commit`, () => commit(connection))
     return result
@@ -41,6 +41,28 @@ export async function inTransaction<T>(
     revoke(runner, unit)
   }
 }
+
+/** A connection in a transaction of ours. One that comes with a transaction of the host's is closed, and the next one taken. */
+async function open(options: TransactionOptions): Promise<Connection> {
+  const { unit } = options
+  for (let attempt = 1; ; attempt++) {
+    const connection = await acquire(options)
+    try {
+      await begin(connection.runner, options)
+      return connection
+    } catch (error) {
+      const leftOpen = isLeftOpen(error)
+      const broken = leftOpen ? error : await rollBack(connection)
+      await connection.release(broken ?? connection.lost)
+      revoke(connection.runner, unit)
+      if (!leftOpen) throw toStoreError(error, `${unit}: begin`)
+      if (attempt === MAX_ATTEMPTS) throw refuseLeftOpen(unit, error)
+    }
+  }
+}
+
+/** As many connections as a host may spoil at once, before a unit gives up. */
+const MAX_ATTEMPTS = 10
 
 /**
  * Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. What is to hold

@@ -1,3 +1,5 @@
+import { REFUSE_LEFT_OPEN } from './left-open.ts'
+
 /** The levels that PostgreSQL tells apart. */
 export const ISOLATION_LEVELS = ['READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE'] as const
 export type IsolationLevel = (typeof ISOLATION_LEVELS)[number]
@@ -15,8 +17,8 @@ export interface TransactionModes {
  */
 export function transactionModes({ readOnly = false, isolation = 'READ COMMITTED' }: TransactionModes): string {
   return readOnly
-    ? ' ISOLATION LEVEL REPEATABLE READ, READ ONLY'
-    : ` ISOLATION LEVEL ${isolation}, READ WRITE; ${COMMIT_TO_DISK}`
+    ? ` ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${REFUSE_LEFT_OPEN}`
+    : ` ISOLATION LEVEL ${isolation}, READ WRITE; ${REFUSE_LEFT_OPEN}; ${COMMIT_TO_DISK}`
 }
 
 /** Only the two values that are weaker than `on` are replaced: `remote_apply` stays, and so does `remote_write`. */

@@ -1,4 +1,4 @@
-import { SchedulerError } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
 /** The qualified and quoted names of the store's tables, ready to be written into a statement. */
 export interface Names {
@@ -28,9 +28,8 @@ export const DEFAULT_SCHEMA = 'pm_scheduler'
  */
 export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
   if (!isSchemaName(schema)) {
-    const received = String(JSON.stringify(schema)).slice(0, 80)
     const expected = 'the name of a schema: 1 to 63 bytes, not one of the system (pg_..., information_schema)'
-    throw new SchedulerError('INVALID_OPTIONS', { path: 'schema', received, expected })
+    refuseOption({ path: 'schema', value: schema, expected })
   }
   const quotedSchema = `"${schema.replaceAll('"', '""')}"`
   return {

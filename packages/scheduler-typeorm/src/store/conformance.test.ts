@@ -1,11 +1,12 @@
 import { describeStore } from '@pm/scheduler-testing/conformance'
 import type { EntityManager } from 'typeorm'
-import { createTestBed, openStore } from '../../test/test-bed.ts'
+import { createStoreShelf } from '../../test/store-shelf.ts'
+import { createTestBed } from '../../test/test-bed.ts'
 import { createTypeormSessions } from '../sessions/create-typeorm-sessions.ts'
 import { createTypeormStore } from './create-typeorm-store.ts'
 
 const bed = await createTestBed()
-const dataSource = await bed.open()
+const shelf = createStoreShelf(await bed.open())
 
 const options =
   process.env['SOAK'] === '1'
@@ -13,18 +14,15 @@ const options =
     : { histories: 25, snapshots: 300 }
 
 const createHarness = async () => {
-  const { schema, sessions, store } = await openStore(dataSource)
+  const taken = await shelf.take()
   return {
-    sessions,
-    store,
+    ...taken,
     concurrentUnits: 10,
     async another() {
       const other = await bed.open()
-      const harness = { sessions: createTypeormSessions(other), store: createTypeormStore({ schema }) }
+      const harness = { sessions: createTypeormSessions(other), store: createTypeormStore({ schema: taken.schema }) }
       return { ...harness, close: () => other.destroy() }
     },
-    // The schema goes with the database.
-    close: () => Promise.resolve(),
   }
 }
 

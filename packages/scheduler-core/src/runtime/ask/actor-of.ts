@@ -1,18 +1,15 @@
 import type { CommandActor } from '../../control/control.ts'
-import { SchedulerError } from '../../errors.ts'
-import { describeValue } from '../../options/describe-value.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
 
 /** Who commands and why, checked: both are kept for ever. Throws `INVALID_OPTIONS`. */
 export function actorOf({ by = 'host', why }: { readonly by?: string; readonly why?: string }): CommandActor {
   if (!isText(by, MAX_BY) || by === '' || BREAKS.test(by)) {
-    refuse('by', by, `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`)
+    const expected = `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`
+    refuseOption({ path: 'by', value: by, expected })
   }
   if (why !== undefined && !isText(why, MAX_WHY)) {
-    refuse(
-      'why',
-      why,
-      `at most ${MAX_WHY} characters without control characters (but line breaks and tabs) and lone surrogates`,
-    )
+    const allowed = 'without control characters (but line breaks and tabs) and lone surrogates'
+    refuseOption({ path: 'why', value: why, expected: `at most ${MAX_WHY} characters ${allowed}` })
   }
   return { by, why: why ?? null }
 }
@@ -22,10 +19,6 @@ const MAX_WHY = 1_000
 
 function isText(value: unknown, limit: number): value is string {
   return typeof value === 'string' && value.length <= limit && value.isWellFormed() && !CONTROL.test(value)
-}
-
-function refuse(path: string, value: unknown, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: describeValue(value), expected })
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses

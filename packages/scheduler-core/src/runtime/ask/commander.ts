@@ -5,7 +5,7 @@ import { pauseIn } from '../../control/pauses.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { InstanceId, RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
-import { describeValue } from '../../options/describe-value.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
 import { effectiveDesired, inactiveSpans, pauseOf } from '../../plan/inactive.ts'
 import { planReschedule } from '../../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../../plan/plan-tick.ts'
@@ -190,11 +190,8 @@ const FROM_OUTSIDE = { mayBeRefused: true }
 /** Looked at only when it is carried out: a repeat may come when the pause is over. */
 function assertAhead(command: ControlCommand, now: EpochMs): void {
   if (!('until' in command) || command.until === null || command.until > now) return
-  throw new SchedulerError('INVALID_OPTIONS', {
-    path: 'until',
-    received: describeValue(command.until),
-    expected: 'an instant in the future, in milliseconds since the epoch',
-  })
+  const expected = 'an instant in the future, in milliseconds since the epoch'
+  refuseOption({ path: 'until', value: command.until, expected })
 }
 
 function isSoAlready(control: ControlState, command: ControlCommand, now: number): boolean {

@@ -3,7 +3,7 @@ import { type ControlState, initialControl, type LogEntry } from '../../control/
 import { SchedulerError } from '../../errors.ts'
 import { backfillId, occurrenceId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
-import { describeValue } from '../../options/describe-value.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
 import { type DueTimeExplanation, explain } from '../../plan/explain.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
@@ -186,12 +186,10 @@ export function createInspector<S>(options: InspectorOptions<S>): Inspector {
 
 function assertCount(n: number): void {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_PREVIEW) return
-  const expected = `a whole number from 1 to ${MAX_PREVIEW}`
-  throw new SchedulerError('INVALID_OPTIONS', { path: 'preview.n', received: describeValue(n), expected })
+  refuseOption({ path: 'preview.n', value: n, expected: `a whole number from 1 to ${MAX_PREVIEW}` })
 }
 
 function assertInstant(at: EpochMs): void {
   if (Number.isSafeInteger(at)) return
-  const expected = 'an instant in whole milliseconds since the epoch'
-  throw new SchedulerError('INVALID_OPTIONS', { path: 'explain.at', received: describeValue(at), expected })
+  refuseOption({ path: 'explain.at', value: at, expected: 'an instant in whole milliseconds since the epoch' })
 }

@@ -1,6 +1,5 @@
-import { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
-import { describeValue } from '../../options/describe-value.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
 import { addCounts, MAX_COUNT } from '../../run/count.ts'
 import { type CallTally, EMPTY_CALL_TALLY } from '../../run/counters.ts'
 import { distributionOf } from '../../run/distribution.ts'
@@ -24,8 +23,9 @@ export function addItems(before: ItemCounts, added: Partial<ItemCounts>): ItemCo
 export function tallyCall(call: ProviderCall): { readonly provider: string; readonly tally: CallTally } {
   assertObject('recordCall', call)
   const { provider, outcome, answered, durationMs, fallback = false } = call
-  if (!isProviderName(provider)) refuse('recordCall.provider', provider, PROVIDER_NAME)
-  if (!OUTCOMES.includes(outcome)) refuse('recordCall.outcome', outcome, `one of ${OUTCOMES.join(', ')}`)
+  if (!isProviderName(provider)) refuseOption({ path: 'recordCall.provider', value: provider, expected: PROVIDER_NAME })
+  if (!OUTCOMES.includes(outcome))
+    refuseOption({ path: 'recordCall.outcome', value: outcome, expected: `one of ${OUTCOMES.join(', ')}` })
   const succeeded = outcome === 'succeeded'
   const wholeMs = wholeMilliseconds(durationMs)
   const answeredMs = answered ? wholeMs : null
@@ -44,12 +44,7 @@ export function tallyCall(call: ProviderCall): { readonly provider: string; read
 /** A part of `progress`. Throws `INVALID_OPTIONS`. */
 export function assertAmount(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0 && value <= MAX_COUNT) return value
-  return refuse(`progress.${name}`, value, 'a finite number from 0 to 2^53 - 1')
-}
-
-/** Throws `INVALID_OPTIONS`. */
-export function refuse(path: string, value: unknown, expected: string): never {
-  throw new SchedulerError('INVALID_OPTIONS', { path, received: describeValue(value), expected })
+  return refuseOption({ path: `progress.${name}`, value, expected: 'a finite number from 0 to 2^53 - 1' })
 }
 
 const PROVIDER_NAME = `1 to ${MAX_NAME_LENGTH} characters without control characters, lone surrogates and space at the ends`
@@ -62,7 +57,7 @@ function isProviderName(name: unknown): boolean {
 }
 
 function assertObject(path: string, value: unknown): void {
-  if (typeof value !== 'object' || value === null) refuse(path, value, 'an object')
+  if (typeof value !== 'object' || value === null) refuseOption({ path, value, expected: 'an object' })
 }
 
 function wholeMilliseconds(durationMs: number): number {
@@ -70,10 +65,14 @@ function wholeMilliseconds(durationMs: number): number {
     const rounded = Math.round(durationMs)
     if (rounded <= MAX_CALL_MS) return rounded
   }
-  return refuse('recordCall.durationMs', durationMs, 'a finite number of milliseconds, from 0 to 2^31 - 1')
+  return refuseOption({
+    path: 'recordCall.durationMs',
+    value: durationMs,
+    expected: 'a finite number of milliseconds, from 0 to 2^31 - 1',
+  })
 }
 
 function wholeNumber(name: string, value = 0): number {
   if (Number.isSafeInteger(value) && value >= 0 && value <= MAX_ITEMS) return value
-  return refuse(`report.${name}`, value, 'a whole number from 0 to 10^12')
+  return refuseOption({ path: `report.${name}`, value, expected: 'a whole number from 0 to 10^12' })
 }

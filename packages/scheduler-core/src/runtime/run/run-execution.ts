@@ -1,13 +1,14 @@
 import type { Clock, EpochMs, Timer } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
 import type { RunOutcome } from '../../ports/engine.ts'
 import type { ClaimedRun } from '../../ports/store.ts'
 import { addTallies, CALL_FACTS, type CallTally } from '../../run/counters.ts'
 import { type ItemCounts, NO_ITEMS, type RunProgress, type Settlement } from '../../run/ledger-entry.ts'
 import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
-import { addItems, assertAmount, refuse, tallyCall } from './reported.ts'
+import { addItems, assertAmount, tallyCall } from './reported.ts'
 
 /** How a run ended. `lost` is no outcome of ours to record: another owner has the run. */
 export type Ending =
@@ -141,7 +142,11 @@ class Execution implements RunExecution {
     this.#calls ??= new Map()
     const sum = this.#calls.get(provider)
     if (!sum && this.#calls.size >= MAX_PROVIDERS) {
-      refuse('recordCall.provider', provider, `at most ${MAX_PROVIDERS} different providers in one run`)
+      refuseOption({
+        path: 'recordCall.provider',
+        value: provider,
+        expected: `at most ${MAX_PROVIDERS} different providers in one run`,
+      })
     }
     this.#calls.set(provider, sum ? addTallies(CALL_FACTS, [sum, tally]) : tally)
   }

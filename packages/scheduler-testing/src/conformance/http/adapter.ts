@@ -22,3 +22,9 @@ export interface HttpServer {
 
 /** What the suite drives: serves the views on the loopback interface. */
 export type ServeHttp = (mounts: HttpMounts) => Promise<HttpServer>
+
+/**
+ * Which stories are told: `whole`, every one of them; or `mount`, those that another way of mounting can break, which is
+ * how paths, bodies, headers, streams, errors and callers come through. The others are about what every mount shares.
+ */
+export type HttpScope = 'whole' | 'mount'

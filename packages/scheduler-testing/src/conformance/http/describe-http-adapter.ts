@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 
-import type { ServeHttp } from './adapter.ts'
+import type { HttpScope, ServeHttp } from './adapter.ts'
 import { describeBadRequests } from './bad-requests.ts'
 import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
@@ -15,24 +15,34 @@ import { describeRefusals } from './refusals.ts'
 import { describeStatus } from './status.ts'
 import { describeVersion2 } from './version-2.ts'
 
+export interface HttpAdapterOptions {
+  /** Default `whole`: one mount of every adapter has to pass that. */
+  readonly scope?: HttpScope
+}
+
 /**
  * The conformance suite of a server adapter: how the three views of a scheduler behave over real HTTP. Call it once
- * for every way in which the adapter can be mounted.
+ * for every way in which the adapter can be mounted: for one of them whole, for the others with `scope: 'mount'`.
  */
-export function describeHttpAdapter(name: string, serve: ServeHttp): void {
+export function describeHttpAdapter(
+  name: string,
+  serve: ServeHttp,
+  { scope = 'whole' }: HttpAdapterOptions = {},
+): void {
   describe(`server adapter: ${name}`, () => {
-    describeStatus(serve)
+    describeStatus(serve, scope)
+    describeLive(serve, scope)
+    describeReads(serve, scope)
+    describeCommands(serve, scope)
+    describeLimits(serve, scope)
+    describeRefusals(serve, scope)
+    describeCrossSite(serve)
+    describeBadRequests(serve, scope)
+    describeProblems(serve, scope)
+    describeProbes(serve, scope)
+    if (scope === 'mount') return
     describeVersion2(serve)
-    describeLive(serve)
-    describeReads(serve)
     describeDueTimes(serve)
     describeHistory(serve)
-    describeCommands(serve)
-    describeLimits(serve)
-    describeRefusals(serve)
-    describeCrossSite(serve)
-    describeBadRequests(serve)
-    describeProblems(serve)
-    describeProbes(serve)
   })
 }

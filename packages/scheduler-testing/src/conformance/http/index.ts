@@ -1,5 +1,5 @@
-export type { HttpMounts, HttpServer, ReadHeader, ServeHttp } from './adapter.ts'
+export type { HttpMounts, HttpScope, HttpServer, ReadHeader, ServeHttp } from './adapter.ts'
 export { behindProxy, type ProxyOptions } from './behind-proxy.ts'
 export { describeFuzzedRequests } from './describe-fuzzed-requests.ts'
-export { describeHttpAdapter } from './describe-http-adapter.ts'
+export { describeHttpAdapter, type HttpAdapterOptions } from './describe-http-adapter.ts'
 export { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'

@@ -1,10 +1,10 @@
 import { type Clock, SchedulerError, systemClock } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import type { ReadHeader, ServeHttp } from './adapter.ts'
+import type { HttpScope, ReadHeader, ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
 
-export function describeProbes(serve: ServeHttp): void {
+export function describeProbes(serve: ServeHttp, scope: HttpScope): void {
   describe('probes', () => {
     it('say pass, to everybody, and nothing else', async () => {
       const scene = await openScene(serve)
@@ -22,6 +22,28 @@ export function describeProbes(serve: ServeHttp): void {
       expect(await scene.ask('health', '/health/ready')).toMatchObject({ status: 503, text: '{"status":"fail"}' })
       expect((await scene.ask('health', '/health/live')).status).toBe(200)
     })
+
+    it('tell the reasons, as codes, to those who may know, and keep nobody out', async () => {
+      const authorize = (header: ReadHeader) => {
+        if (header('authorization') === 'Bearer ada') return { allow: true, principal: { name: 'ada' } } as const
+        throw new Error('the directory is down')
+      }
+      const scene = await openScene(serve, { health: { authorize } })
+      scene.staged.wedge()
+      scene.staged.failWith(new SchedulerError('SCHEMA_NOT_READY', { found: '1', required: '2' }))
+      const why = (reason: string) => ({ status: 503, json: { status: 'fail', reasons: [reason] } })
+      expect(await scene.as('ada', 'health', '/health/live')).toMatchObject(why('TICK_LOOP_STUCK'))
+      expect(await scene.as('ada', 'health', '/health/ready')).toMatchObject(why('SCHEMA_NOT_READY'))
+      for (const who of ['vic', 'eve'])
+        expect(await scene.as(who, 'health', '/health/ready')).toMatchObject({ status: 503, text: '{"status":"fail"}' })
+    })
+
+    it('take no other method', async () => {
+      const scene = await openScene(serve)
+      expect((await scene.ask('health', '/health/live', { method: 'POST' })).status).toBe(405)
+    })
+
+    if (scope === 'mount') return
 
     it('are not ready while only the last snapshot is there', async () => {
       const scene = await openScene(serve)
@@ -44,21 +66,6 @@ export function describeProbes(serve: ServeHttp): void {
       expect((await scene.ask('health', '/health/ready')).status).toBe(200)
       await scene.staged.scheduler.close()
       expect(await scene.ask('health', '/health/ready')).toMatchObject({ status: 503, text: '{"status":"fail"}' })
-    })
-
-    it('tell the reasons, as codes, to those who may know, and keep nobody out', async () => {
-      const authorize = (header: ReadHeader) => {
-        if (header('authorization') === 'Bearer ada') return { allow: true, principal: { name: 'ada' } } as const
-        throw new Error('the directory is down')
-      }
-      const scene = await openScene(serve, { health: { authorize } })
-      scene.staged.wedge()
-      scene.staged.failWith(new SchedulerError('SCHEMA_NOT_READY', { found: '1', required: '2' }))
-      const why = (reason: string) => ({ status: 503, json: { status: 'fail', reasons: [reason] } })
-      expect(await scene.as('ada', 'health', '/health/live')).toMatchObject(why('TICK_LOOP_STUCK'))
-      expect(await scene.as('ada', 'health', '/health/ready')).toMatchObject(why('SCHEMA_NOT_READY'))
-      for (const who of ['vic', 'eve'])
-        expect(await scene.as(who, 'health', '/health/ready')).toMatchObject({ status: 503, text: '{"status":"fail"}' })
     })
 
     it('are not fresh when a feed is expired, or unknown although there was time to ask for it', async () => {
@@ -87,11 +94,6 @@ export function describeProbes(serve: ServeHttp): void {
       }
       scene.staged.goStale(1_000)
       expect((await scene.ask('health', '/health/data')).json).toMatchObject({ reasons: ['STORE_SLOW'] })
-    })
-
-    it('take no other method', async () => {
-      const scene = await openScene(serve)
-      expect((await scene.ask('health', '/health/live', { method: 'POST' })).status).toBe(405)
     })
   })
 }

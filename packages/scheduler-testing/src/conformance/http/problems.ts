@@ -1,11 +1,11 @@
 import { SchedulerError } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
-import type { ServeHttp } from './adapter.ts'
+import type { HttpScope, ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
 import { JOB } from './staged-past.ts'
 
-export function describeProblems(serve: ServeHttp): void {
+export function describeProblems(serve: ServeHttp, scope: HttpScope): void {
   describe('problems', () => {
     it('answers 404 to a path that is none, inside of its own', async () => {
       const scene = await openScene(serve)
@@ -42,6 +42,27 @@ export function describeProblems(serve: ServeHttp): void {
       expect(answer.headers.allow).toBe('POST, OPTIONS')
     })
 
+    it.each([new Error('password=hunter2 at /srv/app/db.js:1'), 'hunter2', null, undefined, { toString: null }])(
+      'answers anything else that is thrown as 500 without a word of it, and tells the host: %s',
+      async (thrown) => {
+        const scene = await openScene(serve)
+        scene.staged.failWith(thrown ?? 0)
+        const answer = await scene.as('ada', 'admin', '/status')
+        expect(answer).toMatchObject({ status: 500, json: { code: 'INTERNAL' } })
+        expect(Object.keys(Object(answer.json)).sort()).toEqual(['code', 'status', 'title', 'type'])
+        expect(answer.text).not.toContain('hunter2')
+        expect(scene.reported).toEqual([{ error: thrown ?? 0, route: 'status' }])
+      },
+    )
+
+    it('guards every answer against being taken for something else', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/status', '/jobs', '/none'])
+        expect((await scene.as('ada', 'admin', path)).headers['x-content-type-options']).toBe('nosniff')
+    })
+
+    if (scope === 'mount') return
+
     it.each([
       [new SchedulerError('JOB_ALREADY_RUNNING', { job: JOB, runId: 'r' }), 409],
       [new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler: 's', state: 'stopped' }), 409],
@@ -57,19 +78,6 @@ export function describeProblems(serve: ServeHttp): void {
       expect(scene.reported.length).toBe(status >= 500 ? 1 : 0)
     })
 
-    it.each([new Error('password=hunter2 at /srv/app/db.js:1'), 'hunter2', null, undefined, { toString: null }])(
-      'answers anything else that is thrown as 500 without a word of it, and tells the host: %s',
-      async (thrown) => {
-        const scene = await openScene(serve)
-        scene.staged.failWith(thrown ?? 0)
-        const answer = await scene.as('ada', 'admin', '/status')
-        expect(answer).toMatchObject({ status: 500, json: { code: 'INTERNAL' } })
-        expect(Object.keys(Object(answer.json)).sort()).toEqual(['code', 'status', 'title', 'type'])
-        expect(answer.text).not.toContain('hunter2')
-        expect(scene.reported).toEqual([{ error: thrown ?? 0, route: 'status' }])
-      },
-    )
-
     it('answers also when the host’s own listener throws', async () => {
       const onError = () => {
         throw new Error('the logger is full')
@@ -77,12 +85,6 @@ export function describeProblems(serve: ServeHttp): void {
       const scene = await openScene(serve, { admin: { onError } })
       scene.staged.failWith(new Error('boom'))
       expect((await scene.as('ada', 'admin', '/status')).status).toBe(500)
-    })
-
-    it('guards every answer against being taken for something else', async () => {
-      const scene = await openScene(serve)
-      for (const path of ['/status', '/jobs', '/none'])
-        expect((await scene.as('ada', 'admin', path)).headers['x-content-type-options']).toBe('nosniff')
     })
   })
 }

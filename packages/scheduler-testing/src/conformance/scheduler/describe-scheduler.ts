@@ -18,24 +18,41 @@ import { countsOn } from './restarts.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
 
+export interface SchedulerSuiteOptions {
+  /** One share of the stories, for several test files that run beside each other: `{ number: 1, of: 4 }` (default: all). */
+  readonly share?: { readonly number: number; readonly of: number }
+}
+
 /** The scheduler's promises, told on a store and its sessions: whatever holds on one store holds on all. */
-export function describeScheduler<S extends object>(name: string, createHarness: CreateStoreHarness<S>): void {
+export function describeScheduler<S extends object>(
+  name: string,
+  createHarness: CreateStoreHarness<S>,
+  { share = { number: 1, of: 1 } }: SchedulerSuiteOptions = {},
+): void {
+  const groups = Object.entries(groupsOn(createHarness))
   describe(`scheduler on ${name}`, () => {
-    describe('runs', () => behavesWhenRunning(createHarness))
-    describe('overlap', () => behavesWhenRunsMeet(createHarness))
-    describe('due times', () => keepsItsDueTimes(createHarness))
-    describe('accounting', () => accountsForDueTimes(createHarness))
-    describe('history', () => tellsItsHistory(createHarness))
-    describe('backfill', () => backfills(createHarness))
-    describe('control', () => behavesUnderControl(createHarness))
-    describe('idempotency keys', () => commandsOnce(createHarness))
-    describe('configuration', () => behavesAsConfigured(createHarness))
-    describe('life', () => behavesThroughItsLife(createHarness))
-    describe('restarts', () => countsOn(createHarness))
-    describe('leases', () => startsOnlyWhatIsItsOwn(createHarness))
-    describe('clocks', () => behavesWhenClocksJump(createHarness))
-    describe('broken hosts', () => outlivesABrokenHost(createHarness))
-    describe('absurd reports', () => outlivesAbsurdReports(createHarness))
-    describe('store faults', () => behavesWhenTheStoreFails(createHarness))
+    for (const [index, [group, tell]] of groups.entries())
+      if (index % share.of === share.number - 1) describe(group, tell)
   })
+}
+
+function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Readonly<Record<string, () => void>> {
+  return {
+    runs: () => behavesWhenRunning(createHarness),
+    overlap: () => behavesWhenRunsMeet(createHarness),
+    'due times': () => keepsItsDueTimes(createHarness),
+    accounting: () => accountsForDueTimes(createHarness),
+    history: () => tellsItsHistory(createHarness),
+    backfill: () => backfills(createHarness),
+    control: () => behavesUnderControl(createHarness),
+    'idempotency keys': () => commandsOnce(createHarness),
+    configuration: () => behavesAsConfigured(createHarness),
+    life: () => behavesThroughItsLife(createHarness),
+    restarts: () => countsOn(createHarness),
+    leases: () => startsOnlyWhatIsItsOwn(createHarness),
+    clocks: () => behavesWhenClocksJump(createHarness),
+    'broken hosts': () => outlivesABrokenHost(createHarness),
+    'absurd reports': () => outlivesAbsurdReports(createHarness),
+    'store faults': () => behavesWhenTheStoreFails(createHarness),
+  }
 }

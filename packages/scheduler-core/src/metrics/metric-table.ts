@@ -1,0 +1,83 @@
+import type { MetricUnit } from '../reading/units.ts'
+import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
+import type { WINDOWS } from '../run/windows.ts'
+import type { MetricDefinition, QuotientMetric, ReadNumber, ReadState, SpreadOf, SumMetric } from './definition.ts'
+import type { MetricSubject } from './subjects.ts'
+
+/**
+ * Metrics by their ids. As types they keep what a view has to know: the id, what it is a metric of, whether it has windows,
+ * whether it may be `null`, and the words of a state. Titles, help texts and counters widen, because the declarations would
+ * repeat every one of them.
+ */
+export function metricTable<const T extends Readonly<Record<string, MetricDefinition>>>(
+  rows: T,
+): { readonly [Id in keyof T]: RowOf<T[Id]> } {
+  // The rows are what the types say: each `RowOf` only forgets some of its row.
+  return rows as never
+}
+
+type RowOf<M> = M extends { readonly of: 'run'; readonly numerator: unknown }
+  ? M extends { readonly statistic: 'sum' }
+    ? RunSum
+    : RunQuotient
+  : M extends { readonly of: 'call'; readonly numerator: unknown }
+    ? M extends { readonly statistic: 'sum' }
+      ? CallSum
+      : CallQuotient
+    : M extends { readonly of: 'run'; readonly measure: unknown }
+      ? RunSpread
+      : M extends { readonly of: 'call'; readonly measure: unknown }
+        ? CallSpread
+        : ReadOf<M>
+
+type ReadOf<M> = M extends {
+  readonly of: infer Of extends MetricSubject
+  readonly emptyIs: infer Empty extends 0 | null
+}
+  ? M extends { readonly states: readonly (infer State extends string)[] }
+    ? StateOf<Of, State>
+    : M extends { readonly unit: 'instant' }
+      ? InstantOf<Of>
+      : NumberOf<Of, Empty>
+  : never
+
+export interface RunSum extends SumMetric<'run', RunCounter> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: 0
+}
+export interface CallSum extends SumMetric<'call', CallCounter> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: 0
+}
+export interface RunQuotient extends QuotientMetric<'run', RunCounter> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: null
+}
+export interface CallQuotient extends QuotientMetric<'call', CallCounter> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: null
+}
+export interface RunSpread extends SpreadOf<'run', RunMeasure> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: null
+}
+export interface CallSpread extends SpreadOf<'call', CallMeasure> {
+  readonly windows: typeof WINDOWS
+  readonly emptyIs: null
+}
+
+export interface NumberOf<Of extends MetricSubject, Empty extends 0 | null> extends ReadNumber<Of> {
+  readonly unit: Exclude<MetricUnit, 'instant' | 'state'>
+  readonly windows: readonly []
+  readonly emptyIs: Empty
+}
+export interface InstantOf<Of extends MetricSubject> extends ReadNumber<Of> {
+  readonly unit: 'instant'
+  readonly windows: readonly []
+  readonly emptyIs: null
+}
+export interface StateOf<Of extends MetricSubject, State extends string> extends ReadState<Of> {
+  readonly windows: readonly []
+  readonly emptyIs: null
+  readonly states: readonly State[]
+}

@@ -1,0 +1,21 @@
+import { SchedulerError } from '@pm/scheduler-core'
+
+/**
+ * What follows our `START TRANSACTION` in the same query: it raises division by zero when the connection came from the pool
+ * with a transaction that the host had begun and forgotten. There, `START TRANSACTION` is only a warning, and our work would
+ * become part of the host's transaction.
+ */
+export const REFUSE_LEFT_OPEN = 'SELECT 1 / (now() = statement_timestamp())::int'
+
+/** Whether a transaction could not begin because one was open already: its modes are refused, or it is aborted. */
+export function isLeftOpen(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && LEFT_OPEN.has(error.code)
+}
+
+/** Division by zero, active SQL transaction, in failed SQL transaction: nothing else in the statement can raise them. */
+const LEFT_OPEN: ReadonlySet<unknown> = new Set(['22012', '25001', '25P02'])
+
+export function refuseLeftOpen(unit: string, cause: unknown): SchedulerError<'STORE_UNAVAILABLE'> {
+  const operation = `${unit}: every connection of the pool came with a transaction that the host has left open`
+  return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause })
+}

@@ -1,0 +1,3 @@
+import { describeShare } from './describe-share.ts'
+
+await describeShare(2)
