@@ -5,5 +5,6 @@
 import { writeFileSync } from 'node:fs'
 
 import { metricsPage } from '../../packages/scheduler-core/src/metrics/reference-page.ts'
+import { MARKET_CLOSED } from '../../packages/scheduler-market-data/src/freshness/feed-status.ts'
 
-writeFileSync(new URL('../../docs/reference/metrics.md', import.meta.url), metricsPage())
+writeFileSync(new URL('../../docs/reference/metrics.md', import.meta.url), metricsPage([MARKET_CLOSED]))

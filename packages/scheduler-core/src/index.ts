@@ -26,10 +26,11 @@ export type { ForeseenDueTime } from './plan/preview.ts'
 export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
 export type {
   FeedAttainment,
+  FeedGrade,
   FeedObservation,
-  FeedStatus,
   FeedsSource,
   FeedVerdict,
+  FeedWord,
   ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'

@@ -7,6 +7,7 @@ import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
+import type { FeedWord } from './ports/feeds.ts'
 import type { LedgerQuery, PageQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
@@ -100,6 +101,8 @@ export interface Scheduler {
   readonly name: string
   readonly state: ObservedState
   readonly jobNames: readonly string[]
+  /** The words that the host's feeds may be in beside `fresh`, `stale`, `expired` and `unknown`. */
+  readonly feedWords: readonly FeedWord[]
 
   /** From the end of `open` until `close` is called. */
   readonly isOpen: boolean

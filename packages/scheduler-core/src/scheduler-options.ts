@@ -8,10 +8,11 @@ import { safeLogger } from './host/safe-logger.ts'
 import { checkJob, jobName } from './job/define-job.ts'
 import type { Job, JobOptions } from './job/job.ts'
 import type { CustomMetric } from './metrics/custom-metric.ts'
+import { idOfFeedWord, METRIC_IDS } from './metrics/metrics.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
-import type { FeedsSource } from './ports/feeds.ts'
+import { FEED_GRADES, type FeedsSource, type FeedWord } from './ports/feeds.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
@@ -33,7 +34,7 @@ export interface SchedulerOptions<S extends object> {
   /** The external sources that the jobs call, asked at every snapshot (default none). */
   readonly providers?: () => readonly ProviderDescription[]
   /** The feeds of the market-data view (default none). */
-  readonly feeds?: FeedsSource<S>
+  readonly feeds?: FeedsSource<S, string>
   /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
   /** What measures the process (default its CPU, memory and event loop); `null` for nothing. One that throws measures nothing. */
@@ -75,7 +76,7 @@ export interface SchedulerOptions<S extends object> {
 export interface CheckedOptions<S extends object>
   extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'processProbe' | 'secrets'>> {
   readonly processProbe: GuardedProbe | null
-  readonly feeds: FeedsSource<S> | null
+  readonly feeds: FeedsSource<S, string> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
   /** Made from `secrets`: the one that stored errors and the logger share. */
@@ -97,6 +98,18 @@ const customMetric = z.custom<CustomMetric>(
   { error: 'what defineMetric made' },
 )
 
+const feedWord = z.strictObject({
+  word: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
+    .max(64)
+    .refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
+      error: `a word that is none of total, ${FEED_GRADES.join(', ')}`,
+    }),
+  title: z.string().min(1),
+  help: z.string().min(1),
+})
+
 const schema = z.strictObject({
   name: jobName,
   jobs: z.array(z.unknown()).min(1, { error: 'at least one job' }),
@@ -104,7 +117,12 @@ const schema = z.strictObject({
   store: port,
   providers: callback.optional(),
   feeds: z
-    .strictObject({ read: callback, judge: callback, timeoutMs: z.int().min(1).max(MINUTE_MS).optional() })
+    .strictObject({
+      read: callback,
+      judge: callback,
+      words: z.array(feedWord).optional(),
+      timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
+    })
     .optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
@@ -136,7 +154,8 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
     const expected = `at most retentionMs (${checked.retentionMs})`
     refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
-  refuseTwins(checked.metrics)
+  const words = checked.feeds?.words ?? []
+  refuseTwins(checked.metrics, words)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
   const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
@@ -144,7 +163,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   return Object.freeze({
     ...checked,
     metrics: Object.freeze(checked.metrics),
-    feeds: options.feeds ?? null,
+    feeds: checkFeeds(options.feeds, words),
     processProbe: probe && guardProbe(probe, logger),
     redact,
     jobs: checkJobs(options.jobs),
@@ -158,12 +177,24 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   })
 }
 
-function refuseTwins(metrics: readonly CustomMetric[]): void {
-  const ids = metrics.map(({ id }) => id)
+/** Each metric of the host's own and each word of its feeds has an id that no other has. */
+function refuseTwins(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
+  const ids = [...words.map(idOfFeedWord), ...metrics.map(({ id }) => id)]
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
   if (index === -1) return
-  const expected = 'an id that no other metric of this scheduler has'
-  refuseOption({ path: `scheduler.metrics[${index}].id`, value: ids[index], expected })
+  const at = index - words.length
+  const path = at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`
+  refuseOption({ path, value: ids[index], expected: 'an id that no other metric of this scheduler has' })
+}
+
+/** The host's source with words of its own copy: snapshots freeze them. */
+function checkFeeds<S>(
+  source: FeedsSource<S, string> | undefined,
+  words: readonly FeedWord[],
+): FeedsSource<S, string> | null {
+  if (!source) return null
+  const { read, judge, timeoutMs } = source
+  return Object.freeze({ read, judge, words: Object.freeze(words), ...(timeoutMs !== undefined && { timeoutMs }) })
 }
 
 function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {

@@ -10,6 +10,7 @@ export type { CustomDefinition, Described, MetricKind, Sensitivity } from './rea
 export type {
   CallReading,
   CustomReading,
+  FeedCounts,
   FeedReading,
   FeedsReading,
   HeldSessionReading,
@@ -31,6 +32,7 @@ export { marketDataStatusViewV1 } from './status/market-data-status-v1.ts'
 export { marketDataStatusViewV2 } from './status/market-data-status-v2.ts'
 export {
   factField,
+  feedCountsField,
   fieldIf,
   fieldIfKnown,
   listField,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 import { defineJob } from '../src/job/define-job.ts'
 import { defineMetric, readCustomMetrics } from '../src/metrics/custom-metric.ts'
-import { FEED_STATUSES } from '../src/ports/feeds.ts'
+import { FEED_GRADES } from '../src/ports/feeds.ts'
 import {
   CIRCUIT_STATES,
   FEEDS_ERROR_CODES,
@@ -14,6 +14,7 @@ import { cron } from '../src/schedule/cron.ts'
 import { every } from '../src/schedule/every.ts'
 import { once } from '../src/schedule/once.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
+import { FEED_WORDS } from './feed-words.ts'
 import { count, instant, milliseconds, NAMES, orNull, randomMeasures } from './random-measures.ts'
 import { AS_OF, scriptedSnapshot } from './scripted-snapshot.ts'
 
@@ -43,24 +44,28 @@ const provider = fc.record(
 )
 
 const attainment = fc.tuple(fc.nat(500), fc.nat(500)).map(([a, b]) => ({ expected: a + b, inTime: a }))
-const feed = fc.record({
-  observation: fc.record(
-    {
-      provider: fc.constantFrom(...NAMES),
-      feed: fc.constantFrom(...NAMES),
-      eventAt: orNull(instantOfHost),
-      fetchedAt: orNull(instantOfHost),
-      changedAt: orNull(instantOfHost),
-      attainment: orNull(attainment),
-    },
-    { requiredKeys: ['provider', 'feed', 'eventAt', 'fetchedAt', 'changedAt'] },
-  ),
-  verdict: fc.record({ status: fc.constantFrom(...FEED_STATUSES), expectedBy: orNull(instantOfHost) }),
-})
-const feeds = fc.oneof(
-  fc.array(feed, { maxLength: 4 }).map((judged) => ({ feeds: judged, error: null })),
-  fc.constantFrom(...FEEDS_ERROR_CODES).map((error) => ({ feeds: null, error })),
+const observation = fc.record(
+  {
+    provider: fc.constantFrom(...NAMES),
+    feed: fc.constantFrom(...NAMES),
+    eventAt: orNull(instantOfHost),
+    fetchedAt: orNull(instantOfHost),
+    changedAt: orNull(instantOfHost),
+    attainment: orNull(attainment),
+  },
+  { requiredKeys: ['provider', 'feed', 'eventAt', 'fetchedAt', 'changedAt'] },
 )
+const OTHER_WORDS = [{ word: 'under_maintenance', title: 'Feeds under maintenance', help: 'Nobody expects them.' }]
+
+/** Of hosts whose feeds have no words of their own, those of market data, or others. */
+const feeds = fc.constantFrom([], FEED_WORDS, OTHER_WORDS, [...FEED_WORDS, ...OTHER_WORDS]).chain((words) => {
+  const status = fc.constantFrom(...FEED_GRADES, ...words.map(({ word }) => word))
+  const judged = fc.record({ observation, verdict: fc.record({ status, expectedBy: orNull(instantOfHost) }) })
+  return fc.oneof(
+    fc.array(judged, { maxLength: 4 }).map((all) => ({ feeds: all, error: null, words })),
+    fc.constantFrom(...FEEDS_ERROR_CODES).map((error) => ({ feeds: null, error, words })),
+  )
+})
 
 const process = fc.record({
   cpuMs: ofHost,

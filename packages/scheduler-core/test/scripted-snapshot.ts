@@ -7,6 +7,7 @@ import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from
 import { every } from '../src/schedule/every.ts'
 import { buildSnapshot, type SnapshotInput } from '../src/snapshot/build-snapshot.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
+import { FEED_WORDS } from './feed-words.ts'
 
 export const LAST_RUN = Date.parse('2025-09-16T01:56:23.202Z')
 export const AS_OF = LAST_RUN + 60_000
@@ -57,6 +58,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
           },
         ],
         error: null,
+        words: FEED_WORDS,
       },
       process: {
         cpuMs: 1_999,

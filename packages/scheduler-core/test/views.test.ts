@@ -48,8 +48,8 @@ describe.each(VIEWS)('$name', (view) => {
     const response = view.project(reading)
     const bound = new Map(view.bindings.map(({ path, kind, id }) => [path, { kind, id }]))
     for (const [path, value] of leavesOf(response)) {
-      const binding = bound.get(path) ?? bound.get(path.replace(/^provider_stats\.\w+/, 'provider_stats.*'))
-      if (typeof value === 'number') expect(binding, path).toMatchObject({ kind: 'metric' })
+      const binding = bound.get(path) ?? bound.get(path.replace(/^(provider_stats|feeds_by_status)\.\w+/, '$1.*'))
+      if (typeof value === 'number') expect(['metric', 'feed-word'], path).toContain(binding?.kind)
       if (binding?.kind === 'metric') expect(metricNamed(binding.id), path).toBeDefined()
       if (typeof value === 'number') expect(Number.isFinite(value) && !Object.is(value, -0), path).toBe(true)
     }

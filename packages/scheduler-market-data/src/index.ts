@@ -28,6 +28,7 @@ export {
 } from './feeds/create-feeds.ts'
 export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
 export { updateDueBy } from './freshness/due-by.ts'
+export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
   type FeedFreshness,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import type { FeedWord } from '../ports/feeds.ts'
 import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2.ts'
 import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
@@ -14,6 +15,11 @@ export const marketDataStatusV2: z.ZodType<Explained<MarketDataStatusV2>> = expl
 export type Explained<T> = T & { readonly explain?: MetricExplanationView | undefined }
 
 export type { AdminStatusV2, MarketDataStatusV2 }
+
+/** The same for a host whose feeds have these words and no others. */
+export function marketDataStatusV2For(feedWords: readonly FeedWord[]): z.ZodType<Explained<MarketDataStatusV2>> {
+  return explained(marketDataStatusViewV2.schemaFor({ feedWords }))
+}
 
 function explained<T>(schema: z.ZodType<T>): z.ZodType<Explained<T>> {
   return schema.and(z.looseObject({ explain: metricExplanation.optional() })) as z.ZodType<Explained<T>>

@@ -13,7 +13,6 @@ export { type CommandLimits, type CommandLimitsOptions, createCommandLimits } fr
 export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'
-export { marketDataRoutes } from './routes/market-data-routes.ts'
 export type { Route } from './routes/route.ts'
 export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from './service/create-fetch-handler.ts'
 export { createHttpService, type HttpCall, type HttpService } from './service/create-http-service.ts'

@@ -1,9 +1,10 @@
+import type { FeedWord } from '../ports/feeds.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import { type CustomDefinition, type Described, isFor } from '../reading/described.ts'
 import { WINDOWS } from '../run/windows.ts'
 import type { MetricDefinition } from './definition.ts'
 import { formulaOf } from './formula.ts'
-import { METRIC_IDS, METRICS } from './metrics.ts'
+import { metricsWith } from './metrics.ts'
 
 /** A metric as it is published: everything that somebody needs to understand its value, and to compute it again. */
 export interface PublishedDefinition extends Described {
@@ -16,24 +17,29 @@ export interface PublishedDefinition extends Described {
 }
 
 /**
- * The metrics that an audience may see, ours and then the host's own, in the order of the table. Throws
+ * The metrics that an audience may see, ours with those of the words of its feeds and then the host's own. Throws
  * `INVALID_OPTIONS` for what is no audience.
  */
 export function definitionsFor(
   audience: Audience,
   custom: readonly CustomDefinition[],
+  feedWords: readonly FeedWord[] = [],
 ): readonly PublishedDefinition[] {
   const reader = audienceName(audience, 'audience')
-  return allDefinitions(custom).filter((metric) => isFor(metric, reader))
+  return allDefinitions(custom, feedWords).filter((metric) => isFor(metric, reader))
 }
 
 /** Changes exactly when something about the definition of a metric does: the same on every instance of a release. */
-export function versionOfDefinitions(custom: readonly CustomDefinition[]): string {
-  return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom)]))
+export function versionOfDefinitions(custom: readonly CustomDefinition[], feedWords: readonly FeedWord[] = []): string {
+  return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom, feedWords)]))
 }
 
-function allDefinitions(custom: readonly CustomDefinition[]): readonly PublishedDefinition[] {
-  return [...METRIC_IDS.map((id) => publish(id, METRICS[id])), ...custom.map((metric) => publish(metric.id, metric))]
+function allDefinitions(
+  custom: readonly CustomDefinition[],
+  feedWords: readonly FeedWord[],
+): readonly PublishedDefinition[] {
+  const own = custom.map((metric) => ({ id: metric.id, metric }))
+  return [...metricsWith(feedWords), ...own].map(({ id, metric }) => publish(id, metric))
 }
 
 function publish(id: string, metric: MetricDefinition): PublishedDefinition {

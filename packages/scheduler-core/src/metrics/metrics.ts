@@ -1,7 +1,8 @@
+import type { FeedWord } from '../ports/feeds.ts'
 import type { MetricDefinition } from './definition.ts'
 import { metricTable } from './metric-table.ts'
 import { CALL_METRICS } from './tables/call-metrics.ts'
-import { FEED_METRICS } from './tables/feed-metrics.ts'
+import { FEED_METRICS, feedWordMetric } from './tables/feed-metrics.ts'
 import { HOST_METRICS } from './tables/host-metrics.ts'
 import { RUN_METRICS } from './tables/run-metrics.ts'
 import { STATE_METRICS } from './tables/state-metrics.ts'
@@ -25,4 +26,20 @@ export const METRIC_IDS = Object.keys(METRICS) as readonly MetricId[]
 /** The definition of a metric as data of the one type; `undefined` for what is none of ours. */
 export function metricNamed(id: string): MetricDefinition | undefined {
   return Object.hasOwn(METRICS, id) ? METRICS[id as MetricId] : undefined
+}
+
+/** The id of the metric that counts the feeds in a declared word. */
+export function idOfFeedWord({ word }: Pick<FeedWord, 'word'>): string {
+  return `feeds_${word}`
+}
+
+/** The table of a scheduler whose feeds have these words: a row for each, before that of the unknown feeds. */
+export function metricsWith(words: readonly FeedWord[]): readonly NamedMetric[] {
+  const declared = words.map((word) => ({ id: idOfFeedWord(word), metric: feedWordMetric(word) }))
+  return METRIC_IDS.flatMap((id) => [...(id === 'feeds_unknown' ? declared : []), { id, metric: METRICS[id] }])
+}
+
+export interface NamedMetric {
+  readonly id: string
+  readonly metric: MetricDefinition
 }

@@ -1,8 +1,9 @@
+import type { FeedWord } from '../ports/feeds.ts'
 import { definitionsFor, type PublishedDefinition } from './definitions.ts'
 
-/** The reference of every metric, as a page of Markdown. */
-export function metricsPage(): string {
-  return `${[HEAD, ...definitionsFor('admin', []).map(section)].join('\n\n')}\n`
+/** The reference of every metric, those of the words of a host's feeds among them, as a page of Markdown. */
+export function metricsPage(feedWords: readonly FeedWord[]): string {
+  return `${[HEAD, ...definitionsFor('admin', [], feedWords).map(section)].join('\n\n')}\n`
 }
 
 const HEAD = `# Metrics

@@ -31,15 +31,15 @@ describe('the scope of a snapshot', () => {
   })
 
   it('has no feeds when they could not be read, which is not the same as having none', () => {
-    const feeds = { items: null, error: 'FEEDS_FAILED', counts: UNKNOWN } as const
+    const feeds = { items: null, error: 'FEEDS_FAILED', counts: UNKNOWN, words: [] } as const
     const reading = { snapshot: { ...scriptedSnapshot(), feeds }, stale: false, ageMs: 0 }
     expect(scopesOf('feed', metricScopeOf(reading))).toBeNull()
     expect(toMarketDataStatusV2(reading)).toMatchObject({
       feeds: null,
       feeds_error: 'FEEDS_FAILED',
-      feeds_by_status: { total: null, fresh: null },
+      feeds_by_status: UNKNOWN,
     })
   })
 })
 
-const UNKNOWN = { fresh: null, stale: null, expired: null, market_closed: null, unknown: null, total: null }
+const UNKNOWN = { fresh: null, stale: null, expired: null, unknown: null, total: null }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
 import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
-import { METRIC_IDS, METRICS, type MetricId } from '../metrics/metrics.ts'
+import { type MetricId, metricsWith, type NamedMetric } from '../metrics/metrics.ts'
 import type { Listed, MetricSubject } from '../metrics/subjects.ts'
+import type { FeedWord } from '../ports/feeds.ts'
 import type { MetricUnit } from '../reading/units.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
@@ -24,7 +25,7 @@ export interface HistogramInstrument extends Told {
 }
 
 interface Told {
-  readonly id: InstrumentId
+  readonly id: string
   readonly title: string
   readonly help: string
   readonly unit: MetricUnit
@@ -32,11 +33,12 @@ interface Told {
   readonly per: Extract<Listed, 'job' | 'provider'> | null
 }
 
+/** The ids of the instruments that every scheduler has. */
 export type InstrumentId = MetricId | FactId
 
 /**
  * The subjects that instruments are of. Not the process, whose runtime has instruments of its own, nor what has a name
- * for every symbol or every start: a series of each would be too many.
+ * for every feed or every start: a series of each would be too many.
  */
 const PER: { readonly [S in MetricSubject | 'custom']?: Told['per'] } = {
   run: 'job',
@@ -50,11 +52,24 @@ const PER: { readonly [S in MetricSubject | 'custom']?: Told['per'] } = {
   snapshot: null,
 }
 
-/** Every instrument, in the order of the tables. */
-export const INSTRUMENTS: readonly Instrument[] = [
-  ...FACT_IDS.flatMap((id) => ofFact(id, FACTS[id]) ?? []),
-  ...METRIC_IDS.flatMap((id) => ofMetric(id, METRICS[id]) ?? []),
-]
+/** Every instrument of a scheduler whose feeds have these words, in the order of the tables. */
+export function instrumentsWith(words: readonly FeedWord[]): readonly Instrument[] {
+  return [
+    ...FACT_IDS.flatMap((id) => ofFact(id, FACTS[id]) ?? []),
+    ...metricsWith(words).flatMap((named) => ofMetric(named) ?? []),
+  ]
+}
+
+/** The instruments that every scheduler has. */
+export const INSTRUMENTS = instrumentsWith([])
+
+/** Every instrument of several schedulers together: a word that several declare counts once. */
+export function instrumentsOf(
+  schedulers: readonly { readonly feedWords: readonly FeedWord[] }[],
+): readonly Instrument[] {
+  const byWord = new Map(schedulers.flatMap(({ feedWords }) => feedWords.map((word) => [word.word, word] as const)))
+  return instrumentsWith([...byWord.values()])
+}
 
 function ofFact(id: FactId, fact: Fact): Instrument | null {
   const per = PER[fact.of]
@@ -63,7 +78,7 @@ function ofFact(id: FactId, fact: Fact): Instrument | null {
   return { id, title: id.replaceAll('_', ' '), help: fact.help, unit: 'state', per, kind: 'states', states, told: fact }
 }
 
-function ofMetric(id: MetricId, metric: MetricDefinition): Instrument | null {
+function ofMetric({ id, metric }: NamedMetric): Instrument | null {
   const per = PER[metric.of]
   if (per === undefined) return null
   const told = { id, title: metric.title, help: metric.help, unit: metric.unit, per }

@@ -4,7 +4,7 @@ import type { CommandActor, DesiredState, Pause } from '../control/control.ts'
 import type { ProcessReading } from '../host/process-probe.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
-import type { FeedStatus } from '../ports/feeds.ts'
+import type { FeedGrade, FeedWord } from '../ports/feeds.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -138,24 +138,30 @@ export interface FeedsReading {
   readonly items: readonly FeedReading[] | null
   readonly error: FeedsErrorCode | null
   /** How many are of each status, and in all; `null` when they could not be read. */
-  readonly counts: Readonly<Record<FeedStatus | 'total', number | null>>
+  readonly counts: FeedCounts
+  /** The words that a status may be beside the grades, as the host's source declares them. */
+  readonly words: readonly FeedWord[]
 }
+
+/** One for each grade and each declared word. */
+export type FeedCounts = Readonly<Record<FeedGrade | 'total', number | null> & { [word: string]: number | null }>
 
 /** Why feeds are unknown: their reader failed, took too long, or answered what no feed can be. */
 export const FEEDS_ERROR_CODES = ['FEEDS_FAILED', 'FEEDS_TIMED_OUT', 'FEEDS_INVALID'] as const
 export type FeedsErrorCode = (typeof FEEDS_ERROR_CODES)[number]
 
-/** How fresh one feed is: what a provider delivers of one symbol, or under any other name. */
+/** How fresh one feed is: what a provider delivers under one name. */
 export interface FeedReading {
   readonly provider: string
   readonly feed: string
-  readonly status: FeedStatus
+  /** A grade or a declared word. */
+  readonly status: string
   /** The provider's own time of what it delivered. */
   readonly eventAt: EpochMs | null
   readonly fetchedAt: EpochMs | null
   /** When its value last changed. */
   readonly changedAt: EpochMs | null
-  /** When the next event is due at the latest, by the exchange's calendar; `null` when none is. */
+  /** When the next event is due at the latest; `null` when none is. */
   readonly expectedBy: EpochMs | null
   /** From the event time to the snapshot's instant: never from when it was fetched. */
   readonly ageMs: number | null

@@ -5,7 +5,7 @@ import { refuseOption } from '../options/refuse-option.ts'
 import { checkTimezone } from './zone.ts'
 import { createZoneSpans } from './zone-spans.ts'
 
-/** Due times that a job leaves out, such as an exchange's holidays. */
+/** Due times that a job leaves out, such as public holidays. */
 export interface ExclusionCalendar {
   /** Names the reason where a due time was left out. */
   readonly name: string

@@ -1,6 +1,7 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
 
+import { FEED_WORDS } from '../../test/feed-words.ts'
 import type { FeedObservation, FeedsSource, ReadFeedsInput } from '../ports/feeds.ts'
 import { silentLogger } from '../ports/logger.ts'
 import { createFeedsReader } from './feeds-reader.ts'
@@ -16,7 +17,7 @@ const OBSERVED: FeedObservation = {
 const FRESH = { status: 'fresh', expectedBy: null } as const
 const answering: FeedsSource<null> = { read: async () => [OBSERVED], judge: () => FRESH }
 
-function readerOf(source: FeedsSource<null> | null) {
+function readerOf(source: FeedsSource<null, string> | null) {
   const clock = createManualClock()
   const reader = createFeedsReader({ source, clock, logger: silentLogger })
   return { clock, read: () => reader.read(null, AS_OF) }
@@ -27,8 +28,9 @@ describe('reading feeds', () => {
     expect(await readerOf(answering).read()).toEqual({
       feeds: [{ observation: OBSERVED, verdict: FRESH }],
       error: null,
+      words: [],
     })
-    expect(await readerOf(null).read()).toEqual({ feeds: [], error: null })
+    expect(await readerOf(null).read()).toEqual({ feeds: [], error: null, words: [] })
   })
 
   it.each([
@@ -51,7 +53,19 @@ describe('reading feeds', () => {
       'FEEDS_INVALID',
     ],
   ])('makes those %s unknown, with a code', async (_which, source, error) => {
-    expect(await readerOf(source).read()).toEqual({ feeds: null, error })
+    expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
+  })
+
+  it('takes the words that the source declares, and no others', async () => {
+    const judging = (status: string) => ({ ...answering, words: FEED_WORDS, judge: () => ({ ...FRESH, status }) })
+    const verdict = { ...FRESH, status: 'market_closed' }
+    expect(await readerOf(judging('market_closed')).read()).toEqual({
+      feeds: [{ observation: OBSERVED, verdict }],
+      error: null,
+      words: FEED_WORDS,
+    })
+    expect(await readerOf(judging('asleep')).read()).toMatchObject({ feeds: null, error: 'FEEDS_INVALID' })
+    expect(await readerOf({ ...answering, judge: () => verdict }).read()).toMatchObject({ error: 'FEEDS_INVALID' })
   })
 
   it('gives up on a reader that takes too long, tells it so, and asks it again only after it has ended', async () => {
@@ -69,10 +83,10 @@ describe('reading feeds', () => {
     await clock.advance(19)
     expect(asked[0]?.signal.aborted).toBe(false)
     await clock.advance(1)
-    expect(await first).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT' })
+    expect(await first).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT', words: [] })
     expect(asked[0]?.signal.aborted).toBe(true)
 
-    expect(await read()).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT' })
+    expect(await read()).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT', words: [] })
     expect(asked).toHaveLength(1)
 
     gate.resolve([])

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { type Clock, type EpochMs, within } from '../clock.ts'
-import { FEED_STATUSES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
+import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
@@ -13,15 +13,16 @@ export interface FeedsReader<S> {
 
 export interface FeedsReaderOptions<S> {
   /** `null` where the host has no feeds. */
-  readonly source: FeedsSource<S> | null
+  readonly source: FeedsSource<S, string> | null
   readonly clock: Clock
   readonly logger: Logger
 }
 
 /** A reader that took too long once is not asked again before it has come to its end: the sessions it holds stay one. */
 export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
-  if (source === null) return { read: async () => ({ feeds: [], error: null }) }
-  const { read, judge, timeoutMs = 150 } = source
+  if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
+  const { read, judge, words = [], timeoutMs = 150 } = source
+  const judgedFeeds = z.array(judgedFeedOf([...FEED_GRADES, ...words.map(({ word }) => word)]))
   let isBusy = false
 
   async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
@@ -31,7 +32,7 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
       return check(observations.map((observation) => judged(observation, asOf)))
     } catch (error) {
       logger.error({ err: error }, 'The feeds could not be read')
-      return { feeds: null, error: 'FEEDS_FAILED' }
+      return { feeds: null, error: 'FEEDS_FAILED', words }
     } finally {
       isBusy = false
     }
@@ -44,41 +45,42 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
   }
 
   function check(feeds: readonly JudgedFeed[]): JudgedFeeds {
-    const result = z.array(judgedFeed).safeParse(feeds)
-    if (result.success) return { feeds, error: null }
+    const result = judgedFeeds.safeParse(feeds)
+    if (result.success) return { feeds, error: null, words }
     const at = result.error.issues[0]?.path.join('.')
     logger.error({ at }, 'A feed is not what a feed can be')
-    return { feeds: null, error: 'FEEDS_INVALID' }
+    return { feeds: null, error: 'FEEDS_INVALID', words }
   }
 
   return {
     async read(session, asOf) {
-      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT' }
+      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT', words }
       const over = new AbortController()
       const asking = ask(session, asOf, over.signal)
       const isInTime = await within(clock, timeoutMs, asking)
       if (isInTime) return asking
       over.abort()
       logger.warn({ timeoutMs }, 'The feeds took too long to be read')
-      return { feeds: null, error: 'FEEDS_TIMED_OUT' }
+      return { feeds: null, error: 'FEEDS_TIMED_OUT', words }
     },
   }
 }
 
 const instant = z.number().nullable()
 
-const judgedFeed = z.object({
-  observation: z.object({
-    provider: z.string(),
-    feed: z.string(),
-    eventAt: instant,
-    fetchedAt: instant,
-    changedAt: instant,
-    attainment: z
-      .object({ expected: z.int().nonnegative(), inTime: z.int().nonnegative() })
-      .refine(({ expected, inTime }) => inTime <= expected)
-      .nullable()
-      .optional(),
-  }),
-  verdict: z.object({ status: z.enum(FEED_STATUSES), expectedBy: instant }),
-})
+const judgedFeedOf = (statuses: readonly string[]) =>
+  z.object({
+    observation: z.object({
+      provider: z.string(),
+      feed: z.string(),
+      eventAt: instant,
+      fetchedAt: instant,
+      changedAt: instant,
+      attainment: z
+        .object({ expected: z.int().nonnegative(), inTime: z.int().nonnegative() })
+        .refine(({ expected, inTime }) => inTime <= expected)
+        .nullable()
+        .optional(),
+    }),
+    verdict: z.object({ status: z.enum(statuses), expectedBy: instant }),
+  })

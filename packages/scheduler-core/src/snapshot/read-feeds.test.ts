@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 
-import type { FeedStatus } from '../ports/feeds.ts'
+import { FEED_WORDS } from '../../test/feed-words.ts'
 import { readFeeds } from './read-feeds.ts'
 
 const NOW = 1_000_000
 
-function read(eventAt: number | null, status: FeedStatus, attainment?: { expected: number; inTime: number } | null) {
+function read(eventAt: number | null, status: string, attainment?: { expected: number; inTime: number } | null) {
   const observation = { provider: 'yahoo_finance', feed: 'AAPL', eventAt, fetchedAt: NOW, changedAt: null }
   const feed = {
     observation: { ...observation, ...(attainment !== undefined && { attainment }) },
     verdict: { status, expectedBy: null },
   }
-  return readFeeds({ feeds: [feed], error: null }, NOW).items?.[0]
+  return readFeeds({ feeds: [feed], error: null, words: FEED_WORDS }, NOW).items?.[0]
 }
 
 describe('readFeeds', () => {
@@ -34,12 +34,14 @@ describe('readFeeds', () => {
   })
 
   it('counts by status, 0 of those that there are none of; of feeds that could not be read nothing is known', () => {
-    expect(readFeeds({ feeds: [], error: null }, NOW).counts).toEqual(countsOf(0))
-    expect(readFeeds({ feeds: null, error: 'FEEDS_TIMED_OUT' }, NOW)).toEqual({
+    expect(readFeeds({ feeds: [], error: null, words: FEED_WORDS }, NOW).counts).toEqual(countsOf(0))
+    expect(readFeeds({ feeds: null, error: 'FEEDS_TIMED_OUT', words: FEED_WORDS }, NOW)).toEqual({
       items: null,
       error: 'FEEDS_TIMED_OUT',
       counts: countsOf(null),
+      words: FEED_WORDS,
     })
+    expect(readFeeds({ feeds: [], error: null, words: [] }, NOW).counts).not.toHaveProperty('market_closed')
   })
 })
 

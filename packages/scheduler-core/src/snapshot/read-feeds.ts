@@ -1,12 +1,13 @@
 import type { EpochMs } from '../clock.ts'
 import { percentOf } from '../metrics/percent.ts'
-import { FEED_STATUSES, type FeedObservation, type FeedStatus, type FeedVerdict } from '../ports/feeds.ts'
-import type { FeedReading, FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
+import { FEED_GRADES, type FeedObservation, type FeedVerdict, type FeedWord } from '../ports/feeds.ts'
+import type { FeedCounts, FeedReading, FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
 
-/** What the host's reader and judge made of its feeds, or the code of why there is nothing. */
-export type JudgedFeeds =
+/** What the host's reader and judge made of its feeds, or the code of why there is nothing; and its words. */
+export type JudgedFeeds = { readonly words: readonly FeedWord[] } & (
   | { readonly feeds: readonly JudgedFeed[]; readonly error: null }
   | { readonly feeds: null; readonly error: FeedsErrorCode }
+)
 
 export interface JudgedFeed {
   readonly observation: FeedObservation
@@ -14,9 +15,9 @@ export interface JudgedFeed {
 }
 
 /** How fresh the feeds are at an instant: their age is that of the event, whenever it was fetched. Pure. */
-export function readFeeds({ feeds, error }: JudgedFeeds, asOf: EpochMs): FeedsReading {
+export function readFeeds({ feeds, error, words }: JudgedFeeds, asOf: EpochMs): FeedsReading {
   const items = feeds?.map((feed) => readFeed(feed, asOf)) ?? null
-  return { items, error, counts: countByStatus(items) }
+  return { items, error, counts: countByStatus(items, words), words }
 }
 
 function readFeed({ observation, verdict }: JudgedFeed, asOf: EpochMs): FeedReading {
@@ -35,12 +36,13 @@ function ageOf({ eventAt, status, asOf }: AgedFeed): number | null {
 
 interface AgedFeed {
   readonly eventAt: EpochMs | null
-  readonly status: FeedStatus
+  readonly status: string
   readonly asOf: EpochMs
 }
 
-function countByStatus(items: readonly FeedReading[] | null): FeedsReading['counts'] {
-  const count = (status: FeedStatus) => items?.filter((item) => item.status === status).length ?? null
-  const counts = Object.fromEntries(FEED_STATUSES.map((status) => [status, count(status)]))
-  return { ...(counts as Record<FeedStatus, number | null>), total: items?.length ?? null }
+function countByStatus(items: readonly FeedReading[] | null, words: readonly FeedWord[]): FeedCounts {
+  const statuses = [...FEED_GRADES, ...words.map(({ word }) => word)]
+  const count = (status: string) => items?.filter((item) => item.status === status).length ?? null
+  const counts = Object.fromEntries(statuses.map((status) => [status, count(status)]))
+  return { ...(counts as FeedCounts), total: items?.length ?? null }
 }

@@ -1,18 +1,11 @@
-import { factField, listField, metricField } from '../view/bind.ts'
+import { factField, feedCountsField, listField, metricField } from '../view/bind.ts'
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { envelope } from './blocks.ts'
 
 /** How fresh the feeds are, wherever that is told. */
 export const feedFields = {
   feeds_error: factField('feeds_error'),
-  feeds_by_status: {
-    total: metricField('feeds_total'),
-    fresh: metricField('feeds_fresh'),
-    stale: metricField('feeds_stale'),
-    expired: metricField('feeds_expired'),
-    market_closed: metricField('feeds_market_closed'),
-    unknown: metricField('feeds_unknown'),
-  },
+  feeds_by_status: feedCountsField(),
   feeds: listField('feed', {
     provider: factField('feed_provider'),
     feed: factField('feed_name'),

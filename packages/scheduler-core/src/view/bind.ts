@@ -4,6 +4,7 @@ import { METRIC_IDS, METRICS, type MetricId, metricNamed } from '../metrics/metr
 import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed, MetricSubject } from '../metrics/subjects.ts'
 import { refuseOption } from '../options/refuse-option.ts'
+import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
 import type { Fields, MetricNode, Projected, ViewNode } from './node.ts'
@@ -50,6 +51,11 @@ export function factField<const Id extends FactId>(
 /** Binds a field to the value of the host's own metric that its place in a list says. For operations alone. */
 export function ownMetricField(): ViewNode<number | null, 'own'> {
   return Object.freeze({ kind: 'own' })
+}
+
+/** Binds an object to the metrics that count the feeds: all of them, and those of each grade and of each declared word. */
+export function feedCountsField(): ViewNode<FeedCounts, never> {
+  return Object.freeze({ kind: 'feed-counts' })
 }
 
 /** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */

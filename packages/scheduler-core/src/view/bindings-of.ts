@@ -1,14 +1,15 @@
-import { FOR_ADMINS } from '../metrics/tables/rows.ts'
+import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import type { WindowId } from '../run/windows.ts'
+import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
 /** One field of a view and what it is bound to. */
 export interface FieldBinding {
   /** Where in the response: `[]` stands for every entry of a list, `*` for every name. */
   readonly path: string
-  readonly kind: 'metric' | 'fact' | 'own'
-  /** Of the metric or the fact; `*` for the one of the host's own that the path names. */
+  readonly kind: 'metric' | 'fact' | 'own' | 'feed-word'
+  /** Of the metric or the fact; `*` for the one of the host's own, or for the word of its feeds, that the path names. */
   readonly id: string
   readonly window: WindowId | null
   readonly described: Pick<Described, 'audience' | 'sensitivity' | 'help'>
@@ -30,6 +31,8 @@ function bindingsOfNode(node: ViewNode, path: string): readonly FieldBinding[] {
       return [{ path, kind: 'fact', id: node.id, window: null, described: node.fact }]
     case 'own':
       return [{ path, kind: 'own', id: '*', window: null, described: OWN }]
+    case 'feed-counts':
+      return [...bindingsOf(feedCountFields([]), path), { path: `${path}.*`, ...DECLARED }]
     case 'list':
       return bindingsOf(node.fields, node.shape === 'list' ? `${path}[]` : `${path}.*`)
     case 'optional':
@@ -38,6 +41,14 @@ function bindingsOfNode(node: ViewNode, path: string): readonly FieldBinding[] {
       return bindingsOf(node.fields, path)
   }
 }
+
+/** The metrics of the words that the host's feeds have: there is one for every name that is no grade. */
+const DECLARED = {
+  kind: 'feed-word',
+  id: '*',
+  window: null,
+  described: { ...FOR_EVERYONE, help: 'Feeds that are in a state that the host has a word for.' },
+} as const
 
 const OWN = {
   ...FOR_ADMINS,

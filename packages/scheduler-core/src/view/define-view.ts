@@ -7,7 +7,7 @@ import type { SnapshotReading } from '../reading/snapshot.ts'
 import { bindingsOf, type FieldBinding } from './bindings-of.ts'
 import type { Fields, Projected } from './node.ts'
 import { type ProjectOptions, projectFields } from './project.ts'
-import { schemaOf } from './schema-of.ts'
+import { type SchemaOptions, schemaOf } from './schema-of.ts'
 
 export interface DefineViewOptions<F> {
   /** Names it in errors and documents, such as `RecalculationStatus`. */
@@ -24,8 +24,10 @@ export interface StatusView<V> {
   readonly audience: Audience
   /** Every field that is bound, in the order of the response. */
   readonly bindings: readonly FieldBinding[]
-  /** What every response satisfies. */
+  /** What every response satisfies, whatever words the host's feeds have. */
   readonly schema: z.ZodType<V>
+  /** What the responses of a host satisfy whose feeds have these words and no others. */
+  schemaFor(options: Required<SchemaOptions>): z.ZodType<V>
   /** The response. Pure: out of the snapshot alone. */
   project(reading: SnapshotReading, options?: Partial<ProjectOptions>): V
 }
@@ -47,6 +49,7 @@ export function defineView<const F extends Fields<never>>({
     audience,
     bindings,
     schema: schemaOf<Projected<F>>(fields),
+    schemaFor: (options: Required<SchemaOptions>) => schemaOf<Projected<F>>(fields, options),
     project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
       return projectFields(fields, metricScopeOf(reading), { emptyRate }) as Projected<F>
     },

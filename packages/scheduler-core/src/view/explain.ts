@@ -3,7 +3,7 @@ import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { evaluateMetric } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
-import { metricNamed } from '../metrics/metrics.ts'
+import { metricsWith } from '../metrics/metrics.ts'
 import { type MetricScope, metricScopeOf, scopesOf } from '../metrics/scope.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
@@ -25,7 +25,7 @@ export interface ExplainOptions {
 export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
   const { snapshot } = reading
   const own = Object.hasOwn(snapshot.custom, id) ? snapshot.custom[id]?.definition : undefined
-  const metric = metricNamed(id) ?? own
+  const metric = metricsWith(snapshot.feeds.words).find((one) => one.id === id)?.metric ?? own
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
   const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>

@@ -16,6 +16,7 @@ export type ViewNode<V = unknown, N extends Listed = Listed> = (
   | MetricNode
   | FactNode
   | OwnNode
+  | FeedCountsNode
   | ListNode
   | OptionalNode
   | NullableNode
@@ -46,6 +47,11 @@ export interface FactNode {
 /** The value of the host's own metric that the place in the view says. */
 export interface OwnNode {
   readonly kind: 'own'
+}
+
+/** How many feeds are in each status: an object with a number for each grade and each word that the host's feeds have. */
+export interface FeedCountsNode {
+  readonly kind: 'feed-counts'
 }
 
 /** The same fields for every job, provider, feed or instance: as a list, or by their names. */

@@ -4,6 +4,7 @@ import { type MetricScope, scopesOf } from '../metrics/scope.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { MAX_COUNT } from '../run/count.ts'
 import { type FactValue, readFact } from './facts.ts'
+import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
 export interface ProjectOptions {
@@ -35,6 +36,8 @@ function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions
       return readFact(node.fact, scope)
     case 'own':
       return scope.own ? evaluateMetric(scope.own.definition, scope, 'lifetime') : null
+    case 'feed-counts':
+      return projectFields(feedCountFields(scope.snapshot.snapshot.feeds.words), scope, options)
     case 'list':
       return projectList(node, scope, options)
     case 'optional':

@@ -1,49 +1,68 @@
 import * as z from 'zod'
 import type { MetricDefinition } from '../metrics/definition.ts'
+import type { FeedWord } from '../ports/feeds.ts'
 import { UNITS } from '../reading/units.ts'
+import { feedCountFields, feedStatusesWith } from './feed-count-fields.ts'
 import { count, rate, timestamp } from './fields.ts'
-import { type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
+import { type FactNode, type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
+
+/** What schemas depend on beside the fields. */
+export interface SchemaOptions {
+  /** The words that the host's feeds have; left out, a feed may be in any. */
+  readonly feedWords?: readonly FeedWord[]
+}
 
 /**
  * The schema of what a view answers, made of its bindings: no field is described twice. Objects are open, so that a client
  * that checks by it goes on working when a later release adds a field; what they are known to hold is `V`.
  */
-export function schemaOf<V>(fields: Fields): z.ZodType<V> {
-  return objectOf(fields) as z.ZodType<V>
+export function schemaOf<V>(fields: Fields, options: SchemaOptions = {}): z.ZodType<V> {
+  return objectOf(fields, options) as z.ZodType<V>
 }
 
 /** The same, field by field, for an object that holds others beside them. */
-export function shapeOf<V>(fields: Fields): { readonly [K in keyof V]: z.ZodType<V[K]> } {
+export function shapeOf<V>(fields: Fields, options: SchemaOptions = {}): { readonly [K in keyof V]: z.ZodType<V[K]> } {
   const shape = Object.entries(fields).map(([name, field]) => [
     name,
-    isNode(field) ? schemaOfNode(field) : objectOf(field),
+    isNode(field) ? schemaOfNode(field, options) : objectOf(field, options),
   ])
   return Object.fromEntries(shape)
 }
 
-function objectOf(fields: Fields): z.ZodType {
-  return z.looseObject(shapeOf<Record<string, unknown>>(fields))
+function objectOf(fields: Fields, options: SchemaOptions): z.ZodType {
+  return z.looseObject(shapeOf<Record<string, unknown>>(fields, options))
 }
 
-function schemaOfNode(node: ViewNode): z.ZodType {
+function schemaOfNode(node: ViewNode, options: SchemaOptions): z.ZodType {
   switch (node.kind) {
     case 'metric':
       return schemaOfMetric(node).describe(node.metric.help)
     case 'fact':
-      return node.fact.schema.describe(node.fact.help)
+      return schemaOfFact(node, options).describe(node.fact.help)
     case 'own':
       return z.number().nullable()
+    case 'feed-counts':
+      return schemaOfFeedCounts(options)
     case 'list':
-      return schemaOfList(node)
+      return schemaOfList(node, options)
     case 'optional':
-      return schemaOfNode(node.node).optional()
+      return schemaOfNode(node.node, options).optional()
     case 'nullable':
-      return objectOf(node.fields).nullable()
+      return objectOf(node.fields, options).nullable()
   }
 }
 
-function schemaOfList({ of, shape, fields }: ListNode): z.ZodType {
-  const entry = objectOf(fields)
+function schemaOfFact({ id, fact }: FactNode, { feedWords }: SchemaOptions): z.ZodType {
+  return id === 'feed_status' && feedWords ? z.enum(feedStatusesWith(feedWords)) : fact.schema
+}
+
+function schemaOfFeedCounts({ feedWords }: SchemaOptions): z.ZodType {
+  const shape = shapeOf<Record<string, unknown>>(feedCountFields(feedWords ?? []))
+  return feedWords ? z.looseObject(shape) : z.object(shape).catchall(count.nullable())
+}
+
+function schemaOfList({ of, shape, fields }: ListNode, options: SchemaOptions): z.ZodType {
+  const entry = objectOf(fields, options)
   if (shape === 'by-name') return z.record(z.string(), entry)
   return of === 'feed' ? z.array(entry).nullable() : z.array(entry)
 }

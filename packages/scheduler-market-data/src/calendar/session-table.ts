@@ -2,7 +2,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Zone } from '../time/zone.ts'
 import { type CalendarDefinition, minutesOf } from './calendar-definition.ts'
-import { addDays, DAY_MS, type CalendarDay, dayOf, startOfDay, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, DAY_MS, dayOf, startOfDay, weekdayOf } from './days.ts'
 import type { HolidayRule } from './holiday-rules.ts'
 import type { TradingSession } from './trading-calendar.ts'
 

@@ -1,6 +1,7 @@
 import type { EpochMs, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
+import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
 import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
@@ -42,7 +43,7 @@ export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 
  * The feeds of a scheduler's snapshot, from what a host stores of them: `createScheduler({ feeds: createFeeds(…) })`.
  * Throws `INVALID_OPTIONS`.
  */
-export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S> {
+export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof MARKET_CLOSED.word> {
   const { load, ruleOf, windowMs = 86_400_000, timeoutMs } = options
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
@@ -59,6 +60,7 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S> {
       const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
       return stored.map((feed) => observe(feed, asOf))
     },
+    words: [MARKET_CLOSED],
     judge: (feed: FeedObservation, asOf: EpochMs) => judgeFreshness(feed, { asOf, rule: ruleOf(feed) }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   })

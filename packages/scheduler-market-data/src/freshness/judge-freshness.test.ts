@@ -210,7 +210,8 @@ function withRest(calendar: TradingCalendar): TradingCalendar {
         (half) => half.closesAt > Number(from) && half.opensAt < Number(to),
       ),
     *sessionsFrom(at) {
-      for (const session of calendar.sessionsFrom(at)) yield* halves([session]).filter((half) => half.closesAt > Number(at))
+      for (const session of calendar.sessionsFrom(at))
+        yield* halves([session]).filter((half) => half.closesAt > Number(at))
     },
   }
 }

@@ -1,6 +1,7 @@
-import type { EpochMs, FeedStatus } from '@pm/scheduler-core'
+import type { EpochMs } from '@pm/scheduler-core'
 
 import { updateDueBy } from './due-by.ts'
+import type { FeedStatus } from './feed-status.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
 /** What is known of the latest that a feed delivered. */

@@ -29,6 +29,8 @@ export interface Route {
   readonly mediaType?: 'text/event-stream'
   /** The schema of each answer that is not a problem, by status; `null` where there is no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>
+  /** Schemas of this route that take the place of those of the contract with the same names in the router's document. */
+  readonly named?: Readonly<Record<string, z.ZodType>>
   /** Throws a `SchedulerError` for what is answered as a problem. */
   readonly handler: (context: RouteContext) => Promise<PlainResponse>
 }

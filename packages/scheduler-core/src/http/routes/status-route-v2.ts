@@ -1,6 +1,5 @@
 import { z } from 'zod'
 
-import { adminStatusV2, marketDataStatusV2 } from '../../contract/status-v2.ts'
 import { SchedulerError } from '../../errors.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
 import { suggestionFor } from '../../options/suggest.ts'
@@ -14,10 +13,17 @@ import { defineRoute, type Route } from './route.ts'
 import { STATUS, statusAnswer } from './status-route.ts'
 
 /** The same routes with version 2 of the status and its events in the place of version 1. */
-export function inVersion2(routes: readonly Route[], audience: LibraryAudience): readonly Route[] {
-  const { schema } = STATUS_V2[audience]
+export function inVersion2(routes: readonly Route[], status: StatusV2): readonly Route[] {
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
-  return [statusRouteV2(audience), eventsRoute(schema), ...others]
+  return [statusRouteV2(status), eventsRoute(status.schema), ...others]
+}
+
+/** What an audience gets in version 2. */
+export interface StatusV2 {
+  readonly audience: LibraryAudience
+  readonly schema: z.ZodType
+  /** Its name in the contract. */
+  readonly name: 'adminStatusV2' | 'marketDataStatusV2'
 }
 
 const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
@@ -25,19 +31,17 @@ const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
 /** The query of `GET /status`; what it does not know it ignores. */
 const statusQuery = z.object({ explain: z.string().max(64, { error: A_METRIC }).optional() })
 
-/** What each audience gets in version 2. */
-export const STATUS_V2 = {
-  admin: { schema: adminStatusV2, project: toAdminStatusV2 },
-  'market-data': { schema: marketDataStatusV2, project: toMarketDataStatusV2 },
-} as const
+/** What each audience is told in version 2. */
+export const PROJECTIONS_V2 = { admin: toAdminStatusV2, 'market-data': toMarketDataStatusV2 } as const
 
 /** `GET /status`; with `?explain=<id>` it also says how that number came about, out of the same snapshot. */
-function statusRouteV2(audience: LibraryAudience): Route {
-  const { schema, project } = STATUS_V2[audience]
+function statusRouteV2({ audience, schema, name }: StatusV2): Route {
+  const project = PROJECTIONS_V2[audience]
   return defineRoute({
     ...STATUS,
     query: statusQuery,
     responses: { 200: schema, 304: null },
+    named: { [name]: schema },
     async handler({ query: { explain: id } }, context) {
       const reading = await context.scheduler.snapshot()
       if (id === undefined) return statusAnswer(reading, context)
@@ -50,7 +54,7 @@ function statusRouteV2(audience: LibraryAudience): Route {
 
 /** Suggests what this audience may see, and nothing else. */
 function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
-  const known = definitionsFor(audience, customDefinitions(snapshot)).map((metric) => metric.id)
+  const known = definitionsFor(audience, customDefinitions(snapshot), snapshot.feeds.words).map((metric) => metric.id)
   return new SchedulerError('INVALID_REQUEST', {
     path: 'query.explain',
     expected: A_METRIC,

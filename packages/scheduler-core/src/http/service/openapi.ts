@@ -28,6 +28,7 @@ export type OpenApiDocument = ReturnType<typeof createDocument>
 export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))
   const isOpen = view === 'health'
+  const named: Record<string, z.ZodType> = Object.assign({}, ...routes.map((route) => route.named))
   const document = createDocument(
     {
       openapi: '3.1.0',
@@ -45,7 +46,7 @@ export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }
           ),
         ]),
       ),
-      components: { schemas: SCHEMAS, ...(!isOpen && { securitySchemes: { host: HOST_SECURITY } }) },
+      components: { schemas: { ...SCHEMAS, ...named }, ...(!isOpen && { securitySchemes: { host: HOST_SECURITY } }) },
     },
     { override: adjust, outputIdSuffix: '' },
   )

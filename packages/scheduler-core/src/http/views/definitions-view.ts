@@ -14,10 +14,12 @@ export function toDefinitionsView(snapshot: SchedulerSnapshot, reader: LibraryAu
   return {
     definitions_version: definitionsVersion,
     windows: WINDOWS.map((id) => ({ id, width_seconds: widthOf(id) })),
-    items: definitionsFor(reader, customDefinitions(snapshot)).map(({ emptyIs, ...definition }) => ({
-      ...definition,
-      audience: definition.audience.filter(isLibraryAudience),
-      empty_is: emptyIs,
-    })),
+    items: definitionsFor(reader, customDefinitions(snapshot), snapshot.feeds.words).map(
+      ({ emptyIs, ...definition }) => ({
+        ...definition,
+        audience: definition.audience.filter(isLibraryAudience),
+        empty_is: emptyIs,
+      }),
+    ),
   }
 }

@@ -1,3 +1,4 @@
+import type { FeedWord } from '../../ports/feeds.ts'
 import { gauge, instant } from './rows.ts'
 
 /** How fresh the feeds are, one by one and counted. */
@@ -38,13 +39,13 @@ export const FEED_METRICS = {
     title: 'Expired feeds',
     help: 'Feeds so late that their value should not be used.',
   },
-  feeds_market_closed: {
-    ...counted('market_closed'),
-    title: 'Feeds of closed markets',
-    help: 'Feeds of which nothing is due, since their market is closed.',
-  },
   feeds_unknown: { ...counted('unknown'), title: 'Unknown feeds', help: 'Feeds of which nothing can be said.' },
 } as const
+
+/** How many feeds are in a state that the host's source has a word for. */
+export function feedWordMetric({ word, title, help }: FeedWord) {
+  return { ...counted(word), title, help }
+}
 
 function counted<const F extends string>(status: F) {
   return gauge('feeds', status, 'feeds')

@@ -1,7 +1,7 @@
 import type { Attributes, Meter, Observable } from '@opentelemetry/api'
 import { metricScopeOf } from '../../metrics/scope.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
-import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { type Instrument, instrumentsOf } from '../instruments.ts'
 import { opentelemetryName } from '../names.ts'
 import { readInstrument, type Series } from '../read-instrument.ts'
 import { recordRuns } from './record-runs.ts'
@@ -14,10 +14,12 @@ import { ucumOf } from './ucum.ts'
  */
 export function registerSchedulerInstruments(meter: Meter, schedulers: Scheduler | readonly Scheduler[]): () => void {
   const all = 'snapshot' in schedulers ? [schedulers] : schedulers
-  const observed = INSTRUMENTS.filter(({ kind }) => kind !== 'histogram').map((instrument) => ({
-    instrument,
-    observable: createObservable(meter, instrument),
-  }))
+  const observed = instrumentsOf(all)
+    .filter(({ kind }) => kind !== 'histogram')
+    .map((instrument) => ({
+      instrument,
+      observable: createObservable(meter, instrument),
+    }))
   const stopRecording = all.map((scheduler) => recordRuns(meter, scheduler))
 
   async function observe(result: BatchResult): Promise<void> {

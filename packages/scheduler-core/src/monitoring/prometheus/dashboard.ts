@@ -1,13 +1,14 @@
+import type { FeedWord } from '../../ports/feeds.ts'
 import { UNITS } from '../../reading/units.ts'
-import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { type Instrument, instrumentsWith } from '../instruments.ts'
 import { prometheusName } from '../names.ts'
 import { prometheusNameOf } from './name-of.ts'
 
 /**
  * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. It asks for the data
- * source and the scheduler at its head.
+ * source and the scheduler at its head. `feedWords` are those that the feeds of the host have (default none).
  */
-export function schedulerDashboard() {
+export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}) {
   return {
     title: 'Scheduler',
     uid: 'pm-scheduler',
@@ -31,8 +32,12 @@ export function schedulerDashboard() {
         },
       ],
     },
-    panels: INSTRUMENTS.map(toPanel),
+    panels: instrumentsWith(feedWords).map(toPanel),
   }
+}
+
+export interface DashboardOptions {
+  readonly feedWords?: readonly FeedWord[]
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Grafana writes a variable.

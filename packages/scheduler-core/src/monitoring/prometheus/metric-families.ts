@@ -1,7 +1,7 @@
 import { type MetricScope, metricScopeOf } from '../../metrics/scope.ts'
 import type { SnapshotReading } from '../../reading/snapshot.ts'
 import { representativeOf } from '../../run/histogram.ts'
-import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { type Instrument, instrumentsWith } from '../instruments.ts'
 import { prometheusName } from '../names.ts'
 import { type Labels, readInstrument, type Series } from '../read-instrument.ts'
 
@@ -22,11 +22,12 @@ export interface Sample {
 
 /**
  * What a snapshot says to Prometheus. What is unknown, or a sum that is no longer exact, has no sample: a counter that
- * stood still would be taken for one that nothing is added to. Nothing has a label for every symbol.
+ * stood still would be taken for one that nothing is added to. Nothing has a label for every feed.
  */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
   const scope = metricScopeOf(reading)
-  return INSTRUMENTS.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
+  const instruments = instrumentsWith(reading.snapshot.feeds.words)
+  return instruments.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
 }
 
 export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samples'> {

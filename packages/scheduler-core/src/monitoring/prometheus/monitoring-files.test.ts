@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 
 import { expect, it } from 'vitest'
 
-import { INSTRUMENTS } from '../instruments.ts'
+import { FEED_WORDS } from '../../../test/feed-words.ts'
+import { instrumentsWith } from '../instruments.ts'
 import { schedulerDashboard } from './dashboard.ts'
 import { monitoringFiles } from './monitoring-files.ts'
 
-it.each(monitoringFiles())(
+it.each(monitoringFiles({ feedWords: FEED_WORDS }))(
   '$name is the one that the table makes (tools/repo/monitoring-files.ts writes it)',
   ({ name, text }) => {
     const committed = readFileSync(
@@ -18,8 +19,9 @@ it.each(monitoringFiles())(
 )
 
 it('every instrument has a panel of its own, and no two panels lie on one place', () => {
-  const { panels } = schedulerDashboard()
-  expect(panels.map(({ description }) => description)).toEqual(INSTRUMENTS.map(({ help }) => help))
+  const { panels } = schedulerDashboard({ feedWords: FEED_WORDS })
+  const helps = instrumentsWith(FEED_WORDS).map(({ help }) => help)
+  expect(panels.map(({ description }) => description)).toEqual(helps)
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length)
   for (const { targets } of panels) expect(targets.length).toBeGreaterThan(0)
 })

@@ -1,6 +1,6 @@
 import { metricScopeOf } from '../../metrics/scope.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
-import { INSTRUMENTS, type Instrument } from '../instruments.ts'
+import { type Instrument, instrumentsOf } from '../instruments.ts'
 import { describeFamily, type MetricFamily, type Sample, toSamples } from './metric-families.ts'
 
 /** A host's own registry: that of prom-client or of @prometheus-io/client, taken by its shape. */
@@ -20,7 +20,7 @@ export function registerSchedulerMetrics(
   schedulers: Scheduler | readonly Scheduler[],
 ): void {
   const all = 'snapshot' in schedulers ? [schedulers] : schedulers
-  for (const instrument of INSTRUMENTS) {
+  for (const instrument of instrumentsOf(all)) {
     // The registries' own types want their classes; what they call is this shape.
     registry.registerMetric(createCollector(instrument, all) as never)
   }

@@ -5,7 +5,7 @@ import { createScrapes, hasPromtool, type Scrapes, testAlert } from '../../../te
 import type { JobOptions } from '../../job/job.ts'
 import { createMemoryBackend } from '../../memory/create-memory-backend.ts'
 import type { MemorySession } from '../../memory/memory-session.ts'
-import type { FeedStatus } from '../../ports/feeds.ts'
+import type { FeedGrade } from '../../ports/feeds.ts'
 import type { CircuitState } from '../../reading/snapshot.ts'
 import { createScheduler } from '../../scheduler.ts'
 
@@ -16,7 +16,7 @@ const schedule = { kind: 'every', periodMs: MINUTE, anchorAt: 0 } as const
 interface World {
   readonly storeIsDown?: (minute: number) => boolean
   readonly circuit?: (minute: number) => CircuitState
-  readonly feed?: (minute: number) => FeedStatus
+  readonly feed?: (minute: number) => FeedGrade
   readonly job?: Partial<JobOptions<MemorySession>>
 }
 

@@ -71,11 +71,11 @@ export function describeProbes(serve: ServeHttp, scope: HttpScope): void {
     it('are not fresh when a feed is expired, or unknown although there was time to ask for it', async () => {
       const scene = await openScene(serve, { health: { authorize: () => ADA } })
       const { snapshot } = await scene.staged.scheduler.snapshot()
-      const NONE = { total: 3, fresh: 0, stale: 0, expired: 0, market_closed: 0, unknown: 0 }
+      const NONE = { total: 3, fresh: 0, stale: 0, expired: 0, off_season: 0, unknown: 0 }
       const upFor = (uptimeMs: number) => ({ ...snapshot.scheduler, uptimeMs, intervalMs: 900_000 })
       const counted = (counts: Partial<typeof NONE>) => ({ ...snapshot.feeds, counts: { ...NONE, ...counts } })
       for (const [reasons, feeds, uptimeMs = 3_600_000] of [
-        [[], counted({ fresh: 1, stale: 1, market_closed: 1 })],
+        [[], counted({ fresh: 1, stale: 1, off_season: 1 })],
         [[], counted({ total: 0 })],
         [[], counted({ unknown: 3 }), 1_800_000],
         [['FEED_UNKNOWN'], counted({ fresh: 2, unknown: 1 }), 1_800_001],

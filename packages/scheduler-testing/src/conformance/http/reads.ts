@@ -91,7 +91,7 @@ export function describeReads(serve: ServeHttp, scope: HttpScope): void {
       expect(status).toBe(200)
       expect(freshness.parse(json)).toMatchObject({
         feeds_error: null,
-        feeds_by_status: { total: 1, fresh: 1, stale: 0, expired: 0, market_closed: 0, unknown: 0 },
+        feeds_by_status: { total: 1, fresh: 1, stale: 0, expired: 0, off_season: 0, unknown: 0 },
         feeds: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
       })
     })

@@ -10,7 +10,7 @@ import {
 import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
 import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
-import { snapshotOf } from './staged-snapshot.ts'
+import { FEED_WORDS, snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
 export interface StagedScheduler {
@@ -98,6 +98,7 @@ export function createStagedScheduler(): StagedScheduler {
       return isOpen
     },
     jobNames: [JOB],
+    feedWords: FEED_WORDS,
     open: async () => {},
     close: async () => {
       isOpen = false

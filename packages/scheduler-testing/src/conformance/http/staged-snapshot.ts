@@ -1,8 +1,13 @@
-import { defineJob, defineMetric, type SchedulerSnapshot } from '@pm/scheduler-core'
+import { defineJob, defineMetric, type FeedWord, type SchedulerSnapshot } from '@pm/scheduler-core'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '@pm/scheduler-core/store'
 import type { CustomReading, PoliciesReading } from '@pm/scheduler-core/views'
 
 import { JOB, T0 } from './staged-past.ts'
+
+/** A word of the staged host's own for feeds of which nothing is due. */
+export const FEED_WORDS: readonly FeedWord[] = [
+  { word: 'off_season', title: 'Feeds out of season', help: 'Feeds of which nothing is due before their season.' },
+]
 
 /** What the staged scheduler shows: with each number of the sequence, one item more. */
 export function snapshotOf(sequence: number): SchedulerSnapshot {
@@ -91,7 +96,8 @@ export function snapshotOf(sequence: number): SchedulerSnapshot {
         },
       ],
       error: null,
-      counts: { total: 1, fresh: 1, stale: 0, expired: 0, market_closed: 0, unknown: 0 },
+      counts: { total: 1, fresh: 1, stale: 0, expired: 0, off_season: 0, unknown: 0 },
+      words: FEED_WORDS,
     },
     instances: [{ id: 'b1f0', isCurrent: true, startedAt: T0 - 3_600_000, heartbeatAt: T0 - 2_000, running: 0 }],
     process: null,
