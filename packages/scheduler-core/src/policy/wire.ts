@@ -22,7 +22,7 @@ type Wired<T, V> = { [K in keyof V as K extends keyof T ? WireName<K> : never]: 
 /** A patch that came as JSON. */
 export function fromWire<T extends PolicyTable>(table: T, body: WirePatch<T>): PolicyPatch<T> {
   const fields: Readonly<Record<string, unknown>> = body
-  return known(Object.keys(table).map((name) => [name, fields[wireName(name)]])) as PolicyPatch<T>
+  return known(Object.keys(table).map((name) => [name, fields[wireName(name)]]))
 }
 
 /** What a patch is in JSON. */
