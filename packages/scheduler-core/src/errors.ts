@@ -180,6 +180,12 @@ function errorName(code: ErrorCode): string {
   return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Error`
 }
 
-function entry<D>(status: number, retryable: boolean, message: (details: D) => string) {
+interface ErrorEntry<D> {
+  readonly status: number
+  readonly retryable: boolean
+  readonly message: (details: D) => string
+}
+
+function entry<D>(status: number, retryable: boolean, message: (details: D) => string): ErrorEntry<D> {
   return { status, retryable, message }
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 
 import { SETTABLE } from '../policy/policies.ts'
-import { policyBody } from './policy-fields.ts'
-import { instant, onlyFields, reasonFields } from './requests.ts'
+import { exactSchema } from '../view/exactly.ts'
+import { type PolicyBodyFields, policyBody } from './policy-fields.ts'
+import { type CommandBody, instant, onlyFields, reasonFields } from './requests.ts'
 
 /** A schedule as a client sets it. An interval without `anchor_at` keeps the anchor of the job's own grid. */
 const scheduleInput = z.discriminatedUnion(
@@ -16,23 +17,27 @@ const scheduleInput = z.discriminatedUnion(
 )
 
 /** The body of `PATCH /jobs/:job`: what is left out stays as it is, `null` takes back what was set. */
-export const jobConfigBody = onlyFields({
-  schedule: scheduleInput.nullable().optional(),
-  ...policyBody(SETTABLE.job),
-  retry: onlyFields(policyBody(SETTABLE.retry)).nullable().optional(),
-  ...reasonFields,
-})
+export const jobConfigBody: z.ZodType<JobConfigBody, JobConfigBody> = exactSchema(
+  onlyFields({
+    schedule: scheduleInput.nullable().optional(),
+    ...policyBody(SETTABLE.job),
+    retry: onlyFields(policyBody(SETTABLE.retry)).nullable().optional(),
+    ...reasonFields,
+  }),
+)
 
 /** The body of `PATCH /config`. */
-export const configBody = onlyFields({
-  concurrency: number().nullable().optional(),
-  providers: z
-    .record(text(), onlyFields({ enabled: z.boolean({ error: 'true or false' }) }).nullable(), {
-      error: 'an object of providers by their names',
-    })
-    .optional(),
-  ...reasonFields,
-})
+export const configBody: z.ZodType<ConfigBody, ConfigBody> = exactSchema(
+  onlyFields({
+    concurrency: number().nullable().optional(),
+    providers: z
+      .record(text(), onlyFields({ enabled: z.boolean({ error: 'true or false' }) }).nullable(), {
+        error: 'an object of providers by their names',
+      })
+      .optional(),
+    ...reasonFields,
+  }),
+)
 
 function number() {
   return z.int({ error: 'a whole number' })
@@ -42,5 +47,17 @@ function text() {
   return z.string({ error: 'text' }).max(1_000, { error: 'at most 1,000 characters' })
 }
 
-export type JobConfigBody = z.input<typeof jobConfigBody>
-export type ConfigBody = z.input<typeof configBody>
+export interface JobConfigBody extends CommandBody, PolicyBodyFields<typeof SETTABLE.job> {
+  readonly schedule?: ScheduleBody | null | undefined
+  readonly retry?: PolicyBodyFields<typeof SETTABLE.retry> | null | undefined
+}
+
+type ScheduleBody =
+  | { readonly kind: 'every'; readonly period_ms: number; readonly anchor_at?: string | undefined }
+  | { readonly kind: 'cron'; readonly pattern: string; readonly timezone?: string | undefined }
+  | { readonly kind: 'once'; readonly at: string }
+
+export interface ConfigBody extends CommandBody {
+  readonly concurrency?: number | null | undefined
+  readonly providers?: Readonly<Record<string, { readonly enabled: boolean } | null>> | undefined
+}

@@ -1,80 +1,131 @@
 import * as z from 'zod'
 
-import { COMMAND_KINDS, DESIRED_STATES } from '../control/control.ts'
+import { COMMAND_KINDS, type CommandKind, DESIRED_STATES, type DesiredState } from '../control/control.ts'
+import type { ObservedState } from '../reading/snapshot.ts'
+import { exactSchema } from '../view/exactly.ts'
 import { count, observedState, timestamp } from '../view/fields.ts'
-import { jobConfig, pause, schedule } from './job.ts'
+import { type JobConfigView, jobConfig, type PauseView, pause, type ScheduleView, schedule } from './job.ts'
 
-/** What was set at run time; what is not in it is as the code says. */
-export const config = z.object({
+const configObject = z.object({
   concurrency: z.int().positive().nullable().describe('Runs that one instance has at a time; null: as the code says.'),
   jobs: z.record(z.string(), jobConfig),
   providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
 })
 
+/** What was set at run time; what is not in it is as the code says. */
+export const config: z.ZodType<ConfigView> = exactSchema(configObject)
+
 /** `GET /config`: what was set at run time, and the version that a change can be based on, which is its ETag too. */
-export const configuration = config.extend({ version: count })
+export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
 /** What was asked of a scheduler: by whom, when and why. */
-const controlStateObject = z.object({
-  version: count,
-  desired: z.enum(DESIRED_STATES),
-  at: timestamp,
-  by: z.string(),
-  why: z.string().nullable(),
-  paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
-  paused_jobs: z.record(z.string(), pause),
-  config,
-})
-
-/** As a type of its own, so that declarations name it instead of repeating it. */
-export interface ControlStateView extends z.infer<typeof controlStateObject> {}
-export const controlState: z.ZodType<ControlStateView> = controlStateObject
+export const controlState: z.ZodType<ControlStateView> = exactSchema(
+  z.object({
+    version: count,
+    desired: z.enum(DESIRED_STATES),
+    at: timestamp,
+    by: z.string(),
+    why: z.string().nullable(),
+    paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
+    paused_jobs: z.record(z.string(), pause),
+    config,
+  }),
+)
 
 const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nullable()
 
 /** One setting that a command changed; `null` is as the code says. */
 const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
+const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlState })
+
 /** What a command produced; `changed` is false when it was so already. */
-export const commandResult = z.object({ state: observedState, changed: z.boolean(), control: controlState })
+export const commandResult: z.ZodType<CommandResultView> = exactSchema(commandResultObject)
 
 /** `POST /jobs/:job/run`: the run is claimed, not over. */
-export const runStarted = commandResult.extend({ run_id: z.uuid() })
+export const runStarted: z.ZodType<RunStartedView> = exactSchema(commandResultObject.extend({ run_id: z.uuid() }))
 
 /** `POST /runs/:id/cancel`: the run's owner is asked to abort it. */
-export const cancelRequested = commandResult.extend({ run_id: z.uuid(), cancel_requested: z.literal(true) })
+export const cancelRequested: z.ZodType<CancelRequestedView> = exactSchema(
+  commandResultObject.extend({ run_id: z.uuid(), cancel_requested: z.literal(true) }),
+)
 
 /** `POST /jobs/:job/backfill`: so many due times wait for their turn. */
-export const backfillQueued = commandResult.extend({ queued: count })
+export const backfillQueued: z.ZodType<BackfillQueuedView> = exactSchema(commandResultObject.extend({ queued: count }))
 
 /** One command in the control log. */
-export const logEntry = z.object({
-  id: z.string(),
-  at: timestamp,
-  kind: z.enum(COMMAND_KINDS),
-  by: z.string(),
-  why: z.string().nullable(),
-  job: z.string().nullable(),
-  run_id: z.uuid().nullable(),
-  until: timestamp.nullable(),
-  /** What it changed of the configuration; empty for most. */
-  changes: z.array(configChange),
-  version: count,
-})
+export const logEntry: z.ZodType<LogEntryView> = exactSchema(
+  z.object({
+    id: z.string(),
+    at: timestamp,
+    kind: z.enum(COMMAND_KINDS),
+    by: z.string(),
+    why: z.string().nullable(),
+    job: z.string().nullable(),
+    run_id: z.uuid().nullable(),
+    until: timestamp.nullable(),
+    /** What it changed of the configuration; empty for most. */
+    changes: z.array(configChange),
+    version: count,
+  }),
+)
 
 /** `GET /log`: who commanded what, when and why, latest first. */
-export const logPage: z.ZodType<LogPageView> = z.object({
-  items: z.array(logEntry),
-  next_cursor: z.string().nullable(),
-})
+export const logPage: z.ZodType<LogPageView> = exactSchema(
+  z.object({
+    items: z.array(logEntry),
+    next_cursor: z.string().nullable(),
+  }),
+)
 
-export type ConfigurationView = z.infer<typeof configuration>
-export type ConfigView = z.infer<typeof config>
-export type CommandResultView = z.infer<typeof commandResult>
-export type RunStartedView = z.infer<typeof runStarted>
-export type CancelRequestedView = z.infer<typeof cancelRequested>
-export type BackfillQueuedView = z.infer<typeof backfillQueued>
-export interface LogEntryView extends z.infer<typeof logEntry> {}
+export interface ConfigView {
+  readonly concurrency: number | null
+  readonly jobs: Readonly<Record<string, JobConfigView>>
+  readonly providers: Readonly<Record<string, { readonly enabled: boolean }>>
+}
+export interface ConfigurationView extends ConfigView {
+  readonly version: number
+}
+export interface ControlStateView {
+  readonly version: number
+  readonly desired: DesiredState
+  readonly at: string
+  readonly by: string
+  readonly why: string | null
+  /** When the pause ends by itself; `null`: it does not, or there is none. */
+  readonly paused_until: string | null
+  readonly paused_jobs: Readonly<Record<string, PauseView>>
+  readonly config: ConfigView
+}
+export interface CommandResultView {
+  readonly state: ObservedState
+  readonly changed: boolean
+  readonly control: ControlStateView
+}
+export interface RunStartedView extends CommandResultView {
+  readonly run_id: string
+}
+export interface CancelRequestedView extends RunStartedView {
+  readonly cancel_requested: true
+}
+export interface BackfillQueuedView extends CommandResultView {
+  readonly queued: number
+}
+export interface LogEntryView {
+  readonly id: string
+  readonly at: string
+  readonly kind: CommandKind
+  readonly by: string
+  readonly why: string | null
+  readonly job: string | null
+  readonly run_id: string | null
+  readonly until: string | null
+  /** What it changed of the configuration; empty for most. */
+  readonly changes: readonly { readonly setting: string; readonly from: SettingValue; readonly to: SettingValue }[]
+  readonly version: number
+}
+/** `null` is as the code says. */
+type SettingValue = ScheduleView | string | number | boolean | null
 export interface LogPageView {
   readonly items: readonly LogEntryView[]
   readonly next_cursor: string | null

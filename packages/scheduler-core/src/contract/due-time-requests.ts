@@ -1,40 +1,61 @@
 import * as z from 'zod'
 
-import { instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
+import { exactSchema } from '../view/exactly.ts'
+import { type CommandBody, instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
 
 /** The query of `GET /jobs/:job/preview`: how many due times to foresee, 10 unless it says. */
-export const previewQuery = onlyFields({
-  n: z
-    .string()
-    .regex(/^(?:[1-9][0-9]{0,2}|1000)$/, { error: 'a whole number from 1 to 1000' })
-    .transform(Number)
-    .optional(),
-})
+export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSchema(
+  onlyFields({
+    n: z
+      .string()
+      .regex(/^(?:[1-9][0-9]{0,2}|1000)$/, { error: 'a whole number from 1 to 1000' })
+      .transform(Number)
+      .optional(),
+  }),
+)
 
 /** The query of `GET /jobs/:job/explain`. */
-export const explainQuery = onlyFields({ at: instant })
+export const explainQuery: z.ZodType<ExplainQueryParams, ExplainQueryParams> = exactSchema(onlyFields({ at: instant }))
 
 /** An audit over HTTP covers at most this much. */
 const MAX_AUDIT_MS = 31 * 86_400_000
 
 /** The query of `GET /audit`: due times in `[from, to)`, the last 24 h unless it says; at most 31 days. */
-export const auditQuery = onlyFields({ from: instant.optional(), to: instant.optional() })
-  .refine(({ from, to }) => isOrdered(from, to), ORDER)
-  .refine(
-    ({ from, to }) => from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= MAX_AUDIT_MS,
-    {
-      path: ['from'],
-      error: 'an instant at most 31 days before "to"',
-    },
-  )
-
-/** The body of `POST /jobs/:job/backfill`: past due times in `[from, to)`. */
-export const backfillBody = onlyFields({ from: instant, to: instant, ...reasonFields }).refine(
-  ({ from, to }) => isOrdered(from, to),
-  ORDER,
+export const auditQuery: z.ZodType<AuditQueryParams, AuditQueryParams> = exactSchema(
+  onlyFields({ from: instant.optional(), to: instant.optional() })
+    .refine(({ from, to }) => isOrdered(from, to), ORDER)
+    .refine(
+      ({ from, to }) => from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= MAX_AUDIT_MS,
+      {
+        path: ['from'],
+        error: 'an instant at most 31 days before "to"',
+      },
+    ),
 )
 
-export type PreviewQueryParams = z.input<typeof previewQuery>
-export type ExplainQueryParams = z.input<typeof explainQuery>
-export type AuditQueryParams = z.input<typeof auditQuery>
-export type BackfillBody = z.input<typeof backfillBody>
+/** The body of `POST /jobs/:job/backfill`: past due times in `[from, to)`. */
+export const backfillBody: z.ZodType<BackfillBody, BackfillBody> = exactSchema(
+  onlyFields({ from: instant, to: instant, ...reasonFields }).refine(({ from, to }) => isOrdered(from, to), ORDER),
+)
+
+export interface PreviewQueryParams {
+  readonly n?: string | undefined
+}
+
+interface AskedPreview {
+  readonly n?: number | undefined
+}
+
+export interface ExplainQueryParams {
+  readonly at: string
+}
+
+export interface AuditQueryParams {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export interface BackfillBody extends CommandBody {
+  readonly from: string
+  readonly to: string
+}

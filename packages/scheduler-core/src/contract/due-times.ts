@@ -1,70 +1,113 @@
 import * as z from 'zod'
-
+import { exactSchema } from '../view/exactly.ts'
 import { count, timestamp } from '../view/fields.ts'
-import { ledgerEntry, type RunView, run } from './run.ts'
+import { type LedgerEntryView, ledgerEntry, type RunView, run } from './run.ts'
 
 /** A due time to come, and what becomes of it if nobody commands otherwise. */
-export const foreseenDueTime = z.object({
-  due_at: timestamp,
-  /** When its run starts: later than it is due with jitter, `null` for what does not run. */
-  starts_at: timestamp.nullable(),
-  fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
-  /** The calendar that excludes it. */
-  calendar: z.string().nullable(),
-})
+export const foreseenDueTime: z.ZodType<ForeseenDueTimeView> = exactSchema(
+  z.object({
+    due_at: timestamp,
+    /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+    starts_at: timestamp.nullable(),
+    fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
+    /** The calendar that excludes it. */
+    calendar: z.string().nullable(),
+  }),
+)
 
 /** `GET /jobs/:job/preview`: the next due times; fewer than were asked for when the schedule ends before. */
-export const preview: z.ZodType<PreviewView> = z.object({ job: z.string(), items: z.array(foreseenDueTime) })
+export const preview: z.ZodType<PreviewView> = exactSchema(
+  z.object({ job: z.string(), items: z.array(foreseenDueTime) }),
+)
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
 
 /** `GET /jobs/:job/explain`: what an instant is to a job, and in plain English why it ran, did not run, or will not. */
-export const explanation = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('not-due'),
-    ...about,
-    previous_due_at: timestamp.nullable(),
-    next_due_at: timestamp.nullable(),
-  }),
-  z.object({ kind: z.literal('recorded'), ...about, entry: ledgerEntry, later: z.array<z.ZodType<RunView>>(run) }),
-  z.object({ kind: z.literal('pending'), ...about, starts_at: timestamp }),
-  z.object({ kind: z.literal('foreseen'), ...about, foreseen: foreseenDueTime }),
-  z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
-])
+export const explanation: z.ZodType<ExplanationView> = exactSchema(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('not-due'),
+      ...about,
+      previous_due_at: timestamp.nullable(),
+      next_due_at: timestamp.nullable(),
+    }),
+    z.object({ kind: z.literal('recorded'), ...about, entry: ledgerEntry, later: z.array(run) }),
+    z.object({ kind: z.literal('pending'), ...about, starts_at: timestamp }),
+    z.object({ kind: z.literal('foreseen'), ...about, foreseen: foreseenDueTime }),
+    z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
+  ]),
+)
 
 /** A job's due times in a range, against what the ledger says became of them. */
-export const jobAudit = z.object({
-  job: z.string(),
-  from: timestamp,
-  to: timestamp,
-  limited_by: z.enum(['first-known', 'retention']).nullable(),
-  expected: count,
-  started: count,
-  skipped: count,
-  suppressed: count.describe('Due times that fell into a pause.'),
-  missed: count,
-  pending: count,
-  unexplained: z.array(z.object({ first: timestamp, last: timestamp, count })),
-  accounted_twice: count,
-  off_schedule: count,
-  backfilled: count,
-})
+export const jobAudit: z.ZodType<JobAuditView> = exactSchema(
+  z.object({
+    job: z.string(),
+    from: timestamp,
+    to: timestamp,
+    limited_by: z.enum(['first-known', 'retention']).nullable(),
+    expected: count,
+    started: count,
+    skipped: count,
+    suppressed: count.describe('Due times that fell into a pause.'),
+    missed: count,
+    pending: count,
+    unexplained: z.array(z.object({ first: timestamp, last: timestamp, count })),
+    accounted_twice: count,
+    off_schedule: count,
+    backfilled: count,
+  }),
+)
 
 /** `GET /audit`: every job. `accounted` is true when no due time is unexplained, and none is accounted for twice. */
-export const audit: z.ZodType<AuditView> = z.object({
-  from: timestamp,
-  to: timestamp,
-  accounted: z.boolean(),
-  items: z.array(jobAudit),
-})
+export const audit: z.ZodType<AuditView> = exactSchema(
+  z.object({
+    from: timestamp,
+    to: timestamp,
+    accounted: z.boolean(),
+    items: z.array(jobAudit),
+  }),
+)
 
-export interface ForeseenDueTimeView extends z.infer<typeof foreseenDueTime> {}
+export interface ForeseenDueTimeView {
+  readonly due_at: string
+  /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+  readonly starts_at: string | null
+  readonly fate: 'run' | 'suppressed' | 'missed' | 'excluded'
+  /** The calendar that excludes it. */
+  readonly calendar: string | null
+}
 export interface PreviewView {
   readonly job: string
   readonly items: readonly ForeseenDueTimeView[]
 }
-export type ExplanationView = z.infer<typeof explanation>
-export interface JobAuditView extends z.infer<typeof jobAudit> {}
+export type ExplanationView =
+  | (About<'not-due'> & { readonly previous_due_at: string | null; readonly next_due_at: string | null })
+  | (About<'recorded'> & { readonly entry: LedgerEntryView; readonly later: readonly RunView[] })
+  | (About<'pending'> & { readonly starts_at: string })
+  | (About<'foreseen'> & { readonly foreseen: ForeseenDueTimeView })
+  | (About<'unknown'> & { readonly reason: 'first-known' | 'retention' | 'unexplained' })
+interface About<Kind> {
+  readonly kind: Kind
+  readonly job: string
+  readonly at: string
+  readonly text: string
+}
+export interface JobAuditView {
+  readonly job: string
+  readonly from: string
+  readonly to: string
+  readonly limited_by: 'first-known' | 'retention' | null
+  readonly expected: number
+  readonly started: number
+  readonly skipped: number
+  readonly suppressed: number
+  readonly missed: number
+  readonly pending: number
+  readonly unexplained: readonly { readonly first: string; readonly last: string; readonly count: number }[]
+  readonly accounted_twice: number
+  readonly off_schedule: number
+  readonly backfilled: number
+}
 export interface AuditView {
   readonly from: string
   readonly to: string

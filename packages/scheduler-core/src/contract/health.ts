@@ -1,6 +1,13 @@
 import * as z from 'zod'
 
-/** `GET /health/live`, `/health/ready`, `/health/data`: the verdict, and for those who may know, machine codes of what fails. */
-export const health = z.object({ status: z.enum(['pass', 'fail']), reasons: z.array(z.string()).optional() })
+import { exactSchema } from '../view/exactly.ts'
 
-export type Health = z.infer<typeof health>
+/** `GET /health/live`, `/health/ready`, `/health/data`: the verdict, and for those who may know, machine codes of what fails. */
+export const health: z.ZodType<Health> = exactSchema(
+  z.object({ status: z.enum(['pass', 'fail']), reasons: z.array(z.string()).optional() }),
+)
+
+export interface Health {
+  readonly status: 'pass' | 'fail'
+  readonly reasons?: readonly string[] | undefined
+}

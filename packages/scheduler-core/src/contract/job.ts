@@ -2,67 +2,104 @@ import * as z from 'zod'
 
 import { SETTABLE, SHOWN } from '../policy/policies.ts'
 import { jobBlock } from '../status/blocks.ts'
+import type { JobNumbers } from '../status/shapes.ts'
+import { exactSchema } from '../view/exactly.ts'
 import { timestamp } from '../view/fields.ts'
-import { policyFields, policySettings } from './policy-fields.ts'
+import { type PolicyFields, type PolicySettingFields, policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */
-export const schedule = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('every'), period_ms: z.number().positive(), anchor_at: timestamp }),
-  z.object({ kind: z.literal('cron'), pattern: z.string(), timezone: z.string() }),
-  z.object({ kind: z.literal('once'), at: timestamp }),
-])
+export const schedule: z.ZodType<ScheduleView> = exactSchema(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('every'), period_ms: z.number().positive(), anchor_at: timestamp }),
+    z.object({ kind: z.literal('cron'), pattern: z.string(), timezone: z.string() }),
+    z.object({ kind: z.literal('once'), at: timestamp }),
+  ]),
+)
 
 /** A pause: who asked for it, why, since when, and when it ends by itself (`null`: it does not). */
-export const pause = z.object({
-  by: z.string(),
-  why: z.string().nullable(),
-  at: timestamp,
-  until: timestamp.nullable(),
-})
+export const pause: z.ZodType<PauseView> = exactSchema(
+  z.object({
+    by: z.string(),
+    why: z.string().nullable(),
+    at: timestamp,
+    until: timestamp.nullable(),
+  }),
+)
 
 /** What decides when and how a job runs; without `timeout_ms` there is no limit. */
-export const policies = z.object({
-  schedule,
-  ...policyFields(SHOWN.job),
-  retry: z.object(policyFields(SHOWN.retry)),
-})
+export const policies: z.ZodType<PoliciesView> = exactSchema(
+  z.object({
+    schedule,
+    ...policyFields(SHOWN.job),
+    retry: z.object(policyFields(SHOWN.retry)),
+  }),
+)
 
 /** What was set for a job at run time: some of its policies. */
-export const jobConfig = z.object({
-  schedule: schedule.optional(),
-  ...policySettings(SETTABLE.job),
-  retry: z.object(policySettings(SETTABLE.retry)).optional(),
-})
+export const jobConfig: z.ZodType<JobConfigView> = exactSchema(
+  z.object({
+    schedule: schedule.optional(),
+    ...policySettings(SETTABLE.job),
+    retry: z.object(policySettings(SETTABLE.retry)).optional(),
+  }),
+)
 
 /** `GET /jobs/:job` */
-export const job = z.object({
-  ...jobBlock.shape,
-  schedule,
-  paused: pause.nullable(),
-  /** In effect: `defaults` with `override` laid over them. */
-  policies,
-  /** As the code says. */
-  defaults: policies,
-  /** What was set at run time; empty for most. */
-  override: jobConfig,
-})
+export const job: z.ZodType<JobView> = exactSchema(
+  z.object({
+    ...jobBlock.shape,
+    schedule,
+    paused: pause.nullable(),
+    /** In effect: `defaults` with `override` laid over them. */
+    policies,
+    /** As the code says. */
+    defaults: policies,
+    /** What was set at run time; empty for most. */
+    override: jobConfig,
+  }),
+)
 
 /** `GET /jobs`: every job, in the order of their definition, from one snapshot. */
-export const jobList: z.ZodType<JobListView> = z.object({
-  snapshot_id: z.string(),
-  as_of: timestamp,
-  stale: z.boolean(),
-  items: z.array(job),
-})
+export const jobList: z.ZodType<JobListView> = exactSchema(
+  z.object({
+    snapshot_id: z.string(),
+    as_of: timestamp,
+    stale: z.boolean(),
+    items: z.array(job),
+  }),
+)
 
-export interface JobView extends z.infer<typeof job> {}
+export interface JobView extends JobNumbers {
+  readonly schedule: ScheduleView
+  readonly paused: PauseView | null
+  /** In effect: `defaults` with `override` laid over them. */
+  readonly policies: PoliciesView
+  /** As the code says. */
+  readonly defaults: PoliciesView
+  /** What was set at run time; empty for most. */
+  readonly override: JobConfigView
+}
 export interface JobListView {
   readonly snapshot_id: string
   readonly as_of: string
   readonly stale: boolean
   readonly items: readonly JobView[]
 }
-export type PoliciesView = z.infer<typeof policies>
-export type JobConfigView = z.infer<typeof jobConfig>
-export type ScheduleView = z.infer<typeof schedule>
-export type PauseView = z.infer<typeof pause>
+export interface PoliciesView extends PolicyFields<typeof SHOWN.job> {
+  readonly schedule: ScheduleView
+  readonly retry: PolicyFields<typeof SHOWN.retry>
+}
+export interface JobConfigView extends PolicySettingFields<typeof SETTABLE.job> {
+  readonly schedule?: ScheduleView | undefined
+  readonly retry?: PolicySettingFields<typeof SETTABLE.retry> | undefined
+}
+export type ScheduleView =
+  | { readonly kind: 'every'; readonly period_ms: number; readonly anchor_at: string }
+  | { readonly kind: 'cron'; readonly pattern: string; readonly timezone: string }
+  | { readonly kind: 'once'; readonly at: string }
+export interface PauseView {
+  readonly by: string
+  readonly why: string | null
+  readonly at: string
+  readonly until: string | null
+}

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 
-import { AUDIENCES } from '../reading/audience.ts'
-import { METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
-import { UNIT_NAMES } from '../reading/units.ts'
-import { WINDOWS } from '../run/windows.ts'
+import { AUDIENCES, type LibraryAudience } from '../reading/audience.ts'
+import { METRIC_KINDS, type MetricKind, SENSITIVITIES, type Sensitivity } from '../reading/described.ts'
+import { type MetricUnit, UNIT_NAMES } from '../reading/units.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { exactSchema } from '../view/exactly.ts'
 
 /** One metric, with all that is needed to understand its value. */
 const definition = z.object({
@@ -27,11 +28,35 @@ const definition = z.object({
 })
 
 /** `GET /metrics/definitions`: every metric that the reader's view may show. */
-export const metricDefinitions = z.object({
-  definitions_version: z.string(),
-  /** Widths of the windows; the lifetime has none. All are half-open, `(as_of - width, as_of]`. */
-  windows: z.array(z.object({ id: z.enum(WINDOWS), width_seconds: z.number().nullable() })),
-  items: z.array(definition),
-})
+export const metricDefinitions: z.ZodType<MetricDefinitionsView> = exactSchema(
+  z.object({
+    definitions_version: z.string(),
+    /** Widths of the windows; the lifetime has none. All are half-open, `(as_of - width, as_of]`. */
+    windows: z.array(z.object({ id: z.enum(WINDOWS), width_seconds: z.number().nullable() })),
+    items: z.array(definition),
+  }),
+)
 
-export type MetricDefinitionsView = z.infer<typeof metricDefinitions>
+export interface MetricDefinitionsView {
+  readonly definitions_version: string
+  readonly windows: readonly { readonly id: WindowId; readonly width_seconds: number | null }[]
+  readonly items: readonly MetricDefinitionView[]
+}
+
+/** One metric, with all that is needed to understand its value. */
+interface MetricDefinitionView {
+  readonly id: string
+  readonly title: string
+  readonly kind: MetricKind
+  readonly unit: MetricUnit
+  readonly windows: readonly WindowId[]
+  readonly formula: string
+  readonly numerator: readonly string[]
+  readonly denominator: readonly string[]
+  readonly counts: MetricUnit
+  readonly empty_is: 0 | null
+  readonly resets: 'never' | 'at start'
+  readonly audience: readonly LibraryAudience[]
+  readonly sensitivity: Sensitivity
+  readonly help: string
+}

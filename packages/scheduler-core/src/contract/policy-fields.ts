@@ -7,6 +7,15 @@ import { type WireName, wireName } from '../policy/wire.ts'
 
 type Named<T> = string & keyof T
 
+/** What the policies of a table are in an answer. */
+export type PolicyFields<T> = { readonly [K in Named<T> as WireName<K>]: ValueOf<T[K]> }
+
+/** What was set of them at run time. */
+export type PolicySettingFields<T> = { readonly [K in Named<T> as WireName<K>]?: SettingOf<T[K]> | undefined }
+
+/** What a change of them may say. */
+export type PolicyBodyFields<T> = { readonly [K in Named<T> as WireName<K>]?: SettingOf<T[K]> | null | undefined }
+
 /** Every policy of a table, as an answer tells it. */
 export function policyFields<T extends PolicyTable>(
   table: T,

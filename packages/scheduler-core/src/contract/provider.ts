@@ -5,7 +5,5 @@ import { type ProviderListView, providersView } from '../status/providers-view.t
 /** `GET /providers`: every external source of data, from one snapshot; out of the view's own bindings. */
 export const providerList: z.ZodType<ProviderListView> = providersView.schema
 
-/** One external source of data. `api_key_configured` is `null` when it needs no key. */
-export type ProviderView = ProviderListView['items'][number]
-
+export type { ProviderView } from '../status/shapes.ts'
 export type { ProviderListView }

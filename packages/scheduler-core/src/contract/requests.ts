@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
+import { exactSchema } from '../view/exactly.ts'
 
 // Every field says what it expects in words of its own: what a caller sent is never part of an answer.
 
@@ -22,14 +23,16 @@ const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 
 export const reasonFields = { why: why.optional(), expected_version: expectedVersion.optional() }
 
 /** The body of every command that asks for nothing else. */
-export const commandBody = onlyFields(reasonFields)
+export const commandBody: z.ZodType<CommandBody, CommandBody> = exactSchema(onlyFields(reasonFields))
 
 /** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
-export const pauseBody = onlyFields({
-  until: instant.nullable().optional(),
-  why: why.optional(),
-  expected_version: expectedVersion.optional(),
-})
+export const pauseBody: z.ZodType<PauseBody, PauseBody> = exactSchema(
+  onlyFields({
+    until: instant.nullable().optional(),
+    why: why.optional(),
+    expected_version: expectedVersion.optional(),
+  }),
+)
 
 const limit = z
   .string()
@@ -40,7 +43,9 @@ const limit = z
 const cursor = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: 'the next_cursor of a page' })
 
 /** The query of `GET /log`. */
-export const pageQuery = onlyFields({ limit: limit.optional(), cursor: cursor.optional() })
+export const pageQuery: z.ZodType<AskedPage, PageQueryParams> = exactSchema(
+  onlyFields({ limit: limit.optional(), cursor: cursor.optional() }),
+)
 
 export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
 
@@ -55,14 +60,16 @@ const states = z.string().transform((text, context): readonly LedgerState[] => {
 export const ORDER = { path: ['from'], error: 'an instant that is not after "to"' }
 
 /** The query of `GET /runs`: due times in `[from, to)`, states between commas. */
-export const runsQuery = onlyFields({
-  limit: limit.optional(),
-  cursor: cursor.optional(),
-  job: jobName.optional(),
-  state: states.optional(),
-  from: instant.optional(),
-  to: instant.optional(),
-}).refine(({ from, to }) => isOrdered(from, to), ORDER)
+export const runsQuery: z.ZodType<AskedRuns, RunsQueryParams> = exactSchema(
+  onlyFields({
+    limit: limit.optional(),
+    cursor: cursor.optional(),
+    job: jobName.optional(),
+    state: states.optional(),
+    from: instant.optional(),
+    to: instant.optional(),
+  }).refine(({ from, to }) => isOrdered(from, to), ORDER),
+)
 
 /** Whether a range does not end before it begins. */
 export function isOrdered(from: string | undefined, to: string | undefined): boolean {
@@ -77,7 +84,33 @@ export function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
   })
 }
 
-export type CommandBody = z.input<typeof commandBody>
-export type PauseBody = z.input<typeof pauseBody>
-export type PageQueryParams = z.input<typeof pageQuery>
-export type RunsQueryParams = z.input<typeof runsQuery>
+export interface CommandBody {
+  readonly why?: string | undefined
+  readonly expected_version?: number | undefined
+}
+
+export interface PauseBody extends CommandBody {
+  readonly until?: string | null | undefined
+}
+
+export interface PageQueryParams {
+  readonly limit?: string | undefined
+  readonly cursor?: string | undefined
+}
+
+interface AskedPage {
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+}
+
+export interface RunsQueryParams extends PageQueryParams {
+  readonly job?: string | undefined
+  /** Between commas. */
+  readonly state?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+interface AskedRuns extends AskedPage, Omit<RunsQueryParams, 'limit' | 'state'> {
+  readonly state?: readonly LedgerState[] | undefined
+}

@@ -1,6 +1,18 @@
 import * as z from 'zod'
 
-import { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from '../run/states.ts'
+import type { ItemCounts } from '../run/ledger-entry.ts'
+import {
+  RUN_TRIGGERS,
+  type RunState,
+  type RunTrigger,
+  SETTLED_RUN_STATES,
+  SKIP_REASONS,
+  type SkipReason,
+  UNRUN_STATES,
+  type UnrunState,
+} from '../run/states.ts'
+import type { StoredError } from '../run/stored-error.ts'
+import { exactSchema } from '../view/exactly.ts'
 import { count, milliseconds, timestamp } from '../view/fields.ts'
 
 /** What a run asked of one provider. */
@@ -14,8 +26,7 @@ const providerCalls = z.object({
   served_as_fallback: count.describe('Successes where the provider was not the first that was asked.'),
 })
 
-/** The execution of a due time, or of an operator's command. */
-export const run = z.object({
+const runObject = z.object({
   kind: z.literal('run'),
   id: z.uuid(),
   job: z.string(),
@@ -35,8 +46,7 @@ export const run = z.object({
   error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
 })
 
-/** One due time, or an unbroken range of them, that never ran. */
-export const unrun = z.object({
+const unrunObject = z.object({
   kind: z.literal('unrun'),
   id: z.uuid(),
   job: z.string(),
@@ -48,17 +58,67 @@ export const unrun = z.object({
   settled_at: timestamp,
 })
 
+/** The execution of a due time, or of an operator's command. */
+export const run: z.ZodType<RunView> = exactSchema(runObject)
+
+/** One due time, or an unbroken range of them, that never ran. */
+export const unrun: z.ZodType<UnrunView> = exactSchema(unrunObject)
+
 /** `GET /runs/:id`: one row of the ledger. */
-export const ledgerEntry: z.ZodType<LedgerEntryView> = z.discriminatedUnion('kind', [run, unrun])
+export const ledgerEntry: z.ZodType<LedgerEntryView> = exactSchema(
+  z.discriminatedUnion('kind', [runObject, unrunObject]),
+)
 
 /** `GET /runs`: a page of the ledger, latest first. */
-export const ledgerPage: z.ZodType<LedgerPageView> = z.object({
-  items: z.array(ledgerEntry),
-  next_cursor: z.string().nullable(),
-})
+export const ledgerPage: z.ZodType<LedgerPageView> = exactSchema(
+  z.object({
+    items: z.array(ledgerEntry),
+    next_cursor: z.string().nullable(),
+  }),
+)
 
-export interface RunView extends z.infer<typeof run> {}
-export interface UnrunView extends z.infer<typeof unrun> {}
+export interface RunView {
+  readonly kind: 'run'
+  readonly id: string
+  readonly job: string
+  readonly trigger: RunTrigger
+  readonly state: RunState
+  readonly scheduled_for: string | null
+  readonly started_at: string
+  readonly settled_at: string | null
+  readonly attempt: number
+  readonly lateness_ms: number | null
+  readonly duration_ms: number | null
+  readonly cancel_requested: boolean
+  readonly items: ItemCounts
+  readonly calls: readonly ProviderCallsView[]
+  /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
+  readonly progress: { readonly done: number; readonly total: number; readonly at: string } | null
+  readonly error: StoredError | null
+}
+
+/** What a run asked of one provider. */
+interface ProviderCallsView {
+  readonly provider: string
+  readonly calls: number
+  readonly answered: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly rate_limited: number
+  readonly served_as_fallback: number
+}
+
+export interface UnrunView {
+  readonly kind: 'unrun'
+  readonly id: string
+  readonly job: string
+  readonly state: UnrunState
+  readonly reason: SkipReason | null
+  readonly scheduled_for: string
+  readonly through: string
+  readonly due_count: number
+  readonly settled_at: string
+}
 export type LedgerEntryView = RunView | UnrunView
 export interface LedgerPageView {
   readonly items: readonly LedgerEntryView[]

@@ -1,4 +1,4 @@
-import type { PolicyTable, ValueOf } from './policy.ts'
+import type { PolicyTable, Settable, Shown, ValueOf } from './policy.ts'
 import { settable, shown } from './reach.ts'
 import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
 
@@ -101,10 +101,16 @@ export const RETRY_POLICIES = {
 } as const satisfies PolicyTable
 
 /** What readers see. */
-export const SHOWN = { job: shown(JOB_POLICIES), retry: shown(RETRY_POLICIES) }
+export const SHOWN: {
+  readonly job: Shown<typeof JOB_POLICIES>
+  readonly retry: Shown<typeof RETRY_POLICIES>
+} = { job: shown(JOB_POLICIES), retry: shown(RETRY_POLICIES) }
 
 /** What operators can set at run time. */
-export const SETTABLE = { job: settable(JOB_POLICIES), retry: settable(RETRY_POLICIES) }
+export const SETTABLE: {
+  readonly job: Settable<typeof JOB_POLICIES>
+  readonly retry: Settable<typeof RETRY_POLICIES>
+} = { job: settable(JOB_POLICIES), retry: settable(RETRY_POLICIES) }
 
 // What each word means stands beside it, in the table.
 export type MisfirePolicy = ValueOf<(typeof JOB_POLICIES)['misfirePolicy']>

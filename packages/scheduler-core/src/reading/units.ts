@@ -10,7 +10,7 @@ interface Unit {
 }
 
 /** Every unit of the table, and how to get from it to its base unit. Counted things have no base. */
-export const UNITS = {
+export const UNITS = unitTable({
   runs: counted(),
   'due times': counted(),
   attempts: counted(),
@@ -31,12 +31,16 @@ export const UNITS = {
   bytes: { base: 'bytes', perBase: 1, isWhole: true },
   /** ISO 8601 in UTC with milliseconds in JSON. */
   instant: { base: 'timestamp_seconds', perBase: 0.001, isWhole: true },
-} as const satisfies Record<string, Unit>
+})
 
 export type MetricUnit = keyof typeof UNITS
 
 export const UNIT_NAMES = Object.keys(UNITS) as readonly MetricUnit[]
 
-function counted() {
-  return { base: null, perBase: 1, isWhole: true } as const
+function counted(): Unit {
+  return { base: null, perBase: 1, isWhole: true }
+}
+
+function unitTable<U extends string>(table: Readonly<Record<U, Unit>>): Readonly<Record<U, Unit>> {
+  return table
 }

@@ -1,6 +1,8 @@
 import { factField, feedCountsField, listField, metricField } from '../view/bind.ts'
-import { defineView, type ResponseOf } from '../view/define-view.ts'
+import { defineView, type StatusView } from '../view/define-view.ts'
+import { exactView } from '../view/exactly.ts'
 import { envelope } from './blocks.ts'
+import type { FeedsStatus, StatusEnvelope } from './shapes.ts'
 
 /** How fresh the feeds are, wherever that is told. */
 export const feedFields = {
@@ -20,10 +22,12 @@ export const feedFields = {
 } as const
 
 /** `GET /freshness`: the feeds alone, the same under every version. */
-export const freshnessView = defineView({
-  name: 'Freshness',
-  audience: 'market-data',
-  fields: { ...envelope, ...feedFields },
-})
+export const freshnessView: StatusView<FreshnessView> = exactView(
+  defineView({
+    name: 'Freshness',
+    audience: 'market-data',
+    fields: { ...envelope, ...feedFields },
+  }),
+)
 
-export type FreshnessView = ResponseOf<typeof freshnessView>
+export interface FreshnessView extends StatusEnvelope, FeedsStatus {}

@@ -1,17 +1,23 @@
 import { factField, listField } from '../view/bind.ts'
-import { defineView, type ResponseOf } from '../view/define-view.ts'
+import { defineView, type StatusView } from '../view/define-view.ts'
+import { exactView } from '../view/exactly.ts'
 import { providerFields } from './blocks.ts'
+import type { ProviderView, StatusEnvelope } from './shapes.ts'
 
 /** `GET /providers`: every provider, the same under every version. */
-export const providersView = defineView({
-  name: 'Providers',
-  audience: 'market-data',
-  fields: {
-    snapshot_id: factField('snapshot_id'),
-    as_of: factField('as_of'),
-    stale: factField('stale'),
-    items: listField('provider', providerFields),
-  },
-})
+export const providersView: StatusView<ProviderListView> = exactView(
+  defineView({
+    name: 'Providers',
+    audience: 'market-data',
+    fields: {
+      snapshot_id: factField('snapshot_id'),
+      as_of: factField('as_of'),
+      stale: factField('stale'),
+      items: listField('provider', providerFields),
+    },
+  }),
+)
 
-export type ProviderListView = ResponseOf<typeof providersView>
+export interface ProviderListView extends Pick<StatusEnvelope, 'snapshot_id' | 'as_of' | 'stale'> {
+  readonly items: readonly ProviderView[]
+}

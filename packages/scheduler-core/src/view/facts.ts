@@ -178,16 +178,22 @@ export function readFact({ of, read }: Fact, scope: MetricScope): FactValue {
 /** What a fact is in a response. */
 export type FactOf<Id extends FactId> = z.output<(typeof FACTS)[Id]['schema']>
 
-interface FactRow<S extends MetricSubject, T extends z.ZodType<FactValue>> {
-  readonly schema: T
-  readonly read: (reading: MetricSubjects[S]) => z.output<T>
+interface BoundFact<S extends MetricSubject, V extends FactValue>
+  extends Pick<Fact, 'audience' | 'sensitivity'>,
+    FactRow<S, V> {
+  readonly of: S
+}
+
+interface FactRow<S extends MetricSubject, V extends FactValue> {
+  readonly schema: z.ZodType<V>
+  readonly read: (reading: MetricSubjects[S]) => NoInfer<V>
   readonly help: string
 }
 
-function forEveryone<const S extends MetricSubject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
-  return { of, ...row, ...FOR_EVERYONE } as const
+function forEveryone<S extends MetricSubject, V extends FactValue>(of: S, row: FactRow<S, V>): BoundFact<S, V> {
+  return { of, ...row, ...FOR_EVERYONE }
 }
 
-function forAdmins<const S extends MetricSubject, T extends z.ZodType<FactValue>>(of: S, row: FactRow<S, T>) {
-  return { of, ...row, ...FOR_ADMINS } as const
+function forAdmins<S extends MetricSubject, V extends FactValue>(of: S, row: FactRow<S, V>): BoundFact<S, V> {
+  return { of, ...row, ...FOR_ADMINS }
 }

@@ -1,31 +1,56 @@
 import * as z from 'zod'
-
-import { WINDOWS } from '../run/windows.ts'
+import type { NO_LONGER_EXACT } from '../metrics/compute.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { exactSchema } from './exactly.ts'
 import { noLongerExact, timestamp } from './fields.ts'
 
 /** What `?explain=<id>` adds to a status: how a number came about, from the same snapshot. */
-export const metricExplanation = z.object({
-  id: z.string(),
-  title: z.string(),
-  unit: z.string(),
-  /** In words; `counts` has the value of each term. */
-  formula: z.string(),
-  help: z.string(),
-  values: z.array(
-    z.object({
-      /** Of what: `all`, or the kind of the one that `name` names. */
-      of: z.string(),
-      name: z.string().nullable(),
-      window: z.enum(WINDOWS).nullable(),
-      /** The window is `(after, up_to]`; `after` is `null` for the lifetime, which begins with the counting. */
-      after: timestamp.nullable(),
-      up_to: timestamp,
-      value: z.union([z.number(), z.string()]).nullable(),
-      reason: noLongerExact.optional(),
-      /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
-      counts: z.record(z.string(), z.number()),
-    }),
-  ),
-})
+export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    unit: z.string(),
+    /** In words; `counts` has the value of each term. */
+    formula: z.string(),
+    help: z.string(),
+    values: z.array(
+      z.object({
+        /** Of what: `all`, or the kind of the one that `name` names. */
+        of: z.string(),
+        name: z.string().nullable(),
+        window: z.enum(WINDOWS).nullable(),
+        /** The window is `(after, up_to]`; `after` is `null` for the lifetime, which begins with the counting. */
+        after: timestamp.nullable(),
+        up_to: timestamp,
+        value: z.union([z.number(), z.string()]).nullable(),
+        reason: noLongerExact.optional(),
+        /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
+        counts: z.record(z.string(), z.number()),
+      }),
+    ),
+  }),
+)
 
-export type MetricExplanationView = z.infer<typeof metricExplanation>
+export interface MetricExplanationView {
+  readonly id: string
+  readonly title: string
+  readonly unit: string
+  /** In words; `counts` has the value of each term. */
+  readonly formula: string
+  readonly help: string
+  readonly values: readonly ExplainedValue[]
+}
+
+interface ExplainedValue {
+  /** Of what: `all`, or the kind of the one that `name` names. */
+  readonly of: string
+  readonly name: string | null
+  readonly window: WindowId | null
+  /** The window is `(after, up_to]`; `after` is `null` for the lifetime, which begins with the counting. */
+  readonly after: string | null
+  readonly up_to: string
+  readonly value: number | string | null
+  readonly reason?: typeof NO_LONGER_EXACT | undefined
+  /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
+  readonly counts: Readonly<Record<string, number>>
+}

@@ -8,7 +8,7 @@ import { prometheusNameOf } from './name-of.ts'
  * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. It asks for the data
  * source and the scheduler at its head. `feedWords` are those that the feeds of the host have (default none).
  */
-export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}) {
+export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}): SchedulerDashboard {
   return {
     title: 'Scheduler',
     uid: 'pm-scheduler',
@@ -36,17 +36,67 @@ export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}) {
   }
 }
 
+/** Grafana's own JSON. */
+export interface SchedulerDashboard {
+  readonly title: string
+  readonly uid: string
+  readonly tags: readonly string[]
+  readonly timezone: string
+  readonly schemaVersion: number
+  readonly refresh: string
+  readonly time: { readonly from: string; readonly to: string }
+  readonly templating: { readonly list: readonly DashboardVariable[] }
+  readonly panels: readonly DashboardPanel[]
+}
+
+interface DashboardVariable {
+  readonly name: string
+  readonly label: string
+  readonly type: string
+  readonly query: string
+  readonly datasource?: DataSource
+  readonly refresh?: number
+  readonly multi?: boolean
+  readonly includeAll?: boolean
+}
+
+interface DashboardPanel {
+  readonly id: number
+  readonly type: string
+  readonly title: string
+  readonly description: string
+  readonly datasource: DataSource
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  readonly fieldConfig: {
+    readonly defaults: { readonly unit: string; readonly min: number }
+    readonly overrides: readonly never[]
+  }
+  readonly targets: readonly DashboardTarget[]
+}
+
+interface DashboardTarget {
+  readonly refId: string
+  readonly datasource: DataSource
+  readonly expr: string
+  readonly legendFormat: string
+}
+
+interface DataSource {
+  readonly type: 'prometheus'
+  readonly uid: string
+}
+
 export interface DashboardOptions {
   readonly feedWords?: readonly FeedWord[]
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Grafana writes a variable.
-const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' } as const
+const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' } as const satisfies DataSource
 const PANELS_PER_ROW = 3
 const WIDTH = 24 / PANELS_PER_ROW
 const HEIGHT = 7
 
-function toPanel(instrument: Instrument, index: number) {
+function toPanel(instrument: Instrument, index: number): DashboardPanel {
   return {
     id: index + 1,
     type: 'timeseries',
