@@ -1,11 +1,11 @@
 import type { Logger } from '../../ports/logger.ts'
 import type { UnreadableJob } from '../../ports/store.ts'
 
-/** The jobs that are passed over because the store holds something about them that cannot be. */
+/** The jobs that the ticker passes over because the store holds an impossible value for them. */
 export interface Corruption {
-  /** Machine codes of what is not well. */
+  /** Machine codes of the problems. */
   reasons(): readonly string[]
-  /** Told what was found when these jobs were looked at: what is new is logged, what was mended is forgotten. */
+  /** Takes the result of a look at these jobs: logs new findings and forgets repaired ones. */
   found(looked: Iterable<string>, unreadable: readonly UnreadableJob[]): void
 }
 

@@ -59,7 +59,7 @@ describe('steady time', () => {
     }
   })
 
-  it('is the wall again after a nudge, and does not run away over a day of them', () => {
+  it('is the wall again after a small correction, and does not drift over a day of them', () => {
     const { at, clock } = hands(10_000_000, 0.5)
     const time = createSchedulerTime(clock)
     for (let minute = 0; minute < 1_440; minute++) {
@@ -70,7 +70,7 @@ describe('steady time', () => {
     expect(time.read()).toEqual({ wall: at.wall, steady: at.wall })
   })
 
-  it('goes on from where somebody else has got to', () => {
+  it('goes on from the instant that another process has reached', () => {
     const { at, clock } = hands(10_000_000, 0.5)
     const time = createSchedulerTime(clock)
     time.reach(10_600_000)

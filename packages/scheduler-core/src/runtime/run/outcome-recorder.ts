@@ -3,7 +3,7 @@ import type { ExecutingContext } from './attempts.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
 
-/** Has the ending of every run written down, and tells of it. */
+/** Records the outcome of every run, and reports it. */
 export interface OutcomeRecorder {
   record(execution: RunExecution, ending: Ending): void
 }
@@ -32,7 +32,7 @@ export function createOutcomeRecorder<S extends object>(
     settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null))
   }
 
-  /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */
+  /** Ends the run here. `settlement` is what the ledger says, or `null` when this instance may not say it. */
   function finish(execution: RunExecution, settlement: Settlement | null): void {
     active.remove(execution, { isSettled: settlement !== null })
     if (settlement) tell(execution, settlement)
