@@ -43,7 +43,7 @@ function readField(metric: ReadMetric, scope: MetricScope): MetricValue {
   return typeof value === 'string' ? value : null
 }
 
-/** Readings hold durations in milliseconds; whole seconds have passed, and minutes are divided. */
+/** Readings hold durations in milliseconds. Seconds are rounded down, minutes are not rounded. */
 function fromMilliseconds(value: number, { unit }: ReadMetric): number {
   if (unit === 'seconds') return Math.floor(value / 1_000)
   return unit === 'minutes' ? value / 60_000 : value

@@ -19,8 +19,8 @@ export interface ExplainOptions {
 }
 
 /**
- * How a number came about: the formula, the bounds of each window and the counts that went into it, for all together and for
- * each job or provider, out of one snapshot. `null` for what is no metric, or none of this audience's.
+ * Explains a number: its formula, the bounds of each window and the counts that went into it, for all together and for
+ * each job or provider, from one snapshot. `null` when the id is not a metric of this audience.
  */
 export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
   const { snapshot } = reading
@@ -41,7 +41,7 @@ interface Place {
   readonly scope: MetricScope
 }
 
-/** All together, where the metric can be told of that, and each by itself. */
+/** All together, where the metric has a total, and each one by itself. */
 function placesOf({ of }: MetricDefinition, scope: MetricScope): readonly Place[] {
   const listed = LISTED_OF[of]
   const all = of === listed ? [] : [{ of: 'all', name: null, scope }]

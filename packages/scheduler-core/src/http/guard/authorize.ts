@@ -32,14 +32,14 @@ export interface Admission<R> {
 /** Answers with the principal, or throws `UNAUTHENTICATED` or `FORBIDDEN`. */
 export async function admit<R>({ native, target }: Admission<R>, options: GuardOptions<R>): Promise<Principal> {
   const { authorize } = options
-  if (typeof authorize !== 'function') return ANYBODY
+  if (typeof authorize !== 'function') return ANONYMOUS
   const verdict = await ask(() => authorize(native, target), target, options)
   if (isPermission(verdict)) return verdict.principal
   throw new SchedulerError(isUnauthenticated(verdict) ? 'UNAUTHENTICATED' : 'FORBIDDEN', {})
 }
 
 /** Who was not asked who they are, or could not say. */
-export const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
+export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' })
 
 /** What the hook answered, or `null` when it did not. Only a hook that is asynchronous costs a timer. */
 async function ask<R>(

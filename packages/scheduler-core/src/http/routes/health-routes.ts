@@ -3,7 +3,7 @@ import { health } from '../../contract/health.ts'
 import { isSchedulerError } from '../../errors.ts'
 import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { json } from '../exchange/response.ts'
-import { ANYBODY } from '../guard/authorize.ts'
+import { ANONYMOUS } from '../guard/authorize.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 
 /** Probes: open to everybody, who is told pass or fail; those who are let in are told why. */
@@ -27,7 +27,7 @@ function probe(id: string, reasonsOf: (context: RouteContext) => Promise<readonl
     async handler(_input, context) {
       const reasons = await reasonsOf(context)
       const pass = reasons.length === 0
-      const told = context.principal === ANYBODY ? {} : { reasons }
+      const told = context.principal === ANONYMOUS ? {} : { reasons }
       return json({ status: pass ? 'pass' : 'fail', ...told }, { status: pass ? 200 : 503 })
     },
   })

@@ -5,7 +5,7 @@ import { toProblem, toSchedulerError } from '../exchange/problem.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { AuthorizationTarget, Principal } from '../guard/access.ts'
-import { ANYBODY, admit } from '../guard/authorize.ts'
+import { ANONYMOUS, admit } from '../guard/authorize.ts'
 import { createCommandLimits } from '../guard/command-limits.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
 import { isReplay } from '../routes/command-answer.ts'
@@ -62,12 +62,12 @@ function createAdmission<R>(
   options: HttpServiceOptions<R>,
 ): (native: R, asked: { readonly route: Route; readonly job: string | null }) => Promise<Principal> {
   const { view, authorize, authorizeTimeoutMs: timeoutMs = 5_000, clock = systemClock } = options
-  if (authorize === undefined) return async () => ANYBODY
+  if (authorize === undefined) return async () => ANONYMOUS
   return (native, { route, job }) => {
     const target: AuthorizationTarget = { view, action: route.action, access: route.access, job }
     const onFailure = (error: unknown) => report(options, route, error)
     const admission = admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
-    return view === 'health' ? admission.catch(() => ANYBODY) : admission
+    return view === 'health' ? admission.catch(() => ANONYMOUS) : admission
   }
 }
 

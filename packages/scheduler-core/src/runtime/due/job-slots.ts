@@ -7,9 +7,9 @@ import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
 
 /** When to look at each job next. */
 export interface JobSlots {
-  /** The slots whose time has come, those of the highest priority first; at most `limit`. */
+  /** The due slots, highest priority first; at most `limit`. */
   takeDue(now: Instants, limit: number): readonly JobSlot[]
-  /** How long until the next slot's time comes; `Infinity` when none will. */
+  /** How long until the next slot is due; `Infinity` when none will be. */
   untilNext(now: Instants): number
   /** Sets the next look at this job to `at`, on its own timeline, instead of the one before; `Infinity` is never. */
   schedule(slot: JobSlot, at: EpochMs): void

@@ -16,7 +16,7 @@ export function loseExecution(execution: RunExecution, logger: Logger): void {
   execution.end({ kind: 'lost' }, new SchedulerError('LEASE_LOST', { runId: id }))
 }
 
-/** A process that stood still may find a run in its hands that another one has taken for dead by now: it is lost then. */
+/** Whether the run still belongs to this instance. Ends it as lost when its lease is no longer trusted. */
 export function isStillOurs(
   execution: RunExecution,
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
