@@ -107,7 +107,7 @@ const callback = z.custom<() => unknown>((value) => typeof value === 'function',
 
 const customMetric = z.custom<CustomMetric>(
   (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
-  { error: 'what defineMetric made' },
+  { error: 'a metric that defineMetric made' },
 )
 
 const feedWord = z.strictObject({
@@ -116,7 +116,7 @@ const feedWord = z.strictObject({
     .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
     .max(64)
     .refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
-      error: `a word that is none of total, ${FEED_GRADES.join(', ')}`,
+      error: `a word other than total, ${FEED_GRADES.join(', ')}`,
     }),
   title: z.string().min(1),
   help: z.string().min(1),
@@ -196,7 +196,7 @@ function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly Fe
   if (index === -1) return
   const at = index - words.length
   const path = at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`
-  refuseOption({ path, value: ids[index], expected: 'an id that no other metric of this scheduler has' })
+  refuseOption({ path, value: ids[index], expected: 'an id that is unique among the metrics of this scheduler' })
 }
 
 /** The host's source with its own copy of the words, since snapshots freeze them. */
@@ -215,7 +215,7 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
   for (const [index, one] of options.entries()) {
     const job = checkJob(one, `scheduler.jobs[${index}]`)
     if (jobs.has(job.name)) {
-      const expected = 'a name that no other job of this scheduler has'
+      const expected = 'a name that is unique among the jobs of this scheduler'
       refuseOption({ path: `scheduler.jobs[${index}].name`, value: job.name, expected })
     }
     const schedule = pool(job.schedule)

@@ -78,7 +78,7 @@ function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
 }
 
 function refuseId(id: string): never {
-  refuseOption({ path: 'metric.id', value: id, expected: 'an id that none of the standard metrics has' })
+  refuseOption({ path: 'metric.id', value: id, expected: 'an id other than those of the standard metrics' })
 }
 
 const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')

@@ -30,7 +30,7 @@ describe('the scope of a snapshot', () => {
     expect(last(succeededAt(null, null))).toBeNull()
   })
 
-  it('has unknown feeds when they could not be read, and no feeds when the host has none', () => {
+  it('has null instead of a list of feeds when they could not be read', () => {
     const feeds = { items: null, error: 'FEEDS_FAILED', counts: UNKNOWN, words: [] } as const
     const reading = { snapshot: { ...scriptedSnapshot(), feeds }, stale: false, ageMs: 0 }
     expect(scopesOf('feed', metricScopeOf(reading))).toBeNull()

@@ -14,7 +14,11 @@ import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
  */
 export type Instrument =
   | (Published & { readonly kind: 'counter' | 'gauge'; readonly metric: MetricDefinition })
-  | (Published & { readonly kind: 'states'; readonly states: readonly string[]; readonly told: MetricDefinition | Fact })
+  | (Published & {
+      readonly kind: 'states'
+      readonly states: readonly string[]
+      readonly source: MetricDefinition | Fact
+    })
   | HistogramInstrument
 
 export interface HistogramInstrument extends Published {
@@ -74,21 +78,30 @@ function ofFact(id: FactId, fact: Fact): Instrument | null {
   const per = PER[fact.of]
   if (per === undefined || !(fact.schema instanceof z.ZodEnum)) return null
   const states = fact.schema.options.map(String)
-  return { id, title: id.replaceAll('_', ' '), help: fact.help, unit: 'state', per, kind: 'states', states, told: fact }
+  return {
+    id,
+    title: id.replaceAll('_', ' '),
+    help: fact.help,
+    unit: 'state',
+    per,
+    kind: 'states',
+    states,
+    source: fact,
+  }
 }
 
 function ofMetric({ id, metric }: NamedMetric): Instrument | null {
   const per = PER[metric.of]
   if (per === undefined) return null
-  const told = { id, title: metric.title, help: metric.help, unit: metric.unit, per }
+  const published = { id, title: metric.title, help: metric.help, unit: metric.unit, per }
   switch (metric.statistic) {
     case 'sum':
-      return { ...told, kind: 'counter', metric }
+      return { ...published, kind: 'counter', metric }
     case 'mean':
-      return { ...told, kind: 'histogram', metric }
+      return { ...published, kind: 'histogram', metric }
     case 'value':
-      if ('states' in metric) return { ...told, kind: 'states', states: metric.states, told: metric }
-      return { ...told, kind: metric.kind === 'counter' ? 'counter' : 'gauge', metric }
+      if ('states' in metric) return { ...published, kind: 'states', states: metric.states, source: metric }
+      return { ...published, kind: metric.kind === 'counter' ? 'counter' : 'gauge', metric }
     default:
       return null
   }

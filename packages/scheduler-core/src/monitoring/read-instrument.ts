@@ -44,9 +44,9 @@ function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels):
   switch (instrument.kind) {
     case 'states': {
       const state =
-        'read' in instrument.told
-          ? readFact(instrument.told, scope)
-          : evaluateMetric(instrument.told, scope, 'lifetime')
+        'read' in instrument.source
+          ? readFact(instrument.source, scope)
+          : evaluateMetric(instrument.source, scope, 'lifetime')
       return typeof state === 'string' ? { labels, kind: 'state', state } : null
     }
     case 'histogram':

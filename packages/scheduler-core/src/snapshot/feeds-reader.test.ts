@@ -47,11 +47,7 @@ describe('reading feeds', () => {
     ],
     ['with an event at NaN', observing({ eventAt: Number.NaN }), 'FEEDS_INVALID'],
     ['with more updates in time than were due', observing({ attainment: { expected: 1, inTime: 2 } }), 'FEEDS_INVALID'],
-    [
-      'of an unknown status',
-      { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) },
-      'FEEDS_INVALID',
-    ],
+    ['of an unknown status', { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) }, 'FEEDS_INVALID'],
   ])('makes those %s unknown, with a code', async (_which, source, error) => {
     expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
   })

@@ -48,7 +48,7 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     const result = judgedFeeds.safeParse(feeds)
     if (result.success) return { feeds, error: null, words }
     const at = result.error.issues[0]?.path.join('.')
-    logger.error({ at }, 'A feed is not what a feed can be')
+    logger.error({ at }, 'A feed has an invalid value')
     return { feeds: null, error: 'FEEDS_INVALID', words }
   }
 

@@ -63,5 +63,5 @@ export type ResponseOf<T> = T extends StatusView<infer V> ? V : never
 
 function assertFor(reader: string, { path, id, described }: FieldBinding, view: string): void {
   if (isFor(described, reader)) return
-  refuseOption({ path: `${view}.${path}`, value: id, expected: `something that is for the audience ${reader}` })
+  refuseOption({ path: `${view}.${path}`, value: id, expected: `a metric or fact for the audience ${reader}` })
 }

@@ -29,7 +29,7 @@ export function explainMetric(id: string, { reading, audience }: ExplainOptions)
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
   const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>
-    windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...told(metric, scope, window) })),
+    windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...valueAndCounts(metric, scope, window) })),
   )
   const { title, unit, help } = metric
   return { id, title, unit, formula: formulaOf(metric), help, values }
@@ -64,7 +64,7 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
   return { window, after: widthMs === null ? null : toIso(asOf - widthMs), up_to: toIso(asOf) }
 }
 
-function told(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
+function valueAndCounts(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
   const window = of ?? 'lifetime'
   const value = evaluateMetric(metric, scope, window)
   const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value

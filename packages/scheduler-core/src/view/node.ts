@@ -4,7 +4,7 @@ import type { Listed } from '../metrics/subjects.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Fact } from './facts.ts'
 
-declare const told: unique symbol
+declare const inResponse: unique symbol
 
 /**
  * A field of a view: bound to a metric or a fact, or made of such fields. No field computes a value of its own.
@@ -20,7 +20,7 @@ export type ViewNode<V = unknown, N extends Listed = Listed> = (
   | ListNode
   | OptionalNode
   | NullableNode
-) & { readonly [told]?: { readonly value: V; readonly needs: N } }
+) & { readonly [inResponse]?: { readonly value: V; readonly needs: N } }
 
 /** The fields of an object in a response. */
 export type Fields<N extends Listed = Listed> = { readonly [name: string]: ViewNode<unknown, N> | Fields<N> }

@@ -8,7 +8,7 @@ import { type FactNode, type Fields, isNode, type ListNode, type MetricNode, typ
 
 /** The inputs of a schema beside the fields. */
 export interface SchemaOptions {
-  /** The words that the host's feeds have; left out, a feed may be in any. */
+  /** The declared words of the host's feeds. Without them, the status of a feed may be any word. */
   readonly feedWords?: readonly FeedWord[]
 }
 

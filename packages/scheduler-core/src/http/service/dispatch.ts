@@ -24,8 +24,8 @@ export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'eve
 }
 
 /**
- * The way of every request: the method, who it is, where it comes from, and then the route's own handler. Whatever
- * is thrown on that way becomes a problem; the promise never rejects.
+ * Handles a request in this order: method, caller, origin, then the route's own handler. An error on the way becomes a
+ * problem; the promise never rejects.
  */
 export function createDispatch<R>(
   scheduler: Scheduler,
@@ -71,14 +71,14 @@ function createAdmission<R>(
   }
 }
 
-/** Tells the host. What its listener throws is lost: the request is answered all the same. */
+/** Reports an error to the host. An error of its listener is dropped: the request is answered all the same. */
 function report<R>({ view, onError }: HttpServiceOptions<R>, { id }: Route, error: unknown): void {
   try {
     onError?.(error, { view, route: id })
   } catch {}
 }
 
-/** Status asks for no job, and is asked most: its parameters are not even looked at. */
+/** The job in the path. The status names no job and is asked most, so its parameters are not read. */
 function jobOf({ path }: Route, request: PlainRequest): string | null {
   return path.includes(':job') ? (request.params['job'] ?? null) : null
 }

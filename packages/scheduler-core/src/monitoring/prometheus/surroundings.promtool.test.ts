@@ -90,7 +90,12 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
 })
 
 /** Runs a scheduler under these conditions for ten minutes, and scrapes it once in each. */
-async function scrapesUnder({ storeIsDown = () => false, circuit = () => 'closed', feed = () => 'fresh', job }: Conditions) {
+async function scrapesUnder({
+  storeIsDown = () => false,
+  circuit = () => 'closed',
+  feed = () => 'fresh',
+  job,
+}: Conditions) {
   const clock = createManualClock({ startAt: 0 })
   const { sessions, store } = createMemoryBackend()
   let minute = 0

@@ -20,7 +20,10 @@ export function createCorruption(logger: Logger): Corruption {
         if (!error) known.delete(job)
         else if (known.get(job) !== error.message) {
           known.set(job, error.message)
-          logger.error({ job, err: error }, 'The store holds what cannot be: the job is passed over until it is mended')
+          logger.error(
+            { job, err: error },
+            'The store holds an impossible value for this job, which is passed over until the value is repaired',
+          )
         }
       }
     },

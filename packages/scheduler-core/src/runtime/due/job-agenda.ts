@@ -77,4 +77,4 @@ export function createJobAgenda<S extends object>(
   }
 }
 
-const UNKNOWN = 'The store does not know a job that is due, or cannot read it; it is looked for again'
+const UNKNOWN = 'The store has no readable row for a job that is due; the scheduler looks for it again'

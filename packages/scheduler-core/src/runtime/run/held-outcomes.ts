@@ -47,7 +47,7 @@ export function createHeldOutcomes<S extends object>(
       await sleep(clock, waitMs, signal)
       await turns.take(() => tryAgain(outcome))
     }
-    if (!signal.aborted) logger.info({ job, runId }, 'An outcome that was refused is written')
+    if (!signal.aborted) logger.info({ job, runId }, 'The store has written an outcome that it refused before')
   }
 
   async function tryAgain(outcome: Outcome): Promise<void> {

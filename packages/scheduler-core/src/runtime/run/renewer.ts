@@ -21,7 +21,7 @@ export function createRenewer<S extends object>(context: InstanceContext<S>, opt
   const periodMs = leaseMs / 3
   /** How soon to retry a lease whose row is locked: it still has time, and the others are renewed meanwhile. */
   const lockedMs = Math.min(1_000, periodMs / 5)
-  const told = new WeakMap<RunExecution, RunProgress>()
+  const emitted = new WeakMap<RunExecution, RunProgress>()
 
   async function renew(): Promise<number> {
     // Counted from before the call: a slow answer does not lengthen the lease.
@@ -66,8 +66,8 @@ export function createRenewer<S extends object>(context: InstanceContext<S>, opt
 
   /** Emits a progress that the store has written and had not before. */
   function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
-    if (!progress || told.get(execution) === progress) return
-    told.set(execution, progress)
+    if (!progress || emitted.get(execution) === progress) return
+    emitted.set(execution, progress)
     const { id: runId, job } = execution.claim
     events.emit('run-progress', { job, runId, ...progress })
   }
