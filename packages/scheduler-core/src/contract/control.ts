@@ -12,13 +12,15 @@ const configObject = z.object({
   providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
 })
 
-/** What was set at run time; what is not in it is as the code says. */
+/** The settings made at run time. Every other setting is as the code says. */
 export const config: z.ZodType<ConfigView> = exactSchema(configObject)
 
-/** `GET /config`: what was set at run time, and the version that a change can be based on, which is its ETag too. */
+/**
+ * `GET /config`: the settings made at run time, and the version that a change can be based on, which is also its ETag.
+ */
 export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
-/** What was asked of a scheduler: by whom, when and why. */
+/** What operators asked of a scheduler: who, when and why. */
 export const controlState: z.ZodType<ControlStateView> = exactSchema(
   z.object({
     version: count,
@@ -34,12 +36,12 @@ export const controlState: z.ZodType<ControlStateView> = exactSchema(
 
 const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nullable()
 
-/** One setting that a command changed; `null` is as the code says. */
+/** One setting that a command changed; `null` is the value in the code. */
 const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
 const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlState })
 
-/** What a command produced; `changed` is false when it was so already. */
+/** The result of a command; `changed` is false when it changed nothing. */
 export const commandResult: z.ZodType<CommandResultView> = exactSchema(commandResultObject)
 
 /** `POST /jobs/:job/run`: the run is claimed, not over. */
@@ -50,7 +52,7 @@ export const cancelRequested: z.ZodType<CancelRequestedView> = exactSchema(
   commandResultObject.extend({ run_id: z.uuid(), cancel_requested: z.literal(true) }),
 )
 
-/** `POST /jobs/:job/backfill`: so many due times wait for their turn. */
+/** `POST /jobs/:job/backfill`: how many due times wait for their turn. */
 export const backfillQueued: z.ZodType<BackfillQueuedView> = exactSchema(commandResultObject.extend({ queued: count }))
 
 /** One command in the control log. */
@@ -64,7 +66,7 @@ export const logEntry: z.ZodType<LogEntryView> = exactSchema(
     job: z.string().nullable(),
     run_id: z.uuid().nullable(),
     until: timestamp.nullable(),
-    /** What it changed of the configuration; empty for most. */
+    /** The changes of the configuration; empty for most commands. */
     changes: z.array(configChange),
     version: count,
   }),
@@ -120,7 +122,7 @@ export interface LogEntryView {
   readonly job: string | null
   readonly run_id: string | null
   readonly until: string | null
-  /** What it changed of the configuration; empty for most. */
+  /** The changes of the configuration; empty for most commands. */
   readonly changes: readonly { readonly setting: string; readonly from: SettingValue; readonly to: SettingValue }[]
   readonly version: number
 }

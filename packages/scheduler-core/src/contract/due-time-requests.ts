@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { exactSchema } from '../view/exactly.ts'
 import { type CommandBody, instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
 
-/** The query of `GET /jobs/:job/preview`: how many due times to foresee, 10 unless it says. */
+/** The query of `GET /jobs/:job/preview`: how many due times to foresee (default 10). */
 export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSchema(
   onlyFields({
     n: z
@@ -20,7 +20,7 @@ export const explainQuery: z.ZodType<ExplainQueryParams, ExplainQueryParams> = e
 /** An audit over HTTP covers at most this much. */
 const MAX_AUDIT_MS = 31 * 86_400_000
 
-/** The query of `GET /audit`: due times in `[from, to)`, the last 24 h unless it says; at most 31 days. */
+/** The query of `GET /audit`: due times in `[from, to)` (default the last 24 h); at most 31 days. */
 export const auditQuery: z.ZodType<AuditQueryParams, AuditQueryParams> = exactSchema(
   onlyFields({ from: instant.optional(), to: instant.optional() })
     .refine(({ from, to }) => isOrdered(from, to), ORDER)

@@ -3,11 +3,11 @@ import { exactSchema } from '../view/exactly.ts'
 import { count, timestamp } from '../view/fields.ts'
 import { type LedgerEntryView, ledgerEntry, type RunView, run } from './run.ts'
 
-/** A due time to come, and what becomes of it if nobody commands otherwise. */
+/** A due time to come, and what becomes of it without further commands. */
 export const foreseenDueTime: z.ZodType<ForeseenDueTimeView> = exactSchema(
   z.object({
     due_at: timestamp,
-    /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+    /** When its run starts: later than the due time with jitter; `null` when it does not run. */
     starts_at: timestamp.nullable(),
     fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
     /** The calendar that excludes it. */
@@ -22,7 +22,10 @@ export const preview: z.ZodType<PreviewView> = exactSchema(
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
 
-/** `GET /jobs/:job/explain`: what an instant is to a job, and in plain English why it ran, did not run, or will not. */
+/**
+ * `GET /jobs/:job/explain`: whether an instant is a due time, and in plain English why it ran, did not run, or will
+ * not.
+ */
 export const explanation: z.ZodType<ExplanationView> = exactSchema(
   z.discriminatedUnion('kind', [
     z.object({
@@ -38,7 +41,7 @@ export const explanation: z.ZodType<ExplanationView> = exactSchema(
   ]),
 )
 
-/** A job's due times in a range, against what the ledger says became of them. */
+/** A job's due times in a range, compared with the ledger. */
 export const jobAudit: z.ZodType<JobAuditView> = exactSchema(
   z.object({
     job: z.string(),
@@ -70,7 +73,7 @@ export const audit: z.ZodType<AuditView> = exactSchema(
 
 export interface ForeseenDueTimeView {
   readonly due_at: string
-  /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+  /** When its run starts: later than the due time with jitter; `null` when it does not run. */
   readonly starts_at: string | null
   readonly fate: 'run' | 'suppressed' | 'missed' | 'excluded'
   /** The calendar that excludes it. */

@@ -2,7 +2,10 @@ import * as z from 'zod'
 
 import { exactSchema } from '../view/exactly.ts'
 
-/** `GET /health/live`, `/health/ready`, `/health/data`: the verdict, and for those who may know, machine codes of what fails. */
+/**
+ * `GET /health/live`, `/health/ready`, `/health/data`: the verdict, and for authorized readers machine codes of the
+ * failures.
+ */
 export const health: z.ZodType<Health> = exactSchema(
   z.object({ status: z.enum(['pass', 'fail']), reasons: z.array(z.string()).optional() }),
 )

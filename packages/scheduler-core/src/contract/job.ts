@@ -35,7 +35,7 @@ export const policies: z.ZodType<PoliciesView> = exactSchema(
   }),
 )
 
-/** What was set for a job at run time: some of its policies. */
+/** The policies of a job that were set at run time. */
 export const jobConfig: z.ZodType<JobConfigView> = exactSchema(
   z.object({
     schedule: schedule.optional(),

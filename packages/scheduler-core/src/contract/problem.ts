@@ -11,7 +11,7 @@ export const problem: z.ZodType<Problem> = exactSchema(
     status: z.int().min(400).max(599),
     code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
     detail: z.string().optional(),
-    /** The control version that the request was not based on (409 and 412). */
+    /** The present control version, when the request was based on another one (409 and 412). */
     current_version: z.int().nonnegative().optional(),
   }),
 )
@@ -22,6 +22,6 @@ export interface Problem {
   readonly status: number
   readonly code: ErrorCode
   readonly detail?: string | undefined
-  /** The control version that the request was not based on (409 and 412). */
+  /** The present control version, when the request was based on another one (409 and 412). */
   readonly current_version?: number | undefined
 }

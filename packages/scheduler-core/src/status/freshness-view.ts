@@ -4,7 +4,7 @@ import { exactView } from '../view/exactly.ts'
 import { envelope } from './blocks.ts'
 import type { FeedsStatus, StatusEnvelope } from './shapes.ts'
 
-/** How fresh the feeds are, wherever that is told. */
+/** The fields of one feed's freshness, the same in every view. */
 export const feedFields = {
   feeds_error: factField('feeds_error'),
   feeds_by_status: feedCountsField(),

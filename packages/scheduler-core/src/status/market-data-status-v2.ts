@@ -6,7 +6,9 @@ import { callWindows, envelope, providerFields } from './blocks.ts'
 import { feedFields } from './freshness-view.ts'
 import type { CallCounts, FeedsStatus, PerWindow, ProviderView, SchedulerHealth, StatusEnvelope } from './shapes.ts'
 
-/** The market-data view, version 2: how the data fares. It carries codes, and never an error's text, a host or a key. */
+/**
+ * The market-data view, version 2: the state of the data. It carries codes, and never an error's text, a host or a key.
+ */
 export const marketDataStatusViewV2: StatusView<MarketDataStatusV2> = exactView(
   defineView({
     name: 'MarketDataStatusV2',
@@ -55,7 +57,7 @@ interface Activity {
   readonly symbols_skipped: number | null
 }
 
-/** What the jobs did for the data in a window: their items are symbols. */
+/** The work of the jobs for the data in a window: their items are symbols. */
 function activity<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {

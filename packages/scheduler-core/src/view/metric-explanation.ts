@@ -4,7 +4,7 @@ import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { exactSchema } from './exactly.ts'
 import { noLongerExact, timestamp } from './fields.ts'
 
-/** What `?explain=<id>` adds to a status: how a number came about, from the same snapshot. */
+/** The explanation of a number from the same snapshot, which `?explain=<id>` adds to a status. */
 export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
   z.object({
     id: z.string(),
@@ -15,7 +15,7 @@ export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
     help: z.string(),
     values: z.array(
       z.object({
-        /** Of what: `all`, or the kind of the one that `name` names. */
+        /** `all`, or the kind of subject that `name` names. */
         of: z.string(),
         name: z.string().nullable(),
         window: z.enum(WINDOWS).nullable(),
@@ -24,7 +24,7 @@ export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
         up_to: timestamp,
         value: z.union([z.number(), z.string()]).nullable(),
         reason: noLongerExact.optional(),
-        /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
+        /** A count of 2^53 - 1 has stopped, and may stand for any greater one. */
         counts: z.record(z.string(), z.number()),
       }),
     ),
@@ -42,7 +42,7 @@ export interface MetricExplanationView {
 }
 
 interface ExplainedValue {
-  /** Of what: `all`, or the kind of the one that `name` names. */
+  /** `all`, or the kind of subject that `name` names. */
   readonly of: string
   readonly name: string | null
   readonly window: WindowId | null
@@ -51,6 +51,6 @@ interface ExplainedValue {
   readonly up_to: string
   readonly value: number | string | null
   readonly reason?: typeof NO_LONGER_EXACT | undefined
-  /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
+  /** A count of 2^53 - 1 has stopped, and may stand for any greater one. */
   readonly counts: Readonly<Record<string, number>>
 }
