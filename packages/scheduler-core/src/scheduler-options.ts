@@ -155,7 +155,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
     refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
   const words = checked.feeds?.words ?? []
-  refuseTwins(checked.metrics, words)
+  refuseDuplicateIds(checked.metrics, words)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
   const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
@@ -178,7 +178,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
 }
 
 /** Each metric of the host's own and each word of its feeds has an id that no other has. */
-function refuseTwins(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
+function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
   const ids = [...words.map(idOfFeedWord), ...metrics.map(({ id }) => id)]
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
   if (index === -1) return

@@ -30,7 +30,7 @@ export function pausesIn({ pausedJobs }: Stored): Readonly<Record<string, Pause>
 }
 
 /** Where what is stored cannot be, as paths; empty when nothing is wrong. */
-export function spoiltPauses({ pausedJobs }: Stored): readonly string[] {
+export function invalidPauses({ pausedJobs }: Stored): readonly string[] {
   const stored: unknown = pausedJobs
   if (!isRecord(stored)) return ['pausedJobs']
   return Object.entries(stored).flatMap(([job, pause]) => (isPause(pause) ? [] : [`pausedJobs.${job}`]))

@@ -50,12 +50,12 @@ function isMasked(key: string, value: unknown): boolean {
 }
 
 /** What an error is told by. Whatever else it carries, such as a client's request with its headers, stays behind. */
-const TOLD_BY = ['name', 'message', 'stack', 'code', 'cause', 'errors', 'details', 'status', 'retryable']
+const ERROR_FIELDS = ['name', 'message', 'stack', 'code', 'cause', 'errors', 'details', 'status', 'retryable']
 
 /** With its symbols, so that `isSchedulerError` recognises the copy. */
 function redactError(error: Error, inner: (part: unknown) => unknown): Error {
   const copy = new Error()
-  for (const key of [...TOLD_BY, ...Object.getOwnPropertySymbols(error)]) {
+  for (const key of [...ERROR_FIELDS, ...Object.getOwnPropertySymbols(error)]) {
     const part = read(error, key)
     if (part !== undefined) Object.defineProperty(copy, key, { value: inner(part), configurable: true, writable: true })
   }

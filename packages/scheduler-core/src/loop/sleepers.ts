@@ -20,27 +20,27 @@ export interface Sleepers<T extends Sleeper> {
 }
 
 /** Those that want to be woken at one instant. */
-interface Crowd<T> extends HeapItem {
+interface DueGroup<T> extends HeapItem {
   readonly items: T[]
 }
 
 /** Many jobs are due at one moment, so it is moments that the heap holds: a job among others costs the same however many sleep. */
 export function createSleepers<T extends Sleeper>(): Sleepers<T> {
-  const heap = createHeap<Crowd<T>>()
-  const crowds = new Map<number, Crowd<T>>()
+  const heap = createHeap<DueGroup<T>>()
+  const groups = new Map<number, DueGroup<T>>()
 
-  function crowdAt(at: number): Crowd<T> {
-    const known = crowds.get(at)
+  function groupAt(at: number): DueGroup<T> {
+    const known = groups.get(at)
     if (known) return known
-    const crowd: Crowd<T> = { at, place: OUTSIDE, items: [] }
-    crowds.set(at, crowd)
-    heap.push(crowd)
-    return crowd
+    const group: DueGroup<T> = { at, place: OUTSIDE, items: [] }
+    groups.set(at, group)
+    heap.push(group)
+    return group
   }
 
-  function disperse(crowd: Crowd<T>): void {
-    heap.remove(crowd)
-    crowds.delete(crowd.at)
+  function removeGroup(group: DueGroup<T>): void {
+    heap.remove(group)
+    groups.delete(group.at)
   }
 
   return {
@@ -48,26 +48,26 @@ export function createSleepers<T extends Sleeper>(): Sleepers<T> {
       return heap.peek()?.at ?? Infinity
     },
     add(item) {
-      const { items } = crowdAt(item.at)
+      const { items } = groupAt(item.at)
       item.place = items.length
       items.push(item)
     },
     remove(item) {
       if (item.place === OUTSIDE) return
-      const crowd = crowdAt(item.at)
-      const last = crowd.items.pop()
+      const group = groupAt(item.at)
+      const last = group.items.pop()
       if (last && last !== item) {
-        crowd.items[item.place] = last
+        group.items[item.place] = last
         last.place = item.place
       }
       item.place = OUTSIDE
-      if (crowd.items.length === 0) disperse(crowd)
+      if (group.items.length === 0) removeGroup(group)
     },
     wake(now) {
       const woken: T[] = []
-      for (let crowd = heap.peek(); crowd && crowd.at <= now; crowd = heap.peek()) {
-        disperse(crowd)
-        for (const item of crowd.items) {
+      for (let group = heap.peek(); group && group.at <= now; group = heap.peek()) {
+        removeGroup(group)
+        for (const item of group.items) {
           item.place = OUTSIDE
           woken.push(item)
         }

@@ -6,7 +6,7 @@ import type { Store } from '../ports/store.ts'
 import type { MemorySession } from './memory-session.ts'
 import { createMemorySessionProvider } from './memory-session-provider.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { Library } from './state/library.ts'
+import { MemoryDatabase } from './state/memory-database.ts'
 
 /** A ledger in this process's memory, and the sessions to it. */
 export interface MemoryBackend {
@@ -33,10 +33,10 @@ const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_00
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
   const { maxEntries } = parseOptions(optionsSchema, options, 'memory')
-  const library = new Library(maxEntries)
-  const { timeline } = library
+  const database = new MemoryDatabase(maxEntries)
+  const { undoLog } = database
   return {
-    sessions: createMemorySessionProvider({ timeline, onCommit: () => library.compact() }),
-    store: createMemoryStore(library),
+    sessions: createMemorySessionProvider({ undoLog, onCommit: () => database.compact() }),
+    store: createMemoryStore(database),
   }
 }

@@ -73,7 +73,7 @@ export function guardSessions<S extends object>(
     [...open].map(({ unit, sinceMonotonic }) => ({ unit, sinceMs: clock.monotonic() - sinceMonotonic }))
 
   /** A unit failed before it had a session. Where others wait for one too, that is the pool's fault and not the database's. */
-  function cameToNothing(): void {
+  function onNoSession(): void {
     if (isExhausted || !isAwaited()) return
     isExhausted = true
     onExhausted?.(openSessions())
@@ -113,7 +113,7 @@ export function guardSessions<S extends object>(
           }
         }, options)
       } catch (error) {
-        if (openings.length === 0 && !options?.signal?.aborted) cameToNothing()
+        if (openings.length === 0 && !options?.signal?.aborted) onNoSession()
         throw error
       } finally {
         for (const opening of openings) open.delete(opening)

@@ -1,6 +1,6 @@
 import { isRecord, type JobConfig, partOf } from '../control/config.ts'
 import type { ControlState } from '../control/control.ts'
-import { spoiltPauses } from '../control/pauses.ts'
+import { invalidPauses } from '../control/pauses.ts'
 import { readConcurrency, readJobConfig, readSwitchedOff } from '../control/read-config.ts'
 import { effectivePolicies } from '../job/effective-policies.ts'
 import type { Job } from '../job/job.ts'
@@ -100,7 +100,7 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
       corrupt = [
         ...(isRecord(stored) ? [] : ['everything']),
         ...(isRecord(partOf(stored, 'jobs') ?? {}) ? [] : ['jobs']),
-        ...spoiltPauses(control),
+        ...invalidPauses(control),
         ...limit.corrupt,
         ...off.corrupt,
         ...[...options.jobs.values()].flatMap((job) => adoptJob(job, storedFor(control, job.name))),

@@ -1,6 +1,6 @@
 import type { Run } from '../../run/ledger-entry.ts'
 import type { RunRow } from '../state/ledger.ts'
-import type { Change } from '../state/timeline.ts'
+import type { Change } from '../state/undo-log.ts'
 
 /** A running run is renewed, or asked to stop. */
 export class ReplaceRun implements Change {

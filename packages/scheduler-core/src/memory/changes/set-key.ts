@@ -1,4 +1,4 @@
-import type { Change } from '../state/timeline.ts'
+import type { Change } from '../state/undo-log.ts'
 
 /** A key of a map gets a value, whether or not it had one. */
 export class SetKey<K, V> implements Change {

@@ -24,15 +24,15 @@ export class Archive {
   readonly #chunks = new Map<number, Chunk>()
   readonly #ids = new IdIndex()
   #size = 0
-  #forgottenUpTo: EpochMs = -Infinity
+  #droppedUpTo: EpochMs = -Infinity
 
   constructor(scheduler: string) {
     this.#scheduler = scheduler
   }
 
   /** Of what was settled up to here, some was dropped since there was no room for it. */
-  get forgottenUpTo(): EpochMs {
-    return this.#forgottenUpTo
+  get droppedUpTo(): EpochMs {
+    return this.#droppedUpTo
   }
 
   put({ position, entry }: Placed): void {
@@ -110,7 +110,7 @@ export class Archive {
       entries.push(entry)
       this.remove({ position: number * CHUNK_SIZE + index, entry })
     }
-    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, chunk.lastSettledAt)
+    this.#droppedUpTo = Math.max(this.#droppedUpTo, chunk.lastSettledAt)
     return entries
   }
 

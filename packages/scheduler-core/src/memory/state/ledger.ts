@@ -42,8 +42,8 @@ export class Ledger {
   }
 
   /** Of what was settled up to here, some was dropped since there was no room for it. */
-  get forgottenUpTo(): EpochMs {
-    return this.#archive.forgottenUpTo
+  get droppedUpTo(): EpochMs {
+    return this.#archive.droppedUpTo
   }
 
   newRow<E extends LedgerEntry>(entry: E): Row<E> {

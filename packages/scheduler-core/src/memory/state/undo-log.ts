@@ -16,7 +16,7 @@ interface Commit {
  * not see the latest of it looks at it while the changes since then are taken back. Reading is synchronous, so nobody
  * sees the state in between.
  */
-export class Timeline {
+export class UndoLog {
   #version = 0
   #open: Change[] | null = null
   /** Commits that some pinned reader must not see, oldest first. */
@@ -24,7 +24,7 @@ export class Timeline {
   readonly #pins = new Map<number, number>()
 
   /** Nobody can ask for an earlier state. */
-  get settled(): boolean {
+  get isIdle(): boolean {
     return this.#open === null && this.#pins.size === 0
   }
 

@@ -16,15 +16,15 @@ import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
 
 /** Everything that is kept of one scheduler. */
-export class SchedulerBook {
+export class SchedulerData {
   readonly name: string
   readonly since: EpochMs
   control: ControlState
   /** Oldest first. */
   readonly log: LogEntry[] = []
   readonly receipts = new Map<ReceiptId, CommandReceipt>()
-  readonly jobs = new Map<string, JobBook>()
-  readonly providers = new Map<string, ProviderBook>()
+  readonly jobs = new Map<string, JobData>()
+  readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
   readonly ledger: Ledger
 
@@ -51,7 +51,7 @@ export interface InstanceLife {
 }
 
 /** Everything that is kept of one job beside its rows. */
-export class JobBook {
+export class JobData {
   readonly name: string
   /** Where its cursor began. */
   readonly since: EpochMs
@@ -60,7 +60,7 @@ export class JobBook {
   running: readonly RunRow[] = NONE
   #claimedDueTimes = NO_DUE_TIMES
   #tallies = NOTHING_COUNTED
-  marks: JobMarks = NO_MARKS
+  latestOutcomes: LatestOutcomes = NO_OUTCOMES
 
   constructor(name: string, cursor: EpochMs) {
     this.name = name
@@ -96,7 +96,7 @@ const NO_DUE_TIMES = new DueTimes()
 const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
 
 /** What is kept of a job's past that no sum tells. */
-export interface JobMarks {
+export interface LatestOutcomes {
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
@@ -105,7 +105,7 @@ export interface JobMarks {
 
 const NONE: readonly RunRow[] = Object.freeze([])
 
-const NO_MARKS: JobMarks = Object.freeze({
+const NO_OUTCOMES: LatestOutcomes = Object.freeze({
   lastRunAt: null,
   lastSuccessAt: null,
   lastFailureAt: null,
@@ -113,7 +113,7 @@ const NO_MARKS: JobMarks = Object.freeze({
 })
 
 /** Everything that is kept of one provider. */
-export class ProviderBook {
+export class ProviderData {
   readonly tallies = new Tallies<CallCounter, CallMeasure>(CALL_FACTS)
   lastSuccessAt: EpochMs | null = null
 }

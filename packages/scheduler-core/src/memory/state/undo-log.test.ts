@@ -1,38 +1,38 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { Timeline } from './timeline.ts'
+import { UndoLog } from './undo-log.ts'
 
-describe('a timeline', () => {
+describe('an undo log', () => {
   it('hides what is not committed, and shows it once it is', () => {
-    const { timeline, state, set } = shelf()
-    timeline.begin()
+    const { undoLog, state, set } = mapWithUndoLog()
+    undoLog.begin()
     set('a', 1)
-    expect(timeline.readCommitted(() => state.get('a'))).toBeUndefined()
+    expect(undoLog.readCommitted(() => state.get('a'))).toBeUndefined()
     expect(state.get('a')).toBe(1)
-    timeline.commit()
-    expect(timeline.readCommitted(() => state.get('a'))).toBe(1)
+    undoLog.commit()
+    expect(undoLog.readCommitted(() => state.get('a'))).toBe(1)
   })
 
   it('takes a rolled back write away', () => {
-    const { timeline, state, set } = shelf()
-    timeline.begin()
+    const { undoLog, state, set } = mapWithUndoLog()
+    undoLog.begin()
     set('a', 1)
-    timeline.commit()
-    timeline.begin()
+    undoLog.commit()
+    undoLog.begin()
     set('a', 2)
     set('a', 3)
     set('b', 1)
-    timeline.rollback()
+    undoLog.rollback()
     expect([...state]).toEqual([['a', 1]])
   })
 
   it('puts everything back also when a read throws', () => {
-    const { timeline, state, set } = shelf()
-    timeline.begin()
+    const { undoLog, state, set } = mapWithUndoLog()
+    undoLog.begin()
     set('a', 1)
     expect(() =>
-      timeline.readCommitted(() => {
+      undoLog.readCommitted(() => {
         throw new Error('no')
       }),
     ).toThrow('no')
@@ -40,7 +40,7 @@ describe('a timeline', () => {
   })
 
   it('refuses a change outside of a write', () => {
-    const { set } = shelf()
+    const { set } = mapWithUndoLog()
     expect(() => set('a', 1)).toThrow('outside of a write')
   })
 
@@ -52,20 +52,20 @@ describe('a timeline', () => {
     })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const { timeline, state, set } = shelf()
+        const { undoLog, state, set } = mapWithUndoLog()
         const pins: { version: number; picture: [string, number][] }[] = []
         const moves = {
           set,
-          pin: () => pins.push({ version: timeline.pin(), picture: timeline.readCommitted(() => sorted(state)) }),
-          unpin: () => pins.splice(0, 1).forEach(({ version }) => void timeline.unpin(version)),
-          commit: () => [timeline.commit(), timeline.begin()],
-          rollback: () => [timeline.rollback(), timeline.begin()],
+          pin: () => pins.push({ version: undoLog.pin(), picture: undoLog.readCommitted(() => sorted(state)) }),
+          unpin: () => pins.splice(0, 1).forEach(({ version }) => void undoLog.unpin(version)),
+          commit: () => [undoLog.commit(), undoLog.begin()],
+          rollback: () => [undoLog.rollback(), undoLog.begin()],
         }
-        timeline.begin()
+        undoLog.begin()
         for (const { kind, key, value } of steps) {
           moves[kind](key, value)
           for (const { version, picture } of pins) {
-            expect(timeline.readCommitted(() => sorted(state), version)).toEqual(picture)
+            expect(undoLog.readCommitted(() => sorted(state), version)).toEqual(picture)
           }
         }
       }),
@@ -73,29 +73,29 @@ describe('a timeline', () => {
   })
 
   it('keeps nothing for readers that are gone', () => {
-    const { timeline, set } = shelf()
-    const version = timeline.pin()
-    expect(timeline.settled).toBe(false)
-    timeline.begin()
+    const { undoLog, set } = mapWithUndoLog()
+    const version = undoLog.pin()
+    expect(undoLog.isIdle).toBe(false)
+    undoLog.begin()
     set('a', 1)
-    timeline.commit()
-    timeline.unpin(version)
-    expect(timeline.settled).toBe(true)
+    undoLog.commit()
+    undoLog.unpin(version)
+    expect(undoLog.isIdle).toBe(true)
   })
 })
 
-/** A map whose changes are made on a timeline. */
-function shelf() {
-  const timeline = new Timeline()
+/** A map whose changes are made on a undoLog. */
+function mapWithUndoLog() {
+  const undoLog = new UndoLog()
   const state = new Map<string, number>()
   function set(key: string, value: number): void {
     const before = state.get(key)
-    timeline.apply({
+    undoLog.apply({
       redo: () => void state.set(key, value),
       undo: () => void (before === undefined ? state.delete(key) : state.set(key, before)),
     })
   }
-  return { timeline, state, set }
+  return { undoLog, state, set }
 }
 
 function sorted(state: ReadonlyMap<string, number>): [string, number][] {
