@@ -5,17 +5,23 @@ import type { ProviderCalls, RunProgress } from './run/ledger-entry.ts'
 import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 
-/** What a scheduler tells its process, by name. A listener that throws or rejects is logged and disturbs nothing. */
+/**
+ * The events that a scheduler emits in its process, by name. When a listener throws or rejects, the scheduler logs the
+ * error and goes on.
+ */
 export interface SchedulerEvents {
-  /** `open` is done. */
+  /** `open` has finished. */
   opened: object
-  /** `close` was called, and nothing is ended yet. */
+  /** `close` was called; nothing has been stopped yet. */
   closing: object
-  /** A claimed run begins here: its handler is called next. */
+  /** This instance starts a claimed run: it calls the handler next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
-  /** The store has learned how far a run has come: at most once per renewal of its lease, and only when that has changed. */
+  /**
+   * The store has taken a run's new progress. Emitted at most once per renewal of the lease, and only when the progress
+   * has changed.
+   */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
-  /** The store has the outcome of a run that this instance executed. */
+  /** The store has taken the outcome of a run that this instance executed. */
   'run-settled': {
     readonly job: string
     readonly runId: RunId
@@ -24,24 +30,30 @@ export interface SchedulerEvents {
     readonly latenessMs: number | null
     readonly calls: readonly ProviderCalls[]
   }
-  /** The store refuses to write the outcome of this run although it writes others. It is held back and tried again. */
+  /**
+   * The store refuses the outcome of this run, although it takes others. The scheduler holds the outcome back and tries
+   * again.
+   */
   'outcome-refused': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`; its cause is what the store said. */
+    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`; its `cause` is the store's error. */
     readonly error: unknown
   }
-  /** The store can never take a part of the outcome of this run, such as a character that its encoding lacks. */
+  /**
+   * The store can never take a part of this run's outcome, such as a character that its encoding lacks. The scheduler
+   * leaves that part out.
+   */
   'outcome-reduced': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** What the outcome is written without; named step by step until the store takes the rest. */
+    /** The part that was left out. There is one event for each part, until the store takes the rest. */
     readonly leftOut: LeftOut
-    /** `STORE_REFUSED`; its cause is what the store said. */
+    /** `STORE_REFUSED`; its `cause` is the store's error. */
     readonly error: unknown
   }
-  /** What `scheduler.state` answers has changed. */
+  /** `scheduler.state` has changed. */
   'state-changed': { readonly from: ObservedState; readonly to: ObservedState }
 }

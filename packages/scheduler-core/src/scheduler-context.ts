@@ -7,21 +7,21 @@ import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createProviderSwitches, type ProviderSwitches } from './state/provider-switches.ts'
 import { createSchedulerState, type SchedulerState } from './state/scheduler-state.ts'
 
-/** A host's clock that differs from the store's by more is still corrected, and reported. */
+/** A host's clock that differs from the store's by more than this is corrected, and the difference is reported. */
 export const REPORTED_SKEW_MS = 5_000
 
-/** What every part of one scheduler stands on: made once by `createScheduler`, and passed along whole. */
+/** The dependencies that all parts of one scheduler share. `createScheduler` makes them once. */
 export interface SchedulerContext<S extends object>
   extends Pick<CheckedOptions<S>, 'store' | 'clock' | 'logger' | 'redact'> {
   /** The scheduler's name in the store. */
   readonly scheduler: string
   readonly options: CheckedOptions<S>
-  /** The host's sessions, guarded. */
+  /** The host's session provider behind a guard that refuses stale sessions. */
   readonly sessions: GuardedSessionProvider<S>
-  /** Our own units of work on these sessions. */
+  /** Runs the library's own units of work on these sessions. */
   readonly units: Units<S>
   readonly configuration: Configuration<S>
-  /** The jobs as they are in effect. */
+  /** The jobs in effect: the code's definitions with the operators' settings. */
   readonly jobs: Configuration<S>['jobs']
   readonly providers: ProviderSwitches
   readonly state: SchedulerState
@@ -29,7 +29,7 @@ export interface SchedulerContext<S extends object>
 }
 
 export interface ContextParts {
-  /** Machine codes of what is not well with the part that runs, while there is one. */
+  /** Machine codes of the problems of the open runtime; empty while the scheduler is not open. */
   readonly reasonsOfRuntime: () => readonly string[]
 }
 

@@ -21,47 +21,59 @@ import { createRedact } from './run/redact.ts'
 import type { Redact } from './run/stored-error.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 
-/** How a scheduler is put together. `S` is the session type of its provider and store. */
+/** The options of `createScheduler`. `S` is the session type of the session provider and the store. */
 export interface SchedulerOptions<S extends object> {
-  /** Names the scheduler in the store, in responses and in logs; several may share a store. Like a job's name. */
+  /**
+   * Names the scheduler in the store, in responses and in logs. Several schedulers may share a store. It has the form
+   * of a job's name.
+   */
   readonly name: string
-  /** What `defineJob` made, or its options. */
+  /** Jobs that `defineJob` made, or their options. */
   readonly jobs: readonly JobOptions<S>[]
-  /** Opens the units of work: of `createTypeormSessions`, `createMemoryBackend` or your own. */
+  /** Opens the units of work: from `createTypeormSessions`, `createMemoryBackend` or your own. */
   readonly sessions: SessionProvider<S>
-  /** Keeps the ledger: of `createTypeormStore`, `createMemoryBackend` or your own. */
+  /** Keeps the ledger: from `createTypeormStore`, `createMemoryBackend` or your own. */
   readonly store: Store<S>
-  /** The external sources that the jobs call, asked at every snapshot (default none). */
+  /** Answers the external providers that the jobs call. The scheduler asks it at every snapshot (default none). */
   readonly providers?: () => readonly ProviderDescription[]
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
-  /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
+  /** The host's own metrics, made by `defineMetric`. The scheduler reads them at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
-  /** What measures the process (default its CPU, memory and event loop); `null` for nothing. One that throws measures nothing. */
+  /**
+   * Measures the process (default: its CPU, memory and event loop); `null` for no measuring. When it throws, the
+   * readings are `null`.
+   */
   readonly processProbe?: ProcessProbe | null
-  /** Default silent. A pino logger fits. What it throws or rejects with is dropped: a broken log stops no work. */
+  /**
+   * Where the scheduler logs (default nowhere). A pino logger fits. The scheduler ignores errors of the logger, so that
+   * a broken log stops no work.
+   */
   readonly logger?: Logger
   /** Tells the time and sets every timer; a test gives a manual one (default the host's clock). */
   readonly clock?: Clock
   /** Where claimed runs are executed (default in this process). */
   readonly engine?: Engine
   /**
-   * Whether to correct the clock by the store's, so that several instances agree on the time (default: when `clock` is
-   * not given).
+   * Whether to correct the clock by the store's clock, so that several instances agree on the time (default: true
+   * unless `clock` is given).
    */
   readonly followStoreClock?: boolean
   /**
-   * Whether the process stays alive while the scheduler is open, also when nothing else holds it, as when the database is
-   * gone (default true). With `false` it may exit between two due times.
+   * Whether the open scheduler keeps the process alive, even when nothing else does, such as when the database is gone
+   * (default true). With `false` the process may exit between two due times.
    */
   readonly keepAlive?: boolean
-  /** Runs of this instance at a time (default 50; `Infinity` for no limit). */
+  /** How many runs this instance executes at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
-  /** How long a claimed run is ours without a renewal (default 15,000). A dead process's run is orphaned after that. */
+  /**
+   * How long this instance owns a claimed run without renewing its lease (default 15,000). When the process dies, the
+   * run is orphaned after that time.
+   */
   readonly leaseMs?: number
-  /** How often expired leases are looked for (default 5,000). */
+  /** How often the scheduler looks for expired leases (default 5,000). */
   readonly sweepMs?: number
-  /** How often the control state is read, for commands given elsewhere (default 1,000). */
+  /** How often the scheduler reads the control state, to follow commands given to other instances (default 1,000). */
   readonly watchMs?: number
   /** How long `close` and `stop` wait for running work before they abort it (default 10,000). */
   readonly graceMs?: number
@@ -69,7 +81,10 @@ export interface SchedulerOptions<S extends object> {
   readonly retentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values that are taken out of every stored error and of all that is logged, such as API keys (default none). */
+  /**
+   * Values, such as API keys, that the scheduler removes from stored errors and from everything that it logs (default
+   * none).
+   */
   readonly secrets?: readonly string[]
 }
 
@@ -79,7 +94,7 @@ export interface CheckedOptions<S extends object>
   readonly feeds: FeedsSource<S, string> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
-  /** Made from `secrets`: the one that stored errors and the logger share. */
+  /** Removes `secrets` from text. Stored errors and the logger share it. */
   readonly redact: Redact
 }
 
@@ -147,7 +162,7 @@ const schema = z.strictObject({
   secrets: z.array(z.string()).default([]),
 })
 
-/** Refuses what cannot work with `INVALID_OPTIONS`, and fills in the defaults. */
+/** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
 export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
   const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
   if (checked.recentWindowMs > checked.retentionMs) {
@@ -177,7 +192,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   })
 }
 
-/** Each metric of the host's own and each word of its feeds has an id that no other has. */
+/** Refuses two metrics or feed words with the same id. */
 function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
   const ids = [...words.map(idOfFeedWord), ...metrics.map(({ id }) => id)]
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
@@ -187,7 +202,7 @@ function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly Fe
   refuseOption({ path, value: ids[index], expected: 'an id that no other metric of this scheduler has' })
 }
 
-/** The host's source with words of its own copy: snapshots freeze them. */
+/** The host's feeds source with a copy of its words, because snapshots freeze them. */
 function checkFeeds<S>(
   source: FeedsSource<S, string> | undefined,
   words: readonly FeedWord[],

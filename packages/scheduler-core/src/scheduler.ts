@@ -15,8 +15,8 @@ import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 
 /**
- * Puts a scheduler together from its jobs, a session provider and a store. Opens nothing and touches nothing until
- * `open()`. Throws `INVALID_OPTIONS`.
+ * Creates a scheduler from jobs, a session provider and a store. It does nothing until `open()`. Throws
+ * `INVALID_OPTIONS`.
  */
 export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {
   const options = checkOptions(given)
@@ -33,7 +33,10 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     present: () => ({ reasons: state.reasons, sessions: readSessions(sessions, clock) }),
   })
 
-  /** What was commanded here is in every snapshot from now on, also for those who are told of the change. */
+  /**
+   * Takes over a command's result. Every snapshot from now on shows it, including those that listeners take when they
+   * hear of the change.
+   */
   function onCommanded(control: ControlState): void {
     cache.expire()
     state.adopt(control)

@@ -1,30 +1,33 @@
 import { createHeap, type HeapItem, OUTSIDE } from './heap.ts'
 
-/** What can sleep: it knows when it wants to be woken, and where it lies. */
+/** An item that waits for an instant. It knows the instant and its index in the group of that instant. */
 export interface Sleeper {
-  /** Changes only while it is awake. */
+  /** When to wake it. It may change only while the item is outside. */
   at: number
-  /** The sleepers' own note. */
+  /** The index of the item. Only `Sleepers` writes it. */
   place: number
 }
 
-/** Things that sleep until an instant each; they can be taken out before. */
+/** Items that wait for an instant each. They can be removed earlier. */
 export interface Sleepers<T extends Sleeper> {
-  /** When the next one wants to be woken; `Infinity` when none does. */
+  /** The earliest instant of all items; `Infinity` when there is none. */
   readonly nextAt: number
   add(item: T): void
-  /** Takes the item out, unless it is outside already. */
+  /** Removes the item, unless it is outside already. */
   remove(item: T): void
-  /** Takes out those whose instant has come, the earliest first. */
+  /** Removes and answers the items whose instant has come, the earliest first. */
   wake(now: number): readonly T[]
 }
 
-/** Those that want to be woken at one instant. */
+/** The items of one instant. */
 interface DueGroup<T> extends HeapItem {
   readonly items: T[]
 }
 
-/** Many jobs are due at one moment, so it is moments that the heap holds: a job among others costs the same however many sleep. */
+/**
+ * The heap holds instants instead of items, because many jobs are due at the same instant: adding one to a known
+ * instant takes constant time.
+ */
 export function createSleepers<T extends Sleeper>(): Sleepers<T> {
   const heap = createHeap<DueGroup<T>>()
   const groups = new Map<number, DueGroup<T>>()

@@ -3,7 +3,7 @@ import type { Run } from '../run/ledger-entry.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { JobData } from './state/scheduler-data.ts'
 
-/** Where jobs stand. The unit's write lock is the lock on them, and on the control state. */
+/** The cursors and running runs of jobs. The unit's write lock locks them and the control state. */
 export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
   const data = database.scheduler(scheduler)
   const found: JobLedger[] = []
@@ -15,7 +15,7 @@ export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }:
   return { control: data.control, jobs: found, receipt: kept ?? null }
 }
 
-/** Running runs whose lease has ended, the longest ended first. */
+/** Running runs whose lease has ended, the earliest end first. */
 export function lockExpired(database: MemoryDatabase, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
   const expired: Run[] = []
   for (const job of database.scheduler(scheduler).jobs.values()) {

@@ -12,8 +12,8 @@ export interface MemoryUnitOptions {
 }
 
 /**
- * One unit of work. It takes the write lock at its first write and keeps it to its end, so that a unit that only
- * reads, or does something else altogether, blocks nobody. A read-only unit sees the state of its beginning.
+ * One unit of work. It takes the write lock at its first write and keeps it to its end, so that a unit without writes
+ * blocks no other. A read-only unit sees the state at its beginning.
  */
 export class MemoryUnit {
   readonly name: string
@@ -34,14 +34,14 @@ export class MemoryUnit {
     this.#pinned = readOnly ? undoLog.pin() : null
   }
 
-  /** What `read` makes of the state that this unit is to see; its own writes included. */
+  /** Calls `read` on the state that this unit may see, its own writes included. */
   read<T>(read: () => T): T {
     this.#assertOpen()
     if (this.#state === 'writing') return read()
     return this.#undoLog.readCommitted(read, this.#pinned ?? undefined)
   }
 
-  /** Runs `write` as the only writer there is until the unit ends. */
+  /** Calls `write` with the write lock, which the unit keeps until it ends. */
   async write<T>(write: () => T): Promise<T> {
     this.#assertOpen()
     if (this.readOnly) throw new Error(`Unit of work "${this.name}" is read-only and tried to write.`)
@@ -69,7 +69,7 @@ export class MemoryUnit {
 
   async #enter(): Promise<void> {
     await this.#lock.acquire()
-    // The unit may have ended while a call that nobody awaits was queued for the lock.
+    // The unit may have ended while a call that is not awaited waited for the lock.
     if (this.#state === 'ended') return this.#lock.release()
     this.#state = 'writing'
     this.#undoLog.begin()

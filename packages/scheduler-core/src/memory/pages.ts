@@ -34,7 +34,7 @@ function isWithin({ from, to }: LedgerQuery): (entry: LedgerEntry) => boolean {
   }
 }
 
-/** A page of things that come in the order of their positions. The cursor is the position of the last one given. */
+/** A page of items in the order of their positions. The cursor is the position of the page's last item. */
 function toPage<T>(
   latestFirst: Iterable<{ readonly position: number; readonly entry: T }>,
   limit: number,
@@ -51,7 +51,7 @@ function toPage<T>(
   return { items, nextCursor: null }
 }
 
-/** What is wanted stands before this position. */
+/** The position that all items of the page are before. */
 function positionOf({ cursor }: PageQuery): number {
   if (cursor === undefined) return Infinity
   if (/^\d{1,16}$/.test(cursor)) return Number(cursor)

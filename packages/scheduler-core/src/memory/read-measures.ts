@@ -36,19 +36,25 @@ interface Window {
   readonly edges: Edges
 }
 
-/** What the rows at a window's two ends add, by job and by provider. */
+/** The sums of the rows at the two edges of a window, by job and by provider. */
 interface Edges {
   readonly jobs: ReadonlyMap<string, Sums>
   readonly providers: ReadonlyMap<string, Sums>
 }
 
-/** While nothing was settled after `asOf`, as is usual, the rest of its hour is empty and whole buckets will do. */
+/**
+ * When nothing was settled after `asOf`, as usual, the rest of its hour is empty, so the window can end with a whole
+ * bucket.
+ */
 function roundUp({ ledger }: SchedulerData, asOf: number): number {
   const hour = BUCKET_WIDTHS.hour
   return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
 }
 
-/** Where rows were dropped for want of room, a window begins at a whole minute, for which the buckets answer. */
+/**
+ * When the rows at the start of a window were dropped because of `maxEntries`, the window begins at a whole minute and
+ * uses its bucket.
+ */
 function roundDown({ ledger }: SchedulerData, after: number): number {
   const { minute } = BUCKET_WIDTHS
   return after < ledger.droppedUpTo ? Math.floor(after / minute) * minute : after

@@ -31,7 +31,7 @@ describe('coverWindow', () => {
     )
   })
 
-  it('takes whole buckets only, and leaves less than two minutes to the rows', () => {
+  it('uses whole buckets only, and leaves less than two minutes to the rows', () => {
     fc.assert(
       fc.property(instant, instant, (a, b) => {
         const { hours, minutes, rows } = coverWindow({ after: Math.min(a, b), upTo: Math.max(a, b) })

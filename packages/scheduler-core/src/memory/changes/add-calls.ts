@@ -4,7 +4,7 @@ import type { ProviderData } from '../state/scheduler-data.ts'
 import { type Addition, toAddition } from '../state/sums.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** A provider gets the numbers of a run that asked it. */
+/** Adds the calls of a run to the tallies of a provider. */
 export class AddCalls implements Change {
   readonly #provider: ProviderData
   readonly #at: EpochMs

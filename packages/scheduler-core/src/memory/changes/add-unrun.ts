@@ -4,7 +4,7 @@ import type { Ledger, Row } from '../state/ledger.ts'
 import type { JobData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** Due times that never ran enter the ledger. */
+/** Adds due times that did not run to the ledger. */
 export class AddUnrun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData

@@ -4,7 +4,7 @@ import type { Ledger, RunRow } from '../state/ledger.ts'
 import type { JobData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** A run enters the ledger. */
+/** Adds a claimed run to the ledger. */
 export class ClaimRun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData

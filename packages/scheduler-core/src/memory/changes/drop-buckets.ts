@@ -2,7 +2,7 @@ import type { EpochMs } from '../../clock.ts'
 import type { JobData, ProviderData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** Buckets from before an instant are dropped. */
+/** Drops the buckets from before an instant. */
 export class DropBuckets implements Change {
   readonly #counted: readonly (JobData | ProviderData)[]
   readonly #before: EpochMs

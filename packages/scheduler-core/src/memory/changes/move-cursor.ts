@@ -2,7 +2,7 @@ import type { EpochMs } from '../../clock.ts'
 import type { JobData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** A job's cursor moves forwards. */
+/** Moves a job's cursor forwards. */
 export class MoveCursor implements Change {
   readonly #job: JobData
   readonly #before: EpochMs

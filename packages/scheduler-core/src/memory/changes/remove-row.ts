@@ -3,7 +3,7 @@ import type { Ledger, Row } from '../state/ledger.ts'
 import type { JobData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** A settled entry leaves the ledger. */
+/** Removes a settled entry from the ledger. */
 export class RemoveRow implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData

@@ -5,7 +5,7 @@ import type { Ledger, RunRow } from '../state/ledger.ts'
 import type { JobData, LatestOutcomes } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** A run gets its outcome, and its job the numbers that come of it. */
+/** Settles a run and adds it to the tallies of its job. */
 export class SettleRun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData

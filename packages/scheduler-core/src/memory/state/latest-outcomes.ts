@@ -4,8 +4,8 @@ import type { Settlement } from '../../run/ledger-entry.ts'
 import type { LatestOutcomes } from './scheduler-data.ts'
 
 /**
- * A job's latestOutcomes after one more outcome. Instants only move forwards, whatever the order of arrival. A cancelled run is
- * a run, but says nothing about whether the job works.
+ * A job's latest outcomes after one more outcome. Outcomes may arrive in any order; instants only move forwards. A
+ * cancelled run counts as a run, but neither as a success nor as a failure.
  */
 export function outcomesAfter(
   latestOutcomes: LatestOutcomes,

@@ -2,7 +2,7 @@ import { SchedulerError } from '../../errors.ts'
 import type { JobData, SchedulerData } from './scheduler-data.ts'
 import { UndoLog } from './undo-log.ts'
 
-/** The state of the whole backend and the undoLog of its changes. */
+/** The state of the whole backend, and the undo log of its changes. */
 export class MemoryDatabase {
   readonly undoLog = new UndoLog()
   readonly schedulers = new Map<string, SchedulerData>()
@@ -19,7 +19,7 @@ export class MemoryDatabase {
     return data
   }
 
-  /** Packs the ledgers and gives back what removed rows hold, when nobody can need it. */
+  /** Packs the ledgers and frees removed rows, unless a reader may still need them. */
   compact(): void {
     if (!this.undoLog.isIdle) return
     for (const data of this.schedulers.values()) data.compact(this.#maxEntries)

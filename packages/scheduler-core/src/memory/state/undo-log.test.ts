@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { UndoLog } from './undo-log.ts'
 
 describe('an undo log', () => {
-  it('hides what is not committed, and shows it once it is', () => {
+  it('hides a change until it is committed', () => {
     const { undoLog, state, set } = mapWithUndoLog()
     undoLog.begin()
     set('a', 1)
@@ -14,7 +14,7 @@ describe('an undo log', () => {
     expect(undoLog.readCommitted(() => state.get('a'))).toBe(1)
   })
 
-  it('takes a rolled back write away', () => {
+  it('undoes a write that is rolled back', () => {
     const { undoLog, state, set } = mapWithUndoLog()
     undoLog.begin()
     set('a', 1)
@@ -27,7 +27,7 @@ describe('an undo log', () => {
     expect([...state]).toEqual([['a', 1]])
   })
 
-  it('puts everything back also when a read throws', () => {
+  it('redoes all changes also when a read throws', () => {
     const { undoLog, state, set } = mapWithUndoLog()
     undoLog.begin()
     set('a', 1)
@@ -44,7 +44,7 @@ describe('an undo log', () => {
     expect(() => set('a', 1)).toThrow('outside of a write')
   })
 
-  it('shows every pinned reader the state of its moment, whatever is written afterwards', () => {
+  it('shows every pinned reader the state at its pin, after any later writes', () => {
     const step = fc.record({
       kind: fc.constantFrom('set', 'set', 'set', 'commit', 'rollback', 'pin', 'unpin'),
       key: fc.constantFrom('a', 'b', 'c'),
@@ -72,7 +72,7 @@ describe('an undo log', () => {
     )
   })
 
-  it('keeps nothing for readers that are gone', () => {
+  it('keeps no commits for readers that have ended', () => {
     const { undoLog, set } = mapWithUndoLog()
     const version = undoLog.pin()
     expect(undoLog.isIdle).toBe(false)
@@ -84,7 +84,7 @@ describe('an undo log', () => {
   })
 })
 
-/** A map whose changes are made on a undoLog. */
+/** A map whose changes go through an undo log. */
 function mapWithUndoLog() {
   const undoLog = new UndoLog()
   const state = new Map<string, number>()
