@@ -5,7 +5,7 @@ import { SchedulerError } from '@pm/scheduler-core'
  * with a transaction that the host had begun and forgotten. There, `START TRANSACTION` is only a warning, and our work would
  * become part of the host's transaction.
  */
-export const REFUSE_LEFT_OPEN = 'SELECT 1 / (now() = statement_timestamp())::int'
+export const REFUSE_LEFT_OPEN = 'SELECT (1 / (now() = statement_timestamp())::int)::text'
 
 /** Whether a transaction could not begin because one was open already: its modes are refused, or it is aborted. */
 export function isLeftOpen(error: unknown): boolean {
