@@ -26,7 +26,7 @@ function missed(first: number, count: number): UnrunRange {
 }
 
 describe('an audit', () => {
-  it('names exactly the due times that no entry covers, in whatever order the entries come', () => {
+  it('names exactly the due times that no entry covers, for every order of entries', () => {
     const ranges = fc.array(
       fc.record({ first: fc.integer({ min: -5, max: 105 }), count: fc.integer({ min: 1, max: 9 }) }),
     )

@@ -183,7 +183,7 @@ describe('a pause', () => {
     expect(plan.unrun).toEqual([])
   })
 
-  it('within a stop counts as a stop: due times are missed', () => {
+  it('within a stop counts as a stop: its due times are missed', () => {
     const stopped: InactiveSpan = { after: 12 * MINUTE, upTo: Infinity, as: 'missed' }
     const plan = tick({ now: 14 * MINUTE, inactive: [paused(10, Infinity), stopped] })
     expect(unrun(plan)).toEqual([
@@ -276,7 +276,7 @@ describe('a due time with jitter', () => {
   })
 })
 
-describe('whatever happens', () => {
+describe('any sequence of ticks', () => {
   const span = fc.record({
     after: fc.integer({ min: 0, max: 200 * SECOND }),
     length: fc.oneof(fc.integer({ min: 1, max: 100 * SECOND }), fc.constant(Infinity)),

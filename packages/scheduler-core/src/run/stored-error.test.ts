@@ -13,7 +13,7 @@ describe('a stored error', () => {
     expect(toStoredError(Object.assign(error, { code: 'ECONNRESET' }), asIs).code).toBe('ECONNRESET')
   })
 
-  it('is small, valid text, whatever was thrown', () => {
+  it('is small, valid text for every thrown value', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true }), (thrown) => {
         const { code, name, message } = toStoredError(thrown, asIs)
