@@ -276,7 +276,7 @@ describe('a due time with jitter', () => {
   })
 })
 
-describe('any sequence of ticks', () => {
+describe('any tick', () => {
   const span = fc.record({
     after: fc.integer({ min: 0, max: 200 * SECOND }),
     length: fc.oneof(fc.integer({ min: 1, max: 100 * SECOND }), fc.constant(Infinity)),
