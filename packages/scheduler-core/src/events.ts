@@ -6,22 +6,22 @@ import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 
 /**
- * The events that a scheduler emits in its process, by name. When a listener throws or rejects, the scheduler logs the
- * error and goes on.
+ * The events that a scheduler emits in its own process, by name. When a listener throws or rejects, the scheduler logs
+ * that and goes on.
  */
 export interface SchedulerEvents {
   /** `open` has finished. */
   opened: object
-  /** `close` was called; nothing has been stopped yet. */
+  /** `close` was called. Nothing has ended yet. */
   closing: object
-  /** This instance starts a claimed run: it calls the handler next. */
+  /** A claimed run starts. The scheduler calls its handler next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
   /**
-   * The store has taken a run's new progress. Emitted at most once per renewal of the lease, and only when the progress
+   * The store has written a run's progress. Emitted at most once per renewal of the lease, and only when the progress
    * has changed.
    */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
-  /** The store has taken the outcome of a run that this instance executed. */
+  /** The store has written the outcome of a run that this instance executed. */
   'run-settled': {
     readonly job: string
     readonly runId: RunId
@@ -31,27 +31,24 @@ export interface SchedulerEvents {
     readonly calls: readonly ProviderCalls[]
   }
   /**
-   * The store refuses the outcome of this run, although it takes others. The scheduler holds the outcome back and tries
-   * again.
+   * The store refuses to write the outcome of this run but writes others. The scheduler holds the outcome back and
+   * retries it.
    */
   'outcome-refused': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`; its `cause` is the store's error. */
+    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown
   }
-  /**
-   * The store can never take a part of this run's outcome, such as a character that its encoding lacks. The scheduler
-   * leaves that part out.
-   */
+  /** The store can never take a part of this run's outcome, for example a character that its encoding lacks. */
   'outcome-reduced': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** The part that was left out. There is one event for each part, until the store takes the rest. */
+    /** The part that is left out of the outcome. The event repeats at each step until the store takes the rest. */
     readonly leftOut: LeftOut
-    /** `STORE_REFUSED`; its `cause` is the store's error. */
+    /** `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown
   }
   /** `scheduler.state` has changed. */

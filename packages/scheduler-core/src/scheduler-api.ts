@@ -13,21 +13,21 @@ import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 
-/** Who gives a command, why, and which version of the control state the command is based on. */
+/** The author and the reason of a command, and the version of the control state that it is based on. */
 export interface CommandOptions {
-  /** Who gives the command, for the control log (default `host`). */
+  /** The author, for the control log (default `host`). */
   readonly by?: string
   /** The reason, for the control log (default none). */
   readonly why?: string
   /**
-   * The version of the control state that the command expects. The scheduler refuses the command with
-   * `CONTROL_CONFLICT` when the state has another version (default: any version).
+   * Refuses the command with `CONTROL_CONFLICT` when the control state has another version (default: any version will
+   * do).
    */
   readonly expectedVersion?: number
   /**
-   * A key of 1 to 255 printable ASCII characters. When several commands come with the same key from the same `by`
-   * within a day, on any instance, the first one takes effect and all of them get its answer. The scheduler refuses the
-   * same key with another request with `IDEMPOTENCY_KEY_REUSED` (default none: every command takes effect).
+   * Of all commands with the same key and the same `by` within a day, on any instance, one takes effect and all get its
+   * answer. A key has 1 to 255 printable ASCII characters. The same key with another request is refused with
+   * `IDEMPOTENCY_KEY_REUSED` (default none: every command takes effect).
    */
   readonly idempotencyKey?: string
 }
@@ -48,10 +48,11 @@ export interface TimeRange {
 /** Which runs to list (default all). */
 export interface RunsQuery extends Partial<Omit<LedgerQuery, 'scheduler' | 'from' | 'to'>> {
   /**
-   * The first due time (default the oldest that is kept). Manual runs have no due time: `from` or `to` leaves them out.
+   * The first due time (default the oldest that is kept). Manual runs have no due time: they are left out when `from`
+   * or `to` is given.
    */
   readonly from?: Instant
-  /** The first instant after the range of due times (default none). */
+  /** The first instant after the range (default none). */
   readonly to?: Instant
 }
 
@@ -60,10 +61,10 @@ export interface BackfillOptions extends CommandOptions, TimeRange {}
 /** What a command produced. */
 export interface CommandResult {
   readonly state: ObservedState
-  /** False when the command changed nothing; the control log has no entry for it then. */
+  /** False when the command changed nothing. It is not logged then. */
   readonly changed: boolean
   readonly control: ControlState
-  /** True when an earlier command had the same key: this is the answer it got, and nothing was done now. */
+  /** True when this is the answer to an earlier command with the same key. Nothing was done now. */
   readonly replayed: boolean
 }
 
@@ -77,12 +78,12 @@ export interface BackfillResult extends CommandResult {
   readonly queued: number
 }
 
-/** The settings to change for a job. A setting that is left out stays as it is; `null` takes it back to the code's. */
+/** The settings to change for a job. A setting that is left out stays as it is; `null` removes what was set. */
 export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly schedule?: ScheduleInput | null }
 
 /**
  * A schedule that `every`, `cron` or `once` made, or the same as plain data. An interval without an anchor keeps the
- * anchor of the schedule in the code.
+ * anchor of the job's own interval.
  */
 export type ScheduleInput =
   | (Omit<EverySchedule, 'anchorAt'> & { readonly anchorAt?: Instant })
@@ -91,127 +92,125 @@ export type ScheduleInput =
 
 export interface SnapshotOptions {
   /**
-   * The greatest age of a cached snapshot (default 1,000 ms); 0 takes a new one. A snapshot that began before the last
-   * command given to this scheduler object is never used.
+   * A shared snapshot up to this age may be served (default 1,000 ms; 0 takes a new one), unless it began before the
+   * last command that was given on this scheduler.
    */
   readonly maxAgeMs?: number
 }
 
 /**
- * Runs jobs on their schedules. The host process calls `open` and `close`; they do not change the desired state.
- * `start`, `stop`, `pause` and `resume` are operators' commands: the store keeps and logs them, and every instance that
- * shares the store follows them.
+ * Runs jobs on their schedules. `open` and `close` belong to the host process and do not change what operators asked
+ * for. `start`, `stop`, `pause` and `resume` are the operators' commands: they are persisted, logged, and valid for
+ * every instance that shares the store.
  */
 export interface Scheduler {
   readonly name: string
   readonly state: ObservedState
   readonly jobNames: readonly string[]
-  /** The states that the host's feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
+  /** The statuses that the host's feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
   readonly feedWords: readonly FeedWord[]
 
-  /** From the end of `open` until `close` is called. */
+  /** True from the end of `open` until `close` is called. */
   readonly isOpen: boolean
 
   /**
-   * Registers the jobs and enters the desired state (running, unless an operator commanded another). The process stays
-   * alive from here until `close` has finished, unless `keepAlive` is false. Idempotent. When it rejects, nothing is
-   * open and no resource is held.
+   * Registers the jobs and begins to run them, unless an operator has stopped or paused the scheduler. The process
+   * stays alive until `close` has finished, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open
+   * and nothing is held.
    */
   open(): Promise<void>
   /**
-   * Drains: starts nothing more, waits up to `graceMs` (default 10,000) for running work, aborts what is left and
-   * settles it as cancelled. After it resolves the scheduler writes nothing and no longer keeps the process alive.
-   * Idempotent. It resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
+   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest and
+   * settles them as cancelled. After it resolves, the scheduler writes nothing and holds no handle of the process.
+   * Idempotent; resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
    *
-   * Await it before you destroy the source of the sessions, such as a `DataSource`. An outcome that can no longer be
-   * written is lost, and its run is settled as orphaned when its lease ends.
+   * Await it before you destroy the source of the sessions, such as a `DataSource`. Outcomes that can no longer be
+   * written are dropped: their runs become orphaned once their leases end.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
 
-  /** Starts a stopped or paused scheduler. */
+  /** Makes the scheduler run, whether it was stopped or paused. */
   start(options?: CommandOptions): Promise<CommandResult>
   /**
-   * Stops the scheduler until `start`: no run starts any more; runs under way get `graceMs` to end and are then
-   * cancelled. Due times during the stop are recorded as missed.
+   * Starts no more runs until `start`. Runs under way get `graceMs` to end and are then cancelled. Due times meanwhile
+   * are missed.
    */
   stop(options?: CommandOptions): Promise<CommandResult>
-  /**
-   * Pauses the scheduler until `resume` or `until`: no run starts any more; runs under way go on. Due times during the
-   * pause are recorded as suppressed.
-   */
+  /** Starts no more runs until `resume` or `until`. Runs under way go on. Due times meanwhile are suppressed. */
   pause(options?: PauseOptions): Promise<CommandResult>
-  /** Ends a pause. Throws `SCHEDULER_NOT_RUNNING` when the scheduler is stopped, and leaves it stopped. */
+  /** Ends a pause and nothing else. Throws `SCHEDULER_NOT_RUNNING` when the scheduler is stopped. */
   resume(options?: CommandOptions): Promise<CommandResult>
   pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
   resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
-  /** Runs a job now, beside its schedule. Resolves when the run is claimed, not when it has ended. */
+  /** Runs a job now, beside its schedule. Resolves when the run is claimed, not when it ends. */
   runJob(job: string, options?: CommandOptions): Promise<RunJobResult>
-  /** Asks the instance that executes a run to abort it; the run is then settled as `cancelled`. */
+  /** Asks the owner of a run to abort it. The run is then settled as `cancelled`. */
   cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
   /**
-   * Sets how many runs an instance has at a time, and which providers are off. The store keeps and logs the change. It
-   * takes effect on this instance at once and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and
-   * changes nothing then.
+   * Sets how many runs one instance executes at a time, and which providers are off. The settings are persisted and
+   * logged. They take effect here at once, and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and
+   * then changes nothing.
    */
   configure(patch: ConfigPatch, options?: CommandOptions): Promise<CommandResult>
   /**
-   * Sets a job's schedule and policies, like `configure`. Runs under way keep the policies that they started with. When
-   * the schedule changes, the old schedule accounts for the due times up to now, and the new one for those after now.
+   * Sets a job's schedule and policies, with the same guarantees as `configure`. Runs under way keep the policies that
+   * they started with. When the schedule changes, the due times of the old one up to now are accounted for, and the new
+   * one counts from now.
    */
   configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
-  /** The control state (desired state, pauses, settings), read from the store. */
+  /** What operators have asked of the scheduler, as the store has it now. */
   control(): Promise<ControlState>
   /** Whether the host enables this provider and no operator has switched it off, as far as this instance knows. */
   isProviderEnabled(name: string): boolean
 
   /**
-   * Runs past due times in `[from, to)` beside the schedule: those that no calendar excludes and that have no succeeded
-   * run of their own. Answers how many due times now wait. They are claimed one after the other, as the job's overlap
-   * policy and the concurrency leave room, and each at most once, even when it is asked for again. When this process
-   * ends or the scheduler is stopped, the ones that still wait are dropped; ask again to go on with them. Throws
-   * `INVALID_OPTIONS` for the future and for more than 1,000 due times.
+   * Runs past due times in `[from, to)` beside the schedule, for the first time or again: those that no calendar
+   * excludes and whose own run did not succeed. Resolves with the number of due times that now wait. They are claimed
+   * one after another as the job's overlap policy and the concurrency leave room, each at most once, however often it
+   * is asked for. When this process ends or the scheduler is stopped, the waiting ones are forgotten; asking again
+   * continues with them. Throws `INVALID_OPTIONS` for future due times and for more than 1,000 due times.
    */
   backfillJob(job: string, options: BackfillOptions): Promise<BackfillResult>
 
   /**
-   * The next `n` (1 to 1,000) due times, and what will become of each unless an operator gives a command. Overlaps with
-   * long runs are not foreseen.
+   * The next `n` (1 to 1,000) due times, and what becomes of each without further commands. It cannot foresee an
+   * overlap with a long run.
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  /** Explains an instant of a job: whether it is a due time, and what became of it or would become of it, and why. */
+  /** Explains an instant for a job: it is no due time, or what became of it and why, or what would become of it. */
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**
-   * Compares every job's due times in `[from, to)` with the ledger. All is well when `unexplained` is empty. It reads
-   * the ledger in pages, so its time grows with the number of entries. It uses the schedule that was set at run time at
-   * each instant, but only the present schedule of the code.
+   * Compares every job's due times in `[from, to)` with the ledger. All are accounted for when none is `unexplained`.
+   * It reads the ledger in pages, so its time grows with the number of entries. It knows schedules that were changed at
+   * run time as they were; of one that was changed in the code it knows the present form only.
    */
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 
   /** The present snapshot, or the last one, marked stale, while the store cannot be reached. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
   /**
-   * The history of a metric: one value for each step of a range, from the kept aggregates. A step before the retention,
-   * before counting began or in the future is `null`, never 0. Throws `INVALID_OPTIONS` for a range of more than 2,000
-   * steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
+   * The history of a metric: one value for each step of a range, from the stored aggregates. Steps before the
+   * retention, before counting began or in the future are `null`, never 0. Throws `INVALID_OPTIONS` for a range of more
+   * than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
   history(query: HistoryQuery): Promise<MetricHistory>
   /**
-   * A page of the runs and of the due times that did not run, latest first (default 50). Pass its `nextCursor` as
-   * `cursor` to get the next page.
+   * A page of the runs, and of the due times that did not run, latest first (default 50 of them). Pass its `nextCursor`
+   * as `cursor` to read the next page.
    */
   listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
   /** A page of the operators' commands, latest first (default 50). */
   listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
-  /** Calls `listener` at every event of this name. The returned function ends that. */
+  /** Calls `listener` at every event of this name. Returns a function that removes it. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
   /**
-   * Wakes the tick loop and answers whether it works: it completes a round within half a second, or its present round
-   * has taken less than a minute, as with a slow store. True while the scheduler is not open, because there is no loop
-   * then.
+   * Wakes the tick loop. Resolves with true when the loop completes a round within half a second, or when a round has
+   * been under way for less than a minute, for example because the store is slow. True while the scheduler is not open,
+   * since there is no loop then.
    */
   isTicking(): Promise<boolean>
-  /** Resolves when no run of this instance is under way and nothing waits to be written. */
+  /** Resolves when no run of this instance is under way and no outcome waits to be written. */
   whenIdle(): Promise<void>
 }

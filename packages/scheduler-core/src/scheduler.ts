@@ -15,7 +15,7 @@ import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 
 /**
- * Creates a scheduler from jobs, a session provider and a store. It does nothing until `open()`. Throws
+ * Makes a scheduler from its jobs, a session provider and a store. It opens nothing before `open()`. Throws
  * `INVALID_OPTIONS`.
  */
 export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {
@@ -33,10 +33,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     present: () => ({ reasons: state.reasons, sessions: readSessions(sessions, clock) }),
   })
 
-  /**
-   * Takes over a command's result. Every snapshot from now on shows it, including those that listeners take when they
-   * hear of the change.
-   */
+  /** Expires the cached snapshots first, so that a listener of the change already reads a snapshot that shows it. */
   function onCommanded(control: ControlState): void {
     cache.expire()
     state.adopt(control)
