@@ -187,7 +187,7 @@ export interface Scheduler {
    */
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 
-  /** The present snapshot, or the last one, marked stale, while the store cannot be reached. */
+  /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
   /**
    * The history of a metric: one value for each step of a range, from the stored aggregates. Steps before the
@@ -200,7 +200,7 @@ export interface Scheduler {
    * as `cursor` to read the next page.
    */
   listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
-  /** A page of the operators' commands, latest first (default 50). */
+  /** A page of the operators' commands, latest first (default 50 of them). */
   listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name. Returns a function that removes it. */

@@ -21,12 +21,12 @@ export interface SchedulerContext<S extends object>
   /** The scheduler's name in the store. */
   readonly scheduler: string
   readonly options: CheckedOptions<S>
-  /** The host's session provider behind a guard that refuses stale sessions. */
+  /** The host's sessions, guarded. */
   readonly sessions: GuardedSessionProvider<S>
   /** The library's own units of work on these sessions. */
   readonly units: Units<S>
   readonly configuration: Configuration<S>
-  /** The jobs in effect: the code's definitions with the operators' settings. */
+  /** The jobs as they are in effect. */
   readonly jobs: Configuration<S>['jobs']
   readonly providers: ProviderSwitches
   readonly state: SchedulerState
