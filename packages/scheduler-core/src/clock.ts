@@ -1,17 +1,19 @@
 /** An instant as milliseconds since the Unix epoch, UTC. Instants end in `At` or `For`. */
 export type EpochMs = number
 
-/** An instant as a caller may give it: a `Date`, or milliseconds since the Unix epoch. What is answered is `EpochMs`. */
+/**
+ * An instant as a caller may give it: a `Date`, or milliseconds since the Unix epoch. The library answers in `EpochMs`.
+ */
 export type Instant = Date | EpochMs
 
-/** A timer that was set and can be called off. Cancelling twice, or after it fired, does nothing. */
+/** A pending timer. Cancelling it twice, or after it fired, does nothing. */
 export interface Timer {
   cancel(): void
 }
 
 /**
- * The only door to time. Nothing else in the library reads the host's clock or sets a timer, so a test that
- * passes a manual clock owns all of it.
+ * The library's only access to time. Nothing else reads the host's clock or sets a timer, so a test that passes a
+ * manual clock controls all time.
  */
 export interface Clock {
   /** Wall time. May jump, forwards or backwards, when the host's clock is corrected. */
@@ -19,18 +21,18 @@ export interface Clock {
   /** Milliseconds from an arbitrary origin that never run backwards. For durations and uptime. */
   monotonic(): number
   /**
-   * Calls `callback` once, `delayMs` of monotonic time from now. Delays longer than a platform timer can hold
-   * are the caller's to cut (see `MAX_TIMER_MS`). The timer does not keep the process alive.
+   * Calls `callback` once, `delayMs` of monotonic time from now. The caller must keep `delayMs` within `MAX_TIMER_MS`.
+   * The timer does not keep the process alive.
    */
   setTimer(callback: () => void, delayMs: number): Timer
   /**
-   * Keeps the process alive until it is cancelled. Left out by a clock that is not the host's, such as a test's: nothing
-   * that lives by it holds a process.
+   * Keeps the process alive until the returned timer is cancelled. A test's clock leaves this method out: a scheduler
+   * on such a clock does not keep the process alive.
    */
   hold?(): Timer
 }
 
-/** Node fires a longer delay after 1 ms instead of waiting: 2^31 - 1 is the most that one timer holds. */
+/** The longest delay of one timer, 2^31 - 1 ms. Node fires a timer with a longer delay after 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The host's own clock. */
@@ -44,7 +46,7 @@ export const systemClock: Clock = {
     return { cancel: () => clearTimeout(timer) }
   },
   hold() {
-    // A timer is what every host has that holds a process. It comes round once in 25 days and does nothing.
+    // A pending timer keeps the process alive on every host. This one fires every 25 days and does nothing.
     const timer = setInterval(() => {}, MAX_TIMER_MS)
     return { cancel: () => clearInterval(timer) }
   },
@@ -64,7 +66,9 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   })
 }
 
-/** Waits for `work`, but no longer than `limitMs`; answers whether it came to its end. A rejection is passed on. */
+/**
+ * Waits for `work`, but no longer than `limitMs`. Answers whether `work` resolved in time; rejects when `work` rejects.
+ */
 export async function within(clock: Clock, limitMs: number, work: Promise<unknown>): Promise<boolean> {
   const over = new AbortController()
   try {
@@ -79,7 +83,7 @@ export function toIso(instant: EpochMs): string {
   return new Date(instant).toISOString()
 }
 
-/** `instant` as HTTP has dates (RFC 9110 section 5.6.7), to the second. */
+/** `instant` in HTTP's date format (RFC 9110 section 5.6.7), to the second. */
 export function toHttpDate(instant: EpochMs): string {
   return new Date(instant).toUTCString()
 }

@@ -1,6 +1,6 @@
 /**
- * The catalogue of errors: every code that the library throws or answers with, the HTTP status that a route
- * gives it, whether trying the same thing again can help, and its message.
+ * The catalogue of errors: every code that the library throws or answers with, its HTTP status, whether a retry of the
+ * same call can succeed, and its message.
  */
 export const ERRORS = {
   INVALID_OPTIONS: entry(400, false, (d: InvalidOptionsDetails) => {
@@ -131,11 +131,11 @@ export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof ERRORS)[C]['m
 export interface InvalidOptionsDetails {
   /** Where in the options, such as `jobs[0].timeoutMs`. */
   readonly path: string
-  /** What came, shortened and printable. */
+  /** The value that was given, shortened and printable. */
   readonly received: string
-  /** What would have been accepted, in words. */
+  /** The accepted values, in words. */
   readonly expected: string
-  /** The accepted word nearest to a misspelt one. */
+  /** The accepted word that is nearest to the given one, when the given one looks like a misspelling of it. */
   readonly suggestion?: string
 }
 
@@ -148,7 +148,7 @@ export class SchedulerError<C extends ErrorCode = ErrorCode> extends Error {
   readonly details: ErrorDetails<C>
   /** The HTTP status that a route answers with. */
   readonly status: number
-  /** Whether the same call can succeed later without anything being changed. */
+  /** Whether the same call, unchanged, can succeed later. */
   readonly retryable: boolean
 
   constructor(code: C, details: ErrorDetails<C>, options?: { cause?: unknown }) {

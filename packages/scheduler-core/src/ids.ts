@@ -1,4 +1,5 @@
-// As a whole: a Node without `hash` must load this far, so that it can be told what it lacks.
+// The default import: an old Node has no `hash`. A named import would fail there before node-floor.ts can say which
+// Node is needed.
 import crypto from 'node:crypto'
 
 import type { EpochMs } from './clock.ts'
@@ -8,29 +9,35 @@ declare const brand: unique symbol
 /** Identity of one row of the ledger: a UUID, derived for scheduled runs and random for manual ones. */
 export type RunId = string & { readonly [brand]: 'RunId' }
 
-/** Identity of one scheduler instance: new at every `open`, since what the one before it left is no longer its own. */
+/**
+ * Identity of one scheduler instance. Every `open` makes a new one, because a reopened instance no longer owns the runs
+ * it had before.
+ */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
-/** Identity of what is kept of a command that came with an idempotency key: a UUID derived from whose key it is. */
+/**
+ * Identity of the receipt of a command with an idempotency key: a UUID derived from the scheduler, the principal and
+ * the key.
+ */
 export type ReceiptId = string & { readonly [brand]: 'ReceiptId' }
 
 export interface OccurrenceKey {
   readonly scheduler: string
   readonly job: string
   readonly scheduledFor: EpochMs
-  /** 1 for the run of the due time itself; a rerun after a crash carries the next attempt. */
+  /** 1 for the first run of the due time; a rerun after a crash has the next number. */
   readonly attempt?: number
 }
 
 /**
- * The id of a due time's run: the same on every instance that computes it, which is what lets any number of
- * them insert the same occurrence and leave one row (UUIDv5, RFC 9562 section 5.5).
+ * The id of a due time's run. Every instance computes the same id, so when several insert the same occurrence, one row
+ * remains (UUIDv5, RFC 9562 section 5.5).
  */
 export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: OccurrenceKey): RunId {
   return uuidV5(JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId
 }
 
-/** The id of a due time's backfill: the same whoever asks and however often, so that one run of it remains. */
+/** The id of a due time's backfill. Every request for it computes the same id, so a due time is backfilled once. */
 export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): RunId {
   return uuidV5(JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
 }
@@ -40,12 +47,12 @@ export function receiptId(of: { readonly scheduler: string; readonly by: string;
   return uuidV5(JSON.stringify(['receipt', of.scheduler, of.by, of.key])) as ReceiptId
 }
 
-/** A short text that is the same for equal JSON, and for no other that anybody will ever meet. */
+/** A UUIDv5 of a value's JSON. Equal JSON has equal fingerprints; different JSON practically never has. */
 export function fingerprintOf(value: unknown): string {
   return uuidV5(JSON.stringify(['fingerprint', value]))
 }
 
-/** A random id, for runs that no due time asked for. */
+/** A random id, for manual runs. */
 export function randomRunId(): RunId {
   return crypto.randomUUID() as RunId
 }
@@ -54,21 +61,21 @@ export function randomInstanceId(): InstanceId {
   return crypto.randomUUID() as InstanceId
 }
 
-/** Text that somebody else handed us, taken for a run id. What is not a UUID names no run. */
+/** Text from outside as a run id; `null` when it is no UUID. */
 export function parseRunId(text: string): RunId | null {
   return UUID.test(text) ? (text.toLowerCase() as RunId) : null
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-/** The namespace of our names, drawn once and fixed for ever: changing it would run old due times again. */
+/** The UUIDv5 namespace of all our ids. It must never change: other ids would let old due times run again. */
 const NAMESPACE = Buffer.from('6f1d1b7e5f0b4c5a9a3e0c8d7b2f4e61', 'hex')
 
 function uuidV5(name: string): string {
   const bytes = Buffer.allocUnsafe(NAMESPACE.length + Buffer.byteLength(name))
   NAMESPACE.copy(bytes)
   bytes.write(name, NAMESPACE.length)
-  // At once and as text: half of what a `Hash` object and its bytes cost, and every claim needs one.
+  // The one-shot `hash` takes half the time of a `Hash` object, and every claim computes one.
   const hex = crypto.hash('sha1', bytes, 'hex')
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
   const parts = [
@@ -78,6 +85,6 @@ function uuidV5(name: string): string {
     variant + hex.slice(17, 20),
     hex.slice(20, 32),
   ]
-  // Joined into one flat string: a template would keep a tree of pieces alive, and ledgers hold many ids.
+  // `join` makes one flat string. A template literal would keep its pieces in memory, and ledgers hold many ids.
   return parts.join('-')
 }

@@ -12,7 +12,7 @@ describe('a Node', () => {
     expect(problemOf(version)).toBe(`@pm/scheduler-core needs Node 22.14 or later, and this is Node ${version}.`)
   })
 
-  it('that is none, as in a browser, is not asked for its version', () => {
+  it('accepts a host that is no Node, such as a browser', () => {
     expect(problemOf(undefined)).toBeNull()
   })
 })
@@ -23,14 +23,17 @@ describe('an import on an old Node', () => {
     vi.resetModules()
   })
 
-  it.each(['.', './http', './opentelemetry', './prometheus'])('of the entry %s says what is needed', async (entry) => {
-    vi.resetModules()
-    vi.stubGlobal('process', { ...process, versions: { ...process.versions, node: '20.19.5' } })
-    await expect(import(`@pm/scheduler-core${entry.slice(1)}`)).rejects.toThrow('needs Node 22.14 or later')
-  })
+  it.each(['.', './http', './opentelemetry', './prometheus'])(
+    'of the entry %s names the Node that is needed',
+    async (entry) => {
+      vi.resetModules()
+      vi.stubGlobal('process', { ...process, versions: { ...process.versions, node: '20.19.5' } })
+      await expect(import(`@pm/scheduler-core${entry.slice(1)}`)).rejects.toThrow('needs Node 22.14 or later')
+    },
+  )
 })
 
-it('the floor is what the manifest asks for', () => {
+it('the floor equals the one in the manifest', () => {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
   expect(manifest.engines.node).toBe('>=22.14')
 })

@@ -1,7 +1,7 @@
 import { type ConfigChange, type ConfigValue, isRecord, partOf } from './config.ts'
 import type { ControlState, SchedulerCommand } from './control.ts'
 
-/** What a command changed of the configuration; nothing, for most. */
+/** The settings that a command changed; empty for most commands. */
 export function configChanges(
   command: SchedulerCommand,
   before: ControlState,
@@ -40,7 +40,9 @@ function flatten(value: unknown, name = '', into = new Map<string, ConfigValue>(
   return into
 }
 
-/** Equal for equal values: a store may give the fields of a schedule back in another order. */
+/**
+ * JSON in a fixed order of fields, to compare values: a store may give the fields of a schedule back in another order.
+ */
 function canonical(value: unknown): string {
   return JSON.stringify(isRecord(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value)
 }

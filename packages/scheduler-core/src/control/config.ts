@@ -3,19 +3,19 @@ import type { PolicySettings } from '../policy/policy.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 
 /**
- * What operators have set at run time, over what the code says. Part of the control state: persisted, logged, and
- * valid for every instance. What is not in it is as the code says.
+ * The settings that operators have made at run time. They override the code. They are part of the control state: the
+ * store keeps and logs them, and every instance follows them. A setting that is not in here is as in the code.
  */
 export interface SchedulerConfig {
-  /** Runs of one instance at a time. */
+  /** How many runs each instance executes at a time. */
   readonly concurrency?: number
   readonly jobs: Readonly<Record<string, JobConfig>>
   readonly providers: Readonly<Record<string, ProviderConfig>>
 }
 
 /**
- * What was set for one job. A run keeps the policies that it started with. What the code may switch off with `null` can be
- * changed and taken back here, not switched off.
+ * The settings of one job. A run keeps the policies that it started with. A policy that the code may switch off with
+ * `null` cannot be switched off here: `null` takes the setting back.
  */
 export interface JobConfig extends PolicySettings<typeof SETTABLE.job> {
   readonly schedule?: Schedule
@@ -28,7 +28,7 @@ export interface ProviderConfig {
   readonly enabled: boolean
 }
 
-/** A change: what is left out stays as it is, `null` takes an override back. */
+/** A change of settings: a field that is left out stays as it is, `null` takes the setting back. */
 export type Patch<T> = { readonly [K in keyof T]?: T[K] | null }
 
 export type JobConfigPatch = Patch<Omit<JobConfig, 'retry'>> & { readonly retry?: Patch<RetryConfig> | null }
@@ -40,19 +40,25 @@ export interface ConfigPatch {
 
 /** One setting that a command changed, as the control log keeps it. */
 export interface ConfigChange {
-  /** Such as `concurrency`, `providers.yahoo.enabled`, or, of the entry's job, `schedule` and `retry.maxAttempts`. */
+  /**
+   * Such as `concurrency` or `providers.yahoo.enabled`; for the job of the log entry, such as `schedule` or
+   * `retry.maxAttempts`.
+   */
   readonly setting: string
-  /** `null` where nothing was set: as the code says. */
+  /** `null` when nothing was set and the code's value was in effect. */
   readonly from: ConfigValue | null
   readonly to: ConfigValue | null
 }
 
 export type ConfigValue = Schedule | string | number | boolean
 
-/** Nothing was set. */
+/** The configuration without any settings. */
 export const NO_CONFIG: SchedulerConfig = Object.freeze({ jobs: Object.freeze({}), providers: Object.freeze({}) })
 
-/** The configuration after a patch of the scheduler's own settings. Pure, and at ease with whatever was stored. */
+/**
+ * The configuration after a patch of the scheduler's own settings. Pure. It never throws, even when the stored
+ * configuration is invalid.
+ */
 export function patchConfig(config: SchedulerConfig, { concurrency, providers = {} }: ConfigPatch): SchedulerConfig {
   return {
     ...(merge(config, concurrency === undefined ? {} : { concurrency }) as Partial<SchedulerConfig>),
@@ -61,7 +67,7 @@ export function patchConfig(config: SchedulerConfig, { concurrency, providers = 
   }
 }
 
-/** The configuration after a patch of one job's. A job of which nothing is left to be set is not in it. */
+/** The configuration after a patch of one job's settings. A job without any settings is left out. */
 export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobConfigPatch): SchedulerConfig {
   const jobs = merge(partOf(config, 'jobs'), {})
   const { retry, ...others } = patch
@@ -76,7 +82,7 @@ export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobC
   return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as SchedulerConfig['jobs'] }
 }
 
-/** The part of something stored, whatever that is, by a name of its own. */
+/** A stored value's own field of this name; `undefined` when the value is no object. */
 export function partOf(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }

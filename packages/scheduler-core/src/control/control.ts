@@ -13,22 +13,22 @@ import { type CommandActor, type Pause, pausesIn } from './pauses.ts'
 
 export type { CommandActor, Pause } from './pauses.ts'
 
-/** What an operator wants of a scheduler. */
+/** The states that an operator can ask for. */
 export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
 export type DesiredState = (typeof DESIRED_STATES)[number]
 
-/** What was asked of a scheduler, kept in the store: it survives restarts and holds for every instance. */
+/** The operators' commands in effect. The store keeps them: they survive restarts, and every instance follows them. */
 export interface ControlState extends CommandActor {
   /** Grows by one with every command. */
   readonly version: number
   readonly desired: DesiredState
-  /** When the present desired state was asked for. */
+  /** When the present desired state was commanded. */
   readonly at: EpochMs
-  /** When a pause ends by itself; `null` when it does not, or nothing is paused. */
+  /** When the pause ends by itself; `null` when it has no end, or the scheduler is not paused. */
   readonly pausedUntil: EpochMs | null
-  /** The jobs that are paused by themselves. */
+  /** The pauses of single jobs, by job. */
   readonly pausedJobs: Readonly<Record<string, Pause>>
-  /** What was set at run time. Stores hand it over as it was written; its readers check it. */
+  /** The settings made at run time. Stores answer them as they were written; the readers of this field check them. */
   readonly config: SchedulerConfig
 }
 
@@ -58,7 +58,7 @@ export const COMMAND_KINDS = [
 ] as const
 export type CommandKind = (typeof COMMAND_KINDS)[number]
 
-/** Who commanded what, when and why. */
+/** One command in the control log: who gave it, when and why. */
 export interface LogEntry extends CommandActor {
   readonly id: string
   readonly at: EpochMs
@@ -66,19 +66,19 @@ export interface LogEntry extends CommandActor {
   readonly job: string | null
   readonly runId: RunId | null
   readonly until: EpochMs | null
-  /** What it changed of the configuration; empty for most. */
+  /** The settings that the command changed; empty for most commands. */
   readonly changes: readonly ConfigChange[]
   /** The version of the control state that the command produced. */
   readonly version: number
 }
 
-/** The control state of a scheduler of which nothing was asked yet. */
+/** The control state of a newly registered scheduler. */
 export function initialControl(now: EpochMs): ControlState {
   const nothing = { pausedUntil: null, pausedJobs: {}, config: NO_CONFIG }
   return { version: 0, desired: 'running', at: now, by: 'system', why: null, ...nothing }
 }
 
-/** The control state after a command. Pure: the stores write what this answers. */
+/** The control state after a command. Pure; the stores write the result. */
 export function applyToControl(control: ControlState, command: SchedulerCommand, now: EpochMs): ControlState {
   const version = control.version + 1
   const { by, why } = command

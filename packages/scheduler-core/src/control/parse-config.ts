@@ -8,7 +8,7 @@ import type { Schedule } from '../schedule/schedule.ts'
 import type { ConfigPatch, JobConfigPatch } from './config.ts'
 import { isRecord } from './config.ts'
 
-/** Checks what is to be set for the scheduler. Throws `INVALID_OPTIONS` with a path below `scheduler`. */
+/** Checks a patch of the scheduler's settings. Throws `INVALID_OPTIONS` with a path below `scheduler`. */
 export function parseConfigPatch(patch: unknown): ConfigPatch {
   const { concurrency, providers } = parseOptions(configPatch, patch, 'scheduler')
   return Object.freeze({
@@ -18,8 +18,8 @@ export function parseConfigPatch(patch: unknown): ConfigPatch {
 }
 
 /**
- * Checks what is to be set for a job whose code says `schedule`. A new interval that names no anchor keeps that one's.
- * Throws `INVALID_OPTIONS` with a path below `job`.
+ * Checks a patch of a job's settings. A new interval without an anchor keeps the anchor of `schedule`, the job's
+ * schedule in the code. Throws `INVALID_OPTIONS` with a path below `job`.
  */
 export function parseJobPatch(patch: unknown, { schedule }: { readonly schedule: Schedule }): JobConfigPatch {
   const checked = parseOptions(jobPatch, patch, 'job')

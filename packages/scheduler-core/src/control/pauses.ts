@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import { isRecord } from './config.ts'
 
-/** Who asked for something, and why. Both are kept in the control log and shown to operators. */
+/** Who gave a command, and why. The control log keeps both and shows them to operators. */
 export interface CommandActor {
   readonly by: string
   readonly why: string | null
@@ -16,21 +16,21 @@ interface Stored {
   readonly pausedJobs: Readonly<Record<string, Pause>>
 }
 
-/** The pause of one job, unless what is stored there is none. */
+/** The pause of one job; undefined when the job has none, or the stored one is invalid. */
 export function pauseIn({ pausedJobs }: Stored, job: string): Pause | undefined {
   const stored: unknown = pausedJobs
   const pause = isRecord(stored) && Object.hasOwn(stored, job) ? stored[job] : undefined
   return isPause(pause) ? pause : undefined
 }
 
-/** The pauses that are any, by job. */
+/** The valid pauses, by job. */
 export function pausesIn({ pausedJobs }: Stored): Readonly<Record<string, Pause>> {
   const stored: unknown = pausedJobs
   return isRecord(stored) ? Object.fromEntries(Object.entries(stored).filter(isPauseOfJob)) : {}
 }
 
-/** Where what is stored cannot be, as paths; empty when nothing is wrong. */
-export function spoiltPauses({ pausedJobs }: Stored): readonly string[] {
+/** The paths of stored pauses that are invalid; empty when all are valid. */
+export function invalidPauses({ pausedJobs }: Stored): readonly string[] {
   const stored: unknown = pausedJobs
   if (!isRecord(stored)) return ['pausedJobs']
   return Object.entries(stored).flatMap(([job, pause]) => (isPause(pause) ? [] : [`pausedJobs.${job}`]))
@@ -47,7 +47,7 @@ function isPause(value: unknown): value is Pause {
   return isText && isInstant(at) && (until === null || isInstant(until))
 }
 
-/** Any that ISO 8601 can say. */
+/** Whether ISO 8601 can express the instant. */
 function isInstant(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15
 }

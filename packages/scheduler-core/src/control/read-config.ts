@@ -5,15 +5,15 @@ import { parseSchedule } from '../schedule/parse-schedule.ts'
 import { isRecord, type JobConfig, partOf } from './config.ts'
 import { concurrencyField, providerFields } from './parse-config.ts'
 
-/** What of something stored is sound, and the names of what is not. */
+/** The valid parts of a stored value, and the names of the invalid ones. */
 export interface Sound<T> {
   readonly value: T
   readonly corrupt: readonly string[]
 }
 
 /**
- * What was set for a job, from a store in which anything may stand: a setting that cannot be is left out and named, and
- * the others hold.
+ * Reads the settings of a job from the store, which may hold anything. An invalid setting is left out and named; the
+ * others stay in effect.
  */
 export function readJobConfig(stored: unknown): Sound<JobConfig> {
   return soundFields(stored ?? {}, JOB_FIELDS)
@@ -26,7 +26,7 @@ export function readConcurrency(config: unknown): Sound<number | null> {
   return success ? { value: data, corrupt: [] } : { value: null, corrupt: ['concurrency'] }
 }
 
-/** The names of the providers that were switched off. */
+/** The names of the providers that an operator switched off. */
 export function readSwitchedOff(config: unknown): Sound<ReadonlySet<string>> {
   const stored = partOf(config, 'providers')
   const entries = isRecord(stored) ? Object.entries(stored) : []

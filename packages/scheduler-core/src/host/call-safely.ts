@@ -1,6 +1,6 @@
 /**
- * Calls what belongs to the host and may fail in any way: what it throws, and what a promise that it answers rejects
- * with, goes to `onFailure`, and no further.
+ * Calls a function of the host. When it throws, or the promise that it returns rejects, `onFailure` gets the error and
+ * nothing is thrown.
  */
 export function callSafely(call: () => unknown, onFailure: (error: unknown) => void): void {
   try {

@@ -14,7 +14,7 @@ function readingOf(
 }
 
 describe('a clock corrected by the store', () => {
-  it('reads as the host until it knows better, and then as the store', async () => {
+  it('reads as the host until the store has told its time, and then as the store', async () => {
     const host = createManualClock({ startAt: START })
     const clock = createCorrectedClock(host)
     expect(clock.now()).toBe(START)
@@ -25,7 +25,7 @@ describe('a clock corrected by the store', () => {
     expect(clock.skewMs).toBe(7_000)
   })
 
-  it('is not moved by what a slow answer could explain', () => {
+  it('ignores a difference that a slow answer can explain', () => {
     const host = createManualClock({ startAt: START })
     const clock = createCorrectedClock(host)
     clock.learn(readingOf(host, { ahead: 400, roundTrip: 1_000 }))
@@ -34,7 +34,7 @@ describe('a clock corrected by the store', () => {
     expect(clock.skewMs).toBe(0)
   })
 
-  it('follows the store when the host is set right', () => {
+  it('follows the store when the clock of the host is set right', () => {
     const host = createManualClock({ startAt: START })
     const clock = createCorrectedClock(host)
     clock.learn(readingOf(host, { ahead: -60_000 }))

@@ -1,26 +1,26 @@
 import type { Clock, EpochMs } from '../clock.ts'
 
-/** A host's clock as the store's would read: instances that share a store then agree on what time it is. */
+/** The host's clock corrected by the store's, so that instances that share a store agree on the time. */
 export interface CorrectedClock extends Clock {
-  /** How far the store's clock is ahead of this host's, as far as is known. */
+  /** How far the store's clock is ahead of this host's, by the readings so far. */
   readonly skewMs: number
   /** Takes in one reading of the store's clock. */
   learn(reading: StoreTimeReading): void
 }
 
-/** A reading, and when on the monotonic clock it was asked for and had. */
+/** A reading of the store's clock, and when it was requested and received on the monotonic clock. */
 export interface StoreTimeReading {
   readonly storeTime: EpochMs
   readonly askedAt: number
   readonly answeredAt: number
 }
 
-/** Smaller differences are left alone: they are within what networks and timers do anyway. */
+/** Differences up to this are ignored: networks and timers cause them. */
 const TOLERANCE_MS = 100
 
 /**
- * Adds the measured offset to the wall. A reading is as good as half of its round trip; it is followed only when it
- * differs by more than that and the tolerance from what is assumed.
+ * Adds the measured offset to the wall clock. A reading may be wrong by half its round trip. The offset changes only
+ * when a reading differs from it by more than that plus the tolerance.
  */
 export function createCorrectedClock(clock: Clock): CorrectedClock {
   let offset = 0

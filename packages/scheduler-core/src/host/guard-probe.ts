@@ -1,12 +1,12 @@
 import type { Logger } from '../ports/logger.ts'
 import type { ProcessProbe, ProcessReading } from './process-probe.ts'
 
-/** A probe that never throws. It reads `null` where the host's failed. */
+/** A probe that never throws. Its reading is `null` when the host's probe fails. */
 export interface GuardedProbe extends Omit<ProcessProbe, 'read'> {
   read(): ProcessReading | null
 }
 
-/** Keeps a probe that fails from breaking `open`, `close` and snapshots. Each failure is logged as a warning. */
+/** Wraps a probe so that its failures do not break `open`, `close` and snapshots. It logs each failure as a warning. */
 export function guardProbe(probe: ProcessProbe, logger: Logger): GuardedProbe {
   function attempt<T>(step: string, call: () => T): T | null {
     try {

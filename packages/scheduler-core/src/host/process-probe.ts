@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 import type { Clock } from '../clock.ts'
 
-/** What this process takes of its host. */
+/** The resources that this process uses. */
 export interface ProcessReading {
   /** CPU time since the process began, user and system. */
   readonly cpuMs: number
@@ -17,16 +17,16 @@ export interface ProcessReading {
   readonly eventLoopDelayMaxMs: number | null
 }
 
-/** The only door to the process's own figures, so that a test can stand in for it. */
+/** The library's only access to the process's figures, so that a test can replace it. */
 export interface ProcessProbe {
   /** Begins to watch the event loop. Idempotent. */
   start(): void
-  /** Holds nothing of the process any more. Idempotent. */
+  /** Stops watching and releases all resources. Idempotent. */
   stop(): void
   read(): ProcessReading
 }
 
-/** Measures the process that it runs in. */
+/** A probe of the present process. */
 export function createProcessProbe(clock: Clock): ProcessProbe {
   let delay: ReturnType<typeof monitorEventLoopDelay> | null = null
   let before: { readonly cpuMs: number; readonly at: number } | null = null

@@ -7,7 +7,7 @@ import type { Logger } from '../ports/logger.ts'
 import { createRedact } from '../run/redact.ts'
 import { redactingLogger } from './redacting-logger.ts'
 
-it('hands on what it was given, with the secret masked in every text', () => {
+it('passes everything on, with the secret masked in every text', () => {
   const cause = Object.assign(new TypeError('s3cret refused'), { code: 'E_s3cret', config: { key: 's3cret' } })
   const fields = { err: new Error('no s3cret', { cause }), list: [{ key: 's3cret' }], count: 3, at: new Date(0) }
   const logged = log(fields)
@@ -20,7 +20,7 @@ it('hands on what it was given, with the secret masked in every text', () => {
   expect(fields.err.message).toBe('no s3cret')
 })
 
-it('masks what nobody configured but its name says is secret, however deep, and tells whether it is there', () => {
+it('masks values with secret names at any depth, and shows whether there is a value', () => {
   const request = { headers: [{ Authorization: 'hunter2', 'Set-Cookie': ['sid=hunter2'], accept: '*/*' }] }
   const details = { connectionString: 'hunter2', credentials: { user: 'ada', key: 'hunter2' }, attempt: 3 }
   const logged = log({
@@ -40,13 +40,13 @@ it('masks what nobody configured but its name says is secret, however deep, and 
   })
 })
 
-it('leaves an error of ours recognisable', () => {
+it('keeps an error of the library recognisable', () => {
   const logged = log({ err: new SchedulerError('JOB_ALREADY_RUNNING', { job: 's3cret', runId: '1' }) })
   expect(isSchedulerError(Reflect.get(logged ?? {}, 'err'), 'JOB_ALREADY_RUNNING')).toBe(true)
   expect(inspect(logged)).not.toContain('s3cret')
 })
 
-it('survives what refers to itself, and what cannot be read', () => {
+it('survives cycles and unreadable properties', () => {
   const cycle: { self?: object } = {}
   cycle.self = cycle
   const hostile = {

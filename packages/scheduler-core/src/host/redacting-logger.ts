@@ -3,10 +3,9 @@ import { isSecretName, MASK } from '../run/redact.ts'
 import { type Redact, read } from '../run/stored-error.ts'
 
 /**
- * The host's logger, which no secret reaches: every text in what is logged is redacted, in errors and their causes too,
- * and whatever stands under a name that says it is secret is masked.
- * What is handed on is a copy. Of an error it has what errors are told by, and `isSchedulerError` still knows ours;
- * of an object of a class, what its `toJSON` says, or else the name of the class.
+ * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes, and masks
+ * every value with a secret name. The host's logger gets a copy: of an error the fields below, recognisable by
+ * `isSchedulerError`; of a class instance the result of its `toJSON`, or else the name of its class.
  */
 export function redactingLogger(logger: Logger, redact: Redact): Logger {
   const fieldsOf = (fields: object) => {
@@ -21,7 +20,7 @@ export function redactingLogger(logger: Logger, redact: Redact): Logger {
   }
 }
 
-/** Deeper than anyone logs on purpose, and an end to what refers to itself. */
+/** Objects deeper than this are logged as `[too deep]`, which also ends cycles. */
 const MAX_DEPTH = 6
 
 function redactValue(value: unknown, redact: Redact, depth: number): unknown {
@@ -44,18 +43,18 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
   }
 }
 
-/** That a secret is there, or is not, is none itself. */
+/** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. */
 function isMasked(key: string, value: unknown): boolean {
   return isSecretName(key) && value !== null && value !== undefined && typeof value !== 'boolean'
 }
 
-/** What an error is told by. Whatever else it carries, such as a client's request with its headers, stays behind. */
-const TOLD_BY = ['name', 'message', 'stack', 'code', 'cause', 'errors', 'details', 'status', 'retryable']
+/** The fields of an error that are logged. Others, such as an HTTP client's request with its headers, are dropped. */
+const ERROR_FIELDS = ['name', 'message', 'stack', 'code', 'cause', 'errors', 'details', 'status', 'retryable']
 
-/** With its symbols, so that `isSchedulerError` recognises the copy. */
+/** Copies the error's symbols too, so that `isSchedulerError` recognises the copy. */
 function redactError(error: Error, inner: (part: unknown) => unknown): Error {
   const copy = new Error()
-  for (const key of [...TOLD_BY, ...Object.getOwnPropertySymbols(error)]) {
+  for (const key of [...ERROR_FIELDS, ...Object.getOwnPropertySymbols(error)]) {
     const part = read(error, key)
     if (part !== undefined) Object.defineProperty(copy, key, { value: inner(part), configurable: true, writable: true })
   }

@@ -2,8 +2,8 @@ import type { Logger } from '../ports/logger.ts'
 import { callSafely } from './call-safely.ts'
 
 /**
- * A logger that cannot break what logs: whatever the host's throws, or rejects with when it is asynchronous, is dropped.
- * There is nowhere left to tell it.
+ * Wraps the host's logger so that it cannot break its caller. Errors that it throws or rejects with are dropped,
+ * because there is no other place to log them.
  */
 export function safeLogger(logger: Logger): Logger {
   return {

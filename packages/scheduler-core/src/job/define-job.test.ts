@@ -40,7 +40,7 @@ describe('a job', () => {
     ['a range without end', pattern('0-99999999 * * * *'), { path: 'job.schedule.pattern (minute)' }],
     ['10 KB of pattern', pattern(`0${',0'.repeat(5_000)} * * * *`), { path: 'job.schedule.pattern' }],
     ['a pattern that is no text', pattern(5), { path: 'job.schedule.pattern', received: '5' }],
-    ['a zone that is none', pattern('* * * * *', 'Mars/Base'), { path: 'job.schedule.timezone' }],
+    ['an unknown zone', pattern('* * * * *', 'Mars/Base'), { path: 'job.schedule.timezone' }],
     ['a zone that is no text', pattern('* * * * *', 1), { path: 'job.schedule.timezone', received: '1' }],
     ['no handler', { handler: undefined }, { path: 'job.handler', expected: 'a function' }],
     ['the name of a handler', { handler: 'poll' }, { path: 'job.handler' }],
@@ -49,8 +49,8 @@ describe('a job', () => {
     ['a time beyond what a timer takes', { timeoutMs: 2 ** 31 }, { path: 'job.timeoutMs' }],
     ['a negative grace', { misfireGraceMs: -1 }, { path: 'job.misfireGraceMs' }],
     ['a misspelt policy', { misfirePolicy: 'run-lastest' }, { path: 'job.misfirePolicy', suggestion: 'run-latest' }],
-    ['an overlap policy that is none', { overlapPolicy: null }, { path: 'job.overlapPolicy' }],
-    ['an orphan policy that is none', { onOrphan: 'retry' }, { path: 'job.onOrphan' }],
+    ['an unknown overlap policy', { overlapPolicy: null }, { path: 'job.overlapPolicy' }],
+    ['an unknown orphan policy', { onOrphan: 'retry' }, { path: 'job.onOrphan' }],
     ['a priority out of range', { priority: 1_001 }, { path: 'job.priority', received: '1001' }],
     ['no attempt', { retry: { maxAttempts: 0 } }, { path: 'job.retry.maxAttempts' }],
     ['half an attempt', { retry: { maxAttempts: 1.5 } }, { path: 'job.retry.maxAttempts' }],
@@ -58,7 +58,7 @@ describe('a job', () => {
     ['a misspelt retry', { retry: { maxAttempt: 2 } }, { path: 'job.retry.maxAttempt', suggestion: 'maxAttempts' }],
     ['a retry that is a number', { retry: 3 }, { path: 'job.retry', received: '3' }],
     ['a negative jitter', { jitterMs: -1 }, { path: 'job.jitterMs' }],
-    ['a calendar that is none', { exclude: ['2025-12-25'] }, { path: 'job.exclude[0]' }],
+    ['a calendar without its method', { exclude: ['2025-12-25'] }, { path: 'job.exclude[0]' }],
     ['a misspelt option', { timeoutMS: 5 }, { path: 'job.timeoutMS', suggestion: 'timeoutMs' }],
     [
       'an option of another library',
@@ -91,7 +91,7 @@ describe('a job', () => {
     })
   })
 
-  it('is a frozen copy: what its options become later does not touch it', () => {
+  it('is a frozen copy: later changes of its options do not change it', () => {
     const retry = { maxAttempts: 3 }
     const schedule = { kind: 'every', periodMs: 1_000, anchorAt: 0 } as const
     const mutable: { -readonly [K in keyof JobOptions]: JobOptions[K] } = { ...VALID, schedule: { ...schedule }, retry }
@@ -103,7 +103,7 @@ describe('a job', () => {
     for (const part of [job, job.retry, job.schedule, job.exclude]) expect(Object.isFrozen(part)).toBe(true)
   })
 
-  it('comes out of its own definition unchanged', () => {
+  it('is answered unchanged when it is defined again', () => {
     const job = defineJob({ ...VALID, retry: { maxAttempts: 2 }, misfireGraceMs: 5 })
     expect(defineJob(job)).toEqual(job)
   })

@@ -11,7 +11,7 @@ import type { Job, JobOptions, RetryOptions } from './job.ts'
 
 /**
  * Checks a job's options and fills in every default. The result is frozen and holds copies. Throws `INVALID_OPTIONS`
- * with the path, what came and what is allowed.
+ * with the path, the given value and the accepted ones.
  *
  * @example
  * const poll = defineJob({ name: 'poll', schedule: every({ minutes: 15 }), handler: async (ctx) => { … } })
@@ -20,7 +20,7 @@ export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
   return checkJob(options, 'job')
 }
 
-/** The same, with the path at which the options stand. What was checked before is answered as it is. */
+/** `defineJob` with the path of the options, for errors. A job that was checked before is answered as it is. */
 export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
   if (isChecked(options)) return options
   const checked = parseOptions(jobSchema, options, path)
@@ -36,7 +36,10 @@ export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
   return Object.freeze(Object.defineProperty(job, CHECKED, { value: true }))
 }
 
-/** Marks what `checkJob` made, where nothing that copies or prints sees it: it is frozen, so it stays checked. */
+/**
+ * Marks the jobs that `checkJob` made. Copies, JSON and logs leave the symbol out. A marked job is frozen, so it stays
+ * valid.
+ */
 const CHECKED = Symbol('checked')
 
 function isChecked<S>(options: JobOptions<S>): options is Job<S> {
@@ -74,7 +77,7 @@ const retrySchema = z.strictObject({
   retryable: handlerSchema.optional(),
 })
 
-/** What most jobs have, shared by all of them. */
+/** Shared by the many jobs without calendars. */
 const NO_CALENDARS: readonly ExclusionCalendar[] = Object.freeze([])
 const NO_RETRY: Required<RetryOptions> = checkRetry({}, 'job.retry')
 
@@ -83,7 +86,7 @@ function isCalendar(value: unknown): boolean {
   return typeof value.name === 'string' && value.name !== '' && typeof value.excludes === 'function'
 }
 
-/** Every error deserves another try, except one of ours that says it does not. */
+/** Every error is worth another attempt, except a `SchedulerError` that is not retryable. */
 function isRetryable(error: unknown): boolean {
   return !isSchedulerError(error) || error.retryable
 }

@@ -4,8 +4,8 @@ import { JOB_POLICIES } from '../policy/policies.ts'
 import type { Job } from './job.ts'
 
 /**
- * The job as it is in effect: as the code defines it, with what was set at run time laid over it. A default that follows
- * the schedule, such as a grace of one period, follows the schedule that was set.
+ * The job in effect: the code's definition with the settings made at run time. A default that follows the schedule,
+ * such as a grace of one period, follows the schedule in effect.
  */
 export function effectivePolicies<S>(job: Job<S>, override: JobConfig): Job<S> {
   const { retry, ...policies } = override

@@ -7,15 +7,17 @@ import type { RunContext } from './run-context.ts'
 export type JobHandler<S> = (context: RunContext<S>) => unknown
 
 /**
- * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. What each
- * policy accepts is in the reference of policies.
+ * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. The
+ * reference of policies lists the values that each policy accepts.
  */
 export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICIES> {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
   readonly name: string
   /** When the job is due, as `every`, `cron` or `once` make it. */
   readonly schedule: Schedule
-  /** Does the work. Its promise's outcome is the run's outcome; what it resolves with is ignored. */
+  /**
+   * Does the work. The run succeeds when its promise resolves and fails when it rejects; the resolved value is ignored.
+   */
   readonly handler: JobHandler<S>
   /** Whether and when a failed attempt is tried again (default no retry). */
   readonly retry?: RetryOptions
@@ -32,7 +34,7 @@ export interface RetryOptions extends PolicyOptions<typeof RETRY_POLICIES> {
   readonly retryable?: (error: unknown) => boolean
 }
 
-/** A job without what it does: all that planning looks at. */
+/** A job without its handler: everything that planning needs. */
 export type JobPolicies = Omit<Job, 'handler'>
 
 /** A checked job with every default filled in; frozen. */

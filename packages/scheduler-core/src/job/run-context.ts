@@ -5,7 +5,7 @@ import type { SessionOptions } from '../ports/session-provider.ts'
 import type { ItemCounts } from '../run/ledger-entry.ts'
 import type { RunTrigger } from '../run/states.ts'
 
-/** What a handler is given for one attempt of one run. `S` is the session type of the scheduler's provider. */
+/** The argument of a handler, for one attempt of one run. `S` is the session type of the scheduler's provider. */
 export interface RunContext<S = unknown> {
   /** The name of the scheduler. */
   readonly scheduler: string
@@ -26,12 +26,15 @@ export interface RunContext<S = unknown> {
   /** The scheduler's logger, without the values of `secrets`. */
   readonly logger: Logger
 
-  /** A fresh session for one unit of work of this run; it is committed or rolled back, and revoked, when `work` ends. */
+  /**
+   * Runs `work` in a new session, as one unit of work of this run. When `work` ends, the unit is committed or rolled
+   * back, and the session is revoked.
+   */
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
 
   /**
-   * Adds to the run's items. Whole numbers from 0 to 10^12 in one call; what is left out counts 0. Their sum in a run stops
-   * at 2^53 - 1.
+   * Adds to the run's item counts. Each is a whole number from 0 to 10^12 in one call (default 0). The sum in a run
+   * stops at 2^53 - 1.
    *
    * @throws SchedulerError `INVALID_OPTIONS` for anything else.
    */
@@ -40,16 +43,16 @@ export interface RunContext<S = unknown> {
   /**
    * Records one request to an external provider, at most 50 different ones in a run.
    *
-   * @throws SchedulerError `INVALID_OPTIONS` when its duration is no amount of time, or its provider's name cannot be one.
+   * @throws SchedulerError `INVALID_OPTIONS` for an invalid duration or an invalid name of a provider.
    */
   recordCall(call: ProviderCall): void
 
   /**
-   * How far a long run has come, for those who watch, in whatever unit suits: numbers from 0 to 2^53 - 1. More done than
-   * there is in total counts as all of it. As cheap as an assignment: the next renewal of the lease (three per lease)
-   * writes what was said last, and so does the run's settlement. A new attempt begins without any.
+   * Reports the progress of a long run, in a unit of the handler's choice: numbers from 0 to 2^53 - 1. A `done` above
+   * `total` counts as `total`. A call is as cheap as an assignment: the next renewal of the lease (three per lease) and
+   * the run's settlement write the latest report. A new attempt begins without progress.
    *
-   * @throws SchedulerError `INVALID_OPTIONS` for anything that is no such number.
+   * @throws SchedulerError `INVALID_OPTIONS` for any other number or value.
    */
   progress(done: number, total: number): void
 
@@ -57,27 +60,28 @@ export interface RunContext<S = unknown> {
   isProviderEnabled(name: string): boolean
 
   /**
-   * Settles the run as succeeded inside the handler's own transaction: what it wrote and the run's success commit
-   * together or not at all. With the session of `ctx.withSession` the run is settled when `work` ends, just before the
-   * commit, and `withSession` rejects with `LEASE_LOST` when another owner has the run by then: nothing is committed. In a
-   * transaction of another making it is settled at once. Its rows then stay locked until that transaction ends, which delays
-   * this job: let `complete` come last there. What the handler returns or reports after the commit is ignored.
+   * Settles the run as succeeded inside the handler's own transaction, so that the handler's writes and the run's
+   * success commit together or not at all. With the session of `ctx.withSession` the run is settled when `work` ends,
+   * just before the commit. When another owner has the run by then, `withSession` rejects with `LEASE_LOST` and nothing
+   * is committed. In a transaction that the handler opened otherwise, the run is settled at once. Its rows then stay
+   * locked until that transaction ends, which delays this job: call `complete` last there. Everything that the handler
+   * returns or reports after the commit is ignored.
    */
   complete(session: S): Promise<void>
 }
 
 /** One request to an external provider, as its caller saw it. */
 export interface ProviderCall {
-  /** 1 to 100 characters without control characters, lone surrogates and space at the ends. */
+  /** 1 to 100 characters, without control characters, lone surrogates, or spaces at the ends. */
   readonly provider: string
   /**
-   * `succeeded` only when validated data came out of the answer; `rate_limited` when the provider refused for its
+   * `succeeded` only when the answer gave validated data; `rate_limited` when the provider refused because of its
    * quota; `failed` otherwise.
    */
   readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
-  /** Whether any answer came, good or bad. A time-out or a broken connection is none. */
+  /** Whether the provider answered, well or badly. A time-out or a broken connection is no answer. */
   readonly answered: boolean
-  /** From 0 to 2^31 - 1; counted in whole milliseconds, half a millisecond as a whole one. */
+  /** From 0 to 2^31 - 1; rounded to whole milliseconds, halves up. */
   readonly durationMs: number
   /** Whether another provider was asked first (default false). */
   readonly fallback?: boolean

@@ -26,7 +26,7 @@ describe('alarms', () => {
     expect(clock.pendingTimers).toBe(1)
   })
 
-  it('ring although an earlier one of the same delay is called off after it rang', async () => {
+  it('ring although an earlier one of the same delay was cancelled after it rang', async () => {
     const clock = createManualClock()
     const alarms = createAlarms(clock)
     const rung: string[] = []
@@ -41,7 +41,7 @@ describe('alarms', () => {
     expect(rung).toEqual(['first', 'third'])
   })
 
-  it('ring at the same instants as a timer each would, whatever is set and called off', async () => {
+  it('ring at the same instants as separate timers, in any order of setting and cancelling', async () => {
     const settings = fc.array(
       fc.record({
         at: fc.integer({ min: 0, max: 500 }),

@@ -1,15 +1,15 @@
 import type { Clock, Timer } from '../clock.ts'
 import { createSoonestTimer } from './soonest-timer.ts'
 
-/** Many deadlines on one timer of the clock: setting one and calling it off cost no timer of their own. */
+/** Many deadlines on one timer of the clock. Setting and cancelling one costs no timer of its own. */
 export interface Alarms {
   /** Calls `ring` once, after `delayMs` on the monotonic clock. */
   set(delayMs: number, ring: () => void): Timer
-  /** Calls off all of them. */
+  /** Cancels all alarms. */
   clear(): void
 }
 
-/** Alarms of one delay ring in the order in which they were set, so a list per delay keeps them sorted for nothing. */
+/** Alarms of one delay ring in the order in which they were set, so one list per delay is always sorted. */
 export function createAlarms(clock: Clock): Alarms {
   const byDelay = new Map<number, AlarmList>()
   const timer = createSoonestTimer(clock, ringDue)
@@ -18,7 +18,7 @@ export function createAlarms(clock: Clock): Alarms {
     const known = byDelay.get(delayMs)
     if (known) return known
     const list: AlarmList = { first: null, last: null }
-    // An empty list stays: delays are those of the jobs' timeouts, which are few.
+    // An empty list stays: the delays are the jobs' timeouts, so there are few lists.
     byDelay.set(delayMs, list)
     return list
   }
@@ -57,7 +57,7 @@ interface AlarmList {
   last: Alarm | null
 }
 
-/** One of many that are set and called off all the time: it is its own timer and its own place in the list. */
+/** An alarm is its own `Timer` and its own list node, because alarms are set and cancelled all the time. */
 class Alarm implements Timer {
   readonly at: number
   readonly ring: () => void
@@ -66,7 +66,7 @@ class Alarm implements Timer {
   #after: Alarm | null = null
   #isSet = true
 
-  /** Takes its place at the end of the list. */
+  /** Appends the alarm to the list. */
   constructor(at: number, ring: () => void, list: AlarmList) {
     this.at = at
     this.ring = ring

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createHeap, type HeapItem, OUTSIDE } from './heap.ts'
 
 describe('a heap', () => {
-  it('shows the earliest of what is in it, whatever was put in and taken out', () => {
+  it('shows its earliest item after any pushes and removals', () => {
     const steps = fc.array(fc.record({ item: fc.nat(19), at: fc.nat(9) }), { maxLength: 200 })
     fc.assert(
       fc.property(steps, (all) => {
@@ -26,7 +26,7 @@ describe('a heap', () => {
     )
   })
 
-  it('lets go of nothing when an item is taken out twice', () => {
+  it('loses no other item when one is removed twice', () => {
     const heap = createHeap()
     const item = { at: 1, place: OUTSIDE }
     const other = { at: 2, place: OUTSIDE }

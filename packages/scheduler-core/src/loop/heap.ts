@@ -1,19 +1,19 @@
-/** What a heap holds: things that know when they are due, and where in the heap they are. */
+/** An item of a heap. It knows when it is due and its index in the heap. */
 export interface HeapItem {
-  /** What the heap is ordered by. Changes only while the item is outside. */
+  /** The heap's key. It may change only while the item is outside the heap. */
   at: number
-  /** The heap's own note. */
+  /** The index of the item. Only the heap writes it. */
   place: number
 }
 
 /** The place of an item that is in no heap. */
 export const OUTSIDE = -1
 
-/** A binary min-heap by `at`. An item is in one heap at most, once, and can be taken out wherever it is. */
+/** A binary min-heap by `at`. An item is in at most one heap, once, and can be removed from any position. */
 export interface Heap<T extends HeapItem> {
   push(item: T): void
   peek(): T | undefined
-  /** Takes the item out, unless it is outside already. */
+  /** Removes the item, unless it is outside already. */
   remove(item: T): void
 }
 
@@ -38,7 +38,7 @@ export function createHeap<T extends HeapItem>(): Heap<T> {
   }
 }
 
-/** Finds the item's place from `from` upwards. */
+/** Moves the item up from `from` to its place. */
 function rise<T extends HeapItem>(items: T[], item: T, from: number): void {
   let place = from
   while (place > 0) {
@@ -51,7 +51,7 @@ function rise<T extends HeapItem>(items: T[], item: T, from: number): void {
   put(items, item, place)
 }
 
-/** Finds the item's place from `from` downwards. */
+/** Moves the item down from `from` to its place. */
 function sink<T extends HeapItem>(items: T[], item: T, from: number): void {
   let place = from
   for (;;) {

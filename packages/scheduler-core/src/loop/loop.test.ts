@@ -12,7 +12,7 @@ function loopOf(runOnce: () => Promise<number>, retryMs = 1_000) {
 }
 
 describe('a loop', () => {
-  it('runs at once, then whenever the sleep that the round asked for is over', async () => {
+  it('runs at once, and again after the sleep that the round asked for', async () => {
     let rounds = 0
     const { clock, loop } = loopOf(async () => ++rounds * 100)
     loop.start()
@@ -28,7 +28,7 @@ describe('a loop', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 
-  it('sleeps half a minute at most, so that a suspended machine finds its way back', async () => {
+  it('sleeps half a minute at most, so that it runs again soon after the machine was suspended', async () => {
     let rounds = 0
     const { clock, loop } = loopOf(async () => {
       rounds++
@@ -52,7 +52,7 @@ describe('a loop', () => {
     await loop.stop()
   })
 
-  it('follows a round by another one at once when it was woken meanwhile', async () => {
+  it('runs another round at once when it was woken during a round', async () => {
     const gate = Promise.withResolvers<void>()
     let rounds = 0
     const { clock, loop } = loopOf(async () => {
@@ -91,7 +91,7 @@ describe('a loop', () => {
     await loop.stop()
   })
 
-  it('turns while it is idle, stopped, or slow, and not when a round is stuck', async () => {
+  it('counts as turning while it is idle, stopped, or slow, and not when a round is stuck', async () => {
     let gate: Promise<void> = Promise.resolve()
     let rounds = 0
     const { clock, loop } = loopOf(async () => {
@@ -114,7 +114,7 @@ describe('a loop', () => {
     expect(await stuck).toBe(false)
   })
 
-  it('never has two rounds under way, and leaves nothing behind, however it is started, woken and stopped', async () => {
+  it('never has two rounds under way and leaves no timer, in any order of start, wake and stop', async () => {
     let underWay = 0
     let most = 0
     let rounds = 0

@@ -12,31 +12,31 @@ export interface LoopOptions {
   readonly retryMs?: number
 }
 
-/** A background loop: `runOnce`, sleep, and again, until stopped. */
+/** A background loop: it repeats `runOnce` and a sleep until it is stopped. */
 export interface Loop {
   /** Begins the first round at once. Idempotent; a stopped loop may be started again. */
   start(): void
   /** Resolves when no round is under way and none will begin. Idempotent; may be called at any moment. */
   stop(): Promise<void>
-  /** Ends the present sleep; a round that is under way is followed by another one at once. */
+  /** Ends the present sleep. When a round is under way, another one follows at once. */
   wake(): void
   /** Resolves when no round is under way or asked for: asleep, or not running. */
   whenAsleep(): Promise<void>
   /**
-   * Wakes it and answers whether it comes round: within half a second, or with a round under way for less than a minute.
-   * True when it is not running.
+   * Wakes the loop and answers whether it works: it completes a round within half a second, or its present round has
+   * taken less than a minute. True when the loop is not running.
    */
   isTurning(): Promise<boolean>
 }
 
-/** No sleep is longer, so that a machine that was suspended finds its way back. */
+/** The longest sleep. It bounds the delay after the machine was suspended. */
 const MAX_SLEEP_MS = 30_000
 
-/** Whoever asks whether a loop comes round waits this long; a round that takes longer than the other is stuck. */
+/** `isTurning` waits `PATIENCE_MS` for a round. A round that takes longer than the second limit is stuck. */
 const PATIENCE_MS = 500
 const STUCK_MS = 60_000
 
-/** The one start/stop primitive of every background service. A round that rejects is logged and tried again. */
+/** The start/stop primitive of all background services. It logs a round that rejects and tries again. */
 export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: LoopOptions): Loop {
   let current: LoopRun | null = null
   let busySince: number | null = null
@@ -68,7 +68,7 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
       if (current && !current.stopped) return
       const previous = current?.done
       const next = createLoopRun()
-      // A round of the run that is being stopped may still be under way: two never are.
+      // Waits for the last round of the run that is being stopped, so that two rounds never overlap.
       next.done = previous ? previous.then(() => run(next)) : run(next)
       current = next
     },
@@ -116,7 +116,7 @@ function createLoopRun(): LoopRun {
     wake() {
       asleep = false
       this.awake = true
-      // Without a reason each call would make an error, and a loop may be woken at the end of every run.
+      // `abort` without a reason creates an error each time, and a loop may be woken at the end of every run.
       if (!this.alarm.signal.aborted) this.alarm.abort(WOKEN)
     },
     beginRound() {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createReadyQueue } from './ready-queue.ts'
 
 describe('a ready queue', () => {
-  it('gives the highest priority first, and within one priority whoever came first', () => {
+  it('gives the highest priority first, and the earliest arrival within one priority', () => {
     const queue = createReadyQueue<string>()
     queue.add('low', -1)
     queue.add('first', 0)
@@ -14,7 +14,7 @@ describe('a ready queue', () => {
     expect(queue.isEmpty).toBe(true)
   })
 
-  it('keeps what was not taken in its order', () => {
+  it('keeps the order of the items that were not taken', () => {
     const queue = createReadyQueue<number>()
     for (let item = 0; item < 10; item++) queue.add(item, 0)
     expect(queue.take(4)).toEqual([0, 1, 2, 3])
@@ -23,7 +23,7 @@ describe('a ready queue', () => {
     expect(queue.take(4)).toEqual([10, 4, 6, 7])
   })
 
-  it('is empty once its last item was taken out', () => {
+  it('is empty after its last item was removed', () => {
     const queue = createReadyQueue<string>()
     queue.add('only', 3)
     queue.remove('only')

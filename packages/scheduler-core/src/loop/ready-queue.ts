@@ -1,14 +1,14 @@
-/** What waits its turn: the highest priority first, and within one priority in the order of arrival. */
+/** A priority queue: the highest priority first, and the order of arrival within one priority. */
 export interface ReadyQueue<T> {
   readonly isEmpty: boolean
   add(item: T, priority: number): void
-  /** Takes the item out, unless it is not here. */
+  /** Removes the item, if it is in the queue. */
   remove(item: T): void
   /** Takes up to `limit` items from the front. */
   take(limit: number): readonly T[]
 }
 
-/** Taking a batch costs what the batch holds, however many wait: they are never sorted. */
+/** The cost of taking a batch depends on the batch only, not on how many items wait: items are never sorted. */
 export function createReadyQueue<T>(): ReadyQueue<T> {
   const byPriority = new Map<number, Set<T>>()
 

@@ -5,7 +5,7 @@ import { OUTSIDE } from './heap.ts'
 import { createSleepers, type Sleeper } from './sleepers.ts'
 
 describe('sleepers', () => {
-  it('wake at their instants and not before, whatever was put in and taken out', () => {
+  it('wake at their instants and not before, after any additions and removals', () => {
     const steps = fc.array(fc.record({ item: fc.nat(19), at: fc.nat(9) }), { maxLength: 200 })
     fc.assert(
       fc.property(steps, fc.nat(9), (all, now) => {
@@ -27,7 +27,7 @@ describe('sleepers', () => {
     )
   })
 
-  it('lose nothing when one is taken out twice', () => {
+  it('lose no other one when one is removed twice', () => {
     const sleepers = createSleepers()
     const item = { at: 1, place: OUTSIDE }
     const other = { at: 1, place: OUTSIDE }

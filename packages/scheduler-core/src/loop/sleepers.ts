@@ -1,46 +1,49 @@
 import { createHeap, type HeapItem, OUTSIDE } from './heap.ts'
 
-/** What can sleep: it knows when it wants to be woken, and where it lies. */
+/** An item that waits for an instant. It knows the instant and its index in the group of that instant. */
 export interface Sleeper {
-  /** Changes only while it is awake. */
+  /** When to wake it. It may change only while the item is outside. */
   at: number
-  /** The sleepers' own note. */
+  /** The index of the item. Only `Sleepers` writes it. */
   place: number
 }
 
-/** Things that sleep until an instant each; they can be taken out before. */
+/** Items that wait for an instant each. They can be removed earlier. */
 export interface Sleepers<T extends Sleeper> {
-  /** When the next one wants to be woken; `Infinity` when none does. */
+  /** The earliest instant of all items; `Infinity` when there is none. */
   readonly nextAt: number
   add(item: T): void
-  /** Takes the item out, unless it is outside already. */
+  /** Removes the item, unless it is outside already. */
   remove(item: T): void
-  /** Takes out those whose instant has come, the earliest first. */
+  /** Removes and answers the items whose instant has come, the earliest first. */
   wake(now: number): readonly T[]
 }
 
-/** Those that want to be woken at one instant. */
-interface Crowd<T> extends HeapItem {
+/** The items of one instant. */
+interface DueGroup<T> extends HeapItem {
   readonly items: T[]
 }
 
-/** Many jobs are due at one moment, so it is moments that the heap holds: a job among others costs the same however many sleep. */
+/**
+ * The heap holds instants instead of items, because many jobs are due at the same instant: adding one to a known
+ * instant takes constant time.
+ */
 export function createSleepers<T extends Sleeper>(): Sleepers<T> {
-  const heap = createHeap<Crowd<T>>()
-  const crowds = new Map<number, Crowd<T>>()
+  const heap = createHeap<DueGroup<T>>()
+  const groups = new Map<number, DueGroup<T>>()
 
-  function crowdAt(at: number): Crowd<T> {
-    const known = crowds.get(at)
+  function groupAt(at: number): DueGroup<T> {
+    const known = groups.get(at)
     if (known) return known
-    const crowd: Crowd<T> = { at, place: OUTSIDE, items: [] }
-    crowds.set(at, crowd)
-    heap.push(crowd)
-    return crowd
+    const group: DueGroup<T> = { at, place: OUTSIDE, items: [] }
+    groups.set(at, group)
+    heap.push(group)
+    return group
   }
 
-  function disperse(crowd: Crowd<T>): void {
-    heap.remove(crowd)
-    crowds.delete(crowd.at)
+  function removeGroup(group: DueGroup<T>): void {
+    heap.remove(group)
+    groups.delete(group.at)
   }
 
   return {
@@ -48,26 +51,26 @@ export function createSleepers<T extends Sleeper>(): Sleepers<T> {
       return heap.peek()?.at ?? Infinity
     },
     add(item) {
-      const { items } = crowdAt(item.at)
+      const { items } = groupAt(item.at)
       item.place = items.length
       items.push(item)
     },
     remove(item) {
       if (item.place === OUTSIDE) return
-      const crowd = crowdAt(item.at)
-      const last = crowd.items.pop()
+      const group = groupAt(item.at)
+      const last = group.items.pop()
       if (last && last !== item) {
-        crowd.items[item.place] = last
+        group.items[item.place] = last
         last.place = item.place
       }
       item.place = OUTSIDE
-      if (crowd.items.length === 0) disperse(crowd)
+      if (group.items.length === 0) removeGroup(group)
     },
     wake(now) {
       const woken: T[] = []
-      for (let crowd = heap.peek(); crowd && crowd.at <= now; crowd = heap.peek()) {
-        disperse(crowd)
-        for (const item of crowd.items) {
+      for (let group = heap.peek(); group && group.at <= now; group = heap.peek()) {
+        removeGroup(group)
+        for (const item of group.items) {
           item.place = OUTSIDE
           woken.push(item)
         }

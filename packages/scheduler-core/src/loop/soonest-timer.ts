@@ -1,14 +1,14 @@
 import type { Clock, Timer } from '../clock.ts'
 
-/** One timer of the clock for many moments: it fires at the soonest that was asked for. */
+/** One timer of the clock for many requested instants. It fires at the earliest. */
 export interface SoonestTimer {
-  /** Fires at this instant of the monotonic clock, unless it fires earlier anyhow. `Infinity` asks for nothing. */
+  /** Requests that the timer fires at this instant of the monotonic clock or earlier. `Infinity` requests nothing. */
   armFor(at: number): void
-  /** Forgets what was asked for. */
+  /** Cancels all requests. */
   clear(): void
 }
 
-/** Once fired it is not armed: `onFire` asks for the next moment, if there is one. */
+/** A timer that has fired is not armed any more: `onFire` requests the next instant, if there is one. */
 export function createSoonestTimer(clock: Clock, onFire: () => void): SoonestTimer {
   let timer: Timer | null = null
   let firesAt = Infinity

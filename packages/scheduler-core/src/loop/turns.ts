@@ -1,6 +1,6 @@
-/** Lets tasks in one after the other, in the order in which they came. A task that rejects holds up nobody. */
+/** Runs tasks one after the other, in the order of their arrival. After a task that rejects the next one runs. */
 export interface Turns {
-  /** With `patience`, the task waits for those before it until that resolves, and no longer. */
+  /** With `patience`, the task stops waiting for the tasks before it once that promise resolves. */
   take<T>(task: () => Promise<T>, patience?: Promise<unknown>): Promise<T>
 }
 

@@ -1,22 +1,22 @@
 import { configChanges } from '../control/config-changes.ts'
 import { applyToControl, type ControlState, type LogEntry, type SchedulerCommand } from '../control/control.ts'
 import type { ApplyCommandInput } from '../ports/store.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
 
-export function applyCommand(library: Library, input: ApplyCommandInput): ControlState {
+export function applyCommand(database: MemoryDatabase, input: ApplyCommandInput): ControlState {
   const { scheduler, command, now } = input
-  const book = library.book(scheduler)
-  const before = book.control
+  const data = database.scheduler(scheduler)
+  const before = data.control
   const after = applyToControl(before, command, now)
   const entry = toLogEntry({ command, at: now, before, after })
-  library.timeline.apply({
+  database.undoLog.apply({
     redo() {
-      book.control = after
-      book.log.push(entry)
+      data.control = after
+      data.log.push(entry)
     },
     undo() {
-      book.log.pop()
-      book.control = before
+      data.log.pop()
+      data.control = before
     },
   })
   return after

@@ -6,9 +6,9 @@ import type { Store } from '../ports/store.ts'
 import type { MemorySession } from './memory-session.ts'
 import { createMemorySessionProvider } from './memory-session-provider.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { Library } from './state/library.ts'
+import { MemoryDatabase } from './state/memory-database.ts'
 
-/** A ledger in this process's memory, and the sessions to it. */
+/** A store in this process's memory, and its sessions. */
 export interface MemoryBackend {
   readonly sessions: SessionProvider<MemorySession>
   readonly store: Store<MemorySession>
@@ -16,9 +16,9 @@ export interface MemoryBackend {
 
 export interface MemoryBackendOptions {
   /**
-   * How many settled entries of each scheduler are kept; the oldest are dropped, a few hundred at a time, before their
-   * retention ends (default 500,000, at about 150 bytes each). Counters do not depend on it, but a window that begins
-   * among dropped entries is exact to the minute only.
+   * How many settled entries to keep of each scheduler (default 500,000, at about 150 bytes each). Above that the
+   * backend drops the oldest, a few hundred at a time, even before their retention ends. Counters stay exact, but a
+   * window that begins among dropped entries is exact to the minute only.
    */
   readonly maxEntries?: number
 }
@@ -26,17 +26,17 @@ export interface MemoryBackendOptions {
 const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_000) })
 
 /**
- * Makes an empty backend in memory: real transactions and the same answers as a database, for tests, demos and
- * schedulers that may forget. Nothing survives the process, and no other process sees it. Units that write take
- * their turns; a unit that writes inside another one that has written waits for ever, as on one locked row. Throws
- * `INVALID_OPTIONS`.
+ * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost. It has real
+ * transactions and gives the same answers as a database. Its data ends with the process, and no other process sees it.
+ * Units that write run one after the other; a unit that writes inside another unit that has written waits for ever, as
+ * on a locked row. Throws `INVALID_OPTIONS`.
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
   const { maxEntries } = parseOptions(optionsSchema, options, 'memory')
-  const library = new Library(maxEntries)
-  const { timeline } = library
+  const database = new MemoryDatabase(maxEntries)
+  const { undoLog } = database
   return {
-    sessions: createMemorySessionProvider({ timeline, onCommit: () => library.compact() }),
-    store: createMemoryStore(library),
+    sessions: createMemorySessionProvider({ undoLog, onCommit: () => database.compact() }),
+    store: createMemoryStore(database),
   }
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import type { Run, Settlement } from '../run/ledger-entry.ts'
 
-/** Whether a run is settled word for word as a settlement says. */
+/** Whether a run was settled with exactly this settlement. */
 export function isSettledAs(run: Run, settlement: Settlement): boolean {
   return (
     run.state === settlement.state &&

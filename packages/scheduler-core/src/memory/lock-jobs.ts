@@ -1,30 +1,30 @@
 import type { JobLedger, LockExpiredInput, LockedJobs, LockJobsInput, RunningRun } from '../ports/store.ts'
 import type { Run } from '../run/ledger-entry.ts'
-import type { JobBook } from './state/books.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
+import type { JobData } from './state/scheduler-data.ts'
 
-/** Where jobs stand. The unit's write lock is the lock on them, and on the control state. */
-export function lockJobs(library: Library, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
-  const book = library.book(scheduler)
+/** The cursors and running runs of jobs. The unit's write lock locks them and the control state. */
+export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
+  const data = database.scheduler(scheduler)
   const found: JobLedger[] = []
   for (const name of new Set(jobs)) {
-    const job = book.jobs.get(name)
+    const job = data.jobs.get(name)
     if (job) found.push({ job: name, cursor: job.cursor, running: runningOf(job) })
   }
-  const kept = receipt === undefined ? undefined : book.receipts.get(receipt)
-  return { control: book.control, jobs: found, receipt: kept ?? null }
+  const kept = receipt === undefined ? undefined : data.receipts.get(receipt)
+  return { control: data.control, jobs: found, receipt: kept ?? null }
 }
 
-/** Running runs whose lease has ended, the longest ended first. */
-export function lockExpired(library: Library, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
+/** Running runs whose lease has ended, the earliest end first. */
+export function lockExpired(database: MemoryDatabase, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
   const expired: Run[] = []
-  for (const job of library.book(scheduler).jobs.values()) {
+  for (const job of database.scheduler(scheduler).jobs.values()) {
     for (const { entry } of job.running) if (entry.leaseUntil < now) expired.push(entry)
   }
   return expired.sort((a, b) => a.leaseUntil - b.leaseUntil || a.startedAt - b.startedAt).slice(0, limit)
 }
 
-function runningOf({ running }: JobBook): readonly RunningRun[] {
+function runningOf({ running }: JobData): readonly RunningRun[] {
   if (running.length === 0) return NONE
   const runs = running.map(({ entry }) => toRunningRun(entry))
   return runs.length === 1 ? runs : runs.sort((a, b) => a.startedAt - b.startedAt)

@@ -6,7 +6,7 @@ import { createMemoryBackend, type MemoryBackendOptions } from './create-memory-
 const scheduler = 'market_data_scheduler'
 
 describe('the memory backend', () => {
-  it('lets a unit that only holds its session block nobody', async () => {
+  it('lets no unit block others by only holding its session', async () => {
     const { sessions, store } = await open()
     await sessions.withSession(async () => {
       await sessions.withSession((s) => store.lockJobs(s, { scheduler, jobs: ['poll'] }))
@@ -15,7 +15,7 @@ describe('the memory backend', () => {
     expect(await sessions.withSession((s) => store.readControl(s, { scheduler }))).toMatchObject({ desired: 'stopped' })
   })
 
-  it('lets status be read while a handler holds what it wrote in an open unit', async () => {
+  it('lets others read the status while the open unit of a handler has written', async () => {
     const { sessions, store } = await open()
     await sessions.withSession(async (session) => {
       await store.applyCommand(session, stop)
@@ -25,7 +25,7 @@ describe('the memory backend', () => {
     })
   })
 
-  it('lets writers in by the order of asking', async () => {
+  it('lets writers in by the order of their requests', async () => {
     const { sessions, store } = await open()
     const order: number[] = []
     const units = Array.from({ length: 20 }, (_, index) =>
@@ -38,7 +38,7 @@ describe('the memory backend', () => {
     expect(order).toEqual(units.map((_, index) => index))
   })
 
-  it('refuses calls that outlive their unit, and gives the lock on when one was waiting for it', async () => {
+  it('refuses calls that outlive their unit, and passes the lock on when such a call waited for it', async () => {
     const { sessions, store } = await open()
     const forgotten: Promise<unknown>[] = []
     await sessions.withSession(async (holder) => {
@@ -60,7 +60,7 @@ describe('the memory backend', () => {
     await expect(unit).rejects.toThrow('"status" is read-only')
   })
 
-  it('names a scheduler or a job that nobody registered', async () => {
+  it('refuses a scheduler or a job that nobody registered, by its name', async () => {
     const { sessions, store } = await open()
     const lock = sessions.withSession((s) => store.lockJobs(s, { scheduler: 'other', jobs: [] }))
     await expect(lock).rejects.toMatchObject({ code: 'SCHEDULER_NOT_OPEN', details: { scheduler: 'other' } })
@@ -85,7 +85,7 @@ describe('the memory backend', () => {
     })
   })
 
-  it('gives back what pruned history held', async () => {
+  it('frees the memory of pruned history', async () => {
     const { sessions, store } = await open()
     const owner = randomInstanceId()
     for (let round = 0; round < 40; round++) {
@@ -109,7 +109,7 @@ describe('the memory backend', () => {
     expect(jobs[0]?.lifetime.succeeded).toBe(2_000)
   })
 
-  it('drops the oldest entries when there are too many, and no count with them', async () => {
+  it('drops the oldest entries when there are too many, and keeps their counts', async () => {
     const { sessions, store } = await open({ maxEntries: 1_000 })
     const owner = randomInstanceId()
     const ids: ReturnType<typeof randomRunId>[] = []
@@ -131,11 +131,11 @@ describe('the memory backend', () => {
     const { jobs } = await sessions.withSession((s) => store.readMeasures(s, { scheduler, asOf: 299_000, windowsMs }))
     expect(jobs[0]?.lifetime.succeeded).toBe(6_000)
     expect(jobs[0]?.windows['within']?.succeeded).toBe(20 * 20)
-    // It begins at 149 s, of which no entry is left: the whole minute from 120 s counts.
+    // The window begins at 149 s, where the entries are dropped, so the whole minute from 120 s counts.
     expect(jobs[0]?.windows['beyond']?.succeeded).toBe(179 * 20)
   })
 
-  it('refuses a bound that is none', () => {
+  it('refuses an invalid `maxEntries`', () => {
     const refusal = expect.objectContaining({ code: 'INVALID_OPTIONS' })
     expect(() => createMemoryBackend({ maxEntries: 0 })).toThrow(refusal)
   })

@@ -1,11 +1,11 @@
 import type { SessionProvider } from '../ports/session-provider.ts'
 import { MemorySession } from './memory-session.ts'
 import { MemoryUnit } from './memory-unit.ts'
-import type { Timeline } from './state/timeline.ts'
+import type { UndoLog } from './state/undo-log.ts'
 import { WriteLock } from './write-lock.ts'
 
 export interface MemorySessionProviderOptions {
-  readonly timeline: Timeline
+  readonly undoLog: UndoLog
   /** Called after each commit. */
   readonly onCommit: () => void
 }

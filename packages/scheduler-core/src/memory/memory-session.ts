@@ -1,5 +1,5 @@
 /**
- * What a unit of work on the memory backend is given. It is the key to the store; a host's own in-memory data takes
+ * The session of a unit of work on the memory backend. It gives access to the store; a host's own in-memory data takes
  * no part in its transaction.
  */
 export class MemorySession {
@@ -18,7 +18,7 @@ export class MemorySession {
     return this.#unit.readOnly
   }
 
-  /** Gives `work` the unit behind this session; for the store. */
+  /** Calls `work` with the unit behind this session. Only the store uses it. */
   within<T>(work: (unit: SessionUnit) => T): T {
     return work(this.#unit)
   }

@@ -9,18 +9,18 @@ import { record } from './record.ts'
 import { register } from './register.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
 
-export function createMemoryStore(library: Library): Store<MemorySession> {
+export function createMemoryStore(database: MemoryDatabase): Store<MemorySession> {
   const reading =
-    <I, T>(read: (library: Library, input: I) => T) =>
+    <I, T>(read: (database: MemoryDatabase, input: I) => T) =>
     async (session: MemorySession, input: I): Promise<T> =>
-      session.within((unit) => unit.read(() => read(library, input)))
+      session.within((unit) => unit.read(() => read(database, input)))
 
   const writing =
-    <I, T>(write: (library: Library, input: I) => T) =>
+    <I, T>(write: (database: MemoryDatabase, input: I) => T) =>
     (session: MemorySession, input: I): Promise<T> =>
-      session.within((unit) => unit.write(() => write(library, input)))
+      session.within((unit) => unit.write(() => write(database, input)))
 
   return {
     capabilities: { durable: false, shared: false },
@@ -31,7 +31,7 @@ export function createMemoryStore(library: Library): Store<MemorySession> {
     settle: writing(settle),
     lockExpired: writing(lockExpired),
     readControl: reading(
-      ({ books }, { scheduler }: { readonly scheduler: string }) => books.get(scheduler)?.control ?? null,
+      ({ schedulers }, { scheduler }: { readonly scheduler: string }) => schedulers.get(scheduler)?.control ?? null,
     ),
     applyCommand: writing(applyCommand),
     readMeasures: reading(readMeasures),

@@ -1,47 +1,47 @@
 import { SchedulerError } from '../errors.ts'
-import type { Timeline } from './state/timeline.ts'
+import type { UndoLog } from './state/undo-log.ts'
 import type { WriteLock } from './write-lock.ts'
 
 export interface MemoryUnitOptions {
   readonly name: string
   readonly readOnly: boolean
-  readonly timeline: Timeline
+  readonly undoLog: UndoLog
   readonly lock: WriteLock
   /** Called after each commit. */
   readonly onCommit: () => void
 }
 
 /**
- * One unit of work. It takes the write lock at its first write and keeps it to its end, so that a unit that only
- * reads, or does something else altogether, blocks nobody. A read-only unit sees the state of its beginning.
+ * One unit of work. It takes the write lock at its first write and keeps it to its end, so that a unit without writes
+ * blocks no other. A read-only unit sees the state at its beginning.
  */
 export class MemoryUnit {
   readonly name: string
   readonly readOnly: boolean
-  readonly #timeline: Timeline
+  readonly #undoLog: UndoLog
   readonly #lock: WriteLock
   readonly #onCommit: () => void
   readonly #pinned: number | null
   #state: 'reading' | 'waiting' | 'writing' | 'ended' = 'reading'
   #entering: Promise<void> = Promise.resolve()
 
-  constructor({ name, readOnly, timeline, lock, onCommit }: MemoryUnitOptions) {
+  constructor({ name, readOnly, undoLog, lock, onCommit }: MemoryUnitOptions) {
     this.name = name
     this.readOnly = readOnly
-    this.#timeline = timeline
+    this.#undoLog = undoLog
     this.#lock = lock
     this.#onCommit = onCommit
-    this.#pinned = readOnly ? timeline.pin() : null
+    this.#pinned = readOnly ? undoLog.pin() : null
   }
 
-  /** What `read` makes of the state that this unit is to see; its own writes included. */
+  /** Calls `read` on the state that this unit may see, its own writes included. */
   read<T>(read: () => T): T {
     this.#assertOpen()
     if (this.#state === 'writing') return read()
-    return this.#timeline.readCommitted(read, this.#pinned ?? undefined)
+    return this.#undoLog.readCommitted(read, this.#pinned ?? undefined)
   }
 
-  /** Runs `write` as the only writer there is until the unit ends. */
+  /** Calls `write` with the write lock, which the unit keeps until it ends. */
   async write<T>(write: () => T): Promise<T> {
     this.#assertOpen()
     if (this.readOnly) throw new Error(`Unit of work "${this.name}" is read-only and tried to write.`)
@@ -56,28 +56,28 @@ export class MemoryUnit {
 
   commit(): void {
     if (this.#state === 'writing') {
-      this.#timeline.commit()
+      this.#undoLog.commit()
       this.#onCommit()
     }
     this.#end()
   }
 
   rollback(): void {
-    if (this.#state === 'writing') this.#timeline.rollback()
+    if (this.#state === 'writing') this.#undoLog.rollback()
     this.#end()
   }
 
   async #enter(): Promise<void> {
     await this.#lock.acquire()
-    // The unit may have ended while a call that nobody awaits was queued for the lock.
+    // The unit may have ended while a call that is not awaited waited for the lock.
     if (this.#state === 'ended') return this.#lock.release()
     this.#state = 'writing'
-    this.#timeline.begin()
+    this.#undoLog.begin()
   }
 
   #end(): void {
     if (this.#state === 'writing') this.#lock.release()
-    if (this.#pinned !== null) this.#timeline.unpin(this.#pinned)
+    if (this.#pinned !== null) this.#undoLog.unpin(this.#pinned)
     this.#state = 'ended'
   }
 

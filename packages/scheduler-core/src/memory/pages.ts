@@ -2,11 +2,11 @@ import type { LogEntry } from '../control/control.ts'
 import { SchedulerError } from '../errors.ts'
 import type { LedgerQuery, PageQuery, ResultPage } from '../ports/pages.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
 
-export function listEntries(library: Library, query: LedgerQuery): ResultPage<LedgerEntry> {
+export function listEntries(database: MemoryDatabase, query: LedgerQuery): ResultPage<LedgerEntry> {
   const before = positionOf(query)
-  const ledger = library.books.get(query.scheduler)?.ledger
+  const ledger = database.schedulers.get(query.scheduler)?.ledger
   if (!ledger) return { items: [], nextCursor: null }
   if (query.id === undefined) return toPage(ledger.latestFirst(before, query), query.limit, isWithin(query))
   const one = ledger.find(query.id)
@@ -14,9 +14,9 @@ export function listEntries(library: Library, query: LedgerQuery): ResultPage<Le
   return toPage(one && one.position < before && isNamed(one.entry, query) ? [one] : [], query.limit, isWanted)
 }
 
-export function listLog(library: Library, query: PageQuery): ResultPage<LogEntry> {
+export function listLog(database: MemoryDatabase, query: PageQuery): ResultPage<LogEntry> {
   const before = positionOf(query)
-  const log = library.books.get(query.scheduler)?.log ?? []
+  const log = database.schedulers.get(query.scheduler)?.log ?? []
   const placed = log.filter(({ version }) => version < before).map((entry) => ({ entry, position: entry.version }))
   return toPage(placed.reverse(), query.limit)
 }
@@ -34,7 +34,7 @@ function isWithin({ from, to }: LedgerQuery): (entry: LedgerEntry) => boolean {
   }
 }
 
-/** A page of things that come in the order of their positions. The cursor is the position of the last one given. */
+/** A page of items in the order of their positions. The cursor is the position of the page's last item. */
 function toPage<T>(
   latestFirst: Iterable<{ readonly position: number; readonly entry: T }>,
   limit: number,
@@ -51,7 +51,7 @@ function toPage<T>(
   return { items, nextCursor: null }
 }
 
-/** What is wanted stands before this position. */
+/** The position that all items of the page are before. */
 function positionOf({ cursor }: PageQuery): number {
   if (cursor === undefined) return Infinity
   if (/^\d{1,16}$/.test(cursor)) return Number(cursor)

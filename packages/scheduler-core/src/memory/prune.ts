@@ -4,20 +4,20 @@ import { DropBuckets } from './changes/drop-buckets.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
 import type { Ledger, Row } from './state/ledger.ts'
-import { jobIn, type Library } from './state/library.ts'
+import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
 
-export function prune(library: Library, input: PruneInput): number {
+export function prune(database: MemoryDatabase, input: PruneInput): number {
   const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
-  const book = library.book(scheduler)
-  const { ledger } = book
+  const data = database.scheduler(scheduler)
+  const { ledger } = data
   const rows = settledBefore(ledger, before, limit)
-  for (const row of rows) library.timeline.apply(new RemoveRow({ ledger, job: jobIn(book, row.entry.job), row }))
-  library.timeline.apply(new DropBuckets([...book.jobs.values(), ...book.providers.values()], keepBucketsAfter))
-  for (const [instance, { lastSeenAt }] of book.instances) {
-    if (lastSeenAt < before) library.timeline.apply(new SetKey(book.instances, instance, undefined))
+  for (const row of rows) database.undoLog.apply(new RemoveRow({ ledger, job: jobIn(data, row.entry.job), row }))
+  database.undoLog.apply(new DropBuckets([...data.jobs.values(), ...data.providers.values()], keepBucketsAfter))
+  for (const [instance, { lastSeenAt }] of data.instances) {
+    if (lastSeenAt < before) database.undoLog.apply(new SetKey(data.instances, instance, undefined))
   }
-  for (const [id, { at }] of book.receipts) {
-    if (at < keepReceiptsAfter) library.timeline.apply(new SetKey(book.receipts, id, undefined))
+  for (const [id, { at }] of data.receipts) {
+    if (at < keepReceiptsAfter) database.undoLog.apply(new SetKey(data.receipts, id, undefined))
   }
   return rows.length
 }

@@ -9,24 +9,24 @@ import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
 import { readSeries } from './read-series.ts'
 import { additionOf } from './state/addition-of.ts'
-import type { JobBook, ProviderBook, SchedulerBook } from './state/books.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
+import type { JobData, ProviderData, SchedulerData } from './state/scheduler-data.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
 
-export function readMeasures(library: Library, input: ReadMeasuresInput): StoreMeasures {
+export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {
   const { scheduler, asOf, windowsMs, series } = input
-  const book = library.book(scheduler)
+  const data = database.scheduler(scheduler)
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
-    const cover = coverWindow({ after: roundDown(book, asOf - ms), upTo: roundUp(book, asOf) })
-    return { name, cover, edges: edgesOf(book, cover) }
+    const cover = coverWindow({ after: roundDown(data, asOf - ms), upTo: roundUp(data, asOf) })
+    return { name, cover, edges: edgesOf(data, cover) }
   })
   return {
-    since: book.since,
-    control: book.control,
-    jobs: Array.from(book.jobs.values(), (job) => measureJob(job, windows)),
-    providers: Array.from(book.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
-    instances: measureInstances(book),
-    series: series ? readSeries(book, series) : NO_SERIES,
+    since: data.since,
+    control: data.control,
+    jobs: Array.from(data.jobs.values(), (job) => measureJob(job, windows)),
+    providers: Array.from(data.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
+    instances: measureInstances(data),
+    series: series ? readSeries(data, series) : NO_SERIES,
   }
 }
 
@@ -36,25 +36,31 @@ interface Window {
   readonly edges: Edges
 }
 
-/** What the rows at a window's two ends add, by job and by provider. */
+/** The sums of the rows at the two edges of a window, by job and by provider. */
 interface Edges {
   readonly jobs: ReadonlyMap<string, Sums>
   readonly providers: ReadonlyMap<string, Sums>
 }
 
-/** While nothing was settled after `asOf`, as is usual, the rest of its hour is empty and whole buckets will do. */
-function roundUp({ ledger }: SchedulerBook, asOf: number): number {
+/**
+ * When nothing was settled after `asOf`, as usual, the rest of its hour is empty, so the window can end with a whole
+ * bucket.
+ */
+function roundUp({ ledger }: SchedulerData, asOf: number): number {
   const hour = BUCKET_WIDTHS.hour
   return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
 }
 
-/** Where rows were dropped for want of room, a window begins at a whole minute, for which the buckets answer. */
-function roundDown({ ledger }: SchedulerBook, after: number): number {
+/**
+ * When the rows at the start of a window were dropped because of `maxEntries`, the window begins at a whole minute and
+ * uses its bucket.
+ */
+function roundDown({ ledger }: SchedulerData, after: number): number {
   const { minute } = BUCKET_WIDTHS
-  return after < ledger.forgottenUpTo ? Math.floor(after / minute) * minute : after
+  return after < ledger.droppedUpTo ? Math.floor(after / minute) * minute : after
 }
 
-function edgesOf({ ledger }: SchedulerBook, cover: WindowCover): Edges {
+function edgesOf({ ledger }: SchedulerData, cover: WindowCover): Edges {
   const jobs = new Map<string, Sums>()
   const providers = new Map<string, Sums>()
   for (const span of cover.rows) {
@@ -73,15 +79,15 @@ function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
   sum.add(addition)
 }
 
-function measureJob(book: JobBook, windows: readonly Window[]): JobMeasures {
-  const { name: job, since, cursor, running, tallies, marks } = book
+function measureJob(data: JobData, windows: readonly Window[]): JobMeasures {
+  const { name: job, since, cursor, running, tallies, latestOutcomes } = data
   const sums: Record<string, RunTally> = {}
   for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
-  return { job, since, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...marks }
+  return { job, since, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...latestOutcomes }
 }
 
 function measureProvider(
-  { name: provider, tallies, lastSuccessAt }: ProviderBook & { readonly name: string },
+  { name: provider, tallies, lastSuccessAt }: ProviderData & { readonly name: string },
   windows: readonly Window[],
 ): ProviderMeasures {
   const sums: Record<string, CallTally> = {}
@@ -89,7 +95,7 @@ function measureProvider(
   return { provider, lifetime: tallies.lifetime(), windows: sums, lastSuccessAt }
 }
 
-function measureInstances({ instances, jobs }: SchedulerBook): InstanceMeasures[] {
+function measureInstances({ instances, jobs }: SchedulerData): InstanceMeasures[] {
   const held = new Map<string, number>()
   for (const { running } of jobs.values()) {
     for (const { entry } of running) held.set(entry.owner, (held.get(entry.owner) ?? 0) + 1)

@@ -1,11 +1,11 @@
 import { seriesBucketWidth } from '../metrics/series.ts'
 import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import { CALL_FACTS, RUN_FACTS } from '../run/counters.ts'
-import type { SchedulerBook } from './state/books.ts'
+import type { SchedulerData } from './state/scheduler-data.ts'
 import { Sums } from './state/sums.ts'
 import type { Tallies } from './state/tallies.ts'
 
-export function readSeries({ jobs, providers }: SchedulerBook, query: SeriesQuery): MeasureSeries {
+export function readSeries({ jobs, providers }: SchedulerData, query: SeriesQuery): MeasureSeries {
   const sums = query.of === 'run' ? sumStretches(jobs, query) : sumStretches(providers, query)
   return query.of === 'run'
     ? { of: 'run', tallies: sums.map((sum) => sum.toTally(RUN_FACTS)) }
@@ -16,10 +16,10 @@ interface Tallied {
   readonly tallies: Pick<Tallies<string, string>, 'sumInto'>
 }
 
-function sumStretches(books: ReadonlyMap<string, Tallied>, query: SeriesQuery): readonly Sums[] {
+function sumStretches(tallied: ReadonlyMap<string, Tallied>, query: SeriesQuery): readonly Sums[] {
   const { name, after, stepMs, points } = query
   const width = seriesBucketWidth(query)
-  const measured = [...books].filter(([key]) => name === undefined || key === name)
+  const measured = [...tallied].filter(([key]) => name === undefined || key === name)
   return Array.from({ length: points }, (_, index) => {
     const sum = new Sums()
     const start = after + index * stepMs

@@ -6,51 +6,51 @@ import { ClaimRun } from './changes/claim-run.ts'
 import { MoveCursor } from './changes/move-cursor.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import type { JobBook, SchedulerBook } from './state/books.ts'
 import { dueTimeOf } from './state/due-times.ts'
 import { isRunning } from './state/ledger.ts'
-import { jobIn, type Library } from './state/library.ts'
-import type { Timeline } from './state/timeline.ts'
+import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
+import type { JobData, SchedulerData } from './state/scheduler-data.ts'
+import type { UndoLog } from './state/undo-log.ts'
 
-export function record(library: Library, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
-  const { timeline } = library
-  const book = library.book(scheduler)
+export function record(database: MemoryDatabase, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
+  const { undoLog } = database
+  const data = database.scheduler(scheduler)
   const claimed: ClaimedRun[] = []
   for (const change of changes) {
-    const job = jobIn(book, change.job)
-    if (change.cursor !== null && change.cursor > job.cursor) timeline.apply(new MoveCursor(job, change.cursor))
-    const recording = { book, timeline, job, claimed }
+    const job = jobIn(data, change.job)
+    if (change.cursor !== null && change.cursor > job.cursor) undoLog.apply(new MoveCursor(job, change.cursor))
+    const recording = { data, undoLog, job, claimed }
     for (const range of change.unrun) addUnrun(recording, range)
     for (const run of change.claims) claim(recording, run)
     for (const id of change.cancel) cancel(recording, id)
   }
-  if (receipt && !book.receipts.has(receipt.id)) timeline.apply(new SetKey(book.receipts, receipt.id, receipt))
+  if (receipt && !data.receipts.has(receipt.id)) undoLog.apply(new SetKey(data.receipts, receipt.id, receipt))
   return claimed
 }
 
 interface Recording {
-  readonly book: SchedulerBook
-  readonly timeline: Timeline
-  readonly job: JobBook
+  readonly data: SchedulerData
+  readonly undoLog: UndoLog
+  readonly job: JobData
   readonly claimed: ClaimedRun[]
 }
 
-function addUnrun({ book: { name, ledger }, timeline, job }: Recording, range: NewUnrunRange): void {
+function addUnrun({ data: { name, ledger }, undoLog, job }: Recording, range: NewUnrunRange): void {
   if (ledger.find(range.id) !== undefined) return
-  timeline.apply(new AddUnrun(ledger, job, { kind: 'unrun', scheduler: name, ...range }))
+  undoLog.apply(new AddUnrun(ledger, job, { kind: 'unrun', scheduler: name, ...range }))
 }
 
-function claim({ book, timeline, job, claimed }: Recording, run: NewRun): void {
+function claim({ data, undoLog, job, claimed }: Recording, run: NewRun): void {
   const dueTime = dueTimeOf(run)
   if (dueTime !== null && job.claimedDueTimes.has(dueTime)) return
-  if (book.ledger.find(run.id) !== undefined) return
-  timeline.apply(new ClaimRun(book.ledger, job, toRun(book.name, run)))
+  if (data.ledger.find(run.id) !== undefined) return
+  undoLog.apply(new ClaimRun(data.ledger, job, toRun(data.name, run)))
   claimed.push({ ...run, fence: FIRST_FENCE })
 }
 
-function cancel({ book, timeline }: Recording, id: RunId): void {
-  const row = book.ledger.find(id)
-  if (isRunning(row)) timeline.apply(new ReplaceRun(row, { ...row.entry, cancelRequested: true }))
+function cancel({ data, undoLog }: Recording, id: RunId): void {
+  const row = data.ledger.find(id)
+  if (isRunning(row)) undoLog.apply(new ReplaceRun(row, { ...row.entry, cancelRequested: true }))
 }
 
 const FIRST_FENCE = 1

@@ -1,13 +1,13 @@
 import { initialControl } from '../control/control.ts'
 import type { RegisterInput } from '../ports/store.ts'
 import { SetKey } from './changes/set-key.ts'
-import { JobBook, SchedulerBook } from './state/books.ts'
-import type { Library } from './state/library.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
+import { JobData, SchedulerData } from './state/scheduler-data.ts'
 
-export function register({ books, timeline }: Library, { scheduler, jobs, now }: RegisterInput): void {
-  const book = books.get(scheduler) ?? new SchedulerBook(scheduler, initialControl(now))
-  if (!books.has(scheduler)) timeline.apply(new SetKey(books, scheduler, book))
+export function register({ schedulers, undoLog }: MemoryDatabase, { scheduler, jobs, now }: RegisterInput): void {
+  const data = schedulers.get(scheduler) ?? new SchedulerData(scheduler, initialControl(now))
+  if (!schedulers.has(scheduler)) undoLog.apply(new SetKey(schedulers, scheduler, data))
   for (const { job, cursor } of jobs) {
-    if (!book.jobs.has(job)) timeline.apply(new SetKey(book.jobs, job, new JobBook(job, cursor)))
+    if (!data.jobs.has(job)) undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor)))
   }
 }

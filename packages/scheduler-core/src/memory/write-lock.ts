@@ -1,4 +1,4 @@
-/** Lets one writer in at a time, in the order of asking. */
+/** Lets one writer in at a time, in the order of their requests. */
 export class WriteLock {
   #held = false
   readonly #waiting: (() => void)[] = []
@@ -11,7 +11,7 @@ export class WriteLock {
     await new Promise<void>((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Hands the lock to whoever has waited longest. */
+  /** Passes the lock to the writer that has waited longest. */
   release(): void {
     const next = this.#waiting.shift()
     if (next) next()

@@ -1,6 +1,6 @@
 /**
- * A value as an error message shows it: on one line, at most about 60 characters, and safe whatever the value is.
- * No property of it is read, so getters that throw, cycles and secrets inside objects do no harm.
+ * A value as an error message shows it: on one line, at most about 60 characters, and safe for every value. It reads no
+ * property, so getters that throw, cycles and secrets inside objects do no harm.
  */
 export function describeValue(value: unknown): string {
   switch (typeof value) {

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 
 /**
- * What an option should have been, in words that follow "expected": the text of zod issues whose schema names none
- * of its own with `{ error: '…' }`.
+ * The expected value of an option, in words that follow "expected": for zod issues whose schema has no text of its own
+ * (`{ error: '…' }`).
  */
 export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** The names that the object at `path` inside `schema` may have; none when there is no plain object there. */
+/**
+ * The names of the fields that the object at `path` inside `schema` may have; empty when the schema has no plain object
+ * there.
+ */
 export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly string[] {
   const [key, ...rest] = path
   if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => namesAt(option, path))
@@ -16,7 +19,7 @@ export function namesAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): 
   return schema instanceof z.ZodRecord ? namesAt(schema.valueType, rest) : []
 }
 
-/** What an optional, defaulted, nullable, read-only or piped schema holds, or `null` when it is none of these. */
+/** The inner schema of an optional, defaulted, nullable, read-only or piped schema; `null` for any other schema. */
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType | null {
   if (schema instanceof z.ZodPipe) return schema.in
   const wraps =

@@ -41,7 +41,7 @@ describe('options', () => {
     ],
     ['a misspelt word', { mode: 'replya' }, { path: 'scheduler.mode', suggestion: 'replay', received: '"replya"' }],
     ['none of several types', { every: true }, { path: 'scheduler.every', expected: 'text or a finite number' }],
-    ['what has its own words', { token: 5 }, { expected: 'a token from the console' }],
+    ['a value whose schema has its own text', { token: 5 }, { expected: 'a token from the console' }],
     ['an unknown option', { concurency: 5 }, { path: 'scheduler.concurency', suggestion: 'concurrency' }],
     [
       'an unknown option deeper down',

@@ -7,9 +7,9 @@ import { namesAt } from './names-at.ts'
 import { suggestionFor } from './suggest.ts'
 
 /**
- * Checks options against their schema and answers what it makes of them. The first thing that is wrong is thrown as
- * `INVALID_OPTIONS`: its path below `path`, what came, what is allowed, and the name that an unknown or misspelt one
- * probably meant. A schema's own `{ error: '…' }` is the text that follows "expected".
+ * Checks options against their schema and answers the parsed options. Throws `INVALID_OPTIONS` for the first mistake:
+ * its path below `path`, the given value, the expected value, and a suggestion for a misspelt name. A schema's own `{
+ * error: '…' }` is the text that follows "expected".
  */
 export function parseOptions<T extends z.ZodType>(schema: T, value: unknown, path: string): z.output<T> {
   const result = read(schema, value, path)

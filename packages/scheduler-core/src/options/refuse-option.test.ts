@@ -9,12 +9,16 @@ it.each<[string, Refusal, object]>([
   ['the value as messages show it', { ...refused, value: [1, 2] }, { received: 'an array of 2' }],
   ['words in place of the value', { ...refused, received: 'the mode twice' }, { received: 'the mode twice' }],
   ['the known word that is near', { ...refused, known: ['live', 'replay'] }, { suggestion: 'replay' }],
-  ['what the caller knows was meant', { ...refused, suggestion: 'auto', known: ['replay'] }, { suggestion: 'auto' }],
+  [
+    'the suggestion that the caller gives',
+    { ...refused, suggestion: 'auto', known: ['replay'] },
+    { suggestion: 'auto' },
+  ],
 ])('refuses an option with %s', (_, refusal, details) => {
   expect(detailsOf(refusal)).toMatchObject({ path: 'job.mode', expected: 'one of live, replay', ...details })
 })
 
-it('suggests nothing where no word is near, and for what is not text', () => {
+it('suggests nothing when no word is near, or the value is no text', () => {
   expect(detailsOf({ ...refused, known: ['live'] })).not.toHaveProperty('suggestion')
   expect(detailsOf({ ...refused, value: 5, known: ['5'] })).not.toHaveProperty('suggestion')
 })

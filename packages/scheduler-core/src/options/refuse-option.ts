@@ -5,18 +5,18 @@ import { suggestionFor } from './suggest.ts'
 export interface Refusal {
   /** Where in the options, such as `jobs[0].timeoutMs`. */
   readonly path: string
-  /** What stands there. The error shows it as `describeValue` does, unless `received` says it in words. */
+  /** The value at that path. The error shows it as `describeValue` does, unless `received` describes it. */
   readonly value: unknown
   readonly received?: string
-  /** What would have been accepted, in words that follow "expected". */
+  /** The accepted values, in words that follow "expected". */
   readonly expected: string
-  /** The accepted words: the one that is near to `value` is suggested. */
+  /** The accepted words. The error suggests the one nearest to `value`. */
   readonly known?: readonly string[]
-  /** What was meant, where the caller knows. */
+  /** The suggestion, when the caller knows it. */
   readonly suggestion?: string | null | undefined
 }
 
-/** Throws `INVALID_OPTIONS`. Every option and argument that is checked by hand is refused here. */
+/** Throws `INVALID_OPTIONS`. Code that checks an option or argument without a schema refuses it with this function. */
 export function refuseOption({ path, value, received, expected, known = [], suggestion }: Refusal): never {
   const meant = suggestion ? { suggestion } : typeof value === 'string' ? suggestionFor(value, known) : {}
   throw new SchedulerError('INVALID_OPTIONS', { path, received: received ?? describeValue(value), expected, ...meant })

@@ -47,7 +47,7 @@ describe('a received value in a message', () => {
     expect(describeValue(value)).toBe(expected)
   })
 
-  it('is printed even when the value refuses every question', () => {
+  it('is printed even when every access to the value throws', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     expect(describeValue(proxy)).toBe('an object')

@@ -1,13 +1,13 @@
 /**
- * The known word that somebody probably meant: the nearest by edit distance, letter case aside, or `null` when none
- * is near (within a third of the word's length). The first of several equally near ones.
+ * The known word nearest to `word` by edit distance, ignoring case; the first of several equally near ones. `null` when
+ * none is within a third of the word's length.
  */
 export function suggest(word: string, known: readonly string[]): string | null {
   const wanted = word.toLowerCase()
   let best: string | null = null
   let limit = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of known) {
-    // The distance is at least the difference in length, which spares most candidates and bounds the others.
+    // The distance is at least the difference in length, so most candidates need no computation.
     if (Math.abs(candidate.length - word.length) >= limit) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance >= limit) continue
@@ -17,7 +17,7 @@ export function suggest(word: string, known: readonly string[]): string | null {
   return best
 }
 
-/** The same, as the details of an error have it: nothing where no word is near. */
+/** `suggest` as a field of an error's details; an empty object when no word is near. */
 export function suggestionFor(word: string, known: readonly string[]): { readonly suggestion?: string } {
   const suggestion = suggest(word, known)
   return suggestion === null ? {} : { suggestion }

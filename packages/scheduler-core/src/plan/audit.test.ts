@@ -26,7 +26,7 @@ function missed(first: number, count: number): UnrunRange {
 }
 
 describe('an audit', () => {
-  it('names exactly the due times that no entry covers, in whatever order the entries come', () => {
+  it('names exactly the due times that no entry covers, for every order of entries', () => {
     const ranges = fc.array(
       fc.record({ first: fc.integer({ min: -5, max: 105 }), count: fc.integer({ min: 1, max: 9 }) }),
     )
@@ -55,7 +55,7 @@ describe('an audit', () => {
     )
   })
 
-  it('judges neither what came before the job, nor what may be deleted, nor the future', () => {
+  it('judges no due time before the job, in the future, or whose entry may be deleted', () => {
     const limits = (change: Partial<typeof facts>) => {
       const { from, to, limitedBy, expected, pending } = createAudit({ ...facts, ...change }).result()
       return [from, to, limitedBy, expected, pending]
@@ -66,7 +66,7 @@ describe('an audit', () => {
     expect(limits({ since: 300 * SECOND })).toEqual([100 * SECOND + 1, 100 * SECOND + 1, 'first-known', 0, 0])
   })
 
-  it('tells entries of another schedule apart', () => {
+  it('counts entries of another schedule separately', () => {
     const audit = createAudit(facts)
     audit.add({ ...missed(3, 1), scheduledFor: 3_500, through: 3_500 })
     expect(audit.result()).toMatchObject({ offSchedule: 1, missed: 0 })

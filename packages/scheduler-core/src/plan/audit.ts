@@ -5,32 +5,41 @@ import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import { createUncovered } from './uncovered.ts'
 
 /**
- * A job's due times in a range of time, held against what the ledger says became of them. `expected` is the sum of
- * `started`, `skipped`, `suppressed`, `missed`, `pending` and of what is unexplained.
+ * A job's due times in a range of time, compared with the ledger. `expected` is the sum of `started`, `skipped`,
+ * `suppressed`, `missed`, `pending` and the unexplained due times.
  */
 export interface JobAudit {
   readonly job: string
-  /** The due times in `[from, to)` were judged: what was asked for, short of the future and of what cannot be judged. */
+  /** The judged range `[from, to)`: the requested one without the future and without the part that cannot be judged. */
   readonly from: EpochMs
   readonly to: EpochMs
-  /** Why it begins later than was asked: the job was not known yet, or the entries before may be deleted already. */
+  /**
+   * Why the judged range begins later than the requested one: the job was not registered yet, or older entries may be
+   * deleted.
+   */
   readonly limitedBy: 'first-known' | 'retention' | null
-  /** How many due times the schedule has in this range: as it is now, and before as it was set at run time. */
+  /**
+   * How many due times the schedule has in this range. Settings made at run time count for the time in which they were
+   * in effect.
+   */
   readonly expected: number
-  /** Due times whose run was started, whatever came of it. */
+  /** Due times whose run was started, whether or not it succeeded. */
   readonly started: number
   readonly skipped: number
   readonly suppressed: number
   readonly missed: number
-  /** Due, and nothing is decided yet. */
+  /** Due times that are not decided yet. */
   readonly pending: number
-  /** Due times of which the ledger knows nothing. Empty when all is well. */
+  /** Due times without an entry in the ledger. Empty when all is well. */
   readonly unexplained: readonly DueRange[]
   /** Due times that the ledger accounts for more than once. 0 when all is well. */
   readonly accountedTwice: number
-  /** Due times in the ledger that the schedule does not have: it was another when they were recorded. */
+  /**
+   * Due times in the ledger that the schedule does not have, because the job had another schedule when they were
+   * recorded.
+   */
   readonly offSchedule: number
-  /** Runs of due times that a backfill made up for; they count beside what became of the due time itself. */
+  /** Backfill runs. They count in addition to the outcome of their due times. */
   readonly backfilled: number
 }
 
@@ -45,26 +54,26 @@ export interface AuditInput {
   readonly from: EpochMs
   readonly to: EpochMs
   readonly now: EpochMs
-  /** Due times after this instant were accounted for from the start; `null` when the job was never known. */
+  /** The ledger accounts for due times after this instant; `null` when the job was never registered. */
   readonly since: EpochMs | null
   readonly cursor: EpochMs
-  /** Entries that were settled before this instant may be gone. */
+  /** Entries that were settled before this instant may be deleted. */
   readonly keptFrom: EpochMs
 }
 
 /** Judges one job, entry by entry. */
 export interface Audit {
-  /** The due times that entries are needed of; `null` when there is nothing to judge. */
+  /** The range of due times whose entries the audit needs; `null` when there is nothing to judge. */
   readonly range: { readonly from: EpochMs; readonly to: EpochMs } | null
-  /** Whether every due time is explained: nothing that is added would change that. */
+  /** Whether every due time is explained, so that no further entry can change the result. */
   readonly isComplete: boolean
   add(entry: LedgerEntry): void
   result(): JobAudit
 }
 
 /**
- * Pure but for what it adds up. Entries may come in any order; while it is about that of the due times, little is
- * kept in memory beside the stretches that are unexplained.
+ * Creates an audit. Its only state is its sums and the unexplained stretches. Entries may come in any order; in about
+ * the order of their due times they take the least memory.
  */
 export function createAudit(input: AuditInput): Audit {
   const { name, schedule } = input.job
@@ -122,11 +131,11 @@ const COUNTS = [
   'backfilled',
 ] as const
 
-/** The audits of parts of a range that follow each other, at least one, as the audit of the whole. */
+/** Adds up the audits of consecutive parts of a range, at least one, to the audit of the whole. */
 export function sumAudits(parts: readonly JobAudit[]): JobAudit {
   return parts.reduce((sum, part) => ({
     ...part,
-    // A part of which nothing can be judged is empty, and says why the next begins where it does.
+    // A part that cannot be judged is empty, and its `limitedBy` says why the next part begins where it does.
     from: sum.from === sum.to ? part.from : sum.from,
     limitedBy: sum.limitedBy ?? part.limitedBy,
     unexplained: [...sum.unexplained, ...part.unexplained],
@@ -134,7 +143,10 @@ export function sumAudits(parts: readonly JobAudit[]): JobAudit {
   }))
 }
 
-/** The part of the range that can be judged. What is decided ahead of the clock, by another whose clock is ahead, can. */
+/**
+ * The part of the range that can be judged. It includes due times after `now` that an instance with a faster clock has
+ * already decided.
+ */
 function limit({ from, to, now, since, cursor, keptFrom }: AuditInput) {
   const known = since === null ? Infinity : since + 1
   const begin = Math.max(from, known, keptFrom)

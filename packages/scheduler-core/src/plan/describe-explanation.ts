@@ -32,7 +32,7 @@ export function describeUnknown(
 ): string {
   switch (reason) {
     case 'first-known':
-      return `${toIso(at)} was due by this schedule, but nobody watched: the job is known since ${toIso(since)}.`
+      return `${toIso(at)} was due by this schedule, but the job was not registered yet: it is known since ${toIso(since)}.`
     case 'retention':
       return `${toIso(at)} was due; what became of it is older than the retention and may be deleted.`
     case 'unexplained':
@@ -69,7 +69,7 @@ export function describeForeseen(
   return `${toIso(at)} will be due and would run${jitter}, unless the run before it is still going then.`
 }
 
-/** Which calendar, pause or stop keeps a due time from running. */
+/** Names the calendar, pause or stop that keeps a due time from running. */
 function whyNot(at: EpochMs, { control, job, foreseen }: Pick<PendingFacts, 'control' | 'job' | 'foreseen'>): string {
   if (foreseen.fate === 'excluded') return `calendar "${foreseen.calendar}" excludes it`
   if (foreseen.fate === 'missed') return `the scheduler was stopped ${byWhom(control)}, so it will be missed`

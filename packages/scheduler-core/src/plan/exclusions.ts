@@ -5,7 +5,7 @@ import { previousDueAt } from '../schedule/next-due.ts'
 
 export type ExcludingJob = Pick<JobPolicies, 'schedule' | 'exclude'>
 
-/** Due times in a row that calendars exclude. */
+/** Consecutive due times that calendars exclude. */
 export interface ExcludedRange {
   readonly first: EpochMs
   readonly last: EpochMs
@@ -13,13 +13,16 @@ export interface ExcludedRange {
 }
 
 export interface Exclusions {
-  /** Oldest first; between two of them is at least one due time that is not excluded. */
+  /** Oldest first. At least one due time that is not excluded lies between two ranges. */
   readonly ranges: readonly ExcludedRange[]
   /** Calendars were not asked about due times before this instant. */
   readonly knownFrom: EpochMs
 }
 
-/** Of a longer backlog only the latest due times are held against the calendars; none of the older ones runs anyway. */
+/**
+ * The most due times of a backlog that are checked against the calendars, the latest ones. The older ones do not run
+ * anyway.
+ */
 export const MAX_LOOKS = 2_000
 
 /** The first of the job's calendars that excludes a due time. One that throws excludes nothing. */
@@ -34,7 +37,10 @@ export function calendarExcluding(job: ExcludingJob, dueAt: EpochMs): ExclusionC
   return null
 }
 
-/** Which due times of `(after, upTo]` calendars exclude. Asks at most `MAX_LOOKS` times, from the latest backwards. */
+/**
+ * The due times of `(after, upTo]` that calendars exclude. Asks the calendars about at most `MAX_LOOKS` due times, from
+ * the latest backwards.
+ */
 export function exclusionsIn(
   job: ExcludingJob,
   { after, upTo }: { readonly after: EpochMs; readonly upTo: EpochMs },
@@ -66,7 +72,10 @@ function backTo(first: EpochMs, range: ExcludedRange | null): ExcludedRange {
 
 const NO_EXCLUSIONS: Exclusions = Object.freeze({ ranges: Object.freeze([]), knownFrom: -Infinity })
 
-/** The last due time before an instant that may run; `null` when there is none, or calendars were not asked so far back. */
+/**
+ * The last due time before an instant that no calendar excludes; `null` when there is none, or the calendars were not
+ * asked so far back.
+ */
 export function previousRunnable(
   { schedule }: ExcludingJob,
   before: EpochMs,

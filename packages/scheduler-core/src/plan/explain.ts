@@ -14,7 +14,7 @@ import { inactiveSpans } from './inactive.ts'
 import { type ForeseenDueTime, foresee } from './preview.ts'
 import { startOf } from './start-of.ts'
 
-/** What an instant is to a job, and in plain English why it ran, did not run, or will not. */
+/** Whether an instant is a due time of a job, and in plain English why it ran, did not run, or will not run. */
 export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
   | {
       readonly kind: 'not-due'
@@ -26,7 +26,7 @@ export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; r
   /** Due, and nothing is decided yet. */
   | { readonly kind: 'pending'; readonly startsAt: EpochMs }
   | { readonly kind: 'foreseen'; readonly foreseen: ForeseenDueTime }
-  /** The ledger does not say: nobody watched the job yet, the entry may be deleted, or it should be there and is not. */
+  /** The ledger has no entry: the job was not registered yet, the entry may be deleted, or it is missing. */
   | { readonly kind: 'unknown'; readonly reason: 'first-known' | 'retention' | 'unexplained' }
 )
 
@@ -41,12 +41,12 @@ export interface ExplainInput {
   readonly cursor: EpochMs
   readonly running: number
   readonly keptFrom: EpochMs
-  /** What the ledger says of this due time. */
+  /** The ledger's entry for this due time. */
   readonly entry: LedgerEntry | null
   readonly later: readonly Run[]
 }
 
-/** Pure: the same facts give the same answer. */
+/** Explains an instant. Pure. */
 export function explain(input: ExplainInput): DueTimeExplanation {
   const { scheduler, job, at, now, control, entry, later } = input
   const base = { job: job.name, at }

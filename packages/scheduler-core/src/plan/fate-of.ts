@@ -3,7 +3,7 @@ import { calendarExcluding, type ExcludingJob } from './exclusions.ts'
 import type { InactiveSpan } from './inactive.ts'
 import { type StartRule, startOf } from './start-of.ts'
 
-/** What would become of a due time that nothing has been decided about, were everything to stay as it is. */
+/** The predicted outcome of an undecided due time, if nothing changes before. */
 export type ForeseenFate =
   | { readonly fate: 'run'; readonly startsAt: EpochMs }
   | { readonly fate: 'suppressed' | 'missed'; readonly span: InactiveSpan }
@@ -14,7 +14,7 @@ export interface FateRule extends StartRule {
   readonly inactive: readonly InactiveSpan[]
 }
 
-/** An excluded due time is excluded whether or not it falls into a pause; in a pause and a stop it is missed. */
+/** A calendar's exclusion goes before a pause or stop; a stop goes before a pause. */
 export function fateOf(dueAt: EpochMs, rule: FateRule): ForeseenFate {
   const calendar = calendarExcluding(rule.job, dueAt)
   if (calendar) {

@@ -2,33 +2,36 @@ import type { EpochMs } from '../clock.ts'
 import type { ControlState, DesiredState, Pause } from '../control/control.ts'
 import { pauseIn } from '../control/pauses.ts'
 
-/** A stretch of time in which a job's due times do not run, and what becomes of them. */
+/** A stretch of time in which a job's due times do not run, and the state that they get. */
 export interface InactiveSpan {
   /** Due times after this instant … */
   readonly after: EpochMs
-  /** … up to and including this one; `Infinity` while nobody has said when it ends. */
+  /** … up to and including this one; `Infinity` when the pause or stop has no end. */
   readonly upTo: EpochMs
   readonly as: 'suppressed' | 'missed'
 }
 
-/** What is wanted now: a pause whose end has come is over without anybody's doing. */
+/** The desired state at `now`: a pause ends by itself at its `until`. */
 export function effectiveDesired(control: ControlState, now: EpochMs): DesiredState {
   const over = control.desired === 'paused' && control.pausedUntil !== null && control.pausedUntil <= now
   return over ? 'running' : control.desired
 }
 
-/** The job's own pause, unless it has none or its end has come. */
+/** The job's own pause, unless it has none or the pause has ended. */
 export function pauseOf(control: ControlState, job: string, now: EpochMs): Pause | null {
   const pause = pauseIn(control, job)
   return pause && (pause.until === null || pause.until > now) ? pause : null
 }
 
-/** Whether runs of the job may start now: neither it nor the scheduler is paused or stopped. */
+/** Whether runs of the job may start now: the job is not paused, and the scheduler is neither paused nor stopped. */
 export function mayStart(control: ControlState, job: string, now: EpochMs): boolean {
   return effectiveDesired(control, now) === 'running' && pauseOf(control, job, now) === null
 }
 
-/** The stretches that the control state declares for one job: paused due times are suppressed, stopped ones missed. */
+/**
+ * The inactive stretches of one job by the control state: due times in a pause are suppressed, due times in a stop are
+ * missed.
+ */
 export function inactiveSpans(control: ControlState, job: string): readonly InactiveSpan[] {
   const pause = pauseIn(control, job)
   if (control.desired === 'running' && !pause) return NONE
@@ -41,17 +44,17 @@ export function inactiveSpans(control: ControlState, job: string): readonly Inac
   return spans
 }
 
-/** What nearly every job has. */
+/** Shared by nearly all jobs. */
 const NONE: readonly InactiveSpan[] = Object.freeze([])
 
-/** A piece of time in which every due time has the same fate. */
+/** A part of an interval in which all due times are treated alike. */
 export interface Segment {
   readonly after: EpochMs
   readonly upTo: EpochMs
   readonly fate: 'active' | InactiveSpan['as']
 }
 
-/** Cuts `(after, upTo]` where an inactive span begins or ends. A due time that nobody was there for is missed, paused or not. */
+/** Cuts `(after, upTo]` where an inactive span begins or ends. A due time in a stop and a pause is missed. */
 export function cutByInactivity(after: EpochMs, upTo: EpochMs, spans: readonly InactiveSpan[]): readonly Segment[] {
   if (spans.length === 0) return after < upTo ? [{ after, upTo, fate: 'active' }] : []
   const cuts = spans.flatMap((span) => [span.after, span.upTo]).filter((cut) => cut > after && cut < upTo)

@@ -26,7 +26,7 @@ describe('when a job runs next', () => {
     expect(next({ jitterMs: 500 })).toBeLessThanOrEqual(FRIDAY + 1_500)
   })
 
-  it('is after a weekend of 172,800 due times that a calendar knows the end of', () => {
+  it('is after a weekend of 172,800 excluded due times whose end the calendar tells', () => {
     expect(next({ exclude: [excludeDates({ timezone: 'UTC', dates: [], weekends: true })] })).toBe(MONDAY)
   })
 

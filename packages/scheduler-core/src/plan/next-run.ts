@@ -3,7 +3,10 @@ import { nextDueAt } from '../schedule/next-due.ts'
 import { type FateRule, fateOf } from './fate-of.ts'
 import { startedBy } from './start-of.ts'
 
-/** Beyond this many excluded due times in a row (or days, where the calendar knows when it ends) the search gives up. */
+/**
+ * The search gives up after this many consecutive excluded due times (or excluded days, when the calendar tells their
+ * ends).
+ */
 const MAX_LOOKS = 1_000
 
 /** When the first due time after `cursor` that will run starts; `null` when there is none. */

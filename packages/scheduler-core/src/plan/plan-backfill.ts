@@ -3,7 +3,7 @@ import { refuseOption } from '../options/refuse-option.ts'
 import { countDue, nextDueAt } from '../schedule/next-due.ts'
 import { calendarExcluding, type ExcludingJob } from './exclusions.ts'
 
-/** A backfill that is asked for may cover at most this many due times. */
+/** The most due times that one backfill may cover. */
 export const MAX_BACKFILL = 1_000
 
 export interface BackfillInput {
@@ -12,11 +12,14 @@ export interface BackfillInput {
   readonly from: EpochMs
   readonly to: EpochMs
   readonly now: EpochMs
-  /** Later due times are still the schedule's own business. */
+  /** The schedule itself still runs due times after this instant. */
   readonly cursor: EpochMs
 }
 
-/** The due times that a backfill of a range runs, oldest first. Refuses the future and too many with `INVALID_OPTIONS`. */
+/**
+ * The due times that a backfill of a range runs, oldest first. Throws `INVALID_OPTIONS` for the future and for too many
+ * due times.
+ */
 export function planBackfill({ job, from, to, now, cursor }: BackfillInput): readonly EpochMs[] {
   if (to > now) refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed (it is ${now})` })
   const count = countDue(job.schedule, from - 1, to - 1)

@@ -5,14 +5,14 @@ export interface ReschedulePlan {
   readonly unrun: readonly PlannedUnrun[]
   /** The due time to claim a run for; `null` when there is none. */
   readonly run: EpochMs | null
-  /** Due times of the new schedule count from here. */
+  /** The new schedule is responsible for due times after this instant. */
   readonly cursor: EpochMs
 }
 
 /**
- * What becomes of the due times up to now of a schedule that is about to be replaced: nothing is left for a later tick.
- * One runs if it would have run now, those that only waited for their jitter among them. One that waited for the job's
- * running run is skipped, and what was still to be caught up is missed.
+ * Decides all due times up to now of a schedule that is about to be replaced, so that nothing is left for a later tick.
+ * The due time that would run now runs, even when it still waits for its jitter. A due time that waits for the job's
+ * running run is skipped, and the rest of a backlog is missed.
  */
 export function planReschedule(input: TickInput): ReschedulePlan {
   const { now, runningSince } = input
@@ -28,5 +28,5 @@ export function planReschedule(input: TickInput): ReschedulePlan {
   return { unrun: [...first.unrun, ...rest.unrun], run: first.run, cursor: Math.max(input.cursor, now) }
 }
 
-/** No due time is so little late that it may still run. */
+/** With this policy no late due time may still run. */
 const NOTHING_IN_TIME = { misfirePolicy: 'skip', misfireGraceMs: -1 } as const

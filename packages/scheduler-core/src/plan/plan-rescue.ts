@@ -14,13 +14,13 @@ export interface RescueInput {
 
 export interface RescuePlan {
   readonly settlement: Settlement
-  /** The run that takes the orphan's place, short of what its owner adds; `null` when none does. */
+  /** The run that replaces the orphan, without the fields of its owner; `null` when the run is not run again. */
   readonly rerun: Omit<NewRun, 'owner' | 'startedAt' | 'leaseUntil'> | null
 }
 
 /**
- * What becomes of a run whose lease ended unrenewed: orphaned for good, or orphaned and run again within `maxAttempts`. A
- * backfill runs at most once, and nothing starts while paused or stopped.
+ * Decides about a run whose lease expired: it is settled as orphaned, and run again within `maxAttempts` if its job
+ * says so. A backfill is never run again, and nothing starts while the job or the scheduler is paused or stopped.
  */
 export function planRescue({ run, job, mayStart, now }: RescueInput): RescuePlan {
   const settlement: Settlement = {
@@ -30,7 +30,7 @@ export function planRescue({ run, job, mayStart, now }: RescueInput): RescuePlan
     state: 'orphaned',
     settledAt: now,
     attempt: run.attempt,
-    // Nobody measured how long it lived.
+    // The duration of a crashed run is unknown.
     durationMs: null,
     items: run.items,
     calls: run.calls,

@@ -1,8 +1,8 @@
 import type { RetryOptions } from '../job/job.ts'
 
 /**
- * How long to wait before the next try of a failed run, or `null` when there is none: exponential, with the upper
- * half of each wait drawn at random (`random` in [0, 1)) so that runs that failed together do not return together.
+ * How long to wait before the next attempt of a failed run, or `null` when there is none. The wait grows exponentially,
+ * and `random` in [0, 1) takes up to half of it off, so that runs that failed together do not retry together.
  */
 export function planRetry(
   retry: Required<RetryOptions>,

@@ -48,12 +48,12 @@ describe('a due time that has come', () => {
     expect(plan).toMatchObject({ run: null, cursor: 10 * MINUTE, wakeAt: 11 * MINUTE })
   })
 
-  it('is left alone when the clock went back behind it: it was run already', () => {
+  it('does not run again when the clock goes back behind it', () => {
     const plan = tick({ now: 3 * MINUTE })
     expect(plan).toMatchObject({ run: null, unrun: [], cursor: 10 * MINUTE, wakeAt: 11 * MINUTE })
   })
 
-  it('gets the same plan by the short way as by the long one, which a pause of long ago leads to', () => {
+  it('gets the same plan from the fast path as from the full one, which an old pause takes', () => {
     const longAgo: readonly InactiveSpan[] = [{ after: -2, upTo: -1, as: 'missed' }]
     const situations = fc.record({
       now: fc.integer({ min: 10 * MINUTE, max: 14 * MINUTE }),
@@ -71,7 +71,7 @@ describe('a due time that has come', () => {
     )
   })
 
-  it('ends a schedule that has no further one', () => {
+  it('ends a schedule that has no later due time', () => {
     const schedule = { kind: 'once', at: 11 * MINUTE } as const
     expect(tick({ policies: { schedule } })).toMatchObject({ run: 11 * MINUTE, wakeAt: null })
   })
@@ -90,14 +90,14 @@ describe('due times that were not started in time', () => {
     expect(unrun(plan)).toEqual([['missed', 11, 15, 5]])
   })
 
-  it('skip runs none of them, but does not mind a second', () => {
+  it('skip runs none of them, but still runs one that is a second late', () => {
     const late = tick({ now: 11 * MINUTE + 1_001, policies: { misfirePolicy: 'skip' } })
     expect(late.run).toBeNull()
     expect(unrun(late)).toEqual([['missed', 11, 11, 1]])
     expect(tick({ now: 11 * MINUTE + 1_000, policies: { misfirePolicy: 'skip' } }).run).toBe(11 * MINUTE)
   })
 
-  it('run-all takes them up one by one, the oldest within the grace first', () => {
+  it('run-all runs them one by one, the oldest within the grace first', () => {
     const policies = { misfirePolicy: 'run-all', misfireGraceMs: 3 * MINUTE } as const
     const plan = tick({ now: 15 * MINUTE, policies })
     expect(plan).toMatchObject({ run: 12 * MINUTE, cursor: 12 * MINUTE, wakeAt: 13 * MINUTE })
@@ -143,7 +143,7 @@ describe('a due time while the previous run goes on', () => {
     expect(unrun(plan)).toEqual([['skipped', 11, 11, 1]])
   })
 
-  it('cancel-running asks for the end of the other and waits for it', () => {
+  it('cancel-running cancels the other run and waits until it has ended', () => {
     const plan = tick({ runningSince, policies: { overlapPolicy: 'cancel-running' } })
     expect(plan).toMatchObject({ run: null, hold: 11 * MINUTE, cancelRunning: true })
   })
@@ -162,7 +162,7 @@ describe('a pause', () => {
     as: 'suppressed',
   })
 
-  it('suppresses what falls into it', () => {
+  it('suppresses the due times in it', () => {
     const plan = tick({ now: 14 * MINUTE, inactive: [paused(10, Infinity)] })
     expect(plan.run).toBeNull()
     expect(unrun(plan)).toEqual([['suppressed', 11, 14, 4]])
@@ -183,7 +183,7 @@ describe('a pause', () => {
     expect(plan.unrun).toEqual([])
   })
 
-  it('within a stop is missed: nobody was there', () => {
+  it('within a stop counts as a stop: its due times are missed', () => {
     const stopped: InactiveSpan = { after: 12 * MINUTE, upTo: Infinity, as: 'missed' }
     const plan = tick({ now: 14 * MINUTE, inactive: [paused(10, Infinity), stopped] })
     expect(unrun(plan)).toEqual([
@@ -211,7 +211,7 @@ describe('a due time that a calendar excludes', () => {
     expect(fates(plan)).toEqual([['excluded', 11, 11, 1]])
   })
 
-  it('gives its place to the latest that is not excluded', () => {
+  it('is replaced by the latest one that is not excluded', () => {
     const plan = tick({ now: 15.5 * MINUTE, policies: { exclude: excluding(12, 13, 15), misfireGraceMs: 2 * MINUTE } })
     expect(plan.run).toBe(14 * MINUTE)
     expect(fates(plan)).toEqual([
@@ -230,7 +230,7 @@ describe('a due time that a calendar excludes', () => {
     ])
   })
 
-  it('is not looked for in more than the latest of a long backlog', () => {
+  it('is looked for only among the latest of a long backlog', () => {
     let looks = 0
     const count = { name: 'all', excludes: () => looks++ >= 0 }
     const plan = tick({ now: 10 * 365 * 24 * 60 * MINUTE, policies: { exclude: [count] } })
@@ -276,7 +276,7 @@ describe('a due time with jitter', () => {
   })
 })
 
-describe('whatever happens', () => {
+describe('any tick', () => {
   const span = fc.record({
     after: fc.integer({ min: 0, max: 200 * SECOND }),
     length: fc.oneof(fc.integer({ min: 1, max: 100 * SECOND }), fc.constant(Infinity)),
@@ -292,7 +292,7 @@ describe('whatever happens', () => {
     elapsed: fc.integer({ min: 0, max: 200 * SECOND }),
     runningFor: fc.option(fc.integer({ min: 0, max: 100 * SECOND })),
     spans: fc.array(span, { maxLength: 3 }),
-    // Excludes all, none, or patches of due times.
+    // Excludes all, none, or some of the due times.
     excluding: fc.option(fc.record({ every: fc.integer({ min: 1, max: 9 }), of: fc.integer({ min: 1, max: 9 }) })),
   })
 
@@ -316,7 +316,7 @@ describe('whatever happens', () => {
         expect(accounted.sort((a, b) => a - b)).toEqual(dueTimes(cursor, plan.cursor, periodMs))
         expect(plan.cursor).toBeGreaterThanOrEqual(cursor)
         for (const due of accounted) expect(startOf(due, rule)).toBeLessThanOrEqual(now)
-        // What may have started by now is accounted for, unless something waits for its turn.
+        // Every due time that may have started by now is accounted for, unless one waits for its turn.
         const last = startedBy(now, rule)
         if (plan.hold === null && policies.misfirePolicy !== 'run-all') {
           expect(dueTimes(plan.cursor, last, periodMs)).toEqual([])

@@ -7,13 +7,13 @@ import { type ExcludedRange, type Exclusions, exclusionsIn, previousRunnable } f
 import { cutByInactivity, type InactiveSpan } from './inactive.ts'
 import { startedBy, startOf } from './start-of.ts'
 
-/** A due time that is this little late still counts as on time for `misfirePolicy: 'skip'`. */
+/** With `misfirePolicy: 'skip'`, a due time that is at most this late still counts as on time. */
 export const ON_TIME_MS = 1_000
 
-/** With `misfirePolicy: 'run-all'`, at most this many due times are caught up; older ones are missed. */
+/** With `misfirePolicy: 'run-all'`, at most this many late due times run; older ones are missed. */
 export const MAX_CATCH_UP = 100
 
-/** How often a held due time looks whether the run that it waits for has settled elsewhere. */
+/** How often the job with a held due time is planned again, in case another instance has settled the running run. */
 const HOLD_RECHECK_MS = 1_000
 
 export type TickPolicies = Pick<
@@ -25,16 +25,16 @@ export interface TickInput {
   readonly scheduler: string
   readonly job: TickPolicies
   readonly now: EpochMs
-  /** Every due time up to and including this instant is accounted for. */
+  /** The ledger accounts for every due time up to and including this instant. */
   readonly cursor: EpochMs
   /** When the job's running runs started. */
   readonly runningSince: readonly EpochMs[]
   readonly inactive: readonly InactiveSpan[]
-  /** A due time that was held back for a running run: it may start however late it has become. */
+  /** The due time that waits for a running run. It may start even when it is later than the grace. */
   readonly held: EpochMs | null
 }
 
-/** What becomes of the due times that have passed since the last tick. */
+/** The decisions about the due times since the last tick. */
 export interface TickPlan {
   /** Due times that will not run, oldest first. */
   readonly unrun: readonly PlannedUnrun[]
@@ -42,11 +42,11 @@ export interface TickPlan {
   readonly run: EpochMs | null
   /** A due time that waits for the running run to settle; the cursor stays before it. */
   readonly hold: EpochMs | null
-  /** The running runs are to be cancelled, since `hold` takes their place. */
+  /** Whether to cancel the running runs, because `hold` shall run in their place. */
   readonly cancelRunning: boolean
-  /** Everything up to here is accounted for once the plan is recorded. */
+  /** The cursor after the plan is recorded: every due time up to here is then accounted for. */
   readonly cursor: EpochMs
-  /** When to plan again, unless a run settles before; `null` when no due time is left. */
+  /** When to plan again, unless a run settles earlier; `null` when no due time is left. */
   readonly wakeAt: EpochMs | null
 }
 
@@ -59,8 +59,8 @@ export interface PlannedUnrun {
 }
 
 /**
- * Accounts for every due time in `(cursor, now]`: each is claimed, held, skipped, missed or suppressed, at a cost
- * that does not grow with how many there are.
+ * Decides about every due time in `(cursor, now]`: each is claimed, held, skipped, missed or suppressed. The cost does
+ * not grow with the number of due times.
  */
 export function planTick(input: TickInput): TickPlan {
   const { job, now, cursor } = input
@@ -69,7 +69,7 @@ export function planTick(input: TickInput): TickPlan {
   const plain = planPlain(input)
   if (plain) return plain
 
-  // From here on a due time is what counts, and not its start: both come in the same order.
+  // From here on only due times are compared, not their starts: both have the same order.
   const reached = startedBy(now, input)
   const inactive = input.inactive.map((span) => ({
     after: startedBy(span.after, input),
@@ -82,7 +82,7 @@ export function planTick(input: TickInput): TickPlan {
   let candidates: readonly EpochMs[] = []
   for (const segment of cutByInactivity(cursor, reached, inactive)) {
     if (segment.fate === 'active') {
-      // A later active segment supersedes the candidates of an earlier one.
+      // The candidates of a later active segment replace those of an earlier one.
       unrun.push(...candidates.map((due) => single('missed', due)))
       const split = splitByGrace(reaching, segment.after, segment.upTo)
       unrun.push(...split.dropped)
@@ -96,8 +96,8 @@ export function planTick(input: TickInput): TickPlan {
 }
 
 /**
- * What nearly every tick finds, decided at a fraction of the cost: the latest due time is on time, with nothing in its
- * way. Those before it are missed: a scheduler that has fallen behind must not fall further behind for that.
+ * The fast path of nearly every tick: the latest due time is on time and nothing keeps it from running. Due times
+ * before it are missed, so that a scheduler that has fallen behind catches up.
  */
 function planPlain({ job, now, cursor, inactive, runningSince }: TickInput): TickPlan | null {
   const { schedule, exclude, jitterMs, misfirePolicy, misfireGraceMs } = job
@@ -117,20 +117,20 @@ function planPlain({ job, now, cursor, inactive, runningSince }: TickInput): Tic
 
 const NONE: readonly PlannedUnrun[] = Object.freeze([])
 
-/** A tick that has due times to account for. */
+/** A tick with due times to decide about. */
 interface Reaching extends TickInput {
   /** The due times in `(cursor, reached]` may have started by now. */
   readonly reached: EpochMs
   readonly exclusions: Exclusions
 }
 
-/** The plan without its run: what is decided stays decided, and the due time is left for a later tick. */
+/** The plan without its run. The other decisions stay; the due time is left for a later tick. */
 export function withoutRun(plan: TickPlan, cursor: EpochMs): TickPlan {
   if (plan.run === null) return plan
   return stopAt({ ...plan, run: null }, Math.max(cursor, plan.run - 1))
 }
 
-/** The plan with its cursor at `cursor`: what comes after that is left for a later tick. */
+/** The plan up to `cursor`. Later due times are left for a later tick. */
 function stopAt(plan: TickPlan, cursor: EpochMs): TickPlan {
   return { ...plan, cursor, unrun: plan.unrun.filter((unrun) => unrun.last <= cursor) }
 }
@@ -139,7 +139,9 @@ function nothing(cursor: EpochMs, wakeAt: EpochMs | null): TickPlan {
   return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt }
 }
 
-/** Which due times of `(after, upTo]` may still run by the misfire policy, and what becomes of the others. */
+/**
+ * Splits the due times of `(after, upTo]` by the misfire policy into those that may still run and those that will not.
+ */
 function splitByGrace(input: Reaching, after: EpochMs, upTo: EpochMs) {
   const { now, held, job, exclusions } = input
   const { misfirePolicy, misfireGraceMs } = job
@@ -161,7 +163,7 @@ function splitByGrace(input: Reaching, after: EpochMs, upTo: EpochMs) {
   return { dropped: drop(input, { after, upTo: oldest - 1 }), candidates }
 }
 
-/** Due times that came too late are missed; those that fell into a run that still goes on overlapped it. */
+/** Records due times that are too late as missed, and those during a run that still goes on as overlaps. */
 function drop({ job, runningSince }: TickInput, { after, upTo }: Span): PlannedUnrun[] {
   const overlapFrom = job.overlapPolicy === 'allow' ? Infinity : Math.max(after, Math.min(...runningSince))
   return [
@@ -178,7 +180,7 @@ function settleCandidates(input: Reaching, unrun: PlannedUnrun[], candidates: re
 
   const runningFrom = Math.min(...runningSince)
   if (runningSince.length === 0 || job.overlapPolicy === 'allow') {
-    // With more to catch up the cursor stops here, and the next tick follows at once.
+    // When more late due times follow, the cursor stops here and the next tick follows at once.
     return after(input, unrun, due, later.length > 0 ? due : reached)
   }
   const waits = job.misfirePolicy === 'run-all' && due <= runningFrom
@@ -225,7 +227,7 @@ function single(state: UnrunState, due: EpochMs): PlannedUnrun {
   return { state, reason: state === 'skipped' ? 'overlap' : null, first: due, last: due, count: 1 }
 }
 
-/** The same due times but for the excluded ones. */
+/** The due times without the excluded ones. */
 function without(schedule: Schedule, unrun: readonly PlannedUnrun[], excluded: ExcludedRange): PlannedUnrun[] {
   return unrun.flatMap((each) => {
     if (each.last < excluded.first || excluded.last < each.first) return [each]

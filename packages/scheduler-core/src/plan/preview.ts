@@ -3,13 +3,15 @@ import { nextDueAt } from '../schedule/next-due.ts'
 import { type FateRule, fateOf } from './fate-of.ts'
 import { startedBy } from './start-of.ts'
 
-/** A due time to come, and what becomes of it if nobody commands otherwise and no run before it takes too long. */
+/**
+ * A future due time and its predicted outcome, unless an operator gives a command or the run before it takes too long.
+ */
 export interface ForeseenDueTime {
   readonly dueAt: EpochMs
-  /** When its run starts: the due time, or later with jitter. `null` for what does not run. */
+  /** When its run starts: at the due time, or later with jitter. `null` when it will not run. */
   readonly startsAt: EpochMs | null
   readonly fate: 'run' | 'suppressed' | 'missed' | 'excluded'
-  /** The calendar that excludes it; given exactly then. */
+  /** The calendar that excludes it; left out when none does. */
   readonly calendar?: string
 }
 
@@ -27,7 +29,7 @@ export function preview(
   return foreseen
 }
 
-/** What is to be expected of one due time. */
+/** Predicts the outcome of one due time. */
 export function foresee(dueAt: EpochMs, rule: FateRule): ForeseenDueTime {
   const foreseen = fateOf(dueAt, rule)
   switch (foreseen.fate) {

@@ -12,15 +12,18 @@ export interface ScheduleEra {
 
 export interface ScheduleHistoryInput {
   readonly job: string
-  /** As the code defines it. */
+  /** The schedule in the code. */
   readonly own: Schedule
-  /** As it is now. */
+  /** The schedule in effect now. */
   readonly present: Schedule
-  /** The control log, latest first, as far back as is asked about. */
+  /** The control log, latest first, back to the start of the requested range. */
   readonly log: readonly LogEntry[]
 }
 
-/** Which schedules a job had, oldest first, as far as they were set at run time. What the code said before is not known. */
+/**
+ * The schedules that a job had, oldest first. Only changes at run time are known; earlier schedules in the code are
+ * not.
+ */
 export function scheduleHistory({ job, own, present, log }: ScheduleHistoryInput): readonly ScheduleEra[] {
   const eras: ScheduleEra[] = []
   let upTo = Infinity

@@ -3,15 +3,15 @@ import type { JobPolicies } from '../job/job.ts'
 import { jitterFor } from '../schedule/jitter.ts'
 import { nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 
-/** What decides when a due time may start. */
+/** The facts that decide when a due time may start. */
 export interface StartRule {
   readonly scheduler: string
   readonly job: Pick<JobPolicies, 'name' | 'schedule' | 'jitterMs'>
 }
 
 /**
- * When a due time may start: at the due time, or up to `jitterMs` later, the same on every instance. It never waits
- * beyond the next due time, so that due times start in their order.
+ * When a due time may start: at the due time or up to `jitterMs` later, the same on every instance. The delay never
+ * reaches beyond the next due time, so that due times start in their order.
  */
 export function startOf(dueAt: EpochMs, { scheduler, job }: StartRule): EpochMs {
   const { name, schedule, jitterMs } = job
@@ -21,7 +21,7 @@ export function startOf(dueAt: EpochMs, { scheduler, job }: StartRule): EpochMs 
   return dueAt + jitterFor({ scheduler, job: name, scheduledFor: dueAt, maxMs })
 }
 
-/** The instant up to which every due time may have started by `at`, and after which none may. Grows with `at`. */
+/** The due times that may have started by `at` are exactly those up to the answered instant. It grows with `at`. */
 export function startedBy(at: EpochMs, rule: StartRule): EpochMs {
   if (rule.job.jitterMs === 0 || !Number.isFinite(at)) return at
   const last = previousDueAt(rule.job.schedule, at + 1)

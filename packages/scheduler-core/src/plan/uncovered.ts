@@ -8,12 +8,12 @@ export interface Stretch {
   readonly upTo: EpochMs
 }
 
-/** The stretches of a range that hold due times and were not covered yet. */
+/** The stretches of a range that contain due times and are not covered yet. */
 export interface Uncovered {
   readonly isEmpty: boolean
   /** Oldest first, each with at least one due time. */
   readonly spans: readonly Stretch[]
-  /** Covers a stretch; answers how many due times that covered for the first time. */
+  /** Covers a stretch, and answers how many due times it covered for the first time. */
   cover(stretch: Stretch): number
 }
 

@@ -3,8 +3,8 @@ import type { InactiveSpan } from './inactive.ts'
 import type { TickPlan } from './plan-tick.ts'
 
 /**
- * The plan of a job that is paused or stopped by now: it starts nothing any more, not even what was due before, and
- * cancels nothing to make room. What it would have claimed goes the way of what is due meanwhile.
+ * The plan of a job that is paused or stopped now. It starts no run, not even for an earlier due time, and cancels
+ * none. The due time that the plan would have claimed gets the state of due times during the pause or stop.
  */
 export function withhold(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): TickPlan {
   if (inactive.length === 0) return plan

@@ -2,7 +2,10 @@ import { distanceToNext } from '../schedule/next-due.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { Policy, PolicyOptions, PolicyTable, PolicyValues, ValueOf } from './policy.ts'
 
-/** Every policy of a table: what is given, and the default of what is not. Of no schedule nothing comes back. */
+/**
+ * Fills in the defaults of a table's policies. Without a schedule, as for retries, a default of one period is its upper
+ * limit.
+ */
 export function withDefaults<T extends PolicyTable>(
   table: T,
   given: { readonly [K in keyof T]?: ValueOf<T[K]> | undefined },
@@ -16,8 +19,8 @@ export function withDefaults<T extends PolicyTable>(
 }
 
 /**
- * The policies that are as the default of `from` has them, and whose default follows the schedule, as the default of
- * `to` has them: when a schedule is replaced, they go with it.
+ * The policies whose default follows the schedule and whose value is still the default for `from`, with the default for
+ * `to`. So a new schedule changes them along with it.
  */
 export function followSchedule<T extends PolicyTable>(
   table: T,

@@ -15,13 +15,13 @@ export function defaultInWords(policy: Policy): string {
     : valueInWords(policy, policy.default)
 }
 
-/** What a policy is, with its default: what an editor shows at the field of a job. */
+/** A policy's help text with its default, as an editor shows it at a job's field. */
 export function summaryOf(policy: Policy): string {
   const nothing = nullMeaning(policy)
   return `${policy.help} Default ${defaultInWords(policy)}${nothing === null ? '' : `; \`null\` for ${nothing}`}.`
 }
 
-/** What a policy may be, for people: `a whole number from 1 to 1,000`. */
+/** The accepted values of a policy for people: `a whole number from 1 to 1,000`. */
 export function rangeInWords(policy: Policy): string {
   if (policy.kind === 'word') return `one of ${wordsOf(policy).join(', ')}`
   const [min, max] = [policy.min, policy.max].map((bound) => bound.toLocaleString('en-US'))

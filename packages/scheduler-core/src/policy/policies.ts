@@ -2,11 +2,11 @@ import type { PolicyTable, Settable, Shown, ValueOf } from './policy.ts'
 import { settable, shown } from './reach.ts'
 import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
 
-// To add a policy, add it here and heed it in its planner. The options of a job, what operators set, the routes, the
-// snapshot, the OpenAPI documents and docs/reference/policies.md follow. The comment over a policy is what an editor
-// shows at the field of a job; a test holds it to the `help` and the default below it.
+// To add a policy, add it here and use it in its planner. The options of a job, the operators' settings, the routes,
+// the snapshot, the OpenAPI documents and docs/reference/policies.md follow from this table. Editors show the comment
+// over a policy at the field of a job; a test holds it to the `help` and the default below it.
 
-/** What decides when and how a job runs, beside its schedule. */
+/** The policies that decide, with the schedule, when and how a job runs. */
 export const JOB_POLICIES = {
   /** A run that takes longer is settled as `timed_out`, and its signal aborts. Default 5 min; `null` for no limit. */
   timeoutMs: durationOrNull({
@@ -100,19 +100,19 @@ export const RETRY_POLICIES = {
   maxBackoffMs: duration({ help: 'The longest wait between two attempts.', default: 60_000, reach: 'operators' }),
 } as const satisfies PolicyTable
 
-/** What readers see. */
+/** The policies that readers see. */
 export const SHOWN: {
   readonly job: Shown<typeof JOB_POLICIES>
   readonly retry: Shown<typeof RETRY_POLICIES>
 } = { job: shown(JOB_POLICIES), retry: shown(RETRY_POLICIES) }
 
-/** What operators can set at run time. */
+/** The policies that operators can set at run time. */
 export const SETTABLE: {
   readonly job: Settable<typeof JOB_POLICIES>
   readonly retry: Settable<typeof RETRY_POLICIES>
 } = { job: settable(JOB_POLICIES), retry: settable(RETRY_POLICIES) }
 
-// What each word means stands beside it, in the table.
+// The table above explains each word.
 export type MisfirePolicy = ValueOf<(typeof JOB_POLICIES)['misfirePolicy']>
 export type OverlapPolicy = ValueOf<(typeof JOB_POLICIES)['overlapPolicy']>
 export type OrphanPolicy = ValueOf<(typeof JOB_POLICIES)['onOrphan']>

@@ -1,6 +1,6 @@
 /**
- * What a policy is, as data. Everything that checks, stores, shows or documents a policy reads this and nothing else, and
- * the types of jobs, overrides and readings follow from it.
+ * A policy described as data. All code that checks, stores, shows or documents a policy reads only this, and the types
+ * of jobs, settings and readings follow from it.
  */
 export type Policy = NumberPolicy | WordPolicy
 
@@ -10,11 +10,11 @@ export type PolicyTable = Readonly<Record<string, Policy>>
 /** A whole number from `min` to `max`. */
 export interface NumberPolicy<N extends string | null = string | null, R extends Reach = Reach> extends Described<R> {
   readonly kind: 'number'
-  /** What it counts; `null` for a bare number. */
+  /** The unit of the number; `null` when it has none. */
   readonly unit: 'ms' | 'attempts' | null
   readonly min: number
   readonly max: number
-  /** What `null` means where the code says it, such as `no limit`; `null` when the policy cannot be `null`. */
+  /** The meaning of `null` in a job's options, such as `no limit`; `null` when the policy cannot be `null`. */
   readonly nullMeans: N
   readonly default: number | OnePeriod
 }
@@ -22,29 +22,32 @@ export interface NumberPolicy<N extends string | null = string | null, R extends
 /** One word of a list. */
 export interface WordPolicy<W extends string = string, R extends Reach = Reach> extends Described<R> {
   readonly kind: 'word'
-  /** Every word, with what a job does that has it. */
+  /** The accepted words, each with its effect on a job. */
   readonly words: Readonly<Record<W, string>>
   readonly default: W
 }
 
-/** A default that follows the job's schedule: one period, but no more than this; this, when nothing comes back. */
+/**
+ * A default that follows the job's schedule: one period, but at most this many milliseconds; exactly this many for a
+ * schedule without a period.
+ */
 export interface OnePeriod {
   readonly onePeriodAtMostMs: number
 }
 
 /**
- * Who has to do with a policy: `operators` can set it at run time, `readers` see it in the snapshot and over HTTP,
- * `code` has it to itself. Operators see what they can set.
+ * Who can set and see a policy beside the code. `operators` can set it at run time and see it; `readers` see it in the
+ * snapshot and over HTTP; `code` shows it to nobody.
  */
 export type Reach = 'code' | 'readers' | 'operators'
 
 interface Described<R extends Reach> {
-  /** What it does, in sentences. */
+  /** What the policy does, in full sentences. */
   readonly help: string
   readonly reach: R
 }
 
-/** What a checked job has of a policy. */
+/** The type of a policy's value in a checked job. */
 export type ValueOf<P> =
   P extends WordPolicy<infer W>
     ? W
@@ -54,21 +57,21 @@ export type ValueOf<P> =
         : number | null
       : never
 
-/** What can be set of a policy at run time, where `null` takes back what was set. */
+/** The type of a policy's value when operators set it, without `null`, which takes the setting back. */
 export type SettingOf<P> = NonNullable<ValueOf<P>>
 
-// Each of these keeps the comments of the table: an editor shows them at the fields of a job.
+// The mapped types below keep the comments of the table, so that editors show them at the fields of a job.
 
 /** A value for every policy of a table. */
 export type PolicyValues<T> = { readonly [K in keyof T]: ValueOf<T[K]> }
 
-/** Values for some policies; a default takes the place of each that is left out. */
+/** Values for some policies; the others get their defaults. */
 export type PolicyOptions<T> = { readonly [K in keyof T]?: ValueOf<T[K]> }
 
-/** What was set at run time. */
+/** The policies that operators have set at run time. */
 export type PolicySettings<T> = { readonly [K in keyof T]?: SettingOf<T[K]> }
 
-/** A change of what is set: what is left out stays as it is, `null` takes it back. */
+/** A change of the settings: a policy that is left out stays as it is, `null` takes its setting back. */
 export type PolicyPatch<T> = { readonly [K in keyof T]?: SettingOf<T[K]> | null }
 
 /** The policies of a table that readers see. */
@@ -77,12 +80,12 @@ export type Shown<T> = { readonly [K in keyof T as T[K] extends { reach: 'code' 
 /** The policies of a table that operators can set at run time. */
 export type Settable<T> = { readonly [K in keyof T as T[K] extends { reach: 'operators' } ? K : never]: T[K] }
 
-/** The words that a policy may be, in the order of the table. */
+/** The words that a policy accepts, in the order of the table. */
 export function wordsOf<W extends string>({ words }: WordPolicy<W>): readonly W[] {
   return Object.keys(words) as W[]
 }
 
-/** What `null` means for a policy; `null` where the policy cannot be `null`. */
+/** The meaning of `null` for a policy; `null` when the policy cannot be `null`. */
 export function nullMeaning(policy: Policy): string | null {
   return policy.kind === 'number' ? policy.nullMeans : null
 }

@@ -1,16 +1,16 @@
 import type { PolicyTable, PolicyValues, Reach, Settable, Shown } from './policy.ts'
 
-/** The policies of a table that readers see, in its order. */
+/** The policies of a table that readers see, in the order of the table. */
 export function shown<T extends PolicyTable>(table: T): Shown<T> {
   return within(table, ['readers', 'operators']) as Shown<T>
 }
 
-/** The policies of a table that operators can set at run time, in its order. */
+/** The policies of a table that operators can set at run time, in the order of the table. */
 export function settable<T extends PolicyTable>(table: T): Settable<T> {
   return within(table, ['operators']) as Settable<T>
 }
 
-/** Of some values those of a table's policies, in its order. */
+/** The values that belong to a table's policies, in the order of the table. */
 export function pickPolicies<T extends PolicyTable>(table: T, values: PolicyValues<T>): PolicyValues<T> {
   return Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])) as PolicyValues<T>
 }

@@ -1,6 +1,6 @@
 import type { NumberPolicy, OnePeriod, Reach, WordPolicy } from './policy.ts'
 
-/** 2^31 - 1 ms, about 24.8 days: more is a mistake of units. */
+/** 2^31 - 1 ms, about 24.8 days. A longer duration is a mistake of units. */
 const MAX_MS = 2 ** 31 - 1
 
 interface Row<R extends Reach> {
@@ -19,7 +19,7 @@ export function duration<R extends Reach>({ min = 0, ...row }: DurationRow<R>): 
   return { kind: 'number', unit: 'ms', min, max: MAX_MS, nullMeans: null, ...row }
 }
 
-/** A duration that the code can also switch off with `null`. */
+/** A duration that a job's options can also switch off with `null`. */
 export function durationOrNull<R extends Reach>({
   min = 0,
   ...row
@@ -27,7 +27,7 @@ export function durationOrNull<R extends Reach>({
   return { kind: 'number', unit: 'ms', min, max: MAX_MS, ...row }
 }
 
-/** A whole number of something, or a bare one. */
+/** A whole number with or without a unit. */
 export function wholeNumber<R extends Reach>(
   row: Row<R> & Pick<NumberPolicy, 'min' | 'max'> & { readonly default: number; readonly unit?: 'attempts' },
 ): NumberPolicy<null, R> {

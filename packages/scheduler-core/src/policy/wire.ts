@@ -1,6 +1,6 @@
 import type { PolicyPatch, PolicyTable, SettingOf } from './policy.ts'
 
-/** How a policy is called in JSON: `misfire_grace_ms` for `misfireGraceMs`. */
+/** The name of a policy in JSON: `misfire_grace_ms` for `misfireGraceMs`. */
 export type WireName<S> = S extends `${infer Head}${infer Tail}`
   ? `${Head extends Lowercase<Head> ? Head : `_${Lowercase<Head>}`}${WireName<Tail>}`
   : ''
@@ -9,7 +9,7 @@ export function wireName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** The values of a table's policies by their names in JSON; what else is among the values stays out. */
+/** The values of a table's policies by their names in JSON. Other values are left out. */
 export function toWire<T extends PolicyTable, V extends { readonly [K in keyof T]?: unknown }>(
   table: T,
   values: V,
@@ -19,13 +19,13 @@ export function toWire<T extends PolicyTable, V extends { readonly [K in keyof T
 
 type Wired<T, V> = { [K in keyof V as K extends keyof T ? WireName<K> : never]: V[K] }
 
-/** A patch that came as JSON. */
+/** Converts a patch from JSON. */
 export function fromWire<T extends PolicyTable>(table: T, body: WirePatch<T>): PolicyPatch<T> {
   const fields: Readonly<Record<string, unknown>> = body
   return known(Object.keys(table).map((name) => [name, fields[wireName(name)]]))
 }
 
-/** What a patch is in JSON. */
+/** The type of a patch in JSON. */
 type WirePatch<T> = { readonly [K in keyof T as WireName<K>]?: SettingOf<T[K]> | null | undefined }
 
 function known(entries: readonly (readonly [string, unknown])[]): object {

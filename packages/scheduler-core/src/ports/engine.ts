@@ -4,26 +4,26 @@ import type { SettledRunState } from '../run/states.ts'
 
 /** A claimed run on its way to the place that executes it. */
 export interface RunMessage {
-  /** The run's id: an engine that sees it twice delivers it once. */
+  /** The run's id. An engine that gets the same id twice delivers the run once. */
   readonly idempotencyKey: RunId
   readonly scheduler: string
   readonly job: string
   readonly scheduledFor: EpochMs | null
 }
 
-/** What became of a run; `null` when that is not, or no longer, for this instance to say. */
+/** The state in which a run was settled; `null` when this instance does not own the run, or no longer. */
 export type RunOutcome = SettledRunState | null
 
 /**
- * Hands claimed runs to a place that executes them; in this process by default. An engine never decides due
- * times: it is told what is due.
+ * Delivers claimed runs to the place that executes them; by default this process. An engine never decides when a run is
+ * due: it delivers the runs that the scheduler dispatches.
  */
 export interface Engine {
   /** Begins delivery. `execute` resolves with the outcome when the run is over, and never rejects. */
   start(execute: (message: RunMessage) => Promise<RunOutcome>): Promise<void>
-  /** Takes runs for delivery; resolves when they are safely taken, not when they have run. */
+  /** Takes runs for delivery. Resolves when the engine has safely taken them, not when they have run. */
   dispatch(messages: readonly RunMessage[]): Promise<void>
-  /** Ends delivery. What was dispatched and not yet delivered is dropped. */
+  /** Ends delivery. Runs that were dispatched and not yet delivered are dropped. */
   stop(): Promise<void>
 }
 

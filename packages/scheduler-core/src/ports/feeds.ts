@@ -5,34 +5,36 @@ export const FEED_GRADES = ['fresh', 'stale', 'expired', 'unknown'] as const
 export type FeedGrade = (typeof FEED_GRADES)[number]
 
 /**
- * A word of the domain's own for feeds of which nothing is due, so that their silence is no staleness: `market_closed`
- * for prices. No probe or alert acts on it. It is counted by a metric of its own, `feeds_<word>`.
+ * A domain's own state for feeds that owe no update now, such as `market_closed` for prices: they are not stale
+ * although they are silent. No probe or alert acts on this state. A metric of its own, `feeds_<word>`, counts it.
  */
 export interface FeedWord<W extends string = string> {
   /** Lower case with underscores, and none of the grades. */
   readonly word: W
-  /** Of its metric, such as `Feeds of closed markets`. */
+  /** The title of its metric, such as `Feeds of closed markets`. */
   readonly title: string
-  /** Of its metric. */
+  /** The help text of its metric. */
   readonly help: string
 }
 
 /**
- * The feeds that the market-data view shows, as the host knows them. Both halves are the domain's: what was delivered is
- * read from the host's own tables, and a pure judge says what that is worth.
+ * The host's feeds for the market-data view. The host supplies both functions: `read` reads what was delivered from the
+ * host's own tables, and `judge` decides how fresh each feed is.
  *
- * @typeParam W the words that its verdicts have beside the grades.
+ * @typeParam W the words that `judge` may answer beside the grades.
  */
 export interface FeedsSource<S, W extends string = never> {
   /**
-   * Answers one observation per feed, in the session and at the instant of the snapshot, so that both are one
-   * consistent read. When it rejects, takes too long, or answers what no feed can be, the feeds are unknown for this
-   * snapshot and nothing else of it suffers.
+   * Answers one observation per feed, in the session and at the instant of the snapshot, so that feeds and snapshot are
+   * one consistent read. When it rejects, takes too long or answers an invalid observation, the feeds are unknown in
+   * this snapshot; the rest of the snapshot is complete.
    */
   readonly read: (session: S, input: ReadFeedsInput) => Promise<readonly FeedObservation[]>
-  /** How fresh one feed is. Pure: it is given everything that it may look at. */
+  /** Decides how fresh one feed is. It must be pure: it may use its arguments only. */
   readonly judge: (observation: FeedObservation, asOf: EpochMs) => FeedVerdict<W>
-  /** The words that its verdicts have beside the grades (default none). A verdict with another word is `FEEDS_INVALID`. */
+  /**
+   * The words that `judge` may answer beside the grades (default none). Any other word makes the feeds `FEEDS_INVALID`.
+   */
   readonly words?: readonly FeedWord<W>[]
   /** How long `read` may take (default 150). */
   readonly timeoutMs?: number
@@ -40,20 +42,20 @@ export interface FeedsSource<S, W extends string = never> {
 
 export interface ReadFeedsInput {
   readonly asOf: EpochMs
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborts when the snapshot no longer waits for the answer. */
   readonly signal: AbortSignal
 }
 
-/** What is known of one feed: what one provider delivers under one name. */
+/** The host's knowledge of one feed: the data of one provider under one name. */
 export interface FeedObservation {
   readonly provider: string
   readonly feed: string
-  /** The provider's own time of what it delivered last; `null` when it never did. */
+  /** The provider's timestamp on its last delivery; `null` when it never delivered. */
   readonly eventAt: EpochMs | null
   readonly fetchedAt: EpochMs | null
   /** When its value last changed. */
   readonly changedAt: EpochMs | null
-  /** How many updates were due in the recent window, and how many of them had come in time (default unknown). */
+  /** How many updates were due in the recent window, and how many of them came in time (default unknown). */
   readonly attainment?: FeedAttainment | null
 }
 
@@ -64,6 +66,6 @@ export interface FeedAttainment {
 
 export interface FeedVerdict<W extends string = string> {
   readonly status: FeedGrade | W
-  /** When the next event is due at the latest; `null` when none is. */
+  /** The latest instant at which the next event is due; `null` when none is due. */
   readonly expectedBy: EpochMs | null
 }

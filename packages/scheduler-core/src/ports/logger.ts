@@ -1,4 +1,4 @@
-/** Where the library writes what it does. A pino logger fits as it is; the console fits through `consoleLogger`. */
+/** Takes the library's log lines. A pino logger fits as it is; `consoleLogger` adapts the console. */
 export interface Logger {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
@@ -6,5 +6,5 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
-/** Says nothing: the default, since a library does not write to its host's output unasked. */
+/** Writes nothing. It is the default: a library does not write to its host's output unasked. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }

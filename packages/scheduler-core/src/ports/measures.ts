@@ -8,19 +8,19 @@ export interface ReadMeasuresInput {
   readonly asOf: EpochMs
   /** Widths of the windows that end at `asOf`, by name. */
   readonly windowsMs: Readonly<Record<string, number>>
-  /** Stretches of time that follow one another, measured beside the windows (default none). */
+  /** Consecutive intervals to measure beside the windows (default none). */
   readonly series?: SeriesQuery
 }
 
-/** The stretches `(after, after + stepMs]`, `(after + stepMs, after + 2 * stepMs]` and so on. */
+/** The intervals `(after, after + stepMs]`, `(after + stepMs, after + 2 * stepMs]` and so on. */
 export interface SeriesQuery {
   /** Of runs, by job, or of calls, by provider. */
   readonly of: 'run' | 'call'
-  /** The one job or provider (default: the sum over all, also of those that are no longer defined). */
+  /** The job or provider (default: the sum over all, including those that are no longer defined). */
   readonly name?: string
   /** On a whole minute. */
   readonly after: EpochMs
-  /** Whole minutes, so that the kept aggregates alone tell every stretch. */
+  /** Whole minutes, so that every interval can be read from the kept aggregates alone. */
   readonly stepMs: number
   readonly points: number
 }
@@ -31,18 +31,18 @@ export interface StoreMeasures {
   readonly control: ControlState
   readonly jobs: readonly JobMeasures[]
   readonly providers: readonly ProviderMeasures[]
-  /** Whoever has renewed leases and was not pruned since, in the order of their ids. */
+  /** The instances that have renewed leases and were not pruned since, in the order of their ids. */
   readonly instances: readonly InstanceMeasures[]
-  /** One for each stretch that the query asked for; empty when it asked for none. */
+  /** One tally for each interval that the query asked for; empty when it asked for none. */
   readonly series: MeasureSeries
 }
 
-/** Tallies of runs or of calls, by what was asked for. */
+/** Tallies of runs or of calls, as the query asked. */
 export type MeasureSeries =
   | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
   | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
 
-/** A process that works for the scheduler, as its heartbeats tell. */
+/** A process that works for the scheduler, known by its heartbeats. */
 export interface InstanceMeasures {
   readonly instance: InstanceId
   /** Its first heartbeat. */
@@ -54,7 +54,7 @@ export interface InstanceMeasures {
 
 export interface JobMeasures {
   readonly job: string
-  /** Where its cursor began when the job was first registered: due times after this instant are accounted for. */
+  /** The job's cursor at its first registration. The ledger accounts for due times after this instant. */
   readonly since: EpochMs
   readonly cursor: EpochMs
   readonly running: number
@@ -63,7 +63,7 @@ export interface JobMeasures {
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
-  /** Length of the failing suffix of its settled runs. */
+  /** How many of the latest settled runs failed in a row. */
   readonly consecutiveFailures: number
 }
 

@@ -5,9 +5,9 @@ import type { LedgerState } from '../run/states.ts'
 
 export interface PageQuery {
   readonly scheduler: string
-  /** At most this many, from 1. */
+  /** The most entries in the page, from 1. */
   readonly limit: number
-  /** The `nextCursor` of the page before; its text is the store's own business. */
+  /** The `nextCursor` of the page before. Only the store knows what its text means. */
   readonly cursor?: string
 }
 
@@ -15,15 +15,15 @@ export interface LedgerQuery extends PageQuery {
   readonly id?: RunId
   readonly job?: string
   readonly states?: readonly LedgerState[]
-  /** Due times in `[from, to)`; manual runs have none and are left out when either is given. */
+  /** Due times in `[from, to)`. Manual runs have no due time: `from` or `to` leaves them out. */
   readonly from?: EpochMs
   readonly to?: EpochMs
 }
 
 export interface ResultPage<T> {
   readonly items: readonly T[]
-  /** Give it back to read on; `null` at the end. */
+  /** The `cursor` of the next page; `null` at the end. */
   readonly nextCursor: string | null
-  /** Why rows of this page are left out: one `STORE_CORRUPT` for each that cannot be read (default none). */
+  /** One `STORE_CORRUPT` for each row of this page that cannot be read and is therefore left out (default none). */
   readonly unreadable?: readonly SchedulerError<'STORE_CORRUPT'>[]
 }

@@ -2,14 +2,14 @@ import type { EpochMs } from '../clock.ts'
 import type { ReceiptId } from '../ids.ts'
 
 /**
- * That a command which came with an idempotency key was carried out, and what was answered: written in the unit of the
- * command's effect, so that there is one exactly when there is the other.
+ * The record of a command with an idempotency key, and of its answer. The store writes it in the same unit of work as
+ * the command's effect, so that both exist or neither does.
  */
 export interface CommandReceipt {
   readonly id: ReceiptId
-  /** The same for the same request. */
+  /** Equal for equal requests. */
   readonly fingerprint: string
-  /** As it was answered; plain JSON, given back as it was written. */
+  /** The answer as plain JSON. The store gives it back as it was written. */
   readonly answer: unknown
   readonly at: EpochMs
 }

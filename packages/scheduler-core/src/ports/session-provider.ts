@@ -4,9 +4,12 @@ export interface SessionOptions {
   readonly unit?: string
   /** The unit only reads, and sees one consistent state throughout (default false). */
   readonly readOnly?: boolean
-  /** The unit is the scheduler's own: its statements are short, and a provider may limit how long they take (default false). */
+  /**
+   * The unit belongs to the scheduler itself. Its statements are short, and a provider may limit how long they take
+   * (default false).
+   */
   readonly isOwn?: boolean
-  /** Aborting it abandons the wait for a session; a unit that has begun runs to its end (default none). */
+  /** Aborts the wait for a session. A unit that has begun runs to its end (default none). */
   readonly signal?: AbortSignal
 }
 
@@ -20,14 +23,17 @@ export interface SessionOptions {
  */
 export interface SessionProvider<S> {
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
-  /** How its pool of connections stands at this moment; `null`, or left out, by a provider that has none or cannot tell. */
+  /**
+   * The present state of the connection pool. A provider without a pool, or without access to it, answers `null` or
+   * leaves the method out.
+   */
   pool?(): PoolState | null
 }
 
 export interface PoolState {
-  /** Connections there are, idle or not. */
+  /** How many connections exist, idle or not. */
   readonly size: number
   readonly idle: number
-  /** Units of work that wait for a connection. */
+  /** How many units of work wait for a connection. */
   readonly waiting: number
 }

@@ -8,67 +8,67 @@ import type { LedgerQuery, PageQuery, ResultPage } from './pages.ts'
 import type { CommandReceipt } from './receipt.ts'
 
 /**
- * The ledger of one or many schedulers, and what is kept beside it. Every method works inside the unit of work
- * whose session it is given, takes time as a parameter and never asks a clock, and names its scheduler: one store
+ * The ledger, control state and aggregates of one or many schedulers. Every method works in the unit of work of the
+ * given session, takes the time as a parameter instead of reading a clock, and names its scheduler, because one store
  * serves several.
  *
- * A failing call rejects and leaves nothing of itself behind once the unit is rolled back. Any call may be
- * repeated after a failure of which nobody knows whether it came before or after the commit.
+ * A call that fails rejects, and has no effect once the unit is rolled back. Every call is safe to repeat after a
+ * failure that may have come before or after the commit.
  */
 export interface Store<S> {
   readonly capabilities: StoreCapabilities
 
   /**
-   * Makes the scheduler and its jobs known. A job seen for the first time begins at `cursor`, a known one keeps
-   * everything it has. Jobs that are not named stay in the store with their totals.
+   * Registers the scheduler and its jobs. A new job begins at `cursor`; a known job keeps everything it has. Jobs that
+   * are not named stay in the store with their totals.
    */
   register(session: S, input: RegisterInput): Promise<void>
 
   /**
-   * Locks the named jobs until the unit ends and says where each stands. Locks are taken in the order of names, so
-   * that two callers cannot deadlock. The control state that comes with them cannot change before the unit
-   * ends. Unknown names are left out, and so are jobs of which a row cannot be read: they are told apart in `unreadable`.
-   * With `waitMs`, jobs that another transaction still holds by then are passed over and named in `locked`.
+   * Locks the named jobs until the unit ends, and answers their cursors and running runs. The store takes the locks in
+   * the order of names, so that two callers cannot deadlock. The control state in the answer cannot change before the
+   * unit ends. Unknown names are left out. A job with a row that cannot be read is left out too and named in
+   * `unreadable`. With `waitMs`, a job that another transaction still holds after that time is left out and named in
+   * `locked`.
    */
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
   /**
-   * Writes what was decided under the locks: moves cursors, adds due times that will not run, claims runs, keeps the
-   * receipt of a command. Claims
-   * of a (job, due time) that the ledger already has are refused by its unique key, without an error: the answer
-   * holds the runs that were claimed, each with its fence.
+   * Writes the decisions made under the locks: moves cursors, adds due times that will not run, claims runs and keeps
+   * the receipt of a command. When the ledger already has a (job, due time), its unique key refuses the claim, without
+   * an error. The answer has the runs that were claimed, each with its fence.
    */
   record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
 
   /**
-   * Extends leases, stores each run's current attempt and progress, and notes that this instance lives. Answers for every
-   * lease: whether it was kept, and whether somebody asked for the run to be cancelled. A run whose row another
-   * transaction holds is passed over and answered as `locked`, so that it delays no other lease. Where the store has a clock of
-   * its own, its reading comes with the answer: the one moment at which a store is asked for the time.
+   * Extends leases, stores each run's current attempt and progress, and records the heartbeat of this instance. Answers
+   * for every lease whether it was kept and whether the run shall be cancelled. When another transaction holds a run's
+   * row, the store skips it and answers `locked`, so that it delays no other lease. A store with a clock of its own
+   * adds the time; this is the only method that does.
    */
   renew(session: S, input: RenewInput): Promise<LeaseRenewal>
 
   /**
-   * Settles runs and adds them to every aggregate, once: a settlement that is repeated word for word answers
-   * `already_settled`, one with an older fence or for a run that is settled otherwise answers `fenced`, and
-   * neither changes anything. With `waitMs`, a settlement whose rows another transaction still holds by then answers
-   * `locked` and changes nothing. Answers come in the order of the settlements.
+   * Settles runs and adds each to every aggregate once. An identical repetition answers `already_settled`; a settlement
+   * with an older fence, or of a run that was settled differently, answers `fenced`. With `waitMs`, a settlement whose
+   * rows another transaction still holds after that time answers `locked`. None of these three changes anything. The
+   * answers come in the order of the settlements.
    */
   settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
 
   /**
-   * Locks up to `limit` running runs whose lease ended before `now`, oldest first, passing over those that another caller
-   * holds and those that cannot be read.
+   * Locks up to `limit` running runs whose lease ended before `now`, oldest first. Skips runs that another caller holds
+   * and runs that cannot be read.
    */
   lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
 
-  /** What was asked of the scheduler; `null` before it was registered. */
+  /** The control state of the scheduler; `null` before it was registered. */
   readControl(session: S, input: { readonly scheduler: string }): Promise<ControlState | null>
 
-  /** Applies a command and its log entry together, and answers the control state that it makes, of the next version. */
+  /** Applies a command and writes its log entry, and answers the new control state, with the next version. */
   applyCommand(session: S, input: ApplyCommandInput): Promise<ControlState>
 
-  /** Everything that a snapshot needs, as one consistent read whose cost does not grow with history. */
+  /** Everything that a snapshot needs, in one consistent read. Its cost does not grow with history. */
   readMeasures(session: S, input: ReadMeasuresInput): Promise<StoreMeasures>
 
   /** A page of the ledger, latest first; with `id`, that one entry. */
@@ -78,14 +78,14 @@ export interface Store<S> {
   listLog(session: S, query: PageQuery): Promise<ResultPage<LogEntry>>
 
   /**
-   * Deletes up to `limit` entries that were settled before `before`, and answers how many; with them the buckets and
-   * receipts that nobody needs any more. Running runs and lifetime totals stay.
+   * Deletes up to `limit` entries that were settled before `before`, and answers how many. Deletes expired buckets and
+   * receipts too. Running runs and lifetime totals stay.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
 
 export interface StoreCapabilities {
-  /** What was committed outlives the process. */
+  /** Committed data outlives the process. */
   readonly durable: boolean
   /** Several processes can share it. */
   readonly shared: boolean
@@ -101,37 +101,37 @@ export interface LockJobsInput {
   readonly scheduler: string
   readonly jobs: readonly string[]
   /**
-   * A command will be applied in this unit (default false): the control state is locked for writing from the start,
-   * since two units that both read it first and then write it would wait for each other.
+   * The unit will apply a command (default false). The store then locks the control state for writing at once: two
+   * units that both read it first and then write it would deadlock.
    */
   readonly forCommand?: boolean
-  /** How many milliseconds to wait for jobs that another transaction holds (default: as long as the unit may). */
+  /** How many milliseconds to wait for jobs that another transaction holds (default: until the unit's own limit). */
   readonly waitMs?: number
-  /** Asks for the receipt of a command too, which nobody else can write before the unit ends. Only with `forCommand`. */
+  /** Also reads the receipt with this id. No other unit can write it before this unit ends. Only with `forCommand`. */
   readonly receipt?: ReceiptId
 }
 
 export interface LockedJobs {
   readonly control: ControlState
   readonly jobs: readonly JobLedger[]
-  /** The receipt that was asked for; `null` when there is none. */
+  /** The requested receipt; `null` when there is none. */
   readonly receipt: CommandReceipt | null
-  /** The jobs that were passed over, since what the store holds of them cannot be (default none). */
+  /** The jobs that were left out because the store holds invalid values of them (default none). */
   readonly unreadable?: readonly UnreadableJob[]
-  /** The jobs that were passed over, since another transaction holds their rows (default none). */
+  /** The jobs that were left out because another transaction holds their rows (default none). */
   readonly locked?: readonly string[]
 }
 
 export interface UnreadableJob {
   readonly job: string
-  /** Where, and what stands there. */
+  /** Names the place and the invalid value. */
   readonly error: SchedulerError<'STORE_CORRUPT'>
 }
 
-/** Where a job stands in the ledger. */
+/** A job's cursor and running runs. */
 export interface JobLedger {
   readonly job: string
-  /** Every due time up to and including this instant is accounted for. */
+  /** The ledger accounts for every due time up to and including this instant. */
   readonly cursor: EpochMs
   /** Its running runs, oldest first. */
   readonly running: readonly RunningRun[]
@@ -145,21 +145,21 @@ export type RunningRun = Pick<
 export interface RecordInput {
   readonly scheduler: string
   readonly changes: readonly JobChange[]
-  /** Kept, unless there is one with its id. */
+  /** Written, unless the store has one with its id. */
   readonly receipt?: CommandReceipt
 }
 
 export interface JobChange {
   readonly job: string
-  /** The new cursor, which never moves backwards; `null` leaves it where it is. */
+  /** The new cursor. It never moves backwards; `null` leaves it where it is. */
   readonly cursor: EpochMs | null
   readonly unrun: readonly NewUnrunRange[]
   readonly claims: readonly NewRun[]
-  /** Running runs whose owners are asked to abort them. */
+  /** The running runs that their owners shall abort. */
   readonly cancel: readonly RunId[]
 }
 
-/** A run that is now ours. */
+/** A run that this instance now owns. */
 export interface ClaimedRun extends NewRun {
   readonly fence: number
 }
@@ -176,19 +176,22 @@ export interface RunLease {
   readonly runId: RunId
   readonly fence: number
   readonly attempt: number
-  /** Takes the place of what the ledger has, also when it is `null`: a new attempt has come nowhere yet. */
+  /** Replaces the stored progress. `null` clears it: a new attempt starts without progress. */
   readonly progress: RunProgress | null
 }
 
 export interface LeaseRenewal {
   readonly leases: readonly RenewedLease[]
-  /** The store's own clock while it answered; `null` when it has none beside the process's. */
+  /** The store's own time when it answered; `null` when the store uses the process's clock. */
   readonly storeTime: EpochMs | null
 }
 
 export interface RenewedLease {
   readonly runId: RunId
-  /** `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: ask again. */
+  /**
+   * `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: renew it
+   * again.
+   */
   readonly outcome: 'kept' | 'lost' | 'locked'
   readonly cancelRequested: boolean
 }
@@ -196,7 +199,7 @@ export interface RenewedLease {
 export interface SettleInput {
   readonly scheduler: string
   readonly settlements: readonly Settlement[]
-  /** How many milliseconds to wait for rows that another transaction holds (default: as long as the unit may). */
+  /** How many milliseconds to wait for rows that another transaction holds (default: until the unit's own limit). */
   readonly waitMs?: number
 }
 

@@ -6,19 +6,19 @@ export type LibraryAudience = (typeof AUDIENCES)[number]
 
 const BRAND = Symbol.for('@pm/scheduler-core/Audience')
 
-/** An audience of the host's own. Only `defineAudience` makes one. Two that have the same name are the same audience. */
+/** An audience that the host defines with `defineAudience`. Two with the same name are the same audience. */
 export interface HostAudience<N extends string = string> {
   readonly name: N
   readonly [BRAND]: true
 }
 
-/** Whom a metric or a view is for: one of the library's audiences, by its name, or one of the host's own. */
+/** The readers of a metric or a view: one of the library's audiences, by its name, or one of the host's own. */
 export type Audience = LibraryAudience | HostAudience
 
 /**
- * Declares an audience of the host's own, such as `risk`, for `defineMetric` and `defineView`. It may see the metrics that
- * name it, and everything that is public to both audiences of the library. Throws `INVALID_OPTIONS` for a name that
- * is not lower-case letters, digits and dashes, or that the library has.
+ * Declares an audience of the host's own, such as `risk`, for `defineMetric` and `defineView`. It may see the metrics
+ * that name it, and every metric that is public and for both audiences of the library. Throws `INVALID_OPTIONS` for a
+ * name of other characters than lower-case letters, digits and dashes, and for the name of a library audience.
  */
 export function defineAudience<const N extends string>(name: N): HostAudience<N> {
   const isName = typeof name === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(name)
@@ -29,7 +29,10 @@ export function defineAudience<const N extends string>(name: N): HostAudience<N>
   return Object.freeze({ name, [BRAND]: true } as const)
 }
 
-/** The name of an audience. Throws `INVALID_OPTIONS` at `path` for what is none: a bare name has to be one of the library's. */
+/**
+ * The name of an audience. Throws `INVALID_OPTIONS` at `path` for any other value; a plain string must be a library
+ * audience.
+ */
 export function audienceName(audience: Audience, path: string): string {
   if (typeof audience === 'string' && isLibraryAudience(audience)) return audience
   if (isHostAudience(audience)) return audience.name

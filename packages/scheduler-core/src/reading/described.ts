@@ -9,25 +9,25 @@ export type MetricKind = (typeof METRIC_KINDS)[number]
 export const SENSITIVITIES = ['public', 'internal'] as const
 export type Sensitivity = (typeof SENSITIVITIES)[number]
 
-/** What every metric says of itself. */
+/** The description of a metric. */
 export interface Described {
   readonly title: string
   readonly kind: MetricKind
   readonly unit: MetricUnit
-  /** The windows over which it can be asked for; none for what is read at the snapshot's instant. */
+  /** The windows that the metric has; empty for a value that is read at the snapshot's instant. */
   readonly windows: readonly WindowId[]
-  /** What is counted, or what the value is a property of. */
+  /** The things that the metric counts, or the thing that the value belongs to. */
   readonly counts: MetricUnit
-  /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
+  /** The value without any data: `null` for unknown, 0 for a count of none. */
   readonly emptyIs: 0 | null
   readonly resets: 'never' | 'at start'
-  /** The names of those who may see it. */
+  /** The names of the audiences that may see it. */
   readonly audience: readonly string[]
   readonly sensitivity: Sensitivity
   readonly help: string
 }
 
-/** Read by the host itself from whatever it counts: one number at the snapshot's instant. */
+/** A metric of the host's own: the host reads one number at the snapshot's instant. */
 export interface CustomDefinition extends Described {
   readonly of: 'custom'
   readonly statistic: 'value'
@@ -35,8 +35,8 @@ export interface CustomDefinition extends Described {
 }
 
 /**
- * Whether the audience with that name may see it. What is internal never leaves operations, whatever its audience says.
- * What is for every audience of the library is for a host's own ones too.
+ * Whether the audience with that name may see the metric. Only operations may see an internal one, even if it names
+ * other audiences. A metric for every audience of the library is for a host's own audiences too.
  */
 export function isFor({ audience, sensitivity }: Pick<Described, 'audience' | 'sensitivity'>, reader: string): boolean {
   if (reader === 'admin') return audience.includes(reader)

@@ -1,10 +1,12 @@
 import type { SchedulerReading } from './snapshot.ts'
 
-/** Whether a scheduler is well: it does what is desired, it does so but somebody should look, or it does not. */
+/**
+ * `pass`: the scheduler is in the desired state. `warn`: it is, but an operator should look at it. `fail`: it is not.
+ */
 export const HEALTH_STATUSES = ['pass', 'warn', 'fail'] as const
 export type HealthStatus = (typeof HEALTH_STATUSES)[number]
 
-/** One that was paused or stopped on purpose is well. */
+/** The health of a scheduler. One that an operator paused or stopped is healthy. */
 export function healthOf({
   state,
   desired,

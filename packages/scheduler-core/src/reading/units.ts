@@ -1,11 +1,14 @@
-/** The SI or counted base that instruments publish a unit in: Prometheus names end in it, OpenTelemetry carries it. */
+/**
+ * The base units that instruments publish in. Prometheus names end in the base unit; OpenTelemetry has it as the
+ * instrument's unit.
+ */
 export type BaseUnit = 'seconds' | 'bytes' | 'ratio' | 'timestamp_seconds' | null
 
 interface Unit {
   readonly base: BaseUnit
-  /** A value times this is in the base unit. */
+  /** Multiply a value by this to get the base unit. */
   readonly perBase: number
-  /** Whether there are only whole numbers of it. */
+  /** Whether values are whole numbers. */
   readonly isWhole: boolean
 }
 

@@ -1,12 +1,12 @@
-/** Where every count stops: the greatest whole number up to which all are exact. */
+/** The upper limit of every count, 2^53 - 1: up to here every whole number is exact. */
 export const MAX_COUNT = Number.MAX_SAFE_INTEGER
 
-/** The sum of two counts, which stops at `MAX_COUNT`: what has reached it, stays there whatever is added. */
+/** The sum of two counts, at most `MAX_COUNT`. */
 export function addCounts(a: number, b: number): number {
   return Math.min(a + b, MAX_COUNT)
 }
 
-/** Whether a number counts something exactly. One at `MAX_COUNT` may stand for any greater one. */
+/** Whether a count is exact. A count of `MAX_COUNT` may stand for any greater number. */
 export function isExactCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0 && value < MAX_COUNT
 }

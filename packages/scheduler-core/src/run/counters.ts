@@ -2,9 +2,9 @@ import { addCounts } from './count.ts'
 import { addDistributions, type Distribution, EMPTY_DISTRIBUTION } from './distribution.ts'
 
 /**
- * The additive facts that every metric is computed from, kept per job and per provider, for the lifetime and for
- * each bucket of time. The arrays below are the only list of them: the stores' columns and both sums follow it.
- * All are whole numbers, so that sums agree to the digit in whatever order they are made.
+ * The counters that every metric is computed from. The stores keep them per job and per provider, for the lifetime and
+ * for each bucket of time. The arrays below are the only list of them: the stores' columns and both sums follow it. All
+ * are whole numbers, so that a sum does not depend on the order of its parts.
  */
 export const RUN_COUNTERS = [
   'succeeded',
@@ -25,10 +25,10 @@ export const RUN_COUNTERS = [
   'items_processed',
   'items_failed',
   'items_skipped',
-  /** Runs with a duration, and the sum of those durations. */
+  /** How many runs have a duration, and the sum of those durations. */
   'timed_runs',
   'duration_ms',
-  /** Runs with a lateness, and the sum of it. */
+  /** How many runs have a lateness, and the sum of it. */
   'due_runs',
   'lateness_ms',
 ] as const
@@ -38,19 +38,19 @@ export const CALL_COUNTERS = [
   'calls',
   /** Requests that got an answer, good or bad; a time-out or a broken connection is none. */
   'answered',
-  /** Answers out of which validated data came. */
+  /** Answers that gave validated data. */
   'succeeded',
   'failed',
   'rate_limited',
-  /** Successes of a provider that was not the first asked. */
+  /** Successes of a provider that was not the first one asked. */
   'served_as_fallback',
   /** Sum of the durations of the answered calls. */
   'answered_ms',
 ] as const
 
-/** What is measured of runs. Beside the sum that a counter of the same name holds, its distribution is kept. */
+/** The measures of a run. The counter of the same name holds the sum; the distribution is kept beside it. */
 export const RUN_MEASURES = ['duration_ms', 'lateness_ms'] as const satisfies readonly RunCounter[]
-/** What is measured of calls that were answered. */
+/** The measures of an answered call. */
 export const CALL_MEASURES = ['answered_ms'] as const satisfies readonly CallCounter[]
 
 export type RunCounter = (typeof RUN_COUNTERS)[number]
@@ -58,14 +58,14 @@ export type CallCounter = (typeof CALL_COUNTERS)[number]
 export type RunMeasure = (typeof RUN_MEASURES)[number]
 export type CallMeasure = (typeof CALL_MEASURES)[number]
 
-/** Counters, and the distributions of what is measured. */
+/** Counters, and the distribution of each measure. */
 export type Tally<C extends string, M extends string> = Readonly<Record<C, number>> & {
   readonly distributions: Readonly<Record<M, Distribution>>
 }
 export type RunTally = Tally<RunCounter, RunMeasure>
 export type CallTally = Tally<CallCounter, CallMeasure>
 
-/** What one kind of tally is made of. */
+/** The counters and measures of one kind of tally. */
 export interface TallyFacts<C extends string, M extends string> {
   readonly counters: readonly C[]
   readonly measures: readonly M[]
@@ -87,7 +87,7 @@ export function addTallies<C extends string, M extends string>(
   })
 }
 
-/** A tally made fact by fact. */
+/** Makes a tally by asking for each counter and each distribution. */
 export function toTally<C extends string, M extends string>(
   { counters, measures }: TallyFacts<C, M>,
   { count, distribution }: FactReader<C, M>,

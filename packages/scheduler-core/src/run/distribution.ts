@@ -1,6 +1,6 @@
 import { addHistograms, EMPTY_HISTOGRAM, type Histogram, histogramBucketOf } from './histogram.ts'
 
-/** What is kept of a measured quantity beside its sum: enough for its maximum, exact, and for any percentile. */
+/** The exact maximum of a measure, and a histogram for its percentiles. */
 export interface Distribution {
   /** The greatest value; `null` when there is none. */
   readonly max: number | null
@@ -14,7 +14,7 @@ export function distributionOf(value: number | null): Distribution {
   return value === null ? EMPTY_DISTRIBUTION : { max: value, histogram: [histogramBucketOf(value), 1] }
 }
 
-/** The distribution of the values of all. */
+/** The distribution of all values of several distributions. */
 export function addDistributions(distributions: readonly Distribution[]): Distribution {
   if (distributions.length === 0) return EMPTY_DISTRIBUTION
   return {

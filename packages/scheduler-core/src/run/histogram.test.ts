@@ -39,7 +39,7 @@ describe('buckets', () => {
     }
   })
 
-  it('are told by a value of their own, within 1 % of every other, and exactly below 100', () => {
+  it('are represented by one of their values, within 1 % of every other one, and exactly below 100', () => {
     fc.assert(
       fc.property(value, (each) => {
         const told = representativeOf(histogramBucketOf(each))
@@ -50,7 +50,7 @@ describe('buckets', () => {
     )
   })
 
-  it('take what is no value of theirs to the nearest of them', () => {
+  it('put a value out of range into the nearest bucket', () => {
     expect([-1, -Infinity, Number.NaN, 0.9].map(histogramBucketOf)).toEqual([0, 0, 0, 0])
     expect([Number.MAX_SAFE_INTEGER, Infinity].map(histogramBucketOf)).toEqual([BUCKET_COUNT - 1, BUCKET_COUNT - 1])
     expect(() => representativeOf(BUCKET_COUNT)).toThrow(RangeError)
@@ -58,7 +58,7 @@ describe('buckets', () => {
 })
 
 describe('adding histograms', () => {
-  it('gives the histogram of all values, in whatever portions they come', () => {
+  it('gives the histogram of all values, however they are split', () => {
     const portions = fc.array(fc.array(value, { maxLength: 20 }), { maxLength: 8 })
     fc.assert(
       fc.property(portions, (parts) => {

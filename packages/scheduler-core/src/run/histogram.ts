@@ -1,16 +1,16 @@
 /**
- * How values are spread over fixed logarithmic buckets: pairs of bucket and count in one flat list, buckets in
- * ascending order, none with a count of 0. Adding two histograms gives the one of all their values, so that a
- * percentile costs the same whatever it is taken over.
+ * Counts of values in fixed logarithmic buckets: pairs of bucket and count in one flat list, in ascending order of
+ * buckets, without counts of 0. The sum of two histograms is the histogram of all their values, so a percentile costs
+ * the same over any number of values.
  */
 export type Histogram = readonly number[]
 
 export const EMPTY_HISTOGRAM: Histogram = Object.freeze([])
 
 /**
- * The bucket of a value, a whole number from 0. A bucket is as wide as 2 % of its lower bound and at least 1, and bounds
- * are whole numbers reached by whole steps: every runtime puts every value into the same one. Below 100 each value has
- * its own. What is no such number goes into the nearest bucket.
+ * The bucket of a value, a whole number from 0. A bucket is 2 % of its lower bound wide, and at least 1. All bounds are
+ * whole numbers, so every runtime puts a value into the same bucket. Below 100 each value has its own bucket. A
+ * negative number, a fraction or an infinity goes into the nearest bucket.
  */
 export function histogramBucketOf(value: number): number {
   if (!(value > 0)) return 0
@@ -25,13 +25,13 @@ export function histogramBucketOf(value: number): number {
   return low
 }
 
-/** The value that stands for all of a bucket: its middle, at most 1 % from each of them. */
+/** The value that represents a bucket: its middle, at most 1 % from every value in it. */
 export function representativeOf(bucket: number): number {
   const lower = lowerBoundOf(bucket)
   return lower + Math.floor((widthOf(lower) - 1) / 2)
 }
 
-/** The histogram of the values of all. */
+/** The histogram of all values of several histograms. */
 export function addHistograms(histograms: Iterable<Histogram>): Histogram {
   const counts = new Map<number, number>()
   for (const histogram of histograms) {
@@ -45,7 +45,7 @@ export function addHistograms(histograms: Iterable<Histogram>): Histogram {
   return [...counts].sort(([a], [b]) => a - b).flat()
 }
 
-/** How many values there are. */
+/** How many values the histogram counts. */
 export function countOf(histogram: Histogram): number {
   return histogram.reduce((sum, number, at) => (isCount(at) ? sum + number : sum), 0)
 }
@@ -62,12 +62,12 @@ export function bucketOfNth(histogram: Histogram, n: number): number | null {
   return null
 }
 
-/** Of the numbers of a histogram every second one is a count: that of the bucket before it. */
+/** Whether the number at this index is a count: every second one is, of the bucket before it. */
 function isCount(at: number): boolean {
   return at % 2 === 1
 }
 
-/** Width of a bucket by its lower bound; up to here every whole number is one. */
+/** Below this bound every whole number has its own bucket. */
 const SINGLES = 100
 
 function widthOf(lower: number): number {

@@ -7,7 +7,7 @@ import type { StoredError } from './stored-error.ts'
 /** One row of the ledger: a run, or due times that never ran. */
 export type LedgerEntry = Run | UnrunRange
 
-/** The execution of an occurrence, or a manual one. */
+/** One execution of a job: of a due time, or a manual one. */
 export interface Run {
   readonly kind: 'run'
   readonly id: RunId
@@ -17,29 +17,29 @@ export interface Run {
   /** The nominal due time; `null` for a manual run. */
   readonly scheduledFor: EpochMs | null
   readonly state: RunState
-  /** The try that is under way or was the last, from 1. */
+  /** The present or last attempt, from 1. */
   readonly attempt: number
-  /** Grows with every owner of this run; a write that carries an older one changes nothing. */
+  /** Grows with every owner of this run. The store ignores a write with an older fence. */
   readonly fence: number
   readonly owner: InstanceId
   readonly startedAt: EpochMs
-  /** When the sweep may take the run for orphaned, unless its owner renews the lease. */
+  /** After this instant the sweep may settle the run as orphaned, unless its owner renews the lease. */
   readonly leaseUntil: EpochMs
-  /** Set when somebody asked the owner to abort the run. */
+  /** Whether the owner shall abort the run. */
   readonly cancelRequested: boolean
   readonly settledAt: EpochMs | null
   /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill. */
   readonly latenessMs: number | null
-  /** From start to outcome on the monotonic clock, rounded to whole milliseconds; `null` until settled, and for an orphan. */
+  /** From start to outcome on the monotonic clock, in whole milliseconds; `null` until settled, and for an orphan. */
   readonly durationMs: number | null
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
-  /** How far its handler said it has come, as of the last renewal of the lease; once settled, what it said last. */
+  /** The progress that the handler had reported at the last renewal of the lease; of a settled run, its last report. */
   readonly progress: RunProgress | null
   readonly error: StoredError | null
 }
 
-/** One due time, or an unbroken range of them, that came to the same end without running. */
+/** One due time, or consecutive ones, that did not run for the same reason. */
 export interface UnrunRange {
   readonly kind: 'unrun'
   readonly id: RunId
@@ -52,13 +52,13 @@ export interface UnrunRange {
   readonly scheduledFor: EpochMs
   /** The last due time; equal to `scheduledFor` when there is one. */
   readonly through: EpochMs
-  /** How many due times lie between the two, both included. */
+  /** How many due times are in the range, both ends included. */
   readonly dueCount: number
   /** When this was decided. */
   readonly settledAt: EpochMs
 }
 
-/** What a run worked through, as its handler reported it. */
+/** The items that a run processed, as its handler reported them. */
 export interface ItemCounts {
   readonly processed: number
   readonly failed: number
@@ -70,13 +70,13 @@ export interface RunProgress {
   /** From 0 to `total`. */
   readonly done: number
   readonly total: number
-  /** When the handler said so. */
+  /** When the handler reported it. */
   readonly at: EpochMs
 }
 
 export const NO_ITEMS: ItemCounts = Object.freeze({ processed: 0, failed: 0, skipped: 0 })
 
-/** What one run asked of one provider. */
+/** The calls of one run to one provider. */
 export interface ProviderCalls {
   readonly provider: string
   readonly tally: CallTally
@@ -88,7 +88,7 @@ export type NewRun = Pick<
   'id' | 'job' | 'trigger' | 'scheduledFor' | 'attempt' | 'owner' | 'startedAt' | 'leaseUntil' | 'latenessMs'
 >
 
-/** Due times that were decided not to run. */
+/** Due times that will not run, as a plan decides them. */
 export type NewUnrunRange = Omit<UnrunRange, 'kind' | 'scheduler'>
 
 /** The outcome of a run, as its owner or the sweep records it. */

@@ -1,6 +1,6 @@
 import type { Redact } from './stored-error.ts'
 
-/** Stands where a secret stood. */
+/** Replaces a secret. */
 export const MASK = '[redacted]'
 
 const SECRET_NAME =
@@ -8,18 +8,18 @@ const SECRET_NAME =
 
 const NAMED = `${SECRET_NAME.source}\\\\?["']?\\s*[:=]\\s*`
 
-/** A URL's credentials, and values that follow a name that says it is secret, quoted or not. */
+/** Credentials in URLs, and values after a secret name, quoted or not. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@:]{0,256}:[^\s/@]{0,256}@/gi, `$1${MASK}@`],
   [/([?&][\w.-]{1,64}=)[^&#\s"'<>]+/g, `$1${MASK}`],
-  // What is quoted may have spaces, also where the quotes themselves are escaped.
+  // A quoted value may contain spaces, and its quotes may be escaped.
   [new RegExp(`(${NAMED}(\\\\?["']))(?:(?!\\2).)+`, 'gis'), `$1${MASK}`],
   [/(\bcookie:\s*)[^\r\n"']+/gi, `$1${MASK}`],
   [new RegExp(`(${NAMED})(?:(?:bearer|basic)\\s+)?[^\\s"'\\\\,;&]+`, 'gi'), `$1${MASK}`],
   [/\b(bearer\s+)[\w.~+/-]+=*/gi, `$1${MASK}`],
 ]
 
-/** Whether what stands under this name is a secret, as in `password`, `X-Api-Key` or `refreshToken`. */
+/** Whether a field of this name holds a secret: `password`, `X-Api-Key`, `refreshToken`. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME_ENDS.test(name)
 }
@@ -27,11 +27,11 @@ export function isSecretName(name: string): boolean {
 const SECRET_NAME_ENDS = new RegExp(`${SECRET_NAME.source}$`, 'i')
 
 /**
- * Makes text fit to be stored: configured secrets in raw, URL-encoded and base64 form (within other
- * text's base64 too), credentials in URLs, query values, and the values of well-known key names are replaced.
+ * Makes a function that removes secrets from text: the configured ones in raw, URL-encoded and base64 form (also inside
+ * longer base64), credentials in URLs, query values, and the values of well-known secret names.
  */
 export function createRedact(secrets: readonly string[]): Redact {
-  // The longest first, so that a secret that contains another is taken out whole.
+  // The longest first, so that a secret that contains another one is removed whole.
   const forms = [...new Set(secrets.flatMap(formsOf))]
     .filter((form) => form.length > 0)
     .sort((a, b) => b.length - a.length)
@@ -48,8 +48,8 @@ function formsOf(secret: string): string[] {
 }
 
 /**
- * What the secret's base64 is when `offset` bytes, modulo 3, stand before it, as in `user:secret`: only the characters
- * that the secret alone decides, since those at its ends depend on its neighbours too.
+ * The base64 of a secret that follows `offset` bytes (modulo 3) of other text, as in `user:secret`. Without the
+ * characters at both ends, because they depend on the neighbouring bytes too.
  */
 function base64Within(secret: string, offset: number): string {
   const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])

@@ -1,21 +1,21 @@
 import type { Settlement } from './ledger-entry.ts'
 import type { StoredError } from './stored-error.ts'
 
-/** What may be left out of an outcome that a store can never take, in this order. */
+/** The parts that are left out of an outcome that a store can never take, in this order. */
 const LEFT_OUT = ['error text', 'provider calls', 'all but state and counts'] as const
 export type LeftOut = (typeof LEFT_OUT)[number]
 
-/** An outcome without a part of it. */
+/** An outcome, and the part that was left out. */
 export interface Reduction {
   readonly settlement: Settlement
   readonly leftOut: LeftOut
 }
 
 /**
- * The next smaller outcome after one that a store can never take, or `null` when nothing more can be left out. First the
- * error's text keeps its printable ASCII only; then calls go whose provider's name holds anything else; then all calls,
- * the progress and the error's text. State, times and items stay. A stored error says that something was left out. The
- * same outcome always becomes the same one.
+ * Leaves the next part out of an outcome that a store can never take; `null` when nothing more can be left out. First
+ * it reduces the error's text to printable ASCII; then it drops calls whose provider's name has any other character;
+ * then all calls, the progress and the error's text. State, times and items stay, and a stored error says that
+ * something was left out. Pure: the same outcome is always reduced in the same way.
  */
 export function reduceOutcome(settlement: Settlement): Reduction | null {
   for (const leftOut of LEFT_OUT) {

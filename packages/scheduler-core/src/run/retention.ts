@@ -1,4 +1,4 @@
-/** A command is kept for repeats at least this long. */
+/** How long a command's receipt is kept at least, for repetitions of the command. */
 export const KEEP_RECEIPTS_MS = 86_400_000
 
 export interface Retention {
@@ -8,7 +8,7 @@ export interface Retention {
   readonly longestWindowMs: number
 }
 
-/** How long the aggregates of an hour or a minute stay at least. */
+/** How long the buckets of an hour or a minute are kept at least. */
 export function bucketsKeptMs({ retentionMs, longestWindowMs }: Retention): number {
   return Math.max(retentionMs, 2 * longestWindowMs)
 }

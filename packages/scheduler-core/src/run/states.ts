@@ -1,5 +1,5 @@
 /**
- * What becomes of a due time. A run is claimed as `running` and settled once; the other three never ran.
+ * The states of a ledger entry. A run is claimed as `running` and settled once; the last three never ran.
  *
  *     running -> succeeded    the handler returned
  *             -> failed       the handler threw, with no attempt left
@@ -7,9 +7,8 @@
  *             -> orphaned     its process died and the sweep found it
  *             -> cancelled    an operator, a drain or a newer run ended it
  *
- *     skipped     deliberately not run, with the reason
- *     missed      nobody was there, or it was too late to run it
- *     suppressed  due while the scheduler or the job was paused
+ * skipped deliberately not run, with the reason missed no scheduler was running, or it was too late to run it
+ * suppressed due while the scheduler or the job was paused
  */
 export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled'] as const
 export const UNRUN_STATES = ['skipped', 'missed', 'suppressed'] as const

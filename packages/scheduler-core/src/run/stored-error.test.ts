@@ -13,7 +13,7 @@ describe('a stored error', () => {
     expect(toStoredError(Object.assign(error, { code: 'ECONNRESET' }), asIs).code).toBe('ECONNRESET')
   })
 
-  it('is small, valid text, whatever was thrown', () => {
+  it('is small, valid text for every thrown value', () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withSparseArray: true }), (thrown) => {
         const { code, name, message } = toStoredError(thrown, asIs)
@@ -34,7 +34,7 @@ describe('a stored error', () => {
   })
 })
 
-it('has no code that would tell a secret', () => {
+it('drops a code that contains a secret', () => {
   const thrown = Object.assign(new Error('x'), { code: 'canary7f3a' })
   expect(toStoredError(thrown, createRedact(['canary7f3a'])).code).toBe('HANDLER_FAILED')
 })
@@ -47,11 +47,11 @@ describe('redaction', () => {
     ['its URL encoding', encodeURIComponent('s3cr3t/+ value')],
     ['its base64', Buffer.from('s3cr3t/+ value').toString('base64')],
     ['its base64url', Buffer.from('s3cr3t/+ value').toString('base64url')],
-  ])('takes out %s', (_what, form) => {
+  ])('removes %s', (_what, form) => {
     expect(redact(`before ${form} after`)).toBe('before [redacted] after')
   })
 
-  it.each(['', 'a', 'ab', 'abc', 'user:'])('takes out its base64 after "%s", whatever follows', (before) => {
+  it.each(['', 'a', 'ab', 'abc', 'user:'])('removes its base64 after "%s", whatever follows', (before) => {
     for (const after of ['', 'z', ':pass'])
       for (const form of ['base64', 'base64url'] as const) {
         const left = redact(Buffer.from(`${before}s3cr3t/+ value${after}`).toString(form)).split('[redacted]')
@@ -72,12 +72,12 @@ describe('redaction', () => {
     ['Server=db;PASSWORD=hunter2;Timeout=5', 'hunter2'],
     ['Cookie: theme=dark; sid=hunter2', 'hunter2'],
     ['passphrase = hunter2', 'hunter2'],
-  ])('takes what looks like a secret out of %s', (text, secret) => {
+  ])('removes the secret from %s', (text, secret) => {
     expect(redact(text)).not.toContain(secret)
     expect(redact(text)).toContain('[redacted]')
   })
 
-  it('leaves what stands beside a secret', () => {
+  it('keeps the text around a secret', () => {
     expect(redact('{"token":"a b","symbol":"AAPL"}')).toBe('{"token":"[redacted]","symbol":"AAPL"}')
     expect(redact('Server=db;Password=x;Timeout=5')).toBe('Server=db;Password=[redacted];Timeout=5')
   })

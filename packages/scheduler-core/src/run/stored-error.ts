@@ -6,18 +6,17 @@ export interface StoredError {
   readonly message: string
 }
 
-/** Longer messages are cut; an ellipsis says so. */
+/** The longest stored message. A longer one is cut and ends with an ellipsis. */
 export const MAX_MESSAGE_LENGTH = 1_000
 const MAX_NAME_LENGTH = 100
 const MACHINE_CODE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
 
-/** Takes secrets out of text before it is stored. */
+/** Removes secrets from text before it is stored. */
 export type Redact = (text: string) => string
 
 /**
- * Whatever a handler threw, as the ledger keeps it. Survives everything that can be thrown: `null`, strings, circular
- * objects, getters that throw, huge or malformed text. Redacts first and cuts afterwards, so that no half of a secret
- * is left at the edge.
+ * Converts a thrown value for the ledger. It never throws itself: not for `null`, strings, circular objects, getters
+ * that throw, or huge or malformed text. It redacts before it cuts, so that no part of a secret remains at the end.
  */
 export function toStoredError(thrown: unknown, redact: Redact): StoredError {
   const code = read(thrown, 'code')
@@ -30,7 +29,7 @@ export function toStoredError(thrown: unknown, redact: Redact): StoredError {
   }
 }
 
-/** A property of whatever was thrown; `undefined` where there is none, or where reading it throws. */
+/** A property of a thrown value; `undefined` when it has none or reading it throws. */
 export function read(thrown: unknown, key: PropertyKey): unknown {
   if (typeof thrown !== 'object' || thrown === null) return undefined
   try {
@@ -48,7 +47,7 @@ function describe(thrown: unknown): string {
 
 /** Redacted, free of control characters and lone surrogates, at most `limit` long. */
 function clean(text: string, redact: Redact, limit: number): string {
-  // Far beyond any limit, so that redaction costs no more on a huge message.
+  // Bounds the cost of redacting a huge message. It is far above every limit.
   const redacted = redact(text.slice(0, 64 * 1024))
   const printable = redacted.toWellFormed().replace(CONTROL_CHARACTERS, '\u{fffd}')
   return printable.length <= limit ? printable : `${printable.slice(0, limit - 1).toWellFormed()}…`

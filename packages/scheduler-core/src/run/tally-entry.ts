@@ -2,12 +2,12 @@ import { EMPTY_RUN_TALLY, type RunCounter, type RunTally } from './counters.ts'
 import { distributionOf } from './distribution.ts'
 import type { Run, Settlement, UnrunRange } from './ledger-entry.ts'
 
-/** Told a counter, in the order of the counters, and by how much it grows. */
+/** Called for each counter that grows, in the order of the counters, with the amount. */
 export type Count = (counter: RunCounter, amount: number) => void
 
 export type SettledFacts = Pick<Settlement, 'state' | 'attempt' | 'items' | 'durationMs'>
 
-/** Tells what one settled run adds to its job's counters. */
+/** Reports what one settled run adds to its job's counters. */
 export function countSettlement(
   { trigger, latenessMs }: Pick<Run, 'trigger' | 'latenessMs'>,
   { state, attempt, items, durationMs }: SettledFacts,
@@ -30,7 +30,7 @@ export function countSettlement(
   }
 }
 
-/** Tells what due times that never ran add to their job's counters. */
+/** Reports what due times that did not run add to their job's counters. */
 export function countUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCount'>, count: Count): void {
   count(range.state === 'skipped' ? (`skipped_${range.reason ?? 'overlap'}` as const) : range.state, range.dueCount)
 }
@@ -44,7 +44,7 @@ export function tallySettlement(run: Pick<Run, 'trigger' | 'latenessMs'>, settle
   }
 }
 
-/** What due times that never ran add to their job's counters. */
+/** What due times that did not run add to their job's counters. */
 export function tallyUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCount'>): RunTally {
   return tally((count) => countUnrun(range, count))
 }

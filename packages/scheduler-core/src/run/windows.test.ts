@@ -13,7 +13,7 @@ const instant = fc.oneof(
 const length = (spans: readonly WindowSpan[]) => spans.reduce((sum, span) => sum + span.upTo - span.after, 0)
 
 describe('coverWindow', () => {
-  it('covers every instant of the window once, whatever the bounds', () => {
+  it('covers every instant of the window once, for all bounds', () => {
     fc.assert(
       fc.property(instant, instant, (a, b) => {
         const window = { after: Math.min(a, b), upTo: Math.max(a, b) }
@@ -31,7 +31,7 @@ describe('coverWindow', () => {
     )
   })
 
-  it('takes whole buckets only, and leaves less than two minutes to the rows', () => {
+  it('uses whole buckets only, and leaves less than two minutes to the rows', () => {
     fc.assert(
       fc.property(instant, instant, (a, b) => {
         const { hours, minutes, rows } = coverWindow({ after: Math.min(a, b), upTo: Math.max(a, b) })

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 
-/** The windows over which metrics are told; each ends at the snapshot's instant. `recent` is 24 h unless configured. */
+/** The windows of metrics. Each ends at the snapshot's instant. `recent` is 24 h unless configured. */
 export const WINDOWS = ['lifetime', 'recent', 'last_hour'] as const
 export type WindowId = (typeof WINDOWS)[number]
 
@@ -28,8 +28,8 @@ export interface WindowCover {
 }
 
 /**
- * Splits `(after, upTo]` so that a sum over it is exact at a cost that does not grow with history: whole hours
- * from hour buckets, whole minutes beside them, and at most two minutes of rows at the edges.
+ * Splits `(after, upTo]` into whole hours (hour buckets), whole minutes beside them (minute buckets) and at most two
+ * minutes of rows at the edges. So a sum is exact, and its cost does not grow with history.
  */
 export function coverWindow({ after, upTo }: WindowSpan): WindowCover {
   const minutes = wholeBuckets('minute', { after, upTo })
@@ -47,7 +47,7 @@ function wholeBuckets(width: BucketWidth, { after, upTo }: WindowSpan): WindowSp
   return span.after < span.upTo ? span : null
 }
 
-/** What of `outer` lies before and after `inner`. */
+/** The parts of `outer` before and after `inner`. */
 function without(outer: WindowSpan, inner: WindowSpan | null): WindowSpan[] {
   if (!inner) return outer.after < outer.upTo ? [outer] : []
   return [

@@ -5,8 +5,8 @@ import { countDue, nextDueAt, previousDueAt } from './next-due.ts'
 import type { Schedule } from './schedule.ts'
 
 /*
- * A second opinion that shares no code with the schedules: it walks through real time in small steps, reads the wall
- * clock from Intl, and writes down what is due. Everything that nextDue, previousDue and countDue say must agree.
+ * A second implementation that shares no code with the schedules. It walks through real time in small steps, reads the
+ * wall clock from Intl, and notes every due time. nextDue, previousDue and countDue must agree with it.
  */
 
 const MINUTE_MS = 60_000
@@ -149,9 +149,9 @@ interface WallClock {
   readonly from: number
   readonly to: number
   readonly stepMs: number
-  /** What the wall clock shows at `from` and every step after it, in steps since the epoch as if in UTC. */
+  /** The wall clock at `from` and at every step after it, in steps since the epoch as if in UTC. */
   readonly shown: Int32Array
-  /** The least and the most that it shows. */
+  /** The lowest and the highest reading. */
   readonly lowest: number
   readonly highest: number
 }
@@ -184,7 +184,7 @@ function readClock(timezone: string, { from, to, stepMs }: Pick<WallClock, 'from
   return { from, to, stepMs, shown, lowest, highest }
 }
 
-/** Every due time in `(from, to]`, written down on the way. */
+/** Every due time in `(from, to]`. */
 function walk(pattern: string, clock: WallClock): readonly number[] {
   const { from, stepMs, shown } = clock
   const fields = pattern.split(' ')
@@ -201,7 +201,10 @@ function walk(pattern: string, clock: WallClock): readonly number[] {
   return dues
 }
 
-/** Which of the wall clock times that were ever shown the pattern names; the first entry is a midnight. */
+/**
+ * For each wall clock time from the lowest to the highest: whether the pattern matches it. The first entry is a
+ * midnight.
+ */
 function matchesAmong(fields: readonly string[], { lowest: least, highest, stepMs }: WallClock) {
   const perDay = DAY_MS / stepMs
   const lowest = Math.floor(least / perDay) * perDay

@@ -4,7 +4,10 @@ import type { Timetable } from './timetable.ts'
 import { checkTimezone } from './zone.ts'
 import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
 
-/** Checks a cron schedule and makes one that carries its timetable where nothing that copies or prints sees it. */
+/**
+ * Checks a cron schedule and stores its timetable in it under a symbol, so that copies, JSON and logs leave the
+ * timetable out.
+ */
 export function compileCron(
   { pattern, timezone }: Pick<CronSchedule, 'pattern' | 'timezone'>,
   paths: { readonly pattern: string; readonly timezone: string },
@@ -14,20 +17,23 @@ export function compileCron(
   return withTimetable({ kind: 'cron', pattern: parsed.text, timezone }, { pattern: parsed, zone })
 }
 
-/** The timetable that a schedule carries. One that was copied or came from JSON carries none: it is made anew. */
+/**
+ * The timetable of a schedule. A schedule that was copied or came from JSON has lost its timetable; it is computed
+ * again.
+ */
 export function timetableOf(schedule: CronSchedule): Timetable {
   if (isCompiled(schedule)) return schedule[TIMETABLE]
   const compiled = compileCron(schedule, { pattern: 'schedule.pattern', timezone: 'schedule.timezone' })
   return isCompiled(compiled) ? compiled[TIMETABLE] : timetableOf(compiled)
 }
 
-/** The same schedule with the offsets of a zone that others use too. */
+/** The same schedule with zone offsets that it shares with other schedules. */
 export function withZone(schedule: CronSchedule, zone: ZoneSpans): CronSchedule {
   const { kind, pattern, timezone } = schedule
   return withTimetable({ kind, pattern, timezone }, { pattern: timetableOf(schedule).pattern, zone })
 }
 
-/** Whether `cron` made it in this process: then it was checked, and carries its timetable. */
+/** Whether `cron` made the schedule in this process, so that it is checked and has its timetable. */
 export function isCompiled(schedule: object): schedule is CompiledCron {
   return TIMETABLE in schedule
 }

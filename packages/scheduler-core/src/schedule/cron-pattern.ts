@@ -13,8 +13,8 @@ export interface ParsedPattern extends DayRule {
   readonly minutes: FieldSet
   readonly hours: FieldSet
   /**
-   * Vixie cron's division: fixed-time when neither the minute nor the hour field starts with `*`; lists and ranges
-   * are fixed times too. All others step.
+   * Vixie cron's rule: a pattern is fixed-time when neither its minute nor its hour field starts with `*`; lists and
+   * ranges are fixed times too. Any other pattern is a stepping one.
    */
   readonly fixedTime: boolean
 }
@@ -45,7 +45,7 @@ export function parsePattern(pattern: string, path: string): ParsedPattern {
   return Object.freeze(result)
 }
 
-/** Longer than any honest pattern, short enough to look at for ever. */
+/** Longer than any real pattern, and short enough that parsing stays cheap. */
 const MAX_LENGTH = 512
 
 /** `?` is another way to write `*`. */
@@ -89,7 +89,7 @@ function tryParse(fields: readonly string[]): CronPattern | null {
   }
 }
 
-/** Names the field that croner does not take. */
+/** Throws `INVALID_OPTIONS` for the first field that croner refuses. */
 function refuseField(fields: readonly string[], path: string): never {
   const sixFields = fields.length === 6 ? fields : ['0', ...fields]
   for (const [index, { name, expected }] of FIELDS.entries()) {
@@ -105,7 +105,10 @@ function toBits(flags: readonly number[]): Bits {
   return flags.reduce((bits, flag, index) => (flag === 0 ? bits : bits | (1 << index)), 0) & ALL
 }
 
-/** The Gregorian calendar repeats after 400 years, weekdays included. */
+/**
+ * Whether any day matches the rule. It looks at 400 years, because then the Gregorian calendar repeats, weekdays
+ * included.
+ */
 function everComes(rule: DayRule): boolean {
   for (let month = 0; month < 12 * 400; month++) {
     if (monthDays(rule, { year: 2000 + Math.floor(month / 12), month: month % 12 }) !== 0) return true

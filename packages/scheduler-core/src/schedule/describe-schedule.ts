@@ -32,7 +32,7 @@ function describePeriod(periodMs: number): string {
   return parts.join(' ')
 }
 
-/** Only a grid that does not pass through the epoch needs saying. */
+/** Empty for a grid that passes through the epoch. */
 function describeAnchor({ periodMs, anchorAt }: EverySchedule): string {
   return anchorAt % periodMs === 0 ? '' : ` from ${toIso(anchorAt)}`
 }

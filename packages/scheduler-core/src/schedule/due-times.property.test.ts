@@ -92,7 +92,7 @@ it('in UTC, croner finds the same due times, before and after', () => {
   )
 })
 
-it('whatever the text, a pattern is accepted or refused with INVALID_OPTIONS', () => {
+it('any text is accepted as a pattern or refused with INVALID_OPTIONS', () => {
   const texts = fc.oneof(
     fc.string(),
     fc

@@ -64,7 +64,7 @@ function refusePeriod(options: z.output<typeof everySchema>, periodMs: number): 
   refuseOption({ path, value: periodMs, received, expected: 'a period of 100 ms to 100 years' })
 }
 
-/** People try `every('5m')` and `every(5000)`. */
+/** Suggests the object form to people who write `every('5m')` or `every(5000)`. */
 function refuseShorthand(value: unknown): never {
   const expected = 'an object such as { minutes: 5 }'
   refuseOption({ path: 'every', value, expected, suggestion: readShorthand(value) })

@@ -18,7 +18,7 @@ describe('a calendar of excluded days', () => {
     expect(nyse.excludes(Date.parse(at))).toBe(excluded)
   })
 
-  it('says until when an excluded day lasts, also where the clocks change on it', () => {
+  it('tells when an excluded day ends, also when the clocks change on it', () => {
     const until = (at: string) => new Date(nyse.excludedUntil?.(Date.parse(at)) ?? Number.NaN).toISOString()
     expect(until('2026-12-25T15:00Z')).toBe('2026-12-26T05:00:00.000Z')
     // Sunday 1 November 2026: the answer stops at the change of the clocks, which is not the end of the day.
@@ -26,7 +26,7 @@ describe('a calendar of excluded days', () => {
     expect(until('2026-11-01T06:00Z')).toBe('2026-11-02T05:00:00.000Z')
   })
 
-  it('leaves weekends in unless told', () => {
+  it('excludes no weekends by default', () => {
     expect(excludeDates({ timezone: 'UTC', dates: [] }).excludes(Date.parse('2026-12-26T12:00Z'))).toBe(false)
   })
 

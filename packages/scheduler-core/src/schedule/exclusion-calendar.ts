@@ -7,12 +7,12 @@ import { createZoneSpans } from './zone-spans.ts'
 
 /** Due times that a job leaves out, such as public holidays. */
 export interface ExclusionCalendar {
-  /** Names the reason where a due time was left out. */
+  /** Names the calendar where a due time was excluded. */
   readonly name: string
   excludes(dueAt: EpochMs): boolean
   /**
-   * Given an excluded instant: until when every instant after it is excluded too, as far as the calendar can tell. Lets
-   * a search for the next run leap over a holiday instead of visiting each of its due times.
+   * Given an excluded instant, answers an instant up to which every instant after it is excluded too. The search for
+   * the next run then skips a holiday at once instead of visiting each of its due times.
    */
   excludedUntil?(dueAt: EpochMs): EpochMs
 }
@@ -29,7 +29,7 @@ export interface ExcludeDatesOptions {
 }
 
 /**
- * A calendar that excludes whole days of one time zone. Throws `INVALID_OPTIONS` for what is no date, with its index,
+ * A calendar that excludes whole days of one time zone. Throws `INVALID_OPTIONS` for an invalid date, with its index,
  * and for an unknown zone.
  *
  * @example excludeDates({ name: 'NYSE', timezone: 'America/New_York', dates: ['2026-12-25'], weekends: true })

@@ -19,7 +19,7 @@ export function countOnGrid(grid: EverySchedule, after: EpochMs, upTo: EpochMs):
   return (upTo - sinceLast(grid, upTo) - (after - sinceLast(grid, after))) / grid.periodMs
 }
 
-/** By remainders, which are exact, and not by quotients, which round. */
+/** Uses remainders because they are exact; quotients round. */
 function sinceLast({ periodMs, anchorAt }: EverySchedule, at: EpochMs): number {
   const rest = ((at % periodMs) - (anchorAt % periodMs)) % periodMs
   return rest < 0 ? rest + periodMs : rest

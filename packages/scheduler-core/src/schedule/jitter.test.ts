@@ -26,7 +26,7 @@ describe('jitter', () => {
     for (const count of counts) expect(Math.abs(count - 1_000)).toBeLessThan(150)
   })
 
-  it('is none when none is allowed', () => {
+  it('is 0 when the maximum is 0', () => {
     expect(jitterFor({ ...input, maxMs: 0 })).toBe(0)
   })
 })

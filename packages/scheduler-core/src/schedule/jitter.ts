@@ -5,19 +5,22 @@ export interface JitterInput {
   readonly job: string
   /** The nominal due time. It stays the run's identity: jitter only delays the start. */
   readonly scheduledFor: EpochMs
-  /** The most that a start is delayed. */
+  /** The longest delay. */
   readonly maxMs: number
 }
 
 /**
- * A delay of 0 to `maxMs` whole milliseconds, spread evenly over jobs and due times, and the same on every instance
- * and after every restart: what many jobs due at one moment are pulled apart by.
+ * A delay of 0 to `maxMs` whole milliseconds that spreads many jobs with the same due time. It is evenly distributed
+ * over jobs and due times, and the same on every instance and after every restart.
  */
 export function jitterFor({ scheduler, job, scheduledFor, maxMs }: JitterInput): number {
   return Math.floor((hash(JSON.stringify([scheduler, job, scheduledFor])) / 2 ** 32) * (Math.floor(maxMs) + 1))
 }
 
-/** 32 bits: FNV-1a over UTF-16 units, with MurmurHash3's last mix, without which near texts hash near. */
+/**
+ * 32 bits: FNV-1a over UTF-16 units, then MurmurHash3's final mix, because FNV-1a alone gives similar texts similar
+ * hashes.
+ */
 function hash(text: string): number {
   let bits = 0x811c9dc5
   for (let index = 0; index < text.length; index++) bits = Math.imul(bits ^ text.charCodeAt(index), 0x01000193)

@@ -1,6 +1,6 @@
 import { ALL, type Bits, lastUpTo } from './bits.ts'
 
-/** What a pattern says about days, as croner parsed it. */
+/** The day fields of a pattern, as croner parsed them. */
 export interface DayRule {
   /** Bit 0 is January. */
   readonly months: Bits
@@ -38,7 +38,7 @@ export function startOfMonth(year: number, month: number): number {
 }
 
 interface Month {
-  /** Of the 1st; Sunday is 0. */
+  /** The weekday of the 1st; Sunday is 0. */
   readonly firstWeekday: number
   readonly length: number
 }

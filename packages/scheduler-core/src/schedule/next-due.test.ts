@@ -9,7 +9,7 @@ import type { Schedule } from './schedule.ts'
 describe('every', () => {
   const quarterHours = every({ minutes: 15 })
 
-  it('is a grid from the epoch, whatever the moment asked from', () => {
+  it('is a grid from the epoch, not from the instant asked about', () => {
     expect(dues(quarterHours, '2026-01-01T00:07:31.004Z', 2)).toEqual(['2026-01-01T00:15Z', '2026-01-01T00:30Z'])
     expect(dues(quarterHours, '2026-01-01T00:15Z', 1)).toEqual(['2026-01-01T00:30Z'])
     expect(previousDue(quarterHours, new Date('2026-01-01T00:15Z'))).toEqual(new Date('2026-01-01T00:00Z'))
@@ -182,7 +182,7 @@ describe('cron when the clocks change', () => {
     expect(nextDue(yearly, new Date('0001-06-01T00:00Z'))).toEqual(new Date('0001-12-31T23:06:32Z'))
   })
 
-  it('refuses to be asked about no instant', () => {
+  it('refuses a value that is no instant', () => {
     expect(() => nextDue(cron('0 0 * * *'), new Date('soon'))).toThrow('Invalid after: got an invalid Date')
     expect(() => previousDue(every({ hours: 1 }), Number.NaN)).toThrow('Invalid before: got NaN')
   })

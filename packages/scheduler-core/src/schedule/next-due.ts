@@ -15,7 +15,7 @@ export function previousDue(schedule: Schedule, before: Instant): Date | null {
   return toDate(previousDueAt(schedule, toEpochMs(before, 'before')))
 }
 
-/** `nextDue` in milliseconds. Infinities are taken for the ends of time. */
+/** `nextDue` in milliseconds. An infinity stands for the earliest or latest instant of a `Date`. */
 export function nextDueAt(schedule: Schedule, after: EpochMs): EpochMs | null {
   const from = Math.floor(clamp(after))
   switch (schedule.kind) {
@@ -41,7 +41,10 @@ export function previousDueAt(schedule: Schedule, before: EpochMs): EpochMs | nu
   }
 }
 
-/** How many due times are in `(after, upTo]`. Exact, and never by visiting them: 10 years of seconds take about 1 ms. */
+/**
+ * How many due times are in `(after, upTo]`. Exact, and computed without visiting them: 10 years of seconds take about
+ * 1 ms.
+ */
 export function countDue(schedule: Schedule, after: EpochMs, upTo: EpochMs): number {
   const from = Math.floor(clamp(after))
   const to = Math.floor(clamp(upTo))

@@ -26,7 +26,7 @@ describe('a schedule that comes from elsewhere', () => {
     expect(nextDue({ ...schedule }, 0)).toEqual(nextDue(schedule, 0))
   })
 
-  it('keeps what is known to be good', () => {
+  it('keeps a schedule that was checked before', () => {
     const schedule = cron('0 8 * * *')
     expect(parseSchedule(schedule)).toBe(schedule)
   })

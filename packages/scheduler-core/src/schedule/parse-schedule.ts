@@ -7,8 +7,8 @@ import { MAX_INSTANT } from './instant.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
- * Checks a schedule that may have come from anywhere, such as JSON, and answers one as `every`, `cron` or `once` make
- * it. Throws `INVALID_OPTIONS` with a path below `path` (default `schedule`).
+ * Checks a schedule from an untrusted source, such as JSON, and answers one like those of `every`, `cron` and `once`.
+ * Throws `INVALID_OPTIONS` with a path below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
   const schedule = parseOptions(scheduleSchema, value, path)

@@ -3,12 +3,12 @@ import { parseSchedule } from './parse-schedule.ts'
 import type { CronSchedule, EverySchedule, Schedule } from './schedule.ts'
 import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
 
-/** Answers the schedule to use in place of the one given. */
+/** Answers the shared schedule that equals the given one. */
 export type SchedulePool = (schedule: Schedule) => Schedule
 
 /**
- * Lets many jobs share their schedules: equal ones become one object, and a zone's offsets are looked up once for all
- * cron patterns. Due times do not change.
+ * Lets many jobs share their schedules: equal schedules become one object, and all cron patterns of a zone share its
+ * offsets. Due times do not change.
  */
 export function createSchedulePool(): SchedulePool {
   const schedules = new Map<string, CronSchedule>()

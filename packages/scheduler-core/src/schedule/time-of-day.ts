@@ -3,7 +3,7 @@ import { atOrAfter, atOrBefore, countBelow, has } from './field-set.ts'
 
 type Times = Pick<ParsedPattern, 'hours' | 'minutes' | 'seconds'>
 
-/** The second of the day at which a pattern first matches, at or after `second`; -1 when it does not again. */
+/** The first second of the day, from `second` on, at which a pattern matches; -1 when there is none. */
 export function timeAtOrAfter({ hours, minutes, seconds }: Times, second: number): number {
   const hour = Math.floor(second / 3_600)
   const minute = Math.floor(second / 60) % 60
@@ -19,7 +19,7 @@ export function timeAtOrAfter({ hours, minutes, seconds }: Times, second: number
   return found === -1 ? -1 : found * 3_600 + minutes.first * 60 + seconds.first
 }
 
-/** The second of the day at which a pattern last matches, at or before `second`; -1 when it did not yet. */
+/** The last second of the day, up to `second`, at which a pattern matches; -1 when there is none. */
 export function timeAtOrBefore({ hours, minutes, seconds }: Times, second: number): number {
   const hour = Math.floor(second / 3_600)
   const minute = Math.floor(second / 60) % 60
@@ -47,7 +47,7 @@ export function timesPerDay({ hours, minutes, seconds }: Times): number {
   return hours.size * minutes.size * seconds.size
 }
 
-/** How many of a day's matches are at or before `second` of it. */
+/** How many of a day's matches are at or before `second`. */
 export function countTimesUpTo({ hours, minutes, seconds }: Times, second: number): number {
   const hour = Math.floor(second / 3_600)
   const minute = Math.floor(second / 60) % 60

@@ -5,9 +5,9 @@ import { countMatches, lastMatch, nextMatch, type WallMs } from './wall-clock.ts
 import type { ZoneSpan, ZoneSpans } from './zone-spans.ts'
 
 /**
- * A cron pattern in a time zone. Stepping patterns are due whenever the wall clock shows a match. A fixed time is due
- * once: at the first instant at which wall clocks have reached it. So one inside a gap is due when the gap ends,
- * several of one gap fall together, and one in a repeated hour is due the first time only.
+ * A cron pattern in a time zone. A stepping pattern is due whenever the wall clock shows a match. A fixed time is due
+ * once, at the first instant at which the wall clock has reached it: a time inside a gap is due when the gap ends,
+ * several times in one gap become one due time, and a time in a repeated hour is due the first time only.
  */
 export interface Timetable {
   readonly pattern: ParsedPattern
@@ -24,7 +24,8 @@ export function nextIn({ pattern, zone }: Timetable, after: EpochMs): EpochMs | 
     if (match === null) return null
     const wallEnd = span.endAt + span.offsetMs
     if (match < wallEnd) return upToMax(Math.max(match - span.offsetMs, span.startAt))
-    // Nothing matches up to `match`, and wall time that a later span repeats is part of that when we came from far.
+    // Nothing matches before `match`. When the search came from far before the span's end, that includes all wall time
+    // that a later span repeats, so it can skip ahead to `match`.
     at = wall < wallEnd - CLEARANCE_MS ? Math.max(span.endAt, match - CLEARANCE_MS) : span.endAt
   }
   return null
@@ -45,7 +46,10 @@ export function lastIn({ pattern, zone }: Timetable, upTo: EpochMs): EpochMs | n
   return null
 }
 
-/** How many due times are in `(after, upTo]`, at a cost of about one look per month and per change of the clocks. */
+/**
+ * How many due times are in `(after, upTo]`. The cost grows with the number of months and clock changes, not of due
+ * times.
+ */
 export function countIn({ pattern, zone }: Timetable, after: EpochMs, upTo: EpochMs): number {
   let count = 0
   for (let from = after; from < upTo; ) {
@@ -65,18 +69,24 @@ function countWithin(pattern: ParsedPattern, span: ZoneSpan, range: { after: Epo
   return countMatches(pattern, from, range.upTo + span.offsetMs)
 }
 
-/** 1 when something is due at the very start of the span: a match there, or any number of them in the gap before. */
+/**
+ * 1 when a due time is exactly at the start of the span: a match there, or one or more matches in the gap before; else
+ * 0.
+ */
 function countAtStart(pattern: ParsedPattern, span: ZoneSpan): 0 | 1 {
   const match = nextMatch(pattern, openFrom(pattern, span) - 1)
   return match !== null && match <= span.startAt + span.offsetMs ? 1 : 0
 }
 
-/** The first wall time for which this span is the one that makes it due. */
+/** The first wall time that becomes due in this span. */
 function openFrom(pattern: ParsedPattern, span: ZoneSpan): WallMs {
   return pattern.fixedTime ? span.wallReached : span.startAt + span.offsetMs
 }
 
-/** Zones are less than 16 h from UTC and no change moves a clock by more than 24 h: further off, nothing interferes. */
+/**
+ * Zones are less than 16 h from UTC, and no change moves a clock by more than 24 h. Changes further away than this
+ * cannot affect a wall time.
+ */
 const CLEARANCE_MS = 2 * 86_400_000
 
 function upToMax(due: EpochMs): EpochMs | null {

@@ -4,8 +4,8 @@ import { monthDays, startOfMonth } from './month-days.ts'
 import { countTimesUpTo, firstTime, lastTime, timeAtOrAfter, timeAtOrBefore, timesPerDay } from './time-of-day.ts'
 
 /**
- * What a clock on the wall shows, as milliseconds: the instant plus the zone's offset. On this time line a pattern
- * knows nothing of zones.
+ * The time that a clock on the wall shows, in milliseconds: the instant plus the zone's offset. Patterns are matched
+ * against it, so matching needs no zones.
  */
 export type WallMs = number
 
@@ -37,7 +37,7 @@ export function lastMatch(pattern: ParsedPattern, upTo: WallMs): WallMs | null {
   return earlier === null ? null : earlier + lastTime(pattern) * SECOND_MS
 }
 
-/** How many matches are in `(after, upTo]`, without visiting them: whole months at a time. */
+/** How many matches are in `(after, upTo]`, counted in whole months instead of one by one. */
 export function countMatches(pattern: ParsedPattern, after: WallMs, upTo: WallMs): number {
   if (upTo <= after) return 0
   return matchesUpTo(pattern, upTo, after) - matchesUpTo(pattern, after, after)
@@ -104,5 +104,5 @@ function dayAtOrBefore(pattern: ParsedPattern, midnight: WallMs): WallMs | null 
   return null
 }
 
-/** A `Date` holds the years -271,821 to 275,760; the last whole one stays clear of both ends. */
+/** The search ends at this year before and after 0. A `Date` holds the years -271,821 to 275,760. */
 const MAX_YEAR = 271_820

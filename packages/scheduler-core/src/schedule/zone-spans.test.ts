@@ -15,13 +15,13 @@ describe('the offsets of a zone', () => {
     )
   })
 
-  it('keep the shortest span there is: seven days of summer in Recife, October 2000', () => {
+  it('include the shortest span there is: seven days of summer time in Recife, October 2000', () => {
     const zone = createZoneSpans('America/Recife')
     const hours = [7, 9, 14, 16].map((day) => zone.at(Date.UTC(2000, 9, day, 12)).offsetMs / 3_600_000)
     expect(hours).toEqual([-3, -2, -2, -3])
   })
 
-  it('follow each other without a hole, from the beginning to the end of time', () => {
+  it('follow each other without a gap over all instants of a `Date`', () => {
     const zone = createZoneSpans('Africa/Casablanca')
     expect(zone.at(-8.64e15).startAt).toBe(-Infinity)
     expect(zone.at(8.64e15).endAt).toBe(Infinity)
@@ -34,7 +34,7 @@ describe('the offsets of a zone', () => {
     }
   })
 
-  it('tell how far the clocks had come: a gap in spring, a repeated hour in autumn, neither in between', () => {
+  it('tell the wall time reached before: a gap in spring, a repeated hour in autumn, neither in between', () => {
     const zone = createZoneSpans('Europe/Berlin')
     const jump = (at: number) => {
       const span = zone.at(at)

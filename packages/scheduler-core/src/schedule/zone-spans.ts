@@ -9,15 +9,15 @@ export interface ZoneSpan {
   readonly endAt: EpochMs
   readonly offsetMs: number
   /**
-   * How far wall clocks had come before the span. Earlier than where the span's own wall time starts: a gap lies
-   * between. Later: the span repeats wall time up to here.
+   * The latest wall time that clocks showed before the span. When it is before the span's first wall time, there is a
+   * gap between them. When it is after, the span repeats wall time up to here.
    */
   readonly wallReached: WallMs
 }
 
-/** The offsets of one zone, found as they are asked for and kept. */
+/** The offsets of one zone, looked up on demand and cached. */
 export interface ZoneSpans {
-  /** The span that holds this instant. A span may end where nothing changes. */
+  /** The span that contains this instant. A span may end without a change of the offset. */
   at(instant: EpochMs): ZoneSpan
 }
 
@@ -49,16 +49,22 @@ function spanIn(block: readonly ZoneSpan[], instant: EpochMs): ZoneSpan {
 
 const DAY_MS = 86_400_000
 const BLOCK_MS = 64 * DAY_MS
-/** Before the middle of the 18th century every place had its own solar time, and no offset ever changed. */
+/**
+ * The last block without any change of offset. Before the middle of the 18th century every place kept its own solar
+ * time.
+ */
 const FIRST_BLOCK = -1_250
-/** The last that lies within what a `Date` holds as a whole. */
+/** The last block that a `Date` can hold completely. */
 const LAST_BLOCK = Math.floor(8.64e15 / BLOCK_MS) - 1
 const MAX_BLOCKS = 2_048
 
-/** The shortest span in the time zone database since 1900 is 7 days (Brazil, October 2000): none slips through. */
+/**
+ * Shorter than the shortest span in the time zone database since 1900, 7 days (Brazil, October 2000), so that the
+ * search misses no change.
+ */
 const PROBE_MS = 4 * DAY_MS
 
-/** No change of offset moves a clock by more than a day, so earlier wall time is all behind. */
+/** No change of offset moves a clock by more than a day, so changes before this do not matter. */
 const LOOK_BACK_MS = 2 * DAY_MS
 
 function readBlock(offsetAt: OffsetAt, index: number): readonly ZoneSpan[] {
@@ -72,7 +78,7 @@ function readBlock(offsetAt: OffsetAt, index: number): readonly ZoneSpan[] {
   for (const [position, change] of changes.entries()) {
     const until = changes[position + 1]?.at ?? endAt
     const from = Math.max(change.at, startAt)
-    // What goes on across the border begins no gap there.
+    // A span that goes on from the block before begins no gap at the border.
     if (change.at < startAt && until > startAt) wallReached = Math.max(wallReached, from + change.offsetMs)
     if (until > startAt) spans.push({ startAt: from, endAt: until, offsetMs: change.offsetMs, wallReached })
     wallReached = Math.max(wallReached, until + change.offsetMs)

@@ -3,7 +3,7 @@ import type { EpochMs } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { suggest } from '../options/suggest.ts'
 
-/** Refuses with `INVALID_OPTIONS` what is not the name of an IANA time zone, and suggests the nearest one. */
+/** Throws `INVALID_OPTIONS` for a value that is not the name of an IANA time zone, and suggests the nearest name. */
 export function checkTimezone(timezone: unknown, path: string): string {
   if (typeof timezone === 'string' && isTimezone(timezone)) return timezone
   const nearest = typeof timezone === 'string' && timezone.length <= 64 ? nearestTimezone(timezone) : null
@@ -15,7 +15,8 @@ export type OffsetAt = (instant: EpochMs) => number
 
 /** Asks the platform's time zone data, at about 3 us a call; making a reader takes about 1 ms. */
 export function createOffsetReader(timezone: string): OffsetAt {
-  // A second besides the offset, since without any part Intl adds the whole date, which takes twice as long.
+  // Asks for the second beside the offset. Asked for the offset alone, Intl adds the whole date, which takes twice as
+  // long.
   const format = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset', second: 'numeric' })
   return (instant) => {
     // "0 GMT+01:00", with seconds where a place kept its own solar time, or just "0 GMT".
@@ -28,8 +29,8 @@ export function createOffsetReader(timezone: string): OffsetAt {
 const OFFSET = /GMT([+-])(\d+):(\d+)(?::(\d+))?/
 
 /**
- * The first second in `(before, after]` at which the offset is no longer that of `before`, where it changes once between
- * the two.
+ * The first second in `(before, after]` with another offset than `before`. The offset must change exactly once in
+ * between.
  */
 export function findOffsetChange(offsetAt: OffsetAt, before: EpochMs, after: EpochMs): EpochMs {
   const offsetMs = offsetAt(before)
@@ -43,7 +44,10 @@ export function findOffsetChange(offsetAt: OffsetAt, before: EpochMs, after: Epo
   return high * 1_000
 }
 
-/** The platform also takes bare offsets such as +05:30, which know no daylight saving time and are no zone. */
+/**
+ * Refuses bare offsets such as +05:30, which the platform accepts too: they are no zones and have no daylight saving
+ * time.
+ */
 function isTimezone(name: string): boolean {
   if (name === 'UTC') return true
   if (!/^[A-Za-z]/.test(name)) return false
@@ -56,7 +60,7 @@ function isTimezone(name: string): boolean {
   }
 }
 
-/** Also finds a zone by its city alone, which is what people tend to remember. */
+/** Also finds a zone by its city alone, because people often remember only that. */
 function nearestTimezone(name: string): string | null {
   const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
   const byName = suggest(name, zones)

@@ -5,7 +5,7 @@ import type { SessionProvider } from '../ports/session-provider.ts'
 import { guardSessions, type SessionLeak } from './guard-sessions.ts'
 
 describe('guarded sessions', () => {
-  it('name the service that kept its first session, where there used to be zeros', async () => {
+  it('name the service that kept its first session', async () => {
     const database = createDatabase(['run 1', 'run 2'])
     const leaks: SessionLeak[] = []
     const sessions = guardSessions(database, { onLeak: (leak) => leaks.push(leak) })
@@ -71,7 +71,7 @@ describe('guarded sessions', () => {
     })
   })
 
-  it('guard what belongs to the session, and only that', async () => {
+  it('guard only objects that belong to the session', async () => {
     const sessions = guardSessions(createDatabase(['run 1']))
     const kept = await sessions.withSession(async (session) => ({
       repository: session.getRepository(),

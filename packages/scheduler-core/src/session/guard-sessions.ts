@@ -7,32 +7,32 @@ export interface GuardSessionsOptions {
   /** Default the host's own clock. */
   readonly clock?: Clock
   /**
-   * Called when a session is used after its unit of work, just before that use throws `SESSION_CLOSED`: so that it is
-   * noticed even where the error is swallowed.
+   * Called when a session is used after its unit of work, just before that use throws `SESSION_CLOSED`. So the leak is
+   * reported even when the caller swallows the error.
    */
   readonly onLeak?: (leak: SessionLeak) => void
-  /** Called when the pool turns out to be exhausted, with what holds its sessions; and not again before it has recovered. */
+  /** Called with the open sessions when the pool is exhausted, and not again before the pool has recovered. */
   readonly onExhausted?: (held: readonly OpenSession[]) => void
 }
 
-/** A session that a unit of work has in its hands. */
+/** A session that a unit of work holds. */
 export interface OpenSession {
   readonly unit: string
-  /** For how long. */
+  /** How long the unit has held the session. */
   readonly sinceMs: number
 }
 
 /** A session that outlived its unit of work. */
 export interface SessionLeak {
-  /** The unit of work whose session it was. */
+  /** The name of the session's unit of work. */
   readonly unit: string
-  /** Where the unit was opened. */
+  /** The stack where the unit was opened. */
   readonly openedAt: string
-  /** Where the session was used. */
+  /** The stack where the session was used afterwards. */
   readonly usedAt: string
 }
 
-/** Every session that was ever handed out is closed or open. */
+/** Counts of the sessions that were handed out. Each is either open or closed. */
 export interface SessionStats {
   readonly opened: number
   readonly closed: number
@@ -41,22 +41,22 @@ export interface SessionStats {
 
 export interface GuardedSessionProvider<S> extends SessionProvider<S> {
   stats(): SessionStats
-  /** How long the session has been open that is open longest; `null` when none is. */
+  /** How long the oldest open session has been open; `null` when none is open. */
   longestOpenMs(): number | null
-  /** The sessions that are open, the oldest first. */
+  /** The open sessions, oldest first. */
   openSessions(): readonly OpenSession[]
   /**
-   * Whether a unit got no session in time while its pool had others waiting, and none was handed out since without any
-   * left waiting. Never by a provider whose `pool` does not say.
+   * Whether the pool is exhausted: a unit got no session in time while others waited for one. It is false again once a
+   * unit gets a session and no other waits. Always false for a provider without `pool`.
    */
   readonly isExhausted: boolean
 }
 
 /**
- * Makes it impossible to use a session beyond its unit of work. What the provider opens is handed to the work behind a
- * guard that is revoked when the work ends, before the commit: any later use of it, or of an object that belongs to
- * it, throws `SESSION_CLOSED` with the name of the unit. A provider that hands out one session object twice gets
- * `SESSION_REUSED` and its unit is rolled back.
+ * Makes it impossible to use a session after its unit of work. The work gets the provider's session behind a guard. The
+ * guard is revoked when the work ends, before the commit: any later use of the session, or of an object that belongs to
+ * it, throws `SESSION_CLOSED` with the name of the unit. When a provider hands out one session object twice, the second
+ * unit fails with `SESSION_REUSED` and is rolled back.
  */
 export function guardSessions<S extends object>(
   provider: SessionProvider<S>,
@@ -72,8 +72,11 @@ export function guardSessions<S extends object>(
   const openSessions = () =>
     [...open].map(({ unit, sinceMonotonic }) => ({ unit, sinceMs: clock.monotonic() - sinceMonotonic }))
 
-  /** A unit failed before it had a session. Where others wait for one too, that is the pool's fault and not the database's. */
-  function cameToNothing(): void {
+  /**
+   * Called when a unit failed without getting a session. When others wait for one too, the pool is exhausted; otherwise
+   * the database is the cause.
+   */
+  function onNoSession(): void {
     if (isExhausted || !isAwaited()) return
     isExhausted = true
     onExhausted?.(openSessions())
@@ -113,7 +116,7 @@ export function guardSessions<S extends object>(
           }
         }, options)
       } catch (error) {
-        if (openings.length === 0 && !options?.signal?.aborted) cameToNothing()
+        if (openings.length === 0 && !options?.signal?.aborted) onNoSession()
         throw error
       } finally {
         for (const opening of openings) open.delete(opening)
@@ -134,7 +137,7 @@ export function guardSessions<S extends object>(
 interface Opening {
   readonly unit: string
   readonly sinceMonotonic: number
-  /** Made where the unit was opened; its stack is put into words only when somebody asks. */
+  /** Made where the unit was opened. Its stack is formatted only when it is read. */
   readonly origin: Error
   end: () => void
 }

@@ -1,14 +1,17 @@
-/** The guards of one unit's objects, and the way back from each to its object. */
+/** The guards of one unit's objects. It maps objects to guards and back. */
 export interface SessionGuards {
-  /** Makes the one guard of an object. */
+  /** Makes the guard of an object. */
   add<T extends object>(target: T, handler: ProxyHandler<T>): T
-  /** The same for a callback of the outside. It is no object of the session, and stays what it is when it comes back. */
+  /**
+   * Wraps a callback that the work passes in. A callback is no object of the session, so it is not unwrapped when it
+   * comes back.
+   */
   addCallback<T extends object>(callback: T, handler: ProxyHandler<T>): T
   of(target: object): object | undefined
   isGuard(value: object): boolean
-  /** The object behind a guard; anything else as it is. */
+  /** The object behind a guard; any other value unchanged. */
   toRaw(value: unknown): unknown
-  /** Whether the object holds a reference back to the session, or to an object of it. */
+  /** Whether the object has a reference to the session, or to an object that belongs to it. */
   belongsToSession(value: object): boolean
   /** Forgets which objects have guards. */
   end(): void
@@ -43,7 +46,7 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
-/** Whether one of the object's own fields holds what is looked for. Getters are not run. */
+/** Whether one of the object's own fields has a wanted value. Runs no getters. */
 function holds(value: object, isWanted: (held: object) => boolean): boolean {
   if (Array.isArray(value) || ArrayBuffer.isView(value) || value instanceof Promise) return false
   return Object.values(Object.getOwnPropertyDescriptors(value)).some(

@@ -1,10 +1,10 @@
 import { createGuards, isObject } from './session-guards.ts'
 
-/** The guard around one unit's session and around everything reached through it that belongs to the session. */
+/** The guards around one unit's session and around all objects reached through it that belong to it. */
 export interface SessionMembrane<S extends object> {
-  /** What the unit's work is given in place of its session. */
+  /** The guarded session, which the unit's work gets. */
   readonly session: S
-  /** From now on every use of a guarded object calls `onStaleUse`, which throws. */
+  /** Ends the unit: every later use of a guarded object calls `onStaleUse`, which throws. */
   end(): void
 }
 
@@ -26,7 +26,7 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
     return guards.add(target, {
       ...everyTrap<T>(assertOpen),
       get(_, key) {
-        // Promises look for `then` on whatever they are resolved with; that is no use of the session.
+        // A promise that resolves with the session reads its `then`. That is no use of the session.
         if (ended && key === 'then') return undefined
         assertOpen()
         const value: unknown = Reflect.get(target, key, target)
@@ -56,7 +56,7 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
     return toGuarded(Reflect.apply(target as Callable, guards.toRaw(self), args.map(toArgument)))
   }
 
-  /** What the outside gets to see of a value from inside. */
+  /** Converts a value from the session for the work: objects of the session are guarded. */
   function toGuarded(value: unknown): unknown {
     if (!isObject(value)) return value
     const known = guards.of(value)
@@ -65,10 +65,13 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
     return guards.belongsToSession(value) ? guardObject(value) : value
   }
 
-  /** What the inside gets to see of an argument from outside: real objects, and callbacks that are given guarded ones. */
+  /**
+   * Converts an argument from the work for the session: guards become their real objects, and callbacks get guarded
+   * arguments.
+   */
   function toArgument(value: unknown): unknown {
     if (typeof value !== 'function' || guards.isGuard(value)) return guards.toRaw(value)
-    // Classes are left alone: they are keys, such as the entities of a repository.
+    // Classes are passed as they are, because they serve as keys, such as the entity of a repository.
     if (Object.hasOwn(value, 'prototype')) return value
     return guards.of(value) ?? guardCallback(value as Callable)
   }
@@ -90,7 +93,7 @@ export function createSessionMembrane<S extends object>(raw: S, onStaleUse: () =
 
 type Callable = (...args: unknown[]) => unknown
 
-/** A frozen field has to be shown as it is: a proxy that answers anything else breaks the language's rules. */
+/** A frozen field must be answered as it is: JavaScript throws when a proxy answers another value. */
 function isFixed(target: object, key: PropertyKey): boolean {
   const own = Reflect.getOwnPropertyDescriptor(target, key)
   return own?.configurable === false && own.writable === false

@@ -1,20 +1,25 @@
 import { isSchedulerError, SchedulerError } from '../errors.ts'
 import type { SessionOptions, SessionProvider } from '../ports/session-provider.ts'
 
-/** Opens the library's own units of work and watches how they fare. */
+/** Runs the library's own units of work and records whether they succeed. */
 export interface Units<S> {
-  /** How many units were seen to have written something. */
+  /** How many units are known to have written to the store. */
   readonly writes: number
-  /** Runs `work` in a fresh session. Whatever breaks on the way is `STORE_UNAVAILABLE`, except `STORE_REFUSED` and our own refusals. */
+  /**
+   * Runs `work` in a new session. Every failure is rethrown as `STORE_UNAVAILABLE`, except `STORE_REFUSED` and the
+   * library's own refusals.
+   */
   run<T>(name: string, work: (session: S) => Promise<T>, options?: UnitOptions<T>): Promise<T>
 }
 
 export interface UnitOptions<T> extends Pick<SessionOptions, 'readOnly' | 'signal'> {
-  /** It tries something that may well be refused: its failure is no news of the store (default false). */
+  /** The unit may well fail, and its failure says nothing about the store's state (default false). */
   readonly isProbe?: boolean
-  /** What it writes came from outside: `STORE_REFUSED` is news of that and not of the store (default false). */
+  /**
+   * The unit writes values from outside, so that `STORE_REFUSED` blames the values and not the store (default false).
+   */
   readonly mayBeRefused?: boolean
-  /** Whether its answer proves that the store took a write (default never: a unit that may write may find nothing to). */
+  /** Whether the unit's answer proves a write (default: never, because a unit may find nothing to write). */
   readonly wrote?: (answer: T) => boolean
 }
 
@@ -49,7 +54,7 @@ export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObser
   }
 }
 
-/** A refusal of ours, which says nothing of the store. */
+/** Whether the library itself refused; such an error says nothing about the store's state. */
 function isOurs(error: unknown): boolean {
   return isSchedulerError(error) && error.code !== 'STORE_UNAVAILABLE' && error.code !== 'STORE_REFUSED'
 }

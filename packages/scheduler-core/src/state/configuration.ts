@@ -1,27 +1,27 @@
 import { isRecord, type JobConfig, partOf } from '../control/config.ts'
 import type { ControlState } from '../control/control.ts'
-import { spoiltPauses } from '../control/pauses.ts'
+import { invalidPauses } from '../control/pauses.ts'
 import { readConcurrency, readJobConfig, readSwitchedOff } from '../control/read-config.ts'
 import { effectivePolicies } from '../job/effective-policies.ts'
 import type { Job } from '../job/job.ts'
 import type { Logger } from '../ports/logger.ts'
 
-/** What is in effect on this instance: what the code says, with what was set at run time laid over it. */
+/** The configuration in effect on this instance: the code's with the settings made at run time. */
 export interface Configuration<S> {
-  /** The jobs as they are in effect. Always the same map: its values are replaced when they change. */
+  /** The jobs in effect. The map object stays the same; its values are replaced when they change. */
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly concurrency: number
-  /** Grows whenever something came into effect. */
+  /** Grows with every change that takes effect. */
   readonly revision: number
-  /** Machine codes of what is not well with what was stored; empty when nothing is wrong. */
+  /** Machine codes of the problems with the stored settings; empty when all are valid. */
   readonly reasons: readonly string[]
-  /** A job as it would be in effect under a control state. */
+  /** The job as it would be under the given control state. */
   jobUnder(control: ControlState, job: string): Job<S> | undefined
-  /** Every job as it is in effect, beside the one that the code defines and what was set for it. */
+  /** For every job: the one in effect, the one in the code, and the settings. */
   settings(): readonly JobSettings<S>[]
-  /** Whether an operator switched this provider off. */
+  /** Whether an operator has switched this provider off. */
   isSwitchedOff(provider: string): boolean
-  /** Takes over what a control state says, unless a newer one is known. */
+  /** Takes over the settings of a control state, unless a newer one is known. */
   adopt(control: ControlState): void
 }
 
@@ -32,7 +32,7 @@ export interface JobSettings<S> {
 }
 
 export interface ConfigurationOptions<S> {
-  /** As the code defines them. */
+  /** The jobs in the code. */
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly concurrency: number
   readonly logger: Logger
@@ -47,7 +47,10 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
   let version = -1
   let revision = 0
 
-  /** Keeps a job's object as long as nothing about it changes: schedules are parsed once, and who holds it may compare. */
+  /**
+   * Keeps a job's object while nothing about it changes, so that its schedule is parsed once and callers can compare
+   * objects.
+   */
   function adoptJob(job: Job<S>, stored: unknown): readonly string[] {
     if (stored === undefined) {
       if (!overrides.delete(job.name)) return []
@@ -100,7 +103,7 @@ export function createConfiguration<S>(options: ConfigurationOptions<S>): Config
       corrupt = [
         ...(isRecord(stored) ? [] : ['everything']),
         ...(isRecord(partOf(stored, 'jobs') ?? {}) ? [] : ['jobs']),
-        ...spoiltPauses(control),
+        ...invalidPauses(control),
         ...limit.corrupt,
         ...off.corrupt,
         ...[...options.jobs.values()].flatMap((job) => adoptJob(job, storedFor(control, job.name))),

@@ -9,7 +9,7 @@ export interface Emitter {
 
 type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E]) => void> }
 
-/** Tells listeners, in the order in which they came. One that throws or rejects is logged and disturbs nobody. */
+/** Calls listeners in the order in which they were added. When one throws or rejects, it logs the error and goes on. */
 export function createEmitter(logger: Logger): Emitter {
   const failed = (event: string, error: unknown) => logger.error({ event, err: error }, 'A listener threw')
   const listeners: Listeners = {
@@ -24,7 +24,7 @@ export function createEmitter(logger: Logger): Emitter {
   }
   return {
     on(event, listener) {
-      // A function of its own, so that the same listener can be added twice and removed once.
+      // A new function, so that the same listener can be added twice and removed once.
       const own: typeof listener = (value) => listener(value)
       listeners[event].add(own)
       return () => void listeners[event].delete(own)

@@ -3,20 +3,20 @@ import { refuseOption } from '../options/refuse-option.ts'
 import type { ProviderDescription } from '../reading/snapshot.ts'
 import type { Configuration } from './configuration.ts'
 
-/** Which providers may be called: those that the host enables and no operator has switched off. */
+/** Tells which providers may be called: those that the host enables and no operator has switched off. */
 export interface ProviderSwitches {
   isEnabled(name: string): boolean
-  /** What the host says of its providers, with the operators' switches. */
+  /** The host's providers, with the operators' switches applied. */
   describe(): readonly ProviderDescription[]
   /**
-   * Throws `INVALID_OPTIONS` for a provider that the host does not describe, since nobody would heed that switch, and
-   * for one to be switched on that the host itself has disabled. Anything set can be taken back.
+   * Throws `INVALID_OPTIONS` for a provider that the host does not describe, because nothing would follow that switch,
+   * and for switching on a provider that the host has disabled. Every setting can be taken back.
    */
   check(patch: ConfigPatch): void
 }
 
 export interface ProviderSwitchesOptions {
-  /** What the host says of its providers. */
+  /** The host's description of its providers. */
   readonly host: () => readonly ProviderDescription[]
   readonly configuration: Pick<Configuration<never>, 'isSwitchedOff'>
 }

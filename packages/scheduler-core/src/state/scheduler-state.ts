@@ -5,12 +5,13 @@ import type { ObservedState, UptimeReading } from '../reading/snapshot.ts'
 import { createUptime } from './uptime.ts'
 
 /**
- * Desired, observed and health of one instance, kept apart:
+ * The desired state, the observed state and the health of one instance:
  *
- *     desired    what the control state in the store asks for
- *     observed   `stopped` until open, `error` while the store fails, otherwise what is desired; a read that failed is
- *                made good by whatever succeeds, a write by a write alone: a full disk still answers every read
- *     reasons    machine codes of what is not well
+ *     desired    the state that the control state in the store asks for
+ *     observed   `stopped` until open, `error` while the store fails, otherwise the desired state. Any success ends
+ *                the error after a failed read; only a write ends it after a failed write, because a full disk still
+ *                answers reads.
+ *     reasons    machine codes of the instance's problems
  */
 export interface SchedulerState {
   readonly observed: ObservedState
@@ -21,7 +22,7 @@ export interface SchedulerState {
   readonly uptime: UptimeReading
   opened(): void
   closed(): void
-  /** Takes over a control state unless a newer one is known already. */
+  /** Takes over a control state, unless a newer one is known already. */
   adopt(control: ControlState): void
   /** Whether the store refused a write and has taken none since. */
   readonly writesFail: boolean
@@ -31,11 +32,11 @@ export interface SchedulerState {
 
 export interface SchedulerStateOptions {
   readonly clock: Clock
-  /** Whether this host's clock is so far off that somebody should look at it. */
+  /** Whether this host's clock differs so much from the store's that an operator should look at it. */
   readonly isSkewed: () => boolean
-  /** Told of every control state that is taken over, before anything else looks at it. */
+  /** Gets every control state that is taken over, before anything else reads it. */
   readonly configuration: { adopt(control: ControlState): void; readonly reasons: readonly string[] }
-  /** What is not well with the part that runs, while there is one. */
+  /** Machine codes of the problems of the open runtime; empty while the scheduler is not open. */
   readonly reasonsOfRuntime: () => readonly string[]
   readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
 }

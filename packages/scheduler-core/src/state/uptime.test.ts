@@ -6,7 +6,7 @@ import { createUptime } from './uptime.ts'
 
 const up = fc.constantFrom(...OBSERVED_STATES.filter((state) => state !== 'stopped'))
 
-it('is told to the states in which it passed, and begins anew after a stop', async () => {
+it('is split by the states in which it passed, and starts again after a stop', async () => {
   const clock = createManualClock()
   const uptime = createUptime(clock)
   expect(uptime.read()).toEqual({ uptimeMs: 0, activeMs: 0, pausedMs: 0, erroredMs: 0 })
@@ -25,7 +25,7 @@ it('is told to the states in which it passed, and begins anew after a stop', asy
   expect(uptime.read()).toEqual({ uptimeMs: 1_000, activeMs: 1_000, pausedMs: 0, erroredMs: 0 })
 })
 
-it('has parts that never decrease and add up to its whole seconds, whatever is observed and whenever', async () => {
+it('has parts that never decrease and add up to its whole seconds, for all states at all times', async () => {
   const steps = fc.array(fc.record({ state: up, ms: fc.integer({ min: 0, max: 2_500 }) }), { minLength: 1 })
   await fc.assert(
     fc.asyncProperty(steps, async (history) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { ObservedState, UptimeReading } from '../reading/snapshot.ts'
 
-/** Takes every state that is observed, and adds up. */
+/** Adds up the time in each observed state. */
 export interface Uptime {
   observe(state: ObservedState): void
   read(): UptimeReading
@@ -14,7 +14,7 @@ export function createUptime(clock: Clock): Uptime {
 
   const elapsedMs = () => (upSince === null ? 0 : clock.monotonic() - upSince)
 
-  /** Tells the seconds that were completed since the last time to the state that has been. */
+  /** Adds the seconds completed since the last call to the state of that time. */
   function settle(): void {
     const part = PART_OF[state]
     if (part === null) return

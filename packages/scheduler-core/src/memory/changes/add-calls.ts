@@ -1,19 +1,19 @@
 import type { EpochMs } from '../../clock.ts'
 import { CALL_FACTS, type CallTally } from '../../run/counters.ts'
-import type { ProviderBook } from '../state/books.ts'
+import type { ProviderData } from '../state/scheduler-data.ts'
 import { type Addition, toAddition } from '../state/sums.ts'
-import type { Change } from '../state/timeline.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A provider gets the numbers of a run that asked it. */
+/** Adds the calls of a run to the tallies of a provider. */
 export class AddCalls implements Change {
-  readonly #provider: ProviderBook
+  readonly #provider: ProviderData
   readonly #at: EpochMs
   readonly #addition: Addition
   #uncount: (() => void) | null = null
   readonly #successBefore: EpochMs | null
   readonly #successAfter: EpochMs | null
 
-  constructor(provider: ProviderBook, tally: CallTally, at: EpochMs) {
+  constructor(provider: ProviderData, tally: CallTally, at: EpochMs) {
     this.#provider = provider
     this.#at = at
     this.#addition = toAddition(CALL_FACTS, tally)

@@ -1,17 +1,17 @@
 import type { UnrunRange } from '../../run/ledger-entry.ts'
 import { additionOf } from '../state/addition-of.ts'
-import type { JobBook } from '../state/books.ts'
 import type { Ledger, Row } from '../state/ledger.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** Due times that never ran enter the ledger. */
+/** Adds due times that did not run to the ledger. */
 export class AddUnrun implements Change {
   readonly #ledger: Ledger
-  readonly #job: JobBook
+  readonly #job: JobData
   readonly #row: Row<UnrunRange>
   #uncount: (() => void) | null = null
 
-  constructor(ledger: Ledger, job: JobBook, range: UnrunRange) {
+  constructor(ledger: Ledger, job: JobData, range: UnrunRange) {
     this.#ledger = ledger
     this.#job = job
     this.#row = ledger.newRow(range)

@@ -1,17 +1,17 @@
 import type { Run } from '../../run/ledger-entry.ts'
-import type { JobBook } from '../state/books.ts'
 import { dueTimeOf } from '../state/due-times.ts'
 import type { Ledger, RunRow } from '../state/ledger.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A run enters the ledger. */
+/** Adds a claimed run to the ledger. */
 export class ClaimRun implements Change {
   readonly #ledger: Ledger
-  readonly #job: JobBook
+  readonly #job: JobData
   readonly #row: RunRow
   readonly #runningBefore: readonly RunRow[]
 
-  constructor(ledger: Ledger, job: JobBook, run: Run) {
+  constructor(ledger: Ledger, job: JobData, run: Run) {
     this.#ledger = ledger
     this.#job = job
     this.#row = ledger.newRow(run)

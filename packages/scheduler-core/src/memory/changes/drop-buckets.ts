@@ -1,20 +1,20 @@
 import type { EpochMs } from '../../clock.ts'
-import type { JobBook, ProviderBook } from '../state/books.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData, ProviderData } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** Buckets from before an instant are dropped. */
+/** Drops the buckets from before an instant. */
 export class DropBuckets implements Change {
-  readonly #books: readonly (JobBook | ProviderBook)[]
+  readonly #counted: readonly (JobData | ProviderData)[]
   readonly #before: EpochMs
   #restore: readonly (() => void)[] = []
 
-  constructor(books: readonly (JobBook | ProviderBook)[], before: EpochMs) {
-    this.#books = books
+  constructor(counted: readonly (JobData | ProviderData)[], before: EpochMs) {
+    this.#counted = counted
     this.#before = before
   }
 
   redo(): void {
-    this.#restore = this.#books.flatMap(({ tallies }) => tallies.dropBefore(this.#before))
+    this.#restore = this.#counted.flatMap(({ tallies }) => tallies.dropBefore(this.#before))
   }
 
   undo(): void {

@@ -1,14 +1,14 @@
 import type { EpochMs } from '../../clock.ts'
-import type { JobBook } from '../state/books.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A job's cursor moves forwards. */
+/** Moves a job's cursor forwards. */
 export class MoveCursor implements Change {
-  readonly #job: JobBook
+  readonly #job: JobData
   readonly #before: EpochMs
   readonly #after: EpochMs
 
-  constructor(job: JobBook, cursor: EpochMs) {
+  constructor(job: JobData, cursor: EpochMs) {
     this.#job = job
     this.#before = job.cursor
     this.#after = cursor

@@ -1,16 +1,16 @@
-import type { JobBook } from '../state/books.ts'
 import { dueTimeOf } from '../state/due-times.ts'
 import type { Ledger, Row } from '../state/ledger.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A settled entry leaves the ledger. */
+/** Removes a settled entry from the ledger. */
 export class RemoveRow implements Change {
   readonly #ledger: Ledger
-  readonly #job: JobBook
+  readonly #job: JobData
   readonly #row: Row
   readonly #dueTime: number | null
 
-  constructor({ ledger, job, row }: { ledger: Ledger; job: JobBook; row: Row }) {
+  constructor({ ledger, job, row }: { ledger: Ledger; job: JobData; row: Row }) {
     this.#ledger = ledger
     this.#job = job
     this.#row = row

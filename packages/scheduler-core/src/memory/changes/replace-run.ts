@@ -1,8 +1,8 @@
 import type { Run } from '../../run/ledger-entry.ts'
 import type { RunRow } from '../state/ledger.ts'
-import type { Change } from '../state/timeline.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A running run is renewed, or asked to stop. */
+/** Replaces a running run, on a renewal or a request to cancel it. */
 export class ReplaceRun implements Change {
   readonly #row: RunRow
   readonly #before: Run

@@ -1,13 +1,13 @@
-import type { Change } from '../state/timeline.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A key of a map gets a value, whether or not it had one. */
+/** Sets or deletes a key of a map. */
 export class SetKey<K, V> implements Change {
   readonly #map: Map<K, V>
   readonly #key: K
   readonly #before: V | undefined
   readonly #after: V | undefined
 
-  /** `after`: `undefined` takes the key away. */
+  /** `after`: the new value; `undefined` deletes the key. */
   constructor(map: Map<K, V>, key: K, after: V | undefined) {
     this.#map = map
     this.#key = key

@@ -1,25 +1,25 @@
 import type { Run, Settlement } from '../../run/ledger-entry.ts'
 import { additionOf } from '../state/addition-of.ts'
-import type { JobBook, JobMarks } from '../state/books.ts'
+import { outcomesAfter } from '../state/latest-outcomes.ts'
 import type { Ledger, RunRow } from '../state/ledger.ts'
-import { marksAfter } from '../state/marks.ts'
-import type { Change } from '../state/timeline.ts'
+import type { JobData, LatestOutcomes } from '../state/scheduler-data.ts'
+import type { Change } from '../state/undo-log.ts'
 
-/** A run gets its outcome, and its job the numbers that come of it. */
+/** Settles a run and adds it to the tallies of its job. */
 export class SettleRun implements Change {
   readonly #ledger: Ledger
-  readonly #job: JobBook
+  readonly #job: JobData
   readonly #row: RunRow
   readonly #before: Run
   readonly #after: Run
   readonly #settledAt: number
   readonly #runningBefore: readonly RunRow[]
   readonly #runningAfter: readonly RunRow[]
-  readonly #marksBefore: JobMarks
-  readonly #marksAfter: JobMarks
+  readonly #outcomesBefore: LatestOutcomes
+  readonly #outcomesAfter: LatestOutcomes
   #uncount: (() => void) | null = null
 
-  constructor({ ledger, job, row }: { ledger: Ledger; job: JobBook; row: RunRow }, settlement: Settlement) {
+  constructor({ ledger, job, row }: { ledger: Ledger; job: JobData; row: RunRow }, settlement: Settlement) {
     this.#ledger = ledger
     this.#job = job
     this.#row = row
@@ -28,13 +28,13 @@ export class SettleRun implements Change {
     this.#settledAt = settlement.settledAt
     this.#runningBefore = job.running
     this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
-    this.#marksBefore = job.marks
-    this.#marksAfter = marksAfter(job.marks, settlement)
+    this.#outcomesBefore = job.latestOutcomes
+    this.#outcomesAfter = outcomesAfter(job.latestOutcomes, settlement)
   }
 
   redo(): void {
     this.#job.running = this.#runningAfter
-    this.#job.marks = this.#marksAfter
+    this.#job.latestOutcomes = this.#outcomesAfter
     this.#uncount = this.#job.count(this.#settledAt, additionOf(this.#after))
     this.#row.entry = this.#after
     this.#ledger.index(this.#row, this.#settledAt)
@@ -44,7 +44,7 @@ export class SettleRun implements Change {
     this.#ledger.unindex()
     this.#row.entry = this.#before
     this.#uncount?.()
-    this.#job.marks = this.#marksBefore
+    this.#job.latestOutcomes = this.#outcomesBefore
     this.#job.running = this.#runningBefore
   }
 }

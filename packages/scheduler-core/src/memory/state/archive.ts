@@ -6,33 +6,33 @@ import type { WindowSpan } from '../../run/windows.ts'
 import { CHUNK_SIZE, Chunk } from './chunk.ts'
 import { IdIndex } from './id-index.ts'
 
-/** An entry and its place in the order of the ledger. */
+/** An entry and its position in the ledger. */
 export interface Placed {
   readonly position: number
   readonly entry: LedgerEntry
 }
 
-/** Which entries are wanted; those of every job and state unless said otherwise. */
+/** Which entries to find (default: of every job and every state). */
 export interface EntryFilter {
   readonly job?: string
   readonly states?: readonly LedgerState[]
 }
 
-/** The settled entries of one scheduler, by their position, packed. */
+/** The settled entries of one scheduler by their position, packed in chunks. */
 export class Archive {
   readonly #scheduler: string
   readonly #chunks = new Map<number, Chunk>()
   readonly #ids = new IdIndex()
   #size = 0
-  #forgottenUpTo: EpochMs = -Infinity
+  #droppedUpTo: EpochMs = -Infinity
 
   constructor(scheduler: string) {
     this.#scheduler = scheduler
   }
 
-  /** Of what was settled up to here, some was dropped since there was no room for it. */
-  get forgottenUpTo(): EpochMs {
-    return this.#forgottenUpTo
+  /** Entries that were settled up to this instant may have been dropped because of `maxEntries`. */
+  get droppedUpTo(): EpochMs {
+    return this.#droppedUpTo
   }
 
   put({ position, entry }: Placed): void {
@@ -58,14 +58,14 @@ export class Archive {
     this.#size--
   }
 
-  /** The opposite of `remove`. */
+  /** Undoes `remove`. */
   restore({ position, entry }: Placed): void {
     this.#chunkOf(position)?.restore(position % CHUNK_SIZE)
     this.#ids.add(entry.id, position)
     this.#size++
   }
 
-  /** The wanted entries before a position, latest first. */
+  /** The matching entries before a position, latest first. */
   *latestFirst(before: number, { job, states }: EntryFilter): Iterable<Placed> {
     for (const [number, chunk] of [...this.#chunks].sort(([a], [b]) => b - a)) {
       const start = number * CHUNK_SIZE
@@ -79,7 +79,7 @@ export class Archive {
     }
   }
 
-  /** Entries that were settled within the span, in no order. */
+  /** The entries that were settled within the span, in no particular order. */
   *settledIn({ after, upTo }: WindowSpan): Iterable<Placed> {
     for (const [number, chunk] of this.#chunks) {
       if (chunk.lastSettledAt <= after || chunk.firstSettledAt > upTo) continue
@@ -91,7 +91,10 @@ export class Archive {
     }
   }
 
-  /** Gives back chunks in which nothing is left, and drops the oldest beyond `limit` entries; answers what was dropped. */
+  /**
+   * Frees empty chunks, and drops the oldest chunks while there are more than `limit` entries. Answers the dropped
+   * entries.
+   */
   compact(limit: number): readonly LedgerEntry[] {
     const dropped: LedgerEntry[] = []
     for (const [number, chunk] of this.#chunks) {
@@ -110,7 +113,7 @@ export class Archive {
       entries.push(entry)
       this.remove({ position: number * CHUNK_SIZE + index, entry })
     }
-    this.#forgottenUpTo = Math.max(this.#forgottenUpTo, chunk.lastSettledAt)
+    this.#droppedUpTo = Math.max(this.#droppedUpTo, chunk.lastSettledAt)
     return entries
   }
 

@@ -2,12 +2,12 @@ import type { EpochMs } from '../../clock.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { Sums } from './sums.ts'
 
-/** Sums by buckets of time, in the order of time. Only buckets in which something happened exist. */
+/** Sums by buckets of time, in the order of time. A bucket exists only when something was added to it. */
 export class Buckets {
   readonly #starts: EpochMs[] = []
   readonly #sums: Sums[] = []
 
-  /** The bucket that begins at `start`; from now on there is one. */
+  /** The bucket that begins at `start`, created when there is none. */
   at(start: EpochMs): Sums {
     const last = this.#starts.length - 1
     const index = this.#starts[last] === start ? last : this.#indexOf(start)
@@ -28,7 +28,9 @@ export class Buckets {
     }
   }
 
-  /** Takes away the buckets that begin before the instant, and answers how to have them back. */
+  /**
+   * Drops the buckets that begin before the instant. The returned function restores them; `null` when there were none.
+   */
   dropBefore(instant: EpochMs): (() => void) | null {
     const count = this.#indexOf(instant)
     if (count === 0) return null

@@ -12,10 +12,10 @@ import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, SKIP_REASONS, UNRUN_STAT
 import type { StoredError } from '../../run/stored-error.ts'
 import { hexIn } from './id-index.ts'
 
-/** How many entries a chunk has room for. */
+/** The capacity of a chunk in entries. */
 export const CHUNK_SIZE = 512
 
-/** The numbers that are kept of an entry, in the order in which they stand. An unrun range keeps its own in some of them. */
+/** The columns of an entry, in their order in the array. An unrun range stores other fields in some of them. */
 const COLUMNS = [
   'idHead',
   'idMiddle',
@@ -37,7 +37,7 @@ type Column = (typeof COLUMNS)[number]
 const WIDTH = COLUMNS.length
 const PLACE = Object.fromEntries(COLUMNS.map((column, place) => [column, place])) as Readonly<Record<Column, number>>
 
-/** What few runs have: it is kept beside the numbers. */
+/** Fields that few runs have. They are stored beside the array of numbers. */
 interface Extras {
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
@@ -45,7 +45,7 @@ interface Extras {
   readonly error: StoredError | null
 }
 
-/** Settled entries as plain numbers, about 130 bytes each and nothing for the collector of garbage to look at. */
+/** Settled entries in an array of numbers: about 130 bytes each, and no work for the garbage collector. */
 export class Chunk {
   readonly #numbers = new Float64Array(CHUNK_SIZE * WIDTH)
   readonly #jobs: string[] = []
@@ -55,12 +55,12 @@ export class Chunk {
   #firstSettledAt: EpochMs = Infinity
   #lastSettledAt: EpochMs = -Infinity
 
-  /** How many entries are in it that were not removed. */
+  /** How many entries the chunk holds, without the removed ones. */
   get size(): number {
     return this.#size
   }
 
-  /** No entry was settled before the first or after the last of the two. */
+  /** The earliest settlement in the chunk. Removing entries does not change it. */
   get firstSettledAt(): EpochMs {
     return this.#firstSettledAt
   }
@@ -105,7 +105,7 @@ export class Chunk {
     }
   }
 
-  /** Takes an entry out; `restore` is the opposite. */
+  /** Marks an entry as removed; `restore` undoes it. */
   remove(index: number): void {
     this.#set(index, 'state', -this.#get(index, 'state'))
     this.#size--
@@ -125,7 +125,7 @@ export class Chunk {
     )
   }
 
-  /** Nothing where no entry is, or one that was removed. */
+  /** `undefined` when there is no entry at this index or it was removed. */
   stateAt(index: number): LedgerState | undefined {
     return LEDGER_STATES[this.#get(index, 'state') - 1]
   }
@@ -198,7 +198,7 @@ function isUnrun(state: LedgerState): state is (typeof UNRUN_STATES)[number] {
   return (UNRUN_STATES as readonly LedgerState[]).includes(state)
 }
 
-/** `null` among numbers. */
+/** `null` is stored as NaN. */
 function toNumber(value: number | null): number {
   return value ?? Number.NaN
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DueTimes } from './due-times.ts'
 
 describe('a set of due times', () => {
-  it('answers as any set does, whatever is added and deleted in whatever order', () => {
+  it('answers like a `Set` after any additions and deletions', () => {
     const steps = fc.array(
       fc.record({ kind: fc.constantFrom('add', 'add', 'delete'), due: fc.integer({ min: -5, max: 20 }) }),
     )

@@ -1,9 +1,12 @@
 import type { EpochMs } from '../../clock.ts'
 import type { Run } from '../../run/ledger-entry.ts'
 
-/** A set of due times. They come in their order, nearly always, and stay for long: in an array each takes 8 bytes. */
+/**
+ * A set of due times in a sorted array, where each takes 8 bytes. Due times nearly always arrive in order and stay for
+ * long.
+ */
 export class DueTimes {
-  /** None until there is one: many jobs wait for long before they first run. */
+  /** `null` until the first due time, because many jobs wait long for their first run. */
   #sorted: EpochMs[] | null = null
 
   has(due: EpochMs): boolean {
@@ -24,7 +27,7 @@ export class DueTimes {
   }
 }
 
-/** The index of the first that is not earlier. */
+/** The index of the first due time that is not earlier than `due`. */
 function indexOf(sorted: readonly EpochMs[], due: EpochMs): number {
   let high = sorted.length
   if ((sorted[high - 1] ?? -Infinity) < due) return high
@@ -37,7 +40,7 @@ function indexOf(sorted: readonly EpochMs[], due: EpochMs): number {
   return low
 }
 
-/** The due time that a run stands for: its part of the unique key. */
+/** The due time of a scheduled run, its part of the unique key; `null` for other runs. */
 export function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFor'>): EpochMs | null {
   return trigger === 'schedule' ? scheduledFor : null
 }

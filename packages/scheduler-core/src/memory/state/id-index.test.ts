@@ -5,7 +5,7 @@ import { parseRunId, type RunId, randomRunId } from '../../ids.ts'
 import { hexIn, IdIndex } from './id-index.ts'
 
 describe('an index of ids', () => {
-  it('finds what a map finds, also where ids begin alike', () => {
+  it('finds the same as a `Map`, also for ids with the same first bits', () => {
     const ids = ['00000000', '00000000', '00000000', 'ffffffff', 'ffffffff', '7fffffff'].map(idThatBegins)
     const toggled = fc.array(fc.constantFrom(...ids.keys()), { maxLength: 60 })
     fc.assert(
@@ -27,7 +27,7 @@ describe('an index of ids', () => {
     )
   })
 
-  it('reads hexadecimal digits, hyphens or not', () => {
+  it('reads hexadecimal digits with and without hyphens', () => {
     expect(hexIn('0123abcd-EF01', 0, 13)).toBe(0x0123abcdef01)
   })
 })

@@ -1,8 +1,8 @@
 import type { RunId } from '../../ids.ts'
 
 /**
- * Where the entries of many ids are: a hash table of plain numbers, which cost the collector of garbage nothing. What is
- * looked for stands at the place that its first bits say, or at one of the next up to a free one.
+ * The positions of entries by their ids: a hash table of plain numbers, which are no work for the garbage collector. It
+ * uses linear probing: an id is in the slot of its first bits, or in one of the next slots before a free one.
  */
 export class IdIndex {
   #slots = newSlots(FIRST_SIZE)
@@ -25,7 +25,7 @@ export class IdIndex {
     }
   }
 
-  /** The position of an id; `hasId` says whether the id at a position is the one that is looked for. */
+  /** The position of an id. `hasId` tells whether the entry at a position has this id. */
   find(id: RunId, hasId: (position: number) => boolean): number | undefined {
     const wanted = bitsOf(id)
     const { bits, positions } = this.#slots
@@ -36,7 +36,7 @@ export class IdIndex {
     }
   }
 
-  /** Frees a slot, and moves up what comes after it and would not be found behind a free one. */
+  /** Frees a slot, and moves up the following entries that could not be found behind a free slot. */
   #close(slot: number): void {
     const { bits, positions } = this.#slots
     let free = slot
@@ -67,7 +67,7 @@ export class IdIndex {
     return (slot + 1) & (this.#slots.bits.length - 1)
   }
 
-  /** How many steps it takes from one slot on to another. */
+  /** How many slots lie from one slot forward to another, around the end of the table. */
   #distance(from: number, to: number): number {
     return (to - from) & (this.#slots.bits.length - 1)
   }
@@ -75,11 +75,11 @@ export class IdIndex {
 
 interface Slots {
   readonly bits: Int32Array
-  /** `FREE` where nothing stands. */
+  /** `FREE` in an empty slot. */
   readonly positions: Float64Array
 }
 
-/** A power of two, so that the lower bits of an id say its slot. */
+/** A power of two, so that the lower bits select the slot. */
 const FIRST_SIZE = 64
 const FREE = -1
 
@@ -100,7 +100,7 @@ function bitsOf(id: RunId): number {
   return hexIn(id, 0, 8) | 0
 }
 
-/** The number that the hexadecimal digits of a text say from one place up to another; hyphens are passed over. */
+/** Parses the hexadecimal digits of a text between two indexes. Hyphens are skipped. */
 export function hexIn(text: string, from: number, upTo: number): number {
   let value = 0
   for (let place = from; place < upTo; place++) {

@@ -4,13 +4,13 @@ import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { Archive, type EntryFilter, type Placed } from './archive.ts'
 
-/** The place of one entry in the ledger. The entry itself is replaced, never changed. */
+/** One entry of the ledger and its position. The entry is replaced, never changed. */
 export interface Row<E extends LedgerEntry = LedgerEntry> {
-  /** Grows with every entry: the order of pages. */
+  /** Grows with every entry. Pages are in this order. */
   readonly position: number
   entry: E
   removed: boolean
-  /** It was made from the archive just now: the entry stands there, and not here. */
+  /** Whether the row was just read from the archive: the ledger's own rows do not include it. */
   readonly archived: boolean
 }
 
@@ -21,11 +21,11 @@ export function isRunning(row: Row | undefined): row is RunRow {
 }
 
 /**
- * The rows of one scheduler and the ways to find them. Everything but `compact` can be taken back by its opposite.
- * A row that is settled moves to the archive as soon as nobody can ask for the state before.
+ * The rows of one scheduler and their indexes. Every change except `compact` has a method that undoes it. A settled row
+ * moves to the archive as soon as no reader can ask for the state before.
  */
 export class Ledger {
-  /** What is running or was settled just now. */
+  /** Rows that are running, or settled and not yet in the archive. */
   readonly #byId = new Map<RunId, Row>()
   readonly #settled: Row[] = []
   readonly #archive: Archive
@@ -36,14 +36,14 @@ export class Ledger {
     this.#archive = new Archive(scheduler)
   }
 
-  /** No row was ever settled later. */
+  /** The latest settlement of any row, ever. */
   get latestSettledAt(): EpochMs {
     return this.#latestSettledAt
   }
 
-  /** Of what was settled up to here, some was dropped since there was no room for it. */
-  get forgottenUpTo(): EpochMs {
-    return this.#archive.forgottenUpTo
+  /** Entries that were settled up to this instant may have been dropped because of `maxEntries`. */
+  get droppedUpTo(): EpochMs {
+    return this.#archive.droppedUpTo
   }
 
   newRow<E extends LedgerEntry>(entry: E): Row<E> {
@@ -61,37 +61,37 @@ export class Ledger {
     this.#byId.set(row.entry.id, row)
   }
 
-  /** The opposite of `append`, for the row that was appended last. */
+  /** Undoes `append` of the row that was appended last. */
   unappend(row: Row): void {
     this.#byId.delete(row.entry.id)
   }
 
-  /** Notes that a row was settled at this instant. */
+  /** Adds a row to the index of settled rows. */
   index(row: Row, settledAt: EpochMs): void {
     if (settledAt > this.#latestSettledAt) this.#latestSettledAt = settledAt
     this.#settled.push(row)
   }
 
-  /** The opposite of `index`, for the row that was settled last. */
+  /** Undoes `index` of the row that was indexed last. */
   unindex(): void {
     this.#settled.pop()
   }
 
-  /** Takes a settled row out. */
+  /** Removes a settled row. */
   remove(row: Row): void {
     row.removed = true
     if (row.archived) this.#archive.remove(row)
     else this.#byId.delete(row.entry.id)
   }
 
-  /** The opposite of `remove`. */
+  /** Undoes `remove`. */
   restore(row: Row): void {
     row.removed = false
     if (row.archived) this.#archive.restore(row)
     else this.#byId.set(row.entry.id, row)
   }
 
-  /** The wanted entries before a position, latest first. */
+  /** The matching entries before a position, latest first. */
   *latestFirst(before: number, filter: EntryFilter): Iterable<Placed> {
     const here = [...this.#byId.values()]
       .filter((row) => row.position < before && isWanted(row, filter))
@@ -106,7 +106,7 @@ export class Ledger {
     yield* here.reverse()
   }
 
-  /** The rows that were settled within the span, in no order. */
+  /** The rows that were settled within the span, in no particular order. */
   *settledIn(span: WindowSpan): Iterable<Row> {
     for (const row of this.#settled) {
       const { settledAt } = row.entry
@@ -116,8 +116,8 @@ export class Ledger {
   }
 
   /**
-   * Packs what is settled and lets go of what was removed; beyond `limit` settled entries, the oldest are dropped.
-   * Answers what was dropped. Only while nobody can ask for an earlier state.
+   * Moves settled rows to the archive, frees removed ones, and drops the oldest beyond `limit` settled entries. Answers
+   * the dropped entries. Call it only while no reader can ask for an earlier state.
    */
   compact(limit: number): readonly LedgerEntry[] {
     for (const row of this.#settled) {

@@ -3,29 +3,29 @@ import { type Tally, type TallyFacts, toTally } from '../../run/counters.ts'
 import { greater } from '../../run/distribution.ts'
 import { BUCKET_COUNT, type Histogram } from '../../run/histogram.ts'
 
-/** What one entry adds. */
+/** The amounts that one entry adds to a tally. */
 export interface Addition {
   /**
-   * Pairs of place and amount, places in ascending order, no amount of 0: first the counters, then the buckets of one
-   * measure after the other.
+   * Pairs of place and amount, in ascending order of places, without amounts of 0. The counters come first, then the
+   * buckets of each measure.
    */
   readonly pairs: readonly number[]
   readonly maxima: Maxima
 }
 
-/** The greatest value of every measure, in their order; `null`, or left out, where there is none. */
+/** The greatest value of each measure, in the order of the measures; `null`, or left out, when there is none. */
 export type Maxima = readonly (number | null)[]
 
 const NO_MAXIMA: Maxima = Object.freeze([])
 
 export const NOTHING_ADDED: Addition = Object.freeze({ pairs: Object.freeze([]), maxima: NO_MAXIMA })
 
-/** Where the buckets of a measure begin. */
+/** The place of the first bucket of a measure. */
 export function firstPlaceOf({ counters }: TallyFacts<string, string>, measure: number): number {
   return counters.length + measure * BUCKET_COUNT
 }
 
-/** A tally as what it adds. */
+/** A tally as an addition. */
 export function toAddition<C extends string, M extends string>(facts: TallyFacts<C, M>, tally: Tally<C, M>): Addition {
   const pairs: number[] = []
   for (const [place, counter] of facts.counters.entries()) if (tally[counter] !== 0) pairs.push(place, tally[counter])
@@ -37,13 +37,13 @@ export function toAddition<C extends string, M extends string>(facts: TallyFacts
   return { pairs, maxima: distributions.map(({ max }) => max) }
 }
 
-/** A tally that grows in place: one flat list, no longer than what was ever counted. */
+/** A mutable tally in one flat list, which has only the places that were ever counted. */
 export class Sums {
   #pairs: number[] = []
   /** Replaced, never changed. */
   #maxima: Maxima = NO_MAXIMA
 
-  /** Answers how to take it back, which may be done once everything that was added later is taken back. */
+  /** Adds an addition. The returned function undoes it; call it only after all later additions are undone. */
   add({ pairs, maxima }: Addition): () => void {
     const before = this.#maxima
     let added = pairs
@@ -59,7 +59,7 @@ export class Sums {
     }
   }
 
-  /** Adds what the other one holds now. */
+  /** Adds the present contents of another tally. */
   addAll(other: Sums): () => void {
     return this.add({ pairs: other.#pairs.slice(), maxima: other.#maxima })
   }
@@ -94,8 +94,8 @@ function isRaised(maxima: Maxima, by: Maxima): boolean {
 }
 
 /**
- * Adds pairs to pairs, both in the order of their places. An amount stops at `MAX_COUNT`: answers what was really added,
- * which is what `takePairs` has to take away again.
+ * Adds pairs to pairs, both in the order of their places. An amount stops at `MAX_COUNT`. Answers the pairs that were
+ * really added, for `takePairs` to subtract.
  */
 function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
   let added = pairs
@@ -103,7 +103,7 @@ function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
   for (let pair = 0; pair < pairs.length; pair += 2) {
     const place = pairs[pair] ?? 0
     const amount = pairs[pair + 1] ?? 0
-    // Mostly the same facts are added again and again.
+    // The fast path: mostly the same places are added again.
     if (sum[at] !== place) at = indexOf(sum, place, at)
     if (sum[at] !== place) {
       sum.splice(at, 0, place, amount)
@@ -118,7 +118,7 @@ function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
   return added
 }
 
-/** Takes away pairs that were added; an amount that becomes 0 is taken out. */
+/** Subtracts pairs that were added, and removes places whose amount becomes 0. */
 function takePairs(sum: number[], pairs: readonly number[]): void {
   let at = 0
   for (let pair = 0; pair < pairs.length; pair += 2) {
@@ -135,7 +135,7 @@ function takePairs(sum: number[], pairs: readonly number[]): void {
   }
 }
 
-/** The index of the first pair from `from` on whose place is not lower. */
+/** The index of the first pair, from index `from` on, whose place is not lower than `place`. */
 function indexOf(pairs: readonly number[], place: number, from: number): number {
   let low = from >> 1
   let high = pairs.length >> 1

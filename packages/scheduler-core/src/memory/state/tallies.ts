@@ -5,12 +5,12 @@ import { Buckets } from './buckets.ts'
 import { type Addition, Sums } from './sums.ts'
 
 /**
- * What is counted and measured of one job or provider: lifetime, and buckets of time. What happens now is added to the
- * minute that is open; the lifetime and the hour get it when a later minute begins, and whoever reads adds the open one.
+ * The tallies of one job or provider: lifetime and buckets of time. New entries are added to the open minute. When a
+ * later minute begins, the open one is added to the lifetime and the hour. Reads add the open minute.
  */
 export class Tallies<C extends string, M extends string> {
   readonly #facts: TallyFacts<C, M>
-  /** No minute that is closed is later. */
+  /** The latest minute; all closed minutes are earlier. */
   #open: Minute | null = null
   #closed: Closed | null = null
 
@@ -18,7 +18,9 @@ export class Tallies<C extends string, M extends string> {
     this.#facts = facts
   }
 
-  /** Adds what happened at an instant. Answers how to take it back, once all that was added later is taken back. */
+  /**
+   * Adds an addition at an instant. The returned function undoes it; call it only after all later additions are undone.
+   */
   add(at: EpochMs, addition: Addition): () => void {
     const start = bucketStart('minute', at)
     const open = this.#open
@@ -41,7 +43,7 @@ export class Tallies<C extends string, M extends string> {
     return sum.toTally(this.#facts)
   }
 
-  /** The sum over a window: `edges` is what the rows at its two ends add to the whole buckets between them. */
+  /** The sum over a window. `edges` is the sum of the rows at its two edges, outside the whole buckets. */
   window(cover: WindowCover, edges: Sums | undefined): Tally<C, M> {
     const sum = new Sums()
     for (const span of cover.hours) this.sumInto(sum, 'hour', span)
@@ -58,12 +60,12 @@ export class Tallies<C extends string, M extends string> {
     if (start >= span.after && start < span.upTo) sum.addAll(this.#open.sums)
   }
 
-  /** Drops the buckets that no window beginning at `instant` or later can use, and answers how to have them back. */
+  /** Drops the buckets that no window from `instant` on can use. The returned functions restore them. */
   dropBefore(instant: EpochMs): readonly (() => void)[] {
     return WIDTHS.flatMap((width) => this.#closed?.[width].dropBefore(instant) ?? [])
   }
 
-  /** Adds to everything that holds a minute which is closed. */
+  /** Adds to the lifetime, the minute and the hour of a closed minute. */
   #addClosed(start: EpochMs, add: (sums: Sums) => () => void): () => void {
     this.#closed ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
     const { lifetime, minute, hour } = this.#closed
@@ -85,7 +87,10 @@ interface Closed extends Readonly<Record<BucketWidth, Buckets>> {
 
 const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]
 
-/** Where the bucket begins that holds the minute which begins at `minuteStart`: its instants come after its start. */
+/**
+ * The start of the bucket that contains the minute from `minuteStart`. A bucket does not contain its own start, hence
+ * the 1 ms.
+ */
 function startOfBucket(width: BucketWidth, minuteStart: EpochMs): EpochMs {
   return bucketStart(width, minuteStart + 1)
 }

@@ -1,8 +1,8 @@
-/** One change of the store's state that can be taken back and made again. */
+/** One change of the store's state that can be undone and redone. */
 export interface Change {
-  /** Makes the change, on the state that it was decided on. */
+  /** Makes the change, on the state for which it was created. */
   redo(): void
-  /** Takes the change back, once everything after it was taken back. */
+  /** Undoes the change, after all later changes are undone. */
   undo(): void
 }
 
@@ -12,19 +12,19 @@ interface Commit {
 }
 
 /**
- * The order in which the state has changed. There is one state, changed in place by one writer at a time; whoever must
- * not see the latest of it looks at it while the changes since then are taken back. Reading is synchronous, so nobody
- * sees the state in between.
+ * The changes of the state in their order. There is one state, which one writer at a time changes in place. For a
+ * reader that must not see the latest changes, the log undoes them, reads, and redoes them. Reading is synchronous, so
+ * no other code sees the state in between.
  */
-export class Timeline {
+export class UndoLog {
   #version = 0
   #open: Change[] | null = null
-  /** Commits that some pinned reader must not see, oldest first. */
+  /** The commits that a pinned reader must not see, oldest first. */
   #kept: Commit[] = []
   readonly #pins = new Map<number, number>()
 
-  /** Nobody can ask for an earlier state. */
-  get settled(): boolean {
+  /** Whether no write is open and no reader is pinned, so that no one can ask for an earlier state. */
+  get isIdle(): boolean {
     return this.#open === null && this.#pins.size === 0
   }
 
@@ -32,7 +32,7 @@ export class Timeline {
     this.#open = []
   }
 
-  /** Makes a change as part of the write that is open. */
+  /** Makes a change as part of the open write. */
   apply(change: Change): void {
     if (this.#open === null) throw new Error('A change was made outside of a write.')
     change.redo()
@@ -52,7 +52,7 @@ export class Timeline {
     this.#open = null
   }
 
-  /** Keeps the committed state of this moment readable until it is unpinned. */
+  /** Keeps the present committed state readable until it is unpinned. Answers its version. */
   pin(): number {
     this.#pins.set(this.#version, (this.#pins.get(this.#version) ?? 0) + 1)
     return this.#version
@@ -66,7 +66,7 @@ export class Timeline {
     this.#kept = this.#kept.filter((commit) => commit.version > oldest)
   }
 
-  /** What `read` makes of the committed state, as of a pinned version when one is given. */
+  /** Calls `read` on the committed state, or on a pinned version of it. */
   readCommitted<T>(read: () => T, version = this.#version): T {
     const hidden = this.#kept.filter((commit) => commit.version > version).flatMap((commit) => commit.changes)
     const changes = this.#open === null ? hidden : [...hidden, ...this.#open]

@@ -15,16 +15,16 @@ import { Ledger, type RunRow } from './ledger.ts'
 import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
 
-/** Everything that is kept of one scheduler. */
-export class SchedulerBook {
+/** The data of one scheduler. */
+export class SchedulerData {
   readonly name: string
   readonly since: EpochMs
   control: ControlState
   /** Oldest first. */
   readonly log: LogEntry[] = []
   readonly receipts = new Map<ReceiptId, CommandReceipt>()
-  readonly jobs = new Map<string, JobBook>()
-  readonly providers = new Map<string, ProviderBook>()
+  readonly jobs = new Map<string, JobData>()
+  readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
   readonly ledger: Ledger
 
@@ -35,7 +35,10 @@ export class SchedulerBook {
     this.ledger = new Ledger(name)
   }
 
-  /** Packs the ledger down to `maxEntries` settled entries. Only while nobody can ask for an earlier state. */
+  /**
+   * Packs the ledger and drops settled entries beyond `maxEntries`. Call it only while no reader can ask for an earlier
+   * state.
+   */
   compact(maxEntries: number): void {
     for (const entry of this.ledger.compact(maxEntries)) {
       const dueTime = entry.kind === 'run' ? dueTimeOf(entry) : null
@@ -50,17 +53,17 @@ export interface InstanceLife {
   readonly lastSeenAt: EpochMs
 }
 
-/** Everything that is kept of one job beside its rows. */
-export class JobBook {
+/** The data of one job beside its rows. */
+export class JobData {
   readonly name: string
-  /** Where its cursor began. */
+  /** The cursor at the job's registration. */
   readonly since: EpochMs
   cursor: EpochMs
-  /** In the order of their claims; hardly ever more than a few. The list is replaced, never changed. */
+  /** In the order of their claims; rarely more than a few. The list is replaced, never changed. */
   running: readonly RunRow[] = NONE
   #claimedDueTimes = NO_DUE_TIMES
   #tallies = NOTHING_COUNTED
-  marks: JobMarks = NO_MARKS
+  latestOutcomes: LatestOutcomes = NO_OUTCOMES
 
   constructor(name: string, cursor: EpochMs) {
     this.name = name
@@ -68,7 +71,7 @@ export class JobBook {
     this.cursor = cursor
   }
 
-  /** The due times that were claimed: the unique key of scheduled runs. */
+  /** The claimed due times: the unique key of scheduled runs. */
   get claimedDueTimes(): Pick<DueTimes, 'has' | 'delete'> {
     return this.#claimedDueTimes
   }
@@ -82,7 +85,7 @@ export class JobBook {
     return this.#tallies
   }
 
-  /** Adds what happened at an instant, and answers how to take it back. */
+  /** Adds an entry's addition at an instant. The returned function undoes it. */
   count(at: EpochMs, addition: Addition): () => void {
     if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
     return this.#tallies.add(at, addition)
@@ -91,12 +94,12 @@ export class JobBook {
 
 type RunTallies = Tallies<RunCounter, RunMeasure>
 
-/** What jobs have that have not run yet, many of them for long. Nothing is ever added to either. */
+/** Shared by the jobs that have not run yet, to save memory. Both stay empty. */
 const NO_DUE_TIMES = new DueTimes()
 const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
 
-/** What is kept of a job's past that no sum tells. */
-export interface JobMarks {
+/** The facts about a job's latest outcomes that no sum contains. */
+export interface LatestOutcomes {
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
@@ -105,15 +108,15 @@ export interface JobMarks {
 
 const NONE: readonly RunRow[] = Object.freeze([])
 
-const NO_MARKS: JobMarks = Object.freeze({
+const NO_OUTCOMES: LatestOutcomes = Object.freeze({
   lastRunAt: null,
   lastSuccessAt: null,
   lastFailureAt: null,
   consecutiveFailures: 0,
 })
 
-/** Everything that is kept of one provider. */
-export class ProviderBook {
+/** The data of one provider. */
+export class ProviderData {
   readonly tallies = new Tallies<CallCounter, CallMeasure>(CALL_FACTS)
   lastSuccessAt: EpochMs | null = null
 }
