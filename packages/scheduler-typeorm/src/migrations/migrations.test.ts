@@ -62,7 +62,7 @@ it('refuses missing tables and tables of a newer release, and says which version
   await expect(openScheduler(schema)).rejects.toMatchObject(refused)
 })
 
-it('runs among the host's own migrations, and can be mixed with migrateScheduler', async () => {
+it('runs among the host’s own migrations, and can be mixed with migrateScheduler', async () => {
   const schema = newSchema()
   const host = await new DataSource({
     ...dataSourceOptions(bed.url),
@@ -91,7 +91,7 @@ it('adds no entity to the DataSource and touches nothing outside its schema', as
   expect(await tablesOutside()).toEqual(before)
 })
 
-it('waits for the migration of another process beyond the host's statement and lock limits', async () => {
+it('waits for the migration of another process beyond the host’s statement and lock limits', async () => {
   const schema = newSchema()
   const other = (await bed.open()).createQueryRunner()
   await other.startTransaction()
