@@ -5,7 +5,7 @@ import { SchedulerError } from '@pm/scheduler-core'
  * transaction of the host: then `START TRANSACTION` is only a warning, and our work would become part of the host's
  * transaction.
  */
-export const REFUSE_LEFT_OPEN = 'SELECT 1 / (now() = statement_timestamp())::int'
+export const REFUSE_LEFT_OPEN = 'SELECT (1 / (now() = statement_timestamp())::int)::text'
 
 /**
  * Whether our transaction could not begin because another one was open: the server refuses its modes, or it is aborted.
