@@ -211,8 +211,8 @@ test.each([
   [{ timeoutMs: Number.NaN }, 'timeoutMs'],
   [{ maxBytes: 1.5 }, 'maxBytes'],
   [{ futureToleranceMs: -1 }, 'futureToleranceMs'],
-  [{ perDay: 0 }, 'quota.perDay'],
-  [{ openMs: Number.POSITIVE_INFINITY }, 'breaker.openMs'],
+  [{ quota: { perDay: 0 } }, 'quota.perDay'],
+  [{ breaker: { openMs: Number.POSITIVE_INFINITY } }, 'breaker.openMs'],
 ])('%o is refused with its path', (options, path) => {
   expect(() => createAlphaVantageProvider({ apiKey: 'k', ...options })).toThrow(
     expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path }) }),
