@@ -94,7 +94,7 @@ export const ROOMS = {
     'standard/': 'matchers that compare what metrics mean',
     'vitest.ts': 'the entry for Vitest',
     'jest.ts': 'the entry for Jest',
-    'crash/': 'the history checker',
+    'crash/': 'where a process may die, its history, and the check of it',
     'faults/': 'faults that a test switches on',
     'manual/': 'a scheduler that tests move step by step',
     'traces/': 'generated histories',

@@ -5,7 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { adminSchedulerRouter, createStreamLimits } from '@pm/scheduler-express'
-import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
+import { createStagedScheduler } from '@pm/testlab'
 import express, { Router } from 'express'
 import type { Contender } from './live.ts'
 

@@ -5,17 +5,23 @@ import type { ProviderCalls, RunProgress } from './run/ledger-entry.ts'
 import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 
-/** What a scheduler tells its process, by name. A listener that throws or rejects is logged and disturbs nothing. */
+/**
+ * The events that a scheduler emits in its own process, by name. When a listener throws or rejects, the scheduler logs
+ * that and goes on.
+ */
 export interface SchedulerEvents {
-  /** `open` is done. */
+  /** `open` has finished. */
   opened: object
-  /** `close` was called, and nothing is ended yet. */
+  /** `close` was called. Nothing has ended yet. */
   closing: object
-  /** A claimed run begins here: its handler is called next. */
+  /** A claimed run starts. The scheduler calls its handler next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
-  /** The store has learned how far a run has come: at most once per renewal of its lease, and only when that has changed. */
+  /**
+   * The store has written a run's progress. Emitted at most once per renewal of the lease, and only when the progress
+   * has changed.
+   */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
-  /** The store has the outcome of a run that this instance executed. */
+  /** The store has written the outcome of a run that this instance executed. */
   'run-settled': {
     readonly job: string
     readonly runId: RunId
@@ -24,24 +30,27 @@ export interface SchedulerEvents {
     readonly latenessMs: number | null
     readonly calls: readonly ProviderCalls[]
   }
-  /** The store refuses to write the outcome of this run although it writes others. It is held back and tried again. */
+  /**
+   * The store refuses to write the outcome of this run but writes others. The scheduler holds the outcome back and
+   * retries it.
+   */
   'outcome-refused': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`; its cause is what the store said. */
+    /** `STORE_UNAVAILABLE` or `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown
   }
-  /** The store can never take a part of the outcome of this run, such as a character that its encoding lacks. */
+  /** The store can never take a part of this run's outcome, for example a character that its encoding lacks. */
   'outcome-reduced': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** What the outcome is written without; named step by step until the store takes the rest. */
+    /** The part that is left out of the outcome. The event repeats at each step until the store takes the rest. */
     readonly leftOut: LeftOut
-    /** `STORE_REFUSED`; its cause is what the store said. */
+    /** `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown
   }
-  /** What `scheduler.state` answers has changed. */
+  /** `scheduler.state` has changed. */
   'state-changed': { readonly from: ObservedState; readonly to: ObservedState }
 }

@@ -13,18 +13,21 @@ import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 
-/** Who commands, why, and on which version of the control state the command is based. */
+/** The author and the reason of a command, and the version of the control state that it is based on. */
 export interface CommandOptions {
-  /** Who commands, for the control log (default `host`). */
+  /** The author, for the control log (default `host`). */
   readonly by?: string
   /** The reason, for the control log (default none). */
   readonly why?: string
-  /** Refuse with `CONTROL_CONFLICT` when the control state has moved on (default: any version will do). */
+  /**
+   * Refuses the command with `CONTROL_CONFLICT` when the control state has another version (default: any version will
+   * do).
+   */
   readonly expectedVersion?: number
   /**
-   * Of all commands that come with the same key, 1 to 255 printable ASCII characters, from the same `by` within a day,
-   * on whatever instance, one has its effect and all get its answer. The same key with another request is refused
-   * with `IDEMPOTENCY_KEY_REUSED` (default none: every command has its effect).
+   * Of all commands with the same key and the same `by` within a day, on any instance, one takes effect and all get its
+   * answer. A key has 1 to 255 printable ASCII characters. The same key with another request is refused with
+   * `IDEMPOTENCY_KEY_REUSED` (default none: every command takes effect).
    */
   readonly idempotencyKey?: string
 }
@@ -44,9 +47,12 @@ export interface TimeRange {
 
 /** Which runs to list (default all). */
 export interface RunsQuery extends Partial<Omit<LedgerQuery, 'scheduler' | 'from' | 'to'>> {
-  /** The first due time (default the oldest that is kept). Manual runs have none, and are left out when either is given. */
+  /**
+   * The first due time (default the oldest that is kept). Manual runs have no due time: they are left out when `from`
+   * or `to` is given.
+   */
   readonly from?: Instant
-  /** The first instant after the due times (default none). */
+  /** The first instant after the range (default none). */
   readonly to?: Instant
 }
 
@@ -55,10 +61,10 @@ export interface BackfillOptions extends CommandOptions, TimeRange {}
 /** What a command produced. */
 export interface CommandResult {
   readonly state: ObservedState
-  /** False when it was so already: then there is no entry in the log either. */
+  /** False when the command changed nothing. It is not logged then. */
   readonly changed: boolean
   readonly control: ControlState
-  /** This is the answer that was given before, to the same command with the same key; nothing was done now. */
+  /** True when this is the answer to an earlier command with the same key. Nothing was done now. */
   readonly replayed: boolean
 }
 
@@ -72,12 +78,12 @@ export interface BackfillResult extends CommandResult {
   readonly queued: number
 }
 
-/** What is to be set for a job. What is left out stays as it is; `null` takes back what was set. */
+/** The settings to change for a job. A setting that is left out stays as it is; `null` removes what was set. */
 export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly schedule?: ScheduleInput | null }
 
 /**
- * A schedule as `every`, `cron` and `once` make it, or as plain data. An interval without an anchor keeps that of the
- * job's own.
+ * A schedule that `every`, `cron` or `once` made, or the same as plain data. An interval without an anchor keeps the
+ * anchor of the job's own interval.
  */
 export type ScheduleInput =
   | (Omit<EverySchedule, 'anchorAt'> & { readonly anchorAt?: Instant })
@@ -86,122 +92,125 @@ export type ScheduleInput =
 
 export interface SnapshotOptions {
   /**
-   * A snapshot that is no older will do (default 1,000 ms), unless it was begun before the last command that this scheduler
-   * was given here; 0 takes a new one.
+   * A shared snapshot up to this age may be served (default 1,000 ms; 0 takes a new one), unless it began before the
+   * last command that was given on this scheduler.
    */
   readonly maxAgeMs?: number
 }
 
 /**
- * Runs jobs on their schedules. `open` and `close` belong to the host process and leave what operators want
- * untouched; `start`, `stop`, `pause` and `resume` are the operators' commands: persisted, logged, and valid for
+ * Runs jobs on their schedules. `open` and `close` belong to the host process and do not change what operators asked
+ * for. `start`, `stop`, `pause` and `resume` are the operators' commands: they are persisted, logged, and valid for
  * every instance that shares the store.
  */
 export interface Scheduler {
   readonly name: string
   readonly state: ObservedState
   readonly jobNames: readonly string[]
-  /** The words that the host's feeds may be in beside `fresh`, `stale`, `expired` and `unknown`. */
+  /** The statuses that the host's feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
   readonly feedWords: readonly FeedWord[]
 
-  /** From the end of `open` until `close` is called. */
+  /** True from the end of `open` until `close` is called. */
   readonly isOpen: boolean
 
   /**
-   * Registers the jobs and begins to do what is desired (running, unless somebody asked otherwise). From here until `close`
-   * is done the process stays alive, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open and nothing
-   * is held.
+   * Registers the jobs and begins to run them, unless an operator has stopped or paused the scheduler. The process
+   * stays alive until `close` has finished, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open
+   * and nothing is held.
    */
   open(): Promise<void>
   /**
-   * Drains: starts nothing more, waits up to `graceMs` (default 10,000) for running work, aborts what is left and
-   * settles it as cancelled. After it resolves nothing is written, and nothing of the scheduler holds the process.
-   * Idempotent; resolves within `graceMs` + 500 ms, whatever the store, the handlers and the logger do.
+   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest and
+   * settles them as cancelled. After it resolves, the scheduler writes nothing and holds no handle of the process.
+   * Idempotent; resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
    *
-   * Await it before you destroy what the sessions come from, such as a `DataSource`: outcomes that cannot be written any
-   * more are left behind, and their runs are found as orphaned once their leases end.
+   * Await it before you destroy the source of the sessions, such as a `DataSource`. Outcomes that can no longer be
+   * written are dropped: their runs become orphaned once their leases end.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
 
-  /** Has the scheduler run, whether it was stopped or paused. */
+  /** Makes the scheduler run, whether it was stopped or paused. */
   start(options?: CommandOptions): Promise<CommandResult>
   /**
-   * Has it start nothing more until `start`; runs under way get `graceMs` to end, and are then cancelled. What falls due
-   * meanwhile is missed.
+   * Starts no more runs until `start`. Runs under way get `graceMs` to end and are then cancelled. Due times meanwhile
+   * are missed.
    */
   stop(options?: CommandOptions): Promise<CommandResult>
-  /** Has it start nothing more until `resume` or `until`; runs under way go on. What falls due meanwhile is suppressed. */
+  /** Starts no more runs until `resume` or `until`. Runs under way go on. Due times meanwhile are suppressed. */
   pause(options?: PauseOptions): Promise<CommandResult>
-  /** Ends a pause, and nothing else: a scheduler that was stopped stays so. Throws `SCHEDULER_NOT_RUNNING` for one. */
+  /** Ends a pause and nothing else. Throws `SCHEDULER_NOT_RUNNING` when the scheduler is stopped. */
   resume(options?: CommandOptions): Promise<CommandResult>
   pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
   resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
-  /** Runs a job now, beside its schedule; answers when the run is claimed, not when it is over. */
+  /** Runs a job now, beside its schedule. Resolves when the run is claimed, not when it ends. */
   runJob(job: string, options?: CommandOptions): Promise<RunJobResult>
-  /** Asks a run's owner to abort it; it is then settled as `cancelled`. */
+  /** Asks the owner of a run to abort it. The run is then settled as `cancelled`. */
   cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
   /**
-   * Sets how many runs an instance has at a time, and which providers are off. Persisted, logged, in effect here at
-   * once and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and then nothing has changed.
+   * Sets how many runs one instance executes at a time, and which providers are off. The settings are persisted and
+   * logged. They take effect here at once, and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and
+   * then changes nothing.
    */
   configure(patch: ConfigPatch, options?: CommandOptions): Promise<CommandResult>
   /**
-   * The same for a job's schedule and policies; runs under way keep those that they started with. When the schedule
-   * changes, the due times of the old one up to now are accounted for, and those of the new one count from now.
+   * Sets a job's schedule and policies, with the same guarantees as `configure`. Runs under way keep the policies that
+   * they started with. When the schedule changes, the due times of the old one up to now are accounted for, and the new
+   * one counts from now.
    */
   configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
-  /** What was asked of the scheduler, as the store has it now. */
+  /** What operators have asked of the scheduler, as the store has it now. */
   control(): Promise<ControlState>
   /** Whether the host enables this provider and no operator has switched it off, as far as this instance knows. */
   isProviderEnabled(name: string): boolean
 
   /**
-   * Runs past due times in `[from, to)` once more or for the first time, beside the schedule: those that no calendar
-   * excludes and whose own run did not succeed. Answers how many now wait; they are claimed one after the other as the
-   * job's overlap policy and the concurrency leave room, each at most once however often it is asked for. What still
-   * waits is forgotten when this process ends or the scheduler is stopped; asking again goes on where it ended.
-   * Throws `INVALID_OPTIONS` for the future and for more than 1,000 due times.
+   * Runs past due times in `[from, to)` beside the schedule, for the first time or again: those that no calendar
+   * excludes and whose own run did not succeed. Resolves with the number of due times that now wait. They are claimed
+   * one after another as the job's overlap policy and the concurrency leave room, each at most once, however often it
+   * is asked for. When this process ends or the scheduler is stopped, the waiting ones are forgotten; asking again
+   * continues with them. Throws `INVALID_OPTIONS` for future due times and for more than 1,000 due times.
    */
   backfillJob(job: string, options: BackfillOptions): Promise<BackfillResult>
 
   /**
-   * The next `n` (1 to 1,000) due times, and what becomes of each if nobody commands otherwise. An overlap with a run
-   * that takes long cannot be foreseen.
+   * The next `n` (1 to 1,000) due times, and what becomes of each without further commands. It cannot foresee an
+   * overlap with a long run.
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  /** What an instant is to a job: no due time, or what became of it and why, or what would become of it. */
+  /** Explains an instant for a job: it is no due time, or what became of it and why, or what would become of it. */
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**
-   * Holds every job's due times in `[from, to)` against the ledger. All is well when nothing is `unexplained`. It reads
-   * the ledger in pages and takes as long as there are entries. A schedule that was changed at run time is taken as it
-   * was; one that was changed in the code, as it is now.
+   * Compares every job's due times in `[from, to)` with the ledger. All are accounted for when none is `unexplained`.
+   * It reads the ledger in pages, so its time grows with the number of entries. It knows schedules that were changed at
+   * run time as they were; of one that was changed in the code it knows the present form only.
    */
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
   /**
-   * How a metric went over time: one value for each step of a range, from the kept aggregates. What lies before they
-   * are kept (the retention), before counting began or in the future is `null`, never 0. Throws `INVALID_OPTIONS` for a
-   * range of more than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
+   * The history of a metric: one value for each step of a range, from the stored aggregates. Steps before the
+   * retention, before counting began or in the future are `null`, never 0. Throws `INVALID_OPTIONS` for a range of more
+   * than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
   history(query: HistoryQuery): Promise<MetricHistory>
   /**
-   * A page of the runs, and of the due times that were not run, latest first (default 50 of them). Give its `nextCursor`
-   * back as `cursor` to read on.
+   * A page of the runs, and of the due times that did not run, latest first (default 50 of them). Pass its `nextCursor`
+   * as `cursor` to read the next page.
    */
   listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
   /** A page of the operators' commands, latest first (default 50 of them). */
   listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
-  /** Calls `listener` at every event of this name; answers how to stop that. */
+  /** Calls `listener` at every event of this name. Returns a function that removes it. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
   /**
-   * Wakes the tick loop and answers whether it comes round: within half a second, or with a round under way for less than
-   * a minute, as when the store is slow. True while the scheduler is not open: there is no loop then.
+   * Wakes the tick loop. Resolves with true when the loop completes a round within half a second, or when a round has
+   * been under way for less than a minute, for example because the store is slow. True while the scheduler is not open,
+   * since there is no loop then.
    */
   isTicking(): Promise<boolean>
-  /** Resolves when no run of this instance is under way and nothing waits to be written. */
+  /** Resolves when no run of this instance is under way and no outcome waits to be written. */
   whenIdle(): Promise<void>
 }

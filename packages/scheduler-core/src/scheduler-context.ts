@@ -7,10 +7,15 @@ import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createProviderSwitches, type ProviderSwitches } from './state/provider-switches.ts'
 import { createSchedulerState, type SchedulerState } from './state/scheduler-state.ts'
 
-/** A host's clock that differs from the store's by more is still corrected, and reported. */
+/**
+ * When the host's clock differs from the store's by more than this, the scheduler also logs a warning. It corrects the
+ * clock either way.
+ */
 export const REPORTED_SKEW_MS = 5_000
 
-/** What every part of one scheduler stands on: made once by `createScheduler`, and passed along whole. */
+/**
+ * The dependencies that all parts of one scheduler share. `createScheduler` makes them once and passes them on whole.
+ */
 export interface SchedulerContext<S extends object>
   extends Pick<CheckedOptions<S>, 'store' | 'clock' | 'logger' | 'redact'> {
   /** The scheduler's name in the store. */
@@ -18,7 +23,7 @@ export interface SchedulerContext<S extends object>
   readonly options: CheckedOptions<S>
   /** The host's sessions, guarded. */
   readonly sessions: GuardedSessionProvider<S>
-  /** Our own units of work on these sessions. */
+  /** The library's own units of work on these sessions. */
   readonly units: Units<S>
   readonly configuration: Configuration<S>
   /** The jobs as they are in effect. */
@@ -29,7 +34,7 @@ export interface SchedulerContext<S extends object>
 }
 
 export interface ContextParts {
-  /** Machine codes of what is not well with the part that runs, while there is one. */
+  /** Machine codes of the problems of the open instance, while there is one. */
   readonly reasonsOfRuntime: () => readonly string[]
 }
 

@@ -16,26 +16,26 @@ describe('a scheduler', () => {
     ['no name', { name: undefined }, { path: 'scheduler.name' }],
     ['a name that begins with an underscore', { name: '__proto__' }, { path: 'scheduler.name' }],
     ['no jobs', { jobs: [] }, { path: 'scheduler.jobs', expected: 'at least one job' }],
-    ['a job outside of a list', { jobs: job('poll') }, { path: 'scheduler.jobs', expected: 'an array' }],
+    ['a job that is not in a list', { jobs: job('poll') }, { path: 'scheduler.jobs', expected: 'an array' }],
     [
       'two jobs of one name',
       { jobs: [job('a'), job('b'), job('a')] },
       { path: 'scheduler.jobs[2].name', received: '"a"' },
     ],
-    ['a job that is none', { jobs: [job('a'), null] }, {}],
+    ['a job that is null', { jobs: [job('a'), null] }, {}],
     ['no sessions', { sessions: undefined }, { path: 'scheduler.sessions' }],
     ['no store', { store: null }, { path: 'scheduler.store', received: 'null' }],
-    ['providers that are no function', { providers: [] }, { path: 'scheduler.providers', expected: 'a function' }],
-    ['a logger that is none', { logger: 'console' }, { path: 'scheduler.logger' }],
-    ['a clock that is none', { clock: 0 }, { path: 'scheduler.clock' }],
-    ['an engine that is none', { engine: 'pg-boss' }, { path: 'scheduler.engine' }],
+    ['providers that are not a function', { providers: [] }, { path: 'scheduler.providers', expected: 'a function' }],
+    ['a logger that is text', { logger: 'console' }, { path: 'scheduler.logger' }],
+    ['a clock that is a number', { clock: 0 }, { path: 'scheduler.clock' }],
+    ['an engine that is text', { engine: 'pg-boss' }, { path: 'scheduler.engine' }],
     ['no concurrency', { concurrency: 0 }, { path: 'scheduler.concurrency', received: '0' }],
     ['half a run at a time', { concurrency: 0.5 }, { path: 'scheduler.concurrency' }],
     ['a lease in words', { leaseMs: '15s' }, { path: 'scheduler.leaseMs', received: '"15s"' }],
     ['a lease under a second', { leaseMs: 999 }, { path: 'scheduler.leaseMs', expected: 'at least 1000' }],
-    ['a lease that is no number', { leaseMs: Number.NaN }, { path: 'scheduler.leaseMs', received: 'NaN' }],
-    ['a heartbeat of its own: that follows from the lease', { heartbeatMs: 60_000 }, { path: 'scheduler.heartbeatMs' }],
-    ['a sweep without end', { sweepMs: Infinity }, { path: 'scheduler.sweepMs' }],
+    ['a lease of NaN', { leaseMs: Number.NaN }, { path: 'scheduler.leaseMs', received: 'NaN' }],
+    ['a heartbeat, which follows from the lease', { heartbeatMs: 60_000 }, { path: 'scheduler.heartbeatMs' }],
+    ['an infinite sweep', { sweepMs: Infinity }, { path: 'scheduler.sweepMs' }],
     ['a watch under 100 ms', { watchMs: 99 }, { path: 'scheduler.watchMs' }],
     ['a negative grace', { graceMs: -1 }, { path: 'scheduler.graceMs' }],
     ['a retention under an hour', { retentionMs: HOUR_MS - 1 }, { path: 'scheduler.retentionMs' }],
@@ -45,7 +45,7 @@ describe('a scheduler', () => {
       { retentionMs: HOUR_MS, recentWindowMs: HOUR_MS + 1 },
       { path: 'scheduler.recentWindowMs', expected: `at most retentionMs (${HOUR_MS})` },
     ],
-    ['a secret that is no text', { secrets: ['a', 5] }, { path: 'scheduler.secrets[1]' }],
+    ['a secret that is not text', { secrets: ['a', 5] }, { path: 'scheduler.secrets[1]' }],
     ['a misspelt option', { concurency: 5 }, { path: 'scheduler.concurency', suggestion: 'concurrency' }],
     ['an option in another case', { leaseMS: 5_000 }, { path: 'scheduler.leaseMS', suggestion: 'leaseMs' }],
   ])('is refused with %s', (_what, changes, details) => {
@@ -70,7 +70,7 @@ describe('a scheduler', () => {
     for (const part of [checked, checked.jobs.get('poll')]) expect(Object.isFrozen(part)).toBe(true)
   })
 
-  it('has no limit of concurrency when that is asked for', () => {
+  it('has no limit of concurrency when it is Infinity', () => {
     expect(checkOptions({ ...valid(), concurrency: Infinity }).concurrency).toBe(Infinity)
   })
 })

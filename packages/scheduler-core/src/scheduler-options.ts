@@ -21,47 +21,59 @@ import { createRedact } from './run/redact.ts'
 import type { Redact } from './run/stored-error.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 
-/** How a scheduler is put together. `S` is the session type of its provider and store. */
+/** The options of `createScheduler`. `S` is the session type of its provider and store. */
 export interface SchedulerOptions<S extends object> {
-  /** Names the scheduler in the store, in responses and in logs; several may share a store. Like a job's name. */
+  /**
+   * The scheduler's name in the store, in responses and in logs, with the form of a job's name. Several schedulers may
+   * share a store.
+   */
   readonly name: string
-  /** What `defineJob` made, or its options. */
+  /** The jobs, as `defineJob` made them, or its options. */
   readonly jobs: readonly JobOptions<S>[]
-  /** Opens the units of work: of `createTypeormSessions`, `createMemoryBackend` or your own. */
+  /** Opens the units of work: from `createTypeormSessions`, `createMemoryBackend` or your own. */
   readonly sessions: SessionProvider<S>
-  /** Keeps the ledger: of `createTypeormStore`, `createMemoryBackend` or your own. */
+  /** Keeps the ledger: from `createTypeormStore`, `createMemoryBackend` or your own. */
   readonly store: Store<S>
-  /** The external sources that the jobs call, asked at every snapshot (default none). */
+  /** Describes the external sources that the jobs call. Called at every snapshot (default none). */
   readonly providers?: () => readonly ProviderDescription[]
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
-  /** Metrics of the host's own, as `defineMetric` made them, read at every snapshot (default none). */
+  /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
-  /** What measures the process (default its CPU, memory and event loop); `null` for nothing. One that throws measures nothing. */
+  /**
+   * Measures the process (default its CPU, memory and event loop); `null` measures nothing. A probe that throws reads
+   * as `null`.
+   */
   readonly processProbe?: ProcessProbe | null
-  /** Default silent. A pino logger fits. What it throws or rejects with is dropped: a broken log stops no work. */
+  /**
+   * Takes the log, for example a pino logger (default silent). What it throws or rejects with is dropped: a broken log
+   * stops no work.
+   */
   readonly logger?: Logger
-  /** Tells the time and sets every timer; a test gives a manual one (default the host's clock). */
+  /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
-  /** Where claimed runs are executed (default in this process). */
+  /** Executes the claimed runs (default in this process). */
   readonly engine?: Engine
   /**
-   * Whether to correct the clock by the store's, so that several instances agree on the time (default: when `clock` is
-   * not given).
+   * Whether to correct the clock by the store's, so that several instances agree on the time (default: true unless
+   * `clock` is given).
    */
   readonly followStoreClock?: boolean
   /**
-   * Whether the process stays alive while the scheduler is open, also when nothing else holds it, as when the database is
-   * gone (default true). With `false` it may exit between two due times.
+   * Whether the process stays alive while the scheduler is open, even when nothing else holds it, for example while the
+   * database is away (default true). With `false` it may exit between two due times.
    */
   readonly keepAlive?: boolean
-  /** Runs of this instance at a time (default 50; `Infinity` for no limit). */
+  /** How many runs this instance executes at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
-  /** How long a claimed run is ours without a renewal (default 15,000). A dead process's run is orphaned after that. */
+  /**
+   * How long a claimed run belongs to this instance without a renewal (default 15,000). After that, a dead process's
+   * run is orphaned.
+   */
   readonly leaseMs?: number
-  /** How often expired leases are looked for (default 5,000). */
+  /** How often the scheduler looks for expired leases (default 5,000). */
   readonly sweepMs?: number
-  /** How often the control state is read, for commands given elsewhere (default 1,000). */
+  /** How often the scheduler reads the control state, for commands given on other instances (default 1,000). */
   readonly watchMs?: number
   /** How long `close` and `stop` wait for running work before they abort it (default 10,000). */
   readonly graceMs?: number
@@ -69,7 +81,7 @@ export interface SchedulerOptions<S extends object> {
   readonly retentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values that are taken out of every stored error and of all that is logged, such as API keys (default none). */
+  /** Values, such as API keys, that are removed from every stored error and from the log (default none). */
   readonly secrets?: readonly string[]
 }
 
@@ -79,7 +91,7 @@ export interface CheckedOptions<S extends object>
   readonly feeds: FeedsSource<S, string> | null
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
-  /** Made from `secrets`: the one that stored errors and the logger share. */
+  /** Made from `secrets`. Stored errors and the logger share it. */
   readonly redact: Redact
 }
 
@@ -95,7 +107,7 @@ const callback = z.custom<() => unknown>((value) => typeof value === 'function',
 
 const customMetric = z.custom<CustomMetric>(
   (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
-  { error: 'what defineMetric made' },
+  { error: 'a metric that defineMetric made' },
 )
 
 const feedWord = z.strictObject({
@@ -104,7 +116,7 @@ const feedWord = z.strictObject({
     .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
     .max(64)
     .refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
-      error: `a word that is none of total, ${FEED_GRADES.join(', ')}`,
+      error: `a word other than total, ${FEED_GRADES.join(', ')}`,
     }),
   title: z.string().min(1),
   help: z.string().min(1),
@@ -147,7 +159,7 @@ const schema = z.strictObject({
   secrets: z.array(z.string()).default([]),
 })
 
-/** Refuses what cannot work with `INVALID_OPTIONS`, and fills in the defaults. */
+/** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
 export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
   const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
   if (checked.recentWindowMs > checked.retentionMs) {
@@ -155,7 +167,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
     refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
   const words = checked.feeds?.words ?? []
-  refuseTwins(checked.metrics, words)
+  refuseDuplicateIds(checked.metrics, words)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
   const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
@@ -177,17 +189,17 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   })
 }
 
-/** Each metric of the host's own and each word of its feeds has an id that no other has. */
-function refuseTwins(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
+/** Refuses two metrics with one id, whether the host defines them or a word of its feeds does. */
+function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
   const ids = [...words.map(idOfFeedWord), ...metrics.map(({ id }) => id)]
   const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
   if (index === -1) return
   const at = index - words.length
   const path = at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`
-  refuseOption({ path, value: ids[index], expected: 'an id that no other metric of this scheduler has' })
+  refuseOption({ path, value: ids[index], expected: 'an id that is unique among the metrics of this scheduler' })
 }
 
-/** The host's source with words of its own copy: snapshots freeze them. */
+/** The host's source with its own copy of the words, since snapshots freeze them. */
 function checkFeeds<S>(
   source: FeedsSource<S, string> | undefined,
   words: readonly FeedWord[],
@@ -203,7 +215,7 @@ function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Jo
   for (const [index, one] of options.entries()) {
     const job = checkJob(one, `scheduler.jobs[${index}]`)
     if (jobs.has(job.name)) {
-      const expected = 'a name that no other job of this scheduler has'
+      const expected = 'a name that is unique among the jobs of this scheduler'
       refuseOption({ path: `scheduler.jobs[${index}].name`, value: job.name, expected })
     }
     const schedule = pool(job.schedule)

@@ -15,8 +15,8 @@ import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 
 /**
- * Puts a scheduler together from its jobs, a session provider and a store. Opens nothing and touches nothing until
- * `open()`. Throws `INVALID_OPTIONS`.
+ * Makes a scheduler from its jobs, a session provider and a store. It opens nothing before `open()`. Throws
+ * `INVALID_OPTIONS`.
  */
 export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {
   const options = checkOptions(given)
@@ -33,7 +33,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     present: () => ({ reasons: state.reasons, sessions: readSessions(sessions, clock) }),
   })
 
-  /** What was commanded here is in every snapshot from now on, also for those who are told of the change. */
+  /** Expires the cached snapshots first, so that a listener of the change already reads a snapshot that shows it. */
   function onCommanded(control: ControlState): void {
     cache.expire()
     state.adopt(control)

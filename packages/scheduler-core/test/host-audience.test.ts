@@ -46,7 +46,7 @@ describe("an audience of the host's own", () => {
     expect(seenBy(defineAudience('risk'))).toEqual(seenBy(risk))
   })
 
-  it('sees of ours what the market data sees, and nothing that is internal', () => {
+  it('sees the metrics of the library for market data, and nothing internal', () => {
     const seen = idsFor(risk).filter((id) => Object.hasOwn(METRICS, id))
     expect(seen).toEqual(definitionsFor('market-data', []).map(({ id }) => id))
     const ids = Object.keys(FACTS) as FactId[]
@@ -68,14 +68,14 @@ describe("an audience of the host's own", () => {
     expect(() => defineView({ name: 'Risk', audience: risk, fields })).toThrow(/for the audience risk/)
   })
 
-  it('is named by the routes of the library to nobody, so that their schemas hold', () => {
+  it('is not named by the routes of the library, so that their schemas hold', () => {
     const admin = metricDefinitions.parse(toDefinitionsView(snapshot, 'admin'))
     expect(admin.items.find(({ id }) => id === 'limits')?.audience).toEqual(['admin'])
     expect(JSON.stringify(toDefinitionsView(snapshot, 'market-data'))).not.toContain('risk')
   })
 })
 
-describe('what is no audience', () => {
+describe('a value that is not an audience', () => {
   const refused = (path: string, details: object = {}) =>
     expect.objectContaining({
       code: 'INVALID_OPTIONS',

@@ -21,7 +21,7 @@ import { explainMetric } from '../src/view/explain.ts'
 const ASLEEP = { word: 'asleep', title: 'Sensors asleep', help: 'Sensors that nobody expects to measure.' } as const
 const described = { title: 'Own', help: 'Of the host.', unit: 'items', read: () => 1 } as const
 
-/** A host whose feeds are sensors, each in the status that is given; without any it has no feeds. */
+/** A host whose feeds are sensors, each with one of the given statuses; `null` for a host without feeds. */
 function schedulerOf(statuses: readonly ('fresh' | 'asleep')[] | null, words: readonly FeedWord[] = [ASLEEP]) {
   const times = { eventAt: null, fetchedAt: null, changedAt: null }
   return createScheduler({
@@ -98,7 +98,7 @@ describe("a word of the host's own for feeds of which nothing is due", () => {
     expect(Object.keys(METRICS)).not.toContain('feeds_market_closed')
   })
 
-  it('is part of what the version of the definitions stands for', async () => {
+  it('is part of the version of the definitions', async () => {
     const [one, other] = await Promise.all([readingOf(['fresh']), readingOf(null)])
     expect(one.snapshot.definitionsVersion).not.toBe(other.snapshot.definitionsVersion)
   })

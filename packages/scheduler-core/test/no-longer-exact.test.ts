@@ -12,7 +12,7 @@ import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV
 import { explainMetric } from '../src/view/explain.ts'
 import { scriptedSnapshot } from './scripted-snapshot.ts'
 
-/** One job went to 2^53 - 1 in its items and its durations, another went on as ever. */
+/** One job has reached 2^53 - 1 in its items and its durations. The other one counts on as usual. */
 const duration_ms = distributionOf(150)
 const distributions = { ...EMPTY_RUN_TALLY.distributions, duration_ms }
 const sound = { ...EMPTY_RUN_TALLY, succeeded: 3, failed: 1, items_processed: 8, timed_runs: 4, duration_ms: 450 }
@@ -50,7 +50,7 @@ const snapshot = scriptedSnapshot({ measures })
 const reading = { snapshot, stale: false, ageMs: 0 }
 
 describe('A sum that has reached 2^53 - 1', () => {
-  it('is null in version 2, which names it, and so is the mean of it; every other number is unharmed', () => {
+  it('is null in version 2, which names it, and so is its mean; every other number is unaffected', () => {
     const status = toAdminStatusV2(reading)
     expect(status.no_longer_exact).toEqual(['items_processed', 'avg_duration_ms', 'avg_response_time_ms'])
     expect(status.windows.lifetime).toMatchObject({
@@ -72,7 +72,7 @@ describe('A sum that has reached 2^53 - 1', () => {
     expect(marketData.windows.recent).toMatchObject({ total_runs: 8, symbols_processed: null, symbols_failed: 0 })
   })
 
-  it('stays there in version 1, whose whole numbers have no null', () => {
+  it('stays at 2^53 - 1 in version 1, whose whole numbers cannot be null', () => {
     expect(toAdminStatus(snapshot)).toMatchObject({ total_runs: 8, symbols_processed: MAX_COUNT, success_rate: 75 })
     const { recent_activity } = toMarketDataStatus(snapshot)
     expect(recent_activity).toEqual({
@@ -82,7 +82,7 @@ describe('A sum that has reached 2^53 - 1', () => {
     })
   })
 
-  it('is standard all the same, and agrees with itself in every view', () => {
+  it('meets the standard metrics all the same, and is the same in every view', () => {
     const responses = [
       { view: 'admin-v1', response: toAdminStatus(snapshot) },
       { view: 'admin-v2', response: toAdminStatusV2(reading) },
@@ -95,7 +95,7 @@ describe('A sum that has reached 2^53 - 1', () => {
     }
   })
 
-  it('is explained, where it stands and where it does not', () => {
+  it('is explained with its reason where it has stopped, and without where it has not', () => {
     const told = (id: MetricId) =>
       explainMetric(id, { reading, audience: 'admin' })
         ?.values.filter(({ of }) => of === 'all')
@@ -106,7 +106,7 @@ describe('A sum that has reached 2^53 - 1', () => {
       ['last_hour', 16, undefined],
     ])
     expect(told('avg_duration_ms')).toContainEqual(['lifetime', null, 'no_longer_exact'])
-    // What is null for want of anything to divide has no such reason.
+    // A quotient that is null because nothing was counted has no such reason.
     expect(told('coverage_pct')).toContainEqual(['lifetime', null, undefined])
     expect(told('avg_response_time_ms')).toContainEqual(['last_hour', null, undefined])
   })

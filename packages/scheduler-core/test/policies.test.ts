@@ -25,7 +25,7 @@ const JOB = defineJob({ name: 'poll', schedule: SCHEDULE, handler: () => {} })
 interface Case {
   readonly path: string
   readonly policy: Policy
-  /** The policies of a job of which this one has a value. */
+  /** The policies of a job in which this one has the given value. */
   readonly having: (value: unknown) => object
 }
 
@@ -53,7 +53,7 @@ describe.each(CASES)('$path', ({ path, policy, having }) => {
     for (const value of isOut(policy)) expect(thrownBy(() => define(having(value)))).toMatchObject(refused)
   })
 
-  it('is in the snapshot and in JSON, in the words of the table, unless the code has it to itself', () => {
+  it('is in the snapshot and in JSON, in the words of the table, unless its reach is the code', () => {
     const [, value] = isIn(policy)
     const job = define(having(value))
     const view = toPoliciesView(toPolicies(job))
@@ -93,7 +93,7 @@ describe.each(SETTABLE)('$path, set at run time', ({ path, policy, having }) => 
     }
   })
 
-  it('is refused in a patch and left out of what is stored when it cannot be', () => {
+  it('is refused in a patch, and left out of a stored override, when its value is invalid', () => {
     for (const value of isOut(policy)) {
       const refused = { code: 'INVALID_OPTIONS', details: { path: `job.${path}` } }
       expect(thrownBy(() => parseJobPatch(having(value), { schedule: SCHEDULE }))).toMatchObject(refused)

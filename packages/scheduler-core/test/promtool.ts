@@ -11,7 +11,7 @@ import type { Scheduler } from '../src/scheduler-api.ts'
 export const hasPromtool = spawnSync('promtool', ['--version']).status === 0
 if (!hasPromtool) console.info("Skipped, since promtool is not here: what is published against Prometheus's own rules.")
 
-/** What Prometheus would have scraped: the values of each series, one a minute; `_` where there was none. */
+/** The scrapes of Prometheus: the values of each series, one a minute; `_` where there was none. */
 export interface Scrapes {
   readonly series: ReadonlyMap<string, readonly string[]>
   /** Scrapes a scheduler. One that cannot be read has no samples. */
@@ -41,20 +41,22 @@ function nameOf({ name, labels }: Sample): string {
     .join(',')}}`
 }
 
-/** What Prometheus has to make of an alert rule. */
+/** The expected result of an alert rule. */
 export interface AlertTest {
   readonly alert: string
   readonly scrapes: Scrapes
-  /** Whose alert it is. */
+  /** The labels of the alert. */
   readonly labels: Readonly<Record<string, string>>
-  /** The value that its text tells, where it tells one. */
+  /** The value in its text, where the text has one. */
   readonly value?: string
   readonly raisedAt: number
   /** The minutes at which it must not be raised. */
   readonly quietAt: readonly number[]
 }
 
-/** What `promtool test rules` says: `SUCCESS` in it when the alert is raised, word for word, when it should be. */
+/**
+ * The output of `promtool test rules`. It contains `SUCCESS` when the alert is raised word for word when it should be.
+ */
 export function testAlert({ alert, scrapes, labels, value = '', raisedAt, quietAt }: AlertTest): string {
   const alerts = (minute: number, expected: readonly object[]) => ({
     eval_time: `${minute}m`,
@@ -74,14 +76,14 @@ export function testAlert({ alert, scrapes, labels, value = '', raisedAt, quietA
   return promtool(['test', 'rules'], { rule_files: [RULES], evaluation_interval: '1m', tests })
 }
 
-/** What `promtool check rules` says of the rules that we publish. */
+/** The output of `promtool check rules` for the rules that we publish. */
 export function checkAlertRules(): string {
   return promtool(['check', 'rules'], schedulerAlertRules())
 }
 
 const RULES = 'rules.yml'
 
-/** Asks promtool about a file that lies beside the rules. Its files may be JSON: that is YAML, too. */
+/** Runs promtool on a file beside the rules. The file may be JSON, since that is YAML too. */
 function promtool(command: readonly string[], file: object): string {
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
   try {
@@ -100,7 +102,7 @@ function ruleOf(alert: string): AlertRule {
   return rule
 }
 
-/** The alert as it reaches people: its templates filled in from what it is about. */
+/** The alert as people read it, with its templates filled in. */
 function expectedOf(rule: AlertRule, labels: Readonly<Record<string, string>>, value: string) {
   const filled = (text: string) =>
     text.replaceAll('{{ $value }}', value).replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name) => labels[name] ?? '')

@@ -7,7 +7,7 @@ import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/coun
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { AS_OF, NOTHING } from './scripted-snapshot.ts'
 
-/** Names as hosts may give them to providers and feeds, those of JavaScript's own among them. */
+/** Names that hosts may give to providers and feeds, including those of JavaScript's own properties. */
 export const NAMES = ['yahoo_finance', 'alpha_vantage', '__proto__', 'constructor', 'toString', '', 'Börse "X"', '7']
 
 export const instant = fc.oneof(fc.integer({ min: 0, max: AS_OF }), fc.constantFrom(AS_OF - 3_600_000, AS_OF))
@@ -15,13 +15,13 @@ export const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { 
 export const count = fc.oneof(fc.constant(0), fc.nat(3), fc.nat(1_000_000))
 export const milliseconds = fc.oneof(fc.nat(120), fc.nat(100_000), fc.maxSafeNat())
 
-/** Now and then a count that is about to stop, or that has. */
+/** Now and then a count that is about to stop, or has stopped. */
 const counted = fc.oneof(
   { weight: 12, arbitrary: count },
   { weight: 1, arbitrary: fc.constantFrom(MAX_COUNT / 2 + 0.5, MAX_COUNT - 1, MAX_COUNT) },
 )
 
-/** Any tally at all: stores hand over whole numbers, and views have to stand any of them. */
+/** Any tally: stores return whole numbers, and views have to handle any of them. */
 function tallyOf<C extends string, M extends C>(facts: TallyFacts<C, M>) {
   return fc
     .record({
@@ -45,14 +45,14 @@ const windowsOf = <T>(tally: fc.Arbitrary<T>) => ({
 })
 
 const runTally = tallyOf(RUN_FACTS)
-/** Every call has one outcome at most. */
+/** Every call has at most one outcome. */
 const callTally = tallyOf(CALL_FACTS).map((tally) => {
   const { calls: open, succeeded, failed, rate_limited } = tally
   return { ...tally, calls: [open, succeeded, failed, rate_limited].reduce(addCounts) }
 })
 
 const jobMeasures: fc.Arbitrary<JobMeasures> = fc.record({
-  // One of them is no longer defined: it is in the sums, and has no block of its own.
+  // One of them is no longer defined: it counts in the sums, and has no block of its own.
   job: fc.constantFrom('poll', 'rebalance', 'report', 'retired'),
   since: instant,
   cursor: instant,
@@ -70,7 +70,7 @@ const providerMeasures: fc.Arbitrary<ProviderMeasures> = fc.record({
   lastSuccessAt: orNull(instant),
 })
 
-/** What a store may have measured. */
+/** Anything that a store may have measured. */
 export const randomMeasures: fc.Arbitrary<StoreMeasures> = fc.record({
   since: instant,
   control: fc.record({

@@ -18,7 +18,7 @@ import { FEED_WORDS } from './feed-words.ts'
 import { count, instant, milliseconds, NAMES, orNull, randomMeasures } from './random-measures.ts'
 import { AS_OF, scriptedSnapshot } from './scripted-snapshot.ts'
 
-/** What a host's own code may answer where a number is wanted. */
+/** Anything that a host's own code may return where a number is wanted. */
 const ofHost = fc.oneof(
   fc.double(),
   fc.nat(),
@@ -78,7 +78,7 @@ const process = fc.record({
   eventLoopDelayMaxMs: orNull(ofHost),
 })
 
-/** What a host's own metric does when it is read: it answers anything at all, or throws. */
+/** The behaviour of a host's own metric when it is read: it returns anything at all, or throws. */
 const custom = fc.array(fc.oneof(ofHost, fc.constantFrom(null, 'throws', 'promise')), { maxLength: 3 }).map((answers) =>
   readCustomMetrics(
     answers.map((answer, index) =>

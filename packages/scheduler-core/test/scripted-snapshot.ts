@@ -19,7 +19,7 @@ const job = defineJob({
 })
 const policies = toPolicies(job)
 
-/** The snapshot of the two responses that are frozen; `changes` make another of it. */
+/** The snapshot of the two frozen responses. `changes` vary it. */
 export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): SchedulerSnapshot {
   return buildSnapshot({
     id: '1757987783-1',

@@ -32,7 +32,7 @@ const VIEWS = [
 const emptyRate = fc.constantFrom(null, 0)
 
 describe('6. The mappers, over any snapshot', () => {
-  it('are pure: they say the same again, and leave a snapshot that is frozen through and through as it was', () => {
+  it('are pure: they give the same result again, and leave a deep-frozen snapshot unchanged', () => {
     fc.assert(
       fc.property(randomReading, ({ snapshot, stale, ageMs }) => {
         const before = structuredClone(snapshot)
@@ -81,7 +81,7 @@ describe('6. The mappers, over any snapshot', () => {
 })
 
 describe('8. What reaches JSON, of any snapshot', () => {
-  it.each(VIEWS)('is plain data in $name: it satisfies its schema, and JSON gives back what it was given', (view) => {
+  it.each(VIEWS)('is plain data in $name: it satisfies its schema, and survives JSON unchanged', (view) => {
     fc.assert(
       fc.property(randomReading, emptyRate, (reading, rate) => {
         const response = view.project(reading, { emptyRate: rate })
@@ -154,7 +154,7 @@ function isBound(pattern: string, metrics: ReadonlySet<string>): boolean {
   })
 }
 
-/** What JSON would lose or refuse: each by its path. */
+/** The values that JSON would lose or refuse, each by its path. */
 function notJson(value: unknown, path = '$'): readonly string[] {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return []
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? [] : [`${path}: ${value}`]
@@ -164,7 +164,7 @@ function notJson(value: unknown, path = '$'): readonly string[] {
   return Object.entries(value).flatMap(([name, part]) => notJson(part, `${path}.${name}`))
 }
 
-/** The parts of it that could be changed. */
+/** The parts of a value that are not frozen. */
 function looseParts(value: unknown, path: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return []
   const parts = Object.entries(value).flatMap(([name, part]) => looseParts(part, `${path}.${name}`))

@@ -34,7 +34,7 @@ function withRecent(distributions: RunTally['distributions']): StoreMeasures {
   return { ...NOTHING, jobs }
 }
 
-/** What a view says of everything together; what is told once per job or provider is another number. */
+/** The numbers that a view shows of everything together. Those of one job or provider are other numbers. */
 function totalsOf(view: (typeof VIEWS)[number], reading: SnapshotReading): [string, unknown][] {
   const leaves = new Map(leavesOf(view.project(reading)))
   const totals = view.bindings.filter(
@@ -58,7 +58,7 @@ describe.each(VIEWS)('$name', (view) => {
     expect(view.project(reading)).toEqual(response)
   })
 
-  it('shows its audience nothing that is not for it', () => {
+  it('shows its audience only fields that it may see', () => {
     for (const { path, described } of view.bindings) {
       expect(described.audience, path).toContain(view.audience)
       if (view.audience === 'market-data') expect(described.sensitivity, path).toBe('public')
@@ -126,7 +126,7 @@ describe('an explanation', () => {
     expect(explained?.values.map(({ name }) => name)).toContain('poll')
   })
 
-  it('is given for what is read at an instant as well, and only to its audience', () => {
+  it('also exists for a metric that is read at an instant, and only for its audience', () => {
     expect(explainMetric('next_run_at', { reading, audience: 'market-data' })?.values[0]).toMatchObject({
       window: null,
       value: '2025-09-16T02:11:23.202Z',

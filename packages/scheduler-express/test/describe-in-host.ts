@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 
-import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
+import { createStagedScheduler } from '@pm/testlab'
 import type express from 'express'
 import type { Express } from 'express'
 import request from 'supertest'

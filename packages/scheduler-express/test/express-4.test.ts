@@ -1,4 +1,4 @@
-import { describeFuzzedRequests } from '@pm/scheduler-testing/conformance'
+import { describeFuzzedRequests } from '@pm/testlab/vitest'
 import express from 'express'
 import { expect, it, vi } from 'vitest'
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { Duplex } from 'node:stream'
 
 import { createManualClock } from '@pm/scheduler-testing'
-import { createStagedScheduler } from '@pm/scheduler-testing/conformance'
+import { createStagedScheduler } from '@pm/testlab'
 import express from 'express'
 import { expect, it } from 'vitest'
 

@@ -3,11 +3,10 @@ import '@pm/scheduler-core'
 
 export { checkHistory } from './crash/check-history.ts'
 export { FAILPOINTS, type FailpointName, type UnitOfWorkName } from './crash/failpoint-names.ts'
-export { createFailpoints, type FailpointOptions, type Failpoints, killOurselves } from './crash/failpoints.ts'
+export { createFailpoints, type FailpointOptions, type Failpoints } from './crash/failpoints.ts'
 export {
   type HistoryFile,
   type HistoryLine,
-  MACHINE,
   openHistory,
   type ProcessLine,
   type RunLine,
@@ -22,7 +21,6 @@ export {
   type Violation,
   type ViolationKind,
 } from './crash/history-check.ts'
-export { createStallMeter, type StallMeter, type StallMeterOptions } from './crash/stall-meter.ts'
 export { createHistoryTeller, type HistoryTeller, type TellHistoryOptions } from './crash/tell-history.ts'
 export { type FailNthOptions, type FailNthReport, failNth } from './faults/fail-nth.ts'
 export { FAULT_MOMENTS, type FaultMoment, InjectedFault, isInjectedFault } from './faults/fault.ts'

@@ -1,5 +1,6 @@
 import { createScheduler, type Logger, type RunContext, type SchedulerOptions } from '@pm/scheduler-core'
-import { createLeakSentinel, createStallMeter, createTcpProxy } from '@pm/scheduler-testing'
+import { createLeakSentinel, createTcpProxy } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@pm/embedded-postgres'
 import { createScheduler, type RunContext } from '@pm/scheduler-core'
-import { createStallMeter } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 

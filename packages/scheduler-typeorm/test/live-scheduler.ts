@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { LedgerEntry, Scheduler, SessionProvider } from '@pm/scheduler-core'
 import type { Store } from '@pm/scheduler-core/store'
-import { createStallMeter } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import type { EntityManager } from 'typeorm'
 import { expect } from 'vitest'
 

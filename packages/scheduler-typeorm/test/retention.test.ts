@@ -1,6 +1,6 @@
 import { createScheduler, every, type SessionProvider, systemClock } from '@pm/scheduler-core'
 import type { Store } from '@pm/scheduler-core/store'
-import { createStallMeter } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'
 import { tableNames } from '../src/sql/names.ts'

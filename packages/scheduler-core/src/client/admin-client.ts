@@ -23,10 +23,10 @@ import type { AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
 
-/** What operations read and command. */
+/** The reads and the commands of operations. */
 export interface AdminClient<V extends StatusVersion = 'v1'> {
   status(): Promise<AdminStatusOf[V]>
-  /** Calls the listener with the present status, and with every new one, until it is closed. */
+  /** Calls the listener with the present status and with every new one, until the subscription is closed. */
   subscribe(listener: StatusListener<AdminStatusOf[V]>): Subscription
   jobs(): Promise<JobListView>
   job(job: string): Promise<JobView>
@@ -38,10 +38,10 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   /** One value of a metric for each step of a range. */
   history(query: Params<HistoryQueryParams>): Promise<HistoryView>
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
-  /** What was set at run time, and the version that commands may be based on. */
+  /** The settings made at run time, and the version that commands may be based on. */
   config(): Promise<ConfigurationView>
   log(query?: Params<PageQueryParams>): Promise<LogPageView>
-  /** What every number of the view means. */
+  /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
 
   start(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
@@ -58,9 +58,9 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
 }
 
 export interface CommandCall {
-  /** Names this command, so that sending it once more after a failure does not do it twice. */
+  /** Identifies this command, so that sending it again after a failure does not repeat it. */
   readonly idempotencyKey?: string
-  /** The `ETag` of the configuration that this changes. */
+  /** The `ETag` of the configuration that this command is based on. */
   readonly ifMatch?: string
 }
 

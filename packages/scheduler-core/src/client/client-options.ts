@@ -2,15 +2,15 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { StatusVersion } from '../contract/versions.ts'
 
 export interface StatusClientOptions<V extends StatusVersion = StatusVersion> {
-  /** Where the server is, such as `https://ops.example.com`; in a browser `''` is the page's own. */
+  /** The server's address, such as `https://ops.example.com`; in a browser `''` is the origin of the page. */
   readonly baseUrl: string
-  /** Which version of the status the server's routers are mounted as (default `v1`). */
+  /** The version of the status that the server's routers are mounted with (default `v1`). */
   readonly version?: V
-  /** Where each view is mounted below that (default `/api/v1/admin/scheduler` and so on, with the version). */
+  /** The paths of the views on the server (default `/api/v1/admin/scheduler` and so on, with the version). */
   readonly paths?: Partial<ClientPaths>
   /** Sends the requests (default the platform's own). */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Sent with every request; a function is asked for each anew, for tokens that change (default none). */
+  /** Headers of every request. A function is called for each request anew, for tokens that change (default none). */
   readonly headers?: HeadersOfClient
   /** How long an answer may take (default 10,000). */
   readonly timeoutMs?: number
@@ -42,7 +42,7 @@ export function withClientDefaults({
   ...options
 }: StatusClientOptions): CheckedClientOptions {
   return {
-    // Called as a function of its own: a browser's refuses to be another object's method.
+    // Called as a plain function: a browser's `fetch` cannot be called as a method of another object.
     fetch: (url, init) => fetch(url, init),
     headers: {},
     timeoutMs: 10_000,

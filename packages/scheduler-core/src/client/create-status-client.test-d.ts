@@ -6,7 +6,7 @@ import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
 
-// What a dashboard once read from the wrong response, and showed as 0, does not compile.
+// A dashboard once read a field of the wrong response, and showed it as 0. That does not compile.
 type Admin = Awaited<ReturnType<typeof client.admin.status>>
 expectTypeOf<Admin>().toEqualTypeOf<AdminStatusV1>()
 expectTypeOf<Admin>().not.toHaveProperty('recent_activity')
@@ -20,7 +20,7 @@ expectTypeOf<MarketData>().not.toHaveProperty('symbols_processed')
 client.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV1>() })
 client.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV1>() })
 
-// Version 2, where the routers are mounted as that.
+// Version 2, for routers that are mounted with it.
 const second = createStatusClient({ baseUrl: 'https://ops.example.com', version: 'v2' })
 type AdminV2 = Awaited<ReturnType<typeof second.admin.status>>
 expectTypeOf<AdminV2>().toEqualTypeOf<AdminStatusV2>()
@@ -33,7 +33,7 @@ expectTypeOf(createStatusClient<'v1'>)
   .parameter(0)
   .not.toExtend<{ readonly version: 'v2' }>()
 
-// Nobody commands through the market data.
+// The market-data view has no commands.
 expectTypeOf(client.marketData).not.toHaveProperty('pause')
 expectTypeOf(client.admin.runs).toBeCallableWith({ limit: 20, state: 'failed,timed_out' })
 expectTypeOf<Parameters<typeof client.admin.runs>[0]>().not.toExtend<{ readonly since: string }>()

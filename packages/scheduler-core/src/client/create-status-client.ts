@@ -20,14 +20,14 @@ export interface MarketDataClient<V extends StatusVersion = 'v1'> {
   status(): Promise<MarketDataStatusOf[V]>
   providers(): Promise<ProviderListView>
   freshness(): Promise<FreshnessView>
-  /** What every number of the view means. */
+  /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
-  /** Calls the listener with the present status, and with every new one, until it is closed. */
+  /** Calls the listener with the present status and with every new one, until the subscription is closed. */
   subscribe(listener: StatusListener<MarketDataStatusOf[V]>): Subscription
 }
 
 export interface HealthClient {
-  /** A probe that fails is an answer like any other. */
+  /** A failed probe is an answer like any other, and does not reject. */
   live(): Promise<Health>
   ready(): Promise<Health>
   /** Whether the feeds are fresh. */
@@ -35,8 +35,8 @@ export interface HealthClient {
 }
 
 /**
- * A client for the routes of this library, in a browser or in Node, typed for the version that they are mounted as. It opens
- * nothing until it is asked.
+ * A client for the routes of this library, in a browser or in Node, typed for the version that they are mounted with.
+ * It opens no connection until a method is called.
  */
 export function createStatusClient<V extends StatusVersion = 'v1'>(given: StatusClientOptions<V>): StatusClient<V> {
   const options = withClientDefaults(given)

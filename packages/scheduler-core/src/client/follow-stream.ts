@@ -7,20 +7,23 @@ export interface FollowOptions<S> {
   readonly transport: Transport
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** The last event that was seen. */
+  /** The id of the last event that was seen. */
   readonly lastId: string | null
   readonly tell: (status: S, id: string) => void
-  /** The stream is there: something has come over it. */
+  /** Called when the first bytes have arrived. */
   readonly onLive: () => void
 }
 
-/** How a stream came to its end. `blocked`: there is none to be had here, though the server answers. */
+/** How a stream ended. `blocked`: no stream gets through, although the server answers. */
 export type StreamEnd =
   | { readonly kind: 'ended' }
   | { readonly kind: 'blocked' }
   | { readonly kind: 'failed'; readonly error: StatusClientError }
 
-/** The server speaks at once; who hears nothing has something in between that collects. */
+/**
+ * The server sends a first comment immediately. A client that receives nothing is behind a proxy that buffers the
+ * stream.
+ */
 const FIRST_BYTES_MS = 5_000
 /** Three heartbeats. */
 const SILENCE_MS = 45_000
@@ -65,7 +68,7 @@ export async function followStream<S>(options: FollowOptions<S>): Promise<Stream
   }
 }
 
-/** Where there is no such route, or no room for one more reader, the status can still be asked for. */
+/** Without this route, or without room for one more reader, the client can still poll the status. */
 function refused(error: StatusClientError): StreamEnd {
   const isBlocked = error.code === 'TOO_MANY_STREAMS' || BLOCKING.has(error.status ?? 0)
   return isBlocked ? { kind: 'blocked' } : { kind: 'failed', error }

@@ -5,7 +5,7 @@ import { parseEvents, type StreamItem } from './parse-events.ts'
 
 describe('the event stream parser', () => {
   it.each<readonly [string, string, readonly StreamItem[]]>([
-    ['an event as ours are', 'id: 1-2\nevent: status\ndata: {"a":1}\n\n', [event('1-2', '{"a":1}')]],
+    ['an event of this library', 'id: 1-2\nevent: status\ndata: {"a":1}\n\n', [event('1-2', '{"a":1}')]],
     ['a comment', ':\n\n', [{ kind: 'comment' }]],
     ['a comment with text', ': keep alive\n', [{ kind: 'comment' }]],
     ['carriage returns', 'id:7\r\ndata:x\r\n\r\n', [event('7', 'x')]],
@@ -17,7 +17,7 @@ describe('the event stream parser', () => {
     ['fields it does not know', 'retry: 10\nfoo\nbar: 1\ndata: x\n\n', [event('', 'x')]],
     ['the middle of an event', 'data: a\n\ndata: b\n', [event('', 'a')]],
     ['nothing', '', []],
-  ])('reads %s, in whatever pieces it comes', async (_what, text, items) => {
+  ])('reads %s, however it is cut into chunks', async (_what, text, items) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(text.length)), async (cuts) => {
         expect(await read(text, cuts)).toEqual(items)
@@ -26,7 +26,7 @@ describe('the event stream parser', () => {
     )
   })
 
-  it('reads characters that come in pieces', async () => {
+  it('reads characters that are cut into chunks', async () => {
     const bytes = new TextEncoder().encode('data: Zürich ≠ 東京 🙂\n\n')
     for (let cut = 0; cut < bytes.length; cut++)
       expect(await collect([bytes.slice(0, cut), bytes.slice(cut)])).toEqual([event('', 'Zürich ≠ 東京 🙂')])

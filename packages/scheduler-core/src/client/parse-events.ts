@@ -4,8 +4,8 @@ export type StreamItem =
   | { readonly kind: 'comment' }
 
 /**
- * Reads server-sent events (HTML Living Standard, section 9.2.6), whatever pieces they come in. An id stays that of the
- * events that follow until another one comes. What ends in the middle of an event is dropped, as the standard has it.
+ * Parses server-sent events (HTML Living Standard, section 9.2.6) from chunks of any size. An id also holds for the
+ * following events until another one comes. An event that is cut off at the end is dropped, as the standard requires.
  */
 export async function* parseEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamItem, void, void> {
   let id = ''
@@ -27,7 +27,7 @@ function parseLine(line: string): { readonly field: string; readonly value: stri
   return line === '' ? { field: 'end', value } : { field, value }
 }
 
-/** Lines end with CR, LF or both; a CR at the end of a piece may have its LF in the next. */
+/** Lines end with CR, LF or both; a CR at the end of a chunk may have its LF in the next. */
 async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string, void, void> {
   const reader = body.getReader()
   const decoder = new TextDecoder()

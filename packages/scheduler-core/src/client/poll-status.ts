@@ -12,7 +12,7 @@ export interface PollOptions<S> {
   readonly tell: (status: S, id: string) => void
 }
 
-/** Asks for the status again and again, and tells each one that is new. Answers what went wrong, or `null` at the end. */
+/** Polls the status, and reports each new one. Resolves with the error, or with `null` at the end. */
 export async function pollStatus<S>(options: PollOptions<S>): Promise<StatusClientError | null> {
   const { transport, clock, signal, pollMs, untilMs, tell } = options
   let etag: string | null = null
@@ -34,7 +34,7 @@ export async function pollStatus<S>(options: PollOptions<S>): Promise<StatusClie
   }
 }
 
-/** A tag of ours begins with the snapshot's id. */
+/** The snapshot's id, with which an ETag of this library begins. */
 function idOf(etag: string | null): string {
   return /\d+-\d+/.exec(etag ?? '')?.[0] ?? ''
 }

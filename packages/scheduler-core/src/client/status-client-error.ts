@@ -1,8 +1,8 @@
 import type { Problem } from '../contract/problem.ts'
 
 /**
- * `UNREACHABLE`: no answer came, or not in time. `UNEXPECTED_ANSWER`: one came that is none of ours, as from a proxy or a
- * login page. Everything else is the server's own code.
+ * `UNREACHABLE`: no answer came in time. `UNEXPECTED_ANSWER`: the answer is not one of this library, but for example of
+ * a proxy or a login page. Every other code is the server's own.
  */
 export type StatusClientErrorCode = Problem['code'] | 'UNREACHABLE' | 'UNEXPECTED_ANSWER'
 
@@ -30,7 +30,7 @@ interface ErrorInit {
   readonly cause?: unknown
 }
 
-/** The error that an answer stands for which is no success. */
+/** The error for a response that is not a success. */
 export async function toClientError(response: Response): Promise<StatusClientError> {
   const { status } = response
   const problem = await readProblem(response)

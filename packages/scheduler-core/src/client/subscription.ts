@@ -6,8 +6,8 @@ import { StatusClientError } from './status-client-error.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * `live`: changes come as they happen. `polling`: something on the way does not let streams through, and the status is
- * asked for again and again. `waiting`: the server could not be reached; what was told last may have passed.
+ * `live`: changes come as they happen. `polling`: something on the way blocks streams, so the client polls the status.
+ * `waiting`: the server could not be reached, so the last status may be outdated.
  */
 export type Connection = 'live' | 'polling' | 'waiting'
 
@@ -15,9 +15,9 @@ export interface StatusListener<S> {
   /** The present status, and then each new one. `id` is that of its snapshot. */
   readonly onStatus: (status: S, event: { readonly id: string }) => void
   readonly onConnection?: (connection: Connection) => void
-  /** Told of everything that goes wrong. The subscription goes on. */
+  /** Called with every error. The subscription goes on. */
   readonly onError?: (error: StatusClientError) => void
-  /** How often to ask where streams are blocked (default 5,000). */
+  /** How often to poll where streams are blocked (default 5,000). */
   readonly pollMs?: number
 }
 
@@ -33,8 +33,8 @@ const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
 /**
- * Follows the status of a view until it is closed: by its event stream, going on after the last event that was seen, or
- * by polling where streams are blocked. Between tries it waits longer and longer, up to 30 s.
+ * Follows the status of a view until it is closed: by its event stream, from the last seen event on, or by polling
+ * where streams are blocked. It waits longer after each failure, up to 30 s.
  */
 export function subscribe<S>(transport: Transport, clock: Clock, listener: StatusListener<S>): Subscription {
   const ended = new AbortController()
@@ -62,7 +62,7 @@ export function subscribe<S>(transport: Transport, clock: Clock, listener: Statu
     if (!signal.aborted) listener.onError?.(error)
   }
 
-  /** One try, by stream or else by polling. Answers what went wrong; `null` when it is to go on. */
+  /** One attempt, by stream or else by polling. Resolves with the error, or with `null` when it is to go on. */
   async function attempt(onLive: () => void): Promise<StatusClientError | null> {
     const end = await followStream<S>({ transport, clock, signal, lastId, tell, onLive })
     if (end.kind === 'failed') return end.error
@@ -97,7 +97,7 @@ export function subscribe<S>(transport: Transport, clock: Clock, listener: Statu
   }
 }
 
-/** Spread out, so that those who lost one server do not come back all at once. */
+/** Spread at random, so that the clients of a failed server do not all come back at once. */
 function pauseMs(failures: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures) * (0.5 + 0.5 * random())
 }

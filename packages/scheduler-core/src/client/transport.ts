@@ -3,9 +3,9 @@ import { StatusClientError, toClientError } from './status-client-error.ts'
 
 /** The requests of one view. */
 export interface Transport {
-  /** What the route answers, as JSON. Rejects with a `StatusClientError`. */
+  /** The JSON of the route's response. Rejects with a `StatusClientError`. */
   json<T>(path: string, asked?: Asked): Promise<T>
-  /** The answer as it is, once its head has come. */
+  /** The response as it is, once its headers have come. */
   send(path: string, asked?: Asked): Promise<Response>
 }
 
@@ -50,10 +50,11 @@ export function createTransport(mount: string, options: CheckedClientOptions): T
   }
 }
 
-/** The JSON of an answer of ours. */
+/** The JSON of a response of this library. */
 export async function readJson<T>(response: Response): Promise<T> {
   try {
-    if (!response.headers.get('content-type')?.startsWith('application/json')) throw new Error('It is no JSON.')
+    if (!response.headers.get('content-type')?.startsWith('application/json'))
+      throw new Error('The answer is not JSON.')
     return (await response.json()) as T
   } catch (cause) {
     const { status } = response

@@ -15,7 +15,7 @@ const scheduleInput = z.discriminatedUnion(
   { error: 'a schedule of the kind every, cron or once, with no other fields than its own' },
 )
 
-/** The body of `PATCH /jobs/:job`: what is left out stays as it is, `null` takes back what was set. */
+/** The body of `PATCH /jobs/:job`. A field that is left out stays as it is; `null` removes what was set. */
 export const jobConfigBody = onlyFields({
   schedule: scheduleInput.nullable().optional(),
   ...policyBody(SETTABLE.job),

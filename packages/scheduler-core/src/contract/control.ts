@@ -4,17 +4,19 @@ import { COMMAND_KINDS, DESIRED_STATES } from '../control/control.ts'
 import { count, observedState, timestamp } from '../view/fields.ts'
 import { jobConfig, pause, schedule } from './job.ts'
 
-/** What was set at run time; what is not in it is as the code says. */
+/** The settings made at run time. Every other setting is as the code says. */
 export const config = z.object({
   concurrency: z.int().positive().nullable().describe('Runs that one instance has at a time; null: as the code says.'),
   jobs: z.record(z.string(), jobConfig),
   providers: z.record(z.string(), z.object({ enabled: z.boolean() })),
 })
 
-/** `GET /config`: what was set at run time, and the version that a change can be based on, which is its ETag too. */
+/**
+ * `GET /config`: the settings made at run time, and the version that a change can be based on, which is also its ETag.
+ */
 export const configuration = config.extend({ version: count })
 
-/** What was asked of a scheduler: by whom, when and why. */
+/** What operators asked of a scheduler: who, when and why. */
 const controlStateObject = z.object({
   version: count,
   desired: z.enum(DESIRED_STATES),
@@ -32,10 +34,10 @@ export const controlState: z.ZodType<ControlStateView> = controlStateObject
 
 const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nullable()
 
-/** One setting that a command changed; `null` is as the code says. */
+/** One setting that a command changed; `null` is the value in the code. */
 const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
-/** What a command produced; `changed` is false when it was so already. */
+/** The result of a command; `changed` is false when it changed nothing. */
 export const commandResult = z.object({ state: observedState, changed: z.boolean(), control: controlState })
 
 /** `POST /jobs/:job/run`: the run is claimed, not over. */
@@ -44,7 +46,7 @@ export const runStarted = commandResult.extend({ run_id: z.uuid() })
 /** `POST /runs/:id/cancel`: the run's owner is asked to abort it. */
 export const cancelRequested = commandResult.extend({ run_id: z.uuid(), cancel_requested: z.literal(true) })
 
-/** `POST /jobs/:job/backfill`: so many due times wait for their turn. */
+/** `POST /jobs/:job/backfill`: how many due times wait for their turn. */
 export const backfillQueued = commandResult.extend({ queued: count })
 
 /** One command in the control log. */
@@ -57,7 +59,7 @@ export const logEntry = z.object({
   job: z.string().nullable(),
   run_id: z.uuid().nullable(),
   until: timestamp.nullable(),
-  /** What it changed of the configuration; empty for most. */
+  /** The changes of the configuration; empty for most commands. */
   changes: z.array(configChange),
   version: count,
 })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
 
-/** The query of `GET /jobs/:job/preview`: how many due times to foresee, 10 unless it says. */
+/** The query of `GET /jobs/:job/preview`: how many due times to foresee (default 10). */
 export const previewQuery = onlyFields({
   n: z
     .string()
@@ -17,7 +17,7 @@ export const explainQuery = onlyFields({ at: instant })
 /** An audit over HTTP covers at most this much. */
 const MAX_AUDIT_MS = 31 * 86_400_000
 
-/** The query of `GET /audit`: due times in `[from, to)`, the last 24 h unless it says; at most 31 days. */
+/** The query of `GET /audit`: due times in `[from, to)` (default the last 24 h); at most 31 days. */
 export const auditQuery = onlyFields({ from: instant.optional(), to: instant.optional() })
   .refine(({ from, to }) => isOrdered(from, to), ORDER)
   .refine(

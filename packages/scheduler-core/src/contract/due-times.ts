@@ -3,10 +3,10 @@ import * as z from 'zod'
 import { count, timestamp } from '../view/fields.ts'
 import { ledgerEntry, type RunView, run } from './run.ts'
 
-/** A due time to come, and what becomes of it if nobody commands otherwise. */
+/** A due time to come, and what becomes of it without further commands. */
 export const foreseenDueTime = z.object({
   due_at: timestamp,
-  /** When its run starts: later than it is due with jitter, `null` for what does not run. */
+  /** When its run starts: later than the due time with jitter; `null` when it does not run. */
   starts_at: timestamp.nullable(),
   fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
   /** The calendar that excludes it. */
@@ -18,7 +18,10 @@ export const preview: z.ZodType<PreviewView> = z.object({ job: z.string(), items
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
 
-/** `GET /jobs/:job/explain`: what an instant is to a job, and in plain English why it ran, did not run, or will not. */
+/**
+ * `GET /jobs/:job/explain`: whether an instant is a due time, and in plain English why it ran, did not run, or will
+ * not.
+ */
 export const explanation = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('not-due'),
@@ -32,7 +35,7 @@ export const explanation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
 ])
 
-/** A job's due times in a range, against what the ledger says became of them. */
+/** A job's due times in a range, compared with the ledger. */
 export const jobAudit = z.object({
   job: z.string(),
   from: timestamp,

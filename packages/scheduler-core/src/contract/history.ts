@@ -29,7 +29,7 @@ export const historyQuery = onlyFields({
 export const history = z.object({
   metric: z.string(),
   step_ms: z.int().positive(),
-  /** What lies before is `null`: it is no longer kept, or was never counted. */
+  /** Earlier values are `null`: they are no longer kept, or were never counted. */
   known_from: timestamp,
   points: z.array(
     z.object({ after: timestamp, up_to: timestamp, value: z.number().nullable(), reason: noLongerExact.optional() }),

@@ -27,7 +27,7 @@ export const policies = z.object({
   retry: z.object(policyFields(SHOWN.retry)),
 })
 
-/** What was set for a job at run time: some of its policies. */
+/** The policies of a job that were set at run time. */
 export const jobConfig = z.object({
   schedule: schedule.optional(),
   ...policySettings(SETTABLE.job),

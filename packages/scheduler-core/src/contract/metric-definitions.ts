@@ -5,20 +5,20 @@ import { METRIC_KINDS, SENSITIVITIES } from '../reading/described.ts'
 import { UNIT_NAMES } from '../reading/units.ts'
 import { WINDOWS } from '../run/windows.ts'
 
-/** One metric, with all that is needed to understand its value. */
+/** One metric, with all that a reader needs to understand its value. */
 const definition = z.object({
   id: z.string(),
   title: z.string(),
   kind: z.enum(METRIC_KINDS),
   unit: z.enum(UNIT_NAMES),
-  /** Over which it is told; empty for what is read at the snapshot's instant. */
+  /** The windows that it has; empty when it is read at the snapshot's instant. */
   windows: z.array(z.enum(WINDOWS)).readonly(),
   /** How it is computed, in one line. */
   formula: z.string(),
   numerator: z.array(z.string()).readonly(),
   denominator: z.array(z.string()).readonly(),
   counts: z.enum(UNIT_NAMES),
-  /** What it says when there is nothing to say: `null` is unknown, 0 is a count of none. */
+  /** Its value when nothing was counted or measured: `null` is unknown, 0 is a count of none. */
   empty_is: z.literal(0).nullable(),
   resets: z.enum(['never', 'at start']),
   audience: z.array(z.enum(AUDIENCES)).readonly(),

@@ -7,21 +7,21 @@ import { type WireName, wireName } from '../policy/wire.ts'
 
 type Named<T> = string & keyof T
 
-/** Every policy of a table, as an answer tells it. */
+/** Every policy of a table, as a response shows it. */
 export function policyFields<T extends PolicyTable>(
   table: T,
 ): { [K in Named<T> as WireName<K>]: Field<ValueOf<T[K]>> } {
   return mapped(table, (policy) => valueField(policy).describe(policy.help))
 }
 
-/** Those policies of a table that were set at run time. */
+/** The policies of a table that were set at run time. */
 export function policySettings<T extends PolicyTable>(
   table: T,
 ): { [K in Named<T> as WireName<K>]: z.ZodOptional<Field<SettingOf<T[K]>>> } {
   return mapped(table, (policy) => settingField(policy).describe(policy.help).optional())
 }
 
-/** A change of a table's policies: what is left out stays as it is, `null` takes back what was set. */
+/** A change of a table's policies. A policy that is left out stays as it is; `null` removes what was set. */
 export function policyBody<T extends PolicyTable>(
   table: T,
 ): { [K in Named<T> as WireName<K>]: z.ZodOptional<z.ZodNullable<Field<SettingOf<T[K]>>>> } {
@@ -29,15 +29,15 @@ export function policyBody<T extends PolicyTable>(
 }
 
 /**
- * A body is refused for what it is: another type, another word. Limits are told here, and it is the scheduler that refuses
- * what is beyond them, as it does in the code.
+ * A body is refused for a wrong type or an unknown word. Its schema documents the limits; the scheduler refuses a value
+ * beyond them, as it does for options in the code.
  */
 function bodyOf(policy: Policy): z.ZodType {
   if (policy.kind === 'word') return z.enum(wordsOf(policy), { error: rangeInWords(policy) })
   return z.int({ error: 'a whole number' }).meta({ minimum: policy.min, maximum: policy.max })
 }
 
-/** The types of the answers above follow from the table, which no loop over it can tell the compiler. */
+/** The types of the responses above follow from the table, which the compiler cannot see through a loop. */
 function mapped<R>(table: PolicyTable, toField: (policy: Policy) => z.ZodType): R {
   return Object.fromEntries(Object.entries(table).map(([name, policy]) => [wireName(name), toField(policy)])) as R
 }

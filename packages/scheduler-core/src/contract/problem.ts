@@ -9,7 +9,7 @@ export const problem = z.object({
   status: z.int().min(400).max(599),
   code: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]),
   detail: z.string().optional(),
-  /** The control version that the request was not based on (409 and 412). */
+  /** The present control version, when the request was based on another one (409 and 412). */
   current_version: z.int().nonnegative().optional(),
 })
 

@@ -18,10 +18,10 @@ const why = z
   })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
-/** What every command may say beside what it asks for. */
+/** The fields that every command accepts beside its own. */
 export const reasonFields = { why: why.optional(), expected_version: expectedVersion.optional() }
 
-/** The body of every command that asks for nothing else. */
+/** The body of a command that has no further fields. */
 export const commandBody = onlyFields(reasonFields)
 
 /** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
@@ -54,7 +54,7 @@ const states = z.string().transform((text, context): readonly LedgerState[] => {
 
 export const ORDER = { path: ['from'], error: 'an instant that is not after "to"' }
 
-/** The query of `GET /runs`: due times in `[from, to)`, states between commas. */
+/** The query of `GET /runs`: due times in `[from, to)`, states separated by commas. */
 export const runsQuery = onlyFields({
   limit: limit.optional(),
   cursor: cursor.optional(),

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from '../run/states.ts'
 import { count, milliseconds, timestamp } from '../view/fields.ts'
 
-/** What a run asked of one provider. */
+/** The calls of a run to one provider. */
 const providerCalls = z.object({
   provider: z.string(),
   calls: count.describe('Requests sent to the provider.'),
@@ -30,7 +30,7 @@ export const run = z.object({
   cancel_requested: z.boolean(),
   items: z.object({ processed: count, failed: count, skipped: count }),
   calls: z.array(providerCalls).describe('What the run asked of each provider.'),
-  /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
+  /** The progress that the handler of a long run reported; while the run lasts, as of the last renewal of its lease. */
   progress: z.object({ done: z.number().nonnegative(), total: z.number().nonnegative(), at: timestamp }).nullable(),
   error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
 })

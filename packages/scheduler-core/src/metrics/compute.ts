@@ -10,8 +10,8 @@ type Computable<C extends string, M extends string> =
   | { readonly statistic: SpreadMetric['statistic']; readonly measure: M }
 
 /**
- * The value of a metric over the stretch of time that a tally was made of. `null` where there is nothing to divide or to
- * measure, and where `hasStopped`.
+ * The value of a metric over the time that a tally covers. `null` when there is nothing to divide or to measure, and
+ * when `hasStopped`.
  */
 export function compute<C extends string, M extends string>(
   metric: Computable<C, M>,
@@ -31,10 +31,10 @@ export function compute<C extends string, M extends string>(
   }
 }
 
-/** Why a metric is `null` though there is something: a sum that it is made of has stopped at 2^53 - 1. */
+/** Why a metric is `null` although something was counted: one of its sums has stopped at 2^53 - 1. */
 export const NO_LONGER_EXACT = 'no_longer_exact' as const
 
-/** Whether a sum that the metric is made of has stopped, and no longer tells how many there are. */
+/** Whether one of the metric's sums has stopped, so that it is no longer an exact count. */
 export function hasStopped<C extends string, M extends string>(
   metric: Computable<C, M>,
   tally: Tally<NoInfer<C>, NoInfer<M>>,
@@ -44,10 +44,10 @@ export function hasStopped<C extends string, M extends string>(
   return sums.some((counters) => exactOrNull(addUp(counters, tally)) === null)
 }
 
-/** A value, and the reason where it has been lost. */
+/** A value, and the reason when it was lost. */
 export interface Computed {
   readonly value: number | null
-  /** Only where `value` is `null` because a sum that it is made of has reached 2^53 - 1, where counting stops. */
+  /** Set only when `value` is `null` because one of its sums has reached 2^53 - 1, where counting stops. */
   readonly reason?: typeof NO_LONGER_EXACT
 }
 

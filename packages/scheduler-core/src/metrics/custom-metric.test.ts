@@ -19,7 +19,7 @@ describe("a metric of the host's own", () => {
     expect(definitionsFor('market-data', [orders]).map(({ id }) => id)).not.toContain('open_orders')
   })
 
-  it('that counts begins again with its process, and is public when everybody may read it', () => {
+  it('restarts with its process when it is a counter, and is public when everybody may read it', () => {
     expect(fills).toMatchObject({ kind: 'counter', resets: 'at start', sensitivity: 'public' })
     const [published] = definitionsFor('market-data', [orders, fills]).slice(-1)
     expect(published).toMatchObject({ id: 'fills', formula: 'as the host counts it', numerator: [], denominator: [] })

@@ -7,14 +7,14 @@ import type { CustomReading } from '../reading/snapshot.ts'
 import { type MetricUnit, UNITS } from '../reading/units.ts'
 import { METRICS } from './metrics.ts'
 
-/** A metric of the host's own, read from whatever it counts. */
+/** A metric that the host defines and reads itself. */
 export interface CustomMetric extends CustomDefinition {
   /** Called once for each snapshot. */
   readonly read: () => number | null
 }
 
 export interface CustomMetricOptions {
-  /** Lower case with underscores, its unit in its name, and none of ours. */
+  /** Lower case with underscores and with its unit in its name. Not the id of a standard metric. */
   readonly id: string
   /** A few words for people, such as a heading. */
   readonly title: string
@@ -22,20 +22,18 @@ export interface CustomMetricOptions {
   readonly help: string
   /** A `counter` never goes down while the process lives (default `gauge`). */
   readonly kind?: 'counter' | 'gauge'
-  /** What one of it is; a metric in milliseconds has an id that ends in `_ms`. */
+  /** Its unit. A metric in milliseconds has an id that ends in `_ms`. */
   readonly unit: Exclude<MetricUnit, 'state' | 'instant'>
-  /** Who may read it: audiences of the library or of `defineAudience` (default operations alone). */
+  /** The audiences that may read it: the library's, or those of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]
   /**
-   * Answers the present value at once; `null` when it is unknown. When it throws, or answers a promise or no finite
-   * number, the metric is `null` with the code of that, and no other metric is concerned.
+   * Returns the present value synchronously; `null` when it is unknown. When it throws, or returns a promise or a
+   * number that is not finite, this metric is `null` with an error code. Other metrics are not affected.
    */
   readonly read: () => number | null
 }
 
-/**
- * Defines a metric of the host's own, to be given to `createScheduler` and bound in views. Throws `INVALID_OPTIONS`.
- */
+/** Defines a metric of the host's own, for `createScheduler` and for views. Throws `INVALID_OPTIONS`. */
 export function defineMetric(options: CustomMetricOptions): CustomMetric {
   const { read, kind, audience: audiences, ...described } = parseOptions(schema, options, 'metric')
   const audience = audiences.map((one, index) => audienceName(one, `metric.audience[${index}]`))
@@ -55,7 +53,7 @@ export function defineMetric(options: CustomMetricOptions): CustomMetric {
   } as const)
 }
 
-/** What the host's metrics say now, each by itself. */
+/** Reads the host's metrics. A failure of one does not affect the others. */
 export function readCustomMetrics(metrics: readonly CustomMetric[]): Readonly<Record<string, CustomReading>> {
   return Object.fromEntries(metrics.map((metric) => [metric.id, readOne(metric)]))
 }
@@ -74,13 +72,13 @@ function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
   if (value === null) return { value: null, error: null }
   if (typeof value === 'number' && Number.isFinite(value)) return { value: value + 0, error: null }
   if (!(value instanceof Promise)) return { value: null, error: 'METRIC_NOT_A_NUMBER' }
-  // Nobody waits for it, and its rejection is nobody's either.
+  // Nobody awaits the promise, so its rejection is dropped here.
   value.catch(() => {})
   return { value: null, error: 'METRIC_ASYNC' }
 }
 
 function refuseId(id: string): never {
-  refuseOption({ path: 'metric.id', value: id, expected: 'an id that none of the standard metrics has' })
+  refuseOption({ path: 'metric.id', value: id, expected: 'an id other than those of the standard metrics' })
 }
 
 const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')

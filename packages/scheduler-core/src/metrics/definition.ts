@@ -2,7 +2,7 @@ import type { CustomDefinition, Described } from '../reading/described.ts'
 import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
 import type { MetricSubject, MetricSubjects } from './subjects.ts'
 
-/** What a metric is, as data: everything that computes, labels or documents it reads this and nothing else. */
+/** The definition of a metric, as data. Everything that computes, labels or documents a metric reads it from here. */
 export type MetricDefinition =
   | TallyMetric<'run', RunCounter>
   | TallyMetric<'call', CallCounter>
@@ -31,7 +31,7 @@ export interface QuotientMetric<Of extends 'run' | 'call', C extends string> ext
   readonly denominator: readonly C[]
 }
 
-/** A percentile or the maximum of what is measured over a window. */
+/** A percentile or the maximum of a measure over a window. */
 export type SpreadMetric = SpreadOf<'run', RunMeasure> | SpreadOf<'call', CallMeasure>
 
 export const SPREADS = ['p50', 'p95', 'p99', 'max'] as const
@@ -43,7 +43,7 @@ export interface SpreadOf<Of extends 'run' | 'call', M extends string> extends D
   readonly measure: M
 }
 
-/** Read from one field of a reading, whatever the window. Milliseconds are told in the metric's unit. */
+/** Read from one field of a reading, without a window. A field in milliseconds is converted to the metric's unit. */
 export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject]
 
 export interface ReadNumber<S extends MetricSubject> extends Described {
@@ -57,9 +57,9 @@ export interface ReadState<S extends MetricSubject> extends Described {
   readonly of: S
   readonly statistic: 'value'
   readonly field: FieldsOf<MetricSubjects[S], string>
-  /** The words that there are, in the order in which instruments number them. */
+  /** The possible words, in the order in which instruments number them. */
   readonly states: readonly string[]
 }
 
-/** The names of the fields of `T` that hold an `Of` or `null`. */
+/** The names of the fields of `T` whose type is `Of` or `null`. */
 type FieldsOf<T, Of> = { [K in keyof T]: T[K] extends Of | null ? K : never }[keyof T] & string

@@ -6,19 +6,19 @@ import type { MetricDefinition } from './definition.ts'
 import { formulaOf } from './formula.ts'
 import { metricsWith } from './metrics.ts'
 
-/** A metric as it is published: everything that somebody needs to understand its value, and to compute it again. */
+/** A metric as it is published: all that a reader needs to understand its value and to compute it again. */
 export interface PublishedDefinition extends Described {
   readonly id: string
   /** In words, such as `percent(succeeded / (succeeded + failed + timed_out + orphaned))`. */
   readonly formula: string
-  /** What is added up, or measured, and what divides it; empty where nothing is. */
+  /** The counters that are added up or the measure, and the counters that divide them. Empty where there are none. */
   readonly numerator: readonly string[]
   readonly denominator: readonly string[]
 }
 
 /**
- * The metrics that an audience may see, ours with those of the words of its feeds and then the host's own. Throws
- * `INVALID_OPTIONS` for what is no audience.
+ * The metrics that an audience may see: the library's with those of its feed words, then the host's own. Throws
+ * `INVALID_OPTIONS` when the value is not an audience.
  */
 export function definitionsFor(
   audience: Audience,
@@ -29,7 +29,9 @@ export function definitionsFor(
   return allDefinitions(custom, feedWords).filter((metric) => isFor(metric, reader))
 }
 
-/** Changes exactly when something about the definition of a metric does: the same on every instance of a release. */
+/**
+ * A version that changes exactly when the definition of a metric changes. All instances of a release have the same one.
+ */
 export function versionOfDefinitions(custom: readonly CustomDefinition[], feedWords: readonly FeedWord[] = []): string {
   return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom, feedWords)]))
 }

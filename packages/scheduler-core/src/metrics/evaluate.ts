@@ -8,25 +8,25 @@ import type { MetricScope } from './scope.ts'
 export type MetricValue = number | string | null
 
 /**
- * The value of a metric in a scope, over the window where it has windows. The one place at which the number of any view
- * comes into being: it is one that its unit has, and never -0. What a host's own code says beside that, such as half a
- * connection, is unknown. A sum that is no longer exact is unknown too, never 0.
+ * The value of a metric in a scope, over the window where the metric has windows. Every view takes its numbers from
+ * here. A number is always a possible one of its unit, and never -0. An impossible value from the host's code, such as
+ * half a connection, is `null`. A sum that is no longer exact is `null` too, never 0.
  */
 export function evaluateMetric(metric: MetricDefinition, scope: MetricScope, window: WindowId): MetricValue {
   const value = read(metric, scope, window)
   if (typeof value === 'string') return value
-  if (value !== null && isOne(value, metric)) return value + 0
+  if (value !== null && isPossible(value, metric)) return value + 0
   return metric.statistic === 'value' ? metric.emptyIs : null
 }
 
-/** Whether there is such a number of the metric's unit. */
-function isOne(value: number, { of, unit }: MetricDefinition): boolean {
+/** Whether the value is a possible one of the metric's unit. */
+function isPossible(value: number, { of, unit }: MetricDefinition): boolean {
   if (of === 'custom') return Number.isFinite(value)
   if (unit === 'instant') return value >= YEARS.first && value <= YEARS.last
   return value >= 0 && (UNITS[unit].isWhole ? Number.isSafeInteger(value) : Number.isFinite(value))
 }
 
-/** Years of four digits: the instants that RFC 3339 can tell. */
+/** Years of four digits: the instants that RFC 3339 can express. */
 const YEARS = { first: Date.UTC(-1, 12), last: Date.UTC(9999, 12) - 1 }
 
 function read(metric: MetricDefinition, scope: MetricScope, window: WindowId): MetricValue {
@@ -43,7 +43,7 @@ function readField(metric: ReadMetric, scope: MetricScope): MetricValue {
   return typeof value === 'string' ? value : null
 }
 
-/** Readings hold durations in milliseconds; whole seconds have passed, and minutes are divided. */
+/** Readings hold durations in milliseconds. Seconds are rounded down, minutes are not rounded. */
 function fromMilliseconds(value: number, { unit }: ReadMetric): number {
   if (unit === 'seconds') return Math.floor(value / 1_000)
   return unit === 'minutes' ? value / 60_000 : value

@@ -1,6 +1,8 @@
 import type { MetricDefinition, QuotientMetric } from './definition.ts'
 
-/** How a metric is computed, in one line: sums of counters, a quotient of them, a percentile, or what is read. */
+/**
+ * The formula of a metric in one line: sums of counters, a quotient of them, a percentile, or the field that it reads.
+ */
 export function formulaOf(metric: MetricDefinition): string {
   switch (metric.statistic) {
     case 'sum':

@@ -16,7 +16,7 @@ export interface HistoryQuery {
   readonly from: Instant
   /** A whole number of steps after `from`: at most 2,000. */
   readonly to: Instant
-  /** Whole minutes. Where steps and `from` are on whole hours, less is read. */
+  /** Whole minutes. The store reads less when `from` and the steps are on whole hours. */
   readonly stepMs: number
   /** For a metric of runs: this job alone (default: all jobs together). */
   readonly job?: string
@@ -27,7 +27,7 @@ export interface HistoryQuery {
 export interface MetricHistory {
   readonly metric: MetricId
   readonly stepMs: number
-  /** Of what was settled up to here the aggregates are no longer kept, or nothing was counted yet: values are `null`. */
+  /** Values before this are `null`: their aggregates are no longer kept, or counting had not begun. */
   readonly knownFrom: EpochMs
   /** One for each step, in the order of time. */
   readonly points: readonly MetricHistoryPoint[]
@@ -37,7 +37,9 @@ export interface MetricHistory {
 export interface MetricHistoryPoint extends Computed {
   readonly after: EpochMs
   readonly upTo: EpochMs
-  /** A count of nothing is 0; a ratio, mean or percentile of nothing is `null`, as is what is unknown or still to come. */
+  /**
+   * A count of nothing is 0. A ratio, mean or percentile of nothing is `null`, and so is an unknown or future value.
+   */
   readonly value: number | null
 }
 
@@ -45,10 +47,10 @@ export interface MetricHistoryPoint extends Computed {
 export const HISTORY_METRICS: readonly MetricId[] = METRIC_IDS.filter((id) => isWindowed(metricNamed(id)))
 
 const MAX_POINTS = 2_000
-/** Days by the minute for a month, and some. */
+/** A month of single minutes, and some more. */
 const MAX_BUCKETS = 50_000
 
-/** What to ask the store for. Throws `INVALID_OPTIONS`. */
+/** The query for the store. Throws `INVALID_OPTIONS`. */
 export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: HistoryQuery): SeriesQuery {
   const [from, to] = [toEpochMs(range.from, 'history.from'), toEpochMs(range.to, 'history.to')]
   const { of } = windowed(metric)
@@ -76,7 +78,7 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
   return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
 }
 
-/** Puts a metric's value into every stretch that was measured. `now` and `knownFrom` bound what can be known. */
+/** Computes the metric for every stretch that was measured. Outside `knownFrom` and `now`, values are unknown. */
 export function toHistory(
   query: HistoryQuery,
   series: MeasureSeries,

@@ -5,14 +5,14 @@ import type { MetricDefinition, QuotientMetric, ReadNumber, ReadState, SpreadOf,
 import type { MetricSubject } from './subjects.ts'
 
 /**
- * Metrics by their ids. As types they keep what a view has to know: the id, what it is a metric of, whether it has windows,
- * whether it may be `null`, and the words of a state. Titles, help texts and counters widen, because the declarations would
- * repeat every one of them.
+ * Metrics by their ids. The types keep what a view needs: the id, the subject, whether it has windows, whether it may
+ * be `null`, and the words of a state. Titles, help texts and counters widen, since the declarations would repeat every
+ * one of them.
  */
 export function metricTable<const T extends Readonly<Record<string, MetricDefinition>>>(
   rows: T,
 ): { readonly [Id in keyof T]: RowOf<T[Id]> } {
-  // The rows are what the types say: each `RowOf` only forgets some of its row.
+  // The types match the rows: each `RowOf` only drops a part of its row.
   return rows as never
 }
 

@@ -8,8 +8,8 @@ import { RUN_METRICS } from './tables/run-metrics.ts'
 import { STATE_METRICS } from './tables/state-metrics.ts'
 
 /**
- * The one table of metrics. A number that any view shows is one of these, over one window; there is no second
- * definition anywhere.
+ * The one table of metrics. Every number in every view is one of these, over one window. No metric is defined anywhere
+ * else.
  */
 export const METRICS = metricTable({
   ...RUN_METRICS,
@@ -23,17 +23,19 @@ export type MetricId = keyof typeof METRICS
 
 export const METRIC_IDS = Object.keys(METRICS) as readonly MetricId[]
 
-/** The definition of a metric as data of the one type; `undefined` for what is none of ours. */
+/** The definition of a standard metric, in the general type; `undefined` when the id is unknown. */
 export function metricNamed(id: string): MetricDefinition | undefined {
   return Object.hasOwn(METRICS, id) ? METRICS[id as MetricId] : undefined
 }
 
-/** The id of the metric that counts the feeds in a declared word. */
+/** The id of the metric that counts the feeds with this declared status. */
 export function idOfFeedWord({ word }: Pick<FeedWord, 'word'>): string {
   return `feeds_${word}`
 }
 
-/** The table of a scheduler whose feeds have these words: a row for each, before that of the unknown feeds. */
+/**
+ * The table of a scheduler whose feeds have these words: one more row for each, before the row of the unknown feeds.
+ */
 export function metricsWith(words: readonly FeedWord[]): readonly NamedMetric[] {
   const declared = words.map((word) => ({ id: idOfFeedWord(word), metric: feedWordMetric(word) }))
   return METRIC_IDS.flatMap((id) => [...(id === 'feeds_unknown' ? declared : []), { id, metric: METRICS[id] }])

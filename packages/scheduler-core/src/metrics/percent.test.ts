@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { MAX_COUNT } from '../run/count.ts'
 import { meanOf, percentOf } from './percent.ts'
 
-/** Sums that have stopped, and what no sum of counts can be. */
+/** Sums that have stopped, and numbers that cannot be a sum of counts. */
 const INEXACT = [MAX_COUNT, MAX_COUNT + 1, -1, 0.5, Infinity, Number.NaN]
 
 /** The rule of the definition, in exact arithmetic. */
@@ -45,14 +45,14 @@ describe('percent', () => {
     expect(wrong).toEqual([])
   })
 
-  it('stays exact where doubles no longer are', () => {
+  it('stays exact where doubles are no longer exact', () => {
     const whole = MAX_COUNT - 1
     expect(percentOf(whole - 1, whole)).toBe(99.99)
     expect(percentOf(1, whole)).toBe(0.01)
     expect(percentOf(whole / 2, whole)).toBe(50)
   })
 
-  it.each(INEXACT)('is unknown of or in %d, which is no exact count', (inexact) => {
+  it.each(INEXACT)('is unknown when the part or the whole is %d, which is not an exact count', (inexact) => {
     expect([percentOf(inexact, 3), percentOf(1, inexact)]).toEqual([null, null])
   })
 })
@@ -69,7 +69,7 @@ describe('mean', () => {
     expect(meanOf(MAX_COUNT - 2, 2)).toBe(4_503_599_627_370_494.5)
   })
 
-  it.each(INEXACT)('is unknown of %d, and over as many', (inexact) => {
+  it.each(INEXACT)('is unknown when the sum or the count is %d', (inexact) => {
     expect([meanOf(inexact, 3), meanOf(1, inexact)]).toEqual([null, null])
   })
 })

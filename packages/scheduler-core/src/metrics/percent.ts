@@ -1,9 +1,9 @@
 import { isExactCount } from '../run/count.ts'
 
 /**
- * `part / whole` in percent with two decimals, rounded half up in integers, so that it agrees with exact
- * arithmetic on every input. It is exactly 100 only when nothing is missing and exactly 0 only when there is
- * nothing; `null` when the whole is 0, and when either is no exact count.
+ * `part / whole` in percent with two decimals, rounded half up in integers, so that it agrees with exact arithmetic on
+ * every input. It is exactly 100 only when `part` equals `whole`, and exactly 0 only when `part` is 0. `null` when
+ * `whole` is 0, and when either is not an exact count.
  */
 export function percentOf(part: number, whole: number): number | null {
   if (whole === 0 || !isExactCount(part) || !isExactCount(whole)) return null
@@ -13,13 +13,15 @@ export function percentOf(part: number, whole: number): number | null {
   return hundredths / 100
 }
 
-/** `sum / count` with two decimals, rounded half up in integers; `null` when there is nothing to average, or no exact sum or count. */
+/**
+ * `sum / count` with two decimals, rounded half up in integers; `null` when `count` is 0, and when either is not exact.
+ */
 export function meanOf(sum: number, count: number): number | null {
   if (count === 0 || !isExactCount(sum) || !isExactCount(count)) return null
   return (roundedQuotient(sum * 100, count) ?? bigRoundedQuotient(sum, 100, count)) / 100
 }
 
-/** Half up, or `null` where doubles would no longer be exact. */
+/** Rounds half up; `null` where doubles are no longer exact. */
 function roundedQuotient(dividend: number, divisor: number): number | null {
   const doubled = 2 * dividend + divisor
   return doubled <= Number.MAX_SAFE_INTEGER ? Math.floor(doubled / (2 * divisor)) : null

@@ -20,7 +20,7 @@ function succeededAt(...instants: readonly (number | null)[]): StoreMeasures {
 }
 
 describe('the scope of a snapshot', () => {
-  it('says of all providers together when one of them succeeded last, in whatever order they stand', () => {
+  it('takes the latest success of all providers, in any order', () => {
     const last = (measures: StoreMeasures) => {
       const snapshot = scriptedSnapshot({ providers, measures })
       return metricScopeOf({ snapshot, stale: false, ageMs: 0 }).call.lastSuccessAt
@@ -30,7 +30,7 @@ describe('the scope of a snapshot', () => {
     expect(last(succeededAt(null, null))).toBeNull()
   })
 
-  it('has no feeds when they could not be read, which is not the same as having none', () => {
+  it('has null instead of a list of feeds when they could not be read', () => {
     const feeds = { items: null, error: 'FEEDS_FAILED', counts: UNKNOWN, words: [] } as const
     const reading = { snapshot: { ...scriptedSnapshot(), feeds }, stale: false, ageMs: 0 }
     expect(scopesOf('feed', metricScopeOf(reading))).toBeNull()

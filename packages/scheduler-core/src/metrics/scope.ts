@@ -1,10 +1,13 @@
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import type { Listed, MetricSubject, MetricSubjects } from './subjects.ts'
 
-/** What metrics are evaluated in: the subjects that there are, each as it is read. Runs and calls there always are. */
+/** The subjects in which metrics are evaluated, each with its reading. Runs and calls are always there. */
 export type MetricScope = Partial<MetricSubjects> & Pick<MetricSubjects, 'snapshot' | 'run' | 'call'>
 
-/** A snapshot as a whole: all jobs and all providers together. One that is not stale has no age, whatever the cache. */
+/**
+ * The scope of a whole snapshot: all jobs and all providers together. A fresh snapshot has the age 0, even from the
+ * cache.
+ */
 export function metricScopeOf({ snapshot, stale, ageMs }: SnapshotReading): MetricScope {
   const reading = { snapshot, stale, ageMs: stale ? ageMs : 0 }
   const { scheduler, totals, callTotals, providers, ...rest } = reading.snapshot
@@ -49,7 +52,7 @@ export function scopesOf(of: Listed, scope: MetricScope): readonly NamedScope[] 
   }
 }
 
-/** The same scope with one job, provider, feed or instance in the place of all of them. */
+/** The same scope, narrowed to one job, provider, feed or instance. */
 export function narrow<S extends MetricSubject>(
   scope: MetricScope,
   subject: S,
@@ -59,7 +62,7 @@ export function narrow<S extends MetricSubject>(
   return { ...scope, [subject]: reading, ...(all && { [all]: reading }) }
 }
 
-/** One job tells what runs tell, and one provider what calls tell. */
+/** A job also has the reading of runs, and a provider that of calls. */
 const ALSO: { readonly [S in MetricSubject]?: MetricSubject } = { job: 'run', provider: 'call' }
 
 function latest(providers: readonly { readonly lastSuccessAt: number | null }[]): number | null {

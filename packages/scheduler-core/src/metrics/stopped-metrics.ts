@@ -5,8 +5,8 @@ import type { MetricDefinition } from './definition.ts'
 import { METRIC_IDS, type MetricId, metricNamed } from './metrics.ts'
 
 /**
- * The metrics that are `null` because a sum of theirs has stopped, over any window. What has stopped for one job or
- * provider has stopped for all of them together, so that nobody has to be looked at alone.
+ * The metrics that are `null` because one of their sums has stopped, over any window. A sum that has stopped for one
+ * job or provider has stopped in the total too, so only totals are checked.
  */
 export function stoppedMetrics(snapshot: SchedulerSnapshot): readonly MetricId[] {
   return METRIC_IDS.filter((id) => {
@@ -15,7 +15,7 @@ export function stoppedMetrics(snapshot: SchedulerSnapshot): readonly MetricId[]
   })
 }
 
-/** Whether a sum of the metric has stopped, of the runs or the calls that `totals` and `callTotals` tell of. */
+/** Whether one of the metric's sums has stopped in `totals` or `callTotals`. */
 export function hasStoppedIn(
   metric: MetricDefinition,
   { totals, callTotals }: Pick<SchedulerSnapshot, 'totals' | 'callTotals'>,

@@ -15,7 +15,7 @@ import type {
   StoreReading,
 } from '../reading/snapshot.ts'
 
-/** What a metric can be a metric of, and where its value is read. */
+/** The subjects that metrics have, each with the reading that holds its values. */
 export interface MetricSubjects {
   /** All jobs together, or one of them. */
   readonly run: RunReading
@@ -31,7 +31,7 @@ export interface MetricSubjects {
   readonly own: CustomReading
   readonly process: ProcessReading
   readonly sessions: SessionsReading
-  /** One session that is open. */
+  /** One open session. */
   readonly session: HeldSessionReading
   readonly store: StoreReading
   readonly snapshot: SnapshotReading
@@ -39,6 +39,6 @@ export interface MetricSubjects {
 
 export type MetricSubject = keyof MetricSubjects
 
-/** The subjects of which a snapshot holds many: a metric of one of them has to say of which. */
+/** The subjects of which a snapshot has many. A metric of one of them has to name it. */
 export const LISTED = ['job', 'provider', 'instance', 'session', 'feed', 'own'] as const
 export type Listed = (typeof LISTED)[number]

@@ -9,27 +9,30 @@ import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
 
 /**
- * What monitoring systems take of the tables of metrics and facts. They compute rates, ratios and means themselves, out
- * of sums: what the table divides is left out, and what it measures is given as a histogram. Of the facts, those are
- * instruments that are one of a few words.
+ * The metrics and facts that monitoring systems take. These systems compute rates, ratios and means from sums, so
+ * quotients are left out, and measures are given as histograms. A fact is an instrument when it is one of a few words.
  */
 export type Instrument =
-  | (Told & { readonly kind: 'counter' | 'gauge'; readonly metric: MetricDefinition })
-  | (Told & { readonly kind: 'states'; readonly states: readonly string[]; readonly told: MetricDefinition | Fact })
+  | (Published & { readonly kind: 'counter' | 'gauge'; readonly metric: MetricDefinition })
+  | (Published & {
+      readonly kind: 'states'
+      readonly states: readonly string[]
+      readonly source: MetricDefinition | Fact
+    })
   | HistogramInstrument
 
-export interface HistogramInstrument extends Told {
+export interface HistogramInstrument extends Published {
   readonly kind: 'histogram'
-  /** The mean of what is measured: its sum, and how many there are. */
+  /** The mean of the measure: its sum, and its count. */
   readonly metric: QuotientMetric<'run', RunCounter> | QuotientMetric<'call', CallCounter>
 }
 
-interface Told {
+interface Published {
   readonly id: string
   readonly title: string
   readonly help: string
   readonly unit: MetricUnit
-  /** What there is one series of; `null` for one per scheduler. */
+  /** The subject with one series each; `null` for one series per scheduler. */
   readonly per: Extract<Listed, 'job' | 'provider'> | null
 }
 
@@ -37,10 +40,10 @@ interface Told {
 export type InstrumentId = MetricId | FactId
 
 /**
- * The subjects that instruments are of. Not the process, whose runtime has instruments of its own, nor what has a name
- * for every feed or every start: a series of each would be too many.
+ * The subjects that have instruments. Not the process, whose runtime has instruments of its own. Not feeds or
+ * instances: a series for every feed or every start would be too many.
  */
-const PER: { readonly [S in MetricSubject | 'custom']?: Told['per'] } = {
+const PER: { readonly [S in MetricSubject | 'custom']?: Published['per'] } = {
   run: 'job',
   job: 'job',
   call: 'provider',
@@ -63,7 +66,7 @@ export function instrumentsWith(words: readonly FeedWord[]): readonly Instrument
 /** The instruments that every scheduler has. */
 export const INSTRUMENTS = instrumentsWith([])
 
-/** Every instrument of several schedulers together: a word that several declare counts once. */
+/** Every instrument of several schedulers together. A word that several of them declare counts once. */
 export function instrumentsOf(
   schedulers: readonly { readonly feedWords: readonly FeedWord[] }[],
 ): readonly Instrument[] {
@@ -75,21 +78,30 @@ function ofFact(id: FactId, fact: Fact): Instrument | null {
   const per = PER[fact.of]
   if (per === undefined || !(fact.schema instanceof z.ZodEnum)) return null
   const states = fact.schema.options.map(String)
-  return { id, title: id.replaceAll('_', ' '), help: fact.help, unit: 'state', per, kind: 'states', states, told: fact }
+  return {
+    id,
+    title: id.replaceAll('_', ' '),
+    help: fact.help,
+    unit: 'state',
+    per,
+    kind: 'states',
+    states,
+    source: fact,
+  }
 }
 
 function ofMetric({ id, metric }: NamedMetric): Instrument | null {
   const per = PER[metric.of]
   if (per === undefined) return null
-  const told = { id, title: metric.title, help: metric.help, unit: metric.unit, per }
+  const published = { id, title: metric.title, help: metric.help, unit: metric.unit, per }
   switch (metric.statistic) {
     case 'sum':
-      return { ...told, kind: 'counter', metric }
+      return { ...published, kind: 'counter', metric }
     case 'mean':
-      return { ...told, kind: 'histogram', metric }
+      return { ...published, kind: 'histogram', metric }
     case 'value':
-      if ('states' in metric) return { ...told, kind: 'states', states: metric.states, told: metric }
-      return { ...told, kind: metric.kind === 'counter' ? 'counter' : 'gauge', metric }
+      if ('states' in metric) return { ...published, kind: 'states', states: metric.states, source: metric }
+      return { ...published, kind: metric.kind === 'counter' ? 'counter' : 'gauge', metric }
     default:
       return null
   }

@@ -2,7 +2,7 @@ import { UNITS } from '../reading/units.ts'
 import type { Instrument } from './instruments.ts'
 
 /**
- * Prometheus's name of an instrument: prefix, stem, base unit, and `_total` for what is counted.
+ * Prometheus's name of an instrument: prefix, stem, base unit, and `_total` for a counter.
  *
  * Source: https://prometheus.io/docs/practices/naming/
  */
@@ -12,14 +12,14 @@ export function prometheusName({ id, kind, unit }: Instrument): string {
   return ['scheduler', stemOf(id), base, total].filter((part) => part !== null).join('_')
 }
 
-/** OpenTelemetry's: the unit is told apart, and what is counted is known by the kind of the instrument. */
+/** OpenTelemetry's name. The unit is a field of its own, and the kind of the instrument marks a counter. */
 export function opentelemetryName({ id }: Instrument): string {
   return `scheduler.${stemOf(id)}`
 }
 
 /**
- * The id without what each system says its own way, the unit and the statistic: `last_success` of `last_success_at`,
- * `runs` of `total_runs`, `duration` of `avg_duration_ms`.
+ * The id without the unit and the statistic, which each system writes in its own way: `last_success` of
+ * `last_success_at`, `runs` of `total_runs`, `duration` of `avg_duration_ms`.
  */
 function stemOf(id: string): string {
   return id.replace(/^(total|avg)_/, '').replace(/_(total|ms|seconds|minutes|bytes|pct|at)$/, '')

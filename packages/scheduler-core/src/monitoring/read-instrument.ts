@@ -8,7 +8,7 @@ import type { Histogram } from '../run/histogram.ts'
 import { readFact } from '../view/facts.ts'
 import type { HistogramInstrument, Instrument } from './instruments.ts'
 
-/** One series of an instrument: whose it is, and its value in the base unit. */
+/** One series of an instrument: its labels, and its value in the base unit. */
 export type Series = { readonly labels: Labels } & (
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'state'; readonly state: string }
@@ -23,7 +23,9 @@ export type Series = { readonly labels: Labels } & (
 
 export type Labels = Readonly<Record<string, string>>
 
-/** Every series of an instrument that has a value: what is unknown, or no longer exact, has none. Sums are those of the lifetime. */
+/**
+ * Every series of an instrument that has a value. An unknown or inexact value has none. Sums are those of the lifetime.
+ */
 export function readInstrument(instrument: Instrument, scope: MetricScope): readonly Series[] {
   const scheduler = scope.snapshot.snapshot.scheduler.name
   const { per } = instrument
@@ -42,9 +44,9 @@ function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels):
   switch (instrument.kind) {
     case 'states': {
       const state =
-        'read' in instrument.told
-          ? readFact(instrument.told, scope)
-          : evaluateMetric(instrument.told, scope, 'lifetime')
+        'read' in instrument.source
+          ? readFact(instrument.source, scope)
+          : evaluateMetric(instrument.source, scope, 'lifetime')
       return typeof state === 'string' ? { labels, kind: 'state', state } : null
     }
     case 'histogram':
@@ -58,7 +60,7 @@ function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels):
   }
 }
 
-/** What a mean is made of, and how it is spread. */
+/** The sum and the count of a mean, and the distribution of its values. */
 function readHistogram(
   { metric, unit }: HistogramInstrument,
   { run, call }: MetricScope,

@@ -20,11 +20,11 @@ type ControlCommands = Pick<
 export interface CommandParts {
   readonly turns: Turns
   readonly lifecycle: Lifecycle
-  /** Called with the control state that a command left, before it is answered. */
+  /** Called with the control state that a command leaves, before the command is answered. */
   readonly onCommanded: (control: ControlState) => void
 }
 
-/** The commands that change what is wanted of the scheduler and of its jobs. */
+/** The commands that change the control state of the scheduler and of its jobs. */
 export function createControlCommands<S extends object>(
   context: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,
@@ -88,7 +88,7 @@ export function jobNamed<S>(jobs: ReadonlyMap<string, Job<S>>, name: string): Jo
   return job
 }
 
-/** When a pause ends; whether that is ahead is looked at when it begins. */
+/** When a pause ends. Whether that is in the future is checked when the pause begins. */
 function endOfPause({ until }: PauseOptions): EpochMs | null {
   return until === undefined ? null : toEpochMs(until, 'until')
 }

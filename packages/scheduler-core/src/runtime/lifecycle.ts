@@ -10,7 +10,7 @@ import { createActiveRuns } from './run/active-runs.ts'
 import type { InstanceContext } from './run/instance-context.ts'
 import { createRuntime, type Runtime } from './runtime.ts'
 
-/** What there is between one `open` and its `close`. */
+/** The parts of an instance between one `open` and its `close`. */
 export interface OpenInstance extends Runtime, RunCommander {
   readonly instance: InstanceContext<object>['instance']
   readonly command: ControlCommander
@@ -18,7 +18,7 @@ export interface OpenInstance extends Runtime, RunCommander {
 
 /** Opens a scheduler and closes it again. */
 export interface Lifecycle {
-  /** `null` until `open` is done, and from the moment when `close` begins. */
+  /** `null` before `open` has finished and once `close` has begun. */
   readonly current: OpenInstance | null
   /** Throws `SCHEDULER_NOT_OPEN`. */
   assertOpen(): OpenInstance
@@ -26,19 +26,22 @@ export interface Lifecycle {
   close(graceMs: number): Promise<void>
 }
 
-/** `close` waits this long for commands under way even without a grace: so they are answered where the store is well. */
+/**
+ * Even without a grace, `close` waits this long for commands under way, so that they are answered while the store
+ * works.
+ */
 const COMMANDS_MS = 50
 
 /** With `turns`, `open` and `close` take their turns with the commands. */
 export function createLifecycle<S extends object>(context: SchedulerContext<S>, turns: Turns): Lifecycle {
   const { scheduler, options, clock, state, events } = context
   let current: OpenInstance | null = null
-  /** What keeps the process alive between `open` and `close`: this one handle, since no timer does. */
+  /** The one handle that keeps the process alive between `open` and `close`. No timer does. */
   let held: Timer | null = null
   /** Resolves when the last `open` has succeeded or failed. */
   let lastOpen: Promise<void> = Promise.resolve()
 
-  /** All of `open` but for what holds the process. */
+  /** Everything that `open` does, except for keeping the process alive. */
   async function bringUp(): Promise<void> {
     await register(context)
     const instance = { ...context, instance: randomInstanceId(), leaseMs: options.leaseMs, active: createActiveRuns() }
@@ -93,8 +96,8 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
       return opened
     },
     /**
-     * Ends what is open once the commands before it are through. They may hang as long as the store does: they are given
-     * the grace and no more. An `open` is waited for, since what it brings up has to be ended.
+     * Closes the instance after the commands before it. They may hang as long as the store does, so they get the grace
+     * and no more. An `open` under way is awaited, since the instance that it opens has to be closed.
      */
     async close(graceMs) {
       const began = clock.monotonic()
@@ -111,7 +114,7 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
   }
 }
 
-/** Makes the jobs known to the store, and takes over what was asked of them before. */
+/** Registers the jobs in the store, and takes over what operators asked before. */
 async function register<S extends object>({ scheduler, options, store, units, clock, state }: SchedulerContext<S>) {
   const now = clock.now()
   const control = await units.run('register', async (session) => {
@@ -125,7 +128,7 @@ async function register<S extends object>({ scheduler, options, store, units, cl
   if (control) state.adopt(control)
 }
 
-/** Corrects the clock by the store's; answers whether that changed the time. */
+/** Corrects the clock by the store's. Returns whether that changed the time. */
 function followStoreTime<S extends object>(
   { options, clock, logger }: SchedulerContext<S>,
   reading: StoreTimeReading,

@@ -8,7 +8,7 @@ import { type CommandParts, jobNamed } from './control-commands.ts'
 
 type RunCommands = Pick<Scheduler, 'runJob' | 'cancelRun' | 'backfillJob'>
 
-/** The commands that begin runs and end them. */
+/** The commands that start runs and end them. */
 export function createRunCommands<S extends object>(
   { options: { jobs } }: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,

@@ -27,19 +27,19 @@ const LAST_MS = 50
 export interface Runtime {
   readonly active: ActiveRuns
   readonly backfill: Backfiller['ask']
-  /** Machine codes of what is not well with it. */
+  /** Machine codes of its problems. */
   reasons(): readonly string[]
   open(): Promise<void>
-  /** Ends every loop and every run; resolves within `graceMs` + 500 ms, whatever the store and the handlers do. */
+  /** Ends every loop and every run. Resolves within `graceMs` + 500 ms, even when the store or a handler hangs. */
   close(graceMs: number): Promise<void>
-  /** Waits for the running runs and ends those that outlast `graceMs`; the loops go on. */
+  /** Waits for the running runs and cancels those that outlast `graceMs`. The loops go on. */
   drain(graceMs: number): Promise<void>
-  /** What is wanted of the jobs has changed. */
+  /** Plans every job again, because the control state has changed. */
   replan(): void
   start(claims: readonly Claim[]): void
-  /** Ends those of these runs that are under way here as cancelled. */
+  /** Cancels those of these runs that are under way here. */
   cancel(runs: readonly RunId[], reason: string): void
-  /** Has the tick loop come round, and answers whether it does or may still. */
+  /** Wakes the tick loop. Resolves with whether it completes a round or may still. */
   isTicking(): Promise<boolean>
   whenIdle(): Promise<void>
 }
@@ -93,7 +93,7 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
   }
 }
 
-/** The services of one instance, tied to each other; none of them runs yet. */
+/** The services of one instance, connected to each other. None of them runs yet. */
 function createServices<S extends object>(context: InstanceContext<S>, { onStoreTime }: RuntimeOptions) {
   const { clock, logger, redact, active } = context
   const alarms = createAlarms(clock)

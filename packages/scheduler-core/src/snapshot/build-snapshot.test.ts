@@ -6,7 +6,7 @@ import type { ObservedState } from '../reading/snapshot.ts'
 import { toAdminStatusV2 } from '../status/to-status.ts'
 
 describe('buildSnapshot', () => {
-  it('knows a job of which the store has measured nothing yet, and when it will run', () => {
+  it('shows a job that the store has not measured yet, with its next run', () => {
     const snapshot = scriptedSnapshot({ measures: { ...NOTHING, jobs: [] } })
     const [job] = snapshot.jobs
     expect(job).toMatchObject({ name: 'poll', running: 0, lastRunAt: null, consecutiveFailures: 0 })
@@ -14,7 +14,7 @@ describe('buildSnapshot', () => {
     expect(job?.tallies.lifetime).toEqual(snapshot.totals.lifetime)
   })
 
-  it('tells a concurrency without a limit as null, since JSON has no Infinity', () => {
+  it('shows unlimited concurrency as null, since JSON has no Infinity', () => {
     const snapshot = scriptedSnapshot({ concurrency: Infinity })
     expect(toAdminStatusV2({ snapshot, stale: false, ageMs: 0 }).scheduler.concurrency).toBeNull()
   })
@@ -29,19 +29,19 @@ describe('healthOf', () => {
   const health = (state: ObservedState, desired: 'running' | 'stopped' | 'paused', ...reasons: string[]) =>
     healthOf({ state, desired, reasons })
 
-  it('fails one that does not do what is desired of it', () => {
+  it('fails a scheduler that is not in its desired state', () => {
     expect(health('error', 'running', 'STORE_UNAVAILABLE')).toBe('fail')
     expect(health('error', 'stopped')).toBe('fail')
     expect(health('stopped', 'running')).toBe('fail')
   })
 
-  it('passes one that was stopped or paused on purpose', () => {
+  it('passes a scheduler that was stopped or paused on purpose', () => {
     expect(health('stopped', 'stopped')).toBe('pass')
     expect(health('paused', 'paused')).toBe('pass')
     expect(health('running', 'running')).toBe('pass')
   })
 
-  it('warns of what somebody should look at', () => {
+  it('warns of a problem that somebody should look at', () => {
     expect(health('running', 'running', 'CLOCK_SKEWED')).toBe('warn')
     expect(health('stopped', 'stopped', 'CONFIGURATION_CORRUPT')).toBe('warn')
   })

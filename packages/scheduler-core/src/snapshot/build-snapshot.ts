@@ -31,7 +31,7 @@ export interface SnapshotInput {
   readonly providers: readonly ProviderDescription[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: StoreMeasures
-  /** What only the process that takes the snapshot knows. */
+  /** The readings that only the process that takes the snapshot knows. */
   readonly host: HostReadings
 }
 
@@ -41,17 +41,17 @@ export interface HostReadings
   readonly feeds: JudgedFeeds
 }
 
-/** A job as it is in effect, and what that is made of. */
+/** A job as it is in effect, with its defaults and its override. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
   readonly job: Pick<Job, 'name' | 'schedule' | 'exclude' | 'jitterMs'>
 }
 
-/** Puts what the store measured and what this instance knows into the one read model. Pure; the result is deep-frozen. */
+/** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   const { measures, windowsMs, host } = input
   const jobs = readJobs(input)
   const providers = readProviders(input.providers, measures.providers)
-  // Jobs that are no longer defined keep their place in the sums: a lifetime total never shrinks.
+  // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
   return deepFreeze({

@@ -1,4 +1,4 @@
-/** Freezes plain data through and through, in place, and answers it. */
+/** Freezes plain data at every depth, in place, and returns it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)

@@ -24,7 +24,7 @@ function readerOf(source: FeedsSource<null, string> | null) {
 }
 
 describe('reading feeds', () => {
-  it('gives every observation with what it is judged to be, and nothing when the host has no feeds', async () => {
+  it('returns every observation with its verdict, and nothing when the host has no feeds', async () => {
     expect(await readerOf(answering).read()).toEqual({
       feeds: [{ observation: OBSERVED, verdict: FRESH }],
       error: null,
@@ -47,11 +47,7 @@ describe('reading feeds', () => {
     ],
     ['with an event at NaN', observing({ eventAt: Number.NaN }), 'FEEDS_INVALID'],
     ['with more updates in time than were due', observing({ attainment: { expected: 1, inTime: 2 } }), 'FEEDS_INVALID'],
-    [
-      'of a status that there is not',
-      { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) },
-      'FEEDS_INVALID',
-    ],
+    ['of an unknown status', { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) }, 'FEEDS_INVALID'],
   ])('makes those %s unknown, with a code', async (_which, source, error) => {
     expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
   })

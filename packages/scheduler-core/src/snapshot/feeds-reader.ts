@@ -5,9 +5,9 @@ import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/fe
 import type { Logger } from '../ports/logger.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
-/** Asks the host for its feeds, within a snapshot's own unit of work. */
+/** Reads the host's feeds, within a snapshot's own unit of work. */
 export interface FeedsReader<S> {
-  /** Never rejects, and takes no longer than the source may. */
+  /** Never rejects, and takes no longer than the source's time limit. */
   read(session: S, asOf: EpochMs): Promise<JudgedFeeds>
 }
 
@@ -18,7 +18,7 @@ export interface FeedsReaderOptions<S> {
   readonly logger: Logger
 }
 
-/** A reader that took too long once is not asked again before it has come to its end: the sessions it holds stay one. */
+/** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
 export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
   const { read, judge, words = [], timeoutMs = 150 } = source
@@ -38,7 +38,7 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     }
   }
 
-  /** The judge sees a copy that is whole, and what it answers is checked with it. */
+  /** The judge gets a copy, which is checked together with the verdict. */
   function judged(observation: FeedObservation, asOf: EpochMs): JudgedFeed {
     const copy = { ...observation }
     return { observation: copy, verdict: judge(copy, asOf) }
@@ -48,7 +48,7 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     const result = judgedFeeds.safeParse(feeds)
     if (result.success) return { feeds, error: null, words }
     const at = result.error.issues[0]?.path.join('.')
-    logger.error({ at }, 'A feed is not what a feed can be')
+    logger.error({ at }, 'A feed has an invalid value')
     return { feeds: null, error: 'FEEDS_INVALID', words }
   }
 

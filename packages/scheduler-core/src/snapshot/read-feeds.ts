@@ -3,7 +3,7 @@ import { percentOf } from '../metrics/percent.ts'
 import { FEED_GRADES, type FeedObservation, type FeedVerdict, type FeedWord } from '../ports/feeds.ts'
 import type { FeedCounts, FeedReading, FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
 
-/** What the host's reader and judge made of its feeds, or the code of why there is nothing; and its words. */
+/** The host's feeds with their verdicts, or the code of the failure; and the words of its source. */
 export type JudgedFeeds = { readonly words: readonly FeedWord[] } & (
   | { readonly feeds: readonly JudgedFeed[]; readonly error: null }
   | { readonly feeds: null; readonly error: FeedsErrorCode }
@@ -14,7 +14,7 @@ export interface JudgedFeed {
   readonly verdict: FeedVerdict
 }
 
-/** How fresh the feeds are at an instant: their age is that of the event, whenever it was fetched. Pure. */
+/** The freshness of the feeds at an instant. The age is that of the event, not of the fetch. Pure. */
 export function readFeeds({ feeds, error, words }: JudgedFeeds, asOf: EpochMs): FeedsReading {
   const items = feeds?.map((feed) => readFeed(feed, asOf)) ?? null
   return { items, error, counts: countByStatus(items, words), words }
@@ -28,7 +28,7 @@ function readFeed({ observation, verdict }: JudgedFeed, asOf: EpochMs): FeedRead
   return { provider, feed, status, ...times, ageMs: ageOf({ eventAt, status, asOf }), attainmentPct }
 }
 
-/** A provider's clock may be ahead of ours by a little, which makes nothing younger than new; by much, and nobody knows. */
+/** The age of a feed. A provider's clock that is a little ahead of ours gives 0; one that is far ahead, `null`. */
 function ageOf({ eventAt, status, asOf }: AgedFeed): number | null {
   if (eventAt === null || (eventAt > asOf && status === 'unknown')) return null
   return Math.max(0, asOf - eventAt)

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { SessionsReading } from '../reading/snapshot.ts'
 import type { GuardedSessionProvider } from '../session/guard-sessions.ts'
 
-/** More than anybody reads. */
+/** More sessions than a reader looks at. */
 const MAX_HELD = 20
 
 /** The sessions of this instance at this moment. */

@@ -5,7 +5,7 @@ import { scriptedSnapshot } from '../../test/scripted-snapshot.ts'
 import type { SchedulerSnapshot } from '../reading/snapshot.ts'
 import { createSnapshotCache, type Present } from './snapshot-cache.ts'
 
-/** A cache whose snapshots are taken when, and as, the story says. */
+/** A cache whose snapshots finish or fail when the story says so. */
 function stage() {
   const clock = createManualClock()
   const flights: PromiseWithResolvers<SchedulerSnapshot>[] = []
@@ -36,7 +36,7 @@ function stage() {
 }
 
 describe('the snapshots that readers share', () => {
-  it('are taken once for all who ask meanwhile, and again only when the last one is too old', async () => {
+  it('are taken once for all concurrent readers, and again only when the last one is too old', async () => {
     const { cache, clock, flights, land } = stage()
     const readers = [cache.read(1_000), cache.read(0), cache.read(1_000)]
     land()
@@ -51,7 +51,7 @@ describe('the snapshots that readers share', () => {
     expect(await next).toMatchObject({ snapshot: { id: '1-2' }, stale: false, ageMs: 0 })
   })
 
-  it('are taken anew for those who ask after a change, also while one from before the change is on its way', async () => {
+  it('are taken anew for readers after a change, even while one from before the change is under way', async () => {
     const { cache, flights, land } = stage()
     const first = cache.read(1_000)
     land()
@@ -68,7 +68,7 @@ describe('the snapshots that readers share', () => {
     expect(flights).toHaveLength(3)
   })
 
-  it('are not fresh when they were begun before a change, and landed after it', async () => {
+  it('are not fresh when they began before a change and ended after it', async () => {
     const { cache, flights, land } = stage()
     const before = cache.read(1_000)
     cache.expire()
@@ -80,7 +80,7 @@ describe('the snapshots that readers share', () => {
     expect(flights).toHaveLength(2)
   })
 
-  it('stay fresh when one from before a change fails at last', async () => {
+  it('stay fresh when one that began before a change fails late', async () => {
     const { cache, clock, flights, land } = stage()
     const first = cache.read(0)
     land()
@@ -116,7 +116,7 @@ describe('the snapshots that readers share', () => {
     expect(await after).toMatchObject({ stale: false, snapshot: { scheduler: { state: 'running' } } })
   })
 
-  it('are the failure itself as long as there was none', async () => {
+  it('reject with the failure as long as there was no snapshot', async () => {
     const { cache, crash, land } = stage()
     const first = cache.read(0)
     crash()
@@ -126,7 +126,7 @@ describe('the snapshots that readers share', () => {
     expect(await second).toMatchObject({ stale: false })
   })
 
-  it('are the last one, stale and otherwise as it was, while the store is slow; the late one is for the next reader', async () => {
+  it('are the last one, marked stale, while the store is slow; the next reader gets the late one', async () => {
     const { cache, clock, flights, land } = stage()
     const first = cache.read(0)
     land()
@@ -140,7 +140,7 @@ describe('the snapshots that readers share', () => {
     expect(flights).toHaveLength(2)
   })
 
-  it('are the last one in the state error once the store has failed, under an id of its own that stays the same', async () => {
+  it('are the last one in the state error once the store has failed, under a new id that stays the same', async () => {
     const { cache, clock, flights, land, crash } = stage()
     const first = cache.read(0)
     land()
@@ -152,7 +152,7 @@ describe('the snapshots that readers share', () => {
     expect(stale).toMatchObject({ stale: true, ageMs: 5_000 })
     expect(stale.snapshot).toMatchObject({ id: '1-2', scheduler: { state: 'error', reasons: ['STORE_UNAVAILABLE'] } })
 
-    // It is left alone for as long as a snapshot would have been good, and then asked again.
+    // The store is left alone for as long as a snapshot stays fresh, and then asked again.
     await clock.advance(999)
     expect((await cache.read(1_000)).snapshot).toBe(stale.snapshot)
     expect(flights).toHaveLength(2)
@@ -162,7 +162,7 @@ describe('the snapshots that readers share', () => {
     expect(await again).toMatchObject({ snapshot: { scheduler: { state: 'running' } }, stale: false })
   })
 
-  it('name what is not well now and who holds sessions, under one id as long as that is so', async () => {
+  it('name the present problems and the units that hold sessions, under one id as long as these stay the same', async () => {
     const { cache, flights, tell, land, crash } = stage()
     const first = cache.read(0)
     land()

@@ -5,7 +5,7 @@ import { deepFreeze } from './deep-freeze.ts'
 /** Takes snapshots no more often than readers need, and keeps the last one for when the store is away. */
 export interface SnapshotCache {
   read(maxAgeMs: number): Promise<SnapshotReading>
-  /** From now on no snapshot will do that was begun before, whatever its age: something was changed that it shows. */
+  /** Invalidates the cache: snapshots that began before this call are not served as fresh any more. */
   expire(): void
 }
 
@@ -13,7 +13,7 @@ export interface SnapshotCache {
 interface Taken {
   readonly snapshot: SchedulerSnapshot
   readonly takenAt: number
-  /** Its number among all that were begun. */
+  /** Its number, in the order in which snapshots began. */
   readonly number: number
 }
 
@@ -21,7 +21,7 @@ export interface SnapshotCacheOptions {
   readonly clock: Clock
   readonly take: () => Promise<SchedulerSnapshot>
   readonly newId: () => string
-  /** What this process knows of itself also while the store is away. */
+  /** The state of this process, which is known even while the store is away. */
   readonly present: () => Present
 }
 
@@ -32,13 +32,13 @@ export interface Present {
 
 const UNAVAILABLE = 'STORE_UNAVAILABLE'
 
-/** A reader waits no longer than this for a fresh snapshot when there is an older one. */
+/** How long a reader waits for a fresh snapshot when there is an older one. */
 const PATIENCE_MS = 200
 
 /**
- * Single flight: however many readers ask, one snapshot is being taken. When it takes too long, readers get the last
- * one, marked stale; when it fails, with the state `error` as well, what is not well now, and which units hold sessions.
- * Without any they get the failure.
+ * Single flight: all concurrent readers wait for one snapshot. When it takes too long, they get the last one, marked
+ * stale. When it fails, they get the last one with the state `error`, the present problems, and the units that hold
+ * sessions. Without a last one they get the failure.
  */
 export function createSnapshotCache({ clock, take, newId, present }: SnapshotCacheOptions): SnapshotCache {
   let begun = 0
@@ -67,13 +67,13 @@ export function createSnapshotCache({ clock, take, newId, present }: SnapshotCac
     }
   }
 
-  /** The last snapshot as it was while the store is merely slow; with the state `error` once it has failed. */
+  /** The last snapshot: unchanged while the store is merely slow, in the state `error` once it has failed. */
   function readStale(from: Taken): SnapshotReading {
     const ageMs = clock.monotonic() - from.takenAt
     if (failedAt < from.takenAt) return { snapshot: from.snapshot, stale: true, ageMs }
     const { sessions, reasons: others } = present()
     const reasons = [UNAVAILABLE, ...others.filter((reason) => reason !== UNAVAILABLE)]
-    // Its numbers are old. It becomes another one, with an id of its own, when what keeps it from being well has changed.
+    // Its numbers are old. It gets a new id when the present problems have changed.
     const holders = reasons.includes('POOL_EXHAUSTED') ? sessions.held.map(({ unit }) => unit) : []
     const tells = JSON.stringify([reasons, holders])
     if (!stale || staleFor !== tells) {
@@ -90,7 +90,7 @@ export function createSnapshotCache({ clock, take, newId, present }: SnapshotCac
       if (last && !stale && last.number > expired && age < maxAgeMs)
         return { snapshot: last.snapshot, stale: false, ageMs: age }
       const previous = last
-      // While the store is away it is asked no more often than when it is there.
+      // While the store is away, it is asked no more often than when it is there.
       if (previous && clock.monotonic() - failedAt < maxAgeMs) return readStale(previous)
       flight ??= fly()
       if (!previous) return flight

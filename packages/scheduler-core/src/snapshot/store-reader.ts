@@ -4,17 +4,14 @@ import type { SchedulerContext } from '../scheduler-context.ts'
 import { createFeedsReader } from './feeds-reader.ts'
 import type { JudgedFeeds } from './read-feeds.ts'
 
-/** What one read of the store came to, and how long it took. */
+/** The result of one read of the store, and how long it took. */
 export interface StoreRead {
   readonly measures: StoreMeasures
   readonly readMs: number
   readonly feeds: JudgedFeeds
 }
 
-/**
- * Reads the measures and the feeds in one unit of work. Feeds that take too long do not hold up what was read before
- * them.
- */
+/** Reads the measures and the feeds in one unit of work. Slow feeds do not delay the measures that were read before. */
 export function createStoreReader<S extends object>(
   { scheduler, options, store, units, clock, logger }: SchedulerContext<S>,
   windowsMs: Readonly<Record<string, number>>,

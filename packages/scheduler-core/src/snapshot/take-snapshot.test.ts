@@ -5,7 +5,7 @@ import { every } from '../schedule/every.ts'
 
 const jobs = [{ name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} }]
 
-it('feeds that take too long do not hold up the numbers that were read before them', async () => {
+it('slow feeds do not delay the numbers that were read before them', async () => {
   const gate = Promise.withResolvers<readonly []>()
   const feeds = {
     read: () => gate.promise,
@@ -26,7 +26,7 @@ it('feeds that take too long do not hold up the numbers that were read before th
   expect((await manual.snapshot()).feeds).toMatchObject({ items: [], error: null })
 })
 
-it('says nothing of a process that nobody measures', async () => {
+it('has no process reading when nobody measures the process', async () => {
   const manual = await createManualScheduler({ jobs, processProbe: null })
   onTestFinished(manual.close)
   expect((await manual.snapshot()).process).toBeNull()

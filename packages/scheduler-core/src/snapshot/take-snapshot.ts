@@ -18,7 +18,7 @@ export interface SnapshotTaker {
 }
 
 export interface SnapshotTakerOptions {
-  /** The one that answers; `null` while the scheduler is not open. */
+  /** The open instance; `null` while the scheduler is not open. */
   readonly instance: () => InstanceId | null
 }
 
@@ -38,7 +38,7 @@ export function createSnapshotTaker<S extends object>(
   const readings = new WeakMap<Job<S>, PoliciesReading>()
   const newId = () => `${epoch}-${++sequence}`
 
-  /** A job's policies are told in every snapshot and change hardly ever. */
+  /** Every snapshot has a job's policies, which hardly ever change, so they are made once. */
   function policiesOf(job: Job<S>): PoliciesReading {
     const known = readings.get(job) ?? toPolicies(job)
     readings.set(job, known)

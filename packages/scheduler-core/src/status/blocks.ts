@@ -12,7 +12,7 @@ export const envelope = {
   no_longer_exact: factField('no_longer_exact'),
 } as const
 
-/** When runs were and will be. */
+/** When runs happened and will happen. */
 export const runMoments = {
   running_runs: metricField('running_runs'),
   last_run_at: metricField('last_run_at'),
@@ -22,7 +22,7 @@ export const runMoments = {
   interval_minutes: metricField('interval_minutes'),
 } as const
 
-/** What the runs of a window add up to. */
+/** The counts of a window's runs. */
 export function runCounts<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {
@@ -63,7 +63,7 @@ export function runCounts<const W extends WindowId>(window: W) {
   } as const
 }
 
-/** What the calls of a window add up to. */
+/** The counts of a window's calls. */
 export function callCounts<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {

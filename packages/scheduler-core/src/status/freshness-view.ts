@@ -2,7 +2,7 @@ import { factField, feedCountsField, listField, metricField } from '../view/bind
 import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { envelope } from './blocks.ts'
 
-/** How fresh the feeds are, wherever that is told. */
+/** The fields of one feed's freshness, the same in every view. */
 export const feedFields = {
   feeds_error: factField('feeds_error'),
   feeds_by_status: feedCountsField(),

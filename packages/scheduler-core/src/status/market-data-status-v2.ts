@@ -4,7 +4,9 @@ import { defineView, type ResponseOf } from '../view/define-view.ts'
 import { callWindows, envelope, providerFields } from './blocks.ts'
 import { feedFields } from './freshness-view.ts'
 
-/** The market-data view, version 2: how the data fares. It carries codes, and never an error's text, a host or a key. */
+/**
+ * The market-data view, version 2: the state of the data. It carries codes, and never an error's text, a host or a key.
+ */
 export const marketDataStatusViewV2 = defineView({
   name: 'MarketDataStatusV2',
   audience: 'market-data',
@@ -29,7 +31,7 @@ export const marketDataStatusViewV2 = defineView({
 
 export type MarketDataStatusV2 = ResponseOf<typeof marketDataStatusViewV2>
 
-/** What the jobs did for the data in a window: their items are symbols. */
+/** The work of the jobs for the data in a window: their items are symbols. */
 function activity<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {

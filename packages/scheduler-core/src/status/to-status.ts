@@ -7,7 +7,7 @@ import { marketDataStatusViewV1 } from './market-data-status-v1.ts'
 import { type MarketDataStatusV2, marketDataStatusViewV2 } from './market-data-status-v2.ts'
 
 export interface StatusOptions {
-  /** What a rate says where nothing was counted (default `null`); 0 is for clients that cannot take `null`. */
+  /** The value of a rate where nothing was counted (default `null`); 0 is for clients that cannot take `null`. */
   readonly emptyRate?: null | 0
 }
 

@@ -10,9 +10,9 @@ import { FACTS, type FactId, type FactOf } from './facts.ts'
 import type { Fields, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
- * Binds a field to a metric: over a window where the metric has windows, and of one job or provider where it is not to be
- * of all together, or of the one that the field's place in a list says. Throws `INVALID_OPTIONS`, with a suggestion, for
- * a metric that there is not.
+ * Binds a field to a metric. A metric with windows needs one. A metric of a job or provider may name it; without a
+ * name, the field's place in a list says which, or it is the one of all together. Throws `INVALID_OPTIONS`, with a
+ * suggestion, for an unknown metric.
  */
 export function metricField<const Id extends WindowedId, const O extends WindowedOf<Id>>(
   id: Id,
@@ -33,27 +33,27 @@ export function metricField(named: string | CustomMetric, of: AnyOf = {}): ViewN
 }
 
 /**
- * Binds a field to a sum that is a whole number always, for responses that have no `null` for it: where the sum is no
- * longer exact it is told as 2^53 - 1, where it stopped.
+ * Binds a field to a sum that is always a whole number, for responses that allow no `null` there. A sum that is no
+ * longer exact is shown as 2^53 - 1, where it stopped.
  */
 export function stoppingSumField(id: SumId, of: { readonly window: WindowId }): ViewNode<number, never> {
   const node: MetricNode = { kind: 'metric', id, metric: METRICS[id], window: of.window, target: null, neverNull: true }
   return Object.freeze(node)
 }
 
-/** Binds a field to something that is no number. */
+/** Binds a field to a fact, which is not a number. */
 export function factField<const Id extends FactId>(
   id: Id,
 ): ViewNode<FactOf<Id>, Extract<(typeof FACTS)[Id]['of'], Listed>> {
   return Object.freeze({ kind: 'fact', id, fact: FACTS[id] })
 }
 
-/** Binds a field to the value of the host's own metric that its place in a list says. For operations alone. */
+/** Binds a field to the host's own metric at this place of a list. For operations alone. */
 export function ownMetricField(): ViewNode<number | null, 'own'> {
   return Object.freeze({ kind: 'own' })
 }
 
-/** Binds an object to the metrics that count the feeds: all of them, and those of each grade and of each declared word. */
+/** Binds an object to the metrics that count the feeds: the total, and one for each grade and each declared word. */
 export function feedCountsField(): ViewNode<FeedCounts, never> {
   return Object.freeze({ kind: 'feed-counts' })
 }
@@ -74,7 +74,7 @@ export function recordField<const L extends 'job' | 'provider' | 'own', const F 
   return Object.freeze({ kind: 'list', of, shape: 'by-name', fields })
 }
 
-/** A field that is not there at all when it does not apply. */
+/** A field that is left out when it does not apply. */
 export function fieldIf<V, N extends Listed>(
   applies: (scope: MetricScope) => boolean,
   node: ViewNode<V, N>,
@@ -82,7 +82,7 @@ export function fieldIf<V, N extends Listed>(
   return Object.freeze({ kind: 'optional', applies, node })
 }
 
-/** A field that is not there at all while it is `null`. */
+/** A field that is left out while it is `null`. */
 export function fieldIfKnown<V, N extends Listed>(node: ViewNode<V, N>): ViewNode<Exclude<V, null> | undefined, N> {
   return Object.freeze({ kind: 'optional', applies: 'known', node })
 }
@@ -112,12 +112,12 @@ type TargetOf<S extends MetricSubject> = S extends 'run' | 'job'
     ? { readonly provider?: string }
     : Everything
 
-/** The readings of which the field has to be told which one. */
+/** The subjects of which the field has to name one. */
 type Needs<S extends MetricSubject, O> = O extends { readonly job: string } | { readonly provider: string }
   ? never
   : Extract<S, Listed>
 
-/** What a metric is in JSON. */
+/** The type of a metric in JSON. */
 export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
 
 type ValueOf<M extends MetricDefinition> =

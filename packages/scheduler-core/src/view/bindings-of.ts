@@ -4,12 +4,12 @@ import type { WindowId } from '../run/windows.ts'
 import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
-/** One field of a view and what it is bound to. */
+/** One field of a view, and its binding. */
 export interface FieldBinding {
-  /** Where in the response: `[]` stands for every entry of a list, `*` for every name. */
+  /** Its path in the response: `[]` stands for every entry of a list, `*` for every name. */
   readonly path: string
   readonly kind: 'metric' | 'fact' | 'own' | 'feed-word'
-  /** Of the metric or the fact; `*` for the one of the host's own, or for the word of its feeds, that the path names. */
+  /** The id of the metric or the fact; `*` for the host's own metric, or the word of its feeds, that the path names. */
   readonly id: string
   readonly window: WindowId | null
   readonly described: Pick<Described, 'audience' | 'sensitivity' | 'help'>

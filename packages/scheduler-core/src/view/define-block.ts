@@ -9,16 +9,16 @@ import { shapeOf } from './schema-of.ts'
 /** The schema of one field. An interface of its own: declarations name it instead of spelling `ZodType` out. */
 export interface FieldSchema<V> extends z.ZodType<V> {}
 
-/** The bound fields of one job, provider, feed or instance, for an answer that says more of it than numbers. */
+/** The bound fields of one job, provider, feed or instance, for a response that has more than numbers of it. */
 export interface Block<F, V> {
   readonly fields: F
   /** The schema of each field. */
   readonly shape: { readonly [K in keyof V]: FieldSchema<V[K]> }
-  /** Out of the scope of that one. Pure. */
+  /** Projects the fields from the scope of one. Pure. */
   project(scope: MetricScope): V
 }
 
-/** Declares fields that are told of one of many, as those of a view are. */
+/** Declares the fields of one of many, in the way of a view's fields. */
 export function defineBlock<const L extends Listed, const F extends Fields<L>>(
   _of: L,
   fields: F,

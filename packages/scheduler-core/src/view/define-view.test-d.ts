@@ -36,21 +36,21 @@ const options = { name: 'Wrong', audience: 'admin' } as const
 defineView({ ...options, fields: { total: 5 } })
 // @ts-expect-error Nor does one that is computed.
 defineView({ ...options, fields: { total: () => 5 } })
-// @ts-expect-error A metric that there is not.
+// @ts-expect-error An unknown metric.
 metricField('totl_runs', { window: 'recent' })
-// @ts-expect-error A window that there is not.
+// @ts-expect-error An unknown window.
 metricField('total_runs', { window: 'last_week' })
-// @ts-expect-error A metric over a window has to be told which.
+// @ts-expect-error A metric with windows needs one.
 metricField('total_runs')
-// @ts-expect-error What is read at an instant has no window.
+// @ts-expect-error A metric that is read at an instant has no window.
 metricField('last_run_at', { window: 'recent' })
-// @ts-expect-error A metric of one provider has to be told of which.
+// @ts-expect-error A metric of one provider has to name it.
 defineView({ ...options, fields: { circuit: metricField('provider_circuit') } })
-// @ts-expect-error And so has one inside of an object.
+// @ts-expect-error So does one inside an object.
 defineView({ ...options, fields: { nested: { circuit: metricField('provider_circuit') } } })
 // @ts-expect-error The list is of the wrong kind.
 listField('job', { circuit: metricField('provider_circuit') })
-// @ts-expect-error A fact that there is not.
+// @ts-expect-error An unknown fact.
 factField('password')
 
 const risk = defineAudience('risk')

@@ -17,17 +17,17 @@ const view = defineView({
 })
 
 describe("a host's own view", () => {
-  it('shows the same numbers as ours, out of the snapshot alone', () => {
+  it('shows the same numbers as the views of the library, from the snapshot alone', () => {
     expect(view.project(fresh())).toEqual({ portfolios: 187, yahoo: 100 })
   })
 
   it.each([
     [
-      'a metric that there is not',
+      'an unknown metric',
       () => metricField('totl_runs' as MetricId & 'total_runs', { window: 'recent' }),
       'total_runs',
     ],
-    ['a window that there is not', () => metricField('total_runs', { window: 'recnt' as 'recent' }), 'recent'],
+    ['an unknown window', () => metricField('total_runs', { window: 'recnt' as 'recent' }), 'recent'],
   ])('is refused %s, with a suggestion', (_what, build, suggestion) => {
     expect(build).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ suggestion }) }),
@@ -35,7 +35,7 @@ describe("a host's own view", () => {
   })
 
   it.each([
-    ['a window of what has none', () => metricField('last_run_at', { window: 'recent' } as object)],
+    ['a window for a metric that has none', () => metricField('last_run_at', { window: 'recent' } as object)],
     [
       'a job for a metric of providers',
       () => metricField('provider_calls', { window: 'recent', job: 'poll' } as { window: 'recent' }),
@@ -44,12 +44,12 @@ describe("a host's own view", () => {
     expect(build).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
   })
 
-  it('is refused what its audience may not see', () => {
+  it('is refused a field that its audience may not see', () => {
     const fields = { pool: metricField('pool_size') }
     expect(() => defineView({ name: 'Leak', audience: 'market-data', fields })).toThrow(/Leak\.pool/)
   })
 
-  it('says which job is meant when its name is misspelt, and never 0', () => {
+  it('suggests the job when its name is misspelt, and does not show 0', () => {
     const fields = { runs: metricField('total_runs', { window: 'lifetime', job: 'pol' }) }
     const misspelt = defineView({ name: 'Domain', audience: 'admin', fields })
     expect(() => misspelt.project(fresh())).toThrow(/Did you mean "poll"/)
@@ -90,7 +90,7 @@ describe("a metric of the host's own", () => {
     expect(withCustom.project(fresh({ ...snapshot, custom }))).toEqual({ bad: null, good: 0, runs: 60 })
   })
 
-  it('is refused an id of ours, and one that no instrument could have', () => {
+  it('is refused the id of a standard metric, and an id that no instrument could have', () => {
     expect(() => defineMetric({ ...described, id: 'total_runs', read: () => 1 })).toThrow(/standard metrics/)
     expect(() => defineMetric({ ...described, id: 'Total-Runs', read: () => 1 })).toThrow(/metric\.id/)
   })

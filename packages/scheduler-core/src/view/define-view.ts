@@ -10,11 +10,13 @@ import { type ProjectOptions, projectFields } from './project.ts'
 import { type SchemaOptions, schemaOf } from './schema-of.ts'
 
 export interface DefineViewOptions<F> {
-  /** Names it in errors and documents, such as `RecalculationStatus`. */
+  /** Its name in errors and documents, such as `RecalculationStatus`. */
   readonly name: string
-  /** Whom it is for: one of the library's audiences or one of `defineAudience`. A field that is not for them is refused. */
+  /**
+   * Its audience: one of the library's or one of `defineAudience`. A field that this audience may not see is refused.
+   */
   readonly audience: Audience
-  /** The response by its fields: each bound to a metric or a fact, or an object of such. */
+  /** The fields of the response. Each is bound to a metric or a fact, or is an object of such fields. */
   readonly fields: F
 }
 
@@ -24,17 +26,17 @@ export interface StatusView<V> {
   readonly audience: Audience
   /** Every field that is bound, in the order of the response. */
   readonly bindings: readonly FieldBinding[]
-  /** What every response satisfies, whatever words the host's feeds have. */
+  /** The schema of every response, with any words of the host's feeds. */
   readonly schema: z.ZodType<V>
-  /** What the responses of a host satisfy whose feeds have these words and no others. */
+  /** The schema of the responses of a host whose feeds have these words and no others. */
   schemaFor(options: Required<SchemaOptions>): z.ZodType<V>
-  /** The response. Pure: out of the snapshot alone. */
+  /** Projects a snapshot to the response. Pure. */
   project(reading: SnapshotReading, options?: Partial<ProjectOptions>): V
 }
 
 /**
- * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such fields. Throws
- * `INVALID_OPTIONS` for what is no audience, and for a field that the audience may not see.
+ * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such
+ * fields. Throws `INVALID_OPTIONS` for an unknown audience, and for a field that the audience may not see.
  */
 export function defineView<const F extends Fields<never>>({
   name,
@@ -56,10 +58,10 @@ export function defineView<const F extends Fields<never>>({
   })
 }
 
-/** What a view answers. */
+/** The type of a view's response. */
 export type ResponseOf<T> = T extends StatusView<infer V> ? V : never
 
 function assertFor(reader: string, { path, id, described }: FieldBinding, view: string): void {
   if (isFor(described, reader)) return
-  refuseOption({ path: `${view}.${path}`, value: id, expected: `something that is for the audience ${reader}` })
+  refuseOption({ path: `${view}.${path}`, value: id, expected: `a metric or fact for the audience ${reader}` })
 }

@@ -19,8 +19,8 @@ export interface ExplainOptions {
 }
 
 /**
- * How a number came about: the formula, the bounds of each window and the counts that went into it, for all together and for
- * each job or provider, out of one snapshot. `null` for what is no metric, or none of this audience's.
+ * Explains a number: its formula, the bounds of each window and the counts that went into it, for all together and for
+ * each job or provider, from one snapshot. `null` when the id is not a metric of this audience.
  */
 export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
   const { snapshot } = reading
@@ -29,7 +29,7 @@ export function explainMetric(id: string, { reading, audience }: ExplainOptions)
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
   const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>
-    windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...told(metric, scope, window) })),
+    windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...valueAndCounts(metric, scope, window) })),
   )
   const { title, unit, help } = metric
   return { id, title, unit, formula: formulaOf(metric), help, values }
@@ -41,7 +41,7 @@ interface Place {
   readonly scope: MetricScope
 }
 
-/** All together, where the metric can be told of that, and each by itself. */
+/** All together, where the metric has a total, and each one by itself. */
 function placesOf({ of }: MetricDefinition, scope: MetricScope): readonly Place[] {
   const listed = LISTED_OF[of]
   const all = of === listed ? [] : [{ of: 'all', name: null, scope }]
@@ -64,7 +64,7 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
   return { window, after: widthMs === null ? null : toIso(asOf - widthMs), up_to: toIso(asOf) }
 }
 
-function told(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
+function valueAndCounts(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
   const window = of ?? 'lifetime'
   const value = evaluateMetric(metric, scope, window)
   const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value

@@ -13,17 +13,17 @@ import { UNIT_NAMES } from '../reading/units.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
 import { observedState, timestamp } from './fields.ts'
 
-/** What a view says beside its numbers, as data: a name, a state, a code, an instant of the response itself. */
+/** A value of a view that is not a number, as data: a name, a state, a code, an instant of the response itself. */
 export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help'> {
   readonly of: MetricSubject
   readonly schema: z.ZodType
   readonly read: (reading: never) => FactValue
 }
 
-/** Never a number: numbers are metrics. */
+/** Never a number, since numbers are metrics. */
 export type FactValue = string | boolean | null | readonly string[]
 
-/** The one table of what views say beside numbers. Free text, hosts and people are for operations alone. */
+/** The one table of facts. Free text, hosts and people are for operations alone. */
 export const FACTS = {
   snapshot_id: forEveryone('snapshot', {
     schema: z.string(),
@@ -132,7 +132,7 @@ export const FACTS = {
     help: 'The symbol or other name of the feed.',
   }),
   feed_status: forEveryone('feed', {
-    // One of a few words, and which there are is known to the host's source: schemaOf takes them.
+    // The host's source decides which words there are, so schemaOf takes them.
     schema: z.string(),
     read: ({ status }) => status,
     help: "How fresh the feed is, judged by its age and the exchange's calendar: silence of a closed market is no staleness.",
@@ -169,13 +169,13 @@ export type FactId = keyof typeof FACTS
 
 export const FACT_IDS = Object.keys(FACTS) as readonly FactId[]
 
-/** What a fact says in a scope; `null` where there is nothing of which it could say it. */
+/** The value of a fact in a scope; `null` where the scope has no such subject. */
 export function readFact({ of, read }: Fact, scope: MetricScope): FactValue {
   const reading: unknown = scope[of]
   return reading === undefined ? null : read(reading as never)
 }
 
-/** What a fact is in a response. */
+/** The type of a fact in a response. */
 export type FactOf<Id extends FactId> = z.output<(typeof FACTS)[Id]['schema']>
 
 interface FactRow<S extends MetricSubject, T extends z.ZodType<FactValue>> {

@@ -13,7 +13,7 @@ export function feedCountFields(words: readonly FeedWord[]): { readonly [status:
   )
 }
 
-/** What a feed of a source with these words may be in. */
+/** The statuses that a feed of a source with these words may have. */
 export function feedStatusesWith(words: readonly FeedWord[]): readonly string[] {
   return Object.keys(feedCountFields(words)).filter((status) => status !== 'total')
 }

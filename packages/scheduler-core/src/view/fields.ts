@@ -15,7 +15,7 @@ export const count = z.int().nonnegative()
 /** A mean, a duration or a lateness in milliseconds. */
 export const milliseconds = z.number().nonnegative()
 
-/** Why a value is `null`: a sum that it is made of has reached 2^53 - 1, where counting stops. Left out otherwise. */
+/** Why a value is `null`: one of its sums has reached 2^53 - 1, where counting stops. Left out otherwise. */
 export const noLongerExact = z.literal(NO_LONGER_EXACT)
 
 export const observedState = z.enum(OBSERVED_STATES)

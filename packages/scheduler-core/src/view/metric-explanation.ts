@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { WINDOWS } from '../run/windows.ts'
 import { noLongerExact, timestamp } from './fields.ts'
 
-/** What `?explain=<id>` adds to a status: how a number came about, from the same snapshot. */
+/** The explanation of a number from the same snapshot, which `?explain=<id>` adds to a status. */
 export const metricExplanation = z.object({
   id: z.string(),
   title: z.string(),
@@ -13,7 +13,7 @@ export const metricExplanation = z.object({
   help: z.string(),
   values: z.array(
     z.object({
-      /** Of what: `all`, or the kind of the one that `name` names. */
+      /** `all`, or the kind of subject that `name` names. */
       of: z.string(),
       name: z.string().nullable(),
       window: z.enum(WINDOWS).nullable(),
@@ -22,7 +22,7 @@ export const metricExplanation = z.object({
       up_to: timestamp,
       value: z.union([z.number(), z.string()]).nullable(),
       reason: noLongerExact.optional(),
-      /** One that stands at 2^53 - 1 has stopped, and may stand for any greater one. */
+      /** A count of 2^53 - 1 has stopped, and may stand for any greater one. */
       counts: z.record(z.string(), z.number()),
     }),
   ),

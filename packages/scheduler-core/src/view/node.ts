@@ -4,13 +4,13 @@ import type { Listed } from '../metrics/subjects.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Fact } from './facts.ts'
 
-declare const told: unique symbol
+declare const inResponse: unique symbol
 
 /**
- * What a field of a view is: bound to a metric or a fact, or made of such fields. There is no field that just computes.
+ * A field of a view: bound to a metric or a fact, or made of such fields. No field computes a value of its own.
  *
- * @typeParam V what it is in the response.
- * @typeParam N the readings of which it has to be told which one, such as `job`; none at the root of a view.
+ * @typeParam V its type in the response.
+ * @typeParam N the subjects of which it has to name one, such as `job`; none at the root of a view.
  */
 export type ViewNode<V = unknown, N extends Listed = Listed> = (
   | MetricNode
@@ -20,7 +20,7 @@ export type ViewNode<V = unknown, N extends Listed = Listed> = (
   | ListNode
   | OptionalNode
   | NullableNode
-) & { readonly [told]?: { readonly value: V; readonly needs: N } }
+) & { readonly [inResponse]?: { readonly value: V; readonly needs: N } }
 
 /** The fields of an object in a response. */
 export type Fields<N extends Listed = Listed> = { readonly [name: string]: ViewNode<unknown, N> | Fields<N> }
@@ -31,20 +31,20 @@ export interface MetricNode {
   readonly id: string
   readonly metric: MetricDefinition
   readonly window: WindowId | null
-  /** The one job or provider that is meant, by its name; `null` for what the place in the view says. */
+  /** The named job or provider; `null` for the one at this place of the view. */
   readonly target: { readonly subject: 'job' | 'provider'; readonly name: string } | null
-  /** Whether a sum that is no longer exact is told as 2^53 - 1, where it stopped, instead of `null`. */
+  /** Whether a sum that is no longer exact is shown as 2^53 - 1, where it stopped, instead of `null`. */
   readonly neverNull?: true
 }
 
-/** Something that is no number: a name, a state, a code. */
+/** A value that is not a number: a name, a state, a code. */
 export interface FactNode {
   readonly kind: 'fact'
   readonly id: string
   readonly fact: Fact
 }
 
-/** The value of the host's own metric that the place in the view says. */
+/** The value of the host's own metric at this place of the view. */
 export interface OwnNode {
   readonly kind: 'own'
 }
@@ -62,7 +62,7 @@ export interface ListNode {
   readonly fields: Fields
 }
 
-/** A field that is not there at all when it does not apply or, with `known`, while it is `null`. */
+/** A field that is left out when it does not apply or, with `known`, while it is `null`. */
 export interface OptionalNode {
   readonly kind: 'optional'
   readonly applies: 'known' | ((scope: MetricScope) => boolean)
@@ -76,7 +76,7 @@ export interface NullableNode {
   readonly fields: Fields
 }
 
-/** What a node, or an object of them, is in the response. */
+/** The type of a node, or of an object of nodes, in the response. */
 export type Projected<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ProjectedObject<F> : never
 
 type ProjectedObject<F extends Fields> = Simplify<

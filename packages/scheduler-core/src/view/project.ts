@@ -8,13 +8,13 @@ import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
 export interface ProjectOptions {
-  /** What a rate says where nothing was counted. */
+  /** The value of a rate where nothing was counted. */
   readonly emptyRate: null | 0
 }
 
 export type Json = MetricValue | FactValue | readonly Json[] | { readonly [name: string]: Json }
 
-/** An object of a response, out of the scope alone. */
+/** Projects an object of a response, from the scope alone. */
 export function projectFields(
   fields: Fields,
   scope: MetricScope,

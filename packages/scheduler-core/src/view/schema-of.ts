@@ -6,21 +6,21 @@ import { feedCountFields, feedStatusesWith } from './feed-count-fields.ts'
 import { count, rate, timestamp } from './fields.ts'
 import { type FactNode, type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
 
-/** What schemas depend on beside the fields. */
+/** The inputs of a schema beside the fields. */
 export interface SchemaOptions {
-  /** The words that the host's feeds have; left out, a feed may be in any. */
+  /** The declared words of the host's feeds. Without them, the status of a feed may be any word. */
   readonly feedWords?: readonly FeedWord[]
 }
 
 /**
- * The schema of what a view answers, made of its bindings: no field is described twice. Objects are open, so that a client
- * that checks by it goes on working when a later release adds a field; what they are known to hold is `V`.
+ * The schema of a view's response, made of its bindings: no field is described twice. Objects are open, so that a
+ * client that validates keeps working when a later release adds a field. `V` types the known fields.
  */
 export function schemaOf<V>(fields: Fields, options: SchemaOptions = {}): z.ZodType<V> {
   return objectOf(fields, options) as z.ZodType<V>
 }
 
-/** The same, field by field, for an object that holds others beside them. */
+/** The same, field by field, for an object that also holds other fields. */
 export function shapeOf<V>(fields: Fields, options: SchemaOptions = {}): { readonly [K in keyof V]: z.ZodType<V[K]> } {
   const shape = Object.entries(fields).map(([name, field]) => [
     name,
@@ -67,7 +67,7 @@ function schemaOfList({ of, shape, fields }: ListNode, options: SchemaOptions): 
   return of === 'feed' ? z.array(entry).nullable() : z.array(entry)
 }
 
-/** What a metric can be in JSON. Anything that is computed is `null` once a sum of it is no longer exact. */
+/** The schema of a metric in JSON. A computed metric is `null` once one of its sums is no longer exact. */
 function schemaOfMetric({ metric, neverNull }: MetricNode): z.ZodType {
   const value = schemaOfValue(metric)
   const canBeNull = metric.emptyIs === null || metric.statistic === 'sum'

@@ -2,8 +2,6 @@ export { type CreateEngineHarness, describeEngine, type EngineHarness } from './
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness/harness.ts'
 export {
   behindProxy,
-  createStagedScheduler,
-  describeFuzzedRequests,
   describeHttpAdapter,
   type HttpAdapterOptions,
   type HttpMounts,
@@ -12,7 +10,6 @@ export {
   type ProxyOptions,
   type ReadHeader,
   type ServeHttp,
-  type StagedScheduler,
 } from './http/index.ts'
 export { describeScheduler, type SchedulerSuiteOptions } from './scheduler/describe-scheduler.ts'
 export { describeSessionProvider } from './sessions/describe-session-provider.ts'

@@ -10,7 +10,7 @@ import {
 import { expect, it } from 'vitest'
 
 import { checkHistory } from './check-history.ts'
-import { type HistoryLine, MACHINE, type RunLine } from './history.ts'
+import type { HistoryLine, RunLine } from './history.ts'
 import { type CheckedJob, type HistoryCheck, VIOLATION_KINDS, type ViolationKind } from './history-check.ts'
 
 /** One process, one job that is due every second; three due times: one ran, one was missed, one was orphaned. */
@@ -132,7 +132,7 @@ it('gives a process the time in which it and the machine could run', () => {
   const late = [scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 6_350 })].flatMap(present)
   const stalls: HistoryLine[] = [
     { kind: 'stalled', process: 'b', at: 5_600, ms: 200 },
-    { kind: 'stalled', process: MACHINE, at: 5_700, ms: 200 },
+    { kind: 'stalled', process: null, at: 5_700, ms: 200 },
   ]
   const unrelated: HistoryLine = { kind: 'stalled', process: 'a', at: 6_200, ms: 1_000 }
   const check = (history: readonly HistoryLine[]) => checkHistory({ ...scene, ledger: late, history }).map(kindOf)

@@ -27,6 +27,21 @@ it('strike at the nth passing, and once', async () => {
   await endOf(scheduler, clock)
 })
 
+it('let a history be told before the process is gone, and only of the death itself', async () => {
+  const order: string[] = []
+  const { failpoints, scheduler, clock } = setUp({
+    at: 'store:record:after',
+    nth: 2,
+    onDying: (at) => order.push(`dying at ${at}`),
+    die: (at) => order.push(`dead at ${at}`),
+  })
+  await scheduler.open()
+  await clock.advance(4 * MINUTE)
+  expect(failpoints.passed.get('store:record:after')).toBeGreaterThan(2)
+  expect(order).toEqual(['dying at store:record:after', 'dead at store:record:after'])
+  await endOf(scheduler, clock)
+})
+
 it('tell a call in one unit of work from the same call in another', async () => {
   const died: FailpointName[] = []
   const options = { at: 'store:settle:after', during: 'rescue', die: (at: FailpointName) => died.push(at) } as const

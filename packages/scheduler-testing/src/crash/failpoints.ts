@@ -13,6 +13,8 @@ export interface FailpointOptions {
   readonly nth?: number
   /** Counts only what passes within this unit of work: `store:settle:after` during `rescue` is another crash than during `settle`. */
   readonly during?: UnitOfWorkName
+  /** Called just before the death: what others would learn only later can be told here. */
+  readonly onDying?: (at: FailpointName) => void
   /** How to die (default SIGKILL to the own process, which nothing can catch). */
   readonly die?: (at: FailpointName) => void
 }
@@ -28,7 +30,8 @@ export interface Failpoints {
   readonly unknownUnits: ReadonlySet<string>
 }
 
-export function createFailpoints({ at, nth = 1, during, die = killOurselves }: FailpointOptions = {}): Failpoints {
+export function createFailpoints(options: FailpointOptions = {}): Failpoints {
+  const { at, nth = 1, during, onDying = () => {}, die = killOurselves } = options
   const units = new AsyncLocalStorage<UnitOfWorkName>()
   const passed = new Map<FailpointName, number>()
   const unknownUnits = new Set<string>()
@@ -38,7 +41,9 @@ export function createFailpoints({ at, nth = 1, during, die = killOurselves }: F
     passed.set(name, (passed.get(name) ?? 0) + 1)
     if (name !== at || (during !== undefined && units.getStore() !== during)) return
     hits++
-    if (hits === nth) die(name)
+    if (hits !== nth) return
+    onDying(name)
+    die(name)
   }
 
   return {
@@ -81,7 +86,7 @@ export function createFailpoints({ at, nth = 1, during, die = killOurselves }: F
 }
 
 /** Ends this process as a crash would: nothing is caught, flushed or closed. Does not return. */
-export function killOurselves(): void {
+function killOurselves(): void {
   process.kill(process.pid, 'SIGKILL')
   // The signal is on its way; nothing may happen until it is there.
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)

@@ -13,16 +13,14 @@ export interface ProcessLine {
   readonly at: EpochMs
 }
 
-/** A process could not run for `ms` until `at`; told by its stall meter, and as `MACHINE` by one that watches from outside. */
+/** A process could not run for `ms` until `at`. */
 export interface StallLine {
   readonly kind: 'stalled'
-  readonly process: string
+  /** `null` for a stall that every process had, as one that watches the machine tells it. */
+  readonly process: string | null
   readonly at: EpochMs
   readonly ms: number
 }
-
-/** The name by which stalls are told that all processes had. */
-export const MACHINE = 'machine'
 
 /** A handler began, came to its end, threw, or saw its signal abort. */
 export interface RunLine {

@@ -18,6 +18,7 @@ export function livesOf(history: readonly HistoryLine[]): readonly Span[] {
   const lives: Span[] = []
   for (const line of history) {
     const { kind, process, at } = line
+    if (process === null) continue
     const life = awake.get(process)
     if (kind === 'opened' || kind === 'continued') awake.set(process, { from: at, lastSign: at })
     else if (life && kind !== 'closed' && kind !== 'killed' && kind !== 'stopped') life.lastSign = at

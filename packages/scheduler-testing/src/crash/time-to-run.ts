@@ -1,6 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { type HistoryLine, MACHINE, type StallLine } from './history.ts'
+import type { HistoryLine, StallLine } from './history.ts'
 
 /** When a process has had `ms` since `from` in which it could run: its own stalls and the machine's do not count. */
 export type TimeToRun = (process: string, from: EpochMs, ms: number) => EpochMs
@@ -13,7 +13,7 @@ export function timeToRun(history: readonly HistoryLine[]): TimeToRun {
     const known = byProcess.get(process)
     if (known) return known
     const stalls = told
-      .filter((line) => line.process === process || line.process === MACHINE)
+      .filter((line) => line.process === null || line.process === process)
       .map(({ at, ms }) => ({ from: at - ms, to: at }))
       .sort((a, b) => a.from - b.from)
     byProcess.set(process, stalls)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { systemClock } from '@pm/scheduler-core'
-import { createStallMeter, type FailpointOptions, MACHINE, openHistory } from '@pm/scheduler-testing'
+import { type FailpointOptions, openHistory } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import { DataSource } from 'typeorm'
 
 import { dataSourceOptions } from '../data-source-options.ts'
@@ -56,7 +57,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   const watching = await new DataSource(dataSourceOptions(url, 1)).initialize()
   const meter = createStallMeter({
     probe: () => watching.query('SELECT 1'),
-    onStall: (ms) => history.append({ kind: 'stalled', process: MACHINE, at: systemClock.now(), ms }),
+    onStall: (ms) => history.append({ kind: 'stalled', process: null, at: systemClock.now(), ms }),
   })
 
   const shared = () => ({ url, scheduler, workload, historyPath, process: `p${++processes}` })

@@ -1,12 +1,6 @@
 import { createScheduler, type Scheduler, systemClock } from '@pm/scheduler-core'
-import {
-  createFailpoints,
-  createHistoryTeller,
-  createStallMeter,
-  type FailpointOptions,
-  killOurselves,
-  openHistory,
-} from '@pm/scheduler-testing'
+import { createFailpoints, createHistoryTeller, type FailpointOptions, openHistory } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
 
 import { createTypeormSessions, createTypeormStore } from '../../src/index.ts'
@@ -47,11 +41,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
   const teller = createHistoryTeller({ process, history, now })
   const failpoints = createFailpoints({
     ...failpoint,
-    die() {
-      // Recorded before the kill, since the parent process learns of this death later.
-      history.append({ kind: 'killed', process, at: now() })
-      killOurselves()
-    },
+    onDying: () => history.append({ kind: 'killed', process, at: now() }),
   })
   // A process without a failpoint may be stopped in the middle of a unit. This limit frees its rows before other
   // instances look for its orphans.

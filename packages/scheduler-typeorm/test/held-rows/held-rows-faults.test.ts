@@ -3,7 +3,7 @@ import { on, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createScheduler, defineJob, every, type JobHandler, type JobOptions, type Scheduler } from '@pm/scheduler-core'
-import { createStallMeter } from '@pm/scheduler-testing'
+import { createStallMeter } from '@pm/testlab'
 import type { EntityManager, QueryRunner } from 'typeorm'
 import { describe, expect, it } from 'vitest'
 

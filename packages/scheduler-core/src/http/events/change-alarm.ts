@@ -2,18 +2,18 @@ import type { Clock, Timer } from '../../clock.ts'
 import type { SchedulerEvents } from '../../events.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 
-/** Rings when the scheduler of this process has changed something, and not too often. */
+/** Rings when the scheduler of this process has changed something, at a limited rate. */
 export interface ChangeAlarm {
   listen(): void
   ignore(): void
-  /** Answers whether something has changed since it was asked last, and counts from now. */
+  /** Returns whether something has changed since the last call, and starts anew. */
   takeChanged(): boolean
 }
 
 export interface ChangeAlarmOptions {
   readonly scheduler: Pick<Scheduler, 'on'>
   readonly clock: Clock
-  /** It rings no sooner after it was last asked. */
+  /** The shortest time from `takeChanged` to the next ring. */
   readonly soonestMs: number
   readonly ring: () => void
 }

@@ -37,7 +37,7 @@ describe('the event hub', () => {
       change()
       await clock.advance(1_000)
     }
-    // The first of them filled it up.
+    // The first frame filled the reader up.
     expect(reader.ids()).toEqual(['1-1', '1-2'])
     reader.drain()
     expect(reader.ids()).toEqual(['1-1', '1-2', '1-11'])
@@ -47,7 +47,7 @@ describe('the event hub', () => {
     expect(reader.ids()).toEqual(['1-1', '1-2', '1-11', '1-12'])
   })
 
-  it('cuts off who has not drained for 30 seconds, and nobody else', async () => {
+  it('cuts off a reader that has not drained for 30 seconds, and no other', async () => {
     const { connect, change, clock, limits } = openHub()
     const [stalled, slow, quick] = [await connect(), await connect(), await connect()]
     stalled.fill()
@@ -58,11 +58,11 @@ describe('the event hub', () => {
     slow.drain()
     await clock.advance(2_000)
     expect([stalled.state(), slow.state(), quick.state()]).toEqual(['destroyed', 'open', 'open'])
-    // The place of the one that was cut off is free.
+    // The place of the reader that was cut off is free.
     expect(() => [limits.take('x'), limits.take('x')]).not.toThrow()
   })
 
-  it('sends no heartbeat to who is full', async () => {
+  it('sends no heartbeat to a full reader', async () => {
     const { connect, change, clock } = openHub()
     const reader = await connect()
     reader.fill()
@@ -73,7 +73,7 @@ describe('the event hub', () => {
     expect(reader.chunks).toHaveLength(before)
   })
 
-  it('does not wait for who is full when it ends', async () => {
+  it('does not wait for a full reader when it ends', async () => {
     const { connect, change, clock, hub } = openHub()
     const [full, fine] = [await connect(), await connect()]
     full.fill()
@@ -86,7 +86,7 @@ describe('the event hub', () => {
     expect(clock.pendingTimers).toBe(0)
   })
 
-  it('ends a stream that is opened after the end, and forgets one that never is', async () => {
+  it('ends a stream that opens after the end, and forgets one that never opens', async () => {
     const { hub, limits } = openHub({ limits: createStreamLimits({ total: 2 }) })
     const reader = { principal: 'ada', lastEventId: null }
     const [opened, never] = [await hub.connect(reader), await hub.connect(reader)]
@@ -100,7 +100,7 @@ describe('the event hub', () => {
     expect(() => limits.take('x')).toThrow(expect.objectContaining({ code: 'TOO_MANY_STREAMS' }))
   })
 
-  it('has places for exactly as many as it should, however many come at once', async () => {
+  it('admits exactly as many readers as its limit, however many come at once', async () => {
     const { hub } = openHub({ limits: createStreamLimits({ total: 100 }) })
     const waves = [500, 500]
     for (const size of waves) {
@@ -113,7 +113,7 @@ describe('the event hub', () => {
     }
   })
 
-  it('leaves nothing with the scheduler when it is closed', async () => {
+  it('leaves no listener on the scheduler when it is closed', async () => {
     const { connect, hub, listeners } = openHub()
     await connect()
     expect(listeners()).toBeGreaterThan(0)
@@ -188,7 +188,7 @@ function openHub({ text = '', limits = createStreamLimits({ total: 4 }), ...live
   }
 }
 
-/** A transport that is full when it is told to be. */
+/** A transport that is full when the story says so. */
 function fakeSink() {
   const chunks: Uint8Array[] = []
   const text = () => Buffer.concat(chunks).toString()

@@ -12,14 +12,14 @@ import { type LiveOptions, withLiveDefaults } from './live-options.ts'
 import type { StatusAnswers } from './status-answers.ts'
 import { createStreamReaders } from './stream-readers.ts'
 
-/** Sends the status of one view to everybody who listens. */
+/** Sends the status of one view to all its readers. */
 export interface EventHub {
   /**
-   * A stream of its own for a reader. It begins with the present status, unless that is what the reader has seen last.
-   * Throws `TOO_MANY_STREAMS`, `SHUTTING_DOWN`, or what the scheduler's `snapshot` does when there was never one.
+   * Opens a stream for a reader. It begins with the present status, unless the reader has seen that last. Throws
+   * `TOO_MANY_STREAMS`, `SHUTTING_DOWN`, or the error of the scheduler's `snapshot` when there was never one.
    */
   connect(reader: { readonly principal: string; readonly lastEventId: string | null }): Promise<ResponseStream>
-  /** Ends every stream, and takes no reader any more. */
+  /** Ends every stream, and refuses new readers. */
   close(): void
 }
 
@@ -30,14 +30,15 @@ export interface EventHubOptions {
   readonly live?: LiveOptions
 }
 
-/** A change of this process is looked at no sooner after the last look. */
+/** The shortest time between two looks at changes of this process. */
 const SOONEST_MS = 250
 /** Streams end at different times, within this part of their longest life. */
 const SPREAD = 0.2
 
 /**
- * While anybody listens, the snapshot is looked at again and again, and sooner when this process has changed something.
- * What differs from the last frame is made into one, once, and offered to all. Nothing runs while nobody listens.
+ * While there are readers, the hub reads the snapshot at intervals, and sooner when this process has changed something.
+ * When the status differs from the last frame, the hub makes one new frame for all readers. Nothing runs without
+ * readers.
  */
 export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOptions): EventHub {
   const { intervalMs, heartbeatMs, maxConnectionMs, limits } = withLiveDefaults(live)
@@ -63,7 +64,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
     const maxAgeMs = changes.takeChanged() ? 0 : intervalMs
     const reading = await scheduler.snapshot({ maxAgeMs })
     publish(reading)
-    // When the one that was read is no longer fresh: routers that share a scheduler then share its snapshots too.
+    // Reads when the last snapshot is no longer fresh: routers that share a scheduler then share its snapshots too.
     return reading.stale ? intervalMs : Math.max(intervalMs - reading.ageMs, soonestMs)
   }
 

@@ -4,7 +4,7 @@ export interface Frame {
   readonly id: string
   /** The JSON that it carries. */
   readonly data: Uint8Array
-  /** A buffer: of any other array Node makes one at each write, for each reader. */
+  /** A `Buffer`, since Node makes one from any other array, at each write and for each reader. */
   readonly bytes: Buffer
 }
 
@@ -17,10 +17,10 @@ export function toFrame(id: string, data: Uint8Array): Frame {
   return { id, data, bytes: Buffer.concat([head, data, END]) }
 }
 
-/** What every event is called. */
+/** The name of every event. */
 export const EVENT_NAME = 'status'
 
 const END = Buffer.from('\n\n')
 
-/** A comment: says that the stream is there, and nothing else. */
+/** A comment that only shows that the stream is alive. */
 export const HEARTBEAT = Buffer.from(':\n\n')

@@ -21,7 +21,7 @@ describe('the answers to /status', () => {
     expect(projected).toEqual(['1-1', '1-2'])
   })
 
-  it('of a body that tells its age are made anew for each second that it is stale, with a tag of their own', () => {
+  it('of a body with its age are made anew for each second that it is stale, with a new tag', () => {
     const answersOf = createStatusAnswers({ label: 'admin.v2', tellsAge: true, project: ({ ageMs }) => ({ ageMs }) })
     const one = snapshot('1-1')
     expect(answersOf({ snapshot: one, stale: false, ageMs: 400 }).etag).toBe('"1-1.admin.v2"')

@@ -1,7 +1,7 @@
 import type { SchedulerSnapshot, SnapshotReading } from '../../reading/snapshot.ts'
 import { json, type PlainResponse } from '../exchange/response.ts'
 
-/** The two answers that a reading allows, ready to be sent. */
+/** The two answers for a reading, ready to be sent. */
 export interface StatusAnswers {
   readonly etag: string
   readonly full: PlainResponse
@@ -18,8 +18,8 @@ export interface StatusAnswersOptions {
 }
 
 /**
- * The answers to `/status`, made once for each snapshot however many ask; for a stale one whose body tells its age, once
- * for each second. A stale reading says so, and how old it is, in headers as well (RFC 9111, RFC 9211).
+ * The answers to `/status`, made once for each snapshot, however many readers ask. When a stale body shows its age,
+ * they are made once for each second. Headers also say that a reading is stale, and how old it is (RFC 9111, RFC 9211).
  */
 export function createStatusAnswers({
   project,
@@ -28,7 +28,7 @@ export function createStatusAnswers({
 }: StatusAnswersOptions): (reading: SnapshotReading) => StatusAnswers {
   const made = new WeakMap<SchedulerSnapshot, { readonly seconds: number; readonly answers: StatusAnswers }>()
 
-  /** A fresh one is 0 seconds old, whatever the cache. */
+  /** A fresh reading is 0 seconds old, even from the cache. */
   function answersOf({ snapshot, stale, ageMs }: SnapshotReading): StatusAnswers {
     const seconds = tellsAge && stale ? Math.floor(ageMs / 1_000) : -1
     const last = made.get(snapshot)

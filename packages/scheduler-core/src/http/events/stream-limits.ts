@@ -2,7 +2,7 @@ import { SchedulerError } from '../../errors.ts'
 
 /** How many event streams may be open at a time. Several mounted routers share one to have one limit for the process. */
 export interface StreamLimits {
-  /** Takes a place for the principal and answers how to give it back, once. Throws `TOO_MANY_STREAMS`. */
+  /** Takes a place for the principal. Returns a function that gives it back, once. Throws `TOO_MANY_STREAMS`. */
   take(principal: string): () => void
 }
 
@@ -13,7 +13,7 @@ export interface StreamLimitsOptions {
   readonly perPrincipal?: number
 }
 
-/** Limits of their own; pass them to every router that is to share them. */
+/** Makes new limits. Pass them to every router that is to share them. */
 export function createStreamLimits({ total = 5_000, perPrincipal = 50 }: StreamLimitsOptions = {}): StreamLimits {
   const byPrincipal = new Map<string, number>()
   let taken = 0

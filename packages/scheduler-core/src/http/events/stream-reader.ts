@@ -6,7 +6,7 @@ import { type Frame, HEARTBEAT } from './frame.ts'
 export interface ReaderHost {
   /** The present frame; `null` before the first. */
   readonly latest: Frame | null
-  /** Rings once after the time that a reader may take to drain. */
+  /** Calls `ring` once, after the time that a reader may take to drain. */
   setStallAlarm(ring: () => void): Timer
   /** Called once, when the reader is gone. */
   leave(reader: StreamReader): void
@@ -14,11 +14,11 @@ export interface ReaderHost {
 
 export interface ReaderOptions {
   readonly host: ReaderHost
-  /** The last event that the reader has seen, as it says. */
+  /** The last event that the reader says it has seen. */
   readonly lastEventId: string | null
-  /** Monotonic instant from which on it is to come back. */
+  /** The monotonic instant from which on the reader has to come back. */
   readonly expiresAt: number
-  /** Gives its place among all streams to somebody else. */
+  /** Frees its place among all streams. */
   readonly giveBack: () => void
 }
 
@@ -60,7 +60,7 @@ export class StreamReader implements ResponseStream {
     this.#lastEventId = null
   }
 
-  /** There is a new frame. */
+  /** Called when there is a new frame. */
   offer(): void {
     const { latest } = this.#host
     if (this.#sink === null || latest === null) return
@@ -81,7 +81,7 @@ export class StreamReader implements ResponseStream {
     this.offer()
   }
 
-  /** Ends the stream. One that is full would hold its server open until it drains. */
+  /** Ends the stream. A full one is cut, since it would hold its server open until it drains. */
   end(): void {
     const sink = this.#sink
     const isFull = this.#stallAlarm !== null
@@ -102,7 +102,7 @@ export class StreamReader implements ResponseStream {
 
   #write(bytes: Uint8Array): void {
     if (this.#sink === null || this.#sink.write(bytes)) return
-    // A transport that breaks while it is written to has told so already.
+    // A transport that breaks during a write has already called `closed`.
     if (!this.#isGone) this.#stallAlarm = this.#host.setStallAlarm(() => this.end())
   }
 }

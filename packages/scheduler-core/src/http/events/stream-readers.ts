@@ -3,7 +3,7 @@ import { createAlarms } from '../../loop/alarms.ts'
 import type { Frame } from './frame.ts'
 import { type ReaderHost, type ReaderOptions, StreamReader } from './stream-reader.ts'
 
-/** Everybody who listens: told that they are still connected, and ended when their time is up. */
+/** The readers of a hub: sends them heartbeats, and ends them when their time is up. */
 export interface StreamReaders {
   enter(reader: Omit<ReaderOptions, 'host'>): StreamReader
   /** Offers the present frame to all. */

@@ -1,6 +1,6 @@
 /**
- * Whether the reader has this version already (RFC 9110 section 13.1.2). Compared weakly, as that section wants:
- * a proxy that compresses may have weakened the tag on its way.
+ * Whether the reader has this version already (RFC 9110 section 13.1.2). The comparison is weak, as that section
+ * requires: a proxy that compresses may have weakened the tag.
  */
 export function isMatched(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false

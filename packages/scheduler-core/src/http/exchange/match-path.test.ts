@@ -36,7 +36,7 @@ describe('matching a path', () => {
     expect(matchPath(PATTERNS, '/jobs/%zz')).toEqual({ path: '/jobs/:job', params: null })
   })
 
-  it('gives back what was encoded, whatever it is', () => {
+  it('gives back any text that was encoded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (job) => {
         const pathname = `/jobs/${encodeURIComponent(job)}/run`

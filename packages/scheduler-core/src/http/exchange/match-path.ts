@@ -4,7 +4,7 @@ export interface MatchedPath {
   readonly params: Readonly<Record<string, string>> | null
 }
 
-/** Finds the pattern that a path fits. Exact in its case; one slash at the end makes no difference. */
+/** Finds the pattern that a path matches. Case matters; one slash at the end does not. */
 export function matchPath(patterns: readonly string[], pathname: string): MatchedPath | null {
   const segments = split(pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname)
   for (const path of patterns) {

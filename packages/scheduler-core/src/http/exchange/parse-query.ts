@@ -1,6 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
 
-/** A query string as an object. Refuses what is not well-formed, and a key that comes twice. */
+/** A query string as an object. Refuses malformed text, and a key that comes twice. */
 export function parseQuery(query: string): Readonly<Record<string, string>> {
   const values = new Map<string, string>()
   for (const pair of query.split('&').filter((part) => part !== '')) {

@@ -2,7 +2,7 @@ import type { Problem } from '../../contract/problem.ts'
 import { type ErrorCode, isSchedulerError, SchedulerError } from '../../errors.ts'
 import { json, type PlainResponse } from './response.ts'
 
-/** Any thrown value as the error that a route answers with: what is not ours is `INTERNAL`. */
+/** Any thrown value as the error that a route answers with. An error of another kind becomes `INTERNAL`. */
 export function toSchedulerError(thrown: unknown): SchedulerError {
   return isSchedulerError(thrown) ? thrown : new SchedulerError('INTERNAL', {}, { cause: thrown })
 }
@@ -26,7 +26,7 @@ export function toProblem(error: SchedulerError): PlainResponse {
   return json(problem, { status, headers })
 }
 
-/** What a status is called (RFC 9110). */
+/** The titles of the statuses (RFC 9110). */
 export const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
   401: 'Unauthorized',
@@ -43,7 +43,7 @@ export const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 }
 
-/** The messages of these name what the caller asked for, word for word. */
+/** The errors of these codes repeat the caller's words in their messages, so their answers use these texts. */
 const OTHER_WORDS: Partial<Record<ErrorCode, string>> = {
   JOB_NOT_FOUND: 'There is no such job.',
   RUN_NOT_FOUND: 'There is no such run.',

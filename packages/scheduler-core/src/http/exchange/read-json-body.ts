@@ -4,8 +4,8 @@ import type { PlainRequest } from './request.ts'
 export const BODY_LIMIT_BYTES = 16 * 1024
 
 /**
- * The body of a command: `{}` when there is none. Only `application/json` in UTF-8 is read, and what a browser's
- * form can send is refused even when it is empty.
+ * The body of a command: `{}` when there is none. Only `application/json` in UTF-8 is read. Media types that a
+ * browser's form can send are refused even with an empty body.
  */
 export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   const contentType = request.header('content-type')
@@ -21,7 +21,7 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   return body.value
 }
 
-/** To be thrown by an adapter as soon as a body exceeds the limit. */
+/** The error that an adapter throws as soon as a body exceeds the limit. */
 export function bodyTooLarge(): SchedulerError {
   return new SchedulerError('PAYLOAD_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES })
 }
@@ -44,7 +44,7 @@ function parse(bytes: Uint8Array): unknown {
   }
 }
 
-/** A body that came in chunks and was parsed before us tells its size only when it is written again. */
+/** The size of a chunked body that was parsed before us is known only once it is serialized again. */
 function refuseLarge(value: unknown): void {
   let size: number
   try {

@@ -3,9 +3,9 @@ export interface PlainRequest {
   readonly method: string
   /** The parameters of the matched path, decoded. */
   readonly params: Readonly<Record<string, string>>
-  /** What stands after the question mark, as it came. */
+  /** The text after the question mark, as it came. */
   readonly query: string
-  /** The hosts, with port where it is not the scheme's own, under which the server knows itself. */
+  /** The hosts under which the server knows itself, with the port where it is not the default of the scheme. */
   readonly hosts: readonly string[]
   /** A header by its lower-case name; several of one name joined by a comma. */
   header(name: string): string | null
@@ -13,7 +13,7 @@ export interface PlainRequest {
   readBody(limitBytes: number): Promise<RequestBody>
 }
 
-/** `parsed` when something before us has read the body already, as `express.json()` does. */
+/** `parsed` when a middleware has read the body already, as `express.json()` does. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }

@@ -1,7 +1,7 @@
 /**
- * A body that goes on until one side ends it. The adapter calls `open` once the head is on its way, `drained` whenever
- * the transport takes more again, and `closed` when the reader is gone, or was never there: from then on nothing is
- * written and nothing held.
+ * A body that goes on until one side ends it. The adapter calls `open` once the headers are on their way, `drained`
+ * whenever the transport takes more again, and `closed` when the reader is gone or was never there. After `closed`,
+ * nothing is written and nothing is held.
  */
 export interface ResponseStream {
   open(sink: StreamSink): void

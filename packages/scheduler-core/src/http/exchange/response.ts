@@ -7,7 +7,7 @@ export interface PlainResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array | null
-  /** Instead of a body. Whoever does not open it has to close it. */
+  /** Instead of a body. An adapter that does not open it has to close it. */
   readonly stream?: ResponseStream
 }
 
@@ -32,7 +32,7 @@ export function json(value: object, { status = 200, headers = {} }: JsonOptions 
   }
 }
 
-/** An answer that its reader may keep if it asks whether that is still so: 304 when it has this version. */
+/** An answer that its reader may keep and ask for again: 304 when the reader has this version. */
 export function tagged(value: object, etag: string, request: Pick<PlainRequest, 'header'>): PlainResponse {
   const headers = { etag, 'cache-control': 'private, no-cache' }
   if (!isMatched(request.header('if-none-match'), etag)) return json(value, { headers })

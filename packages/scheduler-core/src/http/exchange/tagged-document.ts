@@ -1,4 +1,4 @@
-/** A document that is made once, and the tag under which its readers may keep it. */
+/** A document that is made once, and its ETag. */
 export interface TaggedDocument {
   readonly document: object
   readonly etag: string

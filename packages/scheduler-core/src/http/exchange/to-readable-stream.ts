@@ -1,9 +1,12 @@
 import type { ResponseStream } from './response-stream.ts'
 
-/** A reader that has this much ahead of it is not given more. */
+/** A stream that has this much waiting for its reader takes no more. */
 const AHEAD_BYTES = 16_384
 
-/** A stream of ours as the platform's own, with its backpressure. Nobody has to read it: cancelling it is enough. */
+/**
+ * Turns one of our streams into the platform's own, with its backpressure. It need not be read: cancelling it is
+ * enough.
+ */
 export function toReadableStream(stream: ResponseStream): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {

@@ -1,10 +1,10 @@
-/** Whom a set of routes is for. */
+/** The sets of routes, named for their users. */
 export type HttpView = 'admin' | 'market-data' | 'health'
 
 /** `control` changes something and is served by POST and PATCH alone. */
 export type RouteAccess = 'read' | 'control'
 
-/** What a route does, as `authorize` is asked about it. */
+/** The action of a route, as `authorize` gets it. */
 export type RouteAction =
   | 'read-status'
   | 'read-events'
@@ -35,7 +35,7 @@ export type RouteAction =
   | 'configure'
   | 'configure-job'
 
-/** What a request asks for. `job` is the job that its path names, as it was spelt; it need not exist. */
+/** The target of a request. `job` is the job in its path, as the caller spelt it; it need not exist. */
 export interface AuthorizationTarget {
   readonly view: HttpView
   readonly action: RouteAction
@@ -43,7 +43,7 @@ export interface AuthorizationTarget {
   readonly job: string | null
 }
 
-/** Who makes a request. The name is kept as `by` in the control log. */
+/** The caller of a request. The control log keeps the name as `by`. */
 export interface Principal {
   readonly name: string
 }

@@ -2,14 +2,17 @@ import { type Clock, within } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
 
-/** `unauthenticated` is answered 401: who are you; `forbidden` is answered 403: not you. */
+/**
+ * `unauthenticated` is answered 401: the caller is unknown. `forbidden` is answered 403: the caller is known and may
+ * not.
+ */
 export type Authorization =
   | { readonly allow: true; readonly principal: Principal }
   | { readonly allow: false; readonly reason: 'unauthenticated' | 'forbidden' }
 
 /**
- * Decides about every request; `R` is the framework's own request. Whatever is not an explicit permission denies: a
- * hook that throws, answers something else, or takes longer than the time limit.
+ * Decides about every request; `R` is the framework's own request. Anything but an explicit permission denies: a hook
+ * that throws, returns something else, or takes longer than the time limit.
  */
 export type Authorize<R> = (request: R, target: AuthorizationTarget) => Authorization | Promise<Authorization>
 
@@ -29,19 +32,19 @@ export interface Admission<R> {
   readonly target: AuthorizationTarget
 }
 
-/** Answers with the principal, or throws `UNAUTHENTICATED` or `FORBIDDEN`. */
+/** Resolves with the principal, or throws `UNAUTHENTICATED` or `FORBIDDEN`. */
 export async function admit<R>({ native, target }: Admission<R>, options: GuardOptions<R>): Promise<Principal> {
   const { authorize } = options
-  if (typeof authorize !== 'function') return ANYBODY
+  if (typeof authorize !== 'function') return ANONYMOUS
   const verdict = await ask(() => authorize(native, target), target, options)
   if (isPermission(verdict)) return verdict.principal
   throw new SchedulerError(isUnauthenticated(verdict) ? 'UNAUTHENTICATED' : 'FORBIDDEN', {})
 }
 
-/** Who was not asked who they are, or could not say. */
-export const ANYBODY: Principal = Object.freeze({ name: 'anonymous' })
+/** The principal of a request that was not authenticated. */
+export const ANONYMOUS: Principal = Object.freeze({ name: 'anonymous' })
 
-/** What the hook answered, or `null` when it did not. Only a hook that is asynchronous costs a timer. */
+/** The verdict of the hook, or `null` when it gave none. Only an asynchronous hook costs a timer. */
 async function ask<R>(
   hook: () => unknown,
   target: AuthorizationTarget,

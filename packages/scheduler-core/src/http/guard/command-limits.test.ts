@@ -61,7 +61,7 @@ describe('limits of commands', () => {
     expect(bucket.takeMany(9).taken).toBe(1)
   })
 
-  it('takes one back that turned out to be none, once', () => {
+  it('takes a command back only once', () => {
     const bucket = openBucket({ burst: 2 })
     const takeBack = bucket.take()
     takeBack()
@@ -69,7 +69,7 @@ describe('limits of commands', () => {
     expect(bucket.takeMany(9).taken).toBe(2)
   })
 
-  it('remembers no more principals than it may, and those longest who command', () => {
+  it('remembers no more principals than its limit, and forgets the one that was silent longest', () => {
     const bucket = openBucket({ burst: 2, principals: 3 })
     bucket.take('ada')
     for (const other of ['b', 'c']) bucket.takeMany(2, other)

@@ -3,24 +3,24 @@ import { SchedulerError } from '../../errors.ts'
 
 /** How often a principal may command. Several mounted routers share one to have one limit for the process. */
 export interface CommandLimits {
-  /** Counts a command of the principal and answers how to take that back, once. Throws `TOO_MANY_REQUESTS`. */
+  /** Counts a command of the principal. Returns a function that takes it back, once. Throws `TOO_MANY_REQUESTS`. */
   take(principal: string): () => void
 }
 
 export interface CommandLimitsOptions {
-  /** Commands of one principal that a minute makes room for (default 60). */
+  /** How many commands a principal may give per minute (default 60). */
   readonly perMinute?: number
-  /** Commands of one principal at once, after a rest (default 20). */
+  /** How many commands a principal may give at once, after a rest (default 20). */
   readonly burst?: number
-  /** Principals that are remembered; the one that was longest silent is forgotten first (default 10,000). */
+  /** How many principals are remembered; the one that was silent longest is forgotten first (default 10,000). */
   readonly principals?: number
   /** Counts the minute, by its monotonic side (default the host's clock). */
   readonly clock?: Clock
 }
 
 /**
- * A bucket of tokens for each principal, kept as the one instant at which it is full again: a bucket that is full is
- * the same as none. Throws a `RangeError` for limits that let nothing through.
+ * A token bucket for each principal, kept as the instant at which it is full again, since a full bucket is the same as
+ * none. Throws a `RangeError` for limits that let nothing through.
  */
 export function createCommandLimits(options: CommandLimitsOptions = {}): CommandLimits {
   const { perMinute = 60, burst = 20, principals = 10_000, clock = systemClock } = options
@@ -45,7 +45,7 @@ export function createCommandLimits(options: CommandLimitsOptions = {}): Command
     },
   }
 
-  /** Behind all others, so that the first of the map is always the one that was longest silent. */
+  /** Puts the principal behind all others, so that the first of the map is always the one that was silent longest. */
   function remember(principal: string, full: number): void {
     fullAt.delete(principal)
     const [oldest] = fullAt.keys()

@@ -2,9 +2,9 @@ import { SchedulerError } from '../../errors.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
 /**
- * Throws `CROSS_SITE` when a browser sent this request from a page of another site. Browsers say where a request
- * comes from: by `Sec-Fetch-Site`, older ones by `Origin`, which every one of them adds to a cross-site POST. Who
- * sends neither is no browser and carries no visitor's cookies.
+ * Throws `CROSS_SITE` when a browser sent this request from a page of another site. Browsers say where a request comes
+ * from in `Sec-Fetch-Site`; older ones in `Origin`, which all of them add to a cross-site POST. A client that sends
+ * neither is no browser, and carries no visitor's cookies.
  */
 export function refuseCrossSite(request: PlainRequest, allowedOrigins: ReadonlySet<string>): void {
   const origin = request.header('origin')

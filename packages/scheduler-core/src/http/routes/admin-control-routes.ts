@@ -8,7 +8,7 @@ import { jobParam, runIdParam } from './params.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { type Reason, toOptions } from './to-options.ts'
 
-/** What operators command. Mounted only where the host asks for it. */
+/** The commands of operations. Mounted only where the host asks for them. */
 export const adminControlRoutes: readonly Route[] = [
   command('start', (scheduler, options) => scheduler.start(options)),
   command('stop', (scheduler, options) => scheduler.stop(options)),

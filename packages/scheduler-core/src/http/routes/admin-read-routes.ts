@@ -20,7 +20,7 @@ import { jobParam, runIdParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 import { statusRoute } from './status-route.ts'
 
-/** What operations read. */
+/** The reads of operations. */
 export const adminReadRoutes: readonly Route[] = [
   statusRoute(adminStatusV1),
   eventsRoute(adminStatusV1),

@@ -5,12 +5,12 @@ import { toCommandView } from '../views/control-view.ts'
 export interface CommandAnswerOptions {
   /** Default 200. */
   readonly status?: number
-  /** What the answer says beside what the command produced. */
+  /** The fields of the answer beside the result of the command. */
   readonly more?: object
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The answer to a command. One that was given before is the same to the byte, and a header says so. */
+/** The answer to a command. A repeated answer is the same to the byte, and a header marks it. */
 export function commandAnswer(
   result: CommandResult,
   { status = 200, more = {}, headers = {} }: CommandAnswerOptions = {},
@@ -21,7 +21,7 @@ export function commandAnswer(
 
 const REPLAYED = 'idempotent-replayed'
 
-/** Whether an answer was given before, so that nothing was done for it now. */
+/** Whether the answer repeats an earlier one, so that nothing was done for it now. */
 export function isReplay({ headers }: PlainResponse): boolean {
   return REPLAYED in headers
 }

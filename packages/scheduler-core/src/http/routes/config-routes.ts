@@ -14,7 +14,7 @@ import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 import { toOptions } from './to-options.ts'
 
-/** What was set at run time. */
+/** The settings made at run time. */
 export const configReadRoute: Route = defineRoute({
   id: 'config',
   method: 'GET',
@@ -28,7 +28,7 @@ export const configReadRoute: Route = defineRoute({
   },
 })
 
-/** What operators set at run time, over what the code says. */
+/** The commands that set at run time what the code says otherwise. */
 export const configRoutes: readonly Route[] = [
   defineRoute({
     id: 'configure',

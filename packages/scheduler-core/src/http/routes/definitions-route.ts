@@ -4,7 +4,7 @@ import { json } from '../exchange/response.ts'
 import { toDefinitionsView } from '../views/definitions-view.ts'
 import { defineRoute, type Route } from './route.ts'
 
-/** `GET /metrics/definitions` of a view: what every number that it may show means. */
+/** `GET /metrics/definitions` of a view: the definition of every number that the view may show. */
 export function definitionsRoute(audience: LibraryAudience): Route {
   return defineRoute({
     id: 'definitions',

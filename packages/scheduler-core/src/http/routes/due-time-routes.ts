@@ -51,7 +51,7 @@ export const dueTimeRoutes: readonly Route[] = [
   }),
 ]
 
-/** A day from where it begins, and now without a beginning. */
+/** A day after `from`, and now without a `from`. */
 function endOf(from: string | undefined, now: number): number {
   return from === undefined ? now : new Date(from).getTime() + DAY_MS
 }

@@ -1,6 +1,6 @@
 import { defineRoute, type Route } from './route.ts'
 
-/** `GET /events` of a view: what `/status` answers, whenever that has changed, as server-sent events. */
+/** `GET /events` of a view: the body of `/status` whenever it has changed, as server-sent events. */
 export function eventsRoute(schema: Route['responses'][number]): Route {
   return defineRoute({
     id: 'events',
@@ -22,6 +22,6 @@ const HEADERS = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-store, no-transform',
   'x-content-type-options': 'nosniff',
-  // nginx would collect what it passes on.
+  // nginx would buffer the stream.
   'x-accel-buffering': 'no',
 }

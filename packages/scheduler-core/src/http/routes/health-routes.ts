@@ -3,10 +3,10 @@ import { health } from '../../contract/health.ts'
 import { isSchedulerError } from '../../errors.ts'
 import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { json } from '../exchange/response.ts'
-import { ANYBODY } from '../guard/authorize.ts'
+import { ANONYMOUS } from '../guard/authorize.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 
-/** Probes: open to everybody, who is told pass or fail; those who are let in are told why. */
+/** Probes: everybody may ask them and gets pass or fail. Authorized callers get the reasons too. */
 export const healthRoutes: readonly Route[] = [
   probe('live', reasonsNotAlive),
   probe('ready', reasonsNotReady),
@@ -27,28 +27,30 @@ function probe(id: string, reasonsOf: (context: RouteContext) => Promise<readonl
     async handler(_input, context) {
       const reasons = await reasonsOf(context)
       const pass = reasons.length === 0
-      const told = context.principal === ANYBODY ? {} : { reasons }
-      return json({ status: pass ? 'pass' : 'fail', ...told }, { status: pass ? 200 : 503 })
+      const detail = context.principal === ANONYMOUS ? {} : { reasons }
+      return json({ status: pass ? 'pass' : 'fail', ...detail }, { status: pass ? 200 : 503 })
     },
   })
 }
 
-/** Only what a restart of the process helps against: not that the store is away, and not that there is nothing to do. */
+/**
+ * Only problems that a restart of the process solves. That the store is away or that there is nothing to do is none.
+ */
 async function reasonsNotAlive({ scheduler }: RouteContext): Promise<readonly string[]> {
   return (await scheduler.isTicking()) ? [] : ['TICK_LOOP_STUCK']
 }
 
 /**
- * The store answers with tables of this release, and the scheduler is open and not in error. One that was paused or
- * stopped on purpose is ready; one that drains is not.
+ * Ready: the store answers with tables of this release, and the scheduler is open and not in error. A scheduler that
+ * was paused or stopped on purpose is ready; one that drains is not.
  */
 function reasonsNotReady(context: RouteContext): Promise<readonly string[]> {
   return reasonsIn(context, () => [])
 }
 
 /**
- * As ready, and every feed is as new as its market lets it be: none is expired, and none unknown once there was time to
- * ask for it. A closed market is no fault, and neither is a feed that is merely stale or a host without feeds.
+ * Fresh: ready, and no feed is expired, or unknown although there was time to ask for it. A closed market is no fault,
+ * and neither is a feed that is merely stale or a host without feeds.
  */
 function reasonsNotFresh(context: RouteContext): Promise<readonly string[]> {
   return reasonsIn(context, ({ feeds, scheduler }) => {
@@ -59,12 +61,12 @@ function reasonsNotFresh(context: RouteContext): Promise<readonly string[]> {
   })
 }
 
-/** A scheduler that came up has polled twice by then. */
+/** How many intervals a scheduler gets before unknown feeds are a fault: it has polled twice by then. */
 const GRACE_PERIODS = 2
-/** Where no single interval is the scheduler's. */
+/** The interval to assume where the scheduler has no single one. */
 const USUAL_INTERVAL_MS = 900_000
 
-/** What is wrong with the scheduler or its store, or else with what a snapshot of now shows. */
+/** The problems of the scheduler or its store, or else those that a snapshot of now shows. */
 async function reasonsIn(
   { scheduler, clock }: RouteContext,
   judge: (snapshot: SchedulerSnapshot) => readonly string[],

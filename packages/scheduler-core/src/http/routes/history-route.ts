@@ -20,18 +20,18 @@ export const historyRoute: Route = defineRoute({
     if (job !== undefined && !scheduler.jobNames.includes(job)) throw unknownJob(job, scheduler.jobNames)
     const range = { from: new Date(query.from).getTime(), to: new Date(query.to).getTime(), stepMs }
     const names = { ...(job !== undefined && { job }), ...(provider !== undefined && { provider }) }
-    const told = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
-    return json(toHistoryView(told))
+    const answer = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
+    return json(toHistoryView(answer))
   },
 })
 
-/** A filter that names nothing is a malformed query, and not something that is not there. */
+/** An unknown job in a filter makes the query invalid. It is no 404, which is about the path. */
 function unknownJob(job: string, known: readonly string[]): SchedulerError {
   const asked = { path: 'query.job', expected: 'the name of a job' }
   return new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, known) })
 }
 
-/** What the scheduler does not take, by the name that it has in the query. */
+/** Turns the scheduler's refusal into one that names the parameter of the query. */
 function inTermsOfTheQuery(error: unknown): never {
   if (!isSchedulerError(error, 'INVALID_OPTIONS')) throw error
   const { path, expected } = error.details
@@ -44,6 +44,6 @@ function toHistoryView({ metric, stepMs, knownFrom, points }: MetricHistory): Hi
     metric,
     step_ms: stepMs,
     known_from: toIso(knownFrom),
-    points: points.map(({ after, upTo, ...told }) => ({ after: toIso(after), up_to: toIso(upTo), ...told })),
+    points: points.map(({ after, upTo, ...rest }) => ({ after: toIso(after), up_to: toIso(upTo), ...rest })),
   }
 }

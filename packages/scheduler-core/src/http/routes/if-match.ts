@@ -2,19 +2,21 @@ import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { CommandOptions, CommandResult } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
-/** The tag of what is set at run time. */
+/** The tag of the settings made at run time. */
 export function configTag(version: number): string {
   return `"${version}"`
 }
 
-/** The tag of a job as it was shown: of its configuration, and of everything that moves on by itself. */
+/**
+ * The tag of a job as it was shown: of its configuration, and of the snapshot with everything that changes by itself.
+ */
 export function jobTag({ version, snapshotId }: { readonly version: number; readonly snapshotId: string }): string {
   return `"${version}.${snapshotId}"`
 }
 
 /**
- * Commands a change under the precondition of `If-Match` (RFC 9110 section 13.1.1): a tag of this configuration, or of a
- * job, whose version has to be the present one. Throws `PRECONDITION_FAILED` with the present version otherwise.
+ * Carries out a change under the precondition of `If-Match` (RFC 9110 section 13.1.1): a tag of this configuration or
+ * of a job, with the present version. Throws `PRECONDITION_FAILED` with the present version otherwise.
  */
 export async function ifMatch<T extends CommandResult>(
   request: PlainRequest,
@@ -32,7 +34,7 @@ export async function ifMatch<T extends CommandResult>(
   }
 }
 
-/** A tag that is none of ours, or a weak one, matches nothing. */
+/** A tag of another origin, or a weak one, matches nothing. */
 const MATCHES_NOTHING = -1
 
 function versionIn(header: string): number {

@@ -12,7 +12,7 @@ import { openApiRoute } from './openapi-route.ts'
 import { defineRoute, type Route } from './route.ts'
 import { statusRoute } from './status-route.ts'
 
-/** What the users of the data read. Carries no error text, host or key. */
+/** The reads of the data's users. They carry no error text, host or key. */
 export function marketDataRoutes({ freshness }: Pick<FeedSchemas, 'freshness'>): readonly Route[] {
   return [
     statusRoute(marketDataStatusV1),
@@ -41,13 +41,13 @@ export function marketDataRoutes({ freshness }: Pick<FeedSchemas, 'freshness'>):
   ]
 }
 
-/** The schemas of the answers that tell of feeds, by their names in the contract. */
+/** The schemas of the answers that contain feeds, by their names in the contract. */
 export interface FeedSchemas {
   readonly freshness: typeof freshness
   readonly marketDataStatusV2: typeof marketDataStatusV2
 }
 
-/** Those of a host whose feeds have these words and no others. */
+/** The schemas for a host whose feeds have exactly these words. */
 export function feedSchemasFor(feedWords: readonly FeedWord[]): FeedSchemas {
   return { freshness: freshnessView.schemaFor({ feedWords }), marketDataStatusV2: marketDataStatusV2For(feedWords) }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { tagged } from '../exchange/response.ts'
 import { defineRoute, type Route } from './route.ts'
 
-/** `GET /openapi.json`: what this very router serves, as OpenAPI 3.1. */
+/** `GET /openapi.json`: the routes of this router, as OpenAPI 3.1. */
 export const openApiRoute: Route = defineRoute({
   id: 'openapi',
   method: 'GET',

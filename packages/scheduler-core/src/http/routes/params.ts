@@ -5,14 +5,14 @@ import { parseRunId, type RunId } from '../../ids.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
-/** The job that the path names, or `JOB_NOT_FOUND`. */
+/** The job that the path names. Throws `JOB_NOT_FOUND`. */
 export function jobParam({ params }: PlainRequest, { jobNames }: Scheduler): string {
   const job = params['job'] ?? ''
   if (!jobNames.includes(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
   return job
 }
 
-/** The run that the path names, or `RUN_NOT_FOUND` for what can be no run's id. */
+/** The run that the path names. Throws `RUN_NOT_FOUND`, also for text that cannot be a run's id. */
 export function runIdParam({ params }: PlainRequest): RunId {
   const text = params['id'] ?? ''
   const id = parseRunId(text)

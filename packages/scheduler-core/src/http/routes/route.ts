@@ -25,13 +25,16 @@ export interface Route {
   readonly action: RouteAction
   readonly query: z.ZodType | null
   readonly body: z.ZodType | null
-  /** Of every answer that is not a problem (default `application/json`); of an event stream, the schema is its data's. */
+  /**
+   * The media type of every answer that is not a problem (default `application/json`). For an event stream, the schema
+   * is that of its data.
+   */
   readonly mediaType?: 'text/event-stream'
   /** The schema of each answer that is not a problem, by status; `null` where there is no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>
-  /** Schemas of this route that take the place of those of the contract with the same names in the router's document. */
+  /** Schemas of this route that replace those of the contract with the same names in the router's document. */
   readonly named?: Readonly<Record<string, z.ZodType>>
-  /** Throws a `SchedulerError` for what is answered as a problem. */
+  /** Throws a `SchedulerError`, which is answered as a problem. */
   readonly handler: (context: RouteContext) => Promise<PlainResponse>
 }
 
@@ -63,7 +66,7 @@ export interface RouteInput<Q, B> {
   readonly body: B
 }
 
-/** Binds a handler to the schemas of its input: it is called with what has passed them, or not at all. */
+/** Binds a handler to the schemas of its input. The handler is called only with input that has passed them. */
 export function defineRoute<Q = undefined, B = undefined>(spec: RouteSpec<Q, B>): Route {
   const { query, body } = spec
   return {
@@ -92,7 +95,7 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body')
   throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
 }
 
-/** The word that was probably meant, where one of several was expected: never more than what the schema says anyway. */
+/** A suggestion, where one of several words was expected. It says no more than the schema does. */
 function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
   if (issue.code !== 'invalid_value') return {}
   const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)

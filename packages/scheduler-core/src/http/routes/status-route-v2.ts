@@ -12,13 +12,13 @@ import { eventsRoute } from './events-route.ts'
 import { defineRoute, type Route } from './route.ts'
 import { STATUS, statusAnswer } from './status-route.ts'
 
-/** The same routes with version 2 of the status and its events in the place of version 1. */
+/** The same routes, with version 2 of the status and of its events instead of version 1. */
 export function inVersion2(routes: readonly Route[], status: StatusV2): readonly Route[] {
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
   return [statusRouteV2(status), eventsRoute(status.schema), ...others]
 }
 
-/** What an audience gets in version 2. */
+/** The status of an audience in version 2. */
 export interface StatusV2 {
   readonly audience: LibraryAudience
   readonly schema: z.ZodType
@@ -28,13 +28,13 @@ export interface StatusV2 {
 
 const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
 
-/** The query of `GET /status`; what it does not know it ignores. */
+/** The query of `GET /status`. Unknown parameters are ignored. */
 const statusQuery = z.object({ explain: z.string().max(64, { error: A_METRIC }).optional() })
 
-/** What each audience is told in version 2. */
+/** The projection of each audience in version 2. */
 export const PROJECTIONS_V2 = { admin: toAdminStatusV2, 'market-data': toMarketDataStatusV2 } as const
 
-/** `GET /status`; with `?explain=<id>` it also says how that number came about, out of the same snapshot. */
+/** `GET /status`; with `?explain=<id>` it also explains that number, from the same snapshot. */
 function statusRouteV2({ audience, schema, name }: StatusV2): Route {
   const project = PROJECTIONS_V2[audience]
   return defineRoute({
@@ -52,7 +52,7 @@ function statusRouteV2({ audience, schema, name }: StatusV2): Route {
   })
 }
 
-/** Suggests what this audience may see, and nothing else. */
+/** Suggests only metrics that this audience may see. */
 function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
   const known = definitionsFor(audience, customDefinitions(snapshot), snapshot.feeds.words).map((metric) => metric.id)
   return new SchedulerError('INVALID_REQUEST', {

@@ -5,7 +5,7 @@ import { isMatched } from '../exchange/if-none-match.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 
-/** `GET /status`, in whatever version. */
+/** `GET /status`, in every version. */
 export const STATUS = { id: 'status', method: 'GET', path: '/status', access: 'read', action: 'read-status' } as const
 
 /** `GET /status` of a view in version 1. */
@@ -17,7 +17,7 @@ export function statusRoute(schema: typeof adminStatusV1 | typeof marketDataStat
   })
 }
 
-/** The bytes of a snapshot, or 304 when the reader has them. */
+/** The status of a snapshot, or 304 when the reader has it. */
 export function statusAnswer(
   reading: SnapshotReading,
   { request, statusOf }: Pick<RouteContext, 'request' | 'statusOf'>,

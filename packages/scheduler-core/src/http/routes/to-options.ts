@@ -3,7 +3,7 @@ import type { CommandOptions } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { RouteContext } from './route.ts'
 
-/** Why something is commanded, and on which version of the control state that is based. */
+/** The reason of a command, and the version of the control state that it is based on. */
 export interface Reason {
   readonly why?: string | undefined
   readonly expected_version?: number | undefined

@@ -5,7 +5,7 @@ import { parseOptions } from '../../options/parse-options.ts'
 import { unsafeAllowAll } from '../guard/authorize.ts'
 import type { HttpServiceOptions } from './options.ts'
 
-/** A frozen copy of the options, or `INVALID_OPTIONS` with the path of what is wrong in them. */
+/** Checks the options and returns a frozen copy. Throws `INVALID_OPTIONS` with the path of the first mistake. */
 export function checkOptions<R>(options: HttpServiceOptions<R>): HttpServiceOptions<R> {
   const { view } = parseOptions(anyView, options, 'http')
   parseOptions(SCHEMAS[view], options, 'http')
@@ -85,7 +85,7 @@ function refuseOpenDoor(
   context.addIssue({ code: 'custom', path: ['authorize'], message })
 }
 
-/** Version 2 says `null` for what is unknown, always. */
+/** Version 2 always shows an unknown value as `null`. */
 function refuseEmptyRate(
   { version, emptyRate }: { readonly version?: string | undefined; readonly emptyRate?: unknown },
   context: z.RefinementCtx,

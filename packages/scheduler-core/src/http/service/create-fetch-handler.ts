@@ -9,7 +9,7 @@ import type { HttpServiceOptions } from './options.ts'
 
 export interface FetchHandler {
   (request: Request): Promise<Response>
-  /** Ends every event stream, and refuses new ones: call it before the server is closed. */
+  /** Ends every event stream, and refuses new ones. Call it before you close the server. */
   closeStreams(): void
 }
 
@@ -18,7 +18,7 @@ export type FetchHandlerOptions = HttpServiceOptions<Request> & {
   readonly basePath?: string
 }
 
-/** The routes of one view as a function from `Request` to `Response`, for every framework that speaks those. */
+/** The routes of one view as a function from `Request` to `Response`, for every framework that uses these types. */
 export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOptions): FetchHandler {
   const { basePath = '', ...rest } = { ...options }
   const base = basePath.replace(/\/+$/, '')

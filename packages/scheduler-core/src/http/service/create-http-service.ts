@@ -14,16 +14,16 @@ import { documentOnce } from './document-once.ts'
 import type { GuardedOptions, HttpServiceOptions } from './options.ts'
 import { projectionOf, routesOf } from './views-of.ts'
 
-/** The routes of one view, ready for any framework to hand its requests to. */
+/** The routes of one view, for any framework to hand its requests to. */
 export interface HttpService<R> {
   readonly routes: readonly Route[]
-  /** The paths of the routes, each once: an adapter hands over every method on each of them. */
+  /** The paths of the routes, each once. An adapter hands over every method on each of them. */
   readonly paths: readonly string[]
   /** Answers a request on one of the paths. Never rejects. */
   answer(call: HttpCall<R>): Promise<PlainResponse>
-  /** Ends every event stream, and refuses new ones: call it before a server is closed that outlives its scheduler. */
+  /** Ends every event stream, and refuses new ones. Call it before you close a server that outlives its scheduler. */
   closeStreams(): void
-  /** The answer to a path that is none of ours. */
+  /** The answer to an unknown path. */
   refuseUnknown(): PlainResponse
   /** The answer to a path that cannot be decoded. */
   refuseMalformed(): PlainResponse
@@ -37,8 +37,8 @@ export interface HttpCall<R> {
 }
 
 /**
- * Puts the routes of a view before a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is
- * needed, or any other option is not what it should be.
+ * Serves the routes of a view of a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is needed,
+ * or when another option is invalid.
  */
 export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOptions<R>): HttpService<R> {
   const options = checkOptions(given)
@@ -53,19 +53,23 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   }: Partial<GuardedOptions<R>> = options.view === 'health' ? {} : options
   const events = createEventHub({ scheduler, statusOf, clock, live })
   const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
-  const told = deprecation ? announce(deprecation) : unchanged
+  const withDeprecation = deprecation ? announce(deprecation) : unchanged
   const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
   return {
     routes,
     paths: [...byPath.keys()],
     answer({ path, request, native }) {
       const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
-      return request.method === 'HEAD' ? response.then(withoutBody).then(told) : response.then(told)
+      return request.method === 'HEAD'
+        ? response.then(withoutBody).then(withDeprecation)
+        : response.then(withDeprecation)
     },
     closeStreams: events.close,
-    refuseUnknown: () => told(toProblem(new SchedulerError('NOT_FOUND', {}))),
+    refuseUnknown: () => withDeprecation(toProblem(new SchedulerError('NOT_FOUND', {}))),
     refuseMalformed: () =>
-      told(toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' }))),
+      withDeprecation(
+        toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
+      ),
   }
 }
 

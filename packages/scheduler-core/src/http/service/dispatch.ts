@@ -5,7 +5,7 @@ import { toProblem, toSchedulerError } from '../exchange/problem.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { AuthorizationTarget, Principal } from '../guard/access.ts'
-import { ANYBODY, admit } from '../guard/authorize.ts'
+import { ANONYMOUS, admit } from '../guard/authorize.ts'
 import { createCommandLimits } from '../guard/command-limits.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
 import { isReplay } from '../routes/command-answer.ts'
@@ -24,8 +24,8 @@ export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'eve
 }
 
 /**
- * The way of every request: the method, who it is, where it comes from, and then the route's own handler. Whatever
- * is thrown on that way becomes a problem; the promise never rejects.
+ * Handles a request in this order: method, caller, origin, then the route's own handler. An error on the way becomes a
+ * problem; the promise never rejects.
  */
 export function createDispatch<R>(
   scheduler: Scheduler,
@@ -62,23 +62,23 @@ function createAdmission<R>(
   options: HttpServiceOptions<R>,
 ): (native: R, asked: { readonly route: Route; readonly job: string | null }) => Promise<Principal> {
   const { view, authorize, authorizeTimeoutMs: timeoutMs = 5_000, clock = systemClock } = options
-  if (authorize === undefined) return async () => ANYBODY
+  if (authorize === undefined) return async () => ANONYMOUS
   return (native, { route, job }) => {
     const target: AuthorizationTarget = { view, action: route.action, access: route.access, job }
     const onFailure = (error: unknown) => report(options, route, error)
     const admission = admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
-    return view === 'health' ? admission.catch(() => ANYBODY) : admission
+    return view === 'health' ? admission.catch(() => ANONYMOUS) : admission
   }
 }
 
-/** Tells the host. What its listener throws is lost: the request is answered all the same. */
+/** Reports an error to the host. An error of its listener is dropped: the request is answered all the same. */
 function report<R>({ view, onError }: HttpServiceOptions<R>, { id }: Route, error: unknown): void {
   try {
     onError?.(error, { view, route: id })
   } catch {}
 }
 
-/** Status asks for no job, and is asked most: its parameters are not even looked at. */
+/** The job in the path. The status names no job and is asked most, so its parameters are not read. */
 function jobOf({ path }: Route, request: PlainRequest): string | null {
   return path.includes(':job') ? (request.params['job'] ?? null) : null
 }

@@ -2,7 +2,7 @@ import { fingerprintOf } from '../../ids.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
 import { type OpenApiInput, toOpenApi } from './openapi.ts'
 
-/** Makes a router's document when it is first asked for. */
+/** Makes a router's document at its first request. */
 export function documentOnce(input: OpenApiInput): () => TaggedDocument {
   let made: TaggedDocument | null = null
   return () => {

@@ -22,8 +22,8 @@ export interface OpenApiInput {
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /**
- * The routes of one router as an OpenAPI 3.1 document: made from the table that serves them, so that it says nothing
- * else. Paths are below the mount point, which is where the document itself is.
+ * The routes of one router as an OpenAPI 3.1 document, made from the table that serves them. Paths are relative to the
+ * mount point, which is where the document itself is.
  */
 export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))
@@ -67,7 +67,7 @@ const HOST_SECURITY = {
   description: 'Who may do what is decided by the host; how its requests are authenticated is its own choice.',
 } as const
 
-/** Named as they are exported, by name; a schema that is used in several places is written once. */
+/** The schemas by their exported names. A schema that is used in several places is written once. */
 const SCHEMAS = Object.fromEntries(
   Object.entries({ ...v1, ...v2 })
     .filter(([name]) => !/(?:Body|Query)$/.test(name))
@@ -99,7 +99,7 @@ function successes({ responses, mediaType }: Route): ZodOpenApiResponsesObject {
   )
 }
 
-/** What else the route may answer: by what it is, since that is what decides it. */
+/** The other answers of a route, which follow from its properties. */
 function problems(route: Route, view: HttpView): ZodOpenApiResponsesObject {
   const statuses = [
     400,
@@ -152,11 +152,11 @@ interface Adjustable {
 /** Answers may gain fields, requests may not. */
 function adjust({ jsonSchema, io }: Adjustable): void {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
-  // The format says it; as a pattern it is five times as long as the schema around it.
+  // The format says the same, and the pattern is five times as long as the schema around it.
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
 }
 
-/** Without the schemas that no route of this router leads to. */
+/** Removes the schemas that no route of this router uses. */
 function withoutUnused(document: OpenApiDocument): OpenApiDocument {
   const { schemas = {}, ...components } = document.components ?? {}
   const used = new Set<string>()

@@ -14,25 +14,33 @@ describe('the options of a view', () => {
     ['an unknown view', { view: 'admn', authorize }, { path: 'http.view', suggestion: 'admin' }],
     ['no authorize', { view: 'admin' }, { path: 'http.authorize', received: 'undefined' }],
     ['no authorize for the market data', { view: 'market-data' }, { path: 'http.authorize' }],
-    ['an authorize that is none', { view: 'admin', authorize: true }, { path: 'http.authorize', received: 'true' }],
-    ['an open door, nobody knows where', { view: 'admin', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
     [
-      'an open door in production',
+      'an authorize that is a boolean',
+      { view: 'admin', authorize: true },
+      { path: 'http.authorize', received: 'true' },
+    ],
+    [
+      'unsafeAllowAll in an unknown environment',
+      { view: 'admin', authorize: unsafeAllowAll },
+      { path: 'http.authorize' },
+    ],
+    [
+      'unsafeAllowAll in production',
       { view: 'market-data', authorize: unsafeAllowAll, environment: 'production' },
       { path: 'http.authorize' },
     ],
     ['a misspelt option', { view: 'admin', authorize, contorl: true }, { path: 'http.contorl', suggestion: 'control' }],
     ['control of market data', { view: 'market-data', authorize, control: true }, { path: 'http.control' }],
-    ['open reasons', { view: 'health', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
+    ['unsafeAllowAll for the probes', { view: 'health', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
     [
-      'an endless hook',
+      'a hook without a time limit',
       { view: 'admin', authorize, authorizeTimeoutMs: Infinity },
       { path: 'http.authorizeTimeoutMs' },
     ],
     ['an origin with a path', { view: 'admin', authorize, allowedOrigins: ['https://a.example/'] }, {}],
     ['any origin', { view: 'admin', authorize, allowedOrigins: ['*'] }, { path: 'http.allowedOrigins[0]' }],
     [
-      'live updates without a pause',
+      'live updates at an interval of 0',
       { view: 'admin', authorize, live: { intervalMs: 0 } },
       { path: 'http.live.intervalMs' },
     ],
@@ -43,16 +51,20 @@ describe('the options of a view', () => {
       { path: 'http.deprecation.at' },
     ],
     [
-      'an end before its beginning',
+      'a sunset before the deprecation',
       { view: 'admin', authorize, deprecation: { at: 2, sunset: 1 } },
       { path: 'http.deprecation.sunset' },
     ],
     [
-      'a link that ends its header',
+      'a link that could end its header',
       { view: 'admin', authorize, deprecation: { at: 2, link: 'https://a.example/>' } },
       { path: 'http.deprecation.link' },
     ],
-    ['an empty rate of its own', { view: 'admin', authorize, emptyRate: 100 }, { path: 'http.emptyRate' }],
+    [
+      'an empty rate that is neither null nor 0',
+      { view: 'admin', authorize, emptyRate: 100 },
+      { path: 'http.emptyRate' },
+    ],
   ])('are refused with %s', (_what, options, details) => {
     expect(refusalOf(options)).toMatchObject(details)
   })
@@ -60,14 +72,14 @@ describe('the options of a view', () => {
   it.each<readonly [string, object]>([
     ['a hook', { view: 'admin', authorize }],
     ['commands', { view: 'admin', authorize, control: true, allowedOrigins: ['https://ops.example.com'] }],
-    ['an open door in development', { view: 'market-data', authorize: unsafeAllowAll, environment: 'development' }],
+    ['unsafeAllowAll in development', { view: 'market-data', authorize: unsafeAllowAll, environment: 'development' }],
     ['nothing but the probes', { view: 'health' }],
   ])('are taken with %s', (_what, options) => {
     expect(refusalOf(options)).toBeNull()
   })
 })
 
-/** Options as JavaScript can give them, whatever the types say. */
+/** Options as a caller in JavaScript can pass them, past the types. */
 function refusalOf(options: unknown): unknown {
   try {
     createFetchHandler({ on: () => () => {} } as Partial<Scheduler> as Scheduler, options as { view: 'health' })

@@ -10,7 +10,7 @@ import type { Deprecation } from './deprecation.ts'
 export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions<R>
 
 export interface AdminHttpOptions<R> extends GuardedOptions<R> {
-  /** What operations read and command. */
+  /** The reads and the commands of operations. */
   readonly view: 'admin'
   /** Serves the commands too: start, stop, pause, run a job (default false). */
   readonly control?: boolean
@@ -21,17 +21,17 @@ export interface AdminHttpOptions<R> extends GuardedOptions<R> {
 }
 
 export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
-  /** What the users of the data read. */
+  /** The reads of the data's users. */
   readonly view: 'market-data'
 }
 
-/** Probes are open: to everybody they say pass or fail and nothing else. */
+/** Probes are open: everybody gets pass or fail, and nothing else. */
 export interface HealthHttpOptions<R> extends CommonOptions {
   /** The probes. */
   readonly view: 'health'
-  /** Whoever it lets in is told the reasons too, as machine codes (default: nobody is). It keeps nobody out. */
+  /** Callers that it lets in also get the reasons, as machine codes (default: nobody does). It keeps nobody out. */
   readonly authorize?: Authorize<R>
-  /** How long `authorize` may take before its caller counts as anybody (default 5,000). */
+  /** How long `authorize` may take before its caller counts as anonymous (default 5,000). */
   readonly authorizeTimeoutMs?: number
 }
 
@@ -40,20 +40,26 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /** Where this runs, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
+  /**
+   * The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it
+   * is unknown.
+   */
   readonly environment?: string
-  /** Which version of the status is served, and of its events (default `v1`, whose two responses are frozen). */
+  /** The version of the status and of its events (default `v1`, whose two responses are frozen). */
   readonly version?: StatusVersion
-  /** What a rate of `/status` in version 1 says where nothing was counted (default `null`). */
+  /** The value of a rate of `/status` in version 1 where nothing was counted (default `null`). */
   readonly emptyRate?: null | 0
-  /** Tells with every answer that this router is deprecated (default it is not). */
+  /** Announces in every answer that this router is deprecated (default: it does not). */
   readonly deprecation?: Deprecation
   /** How `/events` behaves (default as `LiveOptions` says). */
   readonly live?: LiveOptions
 }
 
 export interface CommonOptions {
-  /** Told of every failure that is answered 5xx, and of an `authorize` that failed (default: nobody is told). */
+  /**
+   * Called with every failure that is answered 5xx, and with every failure of `authorize` (default: failures are not
+   * reported).
+   */
   readonly onError?: (error: unknown, failure: RequestFailure) => void
   /** For the time limits (default the host's clock). */
   readonly clock?: Clock

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * Serves a function from `Request` to `Response` by `node:http`: what `createServer` takes. With the transport's
- * backpressure in both directions, and a reader who goes away ends its stream. A request that cannot be one (`TRACE`, a
- * host or target that is none) is answered 400; a handler that rejects, 500.
+ * Serves a function from `Request` to `Response` with `node:http`: pass it to `createServer`. It applies the
+ * transport's backpressure in both directions, and ends the stream of a reader that goes away. A request that `Request`
+ * cannot express (`TRACE`, an invalid host or target) is answered 400; a handler that rejects, 500.
  */
 export function toNodeListener(
   handler: (request: Request) => Promise<Response>,
@@ -38,7 +38,7 @@ function toHeaders({ headers }: IncomingMessage): Headers {
   return copy
 }
 
-/** Giving it up leaves the connection as it is, so that the answer still reaches the sender. */
+/** Giving the body up leaves the connection open, so that the answer still reaches the sender. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let isGivenUp = false
   return new ReadableStream({
@@ -61,7 +61,7 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
   const { status, body } = response
-  // The rest of a body that was too large is not waited for.
+  // Does not wait for the rest of a body that was too large.
   if (status === 413) outgoing.shouldKeepAlive = false
   outgoing.writeHead(status, Object.fromEntries(response.headers))
   if (body === null) outgoing.end()
@@ -89,7 +89,7 @@ function drained(outgoing: ServerResponse): Promise<void> {
   })
 }
 
-/** A body that has begun cannot become an error: its reader has to see that it is cut. */
+/** An answer that has begun cannot become an error. Its connection is cut, so that the reader sees it is incomplete. */
 function fail(outgoing: ServerResponse): void {
   if (outgoing.headersSent) outgoing.destroy()
   else outgoing.writeHead(500, { 'content-length': '0' }).end()

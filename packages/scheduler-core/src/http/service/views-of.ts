@@ -12,7 +12,7 @@ import type { Route } from '../routes/route.ts'
 import { inVersion2, PROJECTIONS_V2 } from '../routes/status-route-v2.ts'
 import type { HttpServiceOptions } from './options.ts'
 
-/** What decides which routes there are; the options of every view do. */
+/** The options that decide which routes there are. The options of every view fit. */
 export interface RouteSelection {
   readonly view: HttpView
   readonly control?: boolean
@@ -21,7 +21,7 @@ export interface RouteSelection {
   readonly feedWords?: readonly FeedWord[]
 }
 
-/** The routes that these options ask for. */
+/** The routes for these options. */
 export function routesOf({ view, control = false, version = 'v1', feedWords = [] }: RouteSelection): readonly Route[] {
   if (view === 'health') return healthRoutes
   const isV2 = version === 'v2'
@@ -38,7 +38,7 @@ function adminRoutes(control: boolean): readonly Route[] {
   return control ? [...adminReadRoutes, ...adminControlRoutes] : adminReadRoutes
 }
 
-/** What `/status` of the view shows of a snapshot. */
+/** The projection of a snapshot to the view's `/status`. */
 export function projectionOf(options: HttpServiceOptions<never>): StatusAnswersOptions {
   const { view } = options
   if (view === 'health') return { label: view, project: () => ({}) }

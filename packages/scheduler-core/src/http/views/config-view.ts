@@ -5,7 +5,7 @@ import { wireName } from '../../policy/wire.ts'
 import { parseSchedule } from '../../schedule/parse-schedule.ts'
 import { toJobConfigView, toScheduleView } from './policies-view.ts'
 
-/** What was set and is sound: whatever else is in the store is reported, and not shown. */
+/** The valid settings. Corrupt ones in the store are reported, and not shown. */
 export function toConfigView(config: SchedulerConfig): ConfigView {
   const jobs = partOf(config, 'jobs')
   const entries = isRecord(jobs) ? Object.entries(jobs) : []
@@ -18,7 +18,7 @@ export function toConfigView(config: SchedulerConfig): ConfigView {
 
 type ChangeView = LogEntryView['changes'][number]
 
-/** Settings go by the names that they have on the wire. */
+/** The change, with the setting's name in JSON. */
 export function toChangeView({ setting, from, to }: ConfigChange): ChangeView {
   const isProvider = setting.startsWith('providers.')
   return { setting: isProvider ? setting : wireName(setting), from: toValueView(from), to: toValueView(to) }
@@ -35,7 +35,7 @@ function toValueView(value: unknown): ChangeView['from'] {
   }
 }
 
-/** A setting that was corrupt before it was set anew may be anything. */
+/** A setting that was corrupt before the change may have any value. */
 function toScheduleOrText(value: unknown): ChangeView['from'] {
   try {
     return toScheduleView(parseSchedule(value))

@@ -5,8 +5,8 @@ import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapsho
 import { WINDOWS, type WindowId } from '../../run/windows.ts'
 
 /**
- * What the routes of an audience say of its metrics. Of the audiences of a metric they name the library's: which of its
- * views show it. Names of a host's own audiences stay with the host.
+ * The metrics of an audience, as its routes show them. They name only the library's audiences of each metric: the names
+ * of a host's own audiences stay with the host.
  */
 export function toDefinitionsView(snapshot: SchedulerSnapshot, reader: LibraryAudience): MetricDefinitionsView {
   const { definitionsVersion, windowsMs } = snapshot

@@ -3,7 +3,7 @@ import { gauge, instant, percentileHelp, quotient, spread, sum } from './rows.ts
 
 const LATENCY = 'the duration of provider calls that got an answer'
 
-/** What the calls to external sources add up to, per provider and over all of them. */
+/** The counts of calls to external sources, per provider and over all of them. */
 export const CALL_METRICS = {
   provider_calls: {
     ...sum('call', 'calls', ['calls']),

@@ -42,7 +42,7 @@ export const FEED_METRICS = {
   feeds_unknown: { ...counted('unknown'), title: 'Unknown feeds', help: 'Feeds of which nothing can be said.' },
 } as const
 
-/** How many feeds are in a state that the host's source has a word for. */
+/** The metric that counts the feeds with a status that the host's source declares. */
 export function feedWordMetric({ word, title, help }: FeedWord) {
   return { ...counted(word), title, help }
 }

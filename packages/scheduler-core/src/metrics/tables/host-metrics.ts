@@ -2,7 +2,7 @@ import { FOR_ADMINS, gauge, instant } from './rows.ts'
 
 const SINCE = 'over the time since the snapshot before'
 
-/** What the processes, the store and the sessions look like from inside: for operations alone. */
+/** Metrics of the processes, the store and the sessions: for operations alone. */
 export const HOST_METRICS = {
   instance_started_at: {
     ...instant('instance', 'startedAt'),

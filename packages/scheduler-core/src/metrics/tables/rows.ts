@@ -1,6 +1,6 @@
 import { WINDOWS } from '../../run/windows.ts'
 
-/** Whom a metric is for: everybody who may read a status, or operations alone. */
+/** Who may see a metric: every reader of a status, or operations alone. */
 export const FOR_EVERYONE = { audience: ['admin', 'market-data'], sensitivity: 'public' } as const
 export const FOR_ADMINS = { audience: ['admin'], sensitivity: 'internal' } as const
 
@@ -45,7 +45,7 @@ type HowOf<T extends QuotientRow> = T['kind'] extends 'ratio'
   ? { readonly statistic: 'percent'; readonly unit: 'percent' }
   : { readonly statistic: 'mean'; readonly unit: 'ms' }
 
-/** A percentile or the maximum of what is measured over a window. */
+/** A percentile or the maximum of a measure over a window. */
 export function spread<const Of extends 'run' | 'call', const M extends string, const S extends string>(
   of: Of,
   measure: M,
@@ -89,7 +89,7 @@ export function gauge<const Of extends string, const F extends string, const U e
   } as const
 }
 
-/** An instant: never an age, which would be wrong a moment later. */
+/** An instant rather than an age, which would be wrong a moment later. */
 export function instant<const Of extends string, const F extends string>(of: Of, field: F) {
   return { ...gauge(of, field, 'instant'), kind: 'timestamp' } as const
 }

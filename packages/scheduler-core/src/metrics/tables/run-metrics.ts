@@ -3,7 +3,10 @@ import { percentileHelp, quotient, spread, sum } from './rows.ts'
 const DURATION = 'the time from start to outcome of settled runs, on the monotonic clock'
 const LATENESS = 'startedAt - scheduledFor, never negative, over settled runs that had a due time'
 
-/** What runs and due times of a window add up to, per job and over all of them. Attributed by when they were settled. */
+/**
+ * The counts of runs and due times of a window, per job and over all jobs. The instant of settlement decides the
+ * window.
+ */
 export const RUN_METRICS = {
   total_runs: {
     ...sum('run', 'runs', ['succeeded', 'failed', 'timed_out', 'orphaned']),

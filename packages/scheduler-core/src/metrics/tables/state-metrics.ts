@@ -2,7 +2,7 @@ import { FOR_ADMINS, gauge, instant } from './rows.ts'
 
 const PART = 'in whole seconds, each told to the state in which it was completed'
 
-/** What the scheduler and its jobs are at the snapshot's instant. */
+/** The state of the scheduler and its jobs at the snapshot's instant. */
 export const STATE_METRICS = {
   running_runs: {
     ...gauge('run', 'running', 'runs'),

@@ -37,7 +37,7 @@ describe('On a meter of OpenTelemetry', () => {
     expect(await points('scheduler.runs')).toMatchObject([{ value: 3 }])
   })
 
-  it('what takes time is recorded in seconds as runs of this process are settled', async () => {
+  it('durations are recorded in seconds as runs of this process are settled', async () => {
     const { manual, points } = await measured('success', { fromTheStart: true })
     await manual.advance(3 * 60_000 + 30_000)
     expect(await points('scheduler.duration')).toEqual([
@@ -47,7 +47,7 @@ describe('On a meter of OpenTelemetry', () => {
       },
     ])
     expect(await points('scheduler.lateness')).toMatchObject([{ value: { count: 3, sum: 0 } }])
-    // What stands for a bucket of response times is within 1 % of them.
+    // The representative of a bucket of response times is within 1 % of each of them.
     const [answered] = await points('scheduler.response_time')
     expect(answered?.attributes).toEqual({ scheduler: 'scheduler', provider: 'yahoo_finance' })
     expect(answered?.value).toMatchObject({ count: 6, sum: expect.closeTo(0.9, 2) })
@@ -58,7 +58,7 @@ describe('A tracing engine', () => {
   beforeAll(() => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()))
   afterAll(() => context.disable())
 
-  it('puts one span around a run with all its attempts, and what the handler traces lies in it', async () => {
+  it('puts one span around a run with all its attempts, and the spans of the handler are its children', async () => {
     const { tracer, spans } = traced()
     let tries = 0
     const manual = await createManualScheduler({

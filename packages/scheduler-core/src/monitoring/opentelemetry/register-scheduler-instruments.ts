@@ -8,9 +8,9 @@ import { recordRuns } from './record-runs.ts'
 import { ucumOf } from './ucum.ts'
 
 /**
- * Publishes what schedulers count on a meter of the host: an instrument for each metric of the table that monitoring
- * can use. Counts and states are read from a snapshot at each collection, and are those of the whole store; how long
- * runs and calls take is recorded as runs of this process are settled. Answers how to stop.
+ * Publishes schedulers on a meter of the host: an instrument for each metric of the table that monitoring can use.
+ * Counts and states come from a snapshot at each collection, and cover the whole store. Durations of runs and calls are
+ * recorded as runs of this process are settled. Returns a function that stops it.
  */
 export function registerSchedulerInstruments(meter: Meter, schedulers: Scheduler | readonly Scheduler[]): () => void {
   const all = 'snapshot' in schedulers ? [schedulers] : schedulers

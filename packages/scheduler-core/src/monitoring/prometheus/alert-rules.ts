@@ -1,7 +1,7 @@
 import type { InstrumentId } from '../instruments.ts'
 import { prometheusNameOf as name } from './name-of.ts'
 
-/** One alert as Prometheus takes it. */
+/** One alert rule in Prometheus's format. */
 export interface AlertRule {
   readonly alert: string
   readonly expr: string

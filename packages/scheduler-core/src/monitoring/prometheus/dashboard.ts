@@ -5,8 +5,8 @@ import { prometheusName } from '../names.ts'
 import { prometheusNameOf } from './name-of.ts'
 
 /**
- * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. It asks for the data
- * source and the scheduler at its head. `feedWords` are those that the feeds of the host have (default none).
+ * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. Its head asks for the
+ * data source and the scheduler. `feedWords` are the words of the host's feeds (default none).
  */
 export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}) {
   return {
@@ -69,7 +69,7 @@ function toPanel(instrument: Instrument, index: number) {
   }
 }
 
-/** Processes that share a store publish the same counts: the greatest is taken, never the sum. */
+/** Processes that share a store publish the same counts, so a query takes the maximum and never the sum. */
 function queriesOf(instrument: Instrument): readonly { readonly expr: string; readonly legend: string }[] {
   const name = prometheusName(instrument)
   const by = ['scheduler', ...(instrument.per === null ? [] : [instrument.per])]

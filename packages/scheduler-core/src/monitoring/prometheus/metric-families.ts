@@ -21,8 +21,8 @@ export interface Sample {
 }
 
 /**
- * What a snapshot says to Prometheus. What is unknown, or a sum that is no longer exact, has no sample: a counter that
- * stood still would be taken for one that nothing is added to. Nothing has a label for every feed.
+ * A snapshot in Prometheus's terms. An unknown value, or a sum that is no longer exact, has no sample: a counter that
+ * stood still would look as if nothing were added to it. No label takes a value for every feed.
  */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
   const scope = metricScopeOf(reading)

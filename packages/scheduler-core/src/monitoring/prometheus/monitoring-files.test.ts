@@ -18,7 +18,7 @@ it.each(monitoringFiles({ feedWords: FEED_WORDS }))(
   },
 )
 
-it('every instrument has a panel of its own, and no two panels lie on one place', () => {
+it('every instrument has a panel of its own, and no panels overlap', () => {
   const { panels } = schedulerDashboard({ feedWords: FEED_WORDS })
   const helps = instrumentsWith(FEED_WORDS).map(({ help }) => help)
   expect(panels.map(({ description }) => description)).toEqual(helps)

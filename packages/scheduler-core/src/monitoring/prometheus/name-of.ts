@@ -1,9 +1,9 @@
 import { INSTRUMENTS, type InstrumentId } from '../instruments.ts'
 import { prometheusName } from '../names.ts'
 
-/** What Prometheus calls a metric of the table. Throws for one that is not published: it can be computed from others. */
+/** The Prometheus name of a metric of the table. Throws for a metric that is not published, since others give it. */
 export function prometheusNameOf(id: InstrumentId): string {
   const instrument = INSTRUMENTS.find((one) => one.id === id)
-  if (!instrument) throw new RangeError(`${id} is not published: compute it from what it is made of.`)
+  if (!instrument) throw new RangeError(`${id} is not published: compute it from the metrics of its formula.`)
   return prometheusName(instrument)
 }

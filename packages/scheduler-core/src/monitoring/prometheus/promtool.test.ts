@@ -15,13 +15,15 @@ const failing = Array.from({ length: 9 }, () => ({ outcome: 'fails' as const }))
 interface Alarm {
   readonly trace: TraceScript
   readonly alert: string
-  /** Whose alert it is, beside the scheduler (default the job). */
+  /** The labels of the alert beside the scheduler (default the job). */
   readonly of?: Readonly<Record<string, string>>
   readonly at: number
   readonly notAt: number
 }
 
-/** What befalls a job, minute by minute from the epoch on, and the alert that has to go off, and when it must not yet. */
+/**
+ * The trace of a job, minute by minute from the epoch on, the alert that has to be raised, and when it must not yet be.
+ */
 const ALARMS: readonly Alarm[] = [
   {
     alert: 'JobKeepsFailing',
@@ -75,7 +77,7 @@ const ALARMS: readonly Alarm[] = [
 ]
 
 describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
-  it.each(TRACES)('finds nothing to say against what is published after: $name', async (trace) => {
+  it.each(TRACES)('accepts the metrics that are published after: $name', async (trace) => {
     const manual = await playTrace(trace)
     onTestFinished(manual.close)
     const registry = new Registry()
@@ -99,7 +101,7 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
   )
 })
 
-/** What is scraped of a trace, once a minute, the first time before anything has happened. */
+/** The scrapes of a trace, one a minute, the first before anything has happened. */
 async function scrapesOf(trace: TraceScript): Promise<Scrapes> {
   const scrapes = createScrapes()
   const manual = await playTrace(trace, {

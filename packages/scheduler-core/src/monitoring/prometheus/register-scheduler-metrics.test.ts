@@ -48,7 +48,7 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
     expect(lines).toContain('scheduler_duration_seconds_count{scheduler="scheduler",job="poll"} 3')
   })
 
-  it('what is unknown has no series, and a scheduler that cannot be read does not break the scrape of another', async () => {
+  it('an unknown value has no series, and a scheduler that cannot be read does not break the scrape of another', async () => {
     const job = { name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} }
     const fresh = await createManualScheduler({ name: 'fresh', jobs: [job] })
     onTestFinished(fresh.close)

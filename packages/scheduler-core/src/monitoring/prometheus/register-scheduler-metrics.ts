@@ -3,17 +3,19 @@ import type { Scheduler } from '../../scheduler-api.ts'
 import { type Instrument, instrumentsOf } from '../instruments.ts'
 import { describeFamily, type MetricFamily, type Sample, toSamples } from './metric-families.ts'
 
-/** A host's own registry: that of prom-client or of @prometheus-io/client, taken by its shape. */
+/**
+ * A host's own registry, of prom-client or of @prometheus-io/client: the type names only the methods that are called.
+ */
 export interface PrometheusRegistry {
   registerMetric(metric: never): void
 }
 
 /**
- * Publishes what schedulers count on a registry of the host: one collector for each metric of the table that
- * monitoring can use. Each scrape takes one snapshot of each scheduler, or the one that readers were given within the
- * last second, so that the numbers of a scrape belong together. While the store is down they are the last ones, and
- * their age says so; a scheduler that never had a snapshot has no series. Register all schedulers of a registry in
- * one call: every name is taken once.
+ * Publishes schedulers on a registry of the host: one collector for each metric of the table that monitoring can use.
+ * Each scrape takes one snapshot of each scheduler, or a shared one from the last second, so that the numbers of a
+ * scrape belong together. While the store is down, a scrape gets the last numbers, with their age. A scheduler that
+ * never had a snapshot has no series. Register all schedulers of a registry in one call, since a name can be registered
+ * only once.
  */
 export function registerSchedulerMetrics(
   registry: PrometheusRegistry,
@@ -21,17 +23,17 @@ export function registerSchedulerMetrics(
 ): void {
   const all = 'snapshot' in schedulers ? [schedulers] : schedulers
   for (const instrument of instrumentsOf(all)) {
-    // The registries' own types want their classes; what they call is this shape.
+    // The registries' types ask for their own classes; their code calls only this shape.
     registry.registerMetric(createCollector(instrument, all) as never)
   }
 }
 
 type Collected = Omit<MetricFamily, 'samples'> & {
-  /** Every process that shares a store says the same: one of them will do. */
+  /** Every process that shares a store publishes the same, so one of them is enough. */
   readonly aggregator: 'first'
 }
 
-/** A metric as the registries ask it. They shorten the names of counters in place for the OpenMetrics format. */
+/** A metric as the registries call it. They shorten the names of counters in place for the OpenMetrics format. */
 interface Collector extends Collected {
   name: string
   get(): Promise<Collected & { readonly values: readonly CollectedValue[] }>
@@ -54,7 +56,7 @@ function createCollector(instrument: Instrument, schedulers: readonly Scheduler[
       const values = samples.map((sample) => ({
         labels: sample.labels,
         value: sample.value,
-        // Only what a histogram adds has a name of its own.
+        // Only the samples that a histogram adds have a name of their own.
         ...(sample.name !== described.name && { metricName: sample.name }),
       }))
       return { ...described, name: this.name, aggregator: 'first', values }

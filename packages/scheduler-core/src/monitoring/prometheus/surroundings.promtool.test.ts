@@ -12,27 +12,30 @@ import { createScheduler } from '../../scheduler.ts'
 const MINUTE = 60_000
 const schedule = { kind: 'every', periodMs: MINUTE, anchorAt: 0 } as const
 
-/** How the world around a scheduler is at a minute. All is well unless the story says otherwise. */
-interface World {
+/** The conditions around a scheduler at a minute. The defaults are good ones. */
+interface Conditions {
   readonly storeIsDown?: (minute: number) => boolean
   readonly circuit?: (minute: number) => CircuitState
   readonly feed?: (minute: number) => FeedGrade
   readonly job?: Partial<JobOptions<MemorySession>>
 }
 
-interface Hardship {
+interface Incident {
   readonly alert: string
   readonly story: string
-  readonly world: World
-  /** Whose alert it is, beside the scheduler. */
+  readonly world: Conditions
+  /** The labels of the alert beside the scheduler. */
   readonly of?: Readonly<Record<string, string>>
   readonly value?: string
   readonly quietAt: readonly number[]
   readonly raisedAt: number
 }
 
-/** What befalls a scheduler from outside, minute by minute, and the alert that has to go off, when it must not, and when it is over. */
-const HARDSHIPS: readonly Hardship[] = [
+/**
+ * An incident around a scheduler, minute by minute, the alert that has to be raised, when it must not be, and when it
+ * ends.
+ */
+const INCIDENTS: readonly Incident[] = [
   {
     alert: 'SchedulerInError',
     story: 'its store is down from the third minute to the sixth',
@@ -79,15 +82,20 @@ const HARDSHIPS: readonly Hardship[] = [
 ]
 
 describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
-  it.each(HARDSHIPS)('raises $alert when $story, and not before', async ({ alert, world, of, ...expected }) => {
-    const scrapes = await liveIn(world)
+  it.each(INCIDENTS)('raises $alert when $story, and not before', async ({ alert, world, of, ...expected }) => {
+    const scrapes = await scrapesUnder(world)
     const labels = { scheduler: 'scheduler', ...of }
     expect(testAlert({ alert, scrapes, labels, ...expected })).toContain('SUCCESS')
   })
 })
 
-/** Lets a scheduler live in a world for ten minutes, and scrapes it once in each. */
-async function liveIn({ storeIsDown = () => false, circuit = () => 'closed', feed = () => 'fresh', job }: World) {
+/** Runs a scheduler under these conditions for ten minutes, and scrapes it once in each. */
+async function scrapesUnder({
+  storeIsDown = () => false,
+  circuit = () => 'closed',
+  feed = () => 'fresh',
+  job,
+}: Conditions) {
   const clock = createManualClock({ startAt: 0 })
   const { sessions, store } = createMemoryBackend()
   let minute = 0

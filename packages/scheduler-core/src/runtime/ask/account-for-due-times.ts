@@ -11,15 +11,15 @@ import type { InstanceContext } from '../run/instance-context.ts'
 import { scheduledRun } from '../run/owned-run.ts'
 import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 
-/** What is wanted of the jobs before a command, and after it. */
+/** The control state before a command, and after it. */
 export interface Accounting {
   readonly control: ControlState
-  /** What is about to be wanted. */
+  /** The control state that the command will leave. */
   readonly next: ControlState
   readonly now: EpochMs
 }
 
-/** Accounts for the due times up to now by what was wanted until now, before a command changes that. */
+/** Accounts for the due times up to now by the old control state, before a command changes it. */
 export function createAccountant<S extends object>(
   context: InstanceContext<S>,
 ): (session: S, accounting: Accounting) => Promise<void> {
@@ -46,14 +46,14 @@ export function createAccountant<S extends object>(
     return toJobChange({ ...change, plan: withoutRun(planTick(standing), cursor), claim: null })
   }
 
-  /** Our next tick finds it claimed by us and not under way, and starts it. */
+  /** The next tick of this instance finds the run claimed but not under way, and starts it. */
   function dueRun(job: string, scheduledFor: EpochMs, now: EpochMs): NewRun {
     const latenessMs = Math.max(0, now - scheduledFor)
     return scheduledRun({ scheduler, job, scheduledFor, latenessMs }, context, now)
   }
 
   return async (session, accounting) => {
-    // No more jobs than needed: one whose row somebody holds must not keep operators from pausing the others.
+    // Locks only the jobs that need it: a locked row of one job must not keep operators from pausing the others.
     const names = [...jobs.values()].filter((job) => isAccountedFor(job, accounting)).map(({ name }) => name)
     if (names.length === 0) return
     const waiting = { forCommand: true, waitMs: COMMAND_WAIT_MS }

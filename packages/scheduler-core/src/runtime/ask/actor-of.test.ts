@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 
 import { actorOf } from './actor-of.ts'
 
-it('takes who commands and why as they are', () => {
+it('takes the author and the reason unchanged', () => {
   expect(actorOf({})).toEqual({ by: 'host', why: null })
   expect(actorOf({ by: 'Zoë', why: '休日\n\tuntil Monday' })).toEqual({ by: 'Zoë', why: '休日\n\tuntil Monday' })
   expect(actorOf({ by: 'x'.repeat(200), why: 'x'.repeat(1_000) }).why).toHaveLength(1_000)
@@ -17,7 +17,7 @@ it.each([
   ['why', { why: 'a\0b' }],
   ['why', { why: 'a\u001b[31m' }],
   ['why', { why: 'half \ud83d' }],
-])('refuses what no store should have to keep, by its path: %s', (path, given) => {
+])('refuses text that no store should have to keep, and names its path: %s', (path, given) => {
   expect(() => actorOf(given)).toThrow(
     expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path }) }),
   )

@@ -1,7 +1,7 @@
 import { SchedulerError } from '../../errors.ts'
 import type { LockedJobs } from '../../ports/store.ts'
 
-/** So long a command waits for jobs that another transaction holds: ticks and settlements hold them for less. */
+/** How long a command waits for jobs that another transaction holds. Ticks and settlements hold them for less. */
 export const COMMAND_WAIT_MS = 500
 
 /** @throws SchedulerError `JOB_LOCKED` when the command needs a job that another transaction still holds. */

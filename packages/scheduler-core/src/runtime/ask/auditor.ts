@@ -6,7 +6,7 @@ import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toRange } from './to-range.ts'
 
-/** Holds every job's due times against the ledger. */
+/** Compares every job's due times with the ledger. */
 export interface Auditor {
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 }
@@ -17,7 +17,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   const { scheduler, jobs, store, units, clock } = context
   const { readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
 
-  /** Shows the audit the entries of its range, page by page, until it needs no more. */
+  /** Passes the entries of the audit's range to it, page by page, until it needs no more. */
   async function walk(audit: Audit, job: string): Promise<void> {
     const { range } = audit
     let cursor: string | null = null
@@ -35,7 +35,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   return {
     async audit(given) {
       const range = toRange(given)
-      // Cursors first: an entry of a due time before them is there already when the entries are read.
+      // The cursors are read first: every due time before them then has its entry when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
       const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))

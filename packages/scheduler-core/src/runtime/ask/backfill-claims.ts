@@ -7,16 +7,16 @@ import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { ownedRun } from '../run/owned-run.ts'
 
-/** What one look at the due times that wait for a job came to. */
+/** The result of one look at the due times that wait for a job. */
 export interface BackfillClaims {
   readonly claims: readonly ClaimedRun[]
-  /** How many due times wait no more, from the first on. */
+  /** How many due times no longer wait, counted from the first. */
   readonly passed: number
 }
 
 /**
- * Claims the first of these due times of a job that still has to be run, unless the job has no room now. The claim is
- * reserved before its commit: the ticker must not take it for a run that was forgotten, and start it too.
+ * Claims the first of these due times that still has to run, unless the job has no room now. The claim is reserved
+ * before its commit: otherwise the ticker would take it for a forgotten run, and start it too.
  */
 export function createBackfillClaims<S extends object>(
   context: InstanceContext<S>,
@@ -42,7 +42,7 @@ export function createBackfillClaims<S extends object>(
 
   function toClaim(job: string, scheduledFor: EpochMs): NewRun {
     const id = backfillId({ scheduler, job, scheduledFor })
-    // That it is late is what it is for.
+    // A backfill is late on purpose, so it records no lateness.
     return ownedRun({ id, job, trigger: 'backfill', scheduledFor, attempt: 1, latenessMs: null }, context, clock.now())
   }
 

@@ -10,14 +10,14 @@ import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
 /**
- * Runs past due times on request. What is asked for waits in this process and is claimed one by one, as the job's
- * overlap policy and the concurrency leave room, by an id that each due time has once for all: it is run at most once by
- * backfills, whoever asks and how often. A due time whose own run succeeded or goes on is passed over, when its turn
- * comes. When the process ends, or the scheduler is stopped, what still waits is forgotten; asking again goes on where
- * it ended.
+ * Runs past due times on request. The requested due times wait in this process and are claimed one by one, as the job's
+ * overlap policy and the concurrency leave room. The run's id follows from the due time, so backfills run each due time
+ * at most once, even when several people ask. A due time whose own run succeeded or is under way is skipped when its
+ * turn comes. When the process ends or the scheduler is stopped, the waiting due times are forgotten; asking again
+ * continues with them.
  */
 export interface Backfiller extends Loop {
-  /** Logs the command and queues the range's due times; answers how many. */
+  /** Logs the command and queues the range's due times. Resolves with their number. */
   ask(request: BackfillRequest): Promise<Answered<BackfillCommanded>>
 }
 
@@ -37,9 +37,9 @@ export interface BackfillerOptions {
   readonly start: (claims: readonly ClaimedRun[]) => void
 }
 
-/** Looks this often whether there is room, and whenever a run settles. */
+/** How often to look for room, beside whenever a run settles. */
 const WAIT_MS = 1_000
-/** So many due times are looked at in one unit of work. */
+/** How many due times one unit of work looks at. */
 const LOOKS = 50
 
 export function createBackfiller<S extends object>(
@@ -49,7 +49,7 @@ export function createBackfiller<S extends object>(
   const { scheduler, configuration, jobs, store, units, active, state, clock, logger } = context
   const once = createOnce<S>(context)
   const claimFirst = createBackfillClaims<S>(context)
-  /** What waits, by job. */
+  /** The waiting due times, by job. */
   const queues = new Map<string, Set<EpochMs>>()
 
   async function runOnce(): Promise<number> {
@@ -63,7 +63,7 @@ export function createBackfiller<S extends object>(
     return moved ? 0 : WAIT_MS
   }
 
-  /** Claims the next due time of a job, unless it has to wait; answers whether the queue got shorter. */
+  /** Claims the next due time of a job, unless it has to wait. Resolves with whether the queue got shorter. */
   async function takeNext(job: string, queue: Set<EpochMs>): Promise<boolean> {
     if (active.size >= configuration.concurrency) return false
     const waiting = [...queue].sort((a, b) => a - b).slice(0, LOOKS)
@@ -79,7 +79,7 @@ export function createBackfiller<S extends object>(
     if (queue.size > 0) queues.set(job, queue)
   }
 
-  /** Logs the command; answers the due times that it asks for. */
+  /** Logs the command. Resolves with the due times that it asks for. */
   async function log(session: S, { job: name, from, to, actor }: BackfillRequest, locked: LockedJobs) {
     const now = clock.now()
     const job = jobs.get(name)

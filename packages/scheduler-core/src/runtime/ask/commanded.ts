@@ -10,12 +10,12 @@ export interface Commanded {
   readonly control: ControlState
 }
 
-/** The answer to a command that left this control state (default: it has changed something). */
+/** The answer to a command that left this control state (default: the command has changed something). */
 export function commanded(control: ControlState, now: EpochMs, { changed } = { changed: true }): Commanded {
   return { state: effectiveDesired(control, now), changed, control }
 }
 
-/** A scheduler that is stopped takes no runs by command and ends no pause. Throws `SCHEDULER_NOT_RUNNING`. */
+/** A stopped scheduler takes no runs by command and has no pause to end. Throws `SCHEDULER_NOT_RUNNING`. */
 export function assertNotStopped(scheduler: string, control: ControlState, now: EpochMs): void {
   if (effectiveDesired(control, now) !== 'stopped') return
   throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler, state: 'stopped' })

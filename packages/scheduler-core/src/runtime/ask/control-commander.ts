@@ -16,8 +16,8 @@ import { type Answered, createOnce, type Terms } from './once.ts'
 export type ControlCommand = Exclude<SchedulerCommand, { readonly runId: RunId } | { readonly kind: 'backfill' }>
 
 /**
- * Changes the control state, unless it is so already: with its log entry, in one unit of work, and once for its
- * idempotency key.
+ * Changes the control state and writes the log entry in one unit of work, once for each idempotency key. Does nothing
+ * when the state is so already.
  */
 export type ControlCommander = (command: ControlCommand, terms: Terms) => Promise<Answered<Commanded>>
 
@@ -29,7 +29,7 @@ export function createControlCommander<S extends object>(context: InstanceContex
   async function carryOut(session: S, command: ControlCommand, { control }: LockedJobs): Promise<Commanded> {
     const now = clock.now()
     assertAhead(command, now)
-    // A pause is what `resume` ends. What was stopped is started.
+    // `resume` ends a pause. A stopped scheduler needs `start`.
     if (command.kind === 'resume') assertNotStopped(scheduler, control, now)
     configuration.adopt(control)
     if (isSoAlready(control, command, now)) return commanded(control, now, { changed: false })
@@ -47,7 +47,7 @@ export function createControlCommander<S extends object>(context: InstanceContex
   }
 }
 
-/** Looked at only when it is carried out: a repeat may come when the pause is over. */
+/** Checked only when the command is carried out: a repeat may come after the pause has ended. */
 function assertAhead(command: ControlCommand, now: EpochMs): void {
   if (!('until' in command) || command.until === null || command.until > now) return
   throw new SchedulerError('INVALID_OPTIONS', {

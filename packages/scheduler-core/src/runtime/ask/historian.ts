@@ -4,7 +4,7 @@ import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
-/** Answers how a metric went over time, in one read whose cost depends on the range alone. */
+/** Answers the history of a metric, in one read whose cost depends on the range alone. */
 export function createHistorian<S extends object>(context: SchedulerContext<S>) {
   const { scheduler, jobs, store, units, clock } = context
   const { retentionMs, recentWindowMs } = context.options
@@ -21,7 +21,7 @@ export function createHistorian<S extends object>(context: SchedulerContext<S>) 
     },
   }
 
-  /** A minute is left to a pruner that works while we read, and half a minute is none. */
+  /** The first whole minute that is known: a minute of reserve, since the pruner may delete while we read. */
   function knownFrom(since: number, now: number): number {
     const { minute } = BUCKET_WIDTHS
     const kept = Math.ceil((now - keptMs) / minute + 1) * minute

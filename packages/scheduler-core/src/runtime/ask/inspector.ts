@@ -11,7 +11,7 @@ import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toWholeMs } from './to-range.ts'
 
-/** Answers people's questions about single due times: what would run, and why something did not. */
+/** Answers questions about single due times: what would run, and why something did not. */
 export interface Inspector {
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
@@ -23,7 +23,7 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
   const { scheduler, store, units, clock } = context
   const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
 
-  /** Also of a scheduler that was never opened: nothing was asked of it, and nothing is decided. */
+  /** Also works for a scheduler that was never opened: it has no control state and no decisions yet. */
   async function readPresent(session: S, job: string) {
     const control = await store.readControl(session, { scheduler })
     if (!control) return { control, cursor: -Infinity }
@@ -77,7 +77,7 @@ async function find<S extends object>({ scheduler, store }: Ledger<S>, session: 
   return (await store.listEntries(session, { scheduler, id, limit: 1 })).items[0]
 }
 
-/** The entry of a due time: by its id where a run or a range begins with it, else the range that reaches over it. */
+/** The entry of a due time: by its id where a run or a range begins with it, else the range that covers it. */
 async function entryOf<S extends object>(ledger: Ledger<S>, session: S, key: DueTime): Promise<LedgerEntry | null> {
   const own = await find(ledger, session, occurrenceId(key))
   if (own) return own

@@ -2,7 +2,7 @@ import { toEpochMs } from '../../schedule/instant.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
-/** Pages of what the store keeps: the runs, and the commands. */
+/** Pages of the runs and of the commands that the store keeps. */
 export type Lister = Pick<Scheduler, 'listRuns' | 'listLog'>
 
 const PAGE = 50

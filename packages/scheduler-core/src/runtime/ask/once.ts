@@ -5,7 +5,7 @@ import { fingerprintOf, receiptId } from '../../ids.ts'
 import type { LockedJobs, Store } from '../../ports/store.ts'
 import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 
-/** What decides whether a command may be carried out, beside what it asks for. */
+/** The preconditions of a command. */
 export interface Terms {
   readonly expectedVersion?: number
   readonly idempotencyKey?: string
@@ -14,24 +14,24 @@ export interface Terms {
 export interface OnceRequest {
   /** The jobs to lock. */
   readonly jobs: readonly string[]
-  /** Whose key it is: two principals may use the same one. */
+  /** The owner of the key: two principals may use the same key. */
   readonly by: string
-  /** All that the command asks for: with the same key it has to be the same. */
+  /** Everything that the command asks for. A repeat with the same key has to ask for the same. */
   readonly asked: unknown
   readonly terms: Terms
 }
 
-/** What was answered, and whether that was before: then nothing was done now. */
+/** An answer, and whether it was given before, so that nothing was done now. */
 export interface Answered<T> {
   readonly answer: T
   readonly replayed: boolean
 }
 
 /**
- * Carries a command out under the locks of its jobs and of the control state, once for each idempotency key: of several
- * that come with the same key, at the same time or later, on this instance or another, one has its effect and all get
- * its answer. What fails is not kept. Throws `IDEMPOTENCY_KEY_REUSED` when the key came with another request before,
- * and `CONTROL_CONFLICT`.
+ * Carries out a command under the locks of its jobs and of the control state, once for each idempotency key. Of several
+ * commands with the same key, at the same time or later, on this instance or another, one takes effect and all get its
+ * answer. A failure is not kept. Throws `IDEMPOTENCY_KEY_REUSED` when an earlier request with the key asked for
+ * something else, and `CONTROL_CONFLICT`.
  */
 export type Once<S> = <T extends object>(
   session: S,

@@ -8,11 +8,13 @@ import { ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
-/** Carries out commands about single runs: each with its log entry, in one unit of work, and once for its key. */
+/**
+ * Carries out commands about single runs. Each is logged in the same unit of work, and takes effect once for its key.
+ */
 export interface RunCommander {
   /** Claims a run beside the job's schedule. */
   runJob(request: RunJobRequest): Promise<Answered<RunCommanded> & Claimed>
-  /** Asks the run's owner, whoever it is, to abort it, unless that was done. */
+  /** Asks the run's owner to abort it, unless that was asked before. */
   cancelRun(request: CancelRunRequest): Promise<Answered<Commanded>>
 }
 
@@ -111,5 +113,5 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
   }
 }
 
-/** Its words are an operator's. */
+/** An operator wrote the text of the command, and the store may refuse it. */
 const FROM_OUTSIDE = { mayBeRefused: true }

@@ -7,22 +7,22 @@ import type { StoreMeasures } from '../../ports/measures.ts'
 import type { PageQuery, ResultPage } from '../../ports/pages.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
-/** What the questions about due times are answered from, beside the ledger. */
+/** Reads what questions about due times need beside the ledger. */
 export interface StandReader<S> {
   /** The job as it is in effect. Throws `JOB_NOT_FOUND`. */
   jobNamed(name: string): JobPolicies
-  /** Where the jobs stand, in one consistent read; takes over what was set at run time. */
+  /** Reads the state of the jobs in one consistent read, and takes over what was set at run time. */
   readStand(session: S): Promise<StoreMeasures>
-  /** What was changed of the configuration since an instant, latest first. */
+  /** The changes of the configuration since an instant, latest first. */
   readChanges(session: S, since: EpochMs): Promise<readonly LogEntry[]>
   /** The schedules that a job had, each with the span in which it held. */
   erasOf(job: JobPolicies, log: readonly LogEntry[]): readonly ScheduleEra[]
-  /** No entry that is younger has been deleted, nor will be while a question is being answered. */
+  /** The instant since which no entry has been deleted, or will be while a question is being answered. */
   keptFrom(): EpochMs
 }
 
 const PAGE = 500
-/** While an audit goes on the pruner may delete what has just become too old. */
+/** During an audit, the pruner may delete entries that have just become too old. */
 const PRUNE_MARGIN_MS = 600_000
 
 export function createStandReader<S extends object>(context: SchedulerContext<S>): StandReader<S> {

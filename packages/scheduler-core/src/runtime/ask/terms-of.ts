@@ -3,7 +3,7 @@ import { describeValue } from '../../options/describe-value.ts'
 import type { CommandOptions } from '../../scheduler-api.ts'
 import type { Terms } from './once.ts'
 
-/** What decides whether a command may be carried out, checked. Throws `INVALID_OPTIONS`. */
+/** Checks the preconditions of a command. Throws `INVALID_OPTIONS`. */
 export function termsOf({ expectedVersion, idempotencyKey }: CommandOptions): Terms {
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     throw new SchedulerError('INVALID_OPTIONS', {

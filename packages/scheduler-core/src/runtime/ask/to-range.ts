@@ -10,7 +10,7 @@ export interface Range {
   readonly to: EpochMs
 }
 
-/** Refuses what is no range `[from, to)` of instants with `INVALID_OPTIONS`. */
+/** Checks that a range `[from, to)` consists of instants. Throws `INVALID_OPTIONS`. */
 export function toRange(range: TimeRange): Range {
   const [from, to] = [toWholeMs(range.from, 'from'), toWholeMs(range.to, 'to')]
   if (from >= to) refuse('to', range.to, `an instant after from (${from})`)

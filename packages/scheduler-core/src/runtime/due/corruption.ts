@@ -1,11 +1,11 @@
 import type { Logger } from '../../ports/logger.ts'
 import type { UnreadableJob } from '../../ports/store.ts'
 
-/** The jobs that are passed over because the store holds something about them that cannot be. */
+/** The jobs that the ticker passes over because the store holds an impossible value for them. */
 export interface Corruption {
-  /** Machine codes of what is not well. */
+  /** Machine codes of the problems. */
   reasons(): readonly string[]
-  /** Told what was found when these jobs were looked at: what is new is logged, what was mended is forgotten. */
+  /** Takes the result of a look at these jobs: logs new findings and forgets repaired ones. */
   found(looked: Iterable<string>, unreadable: readonly UnreadableJob[]): void
 }
 
@@ -20,7 +20,10 @@ export function createCorruption(logger: Logger): Corruption {
         if (!error) known.delete(job)
         else if (known.get(job) !== error.message) {
           known.set(job, error.message)
-          logger.error({ job, err: error }, 'The store holds what cannot be: the job is passed over until it is mended')
+          logger.error(
+            { job, err: error },
+            'The store holds an impossible value for this job, which is passed over until the value is repaired',
+          )
         }
       }
     },

@@ -6,22 +6,22 @@ import type { SchedulerTime } from './scheduler-time.ts'
 import type { Ticked } from './tick-jobs.ts'
 import { createWaitingJobs } from './waiting-jobs.ts'
 
-/** Which job the ticker looks at next, and when: decided after each tick, and anew when something has changed. */
+/** Decides which job the ticker looks at next, and when: after each tick, and again when something has changed. */
 export interface JobAgenda {
-  /** The slots whose time has come, those of the highest priority first; at most `limit`. */
+  /** The due slots, highest priority first; at most `limit`. */
   takeDue(limit: number): readonly JobSlot[]
-  /** How long until the next slot's time comes; `Infinity` when none will. */
+  /** Milliseconds until the next slot is due; `Infinity` when none will be. */
   untilNext(): number
   /** Whether another transaction held the row of the job when the ticker looked last. */
   isLocked(slot: JobSlot): boolean
-  /** Sets when each of the jobs of a tick is looked at next. */
+  /** Sets when to look at each job of a tick next. */
   lookLater(ticked: Ticked): void
-  /** The ticker looks at these jobs at once. */
+  /** Makes the ticker look at these jobs at once. */
   lookAgain(slots: Iterable<JobSlot>): void
   lookAgainAtAll(): void
-  /** Takes over the jobs as they are in effect; those that have changed are looked at at once. */
+  /** Takes over the jobs as they are in effect. The ticker looks at changed ones at once. */
   refresh(): void
-  /** A run of this job has settled: answers whether the ticker has to look at a job that waited for that. */
+  /** Notes that a run of this job has settled. Returns whether the ticker has to look at a job that waited for it. */
   runSettled(job: string): boolean
 }
 
@@ -51,7 +51,7 @@ export function createJobAgenda<S extends object>(
     isLocked: locked.has,
     lookLater({ now, planned, free, locked: passedOver, unknown }) {
       for (const slot of unknown) {
-        // Somebody has deleted the job from the store, or spoilt it. It goes on once it is mended.
+        // Somebody has deleted or damaged the job's row. The job goes on once the row is repaired.
         logger.error({ job: slot.job.name }, UNKNOWN)
         slots.schedule(slot, now[slot.timeline] + INACTIVE_MS)
       }
@@ -77,4 +77,4 @@ export function createJobAgenda<S extends object>(
   }
 }
 
-const UNKNOWN = 'The store does not know a job that is due, or cannot read it; it is looked for again'
+const UNKNOWN = 'The store has no readable row for a job that is due; the scheduler looks for it again'

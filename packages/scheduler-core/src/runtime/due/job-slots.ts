@@ -5,24 +5,24 @@ import { createReadyQueue } from '../../loop/ready-queue.ts'
 import { createSleepers, type Sleeper, type Sleepers } from '../../loop/sleepers.ts'
 import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
 
-/** When each job is to be looked at next. */
+/** When to look at each job next. */
 export interface JobSlots {
-  /** The slots whose time has come, those of the highest priority first; at most `limit`. */
+  /** The due slots, highest priority first; at most `limit`. */
   takeDue(now: Instants, limit: number): readonly JobSlot[]
-  /** How long until the next slot's time comes; `Infinity` when none will. */
+  /** How long until the next slot is due; `Infinity` when none will be. */
   untilNext(now: Instants): number
-  /** Looks at this job again at `at`, on its own timeline, instead of whenever it was; `Infinity` is never. */
+  /** Sets the next look at this job to `at`, on its own timeline, instead of the one before; `Infinity` is never. */
   schedule(slot: JobSlot, at: EpochMs): void
-  /** Takes over the jobs as they are now, and answers the slots of those that have changed, to be looked at again. */
+  /** Takes over the jobs as they are now. Returns the slots of changed ones, which need another look. */
   refresh(): readonly JobSlot[]
   readonly all: Iterable<JobSlot>
 }
 
 export interface JobSlot extends Sleeper {
   job: JobPolicies
-  /** What `at` and the job's due times are compared with. */
+  /** The clock that `at` and the job's due times are compared with. */
   timeline: Timeline
-  /** Its time has come, and it waits to be taken. */
+  /** Whether the slot is due and waits to be taken. */
   isReady: boolean
   /** A due time that waits for the job's running run. */
   held: EpochMs | null

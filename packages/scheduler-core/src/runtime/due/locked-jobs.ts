@@ -1,10 +1,10 @@
 import type { Logger } from '../../ports/logger.ts'
 import type { JobSlot } from './job-slots.ts'
 
-/** The due jobs whose rows another transaction holds: each is looked at again soon, ever more rarely, until it is free. */
+/** The due jobs whose rows another transaction holds. Each is looked at again at growing intervals until it is free. */
 export interface LockedJobs {
   has(slot: JobSlot): boolean
-  /** Notes that the job was passed over; answers how many milliseconds to wait before the next look. */
+  /** Notes that the job was passed over. Returns the milliseconds to wait before the next look. */
   passedOver(slot: JobSlot): number
   /** Notes that the job was free. */
   found(slot: JobSlot): void

@@ -11,37 +11,37 @@ import type { JobSlot } from './job-slots.ts'
 import type { Instants } from './scheduler-time.ts'
 import { toJobChange } from './to-job-change.ts'
 
-/** Jobs whose time has come, and what the store says of them. */
+/** The due jobs, and what the store holds of them. */
 export interface DueJobs {
   readonly scheduler: string
   readonly due: readonly JobSlot[]
   readonly ledgers: Ledgers
   readonly control: ControlState
   readonly now: Instants
-  /** How many more runs this instance may have. */
+  /** How many more runs this instance may start. */
   readonly free: number
 }
 
-/** What the store says of each job, by its name. */
+/** The ledger of each job, by its name. */
 export type Ledgers = ReadonlyMap<string, JobLedger>
 
-/** What becomes of one due job. */
+/** The plan for one due job. */
 export interface PlannedJob {
   readonly slot: JobSlot
   readonly ledger: JobLedger
   readonly plan: TickPlan
-  /** Its due time would run, and there is no room for it now. */
+  /** True when its due time would run and there is no room for it now. */
   readonly starves: boolean
   /** When to look at it next, on its own timeline. */
   readonly wakeAt: EpochMs
 }
 
-/** A paused job is accounted for this often, a range of its due times at a time. */
+/** How often to account for a paused job, a range of its due times at a time. */
 export const INACTIVE_MS = 30_000
-/** A job that found no room looks again this often, and whenever a run settles. */
+/** How often a job without room looks again, beside whenever a run settles. */
 const STARVED_MS = 1_000
 
-/** Plans the jobs that the store knows, in their order: while there is room for their runs. */
+/** Plans the jobs that the store knows, in their order, while there is room for their runs. */
 export function planJobs({ scheduler, due, ledgers, control, now: instants, free }: DueJobs): PlannedJob[] {
   let left = free
   const jobs: PlannedJob[] = []
@@ -70,7 +70,7 @@ export function planJobs({ scheduler, due, ledgers, control, now: instants, free
 
 type Claimant = Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs'>
 
-/** What the store is to record of these plans. */
+/** The changes of these plans, for the store to record. */
 export function changesOf(planned: readonly PlannedJob[], claimant: Claimant, instants: Instants): JobChange[] {
   const { scheduler } = claimant
   const changes: JobChange[] = []
@@ -83,7 +83,7 @@ export function changesOf(planned: readonly PlannedJob[], claimant: Claimant, in
   return changes
 }
 
-/** The running runs that the plan of a job wants to be ended. */
+/** The running runs that the plan of a job ends. */
 export function cancelledBy({ plan, ledger }: PlannedJob): readonly RunId[] {
   return plan.cancelRunning ? ledger.running.map((run) => run.id) : NONE
 }
@@ -101,7 +101,7 @@ function claimOf({ job: { name: job }, timeline }: JobSlot, { scheduledFor, clai
   return scheduledRun({ scheduler: claimant.scheduler, job, scheduledFor, latenessMs }, claimant, now.wall)
 }
 
-/** Earlier than the plan says when a pause ends before; later while a pause goes on. */
+/** Earlier than planned when a pause ends before; later while a pause lasts. */
 function wakeAt(plan: TickPlan, inactive: readonly InactiveSpan[], now: EpochMs): EpochMs {
   if (inactive.length === 0) return plan.wakeAt ?? Infinity
   const ends = inactive.filter((span) => span.after <= now && now < span.upTo).map((span) => span.upTo)

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts'
 import { createSchedulerTime } from './scheduler-time.ts'
 
 /** Both sides of a clock, set by hand; the monotonic one has fractions, as the host's has. */
-function hands(wall: number, monotonic: number) {
+function settableClock(wall: number, monotonic: number) {
   const at = { wall, monotonic }
   const clock: Clock = {
     now: () => at.wall,
@@ -31,7 +31,7 @@ describe('steady time', () => {
         fc.double({ min: 0, max: 10 ** 9, noNaN: true }),
         fc.array(step, { maxLength: 30 }),
         (origin, steps) => {
-          const { at, clock } = hands(1_757_988_000_000, origin)
+          const { at, clock } = settableClock(1_757_988_000_000, origin)
           const time = createSchedulerTime(clock)
           let before = time.read().steady
           for (const { elapsed, jump } of steps) {
@@ -48,7 +48,7 @@ describe('steady time', () => {
   })
 
   it('passes at the monotonic rate when the wall is set back for good', () => {
-    const { at, clock } = hands(10_000_000, 0.25)
+    const { at, clock } = settableClock(10_000_000, 0.25)
     const time = createSchedulerTime(clock)
     time.read()
     at.wall -= 3_600_000
@@ -59,8 +59,8 @@ describe('steady time', () => {
     }
   })
 
-  it('is the wall again after a nudge, and does not run away over a day of them', () => {
-    const { at, clock } = hands(10_000_000, 0.5)
+  it('is the wall again after a small correction, and does not drift over a day of them', () => {
+    const { at, clock } = settableClock(10_000_000, 0.5)
     const time = createSchedulerTime(clock)
     for (let minute = 0; minute < 1_440; minute++) {
       at.monotonic += 60_000
@@ -70,8 +70,8 @@ describe('steady time', () => {
     expect(time.read()).toEqual({ wall: at.wall, steady: at.wall })
   })
 
-  it('goes on from where somebody else has got to', () => {
-    const { at, clock } = hands(10_000_000, 0.5)
+  it('goes on from the instant that another process has reached', () => {
+    const { at, clock } = settableClock(10_000_000, 0.5)
     const time = createSchedulerTime(clock)
     time.reach(10_600_000)
     at.wall += 1_000

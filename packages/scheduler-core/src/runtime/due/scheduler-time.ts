@@ -2,8 +2,8 @@ import type { Clock, EpochMs } from '../../clock.ts'
 import type { Schedule } from '../../schedule/schedule.ts'
 
 /**
- * The two readings of now. `wall` is the host's clock, which may be set back. `steady` never is: it follows the
- * wall forwards and the monotonic clock when the wall goes back.
+ * The two readings of now. `wall` is the host's clock, which may be set back. `steady` never goes back: it follows the
+ * wall clock forwards, and the monotonic clock while the wall clock is set back.
  */
 export interface Instants {
   readonly wall: EpochMs
@@ -13,8 +13,8 @@ export interface Instants {
 export type Timeline = keyof Instants
 
 /**
- * Which reading a schedule lives by. A grid of intervals is about the time that passes: it must not fall silent when
- * the wall is set back over due times that have run already. A cron pattern and a single instant are about the wall.
+ * The reading that a schedule follows. An interval counts elapsed time: it must not stop when the wall clock is set
+ * back over due times that have run. A cron pattern and a single instant follow the wall clock.
  */
 export function timelineOf(schedule: Schedule): Timeline {
   return schedule.kind === 'every' ? 'steady' : 'wall'
@@ -23,15 +23,15 @@ export function timelineOf(schedule: Schedule): Timeline {
 export interface SchedulerTime {
   /** Both readings, in whole milliseconds. `steady` never lies behind `wall`. */
   read(): Instants
-  /** Steady time is at least this: so far another process, or an earlier life of this one, has accounted already. */
+  /** Raises steady time to at least this: another process, or an earlier one on this host, has accounted up to here. */
   reach(instant: EpochMs): void
 }
 
-/** A wall that is set back by less is waited for: clocks are nudged all the time, and steady time must not run away. */
-const NUDGE_MS = 1_000
+/** Steady time waits for a wall clock that is set back by less: small corrections are frequent, and must not add up. */
+const SMALL_CORRECTION_MS = 1_000
 
 export function createSchedulerTime(clock: Clock): SchedulerTime {
-  /** What steady time is ahead of the monotonic clock. */
+  /** How far steady time is ahead of the monotonic clock. */
   let lead = clock.now() - clock.monotonic()
   let last = -Infinity
 
@@ -39,7 +39,7 @@ export function createSchedulerTime(clock: Clock): SchedulerTime {
     read() {
       const wall = clock.now()
       const monotonic = clock.monotonic()
-      if (lead + monotonic - wall < NUDGE_MS) lead = wall - monotonic
+      if (lead + monotonic - wall < SMALL_CORRECTION_MS) lead = wall - monotonic
       last = Math.max(last, wall, Math.floor(lead + monotonic))
       return { wall, steady: last }
     },

@@ -2,12 +2,12 @@ import type { EpochMs } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { LockedJobs } from '../../ports/store.ts'
 
-/** No clock is wrong by that much. */
+/** A cursor this far ahead is no clock error. */
 const FAR_MS = 100 * 366 * 24 * 3_600_000
 
 /**
- * The locked jobs without those whose cursor lies a hundred years ahead: somebody has written that, and to go by it would
- * be silence for good, for the job and for every other grid of this process.
+ * The locked jobs without those whose cursor lies a hundred years ahead. Somebody wrote such a cursor by hand.
+ * Following it would silence the job, and every other interval of this process, for good.
  */
 export function soundJobs(locked: LockedJobs, now: EpochMs): LockedJobs {
   const end = now + FAR_MS

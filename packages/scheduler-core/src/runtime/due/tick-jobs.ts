@@ -8,22 +8,22 @@ import { soundJobs } from './sound-jobs.ts'
 
 export interface TickOptions {
   readonly time: SchedulerTime
-  /** Told which jobs were looked at, and which of them the store could not read. */
+  /** Called with the jobs that were looked at, and those of them that the store could not read. */
   readonly onLocked: (jobs: readonly string[], unreadable: readonly UnreadableJob[]) => void
-  /** Called under the locks, when what is wanted of the jobs is as new as it can be. */
+  /** Called under the locks, when the control state is as new as it can be. */
   readonly onAdopted: () => void
 }
 
-/** What one unit of work did for jobs whose time had come. */
+/** The result of one unit of work on due jobs. */
 export interface Ticked {
   readonly now: Instants
   readonly planned: readonly PlannedJob[]
-  /** The jobs that another transaction does not hold, and those that one does. */
+  /** The jobs whose rows were free, and those whose rows another transaction holds. */
   readonly free: readonly JobSlot[]
   readonly locked: readonly JobSlot[]
   /** Free jobs that the store does not know, or cannot read. */
   readonly unknown: readonly JobSlot[]
-  /** The runs to start here: newly claimed, and claimed before and forgotten. */
+  /** The runs to start here: newly claimed ones, and earlier claims that were forgotten. */
   readonly claims: readonly Claim[]
 }
 
@@ -34,7 +34,7 @@ export function createTick<S extends object>(
 ): (due: readonly JobSlot[], waitMs: number) => Promise<Ticked> {
   const { scheduler, instance, store, units, active, state, configuration, clock } = context
 
-  /** A grid that was accounted for beyond our steady time, by a process whose clock was ahead, goes on from there. */
+  /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
   function readTime(due: readonly JobSlot[], ledgers: Ledgers): Instants {
     for (const { job, timeline } of due) {
       const ledger = timeline === 'steady' ? ledgers.get(job.name) : undefined
@@ -43,7 +43,7 @@ export function createTick<S extends object>(
     return time.read()
   }
 
-  /** Asked under the locks: a run that settles afterwards would look as if it had never started. */
+  /** Read under the locks: a run that settles afterwards would look as if it had never started. */
   function forgottenRuns(planned: readonly PlannedJob[]): Claim[] {
     const forgotten: Claim[] = []
     for (const { slot, ledger } of planned) {
@@ -56,12 +56,13 @@ export function createTick<S extends object>(
     const names = due.map((slot) => slot.job.name)
     const found = soundJobs(await store.lockJobs(session, { scheduler, jobs: names, waitMs }), clock.now())
     onLocked(names, found.unreadable ?? [])
-    // What was commanded elsewhere holds for this very tick: nobody can change it until the locks are released.
+    // Commands given elsewhere hold for this very tick: nobody can change the control state until the locks are
+    // released.
     state.adopt(found.control)
     onAdopted()
     const { control } = found
     const ledgers = byName(found)
-    // Read after the locks were granted: waiting for them may have taken its time.
+    // Read after the locks are granted, since waiting for them takes time.
     const now = readTime(due, ledgers)
     const { free, locked } = split(due, found)
     const planned = planJobs({

@@ -16,17 +16,17 @@ export interface TickerOptions extends Pick<TickOptions, 'onLocked'> {
 }
 
 export interface Ticker extends Loop {
-  /** Plans every job anew: what was wanted of them has changed. */
+  /** Plans every job again, because the control state has changed. */
   replan(): void
-  /** Plans one job anew: one of its runs has settled. */
+  /** Plans one job again, because one of its runs has settled. */
   runSettled(job: string): void
 }
 
-/** With more due than one batch, the next follows at once for this long; then others get their turn. */
+/** When more is due than one batch, the next batch follows at once for this long; then others get their turn. */
 const ROUND_MS = 10
 /**
- * So long a tick waits for rows that were free when it last looked: another tick or a settlement holds them for less. A
- * job whose row somebody holds for longer is passed over from then on, and delays no other.
+ * How long a tick waits for rows that were free when it last looked: other ticks and settlements hold them for less. A
+ * job whose row stays locked is passed over from then on, and delays no other job.
  */
 const LOCK_WAIT_MS = 150
 
@@ -47,7 +47,7 @@ export function createTicker<S extends object>(context: InstanceContext<S>, opti
     return agenda.untilNext()
   }
 
-  /** Answers how many jobs were due. */
+  /** Resolves with how many jobs were due. */
   async function tickBatch(): Promise<number> {
     const due = agenda.takeDue(batchLimit)
     if (due.length === 0) return 0

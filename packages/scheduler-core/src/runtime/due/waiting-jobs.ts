@@ -3,11 +3,11 @@ import type { JobSlot } from './job-slots.ts'
 
 /** The jobs that wait for a run to settle: for room, or for the end of their own run. */
 export interface WaitingJobs {
-  /** The job holds this due time back until one of its runs settles; `null` when it holds none. */
+  /** Notes the due time that the job holds back until one of its runs settles; `null` when there is none. */
   hold(slot: JobSlot, due: EpochMs | null): void
-  /** The job found no room for its run. */
+  /** Notes that there was no room for the job's run. */
   starve(slot: JobSlot): void
-  /** A run of this job has settled: answers the slots to look at again, which wait no more. */
+  /** Notes that a run of this job has settled. Returns the slots to look at again, which wait no more. */
   takeWoken(job: string): readonly JobSlot[]
 }
 

@@ -8,29 +8,29 @@ export interface ActiveRuns {
   readonly executions: Iterable<RunExecution>
   get(id: RunId): RunExecution | undefined
   add(execution: RunExecution): void
-  /** It is over here. Unless it was settled, the ledger may call it running for a while yet. */
+  /** Removes a run that is over here. Unless it was settled, the ledger may call it running for a while yet. */
   remove(execution: RunExecution, outcome: { readonly isSettled: boolean }): void
-  /** Marks a run as being claimed right now, so that nobody takes it for one that was forgotten. */
+  /** Marks a run as being claimed right now, so that it is not taken for a forgotten one. */
   reserve(id: RunId): void
-  /** Keeps a claimed run for whoever will execute it; it is reserved until then. */
+  /** Keeps a claimed run until the engine brings it to be executed. It is reserved until then. */
   handOver(claim: Claim): void
-  /** The run that was handed over under this id, to the first who asks. */
+  /** The run that was handed over under this id. Only the first call gets it. */
   takeOver(id: RunId): Claim | undefined
-  /** It will not be executed here. Does nothing once it is. */
+  /** Drops a run that will not be executed here. Does nothing once it is executed. */
   release(id: RunId): void
   /**
-   * Runs that the ledger says are ours and that never started here: their claim was committed although its answer
-   * never came. They are safe to start, since this process alone could have started them.
+   * Runs that belong to this instance in the ledger but never started here: their claim was committed although its
+   * answer never came. They are safe to start, since only this process could have started them.
    */
   forgotten(ledger: JobLedger, owner: InstanceId): readonly RunningRun[]
-  /** Resolves when there is none. */
+  /** Resolves when there are no active runs. */
   whenEmpty(): Promise<void>
 }
 
 /** A run to start here: newly claimed, or claimed before and forgotten. */
 export type Claim = RunExecution['claim']
 
-/** Where an active run stands. Both are `null` while it is being claimed, and between being taken over and executed. */
+/** The state of an active run. Both fields are `null` while it is being claimed, and between takeover and execution. */
 interface ActiveRun {
   handedOver: Claim | null
   execution: RunExecution | null
@@ -38,7 +38,7 @@ interface ActiveRun {
 
 export function createActiveRuns(): ActiveRuns {
   const runs = new Map<RunId, ActiveRun>()
-  /** By job, what started here and was given up: the sweep has yet to find it. */
+  /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
 

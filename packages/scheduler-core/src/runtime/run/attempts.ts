@@ -9,20 +9,23 @@ import type { InstanceContext } from './instance-context.ts'
 import { isStillOurs } from './lose-execution.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 
-/** What executing a run needs of its instance. */
+/** The parts of an instance that the execution of a run needs. */
 export type ExecutingContext<S extends object> = RunContextParts<S> &
   Pick<InstanceContext<S>, 'leaseMs' | 'jobs' | 'active' | 'redact'> & { readonly events: Pick<Emitter, 'emit'> }
 
-/** Tries handlers. */
+/** Runs the attempts of runs. */
 export interface Attempts<S> {
-  /** Tries the handler until it succeeds, no try is left, or the run is ended from outside. A late result ends nothing. */
+  /**
+   * Tries the handler until it succeeds, no attempt is left, or the run is ended from outside. A late result is
+   * ignored.
+   */
   begin(execution: RunExecution, job: Job<S>): Promise<void>
 }
 
 export function createAttempts<S extends object>(context: ExecutingContext<S>): Attempts<S> {
   const { clock, logger, redact } = context
 
-  /** After `ctx.complete` nobody knows yet whether it committed, and what may have succeeded is not tried again. */
+  /** After `ctx.complete` the transaction may have committed. A run that may have succeeded is not tried again. */
   function waitBeforeNextTry(execution: RunExecution, job: Job<S>, thrown: unknown): number | null {
     if (execution.isOver || execution.completion) return null
     const waitMs = planRetry(job.retry, { attempt: execution.attempt, error: thrown, random: random() })

@@ -10,7 +10,7 @@ export interface RunContextParts<S extends object>
   readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
 }
 
-/** What a handler is given for one attempt: a thin face of the execution, with the store and sessions behind it. */
+/** The context that a handler gets for one attempt: a thin layer over the execution, the store and the sessions. */
 export function createRunContext<S extends object>(
   context: RunContextParts<S>,
   execution: RunExecution,

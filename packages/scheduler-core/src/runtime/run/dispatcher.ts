@@ -3,12 +3,12 @@ import type { Claim } from './active-runs.ts'
 import type { Executor } from './executor.ts'
 import type { InstanceContext } from './instance-context.ts'
 
-/** Hands claimed runs to the engine, and takes over those that the engine brings to be executed. */
+/** Hands claimed runs to the engine, and executes those that the engine brings back. */
 export interface Dispatcher {
   start(claims: readonly Claim[]): void
-  /** What the engine is given to call. */
+  /** The function that the engine calls to execute a run. */
   execute(message: RunMessage): Promise<RunOutcome>
-  /** From now on nothing is handed to the engine. */
+  /** Hands nothing more to the engine from now on. */
   close(): void
 }
 
@@ -24,7 +24,7 @@ export function createDispatcher<S extends object>(
 
   return {
     start(claims) {
-      // A command that outlasted the close: nobody is left to run what it claimed, and the sweep will find it.
+      // The command outlasted the close: nothing is left to run what it claimed, and the sweep will find it.
       if (isClosed) return giveUp(claims)
       if (claims.length === 0) return
       for (const claim of claims) active.handOver(claim)

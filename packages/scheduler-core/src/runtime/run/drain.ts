@@ -10,10 +10,10 @@ export interface DrainOptions {
   readonly graceMs: number
 }
 
-/** Once aborted, handlers and the store get this long to let a cancelled run be written down. */
+/** How long handlers and the store get after the abort to record a cancelled run. */
 const SETTLE_MS = 400
 
-/** Waits up to `graceMs` for the running runs, then ends them as cancelled. Answers within `graceMs` + 400 ms. */
+/** Waits up to `graceMs` for the running runs, then ends them as cancelled. Resolves within `graceMs` + 400 ms. */
 export async function drain({ active, clock, redact, graceMs }: DrainOptions): Promise<void> {
   if (await becomesEmpty(active, clock, graceMs)) return
   for (const execution of active.executions) cancelExecution(execution, { reason: 'the scheduler stops', redact })

@@ -13,7 +13,9 @@ import type { Settler } from './settler.ts'
 
 /** Runs handlers and gives every run exactly one outcome. */
 export interface Executor {
-  /** Executes a claimed run; resolves with its outcome when that is recorded or no longer ours to record. Never rejects. */
+  /**
+   * Executes a claimed run. Resolves with its outcome once that is recorded or belongs to another owner. Never rejects.
+   */
   execute(claim: RunExecution['claim']): Promise<RunOutcome>
 }
 
@@ -38,7 +40,7 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
     },
   }
 
-  /** From here on callbacks pass the run on: a promise for every step would cost more than the steps. */
+  /** From here on, callbacks pass the run on: a promise for every step would cost more than the steps. */
   function begin(claim: RunExecution['claim'], job: Job<S>, resolve: RunExecution['resolve']): void {
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))

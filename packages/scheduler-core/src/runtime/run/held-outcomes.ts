@@ -5,18 +5,21 @@ import type { SettleResult } from '../../ports/store.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
 import type { InstanceContext } from './instance-context.ts'
 
-/** An outcome on its way into the store. */
+/** An outcome on its way to the store. */
 export interface Outcome {
   readonly settlement: Settlement
-  /** Told the settlement as it was written. Must not throw: a batch whose outcomes are told is written. */
+  /** Called with the settlement as it was written. Must not throw, since the batch is written by then. */
   readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement) => void
 }
 
-/** Outcomes that the store refuses, each held back for itself and tried again, ever more rarely. */
+/** Outcomes that the store refuses. Each is held back by itself and retried at growing intervals. */
 export interface HeldOutcomes {
   readonly size: number
   readonly outcomes: readonly Outcome[]
-  /** Told that this outcome failed alone. Takes it, when the store can never take it or wrote something else since. */
+  /**
+   * Called when this outcome failed alone. Takes it when the store can never take it or has written something else
+   * since.
+   */
   takeIfRefused(outcome: Outcome, error: unknown): boolean
 }
 
@@ -26,7 +29,7 @@ export interface HeldOutcomesOptions {
 }
 
 const FIRST_RETRY_MS = 1_000
-/** Not longer: what was taken for refused may have met a store that fails by fits. */
+/** No longer, since a store that fails now and then may look as if it had refused an outcome. */
 const LONGEST_RETRY_MS = 5_000
 
 export function createHeldOutcomes<S extends object>(
@@ -44,7 +47,7 @@ export function createHeldOutcomes<S extends object>(
       await sleep(clock, waitMs, signal)
       await turns.take(() => tryAgain(outcome))
     }
-    if (!signal.aborted) logger.info({ job, runId }, 'An outcome that was refused is written')
+    if (!signal.aborted) logger.info({ job, runId }, 'The store has written an outcome that it refused before')
   }
 
   async function tryAgain(outcome: Outcome): Promise<void> {

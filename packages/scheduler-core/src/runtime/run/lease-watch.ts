@@ -5,9 +5,9 @@ import type { ActiveRuns } from './active-runs.ts'
 import { loseExecution } from './lose-execution.ts'
 import type { RunExecution } from './run-execution.ts'
 
-/** Ends runs when their lease is trusted no longer: by the clock alone, whatever becomes of the calls that renew it. */
+/** Ends runs whose lease is no longer trusted: by the clock alone, even when the calls that renew it hang. */
 export interface LeaseWatch {
-  /** Keeps an eye on an active run until it is over. When its lease is renewed, that is seen. */
+  /** Watches an active run until it is over. It takes renewals of the lease into account. */
   watch(execution: RunExecution): void
   clear(): void
 }
@@ -25,7 +25,7 @@ export function createLeaseWatch({ active, clock, logger }: LeaseWatchOptions): 
     const now = clock.monotonic()
     let next = Infinity
     for (const execution of active.executions) {
-      // What only waits to be settled, or to be committed, needs no watching, and would be looked at again and again.
+      // Runs that only wait to be settled or committed need no watching, and would be checked again and again.
       if (execution.isOver || execution.isCompleting) continue
       if (now >= execution.trustedUntil) loseExecution(execution, logger)
       else next = Math.min(next, execution.trustedUntil)

@@ -1,7 +1,7 @@
 import { type Clock, sleep } from '../../clock.ts'
 import type { Outcome } from './held-outcomes.ts'
 
-/** Outcomes whose rows another transaction holds, looked at again until they are free. */
+/** Outcomes whose rows another transaction holds. They are retried until the rows are free. */
 export interface LockedOutcomes {
   readonly outcomes: readonly Outcome[]
   add(outcome: Outcome): void
@@ -10,7 +10,7 @@ export interface LockedOutcomes {
 export interface LockedOutcomesOptions {
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** Writes what is free of these, and adds the rest again. Must not reject. */
+  /** Writes the outcomes whose rows are free, and adds the others again. Must not reject. */
   readonly write: (batch: readonly Outcome[]) => Promise<void>
 }
 

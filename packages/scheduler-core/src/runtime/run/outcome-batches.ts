@@ -1,16 +1,16 @@
 import type { Outcome } from './held-outcomes.ts'
 
-/** Outcomes that wait to be written, in batches: new ones, and those of batches that failed. */
+/** Outcomes that wait to be written, in batches: new ones, and those of failed batches. */
 export interface OutcomeBatches {
   readonly isEmpty: boolean
   /** How many outcomes wait. */
   readonly size: number
   add(outcome: Outcome): void
-  /** A batch that failed, to be tried again as it is. */
+  /** Adds a failed batch, to be retried unchanged. */
   addSuspect(batch: readonly Outcome[]): void
   takeFresh(): readonly Outcome[] | undefined
   takeSuspect(): readonly Outcome[] | undefined
-  /** Empties it. */
+  /** Removes and returns all outcomes. */
   takeAll(): readonly Outcome[]
 }
 

@@ -3,7 +3,7 @@ import type { ExecutingContext } from './attempts.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
 
-/** Has the ending of every run written down, and tells of it. */
+/** Records the outcome of every run, and reports it. */
 export interface OutcomeRecorder {
   record(execution: RunExecution, ending: Ending): void
 }
@@ -18,21 +18,21 @@ export function createOutcomeRecorder<S extends object>(
   { active, events, clock, logger }: Pick<ExecutingContext<S>, 'active' | 'events' | 'clock' | 'logger'>,
   { settler, onOver }: OutcomeRecorderOptions,
 ): OutcomeRecorder {
-  /** Items that were reported for a completion went with its transaction. */
+  /** The transaction of a completion has already written its items. */
   function settlementOf(execution: RunExecution, ending: Extract<Ending, { kind: 'settled' }>): Settlement {
     const settlement = execution.settlement(ending, clock.now())
     return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
   }
 
   /**
-   * The outcome was refused although it was ours: the completion in the handler's own transaction came first, or the
-   * sweep of another instance. The store tells which: a repetition of what stands is known to it.
+   * The store refused the outcome because the run is settled: by the completion in the handler's own transaction, or by the
+   * sweep of another instance. Settling the completion again tells which: the store recognizes a repetition.
    */
   function confirm(execution: RunExecution, completion: Settlement): void {
     settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null))
   }
 
-  /** The run is over here: `settlement` is what the ledger says, or `null` when that is not ours to say. */
+  /** Ends the run here. `settlement` is what the ledger says, or `null` when this instance may not say it. */
   function finish(execution: RunExecution, settlement: Settlement | null): void {
     active.remove(execution, { isSettled: settlement !== null })
     if (settlement) tell(execution, settlement)

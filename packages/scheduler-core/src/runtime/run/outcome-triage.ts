@@ -8,7 +8,7 @@ import type { OutcomeBatches } from './outcome-batches.ts'
 export interface FailedBatch {
   readonly batch: readonly Outcome[]
   readonly error: unknown
-  /** Whether so much failed in a row that it is the store that fails, and not something in the batch. */
+  /** Whether so many writes failed in a row that the store fails, rather than one outcome in the batch. */
   readonly isStoreAtFault: boolean
 }
 
@@ -18,14 +18,14 @@ export interface TriageOptions {
 }
 
 /**
- * Decides what becomes of a batch that failed. It is cut into halves until what the store refuses stands alone. When the
- * store can never take that, what it may not take is left out, step by step; what is refused all the same is held back.
+ * Decides what becomes of a failed batch. It is halved until a refused outcome stands alone. When the store can never
+ * take that outcome, parts of it are left out, step by step. An outcome that is still refused is held back.
  */
 export function createTriage<S extends object>(
   { events, logger }: Pick<InstanceContext<S>, 'events' | 'logger'>,
   { batches, held }: TriageOptions,
 ): (failed: FailedBatch) => void {
-  /** Whether something could be left out of the outcome, which is tried again without it. */
+  /** Leaves a part out of the outcome and tries again. Returns false when nothing can be left out. */
   function reduced({ settlement, onResult }: Outcome, error: unknown): boolean {
     const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(settlement) : null
     if (!less) return false

@@ -2,7 +2,10 @@ import type { Outcome } from './held-outcomes.ts'
 import type { InstanceContext } from './instance-context.ts'
 
 export interface WriteOptions {
-  /** Something in the batch may well be refused: then that says nothing of the store (default false). */
+  /**
+   * The store may well refuse something in the batch: a failure then says nothing about the store itself (default
+   * false).
+   */
   readonly isSuspect?: boolean
   /** How long to wait for rows that another transaction holds (default 150). */
   readonly waitMs?: number
@@ -15,10 +18,10 @@ export interface OutcomeWriterOptions {
   readonly onLocked: (outcome: Outcome) => void
 }
 
-/** A tick, a renewal or another settlement holds rows for less; who holds them for longer delays their outcomes alone. */
+/** Ticks, renewals and other settlements hold rows for less. A longer lock delays only the outcomes of its own rows. */
 const LOCK_WAIT_MS = 150
 
-/** Writes a batch of outcomes in one unit of work, and tells each what became of it. */
+/** Writes a batch of outcomes in one unit of work, and reports the result of each. */
 export function createOutcomeWriter<S extends object>(
   { scheduler, store, units }: Pick<InstanceContext<S>, 'scheduler' | 'store' | 'units'>,
   { signal, onLocked }: OutcomeWriterOptions,
@@ -33,7 +36,7 @@ export function createOutcomeWriter<S extends object>(
       mayBeRefused: true,
       wrote: (results) => results.includes('settled'),
     })
-    // Those that were under way when it stopped have been told by now.
+    // Outcomes that were under way when it stopped have been reported by now.
     if (signal.aborted) return
     batch.forEach((outcome, index) => {
       const result = results[index] ?? 'fenced'

@@ -13,18 +13,18 @@ export interface RenewerOptions {
 }
 
 /**
- * Renews the leases of the runs under way here, three times per lease, and ends those that the store says are no longer
- * ours. A lease that cannot be renewed ends by the clock.
+ * Renews the leases of the runs under way here, three times per lease, and ends runs that the store says belong to
+ * another owner. A lease that cannot be renewed ends by the clock.
  */
 export function createRenewer<S extends object>(context: InstanceContext<S>, options: RenewerOptions): Loop {
   const { scheduler, instance, leaseMs, store, units, active, events, clock, logger, redact } = context
   const periodMs = leaseMs / 3
-  /** A lease whose row somebody holds is asked for again this soon: it still has time, and the others are renewed. */
+  /** How soon to retry a lease whose row is locked: it still has time, and the others are renewed meanwhile. */
   const lockedMs = Math.min(1_000, periodMs / 5)
-  const told = new WeakMap<RunExecution, RunProgress>()
+  const emitted = new WeakMap<RunExecution, RunProgress>()
 
   async function renew(): Promise<number> {
-    // Counted from before the call: an answer that took long does not lengthen the lease.
+    // Counted from before the call: a slow answer does not lengthen the lease.
     const startedAt = clock.monotonic()
     const now = clock.now()
     const leases = Array.from(active.executions, ({ claim, attempt, progress }) => {
@@ -36,7 +36,7 @@ export function createRenewer<S extends object>(context: InstanceContext<S>, opt
       const { leases, storeTime } = await store.renew(session, input)
       return { leases, reading: storeTime === null ? null : { storeTime, askedAt, answeredAt: clock.monotonic() } }
     }
-    // Also without a lease: it notes that this instance lives.
+    // Also without a lease, since the call records that this instance lives.
     const { leases: renewed, reading } = await units.run('renew', renewInStore, { wrote: () => true })
     if (reading) options.onStoreTime(reading)
     const trustedUntil = startedAt + trustedMs(leaseMs)
@@ -57,17 +57,17 @@ export function createRenewer<S extends object>(context: InstanceContext<S>, opt
     if (outcome === 'lost') loseExecution(execution, logger)
     if (outcome === 'kept') {
       execution.trustedUntil = trustedUntil
-      // The ledger calls it running: what its handler completed was rolled back.
+      // The ledger calls the run running, so the transaction of its completion was rolled back.
       execution.isCompleting = false
     }
     if (cancelRequested) cancelExecution(execution, { reason: 'asked for', redact })
     tell(execution, outcome === 'kept' ? written : null)
   }
 
-  /** Tells of a progress that the store has and had not before. */
+  /** Emits a progress that the store has written and had not before. */
   function tell(execution: RunExecution, progress: RunProgress | null | undefined): void {
-    if (!progress || told.get(execution) === progress) return
-    told.set(execution, progress)
+    if (!progress || emitted.get(execution) === progress) return
+    emitted.set(execution, progress)
     const { id: runId, job } = execution.claim
     events.emit('run-progress', { job, runId, ...progress })
   }
@@ -75,7 +75,10 @@ export function createRenewer<S extends object>(context: InstanceContext<S>, opt
   return createLoop({ name: 'renewer', clock, logger, runOnce: renew, retryMs: Math.min(1_000, periodMs / 2) })
 }
 
-/** What went along with a lease: until when it is trusted once it is kept, and the progress that was written with it. */
+/**
+ * What one renewal asked for: until when the lease is trusted once it is kept, and the progress that was written with
+ * it.
+ */
 interface Asked {
   readonly trustedUntil: number
   readonly written: RunProgress | null | undefined

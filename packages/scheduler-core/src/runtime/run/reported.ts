@@ -5,14 +5,14 @@ import { type CallTally, EMPTY_CALL_TALLY } from '../../run/counters.ts'
 import { distributionOf } from '../../run/distribution.ts'
 import type { ItemCounts } from '../../run/ledger-entry.ts'
 
-/** More in one call of `report` is a mistake, such as an instant in place of a count. */
+/** A larger number in one call of `report` is a mistake, such as an instant in place of a count. */
 const MAX_ITEMS = 1e12
-/** Some 25 days: a call that took longer is a mistake. */
+/** Some 25 days. A longer call is a mistake. */
 const MAX_CALL_MS = 2 ** 31 - 1
 const MAX_NAME_LENGTH = 100
 const OUTCOMES: readonly unknown[] = ['succeeded', 'failed', 'rate_limited'] satisfies ProviderCall['outcome'][]
 
-/** What was reported before and what is added; a sum stops at `MAX_COUNT`. Throws `INVALID_OPTIONS`. */
+/** Adds counts to those reported before; a sum stops at `MAX_COUNT`. Throws `INVALID_OPTIONS`. */
 export function addItems(before: ItemCounts, added: Partial<ItemCounts>): ItemCounts {
   assertObject('report', added)
   const sum = (field: keyof ItemCounts) => addCounts(before[field], wholeNumber(field, added[field]))
@@ -41,7 +41,7 @@ export function tallyCall(call: ProviderCall): { readonly provider: string; read
   return { provider, tally }
 }
 
-/** A part of `progress`. Throws `INVALID_OPTIONS`. */
+/** Checks a field of `progress`. Throws `INVALID_OPTIONS`. */
 export function assertAmount(name: string, value: number): number {
   if (Number.isFinite(value) && value >= 0 && value <= MAX_COUNT) return value
   return refuseOption({ path: `progress.${name}`, value, expected: 'a finite number from 0 to 2^53 - 1' })

@@ -14,7 +14,10 @@ export interface RescuerOptions {
 
 const BATCH = 100
 
-/** Finds the runs whose process died, marks them orphaned, and claims them again where their job asks for it and may start. */
+/**
+ * Finds the runs whose process died, marks them orphaned, and claims them again where the job asks for it and may
+ * start.
+ */
 export function createRescuer<S extends object>(context: InstanceContext<S>, options: RescuerOptions): Loop {
   const { scheduler, jobs, store, units, active, clock, logger } = context
   const { sweepMs } = context.options
@@ -39,11 +42,14 @@ export function createRescuer<S extends object>(context: InstanceContext<S>, opt
     return false
   }
 
-  /** Reruns are reserved before their commit: a tick may see them in the ledger before we hear that they are there. */
+  /**
+   * Reruns are reserved before their commit: a tick may see them in the ledger before this instance hears of the
+   * commit.
+   */
   function rescue(reserved: Set<RunId>) {
     const now = clock.now()
     return units.run('rescue', async (session) => {
-      // Before all other locks, as everywhere: nobody pauses or stops what is about to be started again.
+      // Locked before all else, as everywhere: nobody can pause or stop what is about to be started again.
       const control = mayRerun() ? (await store.lockJobs(session, { scheduler, jobs: [] })).control : null
       const expired = await store.lockExpired(session, { scheduler, now, limit: BATCH })
       const plan = expired.map((run) => {

@@ -9,23 +9,23 @@ export interface RunCompletionOptions<S> {
   readonly clock: Clock
 }
 
-/** What `ctx.complete` does, for one attempt of one run. */
+/** `ctx.complete`, for one attempt of one run. */
 export interface RunCompletion<S> {
-  /** Runs the work of one unit; the completion that it asked for is written when the work is done, just before the commit. */
+  /** Runs the work of one unit. A completion that the work asked for is written after it, just before the commit. */
   during<T>(session: S, work: () => Promise<T>): Promise<T>
-  /** Completes the run in this session: at the end of its unit, or at once where the unit is not ours to end. */
+  /** Completes the run in this session: at the end of its unit, or at once where the host ends the unit. */
   complete(session: S): Promise<void>
 }
 
 /**
- * Rows that a completion has written stay locked until its transaction ends. So it is written last, however much the
- * handler does after asking for it: until then the lease is renewed and the job's due times are accounted for.
+ * The rows that a completion writes stay locked until its transaction ends. So it is written last, even when the
+ * handler does much after asking for it. Until then, the lease is renewed and the job's due times are accounted for.
  */
 export function createRunCompletion<S>(
   { scheduler, store, clock }: RunCompletionOptions<S>,
   execution: RunExecution,
 ): RunCompletion<S> {
-  /** The open units of this attempt, and whether each is to complete the run. */
+  /** The open units of this attempt, and whether each completes the run. */
   const units = new Map<S, { completes: boolean }>()
 
   function settlementNow() {
@@ -51,7 +51,7 @@ export function createRunCompletion<S>(
       units.set(session, unit)
       try {
         const result = await work()
-        // A run that was ended meanwhile must not commit behind its own back.
+        // A run that was ended meanwhile must not commit.
         execution.assertUnderWay()
         if (unit.completes) await write(session)
         return result
@@ -64,7 +64,7 @@ export function createRunCompletion<S>(
       const unit = units.get(session)
       if (!unit) return write(session)
       unit.completes = true
-      // From here on nobody may try the handler again: this unit may commit.
+      // From here on the handler is not tried again, since this unit may commit.
       execution.completion ??= settlementNow()
     },
   }

@@ -10,38 +10,43 @@ import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
 import { addItems, assertAmount, tallyCall } from './reported.ts'
 
-/** How a run ended. `lost` is no outcome of ours to record: another owner has the run. */
+/** How a run ended. `lost`: another owner has the run, so this instance records no outcome. */
 export type Ending =
   | { readonly kind: 'settled'; readonly state: SettledRunState; readonly error: StoredError | null }
   | { readonly kind: 'lost' }
 
-/** One claimed run while it is under way here: what it reported, and the one ending that it will have. */
+/** One claimed run while it is under way here: what its handler reported, and its one ending. */
 export interface RunExecution {
   readonly claim: Pick<
     ClaimedRun,
     'id' | 'job' | 'fence' | 'attempt' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
   >
-  /** The try that is under way, from 1. */
+  /** The current attempt, from 1. */
   attempt: number
-  /** Calls off what ends the run when its time is up. */
+  /** The timer that ends the run at its timeout. */
   timeout: Timer | null
-  /** Answers whoever waits for the outcome. */
+  /** Passes the outcome on to the caller that waits for it. */
   readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
-  /** Until when, on the monotonic clock, the run is ours for certain: from then on nothing may begin in its name. */
+  /**
+   * Until when, on the monotonic clock, the run certainly belongs to this instance. After that, nothing may begin for
+   * it.
+   */
   trustedUntil: number
-  /** What `ctx.complete` writes in the handler's own transaction, whether or not that has committed yet. */
+  /**
+   * The settlement that `ctx.complete` writes in the handler's own transaction, whether or not that has committed yet.
+   */
   completion: Settlement | null
-  /** Whether that was written and may be committed by now: until then its transaction holds the run's row. */
+  /** Whether the completion was written and may be committed by now. Its transaction holds the run's row until then. */
   isCompleting: boolean
   readonly isOver: boolean
   readonly signal: AbortSignal
-  /** What the handler said last in this try. */
+  /** The last progress that the handler reported in this attempt. */
   readonly progress: RunProgress | null
-  /** Gives the run its ending unless it has one. With a reason, the handler's signal aborts. */
+  /** Ends the run, unless it has ended already. With a reason, the handler's signal aborts. */
   end(ending: Ending, reason?: SchedulerError): void
-  /** A new try of the run begins: what the one before reported as items and progress is forgotten, what it asked of providers is not. */
+  /** Begins a new attempt: forgets the items and the progress of the last one, and keeps its provider calls. */
   tryAgain(): void
-  /** Throws what ended the run, when something did. */
+  /** Throws the reason when the run has been ended. */
   assertUnderWay(): void
   report(items: Partial<ItemCounts>): void
   recordCall(call: ProviderCall): void
@@ -59,9 +64,9 @@ export interface RunExecutionOptions {
   readonly beganAt: number
   readonly trustedUntil: number
   readonly clock: Clock
-  /** Called once, with the first ending that is given. */
+  /** Called once, with the first ending. */
   readonly onEnded: (execution: RunExecution, ending: Ending) => void
-  /** Called by whoever has recorded the outcome. */
+  /** Called with the outcome once it is recorded. */
   readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
 }
 
@@ -69,7 +74,9 @@ export function createRunExecution(options: RunExecutionOptions): RunExecution {
   return new Execution(options)
 }
 
-/** A class, since there is one for every run: an object made of closures and getters takes some fifty times as long. */
+/**
+ * A class, since there is one for every run: making an object of closures and getters takes some fifty times as long.
+ */
 class Execution implements RunExecution {
   readonly claim: RunExecution['claim']
   readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void

@@ -12,28 +12,31 @@ import { createOutcomeWriter } from './outcome-writer.ts'
 /** Writes outcomes, many in one unit of work. */
 export interface Settler {
   /**
-   * Calls `onResult` once, never within this call, when the outcome is durable or was refused; while the store fails it
-   * keeps trying. Says `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
+   * Calls `onResult` once, never synchronously, when the outcome is durable or was refused. It retries while the store
+   * fails. Reports `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
    */
   settle(settlement: Settlement, onResult: Outcome['onResult']): void
-  /** How many outcomes the store refuses to write although it writes others; each is tried again by itself. */
+  /** How many outcomes the store refuses to write although it writes others. Each is retried by itself. */
   readonly refused: number
-  /** Gives up on what is still waiting. */
+  /** Gives up the waiting outcomes. */
   stop(): void
 }
 
 const RETRY_MS = 500
-/** Halves of one batch fail and succeed by turns while one outcome is looked for; more in a row are worth a rest. */
+/**
+ * How many failures in a row are retried at once. Halves of a batch fail and succeed by turns while a refused outcome
+ * is isolated; after more failures the settler pauses.
+ */
 const AT_ONCE = 2
 
 /**
- * New outcomes go into batches. A batch that fails becomes suspect: the triage says what becomes of it. Suspects are
- * tried by turns with what is new, so that one outcome that the store refuses holds up no other.
+ * New outcomes go into batches. A batch that fails becomes suspect, and the triage decides what becomes of it. Suspect
+ * and new batches take turns, so that one refused outcome holds up no other.
  */
 export function createSettler<S extends object>(context: InstanceContext<S>): Settler {
   const { store, clock } = context
   const batchLimit = batchSize(store)
-  /** So many failures in a row halve a batch down to one. Beyond that it is the store that fails. */
+  /** This many failures in a row halve a batch down to one. Beyond that, the store itself fails. */
   const halvings = Math.ceil(Math.log2(batchLimit)) + 1
   const stopping = new AbortController()
   const { signal } = stopping
@@ -63,14 +66,14 @@ export function createSettler<S extends object>(context: InstanceContext<S>): Se
       await writeBatch(batch)
       failuresInARow = 0
     } catch (error) {
-      // A store that refuses for ever what it was given has answered.
+      // A store that refuses an outcome for ever has answered, so it has not failed.
       if (!isSchedulerError(error, 'STORE_REFUSED')) failuresInARow++
       suspect(batch, error)
     }
     writing = []
   }
 
-  /** What another transaction held a moment ago. When the store fails, they wait with what is new. */
+  /** Writes outcomes whose rows were locked a moment ago. When the store fails, they wait with the new ones. */
   async function writeLocked(batch: readonly Outcome[]): Promise<void> {
     try {
       await write(batch, { waitMs: 0 })
@@ -84,7 +87,7 @@ export function createSettler<S extends object>(context: InstanceContext<S>): Se
     triage({ batch, error, isStoreAtFault: failuresInARow > halvings })
   }
 
-  /** What is settled in the same turn shares one unit of work. */
+  /** Outcomes that are settled in the same turn of the event loop share one unit of work. */
   function flushSoon(): void {
     if (flushing) return
     flushing = true

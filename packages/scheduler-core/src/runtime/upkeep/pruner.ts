@@ -2,10 +2,10 @@ import { createLoop, type Loop } from '../../loop/loop.ts'
 import { bucketsKeptMs, KEEP_RECEIPTS_MS } from '../../run/retention.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
-/** How often old entries are looked for. */
+/** How often to look for old entries. */
 const PRUNE_MS = 3_600_000
 const BATCH = 1_000
-/** Between two batches, so that claims and status reads get their turn. */
+/** The pause between two batches, so that claims and status reads get their turn. */
 const PAUSE_MS = 50
 
 /** Deletes what is older than the retention, in small batches. Lifetime totals and running runs stay. */

@@ -3,11 +3,13 @@ import type { SchedulerContext } from '../../scheduler-context.ts'
 
 export interface WatcherOptions {
   readonly onControlChanged: () => void
-  /** Called in every round while writes fail: reads alone cannot tell when the store takes them again. */
+  /** Called in every round while writes fail, since reads alone cannot tell when the store takes writes again. */
   readonly tryToWrite: () => void
 }
 
-/** Keeps up with what other instances were told, and notices within a round when the store goes away or comes back. */
+/**
+ * Takes over commands given on other instances, and notices within one round when the store goes away or comes back.
+ */
 export function createWatcher<S extends object>(
   { scheduler, options: { watchMs }, store, units, state, clock, logger }: SchedulerContext<S>,
   { onControlChanged, tryToWrite }: WatcherOptions,

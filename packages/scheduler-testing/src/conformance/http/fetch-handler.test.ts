@@ -2,12 +2,11 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { type Authorize, createFetchHandler, toNodeListener, type UnsafeAllowAll } from '@pm/scheduler-core/http'
+import { describeFuzzedRequests } from '@pm/testlab/vitest'
 import compression from 'compression'
 import helmet from 'helmet'
-
 import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
 import { behindProxy } from './behind-proxy.ts'
-import { describeFuzzedRequests } from './describe-fuzzed-requests.ts'
 import { describeHttpAdapter } from './describe-http-adapter.ts'
 
 /** Where the views begin. */

@@ -1,5 +1,3 @@
 export type { HttpMounts, HttpScope, HttpServer, ReadHeader, ServeHttp } from './adapter.ts'
 export { behindProxy, type ProxyOptions } from './behind-proxy.ts'
-export { describeFuzzedRequests } from './describe-fuzzed-requests.ts'
 export { describeHttpAdapter, type HttpAdapterOptions } from './describe-http-adapter.ts'
-export { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'

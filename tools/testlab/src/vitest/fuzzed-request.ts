@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 
-import type { Sent } from './client.ts'
-import { ROUTES } from './scene.ts'
-import { FAILED_RUN_ID, JOB } from './staged-past.ts'
+import { FAILED_RUN_ID, JOB, ROUTES, type Sent } from './http-scene.ts'
 
 export interface FuzzedRequest {
   readonly path: string

@@ -1,11 +1,10 @@
 import { createCommandLimits } from '@pm/scheduler-core/http'
+import type { ServeHttp } from '@pm/scheduler-testing/conformance'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { ServeHttp } from './adapter.ts'
-import { type Received, type Sent, send } from './client.ts'
 import { fuzzedRequest } from './fuzzed-request.ts'
-import { openScene } from './scene.ts'
+import { openScene, type Received, type Sent, send } from './http-scene.ts'
 
 const REQUESTS = 500
 

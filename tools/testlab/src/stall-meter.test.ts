@@ -1,6 +1,6 @@
+import { createManualClock } from '@pm/scheduler-testing'
 import { expect, it } from 'vitest'
 
-import { createManualClock } from '../manual-clock.ts'
 import { createStallMeter } from './stall-meter.ts'
 
 it('adds up the time in which nothing could run, and tells it', async () => {
