@@ -13,14 +13,15 @@ import { createLogger } from './log/logger.ts'
 
 const write = (text: string) => process.stdout.write(text)
 
-/** Runs until it is asked to stop. Answers the exit code: 0 then, 1 when it could not start. */
+/** Runs until a stop is requested. Returns the exit code: 0 after a stop, 1 when the start failed. */
 async function main(signal: AbortSignal): Promise<number> {
   try {
     const config = readConfig(process.env, { dataDir: fileURLToPath(new URL('../.data', import.meta.url)) })
     const tokens = chooseTokens(config)
     const secrets = [...config.secrets, ...Object.values(tokens)]
     const logger = createLogger({ format: config.logFormat, write, secrets })
-    // Loaded when the settings are right: what is wrong with them is told at once, not after a second of loading.
+    // Loaded after the settings were checked, so that wrong settings are reported at once and not after a second of
+    // loading.
     const { startApplication } = await import('./boot/start-application.ts')
     const application = await startApplication({ config, tokens, logger, signal })
     write(announcement({ application, config, tokens }))
@@ -45,7 +46,7 @@ async function stopCleanly(application: Application, logger: Logger): Promise<nu
   }
 }
 
-// Whoever read our output may leave before us: what nobody reads is no reason to crash.
+// The reader of our output may end first. Then writing fails, which must not end the process.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const stop = new AbortController()

@@ -1,4 +1,4 @@
-/** A mistake or a condition that the person who starts the application can mend: shown as it is, without a stack. */
+/** A problem that the person who starts the application can fix. Its message is shown without a stack. */
 export class UserError extends Error {
   readonly details: readonly string[]
 

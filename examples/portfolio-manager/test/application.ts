@@ -7,12 +7,12 @@ import { type MainProcess, runMain } from './run-main.ts'
 
 export const TOKENS = { admin: 'admin-token-for-the-test', analyst: 'analyst-token-for-the-test' } as const
 
-/** The application as its users see it. */
+/** A running application with helpers to use it as users do. */
 export interface RunningApplication {
   readonly main: MainProcess
   readonly url: string
   get(path: string, token?: string): Promise<Response>
-  /** The body of a GET that is answered 200. */
+  /** The body of a GET; rejects unless the answer has status 200. */
   read<T>(path: string, token?: string): Promise<T>
   post(path: string, token?: string): Promise<Response>
 }
@@ -54,13 +54,13 @@ export async function startOn(
   }
 }
 
-/** A connection of our own to the embedded database, by what it leaves in its folder. */
+/** Opens a separate connection to the embedded database, whose address it reads from the data folder. */
 export async function connectBeside(dataDir: string): Promise<Client> {
   const folder = join(dataDir, 'postgres')
   const password = readFileSync(join(folder, 'password'), 'utf8').trim()
   const port = Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3])
   const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' })
-  // Its server is about to be killed under it.
+  // The test kills the server while this connection is open.
   client.on('error', () => {})
   await client.connect()
   return client

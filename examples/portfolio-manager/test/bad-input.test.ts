@@ -46,12 +46,12 @@ test.each([
     says: ['192.0.2.1 is no address of this machine.'],
   },
   {
-    name: 'a database that is not there',
+    name: 'an unreachable database',
     environment: { PORT: '0', DATABASE_URL: 'postgres://pm:hunter22@127.0.0.1:1/portfolio' },
     says: ['The database at 127.0.0.1:1/portfolio does not let us in', 'ECONNREFUSED', 'Check DATABASE_URL'],
   },
   {
-    name: 'a data folder that cannot be one',
+    name: 'an unusable data folder',
     environment: { PORT: '0', DATA_DIR: join(folder, 'file') },
     says: ['The embedded PostgreSQL does not start', join(folder, 'file'), 'DATA_DIR chooses another folder'],
   },
@@ -64,7 +64,7 @@ test.each([
   expect(main.stdout + main.stderr).not.toContain('hunter22')
 })
 
-test('a symbol that nobody knows is named, counted as failed, and does not keep the others from being polled', async () => {
+test('an unknown symbol is named and counted as failed, and the others are polled', async () => {
   await using database = await createTestDatabase()
   const app = await startOn(join(folder, 'unused'), { DATABASE_URL: database.url, SYMBOLS: 'AAPL,NOPE' })
   expect(app.main.stdout).toContain('WARN: SYMBOLS: NOPE is unknown to the replay, which has ^VIX, BZ=F')

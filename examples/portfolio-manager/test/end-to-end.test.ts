@@ -16,8 +16,8 @@ import { connectBeside, type RunningApplication, startOn, TOKENS } from './appli
 import { eventually, familyOf, isAlive } from './processes.ts'
 
 /*
- * One story on one data folder: a first start, the two answers beside their rows, a crash in the middle of a poll, what
- * is known of it afterwards, an orderly stop, and a start that finds everything as it was.
+ * One story on one data folder: a first start, a comparison of both statuses with the rows, a crash in the middle of a
+ * poll, a restart that accounts for it, an orderly stop, and a start that finds everything unchanged.
  */
 
 const ADMIN = '/api/v1/admin/scheduler'
@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test('a fresh folder becomes a running application that has polled, and says that it replays', async () => {
+test('on an empty folder the application starts, polls, and says that it replays', async () => {
   const status = await eventually('a settled poll', async () => {
     const now = await app.read<AdminStatusV1>(`${ADMIN}/status`)
     return now.total_runs > 0 && now.state === 'running' && now
@@ -55,14 +55,14 @@ test('a fresh folder becomes a running application that has polled, and says tha
   for (const token of Object.values(TOKENS)) expect(app.main.stdout).not.toContain(token)
 })
 
-/** Pauses it, and waits for the runs that are under way, so that nothing changes any more. */
+/** Pauses the scheduler and waits for its running runs, so that nothing changes any more. */
 async function pauseAndSettle(): Promise<void> {
   await app.post(`${ADMIN}/pause`, TOKENS.admin)
   await eventually('no run is under way', async () => {
     const { items } = await app.read<{ items: readonly object[] }>(`${ADMIN}/runs?state=running`)
     return items.length === 0
   })
-  // No snapshot from before a command is fresh after it: so this one has the last run.
+  // After a command no earlier snapshot counts as fresh, so a fresh status includes the last run.
   await app.post(`${ADMIN}/pause`, TOKENS.admin)
   await eventually('a status that is not stale', async () => {
     const { headers } = await app.get(`${ADMIN}/status`, TOKENS.admin)
@@ -70,7 +70,7 @@ async function pauseAndSettle(): Promise<void> {
   })
 }
 
-test('both answers have the frozen shape, and their numbers are those of the rows', async () => {
+test('both statuses have the frozen shape, and their numbers equal the rows', async () => {
   await pauseAndSettle()
   const database = await connectBeside(dataDir)
   const query = async <T>(sql: string) => (await database.query<T & object>(sql)).rows
@@ -102,7 +102,7 @@ test('both answers have the frozen shape, and their numbers are those of the row
       event_time: event.toISOString(),
       fetched_at: fetched.toISOString(),
       changed_at: changed.toISOString(),
-      // A price of the past is as old as it is, however lately it was fetched.
+      // The age of a past price counts from its own time, not from its fetch.
       status: 'expired',
       age_seconds: Math.floor((Date.parse(fresh.as_of) - event.getTime()) / 1_000),
     })
@@ -156,7 +156,7 @@ test('both answers have the frozen shape, and their numbers are those of the row
   await app.post(`${ADMIN}/resume`, TOKENS.admin)
 })
 
-/** It grows from one snapshot to the next. */
+/** The age grows from one snapshot to the next. */
 function withoutAge({ age_seconds: _, ...feed }: object & { readonly age_seconds: unknown }): object {
   return feed
 }
@@ -167,7 +167,7 @@ interface Portfolio {
   readonly totals: readonly object[]
 }
 
-test('a crash in the middle of a poll is known afterwards, and nothing that was counted is lost', async () => {
+test('after a crash in the middle of a poll its run is orphaned, and no count is lost', async () => {
   const beside = await connectBeside(dataDir)
   await beside.query('BEGIN; LOCK TABLE quotes IN ACCESS EXCLUSIVE MODE')
   const interrupted = await eventually('a poll that waits for the lock', async () => {
@@ -198,7 +198,7 @@ test('a crash in the middle of a poll is known afterwards, and nothing that was 
   expect(after.symbols_processed).toBe(after.successful_runs * 5)
 })
 
-test('a stop leaves no process behind, and the next start finds the same totals and the same wish', async () => {
+test('a stop leaves no process behind, and the next start finds the same totals and the same desired state', async () => {
   await pauseAndSettle()
   const before = await app.read<AdminStatusV1>(`${ADMIN}/status`)
   expect(before.state).toBe('paused')

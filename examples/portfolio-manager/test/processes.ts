@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** The process and everything below it. */
+/** The process and all its descendants. */
 export function familyOf(pid: number): readonly number[] {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
     .trim()
@@ -21,7 +21,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Asks until the answer is neither `null` nor `false`, or the time is over: for what another process does. */
+/** Repeats `ask` until it returns neither `null` nor `false`, or the time is over. For effects of other processes. */
 export async function eventually<T>(what: string, ask: () => Promise<T | null | false> | T | null | false): Promise<T> {
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await delay(50)) {
     const answer = await ask()

@@ -7,13 +7,13 @@ export interface MainProcess {
   /** What it has printed so far. */
   readonly stdout: string
   readonly stderr: string
-  /** Resolves when the process is gone: with its exit code, or the signal that killed it. */
+  /** Resolves when the process has ended, with its exit code or the signal that killed it. */
   readonly exited: Promise<number | NodeJS.Signals>
-  /** Resolves with the first match in what it prints; rejects when it ends before. */
+  /** Resolves with the first match in its output; rejects when the process ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>
 }
 
-/** Starts the application with this environment and nothing else of ours but the path. */
+/** Starts the application with this environment and PATH only. */
 export function runMain(environment: Readonly<Record<string, string>>): MainProcess {
   const child = spawn(process.execPath, ['--conditions=@pm/source', MAIN], {
     env: { PATH: process.env['PATH'], ...environment },

@@ -5,17 +5,20 @@ import { sendStream } from './send-stream.ts'
 import { toPlainRequest } from './to-plain-request.ts'
 
 export interface MountOptions {
-  /** Hands unknown paths on to the host's next handler instead of answering them. */
+  /** Whether unknown paths go on to the host's next handler instead of being answered 404. */
   readonly fallthrough: boolean
 }
 
-/** A Router of ours. */
+/** An Express Router with the routes of one service. */
 export interface SchedulerRouter extends Router {
-  /** Ends every event stream, and refuses new ones: call it before a server is closed that outlives its scheduler. */
+  /** Ends every event stream and refuses new ones. Call it before you close a server whose scheduler goes on. */
   closeStreams(): void
 }
 
-/** The routes of a service as a Router: one native route for each path, so that instrumentation sees its pattern. */
+/**
+ * Mounts the routes of a service on a Router: one Express route per path, so that instrumentation sees the path
+ * pattern.
+ */
 export function mountService(service: HttpService<Request>, { fallthrough }: MountOptions): SchedulerRouter {
   const router = Router({ caseSensitive: true })
   for (const path of service.paths) {
@@ -34,13 +37,13 @@ export function mountService(service: HttpService<Request>, { fallthrough }: Mou
   return Object.assign(router, { closeStreams: service.closeStreams })
 }
 
-/** Past Express's own `send`: the bytes, their length and their tag are made already. */
+/** Writes the response without Express's `send`, since its bytes, length and ETag exist already. */
 function send(res: Response, { status, headers, body, stream }: PlainResponse): void {
   if (res.headersSent) {
     stream?.closed()
     return
   }
-  // The rest of a body that was too large is not waited for.
+  // Closes the connection instead of reading the rest of a body that was too large.
   if (status === 413) res.shouldKeepAlive = false
   res.statusCode = status
   for (const name in headers) res.setHeader(name, headers[name] ?? '')

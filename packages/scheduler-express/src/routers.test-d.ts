@@ -11,7 +11,7 @@ import {
 
 const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
 
-// A router that nobody guards does not compile.
+// A router without `authorize` does not compile.
 expectTypeOf<{ readonly control: true }>().not.toExtend<AdminRouterOptions>()
 expectTypeOf<{ readonly authorize: undefined }>().not.toExtend<AdminRouterOptions>()
 expectTypeOf<object>().not.toExtend<MarketDataRouterOptions>()
@@ -19,12 +19,12 @@ expectTypeOf<Parameters<typeof adminSchedulerRouter>['length']>().toEqualTypeOf<
 expectTypeOf<Parameters<typeof marketDataSchedulerRouter>['length']>().toEqualTypeOf<2>()
 expectTypeOf<Parameters<typeof healthRouter>['length']>().toEqualTypeOf<1 | 2>()
 
-// A hook answers who it is; that somebody may come in is not enough.
+// A hook that allows a request must also return its principal.
 expectTypeOf({ authorize }).toExtend<AdminRouterOptions>()
 expectTypeOf({ authorize: unsafeAllowAll }).toExtend<AdminRouterOptions>()
 expectTypeOf({ authorize: async () => authorize() }).toExtend<AdminRouterOptions>()
 expectTypeOf({ authorize: () => true }).not.toExtend<AdminRouterOptions>()
 expectTypeOf({ authorize: () => ({ allow: true }) as const }).not.toExtend<AdminRouterOptions>()
 
-// Nobody commands through the market data.
+// The market-data router has no commands.
 expectTypeOf<MarketDataRouterOptions>().not.toHaveProperty('control')

@@ -19,15 +19,15 @@ export interface HealthRouterOptions extends Omit<HealthHttpOptions<Request>, 'v
 
 interface PathOptions {
   /**
-   * Whether a path that is none of ours goes on to the host's next handler, instead of being answered 404 (default
-   * false for the status routers, true for the probes).
+   * Whether an unknown path goes on to the host's next handler instead of being answered 404 (default false for the
+   * status routers, true for the probes).
    */
   readonly fallthrough?: boolean
 }
 
 /**
- * What operations read and, with `control: true`, command: `/status`, `/events`, `/jobs`, `/runs`, `/log`, `/start`, `/stop`,
- * `/pause`, `/resume` and below. Throws `INVALID_OPTIONS` without `authorize`.
+ * The router for operators: `/status`, `/events`, `/jobs`, `/runs`, `/log` and, with `control: true`, the commands
+ * `/start`, `/stop`, `/pause`, `/resume` and those below them. Throws `INVALID_OPTIONS` without `authorize`.
  */
 export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
@@ -36,7 +36,9 @@ export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterO
   })
 }
 
-/** What the users of the data read: `/status`, `/events`, `/providers`. Throws `INVALID_OPTIONS` without `authorize`. */
+/**
+ * The router for users of the data: `/status`, `/events`, `/providers`. Throws `INVALID_OPTIONS` without `authorize`.
+ */
 export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketDataRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
   return mountService(createHttpService(scheduler, { ...rest, view: 'market-data', environment: environment() }), {
@@ -50,7 +52,7 @@ export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions 
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })
 }
 
-/** Express itself takes an unset `NODE_ENV` for development. */
+/** An unset `NODE_ENV` means development, as in Express itself. */
 function environment(): string {
   return process.env['NODE_ENV'] ?? 'development'
 }

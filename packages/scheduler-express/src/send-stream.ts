@@ -1,20 +1,21 @@
 import type { ResponseStream, StreamSink } from '@pm/scheduler-core/http'
 import type { Request, Response } from 'express'
 
-/** Lets a stream of ours write to the response, with its backpressure, until either side ends it. */
+/** Lets a stream write to the response, with backpressure, until either side ends it. */
 export function sendStream(res: Response, stream: ResponseStream): void {
   if (res.destroyed) {
     stream.closed()
     return
   }
-  // Sent by itself, the head becomes one string; sent with a body, Node keeps its many pieces.
+  // Sends the head before any body, because Node then stores it as one string instead of many pieces. Saves memory per
+  // stream.
   res.flushHeaders()
   letGo(res.req)
   res.on('close', () => stream.closed())
   stream.open(new ResponseSink(res, stream))
 }
 
-/** There are thousands of them at a time: a class, so that they share their methods. */
+/** A class, because thousands of streams exist at a time and share its methods. */
 class ResponseSink implements StreamSink {
   readonly #res: Response & Partial<Compressing>
   readonly #stream: ResponseStream
@@ -41,14 +42,14 @@ class ResponseSink implements StreamSink {
   }
 }
 
-/** What compresses in between holds bytes back until it is told not to. */
+/** A response behind compression middleware, which buffers bytes until `flush` is called. */
 interface Compressing {
   flush(): void
 }
 
 /**
- * The way through the routers ends here, and our path has no parameters. Express would keep all of that, and the parts of
- * the URL, for as long as the request lasts.
+ * Releases references that Express would keep for as long as the request lasts: the remaining handlers, the parameters
+ * and the parsed URL. A stream needs none of them.
  */
 function letGo(req: Request): void {
   Object.assign(req, { next: nowhere, params: NO_PARAMETERS, _parsedUrl: undefined })

@@ -1,7 +1,7 @@
 import { bodyTooLarge, type PlainRequest, type RequestBody } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
-/** An Express request, as the routes of core take it. Works out what it is asked for, when it is asked. */
+/** Translates an Express request for the routes of core. Each property is computed when it is read. */
 export function toPlainRequest(req: Request): PlainRequest {
   return new ExpressRequest(req)
 }
@@ -27,7 +27,7 @@ class ExpressRequest implements PlainRequest {
     return mark === -1 ? '' : url.slice(mark + 1)
   }
 
-  /** The host that was asked for and, where the app trusts its proxy, the one that the proxy was asked for. */
+  /** The requested host and, if the app trusts its proxy, the host that was requested from the proxy. */
   get hosts(): readonly string[] {
     const {
       headers: { host },
@@ -51,7 +51,8 @@ async function readBody(req: Request, limitBytes: number): Promise<RequestBody> 
   if (!mayHaveBody(req)) return { kind: 'none' }
   if (!req.readableDidRead) return readStream(req, limitBytes)
   const parsed: unknown = req.body
-  if (parsed === undefined) throw new Error('The body was read before the scheduler router, and kept nowhere.')
+  if (parsed === undefined)
+    throw new Error('A middleware read the body before the scheduler router and did not keep it.')
   if (typeof parsed === 'string') return { kind: 'bytes', bytes: Buffer.from(parsed) }
   return parsed instanceof Uint8Array ? { kind: 'bytes', bytes: parsed } : { kind: 'parsed', value: parsed }
 }
@@ -61,7 +62,7 @@ function mayHaveBody({ headers, httpVersionMajor }: Request): boolean {
   return headers['content-length'] === undefined ? httpVersionMajor > 1 : headers['content-length'] !== '0'
 }
 
-/** Stops at the limit without ending the connection, so that the refusal still reaches the sender. */
+/** Stops reading at the limit but keeps the connection open, so that the refusal reaches the sender. */
 function readStream(req: Request, limitBytes: number): Promise<RequestBody> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

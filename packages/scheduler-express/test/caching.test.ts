@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { adminSchedulerRouter, marketDataSchedulerRouter } from '../src/index.ts'
 
 describe('caching of /status', () => {
-  it('takes one snapshot for however many readers of both views, and asks the store nothing while it is fresh', async () => {
+  it('takes one snapshot for all readers of both views, and does not read the store while it is fresh', async () => {
     const { read, clock, units } = await openHost()
     const before = units()
     const first = await Promise.all(
@@ -21,7 +21,7 @@ describe('caching of /status', () => {
     const warm = units()
     for (let again = 0; again < 20; again++) await read('/admin')
     expect(units()).toBe(warm)
-    // The scheduler's own loops read, too, as time goes by.
+    // The loops of the scheduler read the store too as time passes.
     await clock.advance(1)
     const expired = units()
     const second = await Promise.all(Array.from({ length: 50 }, () => read('/admin')))
@@ -29,7 +29,7 @@ describe('caching of /status', () => {
     expect(second[0]?.id).not.toBe(first[0]?.id)
   })
 
-  it('serves the very same bytes of a snapshot, under the tag that is its id', async () => {
+  it('serves the same bytes for a snapshot, with the id of the snapshot as ETag', async () => {
     const { read, clock } = await openHost()
     const { text, etag } = await read('/admin')
     await clock.advance(500)
@@ -46,7 +46,7 @@ describe('caching of /status', () => {
     hang()
     const idleTimers = clock.pendingTimers
     const asked = Promise.all([read('/market-data'), read('/market-data')])
-    // Both have come as far as the snapshot, and the clock goes no further than the bound.
+    // Both requests wait for the snapshot now; the clock advances exactly to the bound.
     await expect.poll(() => clock.pendingTimers).toBe(idleTimers + 2)
     await clock.advance(250)
     for (const answer of await asked) expect(answer).toMatchObject({ status: 200, text, etag, age: '5' })
@@ -88,7 +88,7 @@ async function openHost() {
   const { port } = server.address() as AddressInfo
   return {
     clock,
-    /** Units of work that only read: a snapshot is one. */
+    /** The number of read-only units of work; a snapshot is one. */
     units: () => opened,
     hang: () => {
       isHanging = true

@@ -18,11 +18,11 @@ import {
 
 const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
 
-/** How the routers get on with the app around them, beyond what the suite asks of every adapter. */
+/** Stories of the routers inside an Express app, beyond the conformance suite of every adapter. */
 export function describeInHost(name: string, createApp: typeof express): void {
   const { scheduler, calls, forget } = createStagedScheduler()
 
-  /** A host with the admin routes below `/s`, after whatever `prepare` puts before them. */
+  /** A host with the admin routes below `/s`, mounted after the middleware that `prepare` adds. */
   function host(prepare: (app: Express) => unknown = () => {}, options: Partial<AdminRouterOptions> = {}): Express {
     const app = createApp()
     prepare(app)
@@ -31,7 +31,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
   }
 
   describe(`in a host on ${name}`, () => {
-    it('a router without a hook is not made, nor an open one in production', () => {
+    it('a router without a hook is refused, and so is unsafeAllowAll in production', () => {
       const none = {} as AdminRouterOptions
       const refusal = expect.objectContaining({ code: 'INVALID_OPTIONS' })
       expect(() => adminSchedulerRouter(scheduler, none)).toThrow(refusal)
@@ -49,7 +49,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
       }
     })
 
-    it('the hook gets the request of the host, with what the host has put into it', async () => {
+    it('the hook gets the request of the host with the properties that the host added', async () => {
       const seen: unknown[] = []
       const app = host(
         (before) => before.use((req, _res, next) => void next(Object.assign(req, { user: 'ada' }) && undefined)),
@@ -64,7 +64,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
       expect(seen).toEqual(['ada', '/s/status'])
     })
 
-    it('paths that are none of ours go on to the host where it wants that, and always from the probes', async () => {
+    it('unknown paths go on to the host with fallthrough, and by default from the probes', async () => {
       const hosts = (app: Express) => app.use((_req, res) => void res.status(418).end())
       const admin = createApp().use(adminSchedulerRouter(scheduler, { authorize, fallthrough: true }))
       await request(hosts(admin)).get('/status').expect(200)
@@ -76,7 +76,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
       await request(host()).get('/s/portfolio').expect(404)
     })
 
-    it('believes X-Forwarded-Host only where the host trusts its proxy', async () => {
+    it('uses X-Forwarded-Host only if the host trusts its proxy', async () => {
       const headers = { origin: 'https://ops.example.com', 'x-forwarded-host': 'ops.example.com' }
       await request(host()).post('/s/stop').set(headers).expect(403)
       expect(calls).toEqual([])
@@ -89,16 +89,16 @@ export function describeInHost(name: string, createApp: typeof express): void {
       expect(calls).toEqual(['stop {"by":"ada"}'])
     })
 
-    it('a body that somebody read and threw away is no empty body', async () => {
+    it('a body that a middleware read and discarded is an error, not an empty body', async () => {
       const errors: unknown[] = []
       const drain = (app: Express) => app.use((req, _res, next) => void req.resume().once('end', next))
       const app = host(drain, { onError: (error) => void errors.push(error) })
       await request(app).post('/s/pause').send({ until: '2030-01-01T00:00:00Z' }).expect(500)
-      expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('read before') })])
+      expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('read the body before') })])
       expect(calls).toEqual([])
     })
 
-    it('a sender that goes away in the middle of a body changes nothing', async () => {
+    it('a client that disconnects in the middle of a body changes nothing', async () => {
       const failed = Promise.withResolvers<unknown>()
       const server = createServer(host(undefined, { onError: failed.resolve })).listen(0, '127.0.0.1')
       onTestFinished(() => void server.close())
@@ -125,7 +125,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
       expect({ text, errors }).toEqual({ text: 'too late', errors: [] })
     })
 
-    it('a host’s own error, on its way through, is left to the host', async () => {
+    it('an error of the host passes through the router to the host', async () => {
       const app = host((before) => before.use((_req, _res, next) => next(new URIError('of the host'))))
       app.use(
         (error: Error, _req: unknown, res: express.Response, _next: unknown) =>

@@ -7,7 +7,7 @@ import { onPrefixes } from './layouts.ts'
 import { describeEveryMount } from './mount-matrix.ts'
 import { serveExpress } from './serve-express.ts'
 
-// The adapter imports `express`: here that is version 4, as in a host that has not moved on.
+// In this file `express`, which the adapter imports, is version 4.
 vi.mock('express', () => vi.importActual('express4'))
 
 it('runs on version 4', () => {

@@ -75,7 +75,9 @@ export function onPrefixes(app: ReturnType<ExpressModule>, { admin, marketData, 
   }
 }
 
-/** What a parser of the host refuses never reaches a router; the host answers it, here in the suite's words. */
+/**
+ * Answers requests that a parser of the host refused, which never reach a router, with the body that the suite expects.
+ */
 function answerParserErrors(error: { status: number }, _req: Request, res: Response, next: NextFunction): void {
   const code = PARSER_CODES[error.status]
   if (code === undefined) next(error)

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** Bytes in use by objects and buffers, what nobody holds any more left out. */
+/** Bytes in use by reachable objects and buffers, after garbage collection. */
 export function memoryInUse(): number {
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')

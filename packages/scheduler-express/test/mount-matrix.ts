@@ -4,13 +4,13 @@ import type express from 'express'
 import { LAYOUTS, nested, onPrefixes } from './layouts.ts'
 import { serveExpress } from './serve-express.ts'
 
-/** The first mount passes every story, each other one those that a mount can break. */
+/** Runs every story on the first mount, and on each other mount those stories that a mount can break. */
 export function describeEveryMount(name: string, createApp: typeof express): void {
   for (const [index, [mount, serve]] of Object.entries(mountMatrix(createApp)).entries())
     describeHttpAdapter(`${name}, ${mount}`, serve, { scope: index === 0 ? 'whole' : 'mount' })
 }
 
-/** Every way in which the routers have to work, by name: each behind helmet, but for one. */
+/** The ways of mounting in which the routers have to work, by name. All but one use helmet. */
 function mountMatrix(createApp: typeof express): Readonly<Record<string, ServeHttp>> {
   const layouts = Object.entries(LAYOUTS).map(([name, layout]) => [name, serveExpress(layout(createApp))] as const)
   return {

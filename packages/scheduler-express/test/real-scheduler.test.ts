@@ -8,7 +8,7 @@ import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '.
 
 const T0 = Date.UTC(2025, 8, 16, 2)
 
-/** A host with a real scheduler on the memory backend, whose store can be cut off. */
+/** A host with a real scheduler on the memory backend, whose store the test can make unavailable. */
 async function openHost(handler: (context: RunContext) => unknown = () => {}) {
   const clock = createManualClock({ startAt: T0 })
   const backend = createMemoryBackend()
@@ -45,7 +45,7 @@ async function openHost(handler: (context: RunContext) => unknown = () => {}) {
 }
 
 describe('a real scheduler behind the routers', () => {
-  it('runs a job on demand, and both views tell the same of it', async () => {
+  it('runs a job on demand, and both views report the same', async () => {
     const { app, clock, scheduler } = await openHost((context) => {
       context.report({ processed: 8 })
       context.recordCall({ provider: 'yahoo_finance', outcome: 'succeeded', answered: true, durationMs: 150 })
@@ -67,7 +67,7 @@ describe('a real scheduler behind the routers', () => {
     await app.get('/admin/status').set('if-none-match', String(admin.headers['etag'])).expect(304)
   })
 
-  it('pauses and resumes, and keeps who asked and why', async () => {
+  it('pauses and resumes, and logs who commanded it and why', async () => {
     const { app, clock } = await openHost()
     const until = new Date(T0 + 3_600_000).toISOString()
     const paused = await app.post('/admin/pause').send({ until, why: 'maintenance' }).expect(200)
@@ -88,7 +88,7 @@ describe('a real scheduler behind the routers', () => {
     ])
   })
 
-  it('pages through the ledger by its cursor, and refuses a cursor of somebody else', async () => {
+  it('pages through the ledger by cursor, and refuses a foreign cursor', async () => {
     const { app, scheduler } = await openHost()
     for (let run = 0; run < 3; run++) {
       await app.post('/admin/jobs/poll/run').expect(202)
@@ -102,7 +102,7 @@ describe('a real scheduler behind the routers', () => {
     await app.get('/admin/log?cursor=somebody-else').expect(400)
   })
 
-  it('cancels a run that is under way, and a second time finds nothing to cancel', async () => {
+  it('cancels a running run, and finds nothing to cancel the second time', async () => {
     const { app, scheduler } = await openHost(
       ({ signal }) => new Promise((resolve) => signal.addEventListener('abort', resolve)),
     )
@@ -113,7 +113,7 @@ describe('a real scheduler behind the routers', () => {
     await app.post(`/admin/runs/${body.run_id}/cancel`).expect(409)
   })
 
-  it('serves the last snapshot while its store is cut off, refuses commands, and comes back', async () => {
+  it('serves the last snapshot while its store is unavailable, refuses commands, and recovers', async () => {
     const { app, clock, cutOff } = await openHost()
     const before = await app.get('/market-data/status').expect(200)
     await app.get('/health/ready').expect(200)
@@ -133,7 +133,7 @@ describe('a real scheduler behind the routers', () => {
     expect((await app.get('/market-data/status').expect(200)).headers['age']).toBeUndefined()
   })
 
-  it('ends event streams when it closes, and shows before what another instance did', async () => {
+  it('sends commands of another instance to event streams, and ends the streams when it closes', async () => {
     const { app, clock, scheduler, backend } = await openHost()
     const other = createScheduler({
       name: 'market_data_scheduler',
@@ -166,7 +166,7 @@ describe('a real scheduler behind the routers', () => {
     expect(await ended).toBe(200)
   })
 
-  it('is not ready any more once it is closed, and is while it is stopped on purpose', async () => {
+  it('is ready while it is stopped on purpose, and not ready once it is closed', async () => {
     const { app, clock, scheduler } = await openHost()
     await app.post('/admin/stop').expect(200)
     await clock.advance(1_000)

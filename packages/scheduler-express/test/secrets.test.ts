@@ -12,15 +12,15 @@ import { expect, it, onTestFinished } from 'vitest'
 
 import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '../src/index.ts'
 
-/** What no key of ours looks like, with characters that URLs and base64 change. */
+/** A unique text with characters that URL encoding and base64 change. */
 const SECRET = 'canary+7f3a/9c?&secret=x'
 const encoded = Buffer.from(SECRET)
 
-/** In base64 the same bytes look different at each of three alignments. */
+/** User names of three lengths, since base64 writes the same bytes differently at each of three alignments. */
 const USERS = ['ab', 'app', 'a']
 const basic = USERS.map((user) => Buffer.from(`${user}:${SECRET}`).toString('base64'))
 
-/** Its traces: in full, and what is left of it when only some of it is taken out. */
+/** Texts that would show a leak: the whole secret in each encoding, and parts that incomplete redaction leaves. */
 const TRACES = [
   ...[SECRET, 'canary', 'hunter2', encodeURIComponent(SECRET), encoded.toString('base64').slice(0, 16)],
   ...basic.map((text) => text.slice(8, 24)),
@@ -40,7 +40,7 @@ const LEAKS: readonly (readonly [string, () => unknown])[] = [
   ['text', () => SECRET],
 ]
 
-it('a secret that is thrown about is in no table, no line of the log, no answer and no event', async () => {
+it('a secret in thrown errors reaches no table, no log line, no response and no event', async () => {
   const { scheduler, dataSource, lines } = await openScheduler()
   for (const job of scheduler.jobNames) await scheduler.runJob(job, { why: 'canaries' })
   await scheduler.whenIdle()
@@ -57,7 +57,7 @@ it('a secret that is thrown about is in no table, no line of the log, no answer 
   expect(leaks).toEqual([])
 })
 
-/** A scheduler on PostgreSQL all of whose jobs, and whose feeds, throw the secret; and what it logs of that. */
+/** A scheduler on PostgreSQL whose jobs and feeds all throw errors with the secret, and its log. */
 async function openScheduler() {
   const { url, drop } = await createTestDatabase()
   onTestFinished(drop)
@@ -106,7 +106,7 @@ async function tablesAsText(dataSource: DataSource): Promise<Record<string, stri
   return texts
 }
 
-/** Every GET of every router, with what fills in its path and query, the events by their first frame. */
+/** The responses to every GET route of every router, with valid paths and queries; of event streams the first frame. */
 async function answersAsText(scheduler: Scheduler): Promise<Record<string, string>> {
   const base = await serve(scheduler)
   const [failed] = (await scheduler.listRuns({ limit: 1 })).items
@@ -123,7 +123,7 @@ async function answersAsText(scheduler: Scheduler): Promise<Record<string, strin
       for (const { id, path } of routes) {
         const filled = path.replace(':job', 'raw').replace(':id', failed?.id ?? '') + (queries[id] ?? '')
         const { status, text } = await read(`${base}/${version}/${view}${filled}`)
-        // The feeds throw, which is what this probe is to say.
+        // This probe must report that the feeds throw.
         expect([filled, status]).toEqual([filled, path === '/health/data' ? 503 : 200])
         texts[`${version} ${view} ${filled}`] = text
       }
@@ -147,7 +147,7 @@ async function serve(scheduler: Scheduler): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** Head and body; of a stream, what comes first. */
+/** Head and body; of a stream, its first chunk. */
 async function read(url: string): Promise<{ readonly status: number; readonly text: string }> {
   const response = await fetch(url)
   const { status } = response

@@ -27,7 +27,7 @@ export interface ServeOptions {
   readonly withHelmet?: boolean
 }
 
-/** Serves the suite's views by our routers, mounted in this way. */
+/** Serves the views of the suite with our routers in the given layout. */
 export function serveExpress(layout: Layout, { withHelmet = true }: ServeOptions = {}): ServeHttp {
   const protect = withHelmet ? helmet() : passOn
   return async (mounts) => {
@@ -46,7 +46,7 @@ export function serveExpress(layout: Layout, { withHelmet = true }: ServeOptions
 }
 
 function createRouters({ scheduler, admin, marketData, health }: HttpMounts): Routers {
-  // The environment is the adapter's own business.
+  // The adapter sets `environment` itself.
   const { environment: _, ...adminOptions } = admin
   const { environment: __, ...marketDataOptions } = marketData
   const { authorize: knows, ...healthOptions } = health

@@ -12,10 +12,10 @@ import { expect, it, onTestFinished } from 'vitest'
 
 import { adminSchedulerRouter } from '../src/index.ts'
 
-/** How long after a command on one process the streams of another may know nothing of it. */
+/** How long after a command on one process the streams of another may take to show it. */
 const BOUND_MS = 2_000
 
-it('what is commanded on one process is on the streams of another within two seconds', async () => {
+it('a command on one process reaches the streams of another within two seconds', async () => {
   const { url, drop } = await createTestDatabase()
   onTestFinished(drop)
   const [here, there] = [await openProcess(url), await openProcess(url)]
@@ -42,7 +42,7 @@ it('what is commanded on one process is on the streams of another within two sec
   expect(follower.connection).toBe('live')
 })
 
-/** What one process of a host is: a DataSource, a scheduler and a server of its own. */
+/** Stands for one process of a host, with its own DataSource, scheduler and server. */
 async function openProcess(url: string): Promise<{ readonly client: StatusClient; readonly dataSource: DataSource }> {
   const dataSource = await new DataSource({ type: 'postgres', url, installExtensions: false }).initialize()
   onTestFinished(() => dataSource.destroy())

@@ -12,7 +12,7 @@ import { memoryInUse } from './memory-in-use.ts'
 
 const READERS = 500
 const SECOND = 1_000
-/** They fill up within a few seconds, and have 30 to drain. */
+/** Stalled connections fill up within a few seconds and are cut off after 30. */
 const ROUND_SECONDS = 45
 /** An hour in a soak. */
 const ROUNDS = (process.env['SOAK'] === '1' ? 3_600 : 135) / ROUND_SECONDS
@@ -20,7 +20,7 @@ const TAKES_BYTES = 2_048
 const FRAME_BYTES = 1_024
 const MIB = 1_048_576
 
-it('cuts off readers who read nothing, however often they come back, and keeps little for them and nothing of them', async () => {
+it('cuts off stalled readers each time they reconnect, keeps little memory for them and none after they are gone', async () => {
   const clock = createManualClock()
   const staged = createStagedScheduler()
   const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
@@ -30,7 +30,7 @@ it('cuts off readers who read nothing, however often they come back, and keeps l
   const { listeners } = staged
   const idleTimers = clock.pendingTimers
 
-  /** One round. Answers what is in use while all of them are full. */
+  /** Runs one round. Returns the bytes in use while all connections are full. */
   async function stall(): Promise<number> {
     let during = 0
     const readers = Array.from({ length: READERS }, () => {
@@ -38,7 +38,7 @@ it('cuts off readers who read nothing, however often they come back, and keeps l
       server.emit('connection', reader)
       return reader
     })
-    // Exactly as many as there are places: those of the round before have left theirs.
+    // As many connections as the limit allows: those of the round before have ended.
     expect(new Set(await Promise.all(readers.map(({ status }) => status)))).toEqual(new Set([200]))
     for (let second = 0; second < ROUND_SECONDS; second++) {
       staged.advance()
@@ -55,7 +55,7 @@ it('cuts off readers who read nothing, however often they come back, and keeps l
     return during
   }
 
-  // The first round also pays for what is compiled and kept once.
+  // Measured after the first round, which also allocates compiled code and caches.
   await stall()
   const before = memoryInUse()
   for (let round = 1; round < ROUNDS; round++) {
@@ -67,7 +67,7 @@ it('cuts off readers who read nothing, however often they come back, and keeps l
   expect(memoryInUse() - before).toBeLessThan(8 * MIB)
 })
 
-/** A connection that asks for a stream, takes the first bytes of the answer, and from then on nothing. */
+/** A connection that requests a stream, reads the first bytes of the response, and then reads nothing more. */
 class StalledConnection extends Duplex {
   readonly status: Promise<number>
   readonly gone: Promise<unknown>

@@ -49,7 +49,7 @@ describe('the status client', () => {
     expect(subscription.connection).toBe('live')
   })
 
-  it('says in its errors what the server said, and what it was when the server said nothing', async () => {
+  it('rejects with the error code of the server, or with its own code when no usable answer came', async () => {
     const { client, url, stop } = await openServer()
     const failure = (promise: Promise<unknown>) =>
       promise.then(
@@ -67,7 +67,7 @@ describe('the status client', () => {
     expect(await failure(client.admin.status())).toBeInstanceOf(StatusClientError)
   })
 
-  it('follows the status live, and comes back to a server that was away', async () => {
+  it('follows the status live, and reconnects to a server that was away', async () => {
     const { client, scheduler, clock, stop, start } = await openServer()
     const follower = follow(client)
     await expect.poll(() => follower.totals()).toEqual([0])
@@ -85,7 +85,7 @@ describe('the status client', () => {
     expect(follower.connections).toEqual(['live', 'waiting', 'live'])
   })
 
-  it('polls where streams are blocked, and pays for what is new only', async () => {
+  it('polls when streams are blocked, and downloads only new statuses', async () => {
     const answers: number[] = []
     const { client, clock, scheduler } = await openServer((app) => {
       app.use('/api/v1/admin/scheduler/events', (_req, res) => void res.status(404).end())
@@ -105,7 +105,7 @@ describe('the status client', () => {
     await expect.poll(() => follower.totals()).toEqual([0, 1])
   })
 
-  it('tells nothing any more once it is closed', async () => {
+  it('calls no listener after it was closed', async () => {
     const { client, clock } = await openServer()
     const follower = follow(client)
     await expect.poll(() => follower.totals()).toEqual([0])
@@ -115,7 +115,7 @@ describe('the status client', () => {
     expect(follower.errors).toEqual([])
   })
 
-  it('goes on when its listener throws, and says so', async () => {
+  it('goes on when its listener throws, and reports the error', async () => {
     const { client, clock } = await openServer()
     const errors: unknown[] = []
     let told = 0

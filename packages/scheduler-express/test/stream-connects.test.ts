@@ -16,7 +16,7 @@ const MIB = 1_048_576
 /** 10,000 connects in a soak. */
 const WAVES = process.env['SOAK'] === '1' ? 20 : 3
 
-it('takes as many streams as it has places for, wave after wave, and holds nothing of those that have gone', async () => {
+it('serves as many streams as its limit allows, wave after wave, and keeps no memory of ended streams', async () => {
   const clock = createManualClock()
   const staged = createStagedScheduler()
   const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
@@ -29,7 +29,7 @@ it('takes as many streams as it has places for, wave after wave, and holds nothi
   const { port } = server.address() as AddressInfo
   const connections = () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count)))
   const idleTimers = clock.pendingTimers
-  // The first wave also pays for what is compiled and kept once.
+  // Measured after the first wave, which also allocates compiled code and caches.
   let before = Infinity
 
   for (let wave = 0; wave < WAVES; wave++) {
@@ -51,7 +51,7 @@ it('takes as many streams as it has places for, wave after wave, and holds nothi
   for (const give of giveBack) give()
 })
 
-/** Asks for a stream, and waits for the head of the answer. */
+/** Requests a stream and waits for the head of the response. */
 function open(port: number): Promise<{ readonly socket: Socket; readonly status: number }> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('GET /events HTTP/1.1\r\nhost: x\r\n\r\n'))

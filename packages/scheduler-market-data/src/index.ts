@@ -1,4 +1,4 @@
-// First, so that a Node that is too old is refused in one sentence.
+// Imported first, so that an old Node fails with one clear sentence.
 import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'

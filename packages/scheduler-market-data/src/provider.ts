@@ -4,35 +4,37 @@ import type { QuoteResult } from './quote/quote-result.ts'
 
 /** An external source of quotes. */
 export interface QuoteProvider {
-  /** Names it in metrics and results, such as `yahoo_finance`. */
+  /** The name in metrics and results, such as `yahoo_finance`. */
   readonly name: string
   /** A disabled provider is not asked. */
   readonly enabled: boolean
-  /** `null` when it needs no key. */
+  /** Whether an API key is configured; `null` for a provider that needs none. */
   readonly apiKeyConfigured: boolean | null
   /**
-   * Asks for quotes: answers one result for each symbol, in their order, and never rejects. Symbols are distinct.
-   * Every request that is sent is reported, at the latest before the answer. Aborting the signal ends the waiting at
-   * once; what is missing then comes back as `ABORTED`.
+   * Asks for quotes of distinct symbols. Resolves with one result per symbol, in their order; never rejects. Reports
+   * every request to `onCall` before it resolves. Aborting the signal ends the wait at once; the symbols without a
+   * result are refused as `ABORTED`.
    */
   fetchQuotes(symbols: readonly string[], options: FetchQuotesOptions): Promise<readonly QuoteResult[]>
-  /** What its quota and its circuit breaker allow at this moment; left out by a provider that has neither. */
+  /** What the quota and the circuit breaker allow now. Omitted by a provider that has neither. */
   readLimits?(): ProviderLimits
   /**
-   * Reads what other instances, and this one before its restart, have used of the quota; left out by a provider that
-   * shares none. Never rejects.
+   * Reads how much of the quota other instances, and this one before its restart, have used. Omitted by a provider
+   * without a shared quota. Never rejects.
    */
   refreshLimits?(): Promise<void>
 }
 
 export interface FetchQuotesOptions {
-  /** Aborting it ends the requests under way; the symbols that are left are refused as `ABORTED`. */
+  /** Aborting it ends the requests in progress; the remaining symbols are refused as `ABORTED`. */
   readonly signal: AbortSignal
-  /** Told of each request once its outcome is known. */
+  /** Called for each request once its outcome is known. */
   readonly onCall: (call: QuoteCall) => void
 }
 
-/** One request, as its provider saw it. Whether it was a fallback is known to the one who asks several. */
+/**
+ * One request, as its provider reports it. `fallback` is missing, since only the caller of several providers knows it.
+ */
 export type QuoteCall = Omit<ProviderCall, 'fallback'>
 
 export interface ProviderLimits {
@@ -41,7 +43,7 @@ export interface ProviderLimits {
   readonly circuit: CircuitState
 }
 
-/** What a scheduler's snapshot says of the providers, in their order, their limits included. Never holds a key. */
+/** Describes the providers for a scheduler's snapshot, in their order and with their limits. Contains no key. */
 export function describeProviders(providers: readonly QuoteProvider[]): ProviderDescription[] {
   return providers.map((provider) => {
     const { name, enabled, apiKeyConfigured } = provider
@@ -50,7 +52,7 @@ export function describeProviders(providers: readonly QuoteProvider[]): Provider
   })
 }
 
-/** How a call went, given what came of it: it succeeded only when validated data came out of its answer. */
+/** The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote. */
 export function callOutcome(results: readonly { readonly kind: QuoteResult['kind'] }[]): QuoteCall['outcome'] {
   if (results.some(({ kind }) => kind === 'quote')) return 'succeeded'
   return results.some(({ kind }) => kind === 'rate-limited') ? 'rate_limited' : 'failed'

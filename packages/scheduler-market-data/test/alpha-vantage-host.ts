@@ -1,11 +1,13 @@
 import { answers, type Behaviour } from './misbehaving-server.ts'
 
-/** A GLOBAL_QUOTE answer as Alpha Vantage sends it, with some fields otherwise; `undefined` leaves one out. */
+/**
+ * A GLOBAL_QUOTE answer as Alpha Vantage sends it. `fields` replaces some of its fields; `undefined` leaves one out.
+ */
 export function globalQuote(fields: Record<string, unknown> = {}): Behaviour {
   return answers(200, { 'Global Quote': { ...FIELDS, ...fields } })
 }
 
-/** The four ways in which it says something other than a price, all with status 200. */
+/** An answer with status 200 and a message instead of a price. */
 export function says(key: 'Note' | 'Information' | 'Error Message', words: string): Behaviour {
   return answers(200, { [key]: words })
 }

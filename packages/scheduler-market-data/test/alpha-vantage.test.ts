@@ -65,14 +65,17 @@ describe('Alpha Vantage', () => {
     ['a day that does not exist', { '07. latest trading day': '2025-02-31' }, 'EVENT_TIME_MALFORMED'],
     ['a day to come', { '07. latest trading day': '2025-09-17' }, 'EVENT_TIME_IN_FUTURE'],
   ]
-  test.each(ODD_QUOTES)('answers with %s: refused for what it is, as a failed call', async (_what, fields, code) => {
-    const { provider } = await alphaVantage(globalQuote(fields))
-    const { results, calls } = await ask(provider, ['AAPL'])
+  test.each(ODD_QUOTES)(
+    'answers with %s: refused with the right code, as a failed call',
+    async (_what, fields, code) => {
+      const { provider } = await alphaVantage(globalQuote(fields))
+      const { results, calls } = await ask(provider, ['AAPL'])
 
-    expect(results).toEqual([{ kind: 'invalid', symbol: 'AAPL', code }])
-    expect(calls).toMatchObject([{ outcome: 'failed', answered: true }])
-    expect(provider.readLimits?.().circuit).toBe('closed')
-  })
+      expect(results).toEqual([{ kind: 'invalid', symbol: 'AAPL', code }])
+      expect(calls).toMatchObject([{ outcome: 'failed', answered: true }])
+      expect(provider.readLimits?.().circuit).toBe('closed')
+    },
+  )
 
   const DAILY =
     'We have detected your API key as k and our standard API rate limit is 25 requests per day. Please subscribe to any of the premium plans to instantly remove all daily rate limits.'
@@ -107,7 +110,7 @@ describe('Alpha Vantage', () => {
     expect(calls).toMatchObject([{ outcome: code === 'RATE_LIMITED' ? 'rate_limited' : 'failed', answered: true }])
   })
 
-  test('is left alone once it refuses: the other symbols cost no request', async () => {
+  test('is not asked for the other symbols once it has refused', async () => {
     const { provider, server } = await alphaVantage(says('Information', DAILY), { paceMs: 0 })
     const { results } = await ask(provider, ['AAPL', 'MSFT', 'TSLA'])
 
@@ -119,7 +122,7 @@ describe('Alpha Vantage', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('is not asked for what it does not have, nor where nobody knows the currency', async () => {
+  test('is not asked for symbols that it lacks, nor for symbols of unknown currency', async () => {
     const { provider, server } = await alphaVantage(globalQuote())
     const { results, calls } = await ask(provider, ['^VIX', 'CL=F', 'TSCO.L'])
 
@@ -131,7 +134,7 @@ describe('Alpha Vantage', () => {
     expect([calls, server.requests]).toEqual([[], []])
   })
 
-  test('takes a currency from who knows it', async () => {
+  test('uses currencyOf for a currency that its table lacks', async () => {
     const host = globalQuote({ '01. symbol': 'TSCO.LON' })
     const { provider, server } = await alphaVantage(host, { currencyOf: () => 'GBp' })
     const { results } = await ask(provider, ['TSCO.L'])
@@ -148,7 +151,7 @@ describe('Alpha Vantage', () => {
     expect(provider.readLimits?.()).toEqual({ quotaRemaining: 0, circuit: 'closed' })
   })
 
-  test('is polled every quarter of an hour for seven days: never more than 25 times in any 24 hours, by its own count', async () => {
+  test('is polled every quarter of an hour for seven days: never asked more than 25 times in any 24 hours, by the server’s count', async () => {
     const arrivals: number[] = []
     const { provider, clock } = await alphaVantage(
       (request, response) => {
@@ -194,7 +197,7 @@ describe('without a key', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('a key does not enable what is switched off', async () => {
+  test('a key does not enable a provider that is switched off', async () => {
     const { provider } = await alphaVantage(globalQuote(), { enabled: false })
     expect(provider).toMatchObject({ enabled: false, apiKeyConfigured: true })
   })

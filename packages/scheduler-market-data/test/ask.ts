@@ -6,7 +6,7 @@ export interface Asked {
   readonly calls: readonly QuoteCall[]
 }
 
-/** Asks a provider and keeps what it reports. */
+/** Asks a provider and returns its results and the calls that it reported. */
 export async function ask(
   provider: QuoteProvider,
   symbols: readonly string[],

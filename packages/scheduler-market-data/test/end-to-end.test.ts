@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-/** A scheduler that polls both providers, whose hosts behave as told. */
+/** A scheduler that polls both providers, whose servers have the given behaviours. */
 async function schedulerAgainst(hosts: { yahoo: Behaviour; alphaVantage: Behaviour }, symbols: readonly string[]) {
   const clock = createManualClock()
   const server = await startMisbehavingServer((request, response) => {
@@ -63,7 +63,7 @@ async function schedulerAgainst(hosts: { yahoo: Behaviour; alphaVantage: Behavio
     hosts,
     saved,
     scheduler,
-    /** Lets the next due time come, and what it sets off run to its end. */
+    /** Advances to the next due time and waits until its run has ended. */
     async nextPoll() {
       await clock.advance(900_000)
       await scheduler.whenIdle()
@@ -75,7 +75,7 @@ async function schedulerAgainst(hosts: { yahoo: Behaviour; alphaVantage: Behavio
   }
 }
 
-test('a poll, one of which a part fails, and one that fails whole, as both status views tell it', async () => {
+test('both status views report a poll that succeeds, one that fails in part and one that fails whole', async () => {
   const sound = yahooHost(yahooQuotes(yahooEntry({ symbol: 'AAPL' }), yahooEntry({ symbol: 'MSFT' })))
   const subject = await schedulerAgainst({ yahoo: sound, alphaVantage: answers(500) }, ['AAPL', 'MSFT'])
   const { hosts, saved, scheduler, nextPoll, statuses } = subject
@@ -107,9 +107,10 @@ test('a poll, one of which a part fails, and one that fails whole, as both statu
   expect(marketData).toMatchObject({
     recent_activity: { total_symbols_processed: 3, success_rate: 66.67 },
     provider_stats: {
-      // A sign-in of two requests and the quotes; then one request for quotes and one in the poll after, refused.
+      // The first poll sends two sign-in requests and one for quotes; each later poll sends one for quotes, and the
+      // last is refused.
       yahoo_finance: { enabled: true, success_rate: 60 },
-      // One answer of the four that could be used: the other symbol's, and both of the last poll, were not.
+      // One of four answers was usable; the one for the other symbol and both of the last poll were not.
       alpha_vantage: { enabled: true, success_rate: 25, api_key_configured: true },
     },
   })

@@ -3,18 +3,18 @@ import type { Quote } from '../src/quote/quote.ts'
 import { type FetchRefusal, failed, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../src/quote/quote-result.ts'
 
 export interface FakeProvider extends QuoteProvider {
-  /** The symbols of each time it was asked. */
+  /** The symbols of each request. */
   readonly asked: readonly (readonly string[])[]
 }
 
 export interface FakeProviderOptions {
   readonly name?: string
   readonly enabled?: boolean
-  /** What it has prices for; every other symbol is unknown to it. */
+  /** Prices by symbol; every other symbol is unknown. */
   readonly prices?: Readonly<Record<string, number>>
   /** Refuses everything with this instead. */
   readonly refusal?: FetchRefusal
-  /** Called while it is being asked. */
+  /** Called during each request. */
   readonly onAsked?: () => void
 }
 

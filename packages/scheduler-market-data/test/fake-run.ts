@@ -1,14 +1,14 @@
 import { type ItemCounts, type ProviderCall, type RunContext, silentLogger } from '@pm/scheduler-core'
 import { parseRunId } from '@pm/scheduler-core/store'
 
-/** A session that knows which unit of work it belongs to and whether that is over. */
+/** A session that records its unit of work and whether that has ended. */
 export interface FakeSession {
   readonly unit: string
   readonly readOnly: boolean
   open: boolean
 }
 
-/** A run whose every effect is kept, with sessions that commit when their work does. */
+/** A run that records all effects. Its sessions commit when their work resolves. */
 export interface FakeRun extends RunContext<FakeSession> {
   readonly sessions: readonly FakeSession[]
   readonly openSessions: number

@@ -5,11 +5,11 @@ import { createFeeds, defineFreshness, exchangeCalendar, MARKET_CLOSED } from '.
 
 const rule = defineFreshness({ calendar: exchangeCalendar('XNYS'), every: 900_000, graceMs: 0 })
 
-it('its feeds declare the one word that this package adds to the grades of core', () => {
+it('the feeds of this package declare the status that it adds to the grades of core', () => {
   const { words } = createFeeds({ load: async () => [], ruleOf: () => rule })
   expect(words).toEqual([MARKET_CLOSED])
 })
 
-it('the documents of this repository are made with that word', () => {
+it('the generated documents of this repository contain that status', () => {
   expect(FEED_WORDS).toEqual([MARKET_CLOSED])
 })

@@ -73,14 +73,14 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   await clock.advance(6 * MINUTE)
   expect((await look()).slice(0, 2)).toEqual(['fresh', MINUTE])
 
-  // To 16:30: the last poll was that at the close, and three of nine updates did not come.
+  // At 16:30: the last poll was at the close, and three of nine updates are missing.
   await clock.advance(44 * MINUTE)
   expect(await look()).toEqual(['market_closed', 30 * MINUTE, 66.67])
   expect((await scheduler.snapshot({ maxAgeMs: 0 })).snapshot.totals.lifetime.skipped_excluded).toBeGreaterThan(0)
   await scheduler.close()
 })
 
-test('what was fetched again has not changed, and a value that comes back to what it was has', async () => {
+test('a value that is fetched again has not changed, and one that returns to an earlier value has', async () => {
   const feeds = createMemoryFeeds()
   const record = (eventTime: number, price: number, fetchedAt: number) =>
     feeds.record([{ ...quoteOf('AAPL', price, 'fake'), eventTime, fetchedAt }])
@@ -90,7 +90,7 @@ test('what was fetched again has not changed, and a value that comes back to wha
   expect(await load()).toMatchObject({ eventAt: 100, fetchedAt: 210, changedAt: 110, since: 110 })
   record(300, 6, 310)
   record(400, 5, 410)
-  // Older than what is known: it was fetched, and changes nothing else.
+  // Older than the known price: only the time of the fetch changes.
   record(200, 9, 510)
   expect(await load()).toMatchObject({ eventAt: 400, fetchedAt: 510, changedAt: 410, since: 110 })
   expect((await load())?.arrivals).toHaveLength(3)

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A real server on the loopback interface whose answers a test decides. */
+/** An HTTP server on the loopback interface whose answers the test determines. */
 export interface MisbehavingServer {
   readonly url: string
   /** The requests so far, as `METHOD /path?query`. */
@@ -44,7 +44,7 @@ export async function startMisbehavingServer(listener: RequestListener): Promise
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void
 
-/** Answers with a status, a body and headers, and nothing strange. */
+/** A regular answer with a status, a body and headers. */
 export function answers(status: number, body: unknown = '', headers: Record<string, string> = {}): Behaviour {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
@@ -52,10 +52,10 @@ export function answers(status: number, body: unknown = '', headers: Record<stri
   }
 }
 
-/** Takes the request and says nothing, for ever. */
+/** Accepts the request and never answers. */
 export const saysNothing: Behaviour = () => {}
 
-/** Begins an answer, of `begin`, and never ends it. */
+/** Begins an answer with `begin` and never ends it. */
 export function neverEnds(begin: string): Behaviour {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
@@ -74,7 +74,7 @@ export const hangsUpHalfWay: Behaviour = (request, response) => {
   response.write('{"half":', () => request.socket.destroy())
 }
 
-/** Sends until nobody listens any more, or a gigabyte is through; counts what it could send. */
+/** Sends up to a gigabyte until the client disconnects, and counts the bytes. */
 export function sendsOneGigabyte(sent: { bytes: number }): Behaviour {
   const chunk = Buffer.alloc(65_536, 0x20)
   return (_request, response) => {

@@ -26,7 +26,7 @@ afterEach(async () => {
   server = null
 })
 
-/** Every provider with its real client code, against a host that behaves like this where the quotes are. */
+/** Every provider with its real client code, against a server that misbehaves when it is asked for quotes. */
 const PROVIDERS = [
   {
     name: 'yahoo_finance',
@@ -52,7 +52,7 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
   const ANSWERED: [string, Behaviour, string][] = [
     ['a server error', answers(500, 'oops'), 'HTTP_SERVER_ERROR'],
     ['a gateway that gave up, in HTML', answers(502, '<html>bad gateway</html>'), 'HTTP_SERVER_ERROR'],
-    ['a page that is not there', answers(404, '<html></html>'), 'HTTP_CLIENT_ERROR'],
+    ['a page that does not exist', answers(404, '<html></html>'), 'HTTP_CLIENT_ERROR'],
     ['an answer without permission', answers(403, 'no'), 'ACCESS_DENIED'],
     ['HTML where JSON should be', answers(200, '<!doctype html><title>Sign in</title>'), 'BODY_NOT_JSON'],
     ['JSON that breaks off', answers(200, '{"quoteResponse":{"result":[{"symb'), 'BODY_NOT_JSON'],
@@ -66,7 +66,7 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     ['arrays ten thousand deep', answers(200, `${'['.repeat(10_000)}${']'.repeat(10_000)}`), 'BODY_UNEXPECTED'],
     ['a redirect to another host', answers(302, '', { location: 'https://evil.example/' }), 'REDIRECT_REFUSED'],
     ['a redirect to itself', answers(307, '', { location: '/v7/finance/quote' }), 'REDIRECT_REFUSED'],
-    ['a body of many megabytes that was packed small', packed(16 * 2 ** 20), 'BODY_TOO_LARGE'],
+    ['a small compressed body that decompresses to many megabytes', packed(16 * 2 ** 20), 'BODY_TOO_LARGE'],
   ]
   test.each(ANSWERED)('answers with %s: counted as a failed call that was answered', async (_what, behaviour, code) => {
     const { result, call } = await meet(behaviour)
@@ -109,7 +109,7 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     expect(clock.pendingTimers).toBe(0)
   })
 
-  test('is aborted while it waits: it lets go at once', async () => {
+  test('is aborted while it waits: it stops at once', async () => {
     const clock = createManualClock()
     const abort = new AbortController()
     server = await startMisbehavingServer(host(() => abort.abort()))
@@ -120,13 +120,13 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     expect(clock.pendingTimers).toBe(0)
   })
 
-  test('sends a gigabyte: cut off after what is allowed', async () => {
+  test('sends a gigabyte: cut off at the size limit', async () => {
     const sent = { bytes: 0 }
     const { result, call } = await meet(sendsOneGigabyte(sent), { maxBytes: 1_000_000 })
 
     expect(result).toEqual({ kind: 'failed', symbol: 'AAPL', code: 'BODY_TOO_LARGE' })
     expect(call).toMatchObject({ outcome: 'failed', answered: true })
-    // What lies in the buffers of both sockets was sent too.
+    // Bytes in the buffers of both sockets count as sent.
     expect(sent.bytes).toBeLessThan(32 * 2 ** 20)
   })
 
@@ -161,7 +161,7 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     },
   )
 
-  test('fails three times in a row: the circuit opens, is tried once after a while, and closes again', async () => {
+  test('fails three times in a row: the circuit opens, lets one request through after a while, and closes again', async () => {
     let healthy = false
     const { clock, provider } = await meet((request, response) => {
       const behaviour = healthy ? answers(200, { quoteResponse: { result: [] }, 'Global Quote': {} }) : answers(500)
@@ -184,7 +184,7 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     expect(provider.readLimits?.().circuit).toBe('closed')
   })
 
-  test('is given a fetch that throws, hangs and ignores its signal: the deadline is kept all the same', async () => {
+  test('is given a fetch that throws, hangs and ignores its signal: the deadline still holds', async () => {
     const throwing = create({ fetch: () => Promise.reject(new Error(`cannot reach ?apikey=${KEY}`)) })
     expect(JSON.stringify(await ask(throwing, ['AAPL']))).toContain('"code":"CONNECTION_FAILED"')
 
@@ -216,7 +216,7 @@ describe('the key', () => {
     expect(JSON.stringify({ asked, provider, limits: provider.readLimits?.() })).not.toContain(KEY)
   })
 
-  test('a key that cannot be in a URL is no reason to show it', () => {
+  test('the error for a key that cannot be in a URL does not contain the key', () => {
     expect(() => createAlphaVantageProvider({ apiKey: KEY, baseUrl: 'ftp://example.com' })).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTIONS', message: expect.not.stringContaining(KEY) }),
     )

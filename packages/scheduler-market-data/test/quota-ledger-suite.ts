@@ -7,9 +7,9 @@ import { busiestDay, liveQuotaWeek, quoteOf } from './quota-week.ts'
 const DAY = 86_400_000
 const NOW = Date.UTC(2025, 8, 16)
 
-/** What every ledger holds to. `open` answers a ledger of one instance; each call another, on the same store. */
+/** Stories of every quota ledger. Each call of `open` returns the ledger of another instance on the same store. */
 export function describeQuotaLedger(open: () => QuotaLedger): void {
-  test('grants what there is, names what counts, and grants again when that ends', async () => {
+  test('grants requests up to the limit, lists those that count, and grants again when one ends', async () => {
     const ledger = open()
     const reserve = (now: number) => ledger.reserve({ provider: 'few', limit: 2, now, heldUntil: now + DAY })
     expect(await ledger.read({ provider: 'few', now: NOW })).toEqual([])
@@ -20,7 +20,7 @@ export function describeQuotaLedger(open: () => QuotaLedger): void {
     expect(await ledger.read({ provider: 'few', now: NOW + DAY + 1 })).toEqual([NOW + 2 * DAY])
   })
 
-  test('settles one request of several that look alike, and counts each provider by itself', async () => {
+  test('settles one of several requests with the same end, and counts each provider separately', async () => {
     const ledger = open()
     const reserve = (provider: string) => ledger.reserve({ provider, limit: 3, now: NOW, heldUntil: NOW + DAY })
     for (const provider of ['alike', 'alike', 'alike', 'other']) await reserve(provider)
@@ -32,7 +32,7 @@ export function describeQuotaLedger(open: () => QuotaLedger): void {
     expect(await ledger.read({ provider: 'other', now: NOW })).toEqual([NOW + DAY])
   })
 
-  test('grants no more than there is, however many instances ask at once', async () => {
+  test('never grants more than the limit to instances that ask at once', async () => {
     const instances = [open(), open(), open(), open()]
     for (const round of [0, 1, 2]) {
       const now = NOW + round * DAY
@@ -45,16 +45,16 @@ export function describeQuotaLedger(open: () => QuotaLedger): void {
     }
   })
 
-  test('seven days of two instances, restarted again and again and killed in the middle of requests: 0 calls over', async () => {
+  test('seven days of two instances that are restarted often and killed during requests: no call over the limit', async () => {
     const week = await liveQuotaWeek(open, NOW)
     expect(busiestDay(week)).toBe(25)
     expect([...week.outcomes].sort()).toEqual(['QUOTA_EXHAUSTED', 'quote'])
     expect(week.killed).toBeGreaterThanOrEqual(3)
-    // Nor too few: a killed request costs its place for a day, as any other does, and the seconds of its deadline.
+    // Nor too few: a request of a killed instance counts for a day, like any other, plus the seconds of its deadline.
     expect(week.arrivals.length).toBeGreaterThanOrEqual(7 * 24)
   })
 
-  test('a provider knows after a restart what is left, once it has looked', async () => {
+  test('a provider knows the remaining quota after a restart, once it has called refreshLimits', async () => {
     const ledger = open()
     const now = NOW + 100 * DAY
     const clock = { now: () => now, monotonic: () => 0, setTimer: () => ({ cancel() {} }) }

@@ -23,7 +23,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Sessions as a host without any library would have them. */
+/** Sessions of a host that uses pg without an ORM. */
 const sessionsOn = (pool: pg.Pool): SessionProvider<PoolClient> => ({
   async withSession(work) {
     const client = await pool.connect()
@@ -52,7 +52,7 @@ describe('in memory', () => {
 describe('in PostgreSQL', () => {
   describeQuotaLedger(() => createSqlQuotaLedger({ sessions, query }))
 
-  test('in a table of the host’s choice, and in no other way than as a name', async () => {
+  test('in a table that the host chooses, whose name cannot inject SQL', async () => {
     await pool.query('CREATE SCHEMA limits')
     await pool.query(quotaLedgerTable('limits.quota'))
     await pool.query(quotaLedgerTable('limits.quota'))
@@ -64,12 +64,12 @@ describe('in PostgreSQL', () => {
   })
 })
 
-/** What hosts make of `bigint` and its arrays, for the whole process. */
+/** Parsers with which hosts may replace those of `bigint` and its arrays for the whole process. */
 const PARSERS: readonly (readonly [string, (text: string) => unknown])[] = [
   ['text', String],
   ['numbers', (text) => text.match(/\d+/g)?.map(Number) ?? []],
   ['BigInt', (text) => text.match(/\d+/g)?.map(BigInt) ?? []],
-  ['nothing that one can read', Symbol],
+  ['an unreadable value', Symbol],
 ]
 
 describe.each(PARSERS)('in PostgreSQL, where bigint[] is read as %s', async (name, parse) => {
@@ -82,12 +82,12 @@ describe.each(PARSERS)('in PostgreSQL, where bigint[] is read as %s', async (nam
   describeQuotaLedger(() => createSqlQuotaLedger({ sessions: sessionsOn(host), query, table }))
 })
 
-describe('a row that cannot be', () => {
+describe('a corrupt row', () => {
   const ledger = createSqlQuotaLedger({ sessions, query })
   test.each([
     ['ARRAY[NULL]::bigint[]', '"[null]"'],
     ['ARRAY[9007199254740993]', '"[9007199254740993]"'],
-  ])('of %s is refused by name, and nothing is granted', async (held, value) => {
+  ])('of %s is refused with STORE_CORRUPT, and nothing is granted', async (held, value) => {
     const provider = held
     await pool.query(`INSERT INTO market_data_quota VALUES ($1, ${held})`, [provider])
     const corrupt = { code: 'STORE_CORRUPT', details: { where: 'held_until', value } }
@@ -95,7 +95,7 @@ describe('a row that cannot be', () => {
     await expect(ledger.reserve({ provider, limit: 0, now: NOW, heldUntil: NOW + 1 })).rejects.toMatchObject(corrupt)
   })
 
-  test('nor is a row of a host whose query answers something else', async () => {
+  test('from a host’s query with an unexpected answer is refused, too', async () => {
     const other = createSqlQuotaLedger({ sessions, query: async () => [{ held: '[]' }] })
     await expect(other.read({ provider: 'p', now: NOW })).rejects.toMatchObject({
       code: 'STORE_CORRUPT',
@@ -104,7 +104,7 @@ describe('a row that cannot be', () => {
   })
 })
 
-test('while the ledger does not answer nothing is sent: a quota that cannot be counted is none to spend', async () => {
+test('nothing is sent while the ledger does not answer, since the quota cannot be counted', async () => {
   let sent = 0
   const away = () => Promise.reject(new Error('the store is away'))
   const provider = createAlphaVantageProvider({
@@ -123,7 +123,7 @@ test('while the ledger does not answer nothing is sent: a quota that cannot be c
   expect([sent, provider.readLimits?.()]).toEqual([0, { quotaRemaining: 25, circuit: 'closed' }])
 })
 
-test('a quota that a ledger would have to hold in too many entries is refused', () => {
+test('a quota that needs too many ledger entries is refused', () => {
   const options = { apiKey: 'k', quota: { perDay: 10_001 }, quotaLedger: createMemoryQuotaLedger() }
   expect(() => createAlphaVantageProvider(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS' }))
 })

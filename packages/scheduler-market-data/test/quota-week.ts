@@ -4,21 +4,21 @@ import { ask } from './ask.ts'
 const DAY = 86_400_000
 const POLL_MS = 900_000
 const POLLS_A_DAY = DAY / POLL_MS
-/** In polls, one instance each. */
+/** Polls between restarts, for each instance. */
 const RESTARTED_EVERY = [7, 11]
 
 export interface QuotaWeek {
-  /** When requests arrived at the provider. */
+  /** The times at which requests arrived at the provider. */
   readonly arrivals: readonly number[]
-  /** What came of the symbols that were asked for. */
+  /** The outcomes of the requested symbols. */
   readonly outcomes: ReadonlySet<string>
-  /** Instances that were killed with a request under way. */
+  /** How many instances were killed during a request. */
   readonly killed: number
 }
 
 /**
- * Seven days of two instances that poll every quarter of an hour, each with a ledger of its own on the same store. One
- * or the other is restarted every few hours, and on some days another one is killed with a request under way.
+ * Simulates seven days of two instances that poll every quarter of an hour with a ledger each on the same store. Each
+ * is restarted every few hours. On some days a third instance is killed during a request.
  */
 export async function liveQuotaWeek(open: () => QuotaLedger, from: number): Promise<QuotaWeek> {
   const time = { now: from }
@@ -37,12 +37,12 @@ export async function liveQuotaWeek(open: () => QuotaLedger, from: number): Prom
   return { arrivals, outcomes, killed }
 }
 
-/** Most requests in any 24 hours. */
+/** The largest number of requests in any 24 hours. */
 export function busiestDay({ arrivals }: QuotaWeek): number {
   return Math.max(...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + DAY).length))
 }
 
-/** Whether it had a request under way: there is nothing to send once the quota is used up. */
+/** Kills an instance during a request. Returns false when it sent none, because the quota was used up. */
 async function killWhileAsking(start: (onArrival: () => void) => QuoteProvider): Promise<boolean> {
   const { promise: arrived, resolve } = Promise.withResolvers<true>()
   return Promise.race([
@@ -58,11 +58,11 @@ interface InstanceOptions {
   readonly open: () => QuotaLedger
   readonly time: { readonly now: number }
   readonly arrivals: number[]
-  /** The request arrives, and whoever sent it does not live to learn of it. */
+  /** Called when a request arrives; the instance that sent it is then killed. */
   readonly onArrival: (() => void) | null
 }
 
-/** A process: the wall clock goes on, its monotonic one begins anew. */
+/** Starts a process: the wall clock goes on, and its monotonic clock begins again. */
 function startInstance({ open, time, arrivals, onArrival }: InstanceOptions): QuoteProvider {
   const bornAt = time.now
   return createAlphaVantageProvider({

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 import { answers, type Behaviour } from './misbehaving-server.ts'
 
-/** Yahoo's sign-in, behaving well, in front of whatever answers for the quotes. */
+/** A well-behaved Yahoo sign-in, with `quotes` answering the requests for quotes. */
 export function yahooHost(quotes: Behaviour, { page = PAGE, crumb = CRUMB }: YahooHostParts = {}): Behaviour {
   return (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? ''
@@ -17,12 +17,12 @@ export interface YahooHostParts {
   readonly crumb?: Behaviour
 }
 
-/** An answer with these entries, each as it is. */
+/** An answer with these entries, unchanged. */
 export function yahooQuotes(...result: unknown[]): Behaviour {
   return answers(200, { quoteResponse: { result, error: null } })
 }
 
-/** One entry as Yahoo sends it, as far as it matters here. */
+/** One entry as Yahoo sends it, with the fields that matter here. */
 export function yahooEntry(fields: Record<string, unknown>): Record<string, unknown> {
   return {
     language: 'en-US',

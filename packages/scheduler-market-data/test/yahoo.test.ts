@@ -24,7 +24,7 @@ async function yahoo(host: Behaviour, options: object = {}) {
 }
 
 describe('Yahoo', () => {
-  test('is asked for all symbols in one request, after one sign-in for as long as the session holds', async () => {
+  test('is asked for all symbols in one request, after one sign-in per session', async () => {
     const entries = ['AAPL', '^VIX', 'CL=F'].map((symbol) => yahooEntry({ symbol }))
     const { provider, server } = await yahoo(yahooHost(yahooQuotes(...entries)))
     const first = await ask(provider, ['AAPL', '^VIX', 'CL=F'])
@@ -54,7 +54,7 @@ describe('Yahoo', () => {
     expect(server.requests[2]).toContain(`symbols=${encodeURIComponent('AAPL,^VIX,CL=F')}&crumb=a1B2.c3D4%2Fe5`)
   })
 
-  test('is asked in batches for a long list, and knows each result’s symbol', async () => {
+  test('is asked in batches for a long list, and returns each symbol’s own result', async () => {
     const symbols = Array.from({ length: 7 }, (_, index) => `S${index}`)
     const { provider, server } = await yahoo(
       (request, response) => {
@@ -84,10 +84,10 @@ describe('Yahoo', () => {
     ['has no time', [yahooEntry({ regularMarketTime: undefined })], 'EVENT_TIME_MISSING'],
     ['has a time in words', [yahooEntry({ regularMarketTime: 'now' })], 'EVENT_TIME_MALFORMED'],
     ['has a time in milliseconds', [yahooEntry({ regularMarketTime: 1_757_966_400_000 })], 'EVENT_TIME_IN_FUTURE'],
-    ['has entries that are none', [null, 7, 'AAPL', [], { symbol: 5 }], 'UNKNOWN_SYMBOL'],
+    ['has invalid entries', [null, 7, 'AAPL', [], { symbol: 5 }], 'UNKNOWN_SYMBOL'],
   ]
   test.each(ODD_ENTRIES)(
-    '%s: that symbol is refused for what it is, the others are not',
+    '%s: that symbol is refused with the right code, the others are not',
     async (_what, entries, code) => {
       const { provider } = await yahoo(yahooHost(yahooQuotes(...entries, yahooEntry({ symbol: 'MSFT' }))))
       const { results, calls } = await ask(provider, ['AAPL', 'MSFT'])
@@ -109,7 +109,7 @@ describe('Yahoo', () => {
     expect(calls.at(-1)).toMatchObject({ outcome: 'failed', answered: true })
   })
 
-  test('has a future below zero: that is its price', async () => {
+  test('accepts a negative price of a future', async () => {
     const wti = yahooEntry({ symbol: 'CL=F', quoteType: 'FUTURE', regularMarketPrice: -37.63 })
     const { provider } = await yahoo(yahooHost(yahooQuotes(wti)))
     expect((await ask(provider, ['CL=F'])).results[0]).toMatchObject({ kind: 'quote', quote: { price: -37.63 } })
@@ -121,7 +121,7 @@ describe('signing in', () => {
     finance: { result: null, error: { code: 'Unauthorized', description: 'Invalid Crumb' } },
   })
 
-  test('again when a kept session has run out, once and within the same poll', async () => {
+  test('happens again when a session has expired, once and within the same poll', async () => {
     let expired = false
     const { provider, server } = await yahoo(
       yahooHost((request, response) => {
@@ -139,7 +139,7 @@ describe('signing in', () => {
     expect(server.requests).toHaveLength(7)
   })
 
-  test('is not tried twice with a session that is fresh and refused', async () => {
+  test('is not repeated when a new session is refused', async () => {
     const { provider, server } = await yahoo(yahooHost(refused))
     expect((await ask(provider, ['AAPL'])).results[0]).toMatchObject({ code: 'ACCESS_DENIED' })
     expect(server.requests).toHaveLength(3)
@@ -194,7 +194,7 @@ describe('signing in', () => {
     expect(server.requests).toHaveLength(outcomes.length)
   })
 
-  test('keeps sessions apart: each provider has its own', async () => {
+  test('is separate for each provider', async () => {
     const host = yahooHost(yahooQuotes(yahooEntry({})))
     const { provider, server } = await yahoo(host)
     await ask(provider, ['AAPL'])
@@ -202,7 +202,7 @@ describe('signing in', () => {
     expect(server.requests.filter((request) => request.includes('getcrumb'))).toHaveLength(2)
   })
 
-  test('through pages of consent, as they are shown in Europe', async () => {
+  test('passes the consent pages that are shown in Europe', async () => {
     const to = (location: string, cookie: string) =>
       answers(302, '', { location, 'set-cookie': `${cookie}; Domain=.yahoo.com; Path=/; Secure` })
     const pages: Record<string, Behaviour> = {
@@ -225,7 +225,7 @@ describe('signing in', () => {
   })
 })
 
-test('whatever Yahoo answers, nothing is written to the console', async () => {
+test('nothing is written to the console for any answer of Yahoo', async () => {
   const spies = (['log', 'info', 'warn', 'error', 'dir', 'debug'] as const).map((method) =>
     vi.spyOn(console, method).mockImplementation(() => {}),
   )
@@ -253,7 +253,7 @@ test('a disabled provider asks nobody', async () => {
   expect(server.requests).toEqual([])
 })
 
-test('its quota counts every request, those of the sign-in too', async () => {
+test('the quota counts every request, those of the sign-in too', async () => {
   const { provider } = await yahoo(yahooHost(yahooQuotes(yahooEntry({}))), { quota: { perDay: 4 } })
   await ask(provider, ['AAPL'])
   expect(provider.readLimits?.()).toEqual({ quotaRemaining: 1, circuit: 'closed' })

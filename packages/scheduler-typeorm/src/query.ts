@@ -1,14 +1,20 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
-/** Whatever runs SQL for us: an `EntityManager` or a `QueryRunner`, of TypeORM 0.3 or 1. */
+/** An object that runs SQL: an `EntityManager` or a `QueryRunner` of TypeORM 0.3 or 1. */
 export interface QueryTarget {
   query(text: string, parameters?: unknown[]): Promise<unknown>
 }
 
-/** A row whose columns were selected `asText`. The readers below take nothing else, and name the column that they refuse. */
+/**
+ * A row whose columns were selected `asText`. The readers below accept only such rows and name the column that they
+ * refuse.
+ */
 export type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a statement. TypeORM answers `[rows, count]` for UPDATE and DELETE, and the rows alone otherwise. */
+/**
+ * Runs a statement and returns its rows. TypeORM returns `[rows, count]` for UPDATE and DELETE, and only rows
+ * otherwise.
+ */
 export async function queryRows(
   target: QueryTarget,
   text: string,
@@ -31,18 +37,18 @@ export function textOrNull(row: Row, column: string): string | null {
   return row[column] === null ? null : text(row, column)
 }
 
-/** A whole number that counts something. */
+/** A whole number from 0 to 2^53 - 1. */
 export function count(row: Row, column: string): number {
   const number = integer(row, column)
   if (number < 0) throw corrupt(column, number)
   return number
 }
 
-/** A whole number: of any integer type, or a numeric or an instant of `ms`. */
+/** A whole number: a column of any integer type, a numeric, or an instant selected through `ms`. */
 export function integer(row: Row, column: string): number {
   const value = text(row, column)
   const number = Number(value)
-  // `Number` reads more than PostgreSQL writes, such as nothing at all as 0.
+  // `Number` accepts texts that PostgreSQL never writes: it reads an empty text as 0.
   if (!Number.isSafeInteger(number) || String(number) !== value) throw corrupt(column, value)
   return number
 }
@@ -51,7 +57,7 @@ export function integerOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : integer(row, column)
 }
 
-/** Any finite number, from its `bits`. */
+/** A finite number that was selected through `bits`. */
 export function real(row: Row, column: string): number {
   const value = text(row, column)
   if (!/^[0-9a-f]{16}$/.test(value)) throw corrupt(column, value)
@@ -65,7 +71,7 @@ export function flag(row: Row, column: string): boolean {
   return word(row, column, ['true', 'false']) === 'true'
 }
 
-/** A column of json, for its reader to check. */
+/** A parsed json column; the caller checks its shape. */
 export function json(row: Row, column: string): unknown {
   const value = text(row, column)
   try {
@@ -87,7 +93,7 @@ export function corrupt(where: string, value: unknown): SchedulerError<'STORE_CO
   return new SchedulerError('STORE_CORRUPT', { where, value: shown(value) })
 }
 
-/** A value as an error may show it, whatever a parser of the host has made of it. */
+/** A value as text for an error message; it may have any type, since a host's parser may have replaced it. */
 export function shown(value: unknown): string {
   return typeof value === 'object' && value !== null ? 'an object' : String(value).slice(0, 80)
 }

@@ -23,29 +23,29 @@ const PASSING = {
   lock_not_available: '55P03',
 }
 
-it.each(Object.entries(PASSING))('takes %s (%s) for a store that is unavailable for now', async (_, state) => {
+it.each(Object.entries(PASSING))('maps %s (%s) to STORE_UNAVAILABLE', async (_, state) => {
   const error = await raise(state).catch((reason: unknown) => reason)
   if (!isSchedulerError(error, 'STORE_UNAVAILABLE')) throw error
   expect(error).toMatchObject({ retryable: true, details: { operation: 'settle' }, cause: { code: state } })
   expect(poolOf(dataSource).busy).toBe(0)
 })
 
-it.each(['23505', '42P01', '42501', 'P0001'])('leaves %s as it is: trying again would not help', async (state) => {
-  const error = await raise(state).catch((reason: unknown) => reason)
-  expect(isSchedulerError(error)).toBe(false)
-  expect(error).toMatchObject({ code: state })
-})
-
-it.each(['22P05', '22021', '22003', '22P02', '54000', '23514'])(
-  'takes %s for a refusal for ever of what it was given',
+it.each(['23505', '42P01', '42501', 'P0001'])(
+  'leaves %s unchanged, since trying again would not help',
   async (state) => {
     const error = await raise(state).catch((reason: unknown) => reason)
-    if (!isSchedulerError(error, 'STORE_REFUSED')) throw error
-    expect(error).toMatchObject({ retryable: false, details: { operation: 'settle' }, cause: { code: state } })
+    expect(isSchedulerError(error)).toBe(false)
+    expect(error).toMatchObject({ code: state })
   },
 )
 
-it('knows the failures of the network and of the pool, which have no SQLSTATE', () => {
+it.each(['22P05', '22021', '22003', '22P02', '54000', '23514'])('maps %s to STORE_REFUSED', async (state) => {
+  const error = await raise(state).catch((reason: unknown) => reason)
+  if (!isSchedulerError(error, 'STORE_REFUSED')) throw error
+  expect(error).toMatchObject({ retryable: false, details: { operation: 'settle' }, cause: { code: state } })
+})
+
+it('maps failures of the network and of the pool, which have no SQLSTATE, to STORE_UNAVAILABLE', () => {
   const failures = [
     Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
     Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }),
@@ -59,13 +59,13 @@ it('knows the failures of the network and of the pool, which have no SQLSTATE', 
   }
 })
 
-it('leaves our own errors, and what is none, alone', () => {
+it('leaves our own errors, other errors and thrown values that are no errors unchanged', () => {
   const own = new SchedulerError('CONTROL_CONFLICT', { expected: 1, actual: 2 })
   for (const thrown of [own, null, undefined, 'text', {}, new Error('a bug')])
     expect(toStoreError(thrown, 'x')).toBe(thrown)
 })
 
-it('tells a deadlock and a serialization failure of two units as passing, and one of them gets through', async () => {
+it('reports a deadlock and a serialization failure of two units as STORE_UNAVAILABLE, while one of them commits', async () => {
   await dataSource.query('CREATE TABLE pair (id int PRIMARY KEY, n int)')
   await dataSource.query('INSERT INTO pair VALUES (1, 0), (2, 0)')
   const sessions = createTypeormSessions(dataSource)

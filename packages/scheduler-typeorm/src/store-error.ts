@@ -2,9 +2,9 @@ import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 
 /**
  * A failure of the database that may pass (it is down, full, read-only or overloaded; a deadlock; a serialization
- * failure; a broken connection) as `STORE_UNAVAILABLE`, and values that it can never take (a character that its encoding
- * lacks, NUL, a number out of range, an index entry too long, a violated check) as `STORE_REFUSED`, both with the failure
- * as their cause; anything else as it is.
+ * failure; a broken connection) becomes `STORE_UNAVAILABLE`. A value that the database can never store (a character
+ * that its encoding lacks, NUL, a number out of range, an index entry too long, a violated check) becomes
+ * `STORE_REFUSED`. Both have the failure as `cause`. Any other error is returned unchanged.
  */
 export function toStoreError(error: unknown, operation: string): unknown {
   if (isSchedulerError(error)) return error
@@ -13,7 +13,7 @@ export function toStoreError(error: unknown, operation: string): unknown {
   return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
 }
 
-/** Whether this is how a statement fails when its connection is gone. */
+/** Whether a statement failed because its connection was lost. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error)
   return NETWORK.has(code) || /^(08|57P)/.test(code) || BROKEN.test(messageOf(error)) || isReleased(error)
@@ -45,7 +45,7 @@ const NETWORK = new Set([
   'ENETUNREACH',
 ])
 
-/** What pg and its pool say without a code, and TypeORM once its DataSource was destroyed. */
+/** Messages of errors without a code: from pg, from its pool, and from TypeORM after its DataSource was destroyed. */
 const BROKEN =
   /^(Error: )?(Connection terminated|timeout exceeded when trying to connect|Client (has encountered|was closed)|Cannot use a pool after calling end|Query read timeout|Driver not Connected)/
 

@@ -19,7 +19,7 @@ beforeEach(() => sentinel.begin())
 afterEach(() => sentinel.check())
 
 it.for([
-  ['a handler that is done soon', 'a handler at work'],
+  ['a handler that ends soon', 'a handler at work'],
   ['a handler that holds a session', 'a handler with a session'],
 ] as const)('closes in time after its DataSource was destroyed under %s', async ([, kind]) => {
   const dataSource = await new DataSource(dataSourceOptions(bed.url, 4)).initialize()
@@ -45,7 +45,7 @@ it.for([
   expect(scheduler.state).toBe('stopped')
 })
 
-it('says STORE_UNAVAILABLE, and nothing that only TypeORM understands, once its DataSource is destroyed', async () => {
+it('rejects with STORE_UNAVAILABLE, not with an error of TypeORM, once its DataSource is destroyed', async () => {
   const dataSource = await new DataSource(dataSourceOptions(bed.url, 2)).initialize()
   const sessions = createTypeormSessions(dataSource)
   await dataSource.destroy()
@@ -55,7 +55,7 @@ it('says STORE_UNAVAILABLE, and nothing that only TypeORM understands, once its 
   })
 })
 
-it('closes in time while nothing gets through to the database, also with a command and a run under way', async () => {
+it('closes in time while the network to the database is cut, even with a command and a run in progress', async () => {
   const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: Number(new URL(bed.url).port) } })
   const url = new URL(bed.url)
   url.port = String(proxy.port)
@@ -88,7 +88,7 @@ function schedulerOn(dataSource: DataSource, handler: (context: RunContext<Entit
   return scheduler
 }
 
-/** How long `close` takes, without the time in which this process could not run. */
+/** How long `close` takes, minus the time for which this process was stalled. */
 async function timeToClose(scheduler: { close(): Promise<void> }): Promise<number> {
   const meter = createStallMeter()
   const began = performance.now()

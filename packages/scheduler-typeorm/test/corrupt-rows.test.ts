@@ -7,21 +7,24 @@ import { createTestBed, openStore } from './test-bed.ts'
 
 const MINUTE = 60_000
 
-/** Each loop comes round once a minute of the story, as its job does: what a loop sees, it sees in its first round. */
+/**
+ * Each loop runs once a minute of the manual clock, as its job does. A loop that detects the damage detects it in its
+ * first round.
+ */
 const AT_REST = { watchMs: MINUTE, sweepMs: MINUTE, leaseMs: 3 * MINUTE }
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
 
-/** Where the damage is seen: in health and log, by whoever reads that table, or, with good reason, nowhere. */
+/** Where the damage is reported: in health and log, to readers of that table, or, for a good reason, nowhere. */
 type Seen = 'health' | 'status' | 'ledger' | 'log' | 'nowhere'
 
 interface Corruption {
   readonly what: string
   readonly seen: Seen
-  /** Default: `bad` goes on as well. */
+  /** Whether the job `bad` stops (default: it goes on). */
   readonly stopsBad?: true
-  /** Run in the schema of the test, where every constraint of the tables is gone. */
+  /** Runs in the schema of the test, whose tables have lost every constraint. */
   readonly sql: string
 }
 
@@ -38,7 +41,7 @@ const CORRUPTIONS: readonly Corruption[] = [
     sql: `UPDATE job SET cursor_at = '9999-12-31' WHERE job = 'bad'`,
   },
   {
-    what: 'a cursor that never comes',
+    what: 'a cursor at infinity',
     seen: 'health',
     stopsBad: true,
     sql: `UPDATE job SET cursor_at = 'infinity' WHERE job = 'bad'`,
@@ -107,7 +110,7 @@ const CORRUPTIONS: readonly Corruption[] = [
   },
   { what: 'a missing total', seen: 'status', sql: `UPDATE run_tally SET failed = NULL WHERE job = 'bad'` },
   {
-    what: 'a failing suffix below zero, which the next success mends',
+    what: 'a negative count of consecutive failures, which the next success repairs',
     seen: 'nowhere',
     sql: `UPDATE job_stat SET consecutive_failures = -1 WHERE job = 'bad'`,
   },
@@ -184,7 +187,7 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
     expect(manual.scheduler.state).toBe('running')
     const reports = await reportsOf(manual.scheduler, logged)
     expect(reports[seen] ?? 'STORE_CORRUPT').toMatch(/CORRUPT/)
-    // Whatever else is read of the store is as good as ever.
+    // All other reads of the store report nothing.
     for (const [place, report] of Object.entries(reports))
       if (place !== seen && !stopsBad) expect([place, report]).toEqual([place, ''])
   } finally {
@@ -194,7 +197,7 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
 
 type Reader = Awaited<ReturnType<typeof createManualScheduler>>['scheduler']
 
-/** What each reader says of the damage; nothing when it sees none. */
+/** What each reader reports of the damage; an empty text when it reports nothing. */
 async function reportsOf(scheduler: Reader, logged: ReadonlySet<string>): Promise<Partial<Record<Seen, string>>> {
   const codeOf = (error: unknown) => (isSchedulerError(error) ? error.code : String(error))
   const { stale, snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })

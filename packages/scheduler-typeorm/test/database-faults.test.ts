@@ -17,7 +17,7 @@ const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 10)
 const KILLS = 6 * ROUNDS
 const PERIOD_MS = 250
 const LONG_MS = 60_000 + 30_000 * ROUNDS
-/** A server that answers a commit before it is on disk: what we commit has to outlive its crash all the same. */
+/** A server that by default answers a commit before it is on disk. Our commits must survive its crash nevertheless. */
 const SERVER = { durable: false, settings: { synchronous_commit: 'off' } } as const
 
 let dataDir: string
@@ -37,7 +37,7 @@ afterAll(async () => {
 })
 
 it(
-  'survives a server that crashes: says so within 2 s, is back within 5 s, and accounts for every due time',
+  'survives a crash of the server: reports error within 2 s, recovers within 5 s, and accounts for every due time',
   async () => {
     const { scheduler, account } = schedulerOn('crash')
     await scheduler.open()
@@ -58,7 +58,7 @@ it(
 )
 
 it(
-  'goes on while its backends are terminated under it',
+  'goes on while its backends are terminated',
   async () => {
     const { scheduler, account } = schedulerOn('kills')
     await scheduler.open()
@@ -77,11 +77,12 @@ it(
   LONG_MS,
 )
 
-it('says error while the database takes no writes, and goes on once it does', async () => {
+it('reports error while the database is read-only, and goes on afterwards', async () => {
   const { scheduler, account } = schedulerOn('read-only')
   await scheduler.open()
   await runsGoOn(scheduler)
-  // As a server answers that has become a standby: our own units ask for READ WRITE, whatever the default is.
+  // Fails like a server that has become a standby. A read-only default would not do, since our units ask for READ
+  // WRITE.
   await dataSource.query(`CREATE FUNCTION pm_scheduler.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'cannot write in a read-only transaction' USING ERRCODE = '25006'; END $$`)
   for (const table of ['job', 'ledger', 'instance']) {
@@ -125,7 +126,7 @@ it('works with a pool of one connection that a handler holds: status still answe
   await narrow.destroy()
 })
 
-/** A scheduler at work on a DataSource, and how to call it to account. */
+/** A running scheduler on a DataSource, with functions that check it. */
 function schedulerOn(
   name: string,
   handler: (context: RunContext<EntityManager>) => unknown = () => {},

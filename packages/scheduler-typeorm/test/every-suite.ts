@@ -5,19 +5,19 @@ import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.t
 import { createStoreShelf } from './store-shelf.ts'
 import { poolOf } from './test-bed.ts'
 
-/** Few of each in CI: the histories themselves are the matter of the store's own tests. */
+/** Few of each in CI, because the tests of the store itself run many histories. */
 const OPTIONS = process.env['SOAK'] === '1' ? { histories: 100, snapshots: 1_000 } : { histories: 2, snapshots: 20 }
 
 /**
  * The conformance suites of the store and the sessions, and in the soak lane the scheduler's, through one DataSource.
  *
- * @param admin a DataSource on the same database, with nothing particular about it.
+ * @param admin a DataSource on the same database with default settings.
  */
 export function describeEverySuite(name: string, dataSource: DataSource, admin: DataSource): void {
   const shelf = createStoreShelf(dataSource)
   const createHarness = async () => ({ ...(await shelf.take()), concurrentUnits: 10 })
   describeStore<EntityManager>(name, createHarness, OPTIONS)
-  // Twenty seconds for each environment: too long for CI.
+  // Takes twenty seconds per environment: too long for CI.
   if (process.env['SOAK'] === '1') describeScheduler<EntityManager>(name, createHarness)
   describeSessionProvider<EntityManager>(name, async () => {
     await admin.query('DROP TABLE IF EXISTS note')

@@ -13,7 +13,7 @@ export interface History {
   readonly until: number
 }
 
-/** Writes settled runs, what they asked of two providers, and every aggregate of them, as a scheduler would have. */
+/** Writes settled runs, their calls to two providers, and all aggregates, as a scheduler would. */
 export async function fillHistory(dataSource: DataSource, names: Names, history: History): Promise<void> {
   const { scheduler, jobs, runs, everyMs, until } = history
   const { ledger, runCall, runTally, callTally, job, jobStat } = names

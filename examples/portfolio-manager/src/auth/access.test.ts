@@ -5,7 +5,7 @@ import { createAccess, LOGIN_COOKIE, randomToken } from './access.ts'
 const tokens = { admin: 'admin-0123456789abcdef', analyst: 'analyst-0123456789abcdef' }
 const access = createAccess(tokens)
 
-test('a bearer token tells the role', () => {
+test('a bearer token determines the role', () => {
   expect(access.roleOf(bearer(tokens.admin))).toBe('admin')
   expect(access.roleOf(bearer(tokens.analyst))).toBe('analyst')
   expect(access.roleOf({ authorization: `bearer  ${tokens.admin}`, cookie: undefined })).toBe('admin')
@@ -24,7 +24,7 @@ test.each([
   expect(access.roleOf({ authorization, cookie: undefined })).toBeNull()
 })
 
-test('a login cookie tells the role, among other cookies', () => {
+test('a login cookie among other cookies determines the role', () => {
   const cookie = `theme=dark; ${LOGIN_COOKIE}=${access.sessionOf('analyst')}; x=1`
   expect(access.roleOf({ authorization: undefined, cookie })).toBe('analyst')
 })
@@ -34,12 +34,12 @@ test('a login cookie neither holds nor accepts the token itself', () => {
   expect(access.roleOf({ authorization: undefined, cookie: `${LOGIN_COOKIE}=${tokens.admin}` })).toBeNull()
 })
 
-test('a wrong bearer token is not made good by a cookie', () => {
+test('a wrong bearer token is refused even with a valid cookie', () => {
   const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
   expect(access.roleOf({ authorization: 'Bearer wrong', cookie })).toBeNull()
 })
 
-test('a login is over when the token changes, and lasts over a restart when it does not', () => {
+test('a login ends when the token changes, and otherwise survives a restart', () => {
   const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
   expect(createAccess(tokens).roleOf({ authorization: undefined, cookie })).toBe('admin')
   expect(createAccess({ ...tokens, admin: randomToken() }).roleOf({ authorization: undefined, cookie })).toBeNull()

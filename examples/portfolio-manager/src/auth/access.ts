@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
-/** Who asks: an admin may do everything, an analyst reads market data and the portfolio. */
+/** The roles of users: an admin may do everything, an analyst may read market data and the portfolio. */
 export const ROLES = ['admin', 'analyst'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -10,13 +10,13 @@ export interface Credentials {
   readonly cookie: string | undefined
 }
 
-/** Tells roles by their tokens. */
+/** Finds the role of a request. */
 export interface Access {
-  /** The role whose token or login a request carries. A bearer token that is wrong is not made good by a cookie. */
+  /** The role of a request's bearer token or login cookie. A wrong bearer token is refused even with a valid cookie. */
   roleOf(credentials: Credentials): Role | null
-  /** The role that a login link's token stands for. */
+  /** The role of the token in a login link. */
   roleOfToken(token: string): Role | null
-  /** What the login cookie of a role holds: derived from the token, which it does not reveal. */
+  /** The value of a role's login cookie. It is derived from the token but does not reveal it. */
   sessionOf(role: Role): string
 }
 
@@ -35,12 +35,12 @@ export function createAccess(tokens: Readonly<Record<Role, string>>): Access {
   }
 }
 
-/** A token that nobody can guess: 32 random bytes, safe in a link. */
+/** A new token: 32 random bytes, safe in a URL. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** Every candidate is compared, each in constant time, so that timing tells neither a character nor a role. */
+/** Compares every candidate in constant time, so that timing reveals neither a character nor a role. */
 function match(expected: Readonly<Record<Role, string>>, given: string): Role | null {
   const digest = sha256(given)
   const matching = ROLES.filter((role) => timingSafeEqual(sha256(expected[role]), digest))

@@ -5,8 +5,8 @@ import type { Access } from './access.ts'
 import { roleOfRequest } from './gate.ts'
 
 /**
- * The hook of the scheduler's routers: an admin may do everything, an analyst reads the market-data view. Everything
- * else is refused.
+ * The hook of the scheduler's routers: an admin may do everything, an analyst may read the market-data view. Other
+ * requests are refused.
  */
 export function schedulerAuthorize(access: Access) {
   return (request: Request, target: AuthorizationTarget): Authorization => {

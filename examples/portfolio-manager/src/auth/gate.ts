@@ -5,13 +5,13 @@ import type { Request, RequestHandler, Response } from 'express'
 import { sendProblem } from '../web/problem.ts'
 import type { Access, Role } from './access.ts'
 
-/** The role that a request carries. */
+/** The role of a request. */
 export function roleOfRequest(access: Access, request: IncomingMessage): Role | null {
   const { authorization, cookie } = request.headers
   return access.roleOf({ authorization, cookie })
 }
 
-/** Lets nobody pass without a role; what is behind it reads the role with `roleBehindGate`. */
+/** Refuses requests without a role. Handlers behind it read the role with `roleBehindGate`. */
 export function gate(
   access: Access,
   refuse: (request: Request, response: Response) => void = refuseApi,
@@ -24,7 +24,7 @@ export function gate(
   }
 }
 
-/** @throws Error when no gate stands before: nobody's role is a mistake in the wiring, not a visitor. */
+/** @throws Error when the route is mounted before the gate, which is a mistake in the wiring. */
 export function roleBehindGate(response: Response): Role {
   const role: unknown = response.locals[ROLE]
   if (role === 'admin' || role === 'analyst') return role

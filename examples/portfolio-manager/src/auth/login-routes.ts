@@ -6,8 +6,8 @@ import { sendProblem } from '../web/problem.ts'
 import { type Access, LOGIN_COOKIE } from './access.ts'
 
 /**
- * Logging in by a link or a form, and out again. A login link answers with a cookie and moves on, so that the token
- * does not stay in the address bar.
+ * Login by link or form, and logout. A login link sets a cookie and redirects, so that the token does not stay in the
+ * address bar.
  */
 export function loginRoutes({ access, assets }: { readonly access: Access; readonly assets: Assets }): Router {
   const router = Router()

@@ -4,7 +4,7 @@ import { type AnnouncementInput, announcement } from './announcement.ts'
 
 const tokens = { admin: 'random-admin-token', analyst: 'random-analyst-token' }
 
-test('random tokens come as login links and in the curl lines; configured ones are not shown', () => {
+test('random tokens are shown in login links and curl lines; configured ones are not shown', () => {
   const random = announcement(input({}))
   expect(random).toContain('http://127.0.0.1:3000/login?token=random-admin-token')
   expect(random).toContain('"Authorization: Bearer random-analyst-token" http://127.0.0.1:3000/api/v1/portfolio')
@@ -14,13 +14,13 @@ test('random tokens come as login links and in the curl lines; configured ones a
   expect(configured).toContain('Bearer $ADMIN_TOKEN')
 })
 
-test('a replay is announced, and so is a shorter interval that nobody asked for', () => {
+test('a replay is announced, and so is its shorter default interval', () => {
   expect(announcement(input({}))).toMatch(/REPLAY, nothing is live\n {2}Prices of the past\.\n/)
   expect(announcement(input({}))).toContain('Polling every 15 s, shorter than the usual 900 s')
   expect(announcement(input({ pollIntervalSeconds: 15 }))).not.toContain('shorter than')
 })
 
-test('as JSON it is one line, with the same secrets left out', () => {
+test('in JSON the announcement is one line without the configured tokens', () => {
   const text = announcement(input({ logFormat: 'json', adminToken: tokens.admin }))
   expect(text.trim().split('\n')).toHaveLength(1)
   expect(JSON.parse(text)).toMatchObject({

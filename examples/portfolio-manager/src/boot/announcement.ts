@@ -4,8 +4,8 @@ import type { Config } from '../config/read-config.ts'
 import type { Application } from './start-application.ts'
 
 /**
- * Where to look, once everything runs: a block of lines for people, or one line of JSON. The one place that shows
- * tokens, and only those that nobody configured.
+ * The addresses of the running application: a block of lines for people, or one line of JSON. Only this text shows
+ * tokens, and only the random ones.
  */
 export function announcement(input: AnnouncementInput): string {
   return input.config.logFormat === 'json' ? jsonLine(input) : block(input)
@@ -63,7 +63,7 @@ export interface AnnouncementInput {
 
 const VARIABLES = { admin: 'ADMIN_TOKEN', analyst: 'ANALYST_TOKEN' } as const
 
-/** A demo need not wait a quarter of an hour for its second poll; it says that it does not. */
+/** A replay polls more often than every quarter of an hour and announces that. */
 function pollingLines(
   { intervalSeconds, replayNote }: AnnouncementInput['application'],
   config: { pollIntervalSeconds: number | null },

@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.ts'
 
-/** What went wrong, for the person who started the application: what it is and what mends it, and no stack. */
+/** Describes a failed start to the person who started the application: the problem and its remedy, without a stack. */
 export function explain(error: unknown): string {
   const details = error instanceof UserError ? error.details : []
   const message = error instanceof Error ? error.message : String(error)

@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts'
 test.each([
   ['in the data folder', null, ['Delete /srv/data/postgres, or let DATA_DIR name an empty folder.']],
   ['at DATABASE_URL', 'postgres://db', ['Run DROP SCHEMA "pm_scheduler" CASCADE in the database of DATABASE_URL.']],
-])('tables of an earlier build %s stop the start, which says what to delete', async (_, databaseUrl, details) => {
+])('the start refuses tables of an earlier build %s and says what to delete', async (_, databaseUrl, details) => {
   await using database = await createTestDatabase()
   const dataSource = await connectDatabase({ url: database.url, logger: silentLogger })
   await dataSource.query(`CREATE SCHEMA pm_scheduler`)

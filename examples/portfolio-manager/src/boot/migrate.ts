@@ -9,9 +9,9 @@ import { migrateDatabase } from '../database/migrate.ts'
 import { UserError } from '../user-error.ts'
 
 /**
- * Makes or upgrades the application's tables and the scheduler's, and answers how many migrations ran.
+ * Creates or upgrades the tables of the application and of the scheduler. Returns how many migrations ran.
  *
- * @throws UserError when an earlier build of the scheduler made its tables, saying what to delete.
+ * @throws UserError when an earlier build of the scheduler made its tables; the error says what to delete.
  */
 export async function migrate(
   dataSource: DataSource,

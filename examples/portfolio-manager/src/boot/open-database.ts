@@ -9,12 +9,12 @@ import { UserError } from '../user-error.ts'
 /** A PostgreSQL to connect to. */
 export interface Database {
   readonly url: string
-  /** In a few words, without the password. */
+  /** A short description without the password. */
   readonly description: string
   close(): Promise<void>
 }
 
-/** The server in `DATABASE_URL`, or else the embedded one with its data in the data folder. */
+/** Opens the server of `DATABASE_URL`, or starts the embedded one with its data in the data folder. */
 export async function openDatabase({
   databaseUrl,
   dataDir,

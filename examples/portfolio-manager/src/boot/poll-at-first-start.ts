@@ -4,8 +4,8 @@ import type { DataSource } from 'typeorm'
 import { type MarketDataKind, StoredQuoteEntity } from '../portfolio/stored-quote.ts'
 
 /**
- * Polls at once where there is no quote yet, so that nobody looks at an empty portfolio until the first due time. A
- * scheduler that was paused or stopped stays so.
+ * Polls at once if there is no quote yet, so that the portfolio has prices before the first due time. A scheduler that
+ * is paused or stopped stays so.
  */
 export async function pollAtFirstStart({ scheduler, dataSource, marketData, logger }: FirstPollInput): Promise<void> {
   const [job] = scheduler.jobNames
@@ -15,7 +15,7 @@ export async function pollAtFirstStart({ scheduler, dataSource, marketData, logg
     await scheduler.runJob(job, { by: 'system', why: 'there is no quote yet' })
     logger.info({ job }, 'there is no quote yet: polling at once')
   } catch (error) {
-    // A due time that came first does as well, and there will be another one in any case.
+    // Harmless: a due time may have started the poll first, and the next due time will poll in any case.
     logger.info({ job, error }, 'there is no quote yet: polling at the next due time')
   }
 }

@@ -1,8 +1,8 @@
 import type { Logger } from '@pm/scheduler-core'
 
-/** Says what the start is doing and how long it took. */
+/** Reports the steps of the start and how long they took. */
 export interface Progress {
-  /** Does one step and reports it; nothing is begun once the start was called off. */
+  /** Runs one step and reports it. Begins no step once the start was aborted. */
   step<T>(step: Step<T>): Promise<T>
   readonly elapsed: string
 }
@@ -10,7 +10,7 @@ export interface Progress {
 export interface Step<T> {
   readonly name: string
   readonly work: () => T | Promise<T>
-  /** What came of it, in a few words. */
+  /** A short description of the result. */
   readonly result: (value: T) => string
 }
 

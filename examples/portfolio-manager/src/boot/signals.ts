@@ -1,15 +1,17 @@
 /**
- * The signals that ask for a stop, and the exit codes of a process that one of them ended. A terminal that is closed
- * counts too, but not the one that `nohup` has let go of: then the output goes elsewhere.
+ * The signals that request a stop, with the exit codes of a process that they ended. SIGHUP (the terminal was closed)
+ * counts only if the output is a terminal, so that `nohup` works.
  */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, ...(process.stdout.isTTY && { SIGHUP: 129 }) }
 
-/** A launcher may pass on what the terminal has sent to everybody already: that is one wish, not two. */
+/**
+ * Signals within this time count as one request: a launcher may forward a signal that the terminal has also sent to us.
+ */
 const SAME_WISH_MS = 500
 
 /**
- * Aborts `stop` when the process is asked to stop. Asked a second time, the process ends at once; the database that it
- * started notices that it is gone.
+ * Aborts `stop` when a signal requests a stop. On a second request the process exits at once; the embedded database
+ * notices and stops too.
  */
 export function stopOnSignal(stop: AbortController): void {
   let askedAt = Number.NEGATIVE_INFINITY
@@ -24,7 +26,7 @@ export function stopOnSignal(stop: AbortController): void {
   }
 }
 
-/** Why a start was called off or an application stops. */
+/** The reason why a start was aborted or an application stops. */
 export class StopRequested extends Error {
   constructor(by: string) {
     super(`Stopped by ${by}.`)

@@ -21,14 +21,14 @@ export interface Application {
   readonly intervalSeconds: number
   readonly replayNote: readonly string[] | null
   readonly startedIn: string
-  /** Drains the scheduler and gives back everything that was taken, in the reverse order. */
+  /** Drains the scheduler and stops everything in reverse order. */
   stop(): Promise<void>
 }
 
 /**
- * Starts everything, in order, or nothing: what was started before a step failed is stopped again.
+ * Starts everything in order. If a step fails, stops everything that was started before.
  *
- * @throws UserError for what the person who starts it can mend, or the signal's reason.
+ * @throws UserError for a problem that the person who starts it can fix, or the signal's reason.
  */
 export async function startApplication(options: StartOptions): Promise<Application> {
   const { config, tokens, logger, signal } = options
@@ -53,7 +53,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   const dataSource = await progress.step({
     name: 'connection',
     work: () => connectDatabase({ url: database.url, logger }),
-    result: () => 'a pool of connections, every wait in it bounded',
+    result: () => 'a pool of connections with time limits',
   })
   starting.defer(() => dataSource.destroy())
 
@@ -114,6 +114,6 @@ export interface StartOptions {
   readonly config: Config
   readonly tokens: Tokens
   readonly logger: Logger
-  /** Calls the start off. */
+  /** Aborting it stops the start. */
   readonly signal: AbortSignal
 }

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 
 const MODULE = JSON.stringify(new URL('./stop-with-npx.ts', import.meta.url).href)
 
-/** What npx starts: it watches, says that it does, and says why it was stopped. */
+/** The script that npx starts: it watches npx, says so, and prints why it was stopped. */
 const WATCHER = `
   const { stopWithNpx } = await import(${MODULE})
   const stop = new AbortController()
@@ -26,7 +26,7 @@ const LAUNCHER = `
   spawn(process.execPath, ['--input-type=module', '-e', process.argv[2]], { stdio: 'inherit' })
 `
 
-test.skipIf(process.platform === 'win32')('what npx has started stops when npx is killed', async () => {
+test.skipIf(process.platform === 'win32')('a process that npx started stops when npx is killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'launcher-'))
   const script = join(folder, 'npx-cli.js')
   writeFileSync(script, LAUNCHER)

@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { StopRequested } from './signals.ts'
 
 /**
- * Stops when the npx that started us is gone. It passes no SIGTERM on to the pnpm that it runs: without this,
- * ending `npx pnpm start` would leave everything running with nobody to tell it.
+ * Stops when the npx that started us has ended. npx does not forward SIGTERM to the pnpm that it runs, so that ending
+ * `npx pnpm start` would otherwise leave everything running.
  */
 export async function stopWithNpx(stop: AbortController): Promise<void> {
   const npx = await findNpx()
@@ -20,7 +20,7 @@ export async function stopWithNpx(stop: AbortController): Promise<void> {
 
 const CHECK_MS = 500
 
-/** The nearest ancestor that is an `npx`; `null` when there is none, or the system has no `ps` to tell. */
+/** The process id of the nearest ancestor that is an `npx`; `null` when there is none or the system has no `ps`. */
 async function findNpx(): Promise<number | null> {
   const listing = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,args=']).catch(() => null)
   const processes = new Map<number, { readonly parent: number; readonly command: string }>()
@@ -34,7 +34,7 @@ async function findNpx(): Promise<number | null> {
   return null
 }
 
-/** npm names its process after the command; before it has, the script's own name shows. */
+/** npm sets its process title to the command; before that, the title is the path of the script. */
 const NPX = /^npm exec |[/\\]npx(-cli\.js)?(\s|$)/
 
 function isAlive(pid: number): boolean {
@@ -42,7 +42,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // A process of another user is there, although we may not signal it.
+    // EPERM means that the process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@pm/scheduler-core'
 
-/** Names the symbols that nobody will have a price for. They are polled all the same, and counted as failed. */
+/** Warns of configured symbols without a price in the replay. They are polled nevertheless and count as failed. */
 export function warnOfUnknownSymbols({ configured, known, logger }: UnknownSymbolsInput): void {
   if (configured === null || known === null) return
   for (const symbol of configured.filter((one) => !known.includes(one))) {

@@ -23,7 +23,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
   })
 })
 
-test('what is set is taken', () => {
+test('variables that are set are used', () => {
   const config = readConfig(
     {
       PORT: '8080',
@@ -42,7 +42,7 @@ test('what is set is taken', () => {
   expect(config.symbols).toEqual(['AAPL', 'CL=F', '^VIX'])
 })
 
-describe('a wrong value is named, with what came and what is allowed', () => {
+describe('a wrong value is named, with the value and what is allowed', () => {
   const cases = [
     ['PORT', '70000'],
     ['PORT', '-1'],
@@ -79,7 +79,7 @@ test('a wrong secret is named but not repeated', () => {
   for (const value of Object.values(secrets)) expect(error.details.join()).not.toContain(value)
 })
 
-test('all problems come at once', () => {
+test('all problems are reported at once', () => {
   const error = refusal({ PORT: 'http', MARKET_DATA: 'LIVE', POLL_INTERVAL_SECONDS: '-5' })
   expect(error.message).toBe('3 environment variables are wrong:')
   expect(error.details).toHaveLength(3)

@@ -1,22 +1,22 @@
 import { UserError } from '../user-error.ts'
 import { SETTINGS, type Setting, type SettingName } from './settings.ts'
 
-/** How the application was asked to run. `null` means that a variable was not set. */
+/** The configuration of the application. `null` means that a variable is not set. */
 export interface Config {
   readonly port: number
   readonly host: string
-  /** A PostgreSQL of one's own; without it the embedded one is started. */
+  /** The address of a PostgreSQL; without it the embedded one is started. */
   readonly databaseUrl: string | null
   readonly dataDir: string
   readonly pollIntervalSeconds: number | null
-  /** What to poll; without it, what is held and the indexes that are watched. */
+  /** The symbols to poll; without it the held symbols and the watched indexes. */
   readonly symbols: readonly string[] | null
   readonly alphaVantageApiKey: string | null
   readonly marketData: 'auto' | 'live' | 'replay'
   readonly adminToken: string | null
   readonly analystToken: string | null
   readonly logFormat: 'pretty' | 'json'
-  /** Every configured text that must not show up in logs or stored errors. */
+  /** Every configured text that must not appear in logs or stored errors. */
   readonly secrets: readonly string[]
 }
 
@@ -55,7 +55,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 type ValueOf<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never
 
-/** Of the database's address the password alone: its host and name are wanted in messages. */
+/** Of the database address only the password is secret, since messages show host and name. */
 function secretsIn(
   config: Pick<Config, 'databaseUrl' | 'alphaVantageApiKey' | 'adminToken' | 'analystToken'>,
 ): string[] {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const MARKET_DATA_CHOICES = ['auto', 'live', 'replay'] as const
 export const LOG_FORMATS = ['pretty', 'json'] as const
 
-/** What a symbol may look like in the naming of Yahoo Finance: `AAPL`, `BRK-B`, `CL=F`, `^VIX`, `EURUSD=X`. */
+/** A symbol in Yahoo Finance's spelling: `AAPL`, `BRK-B`, `CL=F`, `^VIX`, `EURUSD=X`. */
 const SYMBOL = /^\^?[A-Z0-9][A-Z0-9.=-]{0,19}$/
 
 /** One environment variable: how its text becomes a value, and what is allowed, in the words of the error message. */

@@ -9,10 +9,10 @@ import { CreateHoldingsAndQuotes } from './migrations/create-holdings-and-quotes
 import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
 
 /**
- * The application's one pool of connections. No wait in it is endless: for a connection, a lock, a statement, or
- * a transaction that somebody forgot.
+ * The application's only pool of connections. It limits the waits for a connection, a lock and a statement, and idle
+ * transactions.
  *
- * @throws UserError naming the server, when it does not let us in.
+ * @throws UserError naming the server, when connecting fails.
  */
 export async function connectDatabase({ url, logger }: ConnectOptions): Promise<DataSource> {
   const dataSource = new DataSource({
@@ -24,7 +24,7 @@ export async function connectDatabase({ url, logger }: ConnectOptions): Promise<
     migrationsTableName: 'portfolio_migrations',
     synchronize: false,
     connectTimeoutMS: 5_000,
-    // A connection that breaks while it is idle would otherwise end the process.
+    // Without a handler, an idle connection that breaks would end the process.
     poolErrorHandler: (error: Error) => logger.warn({ error }, 'an idle database connection broke'),
     extra: {
       max: 10,
@@ -56,7 +56,7 @@ export function placeOf(url: string): string {
   return `${hostname}:${port || '5432'}${pathname}`
 }
 
-/** A refused connection has no message of its own: it is a bundle of one error per address that was tried. */
+/** A refused connection rejects with an AggregateError without a message, with one error per address that was tried. */
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0])
   const message = error instanceof Error ? error.message : String(error)

@@ -19,7 +19,7 @@ test('instances that start together migrate once, and a later start finds nothin
   await Promise.all(sources.map((source) => source.destroy()))
 })
 
-test('the tables are what the entities say', async () => {
+test('the tables match the entities', async () => {
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
@@ -28,7 +28,7 @@ test('the tables are what the entities say', async () => {
   await source.destroy()
 })
 
-test('a position comes with its latest quote of its kind by the time of the price, or with none', async () => {
+test('a position has its latest quote of its kind, by the time of the price, or none', async () => {
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
@@ -66,7 +66,7 @@ test('a position comes with its latest quote of its kind by the time of the pric
 test.each([
   ['nobody listens', 'postgres://pm:hunter22@127.0.0.1:1/portfolio', '127.0.0.1:1/portfolio', 'ECONNREFUSED'],
   ['the host has no address', 'postgres://pm:hunter22@db.invalid/portfolio', 'db.invalid:5432/portfolio', 'db.invalid'],
-])('when %s, the message says where and why, and not the password', async (_, url, place, reason) => {
+])('when %s, the message names the server and the reason but not the password', async (_, url, place, reason) => {
   const error = await connectDatabase({ url, logger }).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(UserError)
   expect(String(error)).toContain(place)

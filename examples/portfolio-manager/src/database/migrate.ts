@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm'
 
 /**
- * Brings the application's own tables up to date and answers how many migrations ran. TypeORM does not lock, so an
- * advisory lock keeps instances that start together apart.
+ * Brings the application's own tables up to date. Returns how many migrations ran. TypeORM takes no lock, so an
+ * advisory lock lets only one of several starting instances migrate at a time.
  */
 export async function migrateDatabase(dataSource: DataSource): Promise<number> {
   const runner = dataSource.createQueryRunner()

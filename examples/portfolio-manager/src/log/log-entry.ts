@@ -3,7 +3,7 @@ export const PINO_LEVELS = { info: 30, warn: 40, error: 50 } as const
 
 export type LogLevel = keyof typeof PINO_LEVELS
 
-/** One line of the log before it is text. */
+/** One line of the log before it is formatted. */
 export interface LogEntry {
   readonly level: LogLevel
   /** Milliseconds since the Unix epoch. */

@@ -9,7 +9,7 @@ test('JSON lines have the shape that pino writes', () => {
   expect(lines).toEqual(['{"level":40,"time":1000,"job":"poll","msg":"slow"}\n'])
 })
 
-test('an error is its code, message and cause, without a stack, and nothing starts a line of its own', () => {
+test('an error is written as code, message and cause, on one line and without a stack', () => {
   const lines: string[] = []
   const logger = createLogger({ format: 'pretty', write: (text) => lines.push(text) })
   const cause = Object.assign(new Error('no\nroute\u001b[2J'), { code: 'EHOSTUNREACH' })
@@ -20,7 +20,7 @@ test('an error is its code, message and cause, without a stack, and nothing star
   )
 })
 
-test('secrets reach no line, neither plain nor as they stand in a link', () => {
+test('secrets reach no line, neither plain nor URL-encoded', () => {
   const lines: string[] = []
   const secrets = ['p@ss word', 'KEY123']
   for (const format of ['pretty', 'json'] as const) {

@@ -16,7 +16,7 @@ export function createLogger({ format, write, secrets = [], now = Date.now }: Lo
 export interface LoggerOptions {
   readonly format: 'pretty' | 'json'
   readonly write: (text: string) => void
-  /** Texts that never reach the output, whatever carries them. */
+  /** Texts that are removed from every line. */
   readonly secrets?: readonly string[]
   readonly now?: () => number
 }
@@ -25,7 +25,7 @@ function jsonLine({ level, time, fields, message }: LogEntry): string {
   return JSON.stringify({ level: PINO_LEVELS[level], time, ...fields, msg: message })
 }
 
-/** Errors become their code and message and those of their causes, so that no stack fills the output. */
+/** Replaces errors by their code and message and those of their causes, so that no stack fills the output. */
 function plainFields(fields: object): Record<string, unknown> {
   const entries = Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value])
   return Object.fromEntries(entries)

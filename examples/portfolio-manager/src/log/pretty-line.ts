@@ -14,7 +14,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
 }
 
-/** What others wrote must not start lines of its own or steer the terminal. */
+/** Removes line breaks and control characters, so that foreign text cannot start lines or control the terminal. */
 function oneLine(line: string): string {
   return line.replace(/\p{Cc}+/gu, ' ')
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@pm/scheduler-core'
 
-/** The same logger, with fields that every entry carries. */
+/** A logger that adds these fields to every entry. */
 export function withFields(logger: Logger, fields: object): Logger {
   return {
     debug: (own, message) => logger.debug({ ...own, ...fields }, message),

@@ -11,7 +11,10 @@ import type { Market } from './market.ts'
 import { readSymbols } from './read-symbols.ts'
 import { saveQuotes } from './save-quotes.ts'
 
-/** The scheduler of this application, with its one job: to poll the market. Every log line of it names the kind of prices. */
+/**
+ * Creates the scheduler with one job, which polls the market. Each of its log lines names the kind of prices: live or
+ * replay.
+ */
 export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
   const { config, market, intervalSeconds, sessions, logger } = options
   const { kind, providers } = market

@@ -15,8 +15,9 @@ export interface FreshnessRulesOptions {
 }
 
 /**
- * When the feed of a symbol is fresh. Live prices are expected with every poll while the symbol's exchange is open, and
- * may be as late as the exchange delays them. Replayed ones are closing prices: one per trading day.
+ * The rule by which the feed of a symbol is fresh. A live price is expected with every poll while the symbol's exchange
+ * is open; it may be late by the exchange's delay. Replayed prices are closing prices, so that one is expected per
+ * trading day.
  */
 export function freshnessRules({ marketData, intervalSeconds }: FreshnessRulesOptions) {
   const rules = new Map<Exchange | null, FreshnessRule>()
@@ -36,5 +37,5 @@ export function freshnessRules({ marketData, intervalSeconds }: FreshnessRulesOp
   }
 }
 
-/** By how much exchanges delay the prices that they give away. */
+/** The delay of free exchange data. */
 const EXCHANGE_DELAY_MS = 15 * 60_000

@@ -6,13 +6,13 @@ import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 export interface LoadFeedsOptions {
   readonly marketData: MarketDataKind
   readonly symbols: (manager: EntityManager) => Promise<readonly string[]>
-  /** Whose the feed of a symbol is that nobody delivered yet. */
+  /** The provider to name for a symbol that no provider has delivered yet. */
   readonly firstProvider: string
 }
 
 /**
- * How to read the feeds: one for each symbol that is polled, of the provider that delivered it last, with what came in
- * the window. By primary key, and no further back than is needed.
+ * Reads one feed for each polled symbol: that of the provider that delivered it last, with its arrivals in the window.
+ * Reads by primary key and no further back than needed.
  */
 export function loadFeeds({ marketData, symbols, firstProvider }: LoadFeedsOptions) {
   return async (manager: EntityManager, { arrivalsFrom }: LoadFeedsInput): Promise<readonly StoredFeed[]> => {

@@ -2,16 +2,16 @@ import type { QuoteProvider } from '@pm/scheduler-market-data'
 
 import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 
-/** Where prices come from. */
+/** The source of prices. */
 export interface Market {
   readonly kind: MarketDataKind
-  /** In the order in which they are asked. */
+  /** The providers, in the order in which they are asked. */
   readonly providers: readonly QuoteProvider[]
-  /** How often to poll when nobody says otherwise. */
+  /** The polling interval unless one is configured. */
   readonly defaultIntervalSeconds: number
-  /** What is replayed, in sentences for everybody who looks; `null` when prices are live. */
+  /** Sentences that tell users what is replayed; `null` when prices are live. */
   readonly note: readonly string[] | null
-  /** Which symbols there are; `null` when only asking tells. */
+  /** The available symbols; `null` when they are unknown until the provider is asked. */
   readonly symbols: readonly string[] | null
   close(): Promise<void>
 }

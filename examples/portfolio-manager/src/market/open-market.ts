@@ -13,7 +13,10 @@ import type { Market } from './market.ts'
 import { openReplay } from './open-replay.ts'
 import { yahooAnswers } from './probe-yahoo.ts'
 
-/** Live prices or replayed ones, as configured; with `auto`, live ones where Yahoo answers within a few seconds. */
+/**
+ * Opens the market with live or replayed prices, as configured. `auto` uses live prices if Yahoo answers within a few
+ * seconds.
+ */
 export async function openMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {
   const market = await chooseMarket({ config, dataSource, logger })
   for (const provider of market.providers) await provider.refreshLimits?.()
@@ -38,7 +41,7 @@ export interface OpenMarketOptions {
   readonly logger: Logger
 }
 
-/** Of the real quota: a replay spends none of it. */
+/** The ledger of the real quota. A replay does not use it. */
 function quotaLedgerIn(dataSource: DataSource): QuotaLedger {
   const sessions = createTypeormSessions(dataSource)
   return createSqlQuotaLedger({ sessions, query: (manager, sql, values) => manager.query(sql, [...values]) })

@@ -8,8 +8,8 @@ import { startReplayServer } from '../replay/start-replay-server.ts'
 import type { Market } from './market.ts'
 
 /**
- * Prices of the past from a server in this process that speaks as Yahoo and Alpha Vantage do: the providers' real
- * code asks it. Each symbol goes on after the latest day that is stored, so that a restart repeats nothing.
+ * Replays past prices from a server in this process that imitates Yahoo and Alpha Vantage, so that the providers' real
+ * code runs. Each symbol continues after its latest stored day, so that a restart repeats nothing.
  */
 export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayOptions): Promise<Market> {
   const server = await startReplayServer({ csvPath: CSV_PATH, after: await latestDays(dataSource) })
@@ -39,7 +39,7 @@ const NOTE = [
   'Oil and gas are EIA spot prices, not the futures that these symbols stand for.',
 ] as const
 
-/** The latest stored day of each symbol, as its exchange in New York counts days. */
+/** The latest stored day of each symbol, in the time zone of New York. */
 async function latestDays(dataSource: DataSource): Promise<Readonly<Record<string, string>>> {
   const rows = await dataSource.query<{ symbol: string; day: string }[]>(`
     SELECT symbol, to_char(max(event_time) AT TIME ZONE 'America/New_York', 'YYYY-MM-DD') AS day

@@ -1,6 +1,6 @@
 import { createYahooProvider, type QuoteResult } from '@pm/scheduler-market-data'
 
-/** What Yahoo Finance says when it is asked for one quote with little patience. */
+/** Asks Yahoo Finance for one quote with a short time limit. */
 export async function yahooAnswers(): Promise<QuoteResult> {
   const provider = createYahooProvider({ timeoutMs: PATIENCE_MS })
   const signal = AbortSignal.timeout(PATIENCE_MS)

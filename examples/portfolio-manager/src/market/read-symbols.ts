@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm'
 
 import { HoldingEntity } from '../portfolio/holding.ts'
 
-/** Indexes that are watched although nobody can hold them. */
+/** Indexes that are watched although they cannot be held. */
 const WATCHED = ['^VIX'] as const
 
-/** What to poll: the given symbols, or else what is held and what is watched. */
+/** The symbols to poll: the given ones, or else the held and the watched ones. */
 export function readSymbols(given: readonly string[] | null) {
   return async (manager: EntityManager): Promise<readonly string[]> => {
     if (given !== null) return given

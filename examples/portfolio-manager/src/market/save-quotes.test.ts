@@ -37,11 +37,11 @@ async function feed(): Promise<Record<string, string>> {
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, time]) => [name, time.toISOString().slice(11, 16)]))
 }
 
-test('a feed keeps the latest of its provider, when it was fetched last, and since when its value is what it is', async () => {
+test('a feed stores the latest price of its provider, the time of the last fetch, and since when the value is unchanged', async () => {
   await save({})
   expect(await feed()).toEqual({ event_time: '14:00', fetched_at: '14:01', changed_at: '14:01', since: '14:01' })
 
-  // The same price of the same instant, fetched again: nothing but the fetching is new.
+  // The same price of the same instant, fetched again: only the time of the fetch changes.
   await save({ fetchedAt: at('14:16') })
   expect(await feed()).toEqual({ event_time: '14:00', fetched_at: '14:16', changed_at: '14:01', since: '14:01' })
 
@@ -50,7 +50,7 @@ test('a feed keeps the latest of its provider, when it was fetched last, and sin
   await save({ eventTime: at('14:45'), fetchedAt: at('14:46'), price: -1.5 })
   expect(await feed()).toMatchObject({ event_time: '14:45', changed_at: '14:46' })
 
-  // Older than what is known: it was fetched, and that is all.
+  // Older than the known price: only the time of the fetch changes.
   await save({ eventTime: at('13:00'), fetchedAt: at('15:01'), price: 7 })
   expect(await feed()).toEqual({ event_time: '14:45', fetched_at: '15:01', changed_at: '14:46', since: '14:01' })
 

@@ -5,8 +5,8 @@ import { type MarketDataKind, type StoredQuote, StoredQuoteEntity } from '../por
 import { updateFeeds } from './update-feeds.ts'
 
 /**
- * How to store quotes: one for the same symbol and instant of the price takes the place of the one before, and leaves
- * when that was fetched first. What each feed delivered last goes beside them, in the same session.
+ * Stores quotes. A quote for the same symbol and instant of the price replaces the earlier one but keeps the time of
+ * the first fetch. Also updates the feeds, in the same session.
  */
 export function saveQuotes(marketData: MarketDataKind) {
   return async (manager: EntityManager, quotes: readonly Quote[]): Promise<void> => {
@@ -23,7 +23,9 @@ export function saveQuotes(marketData: MarketDataKind) {
   }
 }
 
-/** The shortest decimal that names the number is the price as the provider wrote it. */
+/**
+ * JavaScript writes a number as the shortest decimal that identifies it, which is the price as the provider wrote it.
+ */
 function toColumns(quote: Quote): Omit<StoredQuote, 'marketData'> {
   const { symbol, eventTime, eventTimePrecision, price, currency, provider, fetchedAt } = quote
   return {

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm'
 
 import type { MarketDataKind, StoredQuote } from '../portfolio/stored-quote.ts'
 
-/** Notes what feeds delivered: the latest by the price's own time, when it was fetched last, and when its value changed. */
+/** Updates the feeds: the latest price by its own time, the time of the last fetch, and when the value changed. */
 export async function updateFeeds(
   manager: EntityManager,
   marketData: MarketDataKind,
@@ -20,7 +20,7 @@ export async function updateFeeds(
 
 export type FeedQuote = Pick<StoredQuote, 'provider' | 'symbol' | 'price' | 'eventTime' | 'fetchedAt'>
 
-/** In one order, so that two instances that save at once cannot wait for each other. */
+/** Updates rows in a fixed order, so that two instances that save at once cannot deadlock. */
 const UPDATE_FEEDS = `
   INSERT INTO feeds AS known (market_data, provider, symbol, price, event_time, fetched_at, changed_at, since)
   SELECT $1, provider, symbol, price, event_time, fetched_at, fetched_at, fetched_at

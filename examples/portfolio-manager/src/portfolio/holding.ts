@@ -1,10 +1,10 @@
 import { EntitySchema } from 'typeorm'
 
-/** Something that the portfolio holds. */
+/** A position of the portfolio. */
 export interface Holding {
   readonly symbol: string
   readonly name: string
-  /** What the quantity counts, such as `shares` or `barrels`. */
+  /** The unit of the quantity, such as `shares` or `barrels`. */
   readonly unit: string
   /** A decimal string: PostgreSQL's `numeric` is exact and JavaScript's number is not. */
   readonly quantity: string

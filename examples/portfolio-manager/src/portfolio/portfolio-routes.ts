@@ -6,7 +6,7 @@ import { readPositions } from './read-positions.ts'
 import type { MarketDataKind } from './stored-quote.ts'
 import { valuePortfolio } from './value-portfolio.ts'
 
-/** `GET /`: what the portfolio is worth by the latest quotes, and whether those are live or replayed. */
+/** `GET /`: the value of the portfolio at the latest quotes, and whether these are live or replayed. */
 export function portfolioRoutes({ sessions, marketData }: PortfolioRoutesOptions): Router {
   const router = Router()
   router.get('/', async (_request, response) => {

@@ -4,8 +4,8 @@ import type { MarketDataKind } from './stored-quote.ts'
 import type { HeldPosition } from './value-portfolio.ts'
 
 /**
- * Every holding with its latest quote of this kind, by symbol. One statement, so that holdings and quotes are of one instant; it
- * looks up one quote per holding, however many were stored.
+ * Every holding with its latest quote of this kind, in order of symbol. Reads them in one statement, so that holdings
+ * and quotes are consistent. Looks up one quote per holding, regardless of how many are stored.
  */
 export async function readPositions(
   manager: EntityManager,

@@ -1,15 +1,15 @@
 import { EntitySchema } from 'typeorm'
 
-/** Whether prices are those of today's market or of the past. The two never mix. */
+/** Whether prices are current or replayed from the past. The two are never mixed. */
 export type MarketDataKind = 'live' | 'replay'
 
-/** A price as a provider gave it: one row per symbol and instant of the price. */
+/** A price of a provider: one row per symbol and instant of the price. */
 export interface StoredQuote {
   readonly marketData: MarketDataKind
   readonly symbol: string
   /** The provider's own time of the price. */
   readonly eventTime: Date
-  /** `day` when the provider named a trading day alone. */
+  /** `day` when the provider named only a trading day. */
   readonly eventTimePrecision: 'exact' | 'day'
   readonly price: string
   readonly currency: string

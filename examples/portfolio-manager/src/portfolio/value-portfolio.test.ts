@@ -17,7 +17,7 @@ test('a position is worth its quantity times its latest price, to the last digit
   expect(totals).toEqual([{ currency: 'USD', value: '3.32', positions: 2, unpriced: 0 }])
 })
 
-test('what has no quote is unknown, not worthless, and so is the total it belongs to', () => {
+test('a position without a quote has an unknown value, not zero, and so has its total', () => {
   const { positions, totals } = valuePortfolio([held({ quote: null }), held({ symbol: 'B' })], asOf)
   expect(positions[0]).toMatchObject({
     price: null,
@@ -48,12 +48,12 @@ test('currencies are not mixed, and a quote in another currency does not price a
   expect(positions[2]?.unpriced_reason).toBe('currency_mismatch')
 })
 
-test('a price below zero is a price: oil on 20 April 2020', () => {
+test('a negative price is valued: oil on 20 April 2020', () => {
   const { totals } = valuePortfolio([held({ quote: quote({ price: '-37.63' }) })], asOf)
   expect(totals[0]?.value).toBe('-376.3')
 })
 
-test('age is counted from the time of the price, and a price from the future is not younger than new', () => {
+test('the age counts from the time of the price, and is 0 for a price from the future', () => {
   const fetchedAt = asOf
   const [old, future] = valuePortfolio(
     [
@@ -66,7 +66,7 @@ test('age is counted from the time of the price, and a price from the future is 
   expect(future?.quote_age_seconds).toBe(0)
 })
 
-test('nothing held is a portfolio without totals', () => {
+test('an empty portfolio has no totals', () => {
   expect(valuePortfolio([], asOf)).toEqual({ as_of: '2026-11-24T12:00:00.000Z', positions: [], totals: [] })
 })
 

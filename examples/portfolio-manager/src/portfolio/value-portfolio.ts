@@ -1,10 +1,10 @@
 import Big from 'big.js'
 
-/** Something that is held. Quantities and prices are decimal strings, as the database keeps them. */
+/** A position of the portfolio. Quantities and prices are decimal strings, as in the database. */
 export interface HeldPosition {
   readonly symbol: string
   readonly name: string
-  /** What the quantity counts, such as `shares`. */
+  /** The unit of the quantity, such as `shares`. */
   readonly unit: string
   readonly quantity: string
   readonly currency: string
@@ -24,7 +24,7 @@ export interface LatestQuote {
 export interface PortfolioValue {
   readonly as_of: string
   readonly positions: readonly PositionValue[]
-  /** One per currency: nothing is converted. */
+  /** One total per currency, without conversion. */
   readonly totals: readonly CurrencyTotal[]
 }
 
@@ -54,8 +54,8 @@ export interface CurrencyTotal {
 }
 
 /**
- * What the positions are worth at `asOf`. Exact: values are products and sums of the decimals as they are, not
- * rounded. What has no quote has no value, which is `null` and not 0; prices may be negative.
+ * Values the positions at `asOf`. Exact: values are unrounded products and sums of the decimals. A position without a
+ * quote has the value `null`, not 0. Prices may be negative.
  */
 export function valuePortfolio(held: readonly HeldPosition[], asOf: Date): PortfolioValue {
   const positions = held.map((position) => valuePosition(position, asOf))

@@ -15,7 +15,7 @@ import { valuePortfolio } from '../portfolio/value-portfolio.ts'
 
 export const RECALCULATION = 'recalculate-portfolio'
 
-/** A second scheduler on the same database and pool: every minute it values what is held, and logs the totals. */
+/** A second scheduler on the same database and pool: every minute it values the portfolio and logs the totals. */
 export function createRecalculationScheduler(options: RecalculationOptions): Scheduler {
   const { sessions, marketData, secrets, logger } = options
   async function recalculate(ctx: RunContext<EntityManager>): Promise<void> {

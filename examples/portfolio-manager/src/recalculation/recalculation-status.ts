@@ -6,10 +6,10 @@ import { RECALCULATION } from './create-recalculation-scheduler.ts'
 
 const recent = { window: 'recent', job: RECALCULATION } as const
 
-/** Those who look at their portfolio: they see what is public, as the users of the market data do. */
+/** The audience of the portfolio's users. Like users of the market data, they see only public fields. */
 const investors = defineAudience('investors')
 
-/** How the recalculation of the portfolio fares: every number is a metric of the library's one table. */
+/** The status of the recalculation. Every number in it is a metric of the library's table. */
 export const recalculationStatus = defineView({
   name: 'RecalculationStatus',
   audience: investors,
@@ -27,7 +27,7 @@ export const recalculationStatus = defineView({
 
 export type RecalculationStatus = ResponseOf<typeof recalculationStatus>
 
-/** `GET`: the status, out of the scheduler's present snapshot. */
+/** `GET`: the status, from the scheduler's current snapshot. */
 export function recalculationStatusRoute(scheduler: Scheduler): RequestHandler {
   return async (_request, response) => {
     response.set('Cache-Control', 'private, no-cache').json(recalculationStatus.project(await scheduler.snapshot()))

@@ -4,17 +4,17 @@ import { type Answer, json } from './answer.ts'
 import { instrumentOf } from './instruments.ts'
 import type { Frame, Tape } from './tape.ts'
 
-/** How often the replayed Alpha Vantage answers: its free tier unless told otherwise. */
+/** The quota of the replayed Alpha Vantage (default that of the free tier). */
 export interface AlphaVantageQuota {
   /** Default 25. */
   readonly perDay?: number
-  /** From one request to the next (default 1,000). */
+  /** The shortest time between two requests (default 1,000). */
   readonly everyMs?: number
 }
 
 /**
- * Alpha Vantage's GLOBAL_QUOTE. As the real one it answers 200 whatever happens, all values are strings, a symbol that
- * it does not know is an empty quote, and a refusal is a sentence.
+ * Imitates Alpha Vantage's GLOBAL_QUOTE. Like the real one, it always answers with status 200, all values are strings,
+ * an unknown symbol gives an empty quote, and a refusal is a sentence.
  */
 export function createAlphaVantageRoutes(
   tape: Tape,
@@ -48,7 +48,7 @@ const NO_KEY = 'the parameter apikey is invalid or missing. Please claim your fr
 const BURST_REFUSAL =
   'Please consider spreading out your free API requests more sparingly (1 request per second). A premium plan lifts the free key rate limit (25 requests per day).'
 
-/** The real one quotes the key, and so do we: nothing of it may reach a log. */
+/** Quotes the key as the real one does, to test that the key reaches no log. */
 function dailyRefusal(apiKey: string, perDay: number): string {
   return `We have detected your API key as ${apiKey} and our standard API rate limit is ${perDay} requests per day. Premium plans remove all daily rate limits.`
 }

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 
-/** What a replayed host answers. */
+/** An answer of a replayed host. */
 export interface Answer {
   readonly status: number
   readonly headers: OutgoingHttpHeaders

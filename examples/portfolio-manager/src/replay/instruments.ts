@@ -1,17 +1,19 @@
-/** What the recorded series are. The wire wants a type and an exchange; the names say what the prices really are. */
+/**
+ * Describes a recorded series. The wire formats need a type and an exchange; the name says what the prices really are.
+ */
 export interface Instrument {
   readonly name: string
-  /** As Yahoo has it for this symbol. */
+  /** Yahoo's type of this symbol. */
   readonly quoteType: 'EQUITY' | 'INDEX' | 'FUTURE'
   readonly exchange: string
   readonly exchangeName: string
-  /** When the day's price is made, in New York. The source names the day alone. */
+  /** The time of the day's price, in New York. The source names only the day. */
   readonly closes: string
   /** Whether Alpha Vantage's GLOBAL_QUOTE has it: it knows shares, not indices and futures. */
   readonly onAlphaVantage: boolean
 }
 
-/** The instrument of a recorded symbol; for one that this table lacks, a share of that name. */
+/** The instrument of a recorded symbol; a share with the symbol as its name if this table lacks it. */
 export function instrumentOf(symbol: string): Instrument {
   return INSTRUMENTS.get(symbol) ?? { ...NASDAQ, name: `${symbol} (recorded daily prices)` }
 }

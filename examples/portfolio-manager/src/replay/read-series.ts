@@ -9,7 +9,7 @@ export interface Series {
   readonly days: readonly TradingDay[]
 }
 
-/** `null` where the source has no such price. */
+/** A price is `null` when the source lacks it. */
 export interface TradingDay {
   /** `YYYY-MM-DD`. */
   readonly date: string
@@ -20,7 +20,7 @@ export interface TradingDay {
   readonly volume: number | null
 }
 
-/** Reads a file of daily prices (see `data/README.md`). Throws a `UserError` that names the line that is not one. */
+/** Reads a file of daily prices (see `data/README.md`). Throws a `UserError` that names an invalid line. */
 export async function readSeries(csvPath: string): Promise<ReadonlyMap<string, Series>> {
   const text = await readFile(csvPath, 'utf8').catch((cause: unknown) => {
     throw new UserError(`Cannot read the recorded prices in ${csvPath}.`, [], { cause })

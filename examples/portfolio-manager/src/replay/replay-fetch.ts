@@ -1,8 +1,8 @@
 import type { ReplayServer } from './start-replay-server.ts'
 
 /**
- * A `fetch` that takes requests for Yahoo and Alpha Vantage to the replay server, and nothing anywhere else: whoever
- * replays does not go out by mistake.
+ * A `fetch` that sends requests for Yahoo and Alpha Vantage to the replay server and refuses all others, so that a
+ * replay never uses the network.
  */
 export function replayFetch({ url }: Pick<ReplayServer, 'url'>): typeof globalThis.fetch {
   return async (input, init) => {

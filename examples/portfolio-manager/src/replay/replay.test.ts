@@ -30,7 +30,7 @@ async function ask(provider: QuoteProvider, ...symbols: string[]) {
   return provider.fetchQuotes(symbols, { signal: new AbortController().signal, onCall() {} })
 }
 
-/** What a provider has of a symbol: the day of the price in New York, and the price. */
+/** A provider's quote of a symbol: the day of the price in New York, and the price. */
 async function dayAndPrice(provider: QuoteProvider, symbol: string) {
   const [result] = await ask(provider, symbol)
   if (result?.kind !== 'quote') return result
@@ -39,14 +39,14 @@ async function dayAndPrice(provider: QuoteProvider, symbol: string) {
 }
 
 describe('replayed prices, asked for by the provider that asks the real Yahoo', () => {
-  test('are the recorded ones, one trading day per poll, over weekends and holidays', async () => {
+  test('are the recorded ones, one trading day per poll, across weekends and holidays', async () => {
     const { yahoo } = await replay({ startDate: '2024-07-03' })
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-03', 85.19])
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-05', 84.44])
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-08', 83.63])
   })
 
-  test('are as old as they are', async () => {
+  test('keep their original times', async () => {
     const { yahoo } = await replay()
     const results = await ask(yahoo, 'AAPL', '^VIX', 'CL=F')
     expect(results).toMatchObject([
@@ -62,7 +62,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     ])
   })
 
-  test('move on for each symbol by itself', async () => {
+  test('advance separately for each symbol', async () => {
     const { yahoo } = await replay({ startDate: '2025-01-01' })
     expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-02', expect.any(Number)])
     expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-03', expect.any(Number)])
@@ -77,7 +77,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(last)
   })
 
-  test('go on after a day that was played before', async () => {
+  test('continue after the last day that was played', async () => {
     const { yahoo } = await replay({ after: { AAPL: '2016-01-04', 'CL=F': '2099-01-01' } })
     expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(['2016-01-05', expect.any(Number)])
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-18', expect.any(Number)])
@@ -91,7 +91,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     ])
   })
 
-  test('want a sign-in, as the real ones do', async () => {
+  test('require a sign-in, as the real ones do', async () => {
     const { server } = await replay()
     const refused = await fetch(`${server.url}/v7/finance/quote?symbols=AAPL`)
     expect([refused.status, await refused.json()]).toMatchObject([
@@ -101,7 +101,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     expect((await fetch(`${server.url}/v1/test/getcrumb`)).status).toBe(401)
   })
 
-  test('pass the checks that yahoo-finance2 makes of the real ones, down to the last field', async () => {
+  test('pass all validation of yahoo-finance2', async () => {
     const { fetch, server } = await replay({ startDate: '2024-01-02' })
     const logger = { info() {}, warn() {}, error() {}, debug() {}, dir() {} }
     const client = new YahooFinance({
@@ -122,13 +122,13 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
 })
 
 describe('replayed prices, asked for by the provider that asks the real Alpha Vantage', () => {
-  test('are those of the day that Yahoo showed in the same poll', async () => {
+  test('are those of the same day as Yahoo’s in the same poll', async () => {
     const { yahoo, fetch } = await replay({ startDate: '2018-01-02' })
     const alphaVantage = createAlphaVantageProvider({ fetch, apiKey: 'k', paceMs: 1_000 })
     expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(await dayAndPrice(alphaVantage, 'AAPL'))
   })
 
-  test('exist for shares alone', async () => {
+  test('exist for shares only', async () => {
     const { fetch } = await replay()
     const alphaVantage = createAlphaVantageProvider({ fetch, apiKey: 'k' })
     expect(await ask(alphaVantage, '^VIX', 'CL=F')).toMatchObject([
@@ -139,7 +139,7 @@ describe('replayed prices, asked for by the provider that asks the real Alpha Va
     expect(unknown).toMatchObject({ kind: 'unknown-symbol' })
   })
 
-  test('are refused when they are asked for too fast, or too often in a day', async () => {
+  test('are refused when requests come too fast, or too often in a day', async () => {
     const clock = createManualClock()
     const { fetch } = await replay({ clock, alphaVantageQuota: { perDay: 3 } })
     const impatient = () =>
@@ -159,12 +159,12 @@ describe('replayed prices, asked for by the provider that asks the real Alpha Va
   })
 })
 
-test('who replays does not reach any other host', async () => {
+test('a replay reaches no other host', async () => {
   const { fetch } = await replay()
   await expect(fetch('https://example.com/')).rejects.toThrow('example.com is not replayed')
 })
 
-test('a file that is none is refused with its name and line', async () => {
+test('an invalid file is refused with its name and line', async () => {
   await expect(startReplayServer({ csvPath: '/nowhere/daily.csv' })).rejects.toMatchObject({
     name: 'UserError',
     message: expect.stringContaining('/nowhere/daily.csv'),

@@ -12,7 +12,7 @@ import { createYahooRoutes } from './yahoo-routes.ts'
 
 export interface ReplayOptions extends TapeStart {
   readonly csvPath: string
-  /** Default 0: any free one. */
+  /** The port (default 0: any free port). */
   readonly port?: number
   readonly alphaVantageQuota?: AlphaVantageQuota
   readonly clock?: Clock
@@ -21,15 +21,15 @@ export interface ReplayOptions extends TapeStart {
 export interface ReplayServer {
   /** Such as `http://127.0.0.1:41234`. */
   readonly url: string
-  /** What it has prices for. */
+  /** The symbols that have prices. */
   readonly symbols: readonly string[]
   close(): Promise<void>
 }
 
 /**
- * A server on the loopback interface that speaks as Yahoo Finance and as Alpha Vantage do, from recorded daily prices:
- * one trading day per poll, each with the time it really has (see `Tape.next`). Throws a `UserError` for a file that
- * it cannot read.
+ * Starts a server on the loopback interface that imitates Yahoo Finance and Alpha Vantage with recorded daily prices:
+ * one trading day per poll, each with its original time (see `Tape.next`). Throws a `UserError` for a file that it
+ * cannot read.
  */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
   const { csvPath, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options

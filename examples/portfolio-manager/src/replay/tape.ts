@@ -3,12 +3,12 @@ import { localInstant } from '@pm/scheduler-market-data'
 import { instrumentOf } from './instruments.ts'
 import type { Series, TradingDay } from './read-series.ts'
 
-/** The recorded prices as they are played, one trading day per poll. */
+/** Plays the recorded prices, one trading day per poll. */
 export interface Tape {
   /**
-   * The day that a reader sees next of a symbol; `null` for an unknown one. A symbol moves on when a reader asks for it
-   * that has seen its day already: two readers that one poll asks after each other, as when the second fills in for
-   * the first, see the same day. After the last recorded day nothing moves any more, as in a market that closed.
+   * The next day of a symbol for a reader; `null` for an unknown symbol. The symbol advances when a reader that has
+   * already seen its present day asks again. So two providers that one poll asks after each other, the second as a
+   * fallback, see the same day. After the last recorded day it stays there, as in a closed market.
    */
   next(symbol: string, reader: string): Frame | null
   readonly symbols: readonly string[]
@@ -18,17 +18,17 @@ export interface Tape {
 export interface Frame extends TradingDay {
   readonly symbol: string
   readonly currency: string
-  /** When its price was made, in seconds since the Unix epoch. */
+  /** The time of its price, in seconds since the Unix epoch. */
   readonly closedAt: number
   /** The close of the recorded day before; `null` on the first. */
   readonly previousClose: number | null
 }
 
-/** Where to begin: for each symbol the first day that is not before `startDate`, or its first if there is none. */
+/** Where to begin: for each symbol at its first day on or after `startDate`, or at its first day if there is none. */
 export interface TapeStart {
   /** `YYYY-MM-DD`. */
   readonly startDate?: string
-  /** Begins after a day that was played before, such as the latest that the host has stored. */
+  /** By symbol, the day after which to begin, such as the latest day that the host has stored. */
   readonly after?: Readonly<Record<string, string>>
 }
 

@@ -6,8 +6,8 @@ import { instrumentOf } from './instruments.ts'
 import type { Frame, Tape } from './tape.ts'
 
 /**
- * Yahoo Finance as yahoo-finance2 asks it: a page that sets the cookie, the crumb that belongs to it, and the quotes,
- * which want both. Unknown symbols are left out of the answer.
+ * Imitates the routes of Yahoo Finance that yahoo-finance2 uses: a page that sets a cookie, the crumb for that cookie,
+ * and the quotes, which require both. Unknown symbols are missing in the answer.
  */
 export function createYahooRoutes(tape: Tape): (url: URL, headers: RequestHeaders) => Answer | null {
   const cookie = `d=${randomBytes(12).toString('hex')}`
@@ -56,7 +56,7 @@ function quotes(list: string, tape: Tape): Answer {
   return json(200, { quoteResponse: { result: frames.map(entryOf), error: null } })
 }
 
-/** The fields that Yahoo always sends, and of the others those for which the recording has something to say. */
+/** The fields that Yahoo always sends, and those optional ones that the recording has values for. */
 function entryOf(frame: Frame): Record<string, unknown> {
   const { name, quoteType, exchange, exchangeName } = instrumentOf(frame.symbol)
   const offset = offsetMs(frame.closedAt * 1000, 'America/New_York')

@@ -5,7 +5,7 @@ import { Router } from 'express'
 
 /** The static files of the pages, from a fixed list. */
 export interface Assets {
-  /** The path of a file; it changes with its content, so that browsers may keep it for ever. */
+  /** The path of a file. It changes with the content, so that browsers may cache it for ever. */
   path(name: AssetName): string
   readonly router: Router
 }

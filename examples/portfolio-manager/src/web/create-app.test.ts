@@ -69,7 +69,7 @@ const MARKET = '/api/v1/market-data/scheduler'
 const PROTECTED = ['/', '/api/v1/portfolio', `${ADMIN}/status`, `${MARKET}/status`, `${ADMIN}/`, '/API/v1/portfolio']
 const NO_RUN = '00000000-0000-4000-8000-000000000000'
 
-describe('who may do what: nobody, an analyst, an admin', () => {
+describe('access without a role, as an analyst, and as an admin', () => {
   test.each([
     // method, path, nobody, analyst, admin
     ['GET', '/', 401, 200, 200],
@@ -108,17 +108,17 @@ describe('who may do what: nobody, an analyst, an admin', () => {
     expect(statuses).toEqual(expected)
   })
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s opens nothing to nobody', async (method) => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is refused everywhere without a role', async (method) => {
     for (const path of PROTECTED) expect([path, (await ask(method, path)).status >= 400]).toEqual([path, true])
   })
 
-  test('OPTIONS tells nobody more than the methods of a path', async () => {
+  test('OPTIONS without a role reveals only the methods of a path', async () => {
     for (const path of PROTECTED) expect(await (await ask('OPTIONS', path)).text()).not.toMatch(/state|symbol|runs/)
   })
 })
 
 describe('logging in', () => {
-  test('a login link sets a cookie that scripts and other sites cannot use, and the token leaves the address bar', async () => {
+  test('a login link sets a cookie that scripts and other sites cannot use, and removes the token from the address bar', async () => {
     const answer = await ask('GET', `/login?token=${TOKENS.analyst}`)
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -134,14 +134,14 @@ describe('logging in', () => {
     expect(await (await ask('GET', '/', sent)).text()).toContain('<span class="role">analyst</span>')
   })
 
-  test.each(['wrong', '', `${TOKENS.admin}x`])('a link with the token "%s" lets nobody in', async (token) => {
+  test.each(['wrong', '', `${TOKENS.admin}x`])('a login link with the token "%s" is refused', async (token) => {
     const answer = await ask('GET', `/login?token=${token}`)
     expect(answer.status).toBe(401)
     expect(answer.headers.get('set-cookie')).toBeNull()
     expect(await answer.text()).toContain('This token is not valid.')
   })
 
-  test('the form does the same, but not when another site sends it', async () => {
+  test('the form does the same, unless another site sends it', async () => {
     const form = (site: string) =>
       fetch(`${origin}/login`, {
         method: 'POST',
@@ -153,13 +153,13 @@ describe('logging in', () => {
     expect((await form('cross-site')).status).toBe(403)
   })
 
-  test('logging out takes the cookie away', async () => {
+  test('logging out removes the cookie', async () => {
     const answer = await ask('POST', '/logout')
     expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`^${LOGIN_COOKIE}=;.*Expires=Thu, 01 Jan 1970`))
   })
 })
 
-test('a command from a page of another site is refused, whatever cookie it carries', async () => {
+test('a command from a page of another site is refused even with a valid cookie', async () => {
   const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
   const crossSite = await ask('POST', `${ADMIN}/stop`, { cookie, 'sec-fetch-site': 'cross-site' })
   expect(crossSite.status).toBe(403)
@@ -173,7 +173,7 @@ test('a command is logged under the role that gave it', async () => {
   await ask('POST', `${ADMIN}/resume`, bearer('admin'))
 })
 
-test('a portfolio without quotes says that nothing is known, and that prices are replayed', async () => {
+test('a portfolio without quotes reports unknown values and replayed prices', async () => {
   const answer = await ask('GET', '/api/v1/portfolio', bearer('analyst'))
   expect(await answer.json()).toMatchObject({
     market_data: 'replay',
@@ -182,7 +182,7 @@ test('a portfolio without quotes says that nothing is known, and that prices are
   })
 })
 
-test('the recalculation has a status of its own, and its numbers are those of the library', async () => {
+test('the recalculation has its own status, with the numbers of the library', async () => {
   await recalculation.runJob(RECALCULATION)
   await recalculation.whenIdle()
   const { snapshot } = await vi.waitFor(async () => {
@@ -203,7 +203,7 @@ test('the recalculation has a status of its own, and its numbers are those of th
   })
 })
 
-test('both versions tell the same numbers of one snapshot', async () => {
+test('both versions report the same numbers of one snapshot', async () => {
   const of = async (path: string) => (await ask('GET', path, bearer('admin'))).json()
   const admin = adminStatusV2.parse(await of('/api/v2/admin/scheduler/status'))
   const marketData = marketDataStatusV2.parse(await of('/api/v2/market-data/scheduler/status'))
@@ -216,7 +216,7 @@ test('both versions tell the same numbers of one snapshot', async () => {
   expect(marketData.windows.lifetime).toMatchObject({ total_runs, success_rate })
 })
 
-test('while the database is away the portfolio says so, and does not guess', async () => {
+test('the portfolio answers 503 while the database is away', async () => {
   const target = new URL(database.url)
   const proxy = await createTcpProxy({ target: { host: target.hostname, port: Number(target.port) } })
   target.port = String(proxy.port)
@@ -229,7 +229,7 @@ test('while the database is away the portfolio says so, and does not guess', asy
   await gone.destroy()
 })
 
-test('the pages, their files and all that they ask for tell no secret that a job threw, no token and no password', async () => {
+test('the pages, their files and the responses that they fetch contain no secret that a job threw, no token and no password', async () => {
   const secret = 'canary+7f3a/9c'
   const failing = createScheduler({
     name: 'market_data_scheduler',
@@ -278,7 +278,7 @@ test('the pages, their files and all that they ask for tell no secret that a job
   expect(leaks).toEqual([])
 })
 
-test('every answer carries the strict policy and says replay; static files may be kept for ever', async () => {
+test('every answer has the strict policy and names the replay; static files may be cached for ever', async () => {
   for (const path of ['/', '/login', '/api/v1/portfolio', `${ADMIN}/status`, '/nothing']) {
     const { headers } = await ask('GET', path, bearer('admin'))
     expect(headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
@@ -294,7 +294,7 @@ test('every answer carries the strict policy and says replay; static files may b
   }
 })
 
-test('a malformed request is the caller’s mistake, and the answer shows nothing of ours', async () => {
+test('a malformed request is answered 4xx without internal details', async () => {
   for (const [path, init] of [
     ['/api/v1/%ff', {}],
     [
@@ -329,7 +329,7 @@ function bearer(role: keyof typeof TOKENS): Record<string, string> {
 describe('metrics for Prometheus', () => {
   const scrape = (token: string) => fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${token}` } })
 
-  test('tell of both schedulers and of the process', async () => {
+  test('cover both schedulers and the process', async () => {
     const answer = await scrape(TOKENS.admin)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
@@ -339,7 +339,7 @@ describe('metrics for Prometheus', () => {
     expect(text).toContain('process_cpu_seconds_total')
   })
 
-  test('are for admins', async () => {
+  test('are only for admins', async () => {
     expect((await scrape(TOKENS.analyst)).status).toBe(403)
     expect((await fetch(`${origin}/metrics`)).status).toBe(401)
   })

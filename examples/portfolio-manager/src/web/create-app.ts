@@ -18,8 +18,8 @@ import { answerError, notFound } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /**
- * The application over HTTP. Open to everybody are the probes, the login page and the static files of the pages;
- * everything else asks for a role, what does not exist included.
+ * The HTTP application. Only the probes, the login page and the static files of the pages are public. Every other path
+ * requires a role, even one that does not exist.
  */
 export function createApp({ scheduler, recalculation, sessions, access, market, logger }: AppOptions): Express {
   const authorize = schedulerAuthorize(access)

@@ -5,7 +5,7 @@ import { openHttpServer } from './http-server.ts'
 
 const anyPort = { host: '127.0.0.1', port: 0 }
 
-test('until the application is ready, the port is ours and answers that it is not', async () => {
+test('the server takes the port at once and answers 503 until the application is ready', async () => {
   const server = await openHttpServer(anyPort)
   const early = await fetch(`${server.url}/health/ready`)
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
@@ -14,7 +14,7 @@ test('until the application is ready, the port is ours and answers that it is no
   await server.close({ graceMs: 0 })
 })
 
-test('a port in use is named, before anything else is started', async () => {
+test('a port in use is reported before anything else is started', async () => {
   const server = await openHttpServer(anyPort)
   const port = Number(new URL(server.url).port)
   const second = openHttpServer({ host: '127.0.0.1', port })
@@ -23,13 +23,13 @@ test('a port in use is named, before anything else is started', async () => {
   await server.close({ graceMs: 0 })
 })
 
-test('an address of another machine is named', async () => {
+test('an address of another machine is reported', async () => {
   await expect(openHttpServer({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
     '192.0.2.1 is no address of this machine.',
   )
 })
 
-test('closing cuts off an answer that takes too long, and may be repeated', async () => {
+test('closing cuts off an answer that takes too long, and can be repeated', async () => {
   const server = await openHttpServer(anyPort)
   const asked = Promise.withResolvers<void>()
   server.serve(() => asked.resolve())

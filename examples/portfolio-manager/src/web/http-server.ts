@@ -6,17 +6,17 @@ import { UserError } from '../user-error.ts'
 
 /** A listening server. It answers 503 until the application is ready to serve. */
 export interface HttpServer {
-  /** Where a browser on this machine finds it. */
+  /** The URL for a browser on this machine. */
   readonly url: string
   serve(listener: RequestListener): void
-  /** Ends at once what is idle, waits up to `graceMs` for what is under way, and then ends that too. */
+  /** Ends idle connections at once, waits up to `graceMs` for requests in progress, and then ends these too. */
   close(options: { readonly graceMs: number }): Promise<void>
 }
 
 /**
- * Takes the port before anything else is started, so that a port in use is told at once and costs nothing.
+ * Opens the port. Call it before anything else is started, so that a port in use is reported at once.
  *
- * @throws UserError when the address cannot be had.
+ * @throws UserError when the address is not available.
  */
 export async function openHttpServer({ host, port }: { host: string; port: number }): Promise<HttpServer> {
   let listener: RequestListener = answerStarting

@@ -6,7 +6,9 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { roleBehindGate } from '../auth/gate.ts'
 import { sendProblem } from './problem.ts'
 
-/** `GET /metrics` for Prometheus, for admins alone: what the schedulers count, and what the client says of the process. */
+/**
+ * `GET /metrics` for Prometheus, for admins only: the metrics of the schedulers and the process metrics of prom-client.
+ */
 export function metricsRoute(schedulers: readonly Scheduler[]): RequestHandler {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

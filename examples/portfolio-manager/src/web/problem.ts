@@ -1,7 +1,7 @@
 import type { Logger } from '@pm/scheduler-core'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 
-/** Answers with `application/problem+json` (RFC 9457): no stack, and nothing of what was sent. */
+/** Answers with `application/problem+json` (RFC 9457): without a stack and without parts of the request. */
 export function sendProblem(response: Response, status: keyof typeof TITLES): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
   if (status === 503) response.set('Retry-After', '5')
@@ -23,7 +23,7 @@ const TITLES = {
 
 export const notFound: RequestHandler = (_request, response) => sendProblem(response, 404)
 
-/** The last stop of an error: a malformed request is the caller's, anything else is logged and ours. */
+/** The final error handler: answers a malformed request with 4xx; logs every other error. */
 export function answerError(logger: Logger): ErrorRequestHandler {
   return (error, request, response, next) => {
     const status = statusOf(error)
@@ -33,7 +33,9 @@ export function answerError(logger: Logger): ErrorRequestHandler {
   }
 }
 
-/** What the parsers and the router throw says by its status what the caller did wrong; a store that is away says 503. */
+/**
+ * The status for an error: its own 4xx if a parser or the router threw it, 503 for an unavailable store, otherwise 500.
+ */
 function statusOf(error: unknown): keyof typeof TITLES {
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : 500
   return status === 400 || status === 413 || status === 415 || status === 503 ? status : 500

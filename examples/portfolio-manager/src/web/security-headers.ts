@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express'
 
-/** What every answer carries: no script but ours, no framing, no guessing of types, and whether prices are replayed. */
+/**
+ * The headers of every answer: only our own scripts, no framing, no guessing of types, and whether prices are replayed.
+ */
 export function securityHeaders(marketData: 'live' | 'replay'): RequestHandler {
   return (_request, response, next) => {
     response.set({

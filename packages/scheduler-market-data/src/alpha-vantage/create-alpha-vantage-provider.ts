@@ -16,20 +16,24 @@ import { readAnswer } from './read-answer.ts'
 export interface AlphaVantageOptions extends ProviderOptions {
   /** The key of your account (default none). Without one, or with a blank one, the provider is disabled. */
   readonly apiKey?: string | undefined
-  /** Where the API is (default `https://www.alphavantage.co`). */
+  /** The base URL of the API (default `https://www.alphavantage.co`). */
   readonly baseUrl?: string
-  /** From one answer to the next request (default 1,000: the free tier grants one request a second). */
+  /** Pause between an answer and the next request (default 1,000: the free tier allows one request a second). */
   readonly paceMs?: number
-  /** The currency that a symbol is quoted in, where the built-in table of exchanges is silent or wrong (default that table). */
+  /**
+   * The currency of a symbol's prices, for symbols that the built-in table of exchanges lacks or has wrong (default the
+   * table).
+   */
   readonly currencyOf?: (symbol: string) => string | null
 }
 
 /**
- * Alpha Vantage, named `alpha_vantage`: one GLOBAL_QUOTE request for each symbol, one after the other. Symbols are
- * spelt as Yahoo spells them. Indices, futures and currencies are unknown to it and cost no request.
+ * The provider Alpha Vantage, named `alpha_vantage`. It sends one GLOBAL_QUOTE request per symbol, one after the other.
+ * Symbols are in Yahoo's spelling. Alpha Vantage has no indices, futures and currencies; they are answered without a
+ * request.
  *
- * The default quota is that of the free tier, 25 requests a day; pass `quota: { perMinute: 75 }` for a paid one. The
- * key stands in the URL of the request and nowhere else. Throws `INVALID_OPTIONS`.
+ * The default quota is that of the free tier, 25 requests a day; pass `quota: { perMinute: 75 }` for a paid tier. The
+ * key appears only in the URL of the request. Throws `INVALID_OPTIONS`.
  */
 export function createAlphaVantageProvider(options: AlphaVantageOptions = {}): QuoteProvider {
   const { baseUrl = 'https://www.alphavantage.co', paceMs = 1_000, currencyOf = () => null } = options

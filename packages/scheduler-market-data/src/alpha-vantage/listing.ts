@@ -1,8 +1,8 @@
-/** Where a symbol is traded, as far as Alpha Vantage does not say it itself: GLOBAL_QUOTE has neither currency nor time. */
+/** The exchange data of a symbol that a GLOBAL_QUOTE answer lacks: currency and trading hours. */
 export interface Listing {
-  /** As Alpha Vantage spells it. */
+  /** The symbol in Alpha Vantage's spelling. */
   readonly symbol: string
-  /** `null` when the exchange quotes in several and the symbol does not tell. */
+  /** `null` when the exchange quotes in several currencies and the symbol does not tell which. */
   readonly currency: string | null
   readonly timeZone: string
   /** The regular session in the exchange's local time, as `HH:MM`. Half days are not known. */
@@ -11,9 +11,9 @@ export interface Listing {
 }
 
 /**
- * The listing behind a symbol in Yahoo's spelling, which hosts use for all providers; `null` for what GLOBAL_QUOTE
- * does not have: indices (`^VIX`), futures (`CL=F`) and currencies (`EURUSD=X`). A symbol without a suffix is listed
- * in the United States.
+ * The listing of a symbol in Yahoo's spelling, which hosts use for all providers; `null` for symbols that GLOBAL_QUOTE
+ * does not have: indices (`^VIX`), futures (`CL=F`) and currencies (`EURUSD=X`). A symbol without a suffix is listed in
+ * the United States.
  */
 export function listingOf(symbol: string): Listing | null {
   if (/[\^=]/.test(symbol)) return null
@@ -28,7 +28,7 @@ export function listingOf(symbol: string): Listing | null {
 
 const UNITED_STATES = { currency: 'USD', timeZone: 'America/New_York', opens: '09:30', closes: '16:00' } as const
 
-/** The whole day in UTC claims nothing that is not known. */
+/** Stands for unknown hours: the whole day in UTC. */
 const UNKNOWN_EXCHANGE = { currency: null, timeZone: 'UTC', opens: '00:00', closes: '23:59' } as const
 
 const TORONTO = { currency: 'CAD', timeZone: 'America/Toronto', opens: '09:30', closes: '16:00' } as const

@@ -21,9 +21,9 @@ export interface ReadAnswerContext {
 }
 
 /**
- * Reads the body of a GLOBAL_QUOTE answer with status 200, which Alpha Vantage also sends when it refuses: the reason
- * is then English text under `Note`, `Information` or `Error Message`. An empty `Global Quote` is its way of saying
- * that it does not know the symbol.
+ * Reads the body of a GLOBAL_QUOTE answer with status 200, which Alpha Vantage also sends for refusals: the reason is
+ * then English text under `Note`, `Information` or `Error Message`. An empty `Global Quote` means that the symbol is
+ * unknown.
  */
 export function readAnswer(text: string, context: ReadAnswerContext): AlphaVantageAnswer {
   const json = parseJson(text)
@@ -47,7 +47,10 @@ const BODY = z.object({
   Note: z.string().optional(),
 })
 
-/** Every value on this wire is a string. A price that is none stays as it came, to be refused for what it is. */
+/**
+ * Alpha Vantage sends every value as a string. A price that is no decimal is passed on unchanged, so that `checkQuote`
+ * refuses it with the right code.
+ */
 function candidateOf(quote: Record<string, unknown>, context: ReadAnswerContext): QuoteCandidate {
   const { symbol, listing, currency, now } = context
   const day = quote['07. latest trading day']
@@ -63,7 +66,10 @@ function candidateOf(quote: Record<string, unknown>, context: ReadAnswerContext)
   }
 }
 
-/** The number that a plain decimal text stands for; anything else unchanged, numbers included: they do not belong here. */
+/**
+ * The number of a plain decimal text. Any other value is returned unchanged, numbers too, since only strings are
+ * expected.
+ */
 function readDecimal(value: unknown): unknown {
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return value
@@ -72,8 +78,8 @@ function readDecimal(value: unknown): unknown {
 }
 
 /**
- * The texts overlap: that about bursts mentions the daily limit, that about the daily limit mentions the API key (and
- * quotes it), so the order matters.
+ * The order matters, because the texts overlap: the text about bursts mentions the daily limit, and the text about the
+ * daily limit mentions the API key (and quotes it).
  */
 function refusalOfWords(words: string, now: EpochMs): FetchRefusal {
   const waitUntil = (ms: number): FetchRefusal => ({ kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: now + ms })
@@ -85,7 +91,7 @@ function refusalOfWords(words: string, now: EpochMs): FetchRefusal {
   return failed('PROVIDER_ERROR')
 }
 
-/** Its free tier grants one request a second. */
+/** Long enough for the free tier, which allows one request a second. */
 const BURST_RETRY_MS = 2_000
 
 function refused(refusal: FetchRefusal): AlphaVantageAnswer {

@@ -2,15 +2,15 @@ import { refuseOption } from '@pm/scheduler-core/store'
 import { type CalendarDay, isDay, WEEKDAYS, type Weekday } from './days.ts'
 import type { HolidayRule } from './holiday-rules.ts'
 
-/** A market's hours as data. */
+/** The trading hours of a market as data. */
 export interface CalendarDefinition {
-  /** Such as the exchange's ISO 10383 code, `XNYS`. */
+  /** The name, such as the exchange's ISO 10383 code, `XNYS`. */
   readonly name: string
-  /** The IANA zone of every time and day here. */
+  /** The IANA time zone of all times and days in this definition. */
   readonly timezone: string
-  /** Where the rules come from, and from which year on they hold. */
+  /** Where the rules come from, and the first year in which they hold. */
   readonly source: string
-  /** What every week has. */
+  /** The sessions of a regular week. */
   readonly week: readonly WeeklySession[]
   /** Trading days without a session. */
   readonly holidays?: readonly (CalendarDay | HolidayRule)[]
@@ -19,23 +19,23 @@ export interface CalendarDefinition {
 }
 
 export interface WeeklySession {
-  /** The trading days that have it. */
+  /** The weekdays that have this session. */
   readonly days: readonly Weekday[]
   /** `HH:MM`. */
   readonly opens: string
   /** `HH:MM`; `24:00` is the end of the day. */
   readonly closes: string
-  /** Whether it opens in the evening of the day before (default false). */
+  /** Whether the session opens on the evening before its trading day (default false). */
   readonly opensTheDayBefore?: boolean
 }
 
 export interface EarlyClose {
-  /** `HH:MM`. A session that would open later does not take place. */
+  /** `HH:MM`. A session that opens at this time or later does not take place. */
   readonly closes: string
   readonly days: readonly (CalendarDay | HolidayRule)[]
 }
 
-/** Throws `INVALID_OPTIONS`, naming the part, for a definition that cannot be. */
+/** Throws `INVALID_OPTIONS` with the path of the wrong part. */
 export function checkDefinition(definition: CalendarDefinition): void {
   const { name, source, week, holidays = [], earlyCloses = [] } = definition
   if (!/^\S.{0,62}\S$/.test(name))

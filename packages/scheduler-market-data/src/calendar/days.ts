@@ -1,12 +1,12 @@
-/** A day of some calendar on a wall, `YYYY-MM-DD`, in whatever zone the context says. Sorts as text. */
+/** A local date, `YYYY-MM-DD`, in the time zone of its context. Sorts as text. */
 export type CalendarDay = string
 
-/** In the order in which `Date` counts them. */
+/** In the order of `Date.getDay`. */
 export const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 export const WORKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
-/** Months count from 1; a date beyond its month runs on into the next. */
+/** Months count from 1. A date after the end of its month falls into the next month. */
 export function dayOf(year: number, month: number, date: number): CalendarDay {
   return fromUtc(Date.UTC(year, month - 1, date))
 }
@@ -15,7 +15,7 @@ export function dayOf(year: number, month: number, date: number): CalendarDay {
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const at = startOfDay(text)
-  // `Date.parse` takes 30 February for 2 March.
+  // `Date.parse` reads 30 February as 2 March.
   return !Number.isNaN(at) && fromUtc(at) === text
 }
 
@@ -27,7 +27,7 @@ export function weekdayOf(day: CalendarDay): Weekday {
   return WEEKDAYS[new Date(startOfDay(day)).getUTCDay()] ?? 'sun'
 }
 
-/** Midnight as it stands on the wall, in milliseconds as if that were UTC. */
+/** Midnight of the local date, in milliseconds as if the local time were UTC. */
 export function startOfDay(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)
 }

@@ -19,21 +19,21 @@ const TOKYO: CalendarDefinition = {
   earlyCloses: [{ closes: '12:00', days: ['2026-01-05'] }],
 }
 
-describe('a calendar of one’s own', () => {
+describe('a calendar that a host defines', () => {
   const calendar = defineCalendar(TOKYO)
   const hours = (from: string, to: string) =>
     calendar
       .sessionsBetween(Date.parse(from), Date.parse(to))
       .map(({ day, opensAt, closesAt }) => `${day} ${new Date(opensAt).toISOString()} ${(closesAt - opensAt) / 60_000}`)
 
-  test('may rest at noon', () => {
+  test('may close at noon', () => {
     expect(hours('2026-01-06', '2026-01-07')).toEqual([
       '2026-01-06 2026-01-06T00:00:00.000Z 150',
       '2026-01-06 2026-01-06T03:30:00.000Z 180',
     ])
   })
 
-  test('has no afternoon on a day that ends before it, and nothing on a holiday', () => {
+  test('has no afternoon session on a day that closes before it, and no session on a holiday', () => {
     expect(hours('2025-12-30T12:00Z', '2026-01-05T12:00Z')).toEqual([
       '2026-01-01 2026-01-01T00:00:00.000Z 150',
       '2026-01-01 2026-01-01T03:30:00.000Z 180',
@@ -41,14 +41,14 @@ describe('a calendar of one’s own', () => {
     ])
   })
 
-  test('of a market that never opens again comes to an end', () => {
+  test('ends its list of sessions when the market never opens again', () => {
     const closed = defineCalendar({ ...TOKYO, holidays: [() => null], week: [{ ...week(), days: [] }] })
     const now = Date.parse('2026-01-06')
     expect([closed.isOpen(now), closed.nextOpen(now), closed.previousClose(now)]).toEqual([false, null, null])
     expect(closed.excludedUntil?.(now)).toBe(now)
   })
 
-  test('opens where the clocks leap when its time is in the gap, and the first time when they show it twice', () => {
+  test('opens at the end of the gap when clocks skip its opening time, and at the first of two equal times', () => {
     const nightly = defineCalendar({
       name: 'night',
       timezone: 'Europe/Berlin',
@@ -62,19 +62,23 @@ describe('a calendar of one’s own', () => {
 
   const WRONG: [string, Partial<CalendarDefinition>, string][] = [
     ['no name', { name: '' }, 'calendar.name'],
-    ['a zone that is none', { timezone: 'Mars/Olympus' }, 'calendar.timezone'],
+    ['an unknown time zone', { timezone: 'Mars/Olympus' }, 'calendar.timezone'],
     ['no source', { source: '' }, 'calendar.source'],
     ['no week', { week: [] }, 'calendar.week'],
-    ['a time that is none', { week: [{ ...week(), opens: '9:00' }] }, 'calendar.week[0].opens'],
+    ['an invalid time', { week: [{ ...week(), opens: '9:00' }] }, 'calendar.week[0].opens'],
     ['a close before the opening', { week: [{ ...week(), closes: '08:00' }] }, 'calendar.week[0].closes'],
     ['more than a day', { week: [{ ...week(), opensTheDayBefore: true }] }, 'calendar.week[0].closes'],
     ['a day that does not exist', { holidays: ['2026-02-30'] }, 'calendar.holidays[0]'],
     [
-      'an early close of a date that is none',
+      'an early close on an invalid date',
       { earlyCloses: [{ closes: '12:00', days: ['1.1.26'] }] },
       'calendar.earlyCloses[0].days[0]',
     ],
-    ['an early close at no time', { earlyCloses: [{ closes: 'noon', days: [] }] }, 'calendar.earlyCloses[0].closes'],
+    [
+      'an early close at an invalid time',
+      { earlyCloses: [{ closes: 'noon', days: [] }] },
+      'calendar.earlyCloses[0].closes',
+    ],
   ]
   test.each(WRONG)('with %s is refused', (_what, change, path) => {
     expect(() => defineCalendar({ ...TOKYO, ...change })).toThrow(
@@ -83,11 +87,11 @@ describe('a calendar of one’s own', () => {
   })
 })
 
-describe('what a job leaves out', () => {
+describe('the due times that a job excludes', () => {
   const calendar = exchangeCalendar('XNYS')
   const polls = outsideSessions(calendar, { beforeOpenMs: 5 * 60_000, afterCloseMs: 20 * 60_000 })
 
-  test('is what lies outside the sessions and the time around them', () => {
+  test('are those outside the sessions and their margins', () => {
     const excluded = (time: string) => polls.excludes(Date.parse(`2025-09-16T${time}Z`))
     expect(['13:24', '13:25', '13:30', '20:00', '20:20', '20:21'].map(excluded)).toEqual([
       true,
@@ -102,7 +106,7 @@ describe('what a job leaves out', () => {
     )
   })
 
-  test('leaps no further than everything is left out', () => {
+  test('are skipped only as far as all of them are excluded', () => {
     const instant = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) })
     fc.assert(
       fc.property(instant, fc.double({ min: 0, max: 1, noNaN: true }), (dueAt, share) => {

@@ -8,13 +8,10 @@ import { createSessionTable } from './session-table.ts'
 import type { TradingCalendar, TradingSession } from './trading-calendar.ts'
 
 /**
- * A calendar from a market's hours. Throws `INVALID_OPTIONS` for hours that cannot be.
+ * Makes a calendar from a market's hours. Throws `INVALID_OPTIONS` for an invalid definition.
  *
- * @example defineCalendar({
- *   name: 'XSIX', timezone: 'Europe/Zurich', source: 'the exchange, from 2024',
- *   week: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '09:00', closes: '17:30' }],
- *   holidays: [onDate(8, 1), '2026-01-02'],
- * })
+ * @example defineCalendar({ name: 'XSIX', timezone: 'Europe/Zurich', source: 'the exchange, from 2024', week: [{ days:
+ *   ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '09:00', closes: '17:30' }], holidays: [onDate(8, 1), '2026-01-02'], })
  */
 export function defineCalendar(definition: CalendarDefinition): TradingCalendar {
   checkDefinition(definition)
@@ -69,5 +66,5 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
   })
 }
 
-/** A market that is open for so long never closes. */
+/** A market without a gap for this long counts as never closing. */
 const ENDLESS_MS = 400 * DAY_MS

@@ -26,9 +26,9 @@ export const LONDON: CalendarDefinition = {
     holidayExceptIn([2012, 2022], holidayOnWeekday(-1, 'mon', 5)),
     holidayOnWeekday(-1, 'mon', 8),
     movedHoliday({ sat: 2, sun: 1 }, holidayOnDate(12, 25)),
-    // Behind Christmas, wherever that was moved to.
+    // The workday after the observed Christmas holiday.
     movedHoliday({ sat: 2, sun: 2, mon: 1 }, holidayOnDate(12, 26)),
-    // Moved or added for once: a royal wedding, jubilees, VE day, a state funeral, a coronation.
+    // One-off holidays: a royal wedding, jubilees, VE day, a state funeral, a coronation.
     '2011-04-29',
     '2012-06-04',
     '2012-06-05',
@@ -62,7 +62,7 @@ export const FRANKFURT: CalendarDefinition = {
   earlyCloses: [{ closes: '14:00', days: [lastWorkdayUpTo(holidayOnDate(12, 30))] }],
 }
 
-/** The date itself, or the Friday before where it falls on a weekend. */
+/** The date itself, or the Friday before if the date falls on a weekend. */
 function lastWorkdayUpTo(rule: HolidayRule): HolidayRule {
   return movedHoliday({ sat: -1, sun: -2 }, rule)
 }

@@ -10,7 +10,7 @@ const DAY = 86_400_000
 const XNYS = exchangeCalendar('XNYS')
 
 describe('New York', () => {
-  // As the exchange published them.
+  // As published by the exchange.
   const CLOSED: [number, string][] = [
     [2012, '01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 11-22 12-25'],
     [2018, '01-01 01-15 02-19 03-30 05-28 07-04 09-03 11-22 12-05 12-25'],
@@ -44,7 +44,7 @@ describe('New York', () => {
     for (const { opensAt, closesAt } of early) expect(closesAt - opensAt).toBe(3.5 * 60 * MINUTE)
   })
 
-  test('opens at 09:30 of its own clocks, whatever those of London and UTC do', () => {
+  test('opens at 09:30 local time on every side of a clock change', () => {
     const opening = (day: string) => iso(XNYS.nextOpen(Date.parse(`${day}T00:00Z`)))
     expect(opening('2025-03-07')).toBe('2025-03-07T14:30:00.000Z')
     expect(opening('2025-03-10')).toBe('2025-03-10T13:30:00.000Z')
@@ -61,13 +61,13 @@ describe('New York', () => {
     ])
   })
 
-  test('leaves out a weekend before a holiday in one leap, as a scheduler wants it', () => {
+  test('excludes a weekend before a holiday in one step of excludedUntil', () => {
     const friday = Date.parse('2025-08-29T20:00Z')
     expect(XNYS.excludes(friday)).toBe(true)
     expect(iso(XNYS.excludedUntil?.(friday) ?? null)).toBe('2025-09-02T13:30:00.000Z')
   })
 
-  test('minute by minute over four years, it is open when a plain reading of the clock and the published days says so', () => {
+  test('is open exactly when the local clock and the published days say so, minute by minute over four years', () => {
     const clock = new Intl.DateTimeFormat('en-CA', {
       timeZone: 'America/New_York',
       hourCycle: 'h23',
@@ -79,7 +79,7 @@ describe('New York', () => {
     let differences = 0
     let hour = { startAt: Number.NaN, day: '', weekday: '', hours: 0, minutes: 0 }
     for (let at = Date.UTC(2022, 0, 1); at < to; at += MINUTE) {
-      // Offsets of New York are whole hours, so its clock need be read only once an hour.
+      // New York's offsets from UTC are whole hours, so the local time is computed only once an hour.
       if (at % (60 * MINUTE) === 0) {
         const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, value]))
         const day = `${parts['year']}-${parts['month']}-${parts['day']}`
@@ -123,7 +123,7 @@ test('London and Frankfurt, as they published it', () => {
   expect(closed('XETR', 2025)).toBe('01-01 04-18 04-21 05-01 12-24 12-25 12-26 12-31')
 })
 
-test('futures trade from Sunday evening to Friday afternoon with an hour of rest a day, and currencies without', () => {
+test('futures trade from Sunday evening to Friday afternoon with an hour’s break a day, and currencies without a break', () => {
   const [sunday, monday, friday] = ['2025-09-14', '2025-09-15', '2025-09-19']
   const hours = (exchange: Exchange, day: string) =>
     exchangeCalendar(exchange)
@@ -139,7 +139,7 @@ test('futures trade from Sunday evening to Friday afternoon with an hour of rest
   expect(iso(forex.previousClose(wednesday))).toBe('2025-09-12T21:00:00.000Z')
 })
 
-test('what never closes has no next opening and no close', () => {
+test('a market that never closes has no next opening and no previous close', () => {
   const always = exchangeCalendar('24/7')
   const now = Date.parse('2025-12-25T12:00Z')
   expect([always.isOpen(now), always.nextOpen(now), always.previousClose(now)]).toEqual([true, null, null])
@@ -167,7 +167,7 @@ describe('every calendar, at any instant', () => {
         expect([calendar.isOpen(opensAt - 1), calendar.isOpen(opensAt)]).toEqual([false, true])
         expect([calendar.isOpen(closedAt - 1), calendar.isOpen(closedAt)]).toEqual([true, false])
         if (open) return
-        // Closed: so it is from the last close to the next opening, and from each of them the other is found.
+        // The market is closed from the previous close to the next opening, and each of the two leads to the other.
         const between = Math.floor(closedAt + share * (opensAt - 1 - closedAt))
         expect(calendar.isOpen(between)).toBe(false)
         expect(calendar.nextOpen(closedAt)).toBe(opensAt)
@@ -190,7 +190,7 @@ describe('every calendar, at any instant', () => {
   })
 })
 
-test('a symbol in Yahoo’s spelling tells where it is traded, or that nobody knows', () => {
+test('a symbol in Yahoo’s spelling maps to its exchange, or to null', () => {
   const exchanges = ['AAPL', 'BRK-B', '^VIX', 'CL=F', 'EURUSD=X', 'BTC-USD', 'TSCO.L', 'MBG.DE', '7203.T'].map(
     exchangeOf,
   )

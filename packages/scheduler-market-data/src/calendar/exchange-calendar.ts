@@ -5,15 +5,15 @@ import { FOREX, ROUND_THE_CLOCK } from './round-the-clock.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 import { GLOBEX, NEW_YORK } from './united-states.ts'
 
-/** The built-in calendars: exchanges by their ISO 10383 code, and two without an exchange. */
+/** The built-in calendars: exchanges by ISO 10383 code, and two that belong to no exchange. */
 export const EXCHANGES = ['XNYS', 'XNAS', 'GLBX', 'XLON', 'XETR', '24/5', '24/7'] as const
 export type Exchange = (typeof EXCHANGES)[number]
 
 /**
- * The calendar of an exchange, computed from its published rules. `source` says since when they hold: days of trading that
- * were called off for once are in it as far as they were known when this was written.
+ * The calendar of an exchange, computed from its published rules. `source` says since when they hold. One-off closures
+ * are included as far as they were known at the time of writing.
  *
- * Throws `INVALID_OPTIONS` for an exchange that is not built in; `defineCalendar` makes others.
+ * Throws `INVALID_OPTIONS` for an exchange that is not built in; use `defineCalendar` for others.
  */
 export function exchangeCalendar(exchange: Exchange): TradingCalendar {
   if (Object.hasOwn(DEFINITIONS, exchange)) return defineCalendar(DEFINITIONS[exchange])
@@ -36,8 +36,8 @@ const DEFINITIONS = {
 } as const satisfies Record<Exchange, unknown>
 
 /**
- * Where a symbol is traded, in Yahoo's spelling; `null` when that does not tell, as for most exchanges. A symbol without
- * a suffix, and an index, is taken to be listed in the United States.
+ * The exchange of a symbol in Yahoo's spelling; `null` for an exchange without a built-in calendar. A symbol without a
+ * suffix and an index count as listed in the United States.
  */
 export function exchangeOf(symbol: string): Exchange | null {
   if (symbol.endsWith('=F')) return 'GLBX'

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDay, dayOf, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
 
-/** Which day of a year a holiday is; `null` when that year has none. */
+/** Returns the day of a holiday in a year; `null` when that year has none. */
 export type HolidayRule = (year: number) => CalendarDay | null
 
 /** The same date every year, such as 25 December. */
@@ -8,7 +8,9 @@ export function holidayOnDate(month: number, date: number): HolidayRule {
   return (year) => dayOf(year, month, date)
 }
 
-/** Such as the third Monday of January; from the end of the month when `nth` is negative. */
+/**
+ * The nth weekday of a month, such as the third Monday of January. A negative `nth` counts from the end of the month.
+ */
 export function holidayOnWeekday(nth: number, weekday: Weekday, month: number): HolidayRule {
   return (year) => {
     const edge = nth > 0 ? dayOf(year, month, 1) : dayOf(year, month + 1, 0)
@@ -19,12 +21,12 @@ export function holidayOnWeekday(nth: number, weekday: Weekday, month: number): 
   }
 }
 
-/** Days after Easter Sunday of the western churches: -2 is Good Friday, 1 is Easter Monday. */
+/** A number of days after western Easter Sunday: -2 is Good Friday, 1 is Easter Monday. */
 export function holidayFromEaster(days: number): HolidayRule {
   return (year) => addDays(easterSunday(year), days)
 }
 
-/** The day after (or, negative, before) that of another rule. */
+/** A number of days after (or, if negative, before) the day of another rule. */
 export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
   return (year) => {
     const day = rule(year)
@@ -33,7 +35,7 @@ export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
 }
 
 /**
- * Some days later (or, negative, earlier) on the weekdays that are named. `{ sat: -1, sun: 1 }` observes a holiday on the
+ * Moves a holiday that falls on one of these weekdays by that many days. `{ sat: -1, sun: 1 }` observes it on the
  * nearest workday.
  */
 export function movedHoliday(shifts: Partial<Record<Weekday, number>>, rule: HolidayRule): HolidayRule {
@@ -43,17 +45,17 @@ export function movedHoliday(shifts: Partial<Record<Weekday, number>>, rule: Hol
   }
 }
 
-/** Only in the years from this one on. */
+/** A rule that begins in `firstYear`. */
 export function holidaySince(firstYear: number, rule: HolidayRule): HolidayRule {
   return (year) => (year < firstYear ? null : rule(year))
 }
 
-/** Not in these years. */
+/** A rule that skips these years. */
 export function holidayExceptIn(years: readonly number[], rule: HolidayRule): HolidayRule {
   return (year) => (years.includes(year) ? null : rule(year))
 }
 
-/** Only in the years in which it falls on one of these days. */
+/** A rule that holds only in years in which it falls on one of these weekdays. */
 export function holidayOnlyOn(weekdays: readonly Weekday[], rule: HolidayRule): HolidayRule {
   return (year) => {
     const day = rule(year)
@@ -61,7 +63,10 @@ export function holidayOnlyOn(weekdays: readonly Weekday[], rule: HolidayRule): 
   }
 }
 
-/** The first Sunday after the first full moon of spring, by the church's reckoning (Butcher's algorithm, as in Meeus). */
+/**
+ * The first Sunday after the first full moon of spring, by the Gregorian church calendar (Butcher's algorithm, as in
+ * Meeus).
+ */
 function easterSunday(year: number): CalendarDay {
   const a = year % 19
   const century = Math.floor(year / 100)

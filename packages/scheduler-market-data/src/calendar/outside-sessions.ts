@@ -4,15 +4,19 @@ import { wholeNumber } from '../options/check-option.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 export interface OutsideSessionsOptions {
-  /** Leaves in what is due this long before an opening (default 0). */
+  /** Keeps due times up to this long before an opening (default 0). */
   readonly beforeOpenMs?: number
-  /** Leaves in what is due up to this long after a close, such as the poll for the closing price (default 0: at the close itself). */
+  /**
+   * Keeps due times up to this long after a close, such as the poll for the closing price (default 0: at the close
+   * itself).
+   */
   readonly afterCloseMs?: number
 }
 
 /**
- * A market's closed hours for a job's `exclude`, without some time around each session: a price of 16:00 that a
- * provider delays by 15 minutes is there for a poll at 16:15. Throws `INVALID_OPTIONS` for times that are no time.
+ * An exclusion calendar for a job's `exclude`: it excludes due times outside the sessions of a market and their
+ * margins. With a margin of 15 minutes after the close, a poll at 16:15 gets a price of 16:00 that its provider delays
+ * by 15 minutes. Throws `INVALID_OPTIONS` for invalid margins.
  */
 export function outsideSessions(calendar: TradingCalendar, options: OutsideSessionsOptions = {}): ExclusionCalendar {
   const { beforeOpenMs = 0, afterCloseMs = 0 } = options

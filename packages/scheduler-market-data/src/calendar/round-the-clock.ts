@@ -1,7 +1,7 @@
 import type { CalendarDefinition } from './calendar-definition.ts'
 import { WEEKDAYS, WORKDAYS } from './days.ts'
 
-/** Never closed, as crypto is; its sessions are the days of UTC. */
+/** A market that never closes, such as crypto. Its sessions are the days of UTC. */
 export const ROUND_THE_CLOCK: CalendarDefinition = {
   name: '24/7',
   timezone: 'UTC',
@@ -9,7 +9,9 @@ export const ROUND_THE_CLOCK: CalendarDefinition = {
   week: [{ days: WEEKDAYS, opens: '00:00', closes: '24:00' }],
 }
 
-/** Currencies, from Sunday to Friday, 17:00 in New York. They have no exchange, and no holiday that all banks share. */
+/**
+ * Currencies, from Sunday 17:00 to Friday 17:00 in New York. Without holidays, since no holiday is common to all banks.
+ */
 export const FOREX: CalendarDefinition = {
   name: '24/5',
   timezone: 'America/New_York',

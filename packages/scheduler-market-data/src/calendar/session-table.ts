@@ -6,13 +6,16 @@ import { addDays, type CalendarDay, DAY_MS, dayOf, startOfDay, weekdayOf } from 
 import type { HolidayRule } from './holiday-rules.ts'
 import type { TradingSession } from './trading-calendar.ts'
 
-/** The sessions of a market, worked out a year at a time, and kept. */
+/** The sessions of a market, computed a year at a time and cached. */
 export interface SessionTable {
   /** The sessions that end after `at`, the oldest first. */
   from(at: EpochMs): Generator<TradingSession, void, void>
   /** The sessions that began up to `at`, latest first. */
   backFrom(at: EpochMs): Generator<TradingSession, void, void>
-  /** The first session near `at` that ends after it: without an iteration, since a scheduler may ask thousands of times a tick. */
+  /**
+   * The first session near `at` that ends after it. Avoids a generator, since a scheduler may ask thousands of times
+   * per tick.
+   */
   firstEndingAfter(at: EpochMs): TradingSession | undefined
 }
 
@@ -61,16 +64,16 @@ export function createSessionTable(definition: CalendarDefinition, zone: Zone): 
 }
 
 const MAX_YEARS = 64
-/** Years of four digits, as a `Day` spells them. */
+/** The years that a `CalendarDay` can spell, which have four digits. */
 const FIRST_YEAR = 1_000
 const LAST_YEAR = 9_998
-/** A session belongs to a year by its trading day, which neither end is further from than this. */
+/** The longest distance from a session's opening or close to its trading day, by which it belongs to a year. */
 const MARGIN_MS = 3 * DAY_MS
 function yearOf(at: EpochMs): number {
   return Math.min(Math.max(new Date(at).getUTCFullYear(), FIRST_YEAR), LAST_YEAR)
 }
 
-/** By halves; the length when all have ended. */
+/** Index of the first session that ends after `at`, by binary search; the length when all have ended. */
 function firstEndingAfter(sessions: readonly TradingSession[], at: EpochMs): number {
   let low = 0
   let high = sessions.length
@@ -108,7 +111,10 @@ function sessionsInYear(definition: CalendarDefinition, zone: Zone, year: number
 
 const DAY_MINUTES = 1_440
 
-/** A rule may name a day of a neighbouring year, as a holiday does that is observed on the day before. */
+/**
+ * Also evaluates the neighbouring years, since a rule may return a day of another year, such as New Year observed on 31
+ * December.
+ */
 function daysIn(rules: readonly (CalendarDay | HolidayRule)[], year: number): ReadonlySet<CalendarDay> {
   const days = rules.flatMap((rule) =>
     typeof rule === 'string' ? [rule] : [rule(year - 1), rule(year), rule(year + 1)],

@@ -14,7 +14,7 @@ const NEAREST_WORKDAY = { sat: -1, sun: 1 } as const
 
 /** The holidays that the markets of the United States share. */
 export const UNITED_STATES = {
-  /** On a Saturday it is lost: the last day of a year is a trading day. */
+  /** Not observed when it falls on a Saturday, since the last day of the year is a trading day. */
   newYear: movedHoliday({ sun: 1 }, holidayOnDate(1, 1)),
   martinLutherKing: holidayOnWeekday(3, 'mon', 1),
   presidents: holidayOnWeekday(3, 'mon', 2),
@@ -35,7 +35,7 @@ export const NEW_YORK: CalendarDefinition = {
   week: [{ days: WORKDAYS, opens: '09:30', closes: '16:00' }],
   holidays: [
     ...Object.values(UNITED_STATES),
-    // Closed for once: mourning for three presidents, and hurricane Sandy.
+    // One-off closures: mourning for three presidents, and hurricane Sandy.
     '2007-01-02',
     '2012-10-29',
     '2012-10-30',

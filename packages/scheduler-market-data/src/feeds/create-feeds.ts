@@ -8,9 +8,9 @@ import { type FeedArrival, measureAttainment } from '../freshness/measure-attain
 import { wholeNumber } from '../options/check-option.ts'
 
 export interface FeedsOptions<S> {
-  /** What was stored of every feed, read in the snapshot's own session; one that never delivered included. */
+  /** Reads what the host stores of every feed, in the snapshot's own session. Includes feeds that never delivered. */
   readonly load: (session: S, input: LoadFeedsInput) => Promise<readonly StoredFeed[]>
-  /** By which rule a feed is judged; asked for every feed of every snapshot, so keep the rules. */
+  /** The rule that judges a feed. Called for every feed of every snapshot, so create the rules once. */
   readonly ruleOf: (feed: FeedName) => FreshnessRule
   /** The window of attainment (default 24 hours). */
   readonly windowMs?: number
@@ -19,29 +19,29 @@ export interface FeedsOptions<S> {
 }
 
 export interface LoadFeedsInput extends ReadFeedsInput {
-  /** Where the window of attainment begins. */
+  /** The start of the window of attainment. */
   readonly windowFrom: EpochMs
-  /** Arrivals before this instant are not needed: no market stays closed from here to where the window begins. */
+  /** Arrivals before this instant are not needed: no market stays closed from here to the start of the window. */
   readonly arrivalsFrom: EpochMs
 }
 
 export interface FeedName {
   readonly provider: string
-  /** Its symbol. */
+  /** The symbol of the feed. */
   readonly feed: string
 }
 
 /** What a host stores of a feed. */
 export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 'fetchedAt' | 'changedAt'> {
-  /** When it was first asked for; `null` when it never delivered. */
+  /** When the feed was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
-  /** What it delivered in the window, and the last before that. */
+  /** The arrivals in the window, and the last one before it. */
   readonly arrivals: readonly FeedArrival[]
 }
 
 /**
- * The feeds of a scheduler's snapshot, from what a host stores of them: `createScheduler({ feeds: createFeeds(…) })`.
- * Throws `INVALID_OPTIONS`.
+ * The feeds of a scheduler's snapshot, computed from the host's stored feeds: `createScheduler({ feeds: createFeeds(…)
+ * })`. Throws `INVALID_OPTIONS`.
  */
 export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof MARKET_CLOSED.word> {
   const { load, ruleOf, windowMs = 86_400_000, timeoutMs } = options

@@ -3,15 +3,15 @@ import type { EpochMs } from '@pm/scheduler-core'
 import type { Quote } from '../quote/quote.ts'
 import type { FeedName, LoadFeedsInput, StoredFeed } from './create-feeds.ts'
 
-/** What feeds delivered, in memory: for tests, and the reference for those who keep it in tables. */
+/** Stores what feeds delivered in memory: for tests, and as the reference for hosts that store it in tables. */
 export interface MemoryFeeds {
-  /** Takes what a poll saved; give it to `saveQuotes`. */
+  /** Records the quotes of a poll. Call it in `saveQuotes`. */
   record(quotes: readonly Quote[]): void
-  /** Give it to `createFeeds`. */
+  /** Reads the feeds. Pass it to `createFeeds` as `load`. */
   load(session: unknown, input: Pick<LoadFeedsInput, 'windowFrom'>): Promise<readonly StoredFeed[]>
 }
 
-/** `expected`: feeds that are shown from the start, before they delivered anything. */
+/** Creates an empty memory. The `expected` feeds are reported before they have delivered. */
 export function createMemoryFeeds(expected: readonly FeedName[] = []): MemoryFeeds {
   const feeds = new Map(expected.map((feed) => [keyOf(feed), { ...feed, ...NOTHING }]))
   const prices = new Map<string, number>()
@@ -57,7 +57,7 @@ function keyOf({ provider, feed }: FeedName): string {
   return JSON.stringify([provider, feed])
 }
 
-/** Those of the window, and the last before it. */
+/** The arrivals in the window, and the last one before it. */
 function within(arrivals: StoredFeed['arrivals'], from: EpochMs): StoredFeed['arrivals'] {
   const first = arrivals.findIndex(({ fetchedAt }) => fetchedAt > from)
   return arrivals.slice(Math.max(0, first === -1 ? arrivals.length - 1 : first - 1))

@@ -6,9 +6,9 @@ import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
 /**
- * Until when the `updates`th update after an instant may still come; `null` when none is due any more. While the market
- * is closed nothing is due: a price of two minutes before the close that is expected every 15 is due 13 minutes after
- * the next opening.
+ * The latest instant at which the `updates`th update after an instant is in time; `null` when no update is due any
+ * more. Closed hours do not count: after a price of two minutes before the close, an update that is expected every 15
+ * minutes is due 13 minutes after the next opening.
  */
 export function updateDueBy(
   from: EpochMs,
@@ -20,7 +20,7 @@ export function updateDueBy(
   return closesAt === null ? null : closesAt + graceMs
 }
 
-/** The last instant up to which the market has not been open for longer than this. */
+/** The last instant up to which the market has been open for at most `openMs` since `from`. */
 function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number): EpochMs | null {
   let left = openMs
   for (const { opensAt, closesAt } of calendar.sessionsFrom(from)) {
@@ -31,7 +31,9 @@ function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number)
   return null
 }
 
-/** The close of a later trading day: with `days` 1 of the one after that to which the instant belongs. */
+/**
+ * The close of a later trading day. With `days` 1, that of the trading day after the one to which the instant belongs.
+ */
 function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number): EpochMs | null {
   const today = tradingDayOf(calendar, at)
   let day: CalendarDay | null = null
@@ -49,7 +51,10 @@ function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number)
   return passed === days ? closesAt : null
 }
 
-/** Of the session that opened last, so that a price that is settled after the close belongs to the day before it. */
+/**
+ * The trading day of the session that opened last, so that a price that is settled after the close belongs to that
+ * session.
+ */
 function tradingDayOf(calendar: TradingCalendar, at: EpochMs): CalendarDay | null {
   return calendar.sessionsBetween(at - LONGEST_CLOSURE_MS, at + 1).at(-1)?.day ?? null
 }

@@ -23,7 +23,7 @@ describe('a price that is expected every 15 minutes, up to 5 minutes late', () =
     // what, event time, now, status, expected by
     ['of a minute ago', newYork('11:00'), newYork('11:01'), 'fresh', newYork('11:20')],
     ['of 20 minutes ago, at the last moment', newYork('11:00'), newYork('11:20'), 'fresh', newYork('11:20')],
-    ['of 20 minutes and a little ago', newYork('11:00'), newYork('11:20') + 1, 'stale', newYork('11:20')],
+    ['of just over 20 minutes ago', newYork('11:00'), newYork('11:20') + 1, 'stale', newYork('11:20')],
     ['of 65 minutes ago, four updates missed', newYork('11:00'), newYork('12:05'), 'stale', newYork('11:20')],
     ['of 66 minutes ago', newYork('11:00'), newYork('12:06'), 'expired', newYork('11:20')],
     ['of the close, in the night', newYork('16:00'), newYork('23:00'), 'market_closed', newYork('09:50', 17)],
@@ -54,14 +54,14 @@ describe('a price that is expected every 15 minutes, up to 5 minutes late', () =
     expect(judged).toEqual({ status, expectedBy, ageMs: asOf - eventAt })
   })
 
-  test('that was never there is unknown, and so is one of the future: not zero seconds old', () => {
+  test('that never came is unknown, and so is one with a time in the future, instead of zero seconds old', () => {
     const asOf = newYork('11:00')
     const unknown = { status: 'unknown', expectedBy: null, ageMs: null }
     expect(judgeFreshness({ eventAt: null, changedAt: null }, { asOf, rule: EVERY_15 })).toEqual(unknown)
     expect(judgeFreshness({ eventAt: asOf + MINUTE + 1, changedAt: asOf }, { asOf, rule: EVERY_15 })).toEqual(unknown)
   })
 
-  test('from a clock that is a little ahead of ours is fresh, and no younger than now', () => {
+  test('from a clock that is a little ahead of ours is fresh, with age 0', () => {
     const asOf = newYork('11:00')
     const judged = judgeFreshness({ eventAt: asOf + MINUTE, changedAt: asOf }, { asOf, rule: EVERY_15 })
     expect(judged).toEqual({ status: 'fresh', expectedBy: newYork('11:20'), ageMs: 0 })
@@ -94,14 +94,14 @@ describe('a price that is expected once per trading day', () => {
     expect(judgeFreshness({ eventAt, changedAt: eventAt }, { asOf, rule: DAILY })).toMatchObject({ status, expectedBy })
   })
 
-  test('in a market that rests at noon is due by the end of the day', () => {
+  test('in a market that closes at noon is due by the end of the day', () => {
     const noon = { ...DAILY, calendar: withRest(XNYS) }
     expect(updateDueBy(newYork('12:15'), 1, noon)).toBe(newYork('16:30', 17))
     expect(updateDueBy(newYork('16:00', 15), 1, noon)).toBe(newYork('16:30'))
   })
 })
 
-test('a price whose time moves on and whose value does not is stale when the rule says so', () => {
+test('a price with a new time and an unchanged value is stale when the rule sets frozenAfter', () => {
   const asOf = newYork('14:00')
   const times = { eventAt: asOf - MINUTE, changedAt: newYork('11:00') }
   const frozenAfter = (updates: number | null) =>
@@ -109,14 +109,14 @@ test('a price whose time moves on and whose value does not is stale when the rul
   expect([null, 20, 4].map(frozenAfter)).toEqual(['fresh', 'fresh', 'stale'])
 })
 
-test('where nobody knows the hours, what is overdue is unknown: the market may be closed', () => {
+test('an overdue price of a market with unknown hours is unknown, since the market may be closed', () => {
   const rule = defineFreshness({ calendar: null, every: 15 * MINUTE })
   const status = (ageMs: number) =>
     judgeFreshness({ eventAt: 1e12, changedAt: 1e12 }, { asOf: 1e12 + ageMs, rule }).status
   expect([0, 20 * MINUTE, 30 * MINUTE, 30 * DAY].map(status)).toEqual(['fresh', 'fresh', 'unknown', 'unknown'])
 })
 
-describe('whatever the market, the rule and the moment', () => {
+describe('for any market, rule and moment', () => {
   const calendars = (['XNYS', 'GLBX', 'XETR', '24/5', '24/7'] as const).map((exchange) => exchangeCalendar(exchange))
   const rules = fc.record({
     calendar: fc.constantFrom(...calendars),
@@ -127,7 +127,7 @@ describe('whatever the market, the rule and the moment', () => {
   const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2027, 0, 1) })
   const ORDER: readonly (string | undefined)[] = ['fresh', 'market_closed', 'stale', 'expired']
 
-  test('a price only ever grows older: what is stale does not become fresh again by waiting', () => {
+  test('waiting never makes a stale price fresh again', () => {
     fc.assert(
       fc.property(
         rules,
@@ -149,7 +149,7 @@ describe('whatever the market, the rule and the moment', () => {
     )
   })
 
-  test('it turns stale after the instant by which the next was expected, and at no other; the market is open or not as the calendar says', () => {
+  test('a price becomes stale exactly after expectedBy, and is market_closed exactly when the calendar is closed', () => {
     fc.assert(
       fc.property(rules, instants, (options, eventAt) => {
         const rule = defineFreshness(options)
@@ -162,7 +162,7 @@ describe('whatever the market, the rule and the moment', () => {
     )
   })
 
-  test('the time that is given is open time: minute by minute, a market is open for just as long', () => {
+  test('the grace counts open time: adding up open minutes gives the same instant', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 600 }), (instant, minutes) => {
         const from = Math.floor(instant / MINUTE) * MINUTE
@@ -171,7 +171,7 @@ describe('whatever the market, the rule and the moment', () => {
         let open = 0
         for (let at = from; at < until; at += MINUTE) if (XNYS.isOpen(at)) open++
         expect(open).toBe(minutes)
-        // It is the last such instant: one minute later there is more.
+        // It is the last such instant: one minute later, more open time has passed.
         expect(XNYS.isOpen(until)).toBe(true)
       }),
       { numRuns: 50 },
@@ -193,7 +193,7 @@ describe('whatever the market, the rule and the moment', () => {
   })
 })
 
-/** The same market with a rest from 12:00 to 12:30. */
+/** The same market with a break from 12:00 to 12:30. */
 function withRest(calendar: TradingCalendar): TradingCalendar {
   const halves = (sessions: ReturnType<TradingCalendar['sessionsBetween']>) =>
     sessions.flatMap((session) => {

@@ -4,11 +4,11 @@ import { updateDueBy } from './due-by.ts'
 import type { FeedStatus } from './feed-status.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
-/** What is known of the latest that a feed delivered. */
+/** The times of the latest price of a feed. */
 export interface FeedTimes {
-  /** The provider's own time of it; `null` when nothing came yet. */
+  /** The provider's own time of the price; `null` before the first. */
   readonly eventAt: EpochMs | null
-  /** When its value was first seen to be what it is. */
+  /** When the present value was first seen. */
   readonly changedAt: EpochMs | null
 }
 
@@ -19,24 +19,27 @@ export interface JudgeFreshnessContext {
 
 export interface FeedFreshness {
   readonly status: FeedStatus
-  /** Until when the next update has to come for the feed to stay fresh; `null` when that cannot be said. */
+  /** The latest instant at which the next update keeps the feed fresh; `null` when that is unknown. */
   readonly expectedBy: EpochMs | null
-  /** From the event time on, however lately it was fetched; 0 for one that is ahead of our clock within the tolerance. */
+  /**
+   * Time since the event time, not since the fetch; 0 for an event time that is ahead of our clock within the
+   * tolerance.
+   */
   readonly ageMs: number | null
 }
 
 /**
- * How fresh a feed is. Pure.
+ * Judges how fresh a feed is. Pure.
  *
  * | status          |                                                                                   |
  * | --------------- | --------------------------------------------------------------------------------- |
  * | `fresh`         | the next update is not overdue                                                    |
- * | `market_closed` | nor is it here, and the market is closed: its silence is as it should be          |
+ * | `market_closed` | the market is closed, and no update from before the close is overdue              |
  * | `stale`         | the next update is overdue, or the value has not changed for too long             |
- * | `expired`       | so many updates are overdue that the price is not to be used                      |
- * | `unknown`       | nothing came yet, its time lies in the future, or its market's hours are unknown  |
+ * | `expired`       | so many updates are overdue that the price must not be used                       |
+ * | `unknown`       | no price yet, its time is in the future, or it is overdue and the hours unknown   |
  *
- * A market that is closed excuses nothing that was due before: a price of Monday is stale on Wednesday night.
+ * A closed market does not excuse an update that was due before: a price of Monday is stale on Wednesday night.
  */
 export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessContext): FeedFreshness {
   const { eventAt } = times
@@ -49,7 +52,7 @@ export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessC
 }
 
 interface HeldTimes extends FeedTimes {
-  /** The event time, or now when that is a little ahead of it. */
+  /** The event time, or `asOf` if the event time is a little ahead of it. */
   readonly heldAt: EpochMs
   readonly expectedBy: EpochMs | null
 }

@@ -17,7 +17,7 @@ function newYork(time: string, date = 16): number {
   return Date.parse(`2025-09-${date}T${time}-04:00`)
 }
 
-/** A poll every 15 minutes of the session, half a second late, that finds a price of that moment. */
+/** Polls every 15 minutes of a session, half a second late. Each finds a price of its moment. */
 function polls(date = 16): FeedArrival[] {
   return Array.from({ length: 27 }, (_, index) => {
     const eventAt = newYork('09:30', date) + index * 15 * MINUTE
@@ -28,7 +28,7 @@ function polls(date = 16): FeedArrival[] {
 describe('over a day of trading', () => {
   const window = { since: 0, asOf: newYork('23:00'), windowMs: DAY, rule: RULE }
 
-  test('26 updates were due and came; the night expects none', () => {
+  test('all 26 due updates came, and none was due at night', () => {
     expect(measureAttainment({ ...window, arrivals: polls() })).toEqual({ expected: 26, inTime: 26 })
   })
 
@@ -37,22 +37,22 @@ describe('over a day of trading', () => {
     expect(measureAttainment({ ...window, arrivals: silent })).toEqual({ expected: 26, inTime: 23 })
   })
 
-  test('polling the same old price counts for nothing', () => {
+  test('fetching the same old price again does not count', () => {
     const stuck = polls().map(({ fetchedAt }) => ({ fetchedAt, eventAt: newYork('09:30') }))
     expect(measureAttainment({ ...window, arrivals: stuck })).toEqual({ expected: 26, inTime: 1 })
   })
 
-  test('a time of the future counts for nothing', () => {
+  test('a price with a time in the future does not count', () => {
     const ahead = polls().map(({ fetchedAt }) => ({ fetchedAt, eventAt: fetchedAt + DAY }))
     expect(measureAttainment({ ...window, arrivals: ahead })).toEqual({ expected: 26, inTime: 0 })
   })
 
-  test('what came afterwards did not come in time', () => {
+  test('an update that came after its due instant was not in time', () => {
     const late = polls().map(({ eventAt }) => ({ eventAt, fetchedAt: newYork('17:00') }))
     expect(measureAttainment({ ...window, arrivals: late })).toEqual({ expected: 26, inTime: 0 })
   })
 
-  test('nothing is expected before the feed was first asked for, nor when the market was closed', () => {
+  test('nothing is expected before the feed was first asked for, nor while the market is closed', () => {
     expect(measureAttainment({ ...window, since: newYork('15:40'), arrivals: polls() })).toEqual({
       expected: 2,
       inTime: 2,
@@ -62,7 +62,7 @@ describe('over a day of trading', () => {
   })
 })
 
-test('once per trading day: the close that was there half an hour later, and the one that was not', () => {
+test('once per trading day: one closing price arrived within the half hour, the other did not', () => {
   const arrivals = [
     { eventAt: newYork('16:00', 15), fetchedAt: newYork('16:20', 15) },
     { eventAt: newYork('16:00', 16), fetchedAt: newYork('16:40', 16) },
@@ -72,7 +72,7 @@ test('once per trading day: the close that was there half an hour later, and the
   expect(over(newYork('16:30', 16))).toEqual({ expected: 2, inTime: 1 })
 })
 
-test('a feed of every second is looked at a thousand times a day or so, not 86,400 times', () => {
+test('a feed of every second is sampled about a thousand times a day, not 86,400 times', () => {
   const rule = defineFreshness({ calendar: exchangeCalendar('24/7'), every: 1_000 })
   const { expected } = measureAttainment({
     arrivals: [],
@@ -85,7 +85,7 @@ test('a feed of every second is looked at a thousand times a day or so, not 86,4
   expect(expected).toBeLessThanOrEqual(1_000)
 })
 
-test('it agrees with judging the feed anew at every due instant, by what had come until then', () => {
+test('it agrees with judging the feed at every due instant by the arrivals until then', () => {
   const arrivals = fc.array(
     fc.record({ at: fc.integer({ min: 0, max: 3 * DAY }), delay: fc.integer({ min: 0, max: 60 * MINUTE }) }),
     { maxLength: 60 },
@@ -99,7 +99,7 @@ test('it agrees with judging the feed anew at every due instant, by what had com
       let inTime = 0
       for (let instant = asOf - DAY + 1; instant <= asOf; instant++) {
         instant = Math.ceil(instant / (15 * MINUTE)) * 15 * MINUTE
-        // On the grid of the exchange, whose opening is not due but whose close is.
+        // Due instants on the grid of the exchange; no update is due at the opening, one is due at the close.
         if (instant > asOf || !XNYS.isOpen(instant - 1)) continue
         expected++
         const events = came.filter(({ fetchedAt }) => fetchedAt <= instant).map(({ eventAt }) => eventAt)

@@ -3,16 +3,16 @@ import type { EpochMs } from '@pm/scheduler-core'
 import { updateDueBy } from './due-by.ts'
 import type { FreshnessRule } from './freshness-rule.ts'
 
-/** Something that a feed delivered: its own time, and when it was first here. */
+/** A price that a feed delivered: its event time, and when it first arrived. */
 export interface FeedArrival {
   readonly eventAt: EpochMs
   readonly fetchedAt: EpochMs
 }
 
 export interface FreshnessAttainmentInput {
-  /** In any order; those before the window count for its beginning. */
+  /** In any order. Arrivals before the window determine whether the feed was fresh at its start. */
   readonly arrivals: readonly FeedArrival[]
-  /** Nothing was expected before this instant, at which the feed was first asked for. */
+  /** When the feed was first asked for. No update is expected before this instant. */
   readonly since: EpochMs
   readonly asOf: EpochMs
   readonly windowMs: number
@@ -22,14 +22,14 @@ export interface FreshnessAttainmentInput {
 export interface FreshnessAttainment {
   /** Updates that were due in the window. */
   readonly expected: number
-  /** Those of them that had come in time. */
+  /** How many of these came in time. */
   readonly inTime: number
 }
 
 /**
- * How many of the updates that were due in `(asOf - windowMs, asOf]` had come in time: whether, at the instant of each,
- * the feed was fresh and stayed so, by the very rule that judges it now. Of very many only every n-th is looked at, so
- * that no more than 1,000 or so are. Pure.
+ * Counts how many of the updates that were due in `(asOf - windowMs, asOf]` came in time. An update came in time if the
+ * feed was fresh at its due instant, by the rule that judges the feed now. Samples every n-th due instant, so that it
+ * examines about 1,000 at most. Pure.
  */
 export function measureAttainment({
   arrivals,
@@ -48,7 +48,7 @@ export function measureAttainment({
     const before: EpochMs | null = latest
     for (let arrival = fetched[next]; arrival && arrival.fetchedAt <= instant; arrival = fetched[++next]) {
       const { eventAt, fetchedAt } = arrival
-      // One that lies in the future is not known to be fresh.
+      // An arrival with an event time in the future does not count as fresh.
       if (eventAt <= fetchedAt + rule.futureToleranceMs) latest = Math.max(latest ?? eventAt, eventAt)
     }
     if (latest !== before && latest !== null) freshUntil = updateDueBy(Math.min(latest, instant), 1, rule) ?? Infinity
@@ -64,11 +64,11 @@ interface DueSpan {
   readonly rule: FreshnessRule
 }
 
-/** The instants of `(after, upTo]` by which an update has to be there. */
+/** The instants in `(after, upTo]` by which an update is due. */
 function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
   const { calendar, every, graceMs } = rule
   if (every === 'trading-day') {
-    // A day further, to see whether a session is the last of its day.
+    // Looks one day further to see whether a session is the last of its trading day.
     const sessions = calendar.sessionsBetween(after - graceMs - 1, upTo + 86_400_000)
     for (const [index, { day, closesAt }] of sessions.entries()) {
       const dueAt = closesAt + graceMs
@@ -79,7 +79,7 @@ function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, 
   const step = every * Math.max(1, Math.ceil((upTo - after) / every / MAX_CHECKS))
   for (const { opensAt, closesAt } of calendar.sessionsBetween(after, upTo)) {
     const first = opensAt + Math.max(1, Math.floor((after - opensAt) / step) + 1) * step
-    // A session that is shorter than that is due one update all the same, by its end.
+    // A session that is shorter than the interval still has one update due, by its end.
     if (first > closesAt && opensAt + step > closesAt && closesAt > after && closesAt <= upTo) yield closesAt
     for (let dueAt = first; dueAt <= Math.min(closesAt, upTo); dueAt += step) yield dueAt
   }

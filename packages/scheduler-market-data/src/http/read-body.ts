@@ -1,4 +1,4 @@
-/** Reads a body as UTF-8 text; `null`, with the rest of it cancelled, when it has more than `maxBytes`. */
+/** Reads a body as UTF-8 text. Cancels a body of more than `maxBytes` and returns `null`. */
 export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
   if (body === null) return ''
   const reader = body.getReader()
@@ -10,7 +10,7 @@ export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes
     if (done) return text + decoder.decode()
     bytes += value.byteLength
     if (bytes > maxBytes) {
-      // Not awaited: a stream may take its time to stop, and we have what we need.
+      // Not awaited, since the stream may stop slowly and its content is not needed.
       reader.cancel().catch(() => {})
       return null
     }
@@ -18,7 +18,7 @@ export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes
   }
 }
 
-/** The value that a text of JSON holds; `undefined` when it is not JSON. */
+/** Parses JSON; `undefined` for a text that is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -3,7 +3,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
 import { retryAfterMs } from './retry-after.ts'
 
-/** What a status says against an answer before its body is looked at; `null` when nothing does. */
+/** The refusal that follows from a status alone, before the body is read; `null` when the status allows the answer. */
 export function refusalOfStatus(status: number, headers: Headers, now: EpochMs): FetchRefusal | null {
   if (status >= 200 && status < 300) return null
   if (status === 429) {

@@ -1,14 +1,16 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-/** The wait when a provider refuses and does not say for how long, or says it in a way nobody can read. */
+/** The wait after a refusal without a readable `Retry-After`. */
 export const DEFAULT_RETRY_MS = 60_000
 
-/** No refusal keeps us away for longer: a provider that means a day is asked again every hour, which costs little. */
+/**
+ * The longest wait after a refusal. A provider that refuses for a day is asked again every hour, which costs little.
+ */
 export const MAX_RETRY_MS = 3_600_000
 
 /**
  * How long a `Retry-After` header asks to wait: whole seconds or an HTTP date (RFC 9110 section 10.2.3), from 1 s to
- * `MAX_RETRY_MS`; `DEFAULT_RETRY_MS` for a header that is missing or neither.
+ * `MAX_RETRY_MS`; `DEFAULT_RETRY_MS` for a header that is missing or malformed.
  */
 export function retryAfterMs(header: string | null, now: EpochMs): number {
   const value = header?.trim() ?? ''
@@ -22,5 +24,5 @@ export function retryAfterMs(header: string | null, now: EpochMs): number {
 
 const MIN_RETRY_MS = 1_000
 
-/** `Date.parse` reads far more than HTTP dates, such as `-5`, which is a year. */
+/** Checked first, because `Date.parse` accepts more than HTTP dates: it reads `-5` as a year. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/

@@ -11,11 +11,11 @@ export interface HttpRequest {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly signal: AbortSignal
-  /** From sending to the last byte of the answer. */
+  /** Time limit from sending the request to the last byte of the answer. */
   readonly timeoutMs: number
-  /** An answer that is longer, once unpacked, is cut off there. */
+  /** The longest answer, after decompression. A longer one is cut off. */
   readonly maxBytes: number
-  /** `false` leaves the body unread, for answers of which only the headers matter (default true). */
+  /** Whether to read the body (default true). `false` for answers of which only the headers matter. */
   readonly readsBody?: boolean
 }
 
@@ -32,14 +32,14 @@ export interface HttpAnswer {
 export interface HttpFailure {
   readonly kind: 'no-answer'
   readonly code: Extract<FailureCode, 'TIMEOUT' | 'CONNECTION_FAILED' | 'ABORTED' | 'BODY_TOO_LARGE'>
-  /** Whether an answer had come: only of one that was too large. */
+  /** Whether the server had answered: true only for an answer that was too large. */
   readonly answered: boolean
   readonly durationMs: number
 }
 
 /**
- * Sends one request and reads its answer, within a deadline and a size. Never rejects, never follows a redirect, and
- * lets no text of an error out: those can hold the URL, and a URL can hold a key.
+ * Sends one request and reads its answer within limits of time and size. Never rejects and never follows a redirect.
+ * Returns no text of an error, since it can contain the URL and with it a key.
  */
 export async function sendRequest(request: HttpRequest): Promise<HttpOutcome> {
   const { clock, signal, timeoutMs } = request
@@ -53,7 +53,7 @@ export async function sendRequest(request: HttpRequest): Promise<HttpOutcome> {
   signal.addEventListener('abort', onAbort, { once: true })
   const timer = clock.setTimer(() => end('TIMEOUT'), timeoutMs)
   try {
-    // Raced, so that a fetch that ignores its signal cannot hold us past the deadline.
+    // Raced, so that the deadline also holds for a fetch that ignores its signal.
     const result = await Promise.race([exchange(request, controller.signal), ended])
     if (typeof result !== 'string') return { kind: 'answer', ...result, durationMs: durationMs() }
     return { kind: 'no-answer', code: result, answered: result === 'BODY_TOO_LARGE', durationMs: durationMs() }

@@ -14,7 +14,7 @@ function create(options: BreakerOptions = { failureThreshold: 2, openMs: 1_000, 
 }
 
 describe('a circuit breaker', () => {
-  test('opens after failures in a row, and only in a row', () => {
+  test('opens after consecutive failures, and only consecutive ones', () => {
     const { breaker } = create()
     send(breaker, UNWELL)
     send(breaker, WELL)
@@ -25,7 +25,7 @@ describe('a circuit breaker', () => {
     expect(breaker.admit()).toEqual({ kind: 'refused', reason: 'failing', waitMs: 1_000 })
   })
 
-  test('lets one request through when the wait is over, and closes when that goes well', async () => {
+  test('lets one request through when the wait is over, and closes when it succeeds', async () => {
     const { clock, breaker } = create()
     send(breaker, UNWELL)
     send(breaker, UNWELL)
@@ -37,7 +37,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed')
   })
 
-  test('stays open twice as long after each failed probe, up to its maximum', async () => {
+  test('doubles the time that it stays open after each failed probe, up to its maximum', async () => {
     const { clock, breaker } = create()
     send(breaker, UNWELL)
     send(breaker, UNWELL)
@@ -48,7 +48,7 @@ describe('a circuit breaker', () => {
     }
   })
 
-  test('opens at once when the provider says to wait, for as long as it says', async () => {
+  test('opens at once when the provider says to wait, for the time that the provider says', async () => {
     const { clock, breaker } = create()
     send(breaker, { kind: 'told-to-wait', waitMs: 7_000 })
     expect(breaker.admit()).toEqual({ kind: 'refused', reason: 'told-to-wait', waitMs: 7_000 })
@@ -57,7 +57,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed')
   })
 
-  test('an abandoned probe proves nothing: the next one may try', async () => {
+  test('after an abandoned probe the next request may try', async () => {
     const { clock, breaker } = create()
     send(breaker, UNWELL)
     send(breaker, UNWELL)
@@ -68,7 +68,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('closed')
   })
 
-  test('an outcome that comes late cannot pass for that of the probe', async () => {
+  test('ignores the late outcome of a request that was admitted before the breaker opened', async () => {
     const { clock, breaker } = create()
     const late = admitted(breaker)
     send(breaker, UNWELL)
@@ -82,7 +82,7 @@ describe('a circuit breaker', () => {
     expect(breaker.state).toBe('open')
   })
 
-  test('in any history: one probe at a time, and time alone always leads out', () => {
+  test('in any history: one probe at a time, and an open breaker admits a probe after some time', () => {
     const verdict = fc.oneof(
       fc.constantFrom(WELL, UNWELL, ABANDONED),
       fc.record({ kind: fc.constant('told-to-wait' as const), waitMs: fc.integer({ min: 0, max: 5_000 }) }),

@@ -1,15 +1,18 @@
 import type { CircuitState, Clock } from '@pm/scheduler-core'
 
 export interface BreakerOptions {
-  /** Failures in a row that open it (default 3). */
+  /** Consecutive failures that open it (default 3). */
   readonly failureThreshold?: number
   /** How long it stays open the first time (default 30,000). */
   readonly openMs?: number
-  /** However often it fails, it stays open no longer than this (default 900,000). */
+  /** The longest time that it stays open, after any number of failures (default 900,000). */
   readonly maxOpenMs?: number
 }
 
-/** How a request went, for the breaker: a provider that tells us to wait is well, one that answers nonsense is not. */
+/**
+ * The outcome of a request for the breaker. A provider that tells us to wait is not failing; one that answers nonsense
+ * is.
+ */
 export type Verdict =
   | { readonly kind: 'well' | 'unwell' | 'abandoned' }
   | { readonly kind: 'told-to-wait'; readonly waitMs: number }
@@ -19,7 +22,7 @@ export type Admission =
   | { readonly kind: 'refused'; readonly reason: 'failing' | 'told-to-wait'; readonly waitMs: number }
 
 /**
- * A circuit breaker, on the monotonic clock.
+ * A circuit breaker; it measures time with the monotonic clock.
  *
  *     closed    -> open        the last `failureThreshold` requests failed, or the provider said to wait
  *     open      -> half_open   the wait is over and somebody asks: that one request goes through
@@ -28,7 +31,10 @@ export type Admission =
  *               -> open        it was abandoned: the next to ask tries again
  */
 export interface Breaker {
-  /** Asks to send a request. Whoever is admitted settles it once; what settles after the state moved on is ignored. */
+  /**
+   * Asks to send a request. The caller settles each admission once. An outcome from before a change of state is
+   * ignored.
+   */
   admit(): Admission
   readonly state: CircuitState
 }
@@ -53,7 +59,7 @@ export function createBreaker(clock: Clock, options: BreakerOptions = {}): Break
   }
 }
 
-/** A breaker's state as plain data. `era` grows with every move, so that a late outcome cannot pass for a new one. */
+/** The state of a breaker as plain data. `era` grows with every transition, so that late outcomes can be recognised. */
 export type Circuit =
   | { readonly state: 'closed'; readonly era: number; readonly failures: number }
   | {
@@ -61,7 +67,7 @@ export type Circuit =
       readonly era: number
       readonly until: number
       readonly reason: 'failing' | 'told-to-wait'
-      /** How often it opened for failing since it was last closed. */
+      /** How often it opened because of failures since it was last closed. */
       readonly openings: number
     }
   | {

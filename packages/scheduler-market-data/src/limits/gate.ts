@@ -8,14 +8,19 @@ import { createKeptQuota } from './kept-quota.ts'
 import type { ProviderSettings } from './provider-options.ts'
 import { createQuota } from './quota.ts'
 
-/** Everything a request of one provider passes: its quota, its circuit breaker, the waits it was told to make. */
+/**
+ * Decides whether a request of one provider may be sent: by its quota, its circuit breaker and the waits that it asked
+ * for.
+ */
 export interface Gate {
-  /** Asks to begin a piece of work of one request or several, whose end is then reported once through `settle`. */
+  /** Asks to begin work of one or several requests. The caller reports its end once through `settle`. */
   admit(): GateAdmission
-  /** Sends one request, counted against the quota; `refused`, with nothing sent, when that is used up. */
+  /**
+   * Sends one request and counts it against the quota. Sends nothing and returns `refused` when the quota is used up.
+   */
   send(request: GatedRequest): Promise<HttpOutcome | GateRefusal>
   read(): ProviderLimits
-  /** Brings what `read` says up to what other instances, and this one before its restart, have used. */
+  /** Updates the limits of `read` with the use by other instances, and by this one before its restart. */
   refresh(): Promise<void>
 }
 
@@ -33,7 +38,7 @@ export type GateAdmission =
 export function createGate(provider: string, settings: ProviderSettings): Gate {
   const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
   const { perDay } = settings.quota
-  // The one in memory stays in force: unlike the ledger it does not depend on a wall clock, which may be corrected.
+  // The quota in memory applies too: unlike the ledger it does not depend on a wall clock, which may be corrected.
   const quota = createQuota(settings.quota, clock)
   const kept = ledger && perDay ? createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }) : null
   const breaker = createBreaker(clock, settings.breaker)
@@ -51,7 +56,7 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
 
   return {
     admit() {
-      // Before the breaker, so that a probe is not spent on a request that could not be sent.
+      // Asked before the breaker, so that no probe is wasted on a request that the quota forbids.
       if (remaining() === 0) return exhausted()
       const admission = breaker.admit()
       if (admission.kind === 'admitted') {
@@ -86,7 +91,10 @@ function refused(refusal: FetchRefusal): GateRefusal {
   return { kind: 'refused', refusal }
 }
 
-/** A provider that knows nothing of a symbol, or whose price is refused, is up: only what hits every symbol counts against it. */
+/**
+ * The breaker counts only failures that concern every symbol. An unknown symbol or an invalid price shows that the
+ * provider is up.
+ */
 function verdictOn(refusal: FetchRefusal | null, clock: Clock): Verdict {
   if (refusal === null || refusal.kind === 'unknown-symbol' || refusal.kind === 'invalid') return { kind: 'well' }
   if (refusal.kind === 'rate-limited') {

@@ -2,22 +2,22 @@ import type { Clock, EpochMs } from '@pm/scheduler-core'
 
 import type { QuotaLedger } from './quota-ledger.ts'
 
-/** A provider's quota of a day as a ledger keeps it, and what was last seen of it there. */
+/** A provider's daily quota in a ledger, with a copy of the state that was last read. */
 export interface KeptQuota {
   /** Takes one request; `refused` when none is left, `unavailable` when the ledger does not answer. */
   take(signal: AbortSignal): Promise<KeptRequest | 'refused' | 'unavailable'>
-  /** Requests that were left when the ledger was last asked, less what ended since; `null` before that. */
+  /** Requests that are left by the state that was last read; `null` before the first read. */
   remaining(): number | null
-  /** Until one more is left, by what was last seen; 0 when one is, or nothing was seen yet. */
+  /** Time until a request is left, by the state that was last read; 0 if one is left or nothing was read yet. */
   waitMs(): number
-  /** Reads the ledger. One that does not answer is no error: what was seen before stands. */
+  /** Reads the ledger. Does not reject when the ledger does not answer; the last state remains. */
   refresh(): Promise<void>
 }
 
 export interface KeptRequest {
-  /** The answer is here, or the waiting for it over: it counts for a day from now. */
+  /** The request was answered or given up: it counts for a day from now. */
   end(): Promise<void>
-  /** It was not sent. */
+  /** The request was not sent, so it does not count. */
   giveBack(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ export interface KeptQuotaOptions {
   readonly provider: string
   readonly perDay: number
   readonly clock: Clock
-  /** How long a request may be under way: if its owner dies, it may have arrived as late as that. */
+  /** How long a request may take. If its owner dies, the provider may have counted it as late as that. */
   readonly timeoutMs: number
 }
 
@@ -45,7 +45,7 @@ export function createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }: 
       } catch {
         return 'unavailable'
       }
-      // When the ledger does not answer, the request counts for a little longer than it has to.
+      // If the ledger does not answer, the request counts for a little longer than necessary.
       const settle = (until: EpochMs) => ledger.settle({ provider, heldUntil, until }).catch(() => {})
       return { end: () => settle(clock.now() + DAY_MS), giveBack: () => settle(now) }
     },

@@ -2,7 +2,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import type { QuotaLedger } from './quota-ledger.ts'
 
-/** A ledger that lives as long as its owner: for tests, and for several providers that share a quota in one process. */
+/** A quota ledger in memory: for tests, and for several providers that share a quota in one process. */
 export function createMemoryQuotaLedger(): QuotaLedger {
   const ledger = new Map<string, readonly EpochMs[]>()
   const heldAt = (provider: string, now: EpochMs) =>

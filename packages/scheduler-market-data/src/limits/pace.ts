@@ -1,10 +1,10 @@
 import type { Clock } from '@pm/scheduler-core'
 
-/** Keeps a distance between an answer and the next request. */
+/** Keeps a pause between an answer and the next request. */
 export interface Pace {
   /** Resolves when the next request may be sent, or at once when the signal aborts; never rejects. */
   wait(signal: AbortSignal): Promise<void>
-  /** An answer came, or the waiting for one ended. */
+  /** Reports that a request was answered or given up. */
   answered(): void
 }
 

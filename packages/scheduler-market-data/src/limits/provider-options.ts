@@ -6,32 +6,32 @@ import type { BreakerOptions } from './breaker.ts'
 import type { QuotaLimits } from './quota.ts'
 import type { QuotaLedger } from './quota-ledger.ts'
 
-/** What the options of every provider of this package have in common. */
+/** The options that all providers of this package share. */
 export interface ProviderOptions {
-  /** Whether it is asked at all (default true). */
+  /** Whether the provider is asked (default true). */
   readonly enabled?: boolean
   /** Sends the requests (default the global `fetch`, looked up at each request). */
   readonly fetch?: Fetch
-  /** For time limits and the age of quotes (default the host's clock). */
+  /** The clock for time limits and event times (default the host's clock). */
   readonly clock?: Clock
-  /** From sending a request to the last byte of its answer (default 10,000). */
+  /** Time limit from sending a request to the last byte of its answer (default 10,000). */
   readonly timeoutMs?: number
-  /** An answer that is longer, once unpacked, is refused (default 2 MiB). */
+  /** The longest answer, after decompression (default 2 MiB). A longer one is refused. */
   readonly maxBytes?: number
   /** How far ahead of our clock a quote's time may be (default 60,000). */
   readonly futureToleranceMs?: number
-  /** How many requests the provider grants (default none; Alpha Vantage: the free tier's 25 a day). */
+  /** How many requests the provider allows (default no limit; Alpha Vantage: the free tier's 25 a day). */
   readonly quota?: QuotaLimits
-  /** Keeps the count of `quota.perDay` (default in memory alone, where a restart forgets it). */
+  /** Stores the count for `quota.perDay` (default in memory, where a restart loses it). */
   readonly quotaLedger?: QuotaLedger
-  /** When a failing provider is left alone, and for how long (default as `BreakerOptions` says). */
+  /** When a failing provider is not asked, and for how long (defaults in `BreakerOptions`). */
   readonly breaker?: BreakerOptions
 }
 
 export type ProviderSettings = Required<Omit<ProviderOptions, 'breaker' | 'quotaLedger'>> &
   Pick<ProviderOptions, 'breaker' | 'quotaLedger'>
 
-/** The options checked, with every default filled in. Throws `INVALID_OPTIONS`. */
+/** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
 export function settleOptions(options: ProviderOptions): ProviderSettings {
   const { enabled = true, clock = systemClock, timeoutMs = 10_000, maxBytes = 2 * 2 ** 20 } = options
   const { futureToleranceMs = 60_000, quota = {}, breaker = {}, quotaLedger } = options
@@ -40,7 +40,7 @@ export function settleOptions(options: ProviderOptions): ProviderSettings {
   wholeNumber({ path: 'futureToleranceMs', value: futureToleranceMs, from: 0 })
   for (const [name, value] of Object.entries(breaker)) wholeNumber({ path: `breaker.${name}`, value, from: 1 })
   for (const [name, value] of Object.entries(quota)) wholeNumber({ path: `quota.${name}`, value, from: 1 })
-  // A ledger holds an entry for each request of a day.
+  // Limited, because a ledger stores an entry for each request of a day.
   if (quotaLedger && quota.perDay) wholeNumber({ path: 'quota.perDay', value: quota.perDay, from: 1, to: 10_000 })
   const fetch = options.fetch ?? ((input: string | URL | Request, init?: RequestInit) => globalThis.fetch(input, init))
   const limits = { quota: { ...quota }, breaker: { ...breaker }, ...(quotaLedger && { quotaLedger }) }

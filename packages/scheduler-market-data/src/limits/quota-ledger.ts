@@ -1,21 +1,21 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 /**
- * Counts a provider's requests where every instance sees them and no restart forgets them.
+ * Counts the requests to a provider for all instances together and across restarts.
  *
- * A request counts from when it is reserved until an instant that its owner names, which it moves once the answer is
- * there. An owner that dies in between has named one that is late enough. `createMemoryQuotaLedger` is the reference,
- * `createSqlQuotaLedger` keeps it in PostgreSQL.
+ * A request counts from its reservation until an instant that its owner sets. The owner replaces this instant when the
+ * answer arrives. The first one is late enough for an owner that dies in between. `createMemoryQuotaLedger` is the
+ * reference, `createSqlQuotaLedger` stores the counts in PostgreSQL.
  */
 export interface QuotaLedger {
   /**
-   * Counts one more request if fewer than `limit` count at `now`. Atomic: however many ask at once, no more than `limit`
-   * count at any instant.
+   * Reserves one more request if fewer than `limit` count at `now`. Atomic: with any number of concurrent callers, no
+   * more than `limit` count at any instant.
    */
   reserve(request: ReserveRequest): Promise<Reservation>
-  /** Moves the end of a request that was reserved until `heldUntil`. One that is not there any more is no error. */
+  /** Changes the end of a request that was reserved until `heldUntil`. Does nothing if there is no such request. */
   settle(request: SettleReservation): Promise<void>
-  /** Until when each request counts that counts at `now`, soonest first. */
+  /** The ends of all requests that count at `now`, soonest first. */
   read(request: ReadQuota): Promise<readonly EpochMs[]>
 }
 
@@ -27,20 +27,20 @@ export interface ReadQuota {
 export interface ReserveRequest extends ReadQuota {
   readonly limit: number
   readonly heldUntil: EpochMs
-  /** Aborting it abandons the wait for a session. */
+  /** Aborting it ends the wait for a session. */
   readonly signal?: AbortSignal
 }
 
 export interface Reservation {
   readonly granted: boolean
-  /** Until when each request counts that counts now, this one included, soonest first. */
+  /** The ends of all requests that count now, this one included, soonest first. */
   readonly held: readonly EpochMs[]
 }
 
 export interface SettleReservation {
   readonly provider: string
-  /** As it was reserved. */
+  /** The end with which the request was reserved. */
   readonly heldUntil: EpochMs
-  /** Counts until then instead; a past instant gives the request back. */
+  /** The new end. A past instant gives the request back. */
   readonly until: EpochMs
 }

@@ -16,11 +16,11 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 
 describe('a quota', () => {
-  test('grants what it has, and the next one a minute after the first has ended', async () => {
+  test('allows its number of requests, and the next one a minute after the first has ended', async () => {
     const clock = createManualClock()
     const quota = createQuota({ perMinute: 2 }, clock)
     expect([quota.take(), quota.take(), quota.take()]).toEqual([true, true, false])
-    // Both are under way: nobody knows how long that takes.
+    // Both requests are in progress, so the time of the next one is unknown.
     expect(quota.waitMs()).toBeNull()
 
     await clock.advance(5_000)
@@ -42,13 +42,13 @@ describe('a quota', () => {
     expect(quota.take()).toBe(false)
   })
 
-  test('without limits is none', () => {
+  test('without limits allows any number of requests', () => {
     const quota = createQuota({}, createManualClock())
     expect([quota.take(), quota.remaining(), quota.waitMs()]).toEqual([true, null, 0])
   })
 })
 
-describe('however requests come and however long they take', () => {
+describe('for requests at any times and of any duration', () => {
   const limits = fc.record({ perMinute: fc.integer({ min: 1, max: 6 }), perDay: fc.integer({ min: 1, max: 40 }) })
   const attempts = fc.array(
     fc.record({
@@ -58,7 +58,7 @@ describe('however requests come and however long they take', () => {
         fc.integer({ min: 0, max: DAY }),
       ),
       tookMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 90_000 })),
-      /** Where between sending and answer the provider counted it. */
+      /** When the provider counted the request: 0 at the sending, 1 at the answer. */
       arrives: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     { maxLength: 400 },
@@ -75,7 +75,7 @@ describe('however requests come and however long they take', () => {
     )
   })
 
-  test('what remains is what can be taken, and the wait is the shortest that helps', () => {
+  test('remaining is exactly how many requests can be taken, and waitMs the shortest wait after which one more can', () => {
     fc.assert(
       fc.property(limits, attempts, fc.integer({ min: 0, max: DAY }), (limits, attempts, later) => {
         let state = EMPTY_QUOTA
@@ -98,7 +98,7 @@ describe('however requests come and however long they take', () => {
     )
   })
 
-  test('seven days of polling every minute: 25 a day, to the request', () => {
+  test('seven days of polling every minute use exactly 25 requests a day', () => {
     const clock = { at: 0 }
     let state = EMPTY_QUOTA
     const sent: number[] = []
@@ -119,7 +119,10 @@ interface Attempt {
   readonly arrives: number
 }
 
-/** Sends an attempt after each gap, if the quota allows it; answers when the provider saw those that were sent. */
+/**
+ * Makes an attempt after each gap and sends it if the quota allows. Returns when the provider counted the sent
+ * requests.
+ */
 function replay(limits: QuotaLimits, attempts: readonly Attempt[]): number[] {
   let state = EMPTY_QUOTA
   let now = 0
@@ -140,7 +143,7 @@ function replay(limits: QuotaLimits, attempts: readonly Attempt[]): number[] {
   return arrivals
 }
 
-/** The most instants that any half-open window of this width holds. */
+/** The largest number of instants in any half-open window of this width. */
 function mostWithin(instants: readonly number[], windowMs: number): number {
   return Math.max(0, ...instants.map((start) => instants.filter((at) => at >= start && at < start + windowMs).length))
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '@pm/scheduler-core'
 
-/** How many requests a provider grants. A limit that is left out does not exist. */
+/** How many requests a provider allows. An omitted limit means no limit. */
 export interface QuotaLimits {
   /** Requests within any minute (default no limit). */
   readonly perMinute?: number
@@ -9,20 +9,20 @@ export interface QuotaLimits {
 }
 
 /**
- * Counts requests against a provider's quota, on the monotonic clock: a corrected wall clock grants nothing.
+ * Counts requests against a provider's quota with the monotonic clock, so that a corrected wall clock changes nothing.
  *
- * The count is exact wherever the provider's window begins: within any minute and any 24 hours, as the provider sees
- * them, no more requests arrive than were granted. A request arrives somewhere between our sending it and our having
- * its answer, so it is held against the quota from the first instant until a window after the second.
+ * The limits hold for any window of the provider: within any minute and any 24 hours of its clock, no more requests
+ * arrive than the quota allows. A request arrives at an unknown instant between its sending and its answer, so it
+ * counts from the sending until one window after the answer.
  */
 export interface Quota {
-  /** Takes one request out of the quota, to be given to `end`; `false` when there is none left. */
+  /** Takes one request from the quota; call `end` when it has ended. `false` when none is left. */
   take(): boolean
-  /** Its answer, or the end of waiting for one, is here. Call it once for each `take` that answered `true`. */
+  /** Reports that a request was answered or given up. Call it once for each `take` that returned `true`. */
   end(): void
   /** Requests that may be sent at this moment; `null` when there is no limit. */
   remaining(): number | null
-  /** Until the next request may be sent, 0 when it may now; `null` when that waits for a request under way. */
+  /** Time until the next request may be sent; 0 if it may now, `null` if that depends on a request in progress. */
   waitMs(): number | null
 }
 
@@ -50,13 +50,13 @@ export interface QuotaState {
 
 export const EMPTY_QUOTA: QuotaState = Object.freeze({ inFlight: 0, endedAt: [] })
 
-/** The state with one more request under way; `null` when the quota does not allow it. */
+/** The state with one more request in progress; `null` when the quota does not allow it. */
 export function takeRequest(state: QuotaState, limits: QuotaLimits, now: number): QuotaState | null {
   if (remainingRequests(state, limits, now) === 0) return null
   return { ...state, inFlight: state.inFlight + 1 }
 }
 
-/** The state with one request fewer under way, counted from now on for a window's time. */
+/** The state after a request has ended. It counts for one window from now. */
 export function endRequest(state: QuotaState, limits: QuotaLimits, now: number): QuotaState {
   const longest = Math.max(0, ...windowsOf(limits).map(({ windowMs }) => windowMs))
   const kept = state.endedAt.filter((endedAt) => endedAt > now - longest)
@@ -74,7 +74,7 @@ export function remainingRequests(state: QuotaState, limits: QuotaLimits, now: n
 export function waitForRequest(state: QuotaState, limits: QuotaLimits, now: number): number | null {
   let wait = 0
   for (const { requests, windowMs } of windowsOf(limits)) {
-    // The request in whose place the next one goes: with it, `requests` of them fill the window.
+    // The request that must leave the window before the next one fits: it and all later ones fill the window.
     const inItsPlace = state.endedAt.length - (requests - state.inFlight)
     if (inItsPlace >= state.endedAt.length) return null
     const endedAt = state.endedAt[inItsPlace]

@@ -4,18 +4,18 @@ import { refuseOption } from '@pm/scheduler-core/store'
 import type { QuotaLedger } from './quota-ledger.ts'
 
 export interface SqlQuotaLedgerOptions<S> {
-  /** Each operation has a session of its own, which ends before a request is sent. */
+  /** Each operation uses its own session, which ends before a request is sent. */
   readonly sessions: SessionProvider<S>
-  /** Runs one statement in the session and answers its rows: `(manager, sql, values) => manager.query(sql, values)`. */
+  /** Runs one statement in the session and returns its rows: `(manager, sql, values) => manager.query(sql, values)`. */
   readonly query: (session: S, sql: string, values: readonly unknown[]) => Promise<readonly unknown[]>
-  /** The table of the ledger, with its schema where it has one (default `market_data_quota`). */
+  /** The table of the ledger, optionally with its schema (default `market_data_quota`). */
   readonly table?: string
 }
 
 /**
- * A ledger in a PostgreSQL table of the host, which `quotaLedgerTable` creates: one row per provider, changed by one
- * statement that checks and counts at once, so that instances need no other lock. Throws `INVALID_OPTIONS` for a name
- * that is no table's.
+ * A ledger in a PostgreSQL table of the host, which `quotaLedgerTable` creates. It has one row per provider. One
+ * statement checks and changes the row, so that instances need no other lock. Throws `INVALID_OPTIONS` for an invalid
+ * table name.
  */
 export function createSqlQuotaLedger<S>(options: SqlQuotaLedgerOptions<S>): QuotaLedger {
   const { sessions, query } = options
@@ -47,7 +47,10 @@ export function quotaLedgerTable(table?: string): string {
   return `CREATE TABLE IF NOT EXISTS ${checkTable(table)} (provider text PRIMARY KEY, held_until bigint[] NOT NULL)`
 }
 
-/** The row is locked before the condition is looked at, so that of two who ask at once the second sees the first. */
+/**
+ * Locks the row before it evaluates the condition, so that the second of two concurrent callers sees the first's
+ * change.
+ */
 const RESERVE = (table: string) => `
   INSERT INTO ${table} AS quota (provider, held_until) VALUES ($1, ARRAY[$3::bigint])
   ON CONFLICT (provider) DO UPDATE
@@ -63,13 +66,13 @@ const SETTLE = (table: string) => `
 
 const READ = (table: string) => `SELECT ${HELD('held_until')} FROM ${table} WHERE provider = $1`
 
-/** As text, since hosts replace what pg makes of `bigint[]`, for the whole process. */
+/** Selected as text, since a host may replace pg's parser of `bigint[]` for the whole process. */
 const HELD = (column: string) => `array_to_json(${column})::text AS held_until`
 
 /**
- * What the first row holds; `null` without one.
+ * The instants in the first row; `null` when there is no row.
  *
- * @throws SchedulerError `STORE_CORRUPT` for what is not a list of instants.
+ * @throws SchedulerError `STORE_CORRUPT` for a value that is not a list of instants.
  */
 function heldIn([row]: readonly unknown[]): readonly EpochMs[] | null {
   if (row === undefined) return null

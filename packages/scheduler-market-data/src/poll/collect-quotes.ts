@@ -7,13 +7,13 @@ import { type FetchRefusal, failed, invalid, type QuoteResult, refuse } from '..
 
 export interface CollectQuotesInput {
   readonly symbols: readonly string[]
-  /** In the order in which they are asked. */
+  /** The providers, in the order in which they are asked. */
   readonly providers: readonly QuoteProvider[]
   /** Whether an operator has left this provider on (default: yes). */
   readonly isEnabled?: (provider: string) => boolean
   readonly signal: AbortSignal
   readonly onCall: (call: QuoteCall & { readonly fallback: boolean }) => void
-  /** Told of a provider that threw, which none may. */
+  /** Called when a provider threw, which breaks its contract. */
   readonly onBroken: (provider: string, error: unknown) => void
   readonly now: () => EpochMs
   readonly futureToleranceMs: number
@@ -22,27 +22,28 @@ export interface CollectQuotesInput {
 export interface CollectedQuotes {
   readonly quotes: readonly Quote[]
   readonly rejected: readonly RejectedSymbol[]
-  /** How many of the symbols were in the list before. */
+  /** How many entries of the list repeat an earlier symbol. */
   readonly duplicates: number
 }
 
 /** A symbol for which no provider had a quote. */
 export interface RejectedSymbol {
   readonly symbol: string
-  /** The code of its first attempt: of the provider that the host prefers. */
+  /** The code of the first attempt, which is that of the host's preferred provider. */
   readonly code: FetchRefusal['code']
-  /** What each provider said, in the order in which they were asked. */
+  /** The refusal of each provider, in the order in which they were asked. */
   readonly attempts: readonly QuoteAttempt[]
 }
 
 export type QuoteAttempt = FetchRefusal & {
-  /** `null` when nobody was asked. */
+  /** `null` when no provider was asked. */
   readonly provider: string | null
 }
 
 /**
- * Asks the providers in their order, each for the symbols that are still missing. Disabled and switched-off ones are passed over. A
- * provider that throws, leaves out a symbol or answers with what is no quote fails for these symbols alone.
+ * Asks the providers in order, each for the symbols that still have no quote. Skips providers that are disabled or that
+ * an operator switched off. A provider that throws, leaves out a symbol or returns an invalid quote fails for these
+ * symbols only.
  */
 export async function collectQuotes(input: CollectQuotesInput): Promise<CollectedQuotes> {
   const { signal, isEnabled = () => true } = input
@@ -79,7 +80,7 @@ interface AskInput extends Omit<CollectQuotesInput, 'symbols' | 'providers'> {
   readonly fallback: boolean
 }
 
-/** One result for each symbol, whatever the provider does. */
+/** Returns one result per symbol, even if the provider breaks its contract. */
 async function askProvider(
   provider: QuoteProvider,
   symbols: readonly string[],

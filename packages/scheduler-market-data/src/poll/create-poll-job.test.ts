@@ -10,7 +10,7 @@ import { createPollJob, type PollJobOptions } from './create-poll-job.ts'
 
 const SCHEDULE: Schedule = { kind: 'every', periodMs: 900_000, anchorAt: 0 }
 
-/** One poll of these symbols, and everything it left behind. */
+/** Polls these symbols once and returns all effects. */
 async function poll(
   options: Partial<PollJobOptions<FakeSession>> & {
     list?: readonly string[]
@@ -40,7 +40,7 @@ async function poll(
 }
 
 describe('a poll', () => {
-  test('saves what it got, and completes its run in the session in which it saved', async () => {
+  test('saves the quotes, and completes its run in the same session', async () => {
     const { run, saved, error } = await poll({})
 
     expect(error).toBeNull()
@@ -55,7 +55,7 @@ describe('a poll', () => {
     ])
   })
 
-  test('holds no session while it waits for a provider, and uses each for one thing', async () => {
+  test('holds no session while it waits for a provider, and uses a new one for each step', async () => {
     const provider = createFakeProvider({ prices: { AAPL: 1 }, onAsked: () => expect(run.openSessions).toBe(0) })
     const run = createFakeRun()
     await createPollJob<FakeSession>({
@@ -73,7 +73,7 @@ describe('a poll', () => {
     expect(run.items.processed).toBe(1)
   })
 
-  test('asks the next provider for what is missing, and for nothing else', async () => {
+  test('asks the next provider only for the symbols that are missing', async () => {
     const first = createFakeProvider({ name: 'first', prices: { AAPL: 1 } })
     const second = createFakeProvider({ name: 'second', prices: { MSFT: 2 } })
     const third = createFakeProvider({ name: 'third' })
@@ -87,7 +87,7 @@ describe('a poll', () => {
     ])
   })
 
-  test('passes over a disabled provider: the one after it is not a fallback then', async () => {
+  test('skips a disabled provider, and does not count the next one as a fallback', async () => {
     const disabled = createFakeProvider({ name: 'disabled', enabled: false })
     const enabled = createFakeProvider({ name: 'enabled', prices: { AAPL: 1, MSFT: 2 } })
     const { run } = await poll({ providers: [disabled, enabled] })
@@ -96,7 +96,7 @@ describe('a poll', () => {
     expect(run.calls).toMatchObject([{ provider: 'enabled', fallback: false }])
   })
 
-  test('passes over a provider that an operator switched off, as over a disabled one', async () => {
+  test('skips a provider that an operator switched off like a disabled one', async () => {
     const off = createFakeProvider({ name: 'off', prices: { AAPL: 3 } })
     const on = createFakeProvider({ name: 'on', prices: { AAPL: 1, MSFT: 2 } })
     const { run } = await poll({ providers: [off, on], switchedOff: ['off'] })
@@ -105,7 +105,7 @@ describe('a poll', () => {
     expect(run.calls).toMatchObject([{ provider: 'on', fallback: false }])
   })
 
-  test('in which some symbols fail succeeds partially, and says what each provider said of them', async () => {
+  test('in which some symbols fail succeeds partially, and reports each provider’s code for them', async () => {
     const yahoo = createFakeProvider({ name: 'first', prices: { AAPL: 1 } })
     const { run, saved, rejected, error } = await poll({
       list: ['AAPL', 'NOPE'],
@@ -141,7 +141,7 @@ describe('a poll', () => {
     expect(run.completedIn).toBeNull()
   })
 
-  test('skips what is in the list twice', async () => {
+  test('skips a repeated symbol', async () => {
     const provider = createFakeProvider({ prices: { AAPL: 1, MSFT: 2 } })
     const { run } = await poll({ list: ['AAPL', 'MSFT', 'AAPL', 'AAPL'], providers: [provider] })
 
@@ -149,7 +149,7 @@ describe('a poll', () => {
     expect(run.items).toEqual({ processed: 2, failed: 0, skipped: 2 })
   })
 
-  test('without symbols asks nobody and succeeds', async () => {
+  test('without symbols asks no provider and succeeds', async () => {
     const provider = createFakeProvider()
     const { run, saved, error } = await poll({ list: [], providers: [provider] })
 
@@ -157,7 +157,7 @@ describe('a poll', () => {
     expect(run.items).toEqual({ processed: 0, failed: 0, skipped: 0 })
   })
 
-  test('sends no symbol that would ask for something else', async () => {
+  test('sends no symbol that would change the request', async () => {
     const provider = createFakeProvider({ prices: { AAPL: 1 } })
     const { run, rejected } = await poll({ list: ['AAPL', 'MSFT,GOOG', ''], providers: [provider] })
 
@@ -169,7 +169,7 @@ describe('a poll', () => {
     expect(run.items).toEqual({ processed: 1, failed: 2, skipped: 0 })
   })
 
-  test('when nobody is enabled fails and says so', async () => {
+  test('without an enabled provider fails with a code that says so', async () => {
     const { error } = await poll({ providers: [createFakeProvider({ enabled: false })] })
     expect(error).toMatchObject({ details: { codes: { PROVIDER_DISABLED: 2 } } })
   })
@@ -235,7 +235,7 @@ describe('the options', () => {
     expect(job.name).toBe('poll-market-data')
   })
 
-  test('want providers, each with a name of its own', () => {
+  test('require providers with distinct names', () => {
     const twice = [createFakeProvider({ name: 'same' }), createFakeProvider({ name: 'same' })]
     for (const providers of [[], twice]) {
       expect(() => createPollJob({ ...valid, providers })).toThrow(

@@ -17,23 +17,31 @@ export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler
   readonly name?: string
   /** The symbols to poll, read in a read-only session of its own. Repeated ones are polled once. */
   readonly symbols: (session: S) => Promise<readonly string[]>
-  /** In the order in which they are asked: each for the symbols that those before it had no quote for. */
+  /**
+   * The providers, in the order in which they are asked. Each is asked for the symbols for which those before it had no
+   * quote.
+   */
   readonly providers: readonly QuoteProvider[]
-  /** Writes the quotes; not called when there are none. The run's success is committed in the same session. */
+  /** Saves the quotes; not called without any. The run's success is committed in the same session. */
   readonly saveQuotes: (session: S, quotes: readonly Quote[]) => Promise<void>
-  /** Told of each symbol that no provider had a quote for, before anything is saved (default: nobody is). What it throws is logged. */
+  /**
+   * Called for each symbol for which no provider had a quote, before anything is saved (default none). Errors that it
+   * throws are logged.
+   */
   readonly onQuoteRejected?: (rejected: RejectedSymbol) => void
-  /** Judges the time of quotes (default the host's clock). */
+  /** The clock that checks event times (default the host's clock). */
   readonly clock?: Clock
-  /** How far ahead of our clock a quote's time may be, whatever its provider allowed (default 60,000). */
+  /**
+   * How far ahead of our clock a quote's time may be; applies in addition to the provider's own limit (default 60,000).
+   */
   readonly futureToleranceMs?: number
 }
 
 /**
- * The job that polls market data: reads the symbols, asks the providers, writes what they have.
+ * The job that polls market data: it reads the symbols, asks the providers and saves their quotes.
  *
- * Its items are symbols: processed when a quote was saved, failed when no provider had one, skipped when they were in the
- * list before. A poll in which some failed has succeeded partially; one in which all failed fails with
+ * Its items are symbols: processed when a quote was saved, failed when no provider had one, skipped when the symbol
+ * repeats an earlier one. A poll in which some symbols failed succeeds partially; one in which all failed fails with
  * `ALL_ITEMS_FAILED`. A poll without symbols succeeds. No session is open while providers are asked.
  *
  * Throws `INVALID_OPTIONS` for providers that are missing or share a name.
@@ -61,7 +69,7 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     const listed = await run.withSession(symbols, { unit: `${name}:read-symbols`, readOnly: true, signal })
     const onCall = (call: ProviderCall) => run.recordCall(call)
     const onBroken = (provider: string, error: unknown) => {
-      run.logger.error({ provider, error }, 'A provider of market data threw, which none may')
+      run.logger.error({ provider, error }, 'A provider of market data threw, which breaks its contract')
     }
     const collected = await collectQuotes({
       ...source,

@@ -17,7 +17,7 @@ const GOOD: QuoteCandidate = {
 }
 
 describe('a quote', () => {
-  test('is taken as it is: its time is the time of the price, not of the fetching', () => {
+  test('is accepted unchanged, with the time of the price, not of the fetch', () => {
     expect(checkQuote(GOOD, CONTEXT)).toEqual({
       kind: 'quote',
       symbol: 'AAPL',
@@ -69,12 +69,12 @@ describe('a quote', () => {
     expect(checkQuote({ ...GOOD, ...fields }, CONTEXT)).toEqual({ kind: 'invalid', symbol: 'AAPL', code })
   })
 
-  test('of an hour ago is an hour old, and one of ten years ago is a quote too: how old it is, its time says', () => {
+  test('of an hour or of ten years ago is accepted, with its own time', () => {
     const eventTime = Date.UTC(2015, 4, 11, 20)
     expect(checkQuote({ ...GOOD, eventTime }, CONTEXT)).toMatchObject({ kind: 'quote', quote: { eventTime } })
   })
 
-  test('from a clock that is a little ahead of ours is taken', () => {
+  test('from a clock that is a little ahead of ours is accepted', () => {
     expect(checkQuote({ ...GOOD, eventTime: NOW + 60_000 }, CONTEXT).kind).toBe('quote')
   })
 
@@ -83,17 +83,17 @@ describe('a quote', () => {
     expect(checked).toMatchObject({ kind: 'quote', quote: { price: -37.63 } })
   })
 
-  test('is answered in capitals for a symbol that was asked in small letters', () => {
+  test('may have a symbol in capitals when it was asked for in lower case', () => {
     expect(checkQuote(GOOD, { ...CONTEXT, symbol: 'aapl' })).toMatchObject({ kind: 'quote', quote: { symbol: 'aapl' } })
   })
 
   const SPOILT = [undefined, null, 7, '', '  ', Number.NaN, 0, {}]
-  test.each(SPOILT)('with %o for its extras loses the extras alone', (value) => {
+  test.each(SPOILT)('with %o for its extras loses only the extras', (value) => {
     const checked = checkQuote({ ...GOOD, name: value, previousClose: value === 7 ? '7' : value }, CONTEXT)
     expect(checked).toMatchObject({ kind: 'quote', quote: { name: null, previousClose: null } })
   })
 
-  test('whatever comes: a quote has a finite price that was there as a number, or there is a code', () => {
+  test('for any input the result is a quote with a finite price that was a number, or a code', () => {
     const candidate = fc.record({
       symbol: fc.oneof(fc.constant('AAPL'), fc.anything()),
       price: fc.oneof(fc.double(), fc.anything()),
@@ -118,7 +118,7 @@ describe('a quote', () => {
   })
 })
 
-test('a symbol is printable, short, and holds nothing that separates symbols in a request', () => {
+test('a symbol is short and printable, and contains no separator of a request', () => {
   for (const symbol of ['AAPL', '^VIX', 'CL=F', 'BRK-B', 'M&M.NS', '0700.HK', 'EURUSD=X'])
     expect(isSymbol(symbol)).toBe(true)
   const malformed = ['', ' ', 'AAPL,MSFT', 'AA PL', 'A\n', 'Ä', 'x'.repeat(33), null, 7, ['AAPL']]

@@ -4,17 +4,17 @@ import { z } from 'zod'
 import type { EventTimePrecision, Quote } from './quote.ts'
 import { INVALID_QUOTE_CODES, type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'
 
-/** What a provider's answer says about a symbol, untouched. */
+/** A provider's answer about a symbol, unchecked. */
 export interface QuoteCandidate {
   readonly symbol: unknown
   readonly price: unknown
   readonly currency: unknown
-  /** Milliseconds since the Unix epoch, if it is what it should be. */
+  /** Should be milliseconds since the Unix epoch. */
   readonly eventTime: unknown
   readonly eventTimePrecision: EventTimePrecision
   readonly name?: unknown
   readonly previousClose?: unknown
-  /** Futures have settled below zero (WTI on 20 April 2020); shares and indices cannot. */
+  /** True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices. */
   readonly mayBeNegative: boolean
 }
 
@@ -23,13 +23,13 @@ export interface CheckQuoteContext {
   readonly symbol: string
   readonly provider: string
   readonly now: EpochMs
-  /** How far ahead of our clock a provider's may be. */
+  /** How far ahead of our clock an event time may be. */
   readonly futureToleranceMs: number
 }
 
 /**
- * Makes a quote of an answer, or says what is wrong with it. Nothing is coerced: a price that is a string is not a
- * price, and what a provider leaves out is missing, not 0.
+ * Makes a quote from an answer, or returns the code of what is wrong with it. Nothing is coerced: a price that is a
+ * string is refused, and a missing field is missing, not 0.
  */
 export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
   const { symbol, provider, now, futureToleranceMs } = context
@@ -56,14 +56,14 @@ export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext
   return { kind: 'quote', symbol, quote }
 }
 
-/** Whether an answer's symbol is the one asked for: providers answer in capitals whatever they were sent. */
+/** Whether an answer is about the requested symbol. Ignores case, since providers answer in capitals. */
 export function sameSymbol(answered: string, asked: string): boolean {
   return answered.toUpperCase() === asked.toUpperCase()
 }
 
 /**
- * Whether a text can be asked for at all: 1 to 32 printable ASCII characters without blanks and commas, which
- * separate symbols in a request.
+ * Whether a text can be sent as a symbol: 1 to 32 printable ASCII characters without blanks and commas, which separate
+ * symbols in a request.
  */
 export function isSymbol(value: unknown): value is string {
   return typeof value === 'string' && SYMBOL.test(value)
@@ -71,7 +71,7 @@ export function isSymbol(value: unknown): value is string {
 
 const SYMBOL = /^[\x21-\x2b\x2d-\x7e]{1,32}$/
 
-/** No instrument costs a trillion in any currency, and a stored number has a width. */
+/** An upper limit, since database columns have one. No instrument costs a trillion in any currency. */
 const MAX_PRICE = 1e12
 
 const PRICE = z
@@ -90,7 +90,7 @@ const CANDIDATE = z.object({
     .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode }),
 })
 
-/** These two are extras: what is wrong with them is left out and spoils nothing. */
+/** Name and previous close are extras: an invalid one is left out, and the quote remains valid. */
 const NAME = z
   .string()
   .transform((name) => name.trim().slice(0, 120) || null)
@@ -106,7 +106,7 @@ function missingOr(input: unknown, missing: InvalidQuoteCode, present: InvalidQu
   return input === undefined || input === null || input === '' ? missing : present
 }
 
-/** The schema above writes codes where zod has messages. */
+/** The schema above uses codes as zod messages. */
 function codeOf(error: z.ZodError): InvalidQuoteCode {
   const message = error.issues[0]?.message
   return INVALID_QUOTE_CODES.find((code) => code === message) ?? 'PRICE_NOT_NUMERIC'

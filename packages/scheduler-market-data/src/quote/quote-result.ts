@@ -22,27 +22,27 @@ export const INVALID_QUOTE_CODES = [
 
 /** Why there is no usable answer. */
 export const FAILURE_CODES = [
-  /** The deadline passed before the whole answer was there. */
+  /** The deadline passed before the whole answer had arrived. */
   'TIMEOUT',
-  /** No connection, or it broke before the whole answer was there. */
+  /** No connection, or it broke before the whole answer had arrived. */
   'CONNECTION_FAILED',
   /** The run was aborted. */
   'ABORTED',
   'BODY_TOO_LARGE',
   /** HTML, truncated JSON, or other text. */
   'BODY_NOT_JSON',
-  /** JSON of a shape that the provider is not known to send. */
+  /** JSON of an unexpected shape. */
   'BODY_UNEXPECTED',
   'REDIRECT_REFUSED',
   'HTTP_CLIENT_ERROR',
   'HTTP_SERVER_ERROR',
   /** The provider refused the key or the session. */
   'ACCESS_DENIED',
-  /** The provider would not let us sign in (Yahoo's cookie and crumb). */
+  /** The sign-in failed (Yahoo's cookie and crumb). */
   'HANDSHAKE_FAILED',
-  /** The provider said that something went wrong on its side. */
+  /** The provider reported an error on its side. */
   'PROVIDER_ERROR',
-  /** Not asked: it failed too often of late. */
+  /** Not asked: its circuit breaker is open after failures. */
   'CIRCUIT_OPEN',
   /** Not asked: it is disabled. */
   'PROVIDER_DISABLED',
@@ -54,9 +54,9 @@ export const FAILURE_CODES = [
 
 /** Why the provider may not be asked now. */
 export const RATE_LIMIT_CODES = [
-  /** The provider refused, by status 429 or in words. */
+  /** The provider refused, with status 429 or by a message. */
   'RATE_LIMITED',
-  /** Not asked: the provider refused a while ago and the wait is not over. */
+  /** Not asked: the wait after an earlier refusal is not over. */
   'BACKING_OFF',
   /** Not asked: our own count of its quota is used up. */
   'QUOTA_EXHAUSTED',
@@ -66,7 +66,7 @@ export type InvalidQuoteCode = (typeof INVALID_QUOTE_CODES)[number]
 export type FailureCode = (typeof FAILURE_CODES)[number]
 export type RateLimitCode = (typeof RATE_LIMIT_CODES)[number]
 
-/** What one provider said about one symbol. Codes only: no text of a provider's answer goes further than this. */
+/** The result of one provider for one symbol. Refusals have codes only: no text of a provider's answer is passed on. */
 export type QuoteResult = QuoteSuccess | QuoteRefusal
 
 export interface QuoteSuccess {
@@ -85,7 +85,7 @@ export type FetchRefusal =
   | {
       readonly kind: 'rate-limited'
       readonly code: RateLimitCode
-      /** When asking again makes sense, on the wall clock; `null` when nobody knows. */
+      /** When to ask again, on the wall clock; `null` when that is unknown. */
       readonly retryAt: EpochMs | null
     }
 

@@ -14,7 +14,7 @@ export interface LocalTime {
 /** The instant of a local date and time, such as an exchange's close; `null` when there is no such date. */
 export function localInstant({ day, time, timeZone }: LocalTime): EpochMs | null {
   const asUtc = Date.parse(`${day}T${time}:00Z`)
-  // `Date.parse` takes 31 February for 3 March.
+  // `Date.parse` reads 31 February as 3 March.
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(day)) return null
   return createZone(timeZone, 'timeZone').instantOf(asUtc)
 }

@@ -12,9 +12,9 @@ export interface YahooOptions extends ProviderOptions {
 }
 
 /**
- * Yahoo Finance, named `yahoo_finance`, by yahoo-finance2: no key, many symbols in one request. Yahoo publishes no quota,
- * so none is kept unless `quota` says so. Its session (cookie and crumb) is kept between polls, and renewed once
- * when Yahoo refuses it. Throws `INVALID_OPTIONS`.
+ * The provider Yahoo Finance, named `yahoo_finance`, based on yahoo-finance2. It needs no key and asks for many symbols
+ * in one request. There is no limit unless `quota` sets one, since Yahoo publishes none. Its session (cookie and crumb)
+ * lasts across polls and is renewed once when Yahoo refuses it. Throws `INVALID_OPTIONS`.
  */
 export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   const { batchSize = 50 } = options
@@ -35,7 +35,7 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
     let { results, signedIn } = await ask()
     if ('kind' in results && results.code === 'ACCESS_DENIED') {
       session.forget()
-      // A session that was kept may have run out; one that is fresh and refused will be refused again.
+      // Only a session from an earlier poll is renewed, since it may have expired; a new one would be refused again.
       if (!signedIn) results = (await ask()).results
     }
     const refusal = 'kind' in results ? results : null

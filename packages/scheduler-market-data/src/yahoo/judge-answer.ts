@@ -7,7 +7,7 @@ import { type ReadQuotesContext, readQuotes } from './read-quotes.ts'
 /** The requests that yahoo-finance2 makes: the page that sets cookies, pages of consent, the crumb, the quotes. */
 export type Step = 'page' | 'consent' | 'crumb' | 'quotes'
 
-/** Which request goes to this address; `null` for one that is not Yahoo's, or not encrypted: redirects lead anywhere. */
+/** The step that a URL belongs to; `null` for a URL that is not Yahoo's or not https, to which a redirect may lead. */
 export function stepAt({ protocol, hostname, pathname }: URL): Step | null {
   if (protocol !== 'https:' || !/(^|\.)yahoo\.com$/.test(hostname)) return null
   if (hostname === 'finance.yahoo.com') return 'page'
@@ -15,10 +15,10 @@ export function stepAt({ protocol, hostname, pathname }: URL): Step | null {
   return pathname === '/v1/test/getcrumb' ? 'crumb' : 'consent'
 }
 
-/** What an answer means for the exchange that it belongs to. */
+/** What an answer means for its exchange with Yahoo. */
 export type Judgement =
   | { readonly kind: 'stop'; readonly refusal: FetchRefusal }
-  /** A step of the sign-in: `useful` when something came out of it. */
+  /** A step of the sign-in: `useful` when it gave a cookie, a crumb or the next page. */
   | { readonly kind: 'pass-on'; readonly response: Response; readonly useful: boolean }
   | { readonly kind: 'quotes'; readonly results: readonly QuoteResult[] }
 
@@ -41,14 +41,14 @@ export function judgeAnswer(step: Step, outcome: HttpOutcome, context: JudgeCont
       return CRUMB.test(outcome.text) ? passOn(outcome, true) : stop(failed('HANDSHAKE_FAILED'))
     case 'page':
     case 'consent': {
-      // It may redirect, or not be found: what counts are its cookies.
+      // Only its cookies matter; it may also redirect or answer 404.
       const isDown = refusal?.kind === 'rate-limited' || refusal?.code === 'HTTP_SERVER_ERROR'
       return isDown ? stop(refusal) : passOn(outcome, isUseful(outcome, step === 'consent' || context.hadCookies))
     }
   }
 }
 
-/** How the request of this answer is counted. */
+/** How the request of this answer is counted as a call. */
 export function outcomeOf(judgement: Judgement): QuoteCall['outcome'] {
   switch (judgement.kind) {
     case 'quotes':
@@ -60,10 +60,10 @@ export function outcomeOf(judgement: Judgement): QuoteCall['outcome'] {
   }
 }
 
-/** Some dozen characters; a page of HTML or a sentence is not one. */
+/** A crumb has about a dozen characters without blanks or `<`, unlike HTML or a sentence. */
 const CRUMB = /^[\x21-\x3b\x3d-\x7e]{1,64}$/
 
-/** Whether a page brought a cookie, led on to the next, or was there where that is enough. */
+/** Whether a page set a cookie or redirected to the next page, or merely exists if `presenceIsEnough`. */
 function isUseful({ status, headers }: HttpAnswer, presenceIsEnough: boolean): boolean {
   return headers.getSetCookie().length > 0 || headers.has('location') || (presenceIsEnough && status < 300)
 }
@@ -72,7 +72,7 @@ function stop(refusal: FetchRefusal): Judgement {
   return { kind: 'stop', refusal }
 }
 
-/** The answer as yahoo-finance2 wants to read it, made anew since its body has been read. */
+/** A new response for yahoo-finance2, since the body of the original has been read. */
 function passOn({ status, headers, text }: HttpAnswer, useful: boolean): Judgement {
   return { kind: 'pass-on', response: new Response(text === '' ? null : text, { status, headers }), useful }
 }

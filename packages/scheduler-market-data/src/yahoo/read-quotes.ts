@@ -31,7 +31,7 @@ export function readQuotes(
     if (entry !== undefined && entry['quoteType'] !== DELISTED) {
       return checkQuote(candidateOf(entry), { symbol, ...context })
     }
-    // An answer about something else in its place is not the answer that there is no such symbol.
+    // If Yahoo answers about another symbol instead, the requested symbol is not known to be missing.
     return refuse(symbol, entry === undefined && uninvited ? invalid('SYMBOL_MISMATCH') : UNKNOWN_SYMBOL)
   })
 }
@@ -40,7 +40,7 @@ const PROBLEM = z.object({ finance: z.object({ error: z.object({ code: z.string(
 const BODY = z.object({ quoteResponse: z.object({ result: z.array(z.unknown()) }) })
 const ENTRY = z.looseObject({ symbol: z.string() })
 
-/** The type of a symbol that Yahoo had once and has no longer. */
+/** The type of a symbol that Yahoo has delisted. */
 const DELISTED = 'NONE'
 
 function candidateOf(entry: z.infer<typeof ENTRY>): QuoteCandidate {

@@ -9,20 +9,20 @@ export interface YahooExchangeInput extends FetchQuotesOptions {
   readonly symbols: readonly string[]
   readonly session: YahooSession
   readonly gate: Gate
-  /** What an answer is read in; asked for when the answer is there, since it holds the time. */
+  /** The context in which to read an answer. A function, since the context contains the time of the answer. */
   readonly context: () => ReadQuotesContext
 }
 
 export interface YahooExchange {
   /** One result for each symbol, or the refusal that concerns them all. */
   readonly results: readonly QuoteResult[] | FetchRefusal
-  /** Whether a sign-in was part of it. */
+  /** Whether it included a sign-in. */
   readonly signedIn: boolean
 }
 
 /**
- * Asks Yahoo for one list of symbols: the requests of a sign-in where one is needed, then the one for the quotes. Each
- * is reported as a call; that of a sign-in has succeeded when a cookie or a crumb came out of it. Never rejects.
+ * Asks Yahoo for one list of symbols: first the requests of a sign-in if one is needed, then the request for quotes.
+ * Each is reported as a call; a call of the sign-in succeeds when it gives a cookie or a crumb. Never rejects.
  */
 export async function askYahoo(input: YahooExchangeInput): Promise<YahooExchange> {
   const { session, symbols, gate, signal, onCall } = input
@@ -53,7 +53,7 @@ export async function askYahoo(input: YahooExchangeInput): Promise<YahooExchange
     return emptyQuoteAnswer()
   }
 
-  // What it rejects with is in `results` already, or is its complaint about a sign-in without a cookie.
+  // Ignored: the reason is in `results` already, or it is the client's error for a sign-in without a cookie.
   await session.ask(symbols, send).catch(() => {})
   return { results, signedIn }
 }

@@ -4,14 +4,14 @@ import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import type { Fetch } from '../http/send-request.ts'
 
 /**
- * Our session with Yahoo: yahoo-finance2 signs in (cookie, consent, crumb), keeps that, and builds the requests.
+ * A session with Yahoo. yahoo-finance2 signs in (cookie, consent, crumb), keeps the session and builds the requests.
  *
- * Only its way of asking is used. What it would answer is not: it turns `"12 apples"` into 12, refuses a whole list for
- * one odd entry, and prints what it dislikes, URL and crumb included. So its `fetch` hands the quotes to us as
- * they come, and an empty list to it.
+ * We use only its requests, not its results: it turns `"12 apples"` into 12, refuses a whole list for one odd entry,
+ * and prints answers that it rejects, with URL and crumb. So our `fetch` keeps the quotes for us and returns an empty
+ * list to yahoo-finance2.
  */
 export interface YahooSession {
-  /** Sends what it takes to ask for the symbols through `send`; rejects with what that throws, or for a failed sign-in. */
+  /** Sends all requests for these symbols through `send`. Rejects when `send` throws or the sign-in fails. */
   ask(symbols: readonly string[], send: Fetch): Promise<void>
   /** Forgets the cookie and the crumb: the next request signs in anew. */
   forget(): void
@@ -29,12 +29,12 @@ export function createYahooSession(): YahooSession {
   }
 }
 
-/** The class, which CommonJS wraps once more: a build of this package for `require` finds it under `default`. */
+/** The class of the client. In a CommonJS build of this package it is under `default`. */
 const Client = 'default' in YahooFinance ? (YahooFinance.default as typeof YahooFinance) : YahooFinance
 
 function createClient() {
   return new Client({
-    // The default jar belongs to the module: all clients of the process would share one session.
+    // The default cookie jar belongs to the module, so that all clients of the process would share one session.
     cookieJar: new ExtendedCookieJar(),
     logger: SILENT,
     suppressNotices: ['yahooSurvey'],
@@ -45,7 +45,7 @@ function createClient() {
 
 const SILENT = { info() {}, warn() {}, error() {}, debug() {}, dir() {} }
 
-/** The answer that keeps the client content. */
+/** An empty answer that the client accepts. */
 export function emptyQuoteAnswer(): Response {
   return Response.json({ quoteResponse: { result: [], error: null } })
 }

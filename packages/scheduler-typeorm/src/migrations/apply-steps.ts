@@ -6,7 +6,10 @@ import { type FoundSchema, inspectSchema } from './inspect-schema.ts'
 import { madeBySteps } from './made-by-steps.ts'
 import { type MigrationStep, versionOf } from './steps.ts'
 
-/** The number that our migrations lock on, beside a hash of the schema's name. Drawn once. */
+/**
+ * First key of the advisory lock of our migrations; the second is a hash of the schema's name. A random number, drawn
+ * once.
+ */
 const LOCK_CLASS = 1_836_247_099
 
 export interface StepsToApply {
@@ -17,14 +20,15 @@ export interface StepsToApply {
 }
 
 /**
- * Brings the schema up to a version, inside the caller's transaction, which holds the lock of this schema's migrations
- * to its end: of several callers one does the work and the others find it done, and one that is killed leaves nothing.
- * It creates only what is missing: a schema that is up to date, or that the host made, asks for no more rights than that.
+ * Brings the schema up to a version inside the caller's transaction. The transaction holds the migration lock of this
+ * schema until it ends, so that one of several callers does the work and the others find it done. A caller that is
+ * killed leaves nothing behind. Only missing objects are created: no right to create is needed for tables that exist or
+ * for a schema that the host made.
  *
  * @returns the versions that were applied here.
- * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are newer than this release can read, `SCHEMA_OF_EARLIER_BUILD`
- *   when a build before 0.1.0 made them by other steps, `SCHEMA_OCCUPIED` when the schema holds tables of others under our
- *   names; nothing is changed then.
+ * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are newer than this release can read,
+ *   `SCHEMA_OF_EARLIER_BUILD` when a build before 0.1.0 made them by other steps, `SCHEMA_OCCUPIED` when the host has
+ *   objects with our names in the schema. Nothing has changed then.
  */
 export async function applySteps(
   target: QueryTarget,

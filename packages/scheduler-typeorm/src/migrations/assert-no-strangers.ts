@@ -5,9 +5,9 @@ import type { Names } from '../sql/names.ts'
 import type { Made } from './made-by-steps.ts'
 
 /**
- * The schema may hold tables, indexes and types of the host's: none may have a name that we are about to take.
+ * Checks that no table, index or type of the host has a name that our steps are about to create.
  *
- * @throws SchedulerError `SCHEMA_OCCUPIED`, naming them.
+ * @throws SchedulerError `SCHEMA_OCCUPIED`, naming the objects that are in the way.
  */
 export async function assertNoStrangers(
   target: QueryTarget,

@@ -5,10 +5,11 @@ import type { FoundSchema } from './inspect-schema.ts'
 import { type MigrationStep, versionOf } from './steps.ts'
 
 /**
- * Tables that are newer than this release are fine when the release that made them says so.
+ * Checks that this release can work with the tables. It can work with newer tables when the release that made them
+ * recorded so.
  *
- * @throws SchedulerError `SCHEMA_OF_EARLIER_BUILD` when other steps than ours made the tables, `SCHEMA_NOT_READY` when they
- *   are newer than this release can work with.
+ * @throws SchedulerError `SCHEMA_OF_EARLIER_BUILD` when other steps than ours made the tables, `SCHEMA_NOT_READY` when
+ *   they are newer than this release can work with.
  */
 export function assertReadable(found: FoundSchema, { schema }: Names, steps: readonly MigrationStep[]): void {
   const foreign = found.applied.findLast(({ version, name }) => isForeign({ version, name }, steps))
@@ -17,13 +18,16 @@ export function assertReadable(found: FoundSchema, { schema }: Names, steps: rea
   if (found.version > required && found.readableFrom > required) throw schemaNotReady(found, steps)
 }
 
-/** As `assertReadable`, and no step of ours may be missing. */
+/** Like `assertReadable`, and also checks that every step of this release was applied. */
 export function assertReady(found: FoundSchema, names: Names, steps: readonly MigrationStep[]): void {
   assertReadable(found, names, steps)
   if (found.version < versionOf(steps)) throw schemaNotReady(found, steps)
 }
 
-/** A newer release has our steps and more; only before 0.1.0 did steps with our versions have other names. */
+/**
+ * A newer release has all our steps under the same names. Only builds before 0.1.0 used other names for the same
+ * versions.
+ */
 function isForeign(applied: { readonly version: number; readonly name: string }, steps: readonly MigrationStep[]) {
   const ours = steps.find(({ version }) => version === applied.version)
   return ours !== undefined && ours.name !== applied.name

@@ -5,9 +5,10 @@ import { inspectSchema } from './inspect-schema.ts'
 import type { MigrationStep } from './steps.ts'
 
 /**
- * Looks at the tables, and changes nothing.
+ * Checks the tables without changing anything.
  *
- * @throws SchedulerError `SCHEMA_NOT_READY` or `SCHEMA_OF_EARLIER_BUILD` unless a release with these steps can work with them.
+ * @throws SchedulerError `SCHEMA_NOT_READY` or `SCHEMA_OF_EARLIER_BUILD` unless a release with these steps can work
+ *   with them.
  */
 export async function assertSteps(target: QueryTarget, names: Names, steps: readonly MigrationStep[]): Promise<void> {
   assertReady(await inspectSchema(target, names), names, steps)

@@ -3,7 +3,7 @@ import { words } from './words.ts'
 
 const DESIRED_STATES = ['running', 'paused', 'stopped']
 
-/** What operators want, what they commanded, where the cursor of each job is, and which instances live. */
+/** The tables of the control state, the control log, the jobs with their cursors, the instances and the receipts. */
 export function controlTables(names: Names): readonly string[] {
   const { scheduler, job, jobStat, controlLog, receipt, instance } = names
   return [
@@ -30,7 +30,7 @@ export function controlTables(names: Names): readonly string[] {
     ) WITH (fillfactor = 70)`,
     `COMMENT ON COLUMN ${job}.cursor_at IS 'Every due time up to and including this instant is accounted for'`,
     `COMMENT ON COLUMN ${job}.since_at IS 'The cursor that the job began with: due times after it are accounted for'`,
-    // A table of its own beside `job`, because every tick writes the cursor and should rewrite nothing else.
+    // Apart from `job`, because every tick updates the cursor and should not rewrite these columns with it.
     `CREATE TABLE ${jobStat} (
       scheduler text COLLATE "C" NOT NULL,
       job text COLLATE "C" NOT NULL,
@@ -56,7 +56,7 @@ export function controlTables(names: Names): readonly string[] {
     )`,
     `COMMENT ON TABLE ${controlLog} IS 'Who commanded what, when and why'`,
     `COMMENT ON COLUMN ${controlLog}.changes IS 'What the command changed of the configuration, setting by setting'`,
-    // `json` keeps an answer as it was given, to the byte; `jsonb` would not.
+    // `json` stores the answer byte for byte; `jsonb` would reformat it.
     `CREATE TABLE ${receipt} (
       scheduler text COLLATE "C" NOT NULL,
       id uuid NOT NULL,

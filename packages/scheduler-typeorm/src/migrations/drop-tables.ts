@@ -7,10 +7,10 @@ import { madeBySteps } from './made-by-steps.ts'
 import type { MigrationStep } from './steps.ts'
 
 /**
- * Drops our tables with all history, inside the caller's transaction; and the schema, when a migration of ours made it
- * and nothing of the host's has come into it since. What the host has there stays.
+ * Drops our tables with all history inside the caller's transaction. Drops the schema too if our migration made it and
+ * the host has put nothing into it. Objects of the host stay.
  *
- * @throws SchedulerError as `applySteps`: tables that this release does not know are not half dropped.
+ * @throws SchedulerError as `applySteps` does, so that tables of another release are not dropped in part.
  */
 export async function dropTables(target: QueryTarget, names: Names, steps: readonly MigrationStep[]): Promise<void> {
   await lockMigrations(target, names)

@@ -28,7 +28,7 @@ describe.each(BUILDS)('tables that an earlier build made by %s', (_, steps) => {
     message: expect.stringMatching(/ Drop that schema .* or start with an empty database or data folder\.$/),
   })
 
-  it('are refused by every call that meets them, and stay as they are', async () => {
+  it('are refused by every call that reads them, and stay unchanged', async () => {
     const schema = newSchema()
     const names = tableNames(schema)
     await runSteps({ dataSource, names, steps })
@@ -51,7 +51,7 @@ describe.each(BUILDS)('tables that an earlier build made by %s', (_, steps) => {
     expect(await catalogOf(schema)).toEqual(before)
   })
 
-  it('are gone when one does what the refusal says', async () => {
+  it('are replaced once the remedy in the error is applied', async () => {
     const schema = newSchema()
     await runSteps({ dataSource, names: tableNames(schema), steps })
     await dataSource.query(`DROP SCHEMA ${schema} CASCADE`)
@@ -60,18 +60,19 @@ describe.each(BUILDS)('tables that an earlier build made by %s', (_, steps) => {
   })
 })
 
-it('gives the first step another name with every change of the tables, so that earlier tables are refused', () => {
+it('renames the first step with every change of the tables, so that earlier tables are refused', () => {
   const [first] = STEPS
   const statements = first?.statements(tableNames()).join(';').replaceAll(/\s+/g, ' ')
   const digest = createHash('sha256')
     .update(statements ?? '')
     .digest('hex')
     .slice(0, 16)
-  // After a change of the tables, name the step anew in steps.ts, by the time of the change. Then write both here.
+  // After a change of the tables, rename the step in steps.ts with the time of the change. Then update both values
+  // here.
   expect({ name: first?.name, digest }).toEqual({ name: 'PmSchedulerTables1795946400000', digest: 'b80ba8d2b33f6690' })
 })
 
-/** Steps with the names of earlier builds. What they make does not matter here: builds are told apart by the names. */
+/** Steps with the names of earlier builds. Their statements do not matter: a build is recognised by its step names. */
 function earlierSteps(count: number): readonly MigrationStep[] {
   return Array.from({ length: count }, (_, index) => ({
     version: index + 1,

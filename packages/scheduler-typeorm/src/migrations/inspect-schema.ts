@@ -4,19 +4,19 @@ import { flag, integer, type QueryTarget, queryRows, text } from '../query.ts'
 import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 
-/** What a database holds where our tables belong. */
+/** The state of our schema in a database. */
 export interface FoundSchema {
-  /** Whether there is such a schema, whoever made it. */
+  /** Whether the schema exists, whether our migration or the host made it. */
   readonly exists: boolean
-  /** Whether our table of migrations is there. */
+  /** Whether our migration table exists. */
   readonly hasTable: boolean
-  /** The steps that made the tables, by their versions, the oldest first. */
+  /** The steps that made the tables, in ascending order of version. */
   readonly applied: readonly AppliedStep[]
-  /** The version of the tables; 0 when they are not there. */
+  /** The version of the tables; 0 when there are none. */
   readonly version: number
-  /** The oldest version whose release can work with them. */
+  /** The oldest version whose release can work with these tables. */
   readonly readableFrom: number
-  /** Whether a migration of ours made the schema: then reverting may drop it. */
+  /** Whether our migration made the schema. Only then may reverting drop it. */
   readonly madeSchema: boolean
 }
 
@@ -25,13 +25,13 @@ interface AppliedStep {
   readonly name: string
 }
 
-/** The columns by which our table of migrations is told from one of the host's. */
+/** The columns that distinguish our migration table from a table of the host with the same name. */
 const COLUMNS = ['version', 'name', 'readable_from', 'made_schema']
 
 /**
- * Looks without changing anything, and with no more rights than to read.
+ * Reads the state of our schema. Changes nothing and needs only the right to read.
  *
- * @throws SchedulerError `SCHEMA_OCCUPIED` when there is a table of that name which is not ours.
+ * @throws SchedulerError `SCHEMA_OCCUPIED` when the host has a table with the name of our migration table.
  */
 export async function inspectSchema(target: QueryTarget, names: Names): Promise<FoundSchema> {
   const [place = {}] = await queryRows(target, `SELECT ${PLACE}`, [names.quotedSchema, names.migration, COLUMNS])

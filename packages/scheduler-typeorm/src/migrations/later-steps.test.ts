@@ -18,7 +18,7 @@ const dataSource = await bed.open()
 
 const [FIRST_RELEASE, SECOND_RELEASE] = [SYNTHETIC.slice(0, 1), SYNTHETIC.slice(0, 2)]
 
-it('applies to the tables of an earlier release what is missing, and keeps their rows', async () => {
+it('applies the missing steps to the tables of an earlier release, and keeps their rows', async () => {
   const schema = newSchema()
   expect(await run(schema, FIRST_RELEASE)).toEqual([1])
   await dataSource.query(`INSERT INTO ${schema}.author VALUES (1)`)
@@ -32,7 +32,7 @@ it('applies to the tables of an earlier release what is missing, and keeps their
   expect(await dataSource.query(`SELECT * FROM ${schema}.book`)).toEqual([{ title: 'Emma', author: 1, pages: 0 }])
 })
 
-it('leaves nothing behind when its process is killed half-way, and the next call does it all', async () => {
+it('leaves nothing behind when its process is killed half-way, and the next call applies every step', async () => {
   const schema = newSchema()
   const doomed = await bed.open()
   const runner = doomed.createQueryRunner()
@@ -45,7 +45,7 @@ it('leaves nothing behind when its process is killed half-way, and the next call
   await assertRelease(schema, SYNTHETIC)
 })
 
-it('leaves no half of a step behind when it dies in one, in a host that runs its migrations without a transaction', async () => {
+it('leaves no part of a step behind when a statement fails in a host that runs migrations without a transaction', async () => {
   const schema = newSchema()
   const host = await openHost(schema)
   try {
@@ -78,7 +78,7 @@ it('leaves no half of a step behind when it dies in one, in a host that runs its
   }
 }, 120_000)
 
-it("leaves a table of the host's alone that has the name of one which a later step makes", async () => {
+it('refuses a later step when the host has a table of the same name, and leaves that table alone', async () => {
   const schema = newSchema()
   await run(schema, SECOND_RELEASE)
   await dataSource.query(`CREATE TABLE ${schema}.reader (name text)`)

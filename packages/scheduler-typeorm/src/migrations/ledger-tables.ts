@@ -16,7 +16,7 @@ const STATES = [
 const TRIGGERS = ['schedule', 'manual', 'backfill', 'rerun']
 const SKIP_REASONS = ['overlap', 'excluded']
 
-/** What became of every due time and of every run, and what each run asked of each provider. */
+/** The ledger of due times and runs, and the calls of each run to each provider. */
 export function ledgerTables({ ledger, runCall }: Names): readonly string[] {
   return [
     `CREATE TABLE ${ledger} (
@@ -56,12 +56,13 @@ export function ledgerTables({ ledger, runCall }: Names): readonly string[] {
       END)
     )`,
     `COMMENT ON TABLE ${ledger} IS 'One row per run, or per unbroken range of due times that never ran'`,
-    // Progress is written with the lease, and stands in no index.
+    // Progress is written together with the lease. No index contains it, so that these updates touch none.
     `COMMENT ON COLUMN ${ledger}.progress_done IS 'What the handler said it has done of progress_total, at progress_at'`,
-    // This index alone keeps a due time from running twice. An unrun range holds the key of its first due time.
+    // Only this index prevents a due time from running twice. A range of due times that did not run has the key of its
+    // first.
     `CREATE UNIQUE INDEX ledger_due_time ON ${ledger} (scheduler, job, scheduled_for) WHERE trigger = 'schedule'`,
     `CREATE INDEX ledger_settled ON ${ledger} (scheduler, settled_at) WHERE settled_at IS NOT NULL`,
-    // Without lease_until, so that renewing a lease touches no index.
+    // Leaves out lease_until, so that renewing a lease touches no index.
     `CREATE INDEX ledger_running ON ${ledger} (scheduler, job, started_at) WHERE state = 'running'`,
     `CREATE INDEX ledger_of_job ON ${ledger} (scheduler, job, seq)`,
     `CREATE TABLE ${runCall} (

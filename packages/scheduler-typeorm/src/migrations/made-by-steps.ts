@@ -1,14 +1,16 @@
 import type { Names } from '../sql/names.ts'
 import type { MigrationStep } from './steps.ts'
 
-/** What steps make, by their bare names. */
+/** The names of the objects that steps create, without the schema. */
 export interface Made {
-  /** Each after those that it refers to. */
+  /** A table comes after the tables that it refers to. */
   readonly tables: readonly string[]
   readonly indexes: readonly string[]
 }
 
-/** Read from the statements themselves, so that no list of names can fall behind them. A test holds it to the catalogue. */
+/**
+ * Reads the names from the statements, so that there is no second list to maintain. A test compares them with pg_class.
+ */
 export function madeBySteps(steps: readonly MigrationStep[], names: Names): Made {
   const statements = steps.flatMap((step) => step.statements(names))
   const table = `CREATE TABLE ${names.quotedSchema}.`

@@ -12,15 +12,16 @@ export interface SchemaOptions {
 }
 
 /**
- * Makes or upgrades the scheduler's tables; does nothing when they are as this release needs them. Any number of
- * processes may call it at once, and a call that was killed half-way has changed nothing.
+ * Creates or upgrades the scheduler's tables; does nothing when they are up to date. Any number of processes may call
+ * it at once. A call that is killed half-way has changed nothing.
  *
- * It needs the right to create a schema only where there is none, and to create tables only where they are missing.
+ * It needs the right to create a schema only when the schema is missing, and to create tables only when tables are
+ * missing.
  *
  * @returns the versions that this call applied.
  * @throws SchedulerError `SCHEMA_NOT_READY` when the tables are of a newer release that this one cannot work with,
- *   `SCHEMA_OF_EARLIER_BUILD` when a build before 0.1.0 made them, `SCHEMA_OCCUPIED` when the schema holds tables of others
- *   under our names, `STORE_UNAVAILABLE` when the database cannot be reached.
+ *   `SCHEMA_OF_EARLIER_BUILD` when a build before 0.1.0 made them, `SCHEMA_OCCUPIED` when the host has objects with our
+ *   names in the schema, `STORE_UNAVAILABLE` when the database cannot be reached.
  */
 export async function migrateScheduler(
   dataSource: DataSource,
@@ -30,10 +31,10 @@ export async function migrateScheduler(
 }
 
 /**
- * Checks that the tables are as this release needs them. A scheduler does so by itself when it opens.
+ * Checks that the tables are up to date. A scheduler checks this itself when it opens.
  *
- * @throws SchedulerError `SCHEMA_NOT_READY` naming the version that was found, `SCHEMA_OF_EARLIER_BUILD` when a build before
- *   0.1.0 made the tables, `STORE_UNAVAILABLE` when the database cannot be reached.
+ * @throws SchedulerError `SCHEMA_NOT_READY` naming the version that was found, `SCHEMA_OF_EARLIER_BUILD` when a build
+ *   before 0.1.0 made the tables, `STORE_UNAVAILABLE` when the database cannot be reached.
  */
 export async function assertSchema(dataSource: DataSource, options: SchemaOptions = {}): Promise<void> {
   const names = tableNames(options.schema)

@@ -20,7 +20,7 @@ const dataSource = await bed.open()
 const ROUNDS = process.env['SOAK'] === '1' ? 200 : 20
 const ALL = STEPS.map(({ version }) => version)
 
-it('makes the tables once however many start at the same time', async () => {
+it('makes the tables once when several processes migrate at the same time', async () => {
   const processes = await Promise.all(Array.from({ length: 5 }, () => bed.open()))
   for (let round = 0; round < ROUNDS; round++) {
     const schema = newSchema()
@@ -39,7 +39,7 @@ it('changes nothing when it is repeated', async () => {
   expect(await catalogOf(schema)).toEqual(before)
 })
 
-it('refuses tables that are not there, or of a newer release, and says what it found', async () => {
+it('refuses missing tables and tables of a newer release, and says which version it found', async () => {
   const schema = newSchema()
   const required = String(STEPS.length)
   const missing = { code: 'SCHEMA_NOT_READY', details: { found: '0 (not migrated)', required } }
@@ -62,7 +62,7 @@ it('refuses tables that are not there, or of a newer release, and says what it f
   await expect(openScheduler(schema)).rejects.toMatchObject(refused)
 })
 
-it('runs among the migrations of a host that wants one history, and can be mixed with the call', async () => {
+it('runs among the host’s own migrations, and can be mixed with migrateScheduler', async () => {
   const schema = newSchema()
   const host = await new DataSource({
     ...dataSourceOptions(bed.url),
@@ -84,14 +84,14 @@ it('runs among the migrations of a host that wants one history, and can be mixed
   }
 })
 
-it('gives the host no entity and touches nothing outside its schema', async () => {
+it('adds no entity to the DataSource and touches nothing outside its schema', async () => {
   const before = await tablesOutside()
   await migrateScheduler(dataSource, { schema: newSchema() })
   expect(dataSource.entityMetadatas).toEqual([])
   expect(await tablesOutside()).toEqual(before)
 })
 
-it('waits for the migration of another process longer than the host lets its requests wait', async () => {
+it('waits for the migration of another process beyond the host’s statement and lock limits', async () => {
   const schema = newSchema()
   const other = (await bed.open()).createQueryRunner()
   await other.startTransaction()

@@ -24,7 +24,7 @@ describe('reverting', () => {
     expect(await admin.query(`SELECT id FROM ${schema}.customer`)).toEqual([{ id: 1 }])
   })
 
-  it('drops a schema that it made, and keeps it once the host has put something there', async () => {
+  it('drops a schema that it made, unless the host has put something into it', async () => {
     const [empty, used, given] = [newSchema(), newSchema(), newSchema()]
     await migrateAndRevert(empty)
     expect(await exists(empty)).toBe(false)
@@ -36,8 +36,8 @@ describe('reverting', () => {
   })
 })
 
-describe('the rights that it needs', () => {
-  it('are none to create when the tables are there, and those on a schema that the host made otherwise', async () => {
+describe('the rights that migrating needs', () => {
+  it('are none to create when the tables exist, and CREATE on a schema that the host made otherwise', async () => {
     const [ready, given, missing] = [newSchema(), newSchema(), newSchema()]
     const role = `r_${randomBytes(6).toString('hex')}`
     await migrateScheduler(admin, { schema: ready })
@@ -66,7 +66,7 @@ it.each(['user', 'order', 'Mixed', 'with space', '1st', 'a"b'])('works in the sc
   await assertSchema(admin, { schema })
 })
 
-it("takes no table of the host's for its own, and changes nothing where their names meet", async () => {
+it('takes no table of the host for its own, and changes nothing when two names collide', async () => {
   const schema = newSchema()
   await admin.query(`CREATE SCHEMA ${schema}`)
   await admin.query(`CREATE TABLE ${schema}.migration (version int, name text)`)
@@ -100,7 +100,7 @@ it.each([
   expect(await tablesOf(schema)).toEqual(before)
 })
 
-it('knows all that its steps make', async () => {
+it('lists every object that its steps make', async () => {
   const schema = newSchema()
   await migrateScheduler(admin, { schema })
   const made = madeBySteps(STEPS, tableNames(schema))

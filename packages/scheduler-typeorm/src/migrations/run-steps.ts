@@ -12,10 +12,11 @@ export interface StepsToRun {
   readonly steps: readonly MigrationStep[]
 }
 
-/** Applies the steps that are missing in one transaction, and answers their versions. Throws as `applySteps`. */
+/** Applies the missing steps in one transaction and returns their versions. Throws as `applySteps` does. */
 export function runSteps({ dataSource, names, steps }: StepsToRun): Promise<readonly number[]> {
   return inTransaction({ dataSource, unit: 'migrate' }, async (manager) => {
-    // The host's limits are for its requests: waiting for another migration, or building an index, takes what it takes.
+    // The host's time limits are meant for requests. Waiting for another migration or building an index may take
+    // longer.
     await manager.query('SET LOCAL statement_timeout = 0')
     await manager.query('SET LOCAL lock_timeout = 0')
     return applySteps(manager, names, { steps })

@@ -6,13 +6,12 @@ import { STEPS } from './steps.ts'
 import { toMigrations } from './to-migrations.ts'
 
 /**
- * The same steps as migrations that a host lists in its own `DataSource.migrations`, when it wants one history for
- * everything: `migrations: [...own, ...schedulerMigrations()]`. They may be mixed with `migrateScheduler`: each step
- * is applied once, whoever comes first. Each is one transaction, also where the host runs its migrations with
- * `transaction: 'none'`.
+ * The same steps as TypeORM migrations, for a host that wants one migration history: `migrations: [...own,
+ * ...schedulerMigrations()]`. They may be mixed with `migrateScheduler`; each step is applied once. Each step is one
+ * transaction, even when the host runs migrations with `transaction: 'none'`.
  *
- * Reverting the first of them drops our tables with all history, and the schema only when a step made it and it is empty
- * then. Reverting a later one changes nothing. Nothing else in the schema is touched.
+ * Reverting the first step drops our tables with all history. It drops the schema only if a step made it and it is
+ * empty by then. Reverting a later step changes nothing. Nothing else in the schema is touched.
  */
 export function schedulerMigrations(options: SchemaOptions = {}): (new () => MigrationInterface)[] {
   return toMigrations(STEPS, tableNames(options.schema))

@@ -7,20 +7,25 @@ import { tallyTables } from './tally-tables.ts'
 export interface MigrationStep {
   /** Counts from 1 without gaps. */
   readonly version: number
-  /** As TypeORM wants it: ends in the 13 digits of the milliseconds at which it was made, which order it among the host's. */
+  /**
+   * Ends in the 13-digit epoch milliseconds of its creation, which TypeORM requires and sorts the host's migrations by.
+   */
   readonly name: string
-  /** The oldest version whose release can still work with the tables as this step leaves them: so far back a deploy can go. */
+  /**
+   * The oldest version whose release can work with the tables after this step. A deploy can be rolled back to that
+   * release.
+   */
   readonly readableFrom: number
   statements(names: Names): readonly string[]
 }
 
 /**
- * Until 0.1.0 there is one step, and a change of the tables edits it and gives it a new name: tables that were made under
- * an older name are refused, not upgraded. From 0.1.0 on steps are only added, and none is edited. A test holds both.
+ * Until 0.1.0 there is one step. A change of the tables edits this step and renames it; tables that were made under an
+ * older name are refused, not upgraded. From 0.1.0 on, steps are added and never edited. A test checks both rules.
  *
- * The words and counters are spelt out where the tables are made, and not taken from core: once released, what a step makes
- * must not change with the code. Names are compared byte by byte (COLLATE "C"), so that rows are locked in the same order
- * on every server.
+ * The enumerated words and the counters are spelt out in the steps instead of imported from core, because a released
+ * step must not change when core changes. Names are compared byte by byte (COLLATE "C"), so that rows are locked in the
+ * same order on every server.
  */
 export const STEPS: readonly MigrationStep[] = [
   {
@@ -31,7 +36,7 @@ export const STEPS: readonly MigrationStep[] = [
   },
 ]
 
-/** The version that a release with these steps works with. */
+/** The version of the tables after the last of these steps. */
 export function versionOf(steps: readonly MigrationStep[]): number {
   return steps.length
 }

@@ -26,13 +26,14 @@ const CALL_COUNTERS = ['calls', 'answered', 'succeeded', 'failed', 'rate_limited
 const runCounters = counters(RUN_COUNTERS, ['duration_ms', 'lateness_ms'])
 export const callCounters = counters(CALL_COUNTERS, ['answered_ms'])
 
-/** The counters of runs and of calls: for the lifetime, by the hour and by the minute. */
+/** The counters of runs and of provider calls: lifetime totals, hourly and minute buckets. */
 export function tallyTables({ runTally, callTally }: Names): readonly string[] {
   const key = `
     scheduler text COLLATE "C" NOT NULL,
     width text COLLATE "C" NOT NULL CHECK (width IN ('lifetime', 'hour', 'minute')),
     bucket_start timestamptz NOT NULL`
-  // Half-empty pages: a bucket is updated many times, and a new version that fits beside the old touches no index.
+  // Pages are filled by half: a bucket is updated many times, and an update within the same page touches no index
+  // (HOT).
   const room = 'WITH (fillfactor = 50)'
   return [
     `CREATE TABLE ${runTally} (
@@ -55,7 +56,7 @@ export function tallyTables({ runTally, callTally }: Names): readonly string[] {
   ]
 }
 
-/** Counters as columns; beside each measured sum its maximum and its histogram, which is packed into one number. */
+/** One column for each counter; for each measure also its maximum, and its histogram packed into one number. */
 function counters(names: readonly string[], measured: readonly string[]) {
   const sums = names.map((name) => `${name} bigint NOT NULL`)
   const spreads = measured.flatMap((name) => [`${name}_max bigint`, `${name}_histogram numeric NOT NULL DEFAULT 0`])

@@ -5,7 +5,7 @@ import { applySteps } from './apply-steps.ts'
 import { dropTables } from './drop-tables.ts'
 import type { MigrationStep } from './steps.ts'
 
-/** Steps as TypeORM's migrations. Each is one transaction, also where the host runs its migrations without one. */
+/** Steps as TypeORM migrations. Each step is one transaction, even when the host runs migrations without one. */
 export function toMigrations(steps: readonly MigrationStep[], names: Names): (new () => MigrationInterface)[] {
   return steps.map(
     ({ name, version }) =>
@@ -25,7 +25,7 @@ export function toMigrations(steps: readonly MigrationStep[], names: Names): (ne
   )
 }
 
-/** In the transaction that the host's migrations run in, or in one of its own where they run without. */
+/** Runs `work` in the transaction of the host's migrations, or in a new one when the host uses none. */
 async function inOneTransaction(queryRunner: QueryRunner, work: () => Promise<void>): Promise<void> {
   if (queryRunner.isTransactionActive) return work()
   await queryRunner.startTransaction('READ COMMITTED')

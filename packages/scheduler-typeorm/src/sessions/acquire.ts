@@ -5,16 +5,16 @@ import { toStoreError } from '../store-error.ts'
 import type { AnswerLimit } from './answer-limit.ts'
 import { surviveEarlyErrors } from './survive-early-errors.ts'
 
-/** A connection that a unit of work has to itself. */
+/** A connection that belongs to one unit of work. */
 export interface Connection {
   readonly runner: QueryRunner
-  /** What it broke of, once it did. */
+  /** The error that broke the connection; `undefined` while it works. */
   readonly lost: unknown
-  /** Runs one of our own statements and names it when the database fails. */
+  /** Runs one of our own statements. A failure of the database names `operation`. */
   guard<T>(operation: string, statement: () => Promise<T>): Promise<T>
-  /** Whether any statement has failed on it. */
+  /** Whether any statement has failed on this connection. */
   readonly failed: boolean
-  /** Gives it back; with a reason it is closed instead of used again. Never rejects. */
+  /** Returns the connection to the pool. With a reason, closes it instead. Never rejects. */
   release(reason?: unknown): Promise<void>
 }
 
@@ -23,18 +23,18 @@ export interface AcquireOptions {
   readonly unit: string
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
-  /** How long each statement may go unanswered (default: as long as it takes). Past that the connection counts as lost. */
+  /** How long each statement may go unanswered (default no limit). After that the connection counts as lost. */
   readonly answerLimit?: AnswerLimit | undefined
 }
 
-/** How long a unit waits for a connection unless told otherwise. pg by itself would wait for ever. */
+/** How long a unit waits for a connection by default. pg itself waits without a limit. */
 const ACQUIRE_TIMEOUT_MS = 2_000
 
 /**
  * Takes a connection of the pool.
  *
- * @throws the signal's reason when it aborts first; SchedulerError `STORE_UNAVAILABLE` when none was free or could be
- *   opened in time. A connection that comes after that goes straight back.
+ * @throws the signal's reason when it aborts first; SchedulerError `STORE_UNAVAILABLE` when no connection was free or
+ *   could be opened in time. A connection that arrives later is returned at once.
  */
 export async function acquire(options: AcquireOptions): Promise<Connection> {
   const { dataSource, unit, signal, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options
@@ -58,10 +58,13 @@ export async function acquire(options: AcquireOptions): Promise<Connection> {
 function connectionOf(runner: QueryRunner, client: unknown, { unit, answerLimit }: AcquireOptions): Connection {
   let lost: unknown
   let failed = false
-  /** That it did not answer: asking it anything more would only wait again. */
+  /**
+   * The error of the statement that was not answered in time. Every later statement fails with it instead of waiting
+   * again.
+   */
   let silent: unknown
   const query = runner.query.bind(runner)
-  // Everything that TypeORM does goes through here.
+  // Every statement that TypeORM sends goes through this function.
   runner.query = async (...statement: Parameters<typeof query>) => {
     if (silent !== undefined) throw silent
     const answer = query(...statement)
@@ -98,13 +101,15 @@ function connectionOf(runner: QueryRunner, client: unknown, { unit, answerLimit 
         if (reason === undefined) await runner.release()
         else await discard(runner, reason)
       } catch {
-        // It was released when its connection broke: there is nothing left to give back.
+        // TypeORM released it when the connection broke.
       }
     },
   }
 }
 
-/** TypeORM passes an error on to the pool, which then closes the connection, through a method that is not in its interface. */
+/**
+ * Releases the connection with an error, so that the pool closes it. TypeORM's method for this is not in its interface.
+ */
 async function discard(runner: QueryRunner, reason: unknown): Promise<void> {
   const error = reason instanceof Error ? reason : new Error(String(reason))
   if (canDiscard(runner)) await runner.releasePostgresConnection(error)

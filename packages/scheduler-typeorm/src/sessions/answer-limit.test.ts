@@ -10,7 +10,7 @@ const OWN = { unit: 'tick', isOwn: true } as const
 
 const bed = await createTestBed()
 
-it('notices a connection that falls silent, closes it, and has a new one for the next unit', async () => {
+it('closes a connection that stops answering, and gives the next unit a new one', async () => {
   const { hostname: host, port } = new URL(bed.url)
   const proxy = await createTcpProxy({ target: { host, port: Number(port) } })
   const url = new URL(bed.url)
@@ -35,7 +35,7 @@ it('notices a connection that falls silent, closes it, and has a new one for the
     proxy.set({ kind: 'pass' })
     backends.push(await sessions.withSession(backendOf, OWN))
   }
-  // A unit that went silent at its begin never learned of its backend.
+  // A unit that got no answer to its BEGIN does not know its backend.
   expect(backends).toHaveLength(5)
   expect(backends[1]).not.toBe(backends[0])
   expect(backends.at(-1)).not.toBe(backends.at(-2))
@@ -47,7 +47,7 @@ describe.each([
   ['1', DataSource],
   ['0.3', OldDataSource],
 ])('with TypeORM %s', (_, Class) => {
-  it('limits what the scheduler asks, for its transaction alone, and nothing of the host', async () => {
+  it('limits statements of the scheduler for its transaction only, and no statement of the host', async () => {
     const dataSource = await bed.open({ poolSize: 1, DataSource: Class })
     await dataSource.query(`SET statement_timeout = '7min'`)
     const sessions = createTypeormSessions(dataSource, { answerTimeoutMs: 10_000 })
@@ -62,7 +62,7 @@ describe.each([
   })
 })
 
-it('loses a wait for a lock, and keeps the connection', async () => {
+it('gives up the wait for a lock, and keeps the connection', async () => {
   const [dataSource, other] = [await bed.open({ poolSize: 1 }), (await bed.open()).createQueryRunner()]
   await dataSource.query('CREATE TABLE held (key text)')
   await other.startTransaction()
@@ -76,7 +76,7 @@ it('loses a wait for a lock, and keeps the connection', async () => {
   await other.release()
 })
 
-it('frees the rows of a process that stands still in the middle of a unit, also when nothing else is limited', async () => {
+it('frees the rows of a process that stalls in the middle of a unit, also when there is no other limit', async () => {
   const [frozen, other] = [await bed.open({ poolSize: 1 }), await bed.open({ poolSize: 1 })]
   await other.query('CREATE TABLE wanted (key text)')
   const sessions = createTypeormSessions(frozen, { answerTimeoutMs: Infinity, idleTimeoutMs: 200 })

@@ -1,11 +1,11 @@
 import { SchedulerError } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 
-/** For how long the scheduler's own statements may go unanswered. A host's own units have no such limit. */
+/** Limits how long the scheduler's own statements may go unanswered. Units of the host have no such limit. */
 export interface AnswerLimit {
-  /** What the server is told when the transaction begins, for this transaction alone. */
+  /** Settings for the server, sent when the transaction begins. They hold for this transaction only. */
   readonly settings: readonly string[]
-  /** What the statement answers; rejects with `STORE_UNAVAILABLE` when that does not come in time. */
+  /** Resolves with the answer; rejects with `STORE_UNAVAILABLE` when it does not arrive in time. */
   await<T>(unit: string, answer: Promise<T>): Promise<T>
 }
 
@@ -15,15 +15,18 @@ export interface AnswerLimits {
   readonly idleTimeoutMs: number
 }
 
-/** Longer than anything that the scheduler asks takes; short enough to try again before a lease of 15 s has run out. */
+/** Longer than any statement of the scheduler takes; short enough to try again before a lease of 15 s ends. */
 export const ANSWER_TIMEOUT_MS = 5_000
-/** Longer than a busy event loop takes between two statements; short enough for others to wait. */
+/**
+ * Longer than a busy event loop pauses between two statements; short enough that other instances can wait for the
+ * locks.
+ */
 export const IDLE_TIMEOUT_MS = 2_000
 
 /**
- * The server gives up first, so that a slow statement costs its transaction and not the connection: on a lock after three
- * fifths of the time, on a statement after four. It also ends a transaction that does nothing: its process stands still,
- * or is gone with its machine, and keeps others from its rows.
+ * Makes the server give up first, so that a slow statement costs its transaction and not the connection: it waits for a
+ * lock three fifths of the time, for a statement four fifths. The server also ends an idle transaction: its process has
+ * stalled or its machine is gone, and its locks would block other instances.
  *
  * @throws SchedulerError `INVALID_OPTIONS` unless both limits are positive numbers; `Infinity` is none.
  */
@@ -48,7 +51,7 @@ function checkLimit(path: keyof AnswerLimits, ms: number): void {
   refuseOption({ path, value: ms, expected: `milliseconds from 1 to ${LONGEST_MS}, or Infinity` })
 }
 
-/** What a timer of Node holds, and PostgreSQL's settings too. */
+/** The longest delay of a Node timer, and the largest value of PostgreSQL's timeout settings. */
 const LONGEST_MS = 2 ** 31 - 1
 
 async function orSilent<T>(answer: Promise<T>, timeoutMs: number, unit: string): Promise<T> {

@@ -11,41 +11,42 @@ export interface TypeormSessionsOptions {
   /** How long a unit of work waits for a connection before it fails with `STORE_UNAVAILABLE` (default 2,000). */
   readonly acquireTimeoutMs?: number
   /**
-   * How long a statement of the scheduler's own may go unanswered (default 5,000; `Infinity` for no limit). Then its unit
-   * fails with `STORE_UNAVAILABLE` and the connection is closed instead of used again: so one that went silent is noticed
-   * although nobody hears of it. The server is asked to give up a little earlier (`SET LOCAL lock_timeout` and
-   * `statement_timeout`). What handlers ask in `ctx.withSession`, and whatever else the host does on the DataSource, keeps
-   * the host's own limits.
+   * How long a statement of the scheduler's own may go unanswered (default 5,000; `Infinity` for no limit). After that
+   * its unit fails with `STORE_UNAVAILABLE` and its connection is closed. This detects a connection that was cut off
+   * without an error. The server is told to give up a little earlier (`SET LOCAL lock_timeout` and
+   * `statement_timeout`). Statements of handlers in `ctx.withSession`, and other statements of the host, keep the
+   * host's own limits.
    */
   readonly answerTimeoutMs?: number
   /**
-   * How long a transaction of the scheduler's own may do nothing (default 2,000; `Infinity` for no limit) before the server
-   * ends it (`SET LOCAL idle_in_transaction_session_timeout`). A process that stands still in the middle of one, or whose
-   * machine is gone, then keeps no rows from the other instances: its orphans are found this much later at most. An event
-   * loop that is blocked for longer in the middle of one loses it with `STORE_UNAVAILABLE`, and does it again.
+   * How long a transaction of the scheduler's own may do nothing (default 2,000; `Infinity` for no limit) before the
+   * server ends it (`SET LOCAL idle_in_transaction_session_timeout`). A process that stalls in a transaction, or whose
+   * machine is gone, then no longer blocks the other instances; it delays the discovery of orphans by this time at
+   * most. A process whose event loop is blocked for longer loses the transaction with `STORE_UNAVAILABLE` and retries
+   * it.
    */
   readonly idleTimeoutMs?: number
   /**
-   * The isolation of what handlers do in `ctx.withSession` (default: `isolationLevel` of the DataSource, where TypeORM has
-   * it, or else `READ COMMITTED`). With a stronger one, a handler has to reckon with serialization failures, at
-   * `ctx.complete` too. The scheduler's own units are always `READ COMMITTED` when they write.
+   * The isolation level of `ctx.withSession` (default: `isolationLevel` of the DataSource if this TypeORM has that
+   * option, otherwise `READ COMMITTED`). At a stronger level a handler must expect serialization failures, also from
+   * `ctx.complete`. The scheduler's own units that write are always `READ COMMITTED`.
    */
   readonly handlerIsolation?: IsolationLevel
 }
 
 /**
- * Sessions on the host's own DataSource: every unit of work gets a connection and a transaction of its own, and an
- * `EntityManager` that is bound to both and refuses with `SESSION_CLOSED` once the unit has ended.
+ * Sessions on the host's own DataSource. Each unit of work gets its own connection, transaction and `EntityManager`.
+ * The `EntityManager` rejects with `SESSION_CLOSED` once its unit has ended.
  *
- * A unit rejects with what its work rejected with. It rejects with `STORE_UNAVAILABLE`, the reason as its cause, when
- * no connection could be had, when begin or commit failed, or when the connection died or fell silent under the work. Read-only units
- * see one consistent state (`REPEATABLE READ READ ONLY`). Every other unit, also a handler's, may write, and its commit waits for
- * the disk, whatever the server's defaults. Nothing is opened before the first unit.
+ * A unit rejects with the error of its work. It rejects with `STORE_UNAVAILABLE`, and the reason as `cause`, when it
+ * gets no connection, when begin or commit fails, or when the connection breaks or stops answering. Read-only units see
+ * one consistent state (`REPEATABLE READ READ ONLY`). All other units, those of handlers too, may write, and their
+ * commit waits for the disk regardless of the server's defaults. No connection is opened before the first unit.
  *
- * A standby is refused with `UNSUPPORTED_DATABASE_SETTING` until a unit has written; after that it is what a failover
- * leaves for a while, and `STORE_UNAVAILABLE`.
+ * A standby server is refused with `UNSUPPORTED_DATABASE_SETTING` until a unit has begun to write. After that a standby
+ * is taken for a failover in progress and reported as `STORE_UNAVAILABLE`.
  *
- * @throws SchedulerError `INVALID_OPTIONS` for a limit or a level that does not exist.
+ * @throws SchedulerError `INVALID_OPTIONS` for an invalid limit or an unknown isolation level.
  */
 export function createTypeormSessions(
   dataSource: DataSource,

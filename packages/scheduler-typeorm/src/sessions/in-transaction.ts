@@ -17,8 +17,8 @@ export interface TransactionOptions extends TransactionModes {
 }
 
 /**
- * Runs `work` in a transaction on a connection of its own and gives the connection back on every path: whole to the
- * pool, or thrown away when it broke or could not be rolled back.
+ * Runs `work` in a transaction on its own connection. On every path the connection returns to the pool, or is closed
+ * when it broke or could not be rolled back.
  */
 export async function inTransaction<T>(
   options: TransactionOptions,
@@ -34,7 +34,7 @@ export async function inTransaction<T>(
     return result
   } catch (error) {
     broken = await rollBack(connection)
-    // When the connection died, what the work rejected with is only the way in which it noticed.
+    // When the connection has broken, the error of the work is only a consequence.
     throw connection.lost !== undefined && isConnectionLost(error) ? toStoreError(error, unit) : error
   } finally {
     await connection.release(broken ?? connection.lost)
@@ -42,7 +42,10 @@ export async function inTransaction<T>(
   }
 }
 
-/** A connection in a transaction of ours. One that comes with a transaction of the host's is closed, and the next one taken. */
+/**
+ * Opens a connection and begins our transaction. A connection that still has an open transaction of the host is closed,
+ * and the next one is tried.
+ */
 async function open(options: TransactionOptions): Promise<Connection> {
   const { unit } = options
   for (let attempt = 1; ; attempt++) {
@@ -61,18 +64,19 @@ async function open(options: TransactionOptions): Promise<Connection> {
   }
 }
 
-/** As many connections as a host may spoil at once, before a unit gives up. */
+/** How many connections with an open transaction of the host a unit tries before it gives up. */
 const MAX_ATTEMPTS = 10
 
 /**
- * Through TypeORM, which counts its transactions: one that a host opens inside becomes a savepoint of ours. What is to hold
- * for the transaction goes along with its first statement, in one round trip.
+ * Begins through TypeORM, because it counts transactions: a transaction that the host opens inside becomes a savepoint
+ * of ours. Our settings travel with the first statement, in one round trip.
  */
 async function begin(runner: QueryRunner, options: TransactionOptions): Promise<void> {
   const settings = options.answerLimit?.settings.map((setting) => `; SET LOCAL ${setting}`) ?? []
   const { query } = runner
   runner.query = async (text: string, ...more: never[]) => {
-    // A level that the DataSource asks for comes as a statement of its own, and after ours it would be refused.
+    // TypeORM sends the isolation level of the DataSource as a separate statement, which the server would refuse after
+    // ours.
     if (text.startsWith(SET_LEVEL)) return
     return query(text === BEGIN ? `${text}${transactionModes(options)}${settings.join('')}` : text, ...more)
   }
@@ -85,20 +89,20 @@ async function begin(runner: QueryRunner, options: TransactionOptions): Promise<
   }
 }
 
-/** What TypeORM says, in all releases that we support; a test holds it to that. */
+/** The statements by which every supported release of TypeORM begins a transaction. A test checks them. */
 const BEGIN = 'START TRANSACTION'
 const SET_LEVEL = 'SET TRANSACTION ISOLATION LEVEL'
 
 /**
- * COMMIT of a transaction in which a statement failed rolls it back and reports success. When the work has swallowed
- * such a failure, a statement brings it up again before its loss goes unnoticed.
+ * COMMIT rolls back a transaction in which a statement failed, and still reports success. The work may have caught that
+ * failure, so a statement before the commit raises it again.
  */
 async function commit({ runner, failed }: Connection): Promise<void> {
   if (failed) await runner.query(`SELECT 'goes on'`)
   await runner.commitTransaction()
 }
 
-/** Answers what went wrong with it, so that the connection is not used again. */
+/** Returns the error that makes the connection unusable, if there is one. */
 async function rollBack({ runner, lost }: Connection): Promise<unknown> {
   if (lost !== undefined) return lost
   if (!runner.isTransactionActive) return undefined

@@ -7,7 +7,7 @@ import { createTypeormSessions } from './create-typeorm-sessions.ts'
 const bed = await createTestBed()
 
 it.each(['READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE', 'aborted'])(
-  'never works inside a transaction that a host has forgotten: %s',
+  'never works inside a transaction that the host left open: %s',
   async (left) => {
     const host = await bed.open({ settings: { extra: { max: 2 } } })
     await host.query('CREATE TABLE left_open (of text)')
@@ -24,7 +24,7 @@ it.each(['READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE', 'aborted'])(
   },
 )
 
-it('says so when a host spoils every connection that it hands out', async () => {
+it('names the cause when every connection of the pool has an open transaction of the host', async () => {
   const host = await bed.open()
   const sessions = createTypeormSessions(spoiling(host))
   await expect(sessions.withSession(async () => {})).rejects.toMatchObject({
@@ -33,7 +33,7 @@ it('says so when a host spoils every connection that it hands out', async () => 
   })
 })
 
-/** Returns early between begin and commit, and only releases: the pool hands the connection on as it is. */
+/** A mistake of a host: returns between begin and commit and releases the connection with its open transaction. */
 async function forget(host: DataSource, left: string): Promise<void> {
   const runner = host.createQueryRunner()
   await runner.query(`START TRANSACTION ISOLATION LEVEL ${left === 'aborted' ? 'READ COMMITTED' : left}`)

@@ -1,7 +1,7 @@
 import type { PoolState } from '@pm/scheduler-core/store'
 import type { DataSource } from 'typeorm'
 
-/** How pg's pool stands behind a DataSource; `null` before it is initialized, and for a driver that has another pool. */
+/** The state of the pg pool behind a DataSource; `null` before it is initialized and for a driver with another pool. */
 export function poolStateOf({ driver }: DataSource): PoolState | null {
   const pool: unknown = 'master' in driver ? driver.master : undefined
   if (!isPool(pool)) return null

@@ -17,7 +17,7 @@ beforeEach(async () => {
   await admin.query('CREATE TABLE note (key text UNIQUE DEFERRABLE INITIALLY DEFERRED)')
 })
 
-it('tells how the pool stands: nothing before there is one, then connections, the idle ones, and who waits', async () => {
+it('reports the state of the pool: null before there is one, then its connections, idle connections and waiting units', async () => {
   expect(createTypeormSessions(new DataSource(dataSourceOptions(bed.url))).pool?.()).toBeNull()
   const small = await bed.open({ poolSize: 2 })
   const sessions = createTypeormSessions(small)
@@ -46,7 +46,8 @@ it('gives a new backend to the unit after one whose backend was terminated', asy
       async (session) => {
         dead = await backendOf(session)
         await admin.query('SELECT pg_terminate_backend($1)', [dead])
-        // Between the two statements the connection breaks, or under the second: both must be told apart from a mistake.
+        // The connection breaks between the two statements or during the second. Neither may look like a mistake of the
+        // work.
         if (round % 2 === 0) await brokenConnection(session)
         await session.query('SELECT 1')
       },
@@ -61,7 +62,7 @@ it('gives a new backend to the unit after one whose backend was terminated', asy
   expect(poolOf(dataSource).busy).toBe(0)
 })
 
-it('outlives a server that greets and says goodbye in one breath', async () => {
+it('survives a server that accepts a connection and terminates it in the same packet', async () => {
   const server = createServer((socket) => socket.once('data', () => socket.end(GREETING_AND_GOODBYE)))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -73,7 +74,7 @@ it('outlives a server that greets and says goodbye in one breath', async () => {
   Object.assign(pool.options, { connectionString: undefined, host: '127.0.0.1', port, ssl: false })
   try {
     const unit = () => createTypeormSessions(rude).withSession(backendOf)
-    // The first takes the connection that was opened before.
+    // The first unit takes the connection that was opened before.
     await rude.query('SELECT pg_terminate_backend(pg_backend_pid())').catch(() => {})
     for (let round = 0; round < 5; round++) await expect(unit()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     expect(poolOf(rude).busy).toBe(0)
@@ -83,7 +84,7 @@ it('outlives a server that greets and says goodbye in one breath', async () => {
   }
 })
 
-it('releases the connection and throws it away when the rollback fails', async () => {
+it('closes the connection when the rollback fails', async () => {
   const sessions = createTypeormSessions(dataSource)
   let backend = 0
   const unit = sessions.withSession(async (session) => {
@@ -116,7 +117,7 @@ it('rejects with STORE_UNAVAILABLE when no connection becomes free in time, and 
   await expect.poll(() => poolOf(dataSource).busy).toBe(0)
 })
 
-it('stops waiting for a connection when its signal aborts, and gives back the one that comes too late', async () => {
+it('stops waiting for a connection when its signal aborts, and returns a connection that arrives too late', async () => {
   const sessions = createTypeormSessions(dataSource, { acquireTimeoutMs: 10_000 })
   const reason = new Error('shutting down')
   await sessions.withSession(() =>
@@ -130,7 +131,7 @@ it('stops waiting for a connection when its signal aborts, and gives back the on
   await expect.poll(() => poolOf(dataSource).busy).toBe(0)
 })
 
-it('does not report success for a unit that swallowed a failed statement and lost its writes with it', async () => {
+it('does not report success for a unit that caught the error of a failed statement and so lost its writes', async () => {
   const sessions = createTypeormSessions(dataSource)
   const unit = sessions.withSession(async (session) => {
     await session.query(`INSERT INTO note VALUES ('a')`)
@@ -166,14 +167,14 @@ it('makes a transaction that the host opens inside a unit a part of it', async (
   expect(await admin.query('SELECT key FROM note')).toEqual([{ key: 'kept' }])
 })
 
-it('names the unit whose session is used after its end', async () => {
+it('names the unit in the error when its session is used after the unit has ended', async () => {
   const sessions = createTypeormSessions(dataSource)
   const [kept] = await sessions.withSession(async (session) => [session], { unit: 'job:poll' })
   await expect(kept?.query('SELECT 1')).rejects.toMatchObject({ code: 'SESSION_CLOSED', details: { unit: 'job:poll' } })
   await expect(kept?.transaction(async () => {})).rejects.toMatchObject({ code: 'SESSION_CLOSED' })
 })
 
-it('rejects with STORE_UNAVAILABLE when the pool was closed under it', async () => {
+it('rejects with STORE_UNAVAILABLE when the pool is closed while the unit works', async () => {
   const closed = await new DataSource(dataSourceOptions(bed.url)).initialize()
   const sessions = createTypeormSessions(closed)
   await poolOf(closed).end()

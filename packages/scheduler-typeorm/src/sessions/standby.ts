@@ -1,11 +1,14 @@
 import { SchedulerError } from '@pm/scheduler-core'
 
-/** Whether this is how a standby refuses `START TRANSACTION ... READ WRITE`; the words depend on `lc_messages`. */
+/**
+ * Whether a standby refused `START TRANSACTION ... READ WRITE`. Decided by SQLSTATE, since the message depends on
+ * `lc_messages`.
+ */
 export function isStandby(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === FEATURE_NOT_SUPPORTED
 }
 
-/** Nothing else in the statement can raise it. */
+/** No other part of the statement can raise this SQLSTATE. */
 const FEATURE_NOT_SUPPORTED = '0A000'
 
 export function refuseStandby(cause: unknown): SchedulerError<'UNSUPPORTED_DATABASE_SETTING'> {

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm'
 
 /**
- * Gives every connection that the pool opens from now on a listener for its errors. TypeORM adds its own a few turns
- * after the pool has handed a new connection out; a server that is going down can send its last word in between, and an
- * `error` event that nobody hears ends the process. The statement that comes next fails and tells the story.
+ * Adds an error listener to every connection that the pool opens from now on. TypeORM adds its own listener only a few
+ * turns of the event loop after it gets the connection. A server that shuts down in between makes the connection emit
+ * `error`, and without a listener that ends the process. The next statement on the connection reports the failure.
  */
 export function surviveEarlyErrors({ driver }: DataSource): void {
   const pool: unknown = 'master' in driver ? driver.master : undefined

@@ -7,7 +7,7 @@ import { createTypeormSessions } from './create-typeorm-sessions.ts'
 const bed = await createTestBed()
 const plain = await bed.open()
 
-it('lets nothing of a unit depend on the defaults of the connection', async () => {
+it('makes units independent of the defaults of the connection', async () => {
   const options =
     '-c default_transaction_isolation=serializable -c default_transaction_read_only=on -c synchronous_commit=off'
   const sessions = createTypeormSessions(await bed.open({ settings: { extra: { options } } }))
@@ -25,7 +25,7 @@ it.each(['local', 'remote_write', 'remote_apply'])('never weakens synchronous_co
   expect(await dataSource.query('SHOW synchronous_commit')).toEqual([{ synchronous_commit: value }])
 })
 
-it("gives handlers the level that they are to have, or the DataSource's, and the scheduler its own", async () => {
+it('gives handlers handlerIsolation or the level of the DataSource, and the scheduler READ COMMITTED', async () => {
   const host = await bed.open({ settings: { isolationLevel: 'SERIALIZABLE' } })
   const sessions = createTypeormSessions(host)
   expect(await sessions.withSession(modesOf)).toMatchObject({ isolation: 'serializable', readOnly: 'off' })
@@ -34,7 +34,7 @@ it("gives handlers the level that they are to have, or the DataSource's, and the
   expect(await asked.withSession(modesOf)).toMatchObject({ isolation: 'repeatable read' })
 })
 
-it('refuses a level that does not exist', () => {
+it('refuses an unknown isolation level', () => {
   const options = { handlerIsolation: 'READ COMMITTED; DROP TABLE note' }
   expect(() => Reflect.apply(createTypeormSessions, undefined, [plain, options])).toThrow(
     expect.objectContaining({

@@ -1,19 +1,20 @@
 import { REFUSE_LEFT_OPEN } from './left-open.ts'
 
-/** The levels that PostgreSQL tells apart. */
+/** The isolation levels that PostgreSQL distinguishes. */
 export const ISOLATION_LEVELS = ['READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE'] as const
 export type IsolationLevel = (typeof ISOLATION_LEVELS)[number]
 
 export interface TransactionModes {
   readonly readOnly?: boolean
-  /** Of a unit that writes (default `READ COMMITTED`). */
+  /** The level of a unit that writes (default `READ COMMITTED`). */
   readonly isolation?: IsolationLevel
 }
 
 /**
- * What follows `START TRANSACTION` in the same query, so that nothing depends on the defaults of the server, the database,
- * the role or the connection. A unit that reads sees one state throughout. A unit that writes may write, and its commit is
- * on disk before it is answered: otherwise a server that crashes forgets a claim or an outcome, and the run happens twice.
+ * Follows `START TRANSACTION` in the same query, so that nothing depends on the defaults of the server, the database,
+ * the role or the connection. A unit that only reads sees one state throughout. The commit of a unit that writes is
+ * answered once it is on disk: otherwise a server that crashes could forget a claim or an outcome, and the run would
+ * happen twice.
  */
 export function transactionModes({ readOnly = false, isolation = 'READ COMMITTED' }: TransactionModes): string {
   return readOnly

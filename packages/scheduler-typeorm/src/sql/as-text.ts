@@ -1,8 +1,8 @@
 /**
- * Writes a select list, or what follows RETURNING, from expressions by the names of their columns. Everything that the
- * store reads is selected through it, as text: hosts replace what pg makes of the other types, for the whole process. Only
- * for types that the server writes in one way whatever its settings; an instant goes through `ms` before, a float8 through
- * `bits`. `query.ts` has the readers.
+ * Writes a SELECT or RETURNING list from expressions, keyed by column name. The store selects every column through it,
+ * as text, because hosts may replace pg's parsers of other types for the whole process. Use it only for types whose
+ * text form does not depend on server settings: convert an instant with `ms` and a float8 with `bits` first. The
+ * readers are in `query.ts`.
  */
 export function asText(columns: Readonly<Record<string, string>>): string {
   return Object.entries(columns)
@@ -15,7 +15,7 @@ export function own(alias: string, names: readonly string[]): Readonly<Record<st
   return Object.fromEntries(names.map((name) => [name, `${alias}.${name}`]))
 }
 
-/** A float8 to the last bit, whatever `extra_float_digits` is: for `real` to read. */
+/** A float8 without loss of a bit, independent of `extra_float_digits`. Read it with `real`. */
 export function bits(number: string): string {
   return `encode(float8send(${number}), 'hex')`
 }

@@ -2,7 +2,7 @@ import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, the instant, and the limit. What another sweep holds is left to it. */
+/** Parameters: the scheduler, the instant, and the limit. Skips rows that another pruner has locked. */
 export function deleteEntries({ ledger, runCall }: Names): string {
   return `
     WITH old AS (

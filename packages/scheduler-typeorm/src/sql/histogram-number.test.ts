@@ -19,7 +19,7 @@ const histogram: fc.Arbitrary<Histogram> = fc
   })
   .map((pairs) => pairs.sort(([a], [b]) => a - b).flat())
 
-it('is summed up by the server as histograms are, at any count and bucket', async () => {
+it('is summed by the server as histograms are added, for any count and bucket', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(histogram, { minLength: 1, maxLength: 5 }), async (histograms) => {
       const text = `SELECT ${packedHistogram('sum(n)')} AS packed FROM unnest($1::numeric[]) AS n`

@@ -2,9 +2,9 @@ import { EMPTY_HISTOGRAM, type Histogram } from '@pm/scheduler-core/store'
 
 /**
  * A histogram as one number: bucket 0 in the last sixteen decimal digits, bucket 1 in the sixteen before them, and so
- * on, each with its count. Sixteen digits hold every count that we can count up to, so that none carries over into
- * the next, and adding the numbers adds the histograms: `+` and `sum()` of numeric do the merging, at any size.
- * PostgreSQL stores what lies between the first and the last bucket that is not empty.
+ * on, each with its count. Sixteen digits hold every count up to `MAX_COUNT`, so that no count carries over into the
+ * next bucket and adding two numbers adds two histograms: `+` and `sum()` of numeric merge them. PostgreSQL stores only
+ * the digits between the first and the last bucket that is not empty.
  */
 export function toHistogramNumber(histogram: Histogram): string {
   let digits = ''
@@ -18,12 +18,12 @@ export function toHistogramNumber(histogram: Histogram): string {
   return digits === '' ? '0' : `${digits}e${next * DIGITS}`
 }
 
-/** What to select of a histogram's number for `parseHistogram`: without the zeros that it ends in, and its full length. */
+/** The expression to select for `parseHistogram`: the number without its trailing zeros, and its full length. */
 export function packedHistogram(number: string): string {
   return `rtrim(${number}::text, '0') || 'e' || length(${number}::text)`
 }
 
-/** The way back. */
+/** Reads a histogram that was selected with `packedHistogram`. */
 export function parseHistogram(packed: string): Histogram {
   const [digits = '', length] = packed.split('e')
   if (digits === '') return EMPTY_HISTOGRAM
@@ -31,7 +31,7 @@ export function parseHistogram(packed: string): Histogram {
   const histogram: number[] = []
   let bucket = Math.floor(zeros / DIGITS)
   let end = digits.length
-  // The last group may have lost zeros of its own.
+  // The last group may have lost trailing zeros too.
   let start = end - (DIGITS - (zeros % DIGITS))
   let scale = 10 ** (zeros % DIGITS)
   for (; end > 0; bucket++) {

@@ -12,7 +12,7 @@ export const CALL_SHAPE = {
   ...tallyShape(CALL_FACTS),
 } as const
 
-/** Parameters: the scheduler, and what each run asked of each provider. */
+/** Parameters: the scheduler, and the calls of each run to each provider. */
 export function insertCalls({ runCall }: Names): string {
   return `
     INSERT INTO ${runCall} (run_id, provider, scheduler, settled_at, ${tallyColumns(CALL_FACTS)})

@@ -23,9 +23,9 @@ export const ENTRY_SHAPE = {
 } as const
 
 /**
- * Parameters: the scheduler, and the entries, claimed runs and unrun ranges alike. The unique keys refuse what
- * the ledger has already; the answer holds what was new. One order for everybody, so that two callers with the same
- * due times wait for each other instead of deadlocking.
+ * Parameters: the scheduler, and the entries: claimed runs and unrun ranges. Entries whose unique key the ledger
+ * already has are skipped; the statement returns the new ones. All callers insert in the same order, so that two
+ * callers with the same due times wait for each other instead of deadlocking.
  */
 export function insertEntries({ ledger }: Names): string {
   return `

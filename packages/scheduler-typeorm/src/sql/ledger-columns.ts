@@ -1,7 +1,7 @@
 import { asText, bits, own } from './as-text.ts'
 import { ms } from './instants.ts'
 
-/** A row of the ledger `l` as the readers take it. */
+/** The columns of a row of the ledger `l`, as the readers expect them. */
 export const LEDGER_COLUMNS = asText({
   ...own('l', ['seq', 'id', 'scheduler', 'job', 'kind', 'state', 'trigger', 'reason', 'due_count', 'attempt', 'fence']),
   ...own('l', ['owner', 'cancel_requested', 'lateness_ms', 'duration_ms']),

@@ -1,4 +1,4 @@
-/** What a statement does with rows that another transaction holds. */
+/** What a statement does with rows that another transaction has locked: wait for them, or skip them. */
 export type WhenLocked = 'wait' | 'pass'
 
 /** The lock that a unit of work takes on rows that it will write. */

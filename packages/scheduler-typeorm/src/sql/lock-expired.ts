@@ -2,7 +2,7 @@ import { at } from './instants.ts'
 import { LEDGER_COLUMNS } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, now, the limit, and the jobs, which are locked already. */
+/** Parameters: the scheduler, now, the limit, and the jobs, whose rows the caller has locked. */
 export function lockExpired({ ledger }: Names): string {
   return `
     SELECT ${LEDGER_COLUMNS}

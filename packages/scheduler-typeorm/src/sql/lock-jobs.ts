@@ -3,7 +3,7 @@ import { ms } from './instants.ts'
 import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, and the names of the jobs. The order of names is the order of the locks. */
+/** Parameters: the scheduler, and the names of the jobs. Locks in the order of the names. */
 export function lockJobs({ job }: Names, whenLocked: WhenLocked): string {
   return `
     SELECT ${asText({ job: 'j.job', cursor: ms('j.cursor_at') })}

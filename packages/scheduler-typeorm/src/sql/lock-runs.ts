@@ -2,7 +2,7 @@ import { LEDGER_COLUMNS } from './ledger-columns.ts'
 import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, and the ids of the runs. The order of ids is the order of the locks. */
+/** Parameters: the scheduler, and the ids of the runs. Locks in the order of the ids. */
 export function lockRuns({ ledger }: Names, whenLocked: WhenLocked): string {
   return `
     SELECT ${LEDGER_COLUMNS}

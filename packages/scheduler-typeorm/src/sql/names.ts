@@ -2,7 +2,7 @@ import { refuseOption } from '@pm/scheduler-core/store'
 
 /** The qualified and quoted names of the store's tables, ready to be written into a statement. */
 export interface Names {
-  /** As the host gave it, for parameters. */
+  /** The name without quotes, for parameters. */
   readonly schema: string
   readonly quotedSchema: string
   readonly scheduler: string
@@ -21,10 +21,10 @@ export interface Names {
 export const DEFAULT_SCHEMA = 'pm_scheduler'
 
 /**
- * The tables in a schema of the host's choice: any name that PostgreSQL takes, also one that needs quoting.
+ * The names of our tables in a schema that the host chooses. Any name that PostgreSQL accepts works, quoted if needed.
  *
- * @throws SchedulerError `INVALID_OPTIONS` for an empty name, one of over 63 bytes or with a NUL, and for the schemas of
- *   the system (`pg_...`, `information_schema`).
+ * @throws SchedulerError `INVALID_OPTIONS` for an empty name, one of over 63 bytes or with a NUL, and for the schemas
+ *   of the system (`pg_...`, `information_schema`).
  */
 export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
   if (!isSchemaName(schema)) {
@@ -49,7 +49,7 @@ export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
   }
 }
 
-/** PostgreSQL cuts longer names off, and two schemas would become one. */
+/** PostgreSQL truncates longer names, so that two schemas could become one. */
 const LONGEST_NAME_BYTES = 63
 
 function isSchemaName(schema: unknown): boolean {

@@ -3,8 +3,8 @@ import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 
 /**
- * Parameters: the scheduler, the instance, and now. Answers with the server's own clock: the one statement that asks
- * it, so that instances can agree on the time.
+ * Parameters: the scheduler, the instance, and now. Returns the time of the server's clock, against which each instance
+ * measures its own. No other statement reads that clock.
  */
 export function noteInstance({ instance }: Names): string {
   return `

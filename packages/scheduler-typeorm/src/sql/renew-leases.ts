@@ -13,8 +13,8 @@ export const LEASE_SHAPE = {
 } as const
 
 /**
- * Parameters: the scheduler, until when, and the leases. Answers the leases that were kept. A run whose row another
- * transaction holds is passed over: one held row must not cost the others their leases.
+ * Parameters: the scheduler, the new end of the leases, and the leases. Returns the leases that were renewed. It skips
+ * a run whose row another transaction has locked, so that one locked row does not cost the other runs their leases.
  */
 export function renewLeases({ ledger }: Names): string {
   return `

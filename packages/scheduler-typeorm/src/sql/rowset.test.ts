@@ -10,7 +10,7 @@ const dataSource = await bed.open()
 
 it('brings any text and number to the server and back', async () => {
   const shape = { id: 'uuid', words: 'text', count: 'bigint', size: 'int', share: 'float8' } as const
-  // PostgreSQL has no NUL in text, and no minus zero in integers; the core lets neither through.
+  // PostgreSQL has no NUL in text and no minus zero in integers. Core passes neither to a store.
   const words = fc.string({ unit: 'binary' }).filter((text) => !text.includes('\0'))
   const tricky = fc.constantFrom('', 'NULL', 'null', '"', '\\', '\\"', '{}', ',', "'", '\n', ' padded ', '💥', '$1')
   const row = fc.record({

@@ -1,17 +1,17 @@
-/** The columns of rows that a statement is given, in their order, and their types. */
+/** The columns and types of the rows that a statement takes as parameters, in order. */
 export type Shape = Readonly<Record<string, 'uuid' | 'text' | 'int' | 'bigint' | 'float8' | 'numeric'>>
 
 export type RowOf<S extends Shape> = Readonly<Record<keyof S, string | number | null>>
 
-/** The rows as a table to select from, one array per column, from parameter number `first` on. */
+/** A table expression over those rows: one array parameter per column, beginning with parameter number `first`. */
 export function rowset(shape: Shape, alias: string, first: number): string {
   const arrays = Object.values(shape).map((type, index) => `$${first + index}::${type}[]`)
   return `unnest(${arrays.join(', ')}) AS ${alias} (${Object.keys(shape).join(', ')})`
 }
 
 /**
- * The parameters that `rowset` stands for. Written here as PostgreSQL's array literals: JSON takes the server ten times
- * as long to take apart, and pg's own arrays, which quote numbers too, four times.
+ * The parameters for `rowset`, as PostgreSQL array literals. The server takes ten times as long to parse JSON, and four
+ * times as long to parse pg's own arrays, which also quote numbers.
  */
 export function toColumns<S extends Shape>(shape: S, rows: readonly RowOf<S>[]): string[] {
   return Object.keys(shape).map((column) => `{${rows.map((row) => element(row[column] ?? null)).join(',')}}`)

@@ -3,8 +3,8 @@ import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
 /**
- * Parameters: the scheduler. `share` keeps commands out until the unit ends and lets other readers in; `update` is
- * for the command itself.
+ * Parameters: the scheduler. `share` blocks commands until the unit ends but not other readers; `update` is for a
+ * command itself.
  */
 export function selectControl({ scheduler }: Names, lock: 'none' | 'share' | 'update'): string {
   const clause = { none: '', share: 'FOR SHARE', update: 'FOR NO KEY UPDATE' }[lock]

@@ -6,8 +6,9 @@ import type { Names } from './names.ts'
 import type { Edge } from './spans.ts'
 
 /**
- * What was measured of the rows at the edges of windows, each value once with how often it came. Parameters: the
- * scheduler, then two instants per edge. The buckets of values are for the caller to find: they have one definition.
+ * The measured values of the rows at the edges of windows, each distinct value with its count. Parameters: the
+ * scheduler, then two instants per edge. The caller sorts the values into histogram buckets, whose limits are defined
+ * in core only.
  */
 export function selectEdgeValues({ ledger }: Names, edges: readonly Edge[]): string {
   const scans = edges.map(({ position }, index) => {

@@ -5,8 +5,8 @@ import type { Names } from './names.ts'
 export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
 
 /**
- * Parameters: the scheduler, the limit, then one per filter in the order given. Only the conditions that are asked
- * for are written down, so that each shape of question gets a plan of its own.
+ * Parameters: the scheduler, the limit, then one per filter in the order given. The statement contains only the
+ * conditions of these filters, so that each combination gets its own query plan.
  */
 export function selectEntries({ ledger }: Names, filters: readonly EntryFilter[]): string {
   const conditions = filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))

@@ -2,7 +2,7 @@ import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, now, and the limit. The jobs of the runs whose lease ended longest ago. */
+/** Parameters: the scheduler, now, and the limit. Returns the jobs of the runs whose leases ended first. */
 export function selectExpiredJobs({ ledger }: Names): string {
   return `
     SELECT DISTINCT ${asText({ job: 'job' })}

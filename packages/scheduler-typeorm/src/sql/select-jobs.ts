@@ -2,7 +2,7 @@ import { asText } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler. Running runs are few and have an index of their own. */
+/** Parameters: the scheduler. Counting running runs is cheap: they are few, and a partial index covers them. */
 export function selectJobs({ job, jobStat, ledger }: Names): string {
   return `
     WITH running AS (

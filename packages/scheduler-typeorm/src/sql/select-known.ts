@@ -1,12 +1,17 @@
 import { asText } from './as-text.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, and the names of jobs. Answers those that there are, held by somebody or not. */
+/**
+ * Parameters: the scheduler, and the names of jobs. Returns the names that exist, whether their rows are locked or not.
+ */
 export function selectKnownJobs({ job }: Names): string {
   return `SELECT ${asText({ key: 'job' })} FROM ${job} WHERE scheduler = $1 AND job = ANY ($2::text[])`
 }
 
-/** Parameters: the scheduler, and the ids of runs. Answers those that are running, held by somebody or not. */
+/**
+ * Parameters: the scheduler, and the ids of runs. Returns the ids of running runs, whether their rows are locked or
+ * not.
+ */
 export function selectKnownRuns({ ledger }: Names): string {
   return `
     SELECT ${asText({ key: 'id' })} FROM ${ledger}

@@ -2,7 +2,7 @@ import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, the id that the page before ended at or null, and the limit. */
+/** Parameters: the scheduler, the id at which the previous page ended or null, and the limit. */
 export function selectLog({ controlLog }: Names): string {
   return `
     SELECT ${COLUMNS}

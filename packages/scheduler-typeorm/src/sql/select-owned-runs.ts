@@ -4,7 +4,7 @@ import { rowset } from './rowset.ts'
 
 export const OWNED_SHAPE = { run_id: 'uuid', fence: 'bigint' } as const
 
-/** Parameters: the scheduler, and runs with their fences. Answers those that are running under that fence. */
+/** Parameters: the scheduler, and runs with their fences. Returns the runs that are running with that fence. */
 export function selectOwnedRuns({ ledger }: Names): string {
   return `
     SELECT ${asText(own('l', ['id']))}

@@ -2,7 +2,10 @@ import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, and the names of the jobs. A statement of its own, so that it sees what the locks waited for. */
+/**
+ * Parameters: the scheduler, and the names of the jobs. Apart from the statement that locks, so that it sees changes
+ * that were committed while that one waited.
+ */
 export function selectRunning({ ledger }: Names): string {
   return `
     SELECT ${COLUMNS}

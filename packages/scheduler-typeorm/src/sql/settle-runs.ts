@@ -19,7 +19,7 @@ export const SETTLEMENT_SHAPE = {
   error_message: 'text',
 } as const
 
-/** Parameters: the settlements. The rows are locked already. */
+/** Parameters: the settlements. The caller has locked the rows. */
 export function settleRuns({ ledger }: Names): string {
   return `
     UPDATE ${ledger} AS l

@@ -1,25 +1,28 @@
 import type { EpochMs } from '@pm/scheduler-core'
 import { type BucketWidth, coverWindow } from '@pm/scheduler-core/store'
 
-/** A stretch of time and where its counters are read from: lifetime totals, whole buckets, or rows at an edge. */
+/**
+ * A period of time and the source of its counters: lifetime totals, whole buckets, or ledger rows at an edge of a
+ * window.
+ */
 export interface Span {
   readonly source: 'lifetime' | BucketWidth | 'row'
   readonly after: EpochMs
   readonly upTo: EpochMs
 }
 
-/** Lifetime totals are one bucket that begins at the epoch; it has no width, and its start is only a key. */
+/** The start of the bucket of lifetime totals. It is only a key: that bucket has no width. */
 export const LIFETIME_START: EpochMs = 0
 export const LIFETIME: Span = { source: 'lifetime', after: LIFETIME_START, upTo: LIFETIME_START + 1 }
 
 export interface SpanPlan {
-  /** Each once, lifetime first. */
+  /** The distinct spans, lifetime first. */
   readonly spans: readonly Span[]
-  /** For each window the positions of its spans, which are disjoint. */
+  /** For each window, the indexes of its spans. Spans of a window do not overlap. */
   readonly windows: Readonly<Record<string, readonly number[]>>
 }
 
-/** The spans that make up the windows that end at `asOf`: what two windows share is read once. */
+/** Splits the windows that end at `asOf` into spans. A span that several windows share is read once. */
 export function planSpans(asOf: EpochMs, windowsMs: Readonly<Record<string, number>>): SpanPlan {
   const spans: Span[] = [LIFETIME]
   const position = (span: Span): number => {
@@ -38,7 +41,7 @@ export function planSpans(asOf: EpochMs, windowsMs: Readonly<Record<string, numb
   return { spans, windows: Object.fromEntries(windows) }
 }
 
-/** A span that is read from rows, and its position in the plan. */
+/** A span that is read from ledger rows, and its index in the plan. */
 export interface Edge extends Span {
   readonly position: number
 }

@@ -7,10 +7,9 @@ import type { Span } from './spans.ts'
 import { ledgerRowCounters, summed, tallyColumns } from './tally-columns.ts'
 
 /**
- * Parameters: the scheduler, then two instants per span. One scan per span, each with its bounds as plain
- * parameters: so the planner knows how few rows they hold, takes the index at any size of the tables, and finds the
- * whole too cheap for just-in-time compilation. The distributions of the rows at the edges are not in it: see
- * `selectEdgeValues`.
+ * Parameters: the scheduler, then two instants per span. One scan per span, with plain parameters as bounds: so the
+ * planner can estimate how few rows match, uses the index at any table size, and skips just-in-time compilation. The
+ * distributions of the rows at the edges come from `selectEdgeValues`.
  */
 export function sumRuns({ runTally, ledger }: Names, spans: readonly Span[]): string {
   const scans = spans.map(({ source }, index) => {

@@ -6,8 +6,8 @@ import type { Names } from './names.ts'
 import { summed, tallyColumns } from './tally-columns.ts'
 
 /**
- * Parameters: the scheduler, where the series begins and ends, its step, and the job or provider or null. One scan over
- * the buckets of the range, whatever the number of points; stretches in which nothing happened have no row.
+ * Parameters: the scheduler, the start and end of the series, its step, and the job or provider or null. Scans the
+ * buckets of the range once, for any number of points. A step in which nothing happened has no row.
  */
 export function sumSeries(names: Names, query: SeriesQuery): string {
   const [table, key, facts] =

@@ -3,8 +3,8 @@ import { BUCKET_WIDTHS } from '@pm/scheduler-core/store'
 import { LIFETIME_START } from './spans.ts'
 
 /**
- * The buckets that a minute's tally `t` belongs to: its own, those around it, and the lifetime. Spread out by the server,
- * so that a batch sends each tally once.
+ * The buckets that a minute tally `t` counts for: the minute, the wider buckets that contain it, and the lifetime. The
+ * server expands them, so that a batch sends each tally once.
  */
 export const BUCKETS_OF_MINUTE = `LATERAL (VALUES
       ('lifetime', ${LIFETIME_START}::float8),

@@ -4,7 +4,10 @@ import { addedCount, summedCount } from './bounded-counts.ts'
 import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
 import type { Shape } from './rowset.ts'
 
-/** What one row of the ledger, settled run or unrun range, adds to each counter: `tallySettlement` and `tallyUnrun` in SQL. */
+/**
+ * What a ledger row (a settled run or an unrun range) adds to each counter. The SQL form of `tallySettlement` and
+ * `tallyUnrun`.
+ */
 export const LEDGER_ROW_COUNTERS = {
   succeeded: isState('succeeded'),
   failed: isState('failed'),
@@ -40,7 +43,7 @@ export function tallyColumns({ counters, measures }: Facts, prefix = ''): string
   return columns(names, (name) => `${prefix}${name}`)
 }
 
-/** What a row of the ledger `l` adds, in the same columns; nothing in those of the measures. */
+/** What a row of the ledger `l` adds, in the same columns; those of the measures add nothing. */
 export function ledgerRowCounters(): string {
   const nothing = RUN_MEASURES.flatMap((measure) => [
     `NULL::bigint AS ${maxOf(measure)}`,
@@ -49,7 +52,7 @@ export function ledgerRowCounters(): string {
   return [...RUN_COUNTERS.map((counter) => `${LEDGER_ROW_COUNTERS[counter]} AS ${counter}`), ...nothing].join(', ')
 }
 
-/** `SET` of an upsert that adds a tally to the one that is there. */
+/** The `SET` clause of an upsert that adds a tally to the stored one. */
 export function addExcluded(table: string, { counters, measures }: Facts): string {
   const maxima = measures.map(maxOf)
   return [
@@ -65,7 +68,7 @@ export function mergedColumns({ counters, measures }: Facts, prefix: string): st
   return [...counters.map((counter) => summedCount(`${prefix}${counter}`)), ...measured].join(', ')
 }
 
-/** What to select of the sum of tallies, as `toTallyOf` reads it. */
+/** The select list for a sum of tallies, as `toTallyOf` reads it. */
 export function summed({ counters, measures }: Facts): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...counters.map((counter) => [counter, summedCount(counter)]),
@@ -76,7 +79,7 @@ export function summed({ counters, measures }: Facts): Readonly<Record<string, s
   ])
 }
 
-/** What to select of one tally, as `toTallyOf` reads it. */
+/** The select list for one tally, as `toTallyOf` reads it. */
 export function tallied({ counters, measures }: Facts, prefix: string): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...[...counters, ...measures.map(maxOf)].map((name) => [name, `${prefix}${name}`]),

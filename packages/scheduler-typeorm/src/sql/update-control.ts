@@ -1,7 +1,7 @@
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, and the new control state, field by field. The row is locked already. */
+/** Parameters: the scheduler, and the new control state, field by field. The caller has locked the row. */
 export function updateControl({ scheduler }: Names): string {
   return `
     UPDATE ${scheduler}

@@ -13,7 +13,10 @@ export const CALL_TALLY_SHAPE = {
   ...tallyShape(CALL_FACTS),
 } as const
 
-/** Parameters: the scheduler, and the tallies of minutes to add. One order for everybody: no deadlock. */
+/**
+ * Parameters: the scheduler, and the tallies of minutes to add. All callers write in the same order, so that none
+ * deadlocks.
+ */
 export function upsertCallTallies({ callTally }: Names): string {
   return `
     INSERT INTO ${callTally} (

@@ -12,8 +12,9 @@ export const JOB_STAT_SHAPE = {
 } as const
 
 /**
- * Parameters: the scheduler, and what a batch of outcomes says of each job. Failures of the batch that
- * come after its last success lengthen the failing suffix; a success in it begins a new one.
+ * Parameters: the scheduler, and the statistics of a batch of outcomes for each job. A batch without a success adds its
+ * failures to the job's consecutive failures. A batch with a success replaces that count by its failures after the last
+ * success.
  */
 export function upsertJobStats({ jobStat }: Names): string {
   const lengthened = addedCount(`${jobStat}.consecutive_failures`, 'excluded.consecutive_failures')

@@ -12,7 +12,10 @@ export const RUN_TALLY_SHAPE = {
   ...tallyShape(RUN_FACTS),
 } as const
 
-/** Parameters: the scheduler, and the tallies of minutes to add. One order for everybody: no deadlock. */
+/**
+ * Parameters: the scheduler, and the tallies of minutes to add. All callers write in the same order, so that none
+ * deadlocks.
+ */
 export function upsertRunTallies({ runTally }: Names): string {
   return `
     INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})

@@ -21,7 +21,7 @@ export interface AddTalliesInput<C extends string, M extends string> {
   readonly contributions: readonly Contribution<C, M>[]
 }
 
-/** Adds what became of runs and due times to their jobs' lifetime totals and buckets. */
+/** Adds outcomes of runs and due times to the lifetime totals and buckets of their jobs. */
 export function createAddRunTallies(names: Names, operation: string) {
   const upsert = statement(operation, upsertRunTallies(names))
   return async (
@@ -37,7 +37,7 @@ export function createAddRunTallies(names: Names, operation: string) {
   }
 }
 
-/** Adds what providers were asked to their lifetime totals and buckets, and when each last gave data. */
+/** Adds provider calls to the lifetime totals and buckets of their providers, and updates when each last gave data. */
 export function createAddCallTallies(names: Names, operation: string) {
   const upsert = statement(operation, upsertCallTallies(names))
   return async (

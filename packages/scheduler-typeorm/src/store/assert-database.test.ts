@@ -11,7 +11,7 @@ import { createTypeormStore } from './create-typeorm-store.ts'
 
 const bed = await createTestBed()
 
-it("refuses pg's binary mode when it opens, by name and with the remedy", async () => {
+it("refuses pg's binary mode at open, with the setting and the remedy", async () => {
   const { schema } = await openStore(await bed.open())
   const scheduler = schedulerOn(await bed.open({ settings: { extra: { binary: true } } }), schema)
   await expect(scheduler.open()).rejects.toMatchObject({
@@ -21,7 +21,7 @@ it("refuses pg's binary mode when it opens, by name and with the remedy", async 
   })
 })
 
-it('refuses a database whose encoding does not know what its text means', async () => {
+it('refuses a database with the encoding SQL_ASCII', async () => {
   const url = await asciiDatabase()
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize()
   onTestFinished(() => dataSource.destroy())
@@ -40,14 +40,14 @@ it('refuses a client_encoding that a host has set to anything but UTF8', async (
   })
 })
 
-it('takes a database of another encoding: what that cannot hold, it refuses itself', () => {
+it('accepts a database with another encoding, which refuses characters that it lacks', () => {
   const read = { lsn: '16/B374D848', sample: ' {"n": 1} ', empty: '' }
   expect(judgeDatabase({ ...read, server_encoding: 'LATIN1', client_encoding: 'UTF8' })).toBeUndefined()
 })
 
 it.each<[string, (text: string) => unknown, string]>([
   ['trims it', (text) => text.trim(), '"{\\"n\\": 1}"'],
-  ['has null for nothing', (text) => (text === '' ? null : text), 'null'],
+  ['returns null for an empty text', (text) => (text === '' ? null : text), 'null'],
 ])('refuses a parser of text that %s: everything is read as text', async (_, parse, found) => {
   const { schema } = await openStore(await bed.open())
   const types = { getTypeParser: (oid: number) => (oid === pg.types.builtins.TEXT ? parse : String) }

@@ -2,7 +2,10 @@ import { SchedulerError } from '@pm/scheduler-core'
 import { type QueryTarget, queryRows, type Row, shown } from '../query.ts'
 import { toStoreError } from '../store-error.ts'
 
-/** @throws SchedulerError `UNSUPPORTED_DATABASE_SETTING` for a setting under which text or numbers would be lost. */
+/**
+ * @throws SchedulerError `UNSUPPORTED_DATABASE_SETTING` for a setting under which text or numbers would be read or
+ *   stored wrongly.
+ */
 export async function assertDatabase(target: QueryTarget): Promise<void> {
   const [row = {}] = await queryRows(target, PROBE, [LSN, TEXT]).catch((error: unknown) => {
     throw toStoreError(error, 'register')
@@ -17,7 +20,7 @@ export interface UnsupportedSetting {
   readonly remedy: string
 }
 
-/** What stands in the way, if anything does: the first of several. */
+/** The first setting that this store cannot work with, if there is one. */
 export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
   if (row['lsn'] !== LSN) {
     return {
@@ -45,11 +48,17 @@ export function judgeDatabase(row: Row): UnsupportedSetting | undefined {
   return { setting: 'client_encoding', found: client, remedy }
 }
 
-/** A type that nobody has a parser for, and that arrives as eight unreadable bytes in pg's binary mode. */
+/**
+ * A value of type pg_lsn. No one sets a parser for it, and in pg's binary mode it arrives as eight bytes instead of
+ * text.
+ */
 const LSN = '16/B374D848'
-/** Everything is read as text, so that no other parser matters. Whoever trims it or takes it for JSON is found out. */
+/**
+ * The store reads every column as text, so that only the parser of text matters. A parser that trims or reads JSON
+ * changes this.
+ */
 const TEXT = ' {"n": 1} '
-/** With a parameter: pg asks for binary answers only then. */
+/** Has a parameter, because pg asks for binary answers only then. */
 const PROBE = `
   SELECT $1::pg_lsn AS lsn, $2::text AS sample, '' AS empty,
     current_setting('server_encoding') AS server_encoding, current_setting('client_encoding') AS client_encoding`

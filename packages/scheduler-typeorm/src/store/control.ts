@@ -54,7 +54,7 @@ export function toControl(row: Row): ControlState {
   }
 }
 
-/** The row of a scheduler that was made known by `register`. */
+/** The row of a scheduler. Throws `SCHEDULER_NOT_OPEN` when `register` has not created it. */
 export function registered(scheduler: string, row: Row | undefined): Row {
   if (row === undefined) throw new SchedulerError('SCHEDULER_NOT_OPEN', { scheduler })
   return row

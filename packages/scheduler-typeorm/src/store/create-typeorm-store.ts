@@ -16,11 +16,11 @@ import { createRenew } from './renew.ts'
 import { createSettle } from './settle.ts'
 
 /**
- * The ledger of schedulers in PostgreSQL, in tables of its own that no entity of the host's knows: plain SQL through
- * the sessions of `createTypeormSessions`, or any `EntityManager` in a transaction. Make the tables with
- * `migrateScheduler` first; `register` rejects with `SCHEMA_NOT_READY` otherwise.
+ * A store in PostgreSQL, in its own tables and without entities. It runs plain SQL in the sessions of
+ * `createTypeormSessions`, or on any `EntityManager` in a transaction. Create the tables with `migrateScheduler` first;
+ * otherwise `register` rejects with `SCHEMA_NOT_READY`.
  *
- * Failures that may pass reject with `STORE_UNAVAILABLE` and the database's error as the cause.
+ * Failures that may pass reject with `STORE_UNAVAILABLE` and the error of the database as `cause`.
  */
 export function createTypeormStore(options: SchemaOptions = {}): Store<EntityManager> {
   const names = tableNames(options.schema)

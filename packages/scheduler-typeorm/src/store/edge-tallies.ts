@@ -8,13 +8,13 @@ import {
 
 import { integer, type Row, text, word } from '../query.ts'
 
-/** What was measured of one job's rows at one edge of a window. */
+/** The distributions of one job's rows at one edge of a window. */
 export interface EdgeTally extends Pick<RunTally, 'distributions'> {
   readonly name: string
   readonly span: number
 }
 
-/** Puts the values of `selectEdgeValues`, which come in ascending order, into distributions. */
+/** Builds distributions from the rows of `selectEdgeValues`, which are in ascending order of value. */
 export function toEdgeTallies(rows: readonly Row[]): readonly EdgeTally[] {
   const tallies = new Map<string, EdgeTally>()
   for (const row of rows) {
@@ -30,7 +30,7 @@ export function toEdgeTallies(rows: readonly Row[]): readonly EdgeTally[] {
 
 const NOTHING_MEASURED = { duration_ms: EMPTY_DISTRIBUTION, lateness_ms: EMPTY_DISTRIBUTION }
 
-/** `value` is no less than all before it. */
+/** Adds a value that is not less than any value before it. */
 function withValue({ histogram }: Distribution, value: number, times: number): Distribution {
   const bucket = histogramBucketOf(value)
   const [last, count = 0] = histogram.slice(-2)

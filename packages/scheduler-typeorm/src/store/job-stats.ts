@@ -6,11 +6,14 @@ export interface JobStatRow {
   readonly last_run_at: EpochMs
   readonly last_success_at: EpochMs | null
   readonly last_failure_at: EpochMs | null
-  /** Failures of the batch after its last success. */
+  /** Failures in the batch after its last success. */
   readonly consecutive_failures: number
 }
 
-/** What a batch of outcomes says of each job. A cancelled run ended, and says nothing of how well the job is. */
+/**
+ * Statistics of a batch of outcomes, by job. A cancelled run counts as ended, but neither as a success nor as a
+ * failure.
+ */
 export function jobStats(outcomes: readonly Pick<Settlement, 'job' | 'state' | 'settledAt'>[]): JobStatRow[] {
   const stats = new Map<string, JobStatRow>()
   for (const outcome of outcomes) stats.set(outcome.job, after(stats.get(outcome.job), outcome))

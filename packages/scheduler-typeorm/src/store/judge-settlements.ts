@@ -12,20 +12,20 @@ import {
 
 export interface Judgement {
   readonly results: readonly SettleResult[]
-  /** What is to be written, each with the run it belongs to. */
+  /** The settlements to write, each with its run. */
   readonly accepted: readonly { readonly settlement: Settlement; readonly run: Run }[]
 }
 
 export interface SettledRuns {
-  /** The runs whose rows are locked by this unit. */
+  /** The runs whose rows this unit has locked. */
   readonly runs: ReadonlyMap<RunId, Run>
-  /** The runs that another transaction holds. */
+  /** The ids of runs whose rows another transaction has locked. */
   readonly held: ReadonlySet<string>
 }
 
 /**
- * Decides which settlements stand: those of a running run by its owner. A repetition, word for word, of what stands is
- * told apart from everything else, so that a caller who does not know whether a commit went through can ask again.
+ * Decides which settlements to accept: those of running runs by their owners. An exact repetition of the stored outcome
+ * is reported as such, so that a caller who does not know whether a commit succeeded can repeat the request.
  */
 export function judgeSettlements(settlements: readonly Settlement[], { runs, held }: SettledRuns): Judgement {
   const standing = new Map<RunId, string>()
@@ -46,7 +46,7 @@ export function judgeSettlements(settlements: readonly Settlement[], { runs, hel
   return { results, accepted }
 }
 
-/** An outcome in words that are equal exactly when the outcomes are. */
+/** An outcome as a text; two texts are equal exactly when the outcomes are. */
 function outcomeOf(outcome: Run | Settlement): string {
   const { state, settledAt, attempt, durationMs, items, calls, progress, error } = outcome
   const itemCounts = [items.processed, items.failed, items.skipped]

@@ -74,7 +74,7 @@ export function toCallsByRun(rows: readonly Row[]): CallsByRun {
   return calls
 }
 
-/** The columns that a progress is kept in. */
+/** The columns that store a progress. */
 export function progressColumns(progress: RunProgress | null) {
   return {
     progress_done: progress?.done ?? null,
@@ -83,7 +83,7 @@ export function progressColumns(progress: RunProgress | null) {
   }
 }
 
-/** The tally of a row that has a column for each of its facts. */
+/** Reads a tally from a row that has a column for each of its counters and measures. */
 export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<C, M>, row: Row): Tally<C, M> {
   return toTally(facts, {
     count: (counter) => count(row, counter),

@@ -9,7 +9,7 @@ import { parseCursor, salvagePage, toPage } from './pages.ts'
 import { createReadCalls } from './read-calls.ts'
 import { statement } from './statement.ts'
 
-/** The latest is what was written last: the order in which entries came into the ledger, which nothing changes later. */
+/** Lists entries in reverse order of insertion. This order never changes. */
 export function createListEntries(names: Names) {
   const readCalls = createReadCalls(names, 'listEntries')
 

@@ -12,12 +12,12 @@ import { createLockRows } from './lock-rows.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
-/** Ticks hold jobs for less, and a sweep is a long time away from the next one. */
+/** Longer than a tick holds a job's row. Worth waiting, because the next sweep is far away. */
 const LOCK_WAIT_MS = 500
 
 /**
- * Locks the jobs before the runs, as a tick does that cancels the same runs: the two then cannot wait in a circle. Jobs
- * that another transaction holds are passed over: the next sweep finds their runs.
+ * Locks the jobs before the runs, in the same order as a tick that cancels these runs, so that the two cannot deadlock.
+ * Skips jobs whose rows another transaction has locked: the next sweep finds their runs.
  */
 export function createLockExpired(names: Names) {
   const findJobs = statement('lockExpired', selectExpiredJobs(names))
@@ -30,7 +30,7 @@ export function createLockExpired(names: Names) {
     const taken = await lockJobRows(session, { scheduler, keys: jobs, waitMs: LOCK_WAIT_MS })
     const free = taken.rows.map((row) => text(row, 'job'))
     const rows = await lock(session, scheduler, now, limit, free)
-    // A running run has asked no provider yet, as far as the ledger knows.
+    // The calls of a run are stored when it settles, so a running run has none.
     return salvage(rows, (row) => toRun(row, new Map())).read
   }
 }

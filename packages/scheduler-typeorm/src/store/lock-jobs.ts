@@ -20,7 +20,7 @@ import { createReadReceipt } from './receipts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
-/** The rows that stand for their jobs: whoever decides on a job holds its row. */
+/** The rows of jobs. A unit of work that decides on a job locks its row first. */
 export const JOB_ROWS: LockRows = { lock: lockJobs, known: selectKnownJobs, key: 'job' }
 
 export function createLockJobs(names: Names) {
@@ -43,7 +43,7 @@ export function createLockJobs(names: Names) {
     }))
     const runs = new Map<string, RunningRun[]>()
     for (const { of, run } of running.read) runs.set(of, [...(runs.get(of) ?? []), run])
-    // A job of which one running run cannot be read is not decided on: it would look as if nothing were going on.
+    // When a running run of a job cannot be read, the job is left out: a decision would count too few running runs.
     const spoilt = new Set(running.unreadable.map(({ row }) => text(row, 'job')))
     const whole = rows.filter((row) => !spoilt.has(text(row, 'job')))
     const ledgers = salvage(whole, (row) => toJobLedger(row, runs))

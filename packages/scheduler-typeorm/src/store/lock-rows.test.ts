@@ -9,7 +9,7 @@ const dataSource = await bed.open()
 const scheduler = 'test'
 const owner = randomInstanceId()
 
-it('locks the jobs that are free, names the one that somebody holds, and leaves out one that nobody knows', async () => {
+it('locks free jobs, names the job that another transaction has locked, and leaves out an unknown job', async () => {
   const { jobs, locked } = await whileHeld('job', (session, { store }) =>
     store.lockJobs(session, { scheduler, jobs: ['held', 'free', 'nobody'], waitMs: 20 }),
   )
@@ -31,7 +31,7 @@ it('settles the runs whose rows are free', async () => {
   expect(results).toEqual(['locked', 'settled'])
 })
 
-it('renews the leases of free runs, and does not call a run lost whose row somebody holds', async () => {
+it('renews the leases of free runs, and reports a run with a locked row as locked, not as lost', async () => {
   const { leases } = await whileHeld('ledger', (session, { store, settlements }) =>
     store.renew(session, {
       scheduler,
@@ -46,7 +46,7 @@ it('renews the leases of free runs, and does not call a run lost whose row someb
   expect(leases.map(({ outcome }) => outcome)).toEqual(['locked', 'kept', 'lost'])
 })
 
-it('does not sweep a run whose job somebody holds', async () => {
+it('does not sweep a run whose job another transaction has locked', async () => {
   const expired = await whileHeld('job', (session, { store }) =>
     store.lockExpired(session, { scheduler, now: 60_000, limit: 10 }),
   )
@@ -71,7 +71,9 @@ it('waits for a row that is released in time', async () => {
 
 type Lab = Awaited<ReturnType<typeof openStore>> & { readonly settlements: readonly Settlement[] }
 
-/** Runs the work beside a transaction that holds the row of the job `held`, or of its run. `free` is held by nobody. */
+/**
+ * Runs the work while another transaction locks the row of the job `held`, or of its run. The job `free` is not locked.
+ */
 async function whileHeld<T>(
   table: 'job' | 'ledger',
   work: (session: EntityManager, lab: Lab) => Promise<T>,

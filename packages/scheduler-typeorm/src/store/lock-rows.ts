@@ -10,7 +10,7 @@ import { statement } from './statement.ts'
 export interface LockRows {
   /** Writes the statement that locks rows; its parameters are the scheduler and the keys. */
   readonly lock: (names: Names, whenLocked: WhenLocked) => string
-  /** Writes the statement that answers, as `key`, which of the keys exist. Same parameters. */
+  /** Writes the statement that returns, as column `key`, those of the keys that exist. Takes the same parameters. */
   readonly known: (names: Names) => string
   /** The column of the locked rows that holds their key. */
   readonly key: string
@@ -18,24 +18,24 @@ export interface LockRows {
 
 export interface LockedRows {
   readonly rows: readonly Row[]
-  /** The keys of rows that another transaction holds. */
+  /** The keys of rows that another transaction has locked. */
   readonly locked: readonly string[]
 }
 
 export interface LockRequest {
   readonly scheduler: string
   readonly keys: readonly string[]
-  /** How long to wait for held rows; `undefined` waits as long as the session lets it. */
+  /** How long to wait for locked rows; `undefined` waits as long as the session's limits allow. */
   readonly waitMs: number | undefined
 }
 
-/** Held rows are looked at again after these pauses: what a tick or a settlement holds is free in a few milliseconds. */
+/** The pauses between attempts on locked rows. Ticks and settlements release rows within a few milliseconds. */
 const PAUSES_MS = [2, 3, 5, 10, 20, 20, 40, 40, 80, 80, 100, 100]
 
 /**
- * Locks rows by their keys. With `waitMs` it takes what is free at once and looks again for the rest until the time is
- * up: a row that somebody holds delays nothing but itself. The server is not left to wait, since a lock time-out there
- * would end the whole transaction.
+ * Locks rows by their keys. With `waitMs` it locks free rows at once and tries the others again until the time is over,
+ * so that a locked row delays only itself. It does not let the server wait, because a lock timeout there would abort
+ * the whole transaction.
  */
 export function createLockRows(names: Names, operation: string, { lock, known, key }: LockRows) {
   const wait = statement(operation, lock(names, 'wait'))

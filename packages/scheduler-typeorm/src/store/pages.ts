@@ -3,14 +3,14 @@ import { type ResultPage, SchedulerError } from '@pm/scheduler-core'
 import type { Row } from '../query.ts'
 import { salvage } from './salvage.ts'
 
-/** Makes a page of rows that were read with one more than asked: that one says whether there is a next page. */
+/** Makes a page from up to `limit` + 1 rows. The extra row only shows that there is a next page. */
 export function toPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string): ResultPage<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > limit && last !== undefined ? cursorOf(last) : null }
 }
 
-/** The page as it can be read; rows that cannot are named in `unreadable`. */
+/** Reads the rows of a page. Rows that cannot be read are named in `unreadable`. */
 export function salvagePage<T>({ items, nextCursor }: ResultPage<Row>, read: (row: Row) => T): ResultPage<T> {
   const { read: good, unreadable } = salvage(items, read)
   const page = { items: good, nextCursor }
@@ -18,7 +18,7 @@ export function salvagePage<T>({ items, nextCursor }: ResultPage<Row>, read: (ro
 }
 
 /**
- * A cursor as `toPage` made it: the number of the row that the page ended at.
+ * Checks a cursor of `toPage`: the number of the last row of a page.
  *
  * @throws SchedulerError `INVALID_REQUEST` for anything else.
  */

@@ -6,7 +6,7 @@ import { selectCalls } from '../sql/select-calls.ts'
 import { type CallsByRun, toCallsByRun } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
-/** Reads what the runs among these rows of the ledger have asked of providers: nothing, as far as it knows, until settled. */
+/** Reads the provider calls of the runs among these ledger rows. Calls are stored when a run settles. */
 export function createReadCalls(names: Names, operation: string) {
   const select = statement(operation, selectCalls(names))
   return async (session: EntityManager, rows: readonly Row[]): Promise<CallsByRun> => {

@@ -29,8 +29,9 @@ import { createReadSeries } from './read-series.ts'
 import { statement } from './statement.ts'
 
 /**
- * Five statements or six, whatever the size of the history: control, jobs, instances, sums of runs and of calls, and what
- * was measured of the rows at the edges. One consistent read when the session is a read-only one.
+ * Reads everything that a snapshot needs with five or six statements, for any size of the history: control, jobs,
+ * instances, sums of runs, sums of calls, and the values at the edges of windows. The read is consistent in a read-only
+ * session.
  */
 export function createReadMeasures(names: Names) {
   const readControl = statement('readMeasures', selectControl(names, 'none'))
@@ -67,7 +68,7 @@ export function createReadMeasures(names: Names) {
   }
 }
 
-/** The sums of each job or provider, by the position of their span. */
+/** The sums of each job or provider, by the index of their span. */
 type Sums<C extends string, M extends string> = Map<string, Map<number, Tally<C, M>>>
 
 function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, rows: readonly Row[]): Sums<C, M> {
@@ -79,7 +80,7 @@ function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, row
   return sums
 }
 
-/** The sums over rows know no distributions yet. */
+/** Adds distributions to the sums over ledger rows, which have none yet. */
 function addEdges(sums: Map<string, Map<number, RunTally>>, rows: readonly Row[]): void {
   for (const { name, span, distributions } of toEdgeTallies(rows)) {
     const own = sums.get(name)

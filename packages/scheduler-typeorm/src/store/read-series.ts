@@ -16,7 +16,9 @@ import { sumSeries } from '../sql/sum-series.ts'
 import { toTallyOf } from './ledger-rows.ts'
 import { statement } from './statement.ts'
 
-/** Tallies of stretches of time, summed up by the server: one statement, or none when none is asked for. */
+/**
+ * Reads tallies by time step, summed by the server. One statement for runs and one for calls, each only when asked for.
+ */
 export function createReadSeries(names: Names) {
   return async (session: EntityManager, scheduler: string, query?: SeriesQuery): Promise<MeasureSeries> => {
     if (query === undefined) return { of: 'run', tallies: [] }

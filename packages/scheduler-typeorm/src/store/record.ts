@@ -19,7 +19,7 @@ import { runId } from './ledger-rows.ts'
 import { createKeepReceipt } from './receipts.ts'
 import { statement } from './statement.ts'
 
-/** The fence of a new run. The column is there for those who take a run over. */
+/** The fence of a new run. An instance that takes a run over would increase it. */
 const FIRST_FENCE = 1
 
 export function createRecord(names: Names) {
@@ -59,7 +59,7 @@ export function createRecord(names: Names) {
   }
 }
 
-/** One cursor per job that moves: a job may be named by several changes. */
+/** The latest cursor of each job whose cursor moves. Several changes may name the same job. */
 function latestCursors(changes: readonly JobChange[]): { job: string; cursor: number }[] {
   const cursors = new Map<string, number>()
   for (const { job, cursor } of changes) {
@@ -96,7 +96,7 @@ const NOTHING = {
   lateness_ms: null,
 }
 
-/** The first of those with the same id: it is the one that was inserted. */
+/** The first entry of each id, which is the one that was inserted. */
 function unique<T extends { readonly id: string }>(entries: readonly T[]): T[] {
   const seen = new Set<string>()
   return entries.filter(({ id }) => !seen.has(id) && seen.add(id))

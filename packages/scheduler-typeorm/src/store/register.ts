@@ -11,7 +11,9 @@ import { toStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
 import { statement } from './statement.ts'
 
-/** The first thing that a scheduler does with a store: settings and tables that do not fit are refused here, by name. */
+/**
+ * The first call of a scheduler to its store. It refuses unsupported settings and unsuitable tables, and names them.
+ */
 export function createRegister(names: Names) {
   const insertScheduler = statement('register', registerScheduler(names))
   const insertJobs = statement('register', registerJobs(names))

@@ -40,7 +40,7 @@ export function createRenew(names: Names) {
     return { leases: renewed, storeTime }
   }
 
-  /** Of the runs that were not renewed, those that are ours all the same: somebody holds their rows. */
+  /** Of the runs that were not renewed, those that are still ours: another transaction has locked their rows. */
   async function findLocked(session: EntityManager, scheduler: string, passed: readonly RowOf<typeof OWNED_SHAPE>[]) {
     if (passed.length === 0) return new Set<string>()
     const owned = await findOwned(session, scheduler, ...toColumns(OWNED_SHAPE, passed))

@@ -27,13 +27,13 @@ import { statement } from './statement.ts'
 const RUN_ROWS: LockRows = { lock: lockRuns, known: selectKnownRuns, key: 'id' }
 
 /**
- * A batch is a handful of statements: lock the jobs and their runs, write the outcomes, then add to job statistics and
- * tallies. With the jobs locked, a tick that has read which runs are going decides before one of them settles, or after.
- * Every caller takes these locks in this order, and each kind in the order of its keys, so that none waits in a circle.
- * With `waitMs` it passes over what another transaction holds, and answers `locked` for it.
+ * Settles a batch in a few statements: it locks the jobs and their runs, writes the outcomes, then adds to job
+ * statistics and tallies. Because the jobs are locked, no run settles while a tick decides on its job. Every caller
+ * locks in this order, and rows of one table in the order of their keys, so that no deadlock arises. With `waitMs` it
+ * skips rows that another transaction has locked, and returns `locked` for them.
  *
- * Without `waitMs` it is the settlement of a handler's own transaction. What it locks stays locked until that ends: the
- * server ends it when it then does nothing for `IDLE_MS`, as in a process that stands still.
+ * Without `waitMs` it settles a run in its handler's own transaction, and its locks last until that transaction ends.
+ * The server ends the transaction when it is then idle for `IDLE_MS`, for example because its process has stalled.
  */
 export function createSettle(names: Names) {
   const lockJobRows = createLockRows(names, 'settle', JOB_ROWS)
@@ -76,7 +76,7 @@ export function createSettle(names: Names) {
       })
       await writeCalls(session, scheduler, ...toColumns(CALL_SHAPE, callRows))
     }
-    // What is counted is the job of the ledger's row, not the one that the caller names.
+    // Counts for the job of the ledger row, not for the job that the caller names.
     const outcomes = accepted.map(({ settlement, run }) => ({ ...settlement, job: run.job }))
     await writeStats(session, scheduler, ...toColumns(JOB_STAT_SHAPE, jobStats(outcomes)))
     await addRunTallies(session, {
@@ -104,7 +104,7 @@ function unique<T>(values: readonly T[]): T[] {
 /** How long a handler's transaction may do nothing once it has settled its run. */
 const IDLE_MS = 5_000
 
-/** Parameters: milliseconds. Shortens the idle limit of this transaction alone, and never lengthens it. */
+/** Parameters: milliseconds. Lowers the idle limit of this transaction only, and never raises it. */
 const LIMIT_IDLE = `
   SELECT set_config(name, $1, true)::text FROM pg_settings
   WHERE name = 'idle_in_transaction_session_timeout' AND (setting::bigint = 0 OR setting::bigint > $1::bigint)`

@@ -6,7 +6,10 @@ import { toStoreError } from '../store-error.ts'
 /** Runs one statement of the store in the session of a unit of work. */
 export type Statement = (session: EntityManager, ...parameters: readonly unknown[]) => Promise<readonly Row[]>
 
-/** A statement whose failures are `STORE_UNAVAILABLE` when they may pass, `STORE_REFUSED` when they never do. */
+/**
+ * A statement that rejects with `STORE_UNAVAILABLE` for failures that may pass and `STORE_REFUSED` for those that
+ * cannot.
+ */
 export function statement(operation: string, text: string): Statement {
   return async (session, ...parameters) => {
     try {

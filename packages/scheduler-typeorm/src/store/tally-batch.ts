@@ -1,7 +1,7 @@
 import type { EpochMs } from '@pm/scheduler-core'
 import { addTallies, bucketStart, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
 
-/** Something countable that happened: whose it is, when it was settled, and what it adds. */
+/** What one settled run, unrun range or provider call adds, for which name, and when it was settled. */
 export interface Contribution<C extends string, M extends string> {
   readonly name: string
   readonly settledAt: EpochMs
@@ -14,7 +14,7 @@ export interface TallyRow<C extends string, M extends string> {
   readonly tally: Tally<C, M>
 }
 
-/** Sums contributions up into one row per name and minute, of which the server makes those of wider buckets. */
+/** Sums contributions into one row per name and minute. The server derives the wider buckets from these rows. */
 export function tallyRows<C extends string, M extends string>(
   facts: TallyFacts<C, M>,
   contributions: readonly Contribution<C, M>[],

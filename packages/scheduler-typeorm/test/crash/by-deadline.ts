@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface Deadline {
   readonly withinMs: number
-  /** What is waited for, in words that end `did not come within …`. */
+  /** The awaited event, as the subject of `did not come within …`. */
   readonly what: string
-  /** How things stand when it did not come. */
+  /** Describes the state for the error when the deadline passes. */
   readonly state?: () => Promise<unknown>
 }
 
-/** Waits for `work`, but not for ever: rejects with what was waited for and how things stood. */
+/** Waits for `work` until a deadline; then rejects with an error that names `what` and the state. */
 export async function byDeadline<T>(work: Promise<T>, { withinMs, what, state }: Deadline): Promise<T> {
   const late = Symbol('late')
   const over = new AbortController()

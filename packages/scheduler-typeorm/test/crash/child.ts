@@ -1,4 +1,6 @@
-/** A process with one instance in it: works until it is told to close, loses its parent, or dies at its failpoint. */
+/**
+ * A process with one scheduler instance. Runs until it is told to close, loses its parent, or dies at its failpoint.
+ */
 import { flushCompileCache } from 'node:module'
 
 import { commandEverything } from './command-everything.ts'
@@ -14,6 +16,6 @@ process.on('message', () => {
   void instance.close().then(() => process.exit(0))
 })
 process.send?.('opened')
-// Now, since most of these processes do not live to write it at their end.
+// Written now, because most of these processes are killed before their end.
 flushCompileCache()
 if (options.commands) await commandEverything(instance.scheduler)

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { isSchedulerError, type Scheduler, systemClock } from '@pm/scheduler-core'
 
-/** Everything that operators and readers may ask of a scheduler, with some time in between for its runs. */
+/** Gives every command and asks every question once, with pauses in between for runs. */
 export async function commandEverything(scheduler: Scheduler): Promise<void> {
-  // Whoever died before may have left it stopped or paused.
+  // A process that died before may have left the scheduler stopped or paused.
   await scheduler.start()
   await sleep(300)
   await runAndCancel(scheduler)
@@ -30,7 +30,7 @@ export async function commandEverything(scheduler: Scheduler): Promise<void> {
   await scheduler.start()
 }
 
-/** On a busy machine the run may have lost its lease before it can be cancelled; then it takes another one. */
+/** Starts a run and cancels it. On a busy machine a run may lose its lease before that; then it starts another run. */
 async function runAndCancel(scheduler: Scheduler): Promise<void> {
   const { runId } = await scheduler.runJob('by-hand')
   try {

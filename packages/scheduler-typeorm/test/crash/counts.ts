@@ -1,4 +1,4 @@
-/** How much of everything: a taste in `pnpm test`, a lot in `pnpm test:soak`. */
+/** How many rounds and due times: few in `pnpm test`, many in `pnpm test:soak`. */
 export const COUNTS =
   process.env['SOAK'] === '1'
     ? { kills: 200, stopRounds: 40, dueTimes: 10_000 }

@@ -21,29 +21,32 @@ export interface CrashLabOptions {
   readonly workload: WorkloadName
 }
 
-/** Where processes with schedulers are started, killed and stopped, and told of in one history. */
+/** Starts, kills and stops processes with schedulers. All of them write to one history. */
 export interface CrashLab extends AsyncDisposable {
   readonly url: string
   readonly scheduler: string
   readonly workload: WorkloadName
   readonly historyPath: string
-  /** Starts a process; resolves when it has opened its scheduler, or has died on the way there. */
+  /** Starts a process; resolves when it has opened its scheduler, or has died before that. */
   start(options?: StartOptions): Promise<LabProcess>
   /** Opens an instance in this process. */
   openHere(): Promise<Instance>
-  /** Stops what was opened here and closes it once its last outcome is written. */
+  /** Stops an instance of this process and closes it once its last outcome is written. */
   finish(instance: Instance): Promise<void>
-  /** Opens an instance here, lets it find what the dead left, sees runs go on, and closes it. */
+  /**
+   * Opens an instance here, waits until it has found the orphans of dead processes and settled a new run, and closes
+   * it.
+   */
   recover(): Promise<void>
 }
 
 export interface StartOptions {
   readonly failpoint?: Pick<FailpointOptions, 'at' | 'nth' | 'during'>
-  /** Also gives it every command there is, one after the other. */
+  /** Whether the process also gives every command, one after the other. */
   readonly commands?: boolean
 }
 
-/** Its stalls, and those of the database, are told to the history from now on. */
+/** Creates a lab. From now on the history also records stalls of this process and of the database. */
 export async function createCrashLab({ url, scheduler, workload }: CrashLabOptions): Promise<CrashLab> {
   const folder = mkdtempSync(join(tmpdir(), 'crash-lab-'))
   const historyPath = join(folder, 'history.jsonl')
@@ -81,7 +84,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     return byDeadline(work, { withinMs, what, state: () => watching.query(ACTIVITY) })
   }
 
-  /** Waits until no run that began before is running, but not for ever: the verdict finds what is stuck. */
+  /** Waits until every run that began before has settled, up to a deadline. The verdict finds runs that are stuck. */
   async function noneIsLeftRunning(
     { scheduler }: Instance,
     { startedBefore }: { startedBefore: number },
@@ -95,7 +98,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     }
   }
 
-  /** Sees a run settle that started just now. Where operators wanted no runs, they now want them. */
+  /** Starts the scheduler if it was stopped or paused, and waits until a run that starts now has settled. */
   async function runsGoOn({ scheduler }: Instance): Promise<void> {
     await within(60_000, 'The answer to start', scheduler.start())
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -105,8 +108,8 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   }
 
   /**
-   * Waits for the last outcome to be written, for which `close` alone does not when the machine is too busy: then the
-   * instance may also lose leases of its own, and has to find those runs itself, since nobody comes after it.
+   * Waits until the last outcome is written; on a busy machine `close` alone may give up earlier. The instance may also
+   * lose leases of its own then, and must find those orphans itself, since no instance comes after it.
    */
   async function finish(instance: Instance): Promise<void> {
     const { scheduler, close } = instance
@@ -141,7 +144,7 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
   }
 }
 
-/** What the connections to this database do, and which other ones they wait for. */
+/** What each connection to this database does, and which connections block it. */
 const ACTIVITY = `
   SELECT pid, pg_blocking_pids(pid) AS waits_for, state, wait_event, now() - state_change AS since, query
   FROM pg_stat_activity WHERE datname = current_database()`

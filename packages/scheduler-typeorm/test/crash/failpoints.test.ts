@@ -11,12 +11,12 @@ vi.setConfig({ maxConcurrency: 6 })
 
 type Death = Pick<FailpointOptions, 'nth' | 'during'> & { readonly at: FailpointName }
 
-/** What a loop does over and over is struck when there is something to do. */
+/** Failpoints in loops. The process dies at the fourth pass, when the loop has work to do. */
 const BUSY =
   /store:(lockJobs|record|renew|settle|lockExpired|readControl)|unit:(tick|renew|settle|rescue|watch|job)|handler/
 const DEATHS: readonly Death[] = FAILPOINTS.map((at) => ({ at, nth: BUSY.test(at) ? 4 : 1 }))
 
-/** Each one finds the orphans of those before, since nothing of a sweep is committed until the last. */
+/** Each process finds the orphans of those before it, since no sweep commits before the last failpoint. */
 const DEATHS_IN_RESCUE: readonly Death[] = [
   { at: 'handler:inside', nth: 5 },
   { at: 'store:settle:before', during: 'rescue' },
@@ -39,7 +39,7 @@ await migrateScheduler(dataSource)
 await dataSource.destroy()
 
 describe.concurrent('processes that die one after the other', { timeout: 900_000 }, () => {
-  it.for(CHAINS)('at $places leave nothing that the next does not make good', async ({ deaths, name }) => {
+  it.for(CHAINS)('at $places leave nothing that the next process does not repair', async ({ deaths, name }) => {
     await using lab = await createCrashLab({ url: bed.url, scheduler: name, workload: 'mixed' })
     for (const death of deaths) await dieAt(lab, death)
     await lab.recover()

@@ -2,7 +2,7 @@ import type { HistoryLine } from '@pm/scheduler-testing'
 
 import type { Evidence } from './verdict.ts'
 
-/** What a crash test came to, for the table of bars. */
+/** The figures of a crash test, for its report. */
 export function figuresOf({ ledger, history }: Evidence) {
   const states: Record<string, number> = {}
   for (const entry of ledger) {
@@ -24,7 +24,7 @@ export function figuresOf({ ledger, history }: Evidence) {
   }
 }
 
-/** How long after its process went on the signal of each handler aborted that was at work when the process was stopped. */
+/** For each handler that ran when its process was stopped: how long after the process continued its signal aborted. */
 function abortDelays(history: readonly HistoryLine[]): readonly number[] {
   const continued = new Map<string, number>()
   const started = new Map<string, number>()

@@ -11,7 +11,7 @@ import { jobsOf, type WorkloadName } from './workload.ts'
 
 export const LEASE_MS = 1_000
 export const SWEEP_MS = 200
-/** A busy machine is slow and not broken: a command that fails would end the process before it comes to its failpoint. */
+/** Long, because on a busy machine a command that times out would end the process before it reaches its failpoint. */
 const PATIENCE_MS = 30_000
 
 export interface InstanceOptions {
@@ -31,7 +31,7 @@ export interface Instance {
   close(): Promise<void>
 }
 
-/** Opens a real scheduler on a real database, whose life is told to a history. */
+/** Opens a scheduler on a real database and records its events in a history. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
   const { url, process, failpoint } = options
   const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
@@ -43,7 +43,8 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     ...failpoint,
     onDying: () => history.append({ kind: 'killed', process, at: now() }),
   })
-  // Without a failpoint it may be stopped in the middle of a unit: its rows are free before others have to find its orphans.
+  // A process without a failpoint may be stopped in the middle of a unit. This limit frees its rows before other
+  // instances look for its orphans.
   const idleTimeoutMs = failpoint ? PATIENCE_MS : LEASE_MS
   const limits = { acquireTimeoutMs: PATIENCE_MS, answerTimeoutMs: PATIENCE_MS, idleTimeoutMs }
   const scheduler = createScheduler<EntityManager>({

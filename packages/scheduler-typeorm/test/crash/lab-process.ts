@@ -9,26 +9,26 @@ import type { ProcessLine } from '@pm/scheduler-testing'
 import { byDeadline } from './by-deadline.ts'
 import type { ChildOptions } from './child.ts'
 
-/** A process of a lab, with a scheduler in it. */
+/** A process of a crash lab, with one scheduler. */
 export interface LabProcess {
   readonly name: string
-  /** Resolves when it has opened its scheduler, or has died on the way there. */
+  /** Resolves when it has opened its scheduler, or has died before that. */
   readonly opened: Promise<void>
   /** Resolves when it has ended, with the signal that ended it, or `null`. */
   readonly ended: Promise<NodeJS.Signals | null>
-  /** What it wrote to its error output. */
+  /** What it wrote to stderr. */
   readonly complaints: string
   kill(): Promise<void>
   stop(): void
   continue(): void
   /** Closes its scheduler and ends it. */
   close(): Promise<void>
-  /** Ends it whatever it does, and tells nobody. */
+  /** Kills it in any state, without an entry in the history. */
   remove(): Promise<void>
 }
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
-/** Far more than any of it takes on a machine that has many other things to do. */
+/** Far more than any of these steps takes on a busy machine. */
 const PATIENCE_MS = 90_000
 
 export function startProcess(options: ChildOptions, tell: (kind: ProcessLine['kind']) => void): LabProcess {
@@ -42,7 +42,7 @@ export function startProcess(options: ChildOptions, tell: (kind: ProcessLine['ki
   child.stderr?.on('data', (chunk) => {
     complaints += String(chunk)
   })
-  // Not `close`, which also waits for pipes.
+  // `exit` instead of `close`, because `close` also waits for pipes.
   const ended = once(child, 'exit').then(([, signal]): NodeJS.Signals | null => signal)
   const opened = Promise.race([once(child, 'message'), ended])
   const wait = (work: Promise<unknown>, what: string) =>

@@ -42,7 +42,7 @@ it.each(['read committed', 'serializable'])(
 )
 
 it(
-  'processes that stand still for three leases find their writes refused and their handlers aborted',
+  'processes that are stopped for three leases find their writes refused and their handlers aborted',
   async () => {
     await using lab = await createLab('stops', 'long')
     const survivor = await lab.openHere()

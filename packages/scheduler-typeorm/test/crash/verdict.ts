@@ -14,8 +14,8 @@ export interface Evidence {
 }
 
 /**
- * Compares what a lab's processes told with the ledger that they left, once all of them are gone. Rejects with every
- * violation, and what is known of the runs in it.
+ * Compares the history of a lab with its ledger once all processes have ended. Rejects with every violation and all
+ * history lines of the runs in it.
  */
 export async function judge(lab: CrashLab): Promise<Evidence> {
   const { ledger, measures } = await readStore(lab)
@@ -52,7 +52,7 @@ async function readStore({ url, scheduler }: CrashLab) {
   }
 }
 
-/** What ledger and history say of the runs that a text names, and what happened to the processes. */
+/** The ledger entries and history lines of the runs that a text names, and the starts and ends of all processes. */
 function linesAbout(text: string, { ledger, history }: Evidence): readonly string[] {
   const told = history.filter((line) => ('runId' in line ? text.includes(line.runId) : line.kind !== 'stalled'))
   return [...ledger.filter(({ id }) => text.includes(id)), ...told].map((line) => JSON.stringify(line))

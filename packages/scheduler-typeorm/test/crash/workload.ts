@@ -4,14 +4,14 @@ import { every, type JobHandler, type JobOptions, type RunContext } from '@pm/sc
 import type { Failpoints, HistoryTeller } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 
-/** What a crashing process works at. */
+/** The name of a workload. */
 export type WorkloadName = keyof typeof WORKLOADS
 
 type Job = Omit<JobOptions<EntityManager>, 'schedule'>
 
 /**
- * Every kind of job that a crash could treat differently: by overlap, misfire, orphan policy, retries. Every second one
- * completes its runs itself. Twenty due times a second.
+ * Jobs of every kind on which a crash may act differently: by overlap policy, misfire policy, orphan policy and
+ * retries. Every second job calls `ctx.complete`. Twenty due times a second.
  */
 function mixed(): readonly [periodMs: number, job: Job][] {
   return [
@@ -26,7 +26,7 @@ function mixed(): readonly [periodMs: number, job: Job][] {
   ]
 }
 
-/** Runs that outlast a process's standstill, so that it goes on with leases that are no longer its own. */
+/** Runs that last longer than a process is stopped, so that it continues with leases that it has lost. */
 function long(): readonly [periodMs: number, job: Job][] {
   return Array.from({ length: 10 }, (_, index) => [
     500,
@@ -37,7 +37,7 @@ function long(): readonly [periodMs: number, job: Job][] {
   ])
 }
 
-/** Many due times for several instances to compete for; each is to run, however late it may get on a busy machine. */
+/** Many due times for which several instances compete. Each must run, however late on a busy machine. */
 function many(): readonly [periodMs: number, job: Job][] {
   const policies = { overlapPolicy: 'allow', misfirePolicy: 'run-all', misfireGraceMs: 60_000 } as const
   return Array.from({ length: 20 }, (_, index) => [
@@ -53,7 +53,7 @@ export function periodsOf(workload: WorkloadName): ReadonlyMap<string, number> {
   return new Map(WORKLOADS[workload]().map(([periodMs, { name }]) => [name, periodMs] as const))
 }
 
-/** The jobs of a workload, told to the history and with failpoints around them. */
+/** The jobs of a workload, which write to the history and pass failpoints. */
 export function jobsOf(
   workload: WorkloadName,
   teller: HistoryTeller,
@@ -67,7 +67,10 @@ export function jobsOf(
   })
 }
 
-/** Succeeds in a transaction of its own. Its end is told before, since a crash after the commit finds it succeeded. */
+/**
+ * Completes the run in its own transaction. The history records the end before the commit, since after it a crash
+ * leaves a succeeded run.
+ */
 function completing(work: JobHandler<EntityManager>): JobHandler<EntityManager> {
   return async (context) => {
     await work(context)

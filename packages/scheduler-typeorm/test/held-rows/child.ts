@@ -1,6 +1,6 @@
 /**
- * A process whose one run completes and then works on in the same transaction, so that it can be stopped in there. It tells
- * its parent when it is there, and how the handler ended.
+ * A process whose run completes and then keeps working in the same transaction, so that a test can stop it there. It
+ * tells its parent when it has got there, and how the handler ended.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 

@@ -14,7 +14,7 @@ const LEASE_MS = 1_000
 const PERIOD_MS = 100
 /** How long a row is held: several leases. */
 const HELD_MS = 2.5 * LEASE_MS
-/** A tick waits 150 ms for a row, once; the rest is the machine's. */
+/** A tick waits once for a row, 150 ms; the rest allows for a slow machine. */
 const LONGEST_GAP_MS = 1_000
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
@@ -23,8 +23,8 @@ const bed = await createTestBed()
 const dataSource = await bed.open()
 const host = await bed.open()
 
-describe('a row that somebody holds delays its job and nothing else', () => {
-  it('while a handler goes on in its transaction after ctx.complete', async () => {
+describe('a locked row delays its job and nothing else', () => {
+  it('while a handler keeps working in its transaction after ctx.complete', async () => {
     const done = Promise.withResolvers<string>()
     const { open, scheduler, runsOf } = await lab({
       slow: (ctx) =>
@@ -44,7 +44,7 @@ describe('a row that somebody holds delays its job and nothing else', () => {
     expect(await runsOf('other', 'orphaned')).toEqual([])
   })
 
-  it('while a handler stands still in a transaction of its own making after ctx.complete, which the server then ends', async () => {
+  it('while a handler is idle in its own transaction after ctx.complete, until the server ends it', async () => {
     const ended = Promise.withResolvers<unknown>()
     const { open, scheduler, runsOf } = await lab({
       stuck: (ctx) =>
@@ -94,7 +94,7 @@ describe('a row that somebody holds delays its job and nothing else', () => {
     expect(await runsOf('other', 'orphaned')).toEqual([])
   })
 
-  it("while a host's transaction locks the row of a run: the other leases are renewed, and that run fails by name", async () => {
+  it("while a host's transaction locks the row of a run: the other leases are renewed, and that run fails with an error that names the cause", async () => {
     const reasons: unknown[] = []
     const { open, schema, scheduler, runsOf } = await lab({
       locked: (ctx) => untilAborted(ctx.signal).then((reason) => reasons.push(reason)),
@@ -181,7 +181,10 @@ function job(name: string, handler: JobOptions<EntityManager>['handler'], millis
   return defineJob<EntityManager>({ name, schedule: every({ milliseconds }), handler })
 }
 
-/** Watches the other job for a while: it never stands still for long, but for the time in which this process could not run. */
+/**
+ * Watches the other job for a while: it never pauses for long, not counting the time for which this process was
+ * stalled.
+ */
 async function staysFree(scheduler: Scheduler, ms: number): Promise<void> {
   const meter = createStallMeter()
   const now = () => performance.now() - meter.totalMs

@@ -1,7 +1,7 @@
 import { quotaLedgerTable } from '@pm/scheduler-market-data'
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** What each provider delivered last of each symbol, and what of its quota of a day is used. */
+/** Creates the tables of the latest delivery of each provider and symbol, and of the used daily quota. */
 export class CreateFeedsAndQuota implements MigrationInterface {
   readonly name = 'CreateFeedsAndQuota1764000000003'
 

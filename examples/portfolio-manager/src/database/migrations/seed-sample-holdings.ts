@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
-/** A small portfolio of what the replay has prices for. The VIX is an index: watched, but nothing one can hold. */
+/**
+ * A small portfolio of symbols that the replay has prices for. Without the VIX, an index that can be watched but not
+ * held.
+ */
 export class SeedSampleHoldings implements MigrationInterface {
   readonly name = 'SeedSampleHoldings1764000000002'
 

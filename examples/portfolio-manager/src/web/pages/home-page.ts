@@ -3,7 +3,7 @@ import type { Assets } from '../assets.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 
-/** The state of everything a role may see. The script fills it from the endpoints and keeps it up to date. */
+/** The page with everything that a role may see. Its script reads the endpoints and keeps the page up to date. */
 export function homePage({ role, assets, replayNote, jobName }: HomePageOptions): string {
   return layout({
     title: 'Portfolio manager',
@@ -31,7 +31,7 @@ export function homePage({ role, assets, replayNote, jobName }: HomePageOptions)
 export interface HomePageOptions {
   readonly role: Role
   readonly assets: Assets
-  /** What is replayed, in sentences; `null` when prices are live. */
+  /** Sentences that tell what is replayed; `null` when prices are live. */
   readonly replayNote: readonly string[] | null
   readonly jobName: string
 }

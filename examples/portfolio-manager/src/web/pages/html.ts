@@ -1,9 +1,11 @@
-/** A piece of HTML, as opposed to text that has to be escaped. */
+/** HTML that needs no escaping, unlike text. */
 export interface Html {
   readonly markup: string
 }
 
-/** A template of HTML: text in it is escaped, HTML stays, arrays are joined, and nothing stands for nothing. */
+/**
+ * A template of HTML: text values are escaped, HTML values stay, arrays are joined, and missing values are left out.
+ */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const markup = parts.map((part, index) => part + render(values[index])).join('')
   return { markup }

@@ -2,7 +2,7 @@ import type { Assets } from '../assets.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 
-/** Asks for a token, with what was wrong about the last one. */
+/** The page that asks for a token, with the problem of the last attempt. */
 export function loginPage(assets: Assets, problem?: string): string {
   return layout({
     title: 'Log in · Portfolio manager',

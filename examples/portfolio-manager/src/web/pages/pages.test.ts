@@ -33,13 +33,13 @@ test('an admin has the controls, an analyst has not', () => {
   expect(commands(homePage({ ...options, role: 'analyst' }))).toEqual([])
 })
 
-test('before anything is known the page shows dashes', () => {
+test('the page shows dashes until it has data', () => {
   const facts = [...homePage({ ...options, role: 'admin' }).matchAll(/<dd [^>]*>([^<]*)<\/dd>/g)]
   expect(facts.length).toBeGreaterThan(10)
   expect(new Set(facts.map(([, shown]) => shown))).toEqual(new Set(['–']))
 })
 
-test('no page has a script, a style or a handler of its own, as the content security policy demands', () => {
+test('no page has an inline script, style or event handler, as the content security policy demands', () => {
   for (const page of [homePage({ ...options, role: 'admin' }), loginPage(assets, 'No.')]) {
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i)
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//i)
