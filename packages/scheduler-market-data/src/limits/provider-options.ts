@@ -24,7 +24,7 @@ export interface ProviderOptions {
   readonly quota?: QuotaLimits
   /** Stores the count for `quota.perDay` (default in memory, where a restart loses it). */
   readonly quotaLedger?: QuotaLedger
-  /** When a failing provider is not asked, and for how long (defaults in `BreakerOptions`). */
+  /** When a failing provider is not asked, and for how long (default those of `BreakerOptions`). */
   readonly breaker?: BreakerOptions
 }
 
