@@ -57,7 +57,7 @@ export {
 export { expectStandardMetrics, findDeviations, type StandardOptions } from './standard/expect-standard-metrics.ts'
 export { type MetricMatchers, metricMatchers } from './standard/metric-matchers.ts'
 export { type ReadStatusOptions, readStatus } from './standard/read-status.ts'
-export { STANDARD_VIEWS, type StandardView } from './standard/views.ts'
+export { STANDARD_VIEWS, type StandardView, type StandardViewName } from './standard/views.ts'
 export { type PlayOptions, playTrace, toTraceRows } from './traces/play-trace.ts'
 export type { ScriptedAttempt, Trace, TraceRow, TraceScript, TraceStep } from './traces/trace.ts'
 export { TRACES, type TraceName } from './traces/traces.ts'

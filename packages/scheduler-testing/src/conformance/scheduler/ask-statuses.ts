@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 
 import { expectConsistentViews } from '../../standard/expect-consistent-views.ts'
 import { expectStandardMetrics } from '../../standard/expect-standard-metrics.ts'
-import type { STANDARD_VIEWS } from '../../standard/views.ts'
+import type { StandardViewName } from '../../standard/views.ts'
 
 const SCHEMAS = {
   'admin-v1': adminStatusV1.strict(),
@@ -26,7 +26,7 @@ export async function askStatuses(scheduler: Scheduler) {
     'market-data-v1': await ask(scheduler, 'market-data', 'v1'),
     'market-data-v2': await ask(scheduler, 'market-data', 'v2'),
   }
-  const views = Object.keys(statuses) as (keyof typeof STANDARD_VIEWS)[]
+  const views = Object.keys(statuses) as StandardViewName[]
   for (const [at, view] of views.entries()) {
     const response = statuses[view]
     expect(SCHEMAS[view].safeParse(response).error).toBeUndefined()
