@@ -20,6 +20,6 @@ export function isLeftOpen(error: unknown): boolean {
 const LEFT_OPEN: ReadonlySet<unknown> = new Set(['22012', '25001', '25P02'])
 
 export function refuseLeftOpen(unit: string, cause: unknown): SchedulerError<'STORE_UNAVAILABLE'> {
-  const operation = `${unit}: every connection of the pool came with a transaction that the host has left open`
+  const operation = `${unit}: one connection after the other came from the pool with a transaction that the host has left open`
   return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause })
 }
