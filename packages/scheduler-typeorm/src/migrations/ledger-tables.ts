@@ -1,9 +1,7 @@
 import type { Names } from '../sql/names.ts'
-import { callCounters } from './tally-tables.ts'
 import { words } from './words.ts'
 
-const STATES = [
-  'running',
+const SETTLED_STATES = [
   'succeeded',
   'failed',
   'timed_out',
@@ -16,65 +14,87 @@ const STATES = [
 const TRIGGERS = ['schedule', 'manual', 'backfill', 'rerun']
 const SKIP_REASONS = ['overlap', 'excluded']
 
-/** The ledger of due times and runs, and the calls of each run to each provider. */
-export function ledgerTables({ ledger, runCall }: Names): readonly string[] {
+/**
+ * The ledger, as the work is: a small table of what is under way, whose rows change often and are deleted, and a large
+ * one of what is settled, whose rows are written once and dropped by the day.
+ */
+export function ledgerTables({ underWay, settled, settledDefault }: Names): readonly string[] {
   return [
-    `CREATE TABLE ${ledger} (
-      seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-      id uuid NOT NULL UNIQUE,
+    // The table stays small while its rows come and go quickly: the server cleans it early and at full speed.
+    `CREATE TABLE ${underWay} (
+      id uuid PRIMARY KEY,
+      seq bigint GENERATED ALWAYS AS IDENTITY,
+      scheduled_for timestamptz,
+      started_at timestamptz NOT NULL,
+      lease_until timestamptz NOT NULL,
+      fence bigint NOT NULL,
+      lateness_ms bigint,
+      progress_done float8,
+      progress_total float8,
+      progress_at timestamptz,
+      attempt int NOT NULL,
+      cancel_requested boolean NOT NULL DEFAULT false,
       scheduler text COLLATE "C" NOT NULL,
       job text COLLATE "C" NOT NULL,
-      kind text NOT NULL CHECK (kind IN ('run', 'unrun')),
-      state text NOT NULL CHECK (state IN (${words(STATES)})),
+      state text NOT NULL CHECK (state IN ('running')),
       trigger text NOT NULL CHECK (trigger IN (${words(TRIGGERS)})),
-      reason text CHECK (reason IN (${words(SKIP_REASONS)})),
+      owner text NOT NULL
+    ) WITH (
+      fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 10000,
+      autovacuum_vacuum_cost_delay = 0
+    )`,
+    `COMMENT ON TABLE ${underWay} IS 'One row per run that is claimed and not yet settled'`,
+    // Leases and progress change often. No index contains them, so that these updates touch none.
+    `COMMENT ON COLUMN ${underWay}.progress_done IS 'What the handler said it has done of progress_total, at progress_at'`,
+    // Prevents a due time from being under way twice. That none runs again after it has settled follows from the
+    // cursor of its job.
+    `CREATE UNIQUE INDEX under_way_due_time
+      ON ${underWay} (scheduler, job, (CASE WHEN trigger = 'schedule' THEN scheduled_for END))`,
+    `CREATE TABLE ${settled} (
+      seq bigint NOT NULL,
+      id uuid NOT NULL,
+      settled_at timestamptz NOT NULL,
       scheduled_for timestamptz,
       through timestamptz,
-      due_count bigint,
-      attempt int,
-      fence bigint,
-      owner text,
       started_at timestamptz,
       lease_until timestamptz,
-      cancel_requested boolean NOT NULL DEFAULT false,
-      settled_at timestamptz,
+      due_count bigint,
+      fence bigint,
       lateness_ms bigint,
       duration_ms bigint,
       items_processed bigint,
       items_failed bigint,
       items_skipped bigint,
-      error_code text,
-      error_name text,
-      error_message text,
       progress_done float8,
       progress_total float8,
       progress_at timestamptz,
-      CHECK ((settled_at IS NULL) = (state = 'running')),
+      attempt int,
+      cancel_requested boolean NOT NULL DEFAULT false,
+      scheduler text COLLATE "C" NOT NULL,
+      job text COLLATE "C" NOT NULL,
+      kind text NOT NULL CHECK (kind IN ('run', 'unrun')),
+      state text NOT NULL CHECK (state IN (${words(SETTLED_STATES)})),
+      trigger text NOT NULL CHECK (trigger IN (${words(TRIGGERS)})),
+      reason text CHECK (reason IN (${words(SKIP_REASONS)})),
+      owner text,
+      error_code text,
+      error_name text,
+      error_message text,
+      calls jsonb CHECK (jsonb_typeof(calls) = 'array'),
       CHECK (CASE kind
         WHEN 'run' THEN num_nulls(attempt, fence, owner, started_at, lease_until) = 0
         ELSE num_nulls(scheduled_for, through, due_count) = 0
-      END)
-    )`,
-    `COMMENT ON TABLE ${ledger} IS 'One row per run, or per unbroken range of due times that never ran'`,
-    // Progress is written together with the lease. No index contains it, so that these updates touch none.
-    `COMMENT ON COLUMN ${ledger}.progress_done IS 'What the handler said it has done of progress_total, at progress_at'`,
-    // Only this index prevents a due time from running twice. A range of due times that did not run has the key of its
-    // first.
-    `CREATE UNIQUE INDEX ledger_due_time ON ${ledger} (scheduler, job, scheduled_for) WHERE trigger = 'schedule'`,
-    `CREATE INDEX ledger_settled ON ${ledger} (scheduler, settled_at) WHERE settled_at IS NOT NULL`,
-    // Leaves out lease_until, so that renewing a lease touches no index.
-    `CREATE INDEX ledger_running ON ${ledger} (scheduler, job, started_at) WHERE state = 'running'`,
-    `CREATE INDEX ledger_of_job ON ${ledger} (scheduler, job, seq)`,
-    `CREATE TABLE ${runCall} (
-      run_id uuid NOT NULL,
-      provider text COLLATE "C" NOT NULL,
-      scheduler text COLLATE "C" NOT NULL,
-      settled_at timestamptz NOT NULL,
-      ${callCounters.columns},
-      PRIMARY KEY (run_id, provider)
-    )`,
-    `COMMENT ON TABLE ${runCall} IS 'What each run asked of each provider'`,
-    ...callCounters.comments(runCall),
-    `CREATE INDEX run_call_settled ON ${runCall} (scheduler, settled_at)`,
+      END),
+      PRIMARY KEY (id, settled_at)
+    ) PARTITION BY RANGE (settled_at)`,
+    `COMMENT ON TABLE ${settled} IS
+      'One row per settled run, or per unbroken range of due times that never ran; a partition per day'`,
+    `COMMENT ON COLUMN ${settled}.calls IS 'What the run asked of each provider'`,
+    // An append to each of these indexes, but the second, goes to its end.
+    `CREATE INDEX settled_seq ON ${settled} (scheduler, seq)`,
+    `CREATE INDEX settled_of_job ON ${settled} (scheduler, job, seq)`,
+    `CREATE INDEX settled_settled_at ON ${settled} (settled_at)`,
+    `CREATE TABLE ${settledDefault} PARTITION OF ${settled} DEFAULT`,
+    `COMMENT ON TABLE ${settledDefault} IS 'What was settled on a day that has no partition'`,
   ]
 }

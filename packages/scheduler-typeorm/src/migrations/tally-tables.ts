@@ -24,10 +24,13 @@ const RUN_COUNTERS = [
 const CALL_COUNTERS = ['calls', 'answered', 'succeeded', 'failed', 'rate_limited', 'served_as_fallback', 'answered_ms']
 
 const runCounters = counters(RUN_COUNTERS, ['duration_ms', 'lateness_ms'])
-export const callCounters = counters(CALL_COUNTERS, ['answered_ms'])
+const callCounters = counters(CALL_COUNTERS, ['answered_ms'])
 
-/** The counters of runs and of provider calls: lifetime totals, hourly and minute buckets. */
-export function tallyTables({ runTally, callTally }: Names): readonly string[] {
+/**
+ * The counters of runs and of provider calls: lifetime totals, hourly and minute buckets. A batch of outcomes appends
+ * what it adds to the tables of deltas, which blocks nobody; from there they are folded into the buckets.
+ */
+export function tallyTables({ runTally, callTally, runDelta, callDelta }: Names): readonly string[] {
   const key = `
     scheduler text COLLATE "C" NOT NULL,
     width text COLLATE "C" NOT NULL CHECK (width IN ('lifetime', 'hour', 'minute')),
@@ -35,6 +38,10 @@ export function tallyTables({ runTally, callTally }: Names): readonly string[] {
   // Pages are filled by half: a bucket is updated many times, and an update within the same page touches no index
   // (HOT).
   const room = 'WITH (fillfactor = 50)'
+  // The server cleans these tables early and at full speed: their rows live for seconds.
+  const shortLived = `WITH (
+      autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0
+    )`
   return [
     `CREATE TABLE ${runTally} (
       ${key},
@@ -53,6 +60,29 @@ export function tallyTables({ runTally, callTally }: Names): readonly string[] {
     ) ${room}`,
     `COMMENT ON TABLE ${callTally} IS 'Sums over (bucket_start, bucket_start + width]; lifetime starts at the epoch'`,
     ...callCounters.comments(callTally),
+    `CREATE TABLE ${runDelta} (
+      scheduler text COLLATE "C" NOT NULL,
+      id bigint GENERATED ALWAYS AS IDENTITY,
+      bucket_start timestamptz NOT NULL,
+      job text COLLATE "C" NOT NULL,
+      last_run_at timestamptz,
+      last_success_at timestamptz,
+      last_failure_at timestamptz,
+      consecutive_failures bigint NOT NULL,
+      ${runCounters.columns},
+      PRIMARY KEY (scheduler, id)
+    ) ${shortLived}`,
+    `COMMENT ON TABLE ${runDelta} IS 'What batches of outcomes add to a minute of run_tally and to job_stat'`,
+    `CREATE TABLE ${callDelta} (
+      scheduler text COLLATE "C" NOT NULL,
+      id bigint GENERATED ALWAYS AS IDENTITY,
+      bucket_start timestamptz NOT NULL,
+      provider text COLLATE "C" NOT NULL,
+      last_success_at timestamptz,
+      ${callCounters.columns},
+      PRIMARY KEY (scheduler, id)
+    ) ${shortLived}`,
+    `COMMENT ON TABLE ${callDelta} IS 'What batches of outcomes add to a minute of call_tally'`,
   ]
 }
 

@@ -23,6 +23,12 @@ export function packedHistogram(number: string): string {
   return `rtrim(${number}::text, '0') || 'e' || length(${number}::text)`
 }
 
+/** The number of `toHistogramNumber` as `packedHistogram` selects it. */
+export function packedNumber(number: string): string {
+  const [digits = '', zeros = '0'] = number.split('e')
+  return `${digits.replace(/0+$/, '')}e${digits.length + Number(zeros)}`
+}
+
 /** Reads a histogram that was selected with `packedHistogram`. */
 export function parseHistogram(packed: string): Histogram {
   const [digits = '', length] = packed.split('e')

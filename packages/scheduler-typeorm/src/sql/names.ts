@@ -8,10 +8,13 @@ export interface Names {
   readonly scheduler: string
   readonly job: string
   readonly jobStat: string
-  readonly ledger: string
-  readonly runCall: string
+  readonly underWay: string
+  readonly settled: string
+  readonly settledDefault: string
   readonly runTally: string
   readonly callTally: string
+  readonly runDelta: string
+  readonly callDelta: string
   readonly controlLog: string
   readonly receipt: string
   readonly instance: string
@@ -38,10 +41,13 @@ export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
     scheduler: `${quotedSchema}.scheduler`,
     job: `${quotedSchema}.job`,
     jobStat: `${quotedSchema}.job_stat`,
-    ledger: `${quotedSchema}.ledger`,
-    runCall: `${quotedSchema}.run_call`,
+    underWay: `${quotedSchema}.under_way`,
+    settled: `${quotedSchema}.settled`,
+    settledDefault: `${quotedSchema}.settled_default`,
     runTally: `${quotedSchema}.run_tally`,
     callTally: `${quotedSchema}.call_tally`,
+    runDelta: `${quotedSchema}.run_tally_delta`,
+    callDelta: `${quotedSchema}.call_tally_delta`,
     controlLog: `${quotedSchema}.control_log`,
     receipt: `${quotedSchema}.receipt`,
     instance: `${quotedSchema}.instance`,

@@ -16,17 +16,17 @@ export const LEASE_SHAPE = {
  * Parameters: the scheduler, the new end of the leases, and the leases. Returns the leases that were renewed. It skips
  * a run whose row another transaction has locked, so that one locked row does not cost the other runs their leases.
  */
-export function renewLeases({ ledger }: Names): string {
+export function renewLeases({ underWay }: Names): string {
   return `
     WITH lease AS (
       SELECT l.id, r.attempt, r.progress_done, r.progress_total, r.progress_at
       FROM ${rowset(LEASE_SHAPE, 'r', 3)}
-      JOIN ${ledger} AS l ON l.id = r.run_id
+      JOIN ${underWay} AS l ON l.id = r.run_id
       WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence
       ORDER BY l.id
       FOR NO KEY UPDATE OF l SKIP LOCKED
     )
-    UPDATE ${ledger} AS l
+    UPDATE ${underWay} AS l
     SET lease_until = ${at('$2')}, attempt = lease.attempt, progress_done = lease.progress_done,
       progress_total = lease.progress_total, progress_at = ${at('lease.progress_at')}
     FROM lease

@@ -10,11 +10,11 @@ import type { Edge } from './spans.ts'
  * scheduler, then two instants per edge. The caller sorts the values into histogram buckets, whose limits are defined
  * in core only.
  */
-export function selectEdgeValues({ ledger }: Names, edges: readonly Edge[]): string {
+export function selectEdgeValues({ settled }: Names, edges: readonly Edge[]): string {
   const scans = edges.map(({ position }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     return `SELECT ${position} AS span, l.job, ${RUN_MEASURES.map((measure) => `l.${measure}`).join(', ')}
-      FROM ${ledger} AS l
+      FROM ${settled} AS l
       WHERE l.scheduler = $1 AND l.kind = 'run' AND l.settled_at > ${after} AND l.settled_at <= ${upTo}`
   })
   const measure = RUN_MEASURES.map((each) => `WHEN grouping(${each}) = 0 THEN '${each}'`).join(' ')

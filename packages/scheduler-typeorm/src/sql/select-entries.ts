@@ -1,5 +1,5 @@
 import { at } from './instants.ts'
-import { LEDGER_COLUMNS } from './ledger-columns.ts'
+import { LEDGER_COLUMNS, underWayEntries } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 
 export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
@@ -8,17 +8,19 @@ export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
  * Parameters: the scheduler, the limit, then one per filter in the order given. The statement contains only the
  * conditions of these filters, so that each combination gets its own query plan.
  */
-export function selectEntries({ ledger }: Names, filters: readonly EntryFilter[]): string {
-  const conditions = filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))
+export function selectEntries(names: Names, filters: readonly EntryFilter[]): string {
+  const conditions = ['l.scheduler = $1', ...filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))]
+  const latest = (source: string, where: readonly string[]) =>
+    `(SELECT ${LEDGER_COLUMNS}, l.seq AS position FROM ${source} WHERE ${where.join(' AND ')} ORDER BY l.seq DESC LIMIT $2)`
+  const from = filters.indexOf('from')
+  // A due time is settled after it was due. The day is for clocks that differ.
+  const recent = from < 0 ? [] : [`l.settled_at >= ${at(`$${from + 3}`)} - interval '1 day'`]
   return `
-    SELECT ${LEDGER_COLUMNS}
-    FROM (
-      SELECT * FROM ${ledger} AS l
-      WHERE ${['l.scheduler = $1', ...conditions].join(' AND ')}
-      ORDER BY l.seq DESC
-      LIMIT $2
-    ) AS l
-    ORDER BY l.seq DESC`
+    ${latest(underWayEntries(names), conditions)}
+    UNION ALL
+    ${latest(`${names.settled} AS l`, [...conditions, ...recent])}
+    ORDER BY position DESC
+    LIMIT $2`
 }
 
 const CONDITIONS: Readonly<Record<EntryFilter, (parameter: string) => string>> = {

@@ -3,12 +3,12 @@ import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
 /** Parameters: the scheduler. */
-export function selectInstances({ instance, ledger }: Names): string {
+export function selectInstances({ instance, underWay }: Names): string {
   return `
     SELECT ${COLUMNS}
     FROM ${instance} AS i
     LEFT JOIN (
-      SELECT owner, count(*) AS runs FROM ${ledger} WHERE scheduler = $1 AND state = 'running' GROUP BY owner
+      SELECT owner, count(*) AS runs FROM ${underWay} WHERE scheduler = $1 AND state = 'running' GROUP BY owner
     ) AS r ON r.owner = i.instance
     WHERE i.scheduler = $1
     ORDER BY i.instance`

@@ -7,13 +7,3 @@ import type { Names } from './names.ts'
 export function selectKnownJobs({ job }: Names): string {
   return `SELECT ${asText({ key: 'job' })} FROM ${job} WHERE scheduler = $1 AND job = ANY ($2::text[])`
 }
-
-/**
- * Parameters: the scheduler, and the ids of runs. Returns the ids of running runs, whether their rows are locked or
- * not.
- */
-export function selectKnownRuns({ ledger }: Names): string {
-  return `
-    SELECT ${asText({ key: 'id' })} FROM ${ledger}
-    WHERE scheduler = $1 AND kind = 'run' AND id = ANY ($2::uuid[])`
-}

@@ -5,10 +5,10 @@ import { rowset } from './rowset.ts'
 export const OWNED_SHAPE = { run_id: 'uuid', fence: 'bigint' } as const
 
 /** Parameters: the scheduler, and runs with their fences. Returns the runs that are running with that fence. */
-export function selectOwnedRuns({ ledger }: Names): string {
+export function selectOwnedRuns({ underWay }: Names): string {
   return `
     SELECT ${asText(own('l', ['id']))}
     FROM ${rowset(OWNED_SHAPE, 'r', 2)}
-    JOIN ${ledger} AS l ON l.id = r.run_id
+    JOIN ${underWay} AS l ON l.id = r.run_id
     WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence`
 }

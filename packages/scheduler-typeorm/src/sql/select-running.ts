@@ -6,10 +6,10 @@ import type { Names } from './names.ts'
  * Parameters: the scheduler, and the names of the jobs. Apart from the statement that locks, so that it sees changes
  * that were committed while that one waited.
  */
-export function selectRunning({ ledger }: Names): string {
+export function selectRunning({ underWay }: Names): string {
   return `
     SELECT ${COLUMNS}
-    FROM ${ledger} AS l
+    FROM ${underWay} AS l
     WHERE l.scheduler = $1 AND l.state = 'running' AND l.job = ANY ($2::text[])
     ORDER BY l.started_at, l.seq`
 }

@@ -1,9 +1,14 @@
+import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
+import { SHARED_COLUMNS } from './ledger-columns.ts'
+import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
+import { columns } from './tally-columns.ts'
 
 export const SETTLEMENT_SHAPE = {
   id: 'uuid',
+  fence: 'bigint',
   state: 'text',
   settled_at: 'float8',
   attempt: 'int',
@@ -17,16 +22,40 @@ export const SETTLEMENT_SHAPE = {
   error_code: 'text',
   error_name: 'text',
   error_message: 'text',
+  calls: 'jsonb',
 } as const
 
-/** Parameters: the settlements. The caller has locked the rows. */
-export function settleRuns({ ledger }: Names): string {
+/** What an outcome replaces of a run under way. */
+const REPLACED: ReadonlySet<string> = new Set(['state', 'attempt', 'progress_done', 'progress_total', 'progress_at'])
+const KEPT = SHARED_COLUMNS.filter((column) => !REPLACED.has(column))
+
+/**
+ * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
+ * settled ones, and returns what its tally needs. Locks in the order of the ids; with `pass` it leaves out the rows
+ * that another transaction has locked.
+ */
+export function settleRuns({ underWay, settled }: Names, whenLocked: WhenLocked): string {
   return `
-    UPDATE ${ledger} AS l
-    SET state = s.state, settled_at = ${at('s.settled_at')}, attempt = s.attempt, duration_ms = s.duration_ms,
-      items_processed = s.items_processed, items_failed = s.items_failed, items_skipped = s.items_skipped,
-      progress_done = s.progress_done, progress_total = s.progress_total, progress_at = ${at('s.progress_at')},
-      error_code = s.error_code, error_name = s.error_name, error_message = s.error_message
-    FROM ${rowset(SETTLEMENT_SHAPE, 's', 1)}
-    WHERE l.id = s.id`
+    WITH s AS (SELECT * FROM ${rowset(SETTLEMENT_SHAPE, 's', 2)}),
+    ours AS (
+      SELECT u.id FROM s JOIN ${underWay} AS u ON u.id = s.id
+      WHERE u.scheduler = $1 AND u.fence = s.fence
+      ORDER BY u.id
+      ${lockClause(whenLocked, ' OF u')}
+    ),
+    gone AS (
+      DELETE FROM ${underWay} AS u USING ours WHERE u.id = ours.id
+      RETURNING ${columns(KEPT, (column) => `u.${column}`)}
+    )
+    INSERT INTO ${settled} AS l (
+      ${KEPT.join(', ')}, kind, state, settled_at, attempt, duration_ms, items_processed, items_failed, items_skipped,
+      progress_done, progress_total, progress_at, error_code, error_name, error_message, calls
+    )
+    SELECT
+      ${columns(KEPT, (column) => `gone.${column}`)}, 'run', s.state, ${at('s.settled_at')}, s.attempt, s.duration_ms, s.items_processed,
+      s.items_failed, s.items_skipped, s.progress_done, s.progress_total, ${at('s.progress_at')}, s.error_code,
+      s.error_name, s.error_message, s.calls
+    FROM gone JOIN s ON s.id = gone.id AND s.fence = gone.fence
+    ORDER BY gone.seq
+    RETURNING ${asText(own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms']))}`
 }

@@ -4,25 +4,33 @@ import { asText } from './as-text.ts'
 import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { summed, tallyColumns } from './tally-columns.ts'
+import { summed, tallyColumns, tallyShape } from './tally-columns.ts'
 
 /** Parameters and shape as in `sumRuns`. */
-export function sumCalls({ callTally, runCall }: Names, spans: readonly Span[]): string {
+export function sumCalls({ callTally, callDelta, settled }: Names, spans: readonly Span[]): string {
   const tally = tallyColumns(CALL_FACTS, 't.')
   const last_success_at = ms('max(last_success_at)')
   const scans = spans.map(({ source }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     if (source === 'row') {
       return `SELECT ${index} AS span, t.provider, NULL::timestamptz AS last_success_at, ${tally}
-        FROM ${runCall} AS t
-        WHERE t.scheduler = $1 AND t.settled_at > ${after} AND t.settled_at <= ${upTo}`
+        FROM ${settled} AS l, jsonb_to_recordset(l.calls) AS t (${CALL_RECORD})
+        WHERE l.scheduler = $1 AND l.settled_at > ${after} AND l.settled_at <= ${upTo} AND l.calls IS NOT NULL`
     }
+    const within = source === 'lifetime' ? '' : `WHERE t.bucket_start >= ${after} AND t.bucket_start < ${upTo}`
     return `SELECT ${index} AS span, t.provider, t.last_success_at, ${tally}
       FROM ${callTally} AS t
-      WHERE t.scheduler = $1 AND t.width = '${source}' AND t.bucket_start >= ${after} AND t.bucket_start < ${upTo}`
+      WHERE t.scheduler = $1 AND t.width = '${source}' AND t.bucket_start >= ${after} AND t.bucket_start < ${upTo}
+      UNION ALL SELECT ${index}, t.provider, t.last_success_at, ${tally} FROM delta AS t ${within}`
   })
   return `
+    WITH delta AS MATERIALIZED (SELECT * FROM ${callDelta} WHERE scheduler = $1)
     SELECT ${asText({ span: 'span', name: 'provider', last_success_at, ...summed(CALL_FACTS) })}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, provider`
 }
+
+/** The calls of a run to one provider, as they are stored with the run. */
+const CALL_RECORD = Object.entries({ provider: 'text', ...tallyShape(CALL_FACTS) })
+  .map(([column, type]) => `${column} ${type}`)
+  .join(', ')

@@ -10,16 +10,20 @@ import { summed, tallyColumns } from './tally-columns.ts'
  * buckets of the range once, for any number of points. A step in which nothing happened has no row.
  */
 export function sumSeries(names: Names, query: SeriesQuery): string {
-  const [table, key, facts] =
-    query.of === 'run' ? [names.runTally, 'job', RUN_FACTS] : [names.callTally, 'provider', CALL_FACTS]
-  return `
-    SELECT ${asText({ point: 'point', ...summed(facts) })}
-    FROM (
+  const [table, deltas, key, facts] =
+    query.of === 'run'
+      ? [names.runTally, names.runDelta, 'job', RUN_FACTS]
+      : [names.callTally, names.callDelta, 'provider', CALL_FACTS]
+  const part = (source: string, condition: string) => `
       SELECT floor(extract(epoch FROM t.bucket_start - ${at('$2')}) * 1000 / $4::bigint)::int AS point,
         ${tallyColumns(facts, 't.')}
-      FROM ${table} AS t
-      WHERE t.scheduler = $1 AND t.width = '${seriesBucketWidth(query)}' AND t.bucket_start >= ${at('$2')}
-        AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)
+      FROM ${source} AS t
+      WHERE t.scheduler = $1 AND ${condition} AND t.bucket_start >= ${at('$2')}
+        AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)`
+  return `
+    SELECT ${asText({ point: 'point', ...summed(facts) })}
+    FROM (${part(table, `t.width = '${seriesBucketWidth(query)}'`)}
+      UNION ALL ${part(deltas, 'true')}
     ) AS bucket
     GROUP BY point`
 }

@@ -79,14 +79,6 @@ export function summed({ counters, measures }: Facts): Readonly<Record<string, s
   ])
 }
 
-/** The select list for one tally, as `toTallyOf` reads it. */
-export function tallied({ counters, measures }: Facts, prefix: string): Readonly<Record<string, string>> {
-  return Object.fromEntries([
-    ...[...counters, ...measures.map(maxOf)].map((name) => [name, `${prefix}${name}`]),
-    ...measures.map((measure) => [histogramOf(measure), packedHistogram(`${prefix}${histogramOf(measure)}`)]),
-  ])
-}
-
 /** The columns of a tally as a rowset. */
 export function tallyShape<C extends string, M extends string>({ counters, measures }: TallyFacts<C, M>) {
   return Object.fromEntries([

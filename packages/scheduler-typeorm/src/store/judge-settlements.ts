@@ -1,4 +1,4 @@
-import type { Run, RunId } from '@pm/scheduler-core'
+import type { Run } from '@pm/scheduler-core'
 import {
   addTallies,
   CALL_COUNTERS,
@@ -10,45 +10,47 @@ import {
   type SettleResult,
 } from '@pm/scheduler-core/store'
 
-export interface Judgement {
-  readonly results: readonly SettleResult[]
-  /** The settlements to write, each with its run. */
-  readonly accepted: readonly { readonly settlement: Settlement; readonly run: Run }[]
-}
-
+/** What was found out about the runs of a batch of settlements, by their ids. */
 export interface SettledRuns {
-  /** The runs whose rows this unit has locked. */
-  readonly runs: ReadonlyMap<RunId, Run>
-  /** The ids of runs whose rows another transaction has locked. */
-  readonly held: ReadonlySet<string>
+  /** The settlements that were written. */
+  readonly written: ReadonlyMap<string, Settlement>
+  /** The runs that another transaction has locked. */
+  readonly locked: ReadonlySet<string>
+  /** The outcomes that stood before, of the runs that are neither. */
+  readonly standing: ReadonlyMap<string, Run>
 }
 
 /**
- * Decides which settlements to accept: those of running runs by their owners. An exact repetition of the stored outcome
- * is reported as such, so that a caller who does not know whether a commit succeeded can repeat the request.
+ * Answers each settlement of a batch. An exact repetition of the outcome that stands is reported as such, so that a
+ * caller who does not know whether a commit succeeded can repeat the request.
  */
-export function judgeSettlements(settlements: readonly Settlement[], { runs, held }: SettledRuns): Judgement {
-  const standing = new Map<RunId, string>()
-  for (const run of runs.values()) if (run.state !== 'running') standing.set(run.id, outcomeOf(run))
-  const accepted: Judgement['accepted'][number][] = []
-  const results = settlements.map((given): SettleResult => {
-    if (held.has(given.runId)) return 'locked'
-    const settlement = { ...given, calls: mergeCalls(given.calls) }
-    const run = runs.get(settlement.runId)
-    if (run === undefined || run.fence !== settlement.fence) return 'fenced'
-    const outcome = outcomeOf(settlement)
-    const stands = standing.get(run.id)
-    if (stands !== undefined) return stands === outcome ? 'already_settled' : 'fenced'
-    standing.set(run.id, outcome)
-    accepted.push({ settlement, run })
-    return 'settled'
+export function judgeSettlements(
+  settlements: readonly Settlement[],
+  { written, locked, standing }: SettledRuns,
+): readonly SettleResult[] {
+  return settlements.map((settlement) => {
+    const stands = written.get(settlement.runId)
+    if (stands === settlement) return 'settled'
+    if (locked.has(settlement.runId)) return 'locked'
+    const before = stands ?? standing.get(settlement.runId)
+    if (before === undefined || before.fence !== settlement.fence) return 'fenced'
+    return outcomeOf(before) === outcomeOf(settlement) ? 'already_settled' : 'fenced'
   })
-  return { results, accepted }
+}
+
+/** The first settlement of each run and fence: a batch may name a run again. */
+export function firstSettlements(settlements: readonly Settlement[]): readonly Settlement[] {
+  const seen = new Set<string>()
+  return settlements.filter(({ runId, fence }) => {
+    const key = `${runId} ${fence}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 /** An outcome as a text; two texts are equal exactly when the outcomes are. */
 function outcomeOf(outcome: Run | Settlement): string {
-  const { state, settledAt, attempt, durationMs, items, calls, progress, error } = outcome
+  const { state, settledAt, attempt, durationMs, items, progress, error } = outcome
+  const calls = mergeCalls(outcome.calls)
   const itemCounts = [items.processed, items.failed, items.skipped]
   const callCounts = calls
     .map(({ provider, tally }) => {
@@ -62,7 +64,9 @@ function outcomeOf(outcome: Run | Settlement): string {
   return JSON.stringify([state, settledAt, attempt, durationMs, itemCounts, callCounts, come, reason])
 }
 
-function mergeCalls(calls: readonly ProviderCalls[]): readonly ProviderCalls[] {
+/** The calls of a run, those to the same provider added up. */
+export function mergeCalls(calls: readonly ProviderCalls[]): readonly ProviderCalls[] {
+  if (calls.length < 2) return calls
   const byProvider = new Map<string, CallTally>()
   for (const { provider, tally } of calls) {
     const known = byProvider.get(provider)

@@ -1,7 +1,6 @@
 import type { LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
 import {
   CALL_FACTS,
-  type CallTally,
   type InstanceId,
   NO_ITEMS,
   type ProviderCalls,
@@ -16,23 +15,19 @@ import {
   UNRUN_STATES,
 } from '@pm/scheduler-core/store'
 
-import { corrupt, count, flag, integer, integerOrNull, type Row, real, text, textOrNull, word } from '../query.ts'
-import { parseHistogram } from '../sql/histogram-number.ts'
+import { corrupt, count, flag, integer, integerOrNull, json, type Row, real, text, textOrNull, word } from '../query.ts'
+import { packedNumber, parseHistogram } from '../sql/histogram-number.ts'
 import { histogramOf, maxOf } from '../sql/tally-columns.ts'
 
-/** The calls of each run, by the run's id. */
-export type CallsByRun = ReadonlyMap<string, readonly ProviderCalls[]>
-
-export function toEntry(row: Row, calls: CallsByRun): LedgerEntry {
-  return word(row, 'kind', LEDGER_KINDS) === 'run' ? toRun(row, calls) : toUnrunRange(row)
+export function toEntry(row: Row): LedgerEntry {
+  return word(row, 'kind', LEDGER_KINDS) === 'run' ? toRun(row) : toUnrunRange(row)
 }
 
-export function toRun(row: Row, calls: CallsByRun): Run {
-  const id = runId(row)
+export function toRun(row: Row): Run {
   const settledAt = integerOrNull(row, 'settled_at')
   return {
     kind: 'run',
-    id,
+    id: runId(row),
     scheduler: text(row, 'scheduler'),
     job: text(row, 'job'),
     trigger: word(row, 'trigger', RUN_TRIGGERS),
@@ -48,7 +43,7 @@ export function toRun(row: Row, calls: CallsByRun): Run {
     latenessMs: integerOrNull(row, 'lateness_ms'),
     durationMs: integerOrNull(row, 'duration_ms'),
     items: settledAt === null ? NO_ITEMS : itemsOf(row),
-    calls: calls.get(id) ?? [],
+    calls: callsOf(row),
     progress: progressOf(row),
     error: errorOf(row),
   }
@@ -62,16 +57,6 @@ export function runId(row: Row, column = 'id'): RunId {
 
 export function instanceId(row: Row, column = 'owner'): InstanceId {
   return text(row, column) as InstanceId
-}
-
-export function toCallsByRun(rows: readonly Row[]): CallsByRun {
-  const calls = new Map<string, ProviderCalls[]>()
-  for (const row of rows) {
-    const run = runId(row, 'run_id')
-    const own = calls.get(run) ?? []
-    calls.set(run, [...own, { provider: text(row, 'provider'), tally: toCallTally(row) }])
-  }
-  return calls
 }
 
 /** The columns that store a progress. */
@@ -97,8 +82,27 @@ export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<
 const LEDGER_KINDS = ['run', 'unrun'] as const
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
-function toCallTally(row: Row): CallTally {
-  return toTallyOf(CALL_FACTS, row)
+/** The calls that are stored with a settled run. A run under way has none yet. */
+function callsOf(row: Row): readonly ProviderCalls[] {
+  if (textOrNull(row, 'calls') === null) return []
+  const calls = json(row, 'calls')
+  if (!Array.isArray(calls)) throw corrupt('calls', calls)
+  return calls
+    .map((stored: unknown) => {
+      const call = toCallRow(stored)
+      return { provider: text(call, 'provider'), tally: toTallyOf(CALL_FACTS, call) }
+    })
+    .sort((a, b) => (a.provider < b.provider ? -1 : 1))
+}
+
+/** One provider's calls as a row with the columns of a tally. */
+function toCallRow(stored: unknown): Row {
+  if (typeof stored !== 'object' || stored === null) throw corrupt('calls', stored)
+  const cells = Object.entries(stored).map(([column, value]: [string, unknown]) => {
+    const cell = value === null ? null : String(value)
+    return [column, column.endsWith('_histogram') && cell !== null ? packedNumber(cell) : cell] as const
+  })
+  return Object.fromEntries(cells)
 }
 
 function toUnrunRange(row: Row): UnrunRange {

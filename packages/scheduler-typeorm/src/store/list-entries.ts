@@ -6,13 +6,10 @@ import type { Names } from '../sql/names.ts'
 import { type EntryFilter, selectEntries } from '../sql/select-entries.ts'
 import { toEntry } from './ledger-rows.ts'
 import { parseCursor, salvagePage, toPage } from './pages.ts'
-import { createReadCalls } from './read-calls.ts'
 import { statement } from './statement.ts'
 
 /** Lists entries in reverse order of insertion. This order never changes. */
 export function createListEntries(names: Names) {
-  const readCalls = createReadCalls(names, 'listEntries')
-
   return async (session: EntityManager, query: LedgerQuery): Promise<ResultPage<LedgerEntry>> => {
     const { scheduler, limit } = query
     const conditions = conditionsOf(query)
@@ -20,8 +17,7 @@ export function createListEntries(names: Names) {
     const select = statement('listEntries', selectEntries(names, filters))
     const rows = await select(session, scheduler, limit + 1, ...conditions.map(([, value]) => value))
     const page = toPage(rows, limit, (row) => text(row, 'seq'))
-    const calls = await readCalls(session, page.items)
-    return salvagePage(page, (row) => toEntry(row, calls))
+    return salvagePage(page, toEntry)
   }
 }
 

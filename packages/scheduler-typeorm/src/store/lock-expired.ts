@@ -30,7 +30,6 @@ export function createLockExpired(names: Names) {
     const taken = await lockJobRows(session, { scheduler, keys: jobs, waitMs: LOCK_WAIT_MS })
     const free = taken.rows.map((row) => text(row, 'job'))
     const rows = await lock(session, scheduler, now, limit, free)
-    // The calls of a run are stored when it settles, so a running run has none.
-    return salvage(rows, (row) => toRun(row, new Map())).read
+    return salvage(rows, toRun).read
   }
 }

@@ -63,7 +63,8 @@ export function createLockRows(names: Names, operation: string, { lock, known, k
   }
 }
 
-function pausesWithin(waitMs: number): readonly number[] {
+/** The pauses before further attempts on locked rows, which take `waitMs` together at most. */
+export function pausesWithin(waitMs: number): readonly number[] {
   let left = waitMs
   return PAUSES_MS.filter((pauseMs) => {
     left -= pauseMs

@@ -8,13 +8,12 @@ import {
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { integerOrNull } from '../query.ts'
-import { ENTRY_SHAPE, insertEntries } from '../sql/insert-entries.ts'
-import { CURSOR_SHAPE, moveCursors } from '../sql/move-cursors.ts'
+import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors } from '../sql/claim-runs.ts'
+import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
 import { type RowOf, toColumns } from '../sql/rowset.ts'
-import { createAddRunTallies } from './add-tallies.ts'
+import { createAppendRunDeltas } from './append-deltas.ts'
 import { runId } from './ledger-rows.ts'
 import { createKeepReceipt } from './receipts.ts'
 import { statement } from './statement.ts'
@@ -22,42 +21,49 @@ import { statement } from './statement.ts'
 /** The fence of a new run. An instance that takes a run over would increase it. */
 const FIRST_FENCE = 1
 
+/**
+ * Writes decisions. The caller has locked the jobs: a due time is refused by the cursor that its job had before this
+ * call, which is why the cursors move last or in the same statement.
+ */
 export function createRecord(names: Names) {
-  const move = statement('record', moveCursors(names))
-  const insert = statement('record', insertEntries(names))
+  const move = statement('record', moveOnlyCursors(names))
+  const claim = statement('record', claimRuns(names))
+  const keepUnrun = statement('record', insertUnrun(names))
   const cancel = statement('record', requestCancel(names))
   const keepReceipt = createKeepReceipt(names)
-  const addRunTallies = createAddRunTallies(names, 'record')
+  const appendDeltas = createAppendRunDeltas(names, 'record')
 
   return async (
     session: EntityManager,
     { scheduler, changes, receipt }: RecordInput,
   ): Promise<readonly ClaimedRun[]> => {
     if (receipt) await keepReceipt(session, scheduler, receipt)
-    const cursors = latestCursors(changes)
-    if (cursors.length > 0) await move(session, scheduler, ...toColumns(CURSOR_SHAPE, cursors))
-    const claims = changes.flatMap((change) => change.claims)
-    const unrun = changes.flatMap((change) => change.unrun)
+    const unrun = unique(changes.flatMap((change) => change.unrun))
+    if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
+    const claims = unique(changes.flatMap((change) => change.claims))
+    const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
+    const claimed = new Set<string>()
+    if (claims.length > 0) {
+      const rows = toColumns(CLAIM_SHAPE, claims.map(claimRow))
+      for (const row of await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors)) claimed.add(runId(row))
+    } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
-    const fences = new Map<string, number | null>()
-    if (claims.length + unrun.length > 0) {
-      const entries = [...unrun.map(unrunEntry), ...claims.map(runEntry)]
-      const inserted = await insert(session, scheduler, ...toColumns(ENTRY_SHAPE, entries))
-      for (const row of inserted) fences.set(runId(row), integerOrNull(row, 'fence'))
-    }
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
-    const contributions = unique(unrun.filter(({ id }) => fences.has(id))).map((range) => ({
-      name: range.job,
-      settledAt: range.settledAt,
-      tally: tallyUnrun(range),
-    }))
-    await addRunTallies(session, { scheduler, contributions })
-    return unique(claims).flatMap((claim) => {
-      const fence = fences.get(claim.id)
-      return typeof fence === 'number' ? [{ ...claim, fence }] : []
-    })
+    return claims.filter(({ id }) => claimed.has(id)).map((each) => ({ ...each, fence: FIRST_FENCE }))
+  }
+
+  async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {
+    const rows = await keepUnrun(session, scheduler, ...toColumns(UNRUN_SHAPE, ranges.map(unrunRow)))
+    const kept = new Set<string>(rows.map((row) => runId(row)))
+    const contributions = ranges
+      .filter(({ id }) => kept.has(id))
+      .map((range) => ({ name: range.job, settledAt: range.settledAt, tally: tallyUnrun(range) }))
+    await appendDeltas(session, { scheduler, contributions, outcomes: [] })
   }
 }
+
+/** An array parameter without elements. */
+const NO_ROWS = '{}'
 
 /** The latest cursor of each job whose cursor moves. Several changes may name the same job. */
 function latestCursors(changes: readonly JobChange[]): { job: string; cursor: number }[] {
@@ -68,36 +74,25 @@ function latestCursors(changes: readonly JobChange[]): { job: string; cursor: nu
   return [...cursors].map(([job, cursor]) => ({ job, cursor }))
 }
 
-type EntryRow = RowOf<typeof ENTRY_SHAPE>
-
-function unrunEntry({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange): EntryRow {
-  const due = { scheduled_for: scheduledFor, through, due_count: dueCount, reason, settled_at: settledAt }
-  return { ...NOTHING, id, job, kind: 'unrun', state, trigger: 'schedule', ...due }
+function unrunRow({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange) {
+  const due = { scheduled_for: scheduledFor, through, due_count: dueCount }
+  return { id, job, state, reason, ...due, settled_at: settledAt } satisfies RowOf<typeof UNRUN_SHAPE>
 }
 
-function runEntry(claim: NewRun): EntryRow {
-  const { id, job, trigger, scheduledFor, attempt, owner, startedAt, leaseUntil, latenessMs } = claim
-  const due = { trigger, scheduled_for: scheduledFor, lateness_ms: latenessMs }
-  const ownership = { attempt, fence: FIRST_FENCE, owner, started_at: startedAt, lease_until: leaseUntil }
-  return { ...NOTHING, id, job, kind: 'run', state: 'running', ...due, ...ownership }
+function claimRow({ id, job, trigger, scheduledFor, attempt, owner, startedAt, leaseUntil, latenessMs }: NewRun) {
+  const ownership = { attempt, owner, started_at: startedAt, lease_until: leaseUntil }
+  const row = { id, job, trigger, scheduled_for: scheduledFor, ...ownership, lateness_ms: latenessMs }
+  return row satisfies RowOf<typeof CLAIM_SHAPE>
 }
 
-const NOTHING = {
-  reason: null,
-  scheduled_for: null,
-  through: null,
-  due_count: null,
-  attempt: null,
-  fence: null,
-  owner: null,
-  started_at: null,
-  lease_until: null,
-  settled_at: null,
-  lateness_ms: null,
-}
-
-/** The first entry of each id, which is the one that was inserted. */
-function unique<T extends { readonly id: string }>(entries: readonly T[]): T[] {
+/** The first entry of each id and of each due time of a job: a later one would be the same again. */
+function unique<T extends NewRun | NewUnrunRange>(entries: readonly T[]): T[] {
   const seen = new Set<string>()
-  return entries.filter(({ id }) => !seen.has(id) && seen.add(id))
+  return entries.filter((entry) => {
+    const isDue = !('trigger' in entry) || entry.trigger === 'schedule'
+    const keys = isDue ? [entry.id, `${entry.scheduledFor} ${entry.job}`] : [entry.id]
+    if (keys.some((key) => seen.has(key))) return false
+    for (const key of keys) seen.add(key)
+    return true
+  })
 }

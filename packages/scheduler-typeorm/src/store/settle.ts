@@ -1,5 +1,6 @@
+import type { Run } from '@pm/scheduler-core'
 import {
-  CALL_FACTS,
+  RUN_TRIGGERS,
   type SettleInput,
   type Settlement,
   type SettleResult,
@@ -7,99 +8,97 @@ import {
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { CALL_SHAPE, insertCalls } from '../sql/insert-calls.ts'
-import { lockRuns } from '../sql/lock-runs.ts'
+import { integerOrNull, type Row, text, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import { toColumns } from '../sql/rowset.ts'
-import { selectKnownRuns } from '../sql/select-known.ts'
-import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
-import { toTallyRow } from '../sql/tally-columns.ts'
-import { JOB_STAT_SHAPE, upsertJobStats } from '../sql/upsert-job-stats.ts'
-import { createAddCallTallies, createAddRunTallies } from './add-tallies.ts'
-import { jobStats } from './job-stats.ts'
-import { judgeSettlements } from './judge-settlements.ts'
-import { progressColumns, toRun } from './ledger-rows.ts'
+import { selectOutcomes } from '../sql/select-outcomes.ts'
+import { createAppendCallDeltas, createAppendRunDeltas } from './append-deltas.ts'
+import { createFoldDeltas } from './fold-deltas.ts'
+import { firstSettlements, judgeSettlements } from './judge-settlements.ts'
+import { runId, toRun } from './ledger-rows.ts'
 import { JOB_ROWS } from './lock-jobs.ts'
-import { createLockRows, type LockRows } from './lock-rows.ts'
-import { createReadCalls } from './read-calls.ts'
+import { createLockRows } from './lock-rows.ts'
+import { createMoveSettled } from './move-settled.ts'
 import { statement } from './statement.ts'
 
-const RUN_ROWS: LockRows = { lock: lockRuns, known: selectKnownRuns, key: 'id' }
-
 /**
- * Settles a batch in a few statements: it locks the jobs and their runs, writes the outcomes, then adds to job
- * statistics and tallies. Because the jobs are locked, no run settles while a tick decides on its job. Every caller
- * locks in this order, and rows of one table in the order of their keys, so that no deadlock arises. With `waitMs` it
- * skips rows that another transaction has locked, and returns `locked` for them.
+ * Settles a batch in two statements: one moves the runs from what is under way to what is settled, one appends what
+ * they add to the counters. It locks nothing but the rows of the runs, so that batches of several instances do not wait
+ * for each other. With `waitMs` it skips rows that another transaction has locked, and returns `locked` for them.
  *
  * Without `waitMs` it settles a run in its handler's own transaction, and its locks last until that transaction ends.
- * The server ends the transaction when it is then idle for `IDLE_MS`, for example because its process has stalled.
+ * It locks the run's job too, before the run, as a tick does: a tick then passes over the job and does not wait for the
+ * run. The server ends the transaction when it is idle for `IDLE_MS`, for example because its process has stalled.
  */
 export function createSettle(names: Names) {
   const lockJobRows = createLockRows(names, 'settle', JOB_ROWS)
-  const lockRunRows = createLockRows(names, 'settle', RUN_ROWS)
   const limitIdle = statement('settle', LIMIT_IDLE)
-  const readCalls = createReadCalls(names, 'settle')
-  const write = statement('settle', settleRuns(names))
-  const writeCalls = statement('settle', insertCalls(names))
-  const writeStats = statement('settle', upsertJobStats(names))
-  const addRunTallies = createAddRunTallies(names, 'settle')
-  const addCallTallies = createAddCallTallies(names, 'settle')
+  const move = createMoveSettled(names)
+  const readOutcomes = statement('settle', selectOutcomes(names))
+  const appendRunDeltas = createAppendRunDeltas(names, 'settle')
+  const appendCallDeltas = createAppendCallDeltas(names, 'settle')
+  const fold = createFoldDeltas(names, 'settle')
+  /** How many deltas this store has appended since it last folded some. */
+  let unfolded = 0
 
   return async (session: EntityManager, input: SettleInput): Promise<readonly SettleResult[]> => {
     const { scheduler, settlements, waitMs } = input
     if (settlements.length === 0) return []
-    if (waitMs === undefined) await limitIdle(session, String(IDLE_MS))
-    const lockedJobs = await lockJobRows(session, {
-      scheduler,
-      keys: unique(settlements.map(({ job }) => job)),
-      waitMs,
-    })
-    const free = settlements.filter(({ job }) => !lockedJobs.locked.includes(job))
-    const { rows, locked } = await lockRunRows(session, {
-      scheduler,
-      keys: unique(free.map(({ runId }) => runId)),
-      waitMs,
-    })
-    const held = new Set([...locked, ...settlements.filter((each) => !free.includes(each)).map(({ runId }) => runId)])
-    const calls = await readCalls(session, rows)
-    const runs = new Map(rows.map((row) => toRun(row, calls)).map((run) => [run.id, run]))
-    const { results, accepted } = judgeSettlements(settlements, { runs, held })
-    if (accepted.length === 0) return results
-
-    const settledRows = accepted.map(({ settlement }) => settledRow(settlement))
-    await write(session, ...toColumns(SETTLEMENT_SHAPE, settledRows))
-    const asked = accepted.flatMap(({ settlement }) => settlement.calls.map((each) => ({ ...each, settlement })))
-    if (asked.length > 0) {
-      const callRows = asked.map(({ provider, tally, settlement: { runId, settledAt } }) => {
-        return { run_id: runId, provider, settled_at: settledAt, ...toTallyRow(CALL_FACTS, tally) }
-      })
-      await writeCalls(session, scheduler, ...toColumns(CALL_SHAPE, callRows))
+    if (waitMs === undefined) {
+      await limitIdle(session, String(IDLE_MS))
+      await lockJobRows(session, { scheduler, keys: [...new Set(settlements.map(({ job }) => job))], waitMs })
     }
-    // Counts for the job of the ledger row, not for the job that the caller names.
-    const outcomes = accepted.map(({ settlement, run }) => ({ ...settlement, job: run.job }))
-    await writeStats(session, scheduler, ...toColumns(JOB_STAT_SHAPE, jobStats(outcomes)))
-    await addRunTallies(session, {
-      scheduler,
-      contributions: accepted.map(({ settlement, run }) => {
-        return { name: run.job, settledAt: settlement.settledAt, tally: tallySettlement(run, settlement) }
-      }),
+    const first = firstSettlements(settlements)
+    const { rows, locked } = await move(session, { scheduler, settlements: first, waitMs })
+    const outcomes = toOutcomes(rows, first)
+    const written = new Map<string, Settlement>(outcomes.map(({ settlement }) => [settlement.runId, settlement]))
+    const known = (id: string) => written.has(id) || locked.has(id)
+    const others = [...new Set(settlements.map((each) => each.runId).filter((id) => !known(id)))]
+    const standing = new Map<string, Run>()
+    if (others.length > 0) {
+      for (const row of await readOutcomes(session, scheduler, others)) standing.set(runId(row), toRun(row))
+    }
+    await append(session, scheduler, outcomes)
+    if (waitMs !== undefined && unfolded >= FOLD_AFTER) {
+      unfolded = 0
+      await fold(session, scheduler)
+    }
+    return judgeSettlements(settlements, { written, locked, standing })
+  }
+
+  async function append(session: EntityManager, scheduler: string, outcomes: readonly Outcome[]): Promise<void> {
+    const contributions = outcomes.map(({ job, run, settlement }) => {
+      return { name: job, settledAt: settlement.settledAt, tally: tallySettlement(run, settlement) }
     })
-    await addCallTallies(session, {
-      scheduler,
-      contributions: asked.map(({ provider, tally, settlement: { settledAt } }) => ({
-        name: provider,
-        settledAt,
-        tally,
-      })),
-    })
-    return results
+    // Counts for the job of the run, not for the job that the caller names.
+    const states = outcomes.map(({ job, settlement: { state, settledAt } }) => ({ job, state, settledAt }))
+    unfolded += await appendRunDeltas(session, { scheduler, contributions, outcomes: states })
+    const calls = outcomes.flatMap(({ settlement: { settledAt, calls } }) =>
+      calls.map(({ provider, tally }) => ({ name: provider, settledAt, tally })),
+    )
+    unfolded += await appendCallDeltas(session, { scheduler, contributions: calls })
   }
 }
 
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)]
+/** A run that was settled here. */
+interface Outcome {
+  readonly job: string
+  readonly run: Pick<Run, 'trigger' | 'latenessMs'>
+  readonly settlement: Settlement
 }
+
+/** In the order of the settlements. */
+function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): readonly Outcome[] {
+  const moved = new Map<string, Row>(rows.map((row) => [`${runId(row)} ${text(row, 'fence')}`, row]))
+  return settlements.flatMap((settlement) => {
+    const row = moved.get(`${settlement.runId} ${settlement.fence}`)
+    if (row === undefined) return []
+    const run = { trigger: word(row, 'trigger', RUN_TRIGGERS), latenessMs: integerOrNull(row, 'lateness_ms') }
+    return [{ job: text(row, 'job'), run, settlement }]
+  })
+}
+
+/** Enough that folding costs a run little, and few enough that a reader adds them up in a millisecond. */
+const FOLD_AFTER = 500
 
 /** How long a handler's transaction may do nothing once it has settled its run. */
 const IDLE_MS = 5_000
@@ -108,20 +107,3 @@ const IDLE_MS = 5_000
 const LIMIT_IDLE = `
   SELECT set_config(name, $1, true)::text FROM pg_settings
   WHERE name = 'idle_in_transaction_session_timeout' AND (setting::bigint = 0 OR setting::bigint > $1::bigint)`
-
-function settledRow({ runId, state, settledAt, attempt, durationMs, items, progress, error }: Settlement) {
-  return {
-    id: runId,
-    state,
-    settled_at: settledAt,
-    attempt,
-    duration_ms: durationMs,
-    items_processed: items.processed,
-    items_failed: items.failed,
-    items_skipped: items.skipped,
-    ...progressColumns(progress),
-    error_code: error?.code ?? null,
-    error_name: error?.name ?? null,
-    error_message: error?.message ?? null,
-  }
-}

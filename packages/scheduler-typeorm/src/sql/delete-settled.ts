@@ -3,17 +3,15 @@ import { at } from './instants.ts'
 import type { Names } from './names.ts'
 
 /** Parameters: the scheduler, the instant, and the limit. Skips rows that another pruner has locked. */
-export function deleteEntries({ ledger, runCall }: Names): string {
+export function deleteSettled({ settled }: Names): string {
   return `
     WITH old AS (
-      SELECT id FROM ${ledger}
+      SELECT id, settled_at FROM ${settled}
       WHERE scheduler = $1 AND settled_at < ${at('$2')}
       ORDER BY settled_at
       LIMIT $3
       FOR UPDATE SKIP LOCKED
-    ), calls AS (
-      DELETE FROM ${runCall} AS c USING old WHERE c.run_id = old.id
     )
-    DELETE FROM ${ledger} AS l USING old WHERE l.id = old.id
+    DELETE FROM ${settled} AS l USING old WHERE l.id = old.id AND l.settled_at = old.settled_at
     RETURNING ${asText(own('l', ['id']))}`
 }

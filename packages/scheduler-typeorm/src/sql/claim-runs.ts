@@ -1,0 +1,61 @@
+import { asText, own } from './as-text.ts'
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
+
+export const CURSOR_SHAPE = { job: 'text', cursor: 'float8' } as const
+
+export const CLAIM_SHAPE = {
+  id: 'uuid',
+  job: 'text',
+  trigger: 'text',
+  scheduled_for: 'float8',
+  attempt: 'int',
+  owner: 'text',
+  started_at: 'float8',
+  lease_until: 'float8',
+  lateness_ms: 'bigint',
+} as const
+
+/** The number of the parameter after the scheduler, the fence, the claims and the cursors. */
+const CLAIMS = 3
+const CURSORS = CLAIMS + Object.keys(CLAIM_SHAPE).length
+
+/**
+ * Parameters: the scheduler, the fence of a new run, the claims, and the cursors. Moves the cursors and inserts the
+ * runs; returns those that were inserted. Refuses a due time that is not after the cursor that its job had before, and
+ * a run without such a cursor whose id is known. All callers insert in the same order, so that two callers with the
+ * same due times wait for each other instead of deadlocking.
+ */
+export function claimRuns({ underWay, settled, job }: Names): string {
+  return `
+    WITH moved AS (${moveCursors(job, CURSORS)})
+    INSERT INTO ${underWay} AS u (
+      id, scheduler, job, state, trigger, scheduled_for, attempt, fence, owner, started_at, lease_until, lateness_ms
+    )
+    SELECT
+      c.id, $1, c.job, 'running', c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
+      ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms
+    FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
+    LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = c.job
+    WHERE CASE c.trigger
+      WHEN 'schedule' THEN ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
+      ELSE NOT EXISTS (SELECT FROM ${settled} AS s WHERE s.id = c.id)
+    END
+    ORDER BY c.job COLLATE "C", c.scheduled_for, c.id
+    ON CONFLICT DO NOTHING
+    RETURNING ${asText(own('u', ['id']))}`
+}
+
+/** Parameters: the scheduler, and the cursors. */
+export function moveOnlyCursors({ job }: Names): string {
+  return moveCursors(job, 2)
+}
+
+function moveCursors(job: string, first: number): string {
+  return `
+      UPDATE ${job} AS j
+      SET cursor_at = ${at('c.cursor')}
+      FROM ${rowset(CURSOR_SHAPE, 'c', first)}
+      WHERE j.scheduler = $1 AND j.job = c.job AND j.cursor_at < ${at('c.cursor')}`
+}

@@ -1,0 +1,76 @@
+import { CALL_FACTS, RUN_FACTS } from '@pm/scheduler-core/store'
+
+import { asText } from './as-text.ts'
+import { addedCount, summedCount } from './bounded-counts.ts'
+import type { Names } from './names.ts'
+import { addExcluded, mergedColumns, tallyColumns } from './tally-columns.ts'
+
+/**
+ * Parameters: the schema, and the scheduler. Whether this unit may fold: one at a time does, so that two do not wait
+ * for each other's buckets.
+ */
+export const TRY_TO_FOLD = `SELECT ${asText({ mine: 'pg_try_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 1836247099))' })}`
+
+/** The buckets that a delta `t` counts for: its minute, the hour that contains it, and the lifetime. */
+const BUCKETS = `LATERAL (VALUES
+      ('lifetime', to_timestamp(0)),
+      ('hour', to_timestamp(floor(extract(epoch FROM t.bucket_start) / 3600) * 3600)),
+      ('minute', t.bucket_start)
+    ) AS bucket (width, starts)`
+
+/** Parameters: the scheduler. Moves its deltas into the totals and buckets of its jobs, and into their statistics. */
+export function foldRunDeltas(names: Names): string {
+  const { runDelta, runTally, jobStat } = names
+  const lengthened = addedCount(`${jobStat}.consecutive_failures`, 'excluded.consecutive_failures')
+  return `
+    WITH t AS (DELETE FROM ${runDelta} WHERE scheduler = $1 RETURNING *),
+    stats AS (
+      INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)
+      SELECT $1, d.* FROM (${mergedStats('t')}) AS d
+      WHERE d.last_run_at IS NOT NULL
+      ORDER BY d.job COLLATE "C"
+      ON CONFLICT (scheduler, job) DO UPDATE SET
+        last_run_at = greatest(${jobStat}.last_run_at, excluded.last_run_at),
+        last_success_at = greatest(${jobStat}.last_success_at, excluded.last_success_at),
+        last_failure_at = greatest(${jobStat}.last_failure_at, excluded.last_failure_at),
+        consecutive_failures = CASE WHEN excluded.last_success_at IS NULL
+          THEN ${lengthened} ELSE excluded.consecutive_failures END
+    )
+    INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
+    SELECT $1, bucket.width, bucket.starts, t.job, ${mergedColumns(RUN_FACTS, 't.')}
+    FROM t, ${BUCKETS}
+    GROUP BY bucket.width, bucket.starts, t.job
+    ORDER BY bucket.width COLLATE "C", bucket.starts, t.job COLLATE "C"
+    ON CONFLICT (scheduler, width, bucket_start, job) DO UPDATE SET ${addExcluded(runTally, RUN_FACTS)}`
+}
+
+/** Parameters: the scheduler. Moves its deltas into the totals and buckets of its providers. */
+export function foldCallDeltas({ callDelta, callTally }: Names): string {
+  return `
+    WITH t AS (DELETE FROM ${callDelta} WHERE scheduler = $1 RETURNING *)
+    INSERT INTO ${callTally} (
+      scheduler, width, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)}
+    )
+    SELECT $1, bucket.width, bucket.starts, t.provider, max(t.last_success_at), ${mergedColumns(CALL_FACTS, 't.')}
+    FROM t, ${BUCKETS}
+    GROUP BY bucket.width, bucket.starts, t.provider
+    ORDER BY bucket.width COLLATE "C", bucket.starts, t.provider COLLATE "C"
+    ON CONFLICT (scheduler, width, bucket_start, provider) DO UPDATE SET
+      last_success_at = greatest(${callTally}.last_success_at, excluded.last_success_at),
+      ${addExcluded(callTally, CALL_FACTS)}`
+}
+
+/**
+ * A query for the statistics of each job that deltas add up to, in the order in which the deltas were written: a
+ * success ends the failures before it.
+ */
+export function mergedStats(deltas: string): string {
+  const sinceSuccess = 'CASE WHEN r.id >= coalesce(r.reset, 0) THEN r.consecutive_failures ELSE 0 END'
+  return `
+      SELECT r.job, max(r.last_run_at) AS last_run_at, max(r.last_success_at) AS last_success_at,
+        max(r.last_failure_at) AS last_failure_at, ${summedCount(sinceSuccess)} AS consecutive_failures
+      FROM (
+        SELECT *, max(id) FILTER (WHERE last_success_at IS NOT NULL) OVER (PARTITION BY job) AS reset FROM ${deltas}
+      ) AS r
+      GROUP BY r.job`
+}

@@ -1,0 +1,43 @@
+import { CALL_FACTS, RUN_FACTS } from '@pm/scheduler-core/store'
+
+import { at } from './instants.ts'
+import type { Names } from './names.ts'
+import { rowset } from './rowset.ts'
+import { tallyColumns, tallyShape } from './tally-columns.ts'
+
+export const RUN_DELTA_SHAPE = {
+  bucket_start: 'float8',
+  name: 'text',
+  last_run_at: 'float8',
+  last_success_at: 'float8',
+  last_failure_at: 'float8',
+  consecutive_failures: 'bigint',
+  ...tallyShape(RUN_FACTS),
+} as const
+
+/** Parameters: the scheduler, and what a batch adds to a minute of each job and to its statistics. */
+export function insertRunDeltas({ runDelta }: Names): string {
+  return `
+    INSERT INTO ${runDelta} (
+      scheduler, bucket_start, job, last_run_at, last_success_at, last_failure_at, consecutive_failures,
+      ${tallyColumns(RUN_FACTS)}
+    )
+    SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_run_at')}, ${at('t.last_success_at')},
+      ${at('t.last_failure_at')}, t.consecutive_failures, ${tallyColumns(RUN_FACTS, 't.')}
+    FROM ${rowset(RUN_DELTA_SHAPE, 't', 2)}`
+}
+
+export const CALL_DELTA_SHAPE = {
+  bucket_start: 'float8',
+  name: 'text',
+  last_success_at: 'float8',
+  ...tallyShape(CALL_FACTS),
+} as const
+
+/** Parameters: the scheduler, and what a batch adds to a minute of each provider. */
+export function insertCallDeltas({ callDelta }: Names): string {
+  return `
+    INSERT INTO ${callDelta} (scheduler, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)})
+    SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_success_at')}, ${tallyColumns(CALL_FACTS, 't.')}
+    FROM ${rowset(CALL_DELTA_SHAPE, 't', 2)}`
+}

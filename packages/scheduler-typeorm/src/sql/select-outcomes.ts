@@ -1,0 +1,16 @@
+import { asText, own } from './as-text.ts'
+import { LEDGER_COLUMNS } from './ledger-columns.ts'
+import type { Names } from './names.ts'
+
+/** Parameters: the scheduler, and the ids of runs. Returns their settled rows. */
+export function selectOutcomes({ settled }: Names): string {
+  return `
+    SELECT ${LEDGER_COLUMNS}
+    FROM ${settled} AS l
+    WHERE l.scheduler = $1 AND l.kind = 'run' AND l.id = ANY ($2::uuid[])`
+}
+
+/** Parameters: the scheduler, and the ids of runs. Returns those that are under way, locked or not, with their fences. */
+export function selectUnderWay({ underWay }: Names): string {
+  return `SELECT ${asText(own('u', ['id', 'fence']))} FROM ${underWay} AS u WHERE u.scheduler = $1 AND u.id = ANY ($2::uuid[])`
+}

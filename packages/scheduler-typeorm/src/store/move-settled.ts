@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Settlement } from '@pm/scheduler-core/store'
+import type { EntityManager } from 'typeorm'
+
+import { integer, type Row } from '../query.ts'
+import type { Names } from '../sql/names.ts'
+import { toColumns } from '../sql/rowset.ts'
+import { selectUnderWay } from '../sql/select-outcomes.ts'
+import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
+import { runId } from './ledger-rows.ts'
+import { pausesWithin } from './lock-rows.ts'
+import { settlementRow } from './settlement-row.ts'
+import { statement } from './statement.ts'
+
+export interface MovedRuns {
+  /** Of each run that has settled, what its tally needs. */
+  readonly rows: readonly Row[]
+  /** The ids of runs whose rows another transaction has locked. */
+  readonly locked: ReadonlySet<string>
+}
+
+export interface MoveRequest {
+  readonly scheduler: string
+  readonly settlements: readonly Settlement[]
+  /** How long to wait for locked rows; `undefined` waits as long as the session's limits allow. */
+  readonly waitMs: number | undefined
+}
+
+/**
+ * Moves runs from what is under way to what is settled. With `waitMs` it moves those whose rows are free at once and
+ * tries the others again until the time is over.
+ */
+export function createMoveSettled(names: Names) {
+  const wait = statement('settle', settleRuns(names, 'wait'))
+  const pass = statement('settle', settleRuns(names, 'pass'))
+  const find = statement('settle', selectUnderWay(names))
+
+  return async (session: EntityManager, { scheduler, settlements, waitMs }: MoveRequest): Promise<MovedRuns> => {
+    const move = waitMs === undefined ? wait : pass
+    const rows = [...(await write(settlements))]
+    let missing = await stillUnderWay(without(settlements))
+    for (const pauseMs of waitMs === undefined ? [] : pausesWithin(waitMs)) {
+      if (missing.length === 0) break
+      await sleep(pauseMs)
+      rows.push(...(await write(missing)))
+      missing = without(missing)
+    }
+    return { rows, locked: new Set<string>(missing.map(({ runId }) => runId)) }
+
+    function write(some: readonly Settlement[]): Promise<readonly Row[]> {
+      return move(session, scheduler, ...toColumns(SETTLEMENT_SHAPE, some.map(settlementRow)))
+    }
+
+    function without(some: readonly Settlement[]): readonly Settlement[] {
+      const moved = new Set<string>(rows.map((row) => runId(row)))
+      return some.filter(({ runId }) => !moved.has(runId))
+    }
+
+    async function stillUnderWay(some: readonly Settlement[]): Promise<readonly Settlement[]> {
+      if (some.length === 0 || waitMs === undefined) return []
+      const found = await find(session, scheduler, some.map(({ runId }) => runId))
+      const fences = new Map<string, number>(found.map((row) => [runId(row), integer(row, 'fence')]))
+      return some.filter(({ runId, fence }) => fences.get(runId) === fence)
+    }
+  }
+}
