@@ -1,16 +1,7 @@
 import type { Names } from '../sql/names.ts'
 import { words } from './words.ts'
 
-const SETTLED_STATES = [
-  'succeeded',
-  'failed',
-  'timed_out',
-  'orphaned',
-  'cancelled',
-  'skipped',
-  'missed',
-  'suppressed',
-]
+const SETTLED_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled', 'skipped', 'missed', 'suppressed']
 const TRIGGERS = ['schedule', 'manual', 'backfill', 'rerun']
 const SKIP_REASONS = ['overlap', 'excluded']
 

@@ -23,11 +23,11 @@ const CURSORS = CLAIMS + Object.keys(CLAIM_SHAPE).length
 
 /**
  * Parameters: the scheduler, the fence of a new run, the claims, and the cursors. Moves the cursors and inserts the
- * runs; returns those that were inserted. Refuses a due time that is not after the cursor that its job had before, and
- * a run without such a cursor whose id is known. All callers insert in the same order, so that two callers with the
- * same due times wait for each other instead of deadlocking.
+ * runs; returns those that were inserted. Refuses a due time that is not after the cursor that its job had before. All
+ * callers insert in the same order, so that two callers with the same due times wait for each other instead of
+ * deadlocking.
  */
-export function claimRuns({ underWay, settled, job }: Names): string {
+export function claimRuns({ underWay, job }: Names): string {
   return `
     WITH moved AS (${moveCursors(job, CURSORS)})
     INSERT INTO ${underWay} AS u (
@@ -38,10 +38,7 @@ export function claimRuns({ underWay, settled, job }: Names): string {
       ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms
     FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
     LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = c.job
-    WHERE CASE c.trigger
-      WHEN 'schedule' THEN ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
-      ELSE NOT EXISTS (SELECT FROM ${settled} AS s WHERE s.id = c.id)
-    END
+    WHERE c.trigger <> 'schedule' OR ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
     ORDER BY c.job COLLATE "C", c.scheduled_for, c.id
     ON CONFLICT DO NOTHING
     RETURNING ${asText(own('u', ['id']))}`

@@ -10,6 +10,11 @@ export function selectOutcomes({ settled }: Names): string {
     WHERE l.scheduler = $1 AND l.kind = 'run' AND l.id = ANY ($2::uuid[])`
 }
 
+/** Parameters: the ids of runs. Returns those that have settled. */
+export function selectSettledIds({ settled }: Names): string {
+  return `SELECT ${asText(own('l', ['id']))} FROM ${settled} AS l WHERE l.id = ANY ($1::uuid[])`
+}
+
 /** Parameters: the scheduler, and the ids of runs. Returns those that are under way, locked or not, with their fences. */
 export function selectUnderWay({ underWay }: Names): string {
   return `SELECT ${asText(own('u', ['id', 'fence']))} FROM ${underWay} AS u WHERE u.scheduler = $1 AND u.id = ANY ($2::uuid[])`

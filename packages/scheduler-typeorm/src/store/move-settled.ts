@@ -59,7 +59,11 @@ export function createMoveSettled(names: Names) {
 
     async function stillUnderWay(some: readonly Settlement[]): Promise<readonly Settlement[]> {
       if (some.length === 0 || waitMs === undefined) return []
-      const found = await find(session, scheduler, some.map(({ runId }) => runId))
+      const found = await find(
+        session,
+        scheduler,
+        some.map(({ runId }) => runId),
+      )
       const fences = new Map<string, number>(found.map((row) => [runId(row), integer(row, 'fence')]))
       return some.filter(({ runId, fence }) => fences.get(runId) === fence)
     }

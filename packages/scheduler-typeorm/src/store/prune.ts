@@ -2,30 +2,43 @@ import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { deleteBuckets } from '../sql/delete-buckets.ts'
-import { deleteSettled } from '../sql/delete-settled.ts'
 import { deleteInstances } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
 import type { Names } from '../sql/names.ts'
+import { dayOf, deleteSettled } from '../sql/partitions.ts'
+import { toStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
+import { dropPartitions, earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
 
+/**
+ * Drops the partitions of days that are over, and makes those of days to come. What is left of such days is deleted row
+ * by row, up to the limit. Entries of the day that `before` falls into stay until it is over.
+ */
 export function createPrune(names: Names) {
   const entries = statement('prune', deleteSettled(names))
   const runBuckets = statement('prune', deleteBuckets(names, 'runTally'))
   const callBuckets = statement('prune', deleteBuckets(names, 'callTally'))
   const receipts = statement('prune', deleteReceipts(names))
   const instances = statement('prune', deleteInstances(names))
-
   const fold = createFoldDeltas(names, 'prune')
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
-    const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
+    const { scheduler, keepBucketsAfter, keepReceiptsAfter, limit } = input
+    const now = await earlierTime(session, input.now)
+    const before = dayOf(input.before - (input.now - now)).start
+    try {
+      await makePartitions(session, names, now)
+      await dropPartitions(session, names, { scheduler, before })
+    } catch (error) {
+      throw toStoreError(error, 'prune')
+    }
     const deleted = await entries(session, scheduler, before, limit)
     await fold(session, scheduler)
     await runBuckets(session, scheduler, keepBucketsAfter)
     await callBuckets(session, scheduler, keepBucketsAfter)
     await receipts(session, scheduler, keepReceiptsAfter)
-    await instances(session, scheduler, before)
+    await instances(session, scheduler, input.before)
     return deleted.length
   }
 }

@@ -13,6 +13,7 @@ import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
 import { type RowOf, toColumns } from '../sql/rowset.ts'
+import { selectSettledIds } from '../sql/select-outcomes.ts'
 import { createAppendRunDeltas } from './append-deltas.ts'
 import { runId } from './ledger-rows.ts'
 import { createKeepReceipt } from './receipts.ts'
@@ -30,6 +31,7 @@ export function createRecord(names: Names) {
   const claim = statement('record', claimRuns(names))
   const keepUnrun = statement('record', insertUnrun(names))
   const cancel = statement('record', requestCancel(names))
+  const findSettled = statement('record', selectSettledIds(names))
   const keepReceipt = createKeepReceipt(names)
   const appendDeltas = createAppendRunDeltas(names, 'record')
 
@@ -40,7 +42,7 @@ export function createRecord(names: Names) {
     if (receipt) await keepReceipt(session, scheduler, receipt)
     const unrun = unique(changes.flatMap((change) => change.unrun))
     if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
-    const claims = unique(changes.flatMap((change) => change.claims))
+    const claims = await withoutSettled(session, unique(changes.flatMap((change) => change.claims)))
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
     const claimed = new Set<string>()
     if (claims.length > 0) {
@@ -50,6 +52,14 @@ export function createRecord(names: Names) {
     const cancelled = changes.flatMap((change) => change.cancel)
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
     return claims.filter(({ id }) => claimed.has(id)).map((each) => ({ ...each, fence: FIRST_FENCE }))
+  }
+
+  /** A due time that has settled is refused by the cursor; other runs by their ids. */
+  async function withoutSettled(session: EntityManager, claims: readonly NewRun[]): Promise<readonly NewRun[]> {
+    const ids = claims.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
+    if (ids.length === 0) return claims
+    const settled = new Set<string>((await findSettled(session, ids)).map((row) => runId(row)))
+    return claims.filter(({ id }) => !settled.has(id))
   }
 
   async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {

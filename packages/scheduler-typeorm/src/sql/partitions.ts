@@ -1,0 +1,95 @@
+import type { EpochMs } from '@pm/scheduler-core'
+
+import { asText } from './as-text.ts'
+import { at, ms } from './instants.ts'
+import type { Names } from './names.ts'
+
+/** The width of a partition of `settled`. Partitions begin at midnight UTC. */
+export const DAY_MS = 86_400_000
+
+/** A day that has or gets a partition. */
+export interface Day {
+  readonly start: EpochMs
+  /** The name of its table, without the schema. */
+  readonly table: string
+}
+
+export function dayOf(instant: EpochMs): Day {
+  const start = Math.floor(instant / DAY_MS) * DAY_MS
+  return { start, table: `settled_${new Date(start).toISOString().slice(0, 10).replaceAll('-', '')}` }
+}
+
+/** No parameters. The time of the server's clock, in milliseconds. */
+export const SELECT_SERVER_TIME = `SELECT ${asText({ now: ms('clock_timestamp()') })}`
+
+/**
+ * Parameters: the schema, and the names of tables. Returns each of these that exists, whether it is a partition of
+ * `settled` or something else in its place.
+ */
+export function selectPlaces({ settled }: Names): string {
+  return `
+    SELECT ${asText({ table: 'c.relname', attached: 'i.inhrelid IS NOT NULL' }).replace('AS table', 'AS "table"')}
+    FROM pg_class AS c
+    LEFT JOIN pg_inherits AS i ON i.inhrelid = c.oid AND i.inhparent = ${regclass(settled)}
+    WHERE c.relnamespace = to_regnamespace($1) AND c.relname = ANY ($2::text[])`
+}
+
+/**
+ * Makes the partition of a day apart from `settled` and attaches it, so that nobody who writes waits. What was settled
+ * on that day before it had a partition moves into it.
+ */
+export function makePartition({ quotedSchema, settled, settledDefault }: Names, { start, table }: Day): readonly string[] {
+  const partition = `${quotedSchema}.${table}`
+  const [from, to] = [start, start + DAY_MS].map((instant) => `'${new Date(instant).toISOString()}'::timestamptz`)
+  const within = `settled_at >= ${from} AND settled_at < ${to}`
+  return [
+    `CREATE TABLE ${partition} (LIKE ${settled} INCLUDING ALL)`,
+    `WITH moved AS (DELETE FROM ${settledDefault} WHERE ${within} RETURNING *) INSERT INTO ${partition} SELECT * FROM moved`,
+    `ALTER TABLE ${settled} ATTACH PARTITION ${partition} FOR VALUES FROM (${from}) TO (${to})`,
+  ]
+}
+
+/**
+ * Parameters: the last instant. The partitions whose days are over by then, oldest first, read from their bounds: a
+ * host may have made partitions of another width.
+ */
+export function selectExpiredPartitions({ settled }: Names): string {
+  const bound = `(regexp_match(pg_get_expr(c.relpartbound, c.oid), $$TO \\('([^']+)'\\)$$))[1]::timestamptz`
+  return `
+    SELECT ${asText({ partition: 'p.partition' })}
+    FROM (
+      SELECT c.oid::regclass AS partition, ${bound} AS ends
+      FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+      WHERE i.inhparent = ${regclass(settled)}
+    ) AS p
+    WHERE p.ends <= ${at('$1')}
+    ORDER BY p.ends`
+}
+
+/** Parameters: the scheduler. Whether a partition has rows of another one. Two probes of an index answer it. */
+export function selectOthers(partition: string): string {
+  const probe = (comparison: string) => `EXISTS (SELECT FROM ${partition} WHERE scheduler ${comparison} $1)`
+  return `SELECT ${asText({ others: `${probe('<')} OR ${probe('>')}` })}`
+}
+
+/**
+ * Parameters: the scheduler, the instant, and the limit. Deletes row by row what could not be dropped: the rows of one
+ * of several schedulers, those without a partition, all where the role may not drop. Skips rows that another pruner has
+ * locked.
+ */
+export function deleteSettled({ settled }: Names): string {
+  return `
+    WITH old AS (
+      SELECT id, settled_at FROM ${settled}
+      WHERE scheduler = $1 AND settled_at < ${at('$2')}
+      ORDER BY settled_at
+      LIMIT $3
+      FOR UPDATE SKIP LOCKED
+    )
+    DELETE FROM ${settled} AS l USING old WHERE l.id = old.id AND l.settled_at = old.settled_at
+    RETURNING ${asText({ id: 'l.id' })}`
+}
+
+function regclass(table: string): string {
+  return `to_regclass('${table.replaceAll("'", "''")}')`
+}

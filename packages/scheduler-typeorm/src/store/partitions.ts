@@ -1,0 +1,72 @@
+import type { EpochMs } from '@pm/scheduler-core'
+
+import { flag, integer, type QueryTarget, queryRows, text } from '../query.ts'
+import type { Names } from '../sql/names.ts'
+import {
+  DAY_MS,
+  dayOf,
+  makePartition,
+  SELECT_SERVER_TIME,
+  selectExpiredPartitions,
+  selectOthers,
+  selectPlaces,
+} from '../sql/partitions.ts'
+
+/** How many days ahead have their partitions: a process that makes them may be down, or lack the right, for a week. */
+const DAYS_AHEAD = 7
+
+/** How long to wait for a lock on `settled` or one of its partitions: whoever comes meanwhile waits behind. */
+const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '100ms'`
+
+/**
+ * Makes the partitions of yesterday to `DAYS_AHEAD` that are missing, in the caller's transaction. A day whose name is
+ * taken by something else goes without; what is settled then goes into the default partition, where nothing is lost.
+ * Several callers may do so at once: a name is taken only once.
+ */
+export async function makePartitions(target: QueryTarget, names: Names, now: EpochMs): Promise<void> {
+  const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS))
+  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, days.map(({ table }) => table)])
+  const taken = new Set(rows.map((row) => text(row, 'table')))
+  for (const day of days.filter(({ table }) => !taken.has(table))) {
+    await attempt(target, makePartition(names, day))
+  }
+}
+
+/** Drops the partitions that are over and have rows of no other scheduler, in the caller's transaction. */
+export async function dropPartitions(
+  target: QueryTarget,
+  names: Names,
+  { scheduler, before }: { readonly scheduler: string; readonly before: EpochMs },
+): Promise<void> {
+  for (const row of await queryRows(target, selectExpiredPartitions(names), [before])) {
+    const partition = text(row, 'partition')
+    const [answer] = await queryRows(target, selectOthers(partition), [scheduler])
+    if (answer === undefined || flag(answer, 'others')) continue
+    await attempt(target, [`DROP TABLE ${partition}`])
+  }
+}
+
+/** The time that pruning goes by: a clock that is ahead of the server's must not delete what is still to be kept. */
+export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<EpochMs> {
+  const [row] = await queryRows(target, SELECT_SERVER_TIME)
+  return row === undefined ? now : Math.min(now, integer(row, 'now'))
+}
+
+/** Executes statements or none of them. When a lock, a right or a name is not to be had, the next call tries again. */
+async function attempt(target: QueryTarget, statements: readonly string[]): Promise<void> {
+  await target.query('SAVEPOINT pm_partition')
+  try {
+    for (const statement of [LOCK_TIMEOUT, ...statements]) await target.query(statement)
+    await target.query('RELEASE SAVEPOINT pm_partition')
+  } catch (error) {
+    if (!isNotToBeHad(error)) throw error
+    await target.query('ROLLBACK TO SAVEPOINT pm_partition')
+  }
+}
+
+/** SQLSTATE: lock not available, deadlock, insufficient privilege, duplicate table, duplicate object or row of a catalog. */
+const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P07', '42710', '23505'])
+
+function isNotToBeHad(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && NOT_TO_BE_HAD.has(String(error.code))
+}
