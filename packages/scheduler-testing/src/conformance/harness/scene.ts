@@ -71,7 +71,7 @@ export class Scene<S> {
     return this.harness.sessions.withSession(work, { unit: 'conformance', ...options })
   }
 
-  async register(jobs: readonly string[], { cursor = T0 - 30 * 86_400_000, now = T0 } = {}): Promise<void> {
+  async register(jobs: readonly string[], { cursor = T0, now = T0 } = {}): Promise<void> {
     const { scheduler } = this
     await this.unit((s) => this.store.register(s, { scheduler, now, jobs: jobs.map((job) => ({ job, cursor })) }))
   }
