@@ -1,5 +1,6 @@
 import {
   createScheduler,
+  type EpochMs,
   type JobOptions,
   type LedgerEntry,
   type Run,
@@ -32,7 +33,7 @@ export class Stage<S extends object> {
   readonly clock: ManualClock = createManualClock({ startAt: T0 })
   readonly sessions: QuietSessions<S>
   readonly store: Store<S>
-  /** A story that deletes entries itself says so: at the end of every other, nothing may be unexplained. */
+  /** A story that loses due times itself says so: at the end of every other, nothing may be unexplained. */
   tampered = false
 
   constructor(sessions: SessionProvider<S>, store: Store<S>) {
@@ -90,18 +91,11 @@ export class Stage<S extends object> {
     return passTime(clock, this.sessions, ms)
   }
 
-  /** Deletes the entry that was settled first, as a careless hand in the database would. */
-  async rob({ name: scheduler }: Scheduler): Promise<void> {
+  /** Moves the cursor of the job up to an instant without an entry, as a careless hand in the database would. */
+  async rob({ name: scheduler }: Scheduler, upTo: EpochMs): Promise<void> {
     this.tampered = true
-    await this.sessions.withSession((session) =>
-      this.store.prune(session, {
-        scheduler,
-        before: T0 + MINUTE + 1,
-        keepBucketsAfter: T0,
-        keepReceiptsAfter: T0,
-        limit: 1,
-      }),
-    )
+    const change = { job: 'poll', cursor: upTo, unrun: [], claims: [], cancel: [] }
+    await this.sessions.withSession((session) => this.store.record(session, { scheduler, changes: [change] }))
   }
 
   /** A snapshot of this very moment. */
