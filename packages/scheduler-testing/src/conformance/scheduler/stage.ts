@@ -16,6 +16,7 @@ import { passTime } from '../../manual/pass-time.ts'
 import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
+import { checkingCursors } from './cursor-check.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -38,7 +39,9 @@ export class Stage<S extends object> {
 
   constructor(sessions: SessionProvider<S>, store: Store<S>) {
     this.sessions = createQuietSessions(sessions)
-    this.store = store
+    const checking = checkingCursors(store)
+    this.store = checking.store
+    onTestFinished(() => expect(checking.violations).toEqual([]))
   }
 
   /** An instance that is not open yet; it is closed after the test. With a clock of its own it lives in its own time. */
