@@ -44,7 +44,7 @@ export interface SpreadOf<Of extends 'run' | 'call', M extends string> extends D
 }
 
 /** Read from one field of a reading, without a window. A field in milliseconds is converted to the metric's unit. */
-export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject]
+export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject] | ReadCondition
 
 export interface ReadNumber<S extends MetricSubject> extends Described {
   readonly of: S
@@ -58,6 +58,17 @@ export interface ReadState<S extends MetricSubject> extends Described {
   readonly statistic: 'value'
   readonly field: FieldsOf<MetricSubjects[S], string>
   /** The possible words, in the order in which instruments number them. */
+  readonly states: readonly string[]
+}
+
+/** Read from a declared condition of a provider. */
+export interface ReadCondition extends Described {
+  readonly unit: 'state'
+  readonly of: 'provider'
+  readonly statistic: 'value'
+  readonly within: 'conditions'
+  /** The name of the condition. */
+  readonly field: string
   readonly states: readonly string[]
 }
 
