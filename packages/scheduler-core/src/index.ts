@@ -24,7 +24,7 @@ export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
 export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
-export { type Declared, NOTHING_DECLARED } from './ports/declared.ts'
+export type { Declared } from './ports/declared.ts'
 export type {
   FeedAttainment,
   FeedGrade,

@@ -10,7 +10,6 @@ import {
   type Declared,
   defineMetric,
   every,
-  NOTHING_DECLARED,
   type ProviderCondition,
   type ProviderDescription,
   toAdminStatusV2,
@@ -20,6 +19,7 @@ import { definitionsFor } from '../src/metrics/definitions.ts'
 import { METRICS } from '../src/metrics/metrics.ts'
 import { instrumentsOf } from '../src/monitoring/instruments.ts'
 import { schedulerAlertRules, toMetricFamilies } from '../src/monitoring/prometheus/index.ts'
+import { NOTHING_DECLARED } from '../src/ports/declared.ts'
 import { PROVIDER_FIELDS } from '../src/ports/providers.ts'
 import { declaredBy } from '../src/reading/snapshot.ts'
 import { providerFields } from '../src/status/blocks.ts'

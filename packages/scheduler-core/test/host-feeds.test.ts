@@ -11,12 +11,12 @@ import {
   defineMetric,
   every,
   type FeedWord,
-  NOTHING_DECLARED,
   toMarketDataStatusV2,
 } from '../src/index.ts'
 import { definitionsFor } from '../src/metrics/definitions.ts'
 import { METRICS } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/index.ts'
+import { NOTHING_DECLARED } from '../src/ports/declared.ts'
 import { declaredBy } from '../src/reading/snapshot.ts'
 import { freshnessView } from '../src/status/freshness-view.ts'
 import { explainMetric } from '../src/view/explain.ts'

@@ -131,7 +131,7 @@ type Needs<S extends MetricSubject, O> = O extends { readonly job: string } | { 
 export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
 
 type ValueOf<M extends MetricDefinition> =
-  | (M extends { readonly states: readonly (infer State)[] } ? State : M['unit'] extends 'instant' ? string : number)
+  | (M['unit'] extends 'instant' ? string : number)
   | (M extends { readonly emptyIs: null } | { readonly statistic: 'sum' } ? null : never)
 
 interface AnyOf {
