@@ -3,6 +3,7 @@ import type { DataSource, QueryRunner } from 'typeorm'
 
 import { toStoreError } from '../store-error.ts'
 import type { AnswerLimit } from './answer-limit.ts'
+import type { PreparedStatements } from './prepared-statements.ts'
 import { surviveEarlyErrors } from './survive-early-errors.ts'
 
 /** A connection that belongs to one unit of work. */
@@ -25,6 +26,8 @@ export interface AcquireOptions {
   readonly acquireTimeoutMs?: number
   /** How long each statement may go unanswered (default no limit). After that the connection counts as lost. */
   readonly answerLimit?: AnswerLimit | undefined
+  /** Prepares statements of the store (default none: each is sent whole). */
+  readonly prepared?: PreparedStatements | undefined
 }
 
 /** How long a unit waits for a connection by default. pg itself waits without a limit. */
@@ -55,7 +58,8 @@ export async function acquire(options: AcquireOptions): Promise<Connection> {
   }
 }
 
-function connectionOf(runner: QueryRunner, client: unknown, { unit, answerLimit }: AcquireOptions): Connection {
+function connectionOf(runner: QueryRunner, client: unknown, options: AcquireOptions): Connection {
+  const { unit, answerLimit, prepared } = options
   let lost: unknown
   let failed = false
   /**
@@ -76,6 +80,7 @@ function connectionOf(runner: QueryRunner, client: unknown, { unit, answerLimit 
       throw error
     }
   }
+  prepared?.offerOn(runner)
   const onError = (error: unknown) => {
     lost ??= error
   }

@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { ANSWER_TIMEOUT_MS, answerLimit, IDLE_TIMEOUT_MS } from './answer-limit.ts'
 import { inTransaction } from './in-transaction.ts'
 import { poolStateOf } from './pool-state.ts'
+import { createPreparedStatements, type PrepareMode } from './prepared-statements.ts'
 import { ISOLATION_LEVELS, type IsolationLevel } from './transaction-modes.ts'
 
 export interface TypeormSessionsOptions {
@@ -32,6 +33,13 @@ export interface TypeormSessionsOptions {
    * `ctx.complete`. The scheduler's own units that write are always `READ COMMITTED`.
    */
   readonly handlerIsolation?: IsolationLevel
+  /**
+   * Whether statements of the store are prepared once per connection (default `'auto'`). `'auto'` prepares them on
+   * connections that reach the server itself, and never through PgBouncer or another pooler. `true` prepares them on
+   * all connections: for a pooler in session mode, or one that keeps prepared statements apart (PgBouncer with
+   * `max_prepared_statements`). `false` prepares none. The host's own statements are never prepared.
+   */
+  readonly preparedStatements?: PrepareMode
 }
 
 /**
@@ -46,7 +54,7 @@ export interface TypeormSessionsOptions {
  * A standby server is refused with `UNSUPPORTED_DATABASE_SETTING` until a unit has begun to write. After that a standby
  * is taken for a failover in progress and reported as `STORE_UNAVAILABLE`.
  *
- * @throws SchedulerError `INVALID_OPTIONS` for an invalid limit or an unknown isolation level.
+ * @throws SchedulerError `INVALID_OPTIONS` for an invalid limit, an unknown isolation level, or a `preparedStatements` of another kind.
  */
 export function createTypeormSessions(
   dataSource: DataSource,
@@ -55,6 +63,7 @@ export function createTypeormSessions(
   const { acquireTimeoutMs, answerTimeoutMs = ANSWER_TIMEOUT_MS, idleTimeoutMs = IDLE_TIMEOUT_MS } = options
   const ownLimit = answerLimit({ answerTimeoutMs, idleTimeoutMs })
   const handlerIsolation = isolationOf(dataSource, options.handlerIsolation)
+  const prepared = createPreparedStatements(options.preparedStatements)
   let hasWritten = false
   return {
     async withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
@@ -62,7 +71,7 @@ export function createTypeormSessions(
       const manner = isOwn ? { answerLimit: ownLimit } : { isolation: handlerIsolation }
       let hasBegun = false
       try {
-        return await inTransaction({ dataSource, unit, readOnly, ...manner, ...waiting }, async (manager) => {
+        return await inTransaction({ dataSource, unit, readOnly, prepared, ...manner, ...waiting }, async (manager) => {
           hasBegun = true
           hasWritten ||= !readOnly
           return work(manager)

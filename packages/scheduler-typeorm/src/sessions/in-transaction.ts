@@ -4,6 +4,7 @@ import { isConnectionLost, toStoreError } from '../store-error.ts'
 import { acquire, type Connection } from './acquire.ts'
 import type { AnswerLimit } from './answer-limit.ts'
 import { isLeftOpen, refuseLeftOpen } from './left-open.ts'
+import type { PreparedStatements } from './prepared-statements.ts'
 import { revoke } from './revoke.ts'
 import { isStandby, refuseStandby } from './standby.ts'
 import { type TransactionModes, transactionModes } from './transaction-modes.ts'
@@ -14,6 +15,7 @@ export interface TransactionOptions extends TransactionModes {
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
   readonly answerLimit?: AnswerLimit | undefined
+  readonly prepared?: PreparedStatements | undefined
 }
 
 /**
