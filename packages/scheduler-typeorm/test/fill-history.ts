@@ -16,7 +16,7 @@ export interface History {
 /** Writes settled runs, their calls to two providers, and all aggregates, as a scheduler would. */
 export async function fillHistory(dataSource: DataSource, names: Names, history: History): Promise<void> {
   const { scheduler, jobs, runs, everyMs, until } = history
-  const { ledger, runCall, runTally, callTally, job, jobStat } = names
+  const { settled, runTally, callTally, job, jobStat } = names
   await dataSource.query(
     `INSERT INTO ${names.scheduler} (scheduler, since, version, desired, desired_at, desired_by)
      VALUES ($1, to_timestamp(0), 0, 'running', to_timestamp(0), 'system')`,
@@ -28,11 +28,11 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     [scheduler, until, jobs],
   )
   await dataSource.query(
-    `INSERT INTO ${ledger} (id, scheduler, job, kind, state, trigger, scheduled_for, attempt, fence, owner, started_at,
-       lease_until, settled_at, lateness_ms, duration_ms, items_processed, items_failed, items_skipped)
-     SELECT gen_random_uuid(), $1, 'job-' || n % $2::int, 'run',
+    `INSERT INTO ${settled} (seq, id, scheduler, job, kind, state, trigger, scheduled_for, attempt, fence, owner,
+       started_at, lease_until, settled_at, lateness_ms, duration_ms, items_processed, items_failed, items_skipped, calls)
+     SELECT n, gen_random_uuid(), $1, 'job-' || n % $2::int, 'run',
        CASE WHEN n % 50 = 0 THEN 'failed' ELSE 'succeeded' END, 'schedule', due, 1, 1, 'bench', due, due,
-       due + interval '137 milliseconds', 12, 125, 8, 0, 0
+       due + interval '137 milliseconds', 12, 125, 8, 0, 0, ${CALLS}
      FROM (
        SELECT n, to_timestamp(($3::float8 - ($4::float8 - n) * $5::float8) / 1000) AS due
        FROM generate_series(1, $4::int) n
@@ -41,15 +41,8 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     [scheduler, jobs, until, runs, everyMs],
   )
   await dataSource.query(
-    `INSERT INTO ${runCall} (run_id, provider, scheduler, settled_at, ${tallyColumns(CALL_FACTS)})
-     SELECT id, provider, scheduler, settled_at, 8, 8, 8, 0, 0, 0, 1200, 150, ${histogramOf(150)} * 8
-     FROM ${ledger} CROSS JOIN (VALUES ('yahoo_finance'), ('alpha_vantage')) AS asked (provider)
-     WHERE scheduler = $1`,
-    [scheduler],
-  )
-  await dataSource.query(
     `INSERT INTO ${jobStat} SELECT scheduler, job, max(settled_at), max(settled_at), NULL, 0
-     FROM ${ledger} WHERE scheduler = $1 GROUP BY 1, 2`,
+     FROM ${settled} WHERE scheduler = $1 GROUP BY 1, 2`,
     [scheduler],
   )
   for (const [width, start] of Object.entries(BUCKETS)) {
@@ -58,17 +51,20 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
       `INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
        SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')},
          125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*)
-       FROM ${ledger} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
+       FROM ${settled} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
       [scheduler],
     )
-    const calls = CALL_COUNTERS.map((counter) => `sum(${counter})`)
+    const calls = CALL_COUNTERS.map((counter) => `sum(c.${counter})`)
     await dataSource.query(
       `INSERT INTO ${callTally} (
          scheduler, width, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)}
        )
-       SELECT scheduler, '${width}', ${start}, provider, max(settled_at), ${calls.join(', ')},
-         150, sum(answered_ms_histogram)
-       FROM ${runCall} AS l WHERE scheduler = $1 GROUP BY 1, 3, 4`,
+       SELECT l.scheduler, '${width}', ${start}, c.provider, max(l.settled_at), ${calls.join(', ')},
+         150, sum(c.answered_ms_histogram)
+       FROM ${settled} AS l, jsonb_to_recordset(l.calls) AS c (
+         provider text, ${CALL_COUNTERS.map((counter) => `${counter} bigint`).join(', ')}, answered_ms_histogram numeric
+       )
+       WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
       [scheduler],
     )
   }
@@ -79,6 +75,22 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
 function histogramOf(value: number): string {
   return `${toHistogramNumber([histogramBucketOf(value), 1])}::numeric`
 }
+
+/** The calls of each run to two providers, as they are stored with it. */
+const CALLS = `'${JSON.stringify(
+  ['yahoo_finance', 'alpha_vantage'].map((provider) => ({
+    provider,
+    calls: 8,
+    answered: 8,
+    succeeded: 8,
+    failed: 0,
+    rate_limited: 0,
+    served_as_fallback: 0,
+    answered_ms: 1_200,
+    answered_ms_max: 150,
+    answered_ms_histogram: toHistogramNumber([histogramBucketOf(150), 8]),
+  })),
+)}'::jsonb`
 
 const MICROSECOND = `interval '1 microsecond'`
 

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm'
 
 import { inTransaction } from '../sessions/in-transaction.ts'
 import { tableNames } from '../sql/names.ts'
+import { earlierTime, makePartitions } from '../store/partitions.ts'
 import { assertSteps } from './assert-steps.ts'
 import { runSteps } from './run-steps.ts'
 import { STEPS } from './steps.ts'
@@ -13,7 +14,8 @@ export interface SchemaOptions {
 
 /**
  * Creates or upgrades the scheduler's tables; does nothing when they are up to date. Any number of processes may call
- * it at once. A call that is killed half-way has changed nothing.
+ * it at once. A call that is killed half-way has changed nothing, or has made some of the partitions of the days to
+ * come; a scheduler makes the others when it opens and every hour, if its role may.
  *
  * It needs the right to create a schema only when the schema is missing, and to create tables only when tables are
  * missing.
@@ -27,7 +29,12 @@ export async function migrateScheduler(
   dataSource: DataSource,
   options: SchemaOptions = {},
 ): Promise<readonly number[]> {
-  return runSteps({ dataSource, names: tableNames(options.schema), steps: STEPS })
+  const names = tableNames(options.schema)
+  const applied = await runSteps({ dataSource, names, steps: STEPS })
+  await inTransaction({ dataSource, unit: 'make-partitions' }, async (manager) =>
+    makePartitions(manager, names, await earlierTime(manager, Infinity)),
+  )
+  return applied
 }
 
 /**

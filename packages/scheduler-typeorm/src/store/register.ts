@@ -9,6 +9,7 @@ import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { toStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
+import { earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -20,9 +21,12 @@ export function createRegister(names: Names) {
 
   return async (session: EntityManager, { scheduler, jobs, now }: RegisterInput): Promise<void> => {
     await assertDatabase(session)
-    await assertSteps(session, names, STEPS).catch((error: unknown) => {
+    try {
+      await assertSteps(session, names, STEPS)
+      await makePartitions(session, names, await earlierTime(session, now))
+    } catch (error) {
       throw toStoreError(error, 'register')
-    })
+    }
     const { desired, by } = initialControl(now)
     await insertScheduler(session, scheduler, now, desired, by)
     if (jobs.length > 0) await insertJobs(session, scheduler, ...toColumns(JOB_SHAPE, jobs))
