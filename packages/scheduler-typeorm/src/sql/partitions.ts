@@ -38,7 +38,10 @@ export function selectPlaces({ settled }: Names): string {
  * Makes the partition of a day apart from `settled` and attaches it, so that nobody who writes waits. What was settled
  * on that day before it had a partition moves into it.
  */
-export function makePartition({ quotedSchema, settled, settledDefault }: Names, { start, table }: Day): readonly string[] {
+export function makePartition(
+  { quotedSchema, settled, settledDefault }: Names,
+  { start, table }: Day,
+): readonly string[] {
   const partition = `${quotedSchema}.${table}`
   const [from, to] = [start, start + DAY_MS].map((instant) => `'${new Date(instant).toISOString()}'::timestamptz`)
   const within = `settled_at >= ${from} AND settled_at < ${to}`
@@ -66,10 +69,14 @@ export function selectExpiredPartitions({ settled }: Names): string {
     ORDER BY p.ends`
 }
 
-/** Parameters: the scheduler. Whether a partition has rows of another one. Two probes of an index answer it. */
-export function selectOthers(partition: string): string {
+/**
+ * Parameters: the scheduler, and a limit. Whether a partition has rows of another scheduler, which two probes of an
+ * index answer, and how many of this one, up to the limit.
+ */
+export function selectContent(partition: string): string {
   const probe = (comparison: string) => `EXISTS (SELECT FROM ${partition} WHERE scheduler ${comparison} $1)`
-  return `SELECT ${asText({ others: `${probe('<')} OR ${probe('>')}` })}`
+  const own = `SELECT count(*) FROM (SELECT FROM ${partition} WHERE scheduler = $1 LIMIT $2) AS counted`
+  return `SELECT ${asText({ others: `${probe('<')} OR ${probe('>')}`, own })}`
 }
 
 /**

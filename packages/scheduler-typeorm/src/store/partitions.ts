@@ -7,8 +7,8 @@ import {
   dayOf,
   makePartition,
   SELECT_SERVER_TIME,
+  selectContent,
   selectExpiredPartitions,
-  selectOthers,
   selectPlaces,
 } from '../sql/partitions.ts'
 
@@ -28,23 +28,36 @@ export async function makePartitions(target: QueryTarget, names: Names, now: Epo
   const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, days.map(({ table }) => table)])
   const taken = new Set(rows.map((row) => text(row, 'table')))
   for (const day of days.filter(({ table }) => !taken.has(table))) {
-    await attempt(target, makePartition(names, day))
+    await attempt(target, async () => {
+      for (const statement of makePartition(names, day)) await target.query(statement)
+    })
   }
 }
 
-/** Drops the partitions that are over and have rows of no other scheduler, in the caller's transaction. */
+/**
+ * Drops the partitions that are over and have rows of no other scheduler, in the caller's transaction. Answers how many
+ * rows were in them; it counts up to `COUNTED` of each.
+ */
 export async function dropPartitions(
   target: QueryTarget,
   names: Names,
   { scheduler, before }: { readonly scheduler: string; readonly before: EpochMs },
-): Promise<void> {
+): Promise<number> {
+  let dropped = 0
   for (const row of await queryRows(target, selectExpiredPartitions(names), [before])) {
     const partition = text(row, 'partition')
-    const [answer] = await queryRows(target, selectOthers(partition), [scheduler])
-    if (answer === undefined || flag(answer, 'others')) continue
-    await attempt(target, [`DROP TABLE ${partition}`])
+    await attempt(target, async () => {
+      const [found] = await queryRows(target, selectContent(partition), [scheduler, COUNTED])
+      if (found === undefined || flag(found, 'others')) return
+      await target.query(`DROP TABLE ${partition}`)
+      dropped += integer(found, 'own')
+    })
   }
+  return dropped
 }
+
+/** Counting more would take longer than a statement may. */
+const COUNTED = 1_000_000
 
 /** The time that pruning goes by: a clock that is ahead of the server's must not delete what is still to be kept. */
 export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<EpochMs> {
@@ -52,11 +65,12 @@ export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<Ep
   return row === undefined ? now : Math.min(now, integer(row, 'now'))
 }
 
-/** Executes statements or none of them. When a lock, a right or a name is not to be had, the next call tries again. */
-async function attempt(target: QueryTarget, statements: readonly string[]): Promise<void> {
+/** Does all of some work or nothing. When a lock, a right or a name is not to be had, the next call tries again. */
+async function attempt(target: QueryTarget, work: () => Promise<void>): Promise<void> {
   await target.query('SAVEPOINT pm_partition')
   try {
-    for (const statement of [LOCK_TIMEOUT, ...statements]) await target.query(statement)
+    await target.query(LOCK_TIMEOUT)
+    await work()
     await target.query('RELEASE SAVEPOINT pm_partition')
   } catch (error) {
     if (!isNotToBeHad(error)) throw error
@@ -64,8 +78,11 @@ async function attempt(target: QueryTarget, statements: readonly string[]): Prom
   }
 }
 
-/** SQLSTATE: lock not available, deadlock, insufficient privilege, duplicate table, duplicate object or row of a catalog. */
-const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P07', '42710', '23505'])
+/**
+ * SQLSTATE: lock not available, deadlock, insufficient privilege, table already dropped, duplicate table, object or row
+ * of a catalog.
+ */
+const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505'])
 
 function isNotToBeHad(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && NOT_TO_BE_HAD.has(String(error.code))

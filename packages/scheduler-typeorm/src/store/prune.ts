@@ -27,18 +27,25 @@ export function createPrune(names: Names) {
     const { scheduler, keepBucketsAfter, keepReceiptsAfter, limit } = input
     const now = await earlierTime(session, input.now)
     const before = dayOf(input.before - (input.now - now)).start
-    try {
-      await makePartitions(session, names, now)
-      await dropPartitions(session, names, { scheduler, before })
-    } catch (error) {
-      throw toStoreError(error, 'prune')
-    }
+    const dropped = await renewPartitions(session, { scheduler, now, before })
     const deleted = await entries(session, scheduler, before, limit)
     await fold(session, scheduler)
     await runBuckets(session, scheduler, keepBucketsAfter)
     await callBuckets(session, scheduler, keepBucketsAfter)
     await receipts(session, scheduler, keepReceiptsAfter)
     await instances(session, scheduler, input.before)
-    return deleted.length
+    return dropped + deleted.length
+  }
+
+  async function renewPartitions(
+    session: EntityManager,
+    { now, ...old }: { scheduler: string; now: number; before: number },
+  ) {
+    try {
+      await makePartitions(session, names, now)
+      return await dropPartitions(session, names, old)
+    } catch (error) {
+      throw toStoreError(error, 'prune')
+    }
   }
 }
