@@ -6,7 +6,10 @@ import type { EpochMs } from './clock.ts'
 
 declare const brand: unique symbol
 
-/** Identity of one row of the ledger: a UUID, derived for scheduled runs and random for manual ones. */
+/**
+ * Identity of one row of the ledger: a UUID, derived for scheduled runs and random for manual ones. Its first 48 bits are
+ * a time in milliseconds, so that ids sort by time. A b-tree of them grows at its end, which makes an index entry cheap.
+ */
 export type RunId = string & { readonly [brand]: 'RunId' }
 
 /**
@@ -31,15 +34,15 @@ export interface OccurrenceKey {
 
 /**
  * The id of a due time's run. Every instance computes the same id, so when several insert the same occurrence, one row
- * remains (UUIDv5, RFC 9562 section 5.5).
+ * remains. It is a UUIDv8 (RFC 9562 section 5.8): 48 bits of `scheduledFor`, the rest of a hash of the whole key.
  */
 export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: OccurrenceKey): RunId {
-  return uuidV5(JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId
+  return uuidV8(scheduledFor, JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId
 }
 
 /** The id of a due time's backfill. Every request for it computes the same id, so a due time is backfilled once. */
 export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): RunId {
-  return uuidV5(JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
+  return uuidV8(scheduledFor, JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
 }
 
 /** The same for the same key of the same principal, on every instance. */
@@ -52,9 +55,15 @@ export function fingerprintOf(value: unknown): string {
   return uuidV5(JSON.stringify(['fingerprint', value]))
 }
 
-/** A random id, for manual runs. */
+/**
+ * A random id, for manual runs: a UUIDv7 (RFC 9562 section 5.7). Its time is the system's and not the scheduler's clock,
+ * because nothing but the order of ids depends on it.
+ */
 export function randomRunId(): RunId {
-  return crypto.randomUUID() as RunId
+  const time = timeHex(Date.now())
+  const random = crypto.randomUUID()
+  const parts = [time.slice(0, 8), time.slice(8), `7${random.slice(15, 18)}`, random.slice(19, 23), random.slice(24)]
+  return parts.join('-') as RunId
 }
 
 export function randomInstanceId(): InstanceId {
@@ -72,19 +81,49 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const NAMESPACE = Buffer.from('6f1d1b7e5f0b4c5a9a3e0c8d7b2f4e61', 'hex')
 
 function uuidV5(name: string): string {
-  const bytes = Buffer.allocUnsafe(NAMESPACE.length + Buffer.byteLength(name))
-  NAMESPACE.copy(bytes)
-  bytes.write(name, NAMESPACE.length)
-  // The one-shot `hash` takes half the time of a `Hash` object, and every claim computes one.
-  const hex = crypto.hash('sha1', bytes, 'hex')
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
+  const hex = sha1(name)
   const parts = [
     hex.slice(0, 8),
     hex.slice(8, 12),
     `5${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
+    variant(hex.slice(16, 17)) + hex.slice(17, 20),
     hex.slice(20, 32),
   ]
   // `join` makes one flat string. A template literal would keep its pieces in memory, and ledgers hold many ids.
   return parts.join('-')
 }
+
+function uuidV8(at: EpochMs, name: string): string {
+  const time = timeHex(at)
+  const hex = sha1(name)
+  const parts = [
+    time.slice(0, 8),
+    time.slice(8),
+    `8${hex.slice(0, 3)}`,
+    variant(hex.slice(3, 4)) + hex.slice(4, 7),
+    hex.slice(7, 19),
+  ]
+  return parts.join('-')
+}
+
+function sha1(name: string): string {
+  const bytes = Buffer.allocUnsafe(NAMESPACE.length + Buffer.byteLength(name))
+  NAMESPACE.copy(bytes)
+  bytes.write(name, NAMESPACE.length)
+  // The one-shot `hash` takes half the time of a `Hash` object, and every claim computes one.
+  return crypto.hash('sha1', bytes, 'hex')
+}
+
+/** The digit with the variant's two bits in place of its first two. */
+function variant(digit: string): string {
+  return ((Number.parseInt(digit, 16) & 0x3) | 0x8).toString(16)
+}
+
+/** The first 48 bits of an id. Instants before 1970 and after the year 10889 do not fit, and get the nearest that does. */
+function timeHex(at: EpochMs): string {
+  return Math.min(Math.max(Math.trunc(at), 0), LATEST)
+    .toString(16)
+    .padStart(12, '0')
+}
+
+const LATEST = 2 ** 48 - 1

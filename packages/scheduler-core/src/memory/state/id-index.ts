@@ -2,7 +2,7 @@ import type { RunId } from '../../ids.ts'
 
 /**
  * The positions of entries by their ids: a hash table of plain numbers, which are no work for the garbage collector. It
- * uses linear probing: an id is in the slot of its first bits, or in one of the next slots before a free one.
+ * uses linear probing: an id is in the slot of its last bits, or in one of the next slots before a free one.
  */
 export class IdIndex {
   #slots = newSlots(FIRST_SIZE)
@@ -95,9 +95,9 @@ function put({ bits, positions }: Slots, wanted: number, position: number): void
   positions[slot] = position
 }
 
-/** The first 32 bits of a UUID. */
+/** The last 32 bits of a UUID. Unlike the first, which are a time, they differ between ids of the same moment. */
 function bitsOf(id: RunId): number {
-  return hexIn(id, 0, 8) | 0
+  return hexIn(id, 28, 36) | 0
 }
 
 /** Parses the hexadecimal digits of a text between two indexes. Hyphens are skipped. */
