@@ -77,7 +77,10 @@ export interface SchedulerOptions<S extends object> {
   readonly watchMs?: number
   /** How long `close` and `stop` wait for running work before they abort it (default 10,000). */
   readonly graceMs?: number
-  /** How long settled entries are kept (default 30 days). */
+  /**
+   * How long settled entries are kept (default 30 days). A store that drops whole days at once, as on PostgreSQL, keeps
+   * them up to a day longer.
+   */
   readonly retentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number

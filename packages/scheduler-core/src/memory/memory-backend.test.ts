@@ -100,7 +100,7 @@ describe('the memory backend', () => {
         })
       })
       await sessions.withSession((s) =>
-        store.prune(s, { scheduler, before: now, keepBucketsAfter: now, keepReceiptsAfter: now, limit: 1_000 }),
+        store.prune(s, { scheduler, before: now, keepBucketsAfter: now, keepReceiptsAfter: now, now, limit: 1_000 }),
       )
     }
     const { items } = await sessions.withSession((s) => store.listEntries(s, { scheduler, limit: 1_000 }))

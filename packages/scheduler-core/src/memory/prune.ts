@@ -4,14 +4,14 @@ import { DropBuckets } from './changes/drop-buckets.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
 import type { Ledger, Row } from './state/ledger.ts'
-import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
+import type { MemoryDatabase } from './state/memory-database.ts'
 
 export function prune(database: MemoryDatabase, input: PruneInput): number {
   const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
   const data = database.scheduler(scheduler)
   const { ledger } = data
   const rows = settledBefore(ledger, before, limit)
-  for (const row of rows) database.undoLog.apply(new RemoveRow({ ledger, job: jobIn(data, row.entry.job), row }))
+  for (const row of rows) database.undoLog.apply(new RemoveRow(ledger, row))
   database.undoLog.apply(new DropBuckets([...data.jobs.values(), ...data.providers.values()], keepBucketsAfter))
   for (const [instance, { lastSeenAt }] of data.instances) {
     if (lastSeenAt < before) database.undoLog.apply(new SetKey(data.instances, instance, undefined))

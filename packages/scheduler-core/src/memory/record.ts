@@ -1,3 +1,4 @@
+import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
 import type { ClaimedRun, RecordInput } from '../ports/store.ts'
 import { type NewRun, type NewUnrunRange, NO_ITEMS, type Run } from '../run/ledger-entry.ts'
@@ -6,7 +7,6 @@ import { ClaimRun } from './changes/claim-run.ts'
 import { MoveCursor } from './changes/move-cursor.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import { dueTimeOf } from './state/due-times.ts'
 import { isRunning } from './state/ledger.ts'
 import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
 import type { JobData, SchedulerData } from './state/scheduler-data.ts'
@@ -16,13 +16,17 @@ export function record(database: MemoryDatabase, { scheduler, changes, receipt }
   const { undoLog } = database
   const data = database.scheduler(scheduler)
   const claimed: ClaimedRun[] = []
+  const unrun = new Map<JobData, Set<EpochMs>>()
   for (const change of changes) {
-    const job = jobIn(data, change.job)
-    if (change.cursor !== null && change.cursor > job.cursor) undoLog.apply(new MoveCursor(job, change.cursor))
-    const recording = { data, undoLog, job, claimed }
+    const recording = { data, undoLog, job: jobIn(data, change.job), claimed, unrun }
     for (const range of change.unrun) addUnrun(recording, range)
     for (const run of change.claims) claim(recording, run)
     for (const id of change.cancel) cancel(recording, id)
+  }
+  // Last, because due times are compared with the cursor from before the call.
+  for (const { job: name, cursor } of changes) {
+    const job = jobIn(data, name)
+    if (cursor !== null && cursor > job.cursor) undoLog.apply(new MoveCursor(job, cursor))
   }
   if (receipt && !data.receipts.has(receipt.id)) undoLog.apply(new SetKey(data.receipts, receipt.id, receipt))
   return claimed
@@ -33,17 +37,21 @@ interface Recording {
   readonly undoLog: UndoLog
   readonly job: JobData
   readonly claimed: ClaimedRun[]
+  /** The first due times of the ranges that this call has added. */
+  readonly unrun: Map<JobData, Set<EpochMs>>
 }
 
-function addUnrun({ data: { name, ledger }, undoLog, job }: Recording, range: NewUnrunRange): void {
-  if (ledger.find(range.id) !== undefined) return
-  undoLog.apply(new AddUnrun(ledger, job, { kind: 'unrun', scheduler: name, ...range }))
+function addUnrun(recording: Recording, range: NewUnrunRange): void {
+  const { data, undoLog, job, unrun } = recording
+  const { id, scheduledFor } = range
+  if (isRefused(recording, { id, dueTime: scheduledFor })) return
+  undoLog.apply(new AddUnrun(data.ledger, job, { kind: 'unrun', scheduler: data.name, ...range }))
+  unrun.set(job, (unrun.get(job) ?? new Set()).add(scheduledFor))
 }
 
-function claim({ data, undoLog, job, claimed }: Recording, run: NewRun): void {
-  const dueTime = dueTimeOf(run)
-  if (dueTime !== null && job.claimedDueTimes.has(dueTime)) return
-  if (data.ledger.find(run.id) !== undefined) return
+function claim(recording: Recording, run: NewRun): void {
+  const { data, undoLog, job, claimed } = recording
+  if (isRefused(recording, { id: run.id, dueTime: dueTimeOf(run) })) return
   undoLog.apply(new ClaimRun(data.ledger, job, toRun(data.name, run)))
   claimed.push({ ...run, fence: FIRST_FENCE })
 }
@@ -51,6 +59,26 @@ function claim({ data, undoLog, job, claimed }: Recording, run: NewRun): void {
 function cancel({ data, undoLog }: Recording, id: RunId): void {
   const row = data.ledger.find(id)
   if (isRunning(row)) undoLog.apply(new ReplaceRun(row, { ...row.entry, cancelRequested: true }))
+}
+
+interface Identity {
+  readonly id: RunId
+  /** The due time that the entry accounts for, if any. */
+  readonly dueTime: EpochMs | null
+}
+
+/** Whether the ledger has, or had, an entry for the same. The cursor says so even of entries that were deleted. */
+function isRefused({ data, job, unrun }: Recording, { id, dueTime }: Identity): boolean {
+  if (dueTime !== null) {
+    if (dueTime <= job.cursor || unrun.get(job)?.has(dueTime)) return true
+    if (job.running.some(({ entry }) => dueTimeOf(entry) === dueTime)) return true
+  }
+  return data.ledger.find(id) !== undefined
+}
+
+/** Only a scheduled run accounts for its due time. */
+function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFor'>): EpochMs | null {
+  return trigger === 'schedule' ? scheduledFor : null
 }
 
 const FIRST_FENCE = 1

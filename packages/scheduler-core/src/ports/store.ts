@@ -34,9 +34,14 @@ export interface Store<S> {
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
   /**
-   * Writes the decisions made under the locks: moves cursors, adds due times that will not run, claims runs and keeps
-   * the receipt of a command. When the ledger already has a (job, due time), its unique key refuses the claim, without
-   * an error. The answer has the runs that were claimed, each with its fence.
+   * Writes the decisions made under the locks: adds due times that will not run, claims runs, moves cursors and keeps the
+   * receipt of a command. The answer has the runs that were claimed, each with its fence.
+   *
+   * The cursor keeps a due time from being recorded twice, even after its entry was deleted. A claim with the trigger
+   * `schedule` and an unrun range are refused, without an error, when their (first) due time is not after the cursor
+   * that the job had before this call, or when the same due time or id is under way or comes twice in the call. A change
+   * therefore moves its cursor to the last due time that it records, or beyond. No cursor covers the other triggers:
+   * their claims are refused when the ledger has the id, under way or settled.
    */
   record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
 
@@ -78,8 +83,10 @@ export interface Store<S> {
   listLog(session: S, query: PageQuery): Promise<ResultPage<LogEntry>>
 
   /**
-   * Deletes up to `limit` entries that were settled before `before`, and answers how many. Deletes expired buckets and
-   * receipts too. Running runs and lifetime totals stay.
+   * Deletes entries that were settled before `before`, and never later ones. A store may keep them up to a day longer,
+   * so that it can drop them in one piece. Answers how many it deleted; `limit` bounds what it deletes row by row.
+   * Deletes expired buckets, receipts and the heartbeats of instances from before `before` too. Running runs and
+   * lifetime totals stay.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
@@ -219,6 +226,8 @@ export interface ApplyCommandInput {
 
 export interface PruneInput {
   readonly scheduler: string
+  /** The instant of the call. A store may prepare room for what will settle after it. */
+  readonly now: EpochMs
   readonly before: EpochMs
   readonly keepBucketsAfter: EpochMs
   readonly keepReceiptsAfter: EpochMs

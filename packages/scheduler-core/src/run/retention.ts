@@ -2,7 +2,7 @@
 export const KEEP_RECEIPTS_MS = 86_400_000
 
 export interface Retention {
-  /** How long settled entries stay in the ledger. */
+  /** How long settled entries stay in the ledger at least. */
   readonly retentionMs: number
   /** The longest window of a snapshot. */
   readonly longestWindowMs: number

@@ -1,5 +1,4 @@
 import type { Run } from '../../run/ledger-entry.ts'
-import { dueTimeOf } from '../state/due-times.ts'
 import type { Ledger, RunRow } from '../state/ledger.ts'
 import type { JobData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
@@ -21,13 +20,9 @@ export class ClaimRun implements Change {
   redo(): void {
     this.#ledger.append(this.#row)
     this.#job.running = this.#runningBefore.length === 0 ? [this.#row] : [...this.#runningBefore, this.#row]
-    const dueTime = dueTimeOf(this.#row.entry)
-    if (dueTime !== null) this.#job.addDueTime(dueTime)
   }
 
   undo(): void {
-    const dueTime = dueTimeOf(this.#row.entry)
-    if (dueTime !== null) this.#job.claimedDueTimes.delete(dueTime)
     this.#job.running = this.#runningBefore
     this.#ledger.unappend(this.#row)
   }

@@ -91,30 +91,21 @@ export class Archive {
     }
   }
 
-  /**
-   * Frees empty chunks, and drops the oldest chunks while there are more than `limit` entries. Answers the dropped
-   * entries.
-   */
-  compact(limit: number): readonly LedgerEntry[] {
-    const dropped: LedgerEntry[] = []
+  /** Frees empty chunks, and drops the oldest chunks while there are more than `limit` entries. */
+  compact(limit: number): void {
     for (const [number, chunk] of this.#chunks) {
       if (chunk.size > 0 && this.#size <= limit) break
-      if (chunk.size > 0) dropped.push(...this.#drop(number, chunk))
+      if (chunk.size > 0) this.#drop(number, chunk)
       this.#chunks.delete(number)
     }
-    return dropped
   }
 
-  #drop(number: number, chunk: Chunk): LedgerEntry[] {
-    const entries: LedgerEntry[] = []
+  #drop(number: number, chunk: Chunk): void {
     for (let index = 0; index < CHUNK_SIZE; index++) {
       const entry = chunk.read(index, this.#scheduler)
-      if (!entry) continue
-      entries.push(entry)
-      this.remove({ position: number * CHUNK_SIZE + index, entry })
+      if (entry) this.remove({ position: number * CHUNK_SIZE + index, entry })
     }
     this.#droppedUpTo = Math.max(this.#droppedUpTo, chunk.lastSettledAt)
-    return entries
   }
 
   #at(position: number): Placed | undefined {

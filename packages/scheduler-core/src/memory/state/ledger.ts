@@ -116,17 +116,17 @@ export class Ledger {
   }
 
   /**
-   * Moves settled rows to the archive, frees removed ones, and drops the oldest beyond `limit` settled entries. Answers
-   * the dropped entries. Call it only while no reader can ask for an earlier state.
+   * Moves settled rows to the archive, frees removed ones, and drops the oldest beyond `limit` settled entries. Call it
+   * only while no reader can ask for an earlier state.
    */
-  compact(limit: number): readonly LedgerEntry[] {
+  compact(limit: number): void {
     for (const row of this.#settled) {
       if (row.removed) continue
       this.#byId.delete(row.entry.id)
       this.#archive.put(row)
     }
     this.#settled.length = 0
-    return this.#archive.compact(limit)
+    this.#archive.compact(limit)
   }
 }
 

@@ -10,7 +10,6 @@ import {
   type RunCounter,
   type RunMeasure,
 } from '../../run/counters.ts'
-import { DueTimes, dueTimeOf } from './due-times.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
@@ -40,10 +39,7 @@ export class SchedulerData {
    * state.
    */
   compact(maxEntries: number): void {
-    for (const entry of this.ledger.compact(maxEntries)) {
-      const dueTime = entry.kind === 'run' ? dueTimeOf(entry) : null
-      if (dueTime !== null) this.jobs.get(entry.job)?.claimedDueTimes.delete(dueTime)
-    }
+    this.ledger.compact(maxEntries)
   }
 }
 
@@ -61,7 +57,6 @@ export class JobData {
   cursor: EpochMs
   /** In the order of their claims; rarely more than a few. The list is replaced, never changed. */
   running: readonly RunRow[] = NONE
-  #claimedDueTimes = NO_DUE_TIMES
   #tallies = NOTHING_COUNTED
   latestOutcomes: LatestOutcomes = NO_OUTCOMES
 
@@ -69,16 +64,6 @@ export class JobData {
     this.name = name
     this.since = cursor
     this.cursor = cursor
-  }
-
-  /** The claimed due times: the unique key of scheduled runs. */
-  get claimedDueTimes(): Pick<DueTimes, 'has' | 'delete'> {
-    return this.#claimedDueTimes
-  }
-
-  addDueTime(due: EpochMs): void {
-    if (this.#claimedDueTimes === NO_DUE_TIMES) this.#claimedDueTimes = new DueTimes()
-    this.#claimedDueTimes.add(due)
   }
 
   get tallies(): Omit<RunTallies, 'add'> {
@@ -94,8 +79,7 @@ export class JobData {
 
 type RunTallies = Tallies<RunCounter, RunMeasure>
 
-/** Shared by the jobs that have not run yet, to save memory. Both stay empty. */
-const NO_DUE_TIMES = new DueTimes()
+/** Shared by the jobs that have not run yet, to save memory. It stays empty. */
 const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
 
 /** The facts about a job's latest outcomes that no sum contains. */

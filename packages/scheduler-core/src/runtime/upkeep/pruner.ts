@@ -8,7 +8,7 @@ const BATCH = 1_000
 /** The pause between two batches, so that claims and status reads get their turn. */
 const PAUSE_MS = 50
 
-/** Deletes what is older than the retention, in small batches. Lifetime totals and running runs stay. */
+/** Deletes what is older than the retention, in small batches or whole days. Lifetime totals and running runs stay. */
 export function createPruner<S extends object>(context: SchedulerContext<S>): Loop {
   const { scheduler, store, units, clock, logger } = context
   const { retentionMs, recentWindowMs: longestWindowMs } = context.options
@@ -17,6 +17,7 @@ export function createPruner<S extends object>(context: SchedulerContext<S>): Lo
     const now = clock.now()
     const input = {
       scheduler,
+      now,
       before: now - retentionMs,
       keepBucketsAfter: now - bucketsKeptMs({ retentionMs, longestWindowMs }),
       keepReceiptsAfter: now - KEEP_RECEIPTS_MS,
@@ -24,7 +25,7 @@ export function createPruner<S extends object>(context: SchedulerContext<S>): Lo
     }
     const deleted = await units.run('prune', (session) => store.prune(session, input))
     if (deleted > 0) logger.debug({ deleted }, 'Old ledger entries were deleted')
-    return deleted === BATCH ? PAUSE_MS : PRUNE_MS
+    return deleted >= BATCH ? PAUSE_MS : PRUNE_MS
   }
   return createLoop({ name: 'pruner', clock, logger, runOnce: prune })
 }

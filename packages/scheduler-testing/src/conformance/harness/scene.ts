@@ -46,6 +46,7 @@ export const T0 = Date.UTC(2025, 8, 16, 2)
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
 
 /** One scheduler in one store, with a step for each thing that a scheduler does to it. Each step is a unit of its own. */
 export class Scene<S> {
@@ -71,7 +72,8 @@ export class Scene<S> {
     return this.harness.sessions.withSession(work, { unit: 'conformance', ...options })
   }
 
-  async register(jobs: readonly string[], { cursor = T0, now = T0 } = {}): Promise<void> {
+  /** Registers jobs whose first due time may be `T0`. */
+  async register(jobs: readonly string[], { cursor = T0 - 1, now = T0 } = {}): Promise<void> {
     const { scheduler } = this
     await this.unit((s) => this.store.register(s, { scheduler, now, jobs: jobs.map((job) => ({ job, cursor })) }))
   }
@@ -84,12 +86,19 @@ export class Scene<S> {
     return this.unit((s) => this.recordIn(s, ...changes))
   }
 
+  /** Like real callers, a change moves its cursor to the last due time that it records, unless it names another. */
   recordIn(session: S, ...changes: readonly (Partial<JobChange> & Pick<JobChange, 'job'>)[]) {
-    const whole = changes.map((change) => ({ cursor: null, unrun: [], claims: [], cancel: [], ...change }))
+    const whole = changes.map((change) => ({
+      cursor: lastDueTimeOf(change),
+      unrun: [],
+      claims: [],
+      cancel: [],
+      ...change,
+    }))
     return this.store.record(session, { scheduler: this.scheduler, changes: whole })
   }
 
-  /** Claims one run and expects to get it. */
+  /** Claims one run and expects to get it. Scheduled runs of a job come in the order of their due times. */
   async claim(run: Partial<NewRun> & Pick<NewRun, 'job'>): Promise<ClaimedRun> {
     const wanted = this.newRun(run)
     const [claimed, ...rest] = await this.record({ job: run.job, claims: [wanted] })
@@ -170,6 +179,12 @@ export class Scene<S> {
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
+}
+
+function lastDueTimeOf({ unrun = [], claims = [] }: Partial<JobChange>): EpochMs | null {
+  const own = claims.flatMap(({ trigger, scheduledFor }) => (trigger === 'schedule' ? [scheduledFor ?? 0] : []))
+  const dueTimes = [...own, ...unrun.map(({ through }) => through)]
+  return dueTimes.length > 0 ? Math.max(...dueTimes) : null
 }
 
 /** The outcome of a run that went well, one second after it started, unless told otherwise. */

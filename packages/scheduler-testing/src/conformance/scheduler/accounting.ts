@@ -59,10 +59,10 @@ export function accountsForDueTimes<S extends object>(createHarness: CreateStore
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => {})
     await stage.pass(2.5 * MINUTE)
-    await stage.rob(scheduler)
+    const stolen = T0 + 3 * MINUTE
+    await stage.rob(scheduler, stolen)
     await stage.pass(3 * MINUTE)
     const [audit] = await scheduler.audit({ from: T0, to: T0 + HOUR })
-    const stolen = T0 + MINUTE
     expect(audit).toMatchObject({ expected: 5, started: 4, unexplained: [{ first: stolen, last: stolen, count: 1 }] })
     expect(await scheduler.explain('poll', stolen)).toMatchObject({ kind: 'unknown', reason: 'unexplained' })
   })

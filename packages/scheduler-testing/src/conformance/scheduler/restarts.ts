@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it, onTestFinished } from 'vitest'
 
 import { createManualScheduler, type ManualScheduler } from '../../manual/manual-scheduler.ts'
-import { createManualClock } from '../../manual-clock.ts'
+import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import { actAsScripted, takeStep } from '../../traces/script.ts'
 import type { ScriptedAttempt, TraceStep } from '../../traces/trace.ts'
 import type { CreateStoreHarness, StoreHarness } from '../harness/harness.ts'
@@ -72,32 +72,44 @@ interface Living {
   purge(): Promise<number>
 }
 
-/** A scheduler with more of a past than its windows are wide, ten seconds after a due time. */
+/**
+ * A scheduler with more of a past than its windows are wide, ten seconds after a due time. It ran two days before as well:
+ * a store may keep what is a day old.
+ */
 async function openLife<S extends object>(
   { sessions, store }: StoreHarness<S>,
   name: string,
   attempts: readonly ScriptedAttempt[],
 ): Promise<Living> {
+  const past = createManualClock({ startAt: T0 - 48 * HOUR })
   const clock = createManualClock({ startAt: T0 })
   let tries = 0
-  const handler = (context: RunContext<S>) =>
-    actAsScripted(attempts[tries++ % attempts.length] ?? { outcome: 'succeeds' }, context, clock)
-  const jobs = ['poll', 'report'].map((job) => ({
-    name: job,
-    schedule: { kind: 'every', periodMs: 10 * MINUTE, anchorAt: 0 } as const,
-    timeoutMs: 20 * SECOND,
-    handler,
-  }))
+  const actOn = (time: ManualClock) => (context: RunContext<S>) =>
+    actAsScripted(attempts[tries++ % attempts.length] ?? { outcome: 'succeeds' }, context, time)
+  const jobsOn = (time: ManualClock) =>
+    ['poll', 'report'].map((job) => ({
+      name: job,
+      schedule: { kind: 'every', periodMs: 10 * MINUTE, anchorAt: 0 } as const,
+      timeoutMs: 20 * SECOND,
+      handler: actOn(time),
+    }))
   const providers = () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }]
   const rarely = { watchMs: HOUR, sweepMs: 5 * MINUTE, leaseMs: 5 * MINUTE }
-  const options = { name, jobs, clock, providers, recentWindowMs: HOUR, ...rarely }
-  const manual = await createManualScheduler<S>({ ...options, sessions, store })
+  const openOn = (time: ManualClock) => {
+    const options = { name, jobs: jobsOn(time), clock: time, providers, recentWindowMs: HOUR, ...rarely }
+    return createManualScheduler<S>({ ...options, sessions, store })
+  }
+  const before = await openOn(past)
+  await before.advance(20 * MINUTE + 30 * SECOND)
+  await before.close()
+  const manual = await openOn(clock)
   await manual.advance(70 * MINUTE + 10 * SECOND)
   return {
     manual,
     purge() {
       const before = clock.now() - HOUR
-      const input = { scheduler: name, before, keepBucketsAfter: before, keepReceiptsAfter: before, limit: 1_000 }
+      const keep = { keepBucketsAfter: before, keepReceiptsAfter: before }
+      const input = { scheduler: name, now: clock.now(), before, ...keep, limit: 1_000 }
       return sessions.withSession((session) => store.prune(session, input))
     },
   }

@@ -1,5 +1,6 @@
 import {
   createScheduler,
+  type EpochMs,
   type JobOptions,
   type LedgerEntry,
   type Run,
@@ -15,6 +16,7 @@ import { passTime } from '../../manual/pass-time.ts'
 import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
+import { checkingCursors } from './cursor-check.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -32,12 +34,14 @@ export class Stage<S extends object> {
   readonly clock: ManualClock = createManualClock({ startAt: T0 })
   readonly sessions: QuietSessions<S>
   readonly store: Store<S>
-  /** A story that deletes entries itself says so: at the end of every other, nothing may be unexplained. */
+  /** A story that loses due times itself says so: at the end of every other, nothing may be unexplained. */
   tampered = false
 
   constructor(sessions: SessionProvider<S>, store: Store<S>) {
     this.sessions = createQuietSessions(sessions)
-    this.store = store
+    const checking = checkingCursors(store)
+    this.store = checking.store
+    onTestFinished(() => expect(checking.violations).toEqual([]))
   }
 
   /** An instance that is not open yet; it is closed after the test. With a clock of its own it lives in its own time. */
@@ -90,18 +94,11 @@ export class Stage<S extends object> {
     return passTime(clock, this.sessions, ms)
   }
 
-  /** Deletes the entry that was settled first, as a careless hand in the database would. */
-  async rob({ name: scheduler }: Scheduler): Promise<void> {
+  /** Moves the cursor of the job up to an instant without an entry, as a careless hand in the database would. */
+  async rob({ name: scheduler }: Scheduler, upTo: EpochMs): Promise<void> {
     this.tampered = true
-    await this.sessions.withSession((session) =>
-      this.store.prune(session, {
-        scheduler,
-        before: T0 + MINUTE + 1,
-        keepBucketsAfter: T0,
-        keepReceiptsAfter: T0,
-        limit: 1,
-      }),
-    )
+    const change = { job: 'poll', cursor: upTo, unrun: [], claims: [], cancel: [] }
+    await this.sessions.withSession((session) => this.store.record(session, { scheduler, changes: [change] }))
   }
 
   /** A snapshot of this very moment. */

@@ -7,15 +7,15 @@ export function lockingJobs<S>(stage: Stage<S>): void {
     it('says where each job stands, its running runs oldest first', async () => {
       const scene = await stage.open()
       await scene.register(['poll', 'idle'])
-      const second = await scene.claim({ job: 'poll', scheduledFor: T0 + MINUTE, latenessMs: 12 })
-      const first = await scene.claim({ job: 'poll', scheduledFor: T0 })
+      const second = await scene.claim({ job: 'poll', startedAt: T0 + 2 * MINUTE, latenessMs: 2 * MINUTE })
+      const first = await scene.claim({ job: 'poll', scheduledFor: T0 + MINUTE })
       await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + 2 * MINUTE }))
       await scene.record({ job: 'poll', cursor: T0 + 2 * MINUTE })
 
       const { jobs } = await scene.lock('poll', 'idle')
 
       const byName = new Map(jobs.map((job) => [job.job, job]))
-      expect(byName.get('idle')).toEqual({ job: 'idle', cursor: T0, running: [] })
+      expect(byName.get('idle')).toEqual({ job: 'idle', cursor: T0 - 1, running: [] })
       expect(byName.get('poll')?.cursor).toBe(T0 + 2 * MINUTE)
       expect(byName.get('poll')?.running).toEqual([first, second].map(({ job: _, ...run }) => run))
     })
@@ -59,7 +59,7 @@ export function lockingJobs<S>(stage: Stage<S>): void {
         throw new Error('changed my mind')
       })
       await expect(failed).rejects.toThrow('changed my mind')
-      expect(await second).toBe(T0)
+      expect(await second).toBe(T0 - 1)
     })
 
     it('keeps commands out until the unit ends', async (context) => {
@@ -98,7 +98,7 @@ export function lockingJobs<S>(stage: Stage<S>): void {
         }),
       )
       const { jobs } = await scene.lock(...names)
-      expect(jobs.map(({ cursor }) => cursor)).toEqual(names.map(() => T0 + 40))
+      expect(jobs.map(({ cursor }) => cursor)).toEqual(names.map(() => T0 + 39))
     })
   })
 }

@@ -141,7 +141,14 @@ export function measuring<S>(stage: Stage<S>): void {
       expect(byId.get(other)).toEqual({ instance: other, firstSeenAt: T0 + 7, lastSeenAt: T0 + 7, running: 0 })
 
       await scene.unit((s) =>
-        store.prune(s, { scheduler, before: T0 + 6, keepBucketsAfter: T0, keepReceiptsAfter: T0, limit: 10 }),
+        store.prune(s, {
+          scheduler,
+          now: T0 + HOUR,
+          before: T0 + 6,
+          keepBucketsAfter: T0,
+          keepReceiptsAfter: T0,
+          limit: 10,
+        }),
       )
       expect((await scene.measures(T0 + HOUR)).instances.map(({ instance }) => instance)).toEqual([other])
     })

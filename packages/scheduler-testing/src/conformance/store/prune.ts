@@ -3,29 +3,40 @@ import { randomRunId, type StoreMeasures } from '@pm/scheduler-core/store'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../harness/scene.ts'
+import { DAY, HOUR, MINUTE, type Scene, type Stage, T0 } from '../harness/scene.ts'
 import { forAnyHistory } from './any-history.ts'
 import { instant, playHistory, STRETCH } from './random-history.ts'
 
 export function pruning<S>(stage: Stage<S>): void {
   describe('prune', () => {
-    it('deletes settled entries from before an instant, in batches, and says how many', async () => {
+    it('deletes what was settled more than a day before an instant and keeps what was settled from then on', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])
-      for (let minute = 0; minute < 5; minute++) {
-        await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + minute * MINUTE }))
-      }
-      await scene.record({ job: 'poll', unrun: [{ ...MISSED, id: randomRunId() }] })
-      const running = await scene.claim({ job: 'poll', scheduledFor: T0 - HOUR })
-      const before = T0 + 3 * MINUTE + SECOND
+      const running = await scene.claim({ job: 'poll' })
+      const before = T0 + 3 * DAY
+      const gone = [before - 2 * DAY, before - DAY - HOUR, before - DAY - 1]
+      const either = [before - DAY, before - DAY + 1, before - HOUR, before - 1]
+      const kept = [before, before + 1, before + HOUR, before + 2 * DAY]
+      for (const settledAt of [...gone, ...either, ...kept]) await settleOneAt(scene, settledAt)
 
-      const counts = []
-      for (let batch = 0; batch < 4; batch++) counts.push(await prune(scene, before, 2))
+      const deleted = await pruneAll(scene, before, 2)
 
-      expect(counts).toEqual([2, 2, 0, 0])
       const left = await scene.entries()
-      expect(left.map(({ settledAt }) => settledAt).sort()).toEqual([before, before + MINUTE, null].sort())
+      expect(left).toHaveLength(2 * (gone.length + either.length + kept.length) + 1 - deleted)
+      const times = new Set(left.map(({ settledAt }) => settledAt))
+      expect(gone.filter((at) => times.has(at))).toEqual([])
+      expect(kept.filter((at) => !times.has(at))).toEqual([])
       expect(left.map(({ id }) => id)).toContain(running.id)
+      expect(left.filter(({ settledAt }) => settledAt !== null && settledAt >= before)).toHaveLength(2 * kept.length)
+    })
+
+    it('deletes nothing twice, and nothing when all is young', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      await settleOneAt(scene, T0 + HOUR)
+      expect(await pruneAll(scene, T0 + HOUR, 100)).toBe(0)
+      expect(await pruneAll(scene, T0 + 3 * DAY, 100)).toBe(2)
+      expect(await pruneAll(scene, T0 + 9 * DAY, 100)).toBe(0)
     })
 
     it('leaves running runs, totals, control and its log alone', async () => {
@@ -34,11 +45,11 @@ export function pruning<S>(stage: Stage<S>): void {
       const running = await scene.claim({ job: 'poll' })
       await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + 1 }), { state: 'failed' })
       await scene.command({ kind: 'pause', by: 'ops', why: null, until: null })
-      const before = await scene.measures(T0 + 48 * HOUR)
+      const before = await scene.measures(T0 + 3 * DAY)
 
-      expect(await prune(scene, T0 + 48 * HOUR, 100)).toBe(1)
+      expect(await pruneAll(scene, T0 + 3 * DAY, 100)).toBe(1)
 
-      expect(await scene.measures(T0 + 48 * HOUR)).toEqual(before)
+      expect(await scene.measures(T0 + 3 * DAY)).toEqual(before)
       expect(await scene.settle(running)).toBe('settled')
       const { scheduler } = scene
       expect((await scene.unit((s) => scene.store.listLog(s, { scheduler, limit: 10 }))).items).toHaveLength(1)
@@ -51,7 +62,7 @@ export function pruning<S>(stage: Stage<S>): void {
         await each.register(['poll'])
         await each.settle(await each.claim({ job: 'poll' }))
       }
-      await prune(scene, T0 + HOUR, 100)
+      await pruneAll(scene, T0 + 3 * DAY, 100)
       expect(await scene.entries()).toHaveLength(0)
       expect(await other.entries()).toHaveLength(1)
     })
@@ -60,7 +71,6 @@ export function pruning<S>(stage: Stage<S>): void {
       await forAnyHistory(stage, {
         given: fc.tuple(instant, fc.array(instant, { minLength: 1, maxLength: 4 })),
         async check(scene, plot, [keep, ends]) {
-          const { scheduler, store } = scene
           const read = async () => {
             const windows = []
             for (const asOf of ends) windows.push(await windowsSince(scene, keep, asOf))
@@ -68,35 +78,39 @@ export function pruning<S>(stage: Stage<S>): void {
           }
           await playHistory(scene, plot)
           const before = await read()
-          const input = { scheduler, before: keep, keepBucketsAfter: keep, keepReceiptsAfter: keep, limit: 7 }
-          while ((await scene.unit((s) => store.prune(s, input))) > 0);
+          await pruneAll(scene, keep, 7)
           expect(await read()).toEqual(before)
           const left = await scene.entries()
-          expect(left.filter(({ settledAt }) => settledAt !== null && settledAt < keep)).toEqual([])
-          const kept = plot.filter(
-            (each) => (each.kind === 'run' && each.state === 'running') || each.settledAt >= keep,
+          const isYoung = (at: EpochMs | null) => at === null || at >= keep
+          expect(left.filter(({ settledAt }) => settledAt !== null && settledAt < keep - DAY)).toEqual([])
+          const young = plot.filter((each) =>
+            isYoung(each.kind === 'run' && each.state === 'running' ? null : each.settledAt),
           )
-          expect(left).toHaveLength(kept.length)
+          expect(left.filter(({ settledAt }) => isYoung(settledAt))).toHaveLength(young.length)
         },
       })
     })
   })
 }
 
-const MISSED = {
-  job: 'poll',
-  state: 'missed',
-  reason: null,
-  scheduledFor: T0 + 30,
-  through: T0 + 30,
-  dueCount: 1,
-  settledAt: T0 + 30,
-} as const
+/** A run and a missed due time, both settled at this instant. */
+async function settleOneAt<S>(scene: Scene<S>, settledAt: EpochMs): Promise<void> {
+  const scheduledFor = ((await scene.lock('poll')).jobs[0]?.cursor ?? 0) + 1
+  await scene.settle(await scene.claim({ job: 'poll', scheduledFor }), { settledAt })
+  const due = { scheduledFor: scheduledFor + 1, through: scheduledFor + 1, dueCount: 1, settledAt }
+  const missed = { id: randomRunId(), job: 'poll', state: 'missed', reason: null, ...due } as const
+  await scene.record({ job: 'poll', unrun: [missed] })
+}
 
-function prune<S>(scene: Scene<S>, before: EpochMs, limit: number): Promise<number> {
-  const { scheduler } = scene
+/** Prunes until there is nothing left to delete. Answers how many entries were deleted. */
+async function pruneAll<S>(scene: Scene<S>, before: EpochMs, limit: number): Promise<number> {
+  const { scheduler, store } = scene
   const keep = { keepBucketsAfter: before, keepReceiptsAfter: before }
-  return scene.unit((s) => scene.store.prune(s, { scheduler, before, ...keep, limit }))
+  let deleted = 0
+  for (let last = 1; last > 0; deleted += last) {
+    last = await scene.unit((s) => store.prune(s, { scheduler, now: before, before, ...keep, limit }))
+  }
+  return deleted
 }
 
 /** Every number of the windows that end at `asOf` and begin at `keep` or later. */

@@ -126,8 +126,8 @@ export async function stageHistory<S>(
   /** Makes happen what is left up to this instant. */
   playUntil(instant: EpochMs): Promise<void>
 }> {
-  await scene.register(JOBS, { cursor: STRETCH.from, now: STRETCH.from })
-  const inOrder = [...history].sort((a, b) => a.settledAt - b.settledAt)
+  await scene.register(JOBS, { cursor: FIRST_DUE - APART, now: STRETCH.from })
+  const inOrder = [...history].sort((a, b) => recordedAt(a) - recordedAt(b))
   const runs = inOrder.flatMap((happening, index) =>
     happening.kind === 'run' ? [{ happening, claim: claimOf(scene, happening, index) }] : [],
   )
@@ -142,7 +142,6 @@ export async function stageHistory<S>(
       const isDue = (instant: EpochMs) => instant > played && instant <= until
       const changes = JOBS.map((job) => ({
         job,
-        cursor: STRETCH.to,
         claims: runs.flatMap(({ claim }) => (claim.job === job && isDue(claim.startedAt) ? [claim] : [])),
         unrun: unrun.flatMap(({ job: of, range }) => (of === job && isDue(range.settledAt) ? [range] : [])),
       }))
@@ -164,21 +163,29 @@ export async function stageHistory<S>(
 
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
   const { job, manual, settledAt, latenessMs } = happening
-  const scheduledFor = manual ? null : settledAt - SECOND - latenessMs - index * APART
   return scene.newRun({
     job,
     id: randomRunId(),
-    scheduledFor,
+    scheduledFor: manual ? null : FIRST_DUE + index * APART,
     startedAt: settledAt - RUNNING_MS,
     latenessMs: manual ? null : latenessMs,
   })
 }
 
 function rangeOf({ kind: _, ...range }: Happening & { kind: 'unrun' }, index: number): NewUnrunRange {
-  const through = range.settledAt - SECOND - index * APART
-  const scheduledFor = through - (range.dueCount - 1) * SECOND
+  const scheduledFor = FIRST_DUE + index * APART
+  const through = scheduledFor + (range.dueCount - 1) * SECOND
   return { ...range, id: randomRunId(), scheduledFor, through }
 }
 
-/** More than a history is long: each happening has due times of its own, since a ledger accounts for each of them once. */
-const APART = 48 * HOUR
+/** When a happening comes into the ledger. */
+function recordedAt(happening: Happening): EpochMs {
+  return happening.kind === 'run' ? happening.settledAt - RUNNING_MS : happening.settledAt
+}
+
+/**
+ * Longer than any range of due times: each happening has due times of its own, because a ledger accounts for each of them
+ * once. They come in the order in which they are recorded, and all before the first is.
+ */
+const APART = HOUR
+const FIRST_DUE = STRETCH.from - 100 * APART

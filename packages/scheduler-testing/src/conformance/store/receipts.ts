@@ -81,7 +81,14 @@ export function keepingReceipts<S>(stage: Stage<S>): void {
       const young = receiptOf(scene, { key: 'young', at: T0 + MINUTE })
       for (const receipt of [old, young]) await keep(scene, receipt)
       const { scheduler, store } = scene
-      const input = { scheduler, before: T0, keepBucketsAfter: T0, keepReceiptsAfter: T0 + MINUTE, limit: 1 }
+      const input = {
+        scheduler,
+        now: T0 + MINUTE,
+        before: T0,
+        keepBucketsAfter: T0,
+        keepReceiptsAfter: T0 + MINUTE,
+        limit: 1,
+      }
       await scene.unit((s) => store.prune(s, input))
       expect(await find(scene, old)).toBeNull()
       expect(await find(scene, young)).toEqual(young)

@@ -1,7 +1,7 @@
-import { randomRunId } from '@pm/scheduler-core/store'
+import { type NewUnrunRange, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, SECOND, type Stage, T0 } from '../harness/scene.ts'
+import { DAY, HOUR, MINUTE, SECOND, type Stage, T0 } from '../harness/scene.ts'
 
 export function recording<S>(stage: Stage<S>): void {
   describe('record', () => {
@@ -17,10 +17,10 @@ export function recording<S>(stage: Stage<S>): void {
       const scene = await stage.open()
       await scene.register(['poll', 'sum'])
       await scene.record(
-        { job: 'poll', cursor: null, claims: [scene.newRun({ job: 'poll' })] },
+        { job: 'poll', cursor: null, claims: [scene.newRun({ job: 'poll', scheduledFor: null })] },
         { job: 'sum', cursor: T0 + HOUR },
       )
-      expect((await scene.lock('poll')).jobs[0]).toMatchObject({ cursor: T0, running: [{ scheduledFor: T0 }] })
+      expect((await scene.lock('poll')).jobs[0]).toMatchObject({ cursor: T0 - 1, running: [{ trigger: 'manual' }] })
       expect((await scene.lock('sum')).jobs[0]?.cursor).toBe(T0 + HOUR)
     })
 
@@ -75,11 +75,85 @@ export function recording<S>(stage: Stage<S>): void {
       expect(await scene.entries()).toMatchObject([{ state: 'succeeded' }])
     })
 
-    it('claims one run of a due time that comes twice in one call', async () => {
+    it('refuses it also after the run was pruned, as it does due times that never ran', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])
+      const unrun = [missedAt(T0 + MINUTE)]
+      const change = { job: 'poll', claims: [scene.newRun({ job: 'poll' })], unrun }
+      for (const run of await scene.record(change)) await scene.settle(run)
+      const { scheduler, store } = scene
+      const before = T0 + 3 * DAY
+      const keep = { keepBucketsAfter: before, keepReceiptsAfter: before }
+      await scene.unit((s) => store.prune(s, { scheduler, now: before, before, ...keep, limit: 100 }))
+      expect(await scene.entries()).toEqual([])
+      expect(await scene.record(change)).toEqual([])
+      expect(await scene.entries()).toEqual([])
+      expect((await scene.measures(before)).jobs[0]).toMatchObject({ lifetime: { succeeded: 1, missed: 1 } })
+    })
+
+    it('refuses due times up to the cursor, whether they would run or not, and takes the next one', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'], { cursor: T0 + MINUTE })
+      const late = [T0, T0 + MINUTE]
+      const claims = late.map((scheduledFor) => scene.newRun({ job: 'poll', scheduledFor }))
+      // A range is held against the cursor by its first due time.
+      const unrun = [missedAt(T0 - MINUTE), { ...missedAt(T0 + MINUTE), through: T0 + 2 * MINUTE, dueCount: 2 }]
+      expect(await scene.record({ job: 'poll', claims })).toEqual([])
+      await scene.record({ job: 'poll', unrun })
+      expect(await scene.entries()).toEqual([])
+      expect((await scene.measures(T0 + HOUR)).jobs[0]).toMatchObject({ running: 0, lifetime: { missed: 0 } })
+
+      const next = (await scene.lock('poll')).jobs[0]?.cursor ?? 0
+      expect(await scene.claim({ job: 'poll', scheduledFor: next + 1 })).toMatchObject({ trigger: 'schedule' })
+    })
+
+    it('judges a change by the cursor from before the call, however far the change moves it', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'sum'])
+      const claimed = await scene.record(
+        { job: 'poll', cursor: T0 + HOUR, claims: [scene.newRun({ job: 'poll' })], unrun: [missedAt(T0 + MINUTE)] },
+        { job: 'sum', cursor: T0, claims: [scene.newRun({ job: 'sum', scheduledFor: T0 - 1 })] },
+      )
+      expect(claimed.map(({ job }) => job)).toEqual(['poll'])
+      expect(await scene.entries()).toHaveLength(2)
+      expect((await scene.lock('poll', 'sum')).jobs.map(({ cursor }) => cursor).sort()).toEqual([T0, T0 + HOUR])
+    })
+
+    it('refuses a due time that is under way although no cursor covers it', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const claim = (id = randomRunId()) => ({ ...scene.newRun({ job: 'poll' }), id })
+      expect(await scene.record({ job: 'poll', cursor: null, claims: [claim()] })).toHaveLength(1)
+      expect(await scene.record({ job: 'poll', cursor: null, claims: [claim()] })).toEqual([])
+      await scene.record({ job: 'poll', cursor: null, unrun: [missedAt(T0)] })
+      expect(await scene.entries()).toMatchObject([{ state: 'running' }])
+    })
+
+    it('records a due time once that comes twice in one call', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'sum'])
       const twice = [scene.newRun({ job: 'poll' }), scene.newRun({ job: 'poll' })]
       expect(await scene.record({ job: 'poll', claims: twice })).toHaveLength(1)
+      const again = [0, 1].map(() => scene.newRun({ job: 'poll', id: randomRunId(), scheduledFor: T0 + MINUTE }))
+      expect(await scene.record({ job: 'poll', claims: again })).toHaveLength(1)
+      await scene.record({ job: 'sum', unrun: [0, 1].map(() => ({ ...missedAt(T0), job: 'sum' })) })
+      expect(await scene.entries({ job: 'sum' })).toHaveLength(1)
+      expect((await scene.measures(T0 + HOUR)).jobs.find(({ job }) => job === 'sum')).toMatchObject({
+        lifetime: { missed: 1 },
+      })
+    })
+
+    it('takes a backfill of a due time beside its own run, and refuses it again under way and settled', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      await scene.settle(await scene.claim({ job: 'poll' }), { state: 'failed' })
+      const claims = [scene.newRun({ job: 'poll', id: randomRunId(), trigger: 'backfill', latenessMs: null })]
+      const [backfill, ...rest] = await scene.record({ job: 'poll', claims })
+      expect(rest).toEqual([])
+      expect(await scene.record({ job: 'poll', claims })).toEqual([])
+      if (backfill) expect(await scene.settle(backfill)).toBe('settled')
+      expect(await scene.record({ job: 'poll', claims })).toEqual([])
+      expect((await scene.entries()).map(({ state }) => state).sort()).toEqual(['failed', 'succeeded'])
     })
 
     it('takes any number of manual runs, and reruns of a due time, but no id twice', async () => {
@@ -97,23 +171,17 @@ export function recording<S>(stage: Stage<S>): void {
     it('adds due times that never ran, counted by how many they are, and repeated they count once', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])
-      const missed = {
-        id: randomRunId(),
-        job: 'poll',
-        state: 'missed',
-        reason: null,
-        scheduledFor: T0,
-        through: T0 + 9 * MINUTE,
-        dueCount: 10,
-        settledAt: T0 + HOUR,
-      } as const
-      const due = (minute: number) => ({ id: randomRunId(), scheduledFor: T0 + minute * MINUTE })
-      const skipped = { ...missed, ...due(10), state: 'skipped', reason: 'overlap', dueCount: 1 } as const
-      const excluded = { ...skipped, ...due(11), reason: 'excluded', dueCount: 2 } as const
-      const suppressed = { ...missed, ...due(12), state: 'suppressed', dueCount: 3 } as const
+      const missed = { ...missedAt(T0), through: T0 + 9 * MINUTE, dueCount: 10 } as const
+      const from = (first: number, dueCount: number) => {
+        const last = first + dueCount - 1
+        return { id: randomRunId(), scheduledFor: T0 + first * MINUTE, through: T0 + last * MINUTE, dueCount }
+      }
+      const skipped = { ...missed, ...from(10, 1), state: 'skipped', reason: 'overlap' } as const
+      const excluded = { ...skipped, ...from(11, 2), reason: 'excluded' } as const
+      const suppressed = { ...missed, ...from(13, 3), state: 'suppressed' } as const
       const unrun = [missed, skipped, excluded, suppressed]
-      await scene.record({ job: 'poll', cursor: T0 + 10 * MINUTE, unrun })
-      await scene.record({ job: 'poll', cursor: T0 + 10 * MINUTE, unrun })
+      await scene.record({ job: 'poll', unrun })
+      await scene.record({ job: 'poll', unrun })
 
       expect(await scene.entries({ id: missed.id })).toEqual([{ ...missed, kind: 'unrun', scheduler: scene.scheduler }])
       expect(await scene.entries()).toHaveLength(4)
@@ -146,4 +214,9 @@ export function recording<S>(stage: Stage<S>): void {
       expect(await scene.entries()).toHaveLength(5)
     })
   })
+}
+
+function missedAt(due: number): NewUnrunRange {
+  const range = { scheduledFor: due, through: due, dueCount: 1, settledAt: T0 + HOUR }
+  return { id: randomRunId(), job: 'poll', state: 'missed', reason: null, ...range }
 }

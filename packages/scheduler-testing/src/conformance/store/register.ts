@@ -1,7 +1,7 @@
 import { randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, type Stage, T0 } from '../harness/scene.ts'
+import { HOUR, MINUTE, type Stage, T0 } from '../harness/scene.ts'
 
 export function registering<S>(stage: Stage<S>): void {
   describe('register', () => {
@@ -15,7 +15,7 @@ export function registering<S>(stage: Stage<S>): void {
 
     it('leaves everything as it is when it is repeated: cursors, totals, control and the beginning', async () => {
       const scene = await stage.open()
-      await scene.register(['poll'], { cursor: T0, now: T0 })
+      await scene.register(['poll'], { cursor: T0 - MINUTE, now: T0 })
       await scene.settle(await scene.claim({ job: 'poll' }))
       await scene.record({ job: 'poll', cursor: T0 + HOUR })
       await scene.command({ kind: 'stop', by: 'ops', why: null })
@@ -27,7 +27,7 @@ export function registering<S>(stage: Stage<S>): void {
 
       expect(await scene.measures(T0 + 2 * HOUR)).toEqual(before)
       expect(before.since).toBe(T0)
-      expect(before.jobs[0]).toMatchObject({ since: T0, cursor: T0 + HOUR, lifetime: { succeeded: 1 } })
+      expect(before.jobs[0]).toMatchObject({ since: T0 - MINUTE, cursor: T0 + HOUR, lifetime: { succeeded: 1 } })
       expect(before.control.desired).toBe('stopped')
     })
 
@@ -54,7 +54,7 @@ export function registering<S>(stage: Stage<S>): void {
       expect((await other.measures(T0 + HOUR)).jobs).toMatchObject([{ cursor: T0 + HOUR, lifetime: { succeeded: 0 } }])
       expect(await other.control()).toMatchObject({ version: 0, desired: 'running' })
       expect(await other.entries()).toEqual([])
-      expect(await other.claim({ job: 'poll', id: randomRunId() })).toMatchObject({ job: 'poll' })
+      expect(await other.claim({ job: 'poll', scheduledFor: T0 + 2 * HOUR })).toMatchObject({ job: 'poll' })
     })
 
     it('may come from many instances at once', async () => {

@@ -33,7 +33,7 @@ export function rollingBack<S>(stage: Stage<S>): void {
         expect(await store.settle(session, { scheduler, settlements })).toEqual(['settled', 'settled'])
         await store.applyCommand(session, { scheduler, now, command: { kind: 'stop', by: 'ops', why: null } })
         const keep = { keepBucketsAfter: T0 + HOUR, keepReceiptsAfter: T0 + HOUR }
-        await store.prune(session, { scheduler, before: T0 + HOUR, ...keep, limit: 100 })
+        await store.prune(session, { scheduler, now, before: T0 + HOUR, ...keep, limit: 100 })
         throw new Error('no')
       })
 

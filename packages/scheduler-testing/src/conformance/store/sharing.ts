@@ -17,9 +17,9 @@ export function sharing<S>(stage: Stage<S>): void {
               each.unit(async (session) => {
                 const { scheduler, store } = each
                 const { jobs } = await store.lockJobs(session, { scheduler, jobs: ['poll'] })
-                if ((jobs[0]?.cursor ?? 0) >= T0 + (due + 1) * MINUTE) return []
-                const claims = [each.newRun({ job: 'poll', scheduledFor: T0 + due * MINUTE })]
-                return each.recordIn(session, { job: 'poll', cursor: T0 + (due + 1) * MINUTE, claims })
+                const scheduledFor = T0 + due * MINUTE
+                if ((jobs[0]?.cursor ?? 0) >= scheduledFor) return []
+                return each.recordIn(session, { job: 'poll', claims: [each.newRun({ job: 'poll', scheduledFor })] })
               }),
             ),
           )
