@@ -93,7 +93,7 @@ async function openLife<S extends object>(
       timeoutMs: 20 * SECOND,
       handler: actOn(time),
     }))
-  const providers = () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }]
+  const providers = { describe: () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }] }
   const rarely = { watchMs: HOUR, sweepMs: 5 * MINUTE, leaseMs: 5 * MINUTE }
   const openOn = (time: ManualClock) => {
     const options = { name, jobs: jobsOn(time), clock: time, providers, recentWindowMs: HOUR, ...rarely }
