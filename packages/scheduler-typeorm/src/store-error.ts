@@ -13,6 +13,15 @@ export function toStoreError(error: unknown, operation: string): unknown {
   return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
 }
 
+/** Does some work whose errors become those of the store. */
+export async function asStoreError<T>(operation: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw toStoreError(error, operation)
+  }
+}
+
 /** Whether a statement failed because its connection was lost. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error)

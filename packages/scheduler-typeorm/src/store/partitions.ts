@@ -1,6 +1,7 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import { flag, integer, type QueryTarget, queryRows, text } from '../query.ts'
+import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 import {
   DAY_MS,
@@ -16,7 +17,10 @@ import {
 const DAYS_AHEAD = 7
 
 /** How long to wait for a lock on `settled` or one of its partitions: whoever comes meanwhile waits behind. */
-const LOCK_TIMEOUT = `SET LOCAL lock_timeout = '100ms'`
+const LOCK_TIMEOUT_MS = '100'
+const SHORTEN_LOCK_TIMEOUT = `
+  SELECT ${asText({ before: `current_setting('lock_timeout')`, now: `set_config('lock_timeout', $1, true)` })}`
+const RESTORE_LOCK_TIMEOUT = `SELECT set_config('lock_timeout', $1, true)`
 
 /**
  * Makes the partitions of yesterday to `DAYS_AHEAD` that are missing, in the caller's transaction. A day whose name is
@@ -69,8 +73,9 @@ export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<Ep
 async function attempt(target: QueryTarget, work: () => Promise<void>): Promise<void> {
   await target.query('SAVEPOINT pm_partition')
   try {
-    await target.query(LOCK_TIMEOUT)
+    const [setting] = await queryRows(target, SHORTEN_LOCK_TIMEOUT, [LOCK_TIMEOUT_MS])
     await work()
+    if (setting) await target.query(RESTORE_LOCK_TIMEOUT, [text(setting, 'before')])
     await target.query('RELEASE SAVEPOINT pm_partition')
   } catch (error) {
     if (!isNotToBeHad(error)) throw error

@@ -6,7 +6,7 @@ import { deleteInstances } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
 import type { Names } from '../sql/names.ts'
 import { dayOf, deleteSettled } from '../sql/partitions.ts'
-import { toStoreError } from '../store-error.ts'
+import { asStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
 import { dropPartitions, earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
@@ -27,25 +27,16 @@ export function createPrune(names: Names) {
     const { scheduler, keepBucketsAfter, keepReceiptsAfter, limit } = input
     const now = await earlierTime(session, input.now)
     const before = dayOf(input.before - (input.now - now)).start
-    const dropped = await renewPartitions(session, { scheduler, now, before })
+    const dropped = await asStoreError('prune', () => dropPartitions(session, names, { scheduler, before }))
+    // Everybody who writes waits while a partition is dropped, so the unit ends with it.
+    if (dropped > 0) return dropped
     const deleted = await entries(session, scheduler, before, limit)
     await fold(session, scheduler)
     await runBuckets(session, scheduler, keepBucketsAfter)
     await callBuckets(session, scheduler, keepBucketsAfter)
     await receipts(session, scheduler, keepReceiptsAfter)
     await instances(session, scheduler, input.before)
-    return dropped + deleted.length
-  }
-
-  async function renewPartitions(
-    session: EntityManager,
-    { now, ...old }: { scheduler: string; now: number; before: number },
-  ) {
-    try {
-      await makePartitions(session, names, now)
-      return await dropPartitions(session, names, old)
-    } catch (error) {
-      throw toStoreError(error, 'prune')
-    }
+    await asStoreError('prune', () => makePartitions(session, names, now))
+    return deleted.length
   }
 }

@@ -7,7 +7,7 @@ import type { Names } from '../sql/names.ts'
 import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
 import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
-import { toStoreError } from '../store-error.ts'
+import { asStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
 import { earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
@@ -21,14 +21,10 @@ export function createRegister(names: Names) {
 
   return async (session: EntityManager, { scheduler, jobs, now }: RegisterInput): Promise<void> => {
     await assertDatabase(session)
-    try {
-      await assertSteps(session, names, STEPS)
-      await makePartitions(session, names, await earlierTime(session, now))
-    } catch (error) {
-      throw toStoreError(error, 'register')
-    }
+    await asStoreError('register', () => assertSteps(session, names, STEPS))
     const { desired, by } = initialControl(now)
     await insertScheduler(session, scheduler, now, desired, by)
     if (jobs.length > 0) await insertJobs(session, scheduler, ...toColumns(JOB_SHAPE, jobs))
+    await asStoreError('register', async () => makePartitions(session, names, await earlierTime(session, now)))
   }
 }
