@@ -23,7 +23,14 @@ export type { HistoryQuery, MetricHistory, MetricHistoryPoint } from './metrics/
 export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
-export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
+export type {
+  JobPolicyOptions,
+  JobPolicyValues,
+  MisfirePolicy,
+  OrphanPolicy,
+  OverlapPolicy,
+  RetryPolicyOptions,
+} from './policy/policies.ts'
 export type {
   FeedAttainment,
   FeedGrade,

@@ -9,7 +9,8 @@ import { declaredName, ownExports, type Parsed, specifiers } from './statements.
  * - Chunks export their declarations under their own names where they are declared, instead of under a letter in a list.
  * - The comment above a declaration that no entry exports goes: no editor shows it. The comments of its members stay,
  *   since public types may take the members over.
- * - Lines are indented by tabs.
+ * - Imports without names go: they import nothing.
+ * - A comment of one paragraph takes one line, and lines are indented by tabs.
  *
  * @param texts the texts of the declarations of one module format, by their paths in the folder of the build.
  * @param entries the paths of the entries; every other file is a chunk.
@@ -23,7 +24,7 @@ export function tidyDeclarations(
   return new Map(
     [...files.values()].map((file) => [
       file.path,
-      indentedByTabs(edited(file.source.text, [...names(file, files), ...hiddenComments(file, known)])),
+      inFewerSpaces(edited(file.source.text, [...names(file, files), ...hiddenComments(file, known)])),
     ]),
   )
 }
@@ -54,7 +55,8 @@ function ofSpecifiers(
   { file, files }: { readonly file: Parsed; readonly files: ReadonlyMap<string, Parsed> },
 ): Edit[] {
   const from = statement.moduleSpecifier
-  if (from === undefined) return file.isEntry ? [] : [{ start: statement.getStart(), end: statement.end, text: '' }]
+  if (ts.isImportDeclaration(statement) && statement.importClause === undefined) return [removed(statement)]
+  if (from === undefined) return file.isEntry ? [] : [removed(statement)]
   const chunk = files.get(pathOf(file.path, (from as ts.StringLiteral).text))
   if (chunk === undefined || chunk.isEntry) return []
   return specifiers(statement).map((one) => {
@@ -62,6 +64,10 @@ function ofSpecifiers(
     const text = name === one.name.text ? name : `${name} as ${one.name.text}`
     return { start: one.getStart(), end: one.end, text: one.isTypeOnly ? `type ${text}` : text }
   })
+}
+
+function removed(statement: ts.Statement): Edit {
+  return { start: statement.getStart(), end: statement.end, text: '' }
 }
 
 function hiddenComments(file: Parsed, known: ReadonlyMap<string, ReadonlySet<string>>): Edit[] {
@@ -79,6 +85,11 @@ function edited(text: string, edits: readonly Edit[]): string {
   return lastFirst.reduce((sofar, { start, end, text: now }) => sofar.slice(0, start) + now + sofar.slice(end), text)
 }
 
-function indentedByTabs(text: string): string {
-  return text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4))
+function inFewerSpaces(text: string): string {
+  return text
+    .replace(/\/\*\*\n *\* ((?:[^@\n-].*\n *\* )*[^@\n-].*)\n *\*\//g, (_, lines: string) => {
+      return `/** ${lines.replace(/\n *\* /g, ' ')} */`
+    })
+    .replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4))
+    .replace(/\n{3,}/g, '\n\n')
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 
-import type { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import { HISTORY_METRICS } from '../metrics/history.ts'
 import type { MetricId } from '../metrics/metrics.ts'
 import { exactSchema } from '../view/exactly.ts'
@@ -67,5 +66,5 @@ interface HistoryPointView {
   readonly after: string
   readonly up_to: string
   readonly value: number | null
-  readonly reason?: typeof NO_LONGER_EXACT | undefined
+  readonly reason?: 'no_longer_exact' | undefined
 }

@@ -1,5 +1,4 @@
-import type { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
-import type { PolicyOptions, PolicyValues } from '../policy/policy.ts'
+import type { JobPolicyOptions, JobPolicyValues, RetryPolicyOptions } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { RunContext } from './run-context.ts'
@@ -10,7 +9,7 @@ export type JobHandler<S> = (context: RunContext<S>) => unknown
  * A named definition: a schedule, policies and a handler. `S` is the session type of the scheduler's provider. The
  * reference of policies lists the values that each policy accepts.
  */
-export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICIES> {
+export interface JobOptions<S = unknown> extends JobPolicyOptions {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
   readonly name: string
   /** When the job is due, as `every`, `cron` or `once` make it. */
@@ -29,7 +28,7 @@ export interface JobOptions<S = unknown> extends PolicyOptions<typeof JOB_POLICI
 }
 
 /** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
-export interface RetryOptions extends PolicyOptions<typeof RETRY_POLICIES> {
+export interface RetryOptions extends RetryPolicyOptions {
   /** Whether an error is worth another try (default: every error except a `SchedulerError` that says it is not retryable). */
   readonly retryable?: (error: unknown) => boolean
 }
@@ -38,7 +37,7 @@ export interface RetryOptions extends PolicyOptions<typeof RETRY_POLICIES> {
 export type JobPolicies = Omit<Job, 'handler'>
 
 /** A checked job with every default filled in; frozen. */
-export interface Job<S = unknown> extends PolicyValues<typeof JOB_POLICIES> {
+export interface Job<S = unknown> extends JobPolicyValues {
   readonly name: string
   readonly schedule: Schedule
   readonly handler: JobHandler<S>
