@@ -6,10 +6,7 @@ import { exactSchema } from '../view/exactly.ts'
 import { noLongerExact, timestamp } from '../view/fields.ts'
 import { instant, jobName, onlyFields } from './requests.ts'
 
-/**
- * The query of `GET /history`: a metric that is computed over a window, from a whole minute on, in steps of whole
- * minutes; at most 2,000 steps.
- */
+/** The query of `GET /history`: a windowed metric, from a whole minute on, in steps of whole minutes, at most 2,000. */
 export const historyQuery: z.ZodType<AskedHistory, HistoryQueryParams> = exactSchema(
   onlyFields({
     metric: z.enum(HISTORY_METRICS, { error: 'the id of a metric that is computed over a window' }),

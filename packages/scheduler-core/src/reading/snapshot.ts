@@ -14,12 +14,9 @@ import type { CustomDefinition } from './described.ts'
 export const OBSERVED_STATES = ['running', 'stopped', 'paused', 'error'] as const
 export type ObservedState = (typeof OBSERVED_STATES)[number]
 
-/**
- * The read model of all views: everything that a view shows, at one instant, deep-frozen. Views select from it and
- * compute nothing.
- */
+/** Everything that views show, at one instant, deep-frozen. Views select from it and compute nothing. */
 export interface SchedulerSnapshot {
-  /** The process's epoch and a sequence number: digits and one dash. The ETag, the event id and the body all use it. */
+  /** Digits and one dash: the process's epoch and a sequence number. Also the ETag and the event id. */
   readonly id: string
   readonly asOf: EpochMs
   readonly scheduler: SchedulerReading
@@ -51,10 +48,7 @@ export interface RunReading {
   readonly lastFailureAt: EpochMs | null
   /** The earliest start of a future run; `null` when nothing will run. */
   readonly nextRunAt: EpochMs | null
-  /**
-   * The period, or for cron the distance between the next two due times; for all jobs together, that of the leading
-   * job.
-   */
+  /** The period, or for cron the distance between the next two due times; for all jobs, that of the leading job. */
   readonly intervalMs: number | null
   readonly tallies: Readonly<Record<WindowId, RunTally>>
 }
@@ -81,13 +75,13 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeRea
   readonly reasons: readonly string[]
 }
 
-/** How long a scheduler has been up, in milliseconds on the monotonic clock; all 0 while it is stopped. */
+/** How long a scheduler has been up, on the monotonic clock; all 0 while it is stopped. */
 export interface UptimeReading {
   /** Since it last left `stopped`. */
   readonly uptimeMs: number
   /**
-   * The whole seconds of the uptime, by the state in which each second was completed. The three values never decrease,
-   * and add up to the whole seconds of `uptimeMs`.
+   * The whole seconds of the uptime, by the state at the end of each second. The three never decrease, and add up to
+   * the whole seconds of `uptimeMs`.
    */
   readonly activeMs: number
   readonly pausedMs: number
@@ -113,7 +107,7 @@ export interface PoliciesReading extends PolicyValues<typeof SHOWN.job> {
   readonly retry: PolicyValues<typeof SHOWN.retry>
 }
 
-/** A provider. `enabled` means that the host enables it and no operator has switched it off. */
+/** A provider. `enabled`: the host enables it and no operator has switched it off. */
 export interface ProviderReading extends CallReading, Omit<ProviderDescription, 'quotaRemaining' | 'circuit'> {
   readonly quotaRemaining: number | null
   readonly circuit: CircuitState | null
@@ -130,9 +124,9 @@ export type CircuitState = (typeof CIRCUIT_STATES)[number]
 export interface ProviderDescription {
   readonly name: string
   readonly enabled: boolean
-  /** Whether its API key is configured, never the key itself; `null` when it needs none. */
+  /** Whether its API key is configured; `null` when it needs none. */
   readonly apiKeyConfigured: boolean | null
-  /** How many requests may still be sent now; `null` or left out when there is no quota. */
+  /** How many requests may still be sent; `null` or left out without a quota. */
   readonly quotaRemaining?: number | null
   /** `null` or left out when it has no circuit breaker. */
   readonly circuit?: CircuitState | null
@@ -206,9 +200,9 @@ export interface SessionsReading {
   readonly held: readonly HeldSessionReading[]
 }
 
-/** A session that a unit of work holds. Only operations may see it, because it names jobs. */
+/** A session that a unit of work holds. For operations only: it names jobs. */
 export interface HeldSessionReading {
-  /** The unit's name: `job:poll` for the handler of the job `poll`, or an activity of the library, such as `tick`. */
+  /** `job:poll` for the handler of the job `poll`, or an activity of the library, such as `tick`. */
   readonly unit: string
   readonly openedAt: EpochMs
 }

@@ -4,7 +4,7 @@ import type { AdminStatusV1 } from './frozen-admin-v1.ts'
 
 const lifetime = { window: 'lifetime' } as const
 
-/** The admin view, version 1: lifetime counts over all jobs. Frozen: it gains no field and loses none. */
+/** The admin view, version 1: lifetime counts over all jobs. Frozen. */
 export const adminStatusViewV1: StatusView<AdminStatusV1> = defineView({
   name: 'AdminStatusV1',
   audience: 'admin',

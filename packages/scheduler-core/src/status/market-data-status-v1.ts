@@ -5,7 +5,7 @@ import type { MarketDataStatusV1 } from './frozen-market-data-v1.ts'
 
 const recent = { window: 'recent' } as const
 
-/** The market-data view, version 1: the recent window, and each provider by itself. Frozen: it gains no field and loses none. */
+/** The market-data view, version 1: the recent window, and each provider. Frozen. */
 export const marketDataStatusViewV1: StatusView<MarketDataStatusV1> = defineView({
   name: 'MarketDataStatusV1',
   audience: 'market-data',

@@ -3,7 +3,7 @@ import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { exactSchema } from './exactly.ts'
 import { noLongerExact, timestamp } from './fields.ts'
 
-/** The explanation of a number from the same snapshot, which `?explain=<id>` adds to a status. */
+/** The explanation of a number, which `?explain=<id>` adds to a status. */
 export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
   z.object({
     id: z.string(),

@@ -17,8 +17,8 @@ export interface AlertRuleFile {
 }
 
 /**
- * Alerts on what a scheduler publishes. Every process that shares a store publishes the same lifetime counts, so the
- * rules take the maximum over the processes and never their sum.
+ * Alerts on what a scheduler publishes. Processes that share a store publish the same lifetime counts, so the rules
+ * take their maximum, never their sum.
  */
 export function schedulerAlertRules(): AlertRuleFile {
   return { groups: [{ name: 'scheduler', rules: [...SCHEDULER, ...JOBS, ...PROVIDERS] }] }

@@ -5,8 +5,8 @@ import { prometheusName } from '../names.ts'
 import { prometheusNameOf } from './name-of.ts'
 
 /**
- * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. Its head asks for the
- * data source and the scheduler. `feedWords` are the words of the host's feeds (default none).
+ * A Grafana dashboard, as data, with a panel for each instrument: import its JSON. Its head asks for data source and
+ * scheduler. `feedWords` are the words of the host's feeds (default none).
  */
 export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}): SchedulerDashboard {
   return {
