@@ -16,26 +16,39 @@ export function pathOf(path: string, specifier: string): string {
 /** The names of the declarations of each file that an entry exports. */
 export function publicNames(files: ReadonlyMap<string, Parsed>): ReadonlyMap<string, ReadonlySet<string>> {
   const known = new Map([...files.keys()].map((path) => [path, new Set<string>()]))
-  const add = (path: string, name: string) => {
+  const entries = [...files.values()].filter(({ isEntry }) => isEntry)
+  for (const { path, name } of entries.flatMap(exportsOf)) {
     const file = files.get(path)
     if (file !== undefined) known.get(path)?.add(file.isEntry ? name : nameInChunk(file, name))
   }
-  for (const file of files.values()) {
-    if (!file.isEntry) continue
-    const imported = new Map<string, { readonly from: string; readonly name: string }>()
-    for (const statement of file.source.statements) {
-      if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) continue
-      if (statement.moduleSpecifier === undefined) continue
-      const from = pathOf(file.path, (statement.moduleSpecifier as ts.StringLiteral).text)
-      for (const { propertyName, name } of specifiers(statement)) {
-        if (ts.isExportDeclaration(statement)) add(from, (propertyName ?? name).text)
-        else imported.set(name.text, { from, name: (propertyName ?? name).text })
-      }
-    }
-    for (const { local } of ownExports(file)) {
-      const origin = imported.get(local)
-      add(origin?.from ?? file.path, origin?.name ?? local)
-    }
-  }
   return known
+}
+
+interface Link {
+  /** The name in the file that has it. */
+  readonly local: string
+  /** The file that it comes from, and its name there. */
+  readonly path: string
+  readonly name: string
+}
+
+function exportsOf(entry: Parsed): readonly Link[] {
+  const imported = linksOf(entry, ts.isImportDeclaration)
+  const own = ownExports(entry).map(
+    ({ local }) => imported.find((one) => one.local === local) ?? { local, path: entry.path, name: local },
+  )
+  return [...linksOf(entry, ts.isExportDeclaration), ...own]
+}
+
+function linksOf(
+  { path, source }: Parsed,
+  isWanted: (statement: ts.Statement) => statement is ts.ImportDeclaration | ts.ExportDeclaration,
+): readonly Link[] {
+  return source.statements.filter(isWanted).flatMap((statement) => {
+    const from = statement.moduleSpecifier
+    if (from === undefined || !ts.isStringLiteral(from)) return []
+    return specifiers(statement).map(({ propertyName, name }) => {
+      return { local: name.text, path: pathOf(path, from.text), name: (propertyName ?? name).text }
+    })
+  })
 }

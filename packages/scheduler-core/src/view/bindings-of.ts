@@ -2,7 +2,7 @@ import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import type { WindowId } from '../run/windows.ts'
 import { feedCountFields } from './feed-count-fields.ts'
-import { type Fields, isNode, type ViewNode } from './node.ts'
+import { type BoundNode, entriesOf, type Fields, isNode } from './node.ts'
 
 /** One field of a view, and its binding. */
 export interface FieldBinding {
@@ -17,13 +17,13 @@ export interface FieldBinding {
 
 /** Every bound field of a view, in the order of the response. */
 export function bindingsOf(fields: Fields, above = ''): readonly FieldBinding[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
+  return entriesOf(fields).flatMap(([name, field]) => {
     const path = above === '' ? name : `${above}.${name}`
     return isNode(field) ? bindingsOfNode(field, path) : bindingsOf(field, path)
   })
 }
 
-function bindingsOfNode(node: ViewNode, path: string): readonly FieldBinding[] {
+function bindingsOfNode(node: BoundNode, path: string): readonly FieldBinding[] {
   switch (node.kind) {
     case 'metric':
       return [{ path, kind: 'metric', id: node.id, window: node.window, described: node.metric }]

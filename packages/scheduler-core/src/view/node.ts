@@ -12,15 +12,14 @@ declare const inResponse: unique symbol
  * @typeParam V its type in the response.
  * @typeParam N the subjects of which it has to name one, such as `job`; none at the root of a view.
  */
-export type ViewNode<V = unknown, N extends Listed = Listed> = (
-  | MetricNode
-  | FactNode
-  | OwnNode
-  | FeedCountsNode
-  | ListNode
-  | OptionalNode
-  | NullableNode
-) & { readonly [inResponse]?: { readonly value: V; readonly needs: N } }
+export interface ViewNode<V = unknown, N extends Listed = Listed> {
+  /** The rest of a node is the library's own: every node is a `BoundNode`, made by the functions that bind a field. */
+  readonly kind: string
+  readonly [inResponse]?: { readonly value: V; readonly needs: N }
+}
+
+/** A node as the library reads it. Hosts get it as a `ViewNode`, whose declaration does not change with it. */
+export type BoundNode = MetricNode | FactNode | OwnNode | FeedCountsNode | ListNode | OptionalNode | NullableNode
 
 /** The fields of an object in a response. */
 export type Fields<N extends Listed = Listed> = { readonly [name: string]: ViewNode<unknown, N> | Fields<N> }
@@ -66,7 +65,7 @@ export interface ListNode {
 export interface OptionalNode {
   readonly kind: 'optional'
   readonly applies: 'known' | ((scope: MetricScope) => boolean)
-  readonly node: ViewNode
+  readonly node: BoundNode
 }
 
 /** An object that is `null` as a whole when it does not apply. */
@@ -87,7 +86,12 @@ type ProjectedObject<F extends Fields> = Simplify<
 
 type Simplify<T> = { [K in keyof T]: T[K] } & {}
 
+/** The fields by their names, with their nodes as the library reads them. */
+export function entriesOf(fields: Fields): readonly (readonly [string, BoundNode | Fields])[] {
+  return Object.entries(fields).map(([name, field]) => [name, field as BoundNode | Fields])
+}
+
 /** Whether a field is bound itself, rather than an object of fields. */
-export function isNode(field: ViewNode | Fields): field is ViewNode {
+export function isNode(field: BoundNode | Fields): field is BoundNode {
   return typeof field['kind'] === 'string'
 }

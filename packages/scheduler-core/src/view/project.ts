@@ -5,7 +5,15 @@ import { refuseOption } from '../options/refuse-option.ts'
 import { MAX_COUNT } from '../run/count.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { feedCountFields } from './feed-count-fields.ts'
-import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
+import {
+  type BoundNode,
+  entriesOf,
+  type Fields,
+  isNode,
+  type ListNode,
+  type MetricNode,
+  type OptionalNode,
+} from './node.ts'
 
 export interface ProjectOptions {
   /** The value of a rate where nothing was counted. */
@@ -21,14 +29,14 @@ export function projectFields(
   options: ProjectOptions,
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of entriesOf(fields)) {
     const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
     if (value !== undefined) object[name] = value
   }
   return object
 }
 
-function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions): Json | undefined {
+function projectNode(node: BoundNode, scope: MetricScope, options: ProjectOptions): Json | undefined {
   switch (node.kind) {
     case 'metric':
       return projectMetric(node, scope, options)

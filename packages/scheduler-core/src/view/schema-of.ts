@@ -4,7 +4,15 @@ import type { FeedWord } from '../ports/feeds.ts'
 import { UNITS } from '../reading/units.ts'
 import { feedCountFields, feedStatusesWith } from './feed-count-fields.ts'
 import { count, rate, timestamp } from './fields.ts'
-import { type FactNode, type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
+import {
+  type BoundNode,
+  entriesOf,
+  type FactNode,
+  type Fields,
+  isNode,
+  type ListNode,
+  type MetricNode,
+} from './node.ts'
 
 /** The inputs of a schema beside the fields. */
 export interface SchemaOptions {
@@ -22,7 +30,7 @@ export function schemaOf<V>(fields: Fields, options: SchemaOptions = {}): z.ZodT
 
 /** The same, field by field, for an object that also holds other fields. */
 export function shapeOf<V>(fields: Fields, options: SchemaOptions = {}): { readonly [K in keyof V]: z.ZodType<V[K]> } {
-  const shape = Object.entries(fields).map(([name, field]) => [
+  const shape = entriesOf(fields).map(([name, field]) => [
     name,
     isNode(field) ? schemaOfNode(field, options) : objectOf(field, options),
   ])
@@ -33,7 +41,7 @@ function objectOf(fields: Fields, options: SchemaOptions): z.ZodType {
   return z.looseObject(shapeOf<Record<string, unknown>>(fields, options))
 }
 
-function schemaOfNode(node: ViewNode, options: SchemaOptions): z.ZodType {
+function schemaOfNode(node: BoundNode, options: SchemaOptions): z.ZodType {
   switch (node.kind) {
     case 'metric':
       return schemaOfMetric(node).describe(node.metric.help)
