@@ -24,12 +24,12 @@ export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
 export type {
-  JobPolicyOptions,
-  JobPolicyValues,
+  CheckedJobPolicies,
   MisfirePolicy,
   OrphanPolicy,
   OverlapPolicy,
-  RetryPolicyOptions,
+  PartialJobPolicies,
+  PartialRetryPolicies,
 } from './policy/policies.ts'
 export type {
   FeedAttainment,

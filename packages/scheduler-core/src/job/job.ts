@@ -1,4 +1,4 @@
-import type { JobPolicyOptions, JobPolicyValues, RetryPolicyOptions } from '../policy/policies.ts'
+import type { CheckedJobPolicies, PartialJobPolicies, PartialRetryPolicies } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { RunContext } from './run-context.ts'
@@ -9,7 +9,7 @@ export type JobHandler<S> = (context: RunContext<S>) => unknown
  * A named definition: a schedule, policies and a handler. `S` is the session type. The reference of policies lists the
  * accepted values.
  */
-export interface JobOptions<S = unknown> extends JobPolicyOptions {
+export interface JobOptions<S = unknown> extends PartialJobPolicies {
   /** `^[a-z0-9][a-z0-9._:-]{0,63}$`, unique in its scheduler. */
   readonly name: string
   /** When the job is due, as `every`, `cron` or `once` make it. */
@@ -26,7 +26,7 @@ export interface JobOptions<S = unknown> extends JobPolicyOptions {
 }
 
 /** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
-export interface RetryOptions extends RetryPolicyOptions {
+export interface RetryOptions extends PartialRetryPolicies {
   /** Whether an error is worth another try (default: all but a `SchedulerError` that says it is not retryable). */
   readonly retryable?: (error: unknown) => boolean
 }
@@ -35,7 +35,7 @@ export interface RetryOptions extends RetryPolicyOptions {
 export type JobPolicies = Omit<Job, 'handler'>
 
 /** A checked job with every default filled in; frozen. */
-export interface Job<S = unknown> extends JobPolicyValues {
+export interface Job<S = unknown> extends CheckedJobPolicies {
   readonly name: string
   readonly schedule: Schedule
   readonly handler: JobHandler<S>

@@ -77,10 +77,10 @@ export const JOB_POLICIES = {
 } as const satisfies PolicyTable
 
 /** The policies of a job, as its options have them. */
-export interface JobPolicyOptions extends PolicyOptions<typeof JOB_POLICIES> {}
+export interface PartialJobPolicies extends PolicyOptions<typeof JOB_POLICIES> {}
 
 /** The policies of a checked job, with every default filled in. */
-export interface JobPolicyValues extends PolicyValues<typeof JOB_POLICIES> {}
+export interface CheckedJobPolicies extends PolicyValues<typeof JOB_POLICIES> {}
 
 /** How often and when a failed attempt of a run is tried again: `retry` of a job. */
 export const RETRY_POLICIES = {
@@ -107,7 +107,7 @@ export const RETRY_POLICIES = {
 } as const satisfies PolicyTable
 
 /** The policies of `retry`, as a job's options have them. */
-export interface RetryPolicyOptions extends PolicyOptions<typeof RETRY_POLICIES> {}
+export interface PartialRetryPolicies extends PolicyOptions<typeof RETRY_POLICIES> {}
 
 /** The policies that readers see. */
 export const SHOWN: {

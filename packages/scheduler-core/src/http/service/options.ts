@@ -42,7 +42,7 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /** As `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
+  /** The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
   readonly environment?: string
   /** The version of the status and of its events (default `v1`, whose two responses are frozen). */
   readonly version?: StatusVersion
