@@ -23,7 +23,7 @@ export interface CommandOptions {
   readonly expectedVersion?: number
   /**
    * Of all commands with the same key and `by` within a day, on any instance, one takes effect and all get its answer.
-   * 1 to 255 printable ASCII characters. Another request with the same key is refused with `IDEMPOTENCY_KEY_REUSED`
+   * It has 1 to 255 printable ASCII characters. Another request with the same key is refused with `IDEMPOTENCY_KEY_REUSED`
    * (default none: every command takes effect).
    */
   readonly idempotencyKey?: string
