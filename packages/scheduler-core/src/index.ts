@@ -31,6 +31,7 @@ export type {
   PartialJobPolicies,
   PartialRetryPolicies,
 } from './policy/policies.ts'
+export type { Declared } from './ports/declared.ts'
 export type {
   FeedAttainment,
   FeedGrade,
@@ -42,12 +43,16 @@ export type {
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
 export type { LedgerQuery, ResultPage } from './ports/pages.ts'
+export type {
+  ConditionAlarm,
+  ProviderCondition,
+  ProviderDescription,
+  ProvidersSource,
+} from './ports/providers.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
 export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
 export type {
-  CircuitState,
   ObservedState,
-  ProviderDescription,
   SchedulerSnapshot,
   SnapshotReading,
 } from './reading/snapshot.ts'

@@ -7,7 +7,7 @@ import { refuseOption } from '../options/refuse-option.ts'
 import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
-import type { BoundNode, Fields, MetricNode, Projected, ViewNode } from './node.ts'
+import type { ConditionsPlace, Fields, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
  * Binds a field to a metric. A metric with windows needs one. A metric of jobs or providers may name one; else the
@@ -29,7 +29,7 @@ export function metricField(named: string | CustomMetric, of: AnyOf = {}): ViewN
   const definition = typeof named === 'string' ? metricNamed(named) : named
   if (!definition) refuseOption({ path: 'metric', value: named, expected: 'the id of a metric', known: METRIC_IDS })
   const window = windowOf(id, definition, of)
-  return bound({ kind: 'metric', id, metric: definition, window, target: targetOf(id, definition, of) })
+  return Object.freeze({ kind: 'metric', id, metric: definition, window, target: targetOf(id, definition, of) })
 }
 
 /**
@@ -37,24 +37,33 @@ export function metricField(named: string | CustomMetric, of: AnyOf = {}): ViewN
  * longer exact is shown as 2^53 - 1, where it stopped.
  */
 export function stoppingSumField(id: SumId, of: { readonly window: WindowId }): ViewNode<number, never> {
-  return bound({ kind: 'metric', id, metric: METRICS[id], window: of.window, target: null, neverNull: true })
+  const node: MetricNode = { kind: 'metric', id, metric: METRICS[id], window: of.window, target: null, neverNull: true }
+  return Object.freeze(node)
 }
 
 /** Binds a field to a fact, which is not a number. */
 export function factField<const Id extends FactId>(
   id: Id,
 ): ViewNode<FactOf<Id>, Extract<(typeof FACTS)[Id]['of'], Listed>> {
-  return bound({ kind: 'fact', id, fact: FACTS[id] })
+  return Object.freeze({ kind: 'fact', id, fact: FACTS[id] })
 }
 
 /** Binds a field to the host's own metric at this place of a list. For operations alone. */
 export function ownMetricField(): ViewNode<number | null, 'own'> {
-  return bound({ kind: 'own' })
+  return Object.freeze({ kind: 'own' })
 }
 
 /** Binds an object to the counts of the feeds: the total, and one for each grade and declared word. */
 export function feedCountsField(): ViewNode<FeedCounts, never> {
-  return bound({ kind: 'feed-counts' })
+  return Object.freeze({ kind: 'feed-counts' })
+}
+
+/**
+ * The place of the declared conditions among the fields of a provider. Each condition is a field under its own name;
+ * the name of this field is not in the response.
+ */
+export function providerConditionsField(): ConditionsPlace<'provider'> {
+  return Object.freeze({ kind: 'conditions' })
 }
 
 /** The same fields for every job, provider, feed or instance, in the snapshot's order. `null` when they are unknown. */
@@ -62,7 +71,7 @@ export function listField<const L extends Listed, const F extends Fields<L>>(
   of: L,
   fields: F,
 ): ViewNode<L extends 'feed' ? readonly Projected<F>[] | null : readonly Projected<F>[], never> {
-  return bound({ kind: 'list', of, shape: 'list', fields })
+  return Object.freeze({ kind: 'list', of, shape: 'list', fields })
 }
 
 /** The same fields for every job, provider or metric of the host's own, by their names. */
@@ -70,7 +79,7 @@ export function recordField<const L extends 'job' | 'provider' | 'own', const F 
   of: L,
   fields: F,
 ): ViewNode<Readonly<Record<string, Projected<F>>>, never> {
-  return bound({ kind: 'list', of, shape: 'by-name', fields })
+  return Object.freeze({ kind: 'list', of, shape: 'by-name', fields })
 }
 
 /** A field that is left out when it does not apply. */
@@ -78,12 +87,12 @@ export function fieldIf<V, N extends Listed>(
   applies: (scope: MetricScope) => boolean,
   node: ViewNode<V, N>,
 ): ViewNode<V | undefined, N> {
-  return bound({ kind: 'optional', applies, node: read(node) })
+  return Object.freeze({ kind: 'optional', applies, node })
 }
 
 /** A field that is left out while it is `null`. */
 export function fieldIfKnown<V, N extends Listed>(node: ViewNode<V, N>): ViewNode<Exclude<V, null> | undefined, N> {
-  return bound({ kind: 'optional', applies: 'known', node: read(node) })
+  return Object.freeze({ kind: 'optional', applies: 'known', node })
 }
 
 /** An object that is `null` as a whole when it does not apply. */
@@ -91,18 +100,12 @@ export function objectOrNull<const F extends Fields>(
   applies: (scope: MetricScope) => boolean,
   fields: F,
 ): ViewNode<Projected<F> | null, NeedsOf<F>> {
-  return bound({ kind: 'nullable', applies, fields })
+  return Object.freeze({ kind: 'nullable', applies, fields })
 }
 
-function bound(node: BoundNode): BoundNode {
-  return Object.freeze(node)
-}
-
-function read(node: ViewNode): BoundNode {
-  return node as BoundNode
-}
-
-type NeedsOf<F> = F extends ViewNode<unknown, infer N> ? N : { [K in keyof F]: NeedsOf<F[K]> }[keyof F]
+type NeedsOf<F> = F extends ViewNode<unknown, infer N> | ConditionsPlace<infer N>
+  ? N
+  : { [K in keyof F]: NeedsOf<F[K]> }[keyof F]
 
 /** The metrics that are told over a window, and those that are read at the snapshot's instant. */
 type InstantId = { [Id in MetricId]: (typeof METRICS)[Id]['windows'] extends readonly [] ? Id : never }[MetricId]
@@ -128,7 +131,7 @@ type Needs<S extends MetricSubject, O> = O extends { readonly job: string } | { 
 export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
 
 type ValueOf<M extends MetricDefinition> =
-  | (M extends { readonly states: readonly (infer State)[] } ? State : M['unit'] extends 'instant' ? string : number)
+  | (M['unit'] extends 'instant' ? string : number)
   | (M extends { readonly emptyIs: null } | { readonly statistic: 'sum' } ? null : never)
 
 interface AnyOf {

@@ -12,17 +12,26 @@ declare const inResponse: unique symbol
  * @typeParam V its type in the response.
  * @typeParam N the subjects of which it has to name one, such as `job`; none at the root of a view.
  */
-export interface ViewNode<V = unknown, N extends Listed = Listed> {
-  /** The rest of a node is the library's own: every node is a `BoundNode`, made by the functions that bind a field. */
-  readonly kind: string
-  readonly [inResponse]?: { readonly value: V; readonly needs: N }
-}
-
-/** A node as the library reads it. Hosts get it as a `ViewNode`, whose declaration does not change with it. */
-export type BoundNode = MetricNode | FactNode | OwnNode | FeedCountsNode | ListNode | OptionalNode | NullableNode
+export type ViewNode<V = unknown, N extends Listed = Listed> = (
+  | MetricNode
+  | FactNode
+  | OwnNode
+  | FeedCountsNode
+  | ListNode
+  | OptionalNode
+  | NullableNode
+) & { readonly [inResponse]?: { readonly value: V; readonly needs: N } }
 
 /** The fields of an object in a response. */
-export type Fields<N extends Listed = Listed> = { readonly [name: string]: ViewNode<unknown, N> | Fields<N> }
+export type Fields<N extends Listed = Listed> = {
+  readonly [name: string]: ViewNode<unknown, N> | ConditionsPlace<N> | Fields<N>
+}
+
+/** The place of the declared conditions among the fields of a provider: one field for each, under its own name. */
+export interface ConditionsPlace<N extends Listed = Listed> {
+  readonly kind: 'conditions'
+  readonly [inResponse]?: { readonly value: unknown; readonly needs: N }
+}
 
 /** One metric, over one window where it has windows. */
 export interface MetricNode {
@@ -65,7 +74,7 @@ export interface ListNode {
 export interface OptionalNode {
   readonly kind: 'optional'
   readonly applies: 'known' | ((scope: MetricScope) => boolean)
-  readonly node: BoundNode
+  readonly node: ViewNode
 }
 
 /** An object that is `null` as a whole when it does not apply. */
@@ -78,20 +87,22 @@ export interface NullableNode {
 /** The type of a node, or of an object of nodes, in the response. */
 export type Projected<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ProjectedObject<F> : never
 
+/** Conditions are typed as unknown, since another host or a later release may add any field beside them. */
 type ProjectedObject<F extends Fields> = Simplify<
-  { readonly [K in keyof F as undefined extends Projected<F[K]> ? never : K]: Projected<F[K]> } & {
-    readonly [K in keyof F as undefined extends Projected<F[K]> ? K : never]?: Exclude<Projected<F[K]>, undefined>
-  }
+  { readonly [K in keyof F as K extends OptionalOf<F> | PlaceOf<F> ? never : K]: Projected<F[K]> } & {
+    readonly [K in OptionalOf<F>]?: Exclude<Projected<F[K]>, undefined>
+  } & ([PlaceOf<F>] extends [never] ? unknown : { readonly [condition: string]: unknown })
+>
+
+type PlaceOf<F extends Fields> = { [K in keyof F]: F[K] extends ConditionsPlace ? K : never }[keyof F]
+type OptionalOf<F extends Fields> = Exclude<
+  { [K in keyof F]: undefined extends Projected<F[K]> ? K : never }[keyof F],
+  PlaceOf<F>
 >
 
 type Simplify<T> = { [K in keyof T]: T[K] } & {}
 
-/** The fields by their names, with their nodes as the library reads them. */
-export function entriesOf(fields: Fields): readonly (readonly [string, BoundNode | Fields])[] {
-  return Object.entries(fields).map(([name, field]) => [name, field as BoundNode | Fields])
-}
-
 /** Whether a field is bound itself, rather than an object of fields. */
-export function isNode(field: BoundNode | Fields): field is BoundNode {
+export function isNode(field: ViewNode | Fields): field is ViewNode {
   return typeof field['kind'] === 'string'
 }

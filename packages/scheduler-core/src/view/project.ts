@@ -2,18 +2,12 @@ import { toIso } from '../clock.ts'
 import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
 import { type MetricScope, scopesOf } from '../metrics/scope.ts'
 import { refuseOption } from '../options/refuse-option.ts'
+import { declaredBy } from '../reading/snapshot.ts'
 import { MAX_COUNT } from '../run/count.ts'
+import { entriesOf } from './condition-fields.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { feedCountFields } from './feed-count-fields.ts'
-import {
-  type BoundNode,
-  entriesOf,
-  type Fields,
-  isNode,
-  type ListNode,
-  type MetricNode,
-  type OptionalNode,
-} from './node.ts'
+import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
 
 export interface ProjectOptions {
   /** The value of a rate where nothing was counted. */
@@ -29,14 +23,14 @@ export function projectFields(
   options: ProjectOptions,
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
-  for (const [name, field] of entriesOf(fields)) {
+  for (const [name, field] of entriesOf(fields, scope.snapshot.snapshot.providerConditions)) {
     const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
     if (value !== undefined) object[name] = value
   }
   return object
 }
 
-function projectNode(node: BoundNode, scope: MetricScope, options: ProjectOptions): Json | undefined {
+function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions): Json | undefined {
   switch (node.kind) {
     case 'metric':
       return projectMetric(node, scope, options)
@@ -45,7 +39,7 @@ function projectNode(node: BoundNode, scope: MetricScope, options: ProjectOption
     case 'own':
       return scope.own ? evaluateMetric(scope.own.definition, scope, 'lifetime') : null
     case 'feed-counts':
-      return projectFields(feedCountFields(scope.snapshot.snapshot.feeds.words), scope, options)
+      return projectFields(feedCountFields(declaredBy(scope.snapshot.snapshot)), scope, options)
     case 'list':
       return projectList(node, scope, options)
     case 'optional':
