@@ -12,23 +12,17 @@ declare const brand: unique symbol
  */
 export type RunId = string & { readonly [brand]: 'RunId' }
 
-/**
- * Identity of one scheduler instance. Every `open` makes a new one, because a reopened instance no longer owns the runs
- * it had before.
- */
+/** A scheduler instance. Every `open` makes a new one: a reopened instance does not own the runs it had before. */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
-/**
- * Identity of the receipt of a command with an idempotency key: a UUID derived from the scheduler, the principal and
- * the key.
- */
+/** The receipt of a command with an idempotency key: a UUID of the scheduler, the principal and the key. */
 export type ReceiptId = string & { readonly [brand]: 'ReceiptId' }
 
 export interface OccurrenceKey {
   readonly scheduler: string
   readonly job: string
   readonly scheduledFor: EpochMs
-  /** 1 for the first run of the due time; a rerun after a crash has the next number. */
+  /** 1 for the first run of the due time; a rerun has the next number. */
   readonly attempt?: number
 }
 
