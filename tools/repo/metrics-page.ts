@@ -5,6 +5,8 @@
 import { writeFileSync } from 'node:fs'
 
 import { metricsPage } from '../../packages/scheduler-core/src/metrics/reference-page.ts'
+import { CIRCUIT } from '../../packages/scheduler-market-data/src/circuit.ts'
 import { MARKET_CLOSED } from '../../packages/scheduler-market-data/src/freshness/feed-status.ts'
 
-writeFileSync(new URL('../../docs/reference/metrics.md', import.meta.url), metricsPage([MARKET_CLOSED]))
+const declared = { feedWords: [MARKET_CLOSED], providerConditions: [CIRCUIT] }
+writeFileSync(new URL('../../docs/reference/metrics.md', import.meta.url), metricsPage(declared))

@@ -78,6 +78,7 @@ export const ROOMS = {
     'quote/': 'what a quote is, and when it is refused',
     'time/': 'the local time of exchanges',
     'http/': 'one request with a limit of time and size',
+    'circuit.ts': 'the states of a circuit breaker',
     'provider.ts': 'what a provider is',
     'calendar/': 'exchange calendars',
     'limits/': 'quota, circuit breaker, waits',

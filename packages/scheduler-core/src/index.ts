@@ -24,6 +24,7 @@ export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
 export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
+export type { Declared } from './ports/declared.ts'
 export type {
   FeedAttainment,
   FeedGrade,
@@ -35,12 +36,16 @@ export type {
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
 export type { LedgerQuery, ResultPage } from './ports/pages.ts'
+export type {
+  ConditionAlarm,
+  ProviderCondition,
+  ProviderDescription,
+  ProvidersSource,
+} from './ports/providers.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
 export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
 export type {
-  CircuitState,
   ObservedState,
-  ProviderDescription,
   SchedulerSnapshot,
   SnapshotReading,
 } from './reading/snapshot.ts'

@@ -7,7 +7,7 @@ import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
-import type { FeedWord } from './ports/feeds.ts'
+import type { Declared } from './ports/declared.ts'
 import type { LedgerQuery, PageQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
@@ -103,12 +103,10 @@ export interface SnapshotOptions {
  * for. `start`, `stop`, `pause` and `resume` are the operators' commands: they are persisted, logged, and valid for
  * every instance that shares the store.
  */
-export interface Scheduler {
+export interface Scheduler extends Declared {
   readonly name: string
   readonly state: ObservedState
   readonly jobNames: readonly string[]
-  /** The statuses that the host's feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
-  readonly feedWords: readonly FeedWord[]
 
   /** True from the end of `open` until `close` is called. */
   readonly isOpen: boolean

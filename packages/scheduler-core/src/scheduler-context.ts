@@ -45,7 +45,7 @@ export function createSchedulerContext<S extends object>(
   const { name, store, clock, logger, redact } = options
   const events = createEmitter(logger)
   const configuration = createConfiguration<S>(options)
-  const providers = createProviderSwitches({ host: options.providers, configuration })
+  const providers = createProviderSwitches({ host: options.providers.describe, configuration })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),

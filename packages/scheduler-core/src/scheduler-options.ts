@@ -7,16 +7,17 @@ import { redactingLogger } from './host/redacting-logger.ts'
 import { safeLogger } from './host/safe-logger.ts'
 import { checkJob, jobName } from './job/define-job.ts'
 import type { Job, JobOptions } from './job/job.ts'
+import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
 import type { CustomMetric } from './metrics/custom-metric.ts'
-import { idOfFeedWord, METRIC_IDS } from './metrics/metrics.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
+import type { Declared } from './ports/declared.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
-import { FEED_GRADES, type FeedsSource, type FeedWord } from './ports/feeds.ts'
+import type { FeedsSource } from './ports/feeds.ts'
 import { type Logger, silentLogger } from './ports/logger.ts'
+import type { ProvidersSource } from './ports/providers.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
-import type { ProviderDescription } from './reading/snapshot.ts'
 import { createRedact } from './run/redact.ts'
 import type { Redact } from './run/stored-error.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
@@ -34,8 +35,8 @@ export interface SchedulerOptions<S extends object> {
   readonly sessions: SessionProvider<S>
   /** Keeps the ledger: from `createTypeormStore`, `createMemoryBackend` or your own. */
   readonly store: Store<S>
-  /** Describes the external sources that the jobs call. Called at every snapshot (default none). */
-  readonly providers?: () => readonly ProviderDescription[]
+  /** Describes the external sources that the jobs call, at every snapshot, and declares their conditions (default none). */
+  readonly providers?: ProvidersSource
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
@@ -89,6 +90,8 @@ export interface CheckedOptions<S extends object>
   extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'processProbe' | 'secrets'>> {
   readonly processProbe: GuardedProbe | null
   readonly feeds: FeedsSource<S, string> | null
+  /** What `feeds` and `providers` declare. */
+  readonly declared: Declared
   readonly clock: CorrectedClock
   readonly jobs: ReadonlyMap<string, Job<S>>
   /** Made from `secrets`. Stored errors and the logger share it. */
@@ -110,29 +113,17 @@ const customMetric = z.custom<CustomMetric>(
   { error: 'a metric that defineMetric made' },
 )
 
-const feedWord = z.strictObject({
-  word: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
-    .max(64)
-    .refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
-      error: `a word other than total, ${FEED_GRADES.join(', ')}`,
-    }),
-  title: z.string().min(1),
-  help: z.string().min(1),
-})
-
 const schema = z.strictObject({
   name: jobName,
   jobs: z.array(z.unknown()).min(1, { error: 'at least one job' }),
   sessions: port,
   store: port,
-  providers: callback.optional(),
+  providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
   feeds: z
     .strictObject({
       read: callback,
       judge: callback,
-      words: z.array(feedWord).optional(),
+      words: feedWords.optional(),
       timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
     })
     .optional(),
@@ -166,8 +157,11 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
     const expected = `at most retentionMs (${checked.retentionMs})`
     refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
   }
-  const words = checked.feeds?.words ?? []
-  refuseDuplicateIds(checked.metrics, words)
+  const declared = Object.freeze({
+    feedWords: checked.feeds?.words ?? [],
+    providerConditions: checked.providers?.conditions ?? [],
+  })
+  refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
   const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
@@ -175,13 +169,14 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   return Object.freeze({
     ...checked,
     metrics: Object.freeze(checked.metrics),
-    feeds: checkFeeds(options.feeds, words),
+    feeds: checkFeeds(options.feeds, declared),
+    declared,
     processProbe: probe && guardProbe(probe, logger),
     redact,
     jobs: checkJobs(options.jobs),
     sessions: options.sessions,
     store: options.store,
-    providers: options.providers ?? (() => []),
+    providers: options.providers ?? { describe: () => [] },
     logger,
     clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
@@ -189,24 +184,14 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   })
 }
 
-/** Refuses two metrics with one id, whether the host defines them or a word of its feeds does. */
-function refuseDuplicateIds(metrics: readonly CustomMetric[], words: readonly FeedWord[]): void {
-  const ids = [...words.map(idOfFeedWord), ...metrics.map(({ id }) => id)]
-  const index = ids.findIndex((id, at) => ids.indexOf(id) !== at)
-  if (index === -1) return
-  const at = index - words.length
-  const path = at < 0 ? `scheduler.feeds.words[${index}].word` : `scheduler.metrics[${at}].id`
-  refuseOption({ path, value: ids[index], expected: 'an id that is unique among the metrics of this scheduler' })
-}
-
-/** The host's source with its own copy of the words, since snapshots freeze them. */
+/** The host's source with the checked copy of its words. */
 function checkFeeds<S>(
   source: FeedsSource<S, string> | undefined,
-  words: readonly FeedWord[],
+  { feedWords: words }: Declared,
 ): FeedsSource<S, string> | null {
   if (!source) return null
   const { read, judge, timeoutMs } = source
-  return Object.freeze({ read, judge, words: Object.freeze(words), ...(timeoutMs !== undefined && { timeoutMs }) })
+  return Object.freeze({ read, judge, words, ...(timeoutMs !== undefined && { timeoutMs }) })
 }
 
 function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {

@@ -43,7 +43,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   return {
     name,
     jobNames: [...jobs.keys()],
-    feedWords: options.feeds?.words ?? [],
+    ...options.declared,
     get state() {
       return state.observed
     },

@@ -39,6 +39,7 @@ export {
   type MetricJson,
   metricField,
   objectOrNull,
+  providerConditionsField,
   recordField,
 } from './view/bind.ts'
 export type { FieldBinding } from './view/bindings-of.ts'

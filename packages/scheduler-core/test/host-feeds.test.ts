@@ -7,6 +7,7 @@ import { routesOf } from '../src/http/service/views-of.ts'
 import {
   createMemoryBackend,
   createScheduler,
+  type Declared,
   defineMetric,
   every,
   type FeedWord,
@@ -15,6 +16,8 @@ import {
 import { definitionsFor } from '../src/metrics/definitions.ts'
 import { METRICS } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/index.ts'
+import { NOTHING_DECLARED } from '../src/ports/declared.ts'
+import { declaredBy } from '../src/reading/snapshot.ts'
 import { freshnessView } from '../src/status/freshness-view.ts'
 import { explainMetric } from '../src/view/explain.ts'
 
@@ -59,14 +62,15 @@ describe("a word of the host's own for feeds of which nothing is due", () => {
     expect(fresh.feeds?.map(({ status }) => status)).toEqual(['fresh', 'asleep', 'asleep'])
     for (const answer of [fresh, toMarketDataStatusV2(await reading())]) {
       expect(Object.entries(answer.feeds_by_status)).toEqual(Object.entries(counts))
-      for (const schema of [freshness, freshnessView.schemaFor({ feedWords: [ASLEEP] })]) schema.parse(answer)
+      for (const schema of [freshness, freshnessView.schemaFor({ feedWords: [ASLEEP], providerConditions: [] })])
+        schema.parse(answer)
     }
     expect(marketDataStatusV2.parse(toMarketDataStatusV2(await reading())).feeds_by_status).toEqual(counts)
   })
 
   it('has a metric: defined, explained and published like every other', async () => {
     const { snapshot, ...rest } = await reading()
-    const definitions = definitionsFor('market-data', [], snapshot.feeds.words)
+    const definitions = definitionsFor('market-data', [], declaredBy(snapshot))
     const index = definitions.findIndex(({ id }) => id === 'feeds_asleep')
     expect(definitions[index]).toMatchObject({ formula: 'asleep of the feeds', unit: 'feeds', help: ASLEEP.help })
     expect(definitions[index + 1]?.id).toBe('feeds_unknown')
@@ -77,12 +81,12 @@ describe("a word of the host's own for feeds of which nothing is due", () => {
   })
 
   it("is in the document of the host's own router, and no other word is", () => {
-    const { feedWords } = schedulerOf(['fresh'])
-    const document = (words: readonly FeedWord[]) =>
-      JSON.stringify(toOpenApi({ view: 'market-data', routes: routesOf({ view: 'market-data', feedWords: words }) }))
-    expect(document(feedWords)).toContain('"enum":["fresh","stale","expired","asleep","unknown"]')
-    expect(document([])).toContain('"enum":["fresh","stale","expired","unknown"]')
-    expect(document(feedWords)).not.toContain('market_closed')
+    const document = (declared: Declared) =>
+      JSON.stringify(toOpenApi({ view: 'market-data', routes: routesOf({ view: 'market-data', declared }) }))
+    const scheduler = schedulerOf(['fresh'])
+    expect(document(scheduler)).toContain('"enum":["fresh","stale","expired","asleep","unknown"]')
+    expect(document(NOTHING_DECLARED)).toContain('"enum":["fresh","stale","expired","unknown"]')
+    expect(document(scheduler)).not.toContain('market_closed')
   })
 
   it('is not there for a host without feeds, nor is any word of market data', async () => {
@@ -93,7 +97,7 @@ describe("a word of the host's own for feeds of which nothing is due", () => {
       counts: { total: 0, fresh: 0, stale: 0, expired: 0, unknown: 0 },
       words: [],
     })
-    expect(JSON.stringify(definitionsFor('admin', [], snapshot.feeds.words))).not.toContain('market_closed')
+    expect(JSON.stringify(definitionsFor('admin', [], declaredBy(snapshot)))).not.toContain('market_closed')
     expect(JSON.stringify(toMarketDataStatusV2({ snapshot, ...rest }))).not.toContain('market_closed')
     expect(Object.keys(METRICS)).not.toContain('feeds_market_closed')
   })

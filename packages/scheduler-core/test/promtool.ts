@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { type AlertRule, schedulerAlertRules } from '../src/monitoring/prometheus/alert-rules.ts'
 import { type Sample, toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
 import type { Scheduler } from '../src/scheduler-api.ts'
+import { DECLARED } from './declared.ts'
 
 /** Prometheus's own tool, where this machine has it. */
 export const hasPromtool = spawnSync('promtool', ['--version']).status === 0
@@ -78,7 +78,7 @@ export function testAlert({ alert, scrapes, labels, value = '', raisedAt, quietA
 
 /** The output of `promtool check rules` for the rules that we publish. */
 export function checkAlertRules(): string {
-  return promtool(['check', 'rules'], schedulerAlertRules())
+  return promtool(['check', 'rules'], schedulerAlertRules(DECLARED))
 }
 
 const RULES = 'rules.yml'
@@ -87,7 +87,7 @@ const RULES = 'rules.yml'
 function promtool(command: readonly string[], file: object): string {
   const folder = mkdtempSync(join(tmpdir(), 'promtool-'))
   try {
-    writeFileSync(join(folder, RULES), JSON.stringify(schedulerAlertRules()))
+    writeFileSync(join(folder, RULES), JSON.stringify(schedulerAlertRules(DECLARED)))
     writeFileSync(join(folder, 'asked.yml'), JSON.stringify(file))
     const { stdout, stderr } = spawnSync('promtool', [...command, join(folder, 'asked.yml')], { encoding: 'utf8' })
     return stdout + stderr
@@ -97,7 +97,7 @@ function promtool(command: readonly string[], file: object): string {
 }
 
 function ruleOf(alert: string): AlertRule {
-  const rule = schedulerAlertRules().groups[0].rules.find((one) => one.alert === alert)
+  const rule = schedulerAlertRules(DECLARED).groups[0].rules.find((one) => one.alert === alert)
   if (!rule) throw new Error(`There is no rule ${alert}.`)
   return rule
 }

@@ -4,7 +4,6 @@ import { defineJob } from '../src/job/define-job.ts'
 import { defineMetric, readCustomMetrics } from '../src/metrics/custom-metric.ts'
 import { FEED_GRADES } from '../src/ports/feeds.ts'
 import {
-  CIRCUIT_STATES,
   FEEDS_ERROR_CODES,
   OBSERVED_STATES,
   type SchedulerSnapshot,
@@ -14,7 +13,7 @@ import { cron } from '../src/schedule/cron.ts'
 import { every } from '../src/schedule/every.ts'
 import { once } from '../src/schedule/once.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
-import { FEED_WORDS } from './feed-words.ts'
+import { CONDITIONS, FEED_WORDS } from './declared.ts'
 import { count, instant, milliseconds, NAMES, orNull, randomMeasures } from './random-measures.ts'
 import { AS_OF, scriptedSnapshot } from './scripted-snapshot.ts'
 
@@ -32,13 +31,17 @@ const JOBS = [
   { name: 'report', schedule: once(new Date(AS_OF + 1)) },
 ].map((job) => defineJob({ ...job, handler: () => {} }))
 
+const POWERED = { name: 'powered', states: ['mains', 'battery'], title: 'Power', help: 'What it runs on.' }
+/** One that is declared, or any word of the host's. */
+const stateOfHost = fc.constantFrom('closed', 'half_open', 'open', 'mains', 'battery', 'db.internal')
+
 const provider = fc.record(
   {
     name: fc.constantFrom(...NAMES),
     enabled: fc.boolean(),
     apiKeyConfigured: orNull(fc.boolean()),
     quotaRemaining: orNull(ofHost),
-    circuit: orNull(fc.constantFrom(...CIRCUIT_STATES)),
+    conditions: fc.record({ circuit: orNull(stateOfHost), powered: orNull(stateOfHost) }, { requiredKeys: [] }),
   },
   { requiredKeys: ['name', 'enabled', 'apiKeyConfigured'] },
 )
@@ -111,6 +114,7 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
       }),
     ),
     providers: fc.uniqueArray(provider, { selector: ({ name }) => name, maxLength: 4 }),
+    providerConditions: fc.constantFrom([], CONDITIONS, [POWERED], [...CONDITIONS, POWERED]),
     measures: randomMeasures,
     host: fc.record({
       instance: fc.constant(null),

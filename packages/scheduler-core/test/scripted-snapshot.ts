@@ -7,7 +7,7 @@ import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from
 import { every } from '../src/schedule/every.ts'
 import { buildSnapshot, type SnapshotInput } from '../src/snapshot/build-snapshot.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
-import { FEED_WORDS } from './feed-words.ts'
+import { CONDITIONS, FEED_WORDS } from './declared.ts'
 
 export const LAST_RUN = Date.parse('2025-09-16T01:56:23.202Z')
 export const AS_OF = LAST_RUN + 60_000
@@ -31,9 +31,10 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     concurrency: 50,
     jobs: [{ job, policies, defaults: policies, override: {} }],
     providers: [
-      { name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, circuit: 'closed' },
+      { name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, conditions: { circuit: 'closed' } },
       { name: 'alpha_vantage', enabled: false, apiKeyConfigured: false, quotaRemaining: 25 },
     ],
+    providerConditions: CONDITIONS,
     windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
     measures: measuresOf({
       lifetime: { succeeded: 59, failed: 1, items_processed: 187, attempts: 61, duration_ms: 9_000, timed_runs: 60 },

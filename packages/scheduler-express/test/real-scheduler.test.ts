@@ -17,7 +17,7 @@ async function openHost(handler: (context: RunContext) => unknown = () => {}) {
     name: 'market_data_scheduler',
     clock,
     jobs: [{ name: 'poll', schedule: every({ minutes: 15 }), handler }],
-    providers: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }],
+    providers: { describe: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }] },
     store: backend.store,
     sessions: {
       async withSession(work, options) {

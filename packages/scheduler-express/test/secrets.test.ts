@@ -79,7 +79,7 @@ async function openScheduler() {
     })),
     secrets: [SECRET, 'canary7f3a'],
     logger,
-    providers: () => [{ name: 'quotes', enabled: true, apiKeyConfigured: true }],
+    providers: { describe: () => [{ name: 'quotes', enabled: true, apiKeyConfigured: true }] },
     feeds: {
       read: () => Promise.reject(new Error(`GET https://quotes.example.com/?apikey=${SECRET}`)),
       judge: () => ({ status: 'unknown', expectedBy: null }),

@@ -19,6 +19,7 @@ export {
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export { CIRCUIT, type CircuitState } from './circuit.ts'
 export {
   createFeeds,
   type FeedName,

@@ -1,5 +1,6 @@
-import type { CircuitState, ProviderCall, ProviderDescription } from '@pm/scheduler-core'
+import type { ProviderCall, ProviderDescription, ProvidersSource } from '@pm/scheduler-core'
 
+import { CIRCUIT, type CircuitState } from './circuit.ts'
 import type { QuoteResult } from './quote/quote-result.ts'
 
 /** An external source of quotes. */
@@ -43,13 +44,15 @@ export interface ProviderLimits {
   readonly circuit: CircuitState
 }
 
-/** Describes the providers for a scheduler's snapshot, in their order and with their limits. Contains no key. */
-export function describeProviders(providers: readonly QuoteProvider[]): ProviderDescription[] {
-  return providers.map((provider) => {
-    const { name, enabled, apiKeyConfigured } = provider
-    const { quotaRemaining = null, circuit = null } = provider.readLimits?.() ?? {}
-    return { name, enabled, apiKeyConfigured, quotaRemaining, circuit }
-  })
+/** Describes the providers for a scheduler, in their order and with their limits and circuits. Contains no key. */
+export function describeProviders(providers: readonly QuoteProvider[]): ProvidersSource {
+  return { describe: () => providers.map(describe), conditions: [CIRCUIT] }
+}
+
+function describe(provider: QuoteProvider): ProviderDescription {
+  const { name, enabled, apiKeyConfigured } = provider
+  const { quotaRemaining = null, circuit = null } = provider.readLimits?.() ?? {}
+  return { name, enabled, apiKeyConfigured, quotaRemaining, conditions: { [CIRCUIT.name]: circuit } }
 }
 
 /** The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote. */

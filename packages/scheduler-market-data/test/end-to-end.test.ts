@@ -52,7 +52,7 @@ async function schedulerAgainst(hosts: { yahoo: Behaviour; alphaVantage: Behavio
   const scheduler = createScheduler({
     name: 'market_data_scheduler',
     jobs: [job],
-    providers: () => describeProviders(providers),
+    providers: describeProviders(providers),
     clock,
     ...createMemoryBackend(),
   })

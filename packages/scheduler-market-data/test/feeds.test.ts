@@ -47,7 +47,7 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
     name: 'market_data_scheduler',
     jobs: [poll],
     clock,
-    providers: () => describeProviders([provider]),
+    providers: describeProviders([provider]),
     feeds: createFeeds({ load: feeds.load, ruleOf: () => rule }),
     ...createMemoryBackend(),
   })
@@ -62,7 +62,7 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   await clock.advance(60 * MINUTE)
   expect(await look()).toEqual(['fresh', 0, 100])
   const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
-  expect(snapshot.providers[0]).toMatchObject({ quotaRemaining: 7, circuit: 'closed' })
+  expect(snapshot.providers[0]).toMatchObject({ quotaRemaining: 7, conditions: { circuit: 'closed' } })
 
   isSilent = true
   await clock.advance(30 * MINUTE)

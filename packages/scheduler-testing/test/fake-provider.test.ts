@@ -13,7 +13,7 @@ it('a fake provider answers as it was told, takes its time on the clock, and is 
   const got: boolean[] = []
   const manual = await createManualScheduler({
     clock,
-    providers: () => [yahoo.description],
+    providers: { describe: () => [yahoo.description] },
     jobs: [
       { name: 'poll', schedule: every({ minutes: 1 }), handler: async (ctx) => void got.push(await yahoo.call(ctx)) },
     ],

@@ -53,7 +53,7 @@ it('answers both statuses in both versions with 200 and by their schemas, whatev
       const scheduler = createScheduler({
         name: 's',
         jobs: [{ name: 'poll', schedule: every({ minutes: 1 }), handler }],
-        providers: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }],
+        providers: { describe: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }] },
         clock,
         ...createMemoryBackend(),
       })

@@ -31,7 +31,7 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     ],
     sessions,
     store: createTypeormStore(),
-    providers: () => describeProviders(providers),
+    providers: describeProviders(providers),
     feeds: createFeeds({
       load: loadFeeds({ marketData: kind, symbols, firstProvider: providers[0]?.name ?? '' }),
       ruleOf: freshnessRules({ marketData: kind, intervalSeconds }),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import type { FeedWord } from '../ports/feeds.ts'
+import type { Declared } from '../ports/declared.ts'
 import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2.ts'
 import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
@@ -16,9 +16,14 @@ export type Explained<T> = T & { readonly explain?: MetricExplanationView | unde
 
 export type { AdminStatusV2, MarketDataStatusV2 }
 
-/** The same for a host whose feeds have exactly these words. */
-export function marketDataStatusV2For(feedWords: readonly FeedWord[]): z.ZodType<Explained<MarketDataStatusV2>> {
-  return explained(marketDataStatusViewV2.schemaFor({ feedWords }))
+/** The same for a host whose sources declare exactly this. */
+export function adminStatusV2For(declared: Declared): z.ZodType<Explained<AdminStatusV2>> {
+  return explained(adminStatusViewV2.schemaFor(declared))
+}
+
+/** The same for a host whose sources declare exactly this. */
+export function marketDataStatusV2For(declared: Declared): z.ZodType<Explained<MarketDataStatusV2>> {
+  return explained(marketDataStatusViewV2.schemaFor(declared))
 }
 
 function explained<T>(schema: z.ZodType<T>): z.ZodType<Explained<T>> {

@@ -44,22 +44,25 @@ export interface SpreadOf<Of extends 'run' | 'call', M extends string> extends D
 }
 
 /** Read from one field of a reading, without a window. A field in milliseconds is converted to the metric's unit. */
-export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> | ReadState<S> }[MetricSubject]
+export type ReadMetric = { [S in MetricSubject]: ReadNumber<S> }[MetricSubject] | ReadCondition
 
 export interface ReadNumber<S extends MetricSubject> extends Described {
   readonly of: S
   readonly statistic: 'value'
-  readonly field: FieldsOf<MetricSubjects[S], number>
+  readonly field: NumbersOf<MetricSubjects[S]>
 }
 
-export interface ReadState<S extends MetricSubject> extends Described {
+/** Read from a declared condition of a provider. */
+export interface ReadCondition extends Described {
   readonly unit: 'state'
-  readonly of: S
+  readonly of: 'provider'
   readonly statistic: 'value'
-  readonly field: FieldsOf<MetricSubjects[S], string>
+  readonly within: 'conditions'
+  /** The name of the condition. */
+  readonly field: string
   /** The possible words, in the order in which instruments number them. */
   readonly states: readonly string[]
 }
 
-/** The names of the fields of `T` whose type is `Of` or `null`. */
-type FieldsOf<T, Of> = { [K in keyof T]: T[K] extends Of | null ? K : never }[keyof T] & string
+/** The names of the fields of `T` whose type is a number or `null`. */
+type NumbersOf<T> = { [K in keyof T]: T[K] extends number | null ? K : never }[keyof T] & string

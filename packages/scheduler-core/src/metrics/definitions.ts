@@ -1,4 +1,4 @@
-import type { FeedWord } from '../ports/feeds.ts'
+import { type Declared, NOTHING_DECLARED } from '../ports/declared.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import { type CustomDefinition, type Described, isFor } from '../reading/described.ts'
 import { WINDOWS } from '../run/windows.ts'
@@ -17,31 +17,31 @@ export interface PublishedDefinition extends Described {
 }
 
 /**
- * The metrics that an audience may see: the library's with those of its feed words, then the host's own. Throws
+ * The metrics that an audience may see: the library's, those of what the host's sources declare, then the host's own. Throws
  * `INVALID_OPTIONS` when the value is not an audience.
  */
 export function definitionsFor(
   audience: Audience,
   custom: readonly CustomDefinition[],
-  feedWords: readonly FeedWord[] = [],
+  declared: Declared = NOTHING_DECLARED,
 ): readonly PublishedDefinition[] {
   const reader = audienceName(audience, 'audience')
-  return allDefinitions(custom, feedWords).filter((metric) => isFor(metric, reader))
+  return allDefinitions(custom, declared).filter((metric) => isFor(metric, reader))
 }
 
 /**
  * A version that changes exactly when the definition of a metric changes. All instances of a release have the same one.
  */
-export function versionOfDefinitions(custom: readonly CustomDefinition[], feedWords: readonly FeedWord[] = []): string {
-  return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom, feedWords)]))
+export function versionOfDefinitions(
+  custom: readonly CustomDefinition[],
+  declared: Declared = NOTHING_DECLARED,
+): string {
+  return fnv1a(JSON.stringify([WINDOWS, allDefinitions(custom, declared)]))
 }
 
-function allDefinitions(
-  custom: readonly CustomDefinition[],
-  feedWords: readonly FeedWord[],
-): readonly PublishedDefinition[] {
+function allDefinitions(custom: readonly CustomDefinition[], declared: Declared): readonly PublishedDefinition[] {
   const own = custom.map((metric) => ({ id: metric.id, metric }))
-  return [...metricsWith(feedWords), ...own].map(({ id, metric }) => publish(id, metric))
+  return [...metricsWith(declared), ...own].map(({ id, metric }) => publish(id, metric))
 }
 
 function publish(id: string, metric: MetricDefinition): PublishedDefinition {

@@ -37,7 +37,7 @@ function read(metric: MetricDefinition, scope: MetricScope, window: WindowId): M
 }
 
 function readField(metric: ReadMetric, scope: MetricScope): MetricValue {
-  const subject: object | undefined = scope[metric.of]
+  const subject: object | undefined = 'within' in metric ? scope.provider?.conditions : scope[metric.of]
   const value: unknown = subject && Reflect.get(subject, metric.field)
   if (typeof value === 'number') return fromMilliseconds(value, metric)
   return typeof value === 'string' ? value : null

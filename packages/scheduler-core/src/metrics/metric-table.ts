@@ -1,12 +1,12 @@
 import type { MetricUnit } from '../reading/units.ts'
 import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
 import type { WINDOWS } from '../run/windows.ts'
-import type { MetricDefinition, QuotientMetric, ReadNumber, ReadState, SpreadOf, SumMetric } from './definition.ts'
+import type { MetricDefinition, QuotientMetric, ReadNumber, SpreadOf, SumMetric } from './definition.ts'
 import type { MetricSubject } from './subjects.ts'
 
 /**
- * Metrics by their ids. The types keep what a view needs: the id, the subject, whether it has windows, whether it may
- * be `null`, and the words of a state. Titles, help texts and counters widen, since the declarations would repeat every
+ * Metrics by their ids. The types keep what a view needs: the id, the subject, whether it has windows, and whether it may
+ * be `null`. Titles, help texts and counters widen, since the declarations would repeat every
  * one of them.
  */
 export function metricTable<const T extends Readonly<Record<string, MetricDefinition>>>(
@@ -34,11 +34,9 @@ type ReadOf<M> = M extends {
   readonly of: infer Of extends MetricSubject
   readonly emptyIs: infer Empty extends 0 | null
 }
-  ? M extends { readonly states: readonly (infer State extends string)[] }
-    ? StateOf<Of, State>
-    : M extends { readonly unit: 'instant' }
-      ? InstantOf<Of>
-      : NumberOf<Of, Empty>
+  ? M extends { readonly unit: 'instant' }
+    ? InstantOf<Of>
+    : NumberOf<Of, Empty>
   : never
 
 export interface RunSum extends SumMetric<'run', RunCounter> {
@@ -75,9 +73,4 @@ export interface InstantOf<Of extends MetricSubject> extends ReadNumber<Of> {
   readonly unit: 'instant'
   readonly windows: readonly []
   readonly emptyIs: null
-}
-export interface StateOf<Of extends MetricSubject, State extends string> extends ReadState<Of> {
-  readonly windows: readonly []
-  readonly emptyIs: null
-  readonly states: readonly State[]
 }

@@ -1,7 +1,9 @@
+import type { Declared } from '../ports/declared.ts'
 import type { FeedWord } from '../ports/feeds.ts'
+import type { ProviderCondition } from '../ports/providers.ts'
 import type { MetricDefinition } from './definition.ts'
 import { metricTable } from './metric-table.ts'
-import { CALL_METRICS } from './tables/call-metrics.ts'
+import { CALL_METRICS, conditionMetric } from './tables/call-metrics.ts'
 import { FEED_METRICS, feedWordMetric } from './tables/feed-metrics.ts'
 import { HOST_METRICS } from './tables/host-metrics.ts'
 import { RUN_METRICS } from './tables/run-metrics.ts'
@@ -33,12 +35,22 @@ export function idOfFeedWord({ word }: Pick<FeedWord, 'word'>): string {
   return `feeds_${word}`
 }
 
-/**
- * The table of a scheduler whose feeds have these words: one more row for each, before the row of the unknown feeds.
- */
-export function metricsWith(words: readonly FeedWord[]): readonly NamedMetric[] {
-  const declared = words.map((word) => ({ id: idOfFeedWord(word), metric: feedWordMetric(word) }))
-  return METRIC_IDS.flatMap((id) => [...(id === 'feeds_unknown' ? declared : []), { id, metric: METRICS[id] }])
+/** The id of the metric of this declared condition of providers. */
+export function idOfCondition({ name }: Pick<ProviderCondition, 'name'>): string {
+  return `provider_${name}`
+}
+
+/** The table of a scheduler whose sources declare this: one more row for each condition and each word. */
+export function metricsWith({ feedWords, providerConditions }: Declared): readonly NamedMetric[] {
+  const before: { readonly [id in MetricId]?: readonly NamedMetric[] } = {
+    // They follow the metrics of the calls.
+    feed_event_time: providerConditions.map((condition) => ({
+      id: idOfCondition(condition),
+      metric: conditionMetric(condition),
+    })),
+    feeds_unknown: feedWords.map((word) => ({ id: idOfFeedWord(word), metric: feedWordMetric(word) })),
+  }
+  return METRIC_IDS.flatMap((id) => [...(before[id] ?? []), { id, metric: METRICS[id] }])
 }
 
 export interface NamedMetric {

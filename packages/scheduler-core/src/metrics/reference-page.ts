@@ -1,9 +1,9 @@
-import type { FeedWord } from '../ports/feeds.ts'
+import type { Declared } from '../ports/declared.ts'
 import { definitionsFor, type PublishedDefinition } from './definitions.ts'
 
-/** The reference of every metric, those of the words of a host's feeds among them, as a page of Markdown. */
-export function metricsPage(feedWords: readonly FeedWord[]): string {
-  return `${[HEAD, ...definitionsFor('admin', [], feedWords).map(section)].join('\n\n')}\n`
+/** The reference of every metric, those of what a host's sources declare among them, as a page of Markdown. */
+export function metricsPage(declared: Declared): string {
+  return `${[HEAD, ...definitionsFor('admin', [], declared).map(section)].join('\n\n')}\n`
 }
 
 const HEAD = `# Metrics

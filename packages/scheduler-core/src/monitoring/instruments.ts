@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
 import { type MetricId, metricsWith, type NamedMetric } from '../metrics/metrics.ts'
 import type { Listed, MetricSubject } from '../metrics/subjects.ts'
-import type { FeedWord } from '../ports/feeds.ts'
+import { type Declared, NOTHING_DECLARED } from '../ports/declared.ts'
+import type { ProviderCondition } from '../ports/providers.ts'
 import type { MetricUnit } from '../reading/units.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
 import { FACT_IDS, FACTS, type Fact, type FactId } from '../view/facts.ts'
@@ -55,23 +56,34 @@ const PER: { readonly [S in MetricSubject | 'custom']?: Published['per'] } = {
   snapshot: null,
 }
 
-/** Every instrument of a scheduler whose feeds have these words, in the order of the tables. */
-export function instrumentsWith(words: readonly FeedWord[]): readonly Instrument[] {
+/** Every instrument of a scheduler whose sources declare this, in the order of the tables. */
+export function instrumentsWith(declared: Declared): readonly Instrument[] {
   return [
     ...FACT_IDS.flatMap((id) => ofFact(id, FACTS[id]) ?? []),
-    ...metricsWith(words).flatMap((named) => ofMetric(named) ?? []),
+    ...metricsWith(declared).flatMap((named) => ofMetric(named) ?? []),
   ]
 }
 
 /** The instruments that every scheduler has. */
-export const INSTRUMENTS = instrumentsWith([])
+export const INSTRUMENTS = instrumentsWith(NOTHING_DECLARED)
 
-/** Every instrument of several schedulers together. A word that several of them declare counts once. */
-export function instrumentsOf(
-  schedulers: readonly { readonly feedWords: readonly FeedWord[] }[],
-): readonly Instrument[] {
-  const byWord = new Map(schedulers.flatMap(({ feedWords }) => feedWords.map((word) => [word.word, word] as const)))
-  return instrumentsWith([...byWord.values()])
+/** Every instrument of several schedulers together. What several of them declare counts once. */
+export function instrumentsOf(schedulers: readonly Declared[]): readonly Instrument[] {
+  const words = schedulers.flatMap(({ feedWords }) => feedWords)
+  const conditions = Map.groupBy(
+    schedulers.flatMap(({ providerConditions }) => providerConditions),
+    ({ name }) => name,
+  )
+  return instrumentsWith({
+    feedWords: [...new Map(words.map((word) => [word.word, word])).values()],
+    providerConditions: [...conditions.values()].flatMap(asOne),
+  })
+}
+
+/** A condition with the states that any of the schedulers has for it, since each scheduler publishes its own. */
+function asOne(same: readonly ProviderCondition[]): readonly ProviderCondition[] {
+  const states = [...new Set(same.flatMap((condition) => condition.states))]
+  return same.slice(0, 1).map((condition) => ({ ...condition, states }))
 }
 
 function ofFact(id: FactId, fact: Fact): Instrument | null {

@@ -6,7 +6,7 @@ import type { Instrument } from './instruments.ts'
  *
  * Source: https://prometheus.io/docs/practices/naming/
  */
-export function prometheusName({ id, kind, unit }: Instrument): string {
+export function prometheusName({ id, kind, unit }: Pick<Instrument, 'id' | 'kind' | 'unit'>): string {
   const { base } = UNITS[unit]
   const total = kind === 'counter' ? 'total' : null
   return ['scheduler', stemOf(id), base, total].filter((part) => part !== null).join('_')

@@ -4,7 +4,9 @@ import type { CommandActor, DesiredState, Pause } from '../control/control.ts'
 import type { ProcessReading } from '../host/process-probe.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
+import type { Declared } from '../ports/declared.ts'
 import type { FeedGrade, FeedWord } from '../ports/feeds.ts'
+import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -25,6 +27,8 @@ export interface SchedulerSnapshot {
   readonly scheduler: SchedulerReading
   readonly jobs: readonly JobReading[]
   readonly providers: readonly ProviderReading[]
+  /** The conditions that the host's providers source declares. */
+  readonly providerConditions: readonly ProviderCondition[]
   /** Sums over the jobs. */
   readonly totals: Readonly<Record<WindowId, RunTally>>
   /** Sums over the providers. */
@@ -114,28 +118,10 @@ export interface PoliciesReading extends PolicyValues<typeof SHOWN.job> {
 }
 
 /** A provider. `enabled` means that the host enables it and no operator has switched it off. */
-export interface ProviderReading extends CallReading, Omit<ProviderDescription, 'quotaRemaining' | 'circuit'> {
+export interface ProviderReading extends CallReading, Omit<ProviderDescription, 'quotaRemaining' | 'conditions'> {
   readonly quotaRemaining: number | null
-  readonly circuit: CircuitState | null
-}
-
-/**
- * The states of a circuit breaker: `closed` lets calls through, `half_open` lets one through as a test, `open` lets
- * none through. Ordered from best to worst.
- */
-export const CIRCUIT_STATES = ['closed', 'half_open', 'open'] as const
-export type CircuitState = (typeof CIRCUIT_STATES)[number]
-
-/** The host's description of an external provider that its jobs call. */
-export interface ProviderDescription {
-  readonly name: string
-  readonly enabled: boolean
-  /** Whether its API key is configured, never the key itself; `null` when it needs none. */
-  readonly apiKeyConfigured: boolean | null
-  /** How many requests may still be sent now; `null` or left out when there is no quota. */
-  readonly quotaRemaining?: number | null
-  /** `null` or left out when it has no circuit breaker. */
-  readonly circuit?: CircuitState | null
+  /** The state of each declared condition, by its name; `null` when it does not apply or is no declared state. */
+  readonly conditions: Readonly<Record<string, string | null>>
 }
 
 /** The host's feeds, or the code of the error that kept them from being read. */
@@ -218,6 +204,14 @@ export interface CustomReading {
   readonly definition: CustomDefinition
   readonly value: number | null
   readonly error: CustomErrorCode | null
+}
+
+/** What the host's sources declare. */
+export function declaredBy({
+  feeds,
+  providerConditions,
+}: Pick<SchedulerSnapshot, 'feeds' | 'providerConditions'>): Declared {
+  return { feedWords: feeds.words, providerConditions }
 }
 
 /** The host's own metrics, in its order. */

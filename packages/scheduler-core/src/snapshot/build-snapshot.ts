@@ -3,12 +3,12 @@ import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
-import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../ports/measures.ts'
+import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
+import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type {
   InstanceReading,
   JobReading,
   ObservedState,
-  ProviderDescription,
   ProviderReading,
   SchedulerSnapshot,
   UptimeReading,
@@ -29,6 +29,7 @@ export interface SnapshotInput {
   readonly concurrency: number
   readonly jobs: readonly ConfiguredJob[]
   readonly providers: readonly ProviderDescription[]
+  readonly providerConditions: readonly ProviderCondition[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: StoreMeasures
   /** The readings that only the process that takes the snapshot knows. */
@@ -48,9 +49,9 @@ export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' 
 
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
-  const { measures, windowsMs, host } = input
+  const { measures, windowsMs, host, providerConditions } = input
   const jobs = readJobs(input)
-  const providers = readProviders(input.providers, measures.providers)
+  const providers = readProviders(input)
   // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
@@ -60,6 +61,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     scheduler: readScheduler(input, jobs),
     jobs,
     providers,
+    providerConditions,
     totals: byWindow((window) =>
       addTallies(
         RUN_FACTS,
@@ -133,17 +135,22 @@ function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInpu
 }
 
 /** Described providers first, in their order; then those that were called and are no longer described. */
-function readProviders(
-  described: readonly ProviderDescription[],
-  measured: readonly ProviderMeasures[],
-): ProviderReading[] {
+function readProviders({ providers, providerConditions, measures: { providers: measured } }: SnapshotInput) {
   const byName = new Map(measured.map((provider) => [provider.provider, provider]))
-  return described.map((description) => {
+  return providers.map((description): ProviderReading => {
     const measures = byName.get(description.name)
     const tallies = measures ? windowed(measures) : byWindow(() => EMPTY_CALL_TALLY)
-    const { quotaRemaining = null, circuit = null } = description
-    return { ...description, quotaRemaining, circuit, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
+    const { quotaRemaining = null } = description
+    const conditions = readConditions(description, providerConditions)
+    return { ...description, quotaRemaining, conditions, lastSuccessAt: measures?.lastSuccessAt ?? null, tallies }
   })
+}
+
+/** Exactly the declared conditions: a word that the host did not declare never reaches a response. */
+function readConditions({ conditions = {} }: ProviderDescription, declared: readonly ProviderCondition[]) {
+  const stateOf = ({ name, states }: ProviderCondition) =>
+    states.find((state) => Object.hasOwn(conditions, name) && conditions[name] === state) ?? null
+  return Object.fromEntries(declared.map((condition) => [condition.name, stateOf(condition)]))
 }
 
 function readInstances(measured: StoreMeasures['instances'], current: InstanceId | null): InstanceReading[] {

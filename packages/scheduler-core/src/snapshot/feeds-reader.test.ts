@@ -1,7 +1,7 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
 
-import { FEED_WORDS } from '../../test/feed-words.ts'
+import { FEED_WORDS } from '../../test/declared.ts'
 import type { FeedObservation, FeedsSource, ReadFeedsInput } from '../ports/feeds.ts'
 import { silentLogger } from '../ports/logger.ts'
 import { createFeedsReader } from './feeds-reader.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { FEED_WORDS } from '../../test/feed-words.ts'
+import { FEED_WORDS } from '../../test/declared.ts'
 import { readFeeds } from './read-feeds.ts'
 
 const NOW = 1_000_000

@@ -32,7 +32,7 @@ export function createSnapshotTaker<S extends object>(
   const { metrics } = options
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const readStore = createStoreReader<S>(context, windowsMs)
-  const definitionsVersion = versionOfDefinitions(metrics, options.feeds?.words)
+  const definitionsVersion = versionOfDefinitions(metrics, options.declared)
   const epoch = clock.now()
   let sequence = 0
   const readings = new WeakMap<Job<S>, PoliciesReading>()
@@ -83,6 +83,7 @@ export function createSnapshotTaker<S extends object>(
         concurrency: configuration.concurrency,
         jobs: configuration.settings().map(configured),
         providers: providers.describe(),
+        providerConditions: options.declared.providerConditions,
         windowsMs,
         measures: read.measures,
         host: hostReading(read),

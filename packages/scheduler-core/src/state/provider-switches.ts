@@ -1,6 +1,6 @@
 import type { ConfigPatch } from '../control/config.ts'
 import { refuseOption } from '../options/refuse-option.ts'
-import type { ProviderDescription } from '../reading/snapshot.ts'
+import type { ProviderDescription } from '../ports/providers.ts'
 import type { Configuration } from './configuration.ts'
 
 /** Tells which providers may be called: those that the host enables and no operator has switched off. */

@@ -1,5 +1,5 @@
 import type { WindowId } from '../run/windows.ts'
-import { factField, metricField, ownMetricField, recordField } from '../view/bind.ts'
+import { factField, metricField, ownMetricField, providerConditionsField, recordField } from '../view/bind.ts'
 import { defineBlock } from '../view/define-block.ts'
 
 /** What identifies a response of version 2: the same in every view. */
@@ -99,7 +99,7 @@ export const providerFields = {
   api_key_configured: factField('provider_api_key_configured'),
   last_success_at: metricField('provider_last_success_at'),
   quota_remaining: metricField('provider_quota_remaining'),
-  circuit: metricField('provider_circuit'),
+  conditions: providerConditionsField(),
   windows: callWindows,
 } as const
 

@@ -1,5 +1,5 @@
 import type { HealthStatus } from '../reading/health.ts'
-import type { CircuitState, CustomErrorCode, FeedCounts, FeedsErrorCode, ObservedState } from '../reading/snapshot.ts'
+import type { CustomErrorCode, FeedCounts, FeedsErrorCode, ObservedState } from '../reading/snapshot.ts'
 import type { MetricUnit } from '../reading/units.ts'
 import type { WindowId } from '../run/windows.ts'
 
@@ -77,15 +77,18 @@ export interface CallCounts {
   readonly max_response_time_ms: number | null
 }
 
-/** One external source of data. `api_key_configured` is `null` when it needs no key. */
+/**
+ * One external source of data. `api_key_configured` is `null` when it needs no key. Each condition that the host
+ * declares is a field more, such as `circuit`: a word, or `null` when it does not apply.
+ */
 export interface ProviderView {
   readonly name: string
   readonly enabled: boolean
   readonly api_key_configured: boolean | null
   readonly last_success_at: string | null
   readonly quota_remaining: number | null
-  readonly circuit: CircuitState | null
   readonly windows: PerWindow<CallCounts>
+  readonly [condition: string]: unknown
 }
 
 /** One job, as operations see it. */

@@ -7,7 +7,7 @@ import { refuseOption } from '../options/refuse-option.ts'
 import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
-import type { Fields, MetricNode, Projected, ViewNode } from './node.ts'
+import type { ConditionsPlace, Fields, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
  * Binds a field to a metric. A metric with windows needs one. A metric of a job or provider may name it; without a
@@ -58,6 +58,14 @@ export function feedCountsField(): ViewNode<FeedCounts, never> {
   return Object.freeze({ kind: 'feed-counts' })
 }
 
+/**
+ * The place of the declared conditions among the fields of a provider. Each condition is a field under its own name;
+ * the name of this field is not in the response.
+ */
+export function providerConditionsField(): ConditionsPlace<'provider'> {
+  return Object.freeze({ kind: 'conditions' })
+}
+
 /** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */
 export function listField<const L extends Listed, const F extends Fields<L>>(
   of: L,
@@ -95,7 +103,9 @@ export function objectOrNull<const F extends Fields>(
   return Object.freeze({ kind: 'nullable', applies, fields })
 }
 
-type NeedsOf<F> = F extends ViewNode<unknown, infer N> ? N : { [K in keyof F]: NeedsOf<F[K]> }[keyof F]
+type NeedsOf<F> = F extends ViewNode<unknown, infer N> | ConditionsPlace<infer N>
+  ? N
+  : { [K in keyof F]: NeedsOf<F[K]> }[keyof F]
 
 /** The metrics that are told over a window, and those that are read at the snapshot's instant. */
 type InstantId = { [Id in MetricId]: (typeof METRICS)[Id]['windows'] extends readonly [] ? Id : never }[MetricId]
@@ -121,7 +131,7 @@ type Needs<S extends MetricSubject, O> = O extends { readonly job: string } | { 
 export type MetricJson<Id extends MetricId> = ValueOf<(typeof METRICS)[Id]>
 
 type ValueOf<M extends MetricDefinition> =
-  | (M extends { readonly states: readonly (infer State)[] } ? State : M['unit'] extends 'instant' ? string : number)
+  | (M['unit'] extends 'instant' ? string : number)
   | (M extends { readonly emptyIs: null } | { readonly statistic: 'sum' } ? null : never)
 
 interface AnyOf {

@@ -1,6 +1,8 @@
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
+import { NOTHING_DECLARED } from '../ports/declared.ts'
 import type { Described } from '../reading/described.ts'
 import type { WindowId } from '../run/windows.ts'
+import { isPlace } from './condition-fields.ts'
 import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ViewNode } from './node.ts'
 
@@ -8,8 +10,11 @@ import { type Fields, isNode, type ViewNode } from './node.ts'
 export interface FieldBinding {
   /** Its path in the response: `[]` stands for every entry of a list, `*` for every name. */
   readonly path: string
-  readonly kind: 'metric' | 'fact' | 'own' | 'feed-word'
-  /** The id of the metric or the fact; `*` for the host's own metric, or the word of its feeds, that the path names. */
+  readonly kind: 'metric' | 'fact' | 'own' | 'feed-word' | 'condition'
+  /**
+   * The id of the metric or the fact; `*` for the host's own metric, the word of its feeds, or the condition of its
+   * providers, that the path names.
+   */
   readonly id: string
   readonly window: WindowId | null
   readonly described: Pick<Described, 'audience' | 'sensitivity' | 'help'>
@@ -19,6 +24,7 @@ export interface FieldBinding {
 export function bindingsOf(fields: Fields, above = ''): readonly FieldBinding[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const path = above === '' ? name : `${above}.${name}`
+    if (isPlace(field)) return [{ path: above === '' ? '*' : `${above}.*`, ...CONDITION }]
     return isNode(field) ? bindingsOfNode(field, path) : bindingsOf(field, path)
   })
 }
@@ -32,7 +38,7 @@ function bindingsOfNode(node: ViewNode, path: string): readonly FieldBinding[] {
     case 'own':
       return [{ path, kind: 'own', id: '*', window: null, described: OWN }]
     case 'feed-counts':
-      return [...bindingsOf(feedCountFields([]), path), { path: `${path}.*`, ...DECLARED }]
+      return [...bindingsOf(feedCountFields(NOTHING_DECLARED), path), { path: `${path}.*`, ...DECLARED }]
     case 'list':
       return bindingsOf(node.fields, node.shape === 'list' ? `${path}[]` : `${path}.*`)
     case 'optional':
@@ -48,6 +54,14 @@ const DECLARED = {
   id: '*',
   window: null,
   described: { ...FOR_EVERYONE, help: 'Feeds that are in a state that the host has a word for.' },
+} as const
+
+/** The metrics of the conditions that the host declares: there is one for every name that is no other field. */
+const CONDITION = {
+  kind: 'condition',
+  id: '*',
+  window: null,
+  described: { ...FOR_EVERYONE, help: 'The state of a condition that the host declares for its providers.' },
 } as const
 
 const OWN = {

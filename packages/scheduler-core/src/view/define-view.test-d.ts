@@ -2,7 +2,7 @@ import { expectTypeOf } from 'vitest'
 
 import { defineMetric } from '../metrics/custom-metric.ts'
 import { defineAudience } from '../reading/audience.ts'
-import { factField, listField, metricField, recordField } from './bind.ts'
+import { factField, listField, metricField, providerConditionsField, recordField } from './bind.ts'
 import { defineView, type ResponseOf } from './define-view.ts'
 
 const view = defineView({
@@ -14,7 +14,8 @@ const view = defineView({
     portfolios: metricField('items_processed', { window: 'lifetime' }),
     rate: metricField('success_rate', { window: 'recent', job: 'recalculate' }),
     failures: metricField('consecutive_failures', { job: 'recalculate' }),
-    providers: recordField('provider', { circuit: metricField('provider_circuit') }),
+    providers: recordField('provider', { quota: metricField('provider_quota_remaining') }),
+    sources: listField('provider', { name: factField('provider_name'), conditions: providerConditionsField() }),
     feeds: listField('feed', { age: metricField('feed_age_seconds') }),
   },
 })
@@ -26,7 +27,8 @@ expectTypeOf<ResponseOf<typeof view>>().toEqualTypeOf<{
   readonly portfolios: number | null
   readonly rate: number | null
   readonly failures: number
-  readonly providers: Readonly<Record<string, { readonly circuit: 'closed' | 'half_open' | 'open' | null }>>
+  readonly providers: Readonly<Record<string, { readonly quota: number | null }>>
+  readonly sources: readonly { readonly name: string; readonly [condition: string]: unknown }[]
   readonly feeds: readonly { readonly age: number | null }[] | null
 }>()
 
@@ -45,11 +47,15 @@ metricField('total_runs')
 // @ts-expect-error A metric that is read at an instant has no window.
 metricField('last_run_at', { window: 'recent' })
 // @ts-expect-error A metric of one provider has to name it.
-defineView({ ...options, fields: { circuit: metricField('provider_circuit') } })
+defineView({ ...options, fields: { quota: metricField('provider_quota_remaining') } })
 // @ts-expect-error So does one inside an object.
-defineView({ ...options, fields: { nested: { circuit: metricField('provider_circuit') } } })
+defineView({ ...options, fields: { nested: { quota: metricField('provider_quota_remaining') } } })
 // @ts-expect-error The list is of the wrong kind.
-listField('job', { circuit: metricField('provider_circuit') })
+listField('job', { quota: metricField('provider_quota_remaining') })
+// @ts-expect-error Only providers have conditions.
+listField('job', { conditions: providerConditionsField() })
+// @ts-expect-error Nor has the scheduler any.
+defineView({ ...options, fields: { conditions: providerConditionsField() } })
 // @ts-expect-error An unknown fact.
 factField('password')
 

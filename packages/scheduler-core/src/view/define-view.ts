@@ -1,13 +1,14 @@
 import type * as z from 'zod'
 import { metricScopeOf } from '../metrics/scope.ts'
 import { refuseOption } from '../options/refuse-option.ts'
+import type { Declared } from '../ports/declared.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
 import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import { bindingsOf, type FieldBinding } from './bindings-of.ts'
 import type { Fields, Projected } from './node.ts'
 import { type ProjectOptions, projectFields } from './project.ts'
-import { type SchemaOptions, schemaOf } from './schema-of.ts'
+import { schemaOf } from './schema-of.ts'
 
 export interface DefineViewOptions<F> {
   /** Its name in errors and documents, such as `RecalculationStatus`. */
@@ -26,10 +27,10 @@ export interface StatusView<V> {
   readonly audience: Audience
   /** Every field that is bound, in the order of the response. */
   readonly bindings: readonly FieldBinding[]
-  /** The schema of every response, with any words of the host's feeds. */
+  /** The schema of every response, whatever the host's sources declare. */
   readonly schema: z.ZodType<V>
-  /** The schema of the responses of a host whose feeds have these words and no others. */
-  schemaFor(options: Required<SchemaOptions>): z.ZodType<V>
+  /** The schema of the responses of a host whose sources declare this and nothing else. A scheduler fits as it is. */
+  schemaFor(declared: Declared): z.ZodType<V>
   /** Projects a snapshot to the response. Pure. */
   project(reading: SnapshotReading, options?: Partial<ProjectOptions>): V
 }
@@ -51,7 +52,7 @@ export function defineView<const F extends Fields<never>>({
     audience,
     bindings,
     schema: schemaOf<Projected<F>>(fields),
-    schemaFor: (options: Required<SchemaOptions>) => schemaOf<Projected<F>>(fields, options),
+    schemaFor: (declared: Declared) => schemaOf<Projected<F>>(fields, declared),
     project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
       return projectFields(fields, metricScopeOf(reading), { emptyRate }) as Projected<F>
     },

@@ -9,7 +9,7 @@ import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { LibraryAudience } from '../reading/audience.ts'
 import { isFor } from '../reading/described.ts'
-import type { SchedulerSnapshot, SnapshotReading } from '../reading/snapshot.ts'
+import { declaredBy, type SchedulerSnapshot, type SnapshotReading } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { MetricExplanationView } from './metric-explanation.ts'
 
@@ -25,7 +25,7 @@ export interface ExplainOptions {
 export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
   const { snapshot } = reading
   const own = Object.hasOwn(snapshot.custom, id) ? snapshot.custom[id]?.definition : undefined
-  const metric = metricsWith(snapshot.feeds.words).find((one) => one.id === id)?.metric ?? own
+  const metric = metricsWith(declaredBy(snapshot)).find((one) => one.id === id)?.metric ?? own
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
   const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>

@@ -23,7 +23,15 @@ export type ViewNode<V = unknown, N extends Listed = Listed> = (
 ) & { readonly [inResponse]?: { readonly value: V; readonly needs: N } }
 
 /** The fields of an object in a response. */
-export type Fields<N extends Listed = Listed> = { readonly [name: string]: ViewNode<unknown, N> | Fields<N> }
+export type Fields<N extends Listed = Listed> = {
+  readonly [name: string]: ViewNode<unknown, N> | ConditionsPlace<N> | Fields<N>
+}
+
+/** The place of the declared conditions among the fields of a provider: one field for each, under its own name. */
+export interface ConditionsPlace<N extends Listed = Listed> {
+  readonly kind: 'conditions'
+  readonly [inResponse]?: { readonly value: unknown; readonly needs: N }
+}
 
 /** One metric, over one window where it has windows. */
 export interface MetricNode {
@@ -79,10 +87,17 @@ export interface NullableNode {
 /** The type of a node, or of an object of nodes, in the response. */
 export type Projected<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ProjectedObject<F> : never
 
+/** Conditions are typed as unknown, since another host or a later release may add any field beside them. */
 type ProjectedObject<F extends Fields> = Simplify<
-  { readonly [K in keyof F as undefined extends Projected<F[K]> ? never : K]: Projected<F[K]> } & {
-    readonly [K in keyof F as undefined extends Projected<F[K]> ? K : never]?: Exclude<Projected<F[K]>, undefined>
-  }
+  { readonly [K in keyof F as K extends OptionalOf<F> | PlaceOf<F> ? never : K]: Projected<F[K]> } & {
+    readonly [K in OptionalOf<F>]?: Exclude<Projected<F[K]>, undefined>
+  } & ([PlaceOf<F>] extends [never] ? unknown : { readonly [condition: string]: unknown })
+>
+
+type PlaceOf<F extends Fields> = { [K in keyof F]: F[K] extends ConditionsPlace ? K : never }[keyof F]
+type OptionalOf<F extends Fields> = Exclude<
+  { [K in keyof F]: undefined extends Projected<F[K]> ? K : never }[keyof F],
+  PlaceOf<F>
 >
 
 type Simplify<T> = { [K in keyof T]: T[K] } & {}

@@ -2,7 +2,9 @@ import { toIso } from '../clock.ts'
 import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
 import { type MetricScope, scopesOf } from '../metrics/scope.ts'
 import { refuseOption } from '../options/refuse-option.ts'
+import { declaredBy } from '../reading/snapshot.ts'
 import { MAX_COUNT } from '../run/count.ts'
+import { entriesOf } from './condition-fields.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
@@ -21,7 +23,7 @@ export function projectFields(
   options: ProjectOptions,
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of entriesOf(fields, scope.snapshot.snapshot.providerConditions)) {
     const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
     if (value !== undefined) object[name] = value
   }
@@ -37,7 +39,7 @@ function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions
     case 'own':
       return scope.own ? evaluateMetric(scope.own.definition, scope, 'lifetime') : null
     case 'feed-counts':
-      return projectFields(feedCountFields(scope.snapshot.snapshot.feeds.words), scope, options)
+      return projectFields(feedCountFields(declaredBy(scope.snapshot.snapshot)), scope, options)
     case 'list':
       return projectList(node, scope, options)
     case 'optional':

@@ -1,68 +1,65 @@
 import * as z from 'zod'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import type { FeedWord } from '../ports/feeds.ts'
+import { type Declared, NOTHING_DECLARED } from '../ports/declared.ts'
 import { UNITS } from '../reading/units.ts'
+import { entriesOf } from './condition-fields.ts'
 import { feedCountFields, feedStatusesWith } from './feed-count-fields.ts'
 import { count, rate, timestamp } from './fields.ts'
 import { type FactNode, type Fields, isNode, type ListNode, type MetricNode, type ViewNode } from './node.ts'
 
-/** The inputs of a schema beside the fields. */
-export interface SchemaOptions {
-  /** The declared words of the host's feeds. Without them, the status of a feed may be any word. */
-  readonly feedWords?: readonly FeedWord[]
-}
-
 /**
  * The schema of a view's response, made of its bindings: no field is described twice. Objects are open, so that a
- * client that validates keeps working when a later release adds a field. `V` types the known fields.
+ * client that validates keeps working when a later release adds a field. `V` types the known fields. Without `declared`,
+ * the status of a feed may be any word, and a provider may have any further field.
  */
-export function schemaOf<V>(fields: Fields, options: SchemaOptions = {}): z.ZodType<V> {
-  return objectOf(fields, options) as z.ZodType<V>
+export function schemaOf<V>(fields: Fields, declared?: Declared): z.ZodType<V> {
+  return objectOf(fields, declared) as z.ZodType<V>
 }
 
 /** The same, field by field, for an object that also holds other fields. */
-export function shapeOf<V>(fields: Fields, options: SchemaOptions = {}): { readonly [K in keyof V]: z.ZodType<V[K]> } {
-  const shape = Object.entries(fields).map(([name, field]) => [
+export function shapeOf<V>(fields: Fields, declared?: Declared): { readonly [K in keyof V]: z.ZodType<V[K]> } {
+  const { providerConditions } = declared ?? NOTHING_DECLARED
+  const shape = entriesOf(fields, providerConditions).map(([name, field]) => [
     name,
-    isNode(field) ? schemaOfNode(field, options) : objectOf(field, options),
+    isNode(field) ? schemaOfNode(field, declared) : objectOf(field, declared),
   ])
   return Object.fromEntries(shape)
 }
 
-function objectOf(fields: Fields, options: SchemaOptions): z.ZodType {
-  return z.looseObject(shapeOf<Record<string, unknown>>(fields, options))
+function objectOf(fields: Fields, declared: Declared | undefined): z.ZodType {
+  return z.looseObject(shapeOf<Record<string, unknown>>(fields, declared))
 }
 
-function schemaOfNode(node: ViewNode, options: SchemaOptions): z.ZodType {
+function schemaOfNode(node: ViewNode, declared: Declared | undefined): z.ZodType {
   switch (node.kind) {
     case 'metric':
       return schemaOfMetric(node).describe(node.metric.help)
     case 'fact':
-      return schemaOfFact(node, options).describe(node.fact.help)
+      return schemaOfFact(node, declared).describe(node.fact.help)
     case 'own':
       return z.number().nullable()
     case 'feed-counts':
-      return schemaOfFeedCounts(options)
+      return schemaOfFeedCounts(declared)
     case 'list':
-      return schemaOfList(node, options)
+      return schemaOfList(node, declared)
     case 'optional':
-      return schemaOfNode(node.node, options).optional()
+      return schemaOfNode(node.node, declared).optional()
     case 'nullable':
-      return objectOf(node.fields, options).nullable()
+      return objectOf(node.fields, declared).nullable()
   }
 }
 
-function schemaOfFact({ id, fact }: FactNode, { feedWords }: SchemaOptions): z.ZodType {
-  return id === 'feed_status' && feedWords ? z.enum(feedStatusesWith(feedWords)) : fact.schema
+function schemaOfFact({ id, fact }: FactNode, declared: Declared | undefined): z.ZodType {
+  return id === 'feed_status' && declared ? z.enum(feedStatusesWith(declared)) : fact.schema
 }
 
-function schemaOfFeedCounts({ feedWords }: SchemaOptions): z.ZodType {
-  const shape = shapeOf<Record<string, unknown>>(feedCountFields(feedWords ?? []))
-  return feedWords ? z.looseObject(shape) : z.object(shape).catchall(count.nullable())
+function schemaOfFeedCounts(declared: Declared | undefined): z.ZodType {
+  const shape = shapeOf<Record<string, unknown>>(feedCountFields(declared ?? NOTHING_DECLARED))
+  return declared ? z.looseObject(shape) : z.object(shape).catchall(count.nullable())
 }
 
-function schemaOfList({ of, shape, fields }: ListNode, options: SchemaOptions): z.ZodType {
-  const entry = objectOf(fields, options)
+function schemaOfList({ of, shape, fields }: ListNode, declared: Declared | undefined): z.ZodType {
+  const entry = objectOf(fields, declared)
   if (shape === 'by-name') return z.record(z.string(), entry)
   return of === 'feed' ? z.array(entry).nullable() : z.array(entry)
 }

@@ -1,4 +1,6 @@
-import type { CircuitState, Clock } from '@pm/scheduler-core'
+import type { Clock } from '@pm/scheduler-core'
+
+import type { CircuitState } from '../circuit.ts'
 
 export interface BreakerOptions {
   /** Consecutive failures that open it (default 3). */

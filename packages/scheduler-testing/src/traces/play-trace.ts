@@ -27,7 +27,7 @@ export async function playTrace<S extends object = MemorySession>(
       await actAsScripted(attempt, context, clock)
     },
   }
-  const options = { jobs: [job], clock, providers: () => providersOf(trace) }
+  const options = { jobs: [job], clock, providers: { describe: () => providersOf(trace) } }
   const manual = await (backend ? createManualScheduler<S>({ ...options, ...backend }) : createManualScheduler(options))
   for (const step of trace.steps) {
     await takeStep(step, manual, trace.job.name)

@@ -1,7 +1,4 @@
-import type { freshness } from '../../contract/freshness.ts'
-import { providerList } from '../../contract/provider.ts'
-import { type marketDataStatusV2, marketDataStatusV2For } from '../../contract/status-v2.ts'
-import type { FeedWord } from '../../ports/feeds.ts'
+import type { Declared } from '../../ports/declared.ts'
 import { freshnessView } from '../../status/freshness-view.ts'
 import { marketDataStatusV1 } from '../../status/frozen-market-data-v1.ts'
 import { providersView } from '../../status/providers-view.ts'
@@ -12,8 +9,10 @@ import { openApiRoute } from './openapi-route.ts'
 import { defineRoute, type Route } from './route.ts'
 import { statusRoute } from './status-route.ts'
 
-/** The reads of the data's users. They carry no error text, host or key. */
-export function marketDataRoutes({ freshness }: Pick<FeedSchemas, 'freshness'>): readonly Route[] {
+/** The reads of the data's users, for a host whose sources declare exactly this. They carry no error text, host or key. */
+export function marketDataRoutes(declared: Declared): readonly Route[] {
+  const freshness = freshnessView.schemaFor(declared)
+  const providerList = providersView.schemaFor(declared)
   return [
     statusRoute(marketDataStatusV1),
     eventsRoute(marketDataStatusV1),
@@ -25,6 +24,7 @@ export function marketDataRoutes({ freshness }: Pick<FeedSchemas, 'freshness'>):
       access: 'read',
       action: 'list-providers',
       responses: { 200: providerList },
+      named: { providerList },
       handler: async (_input, { scheduler }) => json(providersView.project(await scheduler.snapshot())),
     }),
     defineRoute({
@@ -39,15 +39,4 @@ export function marketDataRoutes({ freshness }: Pick<FeedSchemas, 'freshness'>):
     }),
     openApiRoute,
   ]
-}
-
-/** The schemas of the answers that contain feeds, by their names in the contract. */
-export interface FeedSchemas {
-  readonly freshness: typeof freshness
-  readonly marketDataStatusV2: typeof marketDataStatusV2
-}
-
-/** The schemas for a host whose feeds have exactly these words. */
-export function feedSchemasFor(feedWords: readonly FeedWord[]): FeedSchemas {
-  return { freshness: freshnessView.schemaFor({ feedWords }), marketDataStatusV2: marketDataStatusV2For(feedWords) }
 }

@@ -4,7 +4,7 @@ import { SchedulerError } from '../../errors.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
 import { suggestionFor } from '../../options/suggest.ts'
 import type { LibraryAudience } from '../../reading/audience.ts'
-import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapshot.ts'
+import { customDefinitions, declaredBy, type SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { toAdminStatusV2, toMarketDataStatusV2 } from '../../status/to-status.ts'
 import { explainMetric } from '../../view/explain.ts'
 import { json } from '../exchange/response.ts'
@@ -54,7 +54,7 @@ function statusRouteV2({ audience, schema, name }: StatusV2): Route {
 
 /** Suggests only metrics that this audience may see. */
 function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
-  const known = definitionsFor(audience, customDefinitions(snapshot), snapshot.feeds.words).map((metric) => metric.id)
+  const known = definitionsFor(audience, customDefinitions(snapshot), declaredBy(snapshot)).map((metric) => metric.id)
   return new SchedulerError('INVALID_REQUEST', {
     path: 'query.explain',
     expected: A_METRIC,

@@ -42,7 +42,7 @@ export interface HttpCall<R> {
  */
 export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOptions<R>): HttpService<R> {
   const options = checkOptions(given)
-  const routes = routesOf({ ...options, feedWords: scheduler.feedWords })
+  const routes = routesOf({ ...options, declared: scheduler })
   const byPath = Map.groupBy(routes, ({ path }) => path)
   const statusOf = createStatusAnswers(projectionOf(options))
   const { view, clock = systemClock } = options

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
-import { FEED_WORDS } from '../../../test/feed-words.ts'
+import { DECLARED } from '../../../test/declared.ts'
 import { toOpenApi } from './openapi.ts'
 import type { HttpServiceOptions } from './options.ts'
 import { routesOf } from './views-of.ts'
@@ -16,7 +16,7 @@ const ROUTERS: readonly (readonly [string, HttpServiceOptions<never>])[] = [
 ]
 
 describe.each(ROUTERS)('the OpenAPI document of %s', (name, options) => {
-  const routes = routesOf({ ...options, feedWords: FEED_WORDS })
+  const routes = routesOf({ ...options, declared: DECLARED })
   const version = options.view === 'health' ? 'v1' : (options.version ?? 'v1')
   const document = JSON.parse(JSON.stringify(toOpenApi({ view: options.view, version, routes })))
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { isSchedulerError } from '../../errors.ts'
+import { NOTHING_DECLARED } from '../../ports/declared.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { unsafeAllowAll } from '../guard/authorize.ts'
 import { createFetchHandler } from './create-fetch-handler.ts'
@@ -82,7 +83,10 @@ describe('the options of a view', () => {
 /** Options as a caller in JavaScript can pass them, past the types. */
 function refusalOf(options: unknown): unknown {
   try {
-    createFetchHandler({ on: () => () => {} } as Partial<Scheduler> as Scheduler, options as { view: 'health' })
+    createFetchHandler(
+      { ...NOTHING_DECLARED, on: () => () => {} } as Partial<Scheduler> as Scheduler,
+      options as { view: 'health' },
+    )
     return null
   } catch (error) {
     if (isSchedulerError(error, 'INVALID_OPTIONS')) return error.details

@@ -1,13 +1,13 @@
-import { adminStatusV2 } from '../../contract/status-v2.ts'
+import { adminStatusV2For, marketDataStatusV2For } from '../../contract/status-v2.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
-import type { FeedWord } from '../../ports/feeds.ts'
+import { type Declared, NOTHING_DECLARED } from '../../ports/declared.ts'
 import { toAdminStatus, toMarketDataStatus } from '../../status/to-status.ts'
 import type { StatusAnswersOptions } from '../events/status-answers.ts'
 import type { HttpView } from '../guard/access.ts'
 import { adminControlRoutes } from '../routes/admin-control-routes.ts'
 import { adminReadRoutes } from '../routes/admin-read-routes.ts'
 import { healthRoutes } from '../routes/health-routes.ts'
-import { feedSchemasFor, marketDataRoutes } from '../routes/market-data-routes.ts'
+import { marketDataRoutes } from '../routes/market-data-routes.ts'
 import type { Route } from '../routes/route.ts'
 import { inVersion2, PROJECTIONS_V2 } from '../routes/status-route-v2.ts'
 import type { HttpServiceOptions } from './options.ts'
@@ -17,21 +17,27 @@ export interface RouteSelection {
   readonly view: HttpView
   readonly control?: boolean
   readonly version?: StatusVersion
-  /** The words that the host's feeds have beside the grades (default none). */
-  readonly feedWords?: readonly FeedWord[]
+  /** What the host's sources declare, or its scheduler (default nothing). */
+  readonly declared?: Declared
 }
 
 /** The routes for these options. */
-export function routesOf({ view, control = false, version = 'v1', feedWords = [] }: RouteSelection): readonly Route[] {
+export function routesOf({
+  view,
+  control = false,
+  version = 'v1',
+  declared = NOTHING_DECLARED,
+}: RouteSelection): readonly Route[] {
   if (view === 'health') return healthRoutes
-  const isV2 = version === 'v2'
-  if (view === 'admin') {
-    const routes = adminRoutes(control)
-    return isV2 ? inVersion2(routes, { audience: view, name: 'adminStatusV2', schema: adminStatusV2 }) : routes
-  }
-  const { freshness, marketDataStatusV2: schema } = feedSchemasFor(feedWords)
-  const routes = marketDataRoutes({ freshness })
-  return isV2 ? inVersion2(routes, { audience: view, name: 'marketDataStatusV2', schema }) : routes
+  const routes = view === 'admin' ? adminRoutes(control) : marketDataRoutes(declared)
+  return version === 'v2' ? inVersion2(routes, STATUS_V2[view](declared)) : routes
+}
+
+const STATUS_V2 = {
+  admin: (declared: Declared) =>
+    ({ audience: 'admin', name: 'adminStatusV2', schema: adminStatusV2For(declared) }) as const,
+  'market-data': (declared: Declared) =>
+    ({ audience: 'market-data', name: 'marketDataStatusV2', schema: marketDataStatusV2For(declared) }) as const,
 }
 
 function adminRoutes(control: boolean): readonly Route[] {

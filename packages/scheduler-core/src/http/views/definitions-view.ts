@@ -1,7 +1,7 @@
 import type { MetricDefinitionsView } from '../../contract/metric-definitions.ts'
 import { definitionsFor } from '../../metrics/definitions.ts'
 import { isLibraryAudience, type LibraryAudience } from '../../reading/audience.ts'
-import { customDefinitions, type SchedulerSnapshot } from '../../reading/snapshot.ts'
+import { customDefinitions, declaredBy, type SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { WINDOWS, type WindowId } from '../../run/windows.ts'
 
 /**
@@ -14,7 +14,7 @@ export function toDefinitionsView(snapshot: SchedulerSnapshot, reader: LibraryAu
   return {
     definitions_version: definitionsVersion,
     windows: WINDOWS.map((id) => ({ id, width_seconds: widthOf(id) })),
-    items: definitionsFor(reader, customDefinitions(snapshot), snapshot.feeds.words).map(
+    items: definitionsFor(reader, customDefinitions(snapshot), declaredBy(snapshot)).map(
       ({ emptyIs, ...definition }) => ({
         ...definition,
         audience: definition.audience.filter(isLibraryAudience),

@@ -1,4 +1,4 @@
-import { CIRCUIT_STATES } from '../../reading/snapshot.ts'
+import type { ProviderCondition } from '../../ports/providers.ts'
 import { gauge, instant, percentileHelp, quotient, spread, sum } from './rows.ts'
 
 const LATENCY = 'the duration of provider calls that got an answer'
@@ -71,10 +71,9 @@ export const CALL_METRICS = {
     title: 'Quota remaining',
     help: 'Requests that may still be sent to the provider now; null when it has no quota.',
   },
-  provider_circuit: {
-    ...gauge('provider', 'circuit', 'state'),
-    states: CIRCUIT_STATES,
-    title: 'Circuit',
-    help: 'Whether the provider is asked: closed is, open is not, half_open is asked once to find out; null without a circuit breaker.',
-  },
 } as const
+
+/** The metric of a condition that the host's providers source declares. */
+export function conditionMetric({ name, states, title, help }: ProviderCondition) {
+  return { ...gauge('provider', name, 'state'), within: 'conditions', states, title, help } as const
+}

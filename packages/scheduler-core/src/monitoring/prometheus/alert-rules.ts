@@ -1,4 +1,8 @@
+import { idOfCondition } from '../../metrics/metrics.ts'
+import { type Declared, NOTHING_DECLARED } from '../../ports/declared.ts'
+import type { ProviderCondition } from '../../ports/providers.ts'
 import type { InstrumentId } from '../instruments.ts'
+import { prometheusName } from '../names.ts'
 import { prometheusNameOf as name } from './name-of.ts'
 
 /** One alert rule in Prometheus's format. */
@@ -18,10 +22,14 @@ export interface AlertRuleFile {
 
 /**
  * Alerts on what a scheduler publishes. Every process that shares a store publishes the same lifetime counts, so the
- * rules take the maximum over the processes and never their sum.
+ * rules take the maximum over the processes and never their sum. `declared` is what the host's sources declare, or its
+ * scheduler (default nothing): each condition of providers with an alarm has a rule.
  */
-export function schedulerAlertRules(): AlertRuleFile {
-  return { groups: [{ name: 'scheduler', rules: [...SCHEDULER, ...JOBS, ...PROVIDERS] }] }
+export function schedulerAlertRules({
+  providerConditions,
+}: Pick<Declared, 'providerConditions'> = NOTHING_DECLARED): AlertRuleFile {
+  const conditions = providerConditions.flatMap(ruleOfCondition)
+  return { groups: [{ name: 'scheduler', rules: [...SCHEDULER, ...JOBS, ...PROVIDERS, ...conditions, ...FEEDS] }] }
 }
 
 const SCHEDULER: readonly AlertRule[] = [
@@ -90,12 +98,9 @@ const PROVIDERS: readonly AlertRule[] = [
     summary: 'More than half of the calls to {{ $labels.provider }} fail',
     description: 'No validated data came out of them; the fallback, if there is one, is asked instead.',
   }),
-  warning('ProviderCircuitOpen', {
-    expr: `min by (scheduler, provider) (${name('provider_circuit')}{state="open"}) == 1`,
-    for: '5m',
-    summary: '{{ $labels.provider }} is not asked: its circuit is open',
-    description: 'It failed so often that it is left alone for a while.',
-  }),
+]
+
+const FEEDS: readonly AlertRule[] = [
   warning('FeedsExpired', {
     expr: `min by (scheduler) (${name('feeds_expired')}) > 0`,
     for: '5m',
@@ -103,6 +108,25 @@ const PROVIDERS: readonly AlertRule[] = [
     description: 'The freshness page names them.',
   }),
 ]
+
+/** The rule `ProviderCircuitOpen` for the state `open` of the condition `circuit`. */
+function ruleOfCondition(condition: ProviderCondition): readonly AlertRule[] {
+  const { alarm } = condition
+  if (!alarm) return []
+  const metric = prometheusName({ id: idOfCondition(condition), kind: 'states', unit: 'state' })
+  return [
+    warning(`Provider${pascalCase(condition.name)}${pascalCase(alarm.state)}`, {
+      expr: `min by (scheduler, provider) (${metric}{state="${alarm.state}"}) == 1`,
+      for: '5m',
+      summary: `{{ $labels.provider }} ${alarm.summary}`,
+      description: alarm.description,
+    }),
+  ]
+}
+
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|_)([a-z0-9])/g, (_, first: string) => first.toUpperCase())
+}
 
 function increase(id: InstrumentId, range: string): string {
   return `increase(${name(id)}[${range}])`

@@ -1,4 +1,4 @@
-import type { FeedWord } from '../../ports/feeds.ts'
+import { type Declared, NOTHING_DECLARED } from '../../ports/declared.ts'
 import { UNITS } from '../../reading/units.ts'
 import { type Instrument, instrumentsWith } from '../instruments.ts'
 import { prometheusName } from '../names.ts'
@@ -6,9 +6,9 @@ import { prometheusNameOf } from './name-of.ts'
 
 /**
  * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. Its head asks for the
- * data source and the scheduler. `feedWords` are the words of the host's feeds (default none).
+ * data source and the scheduler. `declared` is what the host's sources declare, or its scheduler (default nothing).
  */
-export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}): SchedulerDashboard {
+export function schedulerDashboard(declared: Declared = NOTHING_DECLARED): SchedulerDashboard {
   return {
     title: 'Scheduler',
     uid: 'pm-scheduler',
@@ -32,7 +32,7 @@ export function schedulerDashboard({ feedWords = [] }: DashboardOptions = {}): S
         },
       ],
     },
-    panels: instrumentsWith(feedWords).map(toPanel),
+    panels: instrumentsWith(declared).map(toPanel),
   }
 }
 
@@ -84,10 +84,6 @@ interface DashboardTarget {
 interface DataSource {
   readonly type: 'prometheus'
   readonly uid: string
-}
-
-export interface DashboardOptions {
-  readonly feedWords?: readonly FeedWord[]
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: that is how Grafana writes a variable.

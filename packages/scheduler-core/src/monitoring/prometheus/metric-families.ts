@@ -1,5 +1,5 @@
 import { type MetricScope, metricScopeOf } from '../../metrics/scope.ts'
-import type { SnapshotReading } from '../../reading/snapshot.ts'
+import { declaredBy, type SnapshotReading } from '../../reading/snapshot.ts'
 import { representativeOf } from '../../run/histogram.ts'
 import { type Instrument, instrumentsWith } from '../instruments.ts'
 import { prometheusName } from '../names.ts'
@@ -26,7 +26,7 @@ export interface Sample {
  */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
   const scope = metricScopeOf(reading)
-  const instruments = instrumentsWith(reading.snapshot.feeds.words)
+  const instruments = instrumentsWith(declaredBy(reading.snapshot))
   return instruments.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
 }
 

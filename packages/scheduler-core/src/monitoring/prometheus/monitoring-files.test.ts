@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 
 import { expect, it } from 'vitest'
 
-import { FEED_WORDS } from '../../../test/feed-words.ts'
+import { DECLARED } from '../../../test/declared.ts'
 import { instrumentsWith } from '../instruments.ts'
 import { schedulerDashboard } from './dashboard.ts'
 import { monitoringFiles } from './monitoring-files.ts'
 
-it.each(monitoringFiles({ feedWords: FEED_WORDS }))(
+it.each(monitoringFiles(DECLARED))(
   '$name is the one that the table makes (tools/repo/monitoring-files.ts writes it)',
   ({ name, text }) => {
     const committed = readFileSync(
@@ -19,8 +19,8 @@ it.each(monitoringFiles({ feedWords: FEED_WORDS }))(
 )
 
 it('every instrument has a panel of its own, and no panels overlap', () => {
-  const { panels } = schedulerDashboard({ feedWords: FEED_WORDS })
-  const helps = instrumentsWith(FEED_WORDS).map(({ help }) => help)
+  const { panels } = schedulerDashboard(DECLARED)
+  const helps = instrumentsWith(DECLARED).map(({ help }) => help)
   expect(panels.map(({ description }) => description)).toEqual(helps)
   expect(new Set(panels.map(({ gridPos: { x, y } }) => `${x} ${y}`)).size).toBe(panels.length)
   for (const { targets } of panels) expect(targets.length).toBeGreaterThan(0)

@@ -1,12 +1,12 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { CONDITIONS } from '../../../test/declared.ts'
 import { createScrapes, hasPromtool, type Scrapes, testAlert } from '../../../test/promtool.ts'
 import type { JobOptions } from '../../job/job.ts'
 import { createMemoryBackend } from '../../memory/create-memory-backend.ts'
 import type { MemorySession } from '../../memory/memory-session.ts'
 import type { FeedGrade } from '../../ports/feeds.ts'
-import type { CircuitState } from '../../reading/snapshot.ts'
 import { createScheduler } from '../../scheduler.ts'
 
 const MINUTE = 60_000
@@ -15,7 +15,7 @@ const schedule = { kind: 'every', periodMs: MINUTE, anchorAt: 0 } as const
 /** The conditions around a scheduler at a minute. The defaults are good ones. */
 interface Conditions {
   readonly storeIsDown?: (minute: number) => boolean
-  readonly circuit?: (minute: number) => CircuitState
+  readonly circuit?: (minute: number) => 'closed' | 'half_open' | 'open'
   readonly feed?: (minute: number) => FeedGrade
   readonly job?: Partial<JobOptions<MemorySession>>
 }
@@ -108,7 +108,12 @@ async function scrapesUnder({
       withSession: (work, options) =>
         storeIsDown(minute) ? Promise.reject(new Error('connection refused')) : sessions.withSession(work, options),
     },
-    providers: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, circuit: circuit(minute) }],
+    providers: {
+      describe: () => [
+        { name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, conditions: { circuit: circuit(minute) } },
+      ],
+      conditions: CONDITIONS,
+    },
     feeds: {
       read: async () => ['AAPL', 'MSFT'].map((symbol) => ({ ...NEVER, provider: 'yahoo_finance', feed: symbol })),
       judge: () => ({ status: feed(minute), expectedBy: null }),

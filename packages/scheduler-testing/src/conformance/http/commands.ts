@@ -103,6 +103,16 @@ export function describeCommands(serve: ServeHttp, scope: HttpScope): void {
       expect(scene.staged.calls).toEqual([bounded, bounded, 'pause {"by":"ada"}'])
     })
 
+    it('answers 409 to ending the pause of a stopped scheduler, which stays stopped', async () => {
+      const scene = await openScene(serve)
+      await scene.as('ada', 'admin', '/stop', { method: 'POST' })
+      const answer = await scene.as('ada', 'admin', '/resume', { method: 'POST' })
+      expect(answer).toMatchObject({ status: 409, json: { code: 'SCHEDULER_NOT_RUNNING' } })
+      expect(await scene.staged.scheduler.control()).toMatchObject({ desired: 'stopped', version: 1 })
+      expect((await scene.as('ada', 'admin', '/start', { method: 'POST' })).status).toBe(200)
+      expect((await scene.as('ada', 'admin', '/resume', { method: 'POST' })).status).toBe(200)
+    })
+
     it('takes the version that a command is based on, and answers 409 when it has moved on', async () => {
       const scene = await openScene(serve)
       await scene.as('ada', 'admin', '/stop', { method: 'POST', body: { expected_version: 0 } })

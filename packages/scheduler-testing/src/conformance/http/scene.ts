@@ -14,7 +14,7 @@ import { type Received, type Sent, send } from './client.ts'
 import { jsonOf } from './json-of.ts'
 import { OpenApiCheck } from './open-api-check.ts'
 import { createStagedScheduler, type StagedScheduler } from './staged-scheduler.ts'
-import { FEED_WORDS } from './staged-snapshot.ts'
+import { DECLARED } from './staged-snapshot.ts'
 
 /** A served scheduler, and how to ask it. Every answer is held against the schema that its route promises. */
 export interface HttpScene {
@@ -44,8 +44,8 @@ export interface SceneOptions {
 /** The routes that a scene serves. */
 export function routesIn(version: StatusVersion = 'v1'): Readonly<Record<HttpView, readonly Route[]>> {
   return {
-    admin: routesOf({ view: 'admin', control: true, version }),
-    'market-data': routesOf({ view: 'market-data', version, feedWords: FEED_WORDS }),
+    admin: routesOf({ view: 'admin', control: true, version, declared: DECLARED }),
+    'market-data': routesOf({ view: 'market-data', version, declared: DECLARED }),
     health: routesOf({ view: 'health' }),
   }
 }

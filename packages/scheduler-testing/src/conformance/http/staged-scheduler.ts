@@ -10,7 +10,7 @@ import {
 import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
 import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
-import { FEED_WORDS, snapshotOf } from './staged-snapshot.ts'
+import { DECLARED, snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
 export interface StagedScheduler {
@@ -86,6 +86,8 @@ export function createStagedScheduler(): StagedScheduler {
     applied: SchedulerCommand = { kind: 'start', ...SOMEBODY },
   ) {
     return once(kind, given, () => {
+      if (kind === 'resume' && control.desired === 'stopped')
+        throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler: 'conformance', state: 'stopped' })
       control = applyToControl(control, applied, T0)
       return { control }
     })
@@ -98,13 +100,13 @@ export function createStagedScheduler(): StagedScheduler {
       return isOpen
     },
     jobNames: [JOB],
-    feedWords: FEED_WORDS,
+    ...DECLARED,
     open: async () => {},
     close: async () => {
       isOpen = false
     },
     start: (options = {}) => command('start', options),
-    stop: (options = {}) => command('stop', options),
+    stop: (options = {}) => command('stop', options, { kind: 'stop', ...SOMEBODY }),
     pause: (options = {}) => command('pause', options),
     resume: (options = {}) => command('resume', options),
     pauseJob: (job, options = {}) => command('pause-job', { job, ...options }),

@@ -1,13 +1,18 @@
-import { defineJob, defineMetric, type FeedWord, type SchedulerSnapshot } from '@pm/scheduler-core'
+import { type Declared, defineJob, defineMetric, type SchedulerSnapshot } from '@pm/scheduler-core'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '@pm/scheduler-core/store'
 import type { CustomReading, PoliciesReading } from '@pm/scheduler-core/views'
 
 import { JOB, T0 } from './staged-past.ts'
 
-/** A word of the staged host's own for feeds of which nothing is due. */
-export const FEED_WORDS: readonly FeedWord[] = [
-  { word: 'off_season', title: 'Feeds out of season', help: 'Feeds of which nothing is due before their season.' },
-]
+/** The staged host's own word for feeds of which nothing is due, and a condition of its providers. */
+export const DECLARED: Declared = {
+  feedWords: [
+    { word: 'off_season', title: 'Feeds out of season', help: 'Feeds of which nothing is due before their season.' },
+  ],
+  providerConditions: [
+    { name: 'power', states: ['mains', 'battery'], title: 'Power', help: 'What the provider runs on.' },
+  ],
+}
 
 /** What the staged scheduler shows: with each number of the sequence, one item more. */
 export function snapshotOf(sequence: number): SchedulerSnapshot {
@@ -63,7 +68,7 @@ export function snapshotOf(sequence: number): SchedulerSnapshot {
         enabled: true,
         apiKeyConfigured: null,
         quotaRemaining: null,
-        circuit: 'closed',
+        conditions: { power: 'mains' },
         lastSuccessAt: T0 - 60_000,
         tallies: callTallies,
       },
@@ -72,11 +77,12 @@ export function snapshotOf(sequence: number): SchedulerSnapshot {
         enabled: false,
         apiKeyConfigured: false,
         quotaRemaining: 25,
-        circuit: 'closed',
+        conditions: { power: null },
         lastSuccessAt: null,
         tallies: { lifetime: EMPTY_CALL_TALLY, recent: EMPTY_CALL_TALLY, last_hour: EMPTY_CALL_TALLY },
       },
     ],
+    providerConditions: DECLARED.providerConditions,
     totals: tallies,
     callTotals: callTallies,
     windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
@@ -97,7 +103,7 @@ export function snapshotOf(sequence: number): SchedulerSnapshot {
       ],
       error: null,
       counts: { total: 1, fresh: 1, stale: 0, expired: 0, off_season: 0, unknown: 0 },
-      words: FEED_WORDS,
+      words: DECLARED.feedWords,
     },
     instances: [{ id: 'b1f0', isCurrent: true, startedAt: T0 - 3_600_000, heartbeatAt: T0 - 2_000, running: 0 }],
     process: null,

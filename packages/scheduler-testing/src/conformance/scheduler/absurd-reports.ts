@@ -24,7 +24,7 @@ export function outlivesAbsurdReports<S extends object>(createHarness: CreateSto
     }
     const scheduler = stage.instance({
       jobs: [minutely(absurd, { name: 'absurd' }), minutely(poll)],
-      providers: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }],
+      providers: { describe: () => [{ name: 'yahoo_finance', enabled: true, apiKeyConfigured: null }] },
     })
     await scheduler.open()
     await stage.pass(5 * MINUTE + SECOND)

@@ -142,7 +142,7 @@ export function behavesAsConfigured<S extends object>(createHarness: CreateStore
 
   it('is followed by other instances within their watch, and by each tick of theirs at once', async () => {
     const stage = await openStage(createHarness)
-    const providers = () => PROVIDERS
+    const providers = { describe: () => PROVIDERS }
     const one = await stage.open(() => {}, { with: { providers } })
     const other = await stage.open(() => {}, { with: { providers, watchMs: 5 * SECOND } })
     await one.configureJob('poll', { schedule: every(10 * SECOND) })
@@ -158,7 +158,7 @@ export function behavesAsConfigured<S extends object>(createHarness: CreateStore
     const stage = await openStage(createHarness)
     const seen: boolean[] = []
     const scheduler = await stage.open((ctx) => void seen.push(ctx.isProviderEnabled('yahoo_finance')), {
-      with: { providers: () => PROVIDERS },
+      with: { providers: { describe: () => PROVIDERS } },
     })
     await stage.pass(MINUTE)
     await scheduler.configure({ providers: { yahoo_finance: { enabled: false } } })
@@ -197,7 +197,7 @@ export function behavesAsConfigured<S extends object>(createHarness: CreateStore
 
   it('refuses for the scheduler as a whole: no concurrency, unknown providers, switching on what the host disabled', async () => {
     const stage = await openStage(createHarness)
-    const scheduler = await stage.open(() => {}, { with: { providers: () => PROVIDERS } })
+    const scheduler = await stage.open(() => {}, { with: { providers: { describe: () => PROVIDERS } } })
     const invalid = (details: object) => ({ code: 'INVALID_OPTIONS', details })
     const refusals = [
       [{ concurrency: 0 }, { path: 'scheduler.concurrency', received: '0' }],

@@ -88,7 +88,7 @@ async function openLife<S extends object>(
     timeoutMs: 20 * SECOND,
     handler,
   }))
-  const providers = () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }]
+  const providers = { describe: () => [{ name: PROVIDER, enabled: true, apiKeyConfigured: null }] }
   const rarely = { watchMs: HOUR, sweepMs: 5 * MINUTE, leaseMs: 5 * MINUTE }
   const options = { name, jobs, clock, providers, recentWindowMs: HOUR, ...rarely }
   const manual = await createManualScheduler<S>({ ...options, sessions, store })

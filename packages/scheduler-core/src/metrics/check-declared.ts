@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { refuseOption } from '../options/refuse-option.ts'
+import type { Declared } from '../ports/declared.ts'
+import { FEED_GRADES } from '../ports/feeds.ts'
+import { PROVIDER_FIELDS } from '../ports/providers.ts'
+import type { CustomMetric } from './custom-metric.ts'
+import { idOfCondition, idOfFeedWord, METRIC_IDS } from './metrics.ts'
+
+/** A part of the id of a metric. */
+const idPart = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
+  .max(64)
+
+const text = z.string().min(1)
+
+/** The words of the host's feeds, as a frozen copy. */
+export const feedWords = z
+  .array(
+    z
+      .strictObject({
+        word: idPart.refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
+          error: `a word other than total, ${FEED_GRADES.join(', ')}`,
+        }),
+        title: text,
+        help: text,
+      })
+      .readonly(),
+  )
+  .readonly()
+
+/** The conditions of the host's providers, as a frozen copy. */
+export const providerConditions = z
+  .array(
+    z
+      .strictObject({
+        name: idPart.refine((name) => !PROVIDER_FIELDS.includes(name), {
+          error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
+        }),
+        states: z
+          .array(idPart)
+          .min(1)
+          .refine((states) => new Set(states).size === states.length, { error: 'states that differ from each other' })
+          .readonly(),
+        title: text,
+        help: text,
+        alarm: z.strictObject({ state: z.string(), summary: text, description: text }).readonly().optional(),
+      })
+      .refine(({ states, alarm }) => !alarm || states.includes(alarm.state), {
+        path: ['alarm', 'state'],
+        error: 'one of the states',
+      })
+      .readonly(),
+  )
+  .readonly()
+
+/** Refuses two metrics with one id, whether the library or the host defines them or one of its sources declares them. */
+export function refuseDuplicateIds(metrics: readonly CustomMetric[], declared: Declared): void {
+  const named = [
+    ...METRIC_IDS.map((id) => ({ id, path: 'metrics' })),
+    ...declared.feedWords.map((word, at) => ({ id: idOfFeedWord(word), path: `feeds.words[${at}].word` })),
+    ...declared.providerConditions.map((one, at) => ({
+      id: idOfCondition(one),
+      path: `providers.conditions[${at}].name`,
+    })),
+    ...metrics.map(({ id }, at) => ({ id, path: `metrics[${at}].id` })),
+  ]
+  const ids = named.map(({ id }) => id)
+  const duplicate = named.find(({ id }, at) => ids.indexOf(id) !== at)
+  if (!duplicate) return
+  const { id: value, path } = duplicate
+  const expected = 'an id that is unique among the metrics of this scheduler'
+  refuseOption({ path: `scheduler.${path}`, value, expected })
+}

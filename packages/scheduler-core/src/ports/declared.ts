@@ -1,0 +1,16 @@
+import type { FeedWord } from './feeds.ts'
+import type { ProviderCondition } from './providers.ts'
+
+/**
+ * What the sources of a host declare. Metrics, fields of responses, documents and instruments are made of it. A
+ * scheduler has both lists and fits as it is.
+ */
+export interface Declared {
+  /** The statuses that the feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
+  readonly feedWords: readonly FeedWord[]
+  /** The conditions that the providers may have. */
+  readonly providerConditions: readonly ProviderCondition[]
+}
+
+/** What a host declares that has neither feeds nor providers with conditions. */
+export const NOTHING_DECLARED: Declared = Object.freeze({ feedWords: [], providerConditions: [] })

@@ -1,0 +1,59 @@
+/**
+ * The host's providers: the external sources that its jobs call. A package that calls providers makes the source, so
+ * that it also declares the conditions of them.
+ */
+export interface ProvidersSource {
+  /** Describes the providers. Called at every snapshot. */
+  readonly describe: () => readonly ProviderDescription[]
+  /** The conditions that a description may contain (default none). A condition that is not declared is left out. */
+  readonly conditions?: readonly ProviderCondition[]
+}
+
+/** The host's description of an external provider that its jobs call. */
+export interface ProviderDescription {
+  readonly name: string
+  readonly enabled: boolean
+  /** Whether its API key is configured, never the key itself; `null` when it needs none. */
+  readonly apiKeyConfigured: boolean | null
+  /** How many requests may still be sent now; `null` or left out when there is no quota. */
+  readonly quotaRemaining?: number | null
+  /**
+   * The state of each declared condition, by its name. A condition that is `null` or left out does not apply to this
+   * provider. A state that is not declared reads as `null`.
+   */
+  readonly conditions?: Readonly<Record<string, string | null>>
+}
+
+/**
+ * A package's own condition of providers, such as the circuit of a circuit breaker. It is a field of every provider in
+ * a response, and has the metric `provider_<name>`.
+ */
+export interface ProviderCondition<S extends string = string> {
+  /** Lower case with underscores, and none of the fields that every provider has. */
+  readonly name: string
+  /** The possible states, from best to worst. */
+  readonly states: readonly S[]
+  /** The title of its metric, such as `Circuit`. */
+  readonly title: string
+  /** The help text of its metric. */
+  readonly help: string
+  /** The state that operators are alerted to after five minutes (default none). */
+  readonly alarm?: ConditionAlarm<S> | undefined
+}
+
+export interface ConditionAlarm<S extends string = string> {
+  readonly state: S
+  /** The end of a sentence that begins with the name of the provider: `is not asked: its circuit is open`. */
+  readonly summary: string
+  readonly description: string
+}
+
+/** The fields that every provider has in a response. No condition has one of these names. */
+export const PROVIDER_FIELDS: readonly string[] = [
+  'name',
+  'enabled',
+  'api_key_configured',
+  'last_success_at',
+  'quota_remaining',
+  'windows',
+]

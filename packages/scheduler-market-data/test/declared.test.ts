@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+
+import { DECLARED } from '../../scheduler-core/test/declared.ts'
+import {
+  CIRCUIT,
+  createFeeds,
+  defineFreshness,
+  describeProviders,
+  exchangeCalendar,
+  MARKET_CLOSED,
+} from '../src/index.ts'
+
+const rule = defineFreshness({ calendar: exchangeCalendar('XNYS'), every: 900_000, graceMs: 0 })
+
+it('the feeds of this package declare the status that it adds to the grades of core', () => {
+  const { words } = createFeeds({ load: async () => [], ruleOf: () => rule })
+  expect(words).toEqual([MARKET_CLOSED])
+})
+
+it('its providers declare their circuit', () => {
+  expect(describeProviders([]).conditions).toEqual([CIRCUIT])
+})
+
+it('the generated documents of this repository contain both', () => {
+  expect(DECLARED).toEqual({ feedWords: [MARKET_CLOSED], providerConditions: [CIRCUIT] })
+})
