@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
@@ -13,6 +14,13 @@ const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
+]
+
+/** Every branch of metrics, snapshots and views is taken here, so only these suites run with the counting of branches. */
+const MEASURED = [
+  'packages/scheduler-core/test/*.test.ts',
+  'packages/scheduler-core/src/{http,metrics,monitoring,snapshot,state,view}/**/*.test.ts',
+  'packages/scheduler-testing/test/memory-scheduler.test.ts',
 ]
 
 /** Where CI wants the runner's own counts. */
@@ -33,7 +41,8 @@ export default defineConfig({
     // One worker for each processor: by default one of them stays idle, which is half of a small machine.
     maxWorkers: availableParallelism(),
     coverage: {
-      provider: 'v8',
+      provider: 'custom',
+      customProviderModule: fileURLToPath(new URL('./tools/repo/coverage-provider.ts', import.meta.url)),
       // What every number of every view goes through has no branch that no test takes.
       include: ['packages/scheduler-core/src/{metrics,reading,snapshot,status}/**/*.ts'],
       reporter: [['text', { skipFull: true }]],
@@ -45,9 +54,13 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: [...IN_REAL_TIME, ...CRASHES],
+          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED],
           sequence: { groupOrder: 0 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'measured', include: MEASURED, env: { MEASURED: '1' }, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
@@ -55,7 +68,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'crashes', include: CRASHES, maxWorkers: 1, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'crashes',
+          include: CRASHES,
+          globalSetup: ['packages/scheduler-typeorm/test/crash/bundle-child.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

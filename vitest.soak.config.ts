@@ -37,6 +37,7 @@ export default defineConfig({
   test: {
     ...common,
     include: FILES,
+    globalSetup: [common.globalSetup ?? [], 'packages/scheduler-typeorm/test/crash/bundle-child.ts'].flat(),
     env: { SOAK: '1', FAULT_ROUNDS: '100' },
     maxWorkers: 2,
     sequence: { sequencer: AsListed },

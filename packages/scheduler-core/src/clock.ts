@@ -1,9 +1,7 @@
-/** An instant as milliseconds since the Unix epoch, UTC. Instants end in `At` or `For`. */
+/** Milliseconds since the Unix epoch, UTC. Such fields end in `At` or `For`. */
 export type EpochMs = number
 
-/**
- * An instant as a caller may give it: a `Date`, or milliseconds since the Unix epoch. The library answers in `EpochMs`.
- */
+/** An instant as a caller may give it: a `Date`, or `EpochMs`, which the library answers in. */
 export type Instant = Date | EpochMs
 
 /** A pending timer. Cancelling it twice, or after it fired, does nothing. */
@@ -11,28 +9,25 @@ export interface Timer {
   cancel(): void
 }
 
-/**
- * The library's only access to time. Nothing else reads the host's clock or sets a timer, so a test that passes a
- * manual clock controls all time.
- */
+/** The library's only access to time: a test that passes a manual clock controls all time. */
 export interface Clock {
-  /** Wall time. May jump, forwards or backwards, when the host's clock is corrected. */
+  /** Wall time. May jump in both directions when the host's clock is corrected. */
   now(): EpochMs
-  /** Milliseconds from an arbitrary origin that never run backwards. For durations and uptime. */
+  /** Milliseconds from an arbitrary origin that never run backwards. */
   monotonic(): number
   /**
-   * Calls `callback` once, `delayMs` of monotonic time from now. The caller must keep `delayMs` within `MAX_TIMER_MS`.
-   * The timer does not keep the process alive.
+   * Calls `callback` once, `delayMs` of monotonic time from now, at most `MAX_TIMER_MS`. Does not keep the process
+   * alive.
    */
   setTimer(callback: () => void, delayMs: number): Timer
   /**
-   * Keeps the process alive until the returned timer is cancelled. A test's clock leaves this method out: a scheduler
-   * on such a clock does not keep the process alive.
+   * Keeps the process alive until the timer is cancelled. Left out, as by a test's clock, a scheduler does not keep it
+   * alive.
    */
   hold?(): Timer
 }
 
-/** The longest delay of one timer, 2^31 - 1 ms. Node fires a timer with a longer delay after 1 ms. */
+/** The longest delay of one timer, 2^31 - 1 ms. Node fires a longer one after 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** The host's own clock. */

@@ -135,13 +135,13 @@ export interface InvalidOptionsDetails {
   readonly received: string
   /** The accepted values, in words. */
   readonly expected: string
-  /** The accepted word that is nearest to the given one, when the given one looks like a misspelling of it. */
+  /** The accepted word nearest to a given one that looks misspelt. */
   readonly suggestion?: string
 }
 
 /**
- * The one error class of the library. Recognise it with `isSchedulerError`, not `instanceof`: a process may hold
- * two copies of this module (one as ESM, one as CommonJS).
+ * The one error class of the library. Recognise it with `isSchedulerError`, not `instanceof`: a process may hold this
+ * module twice, as ESM and as CommonJS.
  */
 export class SchedulerError<C extends ErrorCode = ErrorCode> extends Error {
   readonly code: C

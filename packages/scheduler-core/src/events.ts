@@ -5,10 +5,7 @@ import type { ProviderCalls, RunProgress } from './run/ledger-entry.ts'
 import type { LeftOut } from './run/reduced-outcome.ts'
 import type { SettledRunState } from './run/states.ts'
 
-/**
- * The events that a scheduler emits in its own process, by name. When a listener throws or rejects, the scheduler logs
- * that and goes on.
- */
+/** The events of a scheduler in its own process, by name. What a listener throws or rejects with is logged. */
 export interface SchedulerEvents {
   /** `open` has finished. */
   opened: object
@@ -16,10 +13,7 @@ export interface SchedulerEvents {
   closing: object
   /** A claimed run starts. The scheduler calls its handler next. */
   'run-started': { readonly job: string; readonly runId: RunId; readonly startedAt: EpochMs }
-  /**
-   * The store has written a run's progress. Emitted at most once per renewal of the lease, and only when the progress
-   * has changed.
-   */
+  /** The store has written a run's progress: at most once per renewal of the lease, and only when it has changed. */
   'run-progress': { readonly job: string; readonly runId: RunId } & RunProgress
   /** The store has written the outcome of a run that this instance executed. */
   'run-settled': {
@@ -30,10 +24,7 @@ export interface SchedulerEvents {
     readonly latenessMs: number | null
     readonly calls: readonly ProviderCalls[]
   }
-  /**
-   * The store refuses to write the outcome of this run but writes others. The scheduler holds the outcome back and
-   * retries it.
-   */
+  /** The store refuses to write this run's outcome but writes others. The scheduler holds it back and retries. */
   'outcome-refused': {
     readonly job: string
     readonly runId: RunId
@@ -41,12 +32,12 @@ export interface SchedulerEvents {
     /** `STORE_UNAVAILABLE` or `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown
   }
-  /** The store can never take a part of this run's outcome, for example a character that its encoding lacks. */
+  /** The store can never take a part of this run's outcome, such as a character that its encoding lacks. */
   'outcome-reduced': {
     readonly job: string
     readonly runId: RunId
     readonly state: SettledRunState
-    /** The part that is left out of the outcome. The event repeats at each step until the store takes the rest. */
+    /** What is left out of the outcome. Repeats at each step until the store takes the rest. */
     readonly leftOut: LeftOut
     /** `STORE_REFUSED`. Its `cause` is the store's own error. */
     readonly error: unknown

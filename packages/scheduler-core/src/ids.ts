@@ -6,32 +6,26 @@ import type { EpochMs } from './clock.ts'
 
 declare const brand: unique symbol
 
-/** Identity of one row of the ledger: a UUID, derived for scheduled runs and random for manual ones. */
+/** A row of the ledger: a UUID, derived for scheduled runs and random for manual ones. */
 export type RunId = string & { readonly [brand]: 'RunId' }
 
-/**
- * Identity of one scheduler instance. Every `open` makes a new one, because a reopened instance no longer owns the runs
- * it had before.
- */
+/** A scheduler instance. Every `open` makes a new one: a reopened instance does not own the runs it had before. */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
-/**
- * Identity of the receipt of a command with an idempotency key: a UUID derived from the scheduler, the principal and
- * the key.
- */
+/** The receipt of a command with an idempotency key: a UUID of the scheduler, the principal and the key. */
 export type ReceiptId = string & { readonly [brand]: 'ReceiptId' }
 
 export interface OccurrenceKey {
   readonly scheduler: string
   readonly job: string
   readonly scheduledFor: EpochMs
-  /** 1 for the first run of the due time; a rerun after a crash has the next number. */
+  /** 1 for the first run of the due time; a rerun has the next number. */
   readonly attempt?: number
 }
 
 /**
- * The id of a due time's run. Every instance computes the same id, so when several insert the same occurrence, one row
- * remains (UUIDv5, RFC 9562 section 5.5).
+ * The id of a due time's run, the same on every instance, so that one row remains when several insert it (UUIDv5, RFC
+ * 9562 section 5.5).
  */
 export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: OccurrenceKey): RunId {
   return uuidV5(JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId

@@ -23,7 +23,14 @@ export type { HistoryQuery, MetricHistory, MetricHistoryPoint } from './metrics/
 export type { DueRange, JobAudit } from './plan/audit.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
-export type { MisfirePolicy, OrphanPolicy, OverlapPolicy } from './policy/policies.ts'
+export type {
+  CheckedJobPolicies,
+  MisfirePolicy,
+  OrphanPolicy,
+  OverlapPolicy,
+  PartialJobPolicies,
+  PartialRetryPolicies,
+} from './policy/policies.ts'
 export type { Declared } from './ports/declared.ts'
 export type {
   FeedAttainment,

@@ -13,21 +13,18 @@ import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 
-/** The author and the reason of a command, and the version of the control state that it is based on. */
+/** The author and reason of a command, and the version of the control state that it is based on. */
 export interface CommandOptions {
   /** The author, for the control log (default `host`). */
   readonly by?: string
   /** The reason, for the control log (default none). */
   readonly why?: string
-  /**
-   * Refuses the command with `CONTROL_CONFLICT` when the control state has another version (default: any version will
-   * do).
-   */
+  /** Refuses the command with `CONTROL_CONFLICT` when the control state has another version (default any). */
   readonly expectedVersion?: number
   /**
-   * Of all commands with the same key and the same `by` within a day, on any instance, one takes effect and all get its
-   * answer. A key has 1 to 255 printable ASCII characters. The same key with another request is refused with
-   * `IDEMPOTENCY_KEY_REUSED` (default none: every command takes effect).
+   * Of all commands with the same key and `by` within a day, on any instance, one takes effect and all get its answer.
+   * It has 1 to 255 printable ASCII characters. Another request with the same key is refused with `IDEMPOTENCY_KEY_REUSED`
+   * (default none: every command takes effect).
    */
   readonly idempotencyKey?: string
 }
@@ -48,8 +45,7 @@ export interface TimeRange {
 /** Which runs to list (default all). */
 export interface RunsQuery extends Partial<Omit<LedgerQuery, 'scheduler' | 'from' | 'to'>> {
   /**
-   * The first due time (default the oldest that is kept). Manual runs have no due time: they are left out when `from`
-   * or `to` is given.
+   * The first due time (default the oldest that is kept). `from` and `to` leave manual runs out: they have no due time.
    */
   readonly from?: Instant
   /** The first instant after the range (default none). */
@@ -64,7 +60,7 @@ export interface CommandResult {
   /** False when the command changed nothing. It is not logged then. */
   readonly changed: boolean
   readonly control: ControlState
-  /** True when this is the answer to an earlier command with the same key. Nothing was done now. */
+  /** This is the answer to an earlier command with the same key; nothing was done now. */
   readonly replayed: boolean
 }
 
@@ -78,12 +74,12 @@ export interface BackfillResult extends CommandResult {
   readonly queued: number
 }
 
-/** The settings to change for a job. A setting that is left out stays as it is; `null` removes what was set. */
+/** The settings to change for a job. One that is left out stays; `null` removes what was set. */
 export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly schedule?: ScheduleInput | null }
 
 /**
- * A schedule that `every`, `cron` or `once` made, or the same as plain data. An interval without an anchor keeps the
- * anchor of the job's own interval.
+ * A schedule of `every`, `cron` or `once`, or the same as plain data. An interval without an anchor keeps that of the
+ * job's own interval.
  */
 export type ScheduleInput =
   | (Omit<EverySchedule, 'anchorAt'> & { readonly anchorAt?: Instant })
@@ -92,16 +88,15 @@ export type ScheduleInput =
 
 export interface SnapshotOptions {
   /**
-   * A shared snapshot up to this age may be served (default 1,000 ms; 0 takes a new one), unless it began before the
-   * last command that was given on this scheduler.
+   * The age up to which a shared snapshot may be served (default 1,000 ms; 0 takes a new one), unless it began before
+   * the last command on this scheduler.
    */
   readonly maxAgeMs?: number
 }
 
 /**
- * Runs jobs on their schedules. `open` and `close` belong to the host process and do not change what operators asked
- * for. `start`, `stop`, `pause` and `resume` are the operators' commands: they are persisted, logged, and valid for
- * every instance that shares the store.
+ * Runs jobs on their schedules. `open` and `close` belong to the host process. `start`, `stop`, `pause` and `resume`
+ * are the operators' commands: persisted, logged, and valid for every instance that shares the store.
  */
 export interface Scheduler extends Declared {
   readonly name: string
@@ -112,26 +107,25 @@ export interface Scheduler extends Declared {
   readonly isOpen: boolean
 
   /**
-   * Registers the jobs and begins to run them, unless an operator has stopped or paused the scheduler. The process
-   * stays alive until `close` has finished, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open
-   * and nothing is held.
+   * Registers the jobs and runs them, unless an operator has stopped or paused the scheduler. The process stays alive
+   * until `close` has finished, unless `keepAlive` is false. Idempotent. When it rejects, nothing is open or held.
    */
   open(): Promise<void>
   /**
-   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest and
-   * settles them as cancelled. After it resolves, the scheduler writes nothing and holds no handle of the process.
-   * Idempotent; resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
+   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts and settles the
+   * rest as cancelled. After it resolves, the scheduler writes nothing and holds no handle of the process. Idempotent;
+   * resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
    *
-   * Await it before you destroy the source of the sessions, such as a `DataSource`. Outcomes that can no longer be
-   * written are dropped: their runs become orphaned once their leases end.
+   * Await it before you destroy the source of the sessions, such as a `DataSource`. Runs whose outcome can no longer be
+   * written become orphaned once their leases end.
    */
   close(options?: { readonly graceMs?: number }): Promise<void>
 
   /** Makes the scheduler run, whether it was stopped or paused. */
   start(options?: CommandOptions): Promise<CommandResult>
   /**
-   * Starts no more runs until `start`. Runs under way get `graceMs` to end and are then cancelled. Due times meanwhile
-   * are missed.
+   * Starts no more runs until `start`. Runs under way get `graceMs`, then are cancelled. Due times meanwhile are
+   * missed.
    */
   stop(options?: CommandOptions): Promise<CommandResult>
   /** Starts no more runs until `resume` or `until`. Runs under way go on. Due times meanwhile are suppressed. */
@@ -146,15 +140,13 @@ export interface Scheduler extends Declared {
   cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
   /**
-   * Sets how many runs one instance executes at a time, and which providers are off. The settings are persisted and
-   * logged. They take effect here at once, and on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and
-   * then changes nothing.
+   * Sets how many runs one instance executes at a time, and which providers are off. Persisted and logged; in effect
+   * here at once, on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and then changes nothing.
    */
   configure(patch: ConfigPatch, options?: CommandOptions): Promise<CommandResult>
   /**
-   * Sets a job's schedule and policies, with the same guarantees as `configure`. Runs under way keep the policies that
-   * they started with. When the schedule changes, the due times of the old one up to now are accounted for, and the new
-   * one counts from now.
+   * Sets a job's schedule and policies, with the same guarantees as `configure`. Runs under way keep their policies.
+   * When the schedule changes, the old one's due times up to now are accounted for, and the new one counts from now.
    */
   configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
   /** What operators have asked of the scheduler, as the store has it now. */
@@ -163,11 +155,11 @@ export interface Scheduler extends Declared {
   isProviderEnabled(name: string): boolean
 
   /**
-   * Runs past due times in `[from, to)` beside the schedule, for the first time or again: those that no calendar
-   * excludes and whose own run did not succeed. Resolves with the number of due times that now wait. They are claimed
-   * one after another as the job's overlap policy and the concurrency leave room, each at most once, however often it
-   * is asked for. When this process ends or the scheduler is stopped, the waiting ones are forgotten; asking again
-   * continues with them. Throws `INVALID_OPTIONS` for future due times and for more than 1,000 due times.
+   * Runs past due times in `[from, to)` beside the schedule: those that no calendar excludes and whose own run did not
+   * succeed. Resolves with the number that now wait. They are claimed one after another as overlap policy and
+   * concurrency leave room, each at most once, however often it is asked for. They are forgotten when this process ends
+   * or the scheduler is stopped; asking again continues. Throws `INVALID_OPTIONS` for future due times and for more
+   * than 1,000.
    */
   backfillJob(job: string, options: BackfillOptions): Promise<BackfillResult>
 
@@ -176,26 +168,26 @@ export interface Scheduler extends Declared {
    * overlap with a long run.
    */
   preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
-  /** Explains an instant for a job: it is no due time, or what became of it and why, or what would become of it. */
+  /** Explains an instant for a job: no due time, or what became of it and why, or what would. */
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**
-   * Compares every job's due times in `[from, to)` with the ledger. All are accounted for when none is `unexplained`.
-   * It reads the ledger in pages, so its time grows with the number of entries. It knows schedules that were changed at
-   * run time as they were; of one that was changed in the code it knows the present form only.
+   * Compares every job's due times in `[from, to)` with the ledger: all are accounted for when none is `unexplained`.
+   * Its time grows with the number of entries. Of a schedule that was changed in the code it knows the present form
+   * only; changes at run time are known.
    */
   audit(range: TimeRange): Promise<readonly JobAudit[]>
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
   /**
-   * The history of a metric: one value for each step of a range, from the stored aggregates. Steps before the
-   * retention, before counting began or in the future are `null`, never 0. Throws `INVALID_OPTIONS` for a range of more
-   * than 2,000 steps or one that is not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
+   * The history of a metric: one value per step of a range, from the stored aggregates. Steps before the retention,
+   * before counting began or in the future are `null`. Throws `INVALID_OPTIONS` for more than 2,000 steps or a range
+   * not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
   history(query: HistoryQuery): Promise<MetricHistory>
   /**
-   * A page of the runs, and of the due times that did not run, latest first (default 50 of them). Pass its `nextCursor`
-   * as `cursor` to read the next page.
+   * A page of the runs, and of the due times that did not run, latest first (default 50). Pass `nextCursor` as `cursor`
+   * for the next page.
    */
   listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
   /** A page of the operators' commands, latest first (default 50 of them). */
@@ -204,9 +196,8 @@ export interface Scheduler extends Declared {
   /** Calls `listener` at every event of this name. Returns a function that removes it. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
   /**
-   * Wakes the tick loop. Resolves with true when the loop completes a round within half a second, or when a round has
-   * been under way for less than a minute, for example because the store is slow. True while the scheduler is not open,
-   * since there is no loop then.
+   * Wakes the tick loop. Resolves with true when it completes a round within half a second, or has been in one for less
+   * than a minute, for example because the store is slow. True while the scheduler is not open.
    */
   isTicking(): Promise<boolean>
   /** Resolves when no run of this instance is under way and no outcome waits to be written. */

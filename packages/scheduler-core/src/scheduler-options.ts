@@ -22,11 +22,11 @@ import { createRedact } from './run/redact.ts'
 import type { Redact } from './run/stored-error.ts'
 import { createSchedulePool } from './schedule/schedule-pool.ts'
 
-/** The options of `createScheduler`. `S` is the session type of its provider and store. */
+/** The options of `createScheduler`. `S` is the session type of provider and store. */
 export interface SchedulerOptions<S extends object> {
   /**
-   * The scheduler's name in the store, in responses and in logs, with the form of a job's name. Several schedulers may
-   * share a store.
+   * Its name in the store, in responses and in logs, with the form of a job's name. Several schedulers may share a
+   * store.
    */
   readonly name: string
   /** The jobs, as `defineJob` made them, or its options. */
@@ -42,39 +42,36 @@ export interface SchedulerOptions<S extends object> {
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
   /**
-   * Measures the process (default its CPU, memory and event loop); `null` measures nothing. A probe that throws reads
-   * as `null`.
+   * Measures the process (default its CPU, memory and event loop); `null` measures nothing. One that throws reads as
+   * `null`.
    */
   readonly processProbe?: ProcessProbe | null
-  /**
-   * Takes the log, for example a pino logger (default silent). What it throws or rejects with is dropped: a broken log
-   * stops no work.
-   */
+  /** Takes the log, such as a pino logger (default silent). What it throws or rejects with is dropped. */
   readonly logger?: Logger
   /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
   /** Executes the claimed runs (default in this process). */
   readonly engine?: Engine
   /**
-   * Whether to correct the clock by the store's, so that several instances agree on the time (default: true unless
-   * `clock` is given).
+   * Whether to correct the clock by the store's, so that instances agree on the time (default: true unless `clock` is
+   * given).
    */
   readonly followStoreClock?: boolean
   /**
-   * Whether the process stays alive while the scheduler is open, even when nothing else holds it, for example while the
-   * database is away (default true). With `false` it may exit between two due times.
+   * Whether the process stays alive while the scheduler is open, even when nothing else holds it (default true). With
+   * `false` it may exit between two due times.
    */
   readonly keepAlive?: boolean
   /** How many runs this instance executes at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
   /**
-   * How long a claimed run belongs to this instance without a renewal (default 15,000). After that, a dead process's
-   * run is orphaned.
+   * How long a claimed run belongs to this instance without a renewal (default 15,000). Then a dead process's run is
+   * orphaned.
    */
   readonly leaseMs?: number
   /** How often the scheduler looks for expired leases (default 5,000). */
   readonly sweepMs?: number
-  /** How often the scheduler reads the control state, for commands given on other instances (default 1,000). */
+  /** How often to read the control state, for commands given on other instances (default 1,000). */
   readonly watchMs?: number
   /** How long `close` and `stop` wait for running work before they abort it (default 10,000). */
   readonly graceMs?: number

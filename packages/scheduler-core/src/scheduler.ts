@@ -15,7 +15,7 @@ import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
 
 /**
- * Makes a scheduler from its jobs, a session provider and a store. It opens nothing before `open()`. Throws
+ * Makes a scheduler from its jobs, a session provider and a store. Opens nothing before `open()`. Throws
  * `INVALID_OPTIONS`.
  */
 export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {

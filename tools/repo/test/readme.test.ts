@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import ts from 'typescript'
 import { expect, it } from 'vitest'
 
 import { root } from '../project.ts'
+import { blocksOf, problemsOf } from './problems-of.ts'
 
 /** Checking types takes some seconds on an idle machine. */
 const SLOW = 120_000
@@ -13,7 +13,7 @@ const SLOW = 120_000
 const home = fileURLToPath(new URL('packages/scheduler-express/test/', root))
 
 const page = readFileSync(new URL('README.md', root), 'utf8')
-const blocks = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = '']) => code)
+const blocks = blocksOf('README.md')
 const [quickStart = '', mounting = '', postgresql = '', firstTest = ''] = blocks
 
 it(
@@ -37,7 +37,7 @@ it(
   () => {
     const programs = { quickStart, mounting: quickStart + mounting, postgresql, firstTest }
     const undeclared = 'missing()\n'
-    expect(problemsOf({ ...programs, undeclared })).toEqual(["undeclared.ts: Cannot find name 'missing'."])
+    expect(problemsOf(home, { ...programs, undeclared })).toEqual(["undeclared.ts: Cannot find name 'missing'."])
   },
   SLOW,
 )
@@ -52,24 +52,3 @@ it('the first test is the one of our own suite', () => {
 it('there is no other block, so that none is left unchecked', () => {
   expect(blocks).toHaveLength(4)
 })
-
-/** What TypeScript says of each program, as if it were a file of its own. */
-function problemsOf(programs: Readonly<Record<string, string>>): string[] {
-  const texts = new Map(Object.entries(programs).map(([name, text]) => [`${home}${name}.ts`, text]))
-  const config = ts.readConfigFile(fileURLToPath(new URL('tsconfig.base.json', root)), ts.sys.readFile)
-  const parsed = ts.parseJsonConfigFileContent(config.config, ts.sys, home)
-  const options = { ...parsed.options, rootDir: fileURLToPath(root) }
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile, fileExists } = host
-  host.fileExists = (path) => texts.has(path) || fileExists(path)
-  host.getSourceFile = (path, ...rest) => {
-    const text = texts.get(path)
-    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, ...rest)
-  }
-  const program = ts.createProgram({ rootNames: [...texts.keys()], options, host })
-  return [...texts.keys()].flatMap((path) =>
-    ts.getPreEmitDiagnostics(program, program.getSourceFile(path)).map(({ messageText }) => {
-      return `${path.slice(home.length)}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
-    }),
-  )
-}

@@ -26,7 +26,7 @@ import type { Transport } from './transport.ts'
 /** The reads and the commands of operations. */
 export interface AdminClient<V extends StatusVersion = 'v1'> {
   status(): Promise<AdminStatusOf[V]>
-  /** Calls the listener with the present status and with every new one, until the subscription is closed. */
+  /** Calls the listener with the present status and every new one, until it is closed. */
   subscribe(listener: StatusListener<AdminStatusOf[V]>): Subscription
   jobs(): Promise<JobListView>
   job(job: string): Promise<JobView>
@@ -58,7 +58,7 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
 }
 
 export interface CommandCall {
-  /** Identifies this command, so that sending it again after a failure does not repeat it. */
+  /** Identifies this command: sent again after a failure, it is not repeated. */
   readonly idempotencyKey?: string
   /** The `ETag` of the configuration that this command is based on. */
   readonly ifMatch?: string

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import type { StatusVersion } from '../contract/versions.ts'
 
 export interface StatusClientOptions<V extends StatusVersion = StatusVersion> {
-  /** The server's address, such as `https://ops.example.com`; in a browser `''` is the origin of the page. */
+  /** The server's address, such as `https://ops.example.com`; in a browser `''` is the page's origin. */
   readonly baseUrl: string
   /** The version of the status that the server's routers are mounted with (default `v1`). */
   readonly version?: V
@@ -10,7 +10,7 @@ export interface StatusClientOptions<V extends StatusVersion = StatusVersion> {
   readonly paths?: Partial<ClientPaths>
   /** Sends the requests (default the platform's own). */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Headers of every request. A function is called for each request anew, for tokens that change (default none). */
+  /** Headers of every request (default none). A function is called for each request, for tokens that change. */
   readonly headers?: HeadersOfClient
   /** How long an answer may take (default 10,000). */
   readonly timeoutMs?: number

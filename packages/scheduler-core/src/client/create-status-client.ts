@@ -22,7 +22,7 @@ export interface MarketDataClient<V extends StatusVersion = 'v1'> {
   freshness(): Promise<FreshnessView>
   /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
-  /** Calls the listener with the present status and with every new one, until the subscription is closed. */
+  /** Calls the listener with the present status and every new one, until it is closed. */
   subscribe(listener: StatusListener<MarketDataStatusOf[V]>): Subscription
 }
 
@@ -36,7 +36,7 @@ export interface HealthClient {
 
 /**
  * A client for the routes of this library, in a browser or in Node, typed for the version that they are mounted with.
- * It opens no connection until a method is called.
+ * Opens no connection until a method is called.
  */
 export function createStatusClient<V extends StatusVersion = 'v1'>(given: StatusClientOptions<V>): StatusClient<V> {
   const options = withClientDefaults(given)

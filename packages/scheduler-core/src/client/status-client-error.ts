@@ -1,8 +1,8 @@
 import type { Problem } from '../contract/problem.ts'
 
 /**
- * `UNREACHABLE`: no answer came in time. `UNEXPECTED_ANSWER`: the answer is not one of this library, but for example of
- * a proxy or a login page. Every other code is the server's own.
+ * `UNREACHABLE`: no answer came in time. `UNEXPECTED_ANSWER`: the answer is not of this library, but for example of a
+ * proxy. Every other code is the server's.
  */
 export type StatusClientErrorCode = Problem['code'] | 'UNREACHABLE' | 'UNEXPECTED_ANSWER'
 

@@ -6,8 +6,8 @@ import { StatusClientError } from './status-client-error.ts'
 import type { Transport } from './transport.ts'
 
 /**
- * `live`: changes come as they happen. `polling`: something on the way blocks streams, so the client polls the status.
- * `waiting`: the server could not be reached, so the last status may be outdated.
+ * `live`: changes come as they happen. `polling`: streams are blocked on the way, so the client polls. `waiting`: the
+ * server is unreachable, so the last status may be outdated.
  */
 export type Connection = 'live' | 'polling' | 'waiting'
 

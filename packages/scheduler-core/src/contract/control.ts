@@ -15,9 +15,7 @@ const configObject = z.object({
 /** The settings made at run time. Every other setting is as the code says. */
 export const config: z.ZodType<ConfigView> = exactSchema(configObject)
 
-/**
- * `GET /config`: the settings made at run time, and the version that a change can be based on, which is also its ETag.
- */
+/** `GET /config`: the settings made at run time, and the version that a change can be based on, also its ETag. */
 export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
 /** What operators asked of a scheduler: who, when and why. */

@@ -22,10 +22,7 @@ export const preview: z.ZodType<PreviewView> = exactSchema(
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
 
-/**
- * `GET /jobs/:job/explain`: whether an instant is a due time, and in plain English why it ran, did not run, or will
- * not.
- */
+/** `GET /jobs/:job/explain`: whether an instant is a due time, and in words why it ran, did not run, or will not. */
 export const explanation: z.ZodType<ExplanationView> = exactSchema(
   z.discriminatedUnion('kind', [
     z.object({
@@ -61,7 +58,7 @@ export const jobAudit: z.ZodType<JobAuditView> = exactSchema(
   }),
 )
 
-/** `GET /audit`: every job. `accounted` is true when no due time is unexplained, and none is accounted for twice. */
+/** `GET /audit`: every job. `accounted`: no due time is unexplained, and none accounted for twice. */
 export const audit: z.ZodType<AuditView> = exactSchema(
   z.object({
     from: timestamp,

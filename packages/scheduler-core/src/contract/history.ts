@@ -1,16 +1,12 @@
 import * as z from 'zod'
 
-import type { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import { HISTORY_METRICS } from '../metrics/history.ts'
 import type { MetricId } from '../metrics/metrics.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { noLongerExact, timestamp } from '../view/fields.ts'
 import { instant, jobName, onlyFields } from './requests.ts'
 
-/**
- * The query of `GET /history`: a metric that is computed over a window, from a whole minute on, in steps of whole
- * minutes; at most 2,000 steps.
- */
+/** The query of `GET /history`: a windowed metric, from a whole minute on, in steps of whole minutes, at most 2,000. */
 export const historyQuery: z.ZodType<AskedHistory, HistoryQueryParams> = exactSchema(
   onlyFields({
     metric: z.enum(HISTORY_METRICS, { error: 'the id of a metric that is computed over a window' }),
@@ -67,5 +63,5 @@ interface HistoryPointView {
   readonly after: string
   readonly up_to: string
   readonly value: number | null
-  readonly reason?: typeof NO_LONGER_EXACT | undefined
+  readonly reason?: 'no_longer_exact' | undefined
 }

@@ -5,13 +5,13 @@ import { type AdminStatusV2, adminStatusViewV2 } from '../status/admin-status-v2
 import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 
-/** `GET /api/v2/admin/scheduler/status`, made of the view's own bindings. */
+/** `GET /api/v2/admin/scheduler/status` */
 export const adminStatusV2: z.ZodType<Explained<AdminStatusV2>> = explained(adminStatusViewV2.schema)
 
-/** `GET /api/v2/market-data/scheduler/status`, made of the view's own bindings. */
+/** `GET /api/v2/market-data/scheduler/status` */
 export const marketDataStatusV2: z.ZodType<Explained<MarketDataStatusV2>> = explained(marketDataStatusViewV2.schema)
 
-/** A status of version 2 as it is served: with `?explain=<id>` it also explains that number. */
+/** A status of version 2 as served: `?explain=<id>` also explains that number. */
 export type Explained<T> = T & { readonly explain?: MetricExplanationView | undefined }
 
 export type { AdminStatusV2, MarketDataStatusV2 }

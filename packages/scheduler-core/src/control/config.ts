@@ -3,8 +3,8 @@ import type { PolicySettings } from '../policy/policy.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 
 /**
- * The settings that operators have made at run time. They override the code. They are part of the control state: the
- * store keeps and logs them, and every instance follows them. A setting that is not in here is as in the code.
+ * The settings that operators have made at run time, over those of the code. Part of the control state: the store keeps
+ * and logs them, and every instance follows them. What is not here is as in the code.
  */
 export interface SchedulerConfig {
   /** How many runs each instance executes at a time. */
@@ -14,8 +14,8 @@ export interface SchedulerConfig {
 }
 
 /**
- * The settings of one job. A run keeps the policies that it started with. A policy that the code may switch off with
- * `null` cannot be switched off here: `null` takes the setting back.
+ * The settings of one job. A run keeps the policies that it started with. `null` takes a setting back: it cannot switch
+ * a policy off here.
  */
 export interface JobConfig extends PolicySettings<typeof SETTABLE.job> {
   readonly schedule?: Schedule
@@ -41,7 +41,7 @@ export interface ConfigPatch {
 /** One setting that a command changed, as the control log keeps it. */
 export interface ConfigChange {
   /**
-   * Such as `concurrency` or `providers.yahoo.enabled`; for the job of the log entry, such as `schedule` or
+   * Such as `concurrency` or `providers.yahoo.enabled`; in an entry of a job, such as `schedule` or
    * `retry.maxAttempts`.
    */
   readonly setting: string

@@ -17,18 +17,18 @@ export type { CommandActor, Pause } from './pauses.ts'
 export const DESIRED_STATES = ['running', 'paused', 'stopped'] as const
 export type DesiredState = (typeof DESIRED_STATES)[number]
 
-/** The operators' commands in effect. The store keeps them: they survive restarts, and every instance follows them. */
+/** The operators' commands in effect. They survive restarts, and every instance follows them. */
 export interface ControlState extends CommandActor {
   /** Grows by one with every command. */
   readonly version: number
   readonly desired: DesiredState
   /** When the present desired state was commanded. */
   readonly at: EpochMs
-  /** When the pause ends by itself; `null` when it has no end, or the scheduler is not paused. */
+  /** When the pause ends by itself; `null` without an end or a pause. */
   readonly pausedUntil: EpochMs | null
   /** The pauses of single jobs, by job. */
   readonly pausedJobs: Readonly<Record<string, Pause>>
-  /** The settings made at run time. Stores answer them as they were written; the readers of this field check them. */
+  /** The settings made at run time. Stores answer them as written; readers check them. */
   readonly config: SchedulerConfig
 }
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import { isRecord } from './config.ts'
 
-/** Who gave a command, and why. The control log keeps both and shows them to operators. */
+/** Who gave a command, and why, as the control log shows to operators. */
 export interface CommandActor {
   readonly by: string
   readonly why: string | null

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 export interface ProcessReading {
   /** CPU time since the process began, user and system. */
   readonly cpuMs: number
-  /** CPU time per time since the reading before, in percent of one core; `null` at the first. */
+  /** CPU time since the reading before, in percent of one core; `null` at the first. */
   readonly cpuPct: number | null
   readonly rssBytes: number
   readonly heapUsedBytes: number
@@ -17,7 +17,7 @@ export interface ProcessReading {
   readonly eventLoopDelayMaxMs: number | null
 }
 
-/** The library's only access to the process's figures, so that a test can replace it. */
+/** The library's only access to the process's figures; a test can replace it. */
 export interface ProcessProbe {
   /** Begins to watch the event loop. Idempotent. */
   start(): void

@@ -5,7 +5,7 @@ import type { SessionOptions } from '../ports/session-provider.ts'
 import type { ItemCounts } from '../run/ledger-entry.ts'
 import type { RunTrigger } from '../run/states.ts'
 
-/** The argument of a handler, for one attempt of one run. `S` is the session type of the scheduler's provider. */
+/** The argument of a handler, for one attempt of one run. `S` is the session type. */
 export interface RunContext<S = unknown> {
   /** The name of the scheduler. */
   readonly scheduler: string
@@ -21,51 +21,50 @@ export interface RunContext<S = unknown> {
   readonly startedAt: EpochMs
   /** Which try this is, counted from 1. */
   readonly attempt: number
-  /** Aborts when the run times out, is cancelled, loses its lease, or the scheduler gives up waiting for it. */
+  /** Aborts when the run times out, is cancelled, loses its lease, or is no longer waited for. */
   readonly signal: AbortSignal
   /** The scheduler's logger, without the values of `secrets`. */
   readonly logger: Logger
 
   /**
    * Runs `work` in a new session, as one unit of work of this run. When `work` ends, the unit is committed or rolled
-   * back, and the session is revoked.
+   * back and the session is revoked.
    */
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
 
   /**
-   * Adds to the run's item counts. Each is a whole number from 0 to 10^12 in one call (default 0). The sum in a run
-   * stops at 2^53 - 1.
+   * Adds to the run's item counts: whole numbers from 0 to 10^12 in one call (default 0). The run's sum stops at 2^53 -
+   * 1.
    *
    * @throws SchedulerError `INVALID_OPTIONS` for anything else.
    */
   report(items: Partial<ItemCounts>): void
 
   /**
-   * Records one request to an external provider, at most 50 different ones in a run.
+   * Records one request to an external provider, at most 50 providers in a run.
    *
-   * @throws SchedulerError `INVALID_OPTIONS` for an invalid duration or an invalid name of a provider.
+   * @throws SchedulerError `INVALID_OPTIONS` for an invalid duration or provider name.
    */
   recordCall(call: ProviderCall): void
 
   /**
-   * Reports the progress of a long run, in a unit of the handler's choice: numbers from 0 to 2^53 - 1. A `done` above
-   * `total` counts as `total`. A call is as cheap as an assignment: the next renewal of the lease (three per lease) and
-   * the run's settlement write the latest report. A new attempt begins without progress.
+   * Reports the progress of a long run, in any unit: numbers from 0 to 2^53 - 1, `done` at most `total` (more counts as
+   * `total`). As cheap as an assignment: the latest report is written with the next renewal of the lease (three per
+   * lease) and the settlement. A new attempt begins without progress.
    *
    * @throws SchedulerError `INVALID_OPTIONS` for any other number or value.
    */
   progress(done: number, total: number): void
 
-  /** Whether this external provider may be called: the host enables it, and no operator has switched it off. */
+  /** Whether this provider may be called: the host enables it, and no operator has switched it off. */
   isProviderEnabled(name: string): boolean
 
   /**
-   * Settles the run as succeeded inside the handler's own transaction, so that the handler's writes and the run's
-   * success commit together or not at all. With the session of `ctx.withSession` the run is settled when `work` ends,
-   * just before the commit. When another owner has the run by then, `withSession` rejects with `LEASE_LOST` and nothing
-   * is committed. In a transaction that the handler opened otherwise, the run is settled at once. Its rows then stay
-   * locked until that transaction ends, which delays this job: call `complete` last there. Everything that the handler
-   * returns or reports after the commit is ignored.
+   * Settles the run as succeeded inside the handler's own transaction: its writes and the run's success commit together
+   * or not at all. With the session of `ctx.withSession` the run is settled when `work` ends, just before the commit;
+   * when another owner has the run by then, `withSession` rejects with `LEASE_LOST` and nothing is committed. In
+   * another transaction the run is settled at once, and its rows stay locked until that ends, which delays this job:
+   * call `complete` last there. What the handler returns or reports after the commit is ignored.
    */
   complete(session: S): Promise<void>
 }
@@ -75,11 +74,11 @@ export interface ProviderCall {
   /** 1 to 100 characters, without control characters, lone surrogates, or spaces at the ends. */
   readonly provider: string
   /**
-   * `succeeded` only when the answer gave validated data; `rate_limited` when the provider refused because of its
-   * quota; `failed` otherwise.
+   * `succeeded` only with validated data; `rate_limited` when the provider refused because of its quota; `failed`
+   * otherwise.
    */
   readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
-  /** Whether the provider answered, well or badly. A time-out or a broken connection is no answer. */
+  /** Whether the provider answered, well or badly; a time-out or broken connection is no answer. */
   readonly answered: boolean
   /** From 0 to 2^31 - 1; rounded to whole milliseconds, halves up. */
   readonly durationMs: number

@@ -16,9 +16,9 @@ export interface MemoryBackend {
 
 export interface MemoryBackendOptions {
   /**
-   * How many settled entries to keep of each scheduler (default 500,000, at about 150 bytes each). Above that the
-   * backend drops the oldest, a few hundred at a time, even before their retention ends. Counters stay exact, but a
-   * window that begins among dropped entries is exact to the minute only.
+   * How many settled entries to keep of each scheduler (default 500,000, about 150 bytes each). Above that the oldest
+   * go, a few hundred at a time, even within their retention. Counters stay exact; a window that begins among dropped
+   * entries is exact to the minute.
    */
   readonly maxEntries?: number
 }
@@ -26,10 +26,9 @@ export interface MemoryBackendOptions {
 const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_000) })
 
 /**
- * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost. It has real
- * transactions and gives the same answers as a database. Its data ends with the process, and no other process sees it.
- * Units that write run one after the other; a unit that writes inside another unit that has written waits for ever, as
- * on a locked row. Throws `INVALID_OPTIONS`.
+ * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost with the process. It
+ * has real transactions and answers like a database. Units that write run one after the other; one that writes inside
+ * another that has written waits for ever, as on a locked row. Throws `INVALID_OPTIONS`.
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
   const { maxEntries } = parseOptions(optionsSchema, options, 'memory')

@@ -1,6 +1,5 @@
 /**
- * The session of a unit of work on the memory backend. It gives access to the store; a host's own in-memory data takes
- * no part in its transaction.
+ * The session of a unit of work on the memory backend. A host's own in-memory data takes no part in its transaction.
  */
 export class MemorySession {
   readonly #unit: SessionUnit

@@ -47,7 +47,7 @@ export function hasStopped<C extends string, M extends string>(
 /** A value, and the reason when it was lost. */
 export interface Computed {
   readonly value: number | null
-  /** Set only when `value` is `null` because one of its sums has reached 2^53 - 1, where counting stops. */
+  /** Only when `value` is `null` because a sum has reached 2^53 - 1, where counting stops. */
   readonly reason?: typeof NO_LONGER_EXACT
 }
 

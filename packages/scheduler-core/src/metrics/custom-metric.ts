@@ -14,7 +14,7 @@ export interface CustomMetric extends CustomDefinition {
 }
 
 export interface CustomMetricOptions {
-  /** Lower case with underscores and with its unit in its name. Not the id of a standard metric. */
+  /** Lower case with underscores, its unit in its name. No id of a standard metric. */
   readonly id: string
   /** A few words for people, such as a heading. */
   readonly title: string
@@ -27,8 +27,8 @@ export interface CustomMetricOptions {
   /** The audiences that may read it: the library's, or those of `defineAudience` (default operations alone). */
   readonly audience?: readonly Audience[]
   /**
-   * Returns the present value synchronously; `null` when it is unknown. When it throws, or returns a promise or a
-   * number that is not finite, this metric is `null` with an error code. Other metrics are not affected.
+   * Returns the present value synchronously; `null` when unknown. When it throws, or returns a promise or no finite
+   * number, this metric alone is `null` with an error code.
    */
   readonly read: () => number | null
 }

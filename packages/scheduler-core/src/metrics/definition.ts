@@ -2,7 +2,7 @@ import type { CustomDefinition, Described } from '../reading/described.ts'
 import type { CallCounter, CallMeasure, RunCounter, RunMeasure } from '../run/counters.ts'
 import type { MetricSubject, MetricSubjects } from './subjects.ts'
 
-/** The definition of a metric, as data. Everything that computes, labels or documents a metric reads it from here. */
+/** The definition of a metric, as data. Everything that computes, labels or documents the metric reads it here. */
 export type MetricDefinition =
   | TallyMetric<'run', RunCounter>
   | TallyMetric<'call', CallCounter>

@@ -4,13 +4,13 @@ import { compute } from './compute.ts'
 import type { MetricDefinition, ReadMetric } from './definition.ts'
 import type { MetricScope } from './scope.ts'
 
-/** A metric's value in its unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
+/** A value in the metric's unit: an instant in milliseconds since the epoch, a state as its word; `null` is unknown. */
 export type MetricValue = number | string | null
 
 /**
- * The value of a metric in a scope, over the window where the metric has windows. Every view takes its numbers from
- * here. A number is always a possible one of its unit, and never -0. An impossible value from the host's code, such as
- * half a connection, is `null`. A sum that is no longer exact is `null` too, never 0.
+ * The value of a metric in a scope, over the window where it has windows. A number is always a possible one of its
+ * unit, never -0. `null`, never 0, for an impossible value from the host's code, such as half a connection, and for a
+ * sum that is no longer exact.
  */
 export function evaluateMetric(metric: MetricDefinition, scope: MetricScope, window: WindowId): MetricValue {
   const value = read(metric, scope, window)

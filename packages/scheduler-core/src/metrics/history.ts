@@ -38,7 +38,7 @@ export interface MetricHistoryPoint extends Computed {
   readonly after: EpochMs
   readonly upTo: EpochMs
   /**
-   * A count of nothing is 0. A ratio, mean or percentile of nothing is `null`, and so is an unknown or future value.
+   * 0 for a count of nothing; `null` for a ratio, mean or percentile of nothing, and for an unknown or future value.
    */
   readonly value: number | null
 }

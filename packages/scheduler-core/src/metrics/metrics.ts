@@ -9,10 +9,7 @@ import { HOST_METRICS } from './tables/host-metrics.ts'
 import { RUN_METRICS } from './tables/run-metrics.ts'
 import { STATE_METRICS } from './tables/state-metrics.ts'
 
-/**
- * The one table of metrics. Every number in every view is one of these, over one window. No metric is defined anywhere
- * else.
- */
+/** The one table of metrics: every number in every view is one of these, over one window. */
 export const METRICS = metricTable({
   ...RUN_METRICS,
   ...STATE_METRICS,
@@ -25,7 +22,7 @@ export type MetricId = keyof typeof METRICS
 
 export const METRIC_IDS = Object.keys(METRICS) as readonly MetricId[]
 
-/** The definition of a standard metric, in the general type; `undefined` when the id is unknown. */
+/** The definition of a standard metric, in the general type; `undefined` for an unknown id. */
 export function metricNamed(id: string): MetricDefinition | undefined {
   return Object.hasOwn(METRICS, id) ? METRICS[id as MetricId] : undefined
 }

@@ -1,9 +1,8 @@
 import { isExactCount } from '../run/count.ts'
 
 /**
- * `part / whole` in percent with two decimals, rounded half up in integers, so that it agrees with exact arithmetic on
- * every input. It is exactly 100 only when `part` equals `whole`, and exactly 0 only when `part` is 0. `null` when
- * `whole` is 0, and when either is not an exact count.
+ * `part / whole` in percent with two decimals, rounded half up in integers: it agrees with exact arithmetic. Exactly
+ * 100 only when both are equal, exactly 0 only when `part` is 0. `null` when `whole` is 0 or either is no exact count.
  */
 export function percentOf(part: number, whole: number): number | null {
   if (whole === 0 || !isExactCount(part) || !isExactCount(whole)) return null
@@ -13,9 +12,7 @@ export function percentOf(part: number, whole: number): number | null {
   return hundredths / 100
 }
 
-/**
- * `sum / count` with two decimals, rounded half up in integers; `null` when `count` is 0, and when either is not exact.
- */
+/** `sum / count` with two decimals, rounded half up in integers; `null` when `count` is 0 or either is not exact. */
 export function meanOf(sum: number, count: number): number | null {
   if (count === 0 || !isExactCount(sum) || !isExactCount(count)) return null
   return (roundedQuotient(sum * 100, count) ?? bigRoundedQuotient(sum, 100, count)) / 100

@@ -1,13 +1,10 @@
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import type { Listed, MetricSubject, MetricSubjects } from './subjects.ts'
 
-/** The subjects in which metrics are evaluated, each with its reading. Runs and calls are always there. */
+/** The subjects in which metrics are evaluated, each with its reading. */
 export type MetricScope = Partial<MetricSubjects> & Pick<MetricSubjects, 'snapshot' | 'run' | 'call'>
 
-/**
- * The scope of a whole snapshot: all jobs and all providers together. A fresh snapshot has the age 0, even from the
- * cache.
- */
+/** The scope of a whole snapshot: all jobs and all providers. A fresh snapshot has the age 0, even from the cache. */
 export function metricScopeOf({ snapshot, stale, ageMs }: SnapshotReading): MetricScope {
   const reading = { snapshot, stale, ageMs: stale ? ageMs : 0 }
   const { scheduler, totals, callTotals, providers, ...rest } = reading.snapshot

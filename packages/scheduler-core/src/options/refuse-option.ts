@@ -5,7 +5,7 @@ import { suggestionFor } from './suggest.ts'
 export interface Refusal {
   /** Where in the options, such as `jobs[0].timeoutMs`. */
   readonly path: string
-  /** The value at that path. The error shows it as `describeValue` does, unless `received` describes it. */
+  /** The value at that path, shown as `describeValue` does, unless `received` describes it. */
   readonly value: unknown
   readonly received?: string
   /** The accepted values, in words that follow "expected". */
@@ -16,7 +16,7 @@ export interface Refusal {
   readonly suggestion?: string | null | undefined
 }
 
-/** Throws `INVALID_OPTIONS`. Code that checks an option or argument without a schema refuses it with this function. */
+/** Throws `INVALID_OPTIONS`, for code that checks an option without a schema. */
 export function refuseOption({ path, value, received, expected, known = [], suggestion }: Refusal): never {
   const meant = suggestion ? { suggestion } : typeof value === 'string' ? suggestionFor(value, known) : {}
   throw new SchedulerError('INVALID_OPTIONS', { path, received: received ?? describeValue(value), expected, ...meant })

@@ -5,23 +5,17 @@ import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import { createUncovered } from './uncovered.ts'
 
 /**
- * A job's due times in a range of time, compared with the ledger. `expected` is the sum of `started`, `skipped`,
- * `suppressed`, `missed`, `pending` and the unexplained due times.
+ * A job's due times in a range, compared with the ledger. `expected` is the sum of `started`, `skipped`, `suppressed`,
+ * `missed`, `pending` and the unexplained.
  */
 export interface JobAudit {
   readonly job: string
-  /** The judged range `[from, to)`: the requested one without the future and without the part that cannot be judged. */
+  /** The judged range `[from, to)`: the requested one without the future and what cannot be judged. */
   readonly from: EpochMs
   readonly to: EpochMs
-  /**
-   * Why the judged range begins later than the requested one: the job was not registered yet, or older entries may be
-   * deleted.
-   */
+  /** Why the judged range begins later: the job was not registered yet, or older entries may be deleted. */
   readonly limitedBy: 'first-known' | 'retention' | null
-  /**
-   * How many due times the schedule has in this range. Settings made at run time count for the time in which they were
-   * in effect.
-   */
+  /** The due times of the schedule in this range. Settings made at run time count while they were in effect. */
   readonly expected: number
   /** Due times whose run was started, whether or not it succeeded. */
   readonly started: number
@@ -34,10 +28,7 @@ export interface JobAudit {
   readonly unexplained: readonly DueRange[]
   /** Due times that the ledger accounts for more than once. 0 when all is well. */
   readonly accountedTwice: number
-  /**
-   * Due times in the ledger that the schedule does not have, because the job had another schedule when they were
-   * recorded.
-   */
+  /** Due times in the ledger that the schedule does not have: the job had another when they were recorded. */
   readonly offSchedule: number
   /** Backfill runs. They count in addition to the outcome of their due times. */
   readonly backfilled: number

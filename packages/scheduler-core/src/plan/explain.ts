@@ -14,7 +14,7 @@ import { inactiveSpans } from './inactive.ts'
 import { type ForeseenDueTime, foresee } from './preview.ts'
 import { startOf } from './start-of.ts'
 
-/** Whether an instant is a due time of a job, and in plain English why it ran, did not run, or will not run. */
+/** Whether an instant is a due time of a job, and in words why it ran, did not run, or will not. */
 export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
   | {
       readonly kind: 'not-due'

@@ -3,12 +3,10 @@ import { nextDueAt } from '../schedule/next-due.ts'
 import { type FateRule, fateOf } from './fate-of.ts'
 import { startedBy } from './start-of.ts'
 
-/**
- * A future due time and its predicted outcome, unless an operator gives a command or the run before it takes too long.
- */
+/** A future due time and its outcome, unless an operator gives a command or the run before takes too long. */
 export interface ForeseenDueTime {
   readonly dueAt: EpochMs
-  /** When its run starts: at the due time, or later with jitter. `null` when it will not run. */
+  /** The due time, or later with jitter; `null` when it will not run. */
   readonly startsAt: EpochMs | null
   readonly fate: 'run' | 'suppressed' | 'missed' | 'excluded'
   /** The calendar that excludes it; left out when none does. */

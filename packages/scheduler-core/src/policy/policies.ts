@@ -1,4 +1,4 @@
-import type { PolicyTable, Settable, Shown, ValueOf } from './policy.ts'
+import type { PolicyOptions, PolicyTable, PolicyValues, Settable, Shown, ValueOf } from './policy.ts'
 import { settable, shown } from './reach.ts'
 import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
 
@@ -76,6 +76,12 @@ export const JOB_POLICIES = {
   }),
 } as const satisfies PolicyTable
 
+/** The policies of a job, as its options have them. */
+export interface PartialJobPolicies extends PolicyOptions<typeof JOB_POLICIES> {}
+
+/** The policies of a checked job, with every default filled in. */
+export interface CheckedJobPolicies extends PolicyValues<typeof JOB_POLICIES> {}
+
 /** How often and when a failed attempt of a run is tried again: `retry` of a job. */
 export const RETRY_POLICIES = {
   /** Attempts in all, the first one included. Default 1 attempt. */
@@ -99,6 +105,9 @@ export const RETRY_POLICIES = {
   /** The longest wait between two attempts. Default 1 min. */
   maxBackoffMs: duration({ help: 'The longest wait between two attempts.', default: 60_000, reach: 'operators' }),
 } as const satisfies PolicyTable
+
+/** The policies of `retry`, as a job's options have them. */
+export interface PartialRetryPolicies extends PolicyOptions<typeof RETRY_POLICIES> {}
 
 /** The policies that readers see. */
 export const SHOWN: {

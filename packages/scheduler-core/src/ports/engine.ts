@@ -4,26 +4,23 @@ import type { SettledRunState } from '../run/states.ts'
 
 /** A claimed run on its way to the place that executes it. */
 export interface RunMessage {
-  /** The run's id. An engine that gets the same id twice delivers the run once. */
+  /** The run's id. An engine that gets it twice delivers the run once. */
   readonly idempotencyKey: RunId
   readonly scheduler: string
   readonly job: string
   readonly scheduledFor: EpochMs | null
 }
 
-/** The state in which a run was settled; `null` when this instance does not own the run, or no longer. */
+/** The state in which a run was settled; `null` when this instance does not own the run. */
 export type RunOutcome = SettledRunState | null
 
-/**
- * Delivers claimed runs to the place that executes them; by default this process. An engine never decides when a run is
- * due: it delivers the runs that the scheduler dispatches.
- */
+/** Delivers claimed runs to the place that executes them (default this process). It never decides when a run is due. */
 export interface Engine {
-  /** Begins delivery. `execute` resolves with the outcome when the run is over, and never rejects. */
+  /** Begins delivery. `execute` resolves with the outcome and never rejects. */
   start(execute: (message: RunMessage) => Promise<RunOutcome>): Promise<void>
-  /** Takes runs for delivery. Resolves when the engine has safely taken them, not when they have run. */
+  /** Takes runs for delivery. Resolves when they are safely taken, not when they have run. */
   dispatch(messages: readonly RunMessage[]): Promise<void>
-  /** Ends delivery. Runs that were dispatched and not yet delivered are dropped. */
+  /** Ends delivery. Drops runs that were dispatched and not yet delivered. */
   stop(): Promise<void>
 }
 

@@ -5,8 +5,8 @@ export const FEED_GRADES = ['fresh', 'stale', 'expired', 'unknown'] as const
 export type FeedGrade = (typeof FEED_GRADES)[number]
 
 /**
- * A domain's own state for feeds that owe no update now, such as `market_closed` for prices: they are not stale
- * although they are silent. No probe or alert acts on this state. A metric of its own, `feeds_<word>`, counts it.
+ * A domain's own state for feeds that owe no update now, such as `market_closed` for prices: silent, but not stale. No
+ * probe or alert acts on it. A metric of its own, `feeds_<word>`, counts it.
  */
 export interface FeedWord<W extends string = string> {
   /** Lower case with underscores, and none of the grades. */
@@ -18,23 +18,20 @@ export interface FeedWord<W extends string = string> {
 }
 
 /**
- * The host's feeds for the market-data view. The host supplies both functions: `read` reads what was delivered from the
- * host's own tables, and `judge` decides how fresh each feed is.
+ * The host's feeds for the market-data view: `read` reads what was delivered, `judge` decides how fresh each feed is.
  *
  * @typeParam W the words that `judge` may answer beside the grades.
  */
 export interface FeedsSource<S, W extends string = never> {
   /**
-   * Answers one observation per feed, in the session and at the instant of the snapshot, so that feeds and snapshot are
-   * one consistent read. When it rejects, takes too long or answers an invalid observation, the feeds are unknown in
-   * this snapshot; the rest of the snapshot is complete.
+   * Answers one observation per feed, in the snapshot's session and at its instant, so that both are one consistent
+   * read. When it rejects, takes too long or answers an invalid observation, only the feeds are unknown in this
+   * snapshot.
    */
   readonly read: (session: S, input: ReadFeedsInput) => Promise<readonly FeedObservation[]>
-  /** Decides how fresh one feed is. It must be pure: it may use its arguments only. */
+  /** Decides how fresh one feed is. Pure: it may use its arguments only. */
   readonly judge: (observation: FeedObservation, asOf: EpochMs) => FeedVerdict<W>
-  /**
-   * The words that `judge` may answer beside the grades (default none). Any other word makes the feeds `FEEDS_INVALID`.
-   */
+  /** The words that `judge` may answer beside the grades (default none). Any other makes the feeds `FEEDS_INVALID`. */
   readonly words?: readonly FeedWord<W>[]
   /** How long `read` may take (default 150). */
   readonly timeoutMs?: number
@@ -55,7 +52,7 @@ export interface FeedObservation {
   readonly fetchedAt: EpochMs | null
   /** When its value last changed. */
   readonly changedAt: EpochMs | null
-  /** How many updates were due in the recent window, and how many of them came in time (default unknown). */
+  /** How many updates were due in the recent window, and how many came in time (default unknown). */
   readonly attainment?: FeedAttainment | null
 }
 

@@ -6,5 +6,5 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
-/** Writes nothing. It is the default: a library does not write to its host's output unasked. */
+/** Writes nothing; the default. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} }

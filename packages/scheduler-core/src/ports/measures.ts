@@ -16,7 +16,7 @@ export interface ReadMeasuresInput {
 export interface SeriesQuery {
   /** Of runs, by job, or of calls, by provider. */
   readonly of: 'run' | 'call'
-  /** The job or provider (default: the sum over all, including those that are no longer defined). */
+  /** The job or provider (default the sum over all, with those no longer defined). */
   readonly name?: string
   /** On a whole minute. */
   readonly after: EpochMs
@@ -31,7 +31,7 @@ export interface StoreMeasures {
   readonly control: ControlState
   readonly jobs: readonly JobMeasures[]
   readonly providers: readonly ProviderMeasures[]
-  /** The instances that have renewed leases and were not pruned since, in the order of their ids. */
+  /** The instances that have renewed leases and were not pruned since, by their ids. */
   readonly instances: readonly InstanceMeasures[]
   /** One tally for each interval that the query asked for; empty when it asked for none. */
   readonly series: MeasureSeries

@@ -24,6 +24,6 @@ export interface ResultPage<T> {
   readonly items: readonly T[]
   /** The `cursor` of the next page; `null` at the end. */
   readonly nextCursor: string | null
-  /** One `STORE_CORRUPT` for each row of this page that cannot be read and is therefore left out (default none). */
+  /** One `STORE_CORRUPT` for each unreadable row of this page, which is left out (default none). */
   readonly unreadable?: readonly SchedulerError<'STORE_CORRUPT'>[]
 }

@@ -13,9 +13,9 @@ export interface ProvidersSource {
 export interface ProviderDescription {
   readonly name: string
   readonly enabled: boolean
-  /** Whether its API key is configured, never the key itself; `null` when it needs none. */
+  /** Whether its API key is configured; `null` when it needs none. */
   readonly apiKeyConfigured: boolean | null
-  /** How many requests may still be sent now; `null` or left out when there is no quota. */
+  /** How many requests may still be sent; `null` or left out without a quota. */
   readonly quotaRemaining?: number | null
   /**
    * The state of each declared condition, by its name. A condition that is `null` or left out does not apply to this

@@ -2,8 +2,8 @@ import type { EpochMs } from '../clock.ts'
 import type { ReceiptId } from '../ids.ts'
 
 /**
- * The record of a command with an idempotency key, and of its answer. The store writes it in the same unit of work as
- * the command's effect, so that both exist or neither does.
+ * The record of a command with an idempotency key, and of its answer, written in the unit of work of the command's
+ * effect: both exist or neither.
  */
 export interface CommandReceipt {
   readonly id: ReceiptId

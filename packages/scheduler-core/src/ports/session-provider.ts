@@ -4,10 +4,7 @@ export interface SessionOptions {
   readonly unit?: string
   /** The unit only reads, and sees one consistent state throughout (default false). */
   readonly readOnly?: boolean
-  /**
-   * The unit belongs to the scheduler itself. Its statements are short, and a provider may limit how long they take
-   * (default false).
-   */
+  /** The unit is the scheduler's own: its statements are short, and a provider may limit their time (default false). */
   readonly isOwn?: boolean
   /** Aborts the wait for a session. A unit that has begun runs to its end (default none). */
   readonly signal?: AbortSignal
@@ -16,17 +13,13 @@ export interface SessionOptions {
 /**
  * Opens database sessions, one per unit of work.
  *
- * `withSession` opens a session, runs `work` with it, commits when the promise resolves and rolls back when it
- * rejects, and releases the session on every path, also when the rollback itself throws. It rejects with what
- * `work` rejected with. An implementation hands out a different session object each time, opens none at
- * construction, and works with a pool of one connection.
+ * `withSession` opens a session, runs `work` with it, commits when the promise resolves, rolls back when it rejects,
+ * and releases the session on every path, also when the rollback throws. It rejects with what `work` rejected with. It
+ * hands out a different session object each time, opens none at construction, and works with a pool of one connection.
  */
 export interface SessionProvider<S> {
   withSession<T>(work: (session: S) => Promise<T>, options?: SessionOptions): Promise<T>
-  /**
-   * The present state of the connection pool. A provider without a pool, or without access to it, answers `null` or
-   * leaves the method out.
-   */
+  /** The state of the connection pool; without one, or without access to it, `null` or no method. */
   pool?(): PoolState | null
 }
 

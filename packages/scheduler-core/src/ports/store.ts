@@ -9,56 +9,52 @@ import type { CommandReceipt } from './receipt.ts'
 
 /**
  * The ledger, control state and aggregates of one or many schedulers. Every method works in the unit of work of the
- * given session, takes the time as a parameter instead of reading a clock, and names its scheduler, because one store
- * serves several.
+ * given session, gets the time as a parameter, and names its scheduler.
  *
  * A call that fails rejects, and has no effect once the unit is rolled back. Every call is safe to repeat after a
- * failure that may have come before or after the commit.
+ * failure before or after the commit.
  */
 export interface Store<S> {
   readonly capabilities: StoreCapabilities
 
   /**
-   * Registers the scheduler and its jobs. A new job begins at `cursor`; a known job keeps everything it has. Jobs that
-   * are not named stay in the store with their totals.
+   * Registers the scheduler and its jobs. A new job begins at `cursor`; a known one keeps everything. Jobs that are not
+   * named stay with their totals.
    */
   register(session: S, input: RegisterInput): Promise<void>
 
   /**
-   * Locks the named jobs until the unit ends, and answers their cursors and running runs. The store takes the locks in
-   * the order of names, so that two callers cannot deadlock. The control state in the answer cannot change before the
-   * unit ends. Unknown names are left out. A job with a row that cannot be read is left out too and named in
-   * `unreadable`. With `waitMs`, a job that another transaction still holds after that time is left out and named in
-   * `locked`.
+   * Locks the named jobs until the unit ends, and answers their cursors and running runs. Takes the locks in the order
+   * of names, against deadlocks. The answered control state cannot change before the unit ends. Left out: unknown
+   * names; jobs with an unreadable row, named in `unreadable`; with `waitMs`, jobs that another transaction still holds
+   * after that time, named in `locked`.
    */
   lockJobs(session: S, input: LockJobsInput): Promise<LockedJobs>
 
   /**
    * Writes the decisions made under the locks: moves cursors, adds due times that will not run, claims runs and keeps
-   * the receipt of a command. When the ledger already has a (job, due time), its unique key refuses the claim, without
-   * an error. The answer has the runs that were claimed, each with its fence.
+   * the receipt of a command. A claim of a (job, due time) that the ledger already has is refused without an error.
+   * Answers the claimed runs, each with its fence.
    */
   record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
 
   /**
-   * Extends leases, stores each run's current attempt and progress, and records the heartbeat of this instance. Answers
-   * for every lease whether it was kept and whether the run shall be cancelled. When another transaction holds a run's
-   * row, the store skips it and answers `locked`, so that it delays no other lease. A store with a clock of its own
-   * adds the time; this is the only method that does.
+   * Extends leases, stores each run's attempt and progress, and records this instance's heartbeat. Answers for every
+   * lease whether it was kept and whether the run shall be cancelled; `locked`, without waiting, when another
+   * transaction holds the row. A store with a clock of its own adds the time; only this method does.
    */
   renew(session: S, input: RenewInput): Promise<LeaseRenewal>
 
   /**
-   * Settles runs and adds each to every aggregate once. An identical repetition answers `already_settled`; a settlement
-   * with an older fence, or of a run that was settled differently, answers `fenced`. With `waitMs`, a settlement whose
-   * rows another transaction still holds after that time answers `locked`. None of these three changes anything. The
-   * answers come in the order of the settlements.
+   * Settles runs and adds each to every aggregate once. Answers `already_settled` for an identical repetition; `fenced`
+   * for an older fence, or a run settled differently; `locked`, with `waitMs`, when another transaction still holds the
+   * rows after that time. These three change nothing. The answers are in the order of the settlements.
    */
   settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
 
   /**
-   * Locks up to `limit` running runs whose lease ended before `now`, oldest first. Skips runs that another caller holds
-   * and runs that cannot be read.
+   * Locks up to `limit` running runs whose lease ended before `now`, oldest first. Skips those that another caller
+   * holds and unreadable ones.
    */
   lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
 
@@ -78,8 +74,8 @@ export interface Store<S> {
   listLog(session: S, query: PageQuery): Promise<ResultPage<LogEntry>>
 
   /**
-   * Deletes up to `limit` entries that were settled before `before`, and answers how many. Deletes expired buckets and
-   * receipts too. Running runs and lifetime totals stay.
+   * Deletes up to `limit` entries settled before `before`, answers how many, and deletes expired buckets and receipts.
+   * Running runs and lifetime totals stay.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
@@ -101,13 +97,15 @@ export interface LockJobsInput {
   readonly scheduler: string
   readonly jobs: readonly string[]
   /**
-   * The unit will apply a command (default false). The store then locks the control state for writing at once: two
-   * units that both read it first and then write it would deadlock.
+   * The unit will apply a command (default false): locks the control state for writing at once, against the deadlock of
+   * two units that read it first.
    */
   readonly forCommand?: boolean
-  /** How many milliseconds to wait for jobs that another transaction holds (default: until the unit's own limit). */
+  /** How many milliseconds to wait for jobs that another transaction holds (default the unit's own limit). */
   readonly waitMs?: number
-  /** Also reads the receipt with this id. No other unit can write it before this unit ends. Only with `forCommand`. */
+  /**
+   * Also reads the receipt with this id, which no other unit can write before this unit ends. Only with `forCommand`.
+   */
   readonly receipt?: ReceiptId
 }
 
@@ -116,9 +114,9 @@ export interface LockedJobs {
   readonly jobs: readonly JobLedger[]
   /** The requested receipt; `null` when there is none. */
   readonly receipt: CommandReceipt | null
-  /** The jobs that were left out because the store holds invalid values of them (default none). */
+  /** The jobs left out because the store holds invalid values of them (default none). */
   readonly unreadable?: readonly UnreadableJob[]
-  /** The jobs that were left out because another transaction holds their rows (default none). */
+  /** The jobs left out because another transaction holds their rows (default none). */
   readonly locked?: readonly string[]
 }
 
@@ -189,8 +187,7 @@ export interface LeaseRenewal {
 export interface RenewedLease {
   readonly runId: RunId
   /**
-   * `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: renew it
-   * again.
+   * `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: renew again.
    */
   readonly outcome: 'kept' | 'lost' | 'locked'
   readonly cancelRequested: boolean
@@ -199,7 +196,7 @@ export interface RenewedLease {
 export interface SettleInput {
   readonly scheduler: string
   readonly settlements: readonly Settlement[]
-  /** How many milliseconds to wait for rows that another transaction holds (default: until the unit's own limit). */
+  /** How many milliseconds to wait for rows that another transaction holds (default the unit's own limit). */
   readonly waitMs?: number
 }
 

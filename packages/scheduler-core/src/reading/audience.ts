@@ -6,19 +6,19 @@ export type LibraryAudience = (typeof AUDIENCES)[number]
 
 const BRAND = Symbol.for('@pm/scheduler-core/Audience')
 
-/** An audience that the host defines with `defineAudience`. Two with the same name are the same audience. */
+/** An audience made with `defineAudience`. Two with the same name are the same. */
 export interface HostAudience<N extends string = string> {
   readonly name: N
   readonly [BRAND]: true
 }
 
-/** The readers of a metric or a view: one of the library's audiences, by its name, or one of the host's own. */
+/** The readers of a metric or a view: an audience of the library, by its name, or one of the host's own. */
 export type Audience = LibraryAudience | HostAudience
 
 /**
- * Declares an audience of the host's own, such as `risk`, for `defineMetric` and `defineView`. It may see the metrics
- * that name it, and every metric that is public and for both audiences of the library. Throws `INVALID_OPTIONS` for a
- * name of other characters than lower-case letters, digits and dashes, and for the name of a library audience.
+ * Declares an audience of the host's own, such as `risk`, for `defineMetric` and `defineView`. It sees the metrics that
+ * name it, and those that are public and for both audiences of the library. Throws `INVALID_OPTIONS` for other
+ * characters than lower-case letters, digits and dashes, and for the name of a library audience.
  */
 export function defineAudience<const N extends string>(name: N): HostAudience<N> {
   const isName = typeof name === 'string' && /^[a-z][a-z0-9-]{0,63}$/.test(name)

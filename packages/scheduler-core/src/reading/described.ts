@@ -16,7 +16,7 @@ export interface Described {
   readonly unit: MetricUnit
   /** The windows that the metric has; empty for a value that is read at the snapshot's instant. */
   readonly windows: readonly WindowId[]
-  /** The things that the metric counts, or the thing that the value belongs to. */
+  /** What the metric counts, or what the value belongs to. */
   readonly counts: MetricUnit
   /** The value without any data: `null` for unknown, 0 for a count of none. */
   readonly emptyIs: 0 | null
@@ -27,7 +27,7 @@ export interface Described {
   readonly help: string
 }
 
-/** A metric of the host's own: the host reads one number at the snapshot's instant. */
+/** A metric of the host's own: one number, read at the snapshot's instant. */
 export interface CustomDefinition extends Described {
   readonly of: 'custom'
   readonly statistic: 'value'

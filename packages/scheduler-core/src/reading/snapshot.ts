@@ -16,12 +16,9 @@ import type { CustomDefinition } from './described.ts'
 export const OBSERVED_STATES = ['running', 'stopped', 'paused', 'error'] as const
 export type ObservedState = (typeof OBSERVED_STATES)[number]
 
-/**
- * The read model of all views: everything that a view shows, at one instant, deep-frozen. Views select from it and
- * compute nothing.
- */
+/** Everything that views show, at one instant, deep-frozen. Views select from it and compute nothing. */
 export interface SchedulerSnapshot {
-  /** The process's epoch and a sequence number: digits and one dash. The ETag, the event id and the body all use it. */
+  /** Digits and one dash: the process's epoch and a sequence number. Also the ETag and the event id. */
   readonly id: string
   readonly asOf: EpochMs
   readonly scheduler: SchedulerReading
@@ -55,10 +52,7 @@ export interface RunReading {
   readonly lastFailureAt: EpochMs | null
   /** The earliest start of a future run; `null` when nothing will run. */
   readonly nextRunAt: EpochMs | null
-  /**
-   * The period, or for cron the distance between the next two due times; for all jobs together, that of the leading
-   * job.
-   */
+  /** The period, or for cron the distance between the next two due times; for all jobs, that of the leading job. */
   readonly intervalMs: number | null
   readonly tallies: Readonly<Record<WindowId, RunTally>>
 }
@@ -85,13 +79,13 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeRea
   readonly reasons: readonly string[]
 }
 
-/** How long a scheduler has been up, in milliseconds on the monotonic clock; all 0 while it is stopped. */
+/** How long a scheduler has been up, on the monotonic clock; all 0 while it is stopped. */
 export interface UptimeReading {
   /** Since it last left `stopped`. */
   readonly uptimeMs: number
   /**
-   * The whole seconds of the uptime, by the state in which each second was completed. The three values never decrease,
-   * and add up to the whole seconds of `uptimeMs`.
+   * The whole seconds of the uptime, by the state at the end of each second. The three never decrease, and add up to
+   * the whole seconds of `uptimeMs`.
    */
   readonly activeMs: number
   readonly pausedMs: number
@@ -117,7 +111,7 @@ export interface PoliciesReading extends PolicyValues<typeof SHOWN.job> {
   readonly retry: PolicyValues<typeof SHOWN.retry>
 }
 
-/** A provider. `enabled` means that the host enables it and no operator has switched it off. */
+/** A provider. `enabled`: the host enables it and no operator has switched it off. */
 export interface ProviderReading extends CallReading, Omit<ProviderDescription, 'quotaRemaining' | 'conditions'> {
   readonly quotaRemaining: number | null
   /** The state of each declared condition, by its name; `null` when it does not apply or is no declared state. */
@@ -192,9 +186,9 @@ export interface SessionsReading {
   readonly held: readonly HeldSessionReading[]
 }
 
-/** A session that a unit of work holds. Only operations may see it, because it names jobs. */
+/** A session that a unit of work holds. For operations only: it names jobs. */
 export interface HeldSessionReading {
-  /** The unit's name: `job:poll` for the handler of the job `poll`, or an activity of the library, such as `tick`. */
+  /** `job:poll` for the handler of the job `poll`, or an activity of the library, such as `tick`. */
   readonly unit: string
   readonly openedAt: EpochMs
 }

@@ -1,7 +1,4 @@
-/**
- * The base units that instruments publish in. Prometheus names end in the base unit; OpenTelemetry has it as the
- * instrument's unit.
- */
+/** The base units of instruments: Prometheus names end in it; OpenTelemetry has it as the instrument's unit. */
 export type BaseUnit = 'seconds' | 'bytes' | 'ratio' | 'timestamp_seconds' | null
 
 interface Unit {

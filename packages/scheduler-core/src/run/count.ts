@@ -1,4 +1,4 @@
-/** The upper limit of every count, 2^53 - 1: up to here every whole number is exact. */
+/** The upper limit of every count, 2^53 - 1: up to here whole numbers are exact. */
 export const MAX_COUNT = Number.MAX_SAFE_INTEGER
 
 /** The sum of two counts, at most `MAX_COUNT`. */

@@ -2,9 +2,8 @@ import { addCounts } from './count.ts'
 import { addDistributions, type Distribution, EMPTY_DISTRIBUTION } from './distribution.ts'
 
 /**
- * The counters that every metric is computed from. The stores keep them per job and per provider, for the lifetime and
- * for each bucket of time. The arrays below are the only list of them: the stores' columns and both sums follow it. All
- * are whole numbers, so that a sum does not depend on the order of its parts.
+ * The counters that every metric is computed from, per job and per provider, for the lifetime and for each bucket. The
+ * only list: the stores' columns and all sums follow it. Whole numbers, so that the order of a sum does not matter.
  */
 export const RUN_COUNTERS = [
   'succeeded',
@@ -48,7 +47,7 @@ export const CALL_COUNTERS = [
   'answered_ms',
 ] as const
 
-/** The measures of a run. The counter of the same name holds the sum; the distribution is kept beside it. */
+/** The measures of a run. The counter of the same name holds the sum; the distribution is beside it. */
 export const RUN_MEASURES = ['duration_ms', 'lateness_ms'] as const satisfies readonly RunCounter[]
 /** The measures of an answered call. */
 export const CALL_MEASURES = ['answered_ms'] as const satisfies readonly CallCounter[]
@@ -76,7 +75,7 @@ export const CALL_FACTS: TallyFacts<CallCounter, CallMeasure> = { counters: CALL
 export const EMPTY_RUN_TALLY: RunTally = emptyTally(RUN_FACTS)
 export const EMPTY_CALL_TALLY: CallTally = emptyTally(CALL_FACTS)
 
-/** The sum of tallies, counter by counter and measure by measure. A counter stops at `MAX_COUNT`. */
+/** The sum of tallies, by counter and measure. A counter stops at `MAX_COUNT`. */
 export function addTallies<C extends string, M extends string>(
   facts: TallyFacts<C, M>,
   tallies: readonly Tally<C, M>[],

@@ -1,16 +1,16 @@
 /**
- * Counts of values in fixed logarithmic buckets: pairs of bucket and count in one flat list, in ascending order of
- * buckets, without counts of 0. The sum of two histograms is the histogram of all their values, so a percentile costs
- * the same over any number of values.
+ * Counts of values in fixed logarithmic buckets: bucket and count in turn in one flat list, buckets ascending, no
+ * counts of 0. The sum of two is the histogram of all their values, so a percentile costs the same over any number of
+ * values.
  */
 export type Histogram = readonly number[]
 
 export const EMPTY_HISTOGRAM: Histogram = Object.freeze([])
 
 /**
- * The bucket of a value, a whole number from 0. A bucket is 2 % of its lower bound wide, and at least 1. All bounds are
- * whole numbers, so every runtime puts a value into the same bucket. Below 100 each value has its own bucket. A
- * negative number, a fraction or an infinity goes into the nearest bucket.
+ * The bucket of a value, a whole number from 0. A bucket is 2 % of its lower bound wide, at least 1; below 100 each
+ * value has its own. Bounds are whole numbers, so every runtime agrees. A negative number, a fraction or an infinity
+ * goes into the nearest bucket.
  */
 export function histogramBucketOf(value: number): number {
   if (!(value > 0)) return 0

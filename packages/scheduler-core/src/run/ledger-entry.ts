@@ -19,7 +19,7 @@ export interface Run {
   readonly state: RunState
   /** The present or last attempt, from 1. */
   readonly attempt: number
-  /** Grows with every owner of this run. The store ignores a write with an older fence. */
+  /** Grows with every owner. The store ignores a write with an older fence. */
   readonly fence: number
   readonly owner: InstanceId
   readonly startedAt: EpochMs
@@ -30,16 +30,16 @@ export interface Run {
   readonly settledAt: EpochMs | null
   /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill. */
   readonly latenessMs: number | null
-  /** From start to outcome on the monotonic clock, in whole milliseconds; `null` until settled, and for an orphan. */
+  /** From start to outcome on the monotonic clock; `null` until settled, and for an orphan. */
   readonly durationMs: number | null
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
-  /** The progress that the handler had reported at the last renewal of the lease; of a settled run, its last report. */
+  /** As of the last renewal of the lease; of a settled run, its last report. */
   readonly progress: RunProgress | null
   readonly error: StoredError | null
 }
 
-/** One due time, or consecutive ones, that did not run for the same reason. */
+/** Consecutive due times, or one, that did not run for the same reason. */
 export interface UnrunRange {
   readonly kind: 'unrun'
   readonly id: RunId

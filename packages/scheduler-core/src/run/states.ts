@@ -6,9 +6,9 @@
  *             -> timed_out    it took longer than its timeout
  *             -> orphaned     its process died and the sweep found it
  *             -> cancelled    an operator, a drain or a newer run ended it
- *
- * skipped deliberately not run, with the reason missed no scheduler was running, or it was too late to run it
- * suppressed due while the scheduler or the job was paused
+ *     skipped                 deliberately not run, with the reason
+ *     missed                  no scheduler was running, or it was too late
+ *     suppressed              due while the scheduler or the job was paused
  */
 export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled'] as const
 export const UNRUN_STATES = ['skipped', 'missed', 'suppressed'] as const

@@ -28,8 +28,8 @@ export interface WindowCover {
 }
 
 /**
- * Splits `(after, upTo]` into whole hours (hour buckets), whole minutes beside them (minute buckets) and at most two
- * minutes of rows at the edges. So a sum is exact, and its cost does not grow with history.
+ * Splits `(after, upTo]` into hour buckets, minute buckets beside them and at most two minutes of rows at the edges: a
+ * sum is exact, and its cost does not grow with history.
  */
 export function coverWindow({ after, upTo }: WindowSpan): WindowCover {
   const minutes = wholeBuckets('minute', { after, upTo })

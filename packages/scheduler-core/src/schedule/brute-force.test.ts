@@ -154,6 +154,8 @@ interface WallClock {
   /** The lowest and the highest reading. */
   readonly lowest: number
   readonly highest: number
+  /** All steps, cut where the wall clock does not go on by exactly one step. */
+  readonly steadySpans: readonly { readonly first: number; readonly last: number }[]
 }
 
 /** Reads the offset once an hour, and at every step of the hours in which it changed. */
@@ -181,7 +183,18 @@ function readClock(timezone: string, { from, to, stepMs }: Pick<WallClock, 'from
       highest = Math.max(highest, wall / stepMs)
     }
   }
-  return { from, to, stepMs, shown, lowest, highest }
+  return { from, to, stepMs, shown, lowest, highest, steadySpans: spansOf(shown) }
+}
+
+function spansOf(shown: Int32Array): WallClock['steadySpans'] {
+  const spans: { first: number; last: number }[] = []
+  let first = 0
+  for (let step = 1; step <= shown.length; step++) {
+    if (step < shown.length && shown[step] === (shown[step - 1] ?? 0) + 1) continue
+    spans.push({ first, last: step - 1 })
+    first = step
+  }
+  return spans
 }
 
 /** Every due time in `(from, to]`. */
@@ -192,13 +205,26 @@ function walk(pattern: string, clock: WallClock): readonly number[] {
   const { lowest, matches } = matchesAmong(fields, clock)
   const dues: number[] = []
   let reached = (shown[0] ?? 0) - lowest
-  for (let step = 1; step < shown.length; step++) {
-    const wall = (shown[step] ?? 0) - lowest
-    let due = !fixedTime && matches[wall] === 1
-    for (; reached < wall; reached++) if (fixedTime && matches[reached + 1] === 1) due = true
-    if (due) dues.push(from + step * stepMs)
+  for (const { first, last } of clock.steadySpans) {
+    const offset = (shown[first] ?? 0) - lowest - first
+    if (first > 0 && (fixedTime ? matchesWithin(matches, reached, first + offset) : matches[first + offset] === 1)) {
+      dues.push(from + first * stepMs)
+    }
+    // Between changes the wall clock goes on by one step at a time.
+    const begin = fixedTime ? Math.max(first + offset, reached) : first + offset
+    for (let wall = matches.indexOf(1, begin + 1); wall !== -1 && wall <= last + offset; ) {
+      dues.push(from + (wall - offset) * stepMs)
+      wall = matches.indexOf(1, wall + 1)
+    }
+    reached = Math.max(reached, last + offset)
   }
   return dues
+}
+
+/** Whether there is a match after the one time, up to and including the other. */
+function matchesWithin(matches: Uint8Array, after: number, upTo: number): boolean {
+  const next = matches.indexOf(1, after + 1)
+  return next !== -1 && next <= upTo
 }
 
 /**
@@ -215,45 +241,60 @@ function matchesAmong(fields: readonly string[], { lowest: least, highest, stepM
     return hours.has(Math.floor(at / 3_600)) && minutes.has(Math.floor(at / 60) % 60) && seconds.has(at % 60) ? 1 : 0
   })
   const matches = new Uint8Array(Math.ceil((highest - lowest + 1) / perDay) * perDay)
+  const matchesDay = dayMatcher(days)
   for (let start = 0; start < matches.length; start += perDay) {
-    if (matchesDay(days, new Date((lowest + start) * stepMs))) matches.set(inDay, start)
+    if (matchesDay(new Date((lowest + start) * stepMs))) matches.set(inDay, start)
   }
   return { lowest, matches }
 }
 
 /** A plain reading of the three day fields. */
-function matchesDay([date = '*', month = '*', weekday = '*']: readonly string[], day: Date): boolean {
-  if (!select(month, 1, 12).has(day.getUTCMonth() + 1)) return false
-  const [byDate, byWeekday] = [matchesDate(date, day), matchesWeekday(weekday.replace('+', ''), day)]
+function dayMatcher([date = '*', month = '*', weekday = '*']: readonly string[]): (day: Date) => boolean {
+  const months = select(month, 1, 12)
+  const [byDate, byWeekday] = [dateMatcher(date), weekdayMatcher(weekday.replace('+', ''))]
   const both = date === '*' || weekday === '*' || weekday.startsWith('+')
-  return both ? byDate && byWeekday : byDate || byWeekday
+  return (day) => {
+    if (!months.has(day.getUTCMonth() + 1)) return false
+    return both ? byDate(day) && byWeekday(day) : byDate(day) || byWeekday(day)
+  }
 }
 
-function matchesDate(field: string, day: Date): boolean {
-  const date = day.getUTCDate()
-  const ofMonth = (candidate: number) => new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), candidate))
-  const isWorkday = (candidate: number) =>
-    ofMonth(candidate).getUTCMonth() === day.getUTCMonth() && ![0, 6].includes(ofMonth(candidate).getUTCDay())
-  const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate()
-  if (field === 'L') return date === last
-  if (field === 'LW') return date === [0, 1, 2].map((back) => last - back).find(isWorkday)
+function dateMatcher(field: string): (day: Date) => boolean {
+  if (field === 'L') return (day) => day.getUTCDate() === lastOf(day)
+  if (field === 'LW') {
+    return (day) =>
+      day.getUTCDate() === [0, 1, 2].map((back) => lastOf(day) - back).find((date) => isWorkday(date, day))
+  }
   if (field.endsWith('W')) {
     const wanted = Number.parseInt(field, 10)
-    return date === [0, -1, 1, -2, 2].map((away) => wanted + away).find(isWorkday)
+    return (day) =>
+      day.getUTCDate() === [0, -1, 1, -2, 2].map((away) => wanted + away).find((date) => isWorkday(date, day))
   }
-  return select(field, 1, 31).has(date)
+  const dates = select(field, 1, 31)
+  return (day) => dates.has(day.getUTCDate())
 }
 
-function matchesWeekday(field: string, day: Date): boolean {
-  const weekday = day.getUTCDay()
+function lastOf(month: Date): number {
+  return new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 0)).getUTCDate()
+}
+
+/** Whether this date of the month exists and is a Monday to Friday. */
+function isWorkday(date: number, month: Date): boolean {
+  const day = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth(), date))
+  return day.getUTCMonth() === month.getUTCMonth() && ![0, 6].includes(day.getUTCDay())
+}
+
+function weekdayMatcher(field: string): (day: Date) => boolean {
   const [name = '', nth] = field.split('#')
-  if (nth !== undefined) return weekday === Number(name) && Math.ceil(day.getUTCDate() / 7) === Number(nth)
-  if (field.endsWith('L')) {
-    return (
-      weekday === Number.parseInt(field, 10) && new Date(day.getTime() + 7 * DAY_MS).getUTCMonth() !== day.getUTCMonth()
-    )
+  if (nth !== undefined) {
+    return (day) => day.getUTCDay() === Number(name) && Math.ceil(day.getUTCDate() / 7) === Number(nth)
   }
-  return select(field.replace('MON-FRI', '1-5').replace('SUN', '0'), 0, 6).has(weekday)
+  if (field.endsWith('L')) {
+    const wanted = Number.parseInt(field, 10)
+    return (day) => day.getUTCDay() === wanted && day.getUTCDate() > lastOf(day) - 7
+  }
+  const weekdays = select(field.replace('MON-FRI', '1-5').replace('SUN', '0'), 0, 6)
+  return (day) => weekdays.has(day.getUTCDay())
 }
 
 function select(field: string, min: number, max: number): ReadonlySet<number> {

@@ -15,10 +15,10 @@ export interface CronOptions {
  * restricted either is enough; `+` before the weekday demands both.
  *
  * When clocks change, a pattern whose minute and hour do not start with `*` is due exactly once: at the first instant
- * after the gap that swallowed it, and the first time in a repeated hour. Any other pattern follows real time.
+ * after the gap that swallowed it, and the first time in a repeated hour. Any other follows real time.
  *
- * Throws `INVALID_OPTIONS` for a field out of range, a date that no year has, and an unknown zone. The schedule
- * carries its parsed form: build it once and share it, rather than once per job.
+ * Throws `INVALID_OPTIONS` for a field out of range, a date that no year has, and an unknown zone. Build it once and
+ * share it: it carries its parsed form.
  *
  * @example cron('30 2 * * *', { timezone: 'Europe/Berlin' })
  */

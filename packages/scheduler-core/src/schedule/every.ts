@@ -22,9 +22,9 @@ export interface EveryOptions {
 }
 
 /**
- * A grid of due times one period apart, anchored at a fixed instant: no drift, and the same on every instance. A day
- * is 24 hours here; for a time of the day use `cron`. Throws `INVALID_OPTIONS` for a period under 100 ms or over 100
- * years, fractions, and unknown names.
+ * A grid of due times one period apart from a fixed instant: no drift, the same on every instance. A day is 24 hours;
+ * for a time of the day use `cron`. Throws `INVALID_OPTIONS` for a period under 100 ms or over 100 years, fractions,
+ * and unknown names.
  *
  * @example every({ minutes: 15 })
  */

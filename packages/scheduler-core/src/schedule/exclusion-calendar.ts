@@ -11,8 +11,8 @@ export interface ExclusionCalendar {
   readonly name: string
   excludes(dueAt: EpochMs): boolean
   /**
-   * Given an excluded instant, answers an instant up to which every instant after it is excluded too. The search for
-   * the next run then skips a holiday at once instead of visiting each of its due times.
+   * Given an excluded instant, an instant up to which all are excluded too: the search for the next run skips to it at
+   * once.
    */
   excludedUntil?(dueAt: EpochMs): EpochMs
 }

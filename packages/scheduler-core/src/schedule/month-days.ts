@@ -24,7 +24,7 @@ export interface DayRule {
 /** The days of a month that the rule selects, bit 0 being the 1st. `month` counts from 0. */
 export function monthDays(rule: DayRule, { year, month }: { readonly year: number; readonly month: number }): Bits {
   if (((rule.months >>> month) & 1) === 0) return 0
-  const firstWeekday = new Date(startOfMonth(year, month)).getUTCDay()
+  const firstWeekday = weekdayOf(firstDay(year, month))
   const length = monthLength(year, month)
   const byDate = datesOf(rule, { firstWeekday, length })
   if (rule.weekdays === null) return byDate
@@ -32,9 +32,26 @@ export function monthDays(rule: DayRule, { year, month }: { readonly year: numbe
   return rule.bothDayFields ? byDate & byWeekday : byDate | byWeekday
 }
 
-/** Midnight of the first of a month as if it were in UTC. `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
+/** Midnight of the first of a month as if it were in UTC. */
 export function startOfMonth(year: number, month: number): number {
-  return new Date(0).setUTCFullYear(year, month, 1)
+  return firstDay(year, month) * 86_400_000
+}
+
+/**
+ * The first of a month as a number of days since 1970-01-01. Plain arithmetic, because a search for the next due time
+ * asks for it at every step, and a `Date` for each costs more than the rest of the search. Years begin in March here,
+ * so that a leap day is the last day of its year.
+ */
+function firstDay(year: number, month: number): number {
+  const fromMarch = month < 2 ? year - 1 : year
+  const leapDays = Math.floor(fromMarch / 4) - Math.floor(fromMarch / 100) + Math.floor(fromMarch / 400)
+  const daysBefore = Math.floor((153 * ((month + 10) % 12) + 2) / 5)
+  return 365 * fromMarch + leapDays + daysBefore - 719_468
+}
+
+/** Sunday is 0. The day 0 was a Thursday. */
+function weekdayOf(day: number): number {
+  return (((day + 4) % 7) + 7) % 7
 }
 
 interface Month {

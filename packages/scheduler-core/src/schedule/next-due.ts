@@ -5,7 +5,7 @@ import { MAX_INSTANT, toEpochMs } from './instant.ts'
 import type { Schedule } from './schedule.ts'
 import { countIn, lastIn, nextIn } from './timetable.ts'
 
-/** The first due time strictly after an instant, or `null` when there is none. Pure: anyone can check a schedule. */
+/** The first due time strictly after an instant; `null` when there is none. Pure. */
 export function nextDue(schedule: Schedule, after: Instant): Date | null {
   return toDate(nextDueAt(schedule, toEpochMs(after, 'after')))
 }

@@ -8,7 +8,7 @@ import type { Schedule } from './schedule.ts'
 
 /**
  * Checks a schedule from an untrusted source, such as JSON, and answers one like those of `every`, `cron` and `once`.
- * Throws `INVALID_OPTIONS` with a path below `path` (default `schedule`).
+ * Throws `INVALID_OPTIONS` below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
   const schedule = parseOptions(scheduleSchema, value, path)

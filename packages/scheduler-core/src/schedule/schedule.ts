@@ -3,7 +3,7 @@ import type { EpochMs } from '../clock.ts'
 /** The rule that yields due times. Build one with `every`, `cron` or `once`. */
 export type Schedule = EverySchedule | CronSchedule | OnceSchedule
 
-/** A grid of instants `periodMs` apart, anchored at a fixed instant in UTC: the same on every instance, without drift. */
+/** Instants `periodMs` apart from a fixed instant in UTC: the same on every instance, without drift. */
 export interface EverySchedule {
   readonly kind: 'every'
   readonly periodMs: number

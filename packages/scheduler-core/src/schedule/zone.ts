@@ -3,7 +3,7 @@ import type { EpochMs } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { suggest } from '../options/suggest.ts'
 
-/** Throws `INVALID_OPTIONS` for a value that is not the name of an IANA time zone, and suggests the nearest name. */
+/** Throws `INVALID_OPTIONS` for no IANA time zone, with the nearest name. */
 export function checkTimezone(timezone: unknown, path: string): string {
   if (typeof timezone === 'string' && isTimezone(timezone)) return timezone
   const nearest = typeof timezone === 'string' && timezone.length <= 64 ? nearestTimezone(timezone) : null
@@ -13,7 +13,7 @@ export function checkTimezone(timezone: unknown, path: string): string {
 /** The zone's offset from UTC at an instant, in milliseconds: +3,600,000 for Berlin in winter. */
 export type OffsetAt = (instant: EpochMs) => number
 
-/** Asks the platform's time zone data, at about 3 us a call; making a reader takes about 1 ms. */
+/** Reads the platform's time zone data, at about 3 us a call; making a reader takes about 1 ms. */
 export function createOffsetReader(timezone: string): OffsetAt {
   // Asks for the second beside the offset. Asked for the offset alone, Intl adds the whole date, which takes twice as
   // long.
@@ -29,8 +29,7 @@ export function createOffsetReader(timezone: string): OffsetAt {
 const OFFSET = /GMT([+-])(\d+):(\d+)(?::(\d+))?/
 
 /**
- * The first second in `(before, after]` with another offset than `before`. The offset must change exactly once in
- * between.
+ * The first second in `(before, after]` with another offset than `before`. There must be exactly one change in between.
  */
 export function findOffsetChange(offsetAt: OffsetAt, before: EpochMs, after: EpochMs): EpochMs {
   const offsetMs = offsetAt(before)

@@ -1,10 +1,11 @@
 import { factField, metricField, stoppingSumField } from '../view/bind.ts'
-import { defineView } from '../view/define-view.ts'
+import { defineView, type StatusView } from '../view/define-view.ts'
+import type { AdminStatusV1 } from './frozen-admin-v1.ts'
 
 const lifetime = { window: 'lifetime' } as const
 
-/** The admin view, version 1: lifetime counts over all jobs. Frozen: it gains no field and loses none. */
-export const adminStatusViewV1 = defineView({
+/** The admin view, version 1: lifetime counts over all jobs. Frozen. */
+export const adminStatusViewV1: StatusView<AdminStatusV1> = defineView({
   name: 'AdminStatusV1',
   audience: 'admin',
   fields: {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { observedState, rate, timestamp } from '../view/fields.ts'
 
-/** `GET /api/v1/admin/scheduler/status`: frozen. It gains no field and loses none. */
+/** `GET /api/v1/admin/scheduler/status`: frozen. */
 export const adminStatusV1 = z.object({
   schedulerName: z.string(),
   state: observedState,

@@ -9,7 +9,7 @@ const providerStatsV1 = z.object({
   api_key_configured: z.boolean().optional(),
 })
 
-/** `GET /api/v1/market-data/scheduler/status`: frozen. It gains no field and loses none. */
+/** `GET /api/v1/market-data/scheduler/status`: frozen. */
 export const marketDataStatusV1 = z.object({
   scheduler: z.object({
     state: observedState,

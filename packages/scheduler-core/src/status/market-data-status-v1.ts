@@ -1,11 +1,12 @@
 import type { MetricScope } from '../metrics/scope.ts'
 import { factField, fieldIf, fieldIfKnown, metricField, recordField, stoppingSumField } from '../view/bind.ts'
-import { defineView } from '../view/define-view.ts'
+import { defineView, type StatusView } from '../view/define-view.ts'
+import type { MarketDataStatusV1 } from './frozen-market-data-v1.ts'
 
 const recent = { window: 'recent' } as const
 
-/** The market-data view, version 1: the recent window, and each provider by itself. Frozen: it gains no field and loses none. */
-export const marketDataStatusViewV1 = defineView({
+/** The market-data view, version 1: the recent window, and each provider. Frozen. */
+export const marketDataStatusViewV1: StatusView<MarketDataStatusV1> = defineView({
   name: 'MarketDataStatusV1',
   audience: 'market-data',
   fields: {

@@ -6,9 +6,7 @@ import { callWindows, envelope, providerFields } from './blocks.ts'
 import { feedFields } from './freshness-view.ts'
 import type { CallCounts, FeedsStatus, PerWindow, ProviderView, SchedulerHealth, StatusEnvelope } from './shapes.ts'
 
-/**
- * The market-data view, version 2: the state of the data. It carries codes, and never an error's text, a host or a key.
- */
+/** The market-data view, version 2: the state of the data, as codes; never an error's text, a host or a key. */
 export const marketDataStatusViewV2: StatusView<MarketDataStatusV2> = exactView(
   defineView({
     name: 'MarketDataStatusV2',

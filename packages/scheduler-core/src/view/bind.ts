@@ -10,9 +10,9 @@ import { FACTS, type FactId, type FactOf } from './facts.ts'
 import type { ConditionsPlace, Fields, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
- * Binds a field to a metric. A metric with windows needs one. A metric of a job or provider may name it; without a
- * name, the field's place in a list says which, or it is the one of all together. Throws `INVALID_OPTIONS`, with a
- * suggestion, for an unknown metric.
+ * Binds a field to a metric. A metric with windows needs one. A metric of jobs or providers may name one; else the
+ * field's place in a list says which, or it is all together. Throws `INVALID_OPTIONS`, with a suggestion, for an
+ * unknown metric.
  */
 export function metricField<const Id extends WindowedId, const O extends WindowedOf<Id>>(
   id: Id,
@@ -53,7 +53,7 @@ export function ownMetricField(): ViewNode<number | null, 'own'> {
   return Object.freeze({ kind: 'own' })
 }
 
-/** Binds an object to the metrics that count the feeds: the total, and one for each grade and each declared word. */
+/** Binds an object to the counts of the feeds: the total, and one for each grade and declared word. */
 export function feedCountsField(): ViewNode<FeedCounts, never> {
   return Object.freeze({ kind: 'feed-counts' })
 }
@@ -66,7 +66,7 @@ export function providerConditionsField(): ConditionsPlace<'provider'> {
   return Object.freeze({ kind: 'conditions' })
 }
 
-/** The same fields for every job, provider, feed or instance, in the order of the snapshot. `null` when they are unknown. */
+/** The same fields for every job, provider, feed or instance, in the snapshot's order. `null` when they are unknown. */
 export function listField<const L extends Listed, const F extends Fields<L>>(
   of: L,
   fields: F,

@@ -13,15 +13,13 @@ import { schemaOf } from './schema-of.ts'
 export interface DefineViewOptions<F> {
   /** Its name in errors and documents, such as `RecalculationStatus`. */
   readonly name: string
-  /**
-   * Its audience: one of the library's or one of `defineAudience`. A field that this audience may not see is refused.
-   */
+  /** An audience of the library, or one of `defineAudience`. A field that it may not see is refused. */
   readonly audience: Audience
-  /** The fields of the response. Each is bound to a metric or a fact, or is an object of such fields. */
+  /** The fields of the response: each is bound to a metric or a fact, or an object of such fields. */
   readonly fields: F
 }
 
-/** A projection of the snapshot for one audience: every number in it is a metric of the one table. */
+/** A projection of the snapshot for one audience: every number in it is a standard or declared metric. */
 export interface StatusView<V> {
   readonly name: string
   readonly audience: Audience
@@ -36,8 +34,8 @@ export interface StatusView<V> {
 }
 
 /**
- * Declares a view: an object whose fields are bound by `metricField` and `factField`, or are lists and objects of such
- * fields. Throws `INVALID_OPTIONS` for an unknown audience, and for a field that the audience may not see.
+ * Declares a view: an object of fields of `metricField`, `factField` and the like, lists and objects. Throws
+ * `INVALID_OPTIONS` for an unknown audience, and for a field that it may not see.
  */
 export function defineView<const F extends Fields<never>>({
   name,

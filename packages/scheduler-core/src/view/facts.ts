@@ -9,7 +9,7 @@ import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import { HEALTH_STATUSES, healthOf } from '../reading/health.ts'
 import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../reading/snapshot.ts'
-import { UNIT_NAMES } from '../reading/units.ts'
+import { type MetricUnit, UNIT_NAMES } from '../reading/units.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
 import { observedState, timestamp } from './fields.ts'
 
@@ -153,7 +153,7 @@ export const FACTS = {
     read: ({ definition }) => definition.title,
     help: 'What the host calls the metric of its own.',
   }),
-  own_metric_unit: forAdmins('own', {
+  own_metric_unit: forAdmins<'own', MetricUnit>('own', {
     schema: z.enum(UNIT_NAMES),
     read: ({ definition }) => definition.unit,
     help: 'In what it is counted.',

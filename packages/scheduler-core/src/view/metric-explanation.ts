@@ -1,10 +1,9 @@
 import * as z from 'zod'
-import type { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { exactSchema } from './exactly.ts'
 import { noLongerExact, timestamp } from './fields.ts'
 
-/** The explanation of a number from the same snapshot, which `?explain=<id>` adds to a status. */
+/** The explanation of a number, which `?explain=<id>` adds to a status. */
 export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
   z.object({
     id: z.string(),
@@ -50,7 +49,7 @@ interface ExplainedValue {
   readonly after: string | null
   readonly up_to: string
   readonly value: number | string | null
-  readonly reason?: typeof NO_LONGER_EXACT | undefined
+  readonly reason?: 'no_longer_exact' | undefined
   /** A count of 2^53 - 1 has stopped, and may stand for any greater one. */
   readonly counts: Readonly<Record<string, number>>
 }

@@ -7,13 +7,16 @@ import { type FailpointName, toUnitName, type UnitOfWorkName } from './failpoint
 import { wrapStore } from './wrap-store.ts'
 
 export interface FailpointOptions {
-  /** Where to die; nowhere without one. */
+  /** Where to die (default nowhere). */
   readonly at?: FailpointName
   /** At which passing of it, counted from 1 (default 1). */
   readonly nth?: number
-  /** Counts only what passes within this unit of work: `store:settle:after` during `rescue` is another crash than during `settle`. */
+  /**
+   * Counts only what passes within this unit of work (default all): `store:settle:after` during `rescue` is another crash
+   * than during `settle`.
+   */
   readonly during?: UnitOfWorkName
-  /** Called just before the death: what others would learn only later can be told here. */
+  /** Called just before the death, to tell what others would learn only later (default nothing is told). */
   readonly onDying?: (at: FailpointName) => void
   /** How to die (default SIGKILL to the own process, which nothing can catch). */
   readonly die?: (at: FailpointName) => void

@@ -9,7 +9,9 @@ import { wrapStore } from './wrap-store.ts'
 export interface TellHistoryOptions {
   /** Names this process in the history. */
   readonly process: string
+  /** The file that the history is written to. */
   readonly history: HistoryFile
+  /** The time of each entry. */
   readonly now: () => number
 }
 

@@ -2,7 +2,7 @@ import { FAULT_MOMENTS, type FaultMoment } from './fault.ts'
 import { createNthPlan, type FaultPlan } from './fault-plan.ts'
 
 export interface FailNthOptions {
-  /** Default both. */
+  /** When a call fails: before or after its effect (default both). */
   readonly moments?: readonly FaultMoment[]
   /** Gives up on a scenario that makes more calls than this (default 1,000). */
   readonly limit?: number

@@ -8,7 +8,9 @@ import { InjectedFault } from './fault.ts'
 import type { FaultPlan } from './fault-plan.ts'
 
 export interface FaultyBackendOptions<S> {
+  /** The session provider to put faults in. */
   readonly sessions: SessionProvider<S>
+  /** The store to put faults in. */
   readonly store: Store<S>
   /** What befalls which call. Store methods are called by their names, units of work `unit:` and theirs. */
   readonly plan: FaultPlan

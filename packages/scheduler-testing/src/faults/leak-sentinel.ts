@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 export interface LeakSentinelOptions {
   /**
    * More numbers that have to be back where they were, by name: open sessions, connections that a pool has in use,
-   * listeners on an emitter.
+   * listeners on an emitter (default none).
    */
   readonly gauges?: Readonly<Record<string, () => number>>
   /** How long what is just closing may take, in milliseconds (default 2,000). */

@@ -15,10 +15,11 @@ export interface FakeProvider {
 }
 
 export interface FakeProviderOptions {
+  /** The name of the provider. */
   readonly name: string
   /** The clock on which a call takes its time. */
   readonly clock: Clock
-  /** Default `null`: it needs no key. */
+  /** Whether its API key is configured (default `null`: it needs none). */
   readonly apiKeyConfigured?: boolean | null
 }
 

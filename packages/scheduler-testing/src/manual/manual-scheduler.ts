@@ -25,9 +25,9 @@ export interface Backend<S extends object> {
 /** As `createScheduler` takes them; name and clock have defaults. */
 export interface ManualSchedulerOptions<S extends object>
   extends Omit<SchedulerOptions<S>, 'name' | 'clock' | 'sessions' | 'store' | 'followStoreClock'> {
-  /** Default `scheduler`. */
+  /** The scheduler's name (default `scheduler`). */
   readonly name?: string
-  /** Default a new manual clock, which begins at 2025-09-16T02:00:00Z. */
+  /** The clock that the test moves (default a new one, which begins at 2025-09-16T02:00:00Z). */
   readonly clock?: ManualClock
 }
 

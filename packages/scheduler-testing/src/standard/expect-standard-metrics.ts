@@ -9,10 +9,10 @@ import { type StandardView, viewOf } from './views.ts'
 export interface StandardOptions {
   /**
    * Numbers that must come out, by the ids of their metrics, such as a trace's golden ones. Those that the view shows of
-   * everything together are compared; the view must show at least one.
+   * everything together are compared; the view must show at least one (default none).
    */
   readonly golden?: Readonly<Partial<Record<MetricId, number | null>>>
-  /** The snapshot that the response was made of: then every field has to be what the view makes of it. */
+  /** The snapshot that the response was made of: every field must be what the view makes of it (default not compared). */
   readonly reading?: SnapshotReading
 }
 

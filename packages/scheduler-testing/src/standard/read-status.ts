@@ -1,7 +1,7 @@
 export interface ReadStatusOptions {
-  /** Such as what the endpoint wants for authorization. */
+  /** Headers of the request, such as those for authorization (default none). */
   readonly headers?: Readonly<Record<string, string>>
-  /** Default the host's own. */
+  /** The function that sends the request (default the host's own `fetch`). */
   readonly fetch?: typeof fetch
 }
 

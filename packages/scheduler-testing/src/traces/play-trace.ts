@@ -9,7 +9,7 @@ export interface PlayOptions<S extends object> {
   readonly backend?: Backend<S>
   /** When the trace begins (default 2025-09-16T02:00:00Z). A full minute, so that due times come as the trace says. */
   readonly startAt?: EpochMs
-  /** Called after each step that lets time pass. */
+  /** Called after each step that lets time pass (default nothing). */
   readonly afterPass?: (manual: ManualScheduler) => Promise<void>
 }
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
 
 import type { ProcessLine } from '@pm/scheduler-testing'
+import { inject } from 'vitest'
 
+import type {} from './bundle-child.ts'
 import { byDeadline } from './by-deadline.ts'
 import type { ChildOptions } from './child.ts'
 
@@ -27,15 +27,15 @@ export interface LabProcess {
   remove(): Promise<void>
 }
 
-const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 /** Far more than any of these steps takes on a busy machine. */
 const PATIENCE_MS = 90_000
 
 export function startProcess(options: ChildOptions, tell: (kind: ProcessLine['kind']) => void): LabProcess {
   const name = options.process
-  const child = fork(CHILD, [JSON.stringify(options)], {
-    execArgv: ['--conditions=@pm/source', '--no-warnings'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+  const file = inject('crashChild')
+  const child = fork(file, [JSON.stringify(options)], {
+    execArgv: ['--no-warnings'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(file), 'compile-cache') },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaints = ''

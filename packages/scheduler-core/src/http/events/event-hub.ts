@@ -15,7 +15,7 @@ import { createStreamReaders } from './stream-readers.ts'
 /** Sends the status of one view to all its readers. */
 export interface EventHub {
   /**
-   * Opens a stream for a reader. It begins with the present status, unless the reader has seen that last. Throws
+   * Opens a stream, which begins with the present status, unless the reader has seen it last. Throws
    * `TOO_MANY_STREAMS`, `SHUTTING_DOWN`, or the error of the scheduler's `snapshot` when there was never one.
    */
   connect(reader: { readonly principal: string; readonly lastEventId: string | null }): Promise<ResponseStream>

@@ -1,6 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
 
-/** How many event streams may be open at a time. Several mounted routers share one to have one limit for the process. */
+/** How many event streams may be open. Mounted routers may share one, for one limit of the process. */
 export interface StreamLimits {
   /** Takes a place for the principal. Returns a function that gives it back, once. Throws `TOO_MANY_STREAMS`. */
   take(principal: string): () => void

@@ -5,7 +5,7 @@ export interface PlainRequest {
   readonly params: Readonly<Record<string, string>>
   /** The text after the question mark, as it came. */
   readonly query: string
-  /** The hosts under which the server knows itself, with the port where it is not the default of the scheme. */
+  /** The hosts under which the server knows itself, with a port that is not the scheme's default. */
   readonly hosts: readonly string[]
   /** A header by its lower-case name; several of one name joined by a comma. */
   header(name: string): string | null

@@ -1,7 +1,7 @@
 /**
  * A body that goes on until one side ends it. The adapter calls `open` once the headers are on their way, `drained`
- * whenever the transport takes more again, and `closed` when the reader is gone or was never there. After `closed`,
- * nothing is written and nothing is held.
+ * when the transport takes more again, and `closed` when the reader is gone or never came: then nothing more is written
+ * or held.
  */
 export interface ResponseStream {
   open(sink: StreamSink): void
@@ -13,7 +13,7 @@ export interface ResponseStream {
 
 /** The transport's side of a stream. */
 export interface StreamSink {
-  /** Sends the bytes; false when the transport holds enough for now and will say when it has drained. */
+  /** Sends the bytes; false when the transport holds enough and will say when it has drained. */
   write(bytes: Uint8Array): boolean
   /** Ends the body in good order. */
   end(): void

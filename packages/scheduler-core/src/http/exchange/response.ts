@@ -2,7 +2,7 @@ import { isMatched } from './if-none-match.ts'
 import type { PlainRequest } from './request.ts'
 import type { ResponseStream } from './response-stream.ts'
 
-/** An answer as every adapter gets it. Header names are lower case; a body comes with its length. */
+/** An answer as every adapter gets it. Header names are lower case; a body has its length. */
 export interface PlainResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -35,7 +35,7 @@ export type RouteAction =
   | 'configure'
   | 'configure-job'
 
-/** The target of a request. `job` is the job in its path, as the caller spelt it; it need not exist. */
+/** The target of a request. `job` is the job in its path as the caller spelt it; it need not exist. */
 export interface AuthorizationTarget {
   readonly view: HttpView
   readonly action: RouteAction

@@ -2,21 +2,18 @@ import { type Clock, within } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
 
-/**
- * `unauthenticated` is answered 401: the caller is unknown. `forbidden` is answered 403: the caller is known and may
- * not.
- */
+/** `unauthenticated`: the caller is unknown, answered 401. `forbidden`: known, and may not, answered 403. */
 export type Authorization =
   | { readonly allow: true; readonly principal: Principal }
   | { readonly allow: false; readonly reason: 'unauthenticated' | 'forbidden' }
 
 /**
- * Decides about every request; `R` is the framework's own request. Anything but an explicit permission denies: a hook
- * that throws, returns something else, or takes longer than the time limit.
+ * Decides about every request; `R` is the framework's own. A hook that throws, takes longer than the limit, or returns
+ * anything but a permission denies.
  */
 export type Authorize<R> = (request: R, target: AuthorizationTarget) => Authorization | Promise<Authorization>
 
-/** Lets everybody do everything. For development only: refused where the environment is `production` or unknown. */
+/** Lets everybody do everything. For development: refused where the environment is `production` or unknown. */
 export const unsafeAllowAll = { kind: 'unsafe-allow-all' } as const
 export type UnsafeAllowAll = typeof unsafeAllowAll
 

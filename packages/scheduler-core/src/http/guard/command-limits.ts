@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 
-/** How often a principal may command. Several mounted routers share one to have one limit for the process. */
+/** How often a principal may command. Mounted routers may share one, for one limit of the process. */
 export interface CommandLimits {
   /** Counts a command of the principal. Returns a function that takes it back, once. Throws `TOO_MANY_REQUESTS`. */
   take(principal: string): () => void
@@ -12,16 +12,13 @@ export interface CommandLimitsOptions {
   readonly perMinute?: number
   /** How many commands a principal may give at once, after a rest (default 20). */
   readonly burst?: number
-  /** How many principals are remembered; the one that was silent longest is forgotten first (default 10,000). */
+  /** How many principals are remembered (default 10,000); the one silent longest is forgotten first. */
   readonly principals?: number
   /** Counts the minute, by its monotonic side (default the host's clock). */
   readonly clock?: Clock
 }
 
-/**
- * A token bucket for each principal, kept as the instant at which it is full again, since a full bucket is the same as
- * none. Throws a `RangeError` for limits that let nothing through.
- */
+/** A token bucket for each principal. Throws a `RangeError` for limits that let nothing through. */
 export function createCommandLimits(options: CommandLimitsOptions = {}): CommandLimits {
   const { perMinute = 60, burst = 20, principals = 10_000, clock = systemClock } = options
   if (!(perMinute > 0) || !(burst >= 1) || !(principals >= 1))

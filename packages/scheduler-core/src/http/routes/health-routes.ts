@@ -6,7 +6,7 @@ import { json } from '../exchange/response.ts'
 import { ANONYMOUS } from '../guard/authorize.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 
-/** Probes: everybody may ask them and gets pass or fail. Authorized callers get the reasons too. */
+/** Probes: everybody gets pass or fail, authorized callers the reasons too. */
 export const healthRoutes: readonly Route[] = [
   probe('live', reasonsNotAlive),
   probe('ready', reasonsNotReady),

@@ -14,7 +14,7 @@ import type { PlainResponse } from '../exchange/response.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
 import type { Principal, RouteAccess, RouteAction } from '../guard/access.ts'
 
-/** One route, as data: every adapter, the OpenAPI document and the reference page are made from it. */
+/** One route, as data, for adapters, the OpenAPI document and the reference page. */
 export interface Route {
   /** Unique in its view. */
   readonly id: string
@@ -26,13 +26,13 @@ export interface Route {
   readonly query: z.ZodType | null
   readonly body: z.ZodType | null
   /**
-   * The media type of every answer that is not a problem (default `application/json`). For an event stream, the schema
-   * is that of its data.
+   * The media type of answers that are no problem (default `application/json`). The schema of an event stream is that
+   * of its data.
    */
   readonly mediaType?: 'text/event-stream'
-  /** The schema of each answer that is not a problem, by status; `null` where there is no body. */
+  /** The schema of each answer that is no problem, by status; `null` where there is no body. */
   readonly responses: Readonly<Record<number, z.ZodType | null>>
-  /** Schemas of this route that replace those of the contract with the same names in the router's document. */
+  /** Schemas of this route that replace those of the same names in the router's document. */
   readonly named?: Readonly<Record<string, z.ZodType>>
   /** Throws a `SchedulerError`, which is answered as a problem. */
   readonly handler: (context: RouteContext) => Promise<PlainResponse>

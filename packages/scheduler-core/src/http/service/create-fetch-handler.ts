@@ -18,7 +18,7 @@ export type FetchHandlerOptions = HttpServiceOptions<Request> & {
   readonly basePath?: string
 }
 
-/** The routes of one view as a function from `Request` to `Response`, for every framework that uses these types. */
+/** The routes of one view as a function from `Request` to `Response`, for every framework with these types. */
 export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOptions): FetchHandler {
   const { basePath = '', ...rest } = { ...options }
   const base = basePath.replace(/\/+$/, '')

@@ -37,8 +37,8 @@ export interface HttpCall<R> {
 }
 
 /**
- * Serves the routes of a view of a scheduler. Throws `INVALID_OPTIONS` when `authorize` is missing where it is needed,
- * or when another option is invalid.
+ * Serves the routes of a view. Throws `INVALID_OPTIONS` for an invalid option and for a missing `authorize`, where it
+ * is needed.
  */
 export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOptions<R>): HttpService<R> {
   const options = checkOptions(given)

@@ -22,8 +22,7 @@ export interface OpenApiInput {
 export type OpenApiDocument = ReturnType<typeof createDocument>
 
 /**
- * The routes of one router as an OpenAPI 3.1 document, made from the table that serves them. Paths are relative to the
- * mount point, which is where the document itself is.
+ * The routes of one router as an OpenAPI 3.1 document. Paths are relative to the mount point, where the document is.
  */
 export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))

@@ -6,7 +6,7 @@ import type { Authorize, UnsafeAllowAll } from '../guard/authorize.ts'
 import type { CommandLimits } from '../guard/command-limits.ts'
 import type { Deprecation } from './deprecation.ts'
 
-/** One view of a scheduler over HTTP. `R` is the framework's own request, as `authorize` gets it. */
+/** One view of a scheduler over HTTP. `R` is the framework's own request. */
 export type HttpServiceOptions<R> = AdminHttpOptions<R> | MarketDataHttpOptions<R> | HealthHttpOptions<R>
 
 export interface AdminHttpOptions<R> extends GuardedOptions<R> {
@@ -14,9 +14,11 @@ export interface AdminHttpOptions<R> extends GuardedOptions<R> {
   readonly view: 'admin'
   /** Serves the commands too: start, stop, pause, run a job (default false). */
   readonly control?: boolean
-  /** Origins, such as `https://ops.example.com`, whose pages may send commands besides the server's own (default none). */
+  /**
+   * Origins, such as `https://ops.example.com`, whose pages may send commands beside the server's own (default none).
+   */
   readonly allowedOrigins?: readonly string[]
-  /** How often a principal may command (default 60 a minute and 20 at once); share one among several routers. */
+  /** How often a principal may command (default 60 a minute and 20 at once); routers may share one. */
   readonly commandLimits?: CommandLimits
 }
 
@@ -29,9 +31,9 @@ export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
 export interface HealthHttpOptions<R> extends CommonOptions {
   /** The probes. */
   readonly view: 'health'
-  /** Callers that it lets in also get the reasons, as machine codes (default: nobody does). It keeps nobody out. */
+  /** Callers that it lets in also get the reasons, as machine codes (default nobody). It keeps nobody out. */
   readonly authorize?: Authorize<R>
-  /** How long `authorize` may take before its caller counts as anonymous (default 5,000). */
+  /** How long `authorize` may take before its caller is anonymous (default 5,000). */
   readonly authorizeTimeoutMs?: number
 }
 
@@ -40,10 +42,7 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /**
-   * The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it
-   * is unknown.
-   */
+  /** The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
   readonly environment?: string
   /** The version of the status and of its events (default `v1`, whose two responses are frozen). */
   readonly version?: StatusVersion
@@ -56,10 +55,7 @@ export interface GuardedOptions<R> extends CommonOptions {
 }
 
 export interface CommonOptions {
-  /**
-   * Called with every failure that is answered 5xx, and with every failure of `authorize` (default: failures are not
-   * reported).
-   */
+  /** Called with every failure that is answered 5xx, and every failure of `authorize` (default none). */
   readonly onError?: (error: unknown, failure: RequestFailure) => void
   /** For the time limits (default the host's clock). */
   readonly clock?: Clock

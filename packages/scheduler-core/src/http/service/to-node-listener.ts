@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /**
- * Serves a function from `Request` to `Response` with `node:http`: pass it to `createServer`. It applies the
- * transport's backpressure in both directions, and ends the stream of a reader that goes away. A request that `Request`
- * cannot express (`TRACE`, an invalid host or target) is answered 400; a handler that rejects, 500.
+ * Serves a function from `Request` to `Response` with `node:http`: pass it to `createServer`. It applies backpressure
+ * in both directions, and ends the stream of a reader that goes away. A request that `Request` cannot express (`TRACE`,
+ * an invalid host or target) is answered 400; a handler that rejects, 500.
  */
 export function toNodeListener(
   handler: (request: Request) => Promise<Response>,

@@ -11,8 +11,8 @@ export interface TracingEngineOptions {
 }
 
 /**
- * An engine that puts one span around every run, from its start to its outcome with all its attempts, and makes it
- * active: the spans of a handler become its children. The span carries the outcome and no error text.
+ * An engine that puts one active span around every run, with all its attempts: a handler's spans become its children.
+ * The span carries the outcome and no error text.
  */
 export function createTracingEngine({ tracer, engine = createInProcessEngine() }: TracingEngineOptions): Engine {
   return {

@@ -8,9 +8,9 @@ import { recordRuns } from './record-runs.ts'
 import { ucumOf } from './ucum.ts'
 
 /**
- * Publishes schedulers on a meter of the host: an instrument for each metric of the table that monitoring can use.
- * Counts and states come from a snapshot at each collection, and cover the whole store. Durations of runs and calls are
- * recorded as runs of this process are settled. Returns a function that stops it.
+ * Publishes schedulers on a meter: an instrument for each metric that monitoring can use. Counts and states come from a
+ * snapshot at each collection, for the whole store; durations are recorded as runs of this process are settled. Returns
+ * a function that stops it.
  */
 export function registerSchedulerInstruments(meter: Meter, schedulers: Scheduler | readonly Scheduler[]): () => void {
   const all = 'snapshot' in schedulers ? [schedulers] : schedulers

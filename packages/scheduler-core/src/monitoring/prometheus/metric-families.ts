@@ -21,8 +21,8 @@ export interface Sample {
 }
 
 /**
- * A snapshot in Prometheus's terms. An unknown value, or a sum that is no longer exact, has no sample: a counter that
- * stood still would look as if nothing were added to it. No label takes a value for every feed.
+ * A snapshot in Prometheus's terms. An unknown value, or a sum that is no longer exact, has no sample, and no label
+ * takes a value for every feed.
  */
 export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
   const scope = metricScopeOf(reading)

@@ -22,6 +22,6 @@ export interface StoreSuiteOptions {
   readonly countedHistories?: number
   /** Snapshots that are taken while others write (default 300). */
   readonly snapshots?: number
-  /** Replays the histories of one seed, as a failure prints it. */
+  /** Replays the histories of one seed, as a failure prints it (default a new seed). */
   readonly seed?: number
 }

@@ -16,7 +16,7 @@ import { describeStatus } from './status.ts'
 import { describeVersion2 } from './version-2.ts'
 
 export interface HttpAdapterOptions {
-  /** Default `whole`: one mount of every adapter has to pass that. */
+  /** Which stories to run (default `whole`, which one mount of every adapter has to pass). */
   readonly scope?: HttpScope
 }
 
