@@ -18,6 +18,8 @@ const SECONDS = Number(process.argv[2] ?? 4)
 const WORKERS = 4
 const JOBS = 100
 const scheduler = 'bench'
+/** The units of the ledger are the scheduler's own. */
+const OWN = { isOwn: true }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
 const server = await startEmbeddedPostgres({ dataDir })
@@ -50,7 +52,7 @@ try {
       } as const
     })
     const changes = claims.map((claim) => ({ job: claim.job, cursor: null, unrun: [], claims: [claim], cancel: [] }))
-    const claimed = await sessions.withSession((session) => store.record(session, { scheduler, changes }))
+    const claimed = await sessions.withSession((session) => store.record(session, { scheduler, changes }), OWN)
     const settlements = claimed.map(({ id, job, fence }) => {
       const outcome = {
         state: 'succeeded',
@@ -63,7 +65,7 @@ try {
       } as const
       return { runId: id, job, fence, attempt: 1, ...outcome }
     })
-    await sessions.withSession((session) => store.settle(session, { scheduler, settlements }))
+    await sessions.withSession((session) => store.settle(session, { scheduler, settlements }), OWN)
   }
   const bare = async (size: number) => {
     const rows = Array.from({ length: size }, () => ({ id: randomUUID(), job: 'job', state: 'running', at: due++ }))

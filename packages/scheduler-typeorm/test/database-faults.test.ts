@@ -77,6 +77,21 @@ it(
   LONG_MS,
 )
 
+it(
+  'loses nothing while the host discards what was prepared on its connections',
+  async () => {
+    const { scheduler, account } = schedulerOn('discards')
+    await scheduler.open()
+    for (let round = 0; round < 2 * ROUNDS; round++) {
+      await runsGoOn(scheduler)
+      await Promise.all(Array.from({ length: 10 }, () => dataSource.query('DISCARD ALL')))
+    }
+    await runsGoOn(scheduler)
+    await account()
+  },
+  LONG_MS,
+)
+
 it('reports error while the database is read-only, and goes on afterwards', async () => {
   const { scheduler, account } = schedulerOn('read-only')
   await scheduler.open()

@@ -34,10 +34,12 @@ export interface TypeormSessionsOptions {
    */
   readonly handlerIsolation?: IsolationLevel
   /**
-   * Whether statements of the store are prepared once per connection (default `'auto'`). `'auto'` prepares them on
-   * connections that reach the server itself, and never through PgBouncer or another pooler. `true` prepares them on
-   * all connections: for a pooler in session mode, or one that keeps prepared statements apart (PgBouncer with
-   * `max_prepared_statements`). `false` prepares none. The host's own statements are never prepared.
+   * Whether the scheduler's own statements are prepared once per connection (default `'auto'`). `'auto'` prepares them
+   * on connections that reach the server itself, and never through PgBouncer or another pooler. `true` prepares them on
+   * all connections: for a pooler in session mode, or one that keeps the prepared statements of its clients apart
+   * (PgBouncer from 1.21 with `max_prepared_statements`). `false` prepares none. Nothing is prepared in `ctx.withSession`.
+   * A prepared statement is still planned each time, for its values and the present size of the tables (`SET LOCAL
+   * plan_cache_mode`).
    */
   readonly preparedStatements?: PrepareMode
 }
@@ -68,10 +70,10 @@ export function createTypeormSessions(
   return {
     async withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
-      const manner = isOwn ? { answerLimit: ownLimit } : { isolation: handlerIsolation }
+      const manner = isOwn ? { answerLimit: ownLimit, prepared } : { isolation: handlerIsolation }
       let hasBegun = false
       try {
-        return await inTransaction({ dataSource, unit, readOnly, prepared, ...manner, ...waiting }, async (manager) => {
+        return await inTransaction({ dataSource, unit, readOnly, ...manner, ...waiting }, async (manager) => {
           hasBegun = true
           hasWritten ||= !readOnly
           return work(manager)

@@ -74,13 +74,15 @@ const MAX_ATTEMPTS = 10
  * of ours. Our settings travel with the first statement, in one round trip.
  */
 async function begin(runner: QueryRunner, options: TransactionOptions): Promise<void> {
-  const settings = options.answerLimit?.settings.map((setting) => `; SET LOCAL ${setting}`) ?? []
+  const { answerLimit, prepared } = options
+  const settings = [...(answerLimit?.settings ?? []), ...(prepared?.settings ?? [])]
+  const ours = settings.map((setting) => `; SET LOCAL ${setting}`).join('')
   const { query } = runner
   runner.query = async (text: string, ...more: never[]) => {
     // TypeORM sends the isolation level of the DataSource as a separate statement, which the server would refuse after
     // ours.
     if (text.startsWith(SET_LEVEL)) return
-    return query(text === BEGIN ? `${text}${transactionModes(options)}${settings.join('')}` : text, ...more)
+    return query(text === BEGIN ? `${text}${transactionModes(options)}${ours}` : text, ...more)
   }
   try {
     await runner.startTransaction()

@@ -1,7 +1,7 @@
 import { isSchedulerError } from '@pm/scheduler-core'
 import { DataSource, type EntityManager, type Logger } from 'typeorm'
 import { DataSource as OldDataSource } from 'typeorm-0.3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { claimAndSettle, type Ledger, registerJob } from '../../test/claim-and-settle.ts'
 import { tellStory } from '../../test/parsers/tell-story.ts'
@@ -12,6 +12,7 @@ import { statement } from '../store/statement.ts'
 import { createTypeormSessions, type TypeormSessionsOptions } from './create-typeorm-sessions.ts'
 
 const bed = await createTestBed()
+const OWN = { unit: 'test', isOwn: true } as const
 
 describe.each([
   ['1', DataSource],
@@ -39,7 +40,7 @@ describe.each([
     dataSource.subscribers.push({ beforeQuery: ({ query }) => void broadcast.push(query) })
     const greet = statement('greet', 'SELECT $1::text AS greeting')
     for (const greeting of ['one', 'two', 'three']) {
-      const rows = await createTypeormSessions(dataSource).withSession((session) => greet(session, greeting))
+      const rows = await createTypeormSessions(dataSource).withSession((session) => greet(session, greeting), OWN)
       expect(rows).toEqual([{ greeting }])
     }
     for (const seen of [logged, broadcast]) {
@@ -54,7 +55,7 @@ it('answers the same as without', async () => {
   for (const preparedStatements of ['auto', false] as const) {
     const dataSource = await bed.open()
     const shelf = createStoreShelf(dataSource)
-    const sessions = createTypeormSessions(dataSource, { preparedStatements })
+    const sessions = ownUnits(createTypeormSessions(dataSource, { preparedStatements }))
     const first = await shelf.take()
     await tellStory({ ...first, sessions })
     await first.close()
@@ -83,36 +84,47 @@ it('prepares on any connection when it is told to', async () => {
   expect(await preparedOn(dataSource)).not.toEqual([])
 })
 
-it('asks a connection once whether it reaches the server', async () => {
+it('asks each connection once whether it reaches the server', async () => {
   const { dataSource, ledger } = await openLedger({})
-  const client = await dataSource.createQueryRunner().connect()
-  let asked = 0
-  const { query } = client
-  client.query = (text: unknown, ...more: unknown[]) => {
-    if (typeof text === 'string' && text.includes('pg_backend_pid')) asked++
-    return query.call(client, text, ...more)
-  }
-  client.release?.()
-  await claimAndSettle(ledger, 2)
-  expect(asked).toBeLessThanOrEqual(1)
+  const runner = dataSource.createQueryRunner()
+  const client = await runner.connect()
+  const sent = vi.spyOn(client, 'query')
+  await runner.release()
+  for (let round = 0; round < 5; round++) await claimAndSettle(ledger, 2)
+  const asked = sent.mock.calls.filter(([text]) => String(text).includes('pg_backend_pid'))
+  expect(asked).toHaveLength(1)
 })
 
-it('prepares neither what the host sends, nor what runs in a transaction of its own making', async () => {
+it("prepares neither what the host sends, nor the store's statements in units and transactions of the host", async () => {
   const dataSource = await bed.open({ poolSize: 1 })
-  const count = statement('count', 'SELECT $1::int + 1 AS next')
-  await createTypeormSessions(dataSource).withSession(async (session) => {
-    for (const _ of [1, 2, 3]) await session.query('SELECT $1::int', [1])
-  })
-  await dataSource.transaction(async (manager) => {
-    for (const n of [1, 2, 3]) expect(await count(manager, n)).toEqual([{ next: n + 1 }])
-  })
+  const sessions = createTypeormSessions(dataSource, { preparedStatements: true })
+  const count = statement('count', 'SELECT ($1::int + 1)::text AS next')
+  const countTo3 = async (session: EntityManager) => {
+    for (const n of [1, 2, 3]) expect(await count(session, n)).toEqual([{ next: String(n + 1) }])
+  }
+  await sessions.withSession(countTo3)
+  await dataSource.transaction(countTo3)
+  await sessions.withSession((session) => session.query('SELECT $1::int', [1]), OWN)
   expect(await preparedOn(dataSource)).toEqual([])
+})
+
+it('keeps no plan from when the tables were small, and leaves the planning of the host as it is', async () => {
+  const { dataSource, ledger } = await openLedger({})
+  for (let round = 0; round < 10; round++) await claimAndSettle(ledger, 2)
+  const kept = `SELECT name FROM pg_prepared_statements WHERE generic_plans > 0`
+  expect(await preparedOn(dataSource)).not.toEqual([])
+  expect(await dataSource.query(kept)).toEqual([])
+  const show = (session: EntityManager) => session.query('SHOW plan_cache_mode')
+  const [own, handlers] = [await ledger.sessions.withSession(show, OWN), await ledger.sessions.withSession(show)]
+  expect([own, handlers, await show(dataSource.manager)]).toEqual(
+    ['force_custom_plan', 'auto', 'auto'].map((mode) => [{ plan_cache_mode: mode }]),
+  )
 })
 
 it('does not prepare a statement that is made for one call', async () => {
   const dataSource = await bed.open({ poolSize: 1 })
   const sessions = createTypeormSessions(dataSource)
-  for (const n of [1, 2, 3]) await sessions.withSession((session) => statement('one', `SELECT ${n}`)(session))
+  for (const n of [1, 2, 3]) await sessions.withSession((session) => statement('one', `SELECT ${n}`)(session), OWN)
   expect(await preparedOn(dataSource)).toEqual([])
 })
 
@@ -152,7 +164,7 @@ it('costs one unit, not one per connection, when all of them have lost what was 
   await onEachOf(3, sessions, (session) => one(session, 'a'))
   await onEachOf(3, sessions, (session) => one(session, 'b'))
   await onEachOf(3, sessions, (session) => session.query('DEALLOCATE ALL'))
-  const again = () => sessions.withSession((session) => one(session, 'c'))
+  const again = () => sessions.withSession((session) => one(session, 'c'), OWN)
   await expect(again()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
   expect(await onEachOf(3, sessions, (session) => one(session, 'd'))).toEqual(Array(3).fill([{ one: 'd' }]))
 })
@@ -173,7 +185,7 @@ it('goes on when a statement would return other columns than it was prepared wit
   await dataSource.query('CREATE TABLE changing (one text)')
   const sessions = createTypeormSessions(dataSource)
   const all = statement('all', 'TABLE changing')
-  const read = () => sessions.withSession((session) => all(session))
+  const read = () => sessions.withSession((session) => all(session), OWN)
   for (let round = 0; round < 3; round++) await read()
   await dataSource.query(`ALTER TABLE changing ADD COLUMN two text DEFAULT 'b'`)
   await dataSource.query(`INSERT INTO changing VALUES ('a')`)
@@ -185,7 +197,7 @@ it('leaves an error of the statement as it is', async () => {
   const dataSource = await bed.open({ poolSize: 1 })
   const sessions = createTypeormSessions(dataSource)
   const divide = statement('divide', 'SELECT (1 / $1::int)::text AS quotient')
-  const by = (n: number) => sessions.withSession((session) => divide(session, n))
+  const by = (n: number) => sessions.withSession((session) => divide(session, n), OWN)
   for (let round = 0; round < 3; round++) await expect(by(0)).rejects.toMatchObject({ code: 'STORE_REFUSED' })
   expect(await by(1)).toEqual([{ quotient: '1' }])
 })
@@ -222,6 +234,11 @@ async function openLedger({ DataSource: Class = DataSource, options = {}, client
   return { dataSource, ledger, schema }
 }
 
+/** Makes all units those of the scheduler itself. */
+function ownUnits(sessions: Ledger['sessions']): Ledger['sessions'] {
+  return { withSession: (work, options) => sessions.withSession(work, { ...options, isOwn: true }) }
+}
+
 /** What is prepared on the only connection of a pool. */
 function preparedOn(dataSource: DataSource): Promise<readonly { name: string; text: string }[]> {
   return dataSource.query('SELECT name, statement AS text FROM pg_prepared_statements ORDER BY prepare_time, name')
@@ -241,7 +258,7 @@ async function onEachOf<T>(
         if (++arrived === connections) all.resolve()
         await all.promise
         return work(session)
-      }),
+      }, OWN),
     ),
   )
 }

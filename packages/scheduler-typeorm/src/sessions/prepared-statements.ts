@@ -1,10 +1,11 @@
 import { SchedulerError } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 import type { EntityManager, QueryRunner } from 'typeorm'
+
 import { type Client, isDirect } from './is-direct.ts'
 import { queryOn } from './query-on.ts'
 
-export const PREPARE_MODES = ['auto', true, false] as const
+const PREPARE_MODES = ['auto', true, false] as const
 export type PrepareMode = (typeof PREPARE_MODES)[number]
 
 /** A statement that runs often enough to be prepared. */
@@ -18,14 +19,16 @@ export interface PreparableStatement {
 
 /** Prepares statements on the connections of one session provider. */
 export interface PreparedStatements {
+  /** Settings for the server, sent when the transaction begins. They hold for this transaction only. */
+  readonly settings: readonly string[]
   /** Lets `runPrepared` prepare statements on this runner. */
   offerOn(runner: QueryRunner): void
 }
 
 /**
  * Runs a statement in a session. Where the session offers it, the statement is prepared at its first use on each
- * connection; elsewhere, such as in a transaction of the host's own making, it is sent whole. Both ways go through
- * `QueryRunner.query`, so that the limits of the session and the host's logging and subscribers see the text.
+ * connection; elsewhere, such as in a unit of a handler, it is sent whole. Both ways go through `QueryRunner.query`, so
+ * that the limits of the session and the host's logging and subscribers see the text.
  *
  * @throws SchedulerError `STORE_UNAVAILABLE` when the server no longer has the statement as it was prepared. A retry
  *   prepares it anew.
@@ -61,6 +64,7 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
   }
 
   return {
+    settings: mode === false ? [] : [PLAN_FOR_VALUES],
     offerOn(runner) {
       const run: PreparedRunner[typeof RUN] = async ({ operation, text, name }, parameters) => {
         const lossesBefore = losses
@@ -81,6 +85,13 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
     },
   }
 }
+
+/**
+ * By default the server soon keeps one plan for all values. A plan from when a table was nearly empty reads all of it,
+ * and keeps doing so while the table grows, until the table is next analyzed: batches of 50 then took twice as long as
+ * without preparation. So a statement is parsed and analyzed once, and planned each time.
+ */
+const PLAN_FOR_VALUES = 'plan_cache_mode = force_custom_plan'
 
 /**
  * How many times the names are renewed before statements are sent whole for good. A host that runs `DISCARD ALL` before
