@@ -96,6 +96,7 @@ const PLAN_ONCE = [
   'enable_seqscan = off',
   'enable_hashjoin = off',
   'enable_mergejoin = off',
+  'jit = off',
 ]
 
 /**

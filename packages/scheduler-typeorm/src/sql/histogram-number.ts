@@ -1,5 +1,8 @@
 import { EMPTY_HISTOGRAM, type Histogram } from '@pm/scheduler-core/store'
 
+/** How many decimal digits each bucket has. */
+const DIGITS = 16
+
 /**
  * A histogram as one number: bucket 0 in the last sixteen decimal digits, bucket 1 in the sixteen before them, and so
  * on, each with its count. Sixteen digits hold every count up to `MAX_COUNT`, so that no count carries over into the
@@ -23,10 +26,13 @@ export function packedHistogram(number: string): string {
   return `rtrim(${number}::text, '0') || 'e' || length(${number}::text)`
 }
 
-/** The number of `toHistogramNumber` as `packedHistogram` selects it. */
-export function packedNumber(number: string): string {
-  const [digits = '', zeros = '0'] = number.split('e')
-  return `${digits.replace(/0+$/, '')}e${digits.length + Number(zeros)}`
+/** The number of a histogram that is stored as JSON: bucket and count in turn. */
+export function numberOfJson(histogram: string): string {
+  const [bucket, count] = ['2 * i', '2 * i + 1'].map((index) => `(${histogram} ->> (${index}))`)
+  return `(
+    SELECT coalesce(sum((${count} || 'e' || ${DIGITS} * ${bucket}::int)::numeric), 0)
+    FROM generate_series(0, jsonb_array_length(${histogram}) / 2 - 1) AS i
+  )`
 }
 
 /** Reads a histogram that was selected with `packedHistogram`. */
@@ -49,5 +55,3 @@ export function parseHistogram(packed: string): Histogram {
   }
   return histogram
 }
-
-const DIGITS = 16

@@ -1,10 +1,11 @@
 import { CALL_FACTS } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
+import { numberOfJson } from './histogram-number.ts'
 import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { summed, tallyColumns, tallyShape } from './tally-columns.ts'
+import { columns, histogramOf, summed, tallyColumns, tallyShape } from './tally-columns.ts'
 
 /** Parameters and shape as in `sumRuns`. */
 export function sumCalls({ callTally, callDelta, settled }: Names, spans: readonly Span[]): string {
@@ -13,7 +14,7 @@ export function sumCalls({ callTally, callDelta, settled }: Names, spans: readon
   const scans = spans.map(({ source }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     if (source === 'row') {
-      return `SELECT ${index} AS span, t.provider, NULL::timestamptz AS last_success_at, ${tally}
+      return `SELECT ${index} AS span, t.provider, NULL::timestamptz AS last_success_at, ${STORED_TALLY}
         FROM ${settled} AS l, jsonb_to_recordset(l.calls) AS t (${CALL_RECORD})
         WHERE l.scheduler = $1 AND l.settled_at > ${after} AND l.settled_at <= ${upTo} AND l.calls IS NOT NULL`
     }
@@ -30,7 +31,14 @@ export function sumCalls({ callTally, callDelta, settled }: Names, spans: readon
     GROUP BY span, provider`
 }
 
+const HISTOGRAMS: ReadonlySet<string> = new Set(CALL_FACTS.measures.map(histogramOf))
+
 /** The calls of a run to one provider, as they are stored with the run. */
 const CALL_RECORD = Object.entries({ provider: 'text', ...tallyShape(CALL_FACTS) })
-  .map(([column, type]) => `${column} ${type}`)
+  .map(([column, type]) => `${column} ${HISTOGRAMS.has(column) ? 'jsonb' : type}`)
   .join(', ')
+
+/** Its columns as those of a tally. */
+const STORED_TALLY = columns(Object.keys(tallyShape(CALL_FACTS)), (column) =>
+  HISTOGRAMS.has(column) ? `${numberOfJson(`t.${column}`)} AS ${column}` : `t.${column}`,
+)

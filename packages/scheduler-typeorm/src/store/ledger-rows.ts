@@ -1,6 +1,5 @@
 import type { LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
 import {
-  CALL_FACTS,
   type InstanceId,
   NO_ITEMS,
   type ProviderCalls,
@@ -16,8 +15,9 @@ import {
 } from '@pm/scheduler-core/store'
 
 import { corrupt, count, flag, integer, integerOrNull, json, type Row, real, text, textOrNull, word } from '../query.ts'
-import { packedNumber, parseHistogram } from '../sql/histogram-number.ts'
+import { parseHistogram } from '../sql/histogram-number.ts'
 import { histogramOf, maxOf } from '../sql/tally-columns.ts'
+import { readCalls } from './stored-calls.ts'
 
 export function toEntry(row: Row): LedgerEntry {
   return word(row, 'kind', LEDGER_KINDS) === 'run' ? toRun(row) : toUnrunRange(row)
@@ -82,27 +82,9 @@ export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<
 const LEDGER_KINDS = ['run', 'unrun'] as const
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
-/** The calls that are stored with a settled run. A run under way has none yet. */
+/** A run under way has no calls yet. */
 function callsOf(row: Row): readonly ProviderCalls[] {
-  if (textOrNull(row, 'calls') === null) return []
-  const calls = json(row, 'calls')
-  if (!Array.isArray(calls)) throw corrupt('calls', calls)
-  return calls
-    .map((stored: unknown) => {
-      const call = toCallRow(stored)
-      return { provider: text(call, 'provider'), tally: toTallyOf(CALL_FACTS, call) }
-    })
-    .sort((a, b) => (a.provider < b.provider ? -1 : 1))
-}
-
-/** One provider's calls as a row with the columns of a tally. */
-function toCallRow(stored: unknown): Row {
-  if (typeof stored !== 'object' || stored === null) throw corrupt('calls', stored)
-  const cells = Object.entries(stored).map(([column, value]: [string, unknown]) => {
-    const cell = value === null ? null : String(value)
-    return [column, column.endsWith('_histogram') && cell !== null ? packedNumber(cell) : cell] as const
-  })
-  return Object.fromEntries(cells)
+  return textOrNull(row, 'calls') === null ? [] : readCalls(json(row, 'calls'))
 }
 
 function toUnrunRange(row: Row): UnrunRange {

@@ -1,7 +1,7 @@
-import { CALL_FACTS, type ProviderCalls, type Settlement } from '@pm/scheduler-core/store'
+import type { Settlement } from '@pm/scheduler-core/store'
 
-import { toTallyRow } from '../sql/tally-columns.ts'
 import { mergeCalls } from './judge-settlements.ts'
+import { callsJson } from './stored-calls.ts'
 
 /** An outcome as it is stored. */
 export function settlementRow({ runId, fence, state, settledAt, attempt, durationMs, ...rest }: Settlement) {
@@ -24,8 +24,4 @@ export function settlementRow({ runId, fence, state, settledAt, attempt, duratio
     error_message: error?.message ?? null,
     calls: calls.length === 0 ? null : callsJson(mergeCalls(calls)),
   }
-}
-
-function callsJson(calls: readonly ProviderCalls[]): string {
-  return JSON.stringify(calls.map(({ provider, tally }) => ({ provider, ...toTallyRow(CALL_FACTS, tally) })))
 }
