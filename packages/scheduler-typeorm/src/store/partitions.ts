@@ -5,6 +5,7 @@ import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 import {
   DAY_MS,
+  DEFAULT_PARTITION,
   dayOf,
   makePartition,
   SELECT_SERVER_TIME,
@@ -29,11 +30,13 @@ const RESTORE_LOCK_TIMEOUT = `SELECT set_config('lock_timeout', $1, true)`
  */
 export async function makePartitions(target: QueryTarget, names: Names, now: EpochMs): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS))
-  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, days.map(({ table }) => table)])
+  const tables = [DEFAULT_PARTITION, ...days.map(({ table }) => table)]
+  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, tables])
   const taken = new Set(rows.map((row) => text(row, 'table')))
+  const source = taken.has(DEFAULT_PARTITION) ? names.settledDefault : null
   for (const day of days.filter(({ table }) => !taken.has(table))) {
     await attempt(target, async () => {
-      for (const statement of makePartition(names, day)) await target.query(statement)
+      for (const statement of makePartition(names, { ...day, source })) await target.query(statement)
     })
   }
 }
@@ -85,9 +88,10 @@ async function attempt(target: QueryTarget, work: () => Promise<void>): Promise<
 
 /**
  * SQLSTATE: lock not available, deadlock, insufficient privilege, table already dropped, duplicate table, object or row
- * of a catalog.
+ * of a catalog, a partition of the host that overlaps, an outcome that was written to the default partition after the
+ * others of its day had moved.
  */
-const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505'])
+const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505', '42P17', '23514'])
 
 function isNotToBeHad(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && NOT_TO_BE_HAD.has(String(error.code))

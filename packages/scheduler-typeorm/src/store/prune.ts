@@ -24,18 +24,19 @@ export function createPrune(names: Names) {
   const fold = createFoldDeltas(names, 'prune')
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
-    const { scheduler, keepBucketsAfter, keepReceiptsAfter, limit } = input
+    const { scheduler, limit } = input
     const now = await earlierTime(session, input.now)
-    const before = dayOf(input.before - (input.now - now)).start
+    const aheadMs = input.now - now
+    const before = dayOf(input.before - aheadMs).start
     const dropped = await asStoreError('prune', () => dropPartitions(session, names, { scheduler, before }))
     // Everybody who writes waits while a partition is dropped, so the unit ends with it.
     if (dropped > 0) return dropped
     const deleted = await entries(session, scheduler, before, limit)
     await fold(session, scheduler)
-    await runBuckets(session, scheduler, keepBucketsAfter)
-    await callBuckets(session, scheduler, keepBucketsAfter)
-    await receipts(session, scheduler, keepReceiptsAfter)
-    await instances(session, scheduler, input.before)
+    await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
+    await callBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
+    await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)
+    await instances(session, scheduler, input.before - aheadMs)
     await asStoreError('prune', () => makePartitions(session, names, now))
     return deleted.length
   }
