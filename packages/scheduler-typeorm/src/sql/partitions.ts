@@ -34,6 +34,16 @@ export function selectPlaces({ settled }: Names): string {
     WHERE c.relnamespace = to_regnamespace($1) AND c.relname = ANY ($2::text[])`
 }
 
+/**
+ * Parameters: the schema. Whether this role may make partitions. It is asked before it tries, so that a role that may
+ * not leaves no errors in the server's log.
+ */
+export function selectMayMake({ settled }: Names): string {
+  return `
+    SELECT ${asText({ may: `has_schema_privilege(to_regnamespace($1), 'CREATE') AND pg_has_role(c.relowner, 'USAGE')` })}
+    FROM pg_class AS c WHERE c.oid = ${regclass(settled)}`
+}
+
 /** The name of the default partition of `settled`, without the schema. */
 export const DEFAULT_PARTITION = 'settled_default'
 

@@ -11,6 +11,7 @@ import {
   SELECT_SERVER_TIME,
   selectContent,
   selectExpiredPartitions,
+  selectMayMake,
   selectPlaces,
 } from '../sql/partitions.ts'
 
@@ -34,7 +35,11 @@ export async function makePartitions(target: QueryTarget, names: Names, now: Epo
   const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, tables])
   const taken = new Set(rows.map((row) => text(row, 'table')))
   const source = taken.has(DEFAULT_PARTITION) ? names.settledDefault : null
-  for (const day of days.filter(({ table }) => !taken.has(table))) {
+  const missing = days.filter(({ table }) => !taken.has(table))
+  if (missing.length === 0) return
+  const [right] = await queryRows(target, selectMayMake(names), [names.quotedSchema])
+  if (right === undefined || !flag(right, 'may')) return
+  for (const day of missing) {
     await attempt(target, async () => {
       for (const statement of makePartition(names, { ...day, source })) await target.query(statement)
     })
