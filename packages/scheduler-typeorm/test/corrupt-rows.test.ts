@@ -266,6 +266,35 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
   }
 })
 
+it('folds deltas that a hand has made as great as their columns, and reads them as corrupt until a hand mends them', async () => {
+  const { schema, sessions, store } = await openStore(dataSource)
+  const unit = <T>(work: (session: EntityManager) => Promise<T>) => sessions.withSession(work)
+  const [scheduler, asOf] = ['scheduler', Date.UTC(2025, 8, 16, 2)]
+  const prune = () =>
+    unit((session) => {
+      return store.prune(session, {
+        scheduler,
+        now: asOf,
+        before: 0,
+        keepBucketsAfter: 0,
+        keepReceiptsAfter: 0,
+        limit: 1,
+      })
+    })
+  const read = () => unit((session) => store.readMeasures(session, { scheduler, asOf, windowsMs: {} }))
+  await unit((session) => store.register(session, { scheduler, now: asOf, jobs: [{ job: 'bad', cursor: asOf }] }))
+  const most = delta('succeeded', '9223372036854775807').replace('INTO ', `INTO ${schema}.`)
+  await dataSource.query(`${most}; ${most}`)
+  await expect(read()).rejects.toMatchObject({ code: 'STORE_CORRUPT' })
+  await prune()
+  await dataSource.query(most)
+  await prune()
+  expect(await dataSource.query(`SELECT * FROM ${schema}.run_tally_delta`)).toEqual([])
+  await expect(read()).rejects.toMatchObject({ code: 'STORE_CORRUPT' })
+  await dataSource.query(`UPDATE ${schema}.run_tally SET succeeded = 5`)
+  expect((await read()).jobs).toMatchObject([{ lifetime: { succeeded: 5 } }])
+})
+
 type Reader = Awaited<ReturnType<typeof createManualScheduler>>['scheduler']
 
 /** What each reader reports of the damage; an empty text when it reports nothing. */
