@@ -71,10 +71,10 @@ export async function dropPartitions(
 /** Counting more would take longer than a statement may. */
 const COUNTED = 1_000_000
 
-/** The time that pruning goes by: a clock that is ahead of the server's must not delete what is still to be kept. */
-export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<EpochMs> {
-  const [row] = await queryRows(target, SELECT_SERVER_TIME)
-  return row === undefined ? now : Math.min(now, integer(row, 'now'))
+/** The time of the server's clock, which all instances share: partitions are made for the days around it. */
+export async function serverTime(target: QueryTarget): Promise<EpochMs> {
+  const [row = {}] = await queryRows(target, SELECT_SERVER_TIME)
+  return integer(row, 'now')
 }
 
 /** Does all of some work or nothing. When a lock, a right or a name is not to be had, the next call tries again. */

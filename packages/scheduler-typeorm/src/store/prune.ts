@@ -8,7 +8,7 @@ import type { Names } from '../sql/names.ts'
 import { dayOf, deleteSettled } from '../sql/partitions.ts'
 import { asStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
-import { dropPartitions, earlierTime, makePartitions } from './partitions.ts'
+import { dropPartitions, makePartitions, serverTime } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -25,8 +25,9 @@ export function createPrune(names: Names) {
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
     const { scheduler, limit } = input
-    const now = await earlierTime(session, input.now)
-    const aheadMs = input.now - now
+    const now = await asStoreError('prune', () => serverTime(session))
+    // A clock that is ahead of the server's must not delete what is still to be kept.
+    const aheadMs = Math.max(0, input.now - now)
     const before = dayOf(input.before - aheadMs).start
     const dropped = await asStoreError('prune', () => dropPartitions(session, names, { scheduler, before }))
     // Everybody who writes waits while a partition is dropped, so the unit ends with it.

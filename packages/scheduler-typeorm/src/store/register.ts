@@ -9,7 +9,7 @@ import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { asStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
-import { earlierTime, makePartitions } from './partitions.ts'
+import { makePartitions, serverTime } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -25,6 +25,6 @@ export function createRegister(names: Names) {
     const { desired, by } = initialControl(now)
     await insertScheduler(session, scheduler, now, desired, by)
     if (jobs.length > 0) await insertJobs(session, scheduler, ...toColumns(JOB_SHAPE, jobs))
-    await asStoreError('register', async () => makePartitions(session, names, await earlierTime(session, now)))
+    await asStoreError('register', async () => makePartitions(session, names, await serverTime(session)))
   }
 }
