@@ -10,11 +10,10 @@ import {
   type SettleResult,
 } from '@pm/scheduler-core/store'
 import type { DataSource, EntityManager } from 'typeorm'
-
+import { makePartitions } from '../src/migrations/partitions.ts'
 import { createTypeormSessions } from '../src/sessions/create-typeorm-sessions.ts'
 import { tableNames } from '../src/sql/names.ts'
 import { DAY_MS } from '../src/sql/partitions.ts'
-import { makePartitions } from '../src/store/partitions.ts'
 import { openStore } from './test-bed.ts'
 
 export const NOW = systemClock.now()

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm'
 
 import { inTransaction } from '../sessions/in-transaction.ts'
 import { tableNames } from '../sql/names.ts'
-import { makePartitions, serverTime } from '../store/partitions.ts'
 import { assertSteps } from './assert-steps.ts'
+import { makePartitions, serverTime } from './partitions.ts'
 import { runSteps } from './run-steps.ts'
 import { STEPS } from './steps.ts'
 

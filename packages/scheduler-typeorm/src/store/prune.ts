@@ -1,6 +1,6 @@
 import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
-
+import { dropPartitions, makePartitions, serverTime } from '../migrations/partitions.ts'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
 import { deleteInstances } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
@@ -8,7 +8,6 @@ import type { Names } from '../sql/names.ts'
 import { dayOf, deleteSettled } from '../sql/partitions.ts'
 import { asStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
-import { dropPartitions, makePartitions, serverTime } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**

@@ -2,6 +2,7 @@ import { initialControl, type RegisterInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { assertSteps } from '../migrations/assert-steps.ts'
+import { makePartitions, serverTime } from '../migrations/partitions.ts'
 import { STEPS } from '../migrations/steps.ts'
 import type { Names } from '../sql/names.ts'
 import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
@@ -9,7 +10,6 @@ import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { asStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
-import { makePartitions, serverTime } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
