@@ -83,10 +83,12 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   const [runs] = await query<Record<string, number>>(`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE state = 'succeeded')::int AS succeeded,
            sum(items_processed)::int AS symbols, max(settled_at) AS last
-      FROM pm_scheduler.ledger WHERE ${POLLS} AND kind = 'run'`)
+      FROM pm_scheduler.settled WHERE ${POLLS} AND kind = 'run'`)
   const [calls] = await query<Record<string, number>>(`
-    SELECT sum(succeeded)::int AS succeeded, sum(calls)::int AS calls, sum(answered_ms)::int AS ms, sum(answered)::int AS answered
-      FROM pm_scheduler.run_call`)
+    SELECT sum(c.succeeded)::int AS succeeded, sum(c.calls)::int AS calls, sum(c.answered_ms)::int AS ms,
+           sum(c.answered)::int AS answered
+      FROM pm_scheduler.settled AS l,
+           jsonb_to_recordset(l.calls) AS c (succeeded bigint, calls bigint, answered_ms bigint, answered bigint)`)
   const prices = await query<{ symbol: string; price: string }>(`
     SELECT DISTINCT ON (symbol) symbol, trim_scale(price)::text AS price FROM quotes
      WHERE symbol <> '^VIX' ORDER BY symbol, event_time DESC`)
@@ -172,8 +174,8 @@ test('after a crash in the middle of a poll its run is orphaned, and no count is
   await beside.query('BEGIN; LOCK TABLE quotes IN ACCESS EXCLUSIVE MODE')
   const interrupted = await eventually('a poll that waits for the lock', async () => {
     const { rows } = await beside.query<{ id: string }>(`
-      SELECT id FROM pm_scheduler.ledger
-       WHERE ${POLLS} AND state = 'running' AND EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'quotes'::regclass AND NOT granted)`)
+      SELECT id FROM pm_scheduler.under_way
+       WHERE ${POLLS} AND EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'quotes'::regclass AND NOT granted)`)
     return rows[0]?.id ?? null
   })
   const before = await app.read<AdminStatusV1>(`${ADMIN}/status`)

@@ -39,10 +39,22 @@ it.each(['23505', '42P01', '42501', 'P0001'])(
   },
 )
 
-it.each(['22P05', '22021', '22003', '22P02', '54000', '23514'])('maps %s to STORE_REFUSED', async (state) => {
+it.each(['22P05', '22021', '22003', '22P02', '54000'])('maps %s to STORE_REFUSED', async (state) => {
   const error = await raise(state).catch((reason: unknown) => reason)
   if (!isSchedulerError(error, 'STORE_REFUSED')) throw error
   expect(error).toMatchObject({ retryable: false, details: { operation: 'settle' }, cause: { code: state } })
+})
+
+it('maps a violated check to STORE_REFUSED, and a row that no partition takes, which has the same state, to STORE_UNAVAILABLE', async () => {
+  await dataSource.query('CREATE TABLE parted (n int CONSTRAINT positive CHECK (n > 0)) PARTITION BY RANGE (n)')
+  await dataSource.query('CREATE TABLE small PARTITION OF parted FOR VALUES FROM (-10) TO (10)')
+  const insert = statement('settle', 'INSERT INTO parted VALUES ($1)')
+  const inserting = (n: number) => createTypeormSessions(dataSource).withSession((session) => insert(session, n))
+  const cause = { code: '23514' }
+  await expect(inserting(-1)).rejects.toMatchObject({ code: 'STORE_REFUSED', cause })
+  await expect(inserting(10)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', cause })
+  await dataSource.query('CREATE TABLE great PARTITION OF parted FOR VALUES FROM (10) TO (20)')
+  await inserting(10)
 })
 
 it('maps failures of the network and of the pool, which have no SQLSTATE, to STORE_UNAVAILABLE', () => {

@@ -2,12 +2,13 @@ import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 
 /**
  * A failure of the database that may pass (it is down, full, read-only or overloaded; a deadlock; a serialization
- * failure; a broken connection) becomes `STORE_UNAVAILABLE`. A value that the database can never store (a character
+ * failure; a broken connection; no partition for a row) becomes `STORE_UNAVAILABLE`. A value that the database can never store (a character
  * that its encoding lacks, NUL, a number out of range, an index entry too long, a violated check) becomes
  * `STORE_REFUSED`. Both have the failure as `cause`. Any other error is returned unchanged.
  */
 export function toStoreError(error: unknown, operation: string): unknown {
   if (isSchedulerError(error)) return error
+  if (hasNoPartition(error)) return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
   if (REFUSING_STATES.test(codeOf(error))) return new SchedulerError('STORE_REFUSED', { operation }, { cause: error })
   if (!mayPass(error)) return error
   return new SchedulerError('STORE_UNAVAILABLE', { operation }, { cause: error })
@@ -41,6 +42,15 @@ const PASSING_STATES = /^(08|53|57|58)...$|^(25006|25P03|25P04|40001|40P01|55P03
 
 /** SQLSTATE classes 22 data exceptions and 54 program limits, and of the others: 23502 not null, 23514 check. */
 const REFUSING_STATES = /^(22|54)...$|^(23502|23514)$/
+
+/**
+ * A row that no partition takes fails as a violated check does, only without the name of a constraint. Once a partition
+ * takes it, it can be stored.
+ */
+function hasNoPartition(error: unknown): boolean {
+  if (codeOf(error) !== '23514' || typeof error !== 'object' || error === null) return false
+  return !('constraint' in error) || error.constraint === undefined
+}
 
 const NETWORK = new Set([
   'ECONNREFUSED',

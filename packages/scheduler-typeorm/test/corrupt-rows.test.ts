@@ -1,4 +1,5 @@
 import { every, isSchedulerError, type Logger } from '@pm/scheduler-core'
+import { RUN_COUNTERS } from '@pm/scheduler-core/store'
 import { createManualScheduler } from '@pm/scheduler-testing'
 import type { EntityManager } from 'typeorm'
 import { expect, it } from 'vitest'
@@ -30,8 +31,11 @@ interface Corruption {
 
 const ROW = `job = 'bad' AND state = 'succeeded'`
 const RUNNING = `
-  INSERT INTO ledger (id, scheduler, job, kind, state, trigger, attempt, fence, owner, started_at, lease_until)
-  VALUES (gen_random_uuid(), 'scheduler', 'bad', 'run', 'running', `
+  INSERT INTO under_way (id, scheduler, job, state, trigger, attempt, fence, owner, started_at, lease_until)
+  VALUES (gen_random_uuid(), 'scheduler', 'bad', 'running', `
+/** One provider's calls as they are stored with a run. */
+const CALLS = `jsonb_build_object('provider', 'yahoo', 'calls', 1, 'answered', 1, 'succeeded', 1, 'failed', 0,
+  'rate_limited', 0, 'served_as_fallback', 0, 'answered_ms', 5, 'answered_ms_max', 5, 'answered_ms_histogram', '0')`
 
 const CORRUPTIONS: readonly Corruption[] = [
   {
@@ -82,20 +86,46 @@ const CORRUPTIONS: readonly Corruption[] = [
     stopsBad: true,
     sql: `${RUNNING} 'manual', 1, 9223372036854775807, 'x', '2025-09-16', '2025-09-16')`,
   },
-  { what: 'an unknown state', seen: 'ledger', sql: `UPDATE ledger SET state = 'confused' WHERE ${ROW}` },
-  { what: 'an unknown trigger', seen: 'ledger', sql: `UPDATE ledger SET trigger = 'whim' WHERE ${ROW}` },
-  { what: 'an unknown kind', seen: 'ledger', sql: `UPDATE ledger SET kind = 'other' WHERE ${ROW}` },
-  { what: 'a run without a beginning', seen: 'ledger', sql: `UPDATE ledger SET started_at = NULL WHERE ${ROW}` },
-  { what: 'a negative count of items', seen: 'ledger', sql: `UPDATE ledger SET items_failed = -3 WHERE ${ROW}` },
+  { what: 'an unknown state', seen: 'ledger', sql: `UPDATE settled SET state = 'confused' WHERE ${ROW}` },
+  { what: 'an unknown trigger', seen: 'ledger', sql: `UPDATE settled SET trigger = 'whim' WHERE ${ROW}` },
+  { what: 'an unknown kind', seen: 'ledger', sql: `UPDATE settled SET kind = 'other' WHERE ${ROW}` },
+  { what: 'a run without a beginning', seen: 'ledger', sql: `UPDATE settled SET started_at = NULL WHERE ${ROW}` },
+  { what: 'a negative count of items', seen: 'ledger', sql: `UPDATE settled SET items_failed = -3 WHERE ${ROW}` },
   {
     what: 'a count of items beyond 2^53',
     seen: 'ledger',
-    sql: `UPDATE ledger SET items_processed = 9007199254740993 WHERE ${ROW}`,
+    sql: `UPDATE settled SET items_processed = 9007199254740993 WHERE ${ROW}`,
   },
   {
     what: 'a progress that is not a number',
     seen: 'ledger',
-    sql: `UPDATE ledger SET progress_done = 'NaN', progress_total = 1, progress_at = now() WHERE ${ROW}`,
+    sql: `UPDATE settled SET progress_done = 'NaN', progress_total = 1, progress_at = now() WHERE ${ROW}`,
+  },
+  {
+    what: 'a run under way in an unknown state',
+    seen: 'ledger',
+    sql: `${RUNNING} 'manual', 1, 1, 'x', '2025-09-16', '2025-09-16'); UPDATE under_way SET state = 'confused'`,
+  },
+  {
+    what: 'calls that are no list',
+    seen: 'ledger',
+    sql: `UPDATE settled SET calls = ${CALLS} WHERE ${ROW}`,
+  },
+  { what: 'calls that are null', seen: 'ledger', sql: `UPDATE settled SET calls = 'null' WHERE ${ROW}` },
+  { what: 'calls that are numbers', seen: 'ledger', sql: `UPDATE settled SET calls = '[1, 2]' WHERE ${ROW}` },
+  { what: 'calls of no provider', seen: 'ledger', sql: damagedCalls(`- 'provider'`) },
+  { what: 'a missing count of calls with a run', seen: 'ledger', sql: damagedCalls(`- 'answered'`) },
+  { what: 'a negative count of calls with a run', seen: 'ledger', sql: damagedCalls(`|| '{"calls": -1}'`) },
+  {
+    what: 'a count of calls beyond 2^53 with a run',
+    seen: 'ledger',
+    sql: damagedCalls(`|| '{"calls": 9007199254740993}'`),
+  },
+  { what: 'a count of calls that is a list', seen: 'ledger', sql: damagedCalls(`|| '{"calls": [1]}'`) },
+  {
+    what: 'a histogram of calls that is none',
+    seen: 'ledger',
+    sql: damagedCalls(`|| '{"answered_ms_histogram": "-5"}'`),
   },
   { what: 'a negative total', seen: 'status', sql: `UPDATE run_tally SET succeeded = -7 WHERE job = 'bad'` },
   {
@@ -107,6 +137,37 @@ const CORRUPTIONS: readonly Corruption[] = [
     what: 'a total as great as its column',
     seen: 'status',
     sql: `UPDATE run_tally SET succeeded = 9223372036854775807 WHERE job = 'bad'`,
+  },
+  {
+    what: 'a negative total that is not folded yet',
+    seen: 'status',
+    sql: delta('succeeded', '-7'),
+  },
+  {
+    what: 'a total that is not folded yet, as great as its column',
+    seen: 'status',
+    sql: delta('succeeded', '9223372036854775807'),
+  },
+  {
+    what: 'a histogram that is not folded yet and not a number',
+    seen: 'status',
+    sql: delta('duration_ms_histogram', `'NaN'`),
+  },
+  {
+    what: 'a last run at infinity that is not folded yet',
+    seen: 'status',
+    sql: delta('last_run_at', `'infinity'`),
+  },
+  {
+    what: 'a negative count of calls that is not folded yet',
+    seen: 'status',
+    sql: `INSERT INTO call_tally_delta (scheduler, bucket_start, provider, calls, answered, succeeded, failed, rate_limited,
+      served_as_fallback, answered_ms) VALUES ('scheduler', to_timestamp(0), 'yahoo', -1, 0, 0, 0, 0, 0, 0)`,
+  },
+  {
+    what: 'a histogram that is not a number',
+    seen: 'status',
+    sql: `UPDATE run_tally SET duration_ms_histogram = 'NaN' WHERE job = 'bad'`,
   },
   { what: 'a missing total', seen: 'status', sql: `UPDATE run_tally SET failed = NULL WHERE job = 'bad'` },
   {
@@ -156,6 +217,16 @@ const CORRUPTIONS: readonly Corruption[] = [
   },
 ]
 
+function delta(column: string, value: string): string {
+  const zeros = Object.fromEntries(['consecutive_failures', ...RUN_COUNTERS].map((counter) => [counter, '0']))
+  const cells = { scheduler: `'scheduler'`, bucket_start: `'2025-09-16'`, job: `'bad'`, ...zeros, [column]: value }
+  return `INSERT INTO run_tally_delta (${Object.keys(cells).join()}) VALUES (${Object.values(cells).join()})`
+}
+
+function damagedCalls(damage: string): string {
+  return `UPDATE settled SET calls = jsonb_build_array(${CALLS} ${damage}) WHERE ${ROW}`
+}
+
 it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql, seen, stopsBad }) => {
   const { schema, sessions, store } = await openStore(dataSource)
   const logged = new Set<string>()
@@ -195,6 +266,35 @@ it.each(CORRUPTIONS)('reports $what, and everything else goes on', async ({ sql,
   }
 })
 
+it('folds deltas that a hand has made as great as their columns, and reads them as corrupt until a hand mends them', async () => {
+  const { schema, sessions, store } = await openStore(dataSource)
+  const unit = <T>(work: (session: EntityManager) => Promise<T>) => sessions.withSession(work)
+  const [scheduler, asOf] = ['scheduler', Date.UTC(2025, 8, 16, 2)]
+  const prune = () =>
+    unit((session) => {
+      return store.prune(session, {
+        scheduler,
+        now: asOf,
+        before: 0,
+        keepBucketsAfter: 0,
+        keepReceiptsAfter: 0,
+        limit: 1,
+      })
+    })
+  const read = () => unit((session) => store.readMeasures(session, { scheduler, asOf, windowsMs: {} }))
+  await unit((session) => store.register(session, { scheduler, now: asOf, jobs: [{ job: 'bad', cursor: asOf }] }))
+  const most = delta('succeeded', '9223372036854775807').replace('INTO ', `INTO ${schema}.`)
+  await dataSource.query(`${most}; ${most}`)
+  await expect(read()).rejects.toMatchObject({ code: 'STORE_CORRUPT' })
+  await prune()
+  await dataSource.query(most)
+  await prune()
+  expect(await dataSource.query(`SELECT * FROM ${schema}.run_tally_delta`)).toEqual([])
+  await expect(read()).rejects.toMatchObject({ code: 'STORE_CORRUPT' })
+  await dataSource.query(`UPDATE ${schema}.run_tally SET succeeded = 5`)
+  expect((await read()).jobs).toMatchObject([{ lifetime: { succeeded: 5 } }])
+})
+
 type Reader = Awaited<ReturnType<typeof createManualScheduler>>['scheduler']
 
 /** What each reader reports of the damage; an empty text when it reports nothing. */
@@ -217,12 +317,12 @@ async function withoutConstraints(schema: string, sql: string): Promise<void> {
     await session.query(`SET LOCAL search_path = ${schema}`)
     await session.query(
       `DO $$ DECLARE c record; BEGIN
-         FOR c IN SELECT conrelid::regclass AS of, conname FROM pg_constraint
-                  WHERE connamespace = '${schema}'::regnamespace AND contype = 'c' LOOP
+         FOR c IN SELECT conrelid::regclass AS of, conname FROM pg_constraint JOIN pg_class AS r ON r.oid = conrelid
+                  WHERE connamespace = '${schema}'::regnamespace AND contype = 'c' AND NOT r.relispartition LOOP
            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', c.of, c.conname);
          END LOOP;
          FOR c IN SELECT attrelid::regclass AS of, attname AS conname FROM pg_attribute a JOIN pg_class r ON r.oid = attrelid
-                  WHERE relnamespace = '${schema}'::regnamespace AND relkind = 'r' AND attnum > 0 AND a.attnotnull
+                  WHERE relnamespace = '${schema}'::regnamespace AND relkind IN ('r', 'p') AND NOT r.relispartition AND attnum > 0 AND a.attnotnull
                   AND a.attidentity = '' AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = attrelid AND i.indisprimary AND attnum = ANY (i.indkey)) LOOP
            EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', c.of, c.conname);
          END LOOP;

@@ -100,7 +100,7 @@ it('reports error while the database is read-only, and goes on afterwards', asyn
   // WRITE.
   await dataSource.query(`CREATE FUNCTION pm_scheduler.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION 'cannot write in a read-only transaction' USING ERRCODE = '25006'; END $$`)
-  for (const table of ['job', 'ledger', 'instance']) {
+  for (const table of ['job', 'under_way', 'settled', 'instance']) {
     await dataSource.query(`CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON pm_scheduler.${table}
       FOR EACH STATEMENT EXECUTE FUNCTION pm_scheduler.refuse()`)
   }

@@ -17,7 +17,12 @@ const told = await tellStory(plain)
 
 it('has a story in which no column of any table stays empty', async () => {
   const columns: { table: string; column: string }[] = await dataSource.query(
-    `SELECT table_name AS table, column_name AS column FROM information_schema.columns WHERE table_schema = $1`,
+    // A partition has the columns of its table, and none of its own.
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+     WHERE table_schema = $1 AND NOT EXISTS (
+       SELECT FROM pg_class
+       WHERE relispartition AND relnamespace = $1::regnamespace AND relname = table_name
+     )`,
     [plain.schema],
   )
   expect(columns.length).toBeGreaterThan(100)

@@ -12,7 +12,7 @@ const PERIOD_MS = 250
 /** How long a fault goes on once it was met: a few of every loop's rounds. */
 const LASTS_MS = 1_500
 /** What is written while a scheduler is at work, but for the totals, which are written beside the ledger. */
-const TABLES = ['ledger', 'job', 'instance']
+const TABLES = ['under_way', 'settled', 'job', 'instance']
 
 const bed = await createTestBed()
 const dataSource = await bed.open({ poolSize: 5 })

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm'
 
 import { inTransaction } from '../sessions/in-transaction.ts'
 import { tableNames } from '../sql/names.ts'
-import { earlierTime, makePartitions } from '../store/partitions.ts'
 import { assertSteps } from './assert-steps.ts'
+import { makePartitions, serverTime } from './partitions.ts'
 import { runSteps } from './run-steps.ts'
 import { STEPS } from './steps.ts'
 
@@ -32,7 +32,7 @@ export async function migrateScheduler(
   const names = tableNames(options.schema)
   const applied = await runSteps({ dataSource, names, steps: STEPS })
   await inTransaction({ dataSource, unit: 'make-partitions' }, async (manager) =>
-    makePartitions(manager, names, await earlierTime(manager, Infinity)),
+    makePartitions(manager, names, await serverTime(manager)),
   )
   return applied
 }

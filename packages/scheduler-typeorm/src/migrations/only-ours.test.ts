@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { createTestBed, dataSourceOptions } from '../../test/test-bed.ts'
 import { tableNames } from '../sql/names.ts'
+import { dayOf } from '../sql/partitions.ts'
 import { madeBySteps } from './made-by-steps.ts'
 import { assertSchema, migrateScheduler } from './migrate-scheduler.ts'
 import { schedulerMigrations } from './scheduler-migrations.ts'
@@ -87,7 +88,7 @@ it.each([
     'CREATE TABLE $.other (id int); CREATE INDEX receipt_answered_at ON $.other (id)',
     'receipt_answered_at',
   ],
-  ['a type', "CREATE TYPE $.ledger AS ENUM ('a')", 'ledger'],
+  ['a type', "CREATE TYPE $.under_way AS ENUM ('a')", 'under_way'],
 ])('refuses a schema in which the host has %s of that name, and changes nothing', async (_, statement, tables) => {
   const schema = newSchema()
   await admin.query(`CREATE SCHEMA ${schema}`)
@@ -100,16 +101,35 @@ it.each([
   expect(await tablesOf(schema)).toEqual(before)
 })
 
-it('lists every object that its steps make', async () => {
+it('lists every object that its steps make, and makes the partitions of nine days besides', async () => {
   const schema = newSchema()
+  const names = tableNames(schema)
   await migrateScheduler(admin, { schema })
-  const made = madeBySteps(STEPS, tableNames(schema))
-  expect([...made.tables, 'scheduler_migration'].toSorted()).toEqual(await tablesOf(schema))
+  const made = madeBySteps(STEPS, names)
+  const days = await daysOf(names.settled)
+  expect(days).toHaveLength(9)
+  expect([...made.tables, 'scheduler_migration', ...days].toSorted()).toEqual(await tablesOf(schema))
+  // PostgreSQL names the indexes of a partition itself.
   const indexes = await admin.query(
-    `SELECT indexname FROM pg_indexes WHERE schemaname = $1 AND indexname !~ '_(pkey|key)$' ORDER BY 1`,
+    `SELECT c.relname::text AS name FROM pg_class AS c
+     WHERE c.relnamespace = $1::regnamespace AND c.relkind IN ('i', 'I') AND NOT c.relispartition
+       AND c.relname !~ '_(pkey|key)$' ORDER BY 1`,
     [schema],
   )
-  expect(made.indexes.toSorted()).toEqual(indexes.map(({ indexname }: { indexname: string }) => indexname))
+  expect(made.indexes.toSorted()).toEqual(indexes.map(({ name }: { name: string }) => name))
+})
+
+it('leaves the name of a day to the host that has a table of it, and drops all other partitions when it is reverted', async () => {
+  const schema = newSchema()
+  const { table } = dayOf(Date.now())
+  await admin.query(`CREATE SCHEMA ${schema}`)
+  await admin.query(`CREATE TABLE ${schema}.${table} AS SELECT 1 AS id`)
+  await migrateAndRevert(schema, async () => {
+    await migrateScheduler(admin, { schema })
+    expect(await daysOf(tableNames(schema).settled)).toHaveLength(8)
+  })
+  expect(await tablesOf(schema)).toEqual([table])
+  expect(await admin.query(`SELECT id FROM ${schema}.${table}`)).toEqual([{ id: 1 }])
 })
 
 async function migrateAndRevert(schema: string, before: () => Promise<unknown> = async () => {}): Promise<void> {
@@ -130,6 +150,16 @@ async function migrateAndRevert(schema: string, before: () => Promise<unknown> =
 async function tablesOf(schema: string): Promise<string[]> {
   const rows = await admin.query('SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY 1', [schema])
   return rows.map(({ tablename }: { tablename: string }) => tablename)
+}
+
+/** The partitions of `settled` but the default one, by name. */
+async function daysOf(settled: string): Promise<string[]> {
+  const rows = await admin.query(
+    `SELECT c.relname::text AS name FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+     WHERE i.inhparent = $1::regclass AND c.relname <> 'settled_default' ORDER BY 1`,
+    [settled],
+  )
+  return rows.map(({ name }: { name: string }) => name)
 }
 
 async function exists(schema: string): Promise<boolean> {

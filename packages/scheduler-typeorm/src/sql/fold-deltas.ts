@@ -1,7 +1,7 @@
 import { CALL_FACTS, RUN_FACTS } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
-import { addedCount, summedCount } from './bounded-counts.ts'
+import { addedCount, storedSum } from './bounded-counts.ts'
 import type { Names } from './names.ts'
 import { addExcluded, mergedColumns, tallyColumns } from './tally-columns.ts'
 
@@ -68,7 +68,7 @@ export function mergedStats(deltas: string): string {
   const sinceSuccess = 'CASE WHEN r.id >= coalesce(r.reset, 0) THEN r.consecutive_failures ELSE 0 END'
   return `
       SELECT r.job, max(r.last_run_at) AS last_run_at, max(r.last_success_at) AS last_success_at,
-        max(r.last_failure_at) AS last_failure_at, ${summedCount(sinceSuccess)} AS consecutive_failures
+        max(r.last_failure_at) AS last_failure_at, ${storedSum(sinceSuccess)} AS consecutive_failures
       FROM (
         SELECT *, max(id) FILTER (WHERE last_success_at IS NOT NULL) OVER (PARTITION BY job) AS reset FROM ${deltas}
       ) AS r

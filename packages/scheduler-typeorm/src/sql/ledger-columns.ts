@@ -60,6 +60,9 @@ const NOT_YET = {
   calls: 'jsonb',
 }
 
+/** The stored columns of an entry, in the order of `underWayEntries`. */
+export const ENTRY_COLUMNS = [...SHARED_COLUMNS, 'kind', ...Object.keys(NOT_YET)]
+
 function nothing([column, type]: readonly [string, string]): string {
   return `NULL::${type} AS ${column}`
 }

@@ -35,35 +35,50 @@ export function selectPlaces({ settled }: Names): string {
 }
 
 /**
- * Makes the partition of a day apart from `settled` and attaches it, so that nobody who writes waits. What was settled
- * on that day before it had a partition moves into it.
+ * Parameters: the schema. Whether this role may make partitions. It is asked before it tries, so that a role that may
+ * not leaves no errors in the server's log.
+ */
+export function selectMayMake({ settled }: Names): string {
+  return `
+    SELECT ${asText({ may: `has_schema_privilege(to_regnamespace($1), 'CREATE') AND pg_has_role(c.relowner, 'USAGE')` })}
+    FROM pg_class AS c WHERE c.oid = ${regclass(settled)}`
+}
+
+/** The name of the default partition of `settled`, without the schema. */
+export const DEFAULT_PARTITION = 'settled_default'
+
+/**
+ * Makes the partition of a day apart from `settled` and attaches it, so that nobody who writes waits. With a `source`,
+ * the table of the default partition, what it has of that day moves.
  */
 export function makePartition(
-  { quotedSchema, settled, settledDefault }: Names,
-  { start, table }: Day,
+  { quotedSchema, settled }: Names,
+  { start, table, source }: Day & { readonly source: string | null },
 ): readonly string[] {
   const partition = `${quotedSchema}.${table}`
   const [from, to] = [start, start + DAY_MS].map((instant) => `'${new Date(instant).toISOString()}'::timestamptz`)
   const within = `settled_at >= ${from} AND settled_at < ${to}`
+  const move = `WITH moved AS (DELETE FROM ${source} WHERE ${within} RETURNING *) INSERT INTO ${partition} SELECT * FROM moved`
   return [
     `CREATE TABLE ${partition} (LIKE ${settled} INCLUDING ALL)`,
-    `WITH moved AS (DELETE FROM ${settledDefault} WHERE ${within} RETURNING *) INSERT INTO ${partition} SELECT * FROM moved`,
+    ...(source === null ? [] : [move]),
     `ALTER TABLE ${settled} ATTACH PARTITION ${partition} FOR VALUES FROM (${from}) TO (${to})`,
   ]
 }
 
 /**
  * Parameters: the last instant. The partitions whose days are over by then, oldest first, read from their bounds: a
- * host may have made partitions of another width.
+ * host may have made partitions of another width. Leaves out those that this role may not drop.
  */
 export function selectExpiredPartitions({ settled }: Names): string {
   const bound = `(regexp_match(pg_get_expr(c.relpartbound, c.oid), $$TO \\('([^']+)'\\)$$))[1]::timestamptz`
   return `
     SELECT ${asText({ partition: 'p.partition' })}
     FROM (
-      SELECT c.oid::regclass AS partition, ${bound} AS ends
-      FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+      SELECT format('%I.%I', n.nspname, c.relname) AS partition, ${bound} AS ends
+      FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace
       WHERE i.inhparent = ${regclass(settled)}
+        AND (pg_has_role(c.relowner, 'USAGE') OR pg_has_role(n.nspowner, 'USAGE'))
     ) AS p
     WHERE p.ends <= ${at('$1')}
     ORDER BY p.ends`
@@ -71,12 +86,14 @@ export function selectExpiredPartitions({ settled }: Names): string {
 
 /**
  * Parameters: the scheduler, and a limit. Whether a partition has rows of another scheduler, which two probes of an
- * index answer, and how many of this one, up to the limit.
+ * index answer, and otherwise how many of this one, up to the limit.
  */
 export function selectContent(partition: string): string {
   const probe = (comparison: string) => `EXISTS (SELECT FROM ${partition} WHERE scheduler ${comparison} $1)`
   const own = `SELECT count(*) FROM (SELECT FROM ${partition} WHERE scheduler = $1 LIMIT $2) AS counted`
-  return `SELECT ${asText({ others: `${probe('<')} OR ${probe('>')}`, own })}`
+  return `
+    SELECT ${asText({ others: 'p.others', own: `CASE WHEN p.others THEN 0 ELSE (${own}) END` })}
+    FROM (SELECT ${probe('<')} OR ${probe('>')} AS others OFFSET 0) AS p`
 }
 
 /**

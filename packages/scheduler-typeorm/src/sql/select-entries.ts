@@ -1,6 +1,7 @@
 import { at } from './instants.ts'
-import { LEDGER_COLUMNS, underWayEntries } from './ledger-columns.ts'
+import { ENTRY_COLUMNS, LEDGER_COLUMNS, underWayEntries } from './ledger-columns.ts'
 import type { Names } from './names.ts'
+import { columns } from './tally-columns.ts'
 
 export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
 
@@ -11,15 +12,19 @@ export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
 export function selectEntries(names: Names, filters: readonly EntryFilter[]): string {
   const conditions = ['l.scheduler = $1', ...filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))]
   const latest = (source: string, where: readonly string[]) =>
-    `(SELECT ${LEDGER_COLUMNS}, l.seq AS position FROM ${source} WHERE ${where.join(' AND ')} ORDER BY l.seq DESC LIMIT $2)`
+    `(SELECT ${columns(ENTRY_COLUMNS, (column) => `l.${column}`)} FROM ${source}
+        WHERE ${where.join(' AND ')} ORDER BY l.seq DESC LIMIT $2)`
   const from = filters.indexOf('from')
   // A due time is settled after it was due. The day is for clocks that differ.
   const recent = from < 0 ? [] : [`l.settled_at >= ${at(`$${from + 3}`)} - interval '1 day'`]
   return `
-    ${latest(underWayEntries(names), conditions)}
-    UNION ALL
-    ${latest(`${names.settled} AS l`, [...conditions, ...recent])}
-    ORDER BY position DESC
+    SELECT ${LEDGER_COLUMNS}
+    FROM (
+      ${latest(underWayEntries(names), conditions)}
+      UNION ALL
+      ${latest(`${names.settled} AS l`, [...conditions, ...recent])}
+    ) AS l
+    ORDER BY l.seq DESC
     LIMIT $2`
 }
 

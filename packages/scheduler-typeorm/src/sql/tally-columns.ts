@@ -1,6 +1,6 @@
 import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
 
-import { addedCount, summedCount } from './bounded-counts.ts'
+import { addedSum, storedSum, wholeSum } from './bounded-counts.ts'
 import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
 import type { Shape } from './rowset.ts'
 
@@ -56,7 +56,7 @@ export function ledgerRowCounters(): string {
 export function addExcluded(table: string, { counters, measures }: Facts): string {
   const maxima = measures.map(maxOf)
   return [
-    ...counters.map((name) => `${name} = ${addedCount(`${table}.${name}`, `excluded.${name}`)}`),
+    ...counters.map((name) => `${name} = ${addedSum(`${table}.${name}`, `excluded.${name}`)}`),
     ...measures.map(histogramOf).map((name) => `${name} = ${table}.${name} + excluded.${name}`),
     ...maxima.map((name) => `${name} = greatest(${table}.${name}, excluded.${name})`),
   ].join(', ')
@@ -65,13 +65,13 @@ export function addExcluded(table: string, { counters, measures }: Facts): strin
 /** The sum of tallies, in the same columns. */
 export function mergedColumns({ counters, measures }: Facts, prefix: string): string {
   const measured = measures.map((each) => `max(${prefix}${maxOf(each)}), sum(${prefix}${histogramOf(each)})`)
-  return [...counters.map((counter) => summedCount(`${prefix}${counter}`)), ...measured].join(', ')
+  return [...counters.map((counter) => storedSum(`${prefix}${counter}`)), ...measured].join(', ')
 }
 
 /** The select list for a sum of tallies, as `toTallyOf` reads it. */
 export function summed({ counters, measures }: Facts): Readonly<Record<string, string>> {
   return Object.fromEntries([
-    ...counters.map((counter) => [counter, summedCount(counter)]),
+    ...counters.map((counter) => [counter, wholeSum(counter)]),
     ...measures.map((measure) => [maxOf(measure), `max(${maxOf(measure)})`]),
     ...measures.map((measure) => {
       return [histogramOf(measure), packedHistogram(`coalesce(sum(${histogramOf(measure)}), 0)`)]

@@ -1,5 +1,6 @@
 import type { LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
 import {
+  type Histogram,
   type InstanceId,
   NO_ITEMS,
   type ProviderCalls,
@@ -74,9 +75,16 @@ export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<
     count: (counter) => count(row, counter),
     distribution: (measure) => ({
       max: integerOrNull(row, maxOf(measure)),
-      histogram: parseHistogram(text(row, histogramOf(measure))),
+      histogram: histogram(row, histogramOf(measure)),
     }),
   })
+}
+
+function histogram(row: Row, column: string): Histogram {
+  const packed = text(row, column)
+  // A hand can have made it negative or NaN.
+  if (!/^\d*e\d+$/.test(packed)) throw corrupt(column, packed)
+  return parseHistogram(packed)
 }
 
 const LEDGER_KINDS = ['run', 'unrun'] as const

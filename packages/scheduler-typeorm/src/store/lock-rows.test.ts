@@ -1,8 +1,8 @@
 import { type NewRun, randomInstanceId, randomRunId, type Settlement } from '@pm/scheduler-core/store'
-import type { EntityManager } from 'typeorm'
+import type { EntityManager, QueryRunner } from 'typeorm'
 import { expect, it } from 'vitest'
 
-import { createTestBed, openStore } from '../../test/test-bed.ts'
+import { createTestBed, openStore, type StoreOnSchema } from '../../test/test-bed.ts'
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
@@ -17,22 +17,37 @@ it('locks free jobs, names the job that another transaction has locked, and leav
   expect(locked).toEqual(['held'])
 })
 
-it('settles the runs of free jobs and leaves the others as they are', async () => {
+it('settles a batch whether or not another transaction has locked the rows of its jobs', async () => {
   const results = await whileHeld('job', (session, { store, settlements }) =>
     store.settle(session, { scheduler, settlements, waitMs: 0 }),
   )
-  expect(results).toEqual(['locked', 'settled'])
+  expect(results).toEqual(['settled', 'settled'])
+})
+
+it("settles a run in its handler's own transaction once the row of its job is free, and not before", async () => {
+  let settled = false
+  const { settling } = await whileHeld('job', async (session, { store, settlements, holding }) => {
+    const settling = store.settle(session, { scheduler, settlements }).then((results) => {
+      settled = true
+      return results
+    })
+    await expect.poll(() => waitingFor(holding)).toBe(1)
+    expect(settled).toBe(false)
+    await holding.rollbackTransaction()
+    return { settling: await settling }
+  })
+  expect(settling).toEqual(['settled', 'settled'])
 })
 
 it('settles the runs whose rows are free', async () => {
-  const results = await whileHeld('ledger', (session, { store, settlements }) =>
+  const results = await whileHeld('under_way', (session, { store, settlements }) =>
     store.settle(session, { scheduler, settlements, waitMs: 0 }),
   )
   expect(results).toEqual(['locked', 'settled'])
 })
 
 it('renews the leases of free runs, and reports a run with a locked row as locked, not as lost', async () => {
-  const { leases } = await whileHeld('ledger', (session, { store, settlements }) =>
+  const { leases } = await whileHeld('under_way', (session, { store, settlements }) =>
     store.renew(session, {
       scheduler,
       owner,
@@ -69,13 +84,17 @@ it('waits for a row that is released in time', async () => {
   expect((await locking).jobs).toHaveLength(1)
 })
 
-type Lab = Awaited<ReturnType<typeof openStore>> & { readonly settlements: readonly Settlement[] }
+interface Lab extends StoreOnSchema {
+  readonly settlements: readonly Settlement[]
+  /** In the transaction that has locked the row. */
+  readonly holding: QueryRunner
+}
 
 /**
  * Runs the work while another transaction locks the row of the job `held`, or of its run. The job `free` is not locked.
  */
 async function whileHeld<T>(
-  table: 'job' | 'ledger',
+  table: 'job' | 'under_way',
   work: (session: EntityManager, lab: Lab) => Promise<T>,
 ): Promise<T> {
   const opened = await openStore(dataSource)
@@ -91,11 +110,23 @@ async function whileHeld<T>(
   await holder.startTransaction()
   await holder.query(`SELECT * FROM ${schema}.${table} WHERE job = 'held' FOR UPDATE`)
   try {
-    return await sessions.withSession((session) => work(session, { ...opened, settlements }), { isOwn: true })
+    return await sessions.withSession((session) => work(session, { ...opened, settlements, holding: holder }), {
+      isOwn: true,
+    })
   } finally {
-    await holder.rollbackTransaction()
+    if (holder.isTransactionActive) await holder.rollbackTransaction()
     await holder.release()
   }
+}
+
+/** How many sessions wait for what the transaction of a runner holds. */
+async function waitingFor(holding: QueryRunner): Promise<number> {
+  const [{ pid }] = await holding.query('SELECT pg_backend_pid() AS pid')
+  const [{ count }] = await dataSource.query(
+    'SELECT count(*)::int FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))',
+    [pid],
+  )
+  return count
 }
 
 function newRun(job: string): NewRun {

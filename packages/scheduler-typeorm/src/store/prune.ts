@@ -1,6 +1,6 @@
 import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
-
+import { dropPartitions, makePartitions, serverTime } from '../migrations/partitions.ts'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
 import { deleteInstances } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
@@ -8,7 +8,6 @@ import type { Names } from '../sql/names.ts'
 import { dayOf, deleteSettled } from '../sql/partitions.ts'
 import { asStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
-import { dropPartitions, earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -24,18 +23,20 @@ export function createPrune(names: Names) {
   const fold = createFoldDeltas(names, 'prune')
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
-    const { scheduler, keepBucketsAfter, keepReceiptsAfter, limit } = input
-    const now = await earlierTime(session, input.now)
-    const before = dayOf(input.before - (input.now - now)).start
+    const { scheduler, limit } = input
+    const now = await asStoreError('prune', () => serverTime(session))
+    // A clock that is ahead of the server's must not delete what is still to be kept.
+    const aheadMs = Math.max(0, input.now - now)
+    const before = dayOf(input.before - aheadMs).start
     const dropped = await asStoreError('prune', () => dropPartitions(session, names, { scheduler, before }))
     // Everybody who writes waits while a partition is dropped, so the unit ends with it.
     if (dropped > 0) return dropped
     const deleted = await entries(session, scheduler, before, limit)
     await fold(session, scheduler)
-    await runBuckets(session, scheduler, keepBucketsAfter)
-    await callBuckets(session, scheduler, keepBucketsAfter)
-    await receipts(session, scheduler, keepReceiptsAfter)
-    await instances(session, scheduler, input.before)
+    await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
+    await callBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
+    await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)
+    await instances(session, scheduler, input.before - aheadMs)
     await asStoreError('prune', () => makePartitions(session, names, now))
     return deleted.length
   }

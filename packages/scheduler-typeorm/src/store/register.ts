@@ -2,6 +2,7 @@ import { initialControl, type RegisterInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { assertSteps } from '../migrations/assert-steps.ts'
+import { makePartitions, serverTime } from '../migrations/partitions.ts'
 import { STEPS } from '../migrations/steps.ts'
 import type { Names } from '../sql/names.ts'
 import { JOB_SHAPE, registerJobs } from '../sql/register-jobs.ts'
@@ -9,7 +10,6 @@ import { registerScheduler } from '../sql/register-scheduler.ts'
 import { toColumns } from '../sql/rowset.ts'
 import { asStoreError } from '../store-error.ts'
 import { assertDatabase } from './assert-database.ts'
-import { earlierTime, makePartitions } from './partitions.ts'
 import { statement } from './statement.ts'
 
 /**
@@ -25,6 +25,6 @@ export function createRegister(names: Names) {
     const { desired, by } = initialControl(now)
     await insertScheduler(session, scheduler, now, desired, by)
     if (jobs.length > 0) await insertJobs(session, scheduler, ...toColumns(JOB_SHAPE, jobs))
-    await asStoreError('register', async () => makePartitions(session, names, await earlierTime(session, now)))
+    await asStoreError('register', async () => makePartitions(session, names, await serverTime(session)))
   }
 }

@@ -94,6 +94,22 @@ describe('a locked row delays its job and nothing else', () => {
     expect(await runsOf('other', 'orphaned')).toEqual([])
   })
 
+  it("not even the outcome of a run that is under way while a host's transaction locks the row of its job", async () => {
+    const finish = Promise.withResolvers<void>()
+    const { open, schema, scheduler, runsOf } = await lab({ held: () => finish.promise })
+    await open()
+    await scheduler.runJob('held')
+    const lock = await lockRow(`SELECT * FROM "${schema}".job WHERE job = 'held' FOR UPDATE`)
+    finish.resolve()
+    await expect.poll(async () => (await runsOf('held', 'succeeded')).length).toBe(1)
+    await expect(scheduler.runJob('held')).rejects.toMatchObject({ code: 'JOB_LOCKED' })
+    await staysFree(scheduler, LEASE_MS)
+    await lock.release()
+    await scheduler.close()
+    expect(await runsOf('held', 'orphaned')).toEqual([])
+    expect(await runsOf('other', 'orphaned')).toEqual([])
+  })
+
   it("while a host's transaction locks the row of a run: the other leases are renewed, and that run fails with an error that names the cause", async () => {
     const reasons: unknown[] = []
     const { open, schema, scheduler, runsOf } = await lab({
@@ -103,7 +119,7 @@ describe('a locked row delays its job and nothing else', () => {
     await open()
     const { runId } = await scheduler.runJob('locked')
     await scheduler.runJob('steady')
-    const lock = await lockRow(`SELECT * FROM "${schema}".ledger WHERE id = '${runId}' FOR UPDATE`)
+    const lock = await lockRow(`SELECT * FROM "${schema}".under_way WHERE id = '${runId}' FOR UPDATE`)
     await staysFree(scheduler, HELD_MS)
     expect(reasons).toEqual([expect.objectContaining({ code: 'LEASE_LOST' })])
     await lock.release()

@@ -57,10 +57,13 @@ export async function tellStory({ sessions, store }: Teller) {
       T0 + 6 * MINUTE,
     ),
   )
-  const settled = [await settle(SETTLEMENTS), await settle(SETTLEMENTS)]
+  // What is counted of the first outcomes goes into the totals, and what is counted of the others stays beside them.
+  const settled = [await settle(SETTLEMENTS.slice(0, 2))]
+  const pruned = await unit((s) => store.prune(s, { scheduler, now: T0 + 60 * MINUTE, limit: 10, ...KEEP_ALL }))
+  settled.push(await settle(SETTLEMENTS), await settle(SETTLEMENTS))
   settled.push(await settle(SETTLEMENTS.map((each) => ({ ...each, progress: { ...PROGRESS, done: 0.3, at: T0 } }))))
   return {
-    ...{ commanded, decided, settled },
+    ...{ commanded, decided, settled, pruned },
     /** The store's own clock tells more than the story: only that it is one. */
     renewed: renewed.map(({ storeTime, ...answer }) => ({ ...answer, hasTime: isNow(storeTime) })),
     again: await unit((s) => {
@@ -136,8 +139,11 @@ function unrun(state: NewUnrunRange['state'], minute: number, reason: NewUnrunRa
   return { id, job: 'poll', state, reason, ...range }
 }
 
+const KEEP_ALL = { before: 0, keepBucketsAfter: 0, keepReceiptsAfter: 0 }
+
 const GOING = due('poll', 5)
 const RUNS = [due('poll', 1), due('poll', 2), due('poll', 3), due('sync', 1), GOING]
+const LATER = due('sync', 3)
 const MANUAL: NewRun = { ...due('sync', 9), trigger: 'manual', scheduledFor: null, latenessMs: null }
 const CHANGES = [
   {
@@ -150,7 +156,7 @@ const CHANGES = [
       unrun('skipped', 50, 'excluded'),
     ],
   },
-  { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), MANUAL] },
+  { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), LATER, MANUAL] },
 ]
 const RECEIPT: CommandReceipt = {
   id: receiptId({ scheduler, by: 'ada', key: 'k' }),
@@ -185,6 +191,7 @@ const SETTLEMENTS: readonly Settlement[] = [
   outcome(second, { state: 'failed', error: { code: 'HANDLER_FAILED', name: 'Error', message: 'ö "x" {1,2} \\' } }),
   outcome(third, { state: 'timed_out', calls: [{ provider: 'yahoo', tally: ASKED }] }),
   outcome(fourth, { state: 'orphaned', durationMs: null }),
+  outcome(LATER, { state: 'succeeded' }),
   outcome(MANUAL, { state: 'cancelled', settledAt: T0 + 70 * MINUTE, durationMs: 987_654_321 }),
 ]
 

@@ -1,3 +1,4 @@
+import type { RunId } from '../../ids.ts'
 import type { JobLedger, LockedJobs, UnreadableJob } from '../../ports/store.ts'
 import type { Claim } from '../run/active-runs.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
@@ -43,16 +44,25 @@ export function createTick<S extends object>(
     return time.read()
   }
 
-  /** Read under the locks: a run that settles afterwards would look as if it had never started. */
-  function forgottenRuns(planned: readonly PlannedJob[]): Claim[] {
+  /** Read before the unit ends: a run that settles afterwards would look as if it had never started. */
+  function forgottenRuns(planned: readonly PlannedJob[], ended: ReadonlySet<RunId>): Claim[] {
     const forgotten: Claim[] = []
     for (const { slot, ledger } of planned) {
-      for (const run of active.forgotten(ledger, instance)) forgotten.push({ ...run, job: slot.job.name })
+      for (const run of active.forgotten(ledger, instance, ended)) forgotten.push({ ...run, job: slot.job.name })
     }
     return forgotten
   }
 
   async function work(session: S, due: readonly JobSlot[], waitMs: number) {
+    const watch = active.watchEnds()
+    try {
+      return await lockPlanRecord(session, { due, waitMs, ended: watch.ended })
+    } finally {
+      watch.stop()
+    }
+  }
+
+  async function lockPlanRecord(session: S, { due, waitMs, ended }: Look) {
     const names = due.map((slot) => slot.job.name)
     const found = soundJobs(await store.lockJobs(session, { scheduler, jobs: names, waitMs }), clock.now())
     onLocked(names, found.unreadable ?? [])
@@ -74,7 +84,7 @@ export function createTick<S extends object>(
       free: configuration.concurrency - active.size,
     })
     const unknown = planned.length === free.length ? NONE : free.filter(({ job }) => !ledgers.has(job.name))
-    const forgotten = forgottenRuns(planned)
+    const forgotten = forgottenRuns(planned, ended)
     const changes = changesOf(planned, context, now)
     const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
     return { now, free, locked, unknown, planned, claimed, forgotten }
@@ -86,6 +96,13 @@ export function createTick<S extends object>(
     })
     return { ...ticked, claims: forgotten.length === 0 ? claimed : [...claimed, ...forgotten] }
   }
+}
+
+interface Look {
+  readonly due: readonly JobSlot[]
+  readonly waitMs: number
+  /** The runs that end here while the store is asked. */
+  readonly ended: ReadonlySet<RunId>
 }
 
 function byName({ jobs }: LockedJobs): Ledgers {

@@ -20,11 +20,19 @@ export interface ActiveRuns {
   release(id: RunId): void
   /**
    * Runs that belong to this instance in the ledger but never started here: their claim was committed although its
-   * answer never came. They are safe to start, since only this process could have started them.
+   * answer never came. They are safe to start, since only this process could have started them. Not those that have
+   * `ended` since before the ledger was read: a store may settle a run while its job is locked.
    */
-  forgotten(ledger: JobLedger, owner: InstanceId): readonly RunningRun[]
+  forgotten(ledger: JobLedger, owner: InstanceId, ended: ReadonlySet<RunId>): readonly RunningRun[]
+  /** Notes the runs that end here from now on, until `stop`. */
+  watchEnds(): EndWatch
   /** Resolves when there are no active runs. */
   whenEmpty(): Promise<void>
+}
+
+export interface EndWatch {
+  readonly ended: ReadonlySet<RunId>
+  stop(): void
 }
 
 /** A run to start here: newly claimed, or claimed before and forgotten. */
@@ -41,6 +49,7 @@ export function createActiveRuns(): ActiveRuns {
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
+  const watches = new Set<Set<RunId>>()
 
   function note(id: RunId): ActiveRun {
     const known = runs.get(id)
@@ -73,6 +82,7 @@ export function createActiveRuns(): ActiveRuns {
     },
     remove({ claim: { id, job } }, { isSettled }) {
       runs.delete(id)
+      for (const ended of watches) ended.add(id)
       if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
       noticeEmpty()
     },
@@ -92,12 +102,19 @@ export function createActiveRuns(): ActiveRuns {
       runs.delete(id)
       noticeEmpty()
     },
-    forgotten({ job, running }, owner) {
+    forgotten({ job, running }, owner, ended) {
       if (running.length === 0 && givenUp.size === 0) return running
       const gone = givenUp.get(job)?.filter((id) => running.some((run) => run.id === id)) ?? NONE
       if (gone.length > 0) givenUp.set(job, gone)
       else givenUp.delete(job)
-      return running.filter((run) => run.owner === owner && !runs.has(run.id) && !gone.includes(run.id))
+      return running.filter(
+        ({ id, owner: owns }) => owns === owner && !runs.has(id) && !gone.includes(id) && !ended.has(id),
+      )
+    },
+    watchEnds() {
+      const ended = new Set<RunId>()
+      watches.add(ended)
+      return { ended, stop: () => void watches.delete(ended) }
     },
     whenEmpty() {
       if (runs.size === 0) return Promise.resolve()

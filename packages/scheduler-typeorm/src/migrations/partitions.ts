@@ -5,11 +5,13 @@ import { asText } from '../sql/as-text.ts'
 import type { Names } from '../sql/names.ts'
 import {
   DAY_MS,
+  DEFAULT_PARTITION,
   dayOf,
   makePartition,
   SELECT_SERVER_TIME,
   selectContent,
   selectExpiredPartitions,
+  selectMayMake,
   selectPlaces,
 } from '../sql/partitions.ts'
 
@@ -29,11 +31,17 @@ const RESTORE_LOCK_TIMEOUT = `SELECT set_config('lock_timeout', $1, true)`
  */
 export async function makePartitions(target: QueryTarget, names: Names, now: EpochMs): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS))
-  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, days.map(({ table }) => table)])
+  const tables = [DEFAULT_PARTITION, ...days.map(({ table }) => table)]
+  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, tables])
   const taken = new Set(rows.map((row) => text(row, 'table')))
-  for (const day of days.filter(({ table }) => !taken.has(table))) {
+  const source = taken.has(DEFAULT_PARTITION) ? names.settledDefault : null
+  const missing = days.filter(({ table }) => !taken.has(table))
+  if (missing.length === 0) return
+  const [right] = await queryRows(target, selectMayMake(names), [names.quotedSchema])
+  if (right === undefined || !flag(right, 'may')) return
+  for (const day of missing) {
     await attempt(target, async () => {
-      for (const statement of makePartition(names, day)) await target.query(statement)
+      for (const statement of makePartition(names, { ...day, source })) await target.query(statement)
     })
   }
 }
@@ -63,10 +71,10 @@ export async function dropPartitions(
 /** Counting more would take longer than a statement may. */
 const COUNTED = 1_000_000
 
-/** The time that pruning goes by: a clock that is ahead of the server's must not delete what is still to be kept. */
-export async function earlierTime(target: QueryTarget, now: EpochMs): Promise<EpochMs> {
-  const [row] = await queryRows(target, SELECT_SERVER_TIME)
-  return row === undefined ? now : Math.min(now, integer(row, 'now'))
+/** The time of the server's clock, which all instances share: partitions are made for the days around it. */
+export async function serverTime(target: QueryTarget): Promise<EpochMs> {
+  const [row = {}] = await queryRows(target, SELECT_SERVER_TIME)
+  return integer(row, 'now')
 }
 
 /** Does all of some work or nothing. When a lock, a right or a name is not to be had, the next call tries again. */
@@ -85,9 +93,10 @@ async function attempt(target: QueryTarget, work: () => Promise<void>): Promise<
 
 /**
  * SQLSTATE: lock not available, deadlock, insufficient privilege, table already dropped, duplicate table, object or row
- * of a catalog.
+ * of a catalog, a partition of the host that overlaps, an outcome that was written to the default partition after the
+ * others of its day had moved.
  */
-const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505'])
+const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505', '42P17', '23514'])
 
 function isNotToBeHad(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && NOT_TO_BE_HAD.has(String(error.code))
