@@ -1,0 +1,45 @@
+import { median, spread } from '../http/ratios.ts'
+import { openBare } from './bare.ts'
+import type { Case, Table } from './case.ts'
+import { columnsOf, contest, type Result, ratesOf, ratiosTo } from './contest.ts'
+import { ledgerContenders } from './floor-case.ts'
+import { openGraphileWorker } from './graphile-worker.ts'
+import { openPgBoss } from './pg-boss.ts'
+
+const SIZE = 500
+const PG_BOSS_SIZES = [100, 500, 1_000]
+
+/** Claims and outcomes in batches of 500 beside two queues on the same server. */
+export const peersCase: Case = async (lab, { builds, rounds, ms }) => {
+  const bare = await openBare(lab)
+  const ledgers = await Promise.all(builds.map((build) => ledgerContenders(lab, build, SIZE)))
+  const ours = ledgers.flat()
+  const pgBoss = await openPgBoss(lab, PG_BOSS_SIZES)
+  const graphile = await openGraphileWorker(lab)
+  const contenders = [bare(SIZE), ...ours, ...pgBoss.contenders, ...graphile.contenders, bare(SIZE, 'bare again')]
+  try {
+    const results = await contest(contenders, { rounds, ms })
+    return [toTable(results, new Set(ours.map(({ name }) => name)))]
+  } finally {
+    await pgBoss.close()
+    await graphile.close()
+  }
+}
+
+function toTable(results: readonly Result[], ours: ReadonlySet<string>): Table {
+  const named = (start: string) => results.filter(({ name }) => name.startsWith(start))
+  const ratesOfBest = (found: readonly Result[]) => {
+    return found.map(ratesOf).toSorted((a, b) => median(b) - median(a))[0] ?? []
+  }
+  const floor = ratesOfBest(named('bare').slice(0, 1))
+  const peers = { 'x pg-boss': ratesOfBest(named('pg-boss')), 'x graphile': ratesOfBest(named('graphile')) }
+  const rows = results.map((result) => ({
+    contender: result.name,
+    ...columnsOf(result, floor),
+    ...(ours.has(result.name) &&
+      Object.fromEntries(
+        Object.entries(peers).map(([column, rates]) => [column, spread(ratiosTo(ratesOf(result), rates))]),
+      )),
+  }))
+  return { title: `Batches of ${SIZE} beside queues (x pg-boss: at its best size)`, rows }
+}
