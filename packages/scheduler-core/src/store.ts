@@ -60,7 +60,7 @@ export {
   type Settlement,
 } from './run/ledger-entry.ts'
 export { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from './run/states.ts'
-export { tallySettlement, tallyUnrun } from './run/tally-entry.ts'
+export { type Outcome, tallySettlements, tallyUnrun } from './run/tally-entry.ts'
 export {
   BUCKET_WIDTHS,
   type BucketWidth,

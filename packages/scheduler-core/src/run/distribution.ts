@@ -1,4 +1,4 @@
-import { addHistograms, EMPTY_HISTOGRAM, type Histogram, histogramBucketOf } from './histogram.ts'
+import { addHistograms, EMPTY_HISTOGRAM, type Histogram, histogramBucketOf, histogramOfAll } from './histogram.ts'
 
 /** The exact maximum of a measure, and a histogram for its percentiles. */
 export interface Distribution {
@@ -12,6 +12,12 @@ export const EMPTY_DISTRIBUTION: Distribution = Object.freeze({ max: null, histo
 /** The distribution of one value, or of none. */
 export function distributionOf(value: number | null): Distribution {
   return value === null ? EMPTY_DISTRIBUTION : { max: value, histogram: [histogramBucketOf(value), 1] }
+}
+
+/** The distribution of several values. */
+export function distributionOfAll(values: readonly number[]): Distribution {
+  if (values.length === 0) return EMPTY_DISTRIBUTION
+  return { max: values.reduce((max, value) => Math.max(max, value)), histogram: histogramOfAll(values) }
 }
 
 /** The distribution of all values of several distributions. */

@@ -45,6 +45,19 @@ export function addHistograms(histograms: Iterable<Histogram>): Histogram {
   return [...counts].sort(([a], [b]) => a - b).flat()
 }
 
+/** The histogram of several values. */
+export function histogramOfAll(values: readonly number[]): Histogram {
+  const buckets = values.map(histogramBucketOf).sort((a, b) => a - b)
+  const histogram: number[] = []
+  let last = -1
+  for (const bucket of buckets) {
+    if (bucket !== last) histogram.push(bucket, 0)
+    histogram[histogram.length - 1] = (histogram.at(-1) ?? 0) + 1
+    last = bucket
+  }
+  return histogram
+}
+
 /** How many values the histogram counts. */
 export function countOf(histogram: Histogram): number {
   return histogram.reduce((sum, number, at) => (isCount(at) ? sum + number : sum), 0)

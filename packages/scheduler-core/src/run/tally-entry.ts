@@ -1,5 +1,6 @@
+import { addCounts } from './count.ts'
 import { EMPTY_RUN_TALLY, type RunCounter, type RunTally } from './counters.ts'
-import { distributionOf } from './distribution.ts'
+import { distributionOfAll } from './distribution.ts'
 import type { Run, Settlement, UnrunRange } from './ledger-entry.ts'
 
 /** Called for each counter that grows, in the order of the counters, with the amount. */
@@ -35,12 +36,26 @@ export function countUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCoun
   count(range.state === 'skipped' ? (`skipped_${range.reason ?? 'overlap'}` as const) : range.state, range.dueCount)
 }
 
-/** What one settled run adds to its job's counters. */
-export function tallySettlement(run: Pick<Run, 'trigger' | 'latenessMs'>, settlement: Settlement): RunTally {
-  const { durationMs } = settlement
+/** A settled run, as its counters need it. */
+export interface Outcome {
+  readonly run: Pick<Run, 'trigger' | 'latenessMs'>
+  readonly settlement: SettledFacts
+}
+
+/** What settled runs of a job add to its counters. */
+export function tallySettlements(outcomes: readonly Outcome[]): RunTally {
+  const durations: number[] = []
+  const latenesses: number[] = []
+  const counts = tally((count) => {
+    for (const { run, settlement } of outcomes) {
+      countSettlement(run, settlement, count)
+      if (settlement.durationMs !== null) durations.push(settlement.durationMs)
+      if (run.latenessMs !== null) latenesses.push(run.latenessMs)
+    }
+  })
   return {
-    ...tally((count) => countSettlement(run, settlement, count)),
-    distributions: { duration_ms: distributionOf(durationMs), lateness_ms: distributionOf(run.latenessMs) },
+    ...counts,
+    distributions: { duration_ms: distributionOfAll(durations), lateness_ms: distributionOfAll(latenesses) },
   }
 }
 
@@ -52,7 +67,7 @@ export function tallyUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCoun
 function tally(tell: (count: Count) => void): RunTally {
   const counts: Record<RunCounter, number> & Pick<RunTally, 'distributions'> = { ...EMPTY_RUN_TALLY }
   tell((counter, amount) => {
-    counts[counter] = amount
+    counts[counter] = addCounts(counts[counter], amount)
   })
   return counts
 }

@@ -6,7 +6,7 @@ import {
   RUN_MEASURES,
   type RunTally,
   type Settlement,
-  tallySettlement,
+  tallySettlements,
   tallyUnrun,
 } from '@pm/scheduler-core/store'
 
@@ -34,7 +34,7 @@ export function checkTotals({ jobs, ledger }: Pick<HistoryCheck, 'jobs' | 'ledge
 function tallyOf(entry: LedgerEntry): RunTally[] {
   if (entry.kind === 'unrun') return [tallyUnrun(entry)]
   const settlement = settlementOf(entry)
-  return settlement ? [tallySettlement(entry, settlement)] : []
+  return settlement ? [tallySettlements([{ run: entry, settlement }])] : []
 }
 
 function settlementOf({ id, state, settledAt, ...run }: Run): Settlement | null {

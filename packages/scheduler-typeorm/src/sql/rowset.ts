@@ -11,13 +11,26 @@ export function rowset(shape: Shape, alias: string, first: number): string {
 
 /**
  * The parameters for `rowset`, as PostgreSQL array literals. The server takes ten times as long to parse JSON, and four
- * times as long to parse pg's own arrays, which also quote numbers.
+ * times as long to parse pg's own arrays, which also quote numbers. A column without a value is sent as an empty array,
+ * unless it is the first: `unnest` fills up with NULL.
  */
 export function toColumns<S extends Shape>(shape: S, rows: readonly RowOf<S>[]): string[] {
-  return Object.keys(shape).map((column) => `{${rows.map((row) => element(row[column] ?? null)).join(',')}}`)
+  return Object.keys(shape).map((column, index) => {
+    let elements = ''
+    let isEmpty = index > 0
+    for (const row of rows) {
+      const value = row[column] ?? null
+      if (value !== null) isEmpty = false
+      elements += elements === '' ? element(value) : `,${element(value)}`
+    }
+    return isEmpty ? '{}' : `{${elements}}`
+  })
 }
 
 function element(value: string | number | null): string {
   if (value === null) return 'NULL'
-  return typeof value === 'number' ? String(value) : `"${value.replace(/["\\]/g, '\\$&')}"`
+  if (typeof value === 'number') return String(value)
+  return NEEDS_ESCAPE.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`
 }
+
+const NEEDS_ESCAPE = /["\\]/

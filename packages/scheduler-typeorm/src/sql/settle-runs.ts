@@ -33,19 +33,19 @@ const KEPT = SHARED_COLUMNS.filter((column) => !REPLACED.has(column))
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
  * settled ones, and returns what its tally needs. Locks in the order of the ids; with `pass` it leaves out the rows
  * that another transaction has locked. `IS TRUE` keeps the planner from reading all runs of the scheduler instead of
- * those that are named.
+ * those that are named. A locked row stays where it is, so that it is deleted there without another search.
  */
 export function settleRuns({ underWay, settled }: Names, whenLocked: WhenLocked): string {
   return `
     WITH s AS (SELECT * FROM ${rowset(SETTLEMENT_SHAPE, 's', 2)}),
     ours AS (
-      SELECT u.id FROM s JOIN ${underWay} AS u ON u.id = s.id
+      SELECT u.ctid AS place FROM s JOIN ${underWay} AS u ON u.id = s.id
       WHERE u.fence = s.fence AND (u.scheduler = $1) IS TRUE
       ORDER BY u.id
       ${lockClause(whenLocked, ' OF u')}
     ),
     gone AS (
-      DELETE FROM ${underWay} AS u USING ours WHERE u.id = ours.id
+      DELETE FROM ${underWay} AS u USING ours WHERE u.ctid = ours.place
       RETURNING ${columns(KEPT, (column) => `u.${column}`)}
     )
     INSERT INTO ${settled} AS l (

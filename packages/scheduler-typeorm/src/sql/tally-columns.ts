@@ -5,7 +5,7 @@ import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
 import type { Shape } from './rowset.ts'
 
 /**
- * What a ledger row (a settled run or an unrun range) adds to each counter. The SQL form of `tallySettlement` and
+ * What a ledger row (a settled run or an unrun range) adds to each counter. The SQL form of `tallySettlements` and
  * `tallyUnrun`.
  */
 export const LEDGER_ROW_COUNTERS = {

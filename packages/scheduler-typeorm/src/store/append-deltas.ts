@@ -1,7 +1,7 @@
 import {
+  addTallies,
   CALL_FACTS,
-  type CallCounter,
-  type CallMeasure,
+  type CallTally,
   RUN_FACTS,
   type RunCounter,
   type RunMeasure,
@@ -15,12 +15,12 @@ import { toColumns } from '../sql/rowset.ts'
 import { toTallyRow } from '../sql/tally-columns.ts'
 import { type JobStatRow, jobStats } from './job-stats.ts'
 import { statement } from './statement.ts'
-import { type Contribution, tallyRows } from './tally-batch.ts'
+import { type Contribution, type TallyRow, tallyRows } from './tally-batch.ts'
 
 export interface RunDeltas {
   readonly scheduler: string
-  /** What each outcome, or range of due times that did not run, adds to the counters of its job. */
-  readonly contributions: readonly Contribution<RunCounter, RunMeasure>[]
+  /** What batches add to the counters of jobs, by the minute. */
+  readonly rows: readonly TallyRow<RunCounter, RunMeasure>[]
   /** The outcomes of runs, in the order in which they were settled. */
   readonly outcomes: readonly Pick<Settlement, 'job' | 'state' | 'settledAt'>[]
 }
@@ -28,16 +28,16 @@ export interface RunDeltas {
 /** Appends what a batch adds to the counters and statistics of jobs. Answers how many rows it wrote. */
 export function createAppendRunDeltas(names: Names, operation: string) {
   const insert = statement(operation, insertRunDeltas(names))
-  return async (session: EntityManager, { scheduler, contributions, outcomes }: RunDeltas): Promise<number> => {
-    if (contributions.length === 0) return 0
+  return async (session: EntityManager, { scheduler, rows, outcomes }: RunDeltas): Promise<number> => {
+    if (rows.length === 0) return 0
     const stats = new Map(jobStats(outcomes).map((stat) => [stat.job, stat]))
-    const rows = tallyRows(RUN_FACTS, contributions).map(({ tally, ...row }) => {
+    const deltas = rows.map(({ tally, ...row }) => {
       // A job has a row for each minute of its outcomes; its statistics go into the first.
       const stat = stats.get(row.name) ?? NO_OUTCOME
       stats.delete(row.name)
       return { ...row, ...statColumns(stat), ...toTallyRow(RUN_FACTS, tally) }
     })
-    await insert(session, scheduler, ...toColumns(RUN_DELTA_SHAPE, rows))
+    await insert(session, scheduler, ...toColumns(RUN_DELTA_SHAPE, deltas))
     return rows.length
   }
 }
@@ -52,7 +52,7 @@ function statColumns({ last_run_at, last_success_at, last_failure_at, consecutiv
 
 export interface CallDeltas {
   readonly scheduler: string
-  readonly contributions: readonly Contribution<CallCounter, CallMeasure>[]
+  readonly contributions: readonly Contribution<CallTally>[]
 }
 
 /**
@@ -63,10 +63,11 @@ export function createAppendCallDeltas(names: Names, operation: string) {
   return async (session: EntityManager, { scheduler, contributions }: CallDeltas): Promise<number> => {
     if (contributions.length === 0) return 0
     const lastSuccess = new Map<string, number>()
-    for (const { name, settledAt, tally } of contributions) {
+    for (const { name, settledAt, of: tally } of contributions) {
       if (tally.succeeded > 0) lastSuccess.set(name, Math.max(lastSuccess.get(name) ?? settledAt, settledAt))
     }
-    const rows = tallyRows(CALL_FACTS, contributions).map(({ tally, ...row }) => {
+    const sum = (tallies: readonly CallTally[]) => addTallies(CALL_FACTS, tallies)
+    const rows = tallyRows(contributions, sum).map(({ tally, ...row }) => {
       const last_success_at = lastSuccess.get(row.name)
       return { ...row, ...toTallyRow(CALL_FACTS, tally), last_success_at: last_success_at ?? null }
     })

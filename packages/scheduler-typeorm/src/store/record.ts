@@ -1,9 +1,12 @@
 import {
+  addTallies,
   type ClaimedRun,
   type JobChange,
   type NewRun,
   type NewUnrunRange,
   type RecordInput,
+  RUN_FACTS,
+  type RunTally,
   tallyUnrun,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
@@ -18,6 +21,7 @@ import { createAppendRunDeltas } from './append-deltas.ts'
 import { runId } from './ledger-rows.ts'
 import { createKeepReceipt } from './receipts.ts'
 import { statement } from './statement.ts'
+import { tallyRows } from './tally-batch.ts'
 
 /** The fence of a new run. An instance that takes a run over would increase it. */
 const FIRST_FENCE = 1
@@ -67,8 +71,9 @@ export function createRecord(names: Names) {
     const kept = new Set<string>(rows.map((row) => runId(row)))
     const contributions = ranges
       .filter(({ id }) => kept.has(id))
-      .map((range) => ({ name: range.job, settledAt: range.settledAt, tally: tallyUnrun(range) }))
-    await appendDeltas(session, { scheduler, contributions, outcomes: [] })
+      .map((range) => ({ name: range.job, settledAt: range.settledAt, of: tallyUnrun(range) }))
+    const sum = (tallies: readonly RunTally[]) => addTallies(RUN_FACTS, tallies)
+    await appendDeltas(session, { scheduler, rows: tallyRows(contributions, sum), outcomes: [] })
   }
 }
 

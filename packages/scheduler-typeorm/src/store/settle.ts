@@ -1,10 +1,13 @@
 import type { Run } from '@pm/scheduler-core'
 import {
+  type Outcome,
   RUN_TRIGGERS,
+  type RunCounter,
+  type RunMeasure,
   type SettleInput,
   type Settlement,
   type SettleResult,
-  tallySettlement,
+  tallySettlements,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
@@ -19,6 +22,7 @@ import { JOB_ROWS } from './lock-jobs.ts'
 import { createLockRows } from './lock-rows.ts'
 import { createMoveSettled } from './move-settled.ts'
 import { statement } from './statement.ts'
+import { tallyRows } from './tally-batch.ts'
 
 /**
  * Settles a batch in two statements: one moves the runs from what is under way to what is settled, one appends what
@@ -57,37 +61,39 @@ export function createSettle(names: Names) {
     if (others.length > 0) {
       for (const row of await readOutcomes(session, scheduler, others)) standing.set(runId(row), toRun(row))
     }
-    await append(session, scheduler, outcomes)
-    if (waitMs !== undefined && unfolded >= FOLD_AFTER) {
+    const deltas = await append(session, scheduler, outcomes)
+    unfolded += deltas
+    if (waitMs !== undefined && unfolded >= Math.max(FOLD_AFTER, deltas * BATCHES)) {
       unfolded = 0
       await fold(session, scheduler)
     }
     return judgeSettlements(settlements, { written, locked, standing })
   }
 
-  async function append(session: EntityManager, scheduler: string, outcomes: readonly Outcome[]): Promise<void> {
-    const contributions = outcomes.map(({ job, run, settlement }) => {
-      return { name: job, settledAt: settlement.settledAt, tally: tallySettlement(run, settlement) }
-    })
+  async function append(session: EntityManager, scheduler: string, outcomes: readonly SettledRun[]): Promise<number> {
     // Counts for the job of the run, not for the job that the caller names.
+    const contributions = outcomes.map((outcome) => {
+      return { name: outcome.job, settledAt: outcome.settlement.settledAt, of: outcome }
+    })
+    const rows = tallyRows<SettledRun, RunCounter, RunMeasure>(contributions, tallySettlements)
     const states = outcomes.map(({ job, settlement: { state, settledAt } }) => ({ job, state, settledAt }))
-    unfolded += await appendRunDeltas(session, { scheduler, contributions, outcomes: states })
+    const runDeltas = await appendRunDeltas(session, { scheduler, rows, outcomes: states })
     const calls = outcomes.flatMap(({ settlement: { settledAt, calls } }) =>
-      calls.map(({ provider, tally }) => ({ name: provider, settledAt, tally })),
+      calls.map(({ provider, tally }) => ({ name: provider, settledAt, of: tally })),
     )
-    unfolded += await appendCallDeltas(session, { scheduler, contributions: calls })
+    const callDeltas = await appendCallDeltas(session, { scheduler, contributions: calls })
+    return runDeltas + callDeltas
   }
 }
 
 /** A run that was settled here. */
-interface Outcome {
+interface SettledRun extends Outcome {
   readonly job: string
-  readonly run: Pick<Run, 'trigger' | 'latenessMs'>
   readonly settlement: Settlement
 }
 
 /** In the order of the settlements. */
-function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): readonly Outcome[] {
+function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): readonly SettledRun[] {
   const moved = new Map<string, Row>(rows.map((row) => [`${runId(row)} ${text(row, 'fence')}`, row]))
   return settlements.flatMap((settlement) => {
     const row = moved.get(`${settlement.runId} ${settlement.fence}`)
@@ -99,11 +105,14 @@ function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): r
 
 /** Enough that folding costs a run little, and few enough that a reader adds them up in a millisecond. */
 const FOLD_AFTER = 500
+/** As many batches as this are folded at once: a batch of many jobs appends a row for each of them. */
+const BATCHES = 16
 
 /** How long a handler's transaction may do nothing once it has settled its run. */
 const IDLE_MS = 5_000
 
 /** Parameters: milliseconds. Lowers the idle limit of this transaction only, and never raises it. */
 const LIMIT_IDLE = `
-  SELECT set_config(name, $1, true)::text FROM pg_settings
-  WHERE name = 'idle_in_transaction_session_timeout' AND (setting::bigint = 0 OR setting::bigint > $1::bigint)`
+  SELECT set_config('idle_in_transaction_session_timeout', $1, true)::text
+  FROM (SELECT current_setting('idle_in_transaction_session_timeout')::interval AS present) AS setting
+  WHERE present = interval '0' OR present > $1::int * interval '1 millisecond'`

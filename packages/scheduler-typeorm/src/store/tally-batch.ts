@@ -1,11 +1,11 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import { addTallies, bucketStart, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
+import { bucketStart, type Tally } from '@pm/scheduler-core/store'
 
-/** What one settled run, unrun range or provider call adds, for which name, and when it was settled. */
-export interface Contribution<C extends string, M extends string> {
+/** What happened to a job or provider, and when it was settled. */
+export interface Contribution<T> {
   readonly name: string
   readonly settledAt: EpochMs
-  readonly tally: Tally<C, M>
+  readonly of: T
 }
 
 export interface TallyRow<C extends string, M extends string> {
@@ -14,18 +14,21 @@ export interface TallyRow<C extends string, M extends string> {
   readonly tally: Tally<C, M>
 }
 
-/** Sums contributions into one row per name and minute. The server derives the wider buckets from these rows. */
-export function tallyRows<C extends string, M extends string>(
-  facts: TallyFacts<C, M>,
-  contributions: readonly Contribution<C, M>[],
+/** Sums contributions into one row per name and minute. */
+export function tallyRows<T, C extends string, M extends string>(
+  contributions: readonly Contribution<T>[],
+  sum: (parts: readonly T[]) => Tally<C, M>,
 ): readonly TallyRow<C, M>[] {
-  const minutes = new Map<string, { bucket_start: EpochMs; name: string; tallies: Tally<C, M>[] }>()
-  for (const { name, settledAt, tally } of contributions) {
-    const bucket_start = bucketStart('minute', settledAt)
-    const key = `${bucket_start} ${name}`
-    const known = minutes.get(key)
-    if (known) known.tallies.push(tally)
-    else minutes.set(key, { bucket_start, name, tallies: [tally] })
+  const names = new Map<string, Map<EpochMs, T[]>>()
+  for (const { name, settledAt, of } of contributions) {
+    const start = bucketStart('minute', settledAt)
+    const minutes = names.get(name)
+    const parts = minutes?.get(start)
+    if (parts) parts.push(of)
+    else if (minutes) minutes.set(start, [of])
+    else names.set(name, new Map([[start, [of]]]))
   }
-  return Array.from(minutes.values(), ({ tallies, ...row }) => ({ ...row, tally: addTallies(facts, tallies) }))
+  return [...names].flatMap(([name, minutes]) =>
+    Array.from(minutes, ([bucket_start, parts]) => ({ bucket_start, name, tally: sum(parts) })),
+  )
 }
