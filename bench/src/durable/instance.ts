@@ -26,6 +26,7 @@ export interface InstanceReport {
   readonly nodeUs: number
 }
 
+const SETTLE_IN_MS = 2_000
 const task = JSON.parse(process.argv[2] ?? '{}') as InstanceTask
 const dataSource = await openDataSource(task.url)
 const instance = await (task.way === 'store' ? openStore() : openScheduler())
@@ -59,9 +60,9 @@ async function openStore() {
 async function openScheduler() {
   const { schema, jobs, everyMs } = task
   const timetable = await openTimetable(ours, { dataSource, schema, jobs, everyMs })
+  await sleep(SETTLE_IN_MS)
   return {
     async work() {
-      // The first runs are late: everybody has just begun.
       timetable.takeLateness()
       await sleep(task.ms)
       return timetable.takeLateness().length

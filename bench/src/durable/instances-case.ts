@@ -20,7 +20,7 @@ export const instancesCase: Case = async (lab, options) => {
   return tables
 }
 
-async function compare(lab: Lab, { rounds, ms, quick }: CaseOptions, way: InstanceTask['way']): Promise<Table> {
+async function compare(lab: Lab, { rounds, ms }: CaseOptions, way: InstanceTask['way']): Promise<Table> {
   const measured = new Map<number, Measured[]>([1, 2].map((instances) => [instances, []]))
   for (let round = 0; round < rounds; round++) {
     for (const instances of round % 2 === 0 ? [1, 2] : [2, 1]) {
@@ -28,7 +28,7 @@ async function compare(lab: Lab, { rounds, ms, quick }: CaseOptions, way: Instan
         url: lab.url,
         schema: `${way}_${instances}_${round}`,
         way,
-        ms: quick ? ms : Math.max(ms, 3_000),
+        ms: Math.max(ms, way === 'store' ? 500 : 3_000),
         size: 500,
         jobs: 1_000,
         everyMs: 100,

@@ -18,6 +18,8 @@ export interface LedgerOptions {
   readonly schema: string
   /** Begins the names of its jobs, so that several processes have jobs of their own (default none). */
   readonly prefix?: string
+  /** How many jobs each worker has (default 100). Workers that shared jobs would refuse each other's due times. */
+  readonly jobsPerWorker?: number
 }
 
 export interface BatchOptions {
@@ -38,20 +40,18 @@ export interface Ledger {
 }
 
 export const SCHEDULER = 'bench'
-/** The jobs of each worker. Workers that shared jobs would refuse each other's due times. */
-const JOBS = 100
 const WAIT_MS = 150
 const OWN = { unit: 'bench', isOwn: true } as const
 
 /** Claims and settles through the store as a scheduler does. */
 export async function openLedger({ typeorm }: Build, options: LedgerOptions): Promise<Ledger> {
-  const { dataSource, schema, prefix = '' } = options
+  const { dataSource, schema, prefix = '', jobsPerWorker = 100 } = options
   await typeorm.migrateScheduler(dataSource, { schema })
   const sessions = typeorm.createTypeormSessions(dataSource)
   const store = typeorm.createTypeormStore({ schema })
   const from = Date.now() - 3_600_000
   const lists = Array.from({ length: WORKERS }, (_, worker) => {
-    return Array.from({ length: JOBS }, (__, job) => `${prefix}job-${worker}-${job}`)
+    return Array.from({ length: jobsPerWorker }, (__, job) => `${prefix}job-${worker}-${job}`)
   })
   const dues = lists.map(() => from)
   const jobs = lists.flat().map((job) => ({ job, cursor: from }))
@@ -65,7 +65,7 @@ export async function openLedger({ typeorm }: Build, options: LedgerOptions): Pr
     dues[worker] = last + size
     return Array.from({ length: size }, (_, index) => {
       const scheduledFor = last + 1 + index
-      const job = lists[worker]?.[scheduledFor % JOBS] ?? ''
+      const job = lists[worker]?.[scheduledFor % jobsPerWorker] ?? ''
       const id = occurrenceId({ scheduler: SCHEDULER, job, scheduledFor })
       return { id, job, trigger: 'schedule', scheduledFor, latenessMs: scheduledFor % 23, ...lease }
     })

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * Begins a piece of work at every interval and answers how long each took, in milliseconds, from when it should have
- * begun: what waits behind a slow one counts as slow too.
+ * Begins a piece of work at every interval, or later when the one before takes longer, and answers how long each took, in
+ * milliseconds.
  */
 export async function paced(
   { everyMs, goesOn }: { readonly everyMs: number; readonly goesOn: () => boolean },
@@ -10,9 +10,9 @@ export async function paced(
 ): Promise<readonly number[]> {
   const times: number[] = []
   for (let begin = performance.now(); goesOn(); begin += everyMs) {
-    const early = begin - performance.now()
-    if (early > 0) await sleep(early)
-    const from = early > 0 ? performance.now() : begin
+    begin = Math.max(begin, performance.now())
+    await sleep(begin - performance.now())
+    const from = performance.now()
     await work()
     times.push(performance.now() - from)
   }
