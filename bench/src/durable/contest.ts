@@ -56,15 +56,20 @@ export function ratiosTo(rates: readonly number[], reference: readonly number[])
 }
 
 /** The columns that every table has. */
-export function columnsOf(result: Result, reference: readonly number[]): Record<string, string> {
+export function columnsOf(result: Result, floor: Result | undefined): Record<string, string> {
   const perRun = (of: (slice: Slice) => number | null) => {
-    const values = result.slices.map((slice) => (of(slice) ?? Number.NaN) / slice.runs)
-    return figure(median(values))
+    return figure(median(result.slices.map((slice) => (of(slice) ?? Number.NaN) / slice.runs)))
   }
   return {
     'runs/s': figure(median(ratesOf(result))),
-    'x floor': spread(ratiosTo(ratesOf(result), reference)),
+    'x floor': spread(ratiosTo(ratesOf(result), floor ? ratesOf(floor) : [])),
+    'x floor by CPU': spread(ratiosTo(runsPerCpu(result), floor ? runsPerCpu(floor) : [])),
     'Node us/run': perRun(({ nodeUs }) => nodeUs),
     'PostgreSQL us/run': perRun(({ serverUs }) => serverUs),
   }
+}
+
+/** Runs for each microsecond of CPU, of Node and of PostgreSQL: steadier than a rate when others use the machine too. */
+function runsPerCpu({ slices }: Result): readonly number[] {
+  return slices.map(({ runs, nodeUs, serverUs }) => runs / (nodeUs + (serverUs ?? Number.NaN)))
 }

@@ -1,7 +1,7 @@
 import { openBare } from './bare.ts'
 import type { Build } from './build.ts'
 import type { Case, CaseOptions, Table } from './case.ts'
-import { type Contender, columnsOf, contest, ratesOf } from './contest.ts'
+import { type Contender, columnsOf, contest } from './contest.ts'
 import type { Lab } from './lab.ts'
 import { openLedger } from './ledger.ts'
 import { workFor } from './workers.ts'
@@ -17,8 +17,7 @@ async function compare(lab: Lab, { builds, rounds, ms }: CaseOptions, size: numb
   const bare = await openBare(lab)
   const ledgers = await Promise.all(builds.map((build) => ledgerContenders(lab, build, size)))
   const results = await contest([bare(size), ...ledgers.flat(), bare(size, 'bare again')], { rounds, ms })
-  const [first] = results
-  const floor = first ? ratesOf(first) : []
+  const [floor] = results
   const rows = results.map((result) => ({ contender: result.name, ...columnsOf(result, floor) }))
   return { title: size === 1 ? 'Claimed and settled, one by one' : `Claimed and settled in batches of ${size}`, rows }
 }

@@ -31,7 +31,7 @@ function toTable(results: readonly Result[], ours: ReadonlySet<string>): Table {
   const ratesOfBest = (found: readonly Result[]) => {
     return found.map(ratesOf).toSorted((a, b) => median(b) - median(a))[0] ?? []
   }
-  const floor = ratesOfBest(named('bare').slice(0, 1))
+  const [floor] = results
   const peers = { 'x pg-boss': ratesOfBest(named('pg-boss')), 'x graphile': ratesOfBest(named('graphile')) }
   const rows = results.map((result) => ({
     contender: result.name,
