@@ -11,21 +11,33 @@ const BATCH = 500
 /** Enough that its local queue is never empty for want of jobs. */
 const MOST_WAITING = 5_000
 
-/** From added to worked off, with the settings that its documentation gives for the most jobs a second. */
-export async function openGraphileWorker({ url, serverPid, dataSource }: Lab): Promise<Peer> {
+export interface GraphileOptions {
+  readonly name: string
+  /** Whether it completes jobs in batches too, as its documentation does for the most jobs a second. */
+  readonly batches: boolean
+}
+
+/** From added to worked off, with its local queue. */
+export async function openGraphileWorker(
+  { url, serverPid, dataSource }: Lab,
+  { name, batches }: GraphileOptions,
+): Promise<Peer> {
+  const schema = batches ? 'graphile_batches' : 'graphile_single'
   let worked = 0
   let added = 0
   const logger = new Logger(() => () => {})
-  const utils = await makeWorkerUtils({ connectionString: url, logger })
+  const utils = await makeWorkerUtils({ connectionString: url, schema, logger })
   const runner = await run({
     preset: {
       worker: {
         connectionString: url,
+        schema,
         concurrentJobs: 24,
         maxPoolSize: 25,
+        // The last jobs of a slice may wait for it.
+        pollInterval: 100,
         localQueue: { size: 500 },
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
+        ...(batches && { completeJobBatchDelay: 0, failJobBatchDelay: 0 }),
       },
     },
     logger,
@@ -34,7 +46,7 @@ export async function openGraphileWorker({ url, serverPid, dataSource }: Lab): P
   })
 
   async function left(): Promise<number> {
-    const [row] = await dataSource.query('SELECT count(*)::int AS jobs FROM graphile_worker._private_jobs')
+    const [row] = await dataSource.query(`SELECT count(*)::int AS jobs FROM ${schema}._private_jobs`)
     return row.jobs
   }
 
@@ -56,5 +68,5 @@ export async function openGraphileWorker({ url, serverPid, dataSource }: Lab): P
     await runner.stop()
     await utils.release()
   }
-  return { contenders: [{ name: 'graphile-worker', work }], close }
+  return { contenders: [{ name, work }], close }
 }

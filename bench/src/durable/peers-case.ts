@@ -15,14 +15,15 @@ export const peersCase: Case = async (lab, { builds, rounds, ms }) => {
   const ledgers = await Promise.all(builds.map((build) => ledgerContenders(lab, build, SIZE)))
   const ours = ledgers.flat()
   const pgBoss = await openPgBoss(lab, PG_BOSS_SIZES)
-  const graphile = await openGraphileWorker(lab)
-  const contenders = [bare(SIZE), ...ours, ...pgBoss.contenders, ...graphile.contenders, bare(SIZE, 'bare again')]
+  const graphile = await openGraphileWorker(lab, { name: 'graphile-worker', batches: false })
+  const batching = await openGraphileWorker(lab, { name: 'graphile-worker, completing in batches', batches: true })
+  const peers = [pgBoss, graphile, batching]
+  const contenders = [bare(SIZE), ...ours, ...peers.flatMap((peer) => peer.contenders), bare(SIZE, 'bare again')]
   try {
     const results = await contest(contenders, { rounds, ms })
     return [toTable(results, new Set(ours.map(({ name }) => name)))]
   } finally {
-    await pgBoss.close()
-    await graphile.close()
+    for (const peer of peers) await peer.close()
   }
 }
 
@@ -32,7 +33,11 @@ function toTable(results: readonly Result[], ours: ReadonlySet<string>): Table {
     return found.map(ratesOf).toSorted((a, b) => median(b) - median(a))[0] ?? []
   }
   const [floor] = results
-  const peers = { 'x pg-boss': ratesOfBest(named('pg-boss')), 'x graphile': ratesOfBest(named('graphile')) }
+  const peers = {
+    'x pg-boss': ratesOfBest(named('pg-boss')),
+    'x graphile': ratesOfBest(named('graphile-worker').slice(0, 1)),
+    'x graphile in batches': ratesOfBest(named('graphile-worker,')),
+  }
   const rows = results.map((result) => ({
     contender: result.name,
     ...columnsOf(result, floor),
