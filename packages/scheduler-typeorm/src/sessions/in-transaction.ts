@@ -74,8 +74,8 @@ const MAX_ATTEMPTS = 10
  * of ours. Our settings travel with the first statement, in one round trip.
  */
 async function begin(runner: QueryRunner, options: TransactionOptions): Promise<void> {
-  const { answerLimit, prepared } = options
-  const settings = [...(answerLimit?.settings ?? []), ...(prepared?.settings ?? [])]
+  const { answerLimit, prepared, readOnly = false } = options
+  const settings = [...(answerLimit?.settings ?? []), ...((!readOnly && prepared?.settings) || [])]
   const ours = settings.map((setting) => `; SET LOCAL ${setting}`).join('')
   const { query } = runner
   runner.query = async (text: string, ...more: never[]) => {

@@ -25,9 +25,9 @@ export const SETTLEMENT_SHAPE = {
   calls: 'jsonb',
 } as const
 
-/** What an outcome replaces of a run under way. */
-const REPLACED: ReadonlySet<string> = new Set(['state', 'attempt', 'progress_done', 'progress_total', 'progress_at'])
-const KEPT = SHARED_COLUMNS.filter((column) => !REPLACED.has(column))
+const OUTCOME = Object.keys(SETTLEMENT_SHAPE).filter((column) => column !== 'id' && column !== 'fence')
+/** What a run keeps of its time under way. */
+const KEPT = SHARED_COLUMNS.filter((column) => !OUTCOME.includes(column))
 
 /**
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
@@ -36,27 +36,24 @@ const KEPT = SHARED_COLUMNS.filter((column) => !REPLACED.has(column))
  * those that are named. A locked row stays where it is, so that it is deleted there without another search.
  */
 export function settleRuns({ underWay, settled }: Names, whenLocked: WhenLocked): string {
+  const given = columns(OUTCOME, (column) =>
+    INSTANTS.has(column) ? `${at(`s.${column}`)} AS ${column}` : `s.${column}`,
+  )
   return `
-    WITH s AS (SELECT * FROM ${rowset(SETTLEMENT_SHAPE, 's', 2)}),
-    ours AS (
-      SELECT u.ctid AS place FROM s JOIN ${underWay} AS u ON u.id = s.id
+    WITH ours AS (
+      SELECT u.ctid AS place, ${given}
+      FROM ${rowset(SETTLEMENT_SHAPE, 's', 2)} JOIN ${underWay} AS u ON u.id = s.id
       WHERE u.fence = s.fence AND (u.scheduler = $1) IS TRUE
       ORDER BY u.id
       ${lockClause(whenLocked, ' OF u')}
     ),
     gone AS (
       DELETE FROM ${underWay} AS u USING ours WHERE u.ctid = ours.place
-      RETURNING ${columns(KEPT, (column) => `u.${column}`)}
+      RETURNING ${columns(KEPT, (column) => `u.${column}`)}, ${columns(OUTCOME, (column) => `ours.${column}`)}
     )
-    INSERT INTO ${settled} AS l (
-      ${KEPT.join(', ')}, kind, state, settled_at, attempt, duration_ms, items_processed, items_failed, items_skipped,
-      progress_done, progress_total, progress_at, error_code, error_name, error_message, calls
-    )
-    SELECT
-      ${columns(KEPT, (column) => `gone.${column}`)}, 'run', s.state, ${at('s.settled_at')}, s.attempt, s.duration_ms, s.items_processed,
-      s.items_failed, s.items_skipped, s.progress_done, s.progress_total, ${at('s.progress_at')}, s.error_code,
-      s.error_name, s.error_message, s.calls
-    FROM gone JOIN s ON s.id = gone.id AND s.fence = gone.fence
-    ORDER BY gone.seq
+    INSERT INTO ${settled} AS l (kind, ${[...KEPT, ...OUTCOME].join(', ')})
+    SELECT 'run', ${[...KEPT, ...OUTCOME].join(', ')} FROM gone ORDER BY seq
     RETURNING ${asText(own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms']))}`
 }
+
+const INSTANTS: ReadonlySet<string> = new Set(['settled_at', 'progress_at'])
