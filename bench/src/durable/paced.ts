@@ -11,7 +11,7 @@ export async function paced(
   const times: number[] = []
   for (let begin = performance.now(); goesOn(); begin += everyMs) {
     begin = Math.max(begin, performance.now())
-    await sleep(begin - performance.now())
+    await sleep(Math.max(0, begin - performance.now()))
     const from = performance.now()
     await work()
     times.push(performance.now() - from)

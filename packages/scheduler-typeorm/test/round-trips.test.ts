@@ -35,11 +35,15 @@ it('claims without the locks in one statement', async () => {
   expect(sent.map(inShort)).toEqual(['begin', 'job, under_way', 'commit'])
 })
 
-it('folds what batches add to the counters once for every 500 rows of it', async () => {
+it('folds what batches add to the counters once for sixteen batches or more', async () => {
   const { sent, batches } = await openBatches(50)
-  for (let round = 0; round < 20; round++) await batches.settle(await batches.claim(50))
-  const shorts = sent.map(inShort)
-  for (const statement of FOLDING) expect(shorts.filter((each) => each === statement)).toHaveLength(2)
+  await settleDueTimes(batches, { size: 50, rounds: 32 })
+  for (const statement of FOLDING) {
+    const times = sent.map(inShort).filter((each) => each === statement).length
+    // A batch may meet the turn of a minute, and add two rows for a job.
+    expect(times).toBeGreaterThanOrEqual(1)
+    expect(times).toBeLessThanOrEqual(2)
+  }
 })
 
 it('keeps at most four index entries of a settled run', async () => {
