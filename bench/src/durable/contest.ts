@@ -31,7 +31,10 @@ export async function contest(
   { rounds, ms }: ContestOptions,
 ): Promise<readonly Result[]> {
   const results = contenders.map(({ name }) => ({ name, slices: [] as Slice[] }))
-  for (const contender of contenders) await contender.work(Math.min(ms, WARM_UP_MS))
+  for (const contender of contenders) {
+    process.stderr.write(`warm-up: ${contender.name}\n`)
+    await contender.work(Math.min(ms, WARM_UP_MS))
+  }
   for (let round = 0; round < rounds; round++) {
     for (let step = 0; step < contenders.length; step++) {
       // Nobody always works after the same other.

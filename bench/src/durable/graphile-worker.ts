@@ -9,7 +9,7 @@ import type { Peer } from './pg-boss.ts'
 
 const BATCH = 500
 /** Enough that its local queue is never empty for want of jobs. */
-const MOST_WAITING = 5_000
+const MOST_WAITING = 1_500
 
 export interface GraphileOptions {
   readonly name: string
@@ -26,24 +26,26 @@ export async function openGraphileWorker(
   let worked = 0
   let added = 0
   const logger = new Logger(() => () => {})
-  const utils = await makeWorkerUtils({ connectionString: url, schema, logger })
-  const runner = await run({
-    preset: {
-      worker: {
-        connectionString: url,
-        schema,
-        concurrentJobs: 24,
-        maxPoolSize: 25,
-        // The last jobs of a slice may wait for it.
-        pollInterval: 100,
-        localQueue: { size: 500 },
-        ...(batches && { completeJobBatchDelay: 0, failJobBatchDelay: 0 }),
+  const utils = await makeWorkerUtils({ connectionString: url, schema, logger, maxPoolSize: 2 })
+  /** Anew for each slice: one that was idle beside another took up no more jobs. */
+  const start = () =>
+    run({
+      preset: {
+        worker: {
+          connectionString: url,
+          schema,
+          concurrentJobs: 24,
+          maxPoolSize: 25,
+          // The last jobs of a slice may wait for it.
+          pollInterval: 100,
+          localQueue: { size: 500 },
+          ...(batches && { completeJobBatchDelay: 0, failJobBatchDelay: 0 }),
+        },
       },
-    },
-    logger,
-    noHandleSignals: true,
-    taskList: { noop: () => void worked++ },
-  })
+      logger,
+      noHandleSignals: true,
+      taskList: { noop: () => void worked++ },
+    })
 
   async function left(): Promise<number> {
     const [row] = await dataSource.query(`SELECT count(*)::int AS jobs FROM ${schema}._private_jobs`)
@@ -51,6 +53,7 @@ export async function openGraphileWorker(
   }
 
   async function work(ms: number): Promise<Slice> {
+    const runner = await start()
     const stop = startMeter(serverPid)
     const [until, before] = [performance.now() + ms, worked]
     while (performance.now() < until) {
@@ -62,10 +65,11 @@ export async function openGraphileWorker(
     }
     // A job is worked off when its row is gone.
     while (worked < added || (await left()) > 0) await sleep(2)
-    return { runs: worked - before, ...stop() }
+    const effort = stop()
+    await runner.stop()
+    return { runs: worked - before, ...effort }
   }
   async function close(): Promise<void> {
-    await runner.stop()
     await utils.release()
   }
   return { contenders: [{ name, work }], close }
