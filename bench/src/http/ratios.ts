@@ -1,8 +1,9 @@
 /** The median of ratios, with the tenth and the ninetieth of a hundred. */
 export function spread(ratios: readonly number[]): string {
   const sorted = ratios.toSorted((x, y) => x - y)
-  const at = (part: number) => (sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN).toFixed(2)
-  return `${median(ratios).toFixed(2)} (${at(0.1)} to ${at(0.9)})`
+  const at = (index: number) => (sorted[index] ?? Number.NaN).toFixed(2)
+  const last = sorted.length - 1
+  return `${median(ratios).toFixed(2)} (${at(Math.floor(0.1 * last))} to ${at(Math.ceil(0.9 * last))})`
 }
 
 export function median(all: readonly number[]): number {
