@@ -16,7 +16,7 @@ export interface OldDay {
 export async function fillOldDay(dataSource: DataSource, options: OldDay): Promise<void> {
   const { schema, scheduler, daysAgo, runs, shared } = options
   const names = tableNames(schema)
-  const day = dayOf(Date.now() - daysAgo * DAY_MS)
+  const day = { ...dayOf(Date.now() - daysAgo * DAY_MS), source: null }
   for (const statement of makePartition(names, day)) await dataSource.query(statement)
   const insert = `
     INSERT INTO ${names.settled} (seq, id, scheduler, job, kind, state, trigger, scheduled_for, attempt, fence, owner,

@@ -39,7 +39,7 @@ export interface TypeormSessionsOptions {
    * all connections: for a pooler in session mode, or one that keeps the prepared statements of its clients apart
    * (PgBouncer from 1.21 with `max_prepared_statements`). `false` prepares none. Nothing is prepared in `ctx.withSession`.
    * A prepared statement is planned once per connection, to look rows up by their indexes (`SET LOCAL plan_cache_mode`,
-   * `enable_seqscan`, `enable_hashjoin` and `enable_mergejoin`).
+   * `enable_seqscan` and others).
    */
   readonly preparedStatements?: PrepareMode
 }

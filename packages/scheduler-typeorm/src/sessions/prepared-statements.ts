@@ -89,12 +89,11 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
 /**
  * One plan for all values, made once per connection: planning costs a small batch more than executing it. Such a plan
  * may be made while the tables are nearly empty, and must hold when they are not. So it looks rows up by their
- * indexes, one by one, and never reads a table in whole.
+ * indexes, and never reads a table in whole.
  */
 const PLAN_ONCE = [
   'plan_cache_mode = force_generic_plan',
   'enable_seqscan = off',
-  'enable_hashjoin = off',
   'enable_mergejoin = off',
   'jit = off',
 ]

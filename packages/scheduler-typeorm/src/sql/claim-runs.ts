@@ -19,6 +19,7 @@ export const CLAIM_SHAPE = {
 
 /** The number of the parameter after the scheduler, the fence, the claims and the cursors. */
 const CLAIMS = 3
+const JOBS = CLAIMS + Object.keys(CLAIM_SHAPE).indexOf('job')
 const CURSORS = CLAIMS + Object.keys(CLAIM_SHAPE).length
 
 /**
@@ -37,7 +38,7 @@ export function claimRuns({ underWay, job }: Names): string {
       c.id, $1, c.job, 'running', c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
       ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms
     FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
-    LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = c.job
+    LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = ANY ($${JOBS}::text[]) AND j.job = c.job
     WHERE c.trigger <> 'schedule' OR ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
     ORDER BY c.job COLLATE "C", c.scheduled_for, c.id
     ON CONFLICT DO NOTHING
@@ -54,5 +55,5 @@ function moveCursors(job: string, first: number): string {
       UPDATE ${job} AS j
       SET cursor_at = ${at('c.cursor')}
       FROM ${rowset(CURSOR_SHAPE, 'c', first)}
-      WHERE j.scheduler = $1 AND j.job = c.job AND j.cursor_at < ${at('c.cursor')}`
+      WHERE j.scheduler = $1 AND j.job = ANY ($${first}::text[]) AND j.job = c.job AND j.cursor_at < ${at('c.cursor')}`
 }

@@ -22,7 +22,7 @@ export function renewLeases({ underWay }: Names): string {
       SELECT l.id, r.attempt, r.progress_done, r.progress_total, r.progress_at
       FROM ${rowset(LEASE_SHAPE, 'r', 3)}
       JOIN ${underWay} AS l ON l.id = r.run_id
-      WHERE l.scheduler = $1 AND l.state = 'running' AND l.fence = r.fence
+      WHERE l.id = ANY ($3::uuid[]) AND (l.scheduler = $1) IS TRUE AND l.state = 'running' AND l.fence = r.fence
       ORDER BY l.id
       FOR NO KEY UPDATE OF l SKIP LOCKED
     )

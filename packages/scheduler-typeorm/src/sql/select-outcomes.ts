@@ -15,6 +15,14 @@ export function selectSettledIds({ settled }: Names): string {
   return `SELECT ${asText(own('l', ['id']))} FROM ${settled} AS l WHERE l.id = ANY ($1::uuid[])`
 }
 
+/** Parameters: the ids of runs. Waits for the rows of those that are under way, and locks them in the order of the ids. */
+export function waitForRuns({ underWay }: Names): string {
+  return `
+    SELECT ${asText(own('u', ['id']))} FROM ${underWay} AS u WHERE u.id = ANY ($1::uuid[])
+    ORDER BY u.id
+    FOR NO KEY UPDATE`
+}
+
 /** Parameters: the scheduler, and the ids of runs. Returns those that are under way, locked or not, with their fences. */
 export function selectUnderWay({ underWay }: Names): string {
   return `SELECT ${asText(own('u', ['id', 'fence']))} FROM ${underWay} AS u WHERE u.scheduler = $1 AND u.id = ANY ($2::uuid[])`

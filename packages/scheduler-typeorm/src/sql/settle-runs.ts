@@ -1,7 +1,6 @@
 import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
 import { SHARED_COLUMNS } from './ledger-columns.ts'
-import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
 import { columns } from './tally-columns.ts'
@@ -31,25 +30,24 @@ const KEPT = SHARED_COLUMNS.filter((column) => !OUTCOME.includes(column))
 
 /**
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
- * settled ones, and returns what its tally needs. Locks in the order of the ids; with `pass` it leaves out the rows
- * that another transaction has locked. `IS TRUE` keeps the planner from reading all runs of the scheduler instead of
+ * settled ones, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may leave
+ * out one that was changed while the statement ran. `IS TRUE` keeps the planner from reading all runs of the scheduler instead of
  * those that are named. A locked row stays where it is, so that it is deleted there without another search.
  */
-export function settleRuns({ underWay, settled }: Names, whenLocked: WhenLocked): string {
-  const given = columns(OUTCOME, (column) =>
-    INSTANTS.has(column) ? `${at(`s.${column}`)} AS ${column}` : `s.${column}`,
-  )
+export function settleRuns({ underWay, settled }: Names): string {
+  const given = columns(OUTCOME, (column) => (INSTANTS.has(column) ? at(`s.${column}`) : `s.${column}`))
   return `
     WITH ours AS (
-      SELECT u.ctid AS place, ${given}
-      FROM ${rowset(SETTLEMENT_SHAPE, 's', 2)} JOIN ${underWay} AS u ON u.id = s.id
-      WHERE u.fence = s.fence AND (u.scheduler = $1) IS TRUE
+      SELECT u.ctid AS place, u.id, u.fence FROM ${underWay} AS u
+      WHERE u.id = ANY ($2::uuid[]) AND (u.scheduler = $1) IS TRUE
       ORDER BY u.id
-      ${lockClause(whenLocked, ' OF u')}
+      FOR NO KEY UPDATE SKIP LOCKED
     ),
-    gone AS (
-      DELETE FROM ${underWay} AS u USING ours WHERE u.ctid = ours.place
-      RETURNING ${columns(KEPT, (column) => `u.${column}`)}, ${columns(OUTCOME, (column) => `ours.${column}`)}
+    gone (${[...KEPT, ...OUTCOME].join(', ')}) AS (
+      DELETE FROM ${underWay} AS u
+      USING ours JOIN ${rowset(SETTLEMENT_SHAPE, 's', 2)} ON s.id = ours.id AND s.fence = ours.fence
+      WHERE u.ctid = ours.place
+      RETURNING ${columns(KEPT, (column) => `u.${column}`)}, ${given}
     )
     INSERT INTO ${settled} AS l (kind, ${[...KEPT, ...OUTCOME].join(', ')})
     SELECT 'run', ${[...KEPT, ...OUTCOME].join(', ')} FROM gone ORDER BY seq

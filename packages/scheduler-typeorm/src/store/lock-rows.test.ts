@@ -39,6 +39,19 @@ it("settles a run in its handler's own transaction once the row of its job is fr
   expect(settling).toEqual(['settled', 'settled'])
 })
 
+it("settles a run in its handler's own transaction after another transaction has changed its row meanwhile", async () => {
+  const { settling } = await whileHeld('under_way', async (session, { schema, store, settlements, holding }) => {
+    const settling = store.settle(session, { scheduler, settlements })
+    await expect.poll(() => waitingFor(holding)).toBe(1)
+    await holding.query(
+      `UPDATE ${schema}.under_way SET lease_until = lease_until + interval '1 minute' WHERE job = 'held'`,
+    )
+    await holding.commitTransaction()
+    return { settling: await settling }
+  })
+  expect(settling).toEqual(['settled', 'settled'])
+})
+
 it('settles the runs whose rows are free', async () => {
   const results = await whileHeld('under_way', (session, { store, settlements }) =>
     store.settle(session, { scheduler, settlements, waitMs: 0 }),

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm'
 import { integer, type Row } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { toColumns } from '../sql/rowset.ts'
-import { selectUnderWay } from '../sql/select-outcomes.ts'
+import { selectUnderWay, waitForRuns } from '../sql/select-outcomes.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
 import { runId } from './ledger-rows.ts'
 import { pausesWithin } from './lock-rows.ts'
@@ -29,15 +29,19 @@ export interface MoveRequest {
 
 /**
  * Moves runs from what is under way to what is settled. With `waitMs` it moves those whose rows are free at once and
- * tries the others again until the time is over.
+ * tries the others again until the time is over. Without it, it waits for the rows first.
  */
 export function createMoveSettled(names: Names) {
-  const wait = statement('settle', settleRuns(names, 'wait'))
-  const pass = statement('settle', settleRuns(names, 'pass'))
+  const wait = statement('settle', waitForRuns(names))
+  const move = statement('settle', settleRuns(names))
   const find = statement('settle', selectUnderWay(names))
 
   return async (session: EntityManager, { scheduler, settlements, waitMs }: MoveRequest): Promise<MovedRuns> => {
-    const move = waitMs === undefined ? wait : pass
+    if (waitMs === undefined)
+      await wait(
+        session,
+        settlements.map(({ runId }) => runId),
+      )
     const rows = [...(await write(settlements))]
     let missing = await stillUnderWay(without(settlements))
     for (const pauseMs of waitMs === undefined ? [] : pausesWithin(waitMs)) {
