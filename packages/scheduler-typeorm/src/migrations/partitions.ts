@@ -48,21 +48,27 @@ export async function makePartitions(target: QueryTarget, names: Names, now: Epo
 
 /**
  * Drops the partitions that are over and have rows of no other scheduler, in the caller's transaction. Answers how many
- * rows were in them; it counts up to `COUNTED` of each.
+ * rows were in them; it counts up to `COUNTED` of each, and before the first is dropped: from then on everybody who
+ * writes waits.
  */
 export async function dropPartitions(
   target: QueryTarget,
   names: Names,
   { scheduler, before }: { readonly scheduler: string; readonly before: EpochMs },
 ): Promise<number> {
-  let dropped = 0
+  const droppable: { partition: string; rows: number }[] = []
   for (const row of await queryRows(target, selectExpiredPartitions(names), [before])) {
     const partition = text(row, 'partition')
     await attempt(target, async () => {
       const [found] = await queryRows(target, selectContent(partition), [scheduler, COUNTED])
-      if (found === undefined || flag(found, 'others')) return
+      if (found && !flag(found, 'others')) droppable.push({ partition, rows: integer(found, 'own') })
+    })
+  }
+  let dropped = 0
+  for (const { partition, rows } of droppable) {
+    await attempt(target, async () => {
       await target.query(`DROP TABLE ${partition}`)
-      dropped += integer(found, 'own')
+      dropped += rows
     })
   }
   return dropped

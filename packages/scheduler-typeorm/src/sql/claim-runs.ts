@@ -1,4 +1,4 @@
-import { asText, own } from './as-text.ts'
+import { asText } from './as-text.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
@@ -24,25 +24,29 @@ const CURSORS = CLAIMS + Object.keys(CLAIM_SHAPE).length
 
 /**
  * Parameters: the scheduler, the fence of a new run, the claims, and the cursors. Moves the cursors and inserts the
- * runs; returns those that were inserted. Refuses a due time that is not after the cursor that its job had before. All
- * callers insert in the same order, so that two callers with the same due times wait for each other instead of
- * deadlocking.
+ * runs. Returns one row: the ids of those that were inserted, or NULL when all were. Refuses a due time that is not
+ * after the cursor that its job had before. All callers insert in the same order, so that two callers with the same due
+ * times wait for each other instead of deadlocking.
  */
 export function claimRuns({ underWay, job }: Names): string {
+  const ids = `CASE WHEN count(*) < cardinality($${CLAIMS}::uuid[]) THEN coalesce(json_agg(id), '[]') END`
   return `
-    WITH moved AS (${moveCursors(job, CURSORS)})
-    INSERT INTO ${underWay} AS u (
-      id, scheduler, job, state, trigger, scheduled_for, attempt, fence, owner, started_at, lease_until, lateness_ms
+    WITH moved AS (${moveCursors(job, CURSORS)}),
+    claimed AS (
+      INSERT INTO ${underWay} AS u (
+        id, scheduler, job, state, trigger, scheduled_for, attempt, fence, owner, started_at, lease_until, lateness_ms
+      )
+      SELECT
+        c.id, $1, c.job, 'running', c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
+        ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms
+      FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
+      LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = ANY ($${JOBS}::text[]) AND j.job = c.job
+      WHERE c.trigger <> 'schedule' OR ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
+      ORDER BY c.job COLLATE "C", c.scheduled_for, c.id
+      ON CONFLICT DO NOTHING
+      RETURNING u.id
     )
-    SELECT
-      c.id, $1, c.job, 'running', c.trigger, ${at('c.scheduled_for')}, c.attempt, $2::bigint, c.owner,
-      ${at('c.started_at')}, ${at('c.lease_until')}, c.lateness_ms
-    FROM ${rowset(CLAIM_SHAPE, 'c', CLAIMS)}
-    LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = ANY ($${JOBS}::text[]) AND j.job = c.job
-    WHERE c.trigger <> 'schedule' OR ${at('c.scheduled_for')} > coalesce(j.cursor_at, '-infinity')
-    ORDER BY c.job COLLATE "C", c.scheduled_for, c.id
-    ON CONFLICT DO NOTHING
-    RETURNING ${asText(own('u', ['id']))}`
+    SELECT ${asText({ ids })} FROM claimed`
 }
 
 /** Parameters: the scheduler, and the cursors. */

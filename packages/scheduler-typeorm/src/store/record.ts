@@ -11,6 +11,7 @@ import {
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
+import { json, type Row, textOrNull } from '../query.ts'
 import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors } from '../sql/claim-runs.ts'
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
@@ -48,14 +49,14 @@ export function createRecord(names: Names) {
     if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
     const claims = await withoutSettled(session, unique(changes.flatMap((change) => change.claims)))
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
-    const claimed = new Set<string>()
+    let claimed = claims
     if (claims.length > 0) {
       const rows = toColumns(CLAIM_SHAPE, claims.map(claimRow))
-      for (const row of await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors)) claimed.add(runId(row))
+      claimed = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
     } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
-    return claims.filter(({ id }) => claimed.has(id)).map((each) => ({ ...each, fence: FIRST_FENCE }))
+    return claimed.map((each) => ({ ...each, fence: FIRST_FENCE }))
   }
 
   /** A due time that has settled is refused by the cursor; other runs by their ids. */
@@ -75,6 +76,12 @@ export function createRecord(names: Names) {
     const sum = (tallies: readonly RunTally[]) => addTallies(RUN_FACTS, tallies)
     await appendDeltas(session, { scheduler, rows: tallyRows(contributions, sum), outcomes: [] })
   }
+}
+
+function accepted(claims: readonly NewRun[], [row]: readonly Row[]): readonly NewRun[] {
+  if (row === undefined || textOrNull(row, 'ids') === null) return claims
+  const ids = json(row, 'ids')
+  return Array.isArray(ids) ? claims.filter(({ id }) => ids.includes(id)) : []
 }
 
 /** An array parameter without elements. */
