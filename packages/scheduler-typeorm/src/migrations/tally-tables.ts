@@ -70,7 +70,7 @@ export function tallyTables({ runTally, callTally, runDelta, callDelta }: Names)
       last_failure_at timestamptz,
       consecutive_failures bigint NOT NULL,
       ${runCounters.columns},
-      PRIMARY KEY (scheduler, id)
+      PRIMARY KEY (scheduler, job, id)
     ) ${shortLived}`,
     `COMMENT ON TABLE ${runDelta} IS 'What batches of outcomes add to a minute of run_tally and to job_stat'`,
     `CREATE TABLE ${callDelta} (

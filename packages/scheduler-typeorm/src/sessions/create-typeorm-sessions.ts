@@ -38,8 +38,8 @@ export interface TypeormSessionsOptions {
    * on connections that reach the server itself, and never through PgBouncer or another pooler. `true` prepares them on
    * all connections: for a pooler in session mode, or one that keeps the prepared statements of its clients apart
    * (PgBouncer from 1.21 with `max_prepared_statements`). `false` prepares none. Nothing is prepared in `ctx.withSession`.
-   * A prepared statement is planned once per connection, to look rows up by their indexes (`SET LOCAL plan_cache_mode`,
-   * `enable_seqscan` and others).
+   * Large batches are sent whole, since the server plans them better for their values. Units that write are planned to
+   * look rows up by their indexes (`SET LOCAL enable_seqscan` among others).
    */
   readonly preparedStatements?: PrepareMode
 }

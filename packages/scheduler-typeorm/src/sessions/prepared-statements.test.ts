@@ -122,10 +122,10 @@ it('looks rows up by their indexes with plans from when the tables were empty, a
     )
     expect(JSON.stringify(plan), statement).not.toContain('Seq Scan')
   }
-  const show = (session: EntityManager) => session.query('SHOW plan_cache_mode')
+  const show = (session: EntityManager) => session.query('SHOW enable_seqscan')
   const [own, handlers] = [await ledger.sessions.withSession(show, OWN), await ledger.sessions.withSession(show)]
   expect([own, handlers, await show(dataSource.manager)]).toEqual(
-    ['force_generic_plan', 'auto', 'auto'].map((mode) => [{ plan_cache_mode: mode }]),
+    ['off', 'on', 'on'].map((value) => [{ enable_seqscan: value }]),
   )
 })
 

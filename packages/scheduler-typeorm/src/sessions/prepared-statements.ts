@@ -64,11 +64,12 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
   }
 
   return {
-    settings: mode === false ? [] : PLAN_ONCE,
+    settings: mode === false ? [] : PLAN_FOR_ANY_SIZE,
     offerOn(runner) {
       const run: PreparedRunner[typeof RUN] = async ({ operation, text, name }, parameters) => {
         const lossesBefore = losses
-        if (mode === false || lossesBefore > MAX_LOSSES) return runner.query(text, parameters)
+        if (mode === false || lossesBefore > MAX_LOSSES || hasManyValues(parameters))
+          return runner.query(text, parameters)
         try {
           return await queryOn(runner, { text, parameters }, async (client, values) =>
             (await allows(client))
@@ -87,16 +88,22 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
 }
 
 /**
- * One plan for all values, made once per connection: planning costs a small batch more than executing it. Such a plan
- * may be made while the tables are nearly empty, and must hold when they are not. So it looks rows up by their
- * indexes, and never reads a table in whole.
+ * The server soon keeps one plan of a prepared statement for all values. Such a plan may be made while the tables are
+ * nearly empty, and must hold when they are not. So it looks rows up by their indexes, and never reads a table in whole.
  */
-const PLAN_ONCE = [
-  'plan_cache_mode = force_generic_plan',
-  'enable_seqscan = off',
-  'enable_mergejoin = off',
-  'jit = off',
-]
+const PLAN_FOR_ANY_SIZE = ['enable_seqscan = off', 'enable_mergejoin = off', 'jit = off']
+
+/**
+ * From this many characters of values on, a statement is sent whole and planned for its values: that costs little beside
+ * executing it, while a plan for any number of values joins them row by row.
+ */
+const MANY_VALUES = 8_192
+
+function hasManyValues(parameters: readonly unknown[]): boolean {
+  let length = 0
+  for (const value of parameters) if (typeof value === 'string') length += value.length
+  return length >= MANY_VALUES
+}
 
 /**
  * How many times the names are renewed before statements are sent whole for good. A host that runs `DISCARD ALL` before

@@ -11,22 +11,36 @@ import { addExcluded, mergedColumns, tallyColumns } from './tally-columns.ts'
  */
 export const TRY_TO_FOLD = `SELECT ${asText({ mine: 'pg_try_advisory_xact_lock(hashtextextended($1 || chr(31) || $2, 1836247099))' })}`
 
-/** The buckets that a delta `t` counts for: its minute, the hour that contains it, and the lifetime. */
+/** The buckets that the deltas `t` of a minute count for: their minute, the hour that contains it, and the lifetime. */
 const BUCKETS = `LATERAL (VALUES
       ('lifetime', to_timestamp(0)),
       ('hour', to_timestamp(floor(extract(epoch FROM t.bucket_start) / 3600) * 3600)),
       ('minute', t.bucket_start)
     ) AS bucket (width, starts)`
 
-/** Parameters: the scheduler. Moves its deltas into the totals and buckets of its jobs, and into their statistics. */
+/**
+ * Parameters: the scheduler, a job, and a number of deltas. The last job of a slice: of as many deltas as this of the jobs
+ * after that one; NULL when there are no more.
+ */
+export function selectSlice({ runDelta }: Names): string {
+  return `
+    SELECT ${asText({ last: 'max(job)' })}
+    FROM (SELECT job FROM ${runDelta} WHERE scheduler = $1 AND job > $2 ORDER BY job LIMIT $3) AS slice`
+}
+
+/**
+ * Parameters: the scheduler, the job before a slice, and its last one. Moves the deltas of the slice into the totals and
+ * buckets of its jobs, and into their statistics.
+ */
 export function foldRunDeltas(names: Names): string {
   const { runDelta, runTally, jobStat } = names
   const lengthened = addedCount(`${jobStat}.consecutive_failures`, 'excluded.consecutive_failures')
   return `
-    WITH t AS (DELETE FROM ${runDelta} WHERE scheduler = $1 RETURNING *),
+    WITH delta AS (DELETE FROM ${runDelta} WHERE scheduler = $1 AND job > $2 AND job <= $3 RETURNING *),
+    t AS (SELECT job, bucket_start, ${mergedColumns(RUN_FACTS, '')} FROM delta GROUP BY job, bucket_start),
     stats AS (
       INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)
-      SELECT $1, d.* FROM (${mergedStats('t')}) AS d
+      SELECT $1, d.* FROM (${mergedStats('delta')}) AS d
       WHERE d.last_run_at IS NOT NULL
       ORDER BY d.job COLLATE "C"
       ON CONFLICT (scheduler, job) DO UPDATE SET
@@ -47,7 +61,11 @@ export function foldRunDeltas(names: Names): string {
 /** Parameters: the scheduler. Moves its deltas into the totals and buckets of its providers. */
 export function foldCallDeltas({ callDelta, callTally }: Names): string {
   return `
-    WITH t AS (DELETE FROM ${callDelta} WHERE scheduler = $1 RETURNING *)
+    WITH delta AS (DELETE FROM ${callDelta} WHERE scheduler = $1 RETURNING *),
+    t AS (
+      SELECT provider, bucket_start, max(last_success_at) AS last_success_at, ${mergedColumns(CALL_FACTS, '')}
+      FROM delta GROUP BY provider, bucket_start
+    )
     INSERT INTO ${callTally} (
       scheduler, width, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)}
     )

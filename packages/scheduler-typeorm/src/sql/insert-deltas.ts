@@ -1,9 +1,9 @@
-import { CALL_FACTS, RUN_FACTS } from '@pm/scheduler-core/store'
+import { CALL_FACTS, RUN_FACTS, type TallyFacts } from '@pm/scheduler-core/store'
 
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
-import { tallyColumns, tallyShape } from './tally-columns.ts'
+import { columns, maxOf, tallyColumns, tallyShape } from './tally-columns.ts'
 
 export const RUN_DELTA_SHAPE = {
   bucket_start: 'float8',
@@ -23,7 +23,7 @@ export function insertRunDeltas({ runDelta }: Names): string {
       ${tallyColumns(RUN_FACTS)}
     )
     SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_run_at')}, ${at('t.last_success_at')},
-      ${at('t.last_failure_at')}, t.consecutive_failures, ${tallyColumns(RUN_FACTS, 't.')}
+      ${at('t.last_failure_at')}, coalesce(t.consecutive_failures, 0), ${orZero(RUN_FACTS)}
     FROM ${rowset(RUN_DELTA_SHAPE, 't', 2)}`
 }
 
@@ -38,6 +38,12 @@ export const CALL_DELTA_SHAPE = {
 export function insertCallDeltas({ callDelta }: Names): string {
   return `
     INSERT INTO ${callDelta} (scheduler, bucket_start, provider, last_success_at, ${tallyColumns(CALL_FACTS)})
-    SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_success_at')}, ${tallyColumns(CALL_FACTS, 't.')}
+    SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_success_at')}, ${orZero(CALL_FACTS)}
     FROM ${rowset(CALL_DELTA_SHAPE, 't', 2)}`
+}
+
+/** The columns of a tally `t` whose counters come as NULL where they are 0. A maximum may be NULL. */
+function orZero<C extends string, M extends string>(facts: TallyFacts<C, M>): string {
+  const maxima: ReadonlySet<string> = new Set(facts.measures.map(maxOf))
+  return columns(Object.keys(tallyShape(facts)), (name) => (maxima.has(name) ? `t.${name}` : `coalesce(t.${name}, 0)`))
 }

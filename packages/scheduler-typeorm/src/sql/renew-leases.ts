@@ -18,18 +18,16 @@ export const LEASE_SHAPE = {
  */
 export function renewLeases({ underWay }: Names): string {
   return `
-    WITH lease AS (
-      SELECT l.id, r.attempt, r.progress_done, r.progress_total, r.progress_at
-      FROM ${rowset(LEASE_SHAPE, 'r', 3)}
-      JOIN ${underWay} AS l ON l.id = r.run_id
-      WHERE l.id = ANY ($3::uuid[]) AND (l.scheduler = $1) IS TRUE AND l.state = 'running' AND l.fence = r.fence
-      ORDER BY l.id
-      FOR NO KEY UPDATE OF l SKIP LOCKED
+    WITH ours AS (
+      SELECT u.id FROM ${underWay} AS u
+      WHERE u.id = ANY ($3::uuid[]) AND (u.scheduler = $1) IS TRUE AND u.state = 'running'
+      ORDER BY u.id
+      FOR NO KEY UPDATE SKIP LOCKED
     )
     UPDATE ${underWay} AS l
-    SET lease_until = ${at('$2')}, attempt = lease.attempt, progress_done = lease.progress_done,
-      progress_total = lease.progress_total, progress_at = ${at('lease.progress_at')}
-    FROM lease
-    WHERE l.id = lease.id
+    SET lease_until = ${at('$2')}, attempt = r.attempt, progress_done = r.progress_done,
+      progress_total = r.progress_total, progress_at = ${at('r.progress_at')}
+    FROM ours JOIN ${rowset(LEASE_SHAPE, 'r', 3)} ON r.run_id = ours.id
+    WHERE l.id = ours.id AND l.fence = r.fence
     RETURNING ${asText(own('l', ['id', 'cancel_requested']))}`
 }

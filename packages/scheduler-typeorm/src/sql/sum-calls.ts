@@ -1,11 +1,12 @@
 import { CALL_FACTS } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
+import { wholeSum } from './bounded-counts.ts'
 import { numberOfJson } from './histogram-number.ts'
 import { at, ms } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { columns, histogramOf, summed, tallyColumns, tallyShape } from './tally-columns.ts'
+import { columns, histogramOf, mergedColumns, summed, tallyColumns, tallyShape } from './tally-columns.ts'
 
 /** Parameters and shape as in `sumRuns`. */
 export function sumCalls({ callTally, callDelta, settled }: Names, spans: readonly Span[]): string {
@@ -25,7 +26,10 @@ export function sumCalls({ callTally, callDelta, settled }: Names, spans: readon
       UNION ALL SELECT ${index}, t.provider, t.last_success_at, ${tally} FROM delta AS t ${within}`
   })
   return `
-    WITH delta AS MATERIALIZED (SELECT * FROM ${callDelta} WHERE scheduler = $1)
+    WITH delta AS MATERIALIZED (
+      SELECT provider, bucket_start, max(last_success_at) AS last_success_at, ${mergedColumns(CALL_FACTS, '', wholeSum)}
+      FROM ${callDelta} WHERE scheduler = $1 GROUP BY provider, bucket_start
+    )
     SELECT ${asText({ span: 'span', name: 'provider', last_success_at, ...summed(CALL_FACTS) })}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, provider`

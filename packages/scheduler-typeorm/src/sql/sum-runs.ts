@@ -1,10 +1,11 @@
 import { RUN_FACTS } from '@pm/scheduler-core/store'
 
 import { asText } from './as-text.ts'
+import { wholeSum } from './bounded-counts.ts'
 import { at } from './instants.ts'
 import type { Names } from './names.ts'
 import type { Span } from './spans.ts'
-import { ledgerRowCounters, summed, tallyColumns } from './tally-columns.ts'
+import { ledgerRowCounters, mergedColumns, summed, tallyColumns } from './tally-columns.ts'
 
 /**
  * Parameters: the scheduler, then two instants per span. One scan per span, with plain parameters as bounds: so the
@@ -27,7 +28,10 @@ export function sumRuns({ runTally, runDelta, settled }: Names, spans: readonly 
       UNION ALL SELECT ${index}, t.job, ${tallyColumns(RUN_FACTS, 't.')} FROM delta AS t ${within}`
   })
   return `
-    WITH delta AS MATERIALIZED (SELECT * FROM ${runDelta} WHERE scheduler = $1)
+    WITH delta AS MATERIALIZED (
+      SELECT job, bucket_start, ${mergedColumns(RUN_FACTS, '', wholeSum)}
+      FROM ${runDelta} WHERE scheduler = $1 GROUP BY job, bucket_start
+    )
     SELECT ${asText({ span: 'span', name: 'job', ...summed(RUN_FACTS) })}
     FROM (${scans.join(' UNION ALL ')}) AS part
     GROUP BY span, job`

@@ -62,10 +62,15 @@ export function addExcluded(table: string, { counters, measures }: Facts): strin
   ].join(', ')
 }
 
-/** The sum of tallies, in the same columns. */
-export function mergedColumns({ counters, measures }: Facts, prefix: string): string {
-  const measured = measures.map((each) => `max(${prefix}${maxOf(each)}), sum(${prefix}${histogramOf(each)})`)
-  return [...counters.map((counter) => storedSum(`${prefix}${counter}`)), ...measured].join(', ')
+/** The sum of tallies, in the same columns and order. `sum` writes the sum of a column of counts. */
+export function mergedColumns({ counters, measures }: Facts, prefix: string, sum = storedSum): string {
+  return [
+    ...counters.map((counter) => `${sum(`${prefix}${counter}`)} AS ${counter}`),
+    ...measures.flatMap((measure) => [
+      `max(${prefix}${maxOf(measure)}) AS ${maxOf(measure)}`,
+      `sum(${prefix}${histogramOf(measure)}) AS ${histogramOf(measure)}`,
+    ]),
+  ].join(', ')
 }
 
 /** The select list for a sum of tallies, as `toTallyOf` reads it. */
@@ -87,18 +92,16 @@ export function tallyShape<C extends string, M extends string>({ counters, measu
   ]) satisfies Shape
 }
 
-/** A tally as a row of that shape. */
-export function toTallyRow<C extends string, M extends string>(
-  { counters, measures }: TallyFacts<C, M>,
-  tally: Tally<C, M>,
-): Record<string, string | number | null> {
-  return Object.fromEntries([
-    ...counters.map((counter) => [counter, tally[counter]] as const),
-    ...measures.flatMap((measure) => {
-      const { max, histogram } = tally.distributions[measure]
-      return [[maxOf(measure), max] as const, [histogramOf(measure), toHistogramNumber(histogram)] as const]
-    }),
-  ])
+/** How to read each column of that shape from something that has a tally. A counter of 0 is read as NULL. */
+export function tallyCells<C extends string, M extends string>({ counters, measures }: TallyFacts<C, M>) {
+  type Owner = { readonly tally: Tally<C, M> }
+  const cells: Record<string, (owner: Owner) => string | number | null> = {}
+  for (const counter of counters) cells[counter] = ({ tally }) => tally[counter] || null
+  for (const measure of measures) {
+    cells[maxOf(measure)] = ({ tally }) => tally.distributions[measure].max
+    cells[histogramOf(measure)] = ({ tally }) => toHistogramNumber(tally.distributions[measure].histogram)
+  }
+  return cells
 }
 
 export function maxOf(measure: string): string {

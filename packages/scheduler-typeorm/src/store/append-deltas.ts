@@ -1,6 +1,9 @@
+import type { EpochMs } from '@pm/scheduler-core'
 import {
   addTallies,
   CALL_FACTS,
+  type CallCounter,
+  type CallMeasure,
   type CallTally,
   RUN_FACTS,
   type RunCounter,
@@ -11,8 +14,8 @@ import type { EntityManager } from 'typeorm'
 
 import { CALL_DELTA_SHAPE, insertCallDeltas, insertRunDeltas, RUN_DELTA_SHAPE } from '../sql/insert-deltas.ts'
 import type { Names } from '../sql/names.ts'
-import { toColumns } from '../sql/rowset.ts'
-import { toTallyRow } from '../sql/tally-columns.ts'
+import { type Cells, columnsOf } from '../sql/rowset.ts'
+import { tallyCells } from '../sql/tally-columns.ts'
 import { type JobStatRow, jobStats } from './job-stats.ts'
 import { statement } from './statement.ts'
 import { type Contribution, type TallyRow, tallyRows } from './tally-batch.ts'
@@ -31,23 +34,29 @@ export function createAppendRunDeltas(names: Names, operation: string) {
   return async (session: EntityManager, { scheduler, rows, outcomes }: RunDeltas): Promise<number> => {
     if (rows.length === 0) return 0
     const stats = new Map(jobStats(outcomes).map((stat) => [stat.job, stat]))
-    const deltas = rows.map(({ tally, ...row }) => {
+    const deltas = rows.map(({ name, bucket_start, tally }): RunDelta => {
       // A job has a row for each minute of its outcomes; its statistics go into the first.
-      const stat = stats.get(row.name) ?? NO_OUTCOME
-      stats.delete(row.name)
-      return { ...row, ...statColumns(stat), ...toTallyRow(RUN_FACTS, tally) }
+      const stat = stats.get(name)
+      stats.delete(name)
+      return { name, bucket_start, tally, stat }
     })
-    await insert(session, scheduler, ...toColumns(RUN_DELTA_SHAPE, deltas))
+    await insert(session, scheduler, ...columnsOf(RUN_DELTA_SHAPE, RUN_DELTA_CELLS, deltas))
     return rows.length
   }
 }
 
-type Stat = Omit<JobStatRow, 'job' | 'last_run_at'> & { readonly last_run_at: number | null }
+interface RunDelta extends TallyRow<RunCounter, RunMeasure> {
+  readonly stat: JobStatRow | undefined
+}
 
-const NO_OUTCOME: Stat = { last_run_at: null, last_success_at: null, last_failure_at: null, consecutive_failures: 0 }
-
-function statColumns({ last_run_at, last_success_at, last_failure_at, consecutive_failures }: Stat): Stat {
-  return { last_run_at, last_success_at, last_failure_at, consecutive_failures }
+const RUN_DELTA_CELLS: Cells<typeof RUN_DELTA_SHAPE, RunDelta> = {
+  ...tallyCells(RUN_FACTS),
+  bucket_start: ({ bucket_start }) => bucket_start,
+  name: ({ name }) => name,
+  last_run_at: ({ stat }) => stat?.last_run_at ?? null,
+  last_success_at: ({ stat }) => stat?.last_success_at ?? null,
+  last_failure_at: ({ stat }) => stat?.last_failure_at ?? null,
+  consecutive_failures: ({ stat }) => stat?.consecutive_failures || null,
 }
 
 export interface CallDeltas {
@@ -67,11 +76,21 @@ export function createAppendCallDeltas(names: Names, operation: string) {
       if (tally.succeeded > 0) lastSuccess.set(name, Math.max(lastSuccess.get(name) ?? settledAt, settledAt))
     }
     const sum = (tallies: readonly CallTally[]) => addTallies(CALL_FACTS, tallies)
-    const rows = tallyRows(contributions, sum).map(({ tally, ...row }) => {
-      const last_success_at = lastSuccess.get(row.name)
-      return { ...row, ...toTallyRow(CALL_FACTS, tally), last_success_at: last_success_at ?? null }
+    const rows = tallyRows(contributions, sum).map(({ name, bucket_start, tally }): CallDelta => {
+      return { name, bucket_start, tally, lastSuccessAt: lastSuccess.get(name) ?? null }
     })
-    await insert(session, scheduler, ...toColumns(CALL_DELTA_SHAPE, rows))
+    await insert(session, scheduler, ...columnsOf(CALL_DELTA_SHAPE, CALL_DELTA_CELLS, rows))
     return rows.length
   }
+}
+
+interface CallDelta extends TallyRow<CallCounter, CallMeasure> {
+  readonly lastSuccessAt: EpochMs | null
+}
+
+const CALL_DELTA_CELLS: Cells<typeof CALL_DELTA_SHAPE, CallDelta> = {
+  ...tallyCells(CALL_FACTS),
+  bucket_start: ({ bucket_start }) => bucket_start,
+  name: ({ name }) => name,
+  last_success_at: ({ lastSuccessAt }) => lastSuccessAt,
 }

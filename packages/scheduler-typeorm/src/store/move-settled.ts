@@ -5,12 +5,12 @@ import type { EntityManager } from 'typeorm'
 
 import { integer, type Row } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import { toColumns } from '../sql/rowset.ts'
+import { columnsOf } from '../sql/rowset.ts'
 import { selectUnderWay, waitForRuns } from '../sql/select-outcomes.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
 import { runId } from './ledger-rows.ts'
 import { pausesWithin } from './lock-rows.ts'
-import { settlementRow } from './settlement-row.ts'
+import { SETTLEMENT_CELLS } from './settlement-row.ts'
 import { statement } from './statement.ts'
 
 export interface MovedRuns {
@@ -53,7 +53,7 @@ export function createMoveSettled(names: Names) {
     return { rows, locked: new Set<string>(missing.map(({ runId }) => runId)) }
 
     function write(some: readonly Settlement[]): Promise<readonly Row[]> {
-      return move(session, scheduler, ...toColumns(SETTLEMENT_SHAPE, some.map(settlementRow)))
+      return move(session, scheduler, ...columnsOf(SETTLEMENT_SHAPE, SETTLEMENT_CELLS, some))
     }
 
     function without(some: readonly Settlement[]): readonly Settlement[] {

@@ -10,6 +10,9 @@ import { asStoreError } from '../store-error.ts'
 import { createFoldDeltas } from './fold-deltas.ts'
 import { statement } from './statement.ts'
 
+/** How many deltas to fold with one statement. */
+const FOLD = 10_000
+
 /**
  * Drops the partitions of days that are over, and makes those of days to come. What is left of such days is deleted row
  * by row, up to the limit. Entries of the day that `before` falls into stay until it is over.
@@ -32,7 +35,7 @@ export function createPrune(names: Names) {
     // Everybody who writes waits while a partition is dropped, so the unit ends with it.
     if (dropped > 0) return dropped
     const deleted = await entries(session, scheduler, before, limit)
-    await fold(session, scheduler)
+    while (!(await fold(session, scheduler, FOLD)));
     await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await callBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)

@@ -16,7 +16,7 @@ import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors } from '../sql/cl
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
-import { type RowOf, toColumns } from '../sql/rowset.ts'
+import { type Cells, columnsOf, toColumns } from '../sql/rowset.ts'
 import { selectSettledIds } from '../sql/select-outcomes.ts'
 import { createAppendRunDeltas } from './append-deltas.ts'
 import { runId } from './ledger-rows.ts'
@@ -51,7 +51,7 @@ export function createRecord(names: Names) {
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
     let claimed = claims
     if (claims.length > 0) {
-      const rows = toColumns(CLAIM_SHAPE, claims.map(claimRow))
+      const rows = columnsOf(CLAIM_SHAPE, CLAIM_CELLS, claims)
       claimed = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
     } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
@@ -68,7 +68,7 @@ export function createRecord(names: Names) {
   }
 
   async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {
-    const rows = await keepUnrun(session, scheduler, ...toColumns(UNRUN_SHAPE, ranges.map(unrunRow)))
+    const rows = await keepUnrun(session, scheduler, ...columnsOf(UNRUN_SHAPE, UNRUN_CELLS, ranges))
     const kept = new Set<string>(rows.map((row) => runId(row)))
     const contributions = ranges
       .filter(({ id }) => kept.has(id))
@@ -96,15 +96,27 @@ function latestCursors(changes: readonly JobChange[]): { job: string; cursor: nu
   return [...cursors].map(([job, cursor]) => ({ job, cursor }))
 }
 
-function unrunRow({ id, job, state, reason, scheduledFor, through, dueCount, settledAt }: NewUnrunRange) {
-  const due = { scheduled_for: scheduledFor, through, due_count: dueCount }
-  return { id, job, state, reason, ...due, settled_at: settledAt } satisfies RowOf<typeof UNRUN_SHAPE>
+const UNRUN_CELLS: Cells<typeof UNRUN_SHAPE, NewUnrunRange> = {
+  id: ({ id }) => id,
+  job: ({ job }) => job,
+  state: ({ state }) => state,
+  reason: ({ reason }) => reason,
+  scheduled_for: ({ scheduledFor }) => scheduledFor,
+  through: ({ through }) => through,
+  due_count: ({ dueCount }) => dueCount,
+  settled_at: ({ settledAt }) => settledAt,
 }
 
-function claimRow({ id, job, trigger, scheduledFor, attempt, owner, startedAt, leaseUntil, latenessMs }: NewRun) {
-  const ownership = { attempt, owner, started_at: startedAt, lease_until: leaseUntil }
-  const row = { id, job, trigger, scheduled_for: scheduledFor, ...ownership, lateness_ms: latenessMs }
-  return row satisfies RowOf<typeof CLAIM_SHAPE>
+const CLAIM_CELLS: Cells<typeof CLAIM_SHAPE, NewRun> = {
+  id: ({ id }) => id,
+  job: ({ job }) => job,
+  trigger: ({ trigger }) => trigger,
+  scheduled_for: ({ scheduledFor }) => scheduledFor,
+  attempt: ({ attempt }) => attempt,
+  owner: ({ owner }) => owner,
+  started_at: ({ startedAt }) => startedAt,
+  lease_until: ({ leaseUntil }) => leaseUntil,
+  lateness_ms: ({ latenessMs }) => latenessMs,
 }
 
 /** The first entry of each id and of each due time of a job: a later one would be the same again. */

@@ -64,8 +64,8 @@ export function createSettle(names: Names) {
     const deltas = await append(session, scheduler, outcomes)
     unfolded += deltas
     if (waitMs !== undefined && unfolded >= Math.max(FOLD_AFTER, deltas * BATCHES)) {
-      unfolded = 0
-      await fold(session, scheduler)
+      const size = Math.max(FOLD_AFTER, deltas * 2)
+      if (await fold(session, scheduler, size)) unfolded = 0
     }
     return judgeSettlements(settlements, { written, locked, standing })
   }
@@ -105,7 +105,7 @@ function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): r
 
 /** Enough that folding costs a run little, and few enough that a reader adds them up in a millisecond. */
 const FOLD_AFTER = 500
-/** As many batches as this are folded at once: a batch of many jobs appends a row for each of them. */
+/** After as many batches as this: a batch of many jobs appends a row for each of them. */
 const BATCHES = 16
 
 /** How long a handler's transaction may do nothing once it has settled its run. */
