@@ -12,7 +12,7 @@ const into = mkdtempSync(join(tmpdir(), 'packages-'))
 let failures = 0
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
-const DECLARATIONS_LIMIT_BYTES = 181_000
+const DECLARATIONS_LIMIT_BYTES = 182_000
 
 for (const folder of readdirSync(join(root, 'packages'))) {
   const cwd = join(root, 'packages', folder)
