@@ -13,6 +13,7 @@ import {
   selectExpiredPartitions,
   selectMayMake,
   selectPlaces,
+  selectWaiting,
 } from '../sql/partitions.ts'
 
 /** How many days ahead have their partitions: a process that makes them may be down, or lack the right, for a week. */
@@ -26,8 +27,8 @@ const RESTORE_LOCK_TIMEOUT = `SELECT set_config('lock_timeout', $1, true)`
 
 /**
  * Makes the partitions of yesterday to `DAYS_AHEAD` that are missing, in the caller's transaction. A day whose name is
- * taken by something else goes without; what is settled then goes into the default partition, where nothing is lost.
- * Several callers may do so at once: a name is taken only once.
+ * taken by something else, or of which the default partition already has more than `MOVED` rows, goes without; what is
+ * settled then goes into the default partition, where nothing is lost. Several callers may do so at once: a name is taken only once.
  */
 export async function makePartitions(target: QueryTarget, names: Names, now: EpochMs): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS))
@@ -41,22 +42,33 @@ export async function makePartitions(target: QueryTarget, names: Names, now: Epo
   if (right === undefined || !flag(right, 'may')) return
   for (const day of missing) {
     await attempt(target, async () => {
+      const [waiting] = source === null ? [] : await queryRows(target, selectWaiting(source), [day.start, MOVED + 1])
+      if (waiting && integer(waiting, 'rows') > MOVED) return
       for (const statement of makePartition(names, { ...day, source })) await target.query(statement)
     })
   }
 }
 
+/** Moving more takes longer than a statement may. */
+const MOVED = 100_000
+
+/** A partition that is over. */
+export interface ExpiredDay {
+  readonly partition: string
+  /** How many rows it has, up to `COUNTED`. */
+  readonly rows: number
+}
+
 /**
- * Drops the partitions that are over and have rows of no other scheduler, in the caller's transaction. Answers how many
- * rows were in them; it counts up to `COUNTED` of each, and before the first is dropped: from then on everybody who
- * writes waits.
+ * The partitions that are over and have rows of no other scheduler. They are counted before the first is dropped: from
+ * then on everybody who writes waits.
  */
-export async function dropPartitions(
+export async function findExpired(
   target: QueryTarget,
   names: Names,
   { scheduler, before }: { readonly scheduler: string; readonly before: EpochMs },
-): Promise<number> {
-  const droppable: { partition: string; rows: number }[] = []
+): Promise<readonly ExpiredDay[]> {
+  const droppable: ExpiredDay[] = []
   for (const row of await queryRows(target, selectExpiredPartitions(names), [before])) {
     const partition = text(row, 'partition')
     await attempt(target, async () => {
@@ -64,9 +76,24 @@ export async function dropPartitions(
       if (found && !flag(found, 'others')) droppable.push({ partition, rows: integer(found, 'own') })
     })
   }
+  return droppable
+}
+
+/**
+ * Drops partitions in the caller's transaction, which should end soon: until then everybody who writes waits. Answers how
+ * many rows were in them. Keeps one that has got rows of another scheduler meanwhile.
+ */
+export async function dropExpired(
+  target: QueryTarget,
+  { settled }: Names,
+  { scheduler, days }: { readonly scheduler: string; readonly days: readonly ExpiredDay[] },
+): Promise<number> {
   let dropped = 0
-  for (const { partition, rows } of droppable) {
+  for (const { partition, rows } of days) {
     await attempt(target, async () => {
+      await target.query(`LOCK TABLE ONLY ${settled} IN ACCESS EXCLUSIVE MODE`)
+      const [found] = await queryRows(target, selectContent(partition), [scheduler, 0])
+      if (!found || flag(found, 'others')) return
       await target.query(`DROP TABLE ${partition}`)
       dropped += rows
     })
@@ -98,11 +125,22 @@ async function attempt(target: QueryTarget, work: () => Promise<void>): Promise<
 }
 
 /**
- * SQLSTATE: lock not available, deadlock, insufficient privilege, table already dropped, duplicate table, object or row
+ * SQLSTATE: lock not available, statement took too long, deadlock, insufficient privilege, table already dropped, duplicate table, object or row
  * of a catalog, a partition of the host that overlaps, an outcome that was written to the default partition after the
  * others of its day had moved.
  */
-const NOT_TO_BE_HAD = new Set(['55P03', '40P01', '42501', '42P01', '42P07', '42710', '23505', '42P17', '23514'])
+const NOT_TO_BE_HAD = new Set([
+  '55P03',
+  '57014',
+  '40P01',
+  '42501',
+  '42P01',
+  '42P07',
+  '42710',
+  '23505',
+  '42P17',
+  '23514',
+])
 
 function isNotToBeHad(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && NOT_TO_BE_HAD.has(String(error.code))

@@ -1,6 +1,6 @@
 import { CALL_FACTS, RUN_FACTS } from '@pm/scheduler-core/store'
 
-import { asText } from './as-text.ts'
+import { asText, own } from './as-text.ts'
 import { addedCount, storedSum } from './bounded-counts.ts'
 import type { Names } from './names.ts'
 import { addExcluded, mergedColumns, tallyColumns } from './tally-columns.ts'
@@ -19,24 +19,30 @@ const BUCKETS = `LATERAL (VALUES
     ) AS bucket (width, starts)`
 
 /**
- * Parameters: the scheduler, a job, and a number of deltas. The last job of a slice: of as many deltas as this of the jobs
- * after that one; NULL when there are no more.
+ * Parameters: the scheduler, a place (a job and the id of a delta), and a number. The slice is this many deltas after the
+ * place. Returns the place of its last delta, and how many there are; no row when there are no more.
  */
 export function selectSlice({ runDelta }: Names): string {
   return `
-    SELECT ${asText({ last: 'max(job)' })}
-    FROM (SELECT job FROM ${runDelta} WHERE scheduler = $1 AND job > $2 ORDER BY job LIMIT $3) AS slice`
+    SELECT ${asText({ ...own('slice', ['job', 'id']), deltas: 'count(*) OVER ()' })}
+    FROM (${slice(runDelta, 'job, id', 'scheduler = $1')}) AS slice
+    ORDER BY slice.job DESC, slice.id DESC LIMIT 1`
+}
+
+function slice(deltas: string, columns: string, within: string): string {
+  return `SELECT ${columns} FROM ${deltas} WHERE ${within} AND (job, id) > ($2, $3::bigint) ORDER BY job, id LIMIT $4`
 }
 
 /**
- * Parameters: the scheduler, the job before a slice, and its last one. Moves the deltas of the slice into the totals and
- * buckets of its jobs, and into their statistics.
+ * Parameters as in `selectSlice`, and the last job of the slice. Moves the deltas of the slice into the totals and buckets
+ * of its jobs, and into their statistics. A slice may end within a job: what remains was written later.
  */
 export function foldRunDeltas(names: Names): string {
   const { runDelta, runTally, jobStat } = names
+  const found = slice(runDelta, 'ctid', 'scheduler = $1 AND job <= $5')
   const lengthened = addedCount(`${jobStat}.consecutive_failures`, 'excluded.consecutive_failures')
   return `
-    WITH delta AS (DELETE FROM ${runDelta} WHERE scheduler = $1 AND job > $2 AND job <= $3 RETURNING *),
+    WITH delta AS (DELETE FROM ${runDelta} WHERE ctid = ANY (ARRAY(${found})) RETURNING *),
     t AS (SELECT job, bucket_start, ${mergedColumns(RUN_FACTS, '')} FROM delta GROUP BY job, bucket_start),
     stats AS (
       INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, last_failure_at, consecutive_failures)

@@ -47,6 +47,12 @@ export function selectMayMake({ settled }: Names): string {
 /** The name of the default partition of `settled`, without the schema. */
 export const DEFAULT_PARTITION = 'settled_default'
 
+/** Parameters: the start of a day, and a limit. How many rows of the day a table has, up to the limit. */
+export function selectWaiting(table: string): string {
+  const within = `settled_at >= ${at('$1')} AND settled_at < ${at(`($1::float8 + ${DAY_MS})`)}`
+  return `SELECT ${asText({ rows: 'count(*)' })} FROM (SELECT FROM ${table} WHERE ${within} LIMIT $2) AS waiting`
+}
+
 /**
  * Makes the partition of a day apart from `settled` and attaches it, so that nobody who writes waits. With a `source`,
  * the table of the default partition, what it has of that day moves.

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 
 import { createPartitionLab, NOW } from '../../test/partition-lab.ts'
 import { createTestBed } from '../../test/test-bed.ts'
+import { dropExpired, findExpired } from '../migrations/partitions.ts'
 import { DAY_MS, dayOf } from '../sql/partitions.ts'
 
 const bed = await createTestBed()
@@ -149,4 +150,33 @@ it('waits no longer than a moment for a long reader, so that nobody else waits l
   await reader.release()
   expect(await lab.prune()).toBeGreaterThan(0)
   expect(await lab.days()).not.toContain(day)
+})
+
+it('drops empty days after everything else, since everybody who writes waits from then on', async () => {
+  const sent: string[] = []
+  const silent = { logQueryError() {}, logQuerySlow() {}, logSchemaBuild() {}, logMigration() {}, log() {} }
+  const logger = { ...silent, logQuery: (query: string) => void sent.push(query) }
+  const lab = await createPartitionLab(await bed.open({ settings: { logging: true, logger } }))
+  await lab.makeAround(OLD)
+  await lab.settle(await lab.claim(2), OLD - 30 * DAY_MS)
+  sent.length = 0
+  expect(await lab.prune()).toBe(2)
+  const first = sent.findIndex((query) => query.startsWith('LOCK TABLE'))
+  expect(sent.slice(first).some((query) => query.startsWith('DROP TABLE'))).toBe(true)
+  expect(sent.slice(first).filter((query) => /DELETE|INSERT|CREATE/.test(query))).toEqual([])
+  expect(await lab.days()).not.toContain(dayOf(OLD).table)
+})
+
+it('keeps a day into which another scheduler settles after it was counted', async () => {
+  const lab = await createPartitionLab(dataSource)
+  await lab.makeAround(OLD)
+  await lab.register(NOW, 'other')
+  const late = await lab.claim(1, 'other')
+  await dataSource.transaction(async (session) => {
+    const days = await findExpired(session, lab.names, { scheduler: 'mine', before: NOW - 3 * DAY_MS })
+    await lab.settle(late, OLD, 'other')
+    expect(await dropExpired(session, lab.names, { scheduler: 'mine', days })).toBe(0)
+  })
+  expect(await lab.days()).toEqual(expect.arrayContaining([dayOf(OLD).table]))
+  expect(await lab.entries('other')).toHaveLength(1)
 })

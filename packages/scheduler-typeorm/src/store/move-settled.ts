@@ -48,7 +48,8 @@ export function createMoveSettled(names: Names) {
       if (missing.length === 0) break
       await sleep(pauseMs)
       rows.push(...(await write(missing)))
-      missing = without(missing)
+      // What the other transaction has settled meanwhile is no longer under way, and not locked.
+      missing = await stillUnderWay(without(missing))
     }
     return { rows, locked: new Set<string>(missing.map(({ runId }) => runId)) }
 

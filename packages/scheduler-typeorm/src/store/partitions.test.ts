@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { closeAndAccount, runsGoOn, within } from '../../test/live-scheduler.ts'
 import { createPartitionLab, NOW, type PartitionLab } from '../../test/partition-lab.ts'
 import { createTestBed } from '../../test/test-bed.ts'
+import { makePartitions } from '../migrations/partitions.ts'
 import { DAY_MS, dayOf } from '../sql/partitions.ts'
 
 const bed = await createTestBed()
@@ -151,4 +152,25 @@ it('keeps what a clock years ahead settles, deletes by the clock of the server, 
   expect(await read()).toEqual(before)
   expect(await lab.days()).toEqual(days)
   expect(await lab.rowsIn('settled_default')).toBe(1)
+})
+
+it('leaves a day in the default partition of which it has too much to move, and opens, prunes and makes the others', async () => {
+  const lab = await createPartitionLab(dataSource)
+  const [full, other] = [dayOf(NOW + 5 * DAY_MS), dayOf(NOW + 6 * DAY_MS)]
+  await dataSource.query(`DROP TABLE ${lab.schema}.${full.table}, ${lab.schema}.${other.table}`)
+  await dataSource.query(
+    `INSERT INTO ${lab.names.settled} (seq, id, settled_at, scheduler, job, kind, state, trigger, scheduled_for, through, due_count)
+     SELECT i, gen_random_uuid(), to_timestamp($1::float8 / 1000), 'mine', 'poll', 'unrun', 'missed', 'schedule', now(), now(), 1
+     FROM generate_series(1, 100001) AS i`,
+    [full.start],
+  )
+  await lab.register()
+  await lab.prune()
+  expect(await lab.rowsIn('settled_default')).toBe(100_001)
+  expect(await lab.days()).toContain(other.table)
+  expect(await lab.days()).not.toContain(full.table)
+  await dataSource.query(`DELETE FROM ${lab.names.settled} WHERE seq = 1`)
+  await dataSource.transaction('READ COMMITTED', (session) => makePartitions(session, lab.names, NOW))
+  expect(await lab.rowsIn('settled_default')).toBe(0)
+  expect(await lab.rowsIn(full.table)).toBe(100_000)
 })

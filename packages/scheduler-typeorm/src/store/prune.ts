@@ -1,6 +1,6 @@
 import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
-import { dropPartitions, makePartitions, serverTime } from '../migrations/partitions.ts'
+import { dropExpired, findExpired, makePartitions, serverTime } from '../migrations/partitions.ts'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
 import { deleteInstances } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
@@ -31,9 +31,12 @@ export function createPrune(names: Names) {
     // A clock that is ahead of the server's must not delete what is still to be kept.
     const aheadMs = Math.max(0, input.now - now)
     const before = dayOf(input.before - aheadMs).start
-    const dropped = await asStoreError('prune', () => dropPartitions(session, names, { scheduler, before }))
-    // Everybody who writes waits while a partition is dropped, so the unit ends with it.
-    if (dropped > 0) return dropped
+    const expired = await asStoreError('prune', () => findExpired(session, names, { scheduler, before }))
+    const drop = (days: typeof expired) => asStoreError('prune', () => dropExpired(session, names, { scheduler, days }))
+    // Everybody who writes waits from the first drop on, so the unit ends with it.
+    const dropped = await drop(expired.filter(({ rows }) => rows > 0))
+    const empty = expired.filter(({ rows }) => rows === 0)
+    if (dropped > 0) return dropped + (await drop(empty))
     const deleted = await entries(session, scheduler, before, limit)
     while (!(await fold(session, scheduler, FOLD)));
     await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
@@ -41,6 +44,7 @@ export function createPrune(names: Names) {
     await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)
     await instances(session, scheduler, input.before - aheadMs)
     await asStoreError('prune', () => makePartitions(session, names, now))
+    await drop(empty)
     return deleted.length
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { EntityManager } from 'typeorm'
 
 import { json, type Row, textOrNull } from '../query.ts'
-import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors } from '../sql/claim-runs.ts'
+import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, giveBackClaims, moveOnlyCursors } from '../sql/claim-runs.ts'
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
@@ -36,6 +36,7 @@ export function createRecord(names: Names) {
   const claim = statement('record', claimRuns(names))
   const keepUnrun = statement('record', insertUnrun(names))
   const cancel = statement('record', requestCancel(names))
+  const giveBack = statement('record', giveBackClaims(names))
   const findSettled = statement('record', selectSettledIds(names))
   const keepReceipt = createKeepReceipt(names)
   const appendDeltas = createAppendRunDeltas(names, 'record')
@@ -45,25 +46,32 @@ export function createRecord(names: Names) {
     { scheduler, changes, receipt }: RecordInput,
   ): Promise<readonly ClaimedRun[]> => {
     if (receipt) await keepReceipt(session, scheduler, receipt)
-    const unrun = unique(changes.flatMap((change) => change.unrun))
+    const entries = unique(changes.flatMap(({ unrun, claims }) => [...unrun, ...claims]))
+    const unrun = entries.filter(isUnrun)
     if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
-    const claims = await withoutSettled(session, unique(changes.flatMap((change) => change.claims)))
+    const claims: readonly NewRun[] = entries.filter(isRun)
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
     let claimed = claims
     if (claims.length > 0) {
       const rows = columnsOf(CLAIM_SHAPE, CLAIM_CELLS, claims)
-      claimed = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
+      const inserted = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
+      claimed = await withoutSettled(session, inserted)
     } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
     return claimed.map((each) => ({ ...each, fence: FIRST_FENCE }))
   }
 
-  /** A due time that has settled is refused by the cursor; other runs by their ids. */
+  /**
+   * A due time that has settled is refused by the cursor; other runs by their ids. These are looked up after they were
+   * inserted: an insert waits for a transaction that settles the same run, and then succeeds.
+   */
   async function withoutSettled(session: EntityManager, claims: readonly NewRun[]): Promise<readonly NewRun[]> {
     const ids = claims.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
     if (ids.length === 0) return claims
     const settled = new Set<string>((await findSettled(session, ids)).map((row) => runId(row)))
+    if (settled.size === 0) return claims
+    await giveBack(session, [...settled])
     return claims.filter(({ id }) => !settled.has(id))
   }
 
@@ -120,13 +128,21 @@ const CLAIM_CELLS: Cells<typeof CLAIM_SHAPE, NewRun> = {
 }
 
 /** The first entry of each id and of each due time of a job: a later one would be the same again. */
-function unique<T extends NewRun | NewUnrunRange>(entries: readonly T[]): T[] {
+function unique(entries: readonly (NewRun | NewUnrunRange)[]): (NewRun | NewUnrunRange)[] {
   const seen = new Set<string>()
   return entries.filter((entry) => {
-    const isDue = !('trigger' in entry) || entry.trigger === 'schedule'
+    const isDue = !isRun(entry) || entry.trigger === 'schedule'
     const keys = isDue ? [entry.id, `${entry.scheduledFor} ${entry.job}`] : [entry.id]
     if (keys.some((key) => seen.has(key))) return false
     for (const key of keys) seen.add(key)
     return true
   })
+}
+
+function isRun(entry: NewRun | NewUnrunRange): entry is NewRun {
+  return 'trigger' in entry
+}
+
+function isUnrun(entry: NewRun | NewUnrunRange): entry is NewUnrunRange {
+  return !isRun(entry)
 }

@@ -143,6 +143,20 @@ export function recording<S>(stage: Stage<S>): void {
       })
     })
 
+    it('records a due time once that comes as a claim and as one that will not run, whichever is first', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const claims = [scene.newRun({ job: 'poll', id: randomRunId() })]
+      expect(await scene.record({ job: 'poll', unrun: [missedAt(T0)], claims })).toEqual([])
+      expect(await scene.entries()).toMatchObject([{ state: 'missed' }])
+      const scheduledFor = T0 + MINUTE
+      const next = [scene.newRun({ job: 'poll', id: randomRunId(), scheduledFor })]
+      expect(
+        await scene.record({ job: 'poll', claims: next }, { job: 'poll', unrun: [missedAt(scheduledFor)] }),
+      ).toHaveLength(1)
+      expect(await scene.entries()).toMatchObject([{ state: 'running' }, { state: 'missed' }])
+    })
+
     it('takes a backfill of a due time beside its own run, and refuses it again under way and settled', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])
