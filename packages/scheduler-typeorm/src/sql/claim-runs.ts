@@ -49,6 +49,11 @@ export function claimRuns({ underWay, job }: Names): string {
     SELECT ${asText({ ids })} FROM claimed`
 }
 
+/** Parameters: the ids of runs that this transaction has claimed. */
+export function withdrawClaims({ underWay }: Names): string {
+  return `DELETE FROM ${underWay} WHERE id = ANY ($1::uuid[])`
+}
+
 /** Parameters: the scheduler, and the cursors. */
 export function moveOnlyCursors({ job }: Names): string {
   return moveCursors(job, 2)

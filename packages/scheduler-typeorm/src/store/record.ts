@@ -12,7 +12,7 @@ import {
 import type { EntityManager } from 'typeorm'
 
 import { json, type Row, textOrNull } from '../query.ts'
-import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors } from '../sql/claim-runs.ts'
+import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors, withdrawClaims } from '../sql/claim-runs.ts'
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
@@ -37,6 +37,7 @@ export function createRecord(names: Names) {
   const keepUnrun = statement('record', insertUnrun(names))
   const cancel = statement('record', requestCancel(names))
   const findSettled = statement('record', selectSettledIds(names))
+  const withdraw = statement('record', withdrawClaims(names))
   const keepReceipt = createKeepReceipt(names)
   const appendDeltas = createAppendRunDeltas(names, 'record')
 
@@ -47,24 +48,30 @@ export function createRecord(names: Names) {
     if (receipt) await keepReceipt(session, scheduler, receipt)
     const unrun = unique(changes.flatMap((change) => change.unrun))
     if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
-    const claims = await withoutSettled(session, unique(changes.flatMap((change) => change.claims)))
+    const claims = unique(changes.flatMap((change) => change.claims))
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
-    let claimed = claims
+    let claimed: readonly NewRun[] = claims
     if (claims.length > 0) {
       const rows = columnsOf(CLAIM_SHAPE, CLAIM_CELLS, claims)
       claimed = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
+      claimed = await withdrawSettled(session, claimed)
     } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
     return claimed.map((each) => ({ ...each, fence: FIRST_FENCE }))
   }
 
-  /** A due time that has settled is refused by the cursor; other runs by their ids. */
-  async function withoutSettled(session: EntityManager, claims: readonly NewRun[]): Promise<readonly NewRun[]> {
-    const ids = claims.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
-    if (ids.length === 0) return claims
+  /**
+   * A due time that has settled is refused by the cursor, another run by its id. Looks after the run was claimed: its
+   * namesake may have settled while the claim waited for its row.
+   */
+  async function withdrawSettled(session: EntityManager, claimed: readonly NewRun[]): Promise<readonly NewRun[]> {
+    const ids = claimed.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
+    if (ids.length === 0) return claimed
     const settled = new Set<string>((await findSettled(session, ids)).map((row) => runId(row)))
-    return claims.filter(({ id }) => !settled.has(id))
+    if (settled.size === 0) return claimed
+    await withdraw(session, [...settled])
+    return claimed.filter(({ id }) => !settled.has(id))
   }
 
   async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {
