@@ -4,30 +4,12 @@ import { expect, it } from 'vitest'
 import { createPartitionLab, NOW, type PartitionLab } from './partition-lab.ts'
 import { createTestBed } from './test-bed.ts'
 
-// Another transaction settles a run, and commits while somebody waits for its row.
+// Another transaction settles a run, and commits while somebody else tries to settle it too.
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
 const scheduler = 'mine'
 const OWN = { unit: 'asked', isOwn: true } as const
-
-it('claims an id once, although its run settles while the claim waits for it', async () => {
-  const lab = await createPartitionLab(dataSource)
-  const [run, other] = await lab.claim(2)
-  if (!run || !other) throw new Error('Nothing was claimed.')
-  await lab.settle([other])
-  const settled = await settleAndWait(lab, run)
-  const again = lab.sessions.withSession(async (session) => {
-    await lab.store.lockJobs(session, { scheduler, jobs: ['poll'] })
-    const changes = [{ job: 'poll', cursor: null, unrun: [], claims: [run, other], cancel: [] }]
-    return lab.store.record(session, { scheduler, changes })
-  }, OWN)
-  await expect.poll(() => waiting()).toBe(1)
-  expect(await settled.commit()).toEqual(['settled'])
-  expect(await again).toEqual([])
-  expect(await lab.rowsIn('under_way')).toBe(0)
-  expect(await lab.entries()).toHaveLength(2)
-})
 
 it('tells a repetition that it is settled as soon as the other transaction has committed', async () => {
   const lab = await createPartitionLab(dataSource)
@@ -61,14 +43,6 @@ async function settleAndWait({ sessions, store }: PartitionLab, run: ClaimedRun)
       return done
     },
   }
-}
-
-/** How many connections wait for a lock. */
-async function waiting(): Promise<number> {
-  const [{ count }] = await dataSource.query(
-    `SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-  )
-  return count
 }
 
 function outcomeOf({ id, fence }: ClaimedRun) {

@@ -49,8 +49,8 @@ export function claimRuns({ underWay, job }: Names): string {
     SELECT ${asText({ ids })} FROM claimed`
 }
 
-/** Parameters: the ids of runs that this unit has claimed and must not have. */
-export function giveBackClaims({ underWay }: Names): string {
+/** Parameters: the ids of runs that this transaction has claimed. */
+export function withdrawClaims({ underWay }: Names): string {
   return `DELETE FROM ${underWay} WHERE id = ANY ($1::uuid[])`
 }
 

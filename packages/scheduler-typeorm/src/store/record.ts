@@ -12,7 +12,7 @@ import {
 import type { EntityManager } from 'typeorm'
 
 import { json, type Row, textOrNull } from '../query.ts'
-import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, giveBackClaims, moveOnlyCursors } from '../sql/claim-runs.ts'
+import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors, withdrawClaims } from '../sql/claim-runs.ts'
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
@@ -36,8 +36,8 @@ export function createRecord(names: Names) {
   const claim = statement('record', claimRuns(names))
   const keepUnrun = statement('record', insertUnrun(names))
   const cancel = statement('record', requestCancel(names))
-  const giveBack = statement('record', giveBackClaims(names))
   const findSettled = statement('record', selectSettledIds(names))
+  const withdraw = statement('record', withdrawClaims(names))
   const keepReceipt = createKeepReceipt(names)
   const appendDeltas = createAppendRunDeltas(names, 'record')
 
@@ -49,13 +49,13 @@ export function createRecord(names: Names) {
     const entries = unique(changes.flatMap(({ unrun, claims }) => [...unrun, ...claims]))
     const unrun = entries.filter(isUnrun)
     if (unrun.length > 0) await recordUnrun(session, scheduler, unrun)
-    const claims: readonly NewRun[] = entries.filter(isRun)
+    const claims = entries.filter(isRun)
     const cursors = toColumns(CURSOR_SHAPE, latestCursors(changes))
-    let claimed = claims
+    let claimed: readonly NewRun[] = claims
     if (claims.length > 0) {
       const rows = columnsOf(CLAIM_SHAPE, CLAIM_CELLS, claims)
-      const inserted = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
-      claimed = await withoutSettled(session, inserted)
+      claimed = accepted(claims, await claim(session, scheduler, FIRST_FENCE, ...rows, ...cursors))
+      claimed = await withdrawSettled(session, claimed)
     } else if (cursors[0] !== NO_ROWS) await move(session, scheduler, ...cursors)
     const cancelled = changes.flatMap((change) => change.cancel)
     if (cancelled.length > 0) await cancel(session, scheduler, cancelled)
@@ -63,16 +63,16 @@ export function createRecord(names: Names) {
   }
 
   /**
-   * A due time that has settled is refused by the cursor; other runs by their ids. These are looked up after they were
-   * inserted: an insert waits for a transaction that settles the same run, and then succeeds.
+   * A due time that has settled is refused by the cursor, another run by its id. Looks after the run was claimed: its
+   * namesake may have settled while the claim waited for its row.
    */
-  async function withoutSettled(session: EntityManager, claims: readonly NewRun[]): Promise<readonly NewRun[]> {
-    const ids = claims.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
-    if (ids.length === 0) return claims
+  async function withdrawSettled(session: EntityManager, claimed: readonly NewRun[]): Promise<readonly NewRun[]> {
+    const ids = claimed.flatMap(({ id, trigger }) => (trigger === 'schedule' ? [] : [id]))
+    if (ids.length === 0) return claimed
     const settled = new Set<string>((await findSettled(session, ids)).map((row) => runId(row)))
-    if (settled.size === 0) return claims
-    await giveBack(session, [...settled])
-    return claims.filter(({ id }) => !settled.has(id))
+    if (settled.size === 0) return claimed
+    await withdraw(session, [...settled])
+    return claimed.filter(({ id }) => !settled.has(id))
   }
 
   async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {

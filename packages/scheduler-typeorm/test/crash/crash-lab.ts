@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm'
 
 import { dataSourceOptions } from '../data-source-options.ts'
 import { byDeadline } from './by-deadline.ts'
-import { type Instance, LEASE_MS, openInstance, SWEEP_MS } from './instance.ts'
+import { type Instance, type InstanceOptions, LEASE_MS, openInstance, SWEEP_MS } from './instance.ts'
 import { type LabProcess, startProcess } from './lab-process.ts'
 import type { WorkloadName } from './workload.ts'
 
@@ -30,7 +30,7 @@ export interface CrashLab extends AsyncDisposable {
   /** Starts a process; resolves when it has opened its scheduler, or has died before that. */
   start(options?: StartOptions): Promise<LabProcess>
   /** Opens an instance in this process. */
-  openHere(): Promise<Instance>
+  openHere(options?: Pick<InstanceOptions, 'concurrency'>): Promise<Instance>
   /** Stops an instance of this process and closes it once its last outcome is written. */
   finish(instance: Instance): Promise<void>
   /**
@@ -76,8 +76,8 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     return started
   }
 
-  async function openHere(): Promise<Instance> {
-    return openInstance(shared())
+  async function openHere(options: Pick<InstanceOptions, 'concurrency'> = {}): Promise<Instance> {
+    return openInstance({ ...shared(), ...options })
   }
 
   async function within<T>(withinMs: number, what: string, work: Promise<T>): Promise<T> {

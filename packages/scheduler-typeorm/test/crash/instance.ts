@@ -23,6 +23,8 @@ export interface InstanceOptions {
   readonly process: string
   readonly historyPath: string
   readonly failpoint?: Pick<FailpointOptions, 'at' | 'nth' | 'during'>
+  /** How many runs it takes at once (default as of the scheduler). */
+  readonly concurrency?: number
 }
 
 export interface Instance {
@@ -33,7 +35,7 @@ export interface Instance {
 
 /** Opens a scheduler on a real database and records its events in a history. */
 export async function openInstance(options: InstanceOptions): Promise<Instance> {
-  const { url, process, failpoint } = options
+  const { url, process, failpoint, concurrency } = options
   const dataSource = await new DataSource(dataSourceOptions(url, 5)).initialize()
   const history = openHistory(options.historyPath)
   const now = systemClock.now
@@ -52,6 +54,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, limits))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
+    ...(concurrency !== undefined && { concurrency }),
     leaseMs: LEASE_MS,
     sweepMs: SWEEP_MS,
     watchMs: 300,
