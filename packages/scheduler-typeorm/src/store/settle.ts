@@ -41,8 +41,8 @@ export function createSettle(names: Names) {
   const appendRunDeltas = createAppendRunDeltas(names, 'settle')
   const appendCallDeltas = createAppendCallDeltas(names, 'settle')
   const fold = createFoldDeltas(names, 'settle')
-  /** How many deltas this store has appended since it last folded some. */
-  let unfolded = 0
+  /** By scheduler, how many deltas this store has appended since it last folded all. */
+  const unfolded = new Map<string, number>()
 
   return async (session: EntityManager, input: SettleInput): Promise<readonly SettleResult[]> => {
     const { scheduler, settlements, waitMs } = input
@@ -62,12 +62,16 @@ export function createSettle(names: Names) {
       for (const row of await readOutcomes(session, scheduler, others)) standing.set(runId(row), toRun(row))
     }
     const deltas = await append(session, scheduler, outcomes)
-    unfolded += deltas
-    if (waitMs !== undefined && unfolded >= Math.max(FOLD_AFTER, deltas * BATCHES)) {
-      const size = Math.max(FOLD_AFTER, deltas * 2)
-      if (await fold(session, scheduler, size)) unfolded = 0
+    if (isFoldDue(scheduler, deltas) && waitMs !== undefined) {
+      if (await fold(session, scheduler, Math.max(FOLD_AFTER, deltas * 2))) unfolded.delete(scheduler)
     }
     return judgeSettlements(settlements, { written, locked, standing })
+  }
+
+  function isFoldDue(scheduler: string, deltas: number): boolean {
+    const waiting = (unfolded.get(scheduler) ?? 0) + deltas
+    unfolded.set(scheduler, waiting)
+    return waiting >= Math.max(FOLD_AFTER, deltas * BATCHES)
   }
 
   async function append(session: EntityManager, scheduler: string, outcomes: readonly SettledRun[]): Promise<number> {
