@@ -9,10 +9,10 @@ import {
   dayOf,
   makePartition,
   SELECT_SERVER_TIME,
+  SELECT_TAKEN,
   selectContent,
   selectExpiredPartitions,
   selectMayMake,
-  selectPlaces,
   selectWaiting,
 } from '../sql/partitions.ts'
 
@@ -28,13 +28,14 @@ const RESTORE_LOCK_TIMEOUT = `SELECT set_config('lock_timeout', $1, true)`
 /**
  * Makes the partitions of yesterday to `DAYS_AHEAD` that are missing, in the caller's transaction. A day whose name is
  * taken by something else, or of which the default partition already has more than `MOVED` rows, goes without; what is
- * settled then goes into the default partition, where nothing is lost. Several callers may do so at once: a name is taken only once.
+ * settled then goes into the default partition, where nothing is lost. Several callers may do so at once: a name is
+ * taken only once.
  */
 export async function makePartitions(target: QueryTarget, names: Names, now: EpochMs): Promise<void> {
   const days = Array.from({ length: DAYS_AHEAD + 2 }, (_, index) => dayOf(now + (index - 1) * DAY_MS))
   const tables = [DEFAULT_PARTITION, ...days.map(({ table }) => table)]
-  const rows = await queryRows(target, selectPlaces(names), [names.quotedSchema, tables])
-  const taken = new Set(rows.map((row) => text(row, 'table')))
+  const rows = await queryRows(target, SELECT_TAKEN, [names.quotedSchema, tables])
+  const taken = new Set(rows.map((row) => text(row, 'name')))
   const source = taken.has(DEFAULT_PARTITION) ? names.settledDefault : null
   const missing = days.filter(({ table }) => !taken.has(table))
   if (missing.length === 0) return

@@ -1,7 +1,9 @@
 import { asText } from './as-text.ts'
 import { ms } from './instants.ts'
-import { lockClause, type WhenLocked } from './lock-clause.ts'
 import type { Names } from './names.ts'
+
+/** What a statement does with rows that another transaction has locked: wait for them, or skip them. */
+export type WhenLocked = 'wait' | 'pass'
 
 /** Parameters: the scheduler, and the names of the jobs. Locks in the order of the names. */
 export function lockJobs({ job }: Names, whenLocked: WhenLocked): string {
@@ -10,5 +12,5 @@ export function lockJobs({ job }: Names, whenLocked: WhenLocked): string {
     FROM ${job} AS j
     WHERE j.scheduler = $1 AND j.job = ANY ($2::text[])
     ORDER BY j.job
-    ${lockClause(whenLocked)}`
+    FOR NO KEY UPDATE${whenLocked === 'pass' ? ' SKIP LOCKED' : ''}`
 }

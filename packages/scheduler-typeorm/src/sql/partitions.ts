@@ -22,17 +22,10 @@ export function dayOf(instant: EpochMs): Day {
 /** No parameters. The time of the server's clock, in milliseconds. */
 export const SELECT_SERVER_TIME = `SELECT ${asText({ now: ms('clock_timestamp()') })}`
 
-/**
- * Parameters: the schema, and the names of tables. Returns each of these that exists, whether it is a partition of
- * `settled` or something else in its place.
- */
-export function selectPlaces({ settled }: Names): string {
-  return `
-    SELECT ${asText({ table: 'c.relname', attached: 'i.inhrelid IS NOT NULL' }).replace('AS table', 'AS "table"')}
-    FROM pg_class AS c
-    LEFT JOIN pg_inherits AS i ON i.inhrelid = c.oid AND i.inhparent = ${regclass(settled)}
-    WHERE c.relnamespace = to_regnamespace($1) AND c.relname = ANY ($2::text[])`
-}
+/** Parameters: the schema, and names. Returns those that a partition, or something else in its place, already has. */
+export const SELECT_TAKEN = `
+  SELECT ${asText({ name: 'relname' })} FROM pg_class
+  WHERE relnamespace = to_regnamespace($1) AND relname = ANY ($2::text[])`
 
 /**
  * Parameters: the schema. Whether this role may make partitions. It is asked before it tries, so that a role that may

@@ -28,7 +28,10 @@ export function createFoldDeltas(names: Names, operation: string) {
   /** By scheduler, the last delta that was folded. */
   const reached = new Map<string, Place>()
 
-  /** Folds up to `size` deltas of runs, or those of calls when there are no more. Answers whether it got so far. */
+  /**
+   * Folds up to `size` deltas of runs, or those of calls when there are no more. Answers whether there is nothing more to
+   * do: all are folded, or another unit is folding.
+   */
   return async (session: EntityManager, scheduler: string, size: number): Promise<boolean> => {
     const [answer] = await tryToFold(session, names.schema, scheduler)
     if (answer === undefined || !flag(answer, 'mine')) return true

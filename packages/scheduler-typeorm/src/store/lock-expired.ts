@@ -7,8 +7,7 @@ import { lockExpired } from '../sql/lock-expired.ts'
 import type { Names } from '../sql/names.ts'
 import { selectExpiredJobs } from '../sql/select-expired-jobs.ts'
 import { toRun } from './ledger-rows.ts'
-import { JOB_ROWS } from './lock-jobs.ts'
-import { createLockRows } from './lock-rows.ts'
+import { createLockJobRows } from './lock-job-rows.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
@@ -21,13 +20,13 @@ const LOCK_WAIT_MS = 500
  */
 export function createLockExpired(names: Names) {
   const findJobs = statement('lockExpired', selectExpiredJobs(names))
-  const lockJobRows = createLockRows(names, 'lockExpired', JOB_ROWS)
+  const lockJobRows = createLockJobRows(names, 'lockExpired')
   const lock = statement('lockExpired', lockExpired(names))
 
   return async (session: EntityManager, { scheduler, now, limit }: LockExpiredInput): Promise<readonly Run[]> => {
     const jobs = (await findJobs(session, scheduler, now, limit)).map((row) => text(row, 'job'))
     if (jobs.length === 0) return []
-    const taken = await lockJobRows(session, { scheduler, keys: jobs, waitMs: LOCK_WAIT_MS })
+    const taken = await lockJobRows(session, { scheduler, jobs, waitMs: LOCK_WAIT_MS })
     const free = taken.rows.map((row) => text(row, 'job'))
     const rows = await lock(session, scheduler, now, limit, free)
     return salvage(rows, toRun).read

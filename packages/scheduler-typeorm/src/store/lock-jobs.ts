@@ -8,25 +8,20 @@ import {
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, type Row, text, word } from '../query.ts'
-import { lockJobs } from '../sql/lock-jobs.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
-import { selectKnownJobs } from '../sql/select-known.ts'
 import { selectRunning } from '../sql/select-running.ts'
 import { registered, toControl } from './control.ts'
 import { instanceId, runId } from './ledger-rows.ts'
-import { createLockRows, type LockRows } from './lock-rows.ts'
+import { createLockJobRows } from './lock-job-rows.ts'
 import { createReadReceipt } from './receipts.ts'
 import { salvage } from './salvage.ts'
 import { statement } from './statement.ts'
 
-/** The rows of jobs. A unit of work that decides on a job locks its row first. */
-export const JOB_ROWS: LockRows = { lock: lockJobs, known: selectKnownJobs, key: 'job' }
-
 export function createLockJobs(names: Names) {
   const shareControl = statement('lockJobs', selectControl(names, 'share'))
   const takeControl = statement('lockJobs', selectControl(names, 'update'))
-  const lockRows = createLockRows(names, 'lockJobs', JOB_ROWS)
+  const lockRows = createLockJobRows(names, 'lockJobs')
   const readReceipt = createReadReceipt(names)
   const readRunning = statement('lockJobs', selectRunning(names))
 
@@ -36,7 +31,7 @@ export function createLockJobs(names: Names) {
     const control = toControl(registered(scheduler, (await lockControl(session, scheduler))[0]))
     const receipt = await readReceipt(session, scheduler, input.receipt)
     if (jobs.length === 0) return { control, jobs: [], receipt }
-    const { rows, locked } = await lockRows(session, { scheduler, keys: jobs, waitMs })
+    const { rows, locked } = await lockRows(session, { scheduler, jobs, waitMs })
     const running = salvage(await readRunning(session, scheduler, jobs), (row) => ({
       of: text(row, 'job'),
       run: toRunningRun(row),

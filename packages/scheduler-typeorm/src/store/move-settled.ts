@@ -9,7 +9,7 @@ import { columnsOf } from '../sql/rowset.ts'
 import { selectUnderWay, waitForRuns } from '../sql/select-outcomes.ts'
 import { SETTLEMENT_SHAPE, settleRuns } from '../sql/settle-runs.ts'
 import { runId } from './ledger-rows.ts'
-import { pausesWithin } from './lock-rows.ts'
+import { pausesWithin } from './lock-job-rows.ts'
 import { SETTLEMENT_CELLS } from './settlement-row.ts'
 import { statement } from './statement.ts'
 
@@ -37,11 +37,7 @@ export function createMoveSettled(names: Names) {
   const find = statement('settle', selectUnderWay(names))
 
   return async (session: EntityManager, { scheduler, settlements, waitMs }: MoveRequest): Promise<MovedRuns> => {
-    if (waitMs === undefined)
-      await wait(
-        session,
-        settlements.map(({ runId }) => runId),
-      )
+    if (waitMs === undefined) await wait(session, idsOf(settlements))
     const rows = [...(await write(settlements))]
     let missing = await stillUnderWay(without(settlements))
     for (const pauseMs of waitMs === undefined ? [] : pausesWithin(waitMs)) {
@@ -51,7 +47,7 @@ export function createMoveSettled(names: Names) {
       // What the other transaction has settled meanwhile is no longer under way, and not locked.
       missing = await stillUnderWay(without(missing))
     }
-    return { rows, locked: new Set<string>(missing.map(({ runId }) => runId)) }
+    return { rows, locked: new Set<string>(idsOf(missing)) }
 
     function write(some: readonly Settlement[]): Promise<readonly Row[]> {
       return move(session, scheduler, ...columnsOf(SETTLEMENT_SHAPE, SETTLEMENT_CELLS, some))
@@ -64,13 +60,13 @@ export function createMoveSettled(names: Names) {
 
     async function stillUnderWay(some: readonly Settlement[]): Promise<readonly Settlement[]> {
       if (some.length === 0 || waitMs === undefined) return []
-      const found = await find(
-        session,
-        scheduler,
-        some.map(({ runId }) => runId),
-      )
+      const found = await find(session, scheduler, idsOf(some))
       const fences = new Map<string, number>(found.map((row) => [runId(row), integer(row, 'fence')]))
       return some.filter(({ runId, fence }) => fences.get(runId) === fence)
     }
   }
+}
+
+function idsOf(settlements: readonly Settlement[]): readonly string[] {
+  return settlements.map((settlement) => settlement.runId)
 }

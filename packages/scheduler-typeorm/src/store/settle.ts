@@ -18,8 +18,7 @@ import { createAppendCallDeltas, createAppendRunDeltas } from './append-deltas.t
 import { createFoldDeltas } from './fold-deltas.ts'
 import { firstSettlements, judgeSettlements } from './judge-settlements.ts'
 import { runId, toRun } from './ledger-rows.ts'
-import { JOB_ROWS } from './lock-jobs.ts'
-import { createLockRows } from './lock-rows.ts'
+import { createLockJobRows } from './lock-job-rows.ts'
 import { createMoveSettled } from './move-settled.ts'
 import { statement } from './statement.ts'
 import { tallyRows } from './tally-batch.ts'
@@ -34,7 +33,7 @@ import { tallyRows } from './tally-batch.ts'
  * run. The server ends the transaction when it is idle for `IDLE_MS`, for example because its process has stalled.
  */
 export function createSettle(names: Names) {
-  const lockJobRows = createLockRows(names, 'settle', JOB_ROWS)
+  const lockJobRows = createLockJobRows(names, 'settle')
   const limitIdle = statement('settle', LIMIT_IDLE)
   const move = createMoveSettled(names)
   const readOutcomes = statement('settle', selectOutcomes(names))
@@ -49,7 +48,7 @@ export function createSettle(names: Names) {
     if (settlements.length === 0) return []
     if (waitMs === undefined) {
       await limitIdle(session, String(IDLE_MS))
-      await lockJobRows(session, { scheduler, keys: [...new Set(settlements.map(({ job }) => job))], waitMs })
+      await lockJobRows(session, { scheduler, jobs: [...new Set(settlements.map(({ job }) => job))], waitMs })
     }
     const first = firstSettlements(settlements)
     const { rows, locked } = await move(session, { scheduler, settlements: first, waitMs })
