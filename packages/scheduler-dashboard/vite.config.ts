@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite'
+
+/**
+ * Builds the pages into `dist/app`, with a manifest that the server reads. Their addresses are relative, so that they work
+ * under every prefix, and nothing is inlined, so that they work under a strict policy.
+ */
+export default defineConfig({
+  root: 'app',
+  base: './',
+  resolve: {
+    conditions: ['@pm/source', 'browser', 'module', 'import'],
+    alias: { react: 'preact/compat', 'react-dom': 'preact/compat' },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: '../dist/app',
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { main: 'app/main.tsx', stream: 'app/live/stream-worker.ts' } },
+  },
+})
