@@ -12,6 +12,7 @@ export default defineConfig({
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat' },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/app',
     emptyOutDir: true,
@@ -19,6 +20,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { main: 'app/main.tsx', stream: 'app/live/stream-worker.ts' } },
+    rolldownOptions: { input: 'app/main.tsx' },
   },
 })
