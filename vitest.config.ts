@@ -53,7 +53,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suite',
-          include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
+          include: [
+            '{packages,examples,tools}/*/{src,test}/**/*.test.ts',
+            'packages/scheduler-dashboard/app/**/*.test.ts',
+          ],
           exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED],
           sequence: { groupOrder: 0 },
         },

@@ -2,13 +2,13 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 
 import type { PageConfig } from './config.ts'
-import type { Definitions } from './data/definitions.ts'
 import type { ApiOf } from './data/api.ts'
+import type { Definitions } from './data/definitions.ts'
+import type { ToastStore } from './data/toast-store.ts'
 import type { PageClock } from './format/page-clock.ts'
 import type { LiveHub } from './live/live-hub.ts'
 import type { Announcer } from './shell/announcer.ts'
 import type { Preferences } from './shell/preferences.ts'
-import type { ToastStore } from './data/toast-store.ts'
 
 /** Everything that lives as long as the page; made once in main.tsx. */
 export interface App {

@@ -13,7 +13,11 @@ export interface Command<R> {
   /** Sends it. `call` has its idempotency key. */
   readonly send: (api: Api, call: CommandCall) => Promise<R>
   /** Whether it has come to be, by the latest status or by a read. Asked with each status and once a second. */
-  readonly isApplied: (seen: { readonly result: R; readonly status: AdminStatus | null; readonly api: Api }) => boolean | Promise<boolean>
+  readonly isApplied: (seen: {
+    readonly result: R
+    readonly status: AdminStatus | null
+    readonly api: Api
+  }) => boolean | Promise<boolean>
   /** Where its result is. */
   readonly link?: (result: R) => Toast['link']
   /** Goes on telling after it came to be, such as a run until it has ended. `tell` changes the message. */

@@ -27,7 +27,15 @@ export function someOf<const W extends string>(words: readonly W[]): QueryField<
 }
 
 /** A whole number within bounds; anything else is `otherwise`. */
-export function whole({ least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number }): QueryField<number> {
+export function whole({
+  least,
+  most,
+  otherwise,
+}: {
+  readonly least: number
+  readonly most: number
+  readonly otherwise: number
+}): QueryField<number> {
   return {
     read(given) {
       const value = given === null || !/^\d{1,9}$/.test(given) ? otherwise : Number(given)

@@ -1,9 +1,9 @@
 import { useCallback, useRef } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
-import type { LiveHub } from '../live/live-hub.ts'
-import { topicOf, type Topic } from '../live/topic.ts'
 import type { AdminStatus } from '../live/contract-next.ts'
+import type { LiveHub } from '../live/live-hub.ts'
+import { type Topic, topicOf } from '../live/topic.ts'
 import { type Command, type CommandOutcome, followCommand } from './follow-command.ts'
 
 /**

@@ -2,7 +2,10 @@ import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 /** Whether the reader is at work inside an element: with the pointer, the focus, or a selection of text. */
-export function useHold<E extends HTMLElement = HTMLDivElement>(): { readonly ref: RefObject<E>; readonly isHeld: boolean } {
+export function useHold<E extends HTMLElement = HTMLDivElement>(): {
+  readonly ref: RefObject<E>
+  readonly isHeld: boolean
+} {
   const ref = useRef<E>(null)
   const [isHeld, setHeld] = useState(false)
   useEffect(() => {

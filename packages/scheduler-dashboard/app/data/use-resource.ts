@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
 import type { Changed } from '../live/contract-next.ts'
-import { useChanged } from '../live/use-status.ts'
 import type { View } from '../live/topic.ts'
+import { useChanged } from '../live/use-status.ts'
 import type { Api } from './api.ts'
 import { toFailure } from './failure.ts'
 import { arrived, failed, loading, type ResourceState, released } from './resource-state.ts'
@@ -76,7 +76,11 @@ export function useResource<T>(
 }
 
 /** Calls `reload` after changes that matter, at once and then at most once a second. */
-export function useRefresh(scheduler: string, refreshOn: ResourceOptions<unknown>['refreshOn'], reload: () => void): void {
+export function useRefresh(
+  scheduler: string,
+  refreshOn: ResourceOptions<unknown>['refreshOn'],
+  reload: () => void,
+): void {
   const wanted = useRef(refreshOn)
   wanted.current = refreshOn
   const pending = useRef<number | undefined>(undefined)

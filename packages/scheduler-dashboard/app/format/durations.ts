@@ -11,7 +11,7 @@ const PARTS = [
 export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return strings.kit.none
   const length = Math.abs(ms)
-  if (length < 1_000) return `${Math.round(length)} ms`
+  if (length < 999.5) return `${Math.round(length)} ms`
   if (length < 9_950) return `${(length / 1_000).toFixed(1).replace(/\.0$/, '')} s`
   return wholeParts(Math.round(length / 1_000) * 1_000)
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '@pm/scheduler-core/client'
-import type { AnyStatus, Topic } from './topic.ts'
 import type { Changed } from './contract-next.ts'
+import type { AnyStatus, Topic } from './topic.ts'
 
 /** What went wrong with a topic, as far as a page needs it. */
 export interface Trouble {
@@ -11,7 +11,13 @@ export interface Trouble {
 
 /** From the one who holds the streams to the tabs. */
 export type News =
-  | { readonly kind: 'status'; readonly topic: Topic; readonly status: AnyStatus; readonly id: string; readonly changed: Changed }
+  | {
+      readonly kind: 'status'
+      readonly topic: Topic
+      readonly status: AnyStatus
+      readonly id: string
+      readonly changed: Changed
+    }
   | { readonly kind: 'connection'; readonly topic: Topic; readonly connection: Connection }
   | { readonly kind: 'trouble'; readonly topic: Topic; readonly trouble: Trouble | null }
 

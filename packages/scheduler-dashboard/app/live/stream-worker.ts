@@ -11,7 +11,9 @@ interface SharedScope {
 function start(scope: SharedScope, mount: string): void {
   const service = serveTabs(createUpstream(mount), navigator.locks)
   scope.onconnect = ({ ports: [port] }) => {
-    port?.addEventListener('message', ({ data }: MessageEvent<Wish>) => service.take(data, (news) => port.postMessage(news)))
+    port?.addEventListener('message', ({ data }: MessageEvent<Wish>) =>
+      service.take(data, (news) => port.postMessage(news)),
+    )
     port?.start()
   }
 }

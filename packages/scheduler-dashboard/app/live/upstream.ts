@@ -1,4 +1,9 @@
-import { createStatusClient, type StatusClientError, type StatusListener, type Subscription } from '@pm/scheduler-core/client'
+import {
+  createStatusClient,
+  type StatusClientError,
+  type StatusListener,
+  type Subscription,
+} from '@pm/scheduler-core/client'
 
 import { MANY } from './changed.ts'
 import type { Changed } from './contract-next.ts'

@@ -3,7 +3,12 @@ import type { Source, SourceOptions } from './source.ts'
 import { holdTabLock } from './tab-lock.ts'
 
 /** News from the worker that all tabs share. Calls `onBroken` when the worker cannot be loaded. */
-export function createWorkerSource({ mount, build, tell, onBroken }: SourceOptions & { readonly onBroken: () => void }): Source {
+export function createWorkerSource({
+  mount,
+  build,
+  tell,
+  onBroken,
+}: SourceOptions & { readonly onBroken: () => void }): Source {
   const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
     type: 'module',
     name: `${build} ${mount}`,

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'preact/hooks'
+import { useId, useMemo, useState } from 'preact/hooks'
 import { useLocation, useSearch } from 'wouter-preact'
 
 import { strings } from '../strings/index.ts'
@@ -17,10 +17,14 @@ export function TokenSearch<K extends TokenKeys>({ keys, label }: { readonly key
   const query = useSearch()
   const [path, navigate] = useLocation()
   const search = useTokenSearch(keys)
-  const problems = search.problems
+  const [problems, setProblems] = useState<readonly string[]>([])
 
   function apply(typed: string): void {
-    const next = queryOfSearch(keys, parseSearch(keys, typed), query)
+    const asked = parseSearch(keys, typed)
+    setProblems(asked.problems)
+    // What is wrong stays as it was typed, and the list as it was.
+    if (asked.problems.length > 0) return
+    const next = queryOfSearch(keys, asked, query)
     navigate(next === '' ? path : `${path}?${next}`, { replace: true })
   }
 
@@ -34,7 +38,12 @@ export function TokenSearch<K extends TokenKeys>({ keys, label }: { readonly key
         isInvalid={problems.length > 0}
       />
       <span id={id} class={problems.length > 0 ? 'field-error' : 'field-hint'}>
-        {problems.join(' ') || strings.kit.tokens.hint(Object.keys(keys).map((key) => `${key}:`).join(' '))}
+        {problems.join(' ') ||
+          strings.kit.tokens.hint(
+            Object.keys(keys)
+              .map((key) => `${key}:`)
+              .join(' '),
+          )}
       </span>
     </div>
   )

@@ -35,7 +35,10 @@ export function parseSearch<K extends TokenKeys>(keys: K, given: string): Search
 }
 
 /** Writes a search as one would type it. */
-export function formatSearch<K extends TokenKeys>(keys: K, { values, text }: Pick<Search<K>, 'values' | 'text'>): string {
+export function formatSearch<K extends TokenKeys>(
+  keys: K,
+  { values, text }: Pick<Search<K>, 'values' | 'text'>,
+): string {
   const tokens = Object.keys(keys).flatMap((key) => {
     const value = values[key]
     return value ? [`${key}:${/\s/.test(value) ? `"${value}"` : value}`] : []
@@ -50,7 +53,10 @@ export function searchOfQuery<K extends TokenKeys>(keys: K, query: string): Sear
     const value = params.get(key)
     return value ? [[key, value] as const] : []
   })
-  return parseSearch(keys, formatSearch(keys, { values: Object.fromEntries(known) as Search<K>['values'], text: params.get('q') ?? '' }))
+  return parseSearch(
+    keys,
+    formatSearch(keys, { values: Object.fromEntries(known) as Search<K>['values'], text: params.get('q') ?? '' }),
+  )
 }
 
 /** The query string with this search in it; what is of others stays. */
@@ -62,7 +68,10 @@ export function queryOfSearch<K extends TokenKeys>(keys: K, { values, text }: Se
   return params.toString()
 }
 
-function problemOf(keys: TokenKeys, { key, value, isTwice }: { readonly key: string; readonly value: string; readonly isTwice: boolean }): string | null {
+function problemOf(
+  keys: TokenKeys,
+  { key, value, isTwice }: { readonly key: string; readonly value: string; readonly isTwice: boolean },
+): string | null {
   const words = strings.kit.tokens
   const kind = Object.hasOwn(keys, key) ? keys[key] : undefined
   if (kind === undefined) return words.unknown(key, Object.keys(keys).join(', '))

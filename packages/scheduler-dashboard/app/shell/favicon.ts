@@ -7,7 +7,8 @@ const SHAPES: Readonly<Record<StateName, string>> = {
   ok: '<circle cx="8" cy="8" r="7" fill="COLOUR"/>',
   running: '<circle cx="8" cy="8" r="5.500" fill="none" stroke="COLOUR" stroke-width="3"/>',
   late: '<path d="M8 1 15.500 15H.5z" fill="COLOUR"/>',
-  failed: '<rect x="1" y="1" width="14" height="14" rx="2" fill="COLOUR"/><path d="m5 5 6 6m0-6-6 6" stroke="#fff" stroke-width="2"/>',
+  failed:
+    '<rect x="1" y="1" width="14" height="14" rx="2" fill="COLOUR"/><path d="m5 5 6 6m0-6-6 6" stroke="#fff" stroke-width="2"/>',
   paused: '<path d="M2.500 2h4v12h-4zm7 0h4v12h-4z" fill="COLOUR"/>',
   unknown: '<circle cx="8" cy="8" r="5.500" fill="none" stroke="COLOUR" stroke-width="3"/>',
   skipped: '<path d="M2 8h12" stroke="COLOUR" stroke-width="3"/>',

@@ -26,7 +26,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       </p>
       <p class="muted">{words.times}</p>
       <div class="dialog-actions">
-        <button type="button" class="button" autoFocus onClick={onClose}>
+        <button type="button" class="button" data-focus-first onClick={onClose}>
           {words.close}
         </button>
       </div>

@@ -1,13 +1,13 @@
 import { useApp } from '../app-context.ts'
-import { strings } from '../strings/index.ts'
 import { formatInstant, toMs } from '../format/instants.ts'
 import { useNow } from '../format/use-now.ts'
 import { useZone } from '../format/use-zone.ts'
+import { strings } from '../strings/index.ts'
 import { IconButton } from '../ui/button.tsx'
 import type { StateName } from '../ui/icons.tsx'
 import { State } from '../ui/state.tsx'
-import { useLiveSummary } from './use-live-summary.ts'
 import type { LiveSummary } from './live-summary.ts'
+import { useLiveSummary } from './use-live-summary.ts'
 
 const STATES: Readonly<Record<LiveSummary['kind'], StateName>> = {
   live: 'ok',

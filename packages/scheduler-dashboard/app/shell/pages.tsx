@@ -17,7 +17,9 @@ export function Pages() {
   if (shown.length === 0) return <Forbidden />
   return (
     <Switch>
-      <Route path="/">{has('admin') ? <Admin /> : <Redirect to={has('marketData') ? routes.marketData() : routes.system()} replace />}</Route>
+      <Route path="/">
+        {has('admin') ? <Admin /> : <Redirect to={has('marketData') ? routes.marketData() : routes.system()} replace />}
+      </Route>
       <Route path="/market-data/*?">{has('marketData') ? <MarketData /> : <Forbidden />}</Route>
       <Route path="/system/*?">{has('system') ? <System /> : <Forbidden />}</Route>
       <Route>

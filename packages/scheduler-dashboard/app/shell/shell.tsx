@@ -34,16 +34,9 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
 
   return (
     <>
-      <a
-        class="skip-link"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault()
-          main.current?.focus()
-        }}
-      >
+      <button type="button" class="skip-link" onClick={() => main.current?.focus()}>
         {strings.shell.skip}
-      </a>
+      </button>
       <Header onHelp={useCallback(() => setHelpOpen(true), [])} />
       <StaleBar />
       <main ref={main} id="main" class="shell-main" tabIndex={-1}>

@@ -11,11 +11,18 @@ export function StaleBar() {
   const { kind, asOf } = useLiveSummary()
   const at = useAsOf(asOf)
   const words = strings.shell
-  const why = kind === 'unreachable' ? words.unreachable : kind === 'server-stale' ? words.serverStale : kind === 'paused' ? words.pausedBar : null
+  const why =
+    kind === 'unreachable'
+      ? words.unreachable
+      : kind === 'server-stale'
+        ? words.serverStale
+        : kind === 'paused'
+          ? words.pausedBar
+          : null
   if (why === null) return null
   const state = kind === 'paused' ? 'paused' : 'late'
   return (
-    <div class="stale-bar" data-state={state} data-kind={kind}>
+    <section class="stale-bar" data-state={state} data-kind={kind} aria-label={words.dataState}>
       <Shape state={state} />
       {at !== null && <strong>{words.dataFrom(at)}</strong>}
       <span>{why}</span>
@@ -24,6 +31,6 @@ export function StaleBar() {
           {words.resume}
         </Button>
       )}
-    </div>
+    </section>
   )
 }

@@ -19,8 +19,7 @@ export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     let chordUntil = 0
     function onKey(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (document.querySelector('dialog[open]')) return
+      if (isForOthers(event)) return
       const isChord = event.timeStamp < chordUntil
       chordUntil = event.key === 'g' && !isChord ? event.timeStamp + CHORD_MS : 0
       if (isChord) latest.current.go(event.key)
@@ -60,6 +59,15 @@ function focusRow(key: string): boolean {
   return true
 }
 
+/** What is typed, what a dialog is for, and the browser's own keys. */
+function isForOthers(event: KeyboardEvent): boolean {
+  const isTaken = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey
+  return isTaken || isTyping(event.target) || document.querySelector('dialog[open]') !== null
+}
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'))
+  )
 }

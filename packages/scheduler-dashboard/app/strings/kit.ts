@@ -39,7 +39,11 @@ export const kit = {
   empty: 'Nothing here',
   error: { title: 'This could not be loaded', retry: 'Try again' },
   forbidden: { title: 'You may not see this', text: 'Ask whoever runs this scheduler for the role you need.' },
-  loggedOut: { title: 'You are logged out', text: 'Log in again, and this page goes on where it was.', logIn: 'Log in' },
+  loggedOut: {
+    title: 'You are logged out',
+    text: 'Log in again, and this page goes on where it was.',
+    logIn: 'Log in',
+  },
   stale: (at: string) => `Shown as of ${at}: it could not be loaded anew.`,
   newRows: (count: number) => (count === 1 ? '1 new' : `${count} new`),
   showNew: 'Show',

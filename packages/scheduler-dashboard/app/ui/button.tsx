@@ -13,7 +13,15 @@ export interface ButtonProps {
   readonly buttonRef?: Ref<HTMLButtonElement>
 }
 
-export function Button({ children, onClick, tone = 'plain', icon, type = 'button', disabledBecause, buttonRef }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  tone = 'plain',
+  icon,
+  type = 'button',
+  disabledBecause,
+  buttonRef,
+}: ButtonProps) {
   const isOff = disabledBecause !== null && disabledBecause !== undefined
   return (
     <button

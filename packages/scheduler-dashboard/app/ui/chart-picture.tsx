@@ -24,7 +24,6 @@ export function ChartPicture({ title, times, series, format, height = 200, zone 
   const latest = useRef({ series, format, data })
   latest.current = { series, format, data }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours of the theme and the shape of the series are in it
   useEffect(() => {
     const { current } = place
     if (!current) return

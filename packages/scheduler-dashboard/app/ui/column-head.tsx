@@ -3,7 +3,13 @@ import { ariaSort, type Column, nextOrder, type Sorting } from './column.ts'
 import { Icon } from './icons.tsx'
 
 /** A column's title; a button where the list can be sorted by it. */
-export function ColumnHead<T>({ column, sorting }: { readonly column: Column<T>; readonly sorting: Sorting | undefined }) {
+export function ColumnHead<T>({
+  column,
+  sorting,
+}: {
+  readonly column: Column<T>
+  readonly sorting: Sorting | undefined
+}) {
   const { title, order: word } = column
   if (word === undefined || sorting === undefined) return <>{title}</>
   const sorted = ariaSort(sorting.order, word)

@@ -64,7 +64,7 @@ export function CommandDialog<R>(props: CommandDialogProps<R>) {
             class="input"
             maxLength={500}
             value={why}
-            autoFocus={!hurts}
+            data-focus-first={!hurts || undefined}
             required={reason === 'needed'}
             aria-invalid={error === words.reasonMissing}
             aria-describedby={`${id}-hint`}
@@ -80,7 +80,13 @@ export function CommandDialog<R>(props: CommandDialogProps<R>) {
           </p>
         )}
         <div class="dialog-actions">
-          <button type="button" class="button" autoFocus={hurts} aria-disabled={isSending || undefined} onClick={() => !isSending && onClose()}>
+          <button
+            type="button"
+            class="button"
+            data-focus-first={hurts || undefined}
+            aria-disabled={isSending || undefined}
+            onClick={() => !isSending && onClose()}
+          >
             {strings.kit.cancel}
           </button>
           <Button type="submit" tone={hurts ? 'hurts' : 'primary'}>

@@ -5,7 +5,13 @@ import { strings } from '../strings/index.ts'
 import { IconButton } from './button.tsx'
 
 /** Copies a text; `label` says which. */
-export function CopyButton({ text, label = strings.kit.copy }: { readonly text: string | (() => string); readonly label?: string }) {
+export function CopyButton({
+  text,
+  label = strings.kit.copy,
+}: {
+  readonly text: string | (() => string)
+  readonly label?: string
+}) {
   const { announcer } = useApp()
   const [isDone, setDone] = useState(false)
 

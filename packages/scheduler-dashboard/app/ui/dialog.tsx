@@ -10,7 +10,8 @@ export interface DialogProps {
   readonly children: ComponentChildren
 }
 
-/** A native modal dialog, shown while it is rendered. The focus goes to `[autofocus]`, and back where it was at the end. */
+/** A native modal dialog, shown while it is rendered. The focus goes to `[data-focus-first]`, and
+ * back where it was at the end. */
 export function Dialog({ title, onClose, isLocked = false, children }: DialogProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -24,6 +25,7 @@ export function Dialog({ title, onClose, isLocked = false, children }: DialogPro
     if (!current) return
     const before = document.activeElement
     current.showModal()
+    current.querySelector<HTMLElement>('[data-focus-first]')?.focus()
     const onCancel = (event: Event) => {
       event.preventDefault()
       if (!locked.current) close.current()

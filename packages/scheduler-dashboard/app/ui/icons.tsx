@@ -52,7 +52,15 @@ export type IconName = keyof typeof ICONS
 
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6">
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.6"
+    >
       <path d={ICONS[name]} stroke-linecap="round" stroke-linejoin="round" />
     </svg>
   )

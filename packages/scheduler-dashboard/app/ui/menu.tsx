@@ -14,7 +14,13 @@ export interface MenuItem {
 }
 
 /** A button with further actions behind it. Arrows walk, Esc closes. */
-export function Menu({ label = strings.kit.menu, items }: { readonly label?: string; readonly items: readonly MenuItem[] }) {
+export function Menu({
+  label = strings.kit.menu,
+  items,
+}: {
+  readonly label?: string
+  readonly items: readonly MenuItem[]
+}) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const menu = useRef<HTMLDivElement>(null)
@@ -27,7 +33,11 @@ export function Menu({ label = strings.kit.menu, items }: { readonly label?: str
 
   function onKeyDown(event: KeyboardEvent): void {
     const all = [...(menu.current?.querySelectorAll('button') ?? [])]
-    const next = walkRows(event.key, all.findIndex((one) => one === document.activeElement), all.length)
+    const next = walkRows(
+      event.key,
+      all.findIndex((one) => one.matches(':focus')),
+      all.length,
+    )
     if (next === null) return
     all[next]?.focus()
     event.preventDefault()
@@ -49,7 +59,17 @@ export function Menu({ label = strings.kit.menu, items }: { readonly label?: str
       >
         <Icon name="more" />
       </button>
-      <div ref={menu} id={id} class="popover menu" popover="auto" role="menu" aria-label={label} tabIndex={-1} onToggle={onToggle} onKeyDown={onKeyDown}>
+      <div
+        ref={menu}
+        id={id}
+        class="popover menu"
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        tabIndex={-1}
+        onToggle={onToggle}
+        onKeyDown={onKeyDown}
+      >
         {items.map(({ label: text, onClick, icon, disabledBecause = null }) => (
           <button
             key={text}

@@ -37,7 +37,9 @@ type Asked = Pick<MetricProps, 'id' | 'scheduler' | 'view'> & { readonly window:
 
 function Explanation({ id, scheduler, view, window }: Asked) {
   const { definitions } = useApp()
-  const [found, setFound] = useState<{ readonly definition: MetricDefinition; readonly width: string } | 'none' | null>(null)
+  const [found, setFound] = useState<{ readonly definition: MetricDefinition; readonly width: string } | 'none' | null>(
+    null,
+  )
   useEffect(() => {
     let isHere = true
     definitions.of(scheduler, view).then(
@@ -63,7 +65,12 @@ function Explanation({ id, scheduler, view, window }: Asked) {
       <p>{definition.help}</p>
       <KeyValue
         pairs={[
-          [strings.kit.metric.formula, <span key="formula" class="mono">{definition.formula}</span>],
+          [
+            strings.kit.metric.formula,
+            <span key="formula" class="mono">
+              {definition.formula}
+            </span>,
+          ],
           ...(words ? [[strings.kit.metric.window, words] as const] : []),
         ]}
       />

@@ -56,7 +56,7 @@ export function SearchField({
           if (event.key === 'Escape' && typed === '') event.currentTarget.blur()
         }}
       />
-      {typed === '' && <kbd aria-hidden="true">/</kbd>}
+      {typed === '' && <kbd>/</kbd>}
     </div>
   )
 }

@@ -34,7 +34,6 @@ export function Toasts() {
 
 function ToastMessage({ toast: { id, title, step, detail, link } }: { readonly toast: Toast }) {
   const { toasts } = useApp()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each word of the message begins the time anew
   useEffect(() => {
     if (step !== 'applied') return
     const timer = window.setTimeout(() => toasts.remove(id), DONE_MS)

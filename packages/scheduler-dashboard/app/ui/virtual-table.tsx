@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import { strings } from '../strings/index.ts'
@@ -40,6 +40,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     rows.findIndex((row) => keyOf(row) === chosen),
   )
 
+  const wanted = useRef<number | null>(null)
+  // The row that was walked to is in the document after the render that this brings about.
+  useEffect(() => {
+    if (wanted.current === null) return
+    body.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)?.focus({ preventScroll: true })
+    wanted.current = null
+  })
+
   function tellRange(): void {
     const { current } = list
     if (!current) return
@@ -54,7 +62,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     if (row === undefined) return
     setChosen(keyOf(row))
     list.current?.scrollToIndex(index, { align: 'nearest' })
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus())
+    wanted.current = index
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -120,9 +128,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           </Virtualizer>
         </div>
       </div>
-      {total !== null && (
-        <p class="sr-only">{strings.kit.shown(String(rows.length), String(total))}</p>
-      )}
+      {total !== null && <p class="sr-only">{strings.kit.shown(String(rows.length), String(total))}</p>}
     </div>
   )
 }

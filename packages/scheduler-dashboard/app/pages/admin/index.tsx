@@ -50,7 +50,10 @@ function SchedulerPart({ schedulerKey, name }: { readonly schedulerKey: string; 
   if (trouble?.status === 403) return <Forbidden />
   if (status === null) return trouble ? <ErrorState failure={failureOf(trouble)} /> : <Loading rows={6} />
   return (
-    <Panel title={name} aside={<State state={stateOfScheduler(status.scheduler.state)}>{status.scheduler.state}</State>}>
+    <Panel
+      title={name}
+      aside={<State state={stateOfScheduler(status.scheduler.state)}>{status.scheduler.state}</State>}
+    >
       {verdict && (
         <p class="verdict" data-state={verdict.state}>
           <Shape state={verdict.state} />
@@ -112,10 +115,21 @@ function Attention({ schedulerKey, status: { attention } }: PartProps) {
         {
           id: 'state',
           title: 'State',
-          cell: ({ conditions }) => <State state={stateOfJob(conditions)}>{conditions.join(', ').replaceAll('_', ' ')}</State>,
+          cell: ({ conditions }) => (
+            <State state={stateOfJob(conditions)}>{conditions.join(', ').replaceAll('_', ' ')}</State>
+          ),
         },
-        { id: 'failures', title: 'Failures in a row', align: 'end', cell: (job) => formatNumber(job.consecutive_failures) },
-        { id: 'success', title: 'Last success', cell: (job) => <Time at={job.last_success_at} none={strings.kit.never} /> },
+        {
+          id: 'failures',
+          title: 'Failures in a row',
+          align: 'end',
+          cell: (job) => formatNumber(job.consecutive_failures),
+        },
+        {
+          id: 'success',
+          title: 'Last success',
+          cell: (job) => <Time at={job.last_success_at} none={strings.kit.never} />,
+        },
         { id: 'next', title: 'Next run', cell: (job) => <Time at={job.next_run_at} /> },
       ]}
     />

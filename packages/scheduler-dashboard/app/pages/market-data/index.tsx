@@ -38,7 +38,10 @@ export function MarketDataPage() {
   )
 }
 
-function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketDataStatus): { readonly state: StateName; readonly text: string } {
+function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketDataStatus): {
+  readonly state: StateName
+  readonly text: string
+} {
   const words = strings.marketData.verdict
   const total = feeds_by_status.total ?? 0
   if (feeds_error !== null) return { state: 'unknown', text: words.unknown }
