@@ -16,6 +16,13 @@ export function formatFull(atMs: number, zone: Zone): string {
   return formatterOf('full', zone).format(atMs)
 }
 
+const DAY_MS = 86_400_000
+
+/** For the axis of a chart: the time, or the day where the axis spans more than two. */
+export function formatAxis(atMs: number, { spanMs, zone }: { readonly spanMs: number; readonly zone: Zone }): string {
+  return formatterOf(spanMs > 2 * DAY_MS ? 'date' : 'minute', zone).format(atMs)
+}
+
 /** For ISO texts of the API; `null` for what is not an instant. */
 export function toMs(text: string | null | undefined): number | null {
   const ms = text === null || text === undefined ? Number.NaN : Date.parse(text)
@@ -38,6 +45,8 @@ function dayIn(atMs: number, zone: Zone): string {
 const SHAPES = {
   day: { dateStyle: 'short' },
   clock: { timeStyle: 'medium' },
+  minute: { timeStyle: 'short' },
+  date: { month: 'short', day: 'numeric' },
   full: {
     year: 'numeric',
     month: 'short',
@@ -61,5 +70,5 @@ function formatterOf(shape: keyof typeof SHAPES, zone: Zone): Intl.DateTimeForma
 function formattersOf(zone: Zone): Record<keyof typeof SHAPES, Intl.DateTimeFormat> {
   const of = (shape: keyof typeof SHAPES) =>
     new Intl.DateTimeFormat(undefined, { ...SHAPES[shape], ...(zone !== undefined && { timeZone: zone }) })
-  return { day: of('day'), clock: of('clock'), full: of('full') }
+  return { day: of('day'), clock: of('clock'), minute: of('minute'), date: of('date'), full: of('full') }
 }

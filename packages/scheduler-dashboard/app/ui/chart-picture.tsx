@@ -3,8 +3,9 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 
 import { useApp } from '../app-context.ts'
-import type { Zone } from '../format/instants.ts'
+import { formatAxis, formatFull, type Zone } from '../format/instants.ts'
 import { useStore } from '../store.ts'
+import { strings } from '../strings/index.ts'
 import type { ChartProps } from './chart.tsx'
 import { colourOf } from './colour-of.ts'
 
@@ -63,9 +64,16 @@ function optionsOf({ series, format, width, height, zone, place }: Asked): uPlot
     height,
     ...(zone === 'UTC' && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') }),
     cursor: { y: false },
-    axes: [axis, { ...axis, size: 72, values: (_plot, ticks) => ticks.map((tick) => format(tick)) }],
+    axes: [
+      { ...axis, space: 72, values: (_plot, ticks) => timesOf(ticks, zone) },
+      { ...axis, size: 72, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
+    ],
     series: [
-      { label: '' },
+      {
+        label: strings.kit.chart.time,
+        value: (_plot: uPlot, seconds: number | null) =>
+          seconds === null ? strings.kit.none : formatFull(seconds * 1_000, zone),
+      },
       ...series.map(({ label, token = 'accent', kind = 'line' }) => {
         const stroke = colourOf(token, place)
         const bars = uPlot.paths.bars
@@ -80,4 +88,10 @@ function optionsOf({ series, format, width, height, zone, place }: Asked): uPlot
       }),
     ],
   }
+}
+
+/** Ticks as the viewer's locale writes them. */
+function timesOf(ticks: readonly number[], zone: Zone): string[] {
+  const spanMs = ((ticks.at(-1) ?? 0) - (ticks[0] ?? 0)) * 1_000
+  return ticks.map((seconds) => formatAxis(seconds * 1_000, { spanMs, zone }))
 }

@@ -85,7 +85,7 @@ export function Menu({
             {icon && <Icon name={icon} />}
             <span>
               {text}
-              {disabledBecause !== null && <span class="menu-reason"> {disabledBecause}</span>}
+              {disabledBecause !== null && <span class="menu-reason">{disabledBecause}</span>}
             </span>
           </button>
         ))}

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useId, useRef, useState } from 'preact/hooks'
 
 import { strings } from '../strings/index.ts'
 import type { StateName } from './icons.tsx'
@@ -30,15 +30,27 @@ export function Strip({
 }) {
   const id = useId()
   const [chosen, setChosen] = useState<string | null>(null)
+  // Keys may come faster than renders.
+  const latest = useRef(chosen)
   if (cells.length === 0) return <span class="muted">{strings.kit.strip.empty}</span>
-  const found = cells.findIndex(({ key }) => key === chosen)
-  const at = found === -1 ? cells.length - 1 : found
+  const at = placeOf(chosen)
   const longest = Math.max(1, ...cells.map(({ durationMs }) => durationMs ?? 0))
 
+  function placeOf(key: string | null): number {
+    const found = cells.findIndex((cell) => cell.key === key)
+    return found === -1 ? cells.length - 1 : found
+  }
+
+  function choose(key: string | null): void {
+    latest.current = key
+    setChosen(key)
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
-    const next = walk(event.key, at, cells.length)
-    const cell = cells[next ?? at]
-    if (next !== null) setChosen(cell?.key ?? null)
+    const from = placeOf(latest.current)
+    const next = walk(event.key, from, cells.length)
+    const cell = cells[next ?? from]
+    if (next !== null) choose(cell?.key ?? null)
     else if (event.key === 'Enter' && cell) onOpen(cell.key)
     else return
     event.preventDefault()
@@ -49,7 +61,7 @@ export function Strip({
     const key = event.target instanceof HTMLElement ? event.target.dataset['key'] : undefined
     if (key === undefined) return
     event.stopPropagation()
-    setChosen(key)
+    choose(key)
     onOpen(key)
   }
 

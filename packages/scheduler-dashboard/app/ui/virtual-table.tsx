@@ -41,6 +41,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   )
 
   const wanted = useRef<number | null>(null)
+  // Keys may come faster than renders.
+  const latest = useRef(0)
+  latest.current = wanted.current ?? at
   // The row that was walked to is in the document after the render that this brings about.
   useEffect(() => {
     if (wanted.current === null) return
@@ -63,13 +66,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     setChosen(keyOf(row))
     list.current?.scrollToIndex(index, { align: 'nearest' })
     wanted.current = index
+    latest.current = index
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const isRow = event.target instanceof HTMLElement && event.target.matches('[data-index]')
     if (!isRow) return
-    const row = rows[at]
-    const next = walkRows(event.key, at, rows.length)
+    const row = rows[latest.current]
+    const next = walkRows(event.key, latest.current, rows.length)
     if (next !== null) focusRow(next)
     else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
     else return

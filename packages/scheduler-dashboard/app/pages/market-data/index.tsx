@@ -46,8 +46,8 @@ function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketData
   const total = feeds_by_status.total ?? 0
   if (feeds_error !== null) return { state: 'unknown', text: words.unknown }
   if (total === 0) return { state: 'unknown', text: words.none }
-  if (feeds_attention.total === 0) return { state: 'ok', text: words.fresh(total) }
-  return { state: 'late', text: words.attention(feeds_attention.total, total) }
+  if (feeds_attention.total === 0) return { state: 'ok', text: words.fresh(formatNumber(total)) }
+  return { state: 'late', text: words.attention(formatNumber(feeds_attention.total), formatNumber(total)) }
 }
 
 function NotFresh({ status: { feeds_attention } }: { readonly status: MarketDataStatus }) {
