@@ -54,7 +54,7 @@ describe('the options of the pages', () => {
       { path: 'dashboard.parts' },
     ],
     ['a login that is no function', { authorize, login: '/login' }, { path: 'dashboard.login' }],
-    ['a logout at another host', { authorize, logoutUrl: 'https://a.example/out' }, { path: 'dashboard.logoutUrl' }],
+    ['a logout that is a script', { authorize, logoutUrl: 'javascript:out()' }, { path: 'dashboard.logoutUrl' }],
     ['a base path that is relative', { authorize, basePath: 'admin' }, { path: 'dashboard.basePath' }],
     ['a base path that is another host', { authorize, basePath: '//a.example' }, { path: 'dashboard.basePath' }],
     [

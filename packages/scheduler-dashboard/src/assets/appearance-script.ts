@@ -3,7 +3,7 @@
  * inline script.
  */
 export const APPEARANCE_SCRIPT = `try {
-  var chosen = localStorage.getItem('pm-scheduler-theme')
+  var chosen = localStorage.getItem('scheduler-theme')
   if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen
 } catch (refused) {}
 `

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { type Asset, createAsset, hashOf } from './asset.ts'
@@ -23,13 +23,15 @@ export function readBuiltApp(folder: string): BuiltApp | null {
   const main = manifest['main.tsx']
   if (!main) return null
   const chunks = [main, ...(main.imports ?? []).flatMap((name) => manifest[name] ?? [])]
-  const files = Object.values(manifest).flatMap((chunk) => [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])])
   return {
     build: hashOf(Buffer.from(text)),
     script: main.file,
     preloads: chunks.slice(1).map((chunk) => chunk.file),
     styles: chunks.flatMap(({ css = [] }) => css),
-    assets: [...new Set(files)].map((path) => createAsset({ path, bytes: readFileSync(join(folder, path)) })),
+    // Also what the manifest leaves out, as it does with workers.
+    assets: readdirSync(join(folder, 'assets')).map((name) =>
+      createAsset({ path: `assets/${name}`, bytes: readFileSync(join(folder, 'assets', name)) }),
+    ),
   }
 }
 
@@ -39,6 +41,5 @@ type Manifest = Readonly<Record<string, Chunk>>
 interface Chunk {
   readonly file: string
   readonly css?: readonly string[]
-  readonly assets?: readonly string[]
   readonly imports?: readonly string[]
 }

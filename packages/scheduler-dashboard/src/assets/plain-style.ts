@@ -3,43 +3,23 @@
  */
 export const PLAIN_STYLE = `:root {
   color-scheme: light dark;
-  --background: #f6f7f9;
-  --surface: #ffffff;
-  --text: #14181f;
-  --muted: #515a68;
-  --border: #767e8c;
-  --accent: #1f5fc4;
-  --late: #8a5300;
-  --failed: #b3261e;
-}
-@media (prefers-color-scheme: dark) {
-  :root:not([data-theme='light']) {
-    --background: #0f1216;
-    --surface: #171b21;
-    --text: #e8ebf0;
-    --muted: #a3adbb;
-    --border: #7d8796;
-    --accent: #7fb0ff;
-    --late: #f0b35a;
-    --failed: #ff8f85;
-  }
+  --page: light-dark(#f6f7f9, #0f1216);
+  --panel: light-dark(#ffffff, #171b21);
+  --hover: light-dark(#eef1f5, #20262f);
+  --line: light-dark(#dfe3e9, #2b323c);
+  --text: light-dark(#14181f, #e8ebf0);
+  --muted: light-dark(#515a68, #a3adbb);
+  --control: light-dark(#767e8c, #7d8796);
+  --accent: light-dark(#1f5fc4, #7fb0ff);
 }
 :root[data-theme='dark'] {
   color-scheme: dark;
-  --background: #0f1216;
-  --surface: #171b21;
-  --text: #e8ebf0;
-  --muted: #a3adbb;
-  --border: #7d8796;
-  --accent: #7fb0ff;
-  --late: #f0b35a;
-  --failed: #ff8f85;
 }
 :root[data-theme='light'] {
   color-scheme: light;
 }
 .plain {
-  background: var(--background);
+  background: var(--page);
   color: var(--text);
   font: 1rem / 1.5 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
   margin: 0;
@@ -50,8 +30,8 @@ export const PLAIN_STYLE = `:root {
   box-sizing: border-box;
 }
 .plain main {
-  background: var(--surface);
-  border: 1px solid color-mix(in srgb, var(--border) 40%, transparent);
+  background: var(--panel);
+  border: 1px solid var(--line);
   border-radius: 4px;
   box-sizing: border-box;
   max-width: 34rem;
@@ -85,7 +65,7 @@ export const PLAIN_STYLE = `:root {
 }
 .plain li a {
   align-items: center;
-  border: 1px solid var(--border);
+  border: 1px solid var(--control);
   border-radius: 4px;
   color: var(--accent);
   display: inline-flex;
@@ -94,16 +74,11 @@ export const PLAIN_STYLE = `:root {
   text-decoration: none;
 }
 .plain li a:hover {
-  background: color-mix(in srgb, var(--accent) 8%, transparent);
+  background: var(--hover);
 }
 :focus-visible {
   outline: 2px solid var(--accent);
   outline-offset: 2px;
-}
-noscript {
-  display: block;
-  font: 1rem / 1.5 system-ui, sans-serif;
-  padding: 24px;
 }
 @media (pointer: coarse) {
   .plain li a {

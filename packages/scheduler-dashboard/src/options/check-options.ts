@@ -18,8 +18,7 @@ export function checkOptions<R>(options: DashboardOptions<R>): DashboardOptions<
   if (parts !== undefined) checkParts(parts)
   if (login !== undefined && typeof login !== 'function')
     refuseOption({ path: 'dashboard.login', value: login, expected: 'a function that answers an address or null' })
-  if (logoutUrl !== undefined && !isOfThisHost(logoutUrl))
-    refuseOption({ path: 'dashboard.logoutUrl', value: logoutUrl, expected: 'a path of this host, such as /logout' })
+  if (logoutUrl !== undefined) address('dashboard.logoutUrl', logoutUrl)
   if (basePath !== undefined && !isBasePath(basePath))
     refuseOption({ path: 'dashboard.basePath', value: basePath, expected: 'a path such as /ops/admin' })
   return Object.freeze({ ...options })
@@ -124,11 +123,6 @@ export function isAddress(value: unknown): value is string {
   if (typeof value !== 'string' || value === '' || value.length > 2_000 || !URL.canParse(value, 'http://host'))
     return false
   return /^https?:$/.test(new URL(value, 'http://host').protocol)
-}
-
-/** The policy of the pages lets forms be sent to their own host alone. */
-function isOfThisHost(value: unknown): boolean {
-  return isAddress(value) && new URL(value, 'http://host').host === 'host'
 }
 
 function isBasePath(value: unknown): boolean {

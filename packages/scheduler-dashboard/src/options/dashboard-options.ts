@@ -32,7 +32,7 @@ export interface DashboardOptions<R>
    * without a login is sent there with 303.
    */
   readonly login?: LoginHook<R>
-  /** The path of this host to which a form is posted that logs out, such as `/logout` (default none). */
+  /** The page of the host where one logs out, linked from every page (default none). */
   readonly logoutUrl?: string
   /**
    * The path of the mount as browsers see it, such as `/ops/admin`. Needed only behind a proxy that strips the whole

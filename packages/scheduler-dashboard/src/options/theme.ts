@@ -1,16 +1,26 @@
-/** The colours that a host may set, by what they mean. */
+/** The colours that a host may set, by the names that they have in the style of the pages. docs/design.md says what each is for. */
 export const THEME_TOKENS = [
-  'background',
-  'surface',
+  'page',
+  'panel',
+  'raised',
+  'hover',
+  'line',
   'text',
   'muted',
-  'border',
+  'control',
   'accent',
+  'on-accent',
   'ok',
   'late',
   'failed',
+  'on-failed',
   'paused',
   'unknown',
+  'accent-wash',
+  'ok-wash',
+  'late-wash',
+  'failed-wash',
+  'paused-wash',
 ] as const
 
 export type ThemeToken = (typeof THEME_TOKENS)[number]
