@@ -9,6 +9,7 @@ import { createOwnFiles } from './assets/own-files.ts'
 import { checkOptions, checkSchedulers } from './options/check-options.ts'
 import type { DashboardOptions } from './options/dashboard-options.ts'
 import { createPageAnswers } from './pages/page-answers.ts'
+import { createScene } from './pages/page-scene.ts'
 
 export interface Composition<R> {
   readonly schedulers: Scheduler | readonly Scheduler[]
@@ -22,14 +23,14 @@ export function composeDashboard<R>({ schedulers, options, folder }: Composition
   const given = checkOptions({ ...options, environment: options?.environment ?? environmentOfProcess() })
   const apis = below('dashboard', () => createSchedulerApis(checkSchedulers(schedulers), given))
   const files = createFileAnswers({ own: createOwnFiles(given.theme ?? {}), folder })
-  const answerPage = createPageAnswers({
-    options: given,
+  const scene = createScene(given, {
     door: createDoor(given),
     loginAddress: createLoginAddress(given),
     files: files.own,
     findApp: files.findApp,
     schedulers: apis.schedulers,
   })
+  const answerPage = createPageAnswers(scene)
 
   function answer(call: SiteCall<R>): Promise<PlainResponse> {
     const { path } = call
