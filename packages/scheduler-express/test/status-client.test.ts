@@ -25,7 +25,7 @@ describe('the status client', () => {
     expect(await client.admin.config()).toMatchObject({ version: expect.any(Number) })
     expect((await client.admin.definitions()).items).not.toHaveLength(0)
     expect((await client.marketData.definitions()).items).not.toHaveLength(0)
-    expect(await client.marketData.freshness()).toMatchObject({ feeds: [] })
+    expect(await client.marketData.freshness()).toMatchObject({ total: 0, items: [], next_cursor: null })
     expect(await client.health.live()).toEqual({ status: 'pass' })
     expect(await client.health.data()).toEqual({ status: 'pass' })
     await scheduler.close()
@@ -35,7 +35,10 @@ describe('the status client', () => {
   it('reads and follows version 2 where that is mounted', async () => {
     const { second, scheduler, clock } = await openServer()
     expect(await second.admin.status()).toMatchObject({ stale: false, windows: { lifetime: { total_runs: 0 } } })
-    expect(await second.marketData.status()).toMatchObject({ stale: false, feeds: [] })
+    expect(await second.marketData.status()).toMatchObject({
+      stale: false,
+      feeds_attention: { total: 0, items: [] },
+    })
     const totals: (number | null)[] = []
     const subscription = second.admin.subscribe({
       onStatus: (status) => void totals.push(status.windows.lifetime.total_runs),

@@ -1,9 +1,10 @@
 import type { FreshnessView } from '../contract/freshness.ts'
 import type { Health } from '../contract/health.ts'
+import type { FreshnessQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { ProviderListView } from '../contract/provider.ts'
 import type { AdminStatusOf, MarketDataStatusOf, StatusVersion } from '../contract/versions.ts'
-import { type AdminClient, createAdminClient } from './admin-client.ts'
+import { type AdminClient, createAdminClient, type Params } from './admin-client.ts'
 import { type StatusClientOptions, withClientDefaults } from './client-options.ts'
 import { toClientError } from './status-client-error.ts'
 import { type StatusListener, type Subscription, subscribe } from './subscription.ts'
@@ -19,7 +20,8 @@ export interface StatusClient<V extends StatusVersion = 'v1'> {
 export interface MarketDataClient<V extends StatusVersion = 'v1'> {
   status(): Promise<MarketDataStatusOf[V]>
   providers(): Promise<ProviderListView>
-  freshness(): Promise<FreshnessView>
+  /** A page of the feeds; `cursor` is the `next_cursor` of the page before. */
+  freshness(query?: Params<FreshnessQueryParams>): Promise<FreshnessView>
   /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
   /** Calls the listener with the present status and every new one, until it is closed. */
@@ -59,7 +61,7 @@ export function createStatusClient<V extends StatusVersion = 'v1'>(given: Status
     marketData: {
       status: () => marketData.json('/status'),
       providers: () => marketData.json('/providers'),
-      freshness: () => marketData.json('/freshness'),
+      freshness: (query) => marketData.json('/freshness', query && { query }),
       definitions: () => marketData.json('/metrics/definitions'),
       subscribe: (listener) => subscribe(marketData, clock, listener),
     },
