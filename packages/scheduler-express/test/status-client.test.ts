@@ -40,8 +40,12 @@ describe('the status client', () => {
       feeds_attention: { total: 0, items: [] },
     })
     const totals: (number | null)[] = []
+    const changes: unknown[] = []
     const subscription = second.admin.subscribe({
-      onStatus: (status) => void totals.push(status.windows.lifetime.total_runs),
+      onStatus(status, { changed }) {
+        totals.push(status.windows.lifetime.total_runs)
+        changes.push(changed.jobs)
+      },
     })
     onTestFinished(() => subscription.close())
     await expect.poll(() => totals).toEqual([0])
@@ -50,6 +54,7 @@ describe('the status client', () => {
     await clock.advance(250)
     await expect.poll(() => totals.at(-1)).toBe(1)
     expect(subscription.connection).toBe('live')
+    expect([changes[0], changes.at(-1)]).toEqual(['many', ['poll']])
   })
 
   it('rejects with the error code of the server, or with its own code when no usable answer came', async () => {

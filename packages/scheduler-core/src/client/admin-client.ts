@@ -20,7 +20,7 @@ import type { JobsQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
-import type { AdminStatusOf, StatusVersion } from '../contract/versions.ts'
+import type { AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
 
@@ -28,7 +28,7 @@ import type { Transport } from './transport.ts'
 export interface AdminClient<V extends StatusVersion = 'v1'> {
   status(): Promise<AdminStatusOf[V]>
   /** Calls the listener with the present status and every new one, until it is closed. */
-  subscribe(listener: StatusListener<AdminStatusOf[V]>): Subscription
+  subscribe(listener: StatusListener<AdminStatusOf[V], AdminChangesOf[V]>): Subscription
   /** A page of the jobs; `cursor` is the `next_cursor` of the page before. */
   jobs(query?: Params<JobsQueryParams>): Promise<JobListView>
   job(job: string): Promise<JobView>

@@ -43,6 +43,15 @@ export {
   type PreviewView,
   preview,
 } from './due-times.ts'
+export {
+  type AdminChanges,
+  type AdminEventV2,
+  adminEventV2,
+  type ChangedFeed,
+  type MarketDataChanges,
+  type MarketDataEventV2,
+  marketDataEventV2,
+} from './events.ts'
 export { type FreshnessView, freshness } from './freshness.ts'
 export { type Health, health } from './health.ts'
 export { type HistoryQueryParams, type HistoryView, history, historyQuery } from './history.ts'
