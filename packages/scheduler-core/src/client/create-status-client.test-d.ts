@@ -1,7 +1,7 @@
 import { expectTypeOf } from 'vitest'
 
 import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/v1.ts'
-import type { AdminStatusV2, MarketDataStatusV2 } from '../contract/v2.ts'
+import type { AdminChanges, AdminStatusV2, MarketDataChanges, MarketDataStatusV2 } from '../contract/v2.ts'
 import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
@@ -28,6 +28,9 @@ expectTypeOf<AdminV2>().not.toHaveProperty('recent_activity')
 expectTypeOf<AdminV2>().not.toHaveProperty('symbols_processed')
 expectTypeOf<Awaited<ReturnType<typeof second.marketData.status>>>().toEqualTypeOf<MarketDataStatusV2>()
 second.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV2>() })
+second.admin.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<AdminChanges>() })
+second.marketData.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<MarketDataChanges>() })
+client.admin.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<undefined>() })
 second.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV2>() })
 expectTypeOf(createStatusClient<'v1'>)
   .parameter(0)

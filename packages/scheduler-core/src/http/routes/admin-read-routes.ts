@@ -1,5 +1,6 @@
 import { logPage } from '../../contract/control.ts'
 import { job, jobList } from '../../contract/job.ts'
+import { jobsQuery } from '../../contract/list-requests.ts'
 import { pageQuery, runsQuery } from '../../contract/requests.ts'
 import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
 import { SchedulerError } from '../../errors.ts'
@@ -7,7 +8,8 @@ import { metricScopeOf } from '../../metrics/scope.ts'
 import { adminStatusV1 } from '../../status/frozen-admin-v1.ts'
 import { json, tagged } from '../exchange/response.ts'
 import { toLogPage } from '../views/control-view.ts'
-import { toJobList, toJobView } from '../views/job-view.ts'
+import { toJobList } from '../views/job-list.ts'
+import { toJobView } from '../views/job-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
 import { configReadRoute } from './config-routes.ts'
 import { definitionsRoute } from './definitions-route.ts'
@@ -31,8 +33,9 @@ export const adminReadRoutes: readonly Route[] = [
     path: '/jobs',
     access: 'read',
     action: 'list-jobs',
+    query: jobsQuery,
     responses: { 200: jobList },
-    handler: async (_input, { scheduler }) => json(toJobList(await scheduler.snapshot())),
+    handler: async ({ query }, { scheduler }) => json(toJobList(await scheduler.snapshot(), query)),
   }),
   defineRoute({
     id: 'job',

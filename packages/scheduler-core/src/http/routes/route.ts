@@ -95,8 +95,15 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body')
   throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
 }
 
+/** The suggestion of a schema that knows its words itself. */
+function suggestedBy({ params }: z.core.$ZodIssueCustom): ReturnType<typeof suggestionFor> {
+  const suggestion = params?.['suggestion']
+  return typeof suggestion === 'string' ? { suggestion } : {}
+}
+
 /** A suggestion, where one of several words was expected. It says no more than the schema does. */
 function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
+  if (issue.code === 'custom') return suggestedBy(issue)
   if (issue.code !== 'invalid_value') return {}
   const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)
   return typeof given === 'string' ? suggestionFor(given, issue.values.map(String)) : {}

@@ -92,7 +92,8 @@ export function describeReads(serve: ServeHttp, scope: HttpScope): void {
       expect(freshness.parse(json)).toMatchObject({
         feeds_error: null,
         feeds_by_status: { total: 1, fresh: 1, stale: 0, expired: 0, off_season: 0, unknown: 0 },
-        feeds: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
+        total: 1,
+        items: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
       })
     })
 
