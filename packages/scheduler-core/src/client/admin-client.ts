@@ -18,7 +18,7 @@ import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
 import type { JobsQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
-import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
+import type { CommandBody, LogQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
 import type { AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
@@ -42,7 +42,8 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
   /** The settings made at run time, and the version that commands may be based on. */
   config(): Promise<ConfigurationView>
-  log(query?: Params<PageQueryParams>): Promise<LogPageView>
+  /** A page of the commands, latest first; with `run_id`, those that started or cancelled the run. */
+  log(query?: Params<LogQueryParams>): Promise<LogPageView>
   /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
 

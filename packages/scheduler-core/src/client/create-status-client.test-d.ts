@@ -39,4 +39,7 @@ expectTypeOf(createStatusClient<'v1'>)
 // The market-data view has no commands.
 expectTypeOf(client.marketData).not.toHaveProperty('pause')
 expectTypeOf(client.admin.runs).toBeCallableWith({ limit: 20, state: 'failed,timed_out' })
+expectTypeOf(client.admin.runs).toBeCallableWith({ trigger: 'manual,backfill', instance: 'one' })
 expectTypeOf<Parameters<typeof client.admin.runs>[0]>().not.toExtend<{ readonly since: string }>()
+expectTypeOf(client.admin.log).toBeCallableWith({ limit: 1, job: 'poll', run_id: 'id' })
+expectTypeOf<Parameters<typeof client.admin.log>[0]>().not.toExtend<{ readonly instance: string }>()

@@ -74,9 +74,10 @@ export { type ProviderListView, type ProviderView, providerList } from './provid
 export {
   type CommandBody,
   commandBody,
+  type LogQueryParams,
+  logQuery,
   type PageQueryParams,
   type PauseBody,
-  pageQuery,
   pauseBody,
   type RunsQueryParams,
   runsQuery,

@@ -13,6 +13,7 @@ import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
 import type { Principal, RouteAccess, RouteAction } from '../guard/access.ts'
+import type { LogUrlOf } from '../views/log-urls.ts'
 
 /** One route, as data, for adapters, the OpenAPI document and the reference page. */
 export interface Route {
@@ -50,6 +51,8 @@ export interface RouteContext {
   readonly events: EventHub
   /** The document of the router's own routes. */
   readonly openApi: () => TaggedDocument
+  /** Made for each request: it reports the first failure of the host's hook. */
+  readonly logUrlOf: LogUrlOf
 }
 
 /** A route with its input still typed. */
