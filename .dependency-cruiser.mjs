@@ -43,6 +43,28 @@ export default {
       to: { path: '^packages/(?!scheduler-core)', pathNot: '^packages/$1/' },
     },
     {
+      name: 'pages-in-a-browser-use-the-client-alone',
+      comment:
+        'What our pages can do, a page of a host can do: values come from the client, and types from the contract.',
+      severity: 'error',
+      from: { path: '^packages/scheduler-dashboard/app/', pathNot: tests },
+      to: {
+        path: '^packages/',
+        pathNot: '^packages/scheduler-dashboard/app/|^packages/scheduler-core/src/client/|/node_modules/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'pages-in-a-browser-know-the-contract-as-types',
+      severity: 'error',
+      from: { path: '^packages/scheduler-dashboard/app/', pathNot: tests },
+      to: {
+        path: '^packages/',
+        pathNot:
+          '^packages/scheduler-dashboard/(app/|src/page-config\\.ts)|^packages/scheduler-core/src/(client/|contract/v2)|/node_modules/',
+      },
+    },
+    {
       name: 'packages-know-no-example-or-tool',
       severity: 'error',
       from: { path: '^packages/', pathNot: '\\.test(-d)?\\.ts$|/(test|bench)/' },

@@ -23,6 +23,12 @@ const MEASURED = [
   'packages/scheduler-testing/test/memory-scheduler.test.ts',
 ]
 
+/** Stories of the pages that need no browser. They need the pages built, which takes a second. */
+const PAGES = [
+  'packages/scheduler-dashboard/{src,test}/*.test.ts',
+  'packages/scheduler-dashboard/{app,src}/**/*.test.ts',
+]
+
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']
 
@@ -53,17 +59,23 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suite',
-          include: [
-            '{packages,examples,tools}/*/{src,test}/**/*.test.ts',
-            'packages/scheduler-dashboard/app/**/*.test.ts',
-          ],
-          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED],
+          include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
+          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, 'packages/scheduler-dashboard/**'],
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
         test: { name: 'measured', include: MEASURED, env: { MEASURED: '1' }, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGES,
+          globalSetup: ['packages/scheduler-dashboard/ensure-app.ts'],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,

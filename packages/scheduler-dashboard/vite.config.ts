@@ -1,11 +1,15 @@
+import { join } from 'node:path'
+
 import { defineConfig } from 'vite'
+
+const app = join(import.meta.dirname, 'app')
 
 /**
  * Builds the pages into `dist/app`, with a manifest that the server reads. Their addresses are relative, so that they work
  * under every prefix, and nothing is inlined, so that they work under a strict policy.
  */
 export default defineConfig({
-  root: 'app',
+  root: app,
   base: './',
   resolve: {
     conditions: ['@pm/source', 'browser', 'module', 'import'],
@@ -20,6 +24,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: 'app/main.tsx' },
+    rolldownOptions: { input: join(app, 'main.tsx') },
   },
 })

@@ -6,10 +6,14 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '../..')
 const into = mkdtempSync(join(tmpdir(), 'packages-'))
 let failures = 0
+
+/** Everything that a browser may have to load for the pages. */
+const BUNDLE_LIMIT_BYTES = 150 * 1024
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
 const DECLARATIONS_LIMIT_BYTES = 182_000
@@ -33,6 +37,17 @@ const declared = declarationsOf(join(root, 'packages/scheduler-core/dist'))
 console.log(`${declared <= DECLARATIONS_LIMIT_BYTES ? 'ok    ' : 'FAILED'} declarations of core: ${declared} bytes`)
 if (declared > DECLARATIONS_LIMIT_BYTES) failures++
 
+const bundled = bundleOf(join(root, 'packages/scheduler-dashboard/dist/app'))
+const fits = bundled > 0 && bundled <= BUNDLE_LIMIT_BYTES
+console.log(`${fits ? 'ok    ' : 'FAILED'} the pages: ${bundled} of ${BUNDLE_LIMIT_BYTES} bytes, gzipped, in all`)
+if (!fits) failures++
+
+for (const flags of [
+  ['-e', "require('@pm/scheduler-dashboard')"],
+  ['--input-type=module', '-e', "import '@pm/scheduler-dashboard'"],
+])
+  if (!run(join(root, 'examples/portfolio-manager'), process.execPath, flags)) failures++
+
 rmSync(into, { recursive: true })
 process.exitCode = failures === 0 ? 0 : 1
 
@@ -42,8 +57,20 @@ function declarationsOf(folder: string): number {
   return files.reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0)
 }
 
+/** The files of the built pages, each gzipped as it is sent. */
+function bundleOf(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.reduce(
+    (bytes, { parentPath, name }) => bytes + gzipSync(readFileSync(join(parentPath, name))).byteLength,
+    0,
+  )
+}
+
 function run(cwd: string, command: string, args: readonly string[]): boolean {
-  const bin = command === 'pnpm' || command === 'tar' ? command : join(root, 'node_modules/.bin', command)
+  const bin =
+    command === 'pnpm' || command === 'tar' || command === process.execPath
+      ? command
+      : join(root, 'node_modules/.bin', command)
   try {
     execFileSync(bin, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
     return true

@@ -69,8 +69,23 @@ export const ROOMS = {
   'scheduler-express': {
     'to-plain-request.ts': 'a request of Express as ours',
     'send-stream.ts': 'a stream as its response',
+    'send-response.ts': 'an answer of ours as a response of Express',
     'mount-service.ts': 'one service on one router',
+    'mount-site.ts': 'a whole site on one router',
     'routers.ts': 'the routers of each view',
+    'index.ts': 'the entry',
+  },
+  'scheduler-dashboard': {
+    'page-config.ts': 'what the server tells a page; the browser imports its types',
+    'options/': 'how the pages are set up, checked',
+    'html/': 'templates of HTML, and headers of what a browser gets',
+    'assets/': 'the files of the built pages, each by its one address',
+    'access/': 'who may open which page, and where one logs in',
+    'pages/': 'the pages as HTML, and the refusals',
+    'api/': 'the routes that the pages ask, for each scheduler',
+    'compose-dashboard.ts': 'the site of it all: composition only',
+    'create-dashboard.ts': '`createDashboard`, with the pages of this package',
+    'create-dashboard-handler.ts': 'the pages as a fetch handler',
     'index.ts': 'the entry',
   },
   'scheduler-market-data': {

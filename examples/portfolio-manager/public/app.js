@@ -22,7 +22,7 @@ async function refresh() {
   const reads = [
     read('/api/v1/portfolio', showPortfolio),
     read('/api/v1/market-data/scheduler/status', showMarketData),
-    read('/api/v1/market-data/scheduler/freshness', showFreshness),
+    read('/api/v1/market-data/scheduler/freshness?order=feed', showFreshness),
   ]
   if (isAdmin) reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
   const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
@@ -85,8 +85,8 @@ function providerLine([name, { enabled, success_rate, api_key_configured }]) {
   return line
 }
 
-function showFreshness({ feeds }) {
-  slot('feeds').replaceChildren(...(feeds ?? []).map(feedLine))
+function showFreshness({ items }) {
+  slot('feeds').replaceChildren(...(items ?? []).map(feedLine))
 }
 
 function feedLine({ feed, status, age_seconds }) {

@@ -97,9 +97,9 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   await database.end()
 
   expect(freshness.parse(fresh).feeds_by_status).toMatchObject({ total: 5, expired: 5 })
-  expect(fresh.feeds).toHaveLength(feeds.length)
+  expect(fresh.items).toHaveLength(feeds.length)
   for (const { feed, provider, event, fetched, changed } of feeds) {
-    expect(fresh.feeds?.find((item) => item.feed === feed)).toMatchObject({
+    expect(fresh.items?.find((item) => item.feed === feed)).toMatchObject({
       provider,
       event_time: event.toISOString(),
       fetched_at: fetched.toISOString(),
@@ -141,7 +141,10 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   const counted = { total_runs, successful_runs, failed_runs, success_rate, items_processed: symbols_processed }
   expect(adminV2.windows.lifetime).toMatchObject(counted)
   expect(adminV2.providers).toEqual(marketV2.providers)
-  expect(marketV2).toMatchObject({ windows: { lifetime: { symbols_processed } }, feeds: fresh.feeds?.map(withoutAge) })
+  expect(marketV2).toMatchObject({
+    windows: { lifetime: { symbols_processed } },
+    feeds_attention: { total: 5, items: fresh.items?.map(withoutAge) },
+  })
   const recalculated = await eventually('a status of the recalculation that is not stale', async () => {
     const answer = await app.read('/api/v1/portfolio/scheduler/status', TOKENS.analyst)
     const status = recalculationStatus.schema.parse(answer)

@@ -114,6 +114,7 @@ export const ERRORS = {
   PAYLOAD_TOO_LARGE: entry(413, false, (d: { limitBytes: number }) => `A body may have ${d.limitBytes} bytes.`),
   UNSUPPORTED_MEDIA_TYPE: entry(415, false, () => 'A body must be application/json.'),
   TOO_MANY_STREAMS: entry(503, true, () => 'There are as many event streams as there may be.'),
+  PAGES_NOT_BUILT: entry(503, false, () => 'The pages have not been built.'),
   SHUTTING_DOWN: entry(503, true, () => 'The scheduler is closing.'),
   TOO_MANY_REQUESTS: entry(
     429,

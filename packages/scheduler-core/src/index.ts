@@ -42,7 +42,7 @@ export type {
   ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'
-export type { LedgerQuery, ResultPage } from './ports/pages.ts'
+export type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
 export type {
   ConditionAlarm,
   ProviderCondition,

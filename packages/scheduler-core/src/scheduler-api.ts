@@ -8,7 +8,7 @@ import type { JobAudit } from './plan/audit.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
 import type { Declared } from './ports/declared.ts'
-import type { LedgerQuery, PageQuery, ResultPage } from './ports/pages.ts'
+import type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
 import type { LedgerEntry } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
@@ -191,7 +191,7 @@ export interface Scheduler extends Declared {
    */
   listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
   /** A page of the operators' commands, latest first (default 50 of them). */
-  listLog(query?: Partial<Omit<PageQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
+  listLog(query?: Partial<Omit<LogQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name. Returns a function that removes it. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void

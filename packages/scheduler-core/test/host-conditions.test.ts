@@ -73,8 +73,11 @@ describe("a condition of the host's own for its providers", () => {
 
   it('is a field of each provider in every view, in one place, and satisfies the contract of every client', async () => {
     const answers = [
-      { providers: toAdminStatusV2(await reading()).providers, whole: toAdminStatusV2(await reading()) },
-      { providers: toMarketDataStatusV2(await reading()).providers, whole: toMarketDataStatusV2(await reading()) },
+      { providers: toAdminStatusV2(await reading()).providers.items, whole: toAdminStatusV2(await reading()) },
+      {
+        providers: toMarketDataStatusV2(await reading()).providers.items,
+        whole: toMarketDataStatusV2(await reading()),
+      },
       { providers: providersView.project(await reading()).items, whole: providersView.project(await reading()) },
     ]
     for (const { providers } of answers) {
@@ -85,8 +88,8 @@ describe("a condition of the host's own for its providers", () => {
       ])
     }
     const [admin, marketData, list] = answers
-    expect(adminStatusV2.parse(admin?.whole).providers).toEqual(admin?.providers)
-    expect(marketDataStatusV2.parse(marketData?.whole).providers).toEqual(marketData?.providers)
+    expect(adminStatusV2.parse(admin?.whole).providers.items).toEqual(admin?.providers)
+    expect(marketDataStatusV2.parse(marketData?.whole).providers.items).toEqual(marketData?.providers)
     expect(providerList.parse(list?.whole).items).toEqual(list?.providers)
   })
 

@@ -1,9 +1,11 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+import { freshnessFor } from '../src/contract/freshness.ts'
 import { freshness, marketDataStatusV2 } from '../src/contract/v2.ts'
 import { toOpenApi } from '../src/http/service/openapi.ts'
 import { routesOf } from '../src/http/service/views-of.ts'
+import { toFreshness } from '../src/http/views/feed-list.ts'
 import {
   createMemoryBackend,
   createScheduler,
@@ -18,7 +20,6 @@ import { METRICS } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/index.ts'
 import { NOTHING_DECLARED } from '../src/ports/declared.ts'
 import { declaredBy } from '../src/reading/snapshot.ts'
-import { freshnessView } from '../src/status/freshness-view.ts'
 import { explainMetric } from '../src/view/explain.ts'
 
 const ASLEEP = { word: 'asleep', title: 'Sensors asleep', help: 'Sensors that nobody expects to measure.' } as const
@@ -58,13 +59,11 @@ describe("a word of the host's own for feeds of which nothing is due", () => {
 
   it('is counted beside the grades in every view, and satisfies the contract of every client', async () => {
     const counts = { total: 3, fresh: 1, stale: 0, expired: 0, asleep: 2, unknown: 0 }
-    const fresh = freshnessView.project(await reading())
-    expect(fresh.feeds?.map(({ status }) => status)).toEqual(['fresh', 'asleep', 'asleep'])
-    for (const answer of [fresh, toMarketDataStatusV2(await reading())]) {
+    const fresh = toFreshness(await reading(), {})
+    expect(fresh.items?.map(({ status }) => status)).toEqual(['fresh', 'asleep', 'asleep'])
+    for (const answer of [fresh, toMarketDataStatusV2(await reading())])
       expect(Object.entries(answer.feeds_by_status)).toEqual(Object.entries(counts))
-      for (const schema of [freshness, freshnessView.schemaFor({ feedWords: [ASLEEP], providerConditions: [] })])
-        schema.parse(answer)
-    }
+    for (const schema of [freshness, freshnessFor({ feedWords: [ASLEEP], providerConditions: [] })]) schema.parse(fresh)
     expect(marketDataStatusV2.parse(toMarketDataStatusV2(await reading())).feeds_by_status).toEqual(counts)
   })
 

@@ -1,6 +1,7 @@
 import { expectConsistentViews, expectStandardMetrics } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
 import { initialControl } from '../src/control/control.ts'
+import { toJobList } from '../src/http/views/job-list.ts'
 import { toHistory } from '../src/metrics/history.ts'
 import type { MetricId } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
@@ -25,6 +26,7 @@ const job = (name: string, lifetime: JobMeasures['lifetime']): JobMeasures => ({
   since: base.asOf,
   cursor: base.asOf,
   running: 0,
+  latestStartAt: null,
   lifetime,
   windows: { recent: lifetime, last_hour: sound },
   lastRunAt: base.asOf,
@@ -63,8 +65,8 @@ describe('A sum that has reached 2^53 - 1', () => {
       max_duration_ms: 150,
     })
     expect(status.windows.last_hour).toMatchObject({ items_processed: 16, avg_duration_ms: 112.5 })
-    expect(status.jobs[0]?.windows.recent).toMatchObject({ total_runs: 4, items_processed: null })
-    const { lifetime } = status.providers[0]?.windows ?? {}
+    expect(toJobList(reading, {}).items[0]?.windows.recent).toMatchObject({ total_runs: 4, items_processed: null })
+    const { lifetime } = status.providers.items.find(({ name }) => name === 'yahoo_finance')?.windows ?? {}
     expect(lifetime).toMatchObject({ calls: 4, success_rate: 75, avg_response_time_ms: null })
 
     const marketData = toMarketDataStatusV2(reading)

@@ -57,6 +57,7 @@ const jobMeasures: fc.Arbitrary<JobMeasures> = fc.record({
   since: instant,
   cursor: instant,
   running: count,
+  latestStartAt: orNull(instant),
   ...windowsOf(runTally),
   lastRunAt: orNull(instant),
   lastSuccessAt: orNull(instant),

@@ -118,6 +118,7 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
     measures: randomMeasures,
     host: fc.record({
       instance: fc.constant(null),
+      leaseMs: fc.constantFrom(1_000, 15_000),
       definitionsVersion: fc.constant('0badcafe'),
       feeds,
       process: orNull(process),

@@ -43,6 +43,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     }),
     host: {
       instance: null,
+      leaseMs: 15_000,
       definitionsVersion: '0badcafe',
       feeds: {
         feeds: [
@@ -111,6 +112,7 @@ function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
         since: LAST_RUN,
         cursor: LAST_RUN,
         running: 0,
+        latestStartAt: null,
         lifetime: { ...EMPTY_RUN_TALLY, ...lifetime },
         windows: { recent: { ...EMPTY_RUN_TALLY, ...recent }, last_hour: EMPTY_RUN_TALLY },
         lastRunAt,

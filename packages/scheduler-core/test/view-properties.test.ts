@@ -7,12 +7,12 @@ import { describe, expect, it } from 'vitest'
 import { jobList } from '../src/contract/job.ts'
 import { metricDefinitions } from '../src/contract/metric-definitions.ts'
 import { toDefinitionsView } from '../src/http/views/definitions-view.ts'
-import { toJobList } from '../src/http/views/job-view.ts'
+import { toJobList } from '../src/http/views/job-list.ts'
 import { METRIC_IDS, metricNamed } from '../src/metrics/metrics.ts'
 import { AUDIENCES } from '../src/reading/audience.ts'
 import { adminStatusViewV1 } from '../src/status/admin-status-v1.ts'
 import { adminStatusViewV2 } from '../src/status/admin-status-v2.ts'
-import { freshnessView } from '../src/status/freshness-view.ts'
+import { freshnessHeadView } from '../src/status/freshness-view.ts'
 import { marketDataStatusViewV1 } from '../src/status/market-data-status-v1.ts'
 import { marketDataStatusViewV2 } from '../src/status/market-data-status-v2.ts'
 import { providersView } from '../src/status/providers-view.ts'
@@ -26,7 +26,7 @@ const VIEWS = [
   adminStatusViewV2,
   marketDataStatusViewV1,
   marketDataStatusViewV2,
-  freshnessView,
+  freshnessHeadView,
   providersView,
 ]
 const emptyRate = fc.constantFrom(null, 0)
@@ -96,7 +96,7 @@ describe('8. What reaches JSON, of any snapshot', () => {
     fc.assert(
       fc.property(randomReading, fc.constantFrom(...AUDIENCES), (reading, audience) => {
         const answers = [
-          { answer: toJobList(reading), schema: jobList },
+          { answer: toJobList(reading, {}), schema: jobList },
           { answer: toDefinitionsView(reading.snapshot, audience), schema: metricDefinitions },
         ]
         for (const { answer, schema } of answers) {

@@ -107,6 +107,13 @@ it('percentiles and maxima come from the distributions, and are unknown without 
 
 describe('an explanation', () => {
   const reading = { snapshot: scriptedSnapshot(), stale: false, ageMs: 0 }
+  const namesFor = (audience: 'admin' | 'market-data') =>
+    explainMetric('success_rate', { reading, audience })?.values.map(({ name }) => name)
+
+  it('names jobs to operations alone', () => {
+    expect(namesFor('admin')).toContain('poll')
+    expect(namesFor('market-data')).not.toContain('poll')
+  })
 
   it('shows the formula, the bounds of the window and the counts that were used', () => {
     const explained = explainMetric('success_rate', { reading, audience: 'market-data' })
@@ -123,7 +130,6 @@ describe('an explanation', () => {
       },
       expect.objectContaining({ window: 'recent', after: '2025-09-15T01:57:23.202Z', value: 100 }),
     ])
-    expect(explained?.values.map(({ name }) => name)).toContain('poll')
   })
 
   it('also exists for a metric that is read at an instant, and only for its audience', () => {

@@ -1,1 +1,6 @@
-export {}
+export { unsafeAllowAll } from '@pm/scheduler-core/http'
+export { createDashboard } from './create-dashboard.ts'
+export { createDashboardHandler, type DashboardHandlerOptions } from './create-dashboard-handler.ts'
+export type { DashboardOptions, LoginAsked, LoginHook } from './options/dashboard-options.ts'
+export type { Theme, ThemeToken } from './options/theme.ts'
+export type { Environment, HostLink, PageParts } from './page-config.ts'

@@ -13,6 +13,7 @@ export {
   unsafeAllowAll,
 } from '@pm/scheduler-core/http'
 export type { SchedulerRouter } from './mount-service.ts'
+export { schedulerDashboard } from './mount-site.ts'
 export {
   type AdminRouterOptions,
   adminSchedulerRouter,

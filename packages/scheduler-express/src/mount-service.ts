@@ -1,7 +1,7 @@
-import type { HttpService, PlainResponse } from '@pm/scheduler-core/http'
+import type { HttpService } from '@pm/scheduler-core/http'
 import { type NextFunction, type Request, type Response, Router } from 'express'
 
-import { sendStream } from './send-stream.ts'
+import { sendResponse } from './send-response.ts'
 import { toPlainRequest } from './to-plain-request.ts'
 
 export interface MountOptions {
@@ -25,29 +25,14 @@ export function mountService(service: HttpService<Request>, { fallthrough }: Mou
     router.all(path, (req, res, next) => {
       service
         .answer({ path, request: toPlainRequest(req), native: req })
-        .then((response) => send(res, response))
+        .then((response) => sendResponse(res, response))
         .catch(next)
     })
   }
-  if (!fallthrough) router.use((_req, res) => send(res, service.refuseUnknown()))
+  if (!fallthrough) router.use((_req, res) => sendResponse(res, service.refuseUnknown()))
   router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
-    if (error instanceof URIError) send(res, service.refuseMalformed())
+    if (error instanceof URIError) sendResponse(res, service.refuseMalformed())
     else next(error)
   })
   return Object.assign(router, { closeStreams: service.closeStreams })
-}
-
-/** Writes the response without Express's `send`, since its bytes, length and ETag exist already. */
-function send(res: Response, { status, headers, body, stream }: PlainResponse): void {
-  if (res.headersSent) {
-    stream?.closed()
-    return
-  }
-  // Closes the connection instead of reading the rest of a body that was too large.
-  if (status === 413) res.shouldKeepAlive = false
-  res.statusCode = status
-  for (const name in headers) res.setHeader(name, headers[name] ?? '')
-  if (stream) sendStream(res, stream)
-  else if (body === null) res.end()
-  else res.end(body)
 }

@@ -25,7 +25,7 @@ describe('the status client', () => {
     expect(await client.admin.config()).toMatchObject({ version: expect.any(Number) })
     expect((await client.admin.definitions()).items).not.toHaveLength(0)
     expect((await client.marketData.definitions()).items).not.toHaveLength(0)
-    expect(await client.marketData.freshness()).toMatchObject({ feeds: [] })
+    expect(await client.marketData.freshness()).toMatchObject({ total: 0, items: [], next_cursor: null })
     expect(await client.health.live()).toEqual({ status: 'pass' })
     expect(await client.health.data()).toEqual({ status: 'pass' })
     await scheduler.close()
@@ -35,10 +35,17 @@ describe('the status client', () => {
   it('reads and follows version 2 where that is mounted', async () => {
     const { second, scheduler, clock } = await openServer()
     expect(await second.admin.status()).toMatchObject({ stale: false, windows: { lifetime: { total_runs: 0 } } })
-    expect(await second.marketData.status()).toMatchObject({ stale: false, feeds: [] })
+    expect(await second.marketData.status()).toMatchObject({
+      stale: false,
+      feeds_attention: { total: 0, items: [] },
+    })
     const totals: (number | null)[] = []
+    const changes: unknown[] = []
     const subscription = second.admin.subscribe({
-      onStatus: (status) => void totals.push(status.windows.lifetime.total_runs),
+      onStatus(status, { changed }) {
+        totals.push(status.windows.lifetime.total_runs)
+        changes.push(changed.jobs)
+      },
     })
     onTestFinished(() => subscription.close())
     await expect.poll(() => totals).toEqual([0])
@@ -47,6 +54,7 @@ describe('the status client', () => {
     await clock.advance(250)
     await expect.poll(() => totals.at(-1)).toBe(1)
     expect(subscription.connection).toBe('live')
+    expect([changes[0], changes.at(-1)]).toEqual(['many', ['poll']])
   })
 
   it('rejects with the error code of the server, or with its own code when no usable answer came', async () => {

@@ -16,10 +16,11 @@ import type {
 import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
 import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
+import type { JobsQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
-import type { CommandBody, PageQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
+import type { CommandBody, LogQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
-import type { AdminStatusOf, StatusVersion } from '../contract/versions.ts'
+import type { AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
 
@@ -27,8 +28,9 @@ import type { Transport } from './transport.ts'
 export interface AdminClient<V extends StatusVersion = 'v1'> {
   status(): Promise<AdminStatusOf[V]>
   /** Calls the listener with the present status and every new one, until it is closed. */
-  subscribe(listener: StatusListener<AdminStatusOf[V]>): Subscription
-  jobs(): Promise<JobListView>
+  subscribe(listener: StatusListener<AdminStatusOf[V], AdminChangesOf[V]>): Subscription
+  /** A page of the jobs; `cursor` is the `next_cursor` of the page before. */
+  jobs(query?: Params<JobsQueryParams>): Promise<JobListView>
   job(job: string): Promise<JobView>
   preview(job: string, query?: Params<PreviewQueryParams>): Promise<PreviewView>
   explain(job: string, query: Params<ExplainQueryParams>): Promise<ExplanationView>
@@ -40,7 +42,8 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
   /** The settings made at run time, and the version that commands may be based on. */
   config(): Promise<ConfigurationView>
-  log(query?: Params<PageQueryParams>): Promise<LogPageView>
+  /** A page of the commands, latest first; with `run_id`, those that started or cancelled the run. */
+  log(query?: Params<LogQueryParams>): Promise<LogPageView>
   /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
 
@@ -65,7 +68,7 @@ export interface CommandCall {
 }
 
 /** A query's parameters, with numbers as numbers. */
-type Params<T> = { readonly [K in keyof T]: T[K] | number }
+export type Params<T> = { readonly [K in keyof T]: T[K] | number }
 
 export function createAdminClient<V extends StatusVersion>({ json }: Transport): Omit<AdminClient<V>, 'subscribe'> {
   function command<T>(path: string, method: 'POST' | 'PATCH' = 'POST') {
@@ -80,7 +83,7 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
 
   return {
     status: () => json('/status'),
-    jobs: () => json('/jobs'),
+    jobs: (query) => json('/jobs', query && { query }),
     job: (job) => json(jobPath(job)),
     preview: (job, query) => json(jobPath(job, '/preview'), query && { query }),
     explain: (job, query) => json(jobPath(job, '/explain'), { query }),

@@ -1,7 +1,7 @@
 import { expectTypeOf } from 'vitest'
 
 import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/v1.ts'
-import type { AdminStatusV2, MarketDataStatusV2 } from '../contract/v2.ts'
+import type { AdminChanges, AdminStatusV2, MarketDataChanges, MarketDataStatusV2 } from '../contract/v2.ts'
 import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
@@ -28,6 +28,9 @@ expectTypeOf<AdminV2>().not.toHaveProperty('recent_activity')
 expectTypeOf<AdminV2>().not.toHaveProperty('symbols_processed')
 expectTypeOf<Awaited<ReturnType<typeof second.marketData.status>>>().toEqualTypeOf<MarketDataStatusV2>()
 second.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV2>() })
+second.admin.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<AdminChanges>() })
+second.marketData.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<MarketDataChanges>() })
+client.admin.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<undefined>() })
 second.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<MarketDataStatusV2>() })
 expectTypeOf(createStatusClient<'v1'>)
   .parameter(0)
@@ -36,4 +39,7 @@ expectTypeOf(createStatusClient<'v1'>)
 // The market-data view has no commands.
 expectTypeOf(client.marketData).not.toHaveProperty('pause')
 expectTypeOf(client.admin.runs).toBeCallableWith({ limit: 20, state: 'failed,timed_out' })
+expectTypeOf(client.admin.runs).toBeCallableWith({ trigger: 'manual,backfill', instance: 'one' })
 expectTypeOf<Parameters<typeof client.admin.runs>[0]>().not.toExtend<{ readonly since: string }>()
+expectTypeOf(client.admin.log).toBeCallableWith({ limit: 1, job: 'poll', run_id: 'id' })
+expectTypeOf<Parameters<typeof client.admin.log>[0]>().not.toExtend<{ readonly instance: string }>()

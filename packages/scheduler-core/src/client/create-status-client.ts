@@ -1,10 +1,18 @@
 import type { FreshnessView } from '../contract/freshness.ts'
 import type { Health } from '../contract/health.ts'
+import type { FreshnessQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { ProviderListView } from '../contract/provider.ts'
-import type { AdminStatusOf, MarketDataStatusOf, StatusVersion } from '../contract/versions.ts'
-import { type AdminClient, createAdminClient } from './admin-client.ts'
+import type {
+  AdminChangesOf,
+  AdminStatusOf,
+  MarketDataChangesOf,
+  MarketDataStatusOf,
+  StatusVersion,
+} from '../contract/versions.ts'
+import { type AdminClient, createAdminClient, type Params } from './admin-client.ts'
 import { type StatusClientOptions, withClientDefaults } from './client-options.ts'
+import { adminReader, marketDataReader } from './event-reader.ts'
 import { toClientError } from './status-client-error.ts'
 import { type StatusListener, type Subscription, subscribe } from './subscription.ts'
 import { createTransport, readJson } from './transport.ts'
@@ -19,11 +27,12 @@ export interface StatusClient<V extends StatusVersion = 'v1'> {
 export interface MarketDataClient<V extends StatusVersion = 'v1'> {
   status(): Promise<MarketDataStatusOf[V]>
   providers(): Promise<ProviderListView>
-  freshness(): Promise<FreshnessView>
+  /** A page of the feeds; `cursor` is the `next_cursor` of the page before. */
+  freshness(query?: Params<FreshnessQueryParams>): Promise<FreshnessView>
   /** The definitions of the numbers that the view may show. */
   definitions(): Promise<MetricDefinitionsView>
   /** Calls the listener with the present status and every new one, until it is closed. */
-  subscribe(listener: StatusListener<MarketDataStatusOf[V]>): Subscription
+  subscribe(listener: StatusListener<MarketDataStatusOf[V], MarketDataChangesOf[V]>): Subscription
 }
 
 export interface HealthClient {
@@ -40,7 +49,7 @@ export interface HealthClient {
  */
 export function createStatusClient<V extends StatusVersion = 'v1'>(given: StatusClientOptions<V>): StatusClient<V> {
   const options = withClientDefaults(given)
-  const { paths, clock } = options
+  const { paths, clock, version } = options
   const admin = createTransport(paths.admin, options)
   const marketData = createTransport(paths.marketData, options)
   const health = createTransport(paths.health, options)
@@ -54,14 +63,16 @@ export function createStatusClient<V extends StatusVersion = 'v1'>(given: Status
   return {
     admin: {
       ...createAdminClient<V>(admin),
-      subscribe: (listener: StatusListener<AdminStatusOf[V]>) => subscribe(admin, clock, listener),
+      subscribe: (listener: StatusListener<AdminStatusOf[V], AdminChangesOf[V]>) =>
+        subscribe({ transport: admin, clock, reader: adminReader<V>(version), listener }),
     },
     marketData: {
       status: () => marketData.json('/status'),
       providers: () => marketData.json('/providers'),
-      freshness: () => marketData.json('/freshness'),
+      freshness: (query) => marketData.json('/freshness', query && { query }),
       definitions: () => marketData.json('/metrics/definitions'),
-      subscribe: (listener) => subscribe(marketData, clock, listener),
+      subscribe: (listener) =>
+        subscribe({ transport: marketData, clock, reader: marketDataReader<V>(version), listener }),
     },
     health: {
       live: () => probe('/health/live'),

@@ -3,13 +3,14 @@ import { parseEvents } from './parse-events.ts'
 import { StatusClientError, toClientError } from './status-client-error.ts'
 import type { Transport } from './transport.ts'
 
-export interface FollowOptions<S> {
+export interface FollowOptions {
   readonly transport: Transport
   readonly clock: Clock
   readonly signal: AbortSignal
   /** The id of the last event that was seen. */
   readonly lastId: string | null
-  readonly tell: (status: S, id: string) => void
+  /** Called with the data of each event. */
+  readonly tell: (data: unknown, id: string) => void
   /** Called when the first bytes have arrived. */
   readonly onLive: () => void
 }
@@ -29,7 +30,7 @@ const FIRST_BYTES_MS = 5_000
 const SILENCE_MS = 45_000
 
 /** Follows one event stream to its end. Never rejects. */
-export async function followStream<S>(options: FollowOptions<S>): Promise<StreamEnd> {
+export async function followStream(options: FollowOptions): Promise<StreamEnd> {
   const { transport, clock, signal, lastId, tell, onLive } = options
   const cut = new AbortController()
   const end = () => cut.abort()

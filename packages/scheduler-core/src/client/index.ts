@@ -1,4 +1,10 @@
-export type { AdminStatusOf, MarketDataStatusOf, StatusVersion } from '../contract/versions.ts'
+export type {
+  AdminChangesOf,
+  AdminStatusOf,
+  MarketDataChangesOf,
+  MarketDataStatusOf,
+  StatusVersion,
+} from '../contract/versions.ts'
 export type { AdminClient, CommandCall } from './admin-client.ts'
 export type { ClientPaths, HeadersOfClient, StatusClientOptions } from './client-options.ts'
 export {
@@ -8,4 +14,4 @@ export {
   type StatusClient,
 } from './create-status-client.ts'
 export { StatusClientError, type StatusClientErrorCode } from './status-client-error.ts'
-export type { Connection, StatusListener, Subscription } from './subscription.ts'
+export type { Connection, StatusEvent, StatusListener, Subscription } from './subscription.ts'

@@ -1,5 +1,6 @@
 import { random } from '../chance.ts'
 import { type Clock, sleep } from '../clock.ts'
+import type { EventReader, Told } from './event-reader.ts'
 import { followStream } from './follow-stream.ts'
 import { pollStatus } from './poll-status.ts'
 import { StatusClientError } from './status-client-error.ts'
@@ -11,14 +12,24 @@ import type { Transport } from './transport.ts'
  */
 export type Connection = 'live' | 'polling' | 'waiting'
 
-export interface StatusListener<S> {
-  /** The present status, and then each new one. `id` is that of its snapshot. */
-  readonly onStatus: (status: S, event: { readonly id: string }) => void
+export interface StatusListener<S, C = undefined> {
+  /** The present status, and then each new one. */
+  readonly onStatus: (status: S, event: StatusEvent<C>) => void
   readonly onConnection?: (connection: Connection) => void
   /** Called with every error. The subscription goes on. */
   readonly onError?: (error: StatusClientError) => void
   /** How often to poll where streams are blocked (default 5,000). */
   readonly pollMs?: number
+}
+
+export interface StatusEvent<C> {
+  /** The id of the status's snapshot. */
+  readonly id: string
+  /**
+   * In version 2, the jobs or feeds that have changed since the status before; `many` where it is not known which.
+   * Undefined in version 1.
+   */
+  readonly changed: C
 }
 
 export interface Subscription {
@@ -32,21 +43,28 @@ const POLLING_MS = 60_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
 
+export interface SubscribeOptions<S, C> {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly reader: EventReader<S, C>
+  readonly listener: StatusListener<S, C>
+}
+
 /**
  * Follows the status of a view until it is closed: by its event stream, from the last seen event on, or by polling
  * where streams are blocked. It waits longer after each failure, up to 30 s.
  */
-export function subscribe<S>(transport: Transport, clock: Clock, listener: StatusListener<S>): Subscription {
+export function subscribe<S, C>({ transport, clock, reader, listener }: SubscribeOptions<S, C>): Subscription {
   const ended = new AbortController()
   const { signal } = ended
   let connection: Connection = 'waiting'
   let lastId: string | null = null
 
-  function tell(status: S, id: string): void {
+  function tell({ status, changed }: Told<S, C>, id: string): void {
     lastId = id
     if (signal.aborted) return
     try {
-      listener.onStatus(status, { id })
+      listener.onStatus(status, { id, changed })
     } catch (cause) {
       report(new StatusClientError('UNEXPECTED_ANSWER', { message: 'The listener could not take the status.', cause }))
     }
@@ -64,12 +82,21 @@ export function subscribe<S>(transport: Transport, clock: Clock, listener: Statu
 
   /** One attempt, by stream or else by polling. Resolves with the error, or with `null` when it is to go on. */
   async function attempt(onLive: () => void): Promise<StatusClientError | null> {
-    const end = await followStream<S>({ transport, clock, signal, lastId, tell, onLive })
+    const end = await followStream({
+      transport,
+      clock,
+      signal,
+      lastId,
+      onLive,
+      tell: (data, id) => tell(reader.ofEvent(data), id),
+    })
     if (end.kind === 'failed') return end.error
     if (end.kind === 'ended') return null
     become('polling')
     const { pollMs = 5_000 } = listener
-    return pollStatus<S>({ transport, clock, signal, untilMs: clock.monotonic() + POLLING_MS, pollMs, tell })
+    const untilMs = clock.monotonic() + POLLING_MS
+    const tellStatus = (status: S, id: string) => tell(reader.ofStatus(status), id)
+    return pollStatus<S>({ transport, clock, signal, untilMs, pollMs, tell: tellStatus })
   }
 
   async function run(): Promise<void> {

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 
 import { SETTABLE, SHOWN } from '../policy/policies.ts'
+import type { JobCounts } from '../reading/job-conditions.ts'
 import { jobBlock } from '../status/blocks.ts'
 import type { JobNumbers } from '../status/shapes.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { timestamp } from '../view/fields.ts'
+import { count, timestamp } from '../view/fields.ts'
 import { type PolicyFields, type PolicySettingFields, policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */
@@ -59,13 +60,26 @@ export const job: z.ZodType<JobView> = exactSchema(
   }),
 )
 
-/** `GET /jobs`: every job, in the order of their definition, from one snapshot. */
+/** `GET /jobs`: a page of the jobs, from one snapshot. */
 export const jobList: z.ZodType<JobListView> = exactSchema(
   z.object({
     snapshot_id: z.string(),
     as_of: timestamp,
     stale: z.boolean(),
+    total: count.describe('The jobs that were asked for, on all pages.'),
+    counts: z
+      .object({
+        total: count,
+        ok: count,
+        failing: count,
+        overdue: count,
+        running_long: count,
+        paused: count,
+        running: count,
+      })
+      .describe('The jobs that the search finds, by state; one with several problems counts in each of them.'),
     items: z.array(job),
+    next_cursor: z.string().nullable(),
   }),
 )
 
@@ -83,7 +97,13 @@ export interface JobListView {
   readonly snapshot_id: string
   readonly as_of: string
   readonly stale: boolean
+  /** The jobs that were asked for, on all pages. */
+  readonly total: number
+  /** The jobs that the search finds, by state. A job with several problems counts in each of them. */
+  readonly counts: JobCounts
   readonly items: readonly JobView[]
+  /** The `cursor` of the next page; `null` at the end. */
+  readonly next_cursor: string | null
 }
 export interface PoliciesView extends PolicyFields<typeof SHOWN.job> {
   readonly schedule: ScheduleView

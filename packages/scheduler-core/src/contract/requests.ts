@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { LEDGER_STATES, type LedgerState } from '../run/states.ts'
+import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, type RunTrigger } from '../run/states.ts'
 import { exactSchema } from '../view/exactly.ts'
 
 // Every field says what it expects in words of its own: what a caller sent is never part of an answer.
@@ -42,30 +42,49 @@ const limit = z
 
 const cursor = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: 'the next_cursor of a page' })
 
-/** The query of `GET /log`. */
-export const pageQuery: z.ZodType<AskedPage, PageQueryParams> = exactSchema(
-  onlyFields({ limit: limit.optional(), cursor: cursor.optional() }),
-)
-
 export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
 
-const states = z.string().transform((text, context): readonly LedgerState[] => {
-  const words = text.split(',')
-  const known = LEDGER_STATES.filter((state) => words.includes(state))
-  if (known.length === words.length) return known
-  context.addIssue({ code: 'custom', message: `one or more of ${LEDGER_STATES.join(', ')}, between commas` })
-  return z.NEVER
-})
+/** The query of `GET /log`. */
+export const logQuery: z.ZodType<AskedLog, LogQueryParams> = exactSchema(
+  onlyFields({
+    limit: limit.optional(),
+    cursor: cursor.optional(),
+    job: jobName.optional(),
+    run_id: z.guid({ error: 'the id of a run' }).optional(),
+  }),
+)
+
+const instanceId = z.string().regex(/^[\x21-\x7e]{1,64}$/, { error: 'the id of an instance' })
+
+/** One or more of these words, each once, between commas. */
+function wordsOf<W extends string>(words: readonly W[]) {
+  const expected = `one or more of ${words.join(', ')}, between commas`
+  return z
+    .string()
+    .meta({ description: `${expected.charAt(0).toUpperCase()}${expected.slice(1)}.` })
+    .transform((text, context): readonly W[] => {
+      const asked = text.split(',')
+      const known = words.filter((word) => asked.includes(word))
+      if (known.length === asked.length) return known
+      context.addIssue({ code: 'custom', message: expected })
+      return z.NEVER
+    })
+}
 
 export const ORDER = { path: ['from'], error: 'an instant that is not after "to"' }
 
-/** The query of `GET /runs`: due times in `[from, to)`, states separated by commas. */
+/**
+ * The query of `GET /runs`: due times in `[from, to)`, states and triggers separated by commas. `instance` and
+ * `trigger` leave due times out that did not run.
+ */
 export const runsQuery: z.ZodType<AskedRuns, RunsQueryParams> = exactSchema(
   onlyFields({
     limit: limit.optional(),
     cursor: cursor.optional(),
     job: jobName.optional(),
-    state: states.optional(),
+    state: wordsOf(LEDGER_STATES).optional(),
+    trigger: wordsOf(RUN_TRIGGERS).optional(),
+    instance: instanceId.optional(),
     from: instant.optional(),
     to: instant.optional(),
   }).refine(({ from, to }) => isOrdered(from, to), ORDER),
@@ -98,6 +117,12 @@ export interface PageQueryParams {
   readonly cursor?: string | undefined
 }
 
+export interface LogQueryParams extends PageQueryParams {
+  readonly job?: string | undefined
+  /** The commands that started or cancelled this run. */
+  readonly run_id?: string | undefined
+}
+
 interface AskedPage {
   readonly limit?: number | undefined
   readonly cursor?: string | undefined
@@ -107,10 +132,17 @@ export interface RunsQueryParams extends PageQueryParams {
   readonly job?: string | undefined
   /** Between commas. */
   readonly state?: string | undefined
+  /** Between commas. */
+  readonly trigger?: string | undefined
+  /** The id of the instance that owns the run or owned it last. */
+  readonly instance?: string | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
 
-interface AskedRuns extends AskedPage, Omit<RunsQueryParams, 'limit' | 'state'> {
+interface AskedLog extends AskedPage, Omit<LogQueryParams, 'limit'> {}
+
+interface AskedRuns extends AskedPage, Omit<RunsQueryParams, 'limit' | 'state' | 'trigger'> {
   readonly state?: readonly LedgerState[] | undefined
+  readonly trigger?: readonly RunTrigger[] | undefined
 }

@@ -35,6 +35,7 @@ const runObject = z.object({
   scheduled_for: timestamp.nullable(),
   started_at: timestamp,
   settled_at: timestamp.nullable(),
+  instance: z.string().describe('The instance that owns the run, or owned it last.'),
   attempt: z.int().positive(),
   lateness_ms: milliseconds.nullable(),
   duration_ms: milliseconds.nullable(),
@@ -44,6 +45,7 @@ const runObject = z.object({
   /** The progress that the handler of a long run reported; while the run lasts, as of the last renewal of its lease. */
   progress: z.object({ done: z.number().nonnegative(), total: z.number().nonnegative(), at: timestamp }).nullable(),
   error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
+  log_url: z.string().nullable().describe('Where the host has the logs of the run; null: it does not say.'),
 })
 
 const unrunObject = z.object({
@@ -86,6 +88,8 @@ export interface RunView {
   readonly scheduled_for: string | null
   readonly started_at: string
   readonly settled_at: string | null
+  /** The instance that owns the run, or owned it last. */
+  readonly instance: string
   readonly attempt: number
   readonly lateness_ms: number | null
   readonly duration_ms: number | null
@@ -95,6 +99,8 @@ export interface RunView {
   /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
   readonly progress: { readonly done: number; readonly total: number; readonly at: string } | null
   readonly error: StoredError | null
+  /** Where the host has the logs of the run: an http(s) or relative URL. `null`: it does not say. */
+  readonly log_url: string | null
 }
 
 /** What a run asked of one provider. */

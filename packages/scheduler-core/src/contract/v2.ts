@@ -43,6 +43,15 @@ export {
   type PreviewView,
   preview,
 } from './due-times.ts'
+export {
+  type AdminChanges,
+  type AdminEventV2,
+  adminEventV2,
+  type ChangedFeed,
+  type MarketDataChanges,
+  type MarketDataEventV2,
+  marketDataEventV2,
+} from './events.ts'
 export { type FreshnessView, freshness } from './freshness.ts'
 export { type Health, health } from './health.ts'
 export { type HistoryQueryParams, type HistoryView, history, historyQuery } from './history.ts'
@@ -58,15 +67,17 @@ export {
   policies,
   type ScheduleView,
 } from './job.ts'
+export { type FreshnessQueryParams, freshnessQuery, type JobsQueryParams, jobsQuery } from './list-requests.ts'
 export { type MetricDefinitionsView, metricDefinitions } from './metric-definitions.ts'
 export { type Problem, problem } from './problem.ts'
 export { type ProviderListView, type ProviderView, providerList } from './provider.ts'
 export {
   type CommandBody,
   commandBody,
+  type LogQueryParams,
+  logQuery,
   type PageQueryParams,
   type PauseBody,
-  pageQuery,
   pauseBody,
   type RunsQueryParams,
   runsQuery,

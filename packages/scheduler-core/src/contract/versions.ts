@@ -1,5 +1,6 @@
 import type { AdminStatusV1 } from '../status/frozen-admin-v1.ts'
 import type { MarketDataStatusV1 } from '../status/frozen-market-data-v1.ts'
+import type { AdminChanges, MarketDataChanges } from './events.ts'
 import type { AdminStatusV2, MarketDataStatusV2 } from './status-v2.ts'
 
 /** The versions of the status. Every other route is the same in both. */
@@ -16,4 +17,16 @@ export interface AdminStatusOf {
 export interface MarketDataStatusOf {
   readonly v1: MarketDataStatusV1
   readonly v2: MarketDataStatusV2
+}
+
+/** What an event tells of the jobs, by version. */
+export interface AdminChangesOf {
+  readonly v1: undefined
+  readonly v2: AdminChanges
+}
+
+/** What an event tells of the feeds, by version. */
+export interface MarketDataChangesOf {
+  readonly v1: undefined
+  readonly v2: MarketDataChanges
 }

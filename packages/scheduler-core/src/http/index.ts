@@ -1,22 +1,40 @@
 import '#node-floor'
 
+export { within } from '../clock.ts'
 export type { StatusVersion } from '../contract/versions.ts'
 export type { LiveOptions } from './events/live-options.ts'
 export { createStreamLimits, type StreamLimits, type StreamLimitsOptions } from './events/stream-limits.ts'
+export { isMatched } from './exchange/if-none-match.ts'
+export { toProblem } from './exchange/problem.ts'
 export { BODY_LIMIT_BYTES, bodyTooLarge } from './exchange/read-json-body.ts'
 export type { PlainRequest, RequestBody } from './exchange/request.ts'
 export type { PlainResponse } from './exchange/response.ts'
 export type { ResponseStream, StreamSink } from './exchange/response-stream.ts'
 export type { AuthorizationTarget, HttpView, Principal, RouteAccess, RouteAction } from './guard/access.ts'
-export { type Authorization, type Authorize, type UnsafeAllowAll, unsafeAllowAll } from './guard/authorize.ts'
+export {
+  type Admission,
+  type Authorization,
+  type Authorize,
+  admit,
+  type GuardOptions,
+  type UnsafeAllowAll,
+  unsafeAllowAll,
+} from './guard/authorize.ts'
 export { type CommandLimits, type CommandLimitsOptions, createCommandLimits } from './guard/command-limits.ts'
 export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'
 export type { Route } from './routes/route.ts'
-export { createFetchHandler, type FetchHandler, type FetchHandlerOptions } from './service/create-fetch-handler.ts'
+export {
+  createFetchHandler,
+  createSiteFetchHandler,
+  type FetchHandler,
+  type FetchHandlerOptions,
+  type FetchMountOptions,
+} from './service/create-fetch-handler.ts'
 export { createHttpService, type HttpCall, type HttpService } from './service/create-http-service.ts'
 export type { Deprecation } from './service/deprecation.ts'
+export { type HttpSite, type SiteCall, toSite } from './service/http-site.ts'
 export { type OpenApiDocument, type OpenApiInput, toOpenApi } from './service/openapi.ts'
 export type {
   AdminHttpOptions,

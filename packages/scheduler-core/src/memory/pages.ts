@@ -1,7 +1,8 @@
 import type { LogEntry } from '../control/control.ts'
 import { SchedulerError } from '../errors.ts'
-import type { LedgerQuery, PageQuery, ResultPage } from '../ports/pages.ts'
+import type { LedgerQuery, LogQuery, PageQuery, ResultPage } from '../ports/pages.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
+import { isNamed } from './state/entry-filter.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 
 export function listEntries(database: MemoryDatabase, query: LedgerQuery): ResultPage<LedgerEntry> {
@@ -14,15 +15,15 @@ export function listEntries(database: MemoryDatabase, query: LedgerQuery): Resul
   return toPage(one && one.position < before && isNamed(one.entry, query) ? [one] : [], query.limit, isWanted)
 }
 
-export function listLog(database: MemoryDatabase, query: PageQuery): ResultPage<LogEntry> {
+export function listLog(database: MemoryDatabase, query: LogQuery): ResultPage<LogEntry> {
   const before = positionOf(query)
   const log = database.schedulers.get(query.scheduler)?.log ?? []
-  const placed = log.filter(({ version }) => version < before).map((entry) => ({ entry, position: entry.version }))
-  return toPage(placed.reverse(), query.limit)
+  const wanted = log.filter((entry) => entry.version < before && isAbout(entry, query))
+  return toPage(wanted.map((entry) => ({ entry, position: entry.version })).reverse(), query.limit)
 }
 
-function isNamed(entry: LedgerEntry, { job, states }: LedgerQuery): boolean {
-  return (job === undefined || entry.job === job) && (states === undefined || states.includes(entry.state))
+function isAbout(entry: LogEntry, { job, runId }: LogQuery): boolean {
+  return (job === undefined || entry.job === job) && (runId === undefined || entry.runId === runId)
 }
 
 function isWithin({ from, to }: LedgerQuery): (entry: LedgerEntry) => boolean {

@@ -83,7 +83,21 @@ function measureJob(data: JobData, windows: readonly Window[]): JobMeasures {
   const { name: job, since, cursor, running, tallies, latestOutcomes } = data
   const sums: Record<string, RunTally> = {}
   for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
-  return { job, since, cursor, running: running.length, lifetime: tallies.lifetime(), windows: sums, ...latestOutcomes }
+  const counted = { lifetime: tallies.lifetime(), windows: sums }
+  return {
+    job,
+    since,
+    cursor,
+    running: running.length,
+    latestStartAt: latestStart(running),
+    ...counted,
+    ...latestOutcomes,
+  }
+}
+
+/** Claims are not in the order of their starts where the clocks of instances differ. */
+function latestStart(running: JobData['running']): number | null {
+  return running.length === 0 ? null : Math.max(...running.map(({ entry }) => entry.startedAt))
 }
 
 function measureProvider(

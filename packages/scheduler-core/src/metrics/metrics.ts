@@ -4,6 +4,7 @@ import type { ProviderCondition } from '../ports/providers.ts'
 import type { MetricDefinition } from './definition.ts'
 import { metricTable } from './metric-table.ts'
 import { CALL_METRICS, conditionMetric } from './tables/call-metrics.ts'
+import { COUNT_METRICS } from './tables/count-metrics.ts'
 import { FEED_METRICS, feedWordMetric } from './tables/feed-metrics.ts'
 import { HOST_METRICS } from './tables/host-metrics.ts'
 import { RUN_METRICS } from './tables/run-metrics.ts'
@@ -13,6 +14,7 @@ import { STATE_METRICS } from './tables/state-metrics.ts'
 export const METRICS = metricTable({
   ...RUN_METRICS,
   ...STATE_METRICS,
+  ...COUNT_METRICS,
   ...CALL_METRICS,
   ...FEED_METRICS,
   ...HOST_METRICS,

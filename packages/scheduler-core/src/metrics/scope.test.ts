@@ -35,7 +35,7 @@ describe('the scope of a snapshot', () => {
     const reading = { snapshot: { ...scriptedSnapshot(), feeds }, stale: false, ageMs: 0 }
     expect(scopesOf('feed', metricScopeOf(reading))).toBeNull()
     expect(toMarketDataStatusV2(reading)).toMatchObject({
-      feeds: null,
+      feeds_attention: { items: null },
       feeds_error: 'FEEDS_FAILED',
       feeds_by_status: UNKNOWN,
     })

@@ -1,4 +1,4 @@
-import type { SnapshotReading } from '../reading/snapshot.ts'
+import type { SchedulerSnapshot, SnapshotReading } from '../reading/snapshot.ts'
 import type { Listed, MetricSubject, MetricSubjects } from './subjects.ts'
 
 /** The subjects in which metrics are evaluated, each with its reading. */
@@ -14,6 +14,7 @@ export function metricScopeOf({ snapshot, stale, ageMs }: SnapshotReading): Metr
     run: { ...scheduler, tallies: totals },
     call: { lastSuccessAt: latest(providers), tallies: callTotals },
     feeds: rest.feeds.counts,
+    counts: rest.counts,
     store: rest.store,
     sessions: rest.sessions,
     ...(rest.process && { process: rest.process }),
@@ -26,27 +27,39 @@ export interface NamedScope {
   readonly scope: MetricScope
 }
 
-/** The scopes of all readings of one kind; `null` when they are unknown. */
-export function scopesOf(of: Listed, scope: MetricScope): readonly NamedScope[] | null {
-  const { jobs, providers, instances, sessions, feeds, custom } = scope.snapshot.snapshot
-  const into = <L extends Listed>(subject: L, name: string, reading: MetricSubjects[L]): NamedScope => ({
-    name,
-    scope: narrow(scope, subject, reading),
-  })
-  switch (of) {
-    case 'job':
-      return jobs.map((job) => into('job', job.name, job))
-    case 'provider':
-      return providers.map((provider) => into('provider', provider.name, provider))
-    case 'instance':
-      return instances.map((instance) => into('instance', instance.id, instance))
-    case 'session':
-      return sessions.held.map((session) => into('session', session.unit, session))
-    case 'feed':
-      return feeds.items?.map((feed) => into('feed', feed.feed, feed)) ?? null
-    case 'own':
-      return Object.entries(custom).map(([id, reading]) => into('own', id, reading))
-  }
+/** Which of many are looked at, in their order; `null` when they are unknown. Pure. */
+export type Part<L extends Listed> = (snapshot: SchedulerSnapshot) => readonly MetricSubjects[L][] | null
+
+/** Parts of several kinds. Of a kind without one, all are looked at. */
+export type Parts = { readonly [L in Listed]?: Part<L> }
+
+/** The scopes of all readings of one kind, or of a part of them; `null` when they are unknown. */
+export function scopesOf<L extends Listed>(
+  of: L,
+  scope: MetricScope,
+  part: Part<L> = ALL[of],
+): readonly NamedScope[] | null {
+  const nameOf: (reading: MetricSubjects[L]) => string = NAME[of]
+  const readings = part(scope.snapshot.snapshot)
+  return readings?.map((reading) => ({ name: nameOf(reading), scope: narrow(scope, of, reading) })) ?? null
+}
+
+const ALL: { readonly [L in Listed]: Part<L> } = {
+  job: ({ jobs }) => jobs,
+  provider: ({ providers }) => providers,
+  instance: ({ instances }) => instances,
+  session: ({ sessions }) => sessions.held,
+  feed: ({ feeds }) => feeds.items,
+  own: ({ custom }) => Object.values(custom),
+}
+
+const NAME: { readonly [L in Listed]: (reading: MetricSubjects[L]) => string } = {
+  job: ({ name }) => name,
+  provider: ({ name }) => name,
+  instance: ({ id }) => id,
+  session: ({ unit }) => unit,
+  feed: ({ feed }) => feed,
+  own: ({ definition }) => definition.id,
 }
 
 /** The same scope, narrowed to one job, provider, feed or instance. */

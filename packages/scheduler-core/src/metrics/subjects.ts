@@ -1,6 +1,7 @@
 import type { ProcessReading } from '../host/process-probe.ts'
 import type {
   CallReading,
+  CountsReading,
   CustomReading,
   FeedReading,
   FeedsReading,
@@ -29,6 +30,8 @@ export interface MetricSubjects {
   readonly feeds: FeedsReading['counts']
   /** One metric of the host's own. */
   readonly own: CustomReading
+  /** How many there are of what a snapshot lists. */
+  readonly counts: CountsReading
   readonly process: ProcessReading
   readonly sessions: SessionsReading
   /** One open session. */

@@ -51,6 +51,7 @@ const PER: { readonly [S in MetricSubject | 'custom']?: Published['per'] } = {
   provider: 'provider',
   scheduler: null,
   feeds: null,
+  counts: null,
   sessions: null,
   store: null,
   snapshot: null,

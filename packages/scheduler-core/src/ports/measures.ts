@@ -58,6 +58,8 @@ export interface JobMeasures {
   readonly since: EpochMs
   readonly cursor: EpochMs
   readonly running: number
+  /** The latest start of its running runs; `null` when none is running. */
+  readonly latestStartAt: EpochMs | null
   readonly lifetime: RunTally
   readonly windows: Readonly<Record<string, RunTally>>
   readonly lastRunAt: EpochMs | null

@@ -4,7 +4,7 @@ import type { SchedulerError } from '../errors.ts'
 import type { InstanceId, ReceiptId, RunId } from '../ids.ts'
 import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
 import type { ReadMeasuresInput, StoreMeasures } from './measures.ts'
-import type { LedgerQuery, PageQuery, ResultPage } from './pages.ts'
+import type { LedgerQuery, LogQuery, ResultPage } from './pages.ts'
 import type { CommandReceipt } from './receipt.ts'
 
 /**
@@ -76,7 +76,7 @@ export interface Store<S> {
   listEntries(session: S, query: LedgerQuery): Promise<ResultPage<LedgerEntry>>
 
   /** A page of the control log, latest first. */
-  listLog(session: S, query: PageQuery): Promise<ResultPage<LogEntry>>
+  listLog(session: S, query: LogQuery): Promise<ResultPage<LogEntry>>
 
   /**
    * Deletes entries that were settled before `before`, and never later ones. A store may keep them up to a day longer,

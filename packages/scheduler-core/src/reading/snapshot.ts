@@ -11,6 +11,7 @@ import type { CallTally, RunTally } from '../run/counters.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { CustomDefinition } from './described.ts'
+import type { JobCondition, JobCounts } from './job-conditions.ts'
 
 /** The actual state of a scheduler, as opposed to the desired one. Every API has exactly these four. */
 export const OBSERVED_STATES = ['running', 'stopped', 'paused', 'error'] as const
@@ -36,6 +37,8 @@ export interface SchedulerSnapshot {
   readonly feeds: FeedsReading
   /** The processes that share the store, by their heartbeats. */
   readonly instances: readonly InstanceReading[]
+  /** How many there are of what is listed. */
+  readonly counts: CountsReading
   /** `null` when nothing measures the process. */
   readonly process: ProcessReading | null
   readonly store: StoreReading
@@ -97,6 +100,8 @@ export interface JobReading extends RunReading {
   readonly schedule: Schedule
   readonly paused: Pause | null
   readonly consecutiveFailures: number
+  /** Its problems, worst first; empty for most jobs. */
+  readonly conditions: readonly JobCondition[]
   /** The policies in effect: the code's with the settings made at run time. */
   readonly policies: PoliciesReading
   /** The policies in the code. */
@@ -155,11 +160,31 @@ export interface FeedReading {
   readonly attainmentPct: number | null
 }
 
+/** How many there are of what a snapshot lists. */
+export interface CountsReading {
+  readonly jobs: JobCounts['total']
+  readonly jobsOk: JobCounts['ok']
+  readonly jobsFailing: JobCounts['failing']
+  readonly jobsOverdue: JobCounts['overdue']
+  readonly jobsRunningLong: JobCounts['running_long']
+  readonly jobsPaused: JobCounts['paused']
+  readonly jobsRunning: JobCounts['running']
+  /** Jobs with a problem. */
+  readonly jobsInAttention: number
+  readonly providers: number
+  readonly instances: number
+  readonly liveInstances: number
+  /** Feeds that are stale, expired or unknown; `null` when the feeds could not be read. */
+  readonly feedsInAttention: number | null
+}
+
 /** A process that runs this scheduler. */
 export interface InstanceReading {
   readonly id: string
   /** Whether this is the instance that took the snapshot. */
   readonly isCurrent: boolean
+  /** Whether it took the snapshot, or its last heartbeat is no older than a lease. */
+  readonly isLive: boolean
   readonly startedAt: EpochMs | null
   /** When it last wrote its heartbeat to the store. */
   readonly heartbeatAt: EpochMs

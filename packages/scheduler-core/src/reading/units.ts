@@ -12,6 +12,8 @@ interface Unit {
 /** Every unit of the table, and how to get from it to its base unit. Counted things have no base. */
 export const UNITS = unitTable({
   runs: counted(),
+  jobs: counted(),
+  providers: counted(),
   'due times': counted(),
   attempts: counted(),
   items: counted(),

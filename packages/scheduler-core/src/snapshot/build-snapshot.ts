@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import type { Job } from '../job/job.ts'
+import { calendarExcluding } from '../plan/exclusions.ts'
 import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
@@ -17,6 +18,8 @@ import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } 
 import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { distanceToNext } from '../schedule/next-due.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { judgeJob } from './judge-job.ts'
+import { readCounts } from './read-counts.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 
 export interface SnapshotInput {
@@ -39,6 +42,8 @@ export interface SnapshotInput {
 export interface HostReadings
   extends Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
   readonly instance: InstanceId | null
+  /** How old the last heartbeat of a live instance is at most. */
+  readonly leaseMs: number
   readonly feeds: JudgedFeeds
 }
 
@@ -55,6 +60,8 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
+  const feeds = readFeeds(host.feeds, input.asOf)
+  const instances = readInstances(input)
   return deepFreeze({
     id: input.id,
     asOf: input.asOf,
@@ -76,8 +83,9 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     ),
     windowsMs,
     definitionsVersion: host.definitionsVersion,
-    feeds: readFeeds(host.feeds, input.asOf),
-    instances: readInstances(measures.instances, host.instance),
+    feeds,
+    instances,
+    counts: readCounts({ jobs, providers, instances, feeds }),
     process: host.process,
     store: host.store,
     sessions: host.sessions,
@@ -109,10 +117,11 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
 
 function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
   const measured = new Map(measures.jobs.map((job) => [job.job, job]))
+  const around = { asOf, state, askedAt: measures.control.at }
   return jobs.map(({ job: defined, policies, defaults, override }) => {
     const { name, schedule } = defined
-    const job = measured.get(name) ?? unmeasured(name, asOf)
-    return {
+    const { since, latestStartAt, ...job } = measured.get(name) ?? unmeasured(name, asOf)
+    const reading = {
       name,
       schedule,
       intervalMs: distanceToNext(schedule, asOf),
@@ -131,6 +140,8 @@ function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInpu
       override,
       tallies: windowed(job),
     }
+    const isExcluded = (dueAt: EpochMs) => calendarExcluding(defined, dueAt) !== null
+    return { ...reading, conditions: judgeJob({ ...reading, since, latestStartAt, isExcluded }, around) }
   })
 }
 
@@ -153,14 +164,12 @@ function readConditions({ conditions = {} }: ProviderDescription, declared: read
   return Object.fromEntries(declared.map((condition) => [condition.name, stateOf(condition)]))
 }
 
-function readInstances(measured: StoreMeasures['instances'], current: InstanceId | null): InstanceReading[] {
-  return measured.map(({ instance, firstSeenAt, lastSeenAt, running }) => ({
-    id: instance,
-    isCurrent: instance === current,
-    startedAt: firstSeenAt,
-    heartbeatAt: lastSeenAt,
-    running,
-  }))
+function readInstances({ measures, host, asOf }: SnapshotInput): InstanceReading[] {
+  return measures.instances.map(({ instance, firstSeenAt, lastSeenAt, running }) => {
+    const isCurrent = instance === host.instance
+    const isLive = isCurrent || asOf - lastSeenAt <= host.leaseMs
+    return { id: instance, isCurrent, isLive, startedAt: firstSeenAt, heartbeatAt: lastSeenAt, running }
+  })
 }
 
 function unmeasured(job: string, cursor: EpochMs): JobMeasures {
@@ -169,6 +178,7 @@ function unmeasured(job: string, cursor: EpochMs): JobMeasures {
     since: cursor,
     cursor,
     running: 0,
+    latestStartAt: null,
     lifetime: EMPTY_RUN_TALLY,
     windows: { recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
     lastRunAt: null,

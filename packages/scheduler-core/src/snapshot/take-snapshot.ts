@@ -53,6 +53,7 @@ export function createSnapshotTaker<S extends object>(
     const pool = options.sessions.pool?.() ?? null
     return {
       instance: instance(),
+      leaseMs: options.leaseMs,
       definitionsVersion,
       feeds,
       process: options.processProbe?.read() ?? null,

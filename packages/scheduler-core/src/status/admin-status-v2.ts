@@ -1,21 +1,48 @@
 import type { DesiredState } from '../control/control.ts'
 import type { MetricScope } from '../metrics/scope.ts'
+import type { JobCondition, JobCounts } from '../reading/job-conditions.ts'
 import { factField, listField, metricField, objectOrNull } from '../view/bind.ts'
 import { defineView, type StatusView } from '../view/define-view.ts'
 import { exactView } from '../view/exactly.ts'
-import { envelope, jobBlock, ownMetrics, providerFields, runMoments, runWindows } from './blocks.ts'
+import { jobsInAttention, liveInstances, longestSessions } from './attention.ts'
+import { envelope, namedProviders, ownMetrics, runMoments, runWindows } from './blocks.ts'
 import type {
-  JobNumbers,
+  NamedProviders,
   OwnMetric,
   PerWindow,
-  ProviderView,
   RunCounts,
   RunMoments,
   SchedulerHealth,
   StatusEnvelope,
 } from './shapes.ts'
 
-/** The admin view, version 2: everything that operations look at, from one snapshot. */
+/** One job that needs attention. */
+const attentionFields = {
+  name: factField('job_name'),
+  conditions: factField('job_conditions'),
+  consecutive_failures: metricField('consecutive_failures'),
+  running_runs: metricField('running_runs'),
+  last_run_at: metricField('last_run_at'),
+  last_success_at: metricField('last_success_at'),
+  last_failure_at: metricField('last_failure_at'),
+  next_run_at: metricField('next_run_at'),
+  paused_until: factField('job_paused_until'),
+} as const
+
+const instanceFields = {
+  id: factField('instance_id'),
+  current: factField('instance_is_current'),
+  started_at: metricField('instance_started_at'),
+  heartbeat_at: metricField('instance_heartbeat_at'),
+  running_runs: metricField('instance_running_runs'),
+} as const
+
+const sessionFields = { unit: factField('session_unit'), opened_at: metricField('session_opened_at') } as const
+
+/**
+ * The admin view, version 2: totals, health, counts by state, and what needs attention, from one snapshot. Its size has
+ * a bound, whatever the number of jobs and instances: `GET /jobs` has all jobs.
+ */
 export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
   defineView({
     name: 'AdminStatusV2',
@@ -43,19 +70,22 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
         ...runMoments,
       },
       windows: runWindows,
-      jobs: listField('job', {
-        ...jobBlock.fields,
-        schedule: factField('job_schedule'),
-        paused: factField('job_paused'),
-      }),
-      providers: listField('provider', providerFields),
-      instances: listField('instance', {
-        id: factField('instance_id'),
-        current: factField('instance_is_current'),
-        started_at: metricField('instance_started_at'),
-        heartbeat_at: metricField('instance_heartbeat_at'),
-        running_runs: metricField('instance_running_runs'),
-      }),
+      jobs: {
+        total: metricField('jobs_total'),
+        ok: metricField('jobs_ok'),
+        failing: metricField('jobs_failing'),
+        overdue: metricField('jobs_overdue'),
+        running_long: metricField('jobs_running_long'),
+        paused: metricField('jobs_paused'),
+        running: metricField('jobs_running'),
+      },
+      attention: { total: metricField('jobs_in_attention'), items: listField('job', attentionFields, jobsInAttention) },
+      providers: namedProviders,
+      instances: {
+        total: metricField('instances_total'),
+        live: metricField('instances_live'),
+        items: listField('instance', instanceFields, liveInstances),
+      },
       process: objectOrNull(isMeasured, {
         cpu_seconds: metricField('process_cpu_seconds'),
         cpu_pct: metricField('process_cpu_pct'),
@@ -75,7 +105,7 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
         closed: metricField('sessions_closed'),
         open: metricField('sessions_open'),
         longest_open_ms: metricField('sessions_longest_open_ms'),
-        held: listField('session', { unit: factField('session_unit'), opened_at: metricField('session_opened_at') }),
+        held: listField('session', sessionFields, longestSessions),
       },
       own_metrics: ownMetrics,
     },
@@ -85,15 +115,13 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
 export interface AdminStatusV2 extends StatusEnvelope {
   readonly scheduler: AdminSchedulerStatus
   readonly windows: PerWindow<RunCounts>
-  readonly jobs: readonly AdminJobStatus[]
-  readonly providers: readonly ProviderView[]
-  readonly instances: readonly {
-    readonly id: string
-    readonly current: boolean
-    readonly started_at: string | null
-    readonly heartbeat_at: string | null
-    readonly running_runs: number
-  }[]
+  /** How many jobs are in each state. One with several problems counts in each of them. */
+  readonly jobs: JobCounts
+  /** The jobs with a problem: how many there are, and the worst 50. */
+  readonly attention: { readonly total: number; readonly items: readonly JobInAttention[] }
+  readonly providers: NamedProviders
+  /** How many there are and how many live, and the first 20 of those that live: the one that answers goes first. */
+  readonly instances: { readonly total: number; readonly live: number; readonly items: readonly InstanceStatus[] }
   readonly process: ProcessStatus | null
   readonly store: {
     readonly read_ms: number | null
@@ -127,10 +155,26 @@ interface AdminSchedulerStatus extends RunMoments, SchedulerHealth {
   readonly concurrency: number | null
 }
 
-interface AdminJobStatus extends JobNumbers {
-  /** In words. */
-  readonly schedule: string
-  readonly paused: boolean
+/** A job that fails, is overdue, runs long or is paused. */
+export interface JobInAttention {
+  readonly name: string
+  /** Its problems, worst first. */
+  readonly conditions: readonly JobCondition[]
+  readonly consecutive_failures: number
+  readonly running_runs: number
+  readonly last_run_at: string | null
+  readonly last_success_at: string | null
+  readonly last_failure_at: string | null
+  readonly next_run_at: string | null
+  readonly paused_until: string | null
+}
+
+interface InstanceStatus {
+  readonly id: string
+  readonly current: boolean
+  readonly started_at: string | null
+  readonly heartbeat_at: string | null
+  readonly running_runs: number
 }
 
 /** What this process takes of its host. */

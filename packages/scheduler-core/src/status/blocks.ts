@@ -1,6 +1,14 @@
 import type { WindowId } from '../run/windows.ts'
-import { factField, metricField, ownMetricField, providerConditionsField, recordField } from '../view/bind.ts'
+import {
+  factField,
+  listField,
+  metricField,
+  ownMetricField,
+  providerConditionsField,
+  recordField,
+} from '../view/bind.ts'
 import { defineBlock } from '../view/define-block.ts'
+import { providersNamed } from './attention.ts'
 
 /** What identifies a response of version 2: the same in every view. */
 export const envelope = {
@@ -103,9 +111,29 @@ export const providerFields = {
   windows: callWindows,
 } as const
 
+/** The providers that a status names, and how many there are. */
+export const namedProviders = {
+  total: metricField('providers_total'),
+  items: listField('provider', providerFields, providersNamed),
+} as const
+
+/** How fresh one feed is. */
+export const feedBlock = defineBlock('feed', {
+  provider: factField('feed_provider'),
+  feed: factField('feed_name'),
+  status: factField('feed_status'),
+  event_time: metricField('feed_event_time'),
+  fetched_at: metricField('feed_fetched_at'),
+  changed_at: metricField('feed_changed_at'),
+  expected_by: metricField('feed_expected_by'),
+  age_seconds: metricField('feed_age_seconds'),
+  attainment_pct: metricField('feed_attainment_pct'),
+})
+
 /** One job, as operations see it. */
 export const jobBlock = defineBlock('job', {
   name: factField('job_name'),
+  conditions: factField('job_conditions'),
   ...runMoments,
   consecutive_failures: metricField('consecutive_failures'),
   windows: runWindows,

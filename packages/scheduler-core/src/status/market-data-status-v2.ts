@@ -1,12 +1,23 @@
 import type { WindowId } from '../run/windows.ts'
-import { factField, listField, metricField } from '../view/bind.ts'
+import { factField, feedCountsField, listField, metricField } from '../view/bind.ts'
 import { defineView, type StatusView } from '../view/define-view.ts'
 import { exactView } from '../view/exactly.ts'
-import { callWindows, envelope, providerFields } from './blocks.ts'
-import { feedFields } from './freshness-view.ts'
-import type { CallCounts, FeedsStatus, PerWindow, ProviderView, SchedulerHealth, StatusEnvelope } from './shapes.ts'
+import { feedsInAttention } from './attention.ts'
+import { callWindows, envelope, feedBlock, namedProviders } from './blocks.ts'
+import type {
+  CallCounts,
+  FeedsHead,
+  FeedView,
+  NamedProviders,
+  PerWindow,
+  SchedulerHealth,
+  StatusEnvelope,
+} from './shapes.ts'
 
-/** The market-data view, version 2: the state of the data, as codes; never an error's text, a host or a key. */
+/**
+ * The market-data view, version 2: the state of the data, as codes; never an error's text, a host or a key. Its size has
+ * a bound, whatever the number of feeds: `GET /freshness` has all of them.
+ */
 export const marketDataStatusViewV2: StatusView<MarketDataStatusV2> = exactView(
   defineView({
     name: 'MarketDataStatusV2',
@@ -25,13 +36,18 @@ export const marketDataStatusViewV2: StatusView<MarketDataStatusV2> = exactView(
       },
       windows: { lifetime: activity('lifetime'), recent: activity('recent'), last_hour: activity('last_hour') },
       calls: callWindows,
-      providers: listField('provider', providerFields),
-      ...feedFields,
+      providers: namedProviders,
+      feeds_error: factField('feeds_error'),
+      feeds_by_status: feedCountsField(),
+      feeds_attention: {
+        total: metricField('feeds_in_attention'),
+        items: listField('feed', feedBlock.fields, feedsInAttention),
+      },
     },
   }),
 )
 
-export interface MarketDataStatusV2 extends StatusEnvelope, FeedsStatus {
+export interface MarketDataStatusV2 extends StatusEnvelope, FeedsHead {
   readonly scheduler: SchedulerHealth & {
     readonly name: string
     readonly next_run_at: string | null
@@ -42,7 +58,12 @@ export interface MarketDataStatusV2 extends StatusEnvelope, FeedsStatus {
   }
   readonly windows: PerWindow<Activity>
   readonly calls: PerWindow<CallCounts>
-  readonly providers: readonly ProviderView[]
+  readonly providers: NamedProviders
+  /**
+   * The feeds that are stale, expired or unknown: how many there are, and the 50 whose update has been due longest. `null`
+   * when the feeds could not be read.
+   */
+  readonly feeds_attention: { readonly total: number | null; readonly items: readonly FeedView[] | null }
 }
 
 /** What the jobs did for the data in a window. */

@@ -1,4 +1,5 @@
 import type { HealthStatus } from '../reading/health.ts'
+import type { JobCondition } from '../reading/job-conditions.ts'
 import type { CustomErrorCode, FeedCounts, FeedsErrorCode, ObservedState } from '../reading/snapshot.ts'
 import type { MetricUnit } from '../reading/units.ts'
 import type { WindowId } from '../run/windows.ts'
@@ -94,15 +95,22 @@ export interface ProviderView {
 /** One job, as operations see it. */
 export interface JobNumbers extends RunMoments {
   readonly name: string
+  /** Its problems, worst first; empty for most jobs. */
+  readonly conditions: readonly JobCondition[]
   readonly consecutive_failures: number
   readonly windows: PerWindow<RunCounts>
 }
 
-/** How fresh the feeds are, wherever that is told. */
-export interface FeedsStatus {
+/** How many providers there are, and at most 20: the disabled ones and those in an alarming condition go first. */
+export interface NamedProviders {
+  readonly total: number
+  readonly items: readonly ProviderView[]
+}
+
+/** How fresh the feeds are together, wherever that is told. */
+export interface FeedsHead {
   readonly feeds_error: FeedsErrorCode | null
   readonly feeds_by_status: FeedCounts
-  readonly feeds: readonly FeedView[] | null
 }
 
 /** How fresh one feed is. */

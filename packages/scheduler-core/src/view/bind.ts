@@ -1,13 +1,13 @@
 import type { CustomMetric } from '../metrics/custom-metric.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
 import { METRIC_IDS, METRICS, type MetricId, metricNamed } from '../metrics/metrics.ts'
-import type { MetricScope } from '../metrics/scope.ts'
+import type { MetricScope, Part } from '../metrics/scope.ts'
 import type { Listed, MetricSubject } from '../metrics/subjects.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { FeedCounts } from '../reading/snapshot.ts'
 import type { WindowId } from '../run/windows.ts'
 import { FACTS, type FactId, type FactOf } from './facts.ts'
-import type { ConditionsPlace, Fields, MetricNode, Projected, ViewNode } from './node.ts'
+import type { ConditionsPlace, Fields, ListNode, MetricNode, Projected, ViewNode } from './node.ts'
 
 /**
  * Binds a field to a metric. A metric with windows needs one. A metric of jobs or providers may name one; else the
@@ -66,12 +66,16 @@ export function providerConditionsField(): ConditionsPlace<'provider'> {
   return Object.freeze({ kind: 'conditions' })
 }
 
-/** The same fields for every job, provider, feed or instance, in the snapshot's order. `null` when they are unknown. */
+/**
+ * The same fields for every job, provider, feed or instance, in the snapshot's order; with `part` for those that it
+ * answers, in its order. `null` when they are unknown.
+ */
 export function listField<const L extends Listed, const F extends Fields<L>>(
   of: L,
   fields: F,
+  part?: Part<L>,
 ): ViewNode<L extends 'feed' ? readonly Projected<F>[] | null : readonly Projected<F>[], never> {
-  return Object.freeze({ kind: 'list', of, shape: 'list', fields })
+  return Object.freeze({ kind: 'list', of, shape: 'list', fields, part } as ListNode)
 }
 
 /** The same fields for every job, provider or metric of the host's own, by their names. */
@@ -79,7 +83,7 @@ export function recordField<const L extends 'job' | 'provider' | 'own', const F 
   of: L,
   fields: F,
 ): ViewNode<Readonly<Record<string, Projected<F>>>, never> {
-  return Object.freeze({ kind: 'list', of, shape: 'by-name', fields })
+  return Object.freeze({ kind: 'list', of, shape: 'by-name', fields } as ListNode)
 }
 
 /** A field that is left out when it does not apply. */

@@ -2,6 +2,7 @@ import type * as z from 'zod'
 
 import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
+import type { Declared } from '../ports/declared.ts'
 import type { Fields, Projected } from './node.ts'
 import { projectFields } from './project.ts'
 import { shapeOf } from './schema-of.ts'
@@ -14,6 +15,8 @@ export interface Block<F, V> {
   readonly fields: F
   /** The schema of each field. */
   readonly shape: { readonly [K in keyof V]: FieldSchema<V[K]> }
+  /** The same for a host whose sources declare exactly this. */
+  shapeFor(declared: Declared): { readonly [K in keyof V]: FieldSchema<V[K]> }
   /** Projects the fields from the scope of one. Pure. */
   project(scope: MetricScope): V
 }
@@ -26,6 +29,7 @@ export function defineBlock<const L extends Listed, const F extends Fields<L>>(
   return Object.freeze({
     fields,
     shape: shapeOf<Projected<F>>(fields),
+    shapeFor: (declared: Declared) => shapeOf<Projected<F>>(fields, declared),
     project: (scope: MetricScope) => projectFields(fields, scope, { emptyRate: null }) as Projected<F>,
   })
 }

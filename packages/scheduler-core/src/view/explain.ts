@@ -4,7 +4,7 @@ import type { MetricDefinition } from '../metrics/definition.ts'
 import { evaluateMetric } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
 import { metricsWith } from '../metrics/metrics.ts'
-import { type MetricScope, metricScopeOf, scopesOf } from '../metrics/scope.ts'
+import { type MetricScope, metricScopeOf, type Part, type Parts, scopesOf } from '../metrics/scope.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { LibraryAudience } from '../reading/audience.ts'
@@ -16,19 +16,26 @@ import type { MetricExplanationView } from './metric-explanation.ts'
 export interface ExplainOptions {
   readonly reading: SnapshotReading
   readonly audience: LibraryAudience
+  /** Those that are explained one by one (default all of them). */
+  readonly parts?: Parts
 }
 
 /**
  * Explains a number: its formula, the bounds of each window and the counts that went into it, for all together and for
- * each job or provider, from one snapshot. `null` when the id is not a metric of this audience.
+ * each job or provider, from one snapshot. Jobs are named to operations alone. `null` when the id is not a metric of this
+ * audience.
  */
-export function explainMetric(id: string, { reading, audience }: ExplainOptions): MetricExplanationView | null {
+export function explainMetric(
+  id: string,
+  { reading, audience, parts = {} }: ExplainOptions,
+): MetricExplanationView | null {
   const { snapshot } = reading
   const own = Object.hasOwn(snapshot.custom, id) ? snapshot.custom[id]?.definition : undefined
   const metric = metricsWith(declaredBy(snapshot)).find((one) => one.id === id)?.metric ?? own
   if (!metric || !isFor(metric, audience)) return null
   const windows = metric.windows.length === 0 ? [null] : metric.windows
-  const values = placesOf(metric, metricScopeOf(reading)).flatMap(({ of, name, scope }) =>
+  const shown = audience === 'admin' ? parts : { ...parts, job: NO_JOBS }
+  const values = placesOf(metric, metricScopeOf(reading), shown).flatMap(({ of, name, scope }) =>
     windows.map((window) => ({ of, name, ...boundsOf(window, snapshot), ...valueAndCounts(metric, scope, window) })),
   )
   const { title, unit, help } = metric
@@ -42,12 +49,17 @@ interface Place {
 }
 
 /** All together, where the metric has a total, and each one by itself. */
-function placesOf({ of }: MetricDefinition, scope: MetricScope): readonly Place[] {
+function placesOf({ of }: MetricDefinition, scope: MetricScope, parts: Parts): readonly Place[] {
   const listed = LISTED_OF[of]
   const all = of === listed ? [] : [{ of: 'all', name: null, scope }]
-  const each = listed ? (scopesOf(listed, scope) ?? []).map((one) => ({ of: listed, ...one })) : []
-  return [...all, ...each]
+  return listed ? [...all, ...placesIn(listed, scope, parts[listed])] : all
 }
+
+function placesIn<L extends Listed>(of: L, scope: MetricScope, part: Part<L> | undefined): readonly Place[] {
+  return (scopesOf(of, scope, part) ?? []).map((one) => ({ of, ...one }))
+}
+
+const NO_JOBS = () => []
 
 const LISTED_OF: { readonly [of in MetricDefinition['of']]?: Listed } = {
   run: 'job',

@@ -8,6 +8,7 @@ import type { MetricSubject, MetricSubjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import { HEALTH_STATUSES, healthOf } from '../reading/health.ts'
+import { JOB_CONDITIONS } from '../reading/job-conditions.ts'
 import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../reading/snapshot.ts'
 import { type MetricUnit, UNIT_NAMES } from '../reading/units.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
@@ -100,6 +101,16 @@ export const FACTS = {
     schema: z.boolean(),
     read: ({ paused }) => paused !== null,
     help: 'Whether the job is paused by itself, whatever the scheduler is.',
+  }),
+  job_conditions: forAdmins('job', {
+    schema: z.array(z.enum(JOB_CONDITIONS)).readonly(),
+    read: ({ conditions }) => conditions,
+    help: 'The problems of the job, worst first; empty when it has none.',
+  }),
+  job_paused_until: forAdmins('job', {
+    schema: timestamp.nullable(),
+    read: ({ paused }) => (paused === null || paused.until === null ? null : toIso(paused.until)),
+    help: 'When the pause of the job ends by itself; null when it does not, or the job is not paused.',
   }),
   provider_name: forEveryone('provider', {
     schema: z.string(),

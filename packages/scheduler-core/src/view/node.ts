@@ -1,5 +1,5 @@
 import type { MetricDefinition } from '../metrics/definition.ts'
-import type { MetricScope } from '../metrics/scope.ts'
+import type { MetricScope, Part } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Fact } from './facts.ts'
@@ -62,10 +62,14 @@ export interface FeedCountsNode {
   readonly kind: 'feed-counts'
 }
 
-/** The same fields for every job, provider, feed or instance: as a list, or by their names. */
-export interface ListNode {
+/** The same fields for every job, provider, feed or instance, or for a part of them: as a list, or by their names. */
+export type ListNode = { [L in Listed]: ListOf<L> }[Listed]
+
+interface ListOf<L extends Listed> {
   readonly kind: 'list'
-  readonly of: Listed
+  readonly of: L
+  /** Which of them; all where it is left out. */
+  readonly part?: Part<L> | undefined
   readonly shape: 'list' | 'by-name'
   readonly fields: Fields
 }

@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts'
 import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
-import { type MetricScope, scopesOf } from '../metrics/scope.ts'
+import { type MetricScope, type Part, scopesOf } from '../metrics/scope.ts'
+import type { Listed } from '../metrics/subjects.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { declaredBy } from '../reading/snapshot.ts'
 import { MAX_COUNT } from '../run/count.ts'
@@ -65,11 +66,19 @@ function projectMetric(node: MetricNode, scope: MetricScope, { emptyRate }: Proj
   return value === null && node.metric.kind === 'ratio' ? emptyRate : value
 }
 
-function projectList({ of, shape, fields }: ListNode, scope: MetricScope, options: ProjectOptions): Json {
-  const readings = scopesOf(of, scope)
+function projectList(node: ListNode, scope: MetricScope, options: ProjectOptions): Json {
+  const { shape, fields } = node
+  const readings = scopesIn(node, scope)
   if (readings === null) return null
   const entries = readings.map(({ name, scope: narrowed }) => [name, projectFields(fields, narrowed, options)] as const)
   return shape === 'list' ? entries.map(([, object]) => object) : Object.fromEntries(entries)
+}
+
+function scopesIn<L extends Listed>(
+  { of, part }: { readonly of: L; readonly part?: Part<L> | undefined },
+  scope: MetricScope,
+) {
+  return scopesOf(of, scope, part)
 }
 
 /** The scope of the job or provider that a binding names. */

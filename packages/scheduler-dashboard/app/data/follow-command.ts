@@ -1,6 +1,6 @@
 import type { CommandCall } from '@pm/scheduler-core/client'
 
-import type { AdminStatus } from '../live/contract-next.ts'
+import type { AdminStatus } from '../live/contract.ts'
 import { strings } from '../strings/index.ts'
 import type { Api } from './api.ts'
 import { type Failure, toFailure } from './failure.ts'

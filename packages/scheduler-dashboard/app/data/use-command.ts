@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
-import type { AdminStatus } from '../live/contract-next.ts'
+import type { AdminStatus } from '../live/contract.ts'
 import type { LiveHub } from '../live/live-hub.ts'
 import { type Topic, topicOf } from '../live/topic.ts'
 import { type Command, type CommandOutcome, followCommand } from './follow-command.ts'

@@ -1,4 +1,4 @@
-import type { Changed } from './contract-next.ts'
+import type { Changed } from './contract.ts'
 
 /** Nothing is told by name beyond this many. */
 const MOST = 50

@@ -1,4 +1,4 @@
-import type { AdminStatus, MarketDataStatus } from './contract-next.ts'
+import type { AdminStatus, MarketDataStatus } from './contract.ts'
 
 export type View = 'admin' | 'marketData'
 

@@ -6,7 +6,7 @@ import {
 } from '@pm/scheduler-core/client'
 
 import { MANY } from './changed.ts'
-import type { Changed } from './contract-next.ts'
+import type { Changed } from './contract.ts'
 import type { News, Trouble } from './messages.ts'
 import { type AnyStatus, apiPaths, readTopic, type Topic } from './topic.ts'
 
@@ -84,11 +84,10 @@ function subscribe({ mount, topic, isStream, tell }: Following): Subscription {
     paths: apiPaths(mount, key),
     fetch: isStream ? (url, init) => fetch(url, init) : pollingOnly,
   })
-  const listener: StatusListener<unknown> = {
-    onStatus(status, event: { readonly id: string; readonly changed?: Changed }) {
+  const listener: StatusListener<AnyStatus, Changed> = {
+    onStatus(status, { id, changed }) {
       tell({ kind: 'trouble', topic, trouble: null })
-      // The client gives the status as the server sent it, of the view that was asked.
-      tell({ kind: 'status', topic, status: status as AnyStatus, id: event.id, changed: event.changed ?? MANY })
+      tell({ kind: 'status', topic, status, id, changed })
     },
     onConnection: (connection) => tell({ kind: 'connection', topic, connection }),
     onError: (error) => tell({ kind: 'trouble', topic, trouble: troubleOf(error) }),

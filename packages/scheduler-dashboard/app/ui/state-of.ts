@@ -1,6 +1,6 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
-import type { AdminStatus, JobCondition } from '../live/contract-next.ts'
+import type { AdminStatus, JobCondition } from '../live/contract.ts'
 import type { StateName } from './icons.tsx'
 
 const OF_RUN: Readonly<Record<LedgerEntryView['state'], StateName>> = {

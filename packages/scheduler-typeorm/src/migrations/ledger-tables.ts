@@ -81,11 +81,20 @@ export function ledgerTables({ underWay, settled, settledDefault }: Names): read
     `COMMENT ON TABLE ${settled} IS
       'One row per settled run, or per unbroken range of due times that never ran; a partition per day'`,
     `COMMENT ON COLUMN ${settled}.calls IS 'What the run asked of each provider'`,
-    // An append to each of these indexes, but the second, goes to its end.
-    `CREATE INDEX settled_seq ON ${settled} (scheduler, seq)`,
-    `CREATE INDEX settled_of_job ON ${settled} (scheduler, job, seq)`,
-    `CREATE INDEX settled_settled_at ON ${settled} (settled_at)`,
+    ...settledIndexes(settled),
     `CREATE TABLE ${settledDefault} PARTITION OF ${settled} DEFAULT`,
     `COMMENT ON TABLE ${settledDefault} IS 'What was settled on a day that has no partition'`,
+  ]
+}
+
+function settledIndexes(settled: string): readonly string[] {
+  return [
+    // An append to each of these indexes, but the second, goes to its end. No index has the owner: it would cost every
+    // run 105 bytes and a fifth of its insert, to spare a rare question 35 ms per 100,000 runs.
+    `CREATE INDEX settled_seq ON ${settled} (scheduler, seq)`,
+    `CREATE INDEX settled_of_job ON ${settled} (scheduler, job, seq)`,
+    // The few runs that no due time of their own asked for.
+    `CREATE INDEX settled_on_request ON ${settled} (scheduler, seq) WHERE trigger <> 'schedule'`,
+    `CREATE INDEX settled_settled_at ON ${settled} (settled_at)`,
   ]
 }

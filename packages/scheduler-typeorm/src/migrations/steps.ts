@@ -30,7 +30,7 @@ export interface MigrationStep {
 export const STEPS: readonly MigrationStep[] = [
   {
     version: 1,
-    name: 'PmSchedulerTables1795962600000',
+    name: 'PmSchedulerTables1795968000000',
     readableFrom: 1,
     statements: (names) => [...controlTables(names), ...ledgerTables(names), ...tallyTables(names)],
   },

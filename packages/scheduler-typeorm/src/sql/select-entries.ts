@@ -3,7 +3,7 @@ import { ENTRY_COLUMNS, LEDGER_COLUMNS, underWayEntries } from './ledger-columns
 import type { Names } from './names.ts'
 import { columns } from './tally-columns.ts'
 
-export type EntryFilter = 'id' | 'job' | 'states' | 'from' | 'to' | 'cursor'
+export type EntryFilter = 'id' | 'job' | 'states' | 'triggers' | 'instance' | 'from' | 'to' | 'cursor'
 
 /**
  * Parameters: the scheduler, the limit, then one per filter in the order given. The statement contains only the
@@ -14,24 +14,40 @@ export function selectEntries(names: Names, filters: readonly EntryFilter[]): st
   const latest = (source: string, where: readonly string[]) =>
     `(SELECT ${columns(ENTRY_COLUMNS, (column) => `l.${column}`)} FROM ${source}
         WHERE ${where.join(' AND ')} ORDER BY l.seq DESC LIMIT $2)`
-  const from = filters.indexOf('from')
-  // A due time is settled after it was due. The day is for clocks that differ.
-  const recent = from < 0 ? [] : [`l.settled_at >= ${at(`$${from + 3}`)} - interval '1 day'`]
   return `
     SELECT ${LEDGER_COLUMNS}
     FROM (
       ${latest(underWayEntries(names), conditions)}
       UNION ALL
-      ${latest(`${names.settled} AS l`, [...conditions, ...recent])}
+      ${latest(`${names.settled} AS l`, [...conditions, ...filters.flatMap(sinceWhen)])}
     ) AS l
     ORDER BY l.seq DESC
     LIMIT $2`
+
+  /** Spares the partitions of earlier days. The day is for clocks that differ. */
+  function sinceWhen(filter: EntryFilter, index: number): readonly string[] {
+    const since = SETTLED_SINCE[filter]?.(`$${index + 3}`, names)
+    return since === undefined ? [] : [`l.settled_at >= ${since} - interval '1 day'`]
+  }
+}
+
+/** Before these instants, nothing was settled that the filter lets through. */
+const SETTLED_SINCE: Readonly<Partial<Record<EntryFilter, (parameter: string, names: Names) => string>>> = {
+  // A due time is settled after it was due.
+  from: at,
+  // A run is settled after its instance began. What is known of an instance can be pruned before its last run.
+  instance: (parameter, { instance }) =>
+    `coalesce((SELECT i.first_seen_at FROM ${instance} AS i WHERE i.scheduler = $1 AND i.instance = ${parameter}),
+      '-infinity')`,
 }
 
 const CONDITIONS: Readonly<Record<EntryFilter, (parameter: string) => string>> = {
   id: (parameter) => `l.id = ${parameter}::uuid`,
   job: (parameter) => `l.job = ${parameter}`,
   states: (parameter) => `l.state = ANY (${parameter}::text[])`,
+  // The column also has a word for due times that did not run.
+  triggers: (parameter) => `l.trigger = ANY (${parameter}::text[]) AND l.kind = 'run'`,
+  instance: (parameter) => `l.owner = ${parameter}`,
   from: (parameter) => `coalesce(l.through, l.scheduled_for) >= ${at(parameter)}`,
   to: (parameter) => `l.scheduled_for < ${at(parameter)}`,
   cursor: (parameter) => `l.seq < ${parameter}::bigint`,

@@ -11,7 +11,8 @@ import type { Names } from './names.ts'
 export function selectJobs({ job, jobStat, underWay, runDelta }: Names): string {
   return `
     WITH running AS (
-      SELECT job, count(*) AS runs FROM ${underWay} WHERE scheduler = $1 AND state = 'running' GROUP BY job
+      SELECT job, count(*) AS runs, max(started_at) AS latest_start_at
+      FROM ${underWay} WHERE scheduler = $1 AND state = 'running' GROUP BY job
     ),
     fresh AS (${mergedStats(`${runDelta} WHERE scheduler = $1`)})
     SELECT ${COLUMNS}
@@ -28,6 +29,7 @@ const COLUMNS = asText({
   since: ms('j.since_at'),
   cursor: ms('j.cursor_at'),
   running: 'coalesce(r.runs, 0)',
+  latest_start_at: ms('r.latest_start_at'),
   last_run_at: ms('greatest(s.last_run_at, d.last_run_at)'),
   last_success_at: ms('greatest(s.last_success_at, d.last_success_at)'),
   last_failure_at: ms('greatest(s.last_failure_at, d.last_failure_at)'),

@@ -2,14 +2,23 @@ import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-/** Parameters: the scheduler, the id at which the previous page ended or null, and the limit. */
-export function selectLog({ controlLog }: Names): string {
+export type LogFilter = 'job' | 'runId' | 'cursor'
+
+/** Parameters: the scheduler, the limit, then one per filter in the order given. */
+export function selectLog({ controlLog }: Names, filters: readonly LogFilter[]): string {
+  const conditions = ['c.scheduler = $1', ...filters.map((filter, index) => CONDITIONS[filter](`$${index + 3}`))]
   return `
     SELECT ${COLUMNS}
     FROM ${controlLog} AS c
-    WHERE c.scheduler = $1 AND ($2::bigint IS NULL OR c.id < $2)
+    WHERE ${conditions.join(' AND ')}
     ORDER BY c.id DESC
-    LIMIT $3`
+    LIMIT $2`
+}
+
+const CONDITIONS: Readonly<Record<LogFilter, (parameter: string) => string>> = {
+  job: (parameter) => `c.job = ${parameter}`,
+  runId: (parameter) => `c.run_id = ${parameter}::uuid`,
+  cursor: (parameter) => `c.id < ${parameter}::bigint`,
 }
 
 const COLUMNS = asText({

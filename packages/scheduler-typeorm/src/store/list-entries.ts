@@ -21,8 +21,10 @@ export function createListEntries(names: Names) {
   }
 }
 
+const FILTERS = ['id', 'job', 'states', 'triggers', 'instance', 'from', 'to'] as const
+
 function conditionsOf({ cursor, ...query }: LedgerQuery): [EntryFilter, unknown][] {
-  const filters = (['id', 'job', 'states', 'from', 'to'] as const).flatMap((filter): [EntryFilter, unknown][] => {
+  const filters = FILTERS.flatMap((filter): [EntryFilter, unknown][] => {
     return query[filter] === undefined ? [] : [[filter, query[filter]]]
   })
   return cursor === undefined ? filters : [...filters, ['cursor', parseCursor(cursor)]]

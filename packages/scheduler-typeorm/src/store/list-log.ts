@@ -1,21 +1,32 @@
-import type { LogEntry, ResultPage } from '@pm/scheduler-core'
-import { COMMAND_KINDS, type PageQuery } from '@pm/scheduler-core/store'
+import type { LogEntry, LogQuery, ResultPage } from '@pm/scheduler-core'
+import { COMMAND_KINDS } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
 import { integer, integerOrNull, json, type Row, text, textOrNull, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import { selectLog } from '../sql/select-log.ts'
+import { type LogFilter, selectLog } from '../sql/select-log.ts'
 import { runId } from './ledger-rows.ts'
 import { parseCursor, salvagePage, toPage } from './pages.ts'
 import { statement } from './statement.ts'
 
 export function createListLog(names: Names) {
-  const select = statement('listLog', selectLog(names))
-  return async (session: EntityManager, { scheduler, limit, cursor }: PageQuery): Promise<ResultPage<LogEntry>> => {
-    const rows = await select(session, scheduler, cursor === undefined ? null : parseCursor(cursor), limit + 1)
+  return async (session: EntityManager, query: LogQuery): Promise<ResultPage<LogEntry>> => {
+    const { scheduler, limit } = query
+    const conditions = conditionsOf(query)
+    const filters = conditions.map(([filter]) => filter)
+    const select = statement('listLog', selectLog(names, filters))
+    const rows = await select(session, scheduler, limit + 1, ...conditions.map(([, value]) => value))
     const { items, nextCursor } = toPage(rows, limit, (row) => text(row, 'id'))
     return salvagePage({ items, nextCursor }, toLogEntry)
   }
+}
+
+function conditionsOf({ job, runId, cursor }: LogQuery): [LogFilter, unknown][] {
+  return [
+    ...(job === undefined ? [] : [['job', job] satisfies [LogFilter, unknown]]),
+    ...(runId === undefined ? [] : [['runId', runId] satisfies [LogFilter, unknown]]),
+    ...(cursor === undefined ? [] : [['cursor', parseCursor(cursor)] satisfies [LogFilter, unknown]]),
+  ]
 }
 
 function toLogEntry(row: Row): LogEntry {

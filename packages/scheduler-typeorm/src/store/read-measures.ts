@@ -109,6 +109,7 @@ function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'window
     since: integer(row, 'since'),
     cursor: integer(row, 'cursor'),
     running: count(row, 'running'),
+    latestStartAt: integerOrNull(row, 'latest_start_at'),
     ...counted,
     lastRunAt: integerOrNull(row, 'last_run_at'),
     lastSuccessAt: integerOrNull(row, 'last_success_at'),

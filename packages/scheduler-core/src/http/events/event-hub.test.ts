@@ -5,6 +5,7 @@ import { silentLogger } from '../../ports/logger.ts'
 import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { createEmitter } from '../../state/emitter.ts'
 import { createEventHub } from './event-hub.ts'
+import { createFramesV1 } from './frames-v1.ts'
 import type { LiveOptions } from './live-options.ts'
 import { createStatusAnswers } from './status-answers.ts'
 import { createStreamLimits } from './stream-limits.ts'
@@ -158,7 +159,7 @@ function openHub({ text = '', limits = createStreamLimits({ total: 4 }), ...live
         return { snapshot: { id: `1-${sequence}` } as SchedulerSnapshot, stale: false, ageMs: 0 }
       },
     },
-    statusOf: createStatusAnswers({ project: () => ({ n: sequence, text }), label: 'test' }),
+    frames: createFramesV1(createStatusAnswers({ project: () => ({ n: sequence, text }), label: 'test' })),
     clock,
     live: { limits, ...live },
   })

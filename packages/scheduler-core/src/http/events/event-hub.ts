@@ -7,9 +7,8 @@ import type { SnapshotReading } from '../../reading/snapshot.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { ResponseStream } from '../exchange/response-stream.ts'
 import { createChangeAlarm } from './change-alarm.ts'
-import { type Frame, toFrame } from './frame.ts'
+import type { Frame, FrameMaker } from './frame.ts'
 import { type LiveOptions, withLiveDefaults } from './live-options.ts'
-import type { StatusAnswers } from './status-answers.ts'
 import { createStreamReaders } from './stream-readers.ts'
 
 /** Sends the status of one view to all its readers. */
@@ -25,7 +24,7 @@ export interface EventHub {
 
 export interface EventHubOptions {
   readonly scheduler: Pick<Scheduler, 'snapshot' | 'on'>
-  readonly statusOf: (reading: SnapshotReading) => StatusAnswers
+  readonly frames: FrameMaker
   readonly clock: Clock
   readonly live?: LiveOptions
 }
@@ -37,10 +36,10 @@ const SPREAD = 0.2
 
 /**
  * While there are readers, the hub reads the snapshot at intervals, and sooner when this process has changed something.
- * When the status differs from the last frame, the hub makes one new frame for all readers. Nothing runs without
- * readers.
+ * When there is something to tell since the last frame, the hub sends one new frame to all readers. Nothing runs
+ * without readers.
  */
-export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOptions): EventHub {
+export function createEventHub({ scheduler, frames, clock, live }: EventHubOptions): EventHub {
   const { intervalMs, heartbeatMs, maxConnectionMs, limits } = withLiveDefaults(live)
   const loop = createLoop({ name: 'events', clock, logger: silentLogger, runOnce: look, retryMs: intervalMs })
   const soonestMs = Math.min(SOONEST_MS, intervalMs)
@@ -69,10 +68,16 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
   }
 
   function publish(reading: SnapshotReading): void {
-    const { body } = statusOf(reading).full
-    if (body === null || (latest && isEqual(latest.data, body))) return
-    latest = toFrame(reading.snapshot.id, body)
+    const frame = frames.next(reading, latest)
+    if (!frame) return
+    latest = frame
     readers.offer()
+  }
+
+  /** Who comes now begins with the present status, also where there is nothing to tell the others. */
+  function publishAnew(reading: SnapshotReading): void {
+    publish(reading)
+    if (latest) latest = frames.again(reading, latest)
   }
 
   function wakeUp(): void {
@@ -94,7 +99,7 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
       assertOpen()
       const giveBack = limits.take(principal)
       try {
-        publish(await scheduler.snapshot())
+        publishAnew(await scheduler.snapshot())
         assertOpen()
       } catch (error) {
         giveBack()
@@ -109,8 +114,4 @@ export function createEventHub({ scheduler, statusOf, clock, live }: EventHubOpt
       readers.endAll()
     },
   }
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a === b || Buffer.compare(a, b) === 0
 }

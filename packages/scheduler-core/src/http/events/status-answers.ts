@@ -3,6 +3,8 @@ import { json, type PlainResponse } from '../exchange/response.ts'
 
 /** The two answers for a reading, ready to be sent. */
 export interface StatusAnswers {
+  /** The body, before it was serialized. */
+  readonly status: object
   readonly etag: string
   readonly full: PlainResponse
   readonly notModified: PlainResponse
@@ -45,12 +47,12 @@ export function createStatusAnswers({
 
 function makeAnswers(view: object, etag: string): StatusAnswers {
   const headers = { etag, 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff' }
-  return { etag, full: json(view, { headers }), notModified: { status: 304, headers, body: null } }
+  return { status: view, etag, full: json(view, { headers }), notModified: { status: 304, headers, body: null } }
 }
 
-function markStale({ etag, full, notModified }: StatusAnswers, ageMs: number): StatusAnswers {
+function markStale({ status, etag, full, notModified }: StatusAnswers, ageMs: number): StatusAnswers {
   const seconds = Math.floor(ageMs / 1000)
   const headers = { age: String(seconds), 'cache-status': `scheduler; hit; ttl=-${seconds}; detail=store-unavailable` }
   const mark = (answer: PlainResponse) => ({ ...answer, headers: { ...answer.headers, ...headers } })
-  return { etag, full: mark(full), notModified: mark(notModified) }
+  return { status, etag, full: mark(full), notModified: mark(notModified) }
 }

@@ -56,16 +56,17 @@ export class StreamReader implements ResponseStream {
     this.#sink = sink
     // Proxies pass the head on with the first bytes of the body.
     this.#write(HEARTBEAT)
-    if (this.#host.latest?.id !== this.#lastEventId) this.offer()
+    const isUpToDate = this.#lastEventId !== null && this.#host.latest?.knows(this.#lastEventId)
     this.#lastEventId = null
+    if (!isUpToDate) this.#catchUp()
   }
 
-  /** Called when there is a new frame. */
+  /** Called when there is a new frame, of which the reader has the one before unless it has fallen behind. */
   offer(): void {
     const { latest } = this.#host
     if (this.#sink === null || latest === null) return
     if (this.#stallAlarm) this.#isBehind = true
-    else this.#write(latest.bytes)
+    else this.#write(latest.next)
   }
 
   beat(): void {
@@ -78,7 +79,7 @@ export class StreamReader implements ResponseStream {
     this.#stallAlarm = null
     if (!this.#isBehind) return
     this.#isBehind = false
-    this.offer()
+    this.#catchUp()
   }
 
   /** Ends the stream. A full one is cut, since it would hold its server open until it drains. */
@@ -98,6 +99,12 @@ export class StreamReader implements ResponseStream {
     this.#sink = null
     this.#giveBack()
     this.#host.leave(this)
+  }
+
+  /** Sends the latest frame to a reader that may lack any number of those before. */
+  #catchUp(): void {
+    const { latest } = this.#host
+    if (latest) this.#write(latest.whole)
   }
 
   #write(bytes: Uint8Array): void {

@@ -23,6 +23,7 @@ export type RouteAction =
   | 'read-definitions'
   | 'read-freshness'
   | 'probe'
+  | 'open-page'
   | 'start'
   | 'stop'
   | 'pause'

@@ -1,23 +1,22 @@
-import { logPage } from '../../contract/control.ts'
 import { job, jobList } from '../../contract/job.ts'
-import { pageQuery, runsQuery } from '../../contract/requests.ts'
-import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
+import { jobsQuery } from '../../contract/list-requests.ts'
 import { SchedulerError } from '../../errors.ts'
 import { metricScopeOf } from '../../metrics/scope.ts'
 import { adminStatusV1 } from '../../status/frozen-admin-v1.ts'
 import { json, tagged } from '../exchange/response.ts'
-import { toLogPage } from '../views/control-view.ts'
-import { toJobList, toJobView } from '../views/job-view.ts'
-import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { toJobList } from '../views/job-list.ts'
+import { toJobView } from '../views/job-view.ts'
 import { configReadRoute } from './config-routes.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
 import { eventsRoute } from './events-route.ts'
 import { historyRoute } from './history-route.ts'
 import { jobTag } from './if-match.ts'
+import { logRoute } from './log-route.ts'
 import { openApiRoute } from './openapi-route.ts'
-import { jobParam, runIdParam } from './params.ts'
+import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
+import { runRoutes } from './run-routes.ts'
 import { statusRoute } from './status-route.ts'
 
 /** The reads of operations. */
@@ -31,8 +30,9 @@ export const adminReadRoutes: readonly Route[] = [
     path: '/jobs',
     access: 'read',
     action: 'list-jobs',
+    query: jobsQuery,
     responses: { 200: jobList },
-    handler: async (_input, { scheduler }) => json(toJobList(await scheduler.snapshot())),
+    handler: async ({ query }, { scheduler }) => json(toJobList(await scheduler.snapshot(), query)),
   }),
   defineRoute({
     id: 'job',
@@ -51,57 +51,10 @@ export const adminReadRoutes: readonly Route[] = [
       return tagged(toJobView(found, metricScopeOf(reading)), jobTag({ version, snapshotId: snapshot.id }), request)
     },
   }),
-  defineRoute({
-    id: 'runs',
-    method: 'GET',
-    path: '/runs',
-    access: 'read',
-    action: 'list-runs',
-    query: runsQuery,
-    responses: { 200: ledgerPage },
-    async handler({ query }, { scheduler }) {
-      const { limit = DEFAULT_LIMIT, cursor, job, state, from, to } = query
-      const page = await scheduler.listRuns({
-        limit,
-        ...(cursor !== undefined && { cursor }),
-        ...(job !== undefined && { job }),
-        ...(state !== undefined && { states: state }),
-        ...(from !== undefined && { from: new Date(from).getTime() }),
-        ...(to !== undefined && { to: new Date(to).getTime() }),
-      })
-      return json(toLedgerPage(page))
-    },
-  }),
-  defineRoute({
-    id: 'run',
-    method: 'GET',
-    path: '/runs/:id',
-    access: 'read',
-    action: 'read-run',
-    responses: { 200: ledgerEntry },
-    async handler(_input, { scheduler, request }) {
-      const id = runIdParam(request)
-      const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
-      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
-      return json(toEntryView(entry))
-    },
-  }),
-  defineRoute({
-    id: 'log',
-    method: 'GET',
-    path: '/log',
-    access: 'read',
-    action: 'read-log',
-    query: pageQuery,
-    responses: { 200: logPage },
-    async handler({ query: { limit = DEFAULT_LIMIT, cursor } }, { scheduler }) {
-      return json(toLogPage(await scheduler.listLog({ limit, ...(cursor !== undefined && { cursor }) })))
-    },
-  }),
+  ...runRoutes,
+  logRoute,
   historyRoute,
   ...dueTimeRoutes,
   configReadRoute,
   openApiRoute,
 ]
-
-const DEFAULT_LIMIT = 50

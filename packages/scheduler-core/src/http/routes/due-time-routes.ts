@@ -31,8 +31,10 @@ export const dueTimeRoutes: readonly Route[] = [
     action: 'explain-job',
     query: explainQuery,
     responses: { 200: explanation },
-    handler: async ({ query }, { scheduler, request }) =>
-      json(toExplanationView(await scheduler.explain(jobParam(request, scheduler), new Date(query.at).getTime()))),
+    async handler({ query: { at } }, { scheduler, request, logUrlOf }) {
+      const job = jobParam(request, scheduler)
+      return json(toExplanationView(await scheduler.explain(job, new Date(at).getTime()), logUrlOf))
+    },
   }),
   defineRoute({
     id: 'audit',

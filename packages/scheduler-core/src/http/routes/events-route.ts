@@ -1,7 +1,10 @@
 import { defineRoute, type Route } from './route.ts'
 
-/** `GET /events` of a view: the body of `/status` whenever it has changed, as server-sent events. */
-export function eventsRoute(schema: Route['responses'][number]): Route {
+/**
+ * `GET /events` of a view, as server-sent events: the body of `/status` whenever it has changed; in version 2 with what
+ * has changed, and not while only time passes.
+ */
+export function eventsRoute(schema: Route['responses'][number], named: Route['named'] = {}): Route {
   return defineRoute({
     id: 'events',
     method: 'GET',
@@ -10,6 +13,7 @@ export function eventsRoute(schema: Route['responses'][number]): Route {
     action: 'read-events',
     mediaType: 'text/event-stream',
     responses: { 200: schema },
+    named,
     async handler(_input, { request, principal, events }) {
       const lastEventId = request.header('last-event-id')
       const stream = await events.connect({ principal: principal.name, lastEventId })

@@ -1,8 +1,10 @@
+import { freshnessFor } from '../../contract/freshness.ts'
+import { freshnessQueryFor } from '../../contract/list-requests.ts'
 import type { Declared } from '../../ports/declared.ts'
-import { freshnessView } from '../../status/freshness-view.ts'
 import { marketDataStatusV1 } from '../../status/frozen-market-data-v1.ts'
 import { providersView } from '../../status/providers-view.ts'
 import { json } from '../exchange/response.ts'
+import { toFreshness } from '../views/feed-list.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
 import { openApiRoute } from './openapi-route.ts'
@@ -11,7 +13,7 @@ import { statusRoute } from './status-route.ts'
 
 /** The reads of the data's users, for a host whose sources declare exactly this. They carry no error text, host or key. */
 export function marketDataRoutes(declared: Declared): readonly Route[] {
-  const freshness = freshnessView.schemaFor(declared)
+  const freshness = freshnessFor(declared)
   const providerList = providersView.schemaFor(declared)
   return [
     statusRoute(marketDataStatusV1),
@@ -33,9 +35,10 @@ export function marketDataRoutes(declared: Declared): readonly Route[] {
       path: '/freshness',
       access: 'read',
       action: 'read-freshness',
+      query: freshnessQueryFor(declared),
       responses: { 200: freshness },
       named: { freshness },
-      handler: async (_input, { scheduler }) => json(freshnessView.project(await scheduler.snapshot())),
+      handler: async ({ query }, { scheduler }) => json(toFreshness(await scheduler.snapshot(), query)),
     }),
     openApiRoute,
   ]

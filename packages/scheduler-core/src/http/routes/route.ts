@@ -13,6 +13,7 @@ import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
 import type { Principal, RouteAccess, RouteAction } from '../guard/access.ts'
+import type { LogUrlOf } from '../views/log-urls.ts'
 
 /** One route, as data, for adapters, the OpenAPI document and the reference page. */
 export interface Route {
@@ -50,6 +51,8 @@ export interface RouteContext {
   readonly events: EventHub
   /** The document of the router's own routes. */
   readonly openApi: () => TaggedDocument
+  /** Made for each request: it reports the first failure of the host's hook. */
+  readonly logUrlOf: LogUrlOf
 }
 
 /** A route with its input still typed. */
@@ -95,8 +98,15 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body')
   throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
 }
 
+/** The suggestion of a schema that knows its words itself. */
+function suggestedBy({ params }: z.core.$ZodIssueCustom): ReturnType<typeof suggestionFor> {
+  const suggestion = params?.['suggestion']
+  return typeof suggestion === 'string' ? { suggestion } : {}
+}
+
 /** A suggestion, where one of several words was expected. It says no more than the schema does. */
 function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
+  if (issue.code === 'custom') return suggestedBy(issue)
   if (issue.code !== 'invalid_value') return {}
   const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)
   return typeof given === 'string' ? suggestionFor(given, issue.values.map(String)) : {}

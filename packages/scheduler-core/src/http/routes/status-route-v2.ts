@@ -15,7 +15,7 @@ import { STATUS, statusAnswer } from './status-route.ts'
 /** The same routes, with version 2 of the status and of its events instead of version 1. */
 export function inVersion2(routes: readonly Route[], status: StatusV2): readonly Route[] {
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
-  return [statusRouteV2(status), eventsRoute(status.schema), ...others]
+  return [statusRouteV2(status), eventsRoute(status.event, { [status.eventName]: status.event }), ...others]
 }
 
 /** The status of an audience in version 2. */
@@ -24,6 +24,9 @@ export interface StatusV2 {
   readonly schema: z.ZodType
   /** Its name in the contract. */
   readonly name: 'adminStatusV2' | 'marketDataStatusV2'
+  /** The data of its events. */
+  readonly event: z.ZodType
+  readonly eventName: 'adminEventV2' | 'marketDataEventV2'
 }
 
 const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'

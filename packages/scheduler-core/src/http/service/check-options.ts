@@ -68,6 +68,7 @@ const admin = {
   commandLimits: z
     .custom((value) => typeof value === 'object' && value !== null, { error: 'CommandLimits' })
     .optional(),
+  runLogUrl: callback.optional(),
 }
 
 const SCHEMAS = {

@@ -1,10 +1,12 @@
+import { SchedulerError } from '../../errors.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
-import { matchPath } from '../exchange/match-path.ts'
+import { toProblem } from '../exchange/problem.ts'
 import { bodyTooLarge } from '../exchange/read-json-body.ts'
 import type { PlainRequest, RequestBody } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import { toReadableStream } from '../exchange/to-readable-stream.ts'
 import { createHttpService } from './create-http-service.ts'
+import { type HttpSite, toSite } from './http-site.ts'
 import type { HttpServiceOptions } from './options.ts'
 
 export interface FetchHandler {
@@ -13,7 +15,9 @@ export interface FetchHandler {
   closeStreams(): void
 }
 
-export type FetchHandlerOptions = HttpServiceOptions<Request> & {
+export type FetchHandlerOptions = HttpServiceOptions<Request> & FetchMountOptions
+
+export interface FetchMountOptions {
   /** Where the routes are mounted, such as `/api/v1/admin/scheduler` (default the root). */
   readonly basePath?: string
 }
@@ -21,24 +25,29 @@ export type FetchHandlerOptions = HttpServiceOptions<Request> & {
 /** The routes of one view as a function from `Request` to `Response`, for every framework with these types. */
 export function createFetchHandler(scheduler: Scheduler, options: FetchHandlerOptions): FetchHandler {
   const { basePath = '', ...rest } = { ...options }
-  const base = basePath.replace(/\/+$/, '')
-  const service = createHttpService<Request>(scheduler, rest)
-  const handle = async (request: Request): Promise<Response> => {
-    const url = new URL(request.url)
-    const below = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : null
-    const match = below === null ? null : matchPath(service.paths, below)
-    if (!match) return toResponse(service.refuseUnknown())
-    if (!match.params) return toResponse(service.refuseMalformed())
-    const plain = toPlainRequest(request, url, match.params)
-    return toResponse(await service.answer({ path: match.path, request: plain, native: request }))
-  }
-  return Object.assign(handle, { closeStreams: service.closeStreams })
+  return createSiteFetchHandler(toSite(createHttpService<Request>(scheduler, rest)), { basePath })
 }
 
-function toPlainRequest(request: Request, url: URL, params: PlainRequest['params']): PlainRequest {
+/** A site as a function from `Request` to `Response`. Answers 404 to paths that are not below `basePath`. */
+export function createSiteFetchHandler(
+  site: HttpSite<Request>,
+  { basePath = '' }: FetchMountOptions = {},
+): FetchHandler {
+  const mount = basePath.replace(/\/+$/, '')
+  const handle = async (request: Request): Promise<Response> => {
+    const url = new URL(request.url)
+    const path = url.pathname.slice(mount.length)
+    const isBelow = url.pathname.startsWith(mount) && (path === '' || path.startsWith('/'))
+    if (!isBelow) return toResponse(toProblem(new SchedulerError('NOT_FOUND', {})))
+    return toResponse(await site.answer({ path, mount, request: toPlainRequest(request, url), native: request }))
+  }
+  return Object.assign(handle, { closeStreams: () => site.closeStreams() })
+}
+
+function toPlainRequest(request: Request, url: URL): PlainRequest {
   return {
     method: request.method,
-    params,
+    params: {},
     query: url.search.slice(1),
     hosts: [url.host],
     header: (name) => request.headers.get(name),

@@ -2,6 +2,8 @@ import { systemClock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { createEventHub } from '../events/event-hub.ts'
+import { createFramesV1 } from '../events/frames-v1.ts'
+import { createFramesV2 } from '../events/frames-v2.ts'
 import { createStatusAnswers } from '../events/status-answers.ts'
 import { toProblem } from '../exchange/problem.ts'
 import type { PlainRequest } from '../exchange/request.ts'
@@ -51,7 +53,8 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
     deprecation,
     live = {},
   }: Partial<GuardedOptions<R>> = options.view === 'health' ? {} : options
-  const events = createEventHub({ scheduler, statusOf, clock, live })
+  const frames = view !== 'health' && version === 'v2' ? createFramesV2(view, statusOf) : createFramesV1(statusOf)
+  const events = createEventHub({ scheduler, frames, clock, live })
   const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
   const withDeprecation = deprecation ? announce(deprecation) : unchanged
   const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })

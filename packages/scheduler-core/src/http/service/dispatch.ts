@@ -10,6 +10,7 @@ import { createCommandLimits } from '../guard/command-limits.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
 import { isReplay } from '../routes/command-answer.ts'
 import type { Route, RouteContext } from '../routes/route.ts'
+import { createLogUrls } from '../views/log-urls.ts'
 import type { HttpServiceOptions } from './options.ts'
 
 /** The routes of one path, and a request for it. */
@@ -35,6 +36,7 @@ export function createDispatch<R>(
   const admitted = createAdmission(options)
   const limits = (options.view === 'admin' && options.commandLimits) || createCommandLimits({ clock })
   const allowedOrigins = new Set(options.view === 'admin' ? options.allowedOrigins : [])
+  const hook = options.view === 'admin' ? options.runLogUrl : undefined
 
   return async ({ routes, request, native }) => {
     if (request.method === 'OPTIONS') return { status: 204, headers: { allow: allowOf(routes) }, body: null }
@@ -43,7 +45,8 @@ export function createDispatch<R>(
     if (!route) return toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow: allowOf(routes) }))
     try {
       const principal = await admitted(native, { route, job: jobOf(route, request) })
-      const context = { scheduler, request, principal, clock, statusOf, events, openApi }
+      const logUrlOf = createLogUrls({ hook, onFailure: (error) => report(options, route, error) })
+      const context = { scheduler, request, principal, clock, statusOf, events, openApi, logUrlOf }
       if (route.access === 'read') return await route.handler(context)
       refuseCrossSite(request, allowedOrigins)
       const takeBack = limits.take(principal.name)

@@ -45,6 +45,7 @@ describe('the options of a view', () => {
       { view: 'admin', authorize, live: { intervalMs: 0 } },
       { path: 'http.live.intervalMs' },
     ],
+    ['a template for URLs', { view: 'admin', authorize, runLogUrl: '/logs/:id' }, { path: 'http.runLogUrl' }],
     ['limits in numbers', { view: 'admin', authorize, commandLimits: 60 }, { path: 'http.commandLimits' }],
     [
       'a deprecation without an instant',

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.ts'
+import type { RunView } from '../../contract/run.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
 import type { LiveOptions } from '../events/live-options.ts'
 import type { HttpView } from '../guard/access.ts'
@@ -20,6 +21,12 @@ export interface AdminHttpOptions<R> extends GuardedOptions<R> {
   readonly allowedOrigins?: readonly string[]
   /** How often a principal may command (default 60 a minute and 20 at once); routers may share one. */
   readonly commandLimits?: CommandLimits
+  /**
+   * Where the host has the logs of a run, as an http:, https: or relative URL of at most 2,048 characters; `null` where
+   * there is none (default: for no run). It is called for every run of an answer, whose `log_url` is still `null`, and
+   * must be fast. An error or any other answer makes `null` of the URL and goes to `onError`, once for each request.
+   */
+  readonly runLogUrl?: (run: RunView) => string | null
 }
 
 export interface MarketDataHttpOptions<R> extends GuardedOptions<R> {
@@ -55,7 +62,7 @@ export interface GuardedOptions<R> extends CommonOptions {
 }
 
 export interface CommonOptions {
-  /** Called with every failure that is answered 5xx, and every failure of `authorize` (default none). */
+  /** Called with every failure that is answered 5xx, and every failure of `authorize` and `runLogUrl` (default none). */
   readonly onError?: (error: unknown, failure: RequestFailure) => void
   /** For the time limits (default the host's clock). */
   readonly clock?: Clock

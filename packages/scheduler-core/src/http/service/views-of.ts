@@ -1,3 +1,4 @@
+import { adminEventV2For, marketDataEventV2For } from '../../contract/events.ts'
 import { adminStatusV2For, marketDataStatusV2For } from '../../contract/status-v2.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
 import { type Declared, NOTHING_DECLARED } from '../../ports/declared.ts'
@@ -35,9 +36,21 @@ export function routesOf({
 
 const STATUS_V2 = {
   admin: (declared: Declared) =>
-    ({ audience: 'admin', name: 'adminStatusV2', schema: adminStatusV2For(declared) }) as const,
+    ({
+      audience: 'admin',
+      name: 'adminStatusV2',
+      schema: adminStatusV2For(declared),
+      eventName: 'adminEventV2',
+      event: adminEventV2For(declared),
+    }) as const,
   'market-data': (declared: Declared) =>
-    ({ audience: 'market-data', name: 'marketDataStatusV2', schema: marketDataStatusV2For(declared) }) as const,
+    ({
+      audience: 'market-data',
+      name: 'marketDataStatusV2',
+      schema: marketDataStatusV2For(declared),
+      eventName: 'marketDataEventV2',
+      event: marketDataEventV2For(declared),
+    }) as const,
 }
 
 function adminRoutes(control: boolean): readonly Route[] {

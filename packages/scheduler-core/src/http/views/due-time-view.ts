@@ -4,13 +4,14 @@ import type { JobAudit } from '../../plan/audit.ts'
 import type { DueTimeExplanation } from '../../plan/explain.ts'
 import type { ForeseenDueTime } from '../../plan/preview.ts'
 import { isoOrNull } from './job-view.ts'
+import type { LogUrlOf } from './log-urls.ts'
 import { toEntryView, toRunView } from './run-view.ts'
 
 export function toForeseenView({ dueAt, startsAt, fate, calendar }: ForeseenDueTime): ForeseenDueTimeView {
   return { due_at: toIso(dueAt), starts_at: isoOrNull(startsAt), fate, calendar: calendar ?? null }
 }
 
-export function toExplanationView(explanation: DueTimeExplanation): ExplanationView {
+export function toExplanationView(explanation: DueTimeExplanation, logUrlOf: LogUrlOf): ExplanationView {
   const { job, text } = explanation
   const about = { job, at: toIso(explanation.at), text }
   switch (explanation.kind) {
@@ -20,7 +21,8 @@ export function toExplanationView(explanation: DueTimeExplanation): ExplanationV
     }
     case 'recorded': {
       const { kind, entry, later } = explanation
-      return { kind, ...about, entry: toEntryView(entry), later: later.map(toRunView) }
+      const laterRuns = later.map((run) => toRunView(run, logUrlOf))
+      return { kind, ...about, entry: toEntryView(entry, logUrlOf), later: laterRuns }
     }
     case 'pending':
       return { kind: explanation.kind, ...about, starts_at: toIso(explanation.startsAt) }

@@ -3,16 +3,22 @@ import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../
 import type { ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
 import { isoOrNull } from './job-view.ts'
+import type { LogUrlOf } from './log-urls.ts'
 
-export function toLedgerPage({ items, nextCursor }: ResultPage<LedgerEntry>): LedgerPageView {
-  return { items: items.map(toEntryView), next_cursor: nextCursor }
+export function toLedgerPage({ items, nextCursor }: ResultPage<LedgerEntry>, logUrlOf: LogUrlOf): LedgerPageView {
+  return { items: items.map((entry) => toEntryView(entry, logUrlOf)), next_cursor: nextCursor }
 }
 
-export function toEntryView(entry: LedgerEntry): LedgerEntryView {
-  return entry.kind === 'run' ? toRunView(entry) : toUnrunView(entry)
+export function toEntryView(entry: LedgerEntry, logUrlOf: LogUrlOf): LedgerEntryView {
+  return entry.kind === 'run' ? toRunView(entry, logUrlOf) : toUnrunView(entry)
 }
 
-export function toRunView(run: Run): RunView {
+export function toRunView(run: Run, logUrlOf: LogUrlOf): RunView {
+  const view = withoutLog(run)
+  return { ...view, log_url: logUrlOf(view) }
+}
+
+function withoutLog(run: Run): RunView {
   return {
     kind: 'run',
     id: run.id,
@@ -22,6 +28,7 @@ export function toRunView(run: Run): RunView {
     scheduled_for: isoOrNull(run.scheduledFor),
     started_at: toIso(run.startedAt),
     settled_at: isoOrNull(run.settledAt),
+    instance: run.owner,
     attempt: run.attempt,
     lateness_ms: run.latenessMs,
     duration_ms: run.durationMs,
@@ -30,6 +37,7 @@ export function toRunView(run: Run): RunView {
     calls: run.calls.map(toCallsView),
     progress: run.progress && { done: run.progress.done, total: run.progress.total, at: toIso(run.progress.at) },
     error: run.error && { code: run.error.code, name: run.error.name, message: run.error.message },
+    log_url: null,
   }
 }
 

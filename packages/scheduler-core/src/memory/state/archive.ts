@@ -1,21 +1,15 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
-import type { LedgerState } from '../../run/states.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { CHUNK_SIZE, Chunk } from './chunk.ts'
+import { type EntryFilter, isNamed } from './entry-filter.ts'
 import { IdIndex } from './id-index.ts'
 
 /** An entry and its position in the ledger. */
 export interface Placed {
   readonly position: number
   readonly entry: LedgerEntry
-}
-
-/** Which entries to find (default: of every job and every state). */
-export interface EntryFilter {
-  readonly job?: string
-  readonly states?: readonly LedgerState[]
 }
 
 /** The settled entries of one scheduler by their position, packed in chunks. */
@@ -66,15 +60,13 @@ export class Archive {
   }
 
   /** The matching entries before a position, latest first. */
-  *latestFirst(before: number, { job, states }: EntryFilter): Iterable<Placed> {
+  *latestFirst(before: number, filter: EntryFilter): Iterable<Placed> {
     for (const [number, chunk] of [...this.#chunks].sort(([a], [b]) => b - a)) {
       const start = number * CHUNK_SIZE
       for (let index = Math.min(CHUNK_SIZE, before - start) - 1; index >= 0; index--) {
-        const state = chunk.stateAt(index)
-        if (state === undefined || (states !== undefined && !states.includes(state))) continue
-        if (job !== undefined && chunk.jobAt(index) !== job) continue
+        if (!chunk.mayMatch(index, filter)) continue
         const entry = chunk.read(index, this.#scheduler)
-        if (entry) yield { position: start + index, entry }
+        if (entry && isNamed(entry, filter)) yield { position: start + index, entry }
       }
     }
   }

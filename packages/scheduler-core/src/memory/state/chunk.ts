@@ -10,6 +10,7 @@ import {
 } from '../../run/ledger-entry.ts'
 import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, SKIP_REASONS, UNRUN_STATES } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
+import type { EntryFilter } from './entry-filter.ts'
 import { hexIn } from './id-index.ts'
 
 /** The capacity of a chunk in entries. */
@@ -128,6 +129,14 @@ export class Chunk {
   /** `undefined` when there is no entry at this index or it was removed. */
   stateAt(index: number): LedgerState | undefined {
     return LEDGER_STATES[this.#get(index, 'state') - 1]
+  }
+
+  /** False for most entries that do not match, without the cost of reading them. */
+  mayMatch(index: number, { job, states, instance }: EntryFilter): boolean {
+    const state = this.stateAt(index)
+    if (state === undefined || (states !== undefined && !states.includes(state))) return false
+    if (job !== undefined && this.jobAt(index) !== job) return false
+    return instance === undefined || this.#owners[index] === instance
   }
 
   jobAt(index: number): string {

@@ -2,7 +2,8 @@ import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
-import { Archive, type EntryFilter, type Placed } from './archive.ts'
+import { Archive, type Placed } from './archive.ts'
+import { type EntryFilter, isNamed } from './entry-filter.ts'
 
 /** One entry of the ledger and its position. The entry is replaced, never changed. */
 export interface Row<E extends LedgerEntry = LedgerEntry> {
@@ -94,7 +95,7 @@ export class Ledger {
   /** The matching entries before a position, latest first. */
   *latestFirst(before: number, filter: EntryFilter): Iterable<Placed> {
     const here = [...this.#byId.values()]
-      .filter((row) => row.position < before && isWanted(row, filter))
+      .filter((row) => row.position < before && isNamed(row.entry, filter))
       .sort((a, b) => a.position - b.position)
     for (const archived of this.#archive.latestFirst(before, filter)) {
       for (let last = here.at(-1); last && last.position > archived.position; last = here.at(-1)) {
@@ -132,9 +133,4 @@ export class Ledger {
 
 function toRow({ position, entry }: Placed): Row {
   return { position, entry, removed: false, archived: true }
-}
-
-function isWanted({ entry }: Row, { job, states }: EntryFilter): boolean {
-  if (job !== undefined && entry.job !== job) return false
-  return states === undefined || states.includes(entry.state)
 }

@@ -1,4 +1,4 @@
-import type { AdminStatus } from '../../live/contract-next.ts'
+import type { AdminStatus } from '../../live/contract.ts'
 import { strings } from '../../strings/index.ts'
 import type { StateName } from '../../ui/icons.tsx'
 import { stateOfHealth, stateOfScheduler } from '../../ui/state-of.ts'

@@ -1,6 +1,6 @@
 import { failureOf } from '../../data/failure.ts'
 import { formatNumber } from '../../format/numbers.ts'
-import type { MarketDataStatus } from '../../live/contract-next.ts'
+import type { MarketDataStatus } from '../../live/contract.ts'
 import { useStatus } from '../../live/use-status.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { strings } from '../../strings/index.ts'
@@ -51,11 +51,12 @@ function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketData
 }
 
 function NotFresh({ status: { feeds_attention } }: { readonly status: MarketDataStatus }) {
-  if (feeds_attention.items.length === 0) return <Empty title="Everything is fresh" />
+  const items = feeds_attention.items ?? []
+  if (items.length === 0) return <Empty title="Everything is fresh" />
   return (
     <Table
       label="Feeds that are not fresh"
-      rows={feeds_attention.items}
+      rows={items}
       keyOf={({ provider, feed }) => `${provider} ${feed}`}
       columns={[
         { id: 'feed', title: 'Feed', cell: ({ feed }) => feed },

@@ -96,6 +96,14 @@ export function describeBadRequests(serve: ServeHttp, scope: HttpScope): void {
       'state=',
       'state=failed,',
       'state=failed,failed,',
+      'trigger=broken',
+      'trigger=',
+      'trigger=manual,manual',
+      'trigger=missed',
+      'instance=',
+      'instance=%00',
+      `instance=${'x'.repeat(65)}`,
+      'search=poll',
       'from=yesterday',
       'from=2025-09-16',
       'from=2025-02-30T00:00:00Z',
@@ -126,6 +134,10 @@ export function describeBadRequests(serve: ServeHttp, scope: HttpScope): void {
       '/audit?from=2025-09-17T00:00:00Z&to=2025-09-16T00:00:00Z',
       '/audit?from=2025-01-01T00:00:00Z&to=2025-02-02T00:00:00Z',
       '/audit?job=poll',
+      '/log?job=../x',
+      '/log?run_id=none',
+      '/log?run_id=',
+      '/log?instance=x',
     ])('answers 400 to %s', async (path) => {
       const scene = await openScene(serve)
       const answer = await scene.as('ada', 'admin', path)

@@ -8,6 +8,7 @@ import { describeDueTimes } from './due-times.ts'
 import { describeHistory } from './history.ts'
 import { describeLimits } from './limits.ts'
 import { describeLive } from './live.ts'
+import { describeLogUrls } from './log-urls.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
@@ -44,5 +45,6 @@ export function describeHttpAdapter(
     describeVersion2(serve)
     describeDueTimes(serve)
     describeHistory(serve)
+    describeLogUrls(serve)
   })
 }

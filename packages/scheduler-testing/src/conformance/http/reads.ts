@@ -4,22 +4,33 @@ import { describe, expect, it } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
-import { ERROR_TEXT, FAILED_RUN_ID, JOB, T0 } from './staged-past.ts'
+import { ERROR_TEXT, FAILED_RUN_ID, INSTANCE, JOB, T0 } from './staged-past.ts'
 
 export function describeReads(serve: ServeHttp, scope: HttpScope): void {
   describe('reads', () => {
     it('hands every filter on, decoded', async () => {
       const scene = await openScene(serve)
-      const query = `job=${JOB}&state=failed,timed_out&from=2025-09-16T02%3A00%3A00Z&to=2025-09-16T05:00:00%2B02:00&limit=200`
+      const query = `job=${JOB}&state=failed,timed_out&from=2025-09-16T02%3A00%3A00Z&to=2025-09-16T05:00:00%2B02:00&limit=200&trigger=manual,schedule&instance=${INSTANCE}`
       expect((await scene.as('ada', 'admin', `/runs?${query}`)).status).toBe(200)
-      const handedOn = { limit: 200, job: JOB, states: ['failed', 'timed_out'], from: T0, to: T0 + 3_600_000 }
+      const about = { job: JOB, states: ['failed', 'timed_out'], triggers: ['schedule', 'manual'], instance: INSTANCE }
+      const handedOn = { limit: 200, ...about, from: T0, to: T0 + 3_600_000 }
       expect(scene.staged.calls).toEqual([`list-entries ${JSON.stringify(handedOn)}`])
+    })
+
+    it('asks the log for one job and for one run', async () => {
+      const scene = await openScene(serve)
+      expect((await scene.as('ada', 'admin', `/log?job=${JOB}&run_id=${FAILED_RUN_ID.toUpperCase()}`)).status).toBe(200)
+      const handedOn = { limit: 50, job: JOB, runId: FAILED_RUN_ID }
+      expect(scene.staged.calls).toEqual([`list-log ${JSON.stringify(handedOn)}`])
     })
 
     it('shows one run with its error, and 404 for an id that is none', async () => {
       const scene = await openScene(serve)
       const found = await scene.as('ada', 'admin', `/runs/${FAILED_RUN_ID}`)
-      expect(found).toMatchObject({ status: 200, json: { id: FAILED_RUN_ID, error: { message: ERROR_TEXT } } })
+      expect(found).toMatchObject({
+        status: 200,
+        json: { id: FAILED_RUN_ID, instance: INSTANCE, log_url: null, error: { message: ERROR_TEXT } },
+      })
       for (const id of [randomRunId(), 'none', '__proto__', '%00', '1e9'])
         expect(await scene.as('ada', 'admin', `/runs/${id}`)).toMatchObject({
           status: 404,
@@ -92,7 +103,8 @@ export function describeReads(serve: ServeHttp, scope: HttpScope): void {
       expect(freshness.parse(json)).toMatchObject({
         feeds_error: null,
         feeds_by_status: { total: 1, fresh: 1, stale: 0, expired: 0, off_season: 0, unknown: 0 },
-        feeds: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
+        total: 1,
+        items: [{ provider: 'yahoo_finance', feed: 'AAPL', status: 'fresh', age_seconds: 60, attainment_pct: 99.5 }],
       })
     })
 

@@ -13,6 +13,8 @@ import { EMPTY_CALL_TALLY, occurrenceId, randomInstanceId } from '@pm/scheduler-
 export const JOB = 'poll'
 /** Written into stored errors and never to be seen outside of the admin view. */
 export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
+/** Owned the run of the ledger. */
+export const INSTANCE = randomInstanceId()
 export const T0 = Date.UTC(2025, 8, 16, 2)
 
 const dueAt = (scheduledFor: number) => ({
@@ -30,7 +32,7 @@ export const ENTRIES: readonly LedgerEntry[] = [
     state: 'failed',
     attempt: 2,
     fence: 1,
-    owner: randomInstanceId(),
+    owner: INSTANCE,
     startedAt: T0 + 5,
     leaseUntil: T0 + 15_000,
     cancelRequested: false,

@@ -64,7 +64,8 @@ export function describeVersion2(serve: ServeHttp): void {
       const { scene } = await open(serve)
       for (const view of VIEWS) {
         const { json } = await scene.as('ada', view, '/events')
-        expect(json).toEqual((await scene.status(view)).json)
+        const changed = view === 'admin' ? { jobs: 'many' } : { feeds: 'many' }
+        expect(json).toEqual({ status: (await scene.status(view)).json, changed })
       }
     })
 

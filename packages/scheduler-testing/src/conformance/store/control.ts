@@ -1,3 +1,4 @@
+import type { LogQuery } from '@pm/scheduler-core'
 import { randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
@@ -154,9 +155,39 @@ export function controlling<S>(stage: Stage<S>): void {
       expect(second).toMatchObject({ items: [{ version: 1 }], nextCursor: null })
     })
 
-    async function log(scene: Awaited<ReturnType<Stage<S>['open']>>) {
+    it('finds the commands about one job, and those about one run, in pages', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'sum'])
+      const [runId, another] = [randomRunId(), randomRunId()]
+      const ada = { by: 'ada', why: null } as const
+      await scene.command({ kind: 'run-job', job: 'poll', runId, ...ada })
+      await scene.command({ kind: 'pause', until: null, ...ada })
+      await scene.command({ kind: 'pause-job', job: 'poll', until: null, ...ada })
+      await scene.command({ kind: 'run-job', job: 'sum', runId: another, ...ada })
+      await scene.command({ kind: 'cancel-run', job: 'poll', runId, ...ada })
+      const elsewhere = scene.beside('elsewhere')
+      await elsewhere.register(['poll'])
+      await elsewhere.command({ kind: 'run-job', job: 'poll', runId: randomRunId(), ...ada })
+
+      const kinds = async (query: Partial<LogQuery>) => (await log(scene, query)).map(({ kind }) => kind)
+      expect(await kinds({ job: 'poll' })).toEqual(['cancel-run', 'pause-job', 'run-job'])
+      expect(await kinds({ runId })).toEqual(['cancel-run', 'run-job'])
+      expect(await kinds({ job: 'sum', runId })).toEqual([])
+      expect(await kinds({ job: 'nobody' })).toEqual([])
+      expect(await kinds({ runId: randomRunId() })).toEqual([])
       const { scheduler, store } = scene
-      return (await scene.unit((s) => store.listLog(s, { scheduler, limit: 100 }))).items
+      const page = (cursor?: string) => {
+        const query = { scheduler, job: 'poll', limit: 2, ...(cursor !== undefined && { cursor }) }
+        return scene.unit((s) => store.listLog(s, query))
+      }
+      const first = await page()
+      expect(first).toMatchObject({ items: [{ kind: 'cancel-run' }, { kind: 'pause-job' }] })
+      expect(await page(first.nextCursor ?? '')).toMatchObject({ items: [{ kind: 'run-job' }], nextCursor: null })
+    })
+
+    async function log(scene: Awaited<ReturnType<Stage<S>['open']>>, query: Partial<LogQuery> = {}) {
+      const { scheduler, store } = scene
+      return (await scene.unit((s) => store.listLog(s, { scheduler, limit: 100, ...query }))).items
     }
   })
 }

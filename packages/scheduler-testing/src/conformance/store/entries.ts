@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '@pm/scheduler-core'
-import { type NewUnrunRange, randomRunId } from '@pm/scheduler-core/store'
+import { type NewUnrunRange, randomInstanceId, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
 import { HOUR, MINUTE, type Scene, SECOND, type Stage, T0 } from '../harness/scene.ts'
@@ -65,6 +65,49 @@ export function listingEntries<S>(stage: Stage<S>): void {
       expect(await names({ states: ['missed', 'succeeded'], job: 'sum' })).toEqual(['sum@5', 'sum@1'])
       if (run) expect((await scene.entries({ id: run.id })).map(({ id }) => id)).toEqual([run.id])
       expect(await names({ id: randomRunId() })).toEqual([])
+    })
+
+    it('finds runs by what asked for them, and leaves out what did not run', async () => {
+      const scene = await stage.open()
+      await fill(scene)
+      const manual = { job: 'sum', id: randomRunId(), scheduledFor: null, startedAt: T0 + 6 * MINUTE } as const
+      await scene.settle(await scene.claim(manual))
+      const backfill = { job: 'poll', id: randomRunId(), trigger: 'backfill', scheduledFor: T0 - HOUR } as const
+      await scene.claim(backfill)
+      const names = async (query: Parameters<typeof scene.entries>[0]) => (await scene.entries(query)).map(nameOf)
+      expect(await names({ triggers: ['manual'] })).toEqual(['sum@manual'])
+      expect(await names({ triggers: ['backfill', 'manual'], limit: 1 })).toEqual(['poll@-60', 'sum@manual'])
+      expect(await names({ triggers: ['schedule'], limit: 3 })).toEqual(['poll@3', 'poll@2', 'sum@1', 'poll@0'])
+      expect(await names({ triggers: ['schedule'], states: ['missed', 'running'] })).toEqual(['poll@3', 'poll@0'])
+      expect(await names({ triggers: ['rerun'] })).toEqual([])
+      expect(await names({ triggers: [] })).toEqual([])
+    })
+
+    it('finds the runs of one instance, under way and settled, in pages that hide nothing', async () => {
+      const scene = await stage.open()
+      await fill(scene)
+      const other = { owner: randomInstanceId() }
+      const beat = {
+        scheduler: scene.scheduler,
+        owner: other.owner,
+        leases: [],
+        leaseUntil: T0 + HOUR,
+        now: T0 + 7 * MINUTE,
+      }
+      await scene.unit((s) => scene.store.renew(s, beat))
+      await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + 6 * MINUTE, ...other }))
+      await scene.settle(await scene.claim({ job: 'sum', scheduledFor: T0 + 7 * MINUTE }))
+      const lost = await scene.claim({ job: 'sum', scheduledFor: T0 + 8 * MINUTE, ...other })
+      const names = async (query: Parameters<typeof scene.entries>[0]) => (await scene.entries(query)).map(nameOf)
+      expect(await names({ instance: other.owner })).toEqual(['sum@8', 'poll@6'])
+      // Whoever settles it, the run stays that of its owner.
+      await scene.settle(lost, { state: 'orphaned', durationMs: null, settledAt: T0 + HOUR })
+      expect(await names({ instance: other.owner, limit: 1 })).toEqual(['sum@8', 'poll@6'])
+      const own = ['sum@7', 'poll@3', 'poll@2', 'sum@1', 'poll@0']
+      for (const limit of [1, 2, 5]) expect(await names({ instance: scene.owner, limit })).toEqual(own)
+      const all = { instance: other.owner, job: 'sum', states: ['orphaned'], triggers: ['schedule'] } as const
+      expect(await names({ ...all, from: T0, to: T0 + HOUR })).toEqual(['sum@8'])
+      expect(await names({ instance: randomInstanceId() })).toEqual([])
     })
 
     it('finds due times in [from, to), ranges that reach into it, and no manual run', async () => {

@@ -69,6 +69,12 @@ export function measuring<S>(stage: Stage<S>): void {
         ['never', 0],
         ['poll', 2],
       ])
+      const { startedAt } = await scene.claim({ job: 'poll', scheduledFor: T0 + 2 })
+      const after = (await scene.measures(T0 + HOUR, WINDOWS)).jobs
+      expect(after.map(({ job, latestStartAt }) => [job, latestStartAt]).sort()).toEqual([
+        ['never', null],
+        ['poll', startedAt],
+      ])
       for (const job of jobs) {
         expect(job).toMatchObject({ lastRunAt: null, lastSuccessAt: null, lastFailureAt: null, consecutiveFailures: 0 })
         expect(Object.keys(job.windows).sort()).toEqual(Object.keys(WINDOWS).sort())

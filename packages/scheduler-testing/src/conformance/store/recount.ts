@@ -36,6 +36,7 @@ export function recount(entries: readonly LedgerEntry[], plot: readonly Happenin
     return {
       job,
       running: own.filter(({ state }) => state === 'running').length,
+      latestStartAt: latest(own.filter(({ state }) => state === 'running').map(({ startedAt }) => startedAt)),
       lifetime: countRuns(entries, job),
       windows: windows((span) => countRuns(entries, job, span)),
       lastRunAt: latest(own.map(({ settledAt }) => settledAt)),

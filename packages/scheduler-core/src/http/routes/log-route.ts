@@ -1,0 +1,30 @@
+import { logPage } from '../../contract/control.ts'
+import { logQuery } from '../../contract/requests.ts'
+import { parseRunId } from '../../ids.ts'
+import { json } from '../exchange/response.ts'
+import { toLogPage } from '../views/control-view.ts'
+import { defineRoute } from './route.ts'
+
+const DEFAULT_LIMIT = 50
+
+/** Who commanded what, when and why. */
+export const logRoute = defineRoute({
+  id: 'log',
+  method: 'GET',
+  path: '/log',
+  access: 'read',
+  action: 'read-log',
+  query: logQuery,
+  responses: { 200: logPage },
+  async handler({ query }, { scheduler }) {
+    const { limit = DEFAULT_LIMIT, cursor, job, run_id: run } = query
+    const runId = run === undefined ? null : parseRunId(run)
+    const page = await scheduler.listLog({
+      limit,
+      ...(cursor !== undefined && { cursor }),
+      ...(job !== undefined && { job }),
+      ...(runId !== null && { runId }),
+    })
+    return json(toLogPage(page))
+  },
+})

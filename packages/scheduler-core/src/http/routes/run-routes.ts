@@ -1,0 +1,50 @@
+import { runsQuery } from '../../contract/requests.ts'
+import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
+import { SchedulerError } from '../../errors.ts'
+import { json } from '../exchange/response.ts'
+import { toEntryView, toLedgerPage } from '../views/run-view.ts'
+import { runIdParam } from './params.ts'
+import { defineRoute, type Route } from './route.ts'
+
+const DEFAULT_LIMIT = 50
+
+/** The ledger: in pages, and one row of it. */
+export const runRoutes: readonly Route[] = [
+  defineRoute({
+    id: 'runs',
+    method: 'GET',
+    path: '/runs',
+    access: 'read',
+    action: 'list-runs',
+    query: runsQuery,
+    responses: { 200: ledgerPage },
+    async handler({ query }, { scheduler, logUrlOf }) {
+      const { limit = DEFAULT_LIMIT, cursor, job, state, trigger, instance, from, to } = query
+      const page = await scheduler.listRuns({
+        limit,
+        ...(cursor !== undefined && { cursor }),
+        ...(job !== undefined && { job }),
+        ...(state !== undefined && { states: state }),
+        ...(trigger !== undefined && { triggers: trigger }),
+        ...(instance !== undefined && { instance }),
+        ...(from !== undefined && { from: new Date(from).getTime() }),
+        ...(to !== undefined && { to: new Date(to).getTime() }),
+      })
+      return json(toLedgerPage(page, logUrlOf))
+    },
+  }),
+  defineRoute({
+    id: 'run',
+    method: 'GET',
+    path: '/runs/:id',
+    access: 'read',
+    action: 'read-run',
+    responses: { 200: ledgerEntry },
+    async handler(_input, { scheduler, request, logUrlOf }) {
+      const id = runIdParam(request)
+      const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
+      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
+      return json(toEntryView(entry, logUrlOf))
+    },
+  }),
+]

@@ -1,0 +1,39 @@
+import type { FreshnessView } from '../../contract/freshness.ts'
+import type { AskedFeeds } from '../../contract/list-requests.ts'
+import { metricScopeOf, narrow } from '../../metrics/scope.ts'
+import type { FeedReading, SnapshotReading } from '../../reading/snapshot.ts'
+import { feedBlock } from '../../status/blocks.ts'
+import { freshnessHeadView } from '../../status/freshness-view.ts'
+import { FEED_ORDERS } from '../../status/orders.ts'
+import { contains } from './job-list.ts'
+import { keyIn } from './key-in.ts'
+import { pageOf } from './page-of.ts'
+
+const DEFAULT_LIMIT = 100
+
+/** A page of the feeds. Only those on the page are projected. */
+export function toFreshness(reading: SnapshotReading, query: AskedFeeds): FreshnessView {
+  const head = freshnessHeadView.project(reading)
+  const { items: feeds } = reading.snapshot.feeds
+  if (feeds === null) return { ...head, total: null, items: null, next_cursor: null }
+  const { limit = DEFAULT_LIMIT, cursor, order = 'lateness' } = query
+  const scope = metricScopeOf(reading)
+  const wanted = feeds.filter((feed) => isWanted(feed, query))
+  const value = keyIn(FEED_ORDERS, order)
+  const keyOf = value === null ? nameOf : (feed: FeedReading) => value(narrow(scope, 'feed', feed))
+  const { items, next_cursor } = pageOf(wanted, { limit, cursor, order, keyOf, nameOf })
+  const views = items.map((feed) => feedBlock.project(narrow(scope, 'feed', feed)))
+  return { ...head, total: wanted.length, items: views, next_cursor }
+}
+
+function isWanted({ provider, feed, status }: FeedReading, asked: AskedFeeds): boolean {
+  if (asked.provider !== undefined && provider !== asked.provider) return false
+  if (asked.status !== undefined && !asked.status.includes(status)) return false
+  const { search } = asked
+  return search === undefined || contains(feed, search) || contains(provider, search)
+}
+
+/** Two providers may have feeds of the same name. */
+function nameOf({ provider, feed }: FeedReading): string {
+  return `${feed}\n${provider}`
+}

@@ -1,0 +1,39 @@
+import { toIso } from '../../clock.ts'
+import type { JobListView } from '../../contract/job.ts'
+import type { AskedJobs } from '../../contract/list-requests.ts'
+import { metricScopeOf, narrow } from '../../metrics/scope.ts'
+import { countJobs, isInState } from '../../reading/job-conditions.ts'
+import type { JobReading, SnapshotReading } from '../../reading/snapshot.ts'
+import { JOB_ORDERS } from '../../status/orders.ts'
+import { toJobView } from './job-view.ts'
+import { keyIn } from './key-in.ts'
+import { pageOf } from './page-of.ts'
+
+const DEFAULT_LIMIT = 50
+
+/** A page of the jobs. Only those on the page are projected. */
+export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListView {
+  const { limit = DEFAULT_LIMIT, cursor, search, state, order = 'name' } = query
+  const { snapshot, stale } = reading
+  const scope = metricScopeOf(reading)
+  const found = search === undefined ? snapshot.jobs : snapshot.jobs.filter(({ name }) => contains(name, search))
+  const wanted = state === undefined ? found : found.filter((job) => state.some((one) => isInState(job, one)))
+  const value = keyIn(JOB_ORDERS, order)
+  const nameOf = ({ name }: JobReading) => name
+  const keyOf = value === null ? nameOf : (job: JobReading) => value(narrow(scope, 'job', job))
+  const { items, next_cursor } = pageOf(wanted, { limit, cursor, order, keyOf, nameOf })
+  return {
+    snapshot_id: snapshot.id,
+    as_of: toIso(snapshot.asOf),
+    stale,
+    total: wanted.length,
+    counts: countJobs(found),
+    items: items.map((job) => toJobView(job, scope)),
+    next_cursor,
+  }
+}
+
+/** Whether the name contains the text, in capitals or not. */
+export function contains(name: string, text: string): boolean {
+  return name.toLowerCase().includes(text.toLowerCase())
+}

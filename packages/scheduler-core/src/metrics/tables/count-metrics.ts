@@ -1,0 +1,62 @@
+import { FOR_ADMINS, gauge } from './rows.ts'
+
+const TWICE = 'A job with several problems counts in each.'
+
+/** How many there are of what is listed, and in which state. */
+export const COUNT_METRICS = {
+  jobs_total: { ...jobs('jobs'), title: 'Jobs', help: 'Jobs that are defined.' },
+  jobs_ok: {
+    ...jobs('jobsOk'),
+    title: 'Jobs without a problem',
+    help: 'Jobs that are in none of the four states below.',
+  },
+  jobs_failing: { ...jobs('jobsFailing'), title: 'Failing jobs', help: `Jobs whose last settled run failed. ${TWICE}` },
+  jobs_overdue: {
+    ...jobs('jobsOverdue'),
+    title: 'Overdue jobs',
+    help: `Jobs whose next run should have started longer ago than their misfire grace, or that have not succeeded since their third-last due time; none while the scheduler does not run. ${TWICE}`,
+  },
+  jobs_running_long: {
+    ...jobs('jobsRunningLong'),
+    title: 'Jobs that run long',
+    help: `Jobs whose latest start is longer ago than a minute and than twice the p95 of their durations in the recent window; where nothing was counted in it, than half of their timeout. ${TWICE}`,
+  },
+  jobs_paused: { ...jobs('jobsPaused'), title: 'Paused jobs', help: `Jobs that are paused by themselves. ${TWICE}` },
+  jobs_running: { ...jobs('jobsRunning'), title: 'Running jobs', help: 'Jobs with a run under way, on any instance.' },
+  jobs_in_attention: {
+    ...jobs('jobsInAttention'),
+    title: 'Jobs that need attention',
+    help: 'Jobs that fail, are overdue, run long or are paused.',
+  },
+  providers_total: {
+    ...counted('providers', 'providers'),
+    title: 'Providers',
+    help: 'Providers that the host describes.',
+  },
+  instances_total: {
+    ...counted('instances', 'instances'),
+    ...FOR_ADMINS,
+    title: 'Instances',
+    help: 'Processes that have worked for the scheduler and were not pruned yet.',
+  },
+  instances_live: {
+    ...counted('liveInstances', 'instances'),
+    ...FOR_ADMINS,
+    title: 'Live instances',
+    help: 'The process that answers, and those whose last heartbeat is no older than a lease.',
+  },
+  feeds_in_attention: {
+    ...counted('feedsInAttention', 'feeds'),
+    emptyIs: null,
+    title: 'Feeds that need attention',
+    help: 'Feeds that are stale, expired or unknown; null when the feeds could not be read.',
+  },
+} as const
+
+function jobs<const F extends string>(field: F) {
+  return { ...counted(field, 'jobs'), ...FOR_ADMINS } as const
+}
+
+function counted<const F extends string, const U extends string>(field: F, unit: U) {
+  return { ...gauge('counts', field, unit), emptyIs: 0 } as const
+}

@@ -1,0 +1,35 @@
+/**
+ * The problems of a job, worst first. `failing`: its last runs failed. `overdue`: a due time that had to start did not,
+ * or there was no success since the third-last due time. `running_long`: it runs for much longer than its runs usually
+ * do. `paused`: it is paused by itself, whatever the scheduler is.
+ */
+export const JOB_CONDITIONS = ['failing', 'overdue', 'running_long', 'paused'] as const
+export type JobCondition = (typeof JOB_CONDITIONS)[number]
+
+/** What a list of jobs can be filtered by: a problem, none of them, or running runs. */
+export const JOB_STATES = ['ok', ...JOB_CONDITIONS, 'running'] as const
+export type JobState = (typeof JOB_STATES)[number]
+
+/** How many jobs are in each state. A job with several problems counts in each of them; the sum means nothing. */
+export type JobCounts = Readonly<Record<JobState | 'total', number>>
+
+interface Judged {
+  readonly conditions: readonly JobCondition[]
+  readonly running: number
+}
+
+export function isInState({ conditions, running }: Judged, state: JobState): boolean {
+  if (state === 'ok') return conditions.length === 0
+  return state === 'running' ? running > 0 : conditions.includes(state)
+}
+
+export function countJobs(jobs: Iterable<Judged>): JobCounts {
+  const counts = { total: 0, ok: 0, failing: 0, overdue: 0, running_long: 0, paused: 0, running: 0 }
+  for (const { conditions, running } of jobs) {
+    counts.total += 1
+    if (running > 0) counts.running += 1
+    if (conditions.length === 0) counts.ok += 1
+    for (const condition of conditions) counts[condition] += 1
+  }
+  return counts
+}

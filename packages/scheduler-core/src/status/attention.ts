@@ -1,0 +1,70 @@
+import type { Part } from '../metrics/scope.ts'
+import type { ProviderCondition } from '../ports/providers.ts'
+import { byNumber, byText, firstOf } from '../reading/first-of.ts'
+import { JOB_CONDITIONS } from '../reading/job-conditions.ts'
+import type { FeedReading, InstanceReading, JobReading, ProviderReading } from '../reading/snapshot.ts'
+
+// What a status names of what there may be thousands of. The rest is in pages: `/jobs`, `/freshness`, `/providers`.
+
+/** The most jobs, and the most feeds, that a status names. */
+export const MOST_IN_ATTENTION = 50
+/** The most providers, and the most instances. */
+const MOST_NAMED = 20
+const MOST_SESSIONS = 10
+
+/** The jobs with a problem, worst first: the longest failing, then overdue, then running long, then paused. */
+export const jobsInAttention: Part<'job'> = ({ jobs }) =>
+  firstOf(
+    jobs.filter(({ conditions }) => conditions.length > 0),
+    MOST_IN_ATTENTION,
+    byBadness,
+  )
+
+function byBadness(a: JobReading, b: JobReading): number {
+  return b.consecutiveFailures - a.consecutiveFailures || rankOf(a) - rankOf(b) || byText(a.name, b.name)
+}
+
+/** The first condition is the worst one. */
+function rankOf({ conditions: [worst] }: JobReading): number {
+  return worst === undefined ? JOB_CONDITIONS.length : JOB_CONDITIONS.indexOf(worst)
+}
+
+/** The feeds that are stale, expired or unknown: those first whose update has been due longest. */
+export const feedsInAttention: Part<'feed'> = ({ feeds }) =>
+  feeds.items && firstOf(feeds.items.filter(isLate), MOST_IN_ATTENTION, byLateness)
+
+const LATE: ReadonlySet<string> = new Set(['stale', 'expired', 'unknown'])
+
+function isLate({ status }: FeedReading): boolean {
+  return LATE.has(status)
+}
+
+/** What was due first goes first; feeds of which nothing is due go last. */
+export function byLateness(a: FeedReading, b: FeedReading): number {
+  return byNumber(a.expectedBy, b.expectedBy) || byText(a.provider, b.provider) || byText(a.feed, b.feed)
+}
+
+/** The disabled providers and those in an alarming condition first, then the others, each in the host's order. */
+export const providersNamed: Part<'provider'> = ({ providers, providerConditions }) => {
+  const rank = (provider: ProviderReading) => (needsAttention(provider, providerConditions) ? 0 : 1)
+  return firstOf(providers, MOST_NAMED, (a, b) => rank(a) - rank(b))
+}
+
+function needsAttention({ enabled, conditions }: ProviderReading, declared: readonly ProviderCondition[]): boolean {
+  return !enabled || declared.some(({ name, alarm }) => alarm !== undefined && conditions[name] === alarm.state)
+}
+
+/** The live instances: the one that answers first, then by their heartbeats, the latest first. */
+export const liveInstances: Part<'instance'> = ({ instances }) =>
+  firstOf(
+    instances.filter(({ isLive }) => isLive),
+    MOST_NAMED,
+    byLife,
+  )
+
+function byLife(a: InstanceReading, b: InstanceReading): number {
+  return Number(b.isCurrent) - Number(a.isCurrent) || b.heartbeatAt - a.heartbeatAt || byText(a.id, b.id)
+}
+
+/** The sessions that are open longest. */
+export const longestSessions: Part<'session'> = ({ sessions }) => sessions.held.slice(0, MOST_SESSIONS)
