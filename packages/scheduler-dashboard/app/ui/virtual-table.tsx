@@ -24,6 +24,8 @@ export interface VirtualTableProps<T> extends TableProps<T> {
 
 /** So many rows before the last one more page is asked for. */
 const AHEAD = 20
+/** After so long the list has come to rest. */
+const SETTLED_MS = 400
 
 /**
  * A table of any length: some sixty rows are in the document. One tab stop; j, k, arrows, Page Up and Down, Home and End
@@ -44,16 +46,17 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   // Keys may come faster than renders.
   const latest = useRef(0)
   latest.current = wanted.current ?? at
-  // The row that was walked to is in the document after the render that this brings about.
-  useEffect(() => {
+  // A row that was walked to comes into the document later, and loses the focus where the list moves it.
+  function settle(): void {
     if (wanted.current === null) return
     body.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)?.focus({ preventScroll: true })
-    wanted.current = null
-  })
+  }
+  useEffect(settle)
 
   function tellRange(): void {
     const { current } = list
     if (!current) return
+    requestAnimationFrame(settle)
     const first = current.findItemIndex(current.scrollOffset)
     const last = current.findItemIndex(current.scrollOffset + current.viewportSize)
     onVisible?.({ first, last })
@@ -66,6 +69,9 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     setChosen(keyOf(row))
     list.current?.scrollToIndex(index, { align: 'nearest' })
     wanted.current = index
+    window.setTimeout(() => {
+      if (wanted.current === index) wanted.current = null
+    }, SETTLED_MS)
     latest.current = index
   }
 
