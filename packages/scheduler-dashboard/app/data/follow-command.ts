@@ -1,6 +1,6 @@
 import type { CommandCall } from '@pm/scheduler-core/client'
 
-import type { AdminStatus } from '../live/contract.ts'
+import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { strings } from '../strings/index.ts'
 import type { Api } from './api.ts'
 import { type Failure, toFailure } from './failure.ts'
@@ -15,7 +15,7 @@ export interface Command<R> {
   /** Whether it has come to be, by the latest status or by a read. Asked with each status and once a second. */
   readonly isApplied: (seen: {
     readonly result: R
-    readonly status: AdminStatus | null
+    readonly status: AdminStatusV2 | null
     readonly api: Api
   }) => boolean | Promise<boolean>
   /** Where its result is. */
@@ -32,7 +32,7 @@ export interface Following {
   readonly api: Api
   readonly idempotencyKey: string
   readonly put: (toast: Toast) => void
-  readonly status: () => AdminStatus | null
+  readonly status: () => AdminStatusV2 | null
   /** Resolves at the next status, or after a second. */
   readonly nextLook: () => Promise<void>
   readonly nowMs: () => number

@@ -1,7 +1,6 @@
+import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { useCallback, useRef } from 'preact/hooks'
-
 import { useApp } from '../app-context.ts'
-import type { AdminStatus } from '../live/contract.ts'
 import type { LiveHub } from '../live/live-hub.ts'
 import { type Topic, topicOf } from '../live/topic.ts'
 import { type Command, type CommandOutcome, followCommand } from './follow-command.ts'
@@ -23,7 +22,7 @@ export function useCommand(scheduler: string): <R>(command: Command<R>) => Promi
         idempotencyKey,
         put: toasts.put,
         // A topic of the admin view has its statuses only.
-        status: () => hub.get(topic).status as AdminStatus | null,
+        status: () => hub.get(topic).status as AdminStatusV2 | null,
         nextLook: () => nextLook(hub, topic),
         nowMs: clock.now,
       })

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
-import type { Changed } from '../live/contract.ts'
+import type { Changed } from '../live/changed.ts'
 import type { View } from '../live/topic.ts'
 import { useChanged } from '../live/use-status.ts'
 import type { Api } from './api.ts'

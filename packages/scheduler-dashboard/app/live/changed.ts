@@ -1,4 +1,10 @@
-import type { Changed } from './contract.ts'
+import type { AdminChanges, MarketDataChanges } from '@pm/scheduler-core/contract/v2'
+
+/** What a frame of the stream changed, in one view or the other; `many` is more than is told by name. */
+export interface Changed {
+  readonly jobs?: AdminChanges['jobs'] | undefined
+  readonly feeds?: MarketDataChanges['feeds'] | undefined
+}
 
 /** Nothing is told by name beyond this many. */
 const MOST = 50

@@ -1,4 +1,4 @@
-import type { Changed } from './contract.ts'
+import type { Changed } from './changed.ts'
 import { type Held, type LiveState, NOTHING, pause, take } from './live-state.ts'
 import type { News } from './messages.ts'
 import { openSource } from './open-source.ts'

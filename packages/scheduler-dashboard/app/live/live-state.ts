@@ -1,6 +1,6 @@
 import type { Connection } from '@pm/scheduler-core/client'
+import type { Changed } from './changed.ts'
 import { both } from './changed.ts'
-import type { Changed } from './contract.ts'
 import type { News, Trouble } from './messages.ts'
 import type { AnyStatus } from './topic.ts'
 

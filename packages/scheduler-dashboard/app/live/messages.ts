@@ -1,5 +1,5 @@
 import type { Connection } from '@pm/scheduler-core/client'
-import type { Changed } from './contract.ts'
+import type { Changed } from './changed.ts'
 import type { AnyStatus, Topic } from './topic.ts'
 
 /** What went wrong with a topic, as far as a page needs it. */

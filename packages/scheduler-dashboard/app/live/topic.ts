@@ -1,10 +1,10 @@
-import type { AdminStatus, MarketDataStatus } from './contract.ts'
+import type { AdminStatusV2, MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
 export type View = 'admin' | 'marketData'
 
 export interface StatusOfView {
-  readonly admin: AdminStatus
-  readonly marketData: MarketDataStatus
+  readonly admin: AdminStatusV2
+  readonly marketData: MarketDataStatusV2
 }
 
 export type AnyStatus = StatusOfView[View]

@@ -4,9 +4,8 @@ import {
   type StatusListener,
   type Subscription,
 } from '@pm/scheduler-core/client'
-
+import type { Changed } from './changed.ts'
 import { MANY } from './changed.ts'
-import type { Changed } from './contract.ts'
 import type { News, Trouble } from './messages.ts'
 import { type AnyStatus, apiPaths, readTopic, type Topic } from './topic.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
-import type { Changed } from './contract.ts'
+import type { Changed } from './changed.ts'
 import type { LiveState } from './live-state.ts'
 import { type StatusOfView, topicOf, type View } from './topic.ts'
 

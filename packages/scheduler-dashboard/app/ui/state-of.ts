@@ -1,6 +1,5 @@
-import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import type { AdminStatusV2, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
-import type { AdminStatus, JobCondition } from '../live/contract.ts'
 import type { StateName } from './icons.tsx'
 
 const OF_RUN: Readonly<Record<LedgerEntryView['state'], StateName>> = {
@@ -20,6 +19,8 @@ export function stateOfRun(state: LedgerEntryView['state']): StateName {
   return OF_RUN[state]
 }
 
+type JobCondition = AdminStatusV2['attention']['items'][number]['conditions'][number]
+
 /** How a job is shown: the worst of its conditions. */
 export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running')[]): StateName {
   if (conditions.includes('failing')) return 'failed'
@@ -28,24 +29,24 @@ export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running'
   return conditions.includes('running') ? 'running' : 'ok'
 }
 
-const OF_SCHEDULER: Readonly<Record<AdminStatus['scheduler']['state'], StateName>> = {
+const OF_SCHEDULER: Readonly<Record<AdminStatusV2['scheduler']['state'], StateName>> = {
   running: 'ok',
   paused: 'paused',
   stopped: 'unknown',
   error: 'failed',
 }
 
-export function stateOfScheduler(state: AdminStatus['scheduler']['state']): StateName {
+export function stateOfScheduler(state: AdminStatusV2['scheduler']['state']): StateName {
   return OF_SCHEDULER[state]
 }
 
-const OF_HEALTH: Readonly<Record<AdminStatus['scheduler']['health']['status'], StateName>> = {
+const OF_HEALTH: Readonly<Record<AdminStatusV2['scheduler']['health']['status'], StateName>> = {
   pass: 'ok',
   warn: 'late',
   fail: 'failed',
 }
 
-export function stateOfHealth(health: AdminStatus['scheduler']['health']['status']): StateName {
+export function stateOfHealth(health: AdminStatusV2['scheduler']['health']['status']): StateName {
   return OF_HEALTH[health]
 }
 

@@ -1,9 +1,8 @@
+import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { useEffect } from 'preact/hooks'
-
 import { useApp } from '../../app-context.ts'
 import { failureOf } from '../../data/failure.ts'
 import { formatNumber, formatPercent } from '../../format/numbers.ts'
-import type { AdminStatus } from '../../live/contract.ts'
 import { useStatus } from '../../live/use-status.ts'
 import { routes } from '../../routes.ts'
 import { useTitle } from '../../shell/use-title.ts'
@@ -68,7 +67,7 @@ function SchedulerPart({ schedulerKey, name }: { readonly schedulerKey: string; 
 
 interface PartProps {
   readonly schedulerKey: string
-  readonly status: AdminStatus
+  readonly status: AdminStatusV2
 }
 
 function Numbers({ schedulerKey, status: { windows, scheduler, jobs } }: PartProps) {

@@ -1,6 +1,6 @@
+import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { failureOf } from '../../data/failure.ts'
 import { formatNumber } from '../../format/numbers.ts'
-import type { MarketDataStatus } from '../../live/contract.ts'
 import { useStatus } from '../../live/use-status.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { strings } from '../../strings/index.ts'
@@ -38,7 +38,7 @@ export function MarketDataPage() {
   )
 }
 
-function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketDataStatus): {
+function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketDataStatusV2): {
   readonly state: StateName
   readonly text: string
 } {
@@ -50,13 +50,13 @@ function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketData
   return { state: 'late', text: words.attention(formatNumber(feeds_attention.total), formatNumber(total)) }
 }
 
-function NotFresh({ status: { feeds_attention } }: { readonly status: MarketDataStatus }) {
-  const items = feeds_attention.items ?? []
-  if (items.length === 0) return <Empty title="Everything is fresh" />
+function NotFresh({ status: { feeds_attention } }: { readonly status: MarketDataStatusV2 }) {
+  const rows = feeds_attention.items ?? []
+  if (rows.length === 0) return <Empty title="Everything is fresh" />
   return (
     <Table
       label="Feeds that are not fresh"
-      rows={items}
+      rows={rows}
       keyOf={({ provider, feed }) => `${provider} ${feed}`}
       columns={[
         { id: 'feed', title: 'Feed', cell: ({ feed }) => feed },
