@@ -81,6 +81,17 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'browser',
+          include: ['packages/scheduler-dashboard/test/browser/*.test.ts'],
+          globalSetup: ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts'],
+          // One browser, and one page in it at a time: two would take each other's frames.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'crashes',
           include: CRASHES,
           globalSetup: ['packages/scheduler-typeorm/test/crash/bundle-child.ts'],
