@@ -56,8 +56,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suite',
-          include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, 'packages/scheduler-dashboard/**'],
+          include: [
+            '{packages,examples,tools}/*/{src,test}/**/*.test.ts',
+            'packages/scheduler-dashboard/app/**/*.test.ts',
+          ],
+          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, 'packages/scheduler-dashboard/{src,test}/**'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -16,6 +16,7 @@ export default defineConfig({
     alias: { react: 'preact/compat', 'react-dom': 'preact/compat' },
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
   build: {
     outDir: '../dist/app',
     emptyOutDir: true,
@@ -23,6 +24,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { main: join(app, 'main.tsx'), stream: join(app, 'live/stream-worker.ts') } },
+    rolldownOptions: { input: join(app, 'main.tsx') },
   },
 })

@@ -1,24 +1,55 @@
-import { createStatusClient } from '@pm/scheduler-core/client'
-import { render } from 'preact'
-import { useState } from 'preact/hooks'
-import uPlot from 'uplot'
-import { VList } from 'virtua'
-import { Route, Router } from 'wouter-preact'
+import './styles/index.css'
 
-const client = createStatusClient({ baseUrl: '', version: 'v2' })
+import { options, render } from 'preact'
+import { Router } from 'wouter-preact'
 
-function App() {
-  const [n, setN] = useState(0)
-  return (
-    <Router>
-      <Route path="/x">
-        <VList style={{ height: 200 }}>
-          <button type="button" onClick={() => setN(n + 1)}>
-            {n} {String(client)} {String(uPlot)}
-          </button>
-        </VList>
-      </Route>
-    </Router>
-  )
+import { type App, AppContext } from './app-context.ts'
+import { mountPath, readConfig } from './config.ts'
+import { createApiOf } from './data/api.ts'
+import { createDefinitions } from './data/definitions.ts'
+import { createToastStore } from './data/toast-store.ts'
+import { createPageClock } from './format/page-clock.ts'
+import { createLiveHub } from './live/live-hub.ts'
+import { createAnnouncer } from './shell/announcer.ts'
+import { showFavicon } from './shell/favicon.ts'
+import { Pages } from './shell/pages.tsx'
+import { createPreferences } from './shell/preferences.ts'
+import { Shell } from './shell/shell.tsx'
+
+/** Makes what lives as long as the page. */
+function createApp(): App {
+  const config = readConfig(document)
+  const mount = mountPath(document)
+  const clock = createPageClock()
+  const apiOf = createApiOf(mount, clock)
+  return {
+    config,
+    mount,
+    clock,
+    hub: createLiveHub({ mount, build: config.build }),
+    apiOf,
+    definitions: createDefinitions(apiOf),
+    toasts: createToastStore(),
+    announcer: createAnnouncer(),
+    preferences: createPreferences(),
+  }
 }
-render(<App />, document.body)
+
+/** One render a frame; a hidden page has no frames, and is rendered as things come. */
+options.debounceRendering = (callback) => {
+  if (document.hidden) setTimeout(callback)
+  else requestAnimationFrame(callback)
+}
+
+const app = createApp()
+showFavicon(app.hub, document)
+render(
+  <AppContext.Provider value={app}>
+    <Router base={app.mount}>
+      <Shell>
+        <Pages />
+      </Shell>
+    </Router>
+  </AppContext.Provider>,
+  document.getElementById('app') ?? document.body,
+)

@@ -1,0 +1,74 @@
+/** `undefined` is the viewer's zone. */
+export type Zone = string | undefined
+
+/** Formats an instant: the time alone today, with the date on any other day of that zone. */
+export function formatInstant(atMs: number, { nowMs, zone }: { readonly nowMs: number; readonly zone: Zone }): string {
+  return dayIn(atMs, zone) === dayIn(nowMs, zone) ? formatClock(atMs, zone) : formatFull(atMs, zone)
+}
+
+/** `14:03:07` as the viewer's locale writes it. */
+export function formatClock(atMs: number, zone: Zone): string {
+  return formatterOf('clock', zone).format(atMs)
+}
+
+/** Date, time and the short name of the zone. */
+export function formatFull(atMs: number, zone: Zone): string {
+  return formatterOf('full', zone).format(atMs)
+}
+
+const DAY_MS = 86_400_000
+
+/** For the axis of a chart: the time, or the day where the axis spans more than two. */
+export function formatAxis(atMs: number, { spanMs, zone }: { readonly spanMs: number; readonly zone: Zone }): string {
+  return formatterOf(spanMs > 2 * DAY_MS ? 'date' : 'minute', zone).format(atMs)
+}
+
+/** For ISO texts of the API; `null` for what is not an instant. */
+export function toMs(text: string | null | undefined): number | null {
+  const ms = text === null || text === undefined ? Number.NaN : Date.parse(text)
+  return Number.isNaN(ms) ? null : ms
+}
+
+/** Whether the platform knows a zone: a host's data may name one that this browser does not have. */
+export function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat(undefined, { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+function dayIn(atMs: number, zone: Zone): string {
+  return formatterOf('day', zone).format(atMs)
+}
+
+const SHAPES = {
+  day: { dateStyle: 'short' },
+  clock: { timeStyle: 'medium' },
+  minute: { timeStyle: 'short' },
+  date: { month: 'short', day: 'numeric' },
+  full: {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+/** Formatters are costly to make; those of the two zones that are always shown are made once. */
+const VIEWERS = formattersOf(undefined)
+const UTC = formattersOf('UTC')
+
+function formatterOf(shape: keyof typeof SHAPES, zone: Zone): Intl.DateTimeFormat {
+  const all = zone === undefined ? VIEWERS : zone === 'UTC' ? UTC : formattersOf(zone)
+  return all[shape]
+}
+
+function formattersOf(zone: Zone): Record<keyof typeof SHAPES, Intl.DateTimeFormat> {
+  const of = (shape: keyof typeof SHAPES) =>
+    new Intl.DateTimeFormat(undefined, { ...SHAPES[shape], ...(zone !== undefined && { timeZone: zone }) })
+  return { day: of('day'), clock: of('clock'), minute: of('minute'), date: of('date'), full: of('full') }
+}

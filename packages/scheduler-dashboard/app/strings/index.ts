@@ -1,0 +1,8 @@
+import { admin } from './admin.ts'
+import { kit } from './kit.ts'
+import { marketData } from './market-data.ts'
+import { shell } from './shell.ts'
+import { system } from './system.ts'
+
+/** All texts of the pages; a section for each page, and nothing in the components. */
+export const strings = { shell, kit, admin, marketData, system }

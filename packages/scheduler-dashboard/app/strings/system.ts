@@ -1,0 +1,6 @@
+/** The page of the system: jobs, runs, audit, instances. */
+export const system = {
+  title: 'System',
+  jobs: 'Jobs',
+  of: (count: string) => `${count} jobs`,
+}

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact'
+
+/** One column of a table. */
+export interface Column<T> {
+  readonly id: string
+  readonly title: string
+  readonly cell: (row: T) => ComponentChildren
+  readonly align?: 'start' | 'end'
+  /** The word of the API's `order` for this column; without it the column cannot be sorted by. */
+  readonly order?: string
+  /** Of a virtual table: the width as a CSS grid track (default `minmax(6rem, 1fr)`). */
+  readonly width?: string
+}
+
+/** `order` of the API: a word, with a dash before it when it descends. */
+export interface Sorting {
+  readonly order: string
+  readonly onOrder: (order: string) => void
+}
+
+/** What a click on a column's head asks for. */
+export function nextOrder(order: string, word: string): string {
+  if (order === word) return `-${word}`
+  return order === `-${word}` ? word : word
+}
+
+export function ariaSort(order: string | undefined, word: string | undefined): 'ascending' | 'descending' | undefined {
+  if (word === undefined || order === undefined) return undefined
+  if (order === word) return 'ascending'
+  return order === `-${word}` ? 'descending' : undefined
+}
