@@ -24,7 +24,11 @@ const MEASURED = [
 ]
 
 /** Stories of the pages that need no browser. They need the pages built, which takes a second. */
-const PAGES = ['packages/scheduler-dashboard/{src,test}/*.test.ts', 'packages/scheduler-dashboard/src/**/*.test.ts']
+const PAGES = [
+  'packages/scheduler-dashboard/test/*.test.ts',
+  'packages/scheduler-dashboard/{src,app}/**/*.test.ts',
+  'examples/portfolio-manager/src/web/scheduler-pages.test.ts',
+]
 
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']

@@ -1,8 +1,8 @@
 import {
-  type Clock,
   createMemoryBackend,
   createScheduler,
   every,
+  type MemorySession,
   type Scheduler,
   type SchedulerOptions,
 } from '@pm/scheduler-core'
@@ -67,7 +67,7 @@ export async function openDashboard({
 }
 
 /** A scheduler on the memory backend, open until the story ends. */
-export async function openScheduler(options: Partial<SchedulerOptions> & { readonly clock?: Clock } = {}) {
+export async function openScheduler(options: Partial<SchedulerOptions<MemorySession>> = {}) {
   const scheduler = createScheduler({
     name: 'portfolio',
     jobs: [
