@@ -7,12 +7,14 @@ import { describeCrossSite } from './cross-site.ts'
 import { describeDueTimes } from './due-times.ts'
 import { describeHistory } from './history.ts'
 import { describeLimits } from './limits.ts'
+import { describeLists } from './lists.ts'
 import { describeLive } from './live.ts'
 import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeStatus } from './status.ts'
+import { describeUnknownParameters } from './unknown-parameters.ts'
 import { describeVersion2 } from './version-2.ts'
 
 export interface HttpAdapterOptions {
@@ -42,6 +44,8 @@ export function describeHttpAdapter(
     describeProbes(serve, scope)
     if (scope === 'mount') return
     describeVersion2(serve)
+    describeLists(serve)
+    describeUnknownParameters(serve)
     describeDueTimes(serve)
     describeHistory(serve)
   })
