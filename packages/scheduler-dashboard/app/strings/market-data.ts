@@ -28,7 +28,7 @@ export const marketData = {
     },
     lastSuccess: 'Last success',
     nextRun: 'Next run',
-    every: (minutes: string) => `every ${minutes} min`,
+    every: (length: string) => `every ${length}`,
   },
   windows: {
     label: 'Window of the numbers',
@@ -210,5 +210,7 @@ export const marketData = {
       lifetime: 'by the day, last 30 days',
     },
     series: 'Symbols',
+    noHistory: 'Nothing was processed in this time yet',
+    noHistoryText: 'A step is shown once it is over. Choose another window above the providers.',
   },
 }

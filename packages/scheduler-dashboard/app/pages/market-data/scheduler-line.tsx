@@ -1,6 +1,6 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
-import { formatNumber } from '../../format/numbers.ts'
+import { formatDuration } from '../../format/durations.ts'
 import { strings } from '../../strings/index.ts'
 import { State } from '../../ui/state.tsx'
 import { stateOfScheduler } from '../../ui/state-of.ts'
@@ -18,7 +18,7 @@ export function SchedulerLine({ scheduler }: Pick<MarketDataStatusV2, 'scheduler
       </span>
       <span>
         {words.nextRun} <Time at={next_run_at} />
-        {interval_minutes !== null && `, ${words.every(formatNumber(interval_minutes))}`}
+        {interval_minutes !== null && `, ${words.every(formatDuration(interval_minutes * 60_000))}`}
       </span>
     </p>
   )

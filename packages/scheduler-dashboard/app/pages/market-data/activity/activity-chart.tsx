@@ -5,6 +5,7 @@ import { useResource } from '../../../data/use-resource.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { Chart } from '../../../ui/chart.tsx'
+import { Empty } from '../../../ui/messages.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import type { WindowId } from '../feed.ts'
 import { historyOf, nextStepMs, toChart } from './to-chart.ts'
@@ -26,6 +27,7 @@ export function ActivityChart({ scheduler, window: shown }: { readonly scheduler
     <ResourceView resource={history} rows={6}>
       {(data) => {
         const { times, values } = toChart(data)
+        if (values.every((value) => value === null)) return <Empty title={words.noHistory} text={words.noHistoryText} />
         return (
           <Chart
             title={words.chart(words.ranges[shown])}

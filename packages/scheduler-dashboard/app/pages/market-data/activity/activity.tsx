@@ -24,7 +24,7 @@ export function Activity({ scheduler, status, window: chosen }: ActivityProps) {
     <Panel title={strings.marketData.activity.title}>
       <div class="windows">
         {WINDOWS.map((window) => (
-          <section key={window} class="window" data-chosen={window === chosen || undefined}>
+          <section key={window} class="window">
             <h3>{strings.marketData.windows[window]}</h3>
             <Numbers scheduler={scheduler} status={status} window={window} />
           </section>

@@ -96,7 +96,7 @@ export function FeedGrid({
           onOpen(open)
         }}
       >
-        <canvas ref={canvas} role="presentation" />
+        <canvas ref={canvas} />
         {feed && (
           <span
             key={keyOfFeed(feed)}

@@ -3,7 +3,7 @@ import type { FreshnessQueryParams, MarketDataStatusV2 } from '@pm/scheduler-cor
 import type { QueryValues } from '../../../data/query-fields.ts'
 import type { StateName } from '../../../ui/icons.tsx'
 import { stateOfFeed } from '../../../ui/state-of.ts'
-import { wordOfStatus } from '../feed.ts'
+import { type Feed, wordOfStatus } from '../feed.ts'
 import type { QUERY } from '../query.ts'
 
 export type Filters = Pick<QueryValues<typeof QUERY>, 'q' | 'status' | 'provider' | 'order'>
@@ -35,6 +35,18 @@ export function chipsOf(
       count,
       isChosen: chosen.includes(status),
     }))
+}
+
+/** The worst first: the statuses in their order, and those of one status as the API has them, the latest first. */
+export function worstFirst<F extends Pick<Feed, 'status'>>(feeds: readonly F[]): readonly F[] {
+  return feeds.toSorted((a, b) => rankInGrid(a.status) - rankInGrid(b.status))
+}
+
+/** What is fresh has data to look at; of what is closed nothing is due. */
+function rankInGrid(status: string): number {
+  const at = ORDER.indexOf(status)
+  if (at !== -1) return at
+  return status === 'fresh' ? ORDER.length : ORDER.length + 1
 }
 
 function rankOf(status: string): number {

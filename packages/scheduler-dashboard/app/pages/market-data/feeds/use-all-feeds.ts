@@ -5,6 +5,7 @@ import type { Api } from '../../../data/api.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
 import { useChanged } from '../../../live/use-status.ts'
 import type { Feed } from '../feed.ts'
+import { worstFirst } from './to-filters.ts'
 
 /** The feeds of the grid, and how many match in all. */
 export interface AllFeeds {
@@ -47,5 +48,5 @@ async function readAll({ marketData }: Api, query: FreshnessQueryParams): Promis
     cursor = answer.next_cursor
     if (cursor === null) break
   }
-  return { feeds, total }
+  return { feeds: worstFirst(feeds), total }
 }

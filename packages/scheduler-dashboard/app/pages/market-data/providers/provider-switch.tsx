@@ -21,8 +21,8 @@ export function ProviderSwitch({ scheduler, provider, config }: ProviderSwitchPr
   const { turns, disabledBecause } = planSwitch(provider, { data: config.data, isUnreadable: config.failure !== null })
   const words = strings.marketData.providers.switch
   return (
-    <div class="dialog-actions">
-      <Button tone="quiet" disabledBecause={disabledBecause} onClick={() => setOpen(true)}>
+    <div class="provider-actions">
+      <Button disabledBecause={disabledBecause} onClick={() => setOpen(true)}>
         {words[turns]}
         <span class="sr-only"> {provider.name}</span>
       </Button>
