@@ -29,11 +29,11 @@ export function CopyButton({
   return (
     <span class={isDone ? 'copy-done' : undefined}>
       {isWide ? (
-        <Button icon={icon} onClick={copy}>
+        <Button icon={icon} onClick={() => void copy()}>
           {says}
         </Button>
       ) : (
-        <IconButton icon={icon} label={says} onClick={copy} />
+        <IconButton icon={icon} label={says} onClick={() => void copy()} />
       )}
     </span>
   )
