@@ -91,7 +91,7 @@ export const marketData = {
     part: (shown: string, total: string) => `The first ${shown} of ${total} feeds.`,
   },
   explain: {
-    title: (provider: string, feed: string) => `${provider} ${feed}`,
+    title: (provider: string, feed: string) => `How fresh ${provider} ${feed} is`,
     link: (provider: string, feed: string) => `Explain the freshness of ${provider} ${feed}`,
     meanings: {
       fresh: 'It is as fresh as it should be.',

@@ -55,13 +55,13 @@ const words = strings.marketData.feeds.columns
 
 const COLUMNS: readonly Column<Feed>[] = [
   { id: 'feed', title: words.feed, cell: (feed) => <FeedLink feed={feed} /> },
-  { id: 'provider', title: words.provider, cell: ({ provider }) => <span class="feed-link">{provider}</span> },
   {
     id: 'status',
     title: words.status,
     cell: (feed) => <State state={stateOfFeed(feed.status)}>{wordOfFeed(feed)}</State>,
   },
   { id: 'late', title: words.late, align: 'end', cell: (feed) => <Lateness feed={feed} /> },
+  { id: 'provider', title: words.provider, cell: ({ provider }) => <span class="feed-link">{provider}</span> },
   {
     id: 'event',
     title: words.event,

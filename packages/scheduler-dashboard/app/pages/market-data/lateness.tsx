@@ -9,5 +9,9 @@ import { formatCoarse } from './format-coarse.ts'
 export function Lateness({ feed }: { readonly feed: Pick<Feed, 'expected_by' | 'status'> }) {
   const { nowMs } = useContext(AsOfContext)
   const lateness = latenessOf(feed, nowMs)
-  return lateness === null ? <span class="muted">{strings.kit.none}</span> : <>{formatCoarse(lateness)}</>
+  return (
+    <span class={lateness === null ? 'muted' : undefined}>
+      {lateness === null ? strings.kit.none : formatCoarse(lateness)}
+    </span>
+  )
 }

@@ -1,4 +1,4 @@
-import { formatFull, toMs } from '../../../format/instants.ts'
+import { formatFull, formatInstant, toMs } from '../../../format/instants.ts'
 import { useZone } from '../../../format/use-zone.ts'
 import { strings } from '../../../strings/index.ts'
 import { State } from '../../../ui/state.tsx'
@@ -17,7 +17,8 @@ export function ExplanationView({
   readonly isFrozen: boolean
 }) {
   const zone = useZone()
-  const sayAt = (ms: number) => formatFull(ms, zone)
+  // A frozen moment may be read on any day.
+  const sayAt = (ms: number) => (isFrozen ? formatFull(ms, zone) : formatInstant(ms, { nowMs, zone }))
   const { state, verdict, sentences } = toExplanation(facts, { nowMs, sayAt, isFrozen })
   const words = strings.marketData.explain
   const asOf = sayAt(toMs(facts.as_of) ?? nowMs)

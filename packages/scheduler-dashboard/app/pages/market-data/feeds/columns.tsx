@@ -14,19 +14,19 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
   const titles: Readonly<Record<string, string>> = strings.marketData.feeds.extra
   return [
     { id: 'feed', title: words.feed, order: 'feed', width: 'minmax(8rem, 2fr)', cell: ({ feed }) => feed },
-    { id: 'provider', title: words.provider, width: 'minmax(7rem, 1fr)', cell: ({ provider }) => provider },
     {
       id: 'status',
       title: words.status,
       width: 'minmax(8rem, 1fr)',
       cell: (feed) => <State state={stateOfFeed(feed.status)}>{wordOfFeed(feed)}</State>,
     },
+    { id: 'late', title: words.late, align: 'end', cell: (feed) => <Lateness feed={feed} /> },
+    { id: 'provider', title: words.provider, width: 'minmax(7rem, 1fr)', cell: ({ provider }) => provider },
     ...extra.map((name) => ({
       id: name,
       title: titles[name] ?? name.replaceAll('_', ' '),
       cell: (feed: Feed) => <Extra feed={feed} name={name} />,
     })),
-    { id: 'late', title: words.late, align: 'end', cell: (feed) => <Lateness feed={feed} /> },
     {
       id: 'event',
       title: words.event,

@@ -4,9 +4,10 @@ import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { stateOfFeed } from '../../../ui/state-of.ts'
 import { AsOfContext } from '../as-of-context.ts'
-import { type Feed, keyOfFeed, latenessOf, wordOfFeed } from '../feed.ts'
+import { keyOfFeed, latenessOf, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import { cellAt, placeOf, walkGrid } from './grid-layout.ts'
+import type { FeedCell } from './use-all-feeds.ts'
 import { useCanvas } from './use-canvas.ts'
 
 /**
@@ -18,9 +19,9 @@ export function FeedGrid({
   total,
   onOpen,
 }: {
-  readonly feeds: readonly Feed[]
+  readonly feeds: readonly FeedCell[]
   readonly total: number
-  readonly onOpen: (feed: Feed) => void
+  readonly onOpen: (feed: FeedCell) => void
 }) {
   const id = useId()
   const { nowMs } = useContext(AsOfContext)
@@ -120,7 +121,7 @@ export function FeedGrid({
   )
 }
 
-function sayFeed(feed: Feed, nowMs: number): string {
+function sayFeed(feed: FeedCell, nowMs: number): string {
   const words = strings.marketData.grid
   const lateness = latenessOf(feed, nowMs)
   const text = words.cell(feed.provider, feed.feed, wordOfFeed(feed))

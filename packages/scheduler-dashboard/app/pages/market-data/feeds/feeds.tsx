@@ -21,7 +21,7 @@ export interface FeedsProps {
   readonly providers: readonly string[]
   readonly filters: Filters
   readonly onFilters: (filters: Partial<Filters>) => void
-  readonly onOpen: (feed: Feed) => void
+  readonly onOpen: (feed: Pick<Feed, 'provider' | 'feed'>) => void
 }
 
 /** Every feed: as a picture, and as a table that is its accessible form. Both show what the filters let through. */
