@@ -20,19 +20,7 @@ export function bulkCommand(asked: BulkAsked): Command<readonly string[]> {
   return {
     title,
     async send(api, { idempotencyKey = '' }) {
-      const refused: string[] = []
-      const runs: string[] = []
-      for (const job of jobs) {
-        const call = { idempotencyKey: `${idempotencyKey}:${job}` }
-        try {
-          const result = await patiently(() => sendOne(api, { asked, job, call }))
-          if ('run_id' in result && typeof result.run_id === 'string') runs.push(result.run_id)
-        } catch (error) {
-          // What never arrived is sent again as a whole.
-          if (!(error instanceof StatusClientError) || error.status === null) throw error
-          refused.push(`${job}: ${error.message}`)
-        }
-      }
+      const { runs, refused } = await sendAll(api, { asked, idempotencyKey })
       const [first] = refused
       if (first !== undefined) throw new Error(strings.jobs.bulk.refused(refused.length, jobs.length, first))
       return runs
@@ -43,6 +31,26 @@ export function bulkCommand(asked: BulkAsked): Command<readonly string[]> {
       return jobs.every((job) => paused.has(job) === (kind === 'pause'))
     },
   }
+}
+
+async function sendAll(
+  api: Api,
+  { asked, idempotencyKey }: { readonly asked: BulkAsked; readonly idempotencyKey: string },
+): Promise<{ readonly runs: readonly string[]; readonly refused: readonly string[] }> {
+  const refused: string[] = []
+  const runs: string[] = []
+  for (const job of asked.jobs) {
+    const call = { idempotencyKey: `${idempotencyKey}:${job}` }
+    try {
+      const result = await patiently(() => sendOne(api, { asked, job, call }))
+      if ('run_id' in result && typeof result.run_id === 'string') runs.push(result.run_id)
+    } catch (error) {
+      // What never arrived is sent again as a whole.
+      if (!(error instanceof StatusClientError) || error.status === null) throw error
+      refused.push(`${job}: ${error.message}`)
+    }
+  }
+  return { runs, refused }
 }
 
 function sendOne(
