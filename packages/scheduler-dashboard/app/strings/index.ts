@@ -2,8 +2,9 @@ import { admin } from './admin.ts'
 import { audit } from './audit.ts'
 import { kit } from './kit.ts'
 import { marketData } from './market-data.ts'
+import { schedule } from './schedule.ts'
 import { shell } from './shell.ts'
 import { system } from './system.ts'
 
 /** All texts of the pages; a section for each page, and nothing in the components. */
-export const strings = { shell, kit, admin, marketData, system, audit }
+export const strings = { shell, kit, admin, marketData, system, schedule, audit }

@@ -6,6 +6,7 @@ import { useHold } from '../../../data/use-hold.ts'
 import { useQueryState } from '../../../data/use-query-state.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { useStatus } from '../../../live/use-status.ts'
+import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
@@ -31,8 +32,9 @@ import { verdictOf } from './verdict.ts'
 import { type Asked, WhyAnswer } from './why-panel.tsx'
 
 /** The audit: every due time of a range, and what became of it, as a picture with an answer beside it. */
-export function AuditPart() {
+export function AuditSection() {
   const scheduler = useSchedulerKey()
+  useTitle(strings.system.sections.audit)
   useStatus(scheduler, 'admin')
   const [query, setQuery] = useQueryState(AUDIT_QUERY)
   const { range, from, to, q, show, view } = query
