@@ -1,10 +1,19 @@
 import type { ComponentChildren } from 'preact'
 
+/** Where a cell is. */
+export interface CellPlace {
+  /**
+   * Whether the reader's keyboard is at this row. A virtual table is one tab stop: what a cell holds is one too only in
+   * this row.
+   */
+  readonly isCurrent: boolean
+}
+
 /** One column of a table. */
 export interface Column<T> {
   readonly id: string
   readonly title: string
-  readonly cell: (row: T) => ComponentChildren
+  readonly cell: (row: T, place: CellPlace) => ComponentChildren
   readonly align?: 'start' | 'end'
   /** The word of the API's `order` for this column; without it the column cannot be sorted by. */
   readonly order?: string

@@ -147,7 +147,7 @@ function Row<T>({ row, index, columns, onOpen, isChosen, isStop, onChoose }: Row
     >
       {columns.map(({ id, align, cell }, column) => (
         <div key={id} role={column === 0 ? 'rowheader' : 'cell'} data-align={align}>
-          {cell(row)}
+          {cell(row, { isCurrent: isStop })}
         </div>
       ))}
     </div>
