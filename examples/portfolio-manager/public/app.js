@@ -6,6 +6,7 @@ const REFRESH_MS = 2_000
 const slot = (name) => document.querySelector(`[data-slot="${name}"]`)
 const controls = [...document.querySelectorAll('[data-command]')]
 const isAdmin = controls.length > 0
+let isCommanding = false
 
 for (const button of controls) button.addEventListener('click', () => void command(button))
 document.addEventListener('visibilitychange', () => {
@@ -24,7 +25,10 @@ async function refresh() {
     read('/api/v1/market-data/scheduler/status', showMarketData),
     read('/api/v1/market-data/scheduler/freshness?order=feed', showFreshness),
   ]
-  if (isAdmin) reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
+  if (isAdmin) {
+    reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
+    reads.push(read('/api/v1/admin/scheduler/jobs?state=paused&limit=3', showPausedJobs))
+  }
   const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
   const problem = document.querySelector('#problem')
   problem.hidden = problems.length === 0
@@ -99,6 +103,7 @@ function feedLine({ feed, status, age_seconds }) {
 
 function showScheduler(status) {
   showState('admin.state', status.state)
+  if (!isCommanding) offer(status.state)
   slot('admin.name').textContent = status.schedulerName
   slot('admin.last_run').textContent = time(status.lastRun)
   slot('admin.next_run').textContent = time(status.nextRun)
@@ -108,8 +113,48 @@ function showScheduler(status) {
   slot('admin.uptime').textContent = duration(status.uptimeSeconds)
 }
 
+/** A scheduler that runs while its jobs are paused does nothing, and says so. */
+function showPausedJobs({ total, items }) {
+  const names = items.map(({ name }) => name).join(', ')
+  slot('admin.paused').textContent =
+    total > items.length ? `${names} and ${total - items.length} more` : names || 'none'
+}
+
+/** Which commands change something in a state; the others are off. A run can be asked for in each. */
+const USEFUL = {
+  running: ['stop', 'pause'],
+  error: ['stop', 'pause'],
+  paused: ['start', 'stop', 'resume'],
+  stopped: ['start'],
+}
+
+function offer(state) {
+  for (const button of controls) {
+    const useful = USEFUL[state]
+    button.disabled =
+      useful !== undefined && !button.dataset.command.endsWith('/run') && !useful.includes(button.dataset.command)
+  }
+}
+
+/** What became of a run, told as it comes. */
+async function follow(label, id) {
+  const answer = slot('answer')
+  for (const deadline = Date.now() + FOLLOW_MS; Date.now() < deadline; await pause(500)) {
+    const response = await fetch(`/api/v1/admin/scheduler/runs/${id}`)
+    if (!response.ok) continue
+    const { state, error } = await response.json()
+    answer.textContent = error ? `${label}: ${state}, ${error.message}` : `${label}: ${state.replace('_', ' ')}`
+    if (state !== 'running') return
+  }
+}
+
+const FOLLOW_MS = 60_000
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
 async function command(button) {
   const answer = slot('answer')
+  isCommanding = true
   for (const each of controls) each.disabled = true
   try {
     const response = await fetch(`/api/v1/admin/scheduler/${button.dataset.command}`, {
@@ -121,11 +166,13 @@ async function command(button) {
     answer.textContent = response.ok
       ? `${button.textContent}: done.`
       : `${button.textContent}: ${body.detail ?? body.title}`
+    if (response.ok && body.run_id) await follow(button.textContent, body.run_id)
+    isCommanding = false
     await refresh()
   } catch {
     answer.textContent = `${button.textContent}: the application does not answer.`
   } finally {
-    for (const each of controls) each.disabled = false
+    isCommanding = false
   }
 }
 

@@ -87,6 +87,7 @@ function schedulerCard(jobName: string): Html {
     [
       ['Name', 'admin.name'],
       ['State', 'admin.state'],
+      ['Paused jobs', 'admin.paused'],
       ['Last run', 'admin.last_run'],
       ['Next run', 'admin.next_run'],
       ['Runs', 'admin.runs'],
