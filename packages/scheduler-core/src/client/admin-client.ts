@@ -7,9 +7,11 @@ import type {
   LogPageView,
   RunStartedView,
 } from '../contract/control.ts'
+import type { DueTimeListView } from '../contract/due-time-list.ts'
 import type {
   AuditQueryParams,
   BackfillBody,
+  DueTimesQueryParams,
   ExplainQueryParams,
   PreviewQueryParams,
 } from '../contract/due-time-requests.ts'
@@ -34,6 +36,8 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   job(job: string): Promise<JobView>
   preview(job: string, query?: Params<PreviewQueryParams>): Promise<PreviewView>
   explain(job: string, query: Params<ExplainQueryParams>): Promise<ExplanationView>
+  /** A page of the job's due times, oldest first, each with its fate; `cursor` is the `next_cursor` of the page before. */
+  dueTimes(job: string, query?: Params<DueTimesQueryParams>): Promise<DueTimeListView>
   /** A page of the ledger, latest first; `cursor` is the `next_cursor` of the page before. */
   runs(query?: Params<RunsQueryParams>): Promise<LedgerPageView>
   run(id: string): Promise<LedgerEntryView>
@@ -87,6 +91,7 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
     job: (job) => json(jobPath(job)),
     preview: (job, query) => json(jobPath(job, '/preview'), query && { query }),
     explain: (job, query) => json(jobPath(job, '/explain'), { query }),
+    dueTimes: (job, query) => json(jobPath(job, '/due-times'), query && { query }),
     runs: (query) => json('/runs', query && { query }),
     run: (id) => json(`/runs/${encodeURIComponent(id)}`),
     history: (query) => json('/history', { query }),

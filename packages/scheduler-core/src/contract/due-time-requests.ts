@@ -1,7 +1,8 @@
 import * as z from 'zod'
 
 import { exactSchema } from '../view/exactly.ts'
-import { type CommandBody, instant, isOrdered, ORDER, onlyFields, reasonFields } from './requests.ts'
+import { type CommandBody, instant, isOrdered, jobName, ORDER, onlyFields, reasonFields } from './requests.ts'
+import { upTo } from './words.ts'
 
 /** The query of `GET /jobs/:job/preview`: how many due times to foresee (default 10). */
 export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSchema(
@@ -17,20 +18,37 @@ export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSc
 /** The query of `GET /jobs/:job/explain`. */
 export const explainQuery: z.ZodType<ExplainQueryParams, ExplainQueryParams> = exactSchema(onlyFields({ at: instant }))
 
-/** An audit over HTTP covers at most this much. */
-const MAX_AUDIT_MS = 31 * 86_400_000
+/** A range of due times over HTTP covers at most this much. */
+const MAX_RANGE_MS = 31 * 86_400_000
 
-/** The query of `GET /audit`: due times in `[from, to)` (default the last 24 h); at most 31 days. */
+/** Due times in `[from, to)`, at most 31 days (default the last 24 h). */
+const rangeFields = { from: instant.optional(), to: instant.optional() }
+
+const TOO_LONG = { path: ['from'], error: 'an instant at most 31 days before "to"' }
+
+function isShort({ from, to }: RangeQueryParams): boolean {
+  return from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= MAX_RANGE_MS
+}
+
+/** The query of `GET /audit`: due times in `[from, to)` (default the last 24 h), at most 31 days, of one job or all. */
 export const auditQuery: z.ZodType<AuditQueryParams, AuditQueryParams> = exactSchema(
-  onlyFields({ from: instant.optional(), to: instant.optional() })
+  onlyFields({ ...rangeFields, job: jobName.optional() })
     .refine(({ from, to }) => isOrdered(from, to), ORDER)
-    .refine(
-      ({ from, to }) => from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= MAX_AUDIT_MS,
-      {
-        path: ['from'],
-        error: 'an instant at most 31 days before "to"',
-      },
-    ),
+    .refine(isShort, TOO_LONG),
+)
+
+/** The query of `GET /jobs/:job/due-times`: due times in `[from, to)` (default the last 24 h), at most 31 days. */
+export const dueTimesQuery: z.ZodType<AskedDueTimes, DueTimesQueryParams> = exactSchema(
+  onlyFields({
+    ...rangeFields,
+    limit: upTo(2_000).optional(),
+    cursor: z
+      .string()
+      .regex(/^[0-9]{1,16}$/, { error: 'the next_cursor of the page before' })
+      .optional(),
+  })
+    .refine(({ from, to }) => isOrdered(from, to), ORDER)
+    .refine(isShort, TOO_LONG),
 )
 
 /** The body of `POST /jobs/:job/backfill`: past due times in `[from, to)`. */
@@ -50,9 +68,27 @@ export interface ExplainQueryParams {
   readonly at: string
 }
 
-export interface AuditQueryParams {
+interface RangeQueryParams {
+  /** The first instant (default a day before `to`). */
   readonly from?: string | undefined
+  /** The first instant after the range (default a day after `from`, and now without `from`). */
   readonly to?: string | undefined
+}
+
+export interface AuditQueryParams extends RangeQueryParams {
+  /** Only this job. */
+  readonly job?: string | undefined
+}
+
+export interface DueTimesQueryParams extends RangeQueryParams {
+  /** From 1 to 2,000 (default 500). */
+  readonly limit?: string | undefined
+  /** The `next_cursor` of the page before. */
+  readonly cursor?: string | undefined
+}
+
+interface AskedDueTimes extends Omit<DueTimesQueryParams, 'limit'> {
+  readonly limit?: number | undefined
 }
 
 export interface BackfillBody extends CommandBody {

@@ -22,10 +22,20 @@ export {
   runStarted,
 } from './control.ts'
 export {
+  type DueRunView,
+  type DueTimeListView,
+  type DueTimeView,
+  dueRun,
+  dueTime,
+  dueTimeList,
+} from './due-time-list.ts'
+export {
   type AuditQueryParams,
   auditQuery,
   type BackfillBody,
   backfillBody,
+  type DueTimesQueryParams,
+  dueTimesQuery,
   type ExplainQueryParams,
   explainQuery,
   type PreviewQueryParams,

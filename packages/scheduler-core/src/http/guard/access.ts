@@ -15,6 +15,7 @@ export type RouteAction =
   | 'read-log'
   | 'preview-job'
   | 'explain-job'
+  | 'list-due-times'
   | 'read-history'
   | 'audit'
   | 'read-config'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { openScene } from './scene.ts'
-import { JOB, T0 } from './staged-past.ts'
+import { FAILED_RUN_ID, JOB, T0 } from './staged-past.ts'
 
 export function describeDueTimes(serve: ServeHttp): void {
   describe('due times', () => {
@@ -57,9 +57,44 @@ export function describeDueTimes(serve: ServeHttp): void {
       expect((await scene.as('ada', 'admin', '/audit')).status).toBe(200)
     })
 
+    it('lists every due time of a range with its fate', async () => {
+      const scene = await openScene(serve)
+      const range = 'from=2025-09-16T02:00:00Z&to=2025-09-17T02:00:00Z'
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}/due-times?${range}&limit=2000&cursor=${T0}`)
+      const later: unknown[] = []
+      expect(answer).toMatchObject({
+        status: 200,
+        json: {
+          job: JOB,
+          from: '2025-09-16T02:00:00.000Z',
+          items: [
+            { fate: 'unknown', reason: 'first-known', due_at: '1970-01-01T00:00:00.000Z', later },
+            { fate: 'unexplained', later },
+            { fate: 'run', run: { id: FAILED_RUN_ID, state: 'failed', attempt: 2, lateness_ms: 5 }, later },
+            { fate: 'skipped', reason: 'overlap', decided_at: '2025-09-16T01:45:00.000Z', later },
+            { fate: 'pending', starts_at: '2025-09-16T02:00:00.002Z', later },
+            { fate: 'foreseen', foreseen: 'run', starts_at: '2025-09-16T02:15:00.500Z', calendar: null, later },
+            { fate: 'foreseen', foreseen: 'excluded', starts_at: null, calendar: 'holidays', later },
+            { fate: 'foreseen', foreseen: 'suppressed', later },
+          ],
+          next_cursor: String(T0 + 3_600_000),
+          manual: [],
+          manual_complete: true,
+        },
+      })
+      const asked = { job: JOB, from: T0, to: T0 + 86_400_000, limit: 2_000, cursor: String(T0) }
+      expect(scene.staged.calls).toEqual([`due-times ${JSON.stringify(asked)}`])
+    })
+
+    it('audits one job where it is asked to', async () => {
+      const scene = await openScene(serve)
+      expect((await scene.as('ada', 'admin', `/audit?to=2025-09-16T02:00:00Z&job=${JOB}`)).status).toBe(200)
+      expect(scene.staged.calls).toEqual([`audit {"from":${T0 - 86_400_000},"to":${T0},"job":"${JOB}"}`])
+    })
+
     it('answers 404 for a job that is none', async () => {
       const scene = await openScene(serve)
-      for (const path of ['/jobs/none/preview', '/jobs/none/explain?at=2025-09-16T02:00:00Z'])
+      for (const path of ['/jobs/none/preview', '/jobs/none/explain?at=2025-09-16T02:00:00Z', '/jobs/none/due-times'])
         expect((await scene.as('ada', 'admin', path)).status).toBe(404)
       expect(scene.staged.calls).toEqual([])
     })

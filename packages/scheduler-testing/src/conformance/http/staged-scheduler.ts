@@ -9,7 +9,7 @@ import {
 } from '@pm/scheduler-core'
 import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
-import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
+import { auditOf, DUE_TIMES, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
 import { DECLARED, snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
@@ -126,7 +126,8 @@ export function createStagedScheduler(): StagedScheduler {
     preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
     explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
     history: (query) => call('history', query, () => historyOf(query)),
-    audit: (range) => call('audit', range, () => [auditOf(range)]),
+    audit: (query) => call('audit', query, () => [auditOf(query)]),
+    dueTimes: (job, query) => call('due-times', { job, ...query }, () => DUE_TIMES),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listRuns: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
