@@ -24,7 +24,11 @@ const MEASURED = [
 ]
 
 /** Stories of the pages that need no browser. They need the pages built, which takes a second. */
-const PAGES = ['packages/scheduler-dashboard/{src,test}/*.test.ts', 'packages/scheduler-dashboard/src/**/*.test.ts']
+const PAGES = [
+  'packages/scheduler-dashboard/test/*.test.ts',
+  'packages/scheduler-dashboard/{src,app}/**/*.test.ts',
+  'examples/portfolio-manager/src/web/scheduler-pages.test.ts',
+]
 
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']
@@ -80,6 +84,17 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'real time', include: IN_REAL_TIME, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['packages/scheduler-dashboard/test/browser/*.test.ts'],
+          globalSetup: ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts'],
+          // One browser, and one page in it at a time: two would take each other's frames.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
       },
       {
         extends: true,

@@ -13,7 +13,9 @@ export const routes = {
   runs: (query: Readonly<Record<string, string>> = {}) => `/system/runs${search(query)}`,
   run: (id: string) => `/system/runs/${segment(id)}`,
   audit: (query: Readonly<Record<string, string>> = {}) => `/system/audit${search(query)}`,
+  charts: (query: Readonly<Record<string, string>> = {}) => `/system/charts${search(query)}`,
   instances: () => '/system/instances',
+  resources: () => '/system/resources',
 } as const
 
 /** The query parameter that names the scheduler, when the host has several. */

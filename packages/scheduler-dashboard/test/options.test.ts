@@ -71,6 +71,7 @@ describe('the options of the pages', () => {
       authorize,
       authorizeTimeoutMs: 1_000,
       control: true,
+      runLogUrl: ({ id }) => `https://logs.example.com/?run=${id}`,
       allowedOrigins: ['https://ops.example.com'],
       environment: 'production',
       onError: () => {},

@@ -1,5 +1,11 @@
 import type { Logger, Scheduler, SessionProvider } from '@pm/scheduler-core'
-import { adminSchedulerRouter, healthRouter, marketDataSchedulerRouter } from '@pm/scheduler-express'
+import { createDashboard } from '@pm/scheduler-dashboard'
+import {
+  adminSchedulerRouter,
+  healthRouter,
+  marketDataSchedulerRouter,
+  schedulerDashboard,
+} from '@pm/scheduler-express'
 import express, { type Express } from 'express'
 import type { EntityManager } from 'typeorm'
 
@@ -14,11 +20,12 @@ import { loadAssets } from './assets.ts'
 import { metricsRoute } from './metrics-route.ts'
 import { homePage } from './pages/home-page.ts'
 import { loginPage } from './pages/login-page.ts'
+import { pagesOptions } from './pages-options.ts'
 import { answerError, notFound } from './problem.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /**
- * The HTTP application. Only the probes, the login page and the static files of the pages are public. Every other path
+ * The HTTP application. Only the probes, the login pages and the static files of the pages are public. Every other path
  * requires a role, even one that does not exist.
  */
 export function createApp({ scheduler, recalculation, sessions, access, market, logger }: AppOptions): Express {
@@ -28,6 +35,7 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
   const version2 = { authorize, onError, version: 'v2' } as const
   const assets = loadAssets(PUBLIC_FOLDER)
   const { kind: marketData, note: replayNote } = market
+  const pages = pagesOptions(marketData)
 
   const app = express()
   app.disable('x-powered-by')
@@ -38,6 +46,7 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
   app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
   app.use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...version2, control: true }))
   app.use('/api/v2/market-data/scheduler', marketDataSchedulerRouter(scheduler, version2))
+  app.use('/admin', schedulerDashboard(createDashboard([scheduler, recalculation], { ...pages, authorize, onError })))
   app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
   app.get('/api/v1/portfolio/scheduler/status', gate(access), recalculationStatusRoute(recalculation))
   app.get('/metrics', gate(access), metricsRoute([scheduler, recalculation]))
@@ -46,7 +55,7 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
   app.use(loginRoutes({ access, assets }))
   app.get(
     '/',
-    gate(access, (_request, response) => response.status(401).send(loginPage(assets))),
+    gate(access, (_request, response) => response.status(401).send(loginPage({ assets }))),
     (_request, response) => {
       const role = roleBehindGate(response)
       const jobName = scheduler.jobNames[0] ?? ''

@@ -77,9 +77,7 @@ export function usePages<T>(
 
   const more = useRef<AbortController | null>(null)
   useEffect(() => () => more.current?.abort(), [whole])
-  useEffect(() => {
-    if (!isHeld) setState(released)
-  }, [isHeld])
+  useEffect(() => (isHeld ? undefined : setState(released)), [isHeld])
 
   const reload = useCallback(() => setTurn((count) => count + 1), [])
   useRefresh(scheduler, refreshOn, reload)
@@ -107,9 +105,7 @@ export function usePages<T>(
     hasMore: next !== null,
     isLoadingMore,
     loadMore,
-    onVisible(range) {
-      seen.current = range
-    },
+    onVisible: (range) => void Object.assign(seen.current, range),
     reload,
     showWaiting: () => setState(released),
   }

@@ -32,11 +32,8 @@ export function createLiveHub({ mount, build }: { readonly mount: string; readon
   const anyone = new Set<() => void>()
   const pauses = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${mount} pause`)
   let isPaused = false
+  const open = (): Source => openSource({ mount, build, tell: (news) => hear(news) })
   let source = open()
-
-  function open(): Source {
-    return openSource({ mount, build, tell: hear })
-  }
 
   function placeOf(topic: Topic): Place {
     const known = places.get(topic)

@@ -9,13 +9,13 @@ const status = (id: string): News => ({
   kind: 'status',
   topic: 'admin:main',
   // Nothing of the status is read here.
-  status: { snapshot_id: id } as AnyStatus,
+  status: { snapshot_id: id } as unknown as AnyStatus,
   id,
   changed: { jobs: [id] },
 })
 const live: News = { kind: 'connection', topic: 'admin:main', connection: 'live' }
 
-function after(news: readonly News[], { isPaused = false, from = NOTHING as Held } = {}): Held {
+function after(news: readonly News[], { isPaused = false, from = NOTHING } = {}): Held {
   return news.reduce((held, one) => take(held, one, { isPaused }), from)
 }
 
@@ -47,7 +47,7 @@ describe('what a tab shows of a topic', () => {
   })
 
   it('knows of many changes when one frame says so', () => {
-    const many = { ...status('2'), changed: MANY } as News
+    const many = { ...status('2'), changed: MANY }
     expect(after([many], { isPaused: true, from: after([status('1')]) }).waiting?.changed).toEqual(MANY)
   })
 })

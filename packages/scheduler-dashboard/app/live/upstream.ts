@@ -88,7 +88,10 @@ function subscribe({ mount, topic, isStream, tell }: Following): Subscription {
       tell({ kind: 'trouble', topic, trouble: null })
       tell({ kind: 'status', topic, status, id, changed })
     },
-    onConnection: (connection) => tell({ kind: 'connection', topic, connection }),
+    onConnection(connection) {
+      if (connection !== 'waiting') tell({ kind: 'trouble', topic, trouble: null })
+      tell({ kind: 'connection', topic, connection })
+    },
     onError: (error) => tell({ kind: 'trouble', topic, trouble: troubleOf(error) }),
   }
   return client[view].subscribe(listener)

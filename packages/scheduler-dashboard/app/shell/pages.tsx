@@ -1,9 +1,11 @@
+import { useErrorBoundary } from 'preact/hooks'
 import { Redirect, Route, Switch } from 'wouter-preact'
 
 import { useApp } from '../app-context.ts'
+import { toFailure } from '../data/failure.ts'
 import { type PageName, pagesOf, routes } from '../routes.ts'
 import { strings } from '../strings/index.ts'
-import { Empty, Forbidden } from '../ui/messages.tsx'
+import { Empty, ErrorState, Forbidden } from '../ui/messages.tsx'
 import { lazy } from './lazy.tsx'
 
 const Admin = lazy(async () => (await import('../pages/admin/index.tsx')).AdminPage)
@@ -14,6 +16,8 @@ const System = lazy(async () => (await import('../pages/system/index.tsx')).Syst
 export function Pages() {
   const shown = pagesOf(useApp().config).map(({ page }) => page)
   const has = (page: PageName) => shown.includes(page)
+  const [error, reset] = useErrorBoundary()
+  if (error !== undefined) return <ErrorState failure={toFailure(error)} onRetry={reset} />
   if (shown.length === 0) return <Forbidden />
   return (
     <Switch>

@@ -13,8 +13,8 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 const ZONES: readonly ZoneChoice[] = ['mine', 'utc']
 
 export function createPreferences(): Preferences {
-  const theme = remembered('pm-scheduler-theme', THEMES)
-  const zone = remembered('pm-scheduler-zone', ZONES)
+  const theme = remembered('scheduler-theme', THEMES)
+  const zone = remembered('scheduler-zone', ZONES)
   const apply = () => applyTheme(theme.get())
   theme.subscribe(apply)
   apply()

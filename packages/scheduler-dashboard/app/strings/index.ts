@@ -1,8 +1,9 @@
 import { admin } from './admin.ts'
 import { kit } from './kit.ts'
 import { marketData } from './market-data.ts'
+import { schedule } from './schedule.ts'
 import { shell } from './shell.ts'
 import { system } from './system.ts'
 
 /** All texts of the pages; a section for each page, and nothing in the components. */
-export const strings = { shell, kit, admin, marketData, system }
+export const strings = { shell, kit, admin, marketData, system, schedule }

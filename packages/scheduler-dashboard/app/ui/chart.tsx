@@ -51,7 +51,7 @@ function Picture(props: ChartProps) {
   const zone = useZone()
   useEffect(() => {
     let isHere = true
-    import('./chart-picture.tsx').then(({ ChartPicture }) => isHere && setLoaded(() => ChartPicture))
+    void import('./chart-picture.tsx').then(({ ChartPicture }) => isHere && setLoaded(() => ChartPicture))
     return () => {
       isHere = false
     }

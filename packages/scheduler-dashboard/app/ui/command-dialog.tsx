@@ -50,7 +50,7 @@ export function CommandDialog<R>(props: CommandDialogProps<R>) {
 
   return (
     <Dialog title={title} onClose={onClose} isLocked={isSending}>
-      <form class="stack" style={{ padding: 0 }} onSubmit={send} noValidate>
+      <form class="stack" style={{ padding: 0 }} onSubmit={(event) => void send(event)} noValidate>
         {effect && (
           <section class="effect" aria-label={words.effect}>
             {effect}

@@ -24,7 +24,11 @@ export function CopyButton({
 
   return (
     <span class={isDone ? 'copy-done' : undefined}>
-      <IconButton icon={isDone ? 'check' : 'copy'} label={isDone ? strings.kit.copied : label} onClick={copy} />
+      <IconButton
+        icon={isDone ? 'check' : 'copy'}
+        label={isDone ? strings.kit.copied : label}
+        onClick={() => void copy()}
+      />
     </span>
   )
 }

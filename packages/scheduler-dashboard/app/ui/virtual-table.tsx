@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import { strings } from '../strings/index.ts'
-import { ariaSort } from './column.ts'
+import { ariaSort, type Column, type Sorting } from './column.ts'
 import { ColumnHead } from './column-head.tsx'
 import type { TableProps } from './table.tsx'
 import { walkRows } from './walk-rows.ts'
@@ -24,6 +24,8 @@ export interface VirtualTableProps<T> extends TableProps<T> {
 
 /** So many rows before the last one more page is asked for. */
 const AHEAD = 20
+/** After so long the list has come to rest. */
+const SETTLED_MS = 400
 
 /**
  * A table of any length: some sixty rows are in the document. One tab stop; j, k, arrows, Page Up and Down, Home and End
@@ -35,25 +37,24 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const list = useRef<VirtualizerHandle>(null)
   const body = useRef<HTMLDivElement>(null)
   const [chosen, setChosen] = useState<string | null>(null)
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => keyOf(row) === chosen),
-  )
+  const found = rows.findIndex((row) => keyOf(row) === chosen)
+  const at = Math.max(0, found)
 
   const wanted = useRef<number | null>(null)
   // Keys may come faster than renders.
   const latest = useRef(0)
   latest.current = wanted.current ?? at
-  // The row that was walked to is in the document after the render that this brings about.
-  useEffect(() => {
+  // A row that was walked to comes into the document later, and loses the focus where the list moves it.
+  function settle(): void {
     if (wanted.current === null) return
     body.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)?.focus({ preventScroll: true })
-    wanted.current = null
-  })
+  }
+  useEffect(settle)
 
   function tellRange(): void {
     const { current } = list
     if (!current) return
+    requestAnimationFrame(settle)
     const first = current.findItemIndex(current.scrollOffset)
     const last = current.findItemIndex(current.scrollOffset + current.viewportSize)
     onVisible?.({ first, last })
@@ -66,6 +67,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     setChosen(keyOf(row))
     list.current?.scrollToIndex(index, { align: 'nearest' })
     wanted.current = index
+    window.setTimeout(() => forget(wanted, index), SETTLED_MS)
     latest.current = index
   }
 
@@ -81,10 +83,8 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     event.stopPropagation()
   }
 
-  const tracks = columns.map(({ width = 'minmax(6rem, 1fr)' }) => width).join(' ')
-  const sizes: JSX.CSSProperties = { '--vtable-columns': tracks, '--vtable-min': minWidth }
   return (
-    <div class="vtable" style={sizes}>
+    <div class="vtable" style={sizesOf(columns, minWidth)}>
       <div
         class="vtable-inner"
         role="table"
@@ -92,42 +92,17 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         aria-rowcount={total === null ? -1 : total + 1}
         aria-colcount={columns.length}
       >
-        <div role="rowgroup">
-          <div class="vtable-head" role="row" aria-rowindex={1}>
-            {columns.map((column) => (
-              <div
-                key={column.id}
-                role="columnheader"
-                data-align={column.align}
-                aria-sort={ariaSort(sorting?.order, column.order)}
-              >
-                <ColumnHead column={column} sorting={sorting} />
-              </div>
-            ))}
-          </div>
-        </div>
+        <Head columns={columns} sorting={sorting} />
         <div ref={body} class="vtable-body" role="rowgroup" style={{ maxHeight: height }} onKeyDown={onKeyDown}>
           <Virtualizer ref={list} data={rows} onScroll={tellRange} onResize={tellRange} keepMounted={[at]}>
             {(row: T, index: number) => (
-              <div
+              <Row
                 key={keyOf(row)}
-                class="vtable-row"
-                role="row"
-                data-row
-                data-index={index}
-                data-clickable={onOpen ? true : undefined}
-                aria-rowindex={index + 2}
-                aria-current={keyOf(row) === chosen || undefined}
-                tabIndex={index === at ? 0 : -1}
-                onFocus={({ target, currentTarget }) => target === currentTarget && setChosen(keyOf(row))}
-                onClick={(event) => !isControl(event.target) && onOpen?.(row)}
-              >
-                {columns.map(({ id, align, cell }, column) => (
-                  <div key={id} role={column === 0 ? 'rowheader' : 'cell'} data-align={align}>
-                    {cell(row)}
-                  </div>
-                ))}
-              </div>
+                {...{ row, index, columns, onOpen }}
+                isChosen={keyOf(row) === chosen}
+                isStop={index === at}
+                onChoose={() => setChosen(keyOf(row))}
+              />
             )}
           </Virtualizer>
         </div>
@@ -137,6 +112,73 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   )
 }
 
+function forget(wanted: { current: number | null }, index: number): void {
+  if (wanted.current === index) wanted.current = null
+}
+
+function sizesOf<T>(columns: readonly Column<T>[], minWidth: string): JSX.CSSProperties {
+  const tracks = columns.map(({ width = 'minmax(6rem, 1fr)' }) => width).join(' ')
+  return { '--vtable-columns': tracks, '--vtable-min': minWidth }
+}
+
+interface RowProps<T> extends Pick<VirtualTableProps<T>, 'columns'> {
+  readonly row: T
+  readonly index: number
+  readonly onOpen: ((row: T) => void) | undefined
+  readonly isChosen: boolean
+  /** Whether Tab comes to it. */
+  readonly isStop: boolean
+  readonly onChoose: () => void
+}
+
+function Row<T>({ row, index, columns, onOpen, isChosen, isStop, onChoose }: RowProps<T>) {
+  return (
+    <div
+      class="vtable-row"
+      role="row"
+      data-row
+      data-index={index}
+      data-clickable={onOpen ? true : undefined}
+      aria-rowindex={index + 2}
+      aria-current={isChosen || undefined}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={({ target, currentTarget }) => target === currentTarget && onChoose()}
+      onClick={(event) => !isControl(event.target) && onOpen?.(row)}
+    >
+      {columns.map(({ id, align, cell }, column) => (
+        <div key={id} role={column === 0 ? 'rowheader' : 'cell'} data-align={align}>
+          {cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+
 function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, input, select, [role="listbox"]') !== null
+}
+
+function Head<T>({
+  columns,
+  sorting,
+}: {
+  readonly columns: readonly Column<T>[]
+  readonly sorting: Sorting | undefined
+}) {
+  return (
+    <div role="rowgroup">
+      <div class="vtable-head" role="row" aria-rowindex={1}>
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            data-align={column.align}
+            aria-sort={ariaSort(sorting?.order, column.order)}
+          >
+            <ColumnHead column={column} sorting={sorting} />
+          </div>
+        ))}
+      </div>
+    </div>
+  )
 }

@@ -51,6 +51,9 @@ export const PLAIN_STYLE = `:root {
   margin: 0 0 16px;
   overflow-wrap: anywhere;
 }
+.plain main > :last-child {
+  margin-bottom: 0;
+}
 .plain code {
   font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace;
   font-size: 0.875rem;

@@ -42,6 +42,7 @@ const OPTIONS = [
   'control',
   'allowedOrigins',
   'commandLimits',
+  'runLogUrl',
   'environment',
   'live',
   'onError',

@@ -12,6 +12,7 @@ export interface DashboardOptions<R>
     | 'control'
     | 'allowedOrigins'
     | 'commandLimits'
+    | 'runLogUrl'
     | 'environment'
     | 'live'
     | 'onError'

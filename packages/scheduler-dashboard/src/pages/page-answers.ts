@@ -26,7 +26,7 @@ async function answer<R>(scene: PageScene<R>, call: SiteCall<R>): Promise<PlainR
   const page = pageOf(call.path, scene.facts.parts)
   if (page) return openPage(scene, call, page)
   const isEntrance = call.path === '' || call.path === '/'
-  return isEntrance ? leadOn(scene, call) : refuse(scene, { call, kind: 'not-found' })
+  return isEntrance ? leadOn(scene, call) : refuse(scene, { call, kind: 'not-found', ways: [ENTRANCE] })
 }
 
 /** To the first part that the host shows, where the entrance itself is hidden. */
@@ -34,3 +34,5 @@ function leadOn<R>(scene: PageScene<R>, call: SiteCall<R>): PlainResponse {
   const first = PAGES.find(({ part }) => scene.facts.parts[part])
   return redirect(`${baseOf(scene, call)}${first?.address ?? ''}`)
 }
+
+const ENTRANCE = { label: 'To the first page', href: './' } as const

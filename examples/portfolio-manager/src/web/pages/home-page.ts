@@ -12,6 +12,7 @@ export function homePage({ role, assets, replayNote, jobName }: HomePageOptions)
     body: html`<header>
       <h1>Portfolio manager</h1>
       <div class="who">
+        ${schedulerLink(role)}
         <span class="role">${role}</span>
         <form method="post" action="/logout"><button type="submit" class="quiet">Log out</button></form>
       </div>
@@ -34,6 +35,11 @@ export interface HomePageOptions {
   /** Sentences that tell what is replayed; `null` when prices are live. */
   readonly replayNote: readonly string[] | null
   readonly jobName: string
+}
+
+/** The pages of the schedulers, which have more than this page: each role gets its own. */
+function schedulerLink(role: Role): Html {
+  return role === 'admin' ? html`<a href="/admin">Schedulers</a>` : html`<a href="/admin/market-data">Market data</a>`
 }
 
 const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio-title">

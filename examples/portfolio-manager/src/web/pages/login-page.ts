@@ -3,7 +3,7 @@ import { html } from './html.ts'
 import { layout } from './layout.ts'
 
 /** The page that asks for a token, with the problem of the last attempt. */
-export function loginPage(assets: Assets, problem?: string): string {
+export function loginPage({ assets, to = '/', problem }: LoginPageOptions): string {
   return layout({
     title: 'Log in · Portfolio manager',
     assets,
@@ -13,10 +13,18 @@ export function loginPage(assets: Assets, problem?: string): string {
       <p>Use a login link that was printed when the application started, or paste a token.</p>
       ${problem === undefined ? null : html`<p class="problem" role="alert">${problem}</p>`}
       <form method="post" action="/login">
+        <input type="hidden" name="to" value="${to}">
         <label for="token">Token</label>
         <input id="token" name="token" type="password" autocomplete="off" required maxlength="256">
         <button type="submit">Log in</button>
       </form>
     </main>`,
   })
+}
+
+export interface LoginPageOptions {
+  readonly assets: Assets
+  /** The path to go to after the login (default the page of the portfolio). */
+  readonly to?: string
+  readonly problem?: string
 }

@@ -4,6 +4,7 @@ import { loadAssets } from '../assets.ts'
 import { homePage } from './home-page.ts'
 import { html } from './html.ts'
 import { loginPage } from './login-page.ts'
+import { logoutPage } from './logout-page.ts'
 
 const assets = loadAssets(new URL('../../../public/', import.meta.url))
 const options = { assets, replayNote: ['Prices of the past.'], jobName: 'poll-market-data' } as const
@@ -40,7 +41,11 @@ test('the page shows dashes until it has data', () => {
 })
 
 test('no page has an inline script, style or event handler, as the content security policy demands', () => {
-  for (const page of [homePage({ ...options, role: 'admin' }), loginPage(assets, 'No.')]) {
+  for (const page of [
+    homePage({ ...options, role: 'admin' }),
+    loginPage({ assets, problem: 'No.' }),
+    logoutPage(assets),
+  ]) {
     expect(page).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i)
     expect(page).not.toMatch(/(src|href)="(https?:)?\/\//i)
   }

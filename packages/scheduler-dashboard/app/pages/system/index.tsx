@@ -1,94 +1,53 @@
-import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
-import { useLocation } from 'wouter-preact'
+import { Route, Switch } from 'wouter-preact'
 
-import { useHold } from '../../data/use-hold.ts'
-import { usePages } from '../../data/use-pages.ts'
-import { formatDuration } from '../../format/durations.ts'
-import { useStatus } from '../../live/use-status.ts'
-import { routes } from '../../routes.ts'
-import { TokenSearch, useTokenSearch } from '../../search/token-search.tsx'
-import { useTitle } from '../../shell/use-title.ts'
+import { lazy } from '../../shell/lazy.tsx'
 import { strings } from '../../strings/index.ts'
-import type { Column } from '../../ui/column.ts'
-import { useSchedulerKey, useTo } from '../../ui/go-to.tsx'
 import { Empty } from '../../ui/messages.tsx'
-import { Panel } from '../../ui/panel.tsx'
-import { ResourceView } from '../../ui/resource-view.tsx'
-import { State } from '../../ui/state.tsx'
-import { stateOfRun } from '../../ui/state-of.ts'
-import { Time } from '../../ui/time.tsx'
-import { VirtualTable } from '../../ui/virtual-table.tsx'
+import { Sections } from './sections.tsx'
 
-const KEYS = {
-  job: 'text',
-  state: ['running', 'succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled', 'skipped', 'missed', 'suppressed'],
-} as const
+const Jobs = lazy(async () => (await import('./jobs/index.tsx')).JobsSection)
+const Job = lazy(async () => (await import('./jobs/job-page.tsx')).JobPage)
+const Runs = lazy(async () => (await import('./runs/index.tsx')).RunsSection)
+const Run = lazy(async () => (await import('./runs/run-page.tsx')).RunPage)
+const Audit = lazy(async () => (await import('./audit/index.tsx')).AuditSection)
+const Charts = lazy(async () => (await import('./charts/index.tsx')).ChartsSection)
+const Instances = lazy(async () => (await import('./instances/index.tsx')).InstancesSection)
+const Resources = lazy(async () => (await import('./resources/index.tsx')).ResourcesSection)
 
-/**
- * The page of the system: jobs, runs, audit, instances, each at an address of its own below `/system`. Its first screen
- * shows how a long list is made: a search in the URL, pages that are read as the reader comes to them and anew as the
- * stream tells of changes, and rows that stay while the reader is at work in them.
- */
+/** The page of the system: sections, each at an address of its own below `/system`, with a heading of its own. */
 export function SystemPage() {
-  useTitle(strings.system.title)
   return (
     <>
-      <h1>{strings.system.title}</h1>
-      <Runs />
+      <Sections />
+      <Switch>
+        <Route path="/system">
+          <Jobs />
+        </Route>
+        <Route path="/system/jobs/:job">
+          <Job />
+        </Route>
+        <Route path="/system/runs">
+          <Runs />
+        </Route>
+        <Route path="/system/runs/:id">
+          <Run />
+        </Route>
+        <Route path="/system/audit">
+          <Audit />
+        </Route>
+        <Route path="/system/charts">
+          <Charts />
+        </Route>
+        <Route path="/system/instances">
+          <Instances />
+        </Route>
+        <Route path="/system/resources">
+          <Resources />
+        </Route>
+        <Route>
+          <Empty {...strings.system.notFound} />
+        </Route>
+      </Switch>
     </>
   )
 }
-
-function Runs() {
-  const scheduler = useSchedulerKey()
-  const [, navigate] = useLocation()
-  const to = useTo()
-  useStatus(scheduler, 'admin')
-  const { values } = useTokenSearch(KEYS)
-  const { ref, isHeld } = useHold()
-  const list = usePages(
-    `runs ${JSON.stringify(values)}`,
-    (api, cursor) => api.admin.runs({ limit: 100, ...values, ...(cursor !== undefined && { cursor }) }),
-    { scheduler, refreshOn: { view: 'admin' }, isHeld, keyOf: ({ id }) => id },
-  )
-  return (
-    <Panel title="Runs" aside={<TokenSearch keys={KEYS} />}>
-      <div ref={ref}>
-        <ResourceView resource={list}>
-          {(rows) =>
-            rows.length === 0 ? (
-              <Empty text="No run matches." />
-            ) : (
-              <VirtualTable
-                label="Runs"
-                columns={COLUMNS}
-                rows={rows}
-                keyOf={({ id }) => id}
-                total={list.total}
-                onEnd={list.loadMore}
-                onVisible={list.onVisible}
-                onOpen={({ id }) => navigate(to(routes.run(id)))}
-              />
-            )
-          }
-        </ResourceView>
-      </div>
-    </Panel>
-  )
-}
-
-const COLUMNS: readonly Column<LedgerEntryView>[] = [
-  { id: 'job', title: 'Job', width: 'minmax(10rem, 2fr)', cell: ({ job }) => job },
-  {
-    id: 'state',
-    title: 'State',
-    cell: ({ state }) => <State state={stateOfRun(state)}>{strings.kit.words[state]}</State>,
-  },
-  { id: 'due', title: 'Due', cell: (entry) => <Time at={entry.scheduled_for} as="absolute" isPlain /> },
-  {
-    id: 'duration',
-    title: 'Duration',
-    align: 'end',
-    cell: (entry) => (entry.kind === 'run' ? formatDuration(entry.duration_ms) : strings.kit.none),
-  },
-]

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+
+import { axe } from './harness/axe.ts'
+import { describeInBrowser } from './harness/describe-in-browser.ts'
+import { type DashboardHostOptions, openDashboard } from './harness/open-dashboard.ts'
+import { screenshot } from './harness/screenshot.ts'
+import { openWatchedPage } from './harness/watched-page.ts'
+
+const PAGES = ['', '/', '/market-data', '/system', '/system/runs']
+
+const HOSTS: readonly (readonly [string, DashboardHostOptions])[] = [
+  ['under a prefix', { prefix: '/internal/ops/admin' }],
+  ["under the host's own policy and ours", { withHelmet: true }],
+  ['without a policy of the host', { withHelmet: false }],
+  ['behind a proxy that strips a part of the path', { behind: '/tools/pm' }],
+]
+
+describeInBrowser('the pages in a browser', (use) => {
+  it.each(HOSTS)('open %s, without an error and without a violation', async (_name, options) => {
+    const host = await openDashboard(options)
+    const watched = await openWatchedPage(use.browser)
+    await watched.page.goto(host.loginUrl('ada'))
+    for (const path of PAGES) {
+      const answer = await watched.page.goto(`${host.url}${path}`)
+      expect({ path, status: answer?.status() }).toEqual({ path, status: 200 })
+      await watched.page.waitForSelector('#app > *')
+      const elsewhere = watched.requests.filter((request) => !request.url().startsWith(host.origin))
+      expect(elsewhere.filter((request) => !request.url().startsWith('data:')).map((request) => request.url())).toEqual(
+        [],
+      )
+      watched.expectNoErrors()
+    }
+  })
+
+  it('lead to the login of the host, and back to the page that was asked for', async () => {
+    const host = await openDashboard({
+      options: { login: (_req, { returnTo }) => `/login?to=${encodeURIComponent(returnTo)}` },
+    })
+    const { page, expectNoErrors } = await openWatchedPage(use.browser)
+    await page.goto(`${host.url}/system/runs?state=failed`)
+    expect(await page.title()).toBe('Log in')
+    const back = new URL(page.url()).searchParams.get('to')
+    expect(back).toBe('/admin/system/runs?state=failed')
+    await page.goto(`${host.origin}/login?as=ada&to=${encodeURIComponent(back ?? '')}`)
+    expect(page.url()).toBe(`${host.url}/system/runs?state=failed`)
+    expectNoErrors()
+  })
+})
+
+describeInBrowser('a page that is not opened', (use) => {
+  const refusals = [
+    ['logged-out', 401, 'You are not logged in', null, ''],
+    ['forbidden', 403, 'This page is not for you', 'ann', ''],
+    ['not-found', 404, 'There is no such page', 'ada', '/nothing'],
+  ] as const
+
+  it.each(refusals)('says why: %s', async (name, status, heading, user, path) => {
+    const host = await openDashboard({ options: { title: 'Portfolio manager' } })
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1440, 390]) {
+        const watched = await openWatchedPage(use.browser, { colorScheme, viewport: { width, height: 800 } })
+        if (user !== null) await watched.page.goto(host.loginUrl(user, path))
+        watched.forget()
+        const answer = await watched.page.goto(`${host.url}${path}`)
+        expect(answer?.status()).toBe(status)
+        expect(await watched.page.getByRole('heading', { level: 1 }).textContent()).toBe(heading)
+        expect(watched.violations).toEqual([])
+        if (width === 390) expect(await axe(watched.page)).toEqual([])
+        await screenshot(watched.page, `${name}-${colorScheme}-${width}`)
+      }
+  })
+
+  it('leads an analyst to the page that is theirs', async () => {
+    const host = await openDashboard()
+    const { page } = await openWatchedPage(use.browser)
+    await page.goto(host.loginUrl('ann', '/system/jobs/poll'))
+    await page.getByRole('link', { name: 'Market data' }).click()
+    await page.waitForURL(`${host.url}/market-data`)
+  })
+})
