@@ -25,6 +25,7 @@ export type { DueTime } from './plan/due-times.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
 export type { DueTimeJudgement, UnknownReason } from './plan/judge-due-time.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
+export type { UpcomingDueTime } from './plan/upcoming.ts'
 export type {
   CheckedJobPolicies,
   MisfirePolicy,
@@ -74,6 +75,7 @@ export { createScheduler } from './scheduler.ts'
 export type {
   AuditQuery,
   BackfillOptions,
+  BackfillPreview,
   BackfillResult,
   CommandOptions,
   CommandResult,
@@ -81,6 +83,7 @@ export type {
   DueTimesQuery,
   JobConfigInput,
   PauseOptions,
+  PreviewOptions,
   RunJobResult,
   RunsQuery,
   ScheduleInput,

@@ -1,4 +1,4 @@
-import type { Instant } from './clock.ts'
+import type { EpochMs, Instant } from './clock.ts'
 import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
@@ -8,6 +8,7 @@ import type { JobAudit } from './plan/audit.ts'
 import type { DueTime } from './plan/due-times.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
+import type { UpcomingDueTime } from './plan/upcoming.ts'
 import type { Declared } from './ports/declared.ts'
 import type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
@@ -41,6 +42,35 @@ export interface TimeRange {
   readonly from: Instant
   /** The first instant after the range. */
   readonly to: Instant
+}
+
+/** What to foresee of a job. */
+export interface PreviewOptions {
+  /** The first instant (default now). */
+  readonly from?: Instant
+  /** In place of the job's schedule, as if it took effect now (default the job's). It is checked as by `configureJob`. */
+  readonly schedule?: ScheduleInput
+}
+
+/** What a backfill would run. */
+export interface BackfillPreview {
+  /** The due times that would run, oldest first. */
+  readonly dueTimes: readonly EpochMs[]
+  /** What `backfillJob` would answer: it queues these, and those that are passed over when their turn comes. */
+  readonly queued: number
+  /** How many due times of the range would not run, by the reason. */
+  readonly left: {
+    /** Their own run, or a rerun of it, succeeded. */
+    readonly succeeded: number
+    /** Their own run is under way. */
+    readonly running: number
+    /** They were backfilled before, which happens once, whatever came of it. */
+    readonly backfilled: number
+    /** A calendar excludes them. */
+    readonly excluded: number
+    /** The schedule itself still decides about them. */
+    readonly undecided: number
+  }
 }
 
 /** What to audit. */
@@ -196,7 +226,11 @@ export interface Scheduler extends Declared {
    * The next `n` (1 to 1,000) due times, and what becomes of each without further commands. It cannot foresee an
    * overlap with a long run.
    */
-  preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
+  preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
+  /** The next `n` (1 to 1,000) due times that have not started, of all jobs together. Of those at one instant, any go first. */
+  upcoming(n: number): Promise<readonly UpcomingDueTime[]>
+  /** What `backfillJob` would run of a range, by the same plan. Changes nothing, and refuses the same ranges. */
+  previewBackfill(job: string, range: TimeRange): Promise<BackfillPreview>
   /** Explains an instant for a job: no due time, or what became of it and why, or what would. */
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**

@@ -1,6 +1,7 @@
 import type { ControlState } from './control/control.ts'
 import { createTurns } from './loop/turns.ts'
 import { createAuditor } from './runtime/ask/auditor.ts'
+import { createBackfillPreviewer } from './runtime/ask/backfill-previewer.ts'
 import { createDueTimeLister } from './runtime/ask/due-time-lister.ts'
 import { createHistorian } from './runtime/ask/historian.ts'
 import { createInspector } from './runtime/ask/inspector.ts'
@@ -58,6 +59,7 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     ...createInspector<S>(context),
     ...createDueTimeLister<S>(context),
     ...createAuditor<S>(context),
+    ...createBackfillPreviewer<S>(context),
     ...createHistorian<S>(context),
     ...createLister<S>(context),
     isProviderEnabled: providers.isEnabled,

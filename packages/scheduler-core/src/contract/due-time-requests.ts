@@ -4,15 +4,46 @@ import { exactSchema } from '../view/exactly.ts'
 import { type CommandBody, instant, isOrdered, jobName, ORDER, onlyFields, reasonFields } from './requests.ts'
 import { upTo } from './words.ts'
 
-/** The query of `GET /jobs/:job/preview`: how many due times to foresee (default 10). */
+const n = upTo(1_000).optional()
+const text = z.string().max(1_000, { error: 'at most 1,000 characters' })
+
+/**
+ * The query of `GET /jobs/:job/preview`: how many due times to foresee (default 10), from when on (default now), and by
+ * which schedule (default the job's): a cron pattern, an interval, or an instant.
+ */
 export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSchema(
   onlyFields({
-    n: z
+    n,
+    from: instant.optional(),
+    cron: text.optional(),
+    timezone: text.optional(),
+    every_ms: z
       .string()
-      .regex(/^(?:[1-9][0-9]{0,2}|1000)$/, { error: 'a whole number from 1 to 1000' })
+      .regex(/^[1-9]\d{0,14}$/, { error: 'a whole number of milliseconds' })
       .transform(Number)
       .optional(),
-  }),
+    anchor_at: instant.optional(),
+    at: instant.optional(),
+  })
+    .refine(({ cron, every_ms, at }) => [cron, every_ms, at].filter((given) => given !== undefined).length <= 1, {
+      error: 'at most one of cron, every_ms and at',
+    })
+    .refine(({ cron, timezone }) => timezone === undefined || cron !== undefined, {
+      path: ['timezone'],
+      error: 'a "cron" beside it',
+    })
+    .refine(({ every_ms, anchor_at }) => anchor_at === undefined || every_ms !== undefined, {
+      path: ['anchor_at'],
+      error: 'an "every_ms" beside it',
+    }),
+)
+
+/** The query of `GET /preview`: how many due times of all jobs to foresee (default 20). */
+export const upcomingQuery: z.ZodType<AskedUpcoming, UpcomingQueryParams> = exactSchema(onlyFields({ n }))
+
+/** The query of `GET /jobs/:job/backfill`: past due times in `[from, to)`. */
+export const backfillQuery: z.ZodType<BackfillQueryParams, BackfillQueryParams> = exactSchema(
+  onlyFields({ from: instant, to: instant }).refine(({ from, to }) => isOrdered(from, to), ORDER),
 )
 
 /** The query of `GET /jobs/:job/explain`. */
@@ -56,12 +87,37 @@ export const backfillBody: z.ZodType<BackfillBody, BackfillBody> = exactSchema(
   onlyFields({ from: instant, to: instant, ...reasonFields }).refine(({ from, to }) => isOrdered(from, to), ORDER),
 )
 
-export interface PreviewQueryParams {
+export interface UpcomingQueryParams {
+  /** From 1 to 1,000. */
   readonly n?: string | undefined
 }
 
-interface AskedPreview {
+interface AskedUpcoming {
   readonly n?: number | undefined
+}
+
+export interface PreviewQueryParams extends UpcomingQueryParams {
+  readonly from?: string | undefined
+  /** A pattern of 5 or 6 fields. */
+  readonly cron?: string | undefined
+  /** The zone of `cron` (default UTC). */
+  readonly timezone?: string | undefined
+  /** An interval in milliseconds. */
+  readonly every_ms?: string | undefined
+  /** An instant of the grid of `every_ms` (default as `PATCH /jobs/:job` has it). */
+  readonly anchor_at?: string | undefined
+  /** The one instant of a schedule that is due once. */
+  readonly at?: string | undefined
+}
+
+export interface AskedPreview extends Omit<PreviewQueryParams, 'n' | 'every_ms'> {
+  readonly n?: number | undefined
+  readonly every_ms?: number | undefined
+}
+
+export interface BackfillQueryParams {
+  readonly from: string
+  readonly to: string
 }
 
 export interface ExplainQueryParams {

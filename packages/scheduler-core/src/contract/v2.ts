@@ -33,17 +33,23 @@ export {
   type AuditQueryParams,
   auditQuery,
   type BackfillBody,
+  type BackfillQueryParams,
   backfillBody,
+  backfillQuery,
   type DueTimesQueryParams,
   dueTimesQuery,
   type ExplainQueryParams,
   explainQuery,
   type PreviewQueryParams,
   previewQuery,
+  type UpcomingQueryParams,
+  upcomingQuery,
 } from './due-time-requests.ts'
 export {
   type AuditView,
   audit,
+  type BackfillPreviewView,
+  backfillPreview,
   type ExplanationView,
   explanation,
   type ForeseenDueTimeView,
@@ -52,6 +58,8 @@ export {
   jobAudit,
   type PreviewView,
   preview,
+  type UpcomingView,
+  upcoming,
 } from './due-times.ts'
 export {
   type AdminChanges,

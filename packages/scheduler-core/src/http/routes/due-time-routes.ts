@@ -1,32 +1,18 @@
 import { toIso } from '../../clock.ts'
 import { dueTimeList } from '../../contract/due-time-list.ts'
-import { auditQuery, dueTimesQuery, explainQuery, previewQuery } from '../../contract/due-time-requests.ts'
-import { audit, explanation, preview } from '../../contract/due-times.ts'
+import { auditQuery, dueTimesQuery, explainQuery } from '../../contract/due-time-requests.ts'
+import { audit, explanation } from '../../contract/due-times.ts'
 import { json } from '../exchange/response.ts'
 import { toDueTimeView } from '../views/due-time-list-view.ts'
-import { toAuditView, toExplanationView, toForeseenView } from '../views/due-time-view.ts'
+import { toAuditView, toExplanationView } from '../views/due-time-view.ts'
 import { toRunView } from '../views/run-view.ts'
 import { assertJobFilter, jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const DAY_MS = 86_400_000
-const DEFAULT_PREVIEW = 10
 
-/** What would run, why something did not, and whether every due time is accounted for. */
+/** What became of due times, why something did not run, and whether every due time is accounted for. */
 export const dueTimeRoutes: readonly Route[] = [
-  defineRoute({
-    id: 'preview',
-    method: 'GET',
-    path: '/jobs/:job/preview',
-    access: 'read',
-    action: 'preview-job',
-    query: previewQuery,
-    responses: { 200: preview },
-    async handler({ query: { n = DEFAULT_PREVIEW } }, { scheduler, request }) {
-      const job = jobParam(request, scheduler)
-      return json({ job, items: (await scheduler.preview(job, n)).map(toForeseenView) })
-    },
-  }),
   defineRoute({
     id: 'explain',
     method: 'GET',

@@ -1,11 +1,12 @@
 import type { EpochMs } from '../../clock.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
-import { firstDueTimes, judgeDueTimes, type ScheduledInstant } from '../../plan/due-times.ts'
+import { firstDueTimes, judgeDueTimes } from '../../plan/due-times.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import type { DueTimesPage, DueTimesQuery } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
+import { createRecordReader } from './record-reader.ts'
 import { createStandReader } from './stand-reader.ts'
 import { type Range, toRange } from './to-range.ts'
 
@@ -18,45 +19,13 @@ const DEFAULT_LIMIT = 500
 const MAX_LIMIT = 2_000
 const MAX_MANUAL = 200
 const PAGE = 500
-/** The most pages of the ledger that one look at it reads. */
+/** The most pages that are searched for manual runs. */
 const MAX_PAGES = 12
-/** So many times fewer due times are tried when the ledger has too many entries between the first and the last. */
-const FEWER = 8
 
 export function createDueTimeLister<S extends object>(context: SchedulerContext<S>): DueTimeLister {
   const { scheduler, store, units, clock } = context
+  const recordsOf = createRecordReader<S>(context)
   const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
-
-  /** The latest entries of a query, and whether these are all. */
-  async function entriesOf(query: Omit<LedgerQuery, 'scheduler' | 'limit'>) {
-    const entries: LedgerEntry[] = []
-    let cursor: string | null = null
-    for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const from = cursor === null ? {} : { cursor }
-      const page: ResultPage<LedgerEntry> = await units.run(
-        'due-times',
-        (session) => store.listEntries(session, { scheduler, limit: PAGE, ...query, ...from }),
-        { readOnly: true },
-      )
-      entries.push(...page.items)
-      cursor = page.nextCursor
-      if (cursor === null) return { entries, isComplete: true }
-    }
-    return { entries, isComplete: false }
-  }
-
-  /**
-   * The entries of as many of the first due times as can be answered at once. Runs of an earlier schedule may lie between
-   * two due times in any number; of one due time alone there are few.
-   */
-  async function recordsOf(job: string, dueTimes: readonly ScheduledInstant[]) {
-    for (let count = dueTimes.length; ; count = Math.ceil(count / FEWER)) {
-      const [first, last] = [dueTimes[0], dueTimes[count - 1]]
-      if (!first || !last) return { count: 0, entries: [] }
-      const { entries, isComplete } = await entriesOf({ job, from: first.dueAt, to: last.dueAt + 1 })
-      if (isComplete || count === 1) return { count, entries }
-    }
-  }
 
   /** The manual runs that began in a range, latest first. Looks back from the present, so it may not get that far. */
   async function manualRuns(job: string, { from, to }: Range) {
@@ -94,7 +63,8 @@ export function createDueTimeLister<S extends object>(context: SchedulerContext<
       const log = await units.run('due-times', (session) => readChanges(session, from), { readOnly: true })
       const job = jobNamed(name)
       const found = firstDueTimes(erasOf(job, log), { from, to: range.to, limit: limit + 1 })
-      const { count, entries } = await recordsOf(name, found.slice(0, limit))
+      const instants = found.slice(0, limit).map(({ dueAt }) => dueAt)
+      const { count, entries } = await recordsOf(name, instants)
       const rule = { scheduler, job, inactive: inactiveSpans(control, name) }
       const facts = { rule, now, since: known.since, cursor: known.cursor, keptFrom: keptFrom() }
       const next = found[count]

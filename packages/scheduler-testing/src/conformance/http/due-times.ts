@@ -23,6 +23,57 @@ export function describeDueTimes(serve: ServeHttp): void {
       expect(scene.staged.calls).toEqual([`preview {"job":"${JOB}","n":2}`, `preview {"job":"${JOB}","n":10}`])
     })
 
+    it('foresees by another schedule, and from another moment on', async () => {
+      const scene = await openScene(serve)
+      const asked = async (query: string) => {
+        const { status, json } = await scene.as('ada', 'admin', `/jobs/${JOB}/preview?n=1&${query}`)
+        expect(status).toBe(200)
+        return (json as { items: unknown[] }).items.length
+      }
+      const zone = 'timezone=America/New_York'
+      expect(await asked(`cron=0+9+*+*+*&${zone}&from=2025-09-16T02:00:00Z`)).toBe(1)
+      expect(await asked('every_ms=60000&anchor_at=2025-09-16T02:00:00Z')).toBe(1)
+      expect(await asked('at=2025-09-16T02:00:00Z')).toBe(1)
+      const cron = { kind: 'cron', pattern: '0 9 * * *', timezone: 'America/New_York' }
+      const handedOn = [
+        { from: T0, schedule: cron },
+        { schedule: { kind: 'every', periodMs: 60_000, anchorAt: T0 } },
+        { schedule: { kind: 'once', at: T0 } },
+      ]
+      const before = { job: JOB, n: 1 }
+      expect(scene.staged.calls).toEqual(handedOn.map((each) => `preview ${JSON.stringify({ ...before, ...each })}`))
+    })
+
+    it.each([
+      ['cron=0+25+*+*+*', 'query.cron (hour): expected'],
+      ['cron=0+9+*+*+*&timezone=Mars/Olympus', 'query.timezone'],
+    ])('answers 400 to the schedule %s, and says which parameter', async (query, path) => {
+      const scene = await openScene(serve)
+      const { status, json } = await scene.as('ada', 'admin', `/jobs/${JOB}/preview?${query}`)
+      expect({ status, json }).toMatchObject({ status: 400, json: { detail: expect.stringContaining(path) } })
+    })
+
+    it('foresees for all jobs together', async () => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', '/preview?n=2')
+      expect(answer).toMatchObject({
+        status: 200,
+        json: { items: [{ job: JOB, fate: 'run', due_at: '2025-09-16T02:15:00.000Z' }, { fate: 'excluded' }] },
+      })
+      await scene.as('ada', 'admin', '/preview')
+      expect(scene.staged.calls).toEqual(['upcoming 2', 'upcoming 20'])
+    })
+
+    it('says what a backfill would run, and changes nothing', async () => {
+      const scene = await openScene(serve)
+      const range = 'from=2025-09-16T02:00:00Z&to=2025-09-16T04:00:00Z'
+      const { status, json } = await scene.as('ada', 'admin', `/jobs/${JOB}/backfill?${range}`)
+      const left_out = { succeeded: 3, running: 1, backfilled: 2, excluded: 5, undecided: 1 }
+      expect({ status, json }).toMatchObject({ status: 200, json: { count: 101, queued: 107, already: 6, left_out } })
+      expect((json as { items: unknown[] }).items).toHaveLength(100)
+      expect(scene.staged.calls).toEqual([`preview-backfill {"job":"${JOB}","from":${T0},"to":${T0 + 7_200_000}}`])
+    })
+
     it.each([
       ['what was recorded', T0, { kind: 'recorded', entry: { kind: 'run' }, later: [] }],
       ['no due time', T0 + 1, { kind: 'not-due', previous_due_at: '2025-09-16T02:00:00.000Z', next_due_at: null }],

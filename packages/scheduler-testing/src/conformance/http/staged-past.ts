@@ -1,4 +1,5 @@
 import type {
+  BackfillPreview,
   DueTimeExplanation,
   DueTimesPage,
   ForeseenDueTime,
@@ -102,6 +103,13 @@ export const EXPLAINED: readonly DueTimeExplanation[] = [
   ),
   { kind: 'unknown', job: JOB, at: 0, text: 'Nobody watched.', reason: 'first-known' },
 ]
+
+/** More than an answer names. */
+export const BACKFILL: BackfillPreview = {
+  dueTimes: Array.from({ length: 101 }, (_, index) => T0 + index * 60_000),
+  queued: 107,
+  left: { succeeded: 3, running: 1, backfilled: 2, excluded: 5, undecided: 1 },
+}
 
 /** One due time of every fate. */
 export const DUE_TIMES: DueTimesPage = {
