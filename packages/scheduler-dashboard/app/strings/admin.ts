@@ -9,7 +9,7 @@ export const admin = {
     connecting: 'Asking the schedulers how they are.',
     allWell: (count: number, total: number) =>
       count === 1 ? `All is well: ${jobs(total)}, none in need of attention.` : `All ${count} schedulers are well.`,
-    someWell: (well: number, total: number) => `${well} of ${total} are well`,
+    someWell: (well: number, total: number) => `${well} of ${total} ${well === 1 ? 'is' : 'are'} well`,
     of: (name: string, what: string) => `${name}: ${what}`,
     failing: (count: number) => `${jobs(count)} failing`,
     noSuccessSince: (at: string) => `no success since ${at}`,
