@@ -4,10 +4,8 @@ const DASH = '–'
 const REFRESH_MS = 2_000
 
 const slot = (name) => document.querySelector(`[data-slot="${name}"]`)
-const controls = [...document.querySelectorAll('[data-command]')]
-const isAdmin = controls.length > 0
+const isAdmin = slot('attention') !== null
 
-for (const button of controls) button.addEventListener('click', () => void command(button))
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) void refresh()
 })
@@ -24,7 +22,8 @@ async function refresh() {
     read('/api/v1/market-data/scheduler/status', showMarketData),
     read('/api/v1/market-data/scheduler/freshness?order=feed', showFreshness),
   ]
-  if (isAdmin) reads.push(read('/api/v1/admin/scheduler/status', showScheduler))
+  if (isAdmin)
+    reads.push(read('/api/v2/admin/scheduler/status?fields=scheduler,windows,jobs,attention&window=recent', showJobs))
   const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
   const problem = document.querySelector('#problem')
   problem.hidden = problems.length === 0
@@ -69,7 +68,7 @@ function twoLines(tag, first, second, attributes) {
 
 function showMarketData({ scheduler, recent_activity: recent, provider_stats }) {
   showState('market.state', scheduler.state)
-  slot('market.next_run').textContent = time(scheduler.next_run)
+  slot('market.next_run').textContent = scheduler.next_run === null ? 'none is due' : time(scheduler.next_run)
   slot('market.interval').textContent = interval(scheduler.interval_minutes)
   slot('market.symbols').textContent = decimal(recent.total_symbols_processed)
   slot('market.success_rate').textContent = percent(recent.success_rate)
@@ -97,36 +96,29 @@ function feedLine({ feed, status, age_seconds }) {
   return line
 }
 
-function showScheduler(status) {
-  showState('admin.state', status.state)
-  slot('admin.name').textContent = status.schedulerName
-  slot('admin.last_run').textContent = time(status.lastRun)
-  slot('admin.next_run').textContent = time(status.nextRun)
-  slot('admin.runs').textContent = `${decimal(status.total_runs)} (${decimal(status.failed_runs)} failed)`
-  slot('admin.symbols').textContent = decimal(status.symbols_processed)
-  slot('admin.success_rate').textContent = percent(status.success_rate)
-  slot('admin.uptime').textContent = duration(status.uptimeSeconds)
+function showJobs({ scheduler, windows: { recent }, jobs, attention }) {
+  showState('admin.state', isAllPaused(jobs) && scheduler.state === 'running' ? 'paused' : scheduler.state)
+  slot('admin.last_run').textContent = time(scheduler.last_run_at)
+  slot('admin.next_run').textContent = scheduler.next_run_at === null ? 'none is due' : time(scheduler.next_run_at)
+  slot('admin.runs').textContent = `${decimal(recent.total_runs)} (${decimal(recent.failed_runs)} failed)`
+  slot('admin.success_rate').textContent = percent(recent.success_rate)
+  const lines = attention.items.map(attentionLine)
+  slot('attention').replaceChildren(...(lines.length > 0 ? lines : [element('li', 'Nothing')]))
 }
 
-async function command(button) {
-  const answer = slot('answer')
-  for (const each of controls) each.disabled = true
-  try {
-    const response = await fetch(`/api/v1/admin/scheduler/${button.dataset.command}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    })
-    const body = await response.json()
-    answer.textContent = response.ok
-      ? `${button.textContent}: done.`
-      : `${button.textContent}: ${body.detail ?? body.title}`
-    await refresh()
-  } catch {
-    answer.textContent = `${button.textContent}: the application does not answer.`
-  } finally {
-    for (const each of controls) each.disabled = false
-  }
+/** A scheduler runs on while each of its jobs is paused; nothing happens then all the same. */
+function isAllPaused({ total, paused }) {
+  return total > 0 && paused === total
+}
+
+function attentionLine({ name, conditions }) {
+  const line = element('li', '')
+  const states = element('span', '')
+  states.append(
+    ...conditions.map((word) => element('span', word.replace('_', ' '), { class: 'state', 'data-state': word })),
+  )
+  line.append(element('a', name, { href: `/admin/system/jobs/${encodeURIComponent(name)}` }), states)
+  return line
 }
 
 function showState(name, state) {

@@ -58,8 +58,7 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
     gate(access, (_request, response) => response.status(401).send(loginPage({ assets }))),
     (_request, response) => {
       const role = roleBehindGate(response)
-      const jobName = scheduler.jobNames[0] ?? ''
-      response.set('Cache-Control', 'no-store').send(homePage({ role, assets, replayNote, jobName }))
+      response.set('Cache-Control', 'no-store').send(homePage({ role, assets, replayNote }))
     },
   )
 

@@ -16,7 +16,7 @@ import type {
 import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
 import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
-import type { JobsQueryParams } from '../contract/list-requests.ts'
+import type { JobsQueryParams, StatusQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { CommandBody, LogQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
@@ -26,7 +26,8 @@ import type { Transport } from './transport.ts'
 
 /** The reads and the commands of operations. */
 export interface AdminClient<V extends StatusVersion = 'v1'> {
-  status(): Promise<AdminStatusOf[V]>
+  /** `query` is for version 2, and makes the status smaller, which its type does not tell, or explains a number. */
+  status(query?: Params<StatusQueryParams>): Promise<AdminStatusOf[V]>
   /** Calls the listener with the present status and every new one, until it is closed. */
   subscribe(listener: StatusListener<AdminStatusOf[V], AdminChangesOf[V]>): Subscription
   /** A page of the jobs; `cursor` is the `next_cursor` of the page before. */
@@ -82,7 +83,7 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
   }
 
   return {
-    status: () => json('/status'),
+    status: (query) => json('/status', query && { query }),
     jobs: (query) => json('/jobs', query && { query }),
     job: (job) => json(jobPath(job)),
     preview: (job, query) => json(jobPath(job, '/preview'), query && { query }),

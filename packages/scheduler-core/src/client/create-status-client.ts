@@ -1,6 +1,6 @@
 import type { FreshnessView } from '../contract/freshness.ts'
 import type { Health } from '../contract/health.ts'
-import type { FreshnessQueryParams } from '../contract/list-requests.ts'
+import type { FreshnessQueryParams, StatusQueryParams, ViewQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { ProviderListView } from '../contract/provider.ts'
 import type {
@@ -25,8 +25,9 @@ export interface StatusClient<V extends StatusVersion = 'v1'> {
 }
 
 export interface MarketDataClient<V extends StatusVersion = 'v1'> {
-  status(): Promise<MarketDataStatusOf[V]>
-  providers(): Promise<ProviderListView>
+  /** `query` is for version 2, and makes the status smaller, which its type does not tell, or explains a number. */
+  status(query?: Params<StatusQueryParams>): Promise<MarketDataStatusOf[V]>
+  providers(query?: Params<ViewQueryParams>): Promise<ProviderListView>
   /** A page of the feeds; `cursor` is the `next_cursor` of the page before. */
   freshness(query?: Params<FreshnessQueryParams>): Promise<FreshnessView>
   /** The definitions of the numbers that the view may show. */
@@ -67,8 +68,8 @@ export function createStatusClient<V extends StatusVersion = 'v1'>(given: Status
         subscribe({ transport: admin, clock, reader: adminReader<V>(version), listener }),
     },
     marketData: {
-      status: () => marketData.json('/status'),
-      providers: () => marketData.json('/providers'),
+      status: (query) => marketData.json('/status', query && { query }),
+      providers: (query) => marketData.json('/providers', query && { query }),
       freshness: (query) => marketData.json('/freshness', query && { query }),
       definitions: () => marketData.json('/metrics/definitions'),
       subscribe: (listener) =>

@@ -28,11 +28,11 @@ export function marketDataEventV2For(declared: Declared): z.ZodType<MarketDataEv
 }
 
 function adminEvent(status: z.ZodType<AdminStatusV2>): z.ZodType<AdminEventV2> {
-  return z.looseObject({ status, changed: z.looseObject({ jobs }) }) as unknown as z.ZodType<AdminEventV2>
+  return z.looseObject({ status, changed: z.looseObject({ jobs }) })
 }
 
 function marketDataEvent(status: z.ZodType<MarketDataStatusV2>): z.ZodType<MarketDataEventV2> {
-  return z.looseObject({ status, changed: z.looseObject({ feeds }) }) as unknown as z.ZodType<MarketDataEventV2>
+  return z.looseObject({ status, changed: z.looseObject({ feeds }) })
 }
 
 export interface AdminEventV2 {

@@ -6,6 +6,7 @@ import { jobBlock } from '../status/blocks.ts'
 import type { JobNumbers } from '../status/shapes.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { count, timestamp } from '../view/fields.ts'
+import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 import { type PolicyFields, type PolicySettingFields, policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */
@@ -45,20 +46,23 @@ export const jobConfig: z.ZodType<JobConfigView> = exactSchema(
   }),
 )
 
+const jobShape = {
+  ...jobBlock.shape,
+  schedule,
+  paused: pause.nullable(),
+  /** In effect: `defaults` with `override` laid over them. */
+  policies,
+  /** As the code says. */
+  defaults: policies,
+  /** What was set at run time; empty for most. */
+  override: jobConfig,
+}
+
+/** The fields of a job. */
+export const JOB_FIELDS: readonly string[] = Object.keys(jobShape)
+
 /** `GET /jobs/:job` */
-export const job: z.ZodType<JobView> = exactSchema(
-  z.object({
-    ...jobBlock.shape,
-    schedule,
-    paused: pause.nullable(),
-    /** In effect: `defaults` with `override` laid over them. */
-    policies,
-    /** As the code says. */
-    defaults: policies,
-    /** What was set at run time; empty for most. */
-    override: jobConfig,
-  }),
-)
+export const job: z.ZodType<JobView> = exactSchema(z.object(jobShape))
 
 /** `GET /jobs`: a page of the jobs, from one snapshot. */
 export const jobList: z.ZodType<JobListView> = exactSchema(
@@ -80,6 +84,7 @@ export const jobList: z.ZodType<JobListView> = exactSchema(
       .describe('The jobs that the search finds, by state; one with several problems counts in each of them.'),
     items: z.array(job),
     next_cursor: z.string().nullable(),
+    explain: metricExplanation.optional(),
   }),
 )
 
@@ -104,6 +109,8 @@ export interface JobListView {
   readonly items: readonly JobView[]
   /** The `cursor` of the next page; `null` at the end. */
   readonly next_cursor: string | null
+  /** With `?explain=<id>`, how that number of each job on the page came about. */
+  readonly explain?: MetricExplanationView | undefined
 }
 export interface PoliciesView extends PolicyFields<typeof SHOWN.job> {
   readonly schedule: ScheduleView

@@ -1,13 +1,21 @@
 import * as z from 'zod'
 
 import { type Declared, NOTHING_DECLARED } from '../ports/declared.ts'
+import { PROVIDER_FIELDS } from '../ports/providers.ts'
 import { JOB_STATES, type JobState } from '../reading/job-conditions.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { adminStatusViewV2 } from '../status/admin-status-v2.ts'
+import { envelope, feedBlock } from '../status/blocks.ts'
+import { marketDataStatusViewV2 } from '../status/market-data-status-v2.ts'
 import { FEED_ORDER_WORDS, type FeedOrder, JOB_ORDER_WORDS, type JobOrder } from '../status/orders.ts'
+import type { StatusView } from '../view/define-view.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { feedStatusesWith } from '../view/feed-count-fields.ts'
+import { JOB_FIELDS } from './job.ts'
 import { onlyFields } from './requests.ts'
 import { upTo, wordOf, wordsOf } from './words.ts'
 
+export const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
 const SEARCH = 'text of 1 to 64 characters'
 
 /** A part of a name; capitals do not matter. */
@@ -15,6 +23,40 @@ const search = z.string().min(1, { error: SEARCH }).max(64, { error: SEARCH })
 const limit = upTo(1_000)
 /** The names of feeds have no limit, and a cursor holds one. */
 const cursor = z.string().regex(/^[\w-]{1,4096}$/, { error: 'the next_cursor of a page in the same order' })
+
+const windows = wordsOf(WINDOWS)
+const explain = z.string().max(64, { error: A_METRIC })
+
+/** The fields of a status of version 2 that a caller may choose: those that do not identify it. */
+function choosable(view: StatusView<object>): readonly string[] {
+  const names = view.bindings.map(({ path }) => /^\w+/.exec(path)?.[0] ?? '')
+  return [...new Set(names)].filter((name) => !Object.hasOwn(envelope, name))
+}
+
+/** The query of `GET /status` in version 2 of the admin view. */
+export const adminStatusQuery: z.ZodType<AskedStatus, StatusQueryParams> = statusQueryOf(adminStatusViewV2)
+
+/** The query of `GET /status` in version 2 of the market-data view. */
+export const marketDataStatusQuery: z.ZodType<AskedStatus, StatusQueryParams> = statusQueryOf(marketDataStatusViewV2)
+
+function statusQueryOf(view: StatusView<object>): z.ZodType<AskedStatus, StatusQueryParams> {
+  return exactSchema(
+    onlyFields({
+      explain: explain.optional(),
+      window: windows.optional(),
+      fields: wordsOf(choosable(view)).optional(),
+    }),
+  )
+}
+
+/** The query of `GET /providers` of a host without conditions of its own. */
+export const providersQuery: z.ZodType<AskedView, ViewQueryParams> = providersQueryFor(NOTHING_DECLARED)
+
+/** The same of a host whose sources declare exactly this. */
+export function providersQueryFor({ providerConditions }: Declared): z.ZodType<AskedView, ViewQueryParams> {
+  const known = [...PROVIDER_FIELDS, ...providerConditions.map(({ name }) => name)]
+  return exactSchema(onlyFields({ window: windows.optional(), fields: wordsOf(known).optional() }))
+}
 
 /** The query of `GET /jobs`: states between commas, of which a job needs one; a minus turns the order round. */
 export const jobsQuery: z.ZodType<AskedJobs, JobsQueryParams> = exactSchema(
@@ -24,6 +66,9 @@ export const jobsQuery: z.ZodType<AskedJobs, JobsQueryParams> = exactSchema(
     search: search.optional(),
     state: wordsOf(JOB_STATES).optional(),
     order: wordOf(JOB_ORDER_WORDS).optional(),
+    explain: explain.optional(),
+    window: windows.optional(),
+    fields: wordsOf(JOB_FIELDS).optional(),
   }),
 )
 
@@ -40,11 +85,38 @@ export function freshnessQueryFor(declared: Declared): z.ZodType<AskedFeeds, Fre
       status: wordsOf(feedStatusesWith(declared)).optional(),
       provider: z.string().max(256, { error: 'the name of a provider' }).optional(),
       order: wordOf(FEED_ORDER_WORDS).optional(),
+      explain: explain.optional(),
+      fields: wordsOf(Object.keys(feedBlock.fields)).optional(),
     }),
   )
 }
 
-export interface JobsQueryParams {
+/** What makes an answer smaller. */
+export interface ViewQueryParams {
+  /** `recent` or others between commas: every object with one part for each window has these parts alone. */
+  readonly window?: string | undefined
+  /**
+   * Names between commas: the answer, or each item of a list, has these fields alone, and those that identify it. Its type
+   * does not tell.
+   */
+  readonly fields?: string | undefined
+}
+
+export interface AskedView {
+  readonly window?: readonly WindowId[] | undefined
+  readonly fields?: readonly string[] | undefined
+}
+
+export interface StatusQueryParams extends ViewQueryParams {
+  /** The id of a metric: the answer has its explanation beside it. */
+  readonly explain?: string | undefined
+}
+
+export interface AskedStatus extends AskedView {
+  readonly explain?: string | undefined
+}
+
+export interface JobsQueryParams extends StatusQueryParams {
   /** From 1 to 1,000 (default 50). */
   readonly limit?: string | undefined
   /** The `next_cursor` of the page before. */
@@ -57,12 +129,12 @@ export interface JobsQueryParams {
   readonly order?: JobOrder | undefined
 }
 
-export interface AskedJobs extends Omit<JobsQueryParams, 'limit' | 'state'> {
+export interface AskedJobs extends AskedStatus, Omit<JobsQueryParams, 'limit' | 'state' | keyof AskedStatus> {
   readonly limit?: number | undefined
   readonly state?: readonly JobState[] | undefined
 }
 
-export interface FreshnessQueryParams {
+export interface FreshnessQueryParams extends Omit<StatusQueryParams, 'window'> {
   /** From 1 to 1,000 (default 100). */
   readonly limit?: string | undefined
   /** The `next_cursor` of the page before. */
@@ -76,7 +148,9 @@ export interface FreshnessQueryParams {
   readonly order?: FeedOrder | undefined
 }
 
-export interface AskedFeeds extends Omit<FreshnessQueryParams, 'limit' | 'status'> {
+export interface AskedFeeds
+  extends Omit<AskedStatus, 'window'>,
+    Omit<FreshnessQueryParams, 'limit' | 'status' | keyof AskedStatus> {
   readonly limit?: number | undefined
   readonly status?: readonly string[] | undefined
 }

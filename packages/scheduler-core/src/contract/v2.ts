@@ -67,7 +67,17 @@ export {
   policies,
   type ScheduleView,
 } from './job.ts'
-export { type FreshnessQueryParams, freshnessQuery, type JobsQueryParams, jobsQuery } from './list-requests.ts'
+export {
+  adminStatusQuery,
+  type FreshnessQueryParams,
+  freshnessQuery,
+  type JobsQueryParams,
+  jobsQuery,
+  marketDataStatusQuery,
+  providersQuery,
+  type StatusQueryParams,
+  type ViewQueryParams,
+} from './list-requests.ts'
 export { type MetricDefinitionsView, metricDefinitions } from './metric-definitions.ts'
 export { type Problem, problem } from './problem.ts'
 export { type ProviderListView, type ProviderView, providerList } from './provider.ts'

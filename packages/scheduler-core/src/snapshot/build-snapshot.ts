@@ -16,8 +16,8 @@ import type {
 } from '../reading/snapshot.ts'
 import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
 import { WINDOWS, type WindowId } from '../run/windows.ts'
-import { distanceToNext } from '../schedule/next-due.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { createDueAround } from './due-around.ts'
 import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
@@ -117,14 +117,15 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
 
 function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
   const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  const around = { asOf, state, askedAt: measures.control.at }
+  const { interval, lastThree } = createDueAround(asOf)
+  const around = { asOf, state, askedAt: measures.control.at, lastThree }
   return jobs.map(({ job: defined, policies, defaults, override }) => {
     const { name, schedule } = defined
     const { since, latestStartAt, ...job } = measured.get(name) ?? unmeasured(name, asOf)
     const reading = {
       name,
       schedule,
-      intervalMs: distanceToNext(schedule, asOf),
+      intervalMs: interval(schedule),
       paused: pauseOf(measures.control, name, asOf),
       running: job.running,
       lastRunAt: job.lastRunAt,

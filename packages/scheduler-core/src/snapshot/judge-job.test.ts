@@ -6,6 +6,7 @@ import { distributionOf } from '../run/distribution.ts'
 import { cron } from '../schedule/cron.ts'
 import { every } from '../schedule/every.ts'
 import type { Schedule } from '../schedule/schedule.ts'
+import { createDueAround } from './due-around.ts'
 import { type Around, judgeJob, type Unjudged } from './judge-job.ts'
 import { toPolicies } from './to-policies.ts'
 
@@ -121,5 +122,14 @@ function judged(job: Partial<Unjudged> = {}, around: Partial<Around> = {}, sched
     latestStartAt: null,
     isExcluded: () => false,
   }
-  return judgeJob({ ...base, ...job }, { asOf: T0, state: 'running', askedAt: 0, ...around })
+  return judgeJob(
+    { ...base, ...job },
+    {
+      asOf: T0,
+      state: 'running',
+      askedAt: 0,
+      ...createDueAround(around.asOf ?? T0),
+      ...around,
+    },
+  )
 }

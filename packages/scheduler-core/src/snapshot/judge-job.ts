@@ -2,7 +2,7 @@ import type { EpochMs } from '../clock.ts'
 import { percentile } from '../metrics/percentile.ts'
 import type { JobCondition } from '../reading/job-conditions.ts'
 import type { JobReading, ObservedState } from '../reading/snapshot.ts'
-import { previousDueAt } from '../schedule/next-due.ts'
+import type { DueAround } from './due-around.ts'
 
 /** A job as it was measured, before it is judged. */
 export interface Unjudged extends Omit<JobReading, 'conditions'> {
@@ -15,7 +15,7 @@ export interface Unjudged extends Omit<JobReading, 'conditions'> {
 }
 
 /** The scheduler around it. */
-export interface Around {
+export interface Around extends Pick<DueAround, 'lastThree'> {
   readonly asOf: EpochMs
   readonly state: ObservedState
   /** When the present desired state was asked for. */
@@ -57,17 +57,13 @@ function isLateToStart({ policies }: Unjudged, nextRunAt: EpochMs | null, asOf: 
 /** How many due times in a row may pass without a success. */
 const DUE_TIMES = 3
 
-function hasNotSucceeded(job: Unjudged, { asOf, askedAt }: Around): boolean {
+function hasNotSucceeded(job: Unjudged, { asOf, askedAt, lastThree }: Around): boolean {
   const { schedule, intervalMs, lastSuccessAt, since } = job
   const knownFrom = Math.max(since, askedAt, lastSuccessAt ?? -Infinity)
   // Most jobs have succeeded lately, so their due times need not be computed.
   if (intervalMs !== null && asOf - knownFrom < (DUE_TIMES - 1) * intervalMs) return false
-  let due: EpochMs | null = asOf + 1
-  for (let count = 0; count < DUE_TIMES && due !== null; count++) {
-    due = previousDueAt(schedule, due)
-    if (due !== null && (due <= knownFrom || job.isExcluded(due))) return false
-  }
-  return due !== null
+  const dues = lastThree(schedule)
+  return dues.length === DUE_TIMES && dues.every((due) => due > knownFrom && !job.isExcluded(due))
 }
 
 const SHORTEST_MS = 60_000

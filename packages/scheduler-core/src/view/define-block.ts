@@ -4,7 +4,7 @@ import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { Declared } from '../ports/declared.ts'
 import type { Fields, Projected } from './node.ts'
-import { projectFields } from './project.ts'
+import { type ProjectOptions, projectTop } from './project.ts'
 import { shapeOf } from './schema-of.ts'
 
 /** The schema of one field. An interface of its own: declarations name it instead of spelling `ZodType` out. */
@@ -18,7 +18,7 @@ export interface Block<F, V> {
   /** The same for a host whose sources declare exactly this. */
   shapeFor(declared: Declared): { readonly [K in keyof V]: FieldSchema<V[K]> }
   /** Projects the fields from the scope of one. Pure. */
-  project(scope: MetricScope): V
+  project(scope: MetricScope, options?: Partial<ProjectOptions>): V
 }
 
 /** Declares the fields of one of many, in the way of a view's fields. */
@@ -30,6 +30,7 @@ export function defineBlock<const L extends Listed, const F extends Fields<L>>(
     fields,
     shape: shapeOf<Projected<F>>(fields),
     shapeFor: (declared: Declared) => shapeOf<Projected<F>>(fields, declared),
-    project: (scope: MetricScope) => projectFields(fields, scope, { emptyRate: null }) as Projected<F>,
+    project: (scope: MetricScope, options: Partial<ProjectOptions> = {}) =>
+      projectTop(fields, scope, { emptyRate: null, ...options }) as Projected<F>,
   })
 }

@@ -7,7 +7,7 @@ import { isFor } from '../reading/described.ts'
 import type { SnapshotReading } from '../reading/snapshot.ts'
 import { bindingsOf, type FieldBinding } from './bindings-of.ts'
 import type { Fields, Projected } from './node.ts'
-import { type ProjectOptions, projectFields } from './project.ts'
+import { type ProjectOptions, projectTop } from './project.ts'
 import { schemaOf } from './schema-of.ts'
 
 export interface DefineViewOptions<F> {
@@ -51,8 +51,8 @@ export function defineView<const F extends Fields<never>>({
     bindings,
     schema: schemaOf<Projected<F>>(fields),
     schemaFor: (declared: Declared) => schemaOf<Projected<F>>(fields, declared),
-    project(reading: SnapshotReading, { emptyRate = null }: Partial<ProjectOptions> = {}) {
-      return projectFields(fields, metricScopeOf(reading), { emptyRate }) as Projected<F>
+    project(reading: SnapshotReading, options: Partial<ProjectOptions> = {}) {
+      return projectTop(fields, metricScopeOf(reading), { emptyRate: null, ...options }) as Projected<F>
     },
   })
 }

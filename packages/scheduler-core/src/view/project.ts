@@ -5,7 +5,8 @@ import type { Listed } from '../metrics/subjects.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { declaredBy } from '../reading/snapshot.ts'
 import { MAX_COUNT } from '../run/count.ts'
-import { entriesOf } from './condition-fields.ts'
+import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { entriesOf, isPlace } from './condition-fields.ts'
 import { type FactValue, readFact } from './facts.ts'
 import { feedCountFields } from './feed-count-fields.ts'
 import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode, type ViewNode } from './node.ts'
@@ -13,6 +14,10 @@ import { type Fields, isNode, type ListNode, type MetricNode, type OptionalNode,
 export interface ProjectOptions {
   /** The value of a rate where nothing was counted. */
   readonly emptyRate: null | 0
+  /** Where a response has an object for each window, it has these alone (default all). */
+  readonly windows?: readonly WindowId[] | undefined
+  /** The response has these fields alone, by their names at its top (default all). Its type does not tell. */
+  readonly only?: readonly string[] | undefined
 }
 
 export type Json = MetricValue | FactValue | readonly Json[] | { readonly [name: string]: Json }
@@ -25,10 +30,25 @@ export function projectFields(
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
   for (const [name, field] of entriesOf(fields, scope.snapshot.snapshot.providerConditions)) {
+    if (isLeftOut(name, field, options)) continue
     const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
     if (value !== undefined) object[name] = value
   }
   return object
+}
+
+/** Projects the top of a response. */
+export function projectTop(fields: Fields, scope: MetricScope, { only, ...options }: ProjectOptions) {
+  if (!only) return projectFields(fields, scope, options)
+  // Conditions have their own names, which only the host knows.
+  const kept = Object.entries(fields).filter(([name, field]) => isPlace(field) || only.includes(name))
+  return projectFields(Object.fromEntries(kept), scope, options)
+}
+
+function isLeftOut(name: string, field: ViewNode | Fields, { windows }: ProjectOptions): boolean {
+  if (!windows || isNode(field)) return false
+  const window = WINDOWS.find((one) => one === name)
+  return window !== undefined && !windows.includes(window)
 }
 
 function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions): Json | undefined {

@@ -3,8 +3,11 @@ import type { Assets } from '../assets.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 
-/** The page with everything that a role may see. Its script reads the endpoints and keeps the page up to date. */
-export function homePage({ role, assets, replayNote, jobName }: HomePageOptions): string {
+/**
+ * The portfolio, and in short how its prices and its valuation are. Whoever wants to know more, or to command, follows a
+ * link to the schedulers' own pages.
+ */
+export function homePage({ role, assets, replayNote }: HomePageOptions): string {
   return layout({
     title: 'Portfolio manager',
     assets,
@@ -23,7 +26,7 @@ export function homePage({ role, assets, replayNote, jobName }: HomePageOptions)
     <main>
       ${portfolioCard}
       ${marketDataCard}
-      ${role === 'admin' ? schedulerCard(jobName) : null}
+      ${role === 'admin' ? jobsCard : null}
     </main>
     <footer>Updated <time data-slot="updated">–</time></footer>`,
   })
@@ -34,7 +37,6 @@ export interface HomePageOptions {
   readonly assets: Assets
   /** Sentences that tell what is replayed; `null` when prices are live. */
   readonly replayNote: readonly string[] | null
-  readonly jobName: string
 }
 
 /** The pages of the schedulers, which have more than this page: each role gets its own. */
@@ -70,33 +72,25 @@ const marketDataCard = card(
     ['Success, last 24 h', 'market.success_rate'],
     ['Mean response', 'market.response_time'],
   ],
-  html`<h3>Providers</h3><ul class="providers" data-slot="providers"></ul>
-        <h3>Freshness</h3><ul class="providers" data-slot="feeds"></ul>`,
+  html`<h3>Providers</h3><ul class="lines" data-slot="providers"></ul>
+        <h3>Freshness</h3><ul class="lines" data-slot="feeds"></ul>
+        <p class="more"><a href="/admin/market-data">All feeds and providers</a></p>`,
 )
 
-function schedulerCard(jobName: string): Html {
-  const button = (path: string, label: string) => html`<button type="button" data-command="${path}">${label}</button>`
-  const controls = html`<div class="controls">
-          ${button('start', 'Start')} ${button('stop', 'Stop')} ${button('pause', 'Pause')}
-          ${button('resume', 'Resume')} ${button(`jobs/${encodeURIComponent(jobName)}/run`, 'Run now')}
-        </div>
-        <p class="answer" data-slot="answer" role="status"></p>`
-  return card(
-    'scheduler',
-    'Scheduler',
-    [
-      ['Name', 'admin.name'],
-      ['State', 'admin.state'],
-      ['Last run', 'admin.last_run'],
-      ['Next run', 'admin.next_run'],
-      ['Runs', 'admin.runs'],
-      ['Symbols in all', 'admin.symbols'],
-      ['Success in all', 'admin.success_rate'],
-      ['Up for', 'admin.uptime'],
-    ],
-    controls,
-  )
-}
+/** For operators: what the jobs do, which of them are paused or fail, and where to see why. */
+const jobsCard = card(
+  'jobs',
+  'Jobs',
+  [
+    ['State', 'admin.state'],
+    ['Last run', 'admin.last_run'],
+    ['Next run', 'admin.next_run'],
+    ['Runs, last 24 h', 'admin.runs'],
+    ['Success, last 24 h', 'admin.success_rate'],
+  ],
+  html`<h3>Need attention</h3><ul class="lines" data-slot="attention"></ul>
+        <p class="more"><a href="/admin">Operate</a> <a href="/admin/system">Runs and reasons</a></p>`,
+)
 
 function card(id: string, title: string, facts: readonly (readonly [string, string])[], rest: Html): Html {
   return html`<section class="card" aria-labelledby="${id}-title">

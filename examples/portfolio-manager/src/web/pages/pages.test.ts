@@ -7,7 +7,7 @@ import { loginPage } from './login-page.ts'
 import { logoutPage } from './logout-page.ts'
 
 const assets = loadAssets(new URL('../../../public/', import.meta.url))
-const options = { assets, replayNote: ['Prices of the past.'], jobName: 'poll-market-data' } as const
+const options = { assets, replayNote: ['Prices of the past.'] } as const
 
 test('text in a template cannot become markup, and markup stays', () => {
   const text = '<script>alert("x") & \'y\'</script>'
@@ -22,16 +22,12 @@ test('replayed prices are announced on the page, live ones are not', () => {
   expect(homePage({ ...options, role: 'analyst', replayNote: null })).not.toContain('REPLAY')
 })
 
-test('an admin has the controls, an analyst has not', () => {
-  const commands = (page: string) => [...page.matchAll(/data-command="([^"]+)"/g)].map(([, command]) => command)
-  expect(commands(homePage({ ...options, role: 'admin' }))).toEqual([
-    'start',
-    'stop',
-    'pause',
-    'resume',
-    'jobs/poll-market-data/run',
-  ])
-  expect(commands(homePage({ ...options, role: 'analyst' }))).toEqual([])
+test('every role has the way to its own pages of the schedulers, and nobody commands from here', () => {
+  const links = (role: 'admin' | 'analyst') =>
+    [...homePage({ ...options, role }).matchAll(/href="(\/admin[^"]*)"/g)].map(([, href]) => href)
+  expect(links('admin')).toEqual(['/admin', '/admin/market-data', '/admin', '/admin/system'])
+  expect(links('analyst')).toEqual(['/admin/market-data', '/admin/market-data'])
+  expect(homePage({ ...options, role: 'admin' })).not.toMatch(/data-command|<form(?![^>]*action="\/logout")/)
 })
 
 test('the page shows dashes until it has data', () => {

@@ -22,7 +22,7 @@ import { statusRoute } from './status-route.ts'
 /** The reads of operations. */
 export const adminReadRoutes: readonly Route[] = [
   statusRoute(adminStatusV1),
-  eventsRoute(adminStatusV1),
+  eventsRoute(adminStatusV1, { ignoresQuery: true }),
   definitionsRoute('admin'),
   defineRoute({
     id: 'jobs',

@@ -1,10 +1,13 @@
-import { defineRoute, type Route } from './route.ts'
+import { defineRoute, type Route, type RouteSpec } from './route.ts'
 
 /**
  * `GET /events` of a view, as server-sent events: the body of `/status` whenever it has changed; in version 2 with what
  * has changed, and not while only time passes.
  */
-export function eventsRoute(schema: Route['responses'][number], named: Route['named'] = {}): Route {
+export function eventsRoute(
+  schema: Route['responses'][number],
+  { named = {}, ignoresQuery = false }: EventsRouteOptions = {},
+): Route {
   return defineRoute({
     id: 'events',
     method: 'GET',
@@ -12,6 +15,7 @@ export function eventsRoute(schema: Route['responses'][number], named: Route['na
     access: 'read',
     action: 'read-events',
     mediaType: 'text/event-stream',
+    ignoresQuery,
     responses: { 200: schema },
     named,
     async handler(_input, { request, principal, events }) {
@@ -21,6 +25,8 @@ export function eventsRoute(schema: Route['responses'][number], named: Route['na
     },
   })
 }
+
+interface EventsRouteOptions extends Pick<RouteSpec<unknown, unknown>, 'named' | 'ignoresQuery'> {}
 
 const HEADERS = {
   'content-type': 'text/event-stream',

@@ -1,10 +1,11 @@
 import { freshnessFor } from '../../contract/freshness.ts'
-import { freshnessQueryFor } from '../../contract/list-requests.ts'
+import { freshnessQueryFor, providersQueryFor } from '../../contract/list-requests.ts'
 import type { Declared } from '../../ports/declared.ts'
 import { marketDataStatusV1 } from '../../status/frozen-market-data-v1.ts'
 import { providersView } from '../../status/providers-view.ts'
 import { json } from '../exchange/response.ts'
 import { toFreshness } from '../views/feed-list.ts'
+import { toProviderList } from '../views/provider-list.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { eventsRoute } from './events-route.ts'
 import { openApiRoute } from './openapi-route.ts'
@@ -17,7 +18,7 @@ export function marketDataRoutes(declared: Declared): readonly Route[] {
   const providerList = providersView.schemaFor(declared)
   return [
     statusRoute(marketDataStatusV1),
-    eventsRoute(marketDataStatusV1),
+    eventsRoute(marketDataStatusV1, { ignoresQuery: true }),
     definitionsRoute('market-data'),
     defineRoute({
       id: 'providers',
@@ -25,9 +26,10 @@ export function marketDataRoutes(declared: Declared): readonly Route[] {
       path: '/providers',
       access: 'read',
       action: 'list-providers',
+      query: providersQueryFor(declared),
       responses: { 200: providerList },
       named: { providerList },
-      handler: async (_input, { scheduler }) => json(providersView.project(await scheduler.snapshot())),
+      handler: async ({ query }, { scheduler }) => json(toProviderList(await scheduler.snapshot(), query)),
     }),
     defineRoute({
       id: 'freshness',

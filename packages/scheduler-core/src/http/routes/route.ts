@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { Clock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
@@ -57,8 +57,10 @@ export interface RouteContext {
 
 /** A route with its input still typed. */
 export interface RouteSpec<Q, B> extends Omit<Route, 'query' | 'body' | 'handler'> {
-  /** Without it the query is ignored. */
+  /** Without it every parameter is refused. */
   readonly query?: z.ZodType<Q>
+  /** Whether parameters that are not in `query` are ignored, as the frozen responses do (default false). */
+  readonly ignoresQuery?: boolean
   /** Without it the body is ignored. */
   readonly body?: z.ZodType<B>
   readonly handler: (input: RouteInput<Q, B>, context: RouteContext) => Promise<PlainResponse>
@@ -71,16 +73,17 @@ export interface RouteInput<Q, B> {
 
 /** Binds a handler to the schemas of its input. The handler is called only with input that has passed them. */
 export function defineRoute<Q = undefined, B = undefined>(spec: RouteSpec<Q, B>): Route {
-  const { query, body } = spec
+  const { query, body, ignoresQuery = false, ...rest } = spec
+  const accepted = query ?? (ignoresQuery ? null : NO_PARAMETERS)
   return {
-    ...spec,
+    ...rest,
     query: query ?? null,
     body: body ?? null,
     async handler(context) {
       const { request } = context
       return spec.handler(
         {
-          query: query ? check(query, parseQuery(request.query), 'query') : (undefined as Q),
+          query: (accepted ? check<unknown>(accepted, parseQuery(request.query), 'query') : undefined) as Q,
           body: body ? check(body, await readJsonBody(request), 'body') : (undefined as B),
         },
         context,
@@ -89,13 +92,26 @@ export function defineRoute<Q = undefined, B = undefined>(spec: RouteSpec<Q, B>)
   }
 }
 
+const NO_PARAMETERS = z.strictObject({})
+
 function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body'): T {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  const [issue] = result.error.issues
+  const { issues } = result.error
+  const unknown = issues.find((one) => one.code === 'unrecognized_keys')
+  if (where === 'query' && unknown) throw unknownParameter(unknown.keys, schema)
+  const [issue] = issues
   const path = [where, ...(issue?.path ?? [])].join('.')
   const expected = issue?.message ?? 'something else'
   throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
+}
+
+/** Says which parameters there are. The name of the unknown one is a caller's text, which is in no answer. */
+function unknownParameter([name = '']: readonly string[], schema: z.ZodType): SchedulerError {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const expected = known.length === 0 ? 'no parameters' : `no parameters but ${known.join(', ')}`
+  const meant = suggestionFor(name.slice(0, 64), known)
+  return new SchedulerError('INVALID_REQUEST', { path: 'query', expected, ...meant })
 }
 
 /** The suggestion of a schema that knows its words itself. */

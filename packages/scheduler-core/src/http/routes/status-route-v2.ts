@@ -1,13 +1,20 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
-import { SchedulerError } from '../../errors.ts'
-import { definitionsFor } from '../../metrics/definitions.ts'
-import { suggestionFor } from '../../options/suggest.ts'
+import { adminStatusQuery, marketDataStatusQuery } from '../../contract/list-requests.ts'
+import type { Parts } from '../../metrics/scope.ts'
 import type { LibraryAudience } from '../../reading/audience.ts'
-import { customDefinitions, declaredBy, type SchedulerSnapshot } from '../../reading/snapshot.ts'
-import { toAdminStatusV2, toMarketDataStatusV2 } from '../../status/to-status.ts'
-import { explainMetric } from '../../view/explain.ts'
-import { json } from '../exchange/response.ts'
+import { adminStatusViewV2 } from '../../status/admin-status-v2.ts'
+import {
+  feedsInAttention,
+  jobsInAttention,
+  liveInstances,
+  longestSessions,
+  providersNamed,
+} from '../../status/attention.ts'
+import { envelope } from '../../status/blocks.ts'
+import { marketDataStatusViewV2 } from '../../status/market-data-status-v2.ts'
+import { json, tagged } from '../exchange/response.ts'
+import { explained } from '../views/explained.ts'
 import { eventsRoute } from './events-route.ts'
 import { defineRoute, type Route } from './route.ts'
 import { STATUS, statusAnswer } from './status-route.ts'
@@ -15,7 +22,7 @@ import { STATUS, statusAnswer } from './status-route.ts'
 /** The same routes, with version 2 of the status and of its events instead of version 1. */
 export function inVersion2(routes: readonly Route[], status: StatusV2): readonly Route[] {
   const others = routes.filter(({ id }) => id !== 'status' && id !== 'events')
-  return [statusRouteV2(status), eventsRoute(status.event, { [status.eventName]: status.event }), ...others]
+  return [statusRouteV2(status), eventsRoute(status.event, { named: { [status.eventName]: status.event } }), ...others]
 }
 
 /** The status of an audience in version 2. */
@@ -29,43 +36,39 @@ export interface StatusV2 {
   readonly eventName: 'adminEventV2' | 'marketDataEventV2'
 }
 
-const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
+/** The view of each audience in version 2. */
+export const VIEWS_V2 = { admin: adminStatusViewV2, 'market-data': marketDataStatusViewV2 } as const
 
-/** The query of `GET /status`. Unknown parameters are ignored. */
-const statusQuery = z.object({ explain: z.string().max(64, { error: A_METRIC }).optional() })
+const QUERIES = { admin: adminStatusQuery, 'market-data': marketDataStatusQuery } as const
 
-/** The projection of each audience in version 2. */
-export const PROJECTIONS_V2 = { admin: toAdminStatusV2, 'market-data': toMarketDataStatusV2 } as const
+/** What a status names of many is also what it explains one by one. */
+const PARTS: Parts = {
+  job: jobsInAttention,
+  provider: providersNamed,
+  feed: feedsInAttention,
+  instance: liveInstances,
+  session: longestSessions,
+}
 
-/** `GET /status`; with `?explain=<id>` it also explains that number, from the same snapshot. */
+/**
+ * `GET /status`: `?window=` and `?fields=` make it smaller, and with `?explain=<id>` it also explains that number, from
+ * the same snapshot.
+ */
 function statusRouteV2({ audience, schema, name }: StatusV2): Route {
-  const project = PROJECTIONS_V2[audience]
   return defineRoute({
     ...STATUS,
-    query: statusQuery,
+    query: QUERIES[audience],
     responses: { 200: schema, 304: null },
     named: { [name]: schema },
-    async handler({ query: { explain: id } }, context) {
+    async handler({ query: { explain, window: windows, fields } }, context) {
       const reading = await context.scheduler.snapshot()
-      if (id === undefined) return statusAnswer(reading, context)
-      const explain = explainMetric(id, { reading, audience })
-      if (!explain) throw unknownMetric(id, { snapshot: reading.snapshot, audience })
-      return json({ ...project(reading), explain })
+      if (explain === undefined && windows === undefined && fields === undefined) return statusAnswer(reading, context)
+      const only = fields && [...Object.keys(envelope), ...fields]
+      const status = VIEWS_V2[audience].project(reading, { windows, only })
+      const answer = { ...status, ...explained(explain, { reading, audience, parts: PARTS }) }
+      if (explain !== undefined || reading.stale) return json(answer)
+      const part = [...(windows ?? []), '', ...(fields ?? [])].join('-')
+      return tagged(answer, `"${reading.snapshot.id}.${audience}.v2.${part}"`, context.request)
     },
   })
-}
-
-/** Suggests only metrics that this audience may see. */
-function unknownMetric(id: string, { snapshot, audience }: Readers): SchedulerError {
-  const known = definitionsFor(audience, customDefinitions(snapshot), declaredBy(snapshot)).map((metric) => metric.id)
-  return new SchedulerError('INVALID_REQUEST', {
-    path: 'query.explain',
-    expected: A_METRIC,
-    ...suggestionFor(id, known),
-  })
-}
-
-interface Readers {
-  readonly snapshot: SchedulerSnapshot
-  readonly audience: LibraryAudience
 }

@@ -12,6 +12,7 @@ export const STATUS = { id: 'status', method: 'GET', path: '/status', access: 'r
 export function statusRoute(schema: typeof adminStatusV1 | typeof marketDataStatusV1): Route {
   return defineRoute({
     ...STATUS,
+    ignoresQuery: true,
     responses: { 200: schema, 304: null },
     handler: async (_input, context) => statusAnswer(await context.scheduler.snapshot(), context),
   })

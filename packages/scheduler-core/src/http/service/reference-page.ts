@@ -16,7 +16,10 @@ access \`control\` are there only with \`control: true\`, take \`Idempotency-Key
 query parameter or field with a question mark may be left out. What is no success is \`application/problem+json\`. The
 schemas are in \`/openapi.json\` of each router and in the package, as \`@pm/scheduler-core/openapi/admin.v1.json\` and others.
 
-Versions differ in \`/status\` and \`/events\`: version 1 has the frozen responses, version 2 the full ones and \`?explain=\`.
+A parameter that a route does not have is refused, except by \`/status\` and \`/events\` of version 1.
+
+Versions differ in \`/status\` and \`/events\`: version 1 has the frozen responses, version 2 bounded ones with more in them,
+and the parameters of \`/status\` below. [Status, jobs and feeds](../guides/status.md) says more.
 
 This page is generated from the table in \`packages/scheduler-core/src/http/routes\`.`
 

@@ -10,7 +10,7 @@ import { adminReadRoutes } from '../routes/admin-read-routes.ts'
 import { healthRoutes } from '../routes/health-routes.ts'
 import { marketDataRoutes } from '../routes/market-data-routes.ts'
 import type { Route } from '../routes/route.ts'
-import { inVersion2, PROJECTIONS_V2 } from '../routes/status-route-v2.ts'
+import { inVersion2, VIEWS_V2 } from '../routes/status-route-v2.ts'
 import type { HttpServiceOptions } from './options.ts'
 
 /** The options that decide which routes there are. The options of every view fit. */
@@ -63,7 +63,7 @@ export function projectionOf(options: HttpServiceOptions<never>): StatusAnswersO
   if (view === 'health') return { label: view, project: () => ({}) }
   const { version = 'v1', emptyRate = null } = options
   const label = `${view}.${version}`
-  if (version === 'v2') return { label, tellsAge: true, project: PROJECTIONS_V2[view] }
+  if (version === 'v2') return { label, tellsAge: true, project: (reading) => VIEWS_V2[view].project(reading) }
   const toStatus = view === 'admin' ? toAdminStatus : toMarketDataStatus
   return { label, project: ({ snapshot }) => toStatus(snapshot, { emptyRate }) }
 }

@@ -5,6 +5,7 @@ import type { FeedReading, SnapshotReading } from '../../reading/snapshot.ts'
 import { feedBlock } from '../../status/blocks.ts'
 import { freshnessHeadView } from '../../status/freshness-view.ts'
 import { FEED_ORDERS } from '../../status/orders.ts'
+import { explained } from './explained.ts'
 import { contains } from './job-list.ts'
 import { keyIn } from './key-in.ts'
 import { pageOf } from './page-of.ts'
@@ -14,16 +15,20 @@ const DEFAULT_LIMIT = 100
 /** A page of the feeds. Only those on the page are projected. */
 export function toFreshness(reading: SnapshotReading, query: AskedFeeds): FreshnessView {
   const head = freshnessHeadView.project(reading)
+  const about = { reading, audience: 'market-data' } as const
   const { items: feeds } = reading.snapshot.feeds
-  if (feeds === null) return { ...head, total: null, items: null, next_cursor: null }
+  if (feeds === null)
+    return { ...head, total: null, items: null, next_cursor: null, ...explained(query.explain, about) }
   const { limit = DEFAULT_LIMIT, cursor, order = 'lateness' } = query
   const scope = metricScopeOf(reading)
   const wanted = feeds.filter((feed) => isWanted(feed, query))
   const value = keyIn(FEED_ORDERS, order)
   const keyOf = value === null ? nameOf : (feed: FeedReading) => value(narrow(scope, 'feed', feed))
   const { items, next_cursor } = pageOf(wanted, { limit, cursor, order, keyOf, nameOf })
-  const views = items.map((feed) => feedBlock.project(narrow(scope, 'feed', feed)))
-  return { ...head, total: wanted.length, items: views, next_cursor }
+  const only = query.fields && ['provider', 'feed', ...query.fields]
+  const views = items.map((feed) => feedBlock.project(narrow(scope, 'feed', feed), { only }))
+  const explain = explained(query.explain, { ...about, parts: { feed: () => items } })
+  return { ...head, total: wanted.length, items: views, next_cursor, ...explain }
 }
 
 function isWanted({ provider, feed, status }: FeedReading, asked: AskedFeeds): boolean {

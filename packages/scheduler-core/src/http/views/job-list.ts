@@ -5,6 +5,7 @@ import { metricScopeOf, narrow } from '../../metrics/scope.ts'
 import { countJobs, isInState } from '../../reading/job-conditions.ts'
 import type { JobReading, SnapshotReading } from '../../reading/snapshot.ts'
 import { JOB_ORDERS } from '../../status/orders.ts'
+import { explained } from './explained.ts'
 import { toJobView } from './job-view.ts'
 import { keyIn } from './key-in.ts'
 import { pageOf } from './page-of.ts'
@@ -14,6 +15,7 @@ const DEFAULT_LIMIT = 50
 /** A page of the jobs. Only those on the page are projected. */
 export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListView {
   const { limit = DEFAULT_LIMIT, cursor, search, state, order = 'name' } = query
+  const { window: windows, fields: only, explain } = query
   const { snapshot, stale } = reading
   const scope = metricScopeOf(reading)
   const found = search === undefined ? snapshot.jobs : snapshot.jobs.filter(({ name }) => contains(name, search))
@@ -28,8 +30,9 @@ export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListVi
     stale,
     total: wanted.length,
     counts: countJobs(found),
-    items: items.map((job) => toJobView(job, scope)),
+    items: items.map((job) => toJobView(job, scope, { windows, only })),
     next_cursor,
+    ...explained(explain, { reading, audience: 'admin', parts: { job: () => items } }),
   }
 }
 

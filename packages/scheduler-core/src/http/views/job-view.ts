@@ -4,18 +4,26 @@ import type { Pause } from '../../control/control.ts'
 import { type MetricScope, narrow } from '../../metrics/scope.ts'
 import type { JobReading } from '../../reading/snapshot.ts'
 import { jobBlock } from '../../status/blocks.ts'
+import type { JobNumbers } from '../../status/shapes.ts'
+import type { ProjectOptions } from '../../view/project.ts'
 import { toJobConfigView, toPoliciesView, toScheduleView } from './policies-view.ts'
 
-/** One job, in the scope of its snapshot. */
-export function toJobView(job: JobReading, scope: MetricScope): JobView {
-  return {
-    ...jobBlock.project(narrow(scope, 'job', job)),
-    schedule: toScheduleView(job.schedule),
-    paused: job.paused && toPauseView(job.paused),
-    policies: toPoliciesView(job.policies),
-    defaults: toPoliciesView(job.defaults),
-    override: toJobConfigView(job.override),
-  }
+/** One job, in the scope of its snapshot. With `only`, its name and these fields. */
+export function toJobView(job: JobReading, scope: MetricScope, { windows, only }: JobViewOptions = {}): JobView {
+  const numbers = jobBlock.project(narrow(scope, 'job', job), { windows, only: only && ['name', ...only] })
+  const rest = Object.entries(REST).filter(([name]) => !only || only.includes(name))
+  return { ...numbers, ...Object.fromEntries(rest.map(([name, read]) => [name, read(job)])) } as JobView
+}
+
+type JobViewOptions = Pick<Partial<ProjectOptions>, 'windows' | 'only'>
+
+/** What is no number. */
+const REST: { readonly [K in Exclude<keyof JobView, keyof JobNumbers>]: (job: JobReading) => JobView[K] } = {
+  schedule: ({ schedule }) => toScheduleView(schedule),
+  paused: ({ paused }) => paused && toPauseView(paused),
+  policies: ({ policies }) => toPoliciesView(policies),
+  defaults: ({ defaults }) => toPoliciesView(defaults),
+  override: ({ override }) => toJobConfigView(override),
 }
 
 export function toPauseView({ by, why, at, until }: Pause): PauseView {

@@ -7,6 +7,7 @@ import { describeCrossSite } from './cross-site.ts'
 import { describeDueTimes } from './due-times.ts'
 import { describeHistory } from './history.ts'
 import { describeLimits } from './limits.ts'
+import { describeLists } from './lists.ts'
 import { describeLive } from './live.ts'
 import { describeLogUrls } from './log-urls.ts'
 import { describeProbes } from './probes.ts'
@@ -14,6 +15,7 @@ import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeStatus } from './status.ts'
+import { describeUnknownParameters } from './unknown-parameters.ts'
 import { describeVersion2 } from './version-2.ts'
 
 export interface HttpAdapterOptions {
@@ -43,6 +45,8 @@ export function describeHttpAdapter(
     describeProbes(serve, scope)
     if (scope === 'mount') return
     describeVersion2(serve)
+    describeLists(serve)
+    describeUnknownParameters(serve)
     describeDueTimes(serve)
     describeHistory(serve)
     describeLogUrls(serve)

@@ -114,7 +114,9 @@ function expectPromised({ check, routes, path, method }: Asked, received: Receiv
   const route = routes.find((candidate) => candidate.method === verb && matches(candidate.path, path))
   // Without its commands, a router does not have all of the paths.
   const isThere = status !== 404 || !text.includes('"NOT_FOUND"')
-  if (route && isThere) check.expectPromised({ route, received })
+  // The caller has chosen what is in the answer: fields that the schema requires may be gone.
+  const isPart = /[?&](?:fields|window)=/.test(path) && status === 200
+  if (route && isThere && !isPart) check.expectPromised({ route, received })
   if (text === '') return
   const type = String(headers['content-type'])
   if (type.startsWith('application/problem+json')) {
@@ -127,7 +129,7 @@ function expectPromised({ check, routes, path, method }: Asked, received: Receiv
   expect(type).toBe(route?.mediaType ?? 'application/json; charset=utf-8')
   const schema = route?.responses[status]
   expect(schema, `${method} ${path} answered ${status}, which its route does not promise`).toBeTruthy()
-  schema?.parse(jsonOf(received))
+  if (!isPart) schema?.parse(jsonOf(received))
 }
 
 interface Asked {

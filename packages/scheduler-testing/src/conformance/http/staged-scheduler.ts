@@ -32,7 +32,7 @@ export interface StagedScheduler {
   /** How many listen to events. */
   readonly listeners: number
   /** Shows these in its snapshots from now on. */
-  show(shown: Partial<Pick<SchedulerSnapshot, 'feeds' | 'scheduler'>>): void
+  show(shown: Partial<Pick<SchedulerSnapshot, 'feeds' | 'scheduler' | 'jobs'>>): void
   /** Serves the last snapshot from now on, as the scheduler does while its store is away. */
   goStale(ageMs: number): void
 }
