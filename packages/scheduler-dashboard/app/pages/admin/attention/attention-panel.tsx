@@ -49,7 +49,7 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
       <div ref={ref} class="stack">
         <NewRows waiting={waiting} onShow={showWaiting} />
         {rows.length === 0 && (isLoading ? <Loading rows={4} /> : <Empty {...words.empty} />)}
-        {chosen.length > 0 && <SelectionBar rows={chosen} onClear={() => setSelected(new Set())} />}
+        {config.may.control && rows.length > 0 && <SelectionBar rows={chosen} onClear={() => setSelected(new Set())} />}
         {rows.length > 0 && (
           <ul class="admin-attention" aria-label={words.list}>
             {rows.map((row) => (
