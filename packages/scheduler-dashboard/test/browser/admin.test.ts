@@ -49,6 +49,8 @@ async function openPage({ browser, path = '', view = {}, ...given }: Opening): P
   const badge = { name: 'production', tone: 'alarming' } as const
   const host = await openDashboard({ ...given, schedulers, options: { badge, ...given.options } })
   const { page, expectNoErrors } = await openWatchedPage(browser.browser, view)
+  // Below what a story may take: so it says at which step it waits.
+  page.setDefaultTimeout(8_000)
   page.on('dialog', (dialog) => {
     throw new Error(`A script of somebody else ran: ${dialog.message()}`)
   })
@@ -162,7 +164,12 @@ describeInBrowser('the page of operations', (use) => {
   it('has no control for those who may not command', async () => {
     const { page, expectNoErrors } = await openPage({ browser: use, options: { control: false } })
     await page.getByText(`no account ${HOSTILE}`).waitFor()
-    expect(await page.getByRole('button', { name: /^(Run|Pause|Resume|Stop|Start|Change)\b/ }).count()).toBe(0)
+    expect(
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^(Run|Pause|Resume|Stop|Start|Change)\b/ })
+        .count(),
+    ).toBe(0)
     expect(await page.getByRole('checkbox').count()).toBe(0)
     expectNoErrors()
   })
@@ -180,7 +187,7 @@ describeInBrowser('the page of operations', (use) => {
     await logOf(page).getByText('first of the day').waitFor()
     expect(await logOf(page).getByRole('listitem').count()).toBe(1)
     await page.getByText('Lifetime').click()
-    await page.waitForURL(`${host.url}?job=poll&window=lifetime`)
+    await page.waitForURL(new RegExp(`^${host.url}/?\\?job=poll&window=lifetime$`))
     await page.reload()
     await page.getByRole('radio', { name: 'Lifetime', checked: true }).waitFor()
   })
@@ -219,7 +226,7 @@ describeInBrowser('the page of operations, for everyone', (use) => {
     expect(await axe(page)).toEqual([])
     await page.keyboard.press('Escape')
     await button(page, 'Run now').click()
-    await page.getByRole('option').first().waitFor()
+    await page.getByRole('dialog').getByRole('option').first().waitFor()
     expect(await axe(page)).toEqual([])
   })
 
@@ -236,6 +243,7 @@ describeInBrowser('the page of operations, for everyone', (use) => {
 
   it('has no width of its own: 360 px, and text at 200 %', async () => {
     const { page } = await openPage({ browser: use, view: { viewport: { width: 360, height: 800 } } })
+    await page.getByRole('list', { name: /need attention/ }).scrollIntoViewIfNeeded()
     await page.getByText(`no account ${HOSTILE}`).waitFor()
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
     expect(await overflow()).toBeLessThanOrEqual(0)
