@@ -42,6 +42,8 @@ export const marketData = {
     none: 'Nothing is late, and no feed is without data',
     noneText: 'A feed that misses its time comes up here, with who is behind it.',
     more: (shown: string, total: string) => `The ${shown} worst of ${total}.`,
+    showMore: (count: string) => `Show ${count} more`,
+    showFewer: 'Show fewer',
     all: 'All of them in the table',
   },
   feeds: {
@@ -211,6 +213,6 @@ export const marketData = {
     },
     series: 'Symbols',
     noHistory: 'Nothing was processed in this time yet',
-    noHistoryText: 'A step is shown once it is over. Choose another window above the providers.',
+    noHistoryText: 'Symbols are shown once the minute in which they were processed is over.',
   },
 }

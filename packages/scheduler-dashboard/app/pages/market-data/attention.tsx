@@ -1,5 +1,7 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
+import { useState } from 'preact/hooks'
+
 import { useHold } from '../../data/use-hold.ts'
 import { useSteadyRows } from '../../data/use-steady-rows.ts'
 import { formatNumber, formatPercent } from '../../format/numbers.ts'
@@ -17,6 +19,9 @@ import { type Feed, keyOfFeed, wordOfFeed } from './feed.ts'
 import { FeedLink } from './feed-link.tsx'
 import { Lateness } from './lateness.tsx'
 
+/** So many are in sight before the reader asks for more: what comes below should not be far away. */
+const FEW = 10
+
 /** What is stale or missing, and since when: the worst first, and in its place while somebody reads it. */
 export function Attention({
   attention: { total, items },
@@ -28,7 +33,9 @@ export function Attention({
 }) {
   const { ref, isHeld } = useHold()
   const { rows, waiting, showWaiting } = useSteadyRows(items ?? [], { isHeld, keyOf: keyOfFeed })
+  const [isAll, setAll] = useState(false)
   const words = strings.marketData.attention
+  const shown = isAll ? rows : rows.slice(0, FEW)
   return (
     <Panel title={words.title}>
       <div ref={ref} class="stack">
@@ -36,14 +43,19 @@ export function Attention({
         {rows.length === 0 ? (
           <Empty title={words.none} text={words.noneText} />
         ) : (
-          <Table label={words.label} columns={COLUMNS} rows={rows} keyOf={keyOfFeed} />
+          <Table label={words.label} columns={COLUMNS} rows={shown} keyOf={keyOfFeed} />
         )}
-        {total !== null && total > rows.length && (
+        {total !== null && total > FEW && (
           <p class="cluster">
-            {words.more(formatNumber(rows.length), formatNumber(total))}
-            <Button tone="quiet" onClick={onShowAll}>
-              {words.all}
+            {words.more(formatNumber(shown.length), formatNumber(total))}
+            <Button tone="quiet" onClick={() => setAll(!isAll)}>
+              {isAll ? words.showFewer : words.showMore(formatNumber(rows.length - shown.length))}
             </Button>
+            {total > rows.length && (
+              <Button tone="quiet" onClick={onShowAll}>
+                {words.all}
+              </Button>
+            )}
           </p>
         )}
       </div>
