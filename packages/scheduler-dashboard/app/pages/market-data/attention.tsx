@@ -48,14 +48,10 @@ export function Attention({
         {total !== null && total > FEW && (
           <p class="cluster">
             {words.more(formatNumber(shown.length), formatNumber(total))}
-            <Button tone="quiet" onClick={() => setAll(!isAll)}>
+            <Button onClick={() => setAll(!isAll)}>
               {isAll ? words.showFewer : words.showMore(formatNumber(rows.length - shown.length))}
             </Button>
-            {total > rows.length && (
-              <Button tone="quiet" onClick={onShowAll}>
-                {words.all}
-              </Button>
-            )}
+            {total > rows.length && <Button onClick={onShowAll}>{words.all}</Button>}
           </p>
         )}
       </div>

@@ -30,20 +30,20 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
     {
       id: 'event',
       title: words.event,
-      width: 'minmax(10.5rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.event_time} as="absolute" none={strings.kit.never} isPlain />,
     },
     {
       id: 'expected',
       title: words.expected,
       order: 'lateness',
-      width: 'minmax(10.5rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.expected_by} as="absolute" isPlain />,
     },
     {
       id: 'changed',
       title: words.changed,
-      width: 'minmax(10.5rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.changed_at} as="absolute" none={strings.kit.never} isPlain />,
     },
     {
