@@ -8,7 +8,6 @@ import { formatNumber, formatPercent } from '../../format/numbers.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Column } from '../../ui/column.ts'
-import { Empty } from '../../ui/messages.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { NewRows } from '../../ui/resource-view.tsx'
 import { State } from '../../ui/state.tsx'
@@ -24,13 +23,14 @@ const FEW = 10
 
 /** What is stale or missing, and since when: the worst first, and in its place while somebody reads it. */
 export function Attention({
-  attention: { total, items },
+  status: { feeds_attention, feeds_by_status, feeds_error },
   onShowAll,
 }: {
-  readonly attention: MarketDataStatusV2['feeds_attention']
+  readonly status: Pick<MarketDataStatusV2, 'feeds_attention' | 'feeds_by_status' | 'feeds_error'>
   /** Shows all of them in the table of feeds. */
   readonly onShowAll: () => void
 }) {
+  const { total, items } = feeds_attention
   const { ref, isHeld } = useHold()
   const { rows, waiting, showWaiting } = useSteadyRows(items ?? [], { isHeld, keyOf: keyOfFeed })
   const [isAll, setAll] = useState(false)
@@ -38,10 +38,10 @@ export function Attention({
   const shown = isAll ? rows : rows.slice(0, FEW)
   return (
     <Panel title={words.title}>
-      <div ref={ref} class="stack">
+      <div ref={ref} class="stack attention-state">
         <NewRows waiting={waiting} onShow={showWaiting} />
         {rows.length === 0 ? (
-          <Empty title={words.none} text={words.noneText} />
+          <Nothing isKnown={feeds_error === null} total={feeds_by_status.total} />
         ) : (
           <Table label={words.label} columns={COLUMNS} rows={shown} keyOf={keyOfFeed} />
         )}
@@ -57,6 +57,13 @@ export function Attention({
       </div>
     </Panel>
   )
+}
+
+/** No late feed is good only where the feeds are known. */
+function Nothing({ isKnown, total }: { readonly isKnown: boolean; readonly total: number | null }) {
+  const { none, noFeeds, unreadable } = strings.marketData.attention
+  if (!isKnown || total === null) return <State state="unknown">{unreadable}</State>
+  return total === 0 ? <State state="unknown">{noFeeds}</State> : <State state="ok">{none}</State>
 }
 
 const words = strings.marketData.feeds.columns

@@ -46,7 +46,9 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
       title={words.title}
       aside={<span class="muted">{list.total !== null && words.matching(formatNumber(list.total))}</span>}
     >
-      <FilterBar counts={counts} filters={filters} statuses={statuses} providers={providers} onChange={onFilters} />
+      {(counts.total ?? 0) > 0 && (
+        <FilterBar counts={counts} filters={filters} statuses={statuses} providers={providers} onChange={onFilters} />
+      )}
       <div ref={ref} class="stack">
         {feeds_error !== null && <Empty title={words.error(words.errors[feeds_error])} text={words.errorText} />}
         {feeds_error === null && all.failure === null && expected > 0 && (
