@@ -14,10 +14,12 @@ export interface PopoverProps {
   readonly class: string
   readonly size?: string
   readonly tone?: string
+  /** Whether Tab comes to it (default true). */
+  readonly isTabStop?: boolean
 }
 
 /** A button that explains itself: with the pointer at rest on it, with the focus, or with a tap. Esc closes. */
-export function Popover({ children, content, class: name, size, tone }: PopoverProps) {
+export function Popover({ children, content, class: name, size, tone, isTabStop = true }: PopoverProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const popover = useRef<HTMLDivElement>(null)
@@ -57,6 +59,7 @@ export function Popover({ children, content, class: name, size, tone }: PopoverP
         class={name}
         data-size={size}
         data-tone={tone}
+        tabIndex={isTabStop ? undefined : -1}
         aria-describedby={isOpen ? id : undefined}
         onPointerEnter={() => after(REST_MS, true)}
         onPointerLeave={() => after(REST_MS, false)}

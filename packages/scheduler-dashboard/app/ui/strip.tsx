@@ -22,11 +22,14 @@ export function Strip({
   subject,
   cells,
   onOpen,
+  isTabStop = true,
 }: {
   /** Whose runs these are. */
   readonly subject: string
   readonly cells: readonly StripCell[]
   readonly onOpen: (key: string) => void
+  /** Whether Tab comes to it (default true). */
+  readonly isTabStop?: boolean
 }) {
   const id = useId()
   const [chosen, setChosen] = useState<string | null>(null)
@@ -69,7 +72,7 @@ export function Strip({
     <div
       class="strip"
       role="listbox"
-      tabIndex={0}
+      tabIndex={isTabStop ? 0 : -1}
       aria-orientation="horizontal"
       aria-label={strings.kit.strip.label(subject, cells.length)}
       aria-activedescendant={`${id}-${at}`}

@@ -10,6 +10,9 @@ export interface TableProps<T> {
   readonly sorting?: Sorting
 }
 
+/** Every row of a plain table is in reach of the keyboard. */
+const HERE = { isCurrent: true }
+
 /** A table of up to a hundred rows; the first column names the row. Longer ones are a `VirtualTable`. */
 export function Table<T>({ label, columns, rows, keyOf, sorting }: TableProps<T>) {
   return (
@@ -37,11 +40,11 @@ export function Table<T>({ label, columns, rows, keyOf, sorting }: TableProps<T>
               {columns.map(({ id, align, cell }, index) =>
                 index === 0 ? (
                   <th key={id} scope="row" data-align={align}>
-                    {cell(row)}
+                    {cell(row, HERE)}
                   </th>
                 ) : (
                   <td key={id} data-align={align}>
-                    {cell(row)}
+                    {cell(row, HERE)}
                   </td>
                 ),
               )}

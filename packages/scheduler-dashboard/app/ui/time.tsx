@@ -17,10 +17,13 @@ export interface TimeProps {
   readonly none?: string
   /** Without a popover, for places that are links or buttons themselves. */
   readonly isPlain?: boolean
+  /** Whether Tab comes to it (default true). */
+  readonly isTabStop?: boolean
 }
 
 /** An instant that ticks, and on hover or focus tells itself in every zone that matters. */
-export function Time({ at, as = 'relative', jobZone = null, none = strings.kit.none, isPlain = false }: TimeProps) {
+export function Time(props: TimeProps) {
+  const { at, as = 'relative', jobZone = null, none = strings.kit.none, isPlain = false, isTabStop = true } = props
   const nowMs = useNow()
   const zone = useZone()
   const atMs = toMs(at)
@@ -34,7 +37,11 @@ export function Time({ at, as = 'relative', jobZone = null, none = strings.kit.n
     ...(jobZone !== null && isZone(jobZone) ? [[strings.kit.time.job, formatFull(atMs, jobZone)] as const] : []),
   ] as const
   return (
-    <Popover class="time" content={() => <KeyValue pairs={[...zones, ['', formatRelative(atMs, nowMs)]]} />}>
+    <Popover
+      class="time"
+      isTabStop={isTabStop}
+      content={() => <KeyValue pairs={[...zones, ['', formatRelative(atMs, nowMs)]]} />}
+    >
       {time}
     </Popover>
   )
