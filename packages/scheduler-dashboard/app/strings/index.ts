@@ -1,4 +1,5 @@
 import { admin } from './admin.ts'
+import { audit } from './audit.ts'
 import { backfill } from './backfill.ts'
 import { job } from './job.ts'
 import { jobs } from './jobs.ts'
@@ -11,4 +12,4 @@ import { shell } from './shell.ts'
 import { system } from './system.ts'
 
 /** All texts of the pages; a section for each page, and nothing in the components. */
-export const strings = { shell, kit, admin, marketData, system, jobs, job, policies, backfill, runs, schedule }
+export const strings = { shell, kit, admin, marketData, system, jobs, job, policies, backfill, runs, schedule, audit }

@@ -1,13 +1,181 @@
+import './audit.css'
+
+import { useState } from 'preact/hooks'
+
+import { useHold } from '../../../data/use-hold.ts'
+import { useQueryState } from '../../../data/use-query-state.ts'
+import { formatNumber } from '../../../format/numbers.ts'
+import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
+import { IconButton } from '../../../ui/button.tsx'
+import { useSchedulerKey } from '../../../ui/go-to.tsx'
+import { Shape } from '../../../ui/icons.tsx'
 import { Empty } from '../../../ui/messages.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { ResourceView } from '../../../ui/resource-view.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import { Segmented } from '../../../ui/segmented.tsx'
+import { AuditTable } from './audit-table.tsx'
+import { BinAnswer } from './bin-answer.tsx'
+import { Legend } from './legend.tsx'
+import type { AuditFacts } from './load-audit.ts'
+import { Picture } from './picture.tsx'
+import { AUDIT_QUERY } from './query.ts'
+import { RangeChoice } from './range-choice.tsx'
+import type { Bin } from './to-bins.ts'
+import type { LaneItem } from './to-items.ts'
+import { filterLanes, type LaneHead } from './to-lanes.ts'
+import { useAudit } from './use-audit.ts'
+import { useSpan } from './use-span.ts'
+import { verdictOf } from './verdict.ts'
+import { type Asked, WhyAnswer } from './why-panel.tsx'
 
+/** The audit: every due time of a range, and what became of it, as a picture with an answer beside it. */
 export function AuditSection() {
+  const scheduler = useSchedulerKey()
   useTitle(strings.system.sections.audit)
+  useStatus(scheduler, 'admin')
+  const [query, setQuery] = useQueryState(AUDIT_QUERY)
+  const { range, from, to, q, show, view } = query
+  const { ref, isHeld } = useHold()
+  const span = useSpan({ range, from, to }, isHeld)
+  const { facts, lanes } = useAudit(`${scheduler} ${range} ${from} ${to}`, span, { scheduler, isHeld })
+  const [bar, setBar] = useState<{ readonly job: string; readonly bin: Bin } | null>(null)
+  const asked = askedOf(query)
+  const words = strings.audit
+
+  function choose(head: LaneHead, item: LaneItem): void {
+    setBar(item.kind === 'bin' ? { job: head.job, bin: item.bin } : null)
+    if (item.kind === 'bin') setQuery({ job: head.job, at: '', run: '' })
+    else if (item.mark.dueMs === null) setQuery({ job: head.job, at: '', run: item.mark.key })
+    else setQuery({ job: head.job, at: new Date(item.mark.dueMs).toISOString(), run: '' })
+  }
+
+  function closer(fromMs: number, toMs: number): void {
+    setBar(null)
+    const own = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }
+    setQuery({ range: 'own', ...own, q: bar?.job ?? q }, { push: true })
+  }
+
+  function showLanes(data: AuditFacts) {
+    const shown = filterLanes(data.lanes, { search: q, show })
+    if (shown.length === 0) return <NoLanes isEmpty={data.lanes.length === 0} isSearched={q !== ''} />
+    if (view === 'table') {
+      return (
+        <AuditTable
+          lanes={shown}
+          store={lanes}
+          job={query.job}
+          onJob={(job) => setQuery({ job, at: '', run: '' })}
+          onChoose={choose}
+        />
+      )
+    }
+    return <Picture lanes={shown} span={data.span} store={lanes} isChosen={isChosen} onChoose={choose} />
+  }
+
+  function isChosen(job: string, item: LaneItem): boolean {
+    if (job !== query.job) return false
+    if (item.kind === 'bin') return bar?.bin.fromMs === item.bin.fromMs
+    if (bar) return false
+    return item.mark.dueMs === null ? item.key === query.run : item.mark.dueMs === Date.parse(query.at)
+  }
+
   return (
-    <>
-      <h1>{strings.system.sections.audit}</h1>
-      <Empty />
-    </>
+    <div class="audit-page">
+      <Panel
+        title={words.title}
+        aside={<RangeChoice range={range} span={span} onRange={(change) => setQuery(change)} />}
+      >
+        <div class="spread">
+          <SearchField label={words.search} value={q} onSearch={(text) => setQuery({ q: text })} />
+          <div class="cluster">
+            <Segmented
+              label={words.show.label}
+              value={show}
+              options={[
+                { value: 'all', label: words.show.all },
+                { value: 'problems', label: words.show.problems },
+              ]}
+              onChange={(value) => setQuery({ show: value })}
+            />
+            <Segmented
+              label={words.view.label}
+              value={view}
+              options={[
+                { value: 'picture', label: words.view.picture },
+                { value: 'table', label: words.view.table },
+              ]}
+              onChange={(value) => setQuery({ view: value })}
+            />
+          </div>
+        </div>
+        <div ref={ref}>
+          <ResourceView resource={facts} rows={10}>
+            {(data) => (
+              <>
+                <Account facts={data} />
+                {showLanes(data)}
+              </>
+            )}
+          </ResourceView>
+        </div>
+      </Panel>
+      <Panel
+        title={words.why.title}
+        aside={
+          (asked || bar) && (
+            <IconButton
+              icon="close"
+              label={words.why.clear}
+              onClick={() => {
+                setBar(null)
+                setQuery({ job: '', at: '', run: '' })
+              }}
+            />
+          )
+        }
+      >
+        {bar && <BinAnswer {...bar} spanMs={span.toMs - span.fromMs} onCloser={closer} />}
+        {!bar && asked && <WhyAnswer asked={asked} scheduler={scheduler} />}
+        {!bar && !asked && <p class="muted">{words.why.hint}</p>}
+      </Panel>
+    </div>
   )
+}
+
+function NoLanes({ isEmpty, isSearched }: { readonly isEmpty: boolean; readonly isSearched: boolean }) {
+  const { title, jobs, search, problems } = strings.audit.empty
+  return <Empty title={title} text={isEmpty ? jobs : isSearched ? search : problems} />
+}
+
+function Account({ facts }: { readonly facts: AuditFacts }) {
+  const { state, text } = verdictOf(facts)
+  const { due, limited } = strings.audit
+  const expected = facts.lanes.reduce((sum, { audit }) => sum + audit.expected, 0)
+  const limits = new Set(facts.lanes.flatMap(({ audit }) => audit.limited_by ?? []))
+  return (
+    <div class="stack">
+      <div class="spread">
+        <p class="verdict" data-state={state}>
+          <Shape state={state} />
+          {text}
+        </p>
+        <span class="muted">{due(formatNumber(expected), formatNumber(facts.lanes.length))}</span>
+      </div>
+      {[...limits].map((limit) => (
+        <p key={limit} class="field-hint">
+          {limited[limit]}
+        </p>
+      ))}
+      <Legend counts={facts.counts} isComplete={facts.isComplete} />
+    </div>
+  )
+}
+
+function askedOf({ job, at, run }: { readonly job: string; readonly at: string; readonly run: string }): Asked | null {
+  if (job === '') return null
+  if (at !== '') return { job, at }
+  return run === '' ? null : { job, run }
 }

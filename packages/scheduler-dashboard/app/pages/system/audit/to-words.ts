@@ -1,0 +1,58 @@
+import { formatDuration } from '../../../format/durations.ts'
+import { formatInstant, type Zone } from '../../../format/instants.ts'
+import { formatNumber } from '../../../format/numbers.ts'
+import { strings } from '../../../strings/index.ts'
+import { FATES, type FateCounts, totalOf } from './fates.ts'
+import type { Bin } from './to-bins.ts'
+import type { LaneHead } from './to-lanes.ts'
+import type { Mark } from './to-marks.ts'
+
+export interface Telling {
+  readonly nowMs: number
+  readonly zone: Zone
+}
+
+/** A lateness below this is none that one could see or would ask about. */
+const LATE_MS = 1_000
+
+/** What a mark says, such as `failed, due 14:00:00, 2 s late, took 3 s`. */
+export function wordsOfMark({ fate, dueMs, atMs, untilMs, count, entry }: Mark, telling: Telling): string {
+  const words = strings.audit.mark
+  const say = (ms: number) => formatInstant(ms, telling)
+  const parts: string[] = [strings.audit.fates[fate]]
+  if (count > 1 && dueMs !== null) parts.push(words.range(formatNumber(count), say(dueMs), say(untilMs ?? dueMs)))
+  else parts.push(dueMs === null ? words.started(say(atMs)) : words.due(say(dueMs)))
+  if (entry?.kind === 'run') {
+    if ((entry.lateness_ms ?? 0) >= LATE_MS) parts.push(words.late(formatDuration(entry.lateness_ms)))
+    if (entry.duration_ms !== null) parts.push(words.took(formatDuration(entry.duration_ms)))
+    if (entry.attempt > 1) parts.push(words.attempts(formatNumber(entry.attempt)))
+    if (entry.error) parts.push(`${entry.error.code}: ${firstLine(entry.error.message)}`)
+  }
+  return parts.join(', ')
+}
+
+export function wordsOfBin({ fromMs, toMs, counts, total }: Bin, telling: Telling): string {
+  const say = (ms: number) => formatInstant(ms, telling)
+  return `${strings.audit.mark.bin(formatNumber(total), say(fromMs), say(toMs))}: ${wordsOfCounts(counts)}`
+}
+
+/** Counts, the worst first. */
+export function wordsOfCounts(counts: FateCounts): string {
+  return FATES.flatMap((fate) => {
+    const count = counts[fate] ?? 0
+    return count > 0 ? [`${formatNumber(count)} ${strings.audit.fates[fate]}`] : []
+  }).join(', ')
+}
+
+/** What a lane says as a whole. */
+export function wordsOfLane({ job, counts }: LaneHead): string {
+  const { label, nothing } = strings.audit.lane
+  return label(job, totalOf(counts) === 0 ? nothing : wordsOfCounts(counts))
+}
+
+const MOST_LETTERS = 120
+
+function firstLine(text: string): string {
+  const [line = ''] = text.split('\n')
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line
+}
