@@ -7,6 +7,7 @@ import { formatAxis, formatFull, type Zone } from '../format/instants.ts'
 import { useStore } from '../store.ts'
 import { strings } from '../strings/index.ts'
 import type { ChartProps } from './chart.tsx'
+import { alone, drawnValues, shadeUnknown } from './chart-drawing.ts'
 import { colourOf } from './colour-of.ts'
 
 export interface ChartPictureProps extends ChartProps {
@@ -16,20 +17,25 @@ export interface ChartPictureProps extends ChartProps {
 const FONT = '12px system-ui, sans-serif'
 
 /** The canvas of a chart; made anew when the theme, the zone or the series change, and else only fed. */
-export function ChartPicture({ title, times, series, format, height = 200, zone }: ChartPictureProps) {
+export function ChartPicture(props: ChartPictureProps) {
+  const { title, times, series, format, height = 200, zone, cursor = null, knownFromMs = null } = props
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const theme = useStore(useApp().preferences.theme)
   const shape = series.map(({ label, token, kind }) => `${label} ${token} ${kind}`).join('\n')
-  const data: uPlot.AlignedData = [times.map((ms) => ms / 1_000), ...series.map(({ values }) => [...values])]
-  const latest = useRef({ series, format, data })
-  latest.current = { series, format, data }
+  const data: uPlot.AlignedData = [times.map((ms) => ms / 1_000), ...drawnValues(series)]
+  const latest = useRef({ series, format, data, knownFromMs })
+  latest.current = { series, format, data, knownFromMs }
 
   useEffect(() => {
     const { current } = place
     if (!current) return
     const { series: all, format: say, data: first } = latest.current
-    const options = optionsOf({ series: all, format: say, width: current.clientWidth, height, zone, place: current })
+    const look = { width: current.clientWidth, height, zone, place: current, cursor }
+    const givenValue = (at: number, index: number | null) =>
+      index === null ? null : (latest.current.series[at]?.values[index] ?? null)
+    const knownFrom = () => latest.current.knownFromMs
+    const options = optionsOf({ series: all, format: say, givenValue, knownFrom, ...look })
     const made = new uPlot(options, first, current)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: current.clientWidth, height }))
@@ -38,7 +44,7 @@ export function ChartPicture({ title, times, series, format, height = 200, zone 
       observer.disconnect()
       made.destroy()
     }
-  }, [shape, theme, zone, height])
+  }, [shape, theme, zone, height, cursor])
 
   useEffect(() => plot.current?.setData(data))
 
@@ -50,9 +56,15 @@ interface Asked extends Pick<ChartProps, 'series' | 'format'> {
   readonly height: number
   readonly zone: Zone
   readonly place: HTMLElement
+  readonly cursor: string | null
+  /** The value of a series as it was given: what is drawn of a stack is a sum. */
+  readonly givenValue: (series: number, index: number | null) => number | null
+  readonly knownFrom: () => number | null
 }
 
-function optionsOf({ series, format, width, height, zone, place }: Asked): uPlot.Options {
+function optionsOf(asked: Asked): uPlot.Options {
+  const { series, format, width, height, zone, place, cursor, givenValue, knownFrom } = asked
+  const hasBars = series.some(({ kind = 'line' }) => kind !== 'line')
   const axis = {
     stroke: colourOf('muted', place),
     grid: { stroke: colourOf('line', place), width: 1 },
@@ -63,7 +75,11 @@ function optionsOf({ series, format, width, height, zone, place }: Asked): uPlot
     width,
     height,
     ...(zone === 'UTC' && { tzDate: (seconds: number) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC') }),
-    cursor: { y: false },
+    ...(hasBars && {
+      scales: { y: { range: (_plot: uPlot, _least: number, most: number) => [0, most > 0 ? most * 1.05 : 1] } },
+    }),
+    cursor: { y: false, ...(cursor !== null && { sync: { key: cursor } }) },
+    hooks: { drawClear: [(plot) => shadeUnknown(plot, knownFrom(), colourOf('hover', place))] },
     axes: [
       { ...axis, space: 72, values: (_plot, ticks) => timesOf(ticks, zone) },
       { ...axis, size: 72, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
@@ -74,16 +90,18 @@ function optionsOf({ series, format, width, height, zone, place }: Asked): uPlot
         value: (_plot: uPlot, seconds: number | null) =>
           seconds === null ? strings.kit.none : formatFull(seconds * 1_000, zone),
       },
-      ...series.map(({ label, token = 'accent', kind = 'line' }) => {
+      ...series.map(({ label, token = 'accent', kind = 'line' }, at) => {
         const stroke = colourOf(token, place)
-        const bars = uPlot.paths.bars
+        const { bars } = uPlot.paths
+        const isBars = kind !== 'line'
         return {
           label,
           stroke,
-          width: kind === 'bars' ? 0 : 1.5,
-          ...(kind === 'bars' && { fill: stroke, ...(bars && { paths: bars({ size: [0.7, 24] }) }) }),
-          points: { show: false },
-          value: (_plot: uPlot, value: number | null) => format(value),
+          width: isBars ? 0 : 1.5,
+          ...(isBars && { fill: stroke, ...(bars && { paths: bars({ size: [0.7, 24] }) }) }),
+          points: isBars ? { show: false } : { show: true, size: 5, filter: alone },
+          value: (_plot: uPlot, _value: number | null, _series: number, index: number | null) =>
+            format(givenValue(at, index)),
         }
       }),
     ],

@@ -16,7 +16,8 @@ export interface ChartSeries {
   readonly values: readonly (number | null)[]
   /** A colour token, such as `accent` (default), `ok`, `late`, `failed`, `paused`. */
   readonly token?: string
-  readonly kind?: 'line' | 'bars'
+  /** `stack`: bars upon the bars of the series after. */
+  readonly kind?: 'line' | 'bars' | 'stack'
 }
 
 export interface ChartProps {
@@ -27,6 +28,10 @@ export interface ChartProps {
   readonly format: (value: number | null) => string
   /** In pixels (default 200). */
   readonly height?: number
+  /** Charts of one name share their cursor. */
+  readonly cursor?: string
+  /** Values before this instant are not known: the chart is shaded up to it. */
+  readonly knownFromMs?: number | null
 }
 
 /** Values over time as a picture, with the same as a table behind a button. uPlot is loaded with the first chart. */
