@@ -60,8 +60,8 @@ export const audit = {
   lane: {
     loading: 'Loading',
     failed: 'Could not be loaded',
-    perBar: (width: string) => `${width} a bar`,
-    settled: (width: string) => `${width} a bar, by when it was settled`,
+    perBar: (width: string) => `bars of ${width}`,
+    settled: (width: string) => `bars of ${width} by settling`,
     partly: 'the latest only',
     label: (job: string, counts: string) => `${job}: ${counts}`,
     nothing: 'nothing was due',
