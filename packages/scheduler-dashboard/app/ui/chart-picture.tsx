@@ -82,7 +82,11 @@ function optionsOf(asked: Asked): uPlot.Options {
     hooks: { drawClear: [(plot) => shadeUnknown(plot, knownFrom(), colourOf('hover', place))] },
     axes: [
       { ...axis, space: 72, values: (_plot, ticks) => timesOf(ticks, zone) },
-      { ...axis, size: 72, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
+      {
+        ...axis,
+        size: (_plot, values) => widthOf(values),
+        values: (_plot, ticks) => ticks.map((tick) => format(tick)),
+      },
     ],
     series: [
       {
@@ -112,4 +116,13 @@ function optionsOf(asked: Asked): uPlot.Options {
 function timesOf(ticks: readonly number[], zone: Zone): string[] {
   const spanMs = ((ticks.at(-1) ?? 0) - (ticks[0] ?? 0)) * 1_000
   return ticks.map((seconds) => formatAxis(seconds * 1_000, { spanMs, zone }))
+}
+
+const LETTER_PX = 7
+const LEAST_PX = 48
+
+/** So much does the axis of values need for the longest of its labels. */
+function widthOf(labels: readonly string[] | null): number {
+  const longest = Math.max(0, ...(labels ?? []).map((label) => label.length))
+  return Math.max(LEAST_PX, longest * LETTER_PX + 16)
 }
