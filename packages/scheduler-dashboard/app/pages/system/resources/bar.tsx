@@ -12,14 +12,17 @@ export function Bar({
   label,
   parts,
   of,
+  isTold = false,
 }: {
   readonly label: string
+  /** Whether the label stands below it, where no other text says it. */
+  readonly isTold?: boolean
   readonly parts: readonly BarPart[]
   /** The whole. */
   readonly of: number
 }) {
   let start = 0
-  return (
+  const bar = (
     <svg class="bar" role="img" aria-label={label} preserveAspectRatio="none" viewBox="0 0 100 10">
       <title>{label}</title>
       {of > 0 &&
@@ -30,5 +33,14 @@ export function Bar({
           return <rect key={id} data-tone={tone} x={x} y="0" width={width} height="10" />
         })}
     </svg>
+  )
+  if (!isTold) return bar
+  return (
+    <div class="bar-told">
+      {bar}
+      <p class="field-hint" aria-hidden="true">
+        {label}
+      </p>
+    </div>
   )
 }

@@ -31,12 +31,16 @@ export function ResourcesSection() {
       <ResourceView resource={status} rows={8}>
         {(data) => (
           <div class="resources">
-            <ProcessPanel process={data.process} scheduler={scheduler} />
-            <StorePanel status={data} scheduler={scheduler} />
-            <SessionsPanel status={data} scheduler={scheduler} />
-            <UptimePanel status={data} scheduler={scheduler} />
-            <SettingsPanel status={data} scheduler={scheduler} />
-            <OwnPanel metrics={data.own_metrics} scheduler={scheduler} />
+            <div class="stack">
+              <ProcessPanel process={data.process} scheduler={scheduler} />
+              <SessionsPanel status={data} scheduler={scheduler} />
+              <SettingsPanel status={data} scheduler={scheduler} />
+            </div>
+            <div class="stack">
+              <StorePanel status={data} scheduler={scheduler} />
+              <UptimePanel status={data} scheduler={scheduler} />
+              <OwnPanel metrics={data.own_metrics} scheduler={scheduler} />
+            </div>
           </div>
         )}
       </ResourceView>

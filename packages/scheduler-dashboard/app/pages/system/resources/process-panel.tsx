@@ -41,6 +41,7 @@ export function ProcessPanel({ process, scheduler }: Pick<AdminStatusV2, 'proces
       </div>
       {used !== null && total !== null && (
         <Bar
+          isTold
           label={words.heap(formatBytes(used), formatBytes(total))}
           parts={[{ id: 'used', value: used, tone: 'accent' }]}
           of={total}

@@ -67,7 +67,7 @@ function Settings({ config, concurrency, scheduler, reload }: SettingsProps) {
       </div>
       <KeyValue
         pairs={[
-          [words.concurrency, isSet ? words.setBy : words.byCode],
+          [words.origin, isSet ? words.setBy : words.byCode],
           ...(providers.length > 0
             ? [
                 [

@@ -47,6 +47,7 @@ export function StorePanel({ status: { store }, scheduler }: PanelProps) {
       </div>
       {pool ? (
         <Bar
+          isTold
           label={words.meter(formatNumber(pool.busy), formatNumber(pool.size))}
           parts={[{ id: 'busy', value: pool.busy, tone: pool.waiting > 0 ? 'late' : 'accent' }]}
           of={pool.size}
