@@ -7,7 +7,8 @@ export type PageName = 'admin' | 'marketData' | 'system'
 export const routes = {
   admin: () => '/',
   marketData: () => '/market-data',
-  feed: (provider: string, feed: string) => `/market-data/feeds/${segment(provider)}/${segment(feed)}`,
+  /** In the query, since the name of a feed may be anything: a `.` would be no segment of a path. */
+  feed: (provider: string, feed: string) => `/market-data${search({ feed, feed_provider: provider })}`,
   system: () => '/system',
   job: (job: string) => `/system/jobs/${segment(job)}`,
   runs: (query: Readonly<Record<string, string>> = {}) => `/system/runs${search(query)}`,

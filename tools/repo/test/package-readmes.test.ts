@@ -27,6 +27,14 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
      declare const authorize: import('@pm/scheduler-express').Authorize<import('express').Request>`,
     'declare function userOf(request: Request): { readonly name: string; readonly isAdmin: boolean } | null',
   ],
+  'scheduler-dashboard': [
+    `declare const app: import('express').Express
+     declare const scheduler: import('@pm/scheduler-core').Scheduler
+     declare const authorize: import('@pm/scheduler-core/http').Authorize<import('express').Request>`,
+    `declare const app: { all(path: string, answer: (context: { request: Request }) => Promise<Response>): void }
+     declare const scheduler: import('@pm/scheduler-core').Scheduler
+     declare const decide: import('@pm/scheduler-core/http').Authorize<Request>`,
+  ],
   'scheduler-market-data': [
     `declare const backend: import('@pm/scheduler-core').MemoryBackend
      declare function readSymbols(session: unknown): Promise<readonly string[]>

@@ -14,7 +14,7 @@ export interface Toast {
 }
 
 export interface ToastStore extends Pick<Store<readonly Toast[]>, 'get' | 'subscribe'> {
-  /** Adds the toast, or changes the one of this id. */
+  /** Adds the toast, or changes the one of this id. One that was removed comes back only when it is sent anew. */
   put(toast: Toast): void
   remove(id: string): void
 }
@@ -24,13 +24,19 @@ const MOST = 5
 
 export function createToastStore(): ToastStore {
   const store = createStore<readonly Toast[]>([])
+  const removed = new Set<string>()
   return {
     ...store,
     put(toast) {
+      if (toast.step === 'sending') removed.delete(toast.id)
+      if (removed.has(toast.id)) return
       const others = store.get()
       const isKnown = others.some(({ id }) => id === toast.id)
       store.set(isKnown ? others.map((one) => (one.id === toast.id ? toast : one)) : [...others, toast].slice(-MOST))
     },
-    remove: (id) => store.set(store.get().filter((toast) => toast.id !== id)),
+    remove(id) {
+      removed.add(id)
+      store.set(store.get().filter((toast) => toast.id !== id))
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { LiveHub } from '../live/live-hub.ts'
-import { readTopic } from '../live/topic.ts'
+import type { AnyStatus } from '../live/topic.ts'
 import type { StateName } from '../ui/icons.tsx'
 import { stateOfHealth, stateOfScheduler } from '../ui/state-of.ts'
 import { summaryOf } from './use-live-summary.ts'
@@ -14,8 +14,17 @@ export function pageState(hub: LiveHub): StateName {
     const { status } = hub.get(topic)
     if (status === null) return []
     const { state, health } = status.scheduler
-    const isAdmin = readTopic(topic).view === 'admin' && 'jobs' in status
-    return [stateOfScheduler(state), stateOfHealth(health.status), isAdmin && status.jobs.failing > 0 ? 'failed' : 'ok']
+    return [stateOfScheduler(state), stateOfHealth(health.status), stateOfParts(status)]
   })
   return WORST_FIRST.find((state) => states.includes(state)) ?? 'unknown'
+}
+
+/** Of operations the jobs, of market data the feeds: no data is not good. */
+function stateOfParts(status: AnyStatus): StateName {
+  if ('jobs' in status) return status.jobs.failing > 0 ? 'failed' : 'ok'
+  const { expired, stale, unknown } = status.feeds_by_status
+  if (status.feeds_error !== null) return 'unknown'
+  if ((expired ?? 0) > 0) return 'failed'
+  if ((stale ?? 0) > 0) return 'late'
+  return (unknown ?? 0) > 0 ? 'unknown' : 'ok'
 }

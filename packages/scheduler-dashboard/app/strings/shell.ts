@@ -29,6 +29,7 @@ export const shell = {
       ['/', 'Go to the search'],
       ['j, k', 'Next and previous row'],
       ['Enter', 'Open the row or the run'],
+      ['x', 'Select the row, in a list where one may'],
       ['← →', 'Walk along a strip'],
       ['p', 'Pause and resume updates in all tabs'],
       ['g a', 'Operations'],

@@ -10,14 +10,14 @@ export function ColumnHead<T>({
   readonly column: Column<T>
   readonly sorting: Sorting | undefined
 }) {
-  const { title, order: word } = column
-  if (word === undefined || sorting === undefined) return <>{title}</>
+  const { title, help, order: word } = column
+  if (word === undefined || sorting === undefined) return <span title={help}>{title}</span>
   const sorted = ariaSort(sorting.order, word)
   return (
     <button
       type="button"
       class="sort"
-      title={strings.kit.sortBy(title)}
+      title={help === undefined ? strings.kit.sortBy(title) : `${strings.kit.sortBy(title)}. ${help}`}
       onClick={() => sorting.onOrder(nextOrder(sorting.order, word))}
     >
       {title}

@@ -15,7 +15,12 @@ export interface Column<T> {
   readonly title: string
   readonly cell: (row: T, place: CellPlace) => ComponentChildren
   readonly align?: 'start' | 'end'
-  /** The word of the API's `order` for this column; without it the column cannot be sorted by. */
+  /** What its numbers mean, in a sentence. */
+  readonly help?: string
+  /**
+   * The word of the API's `order` for this column, with a dash where the first click sorts downwards; without it the
+   * column cannot be sorted by.
+   */
   readonly order?: string
   /** Of a virtual table: the width as a CSS grid track (default `minmax(6rem, 1fr)`). */
   readonly width?: string
@@ -29,12 +34,15 @@ export interface Sorting {
 
 /** What a click on a column's head asks for. */
 export function nextOrder(order: string, word: string): string {
-  if (order === word) return `-${word}`
-  return order === `-${word}` ? word : word
+  return order === word ? turned(word) : word
 }
 
 export function ariaSort(order: string | undefined, word: string | undefined): 'ascending' | 'descending' | undefined {
   if (word === undefined || order === undefined) return undefined
-  if (order === word) return 'ascending'
-  return order === `-${word}` ? 'descending' : undefined
+  if (order !== word && order !== turned(word)) return undefined
+  return order.startsWith('-') ? 'descending' : 'ascending'
+}
+
+function turned(order: string): string {
+  return order.startsWith('-') ? order.slice(1) : `-${order}`
 }

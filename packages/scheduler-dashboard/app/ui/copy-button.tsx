@@ -2,15 +2,17 @@ import { useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
 import { strings } from '../strings/index.ts'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
 
-/** Copies a text; `label` says which. */
+/** Copies a text; `label` says which, and is in sight when the button `isWide`. */
 export function CopyButton({
   text,
   label = strings.kit.copy,
+  isWide = false,
 }: {
   readonly text: string | (() => string)
   readonly label?: string
+  readonly isWide?: boolean
 }) {
   const { announcer } = useApp()
   const [isDone, setDone] = useState(false)
@@ -22,13 +24,17 @@ export function CopyButton({
     window.setTimeout(() => setDone(false), 2_000)
   }
 
+  const icon = isDone ? 'check' : 'copy'
+  const says = isDone ? strings.kit.copied : label
   return (
     <span class={isDone ? 'copy-done' : undefined}>
-      <IconButton
-        icon={isDone ? 'check' : 'copy'}
-        label={isDone ? strings.kit.copied : label}
-        onClick={() => void copy()}
-      />
+      {isWide ? (
+        <Button icon={icon} onClick={() => void copy()}>
+          {says}
+        </Button>
+      ) : (
+        <IconButton icon={icon} label={says} onClick={() => void copy()} />
+      )}
     </span>
   )
 }

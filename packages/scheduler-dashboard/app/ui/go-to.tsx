@@ -23,16 +23,23 @@ export function GoTo({
   to,
   scheduler,
   isCurrent,
+  isTabStop = true,
   children,
 }: {
   readonly to: string
   readonly scheduler?: string
   readonly isCurrent?: boolean
+  /** Whether Tab comes to it (default true). */
+  readonly isTabStop?: boolean
   readonly children: ComponentChildren
 }) {
   const path = useTo()
   return (
-    <Link href={path(to, scheduler)} aria-current={isCurrent ? 'page' : undefined}>
+    <Link
+      href={path(to, scheduler)}
+      aria-current={isCurrent ? 'page' : undefined}
+      {...(!isTabStop && { tabIndex: -1 })}
+    >
       {children}
     </Link>
   )

@@ -16,6 +16,8 @@ export interface VirtualTableProps<T> extends TableProps<T> {
   readonly onVisible?: (range: { readonly first: number; readonly last: number }) => void
   /** Opens a row, by a click or by Enter. */
   readonly onOpen?: (row: T) => void
+  /** Any other key at a row, such as one that selects it. */
+  readonly onKey?: (key: string, row: T) => void
   /** CSS height of the rows' area (default `min(60vh, 40rem)`). */
   readonly height?: string
   /** CSS width below which the table scrolls sideways (default 40rem). */
@@ -32,7 +34,7 @@ const SETTLED_MS = 400
  * walk, Enter opens.
  */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { label, columns, rows, keyOf, sorting, total, onEnd, onVisible, onOpen } = props
+  const { label, columns, rows, keyOf, sorting, total, onEnd, onVisible, onOpen, onKey } = props
   const { height = 'min(60vh, 40rem)', minWidth = '40rem' } = props
   const list = useRef<VirtualizerHandle>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -78,7 +80,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
     const next = walkRows(event.key, latest.current, rows.length)
     if (next !== null) focusRow(next)
     else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
-    else return
+    else {
+      if (row !== undefined) onKey?.(event.key, row)
+      return
+    }
     event.preventDefault()
     event.stopPropagation()
   }
@@ -155,7 +160,7 @@ function Row<T>({ row, index, columns, onOpen, isChosen, isStop, onChoose }: Row
 }
 
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('a, button, input, select, [role="listbox"]') !== null
+  return target instanceof Element && target.closest('a, button, label, input, select, [role="listbox"]') !== null
 }
 
 function Head<T>({

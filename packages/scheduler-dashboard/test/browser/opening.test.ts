@@ -78,3 +78,37 @@ describeInBrowser('a page that is not opened', (use) => {
     await page.waitForURL(`${host.url}/market-data`)
   })
 })
+
+describeInBrowser('the appearance of a page', (use) => {
+  it('has the colours of the host, as the viewer or the system wants them', async () => {
+    const theme = { light: { accent: '#7a1fa2' }, dark: { accent: '#d3a4f0' } }
+    const host = await openDashboard({ options: { theme } })
+    const watched = await openWatchedPage(use.browser, { colorScheme: 'dark' })
+    const accent = () =>
+      watched.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent').trim())
+    await watched.page.goto(host.loginUrl('ada'))
+    expect(await accent()).toBe('#d3a4f0')
+
+    await watched.page.evaluate(() => localStorage.setItem('scheduler-theme', 'light'))
+    for (const path of ['', '/system', '/nothing']) {
+      await watched.page.goto(`${host.url}${path}`, { waitUntil: 'commit' })
+      await watched.page.waitForSelector('h1, #app > *')
+      expect(await watched.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
+      expect(await accent()).toBe('#7a1fa2')
+    }
+    expect(watched.violations).toEqual([])
+  })
+
+  it('shows what the host says of itself as text', async () => {
+    const evil = '<img src=x onerror="document.title=1">'
+    const host = await openDashboard({
+      options: { title: evil, badge: { name: evil }, links: [{ label: evil, href: '/' }] },
+    })
+    const watched = await openWatchedPage(use.browser)
+    await watched.page.goto(host.loginUrl('ada'))
+    await watched.page.waitForSelector('#app > *')
+    expect(await watched.page.locator('img').count()).toBe(0)
+    expect(await watched.page.title()).not.toBe('1')
+    watched.expectNoErrors()
+  })
+})

@@ -18,9 +18,13 @@ export const unsafeAllowAll = { kind: 'unsafe-allow-all' } as const
 export type UnsafeAllowAll = typeof unsafeAllowAll
 
 export interface GuardOptions<R> {
+  /** The host's hook. */
   readonly authorize: Authorize<R> | UnsafeAllowAll
+  /** How long the hook may take before it denies. */
   readonly timeoutMs: number
+  /** For that limit. */
   readonly clock: Clock
+  /** Called when the hook throws, or takes too long. */
   readonly onFailure: (error: unknown, target: AuthorizationTarget) => void
 }
 

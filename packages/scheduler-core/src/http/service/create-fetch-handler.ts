@@ -18,7 +18,7 @@ export interface FetchHandler {
 export type FetchHandlerOptions = HttpServiceOptions<Request> & FetchMountOptions
 
 export interface FetchMountOptions {
-  /** Where the routes are mounted, such as `/api/v1/admin/scheduler` (default the root). */
+  /** Where the routes or pages are mounted, such as `/api/v1/admin/scheduler` (default the root). */
   readonly basePath?: string
 }
 

@@ -1,71 +1,90 @@
+import './market-data.css'
+
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
+
 import { failureOf } from '../../data/failure.ts'
-import { formatNumber } from '../../format/numbers.ts'
+import { useQueryState } from '../../data/use-query-state.ts'
 import { useStatus } from '../../live/use-status.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { strings } from '../../strings/index.ts'
 import { useSchedulerKey } from '../../ui/go-to.tsx'
-import { Shape, type StateName } from '../../ui/icons.tsx'
-import { Empty, ErrorState, Forbidden, Loading, LoggedOut } from '../../ui/messages.tsx'
-import { Panel } from '../../ui/panel.tsx'
-import { State } from '../../ui/state.tsx'
-import { stateOfFeed } from '../../ui/state-of.ts'
-import { Table } from '../../ui/table.tsx'
-import { Time } from '../../ui/time.tsx'
+import { ErrorState, Forbidden, Loading, LoggedOut } from '../../ui/messages.tsx'
+import { Activity } from './activity/activity.tsx'
+import { AsOfContext } from './as-of-context.ts'
+import { Attention } from './attention.tsx'
+import { ExplainDialog } from './explain/explain-dialog.tsx'
+import { ATTENTION_GRADES } from './feed.ts'
+import { Feeds } from './feeds/feeds.tsx'
+import { Providers } from './providers/providers.tsx'
+import { QUERY } from './query.ts'
+import { SchedulerLine } from './scheduler-line.tsx'
+import { useAsOf } from './use-as-of.ts'
+import { useProviders } from './use-providers.ts'
+import { VerdictLine } from './verdict-line.tsx'
 
 /**
- * The page of market data, for analysts: no job's name, no error's text, and no control is on it. All feeds come by pages
- * (`usePages` with `api.marketData.freshness`) into a `VirtualTable`.
+ * The page of market data, for traders and analysts: what is late and why, the providers, every feed, and how much was
+ * processed. It reads the market-data view alone: no job's name and no error's text is on it.
  */
 export function MarketDataPage() {
   const scheduler = useSchedulerKey()
-  const { status, trouble } = useStatus(scheduler, 'marketData')
+  const live = useStatus(scheduler, 'marketData')
+  const asOf = useAsOf(live)
   useTitle(strings.marketData.title)
+  const { status, trouble } = live
   if (trouble?.status === 401) return <LoggedOut />
   if (trouble?.status === 403) return <Forbidden />
-  if (status === null) return trouble ? <ErrorState failure={failureOf(trouble)} /> : <Loading rows={6} />
-  const { state, text } = verdictOf(status)
+  if (status === null) return trouble ? <ErrorState failure={failureOf(trouble)} /> : <Loading rows={12} />
   return (
-    <>
-      <h1 class="verdict" data-state={state}>
-        <Shape state={state} />
-        {text}
-      </h1>
-      <Panel title="Not fresh">
-        <NotFresh status={status} />
-      </Panel>
-    </>
+    <AsOfContext.Provider value={asOf}>
+      <header class="stack">
+        <VerdictLine status={status} />
+        <SchedulerLine scheduler={status.scheduler} />
+      </header>
+      <Parts scheduler={scheduler} status={status} />
+    </AsOfContext.Provider>
   )
 }
 
-function verdictOf({ feeds_error, feeds_by_status, feeds_attention }: MarketDataStatusV2): {
-  readonly state: StateName
-  readonly text: string
-} {
-  const words = strings.marketData.verdict
-  const total = feeds_by_status.total ?? 0
-  if (feeds_error !== null) return { state: 'unknown', text: words.unknown }
-  if (total === 0) return { state: 'unknown', text: words.none }
-  if (feeds_attention.total === 0) return { state: 'ok', text: words.fresh(formatNumber(total)) }
-  return { state: 'late', text: words.attention(formatNumber(feeds_attention.total), formatNumber(total)) }
-}
-
-function NotFresh({ status: { feeds_attention } }: { readonly status: MarketDataStatusV2 }) {
-  const rows = feeds_attention.items ?? []
-  if (rows.length === 0) return <Empty title="Everything is fresh" />
+function Parts({ scheduler, status }: { readonly scheduler: string; readonly status: MarketDataStatusV2 }) {
+  const [query, setQuery] = useQueryState(QUERY)
+  const { window, feed, feed_provider } = query
+  const providers = useProviders(scheduler, status.providers)
+  const open = (one: { readonly provider: string; readonly feed: string }) =>
+    setQuery({ feed: one.feed, feed_provider: one.provider, facts: '' }, { push: true })
   return (
-    <Table
-      label="Feeds that are not fresh"
-      rows={rows}
-      keyOf={({ provider, feed }) => `${provider} ${feed}`}
-      columns={[
-        { id: 'feed', title: 'Feed', cell: ({ feed }) => feed },
-        { id: 'provider', title: 'Provider', cell: ({ provider }) => provider },
-        { id: 'status', title: 'State', cell: (feed) => <State state={stateOfFeed(feed.status)}>{feed.status}</State> },
-        { id: 'event', title: 'Last data', cell: (feed) => <Time at={feed.event_time} none={strings.kit.never} /> },
-        { id: 'expected', title: 'Expected', cell: (feed) => <Time at={feed.expected_by} /> },
-        { id: 'attainment', title: 'Attainment', align: 'end', cell: (feed) => formatNumber(feed.attainment_pct) },
-      ]}
-    />
+    <>
+      <Attention
+        attention={status.feeds_attention}
+        onShowAll={() => setQuery({ status: ATTENTION_GRADES.join(','), order: 'lateness' })}
+      />
+      <Providers
+        scheduler={scheduler}
+        providers={providers}
+        window={window}
+        onWindow={(next) => setQuery({ window: next })}
+      />
+      <Feeds
+        scheduler={scheduler}
+        status={status}
+        providers={providers.map(({ name }) => name)}
+        filters={query}
+        onFilters={setQuery}
+        onOpen={open}
+      />
+      <Activity scheduler={scheduler} status={status} window={window} />
+      {feed !== '' && feed_provider !== '' && (
+        <ExplainDialog
+          key={`${feed_provider} ${feed}`}
+          scheduler={scheduler}
+          name={{ provider: feed_provider, feed }}
+          frozen={query.facts}
+          status={status}
+          providers={providers}
+          onNow={() => setQuery({ facts: '' })}
+          onClose={() => setQuery({ feed: '', feed_provider: '', facts: '' })}
+        />
+      )}
+    </>
   )
 }

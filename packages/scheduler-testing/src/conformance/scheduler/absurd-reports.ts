@@ -2,7 +2,7 @@ import type { RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
-import { askStatuses } from './ask-statuses.ts'
+import { askJobs, askStatuses } from './ask-statuses.ts'
 import { MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 /** As often as the greatest report that there is makes 2^53. */
@@ -41,13 +41,16 @@ export function outlivesAbsurdReports<S extends object>(createHarness: CreateSto
         no_longer_exact: ['items_processed'],
         scheduler: { health: { status: 'pass', reasons: [] } },
         windows: { lifetime: { items_processed: null, items_failed: 2, total_runs: 10 } },
-        jobs: [
-          { name: 'absurd', windows: { recent: { items_processed: null, items_failed: 2, total_runs: 5 } } },
-          { name: 'poll', windows: { recent: { items_processed: 40, total_runs: 5 } } },
-        ],
       },
       'market-data-v1': { recent_activity: { total_symbols_processed: MOST, avg_response_time_ms: 150 } },
       'market-data-v2': { no_longer_exact: ['items_processed'], windows: { lifetime: symbols } },
+    })
+
+    expect(await askJobs(scheduler)).toMatchObject({
+      items: [
+        { name: 'absurd', windows: { recent: { items_processed: null, items_failed: 2, total_runs: 5 } } },
+        { name: 'poll', windows: { recent: { items_processed: 40, total_runs: 5 } } },
+      ],
     })
 
     const range = { from: T0, to: T0 + 5 * MINUTE, stepMs: MINUTE }

@@ -1,6 +1,6 @@
 import type { Scheduler } from '@pm/scheduler-core'
 import { adminStatusV1, marketDataStatusV1 } from '@pm/scheduler-core/contract/v1'
-import { adminStatusV2, marketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
+import { adminStatusV2, type JobListView, jobList, marketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { createFetchHandler, type StatusVersion } from '@pm/scheduler-core/http'
 import { expect } from 'vitest'
 
@@ -21,10 +21,10 @@ const SCHEMAS = {
  */
 export async function askStatuses(scheduler: Scheduler) {
   const statuses = {
-    'admin-v1': await ask(scheduler, 'admin', 'v1'),
-    'admin-v2': await ask(scheduler, 'admin', 'v2'),
-    'market-data-v1': await ask(scheduler, 'market-data', 'v1'),
-    'market-data-v2': await ask(scheduler, 'market-data', 'v2'),
+    'admin-v1': await ask(scheduler, 'admin', { version: 'v1', path: '/status' }),
+    'admin-v2': await ask(scheduler, 'admin', { version: 'v2', path: '/status' }),
+    'market-data-v1': await ask(scheduler, 'market-data', { version: 'v1', path: '/status' }),
+    'market-data-v2': await ask(scheduler, 'market-data', { version: 'v2', path: '/status' }),
   }
   const views = Object.keys(statuses) as StandardViewName[]
   for (const [at, view] of views.entries()) {
@@ -37,7 +37,22 @@ export async function askStatuses(scheduler: Scheduler) {
   return statuses
 }
 
-async function ask(scheduler: Scheduler, view: 'admin' | 'market-data', version: StatusVersion): Promise<unknown> {
+/** Asks for all jobs as clients do. */
+export async function askJobs(scheduler: Scheduler): Promise<JobListView> {
+  return jobList.parse(await ask(scheduler, 'admin', { path: '/jobs' }))
+}
+
+interface Asked {
+  /** Default v1. */
+  readonly version?: StatusVersion
+  readonly path: string
+}
+
+async function ask(
+  scheduler: Scheduler,
+  view: 'admin' | 'market-data',
+  { version = 'v1', path }: Asked,
+): Promise<unknown> {
   const reported: unknown[] = []
   const handler = createFetchHandler(scheduler, {
     view,
@@ -45,7 +60,7 @@ async function ask(scheduler: Scheduler, view: 'admin' | 'market-data', version:
     authorize: () => ({ allow: true, principal: { name: 'ada' } }),
     onError: (error) => void reported.push(error),
   })
-  const answer = await handler(new Request('http://localhost/status'))
+  const answer = await handler(new Request(`http://localhost${path}`))
   expect([view, version, answer.status, reported]).toEqual([view, version, 200, []])
   return answer.json()
 }

@@ -1,14 +1,84 @@
+import type { JobListView, JobView } from '@pm/scheduler-core/contract/v2'
+import { useState } from 'preact/hooks'
+
+import { useApp } from '../../../app-context.ts'
+import { useHeldRows } from '../../../data/use-held-rows.ts'
+import { useHold } from '../../../data/use-hold.ts'
+import { usePages } from '../../../data/use-pages.ts'
+import { useQueryState } from '../../../data/use-query-state.ts'
+import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
-import { Empty } from '../../../ui/messages.tsx'
+import { useSchedulerKey } from '../../../ui/go-to.tsx'
+import { ResourceView } from '../../../ui/resource-view.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { JobsTable } from './jobs-table.tsx'
+import { LIST_FIELDS, toOrder } from './list-query.ts'
+import { NoJobs } from './no-jobs.tsx'
+import { useSelection } from './selection.ts'
+import { StateFilters } from './state-filters.tsx'
+import '../system.css'
 
-/** `/system`: every job. */
+const PAGE = 60
+const keyOf = ({ name }: JobView) => name
+
+/** `/system`: every job, worst first. */
 export function JobsSection() {
-  useTitle(strings.system.sections.jobs)
+  const { config } = useApp()
+  const scheduler = useSchedulerKey()
+  const [query, setQuery] = useQueryState(LIST_FIELDS)
+  const [counts, setCounts] = useState<JobListView['counts'] | null>(null)
+  const selection = useSelection()
+  const { ref, isHeld } = useHold()
+  useTitle(strings.jobs.title)
+  useStatus(scheduler, 'admin')
+  const { q, state, order } = query
+  const key = `jobs ${JSON.stringify(query)}`
+  const list = usePages(
+    key,
+    async ({ admin }, cursor) => {
+      const page = await admin.jobs({
+        limit: PAGE,
+        order,
+        ...(q !== '' && { search: q }),
+        ...(state.length > 0 && { state: state.join(',') }),
+        ...(cursor !== undefined && { cursor }),
+      })
+      setCounts(page.counts)
+      return page
+    },
+    { scheduler, refreshOn: { view: 'admin' }, keyOf },
+  )
+  const held = useHeldRows(list.rows, { key, isHeld, keyOf })
+  const view = { ...list, waiting: held.waiting > 0 ? { count: held.waiting } : null, showWaiting: held.showWaiting }
+  const canCommand = config.may.control
   return (
     <>
-      <h1>{strings.system.sections.jobs}</h1>
-      <Empty />
+      <h1 class="sr-only">{strings.jobs.title}</h1>
+      <section class="panel" aria-label={strings.jobs.title}>
+        <div class="cluster">
+          <SearchField label={strings.jobs.search} value={q} onSearch={(typed) => setQuery({ q: typed })} />
+          <StateFilters counts={counts} chosen={state} onChange={(next) => setQuery({ state: next })} />
+        </div>
+        {canCommand && <BulkBar scheduler={scheduler} selection={selection} shown={held.rows} />}
+        <div ref={ref}>
+          <ResourceView resource={view} rows={10}>
+            {() =>
+              held.rows.length === 0 ? (
+                <NoJobs isFiltered={q !== '' || state.length > 0} onReset={() => setQuery({ q: '', state: [] })} />
+              ) : (
+                <JobsTable
+                  {...{ scheduler, list, order }}
+                  rows={held.rows}
+                  selection={canCommand ? selection : null}
+                  onOrder={(word) => setQuery({ order: toOrder(word) })}
+                />
+              )
+            }
+          </ResourceView>
+        </div>
+      </section>
     </>
   )
 }

@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks'
+
+import { useApp } from '../../../app-context.ts'
+import { useHold } from '../../../data/use-hold.ts'
+import { formatNumber } from '../../../format/numbers.ts'
+import { routes } from '../../../routes.ts'
+import { strings } from '../../../strings/index.ts'
+import { GoTo } from '../../../ui/go-to.tsx'
+import { Empty, Loading } from '../../../ui/messages.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { NewRows } from '../../../ui/resource-view.tsx'
+import { RunDialog } from '../controls/run-dialog.tsx'
+import type { Member } from '../use-fleet.ts'
+import { AttentionItem } from './attention-item.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { type AttentionRow, toAttention } from './to-attention.ts'
+import { useHeldRows } from './use-held-rows.ts'
+
+/** The jobs of all schedulers that need attention, worst first, each with the reason itself. */
+export function AttentionPanel({ members }: { readonly members: readonly Member[] }) {
+  const { config } = useApp()
+  const words = strings.admin.attention
+  const { ref, isHeld } = useHold()
+  const { rows: latest, total } = toAttention(members)
+  const { rows, waiting, showWaiting } = useHeldRows(latest, { isHeld })
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [again, setAgain] = useState<AttentionRow | null>(null)
+  const chosen = rows.map(({ row }) => row).filter(({ id }) => selected.has(id))
+  const isLoading = members.every(({ live }) => live.status === null)
+
+  function select(id: string, isSelected: boolean): void {
+    const next = new Set(selected)
+    if (isSelected) next.add(id)
+    else next.delete(id)
+    setSelected(next)
+  }
+
+  return (
+    <Panel
+      title={words.title}
+      aside={
+        <span class="cluster">
+          {total > 0 && <span class="muted">{words.count(formatNumber(latest.length), formatNumber(total))}</span>}
+          <GoTo to={routes.system()}>{words.all}</GoTo>
+        </span>
+      }
+    >
+      <div ref={ref} class="stack">
+        <NewRows waiting={waiting > 0 ? { count: waiting } : null} onShow={showWaiting} />
+        {rows.length === 0 && (isLoading ? <Loading rows={4} /> : <Empty {...words.empty} />)}
+        {chosen.length > 0 && <SelectionBar rows={chosen} onClear={() => setSelected(new Set())} />}
+        {rows.length > 0 && (
+          <ul class="admin-attention" aria-label={words.list}>
+            {rows.map(({ row, isGone }) => (
+              <AttentionItem
+                key={row.id}
+                row={row}
+                isGone={isGone}
+                hasName={members.length > 1}
+                isSelected={selected.has(row.id)}
+                onSelect={config.may.control ? select : null}
+                onRunAgain={setAgain}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+      {again && <RunDialog schedulerKey={again.scheduler} job={again.job} onClose={() => setAgain(null)} />}
+    </Panel>
+  )
+}

@@ -1,0 +1,81 @@
+import type { AdminStatusV2, JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import { describe, expect, it } from 'vitest'
+
+import { holdRows } from './held-rows.ts'
+import { toAttention } from './to-attention.ts'
+import { causeOfFailure, causeOfLongRun, causeOfPause } from './to-cause.ts'
+
+const item = (name: string, conditions: readonly string[], consecutive_failures = 0) => ({
+  name,
+  conditions,
+  consecutive_failures,
+})
+
+function member(key: string, items: readonly object[], total = items.length) {
+  return { key, name: key, live: { status: { attention: { total, items } } as unknown as AdminStatusV2 } }
+}
+
+const run = (given: object) => ({ kind: 'run', id: '1', state: 'failed', error: null, ...given }) as LedgerEntryView
+
+describe('jobs that need attention', () => {
+  it('are those of all schedulers, worst first', () => {
+    const { rows, total } = toAttention([
+      member('a', [item('x', ['failing'], 2), item('w', ['paused'])], 70),
+      member('b', [item('y', ['failing', 'paused'], 9), item('z', ['overdue'])]),
+    ])
+    expect(rows.map(({ job }) => job)).toEqual(['y', 'x', 'z', 'w'])
+    expect(total).toBe(72)
+    expect(rows[0]).toMatchObject({ words: ['Failed 9 times in a row', 'Paused'], state: 'failed', isPaused: true })
+  })
+
+  it('have the words of the last error as their reason', () => {
+    const error = { code: 'X', name: 'TypeError', message: 'no rate' }
+    expect(causeOfFailure(run({ error }))).toMatchObject({ text: 'TypeError: no rate', runId: '1' })
+    expect(causeOfFailure(run({ error: { ...error, name: 'Error' } })).text).toBe('no rate')
+    expect(causeOfFailure(run({ state: 'timed_out' })).text).toContain('timeout')
+    expect(causeOfFailure(run({ state: 'orphaned' })).text).toContain('process')
+    expect(causeOfFailure(undefined)).toMatchObject({ runId: null, text: 'The failed run is no longer kept.' })
+  })
+
+  it('that run long say how far they have come, and since when', () => {
+    const progress = { done: 1_200, total: 4_000, at: '' }
+    expect(causeOfLongRun(run({ state: 'running', started_at: 'then', progress }))).toMatchObject({
+      text: '1,200 of 4,000 done',
+      since: 'then',
+    })
+    expect(causeOfLongRun(run({ progress: null })).text).toContain('no progress')
+  })
+
+  it('that are paused say by whom, why, and until when', () => {
+    const paused = { by: 'ann', why: 'holiday', at: 'then', until: null }
+    expect(causeOfPause({ paused } satisfies Pick<JobView, 'paused'>)).toMatchObject({
+      text: 'Paused by ann: holiday',
+      since: 'then',
+      ends: 'open',
+    })
+    expect(causeOfPause({ paused: null })).toBeNull()
+  })
+})
+
+describe('rows under the reader', () => {
+  const row = (id: string, value = 0) => ({ id, value })
+  const shown = [row('a'), row('b')].map((one) => ({ row: one, isGone: false }))
+
+  it('keep their places with their latest values; one that went away stays, and new ones wait', () => {
+    const held = holdRows(shown, [row('new'), row('b', 7)], { isHeld: true })
+    expect(held).toEqual({
+      rows: [
+        { row: row('a'), isGone: true },
+        { row: row('b', 7), isGone: false },
+      ],
+      waiting: 1,
+    })
+  })
+
+  it('move once the reader has left', () => {
+    expect(holdRows(shown, [row('b')], { isHeld: false })).toEqual({
+      rows: [{ row: row('b'), isGone: false }],
+      waiting: 0,
+    })
+  })
+})

@@ -1,0 +1,65 @@
+import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
+
+import { strings } from '../../../strings/index.ts'
+import type { StateName } from '../../../ui/icons.tsx'
+import { stateOfJob } from '../../../ui/state-of.ts'
+import type { Member } from '../use-fleet.ts'
+
+type Item = AdminStatusV2['attention']['items'][number]
+export type Condition = Item['conditions'][number]
+
+/** A job that needs attention, of whichever scheduler. */
+export interface AttentionRow {
+  /** Unique over all schedulers. */
+  readonly id: string
+  readonly scheduler: string
+  readonly schedulerName: string
+  readonly job: string
+  readonly state: StateName
+  /** The worst condition, which decides what is told first. */
+  readonly worst: Condition
+  /** Every condition in words, worst first. */
+  readonly words: readonly string[]
+  readonly isPaused: boolean
+  readonly failures: number
+  readonly item: Item
+}
+
+const WORST_FIRST: readonly Condition[] = ['failing', 'overdue', 'running_long', 'paused']
+
+type Seen = Pick<Member, 'key' | 'name'> & { readonly live: Pick<Member['live'], 'status'> }
+
+/** The jobs of all schedulers that need attention, by the API's own order: worst first. */
+export function toAttention(members: readonly Seen[]): {
+  readonly rows: readonly AttentionRow[]
+  /** How many there are, shown or not. */
+  readonly total: number
+} {
+  const rows = members.flatMap((member) => member.live.status?.attention.items.map((item) => toRow(member, item)) ?? [])
+  const total = members.reduce((sum, { live }) => sum + (live.status?.attention.total ?? 0), 0)
+  return { rows: rows.sort(byBadness), total }
+}
+
+function toRow({ key, name }: Seen, item: Item): AttentionRow {
+  const words = strings.admin.attention.conditions
+  const [worst = 'paused'] = item.conditions
+  return {
+    id: `${key} ${item.name}`,
+    scheduler: key,
+    schedulerName: name,
+    job: item.name,
+    state: stateOfJob(item.conditions),
+    worst,
+    words: item.conditions.map((condition) =>
+      condition === 'failing' ? words.failing(item.consecutive_failures) : words[condition],
+    ),
+    isPaused: item.conditions.includes('paused'),
+    failures: item.consecutive_failures,
+    item,
+  }
+}
+
+function byBadness(a: AttentionRow, b: AttentionRow): number {
+  const rank = WORST_FIRST.indexOf(a.worst) - WORST_FIRST.indexOf(b.worst)
+  return b.failures - a.failures || rank || (a.job < b.job ? -1 : a.job > b.job ? 1 : 0)
+}

@@ -1,0 +1,49 @@
+import type { JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+
+import { formatNumber } from '../../../format/numbers.ts'
+import { strings } from '../../../strings/index.ts'
+
+/** Why a job needs attention, in the words of its run, of the one who paused it, or of `explain`. */
+export interface Cause {
+  readonly text: string
+  /** The run that it tells of; `null` when it is about none. */
+  readonly runId: string | null
+  /** Since when; `null` when the status knows it better. */
+  readonly since: string | null
+  /** When a pause ends; `open` when it has no end, `null` when it is none. */
+  readonly ends: string | 'open' | null
+}
+
+const NOTHING = { runId: null, since: null, ends: null } as const
+
+/** The last failed run. */
+export function causeOfFailure(entry: LedgerEntryView | undefined): Cause {
+  const words = strings.admin.attention
+  if (entry?.kind !== 'run') return { ...NOTHING, text: words.noRun }
+  return { ...NOTHING, text: reasonOf(entry), runId: entry.id }
+}
+
+/** Why a run failed, in one line. */
+export function reasonOf({ error, state }: Pick<LedgerEntryView & { kind: 'run' }, 'error' | 'state'>): string {
+  const words = strings.admin.attention
+  const told = error && [error.name, error.message].filter((part) => part !== '' && part !== 'Error').join(': ')
+  if (told) return told
+  if (state === 'timed_out') return words.timedOut
+  return state === 'orphaned' ? words.orphaned : words.noError
+}
+
+/** The run that goes on for too long. */
+export function causeOfLongRun(entry: LedgerEntryView | undefined): Cause {
+  const words = strings.admin.attention
+  if (entry?.kind !== 'run') return { ...NOTHING, text: words.running }
+  const { progress } = entry
+  const text = progress ? words.progress(formatNumber(progress.done), formatNumber(progress.total)) : words.running
+  return { ...NOTHING, text, runId: entry.id, since: entry.started_at }
+}
+
+/** The pause of a job. */
+export function causeOfPause({ paused }: Pick<JobView, 'paused'>): Cause | null {
+  if (paused === null) return null
+  const { by, why, at, until } = paused
+  return { ...NOTHING, text: strings.admin.attention.pausedBy(by, why), since: at, ends: until ?? 'open' }
+}

@@ -1,0 +1,29 @@
+import type { ApiOf } from '../../../data/api.ts'
+import { type Fire, toFires } from './to-fires.ts'
+
+export interface Fires {
+  readonly fires: readonly Fire[]
+  /** The schedulers that did not answer. */
+  readonly unread: readonly string[]
+}
+
+export interface ReadFires {
+  readonly schedulers: readonly { readonly key: string; readonly name: string }[]
+  readonly apiOf: ApiOf
+  readonly signal: AbortSignal
+}
+
+/** Reads the next fires of every scheduler. Throws only when none of them answers. */
+export async function readFires({ schedulers, apiOf, signal }: ReadFires): Promise<Fires> {
+  const answers = await Promise.allSettled(
+    schedulers.map(({ key }) => apiOf(key, signal).admin.jobs({ order: 'next_run_at', limit: 20 })),
+  )
+  const lists = schedulers.flatMap(({ key, name }, index) => {
+    const answer = answers[index]
+    return answer?.status === 'fulfilled' ? [{ key, name, items: answer.value.items }] : []
+  })
+  const failed = answers.find((answer) => answer.status === 'rejected')
+  if (lists.length === 0 && failed) throw failed.reason
+  const unread = schedulers.filter((_, index) => answers[index]?.status === 'rejected').map(({ name }) => name)
+  return { fires: toFires(lists), unread }
+}

@@ -1,0 +1,95 @@
+import { toMs } from '../../../format/instants.ts'
+import type { Feed, Provider } from '../feed.ts'
+
+/** What is known of one feed at one moment, with who is behind it: what a link with the time frozen carries. */
+export interface Facts {
+  readonly as_of: string
+  readonly feed: Feed
+  readonly provider: ProviderFacts | null
+}
+
+/** Of a provider only what explains a feed. */
+export interface ProviderFacts {
+  readonly enabled: boolean
+  readonly api_key_configured: boolean | null
+  readonly quota_remaining: number | null
+  readonly last_success_at: string | null
+  readonly calls: number | null
+  readonly success_rate: number | null
+  readonly circuit: string | null
+}
+
+export function toFacts({
+  asOf,
+  feed,
+  provider,
+}: {
+  readonly asOf: string
+  readonly feed: Feed
+  readonly provider: Provider | undefined
+}): Facts {
+  return { as_of: asOf, feed, provider: provider ? factsOf(provider) : null }
+}
+
+function factsOf({ windows, ...provider }: Provider): ProviderFacts {
+  const { enabled, api_key_configured, quota_remaining, last_success_at } = provider
+  const { calls, success_rate } = windows.recent
+  const circuit = typeof provider['circuit'] === 'string' ? provider['circuit'] : null
+  return { enabled, api_key_configured, quota_remaining, last_success_at, calls, success_rate, circuit }
+}
+
+/** As a query parameter. The API keeps no history of one feed, so the link has to hold the facts themselves. */
+export function writeFacts(facts: Facts): string {
+  return JSON.stringify(facts)
+}
+
+/** The facts of a link; `null` when they are not whole. Anybody can write a link: nothing of it is taken on trust. */
+export function readFacts(text: string): Facts | null {
+  const given = parse(text)
+  if (!isRecord(given) || !isInstant(given['as_of']) || !isFeed(given['feed'])) return null
+  const { as_of, feed, provider = null } = given
+  if (provider !== null && !isProvider(provider)) return null
+  return { as_of, feed, provider }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function isFeed(given: unknown): given is Feed {
+  if (!isRecord(given)) return false
+  const instants = ['event_time', 'fetched_at', 'changed_at', 'expected_by']
+  return (
+    ['provider', 'feed', 'status'].every((name) => typeof given[name] === 'string') &&
+    instants.every((name) => given[name] === null || isInstant(given[name])) &&
+    ['age_seconds', 'attainment_pct'].every((name) => isNumberOrNull(given[name]))
+  )
+}
+
+function isProvider(given: unknown): given is ProviderFacts {
+  if (!isRecord(given)) return false
+  const { enabled, api_key_configured: key, last_success_at: last, circuit } = given
+  return (
+    typeof enabled === 'boolean' &&
+    (key === null || typeof key === 'boolean') &&
+    (last === null || isInstant(last)) &&
+    (circuit === null || typeof circuit === 'string') &&
+    ['quota_remaining', 'calls', 'success_rate'].every((name) => isNumberOrNull(given[name]))
+  )
+}
+
+function isRecord(given: unknown): given is Readonly<Record<string, unknown>> {
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+}
+
+function isInstant(given: unknown): given is string {
+  return typeof given === 'string' && toMs(given) !== null
+}
+
+function isNumberOrNull(given: unknown): boolean {
+  return given === null || (typeof given === 'number' && Number.isFinite(given))
+}

@@ -1,0 +1,34 @@
+import type { FreshnessView, MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
+
+import { toMs } from '../../format/instants.ts'
+import { strings } from '../../strings/index.ts'
+
+/** One feed, as the API tells it. */
+export type Feed = NonNullable<FreshnessView['items']>[number]
+export type Provider = MarketDataStatusV2['providers']['items'][number]
+export type WindowId = keyof MarketDataStatusV2['windows']
+
+/** The grades that mean that something is wrong. Every other word is calm. */
+export const LATE_GRADES: readonly string[] = ['stale', 'expired']
+export const ATTENTION_GRADES: readonly string[] = [...LATE_GRADES, 'unknown']
+
+export function keyOfFeed({ provider, feed }: Pick<Feed, 'provider' | 'feed'>): string {
+  return JSON.stringify([provider, feed])
+}
+
+/** How long ago the next data were due at the latest; `null` when nothing was due or is not due yet. */
+export function latenessOf({ expected_by }: Pick<Feed, 'expected_by'>, nowMs: number): number | null {
+  const expectedMs = toMs(expected_by)
+  return expectedMs === null || expectedMs >= nowMs ? null : nowMs - expectedMs
+}
+
+/** A status as a reader says it: of a feed that never delivered there are no data, which is not the same as unknown. */
+export function wordOfFeed({ status, event_time }: Pick<Feed, 'status' | 'event_time'>): string {
+  if (status === 'unknown' && event_time === null) return strings.marketData.feeds.noData
+  return wordOfStatus(status)
+}
+
+export function wordOfStatus(status: string): string {
+  const known: Readonly<Record<string, string>> = strings.marketData.feeds.statuses
+  return known[status] ?? status.replaceAll('_', ' ')
+}

@@ -1,0 +1,129 @@
+import { useContext, useId, useMemo, useRef, useState } from 'preact/hooks'
+
+import { formatNumber } from '../../../format/numbers.ts'
+import { strings } from '../../../strings/index.ts'
+import { stateOfFeed } from '../../../ui/state-of.ts'
+import { AsOfContext } from '../as-of-context.ts'
+import { keyOfFeed, latenessOf, wordOfFeed } from '../feed.ts'
+import { formatCoarse } from '../format-coarse.ts'
+import { cellAt, placeOf, walkGrid } from './grid-layout.ts'
+import type { FeedCell } from './use-all-feeds.ts'
+import { useCanvas } from './use-canvas.ts'
+
+/**
+ * Thousands of feeds as one picture, the latest first. The cells are drawn on a canvas; the one that is chosen is in the
+ * document, where it speaks. One tab stop: arrows walk, Enter opens.
+ */
+export function FeedGrid({
+  feeds,
+  total,
+  onOpen,
+}: {
+  readonly feeds: readonly FeedCell[]
+  readonly total: number
+  readonly onOpen: (feed: FeedCell) => void
+}) {
+  const id = useId()
+  const { nowMs } = useContext(AsOfContext)
+  const states = useMemo(() => feeds.map(({ status }) => stateOfFeed(status)), [feeds])
+  const { place, canvas, layout } = useCanvas(states)
+  const [at, setAt] = useState(0)
+  const [isPointed, setPointed] = useState(false)
+  const [hasFocus, setFocus] = useState(false)
+  // Keys may come faster than renders.
+  const latest = useRef(at)
+  const chosen = Math.min(at, feeds.length - 1)
+  const feed = feeds[chosen]
+  const words = strings.marketData.grid
+  const label = feed ? sayFeed(feed, nowMs) : ''
+
+  function choose(index: number): void {
+    latest.current = index
+    setAt(index)
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const from = Math.min(latest.current, feeds.length - 1)
+    const next = walkGrid(event.key, from, layout)
+    const open = feeds[from]
+    if (next !== null) walkTo(next)
+    else if (event.key === 'Enter' && open) onOpen(open)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  function walkTo(index: number): void {
+    choose(index)
+    const { current } = place
+    if (!current) return
+    const { y } = placeOf(layout, index)
+    if (y < current.scrollTop) current.scrollTop = y
+    else if (y + layout.pitch > current.scrollTop + current.clientHeight)
+      current.scrollTop = y + layout.pitch - current.clientHeight
+  }
+
+  function pointed({ clientX, clientY }: MouseEvent): number | null {
+    const box = canvas.current?.getBoundingClientRect()
+    return box ? cellAt(layout, clientX - box.left, clientY - box.top) : null
+  }
+
+  const { x, y } = placeOf(layout, chosen)
+  const inset = (layout.pitch - layout.size) / 2 - 1
+  return (
+    <div class="stack">
+      <div
+        ref={place}
+        class="feed-grid"
+        role="listbox"
+        tabIndex={0}
+        aria-label={words.label(formatNumber(feeds.length))}
+        aria-activedescendant={`${id}-${chosen}`}
+        data-pointed={isPointed || undefined}
+        onKeyDown={onKeyDown}
+        onFocus={() => setFocus(true)}
+        onBlur={() => setFocus(false)}
+        onPointerMove={(event) => {
+          const index = pointed(event)
+          setPointed(index !== null)
+          if (index !== null && index !== latest.current) choose(index)
+        }}
+        onPointerLeave={() => setPointed(false)}
+        onClick={(event) => {
+          const index = pointed(event)
+          const open = index === null ? undefined : feeds[index]
+          if (index === null || !open) return
+          choose(index)
+          onOpen(open)
+        }}
+      >
+        <canvas ref={canvas} />
+        {feed && (
+          <span
+            key={keyOfFeed(feed)}
+            id={`${id}-${chosen}`}
+            class="feed-grid-cell"
+            role="option"
+            tabIndex={-1}
+            aria-selected="true"
+            aria-posinset={chosen + 1}
+            aria-setsize={feeds.length}
+            aria-label={label}
+            style={{ left: x + inset, top: y + inset, width: layout.size + 2, height: layout.size + 2 }}
+          />
+        )}
+      </div>
+      <p class="feed-grid-foot muted" aria-hidden="true">
+        {isPointed || hasFocus ? label : words.hint}
+        {total > feeds.length && ` ${words.part(formatNumber(feeds.length), formatNumber(total))}`}
+      </p>
+    </div>
+  )
+}
+
+function sayFeed(feed: FeedCell, nowMs: number): string {
+  const words = strings.marketData.grid
+  const lateness = latenessOf(feed, nowMs)
+  const text = words.cell(feed.provider, feed.feed, wordOfFeed(feed))
+  return lateness === null ? text : `${text}${words.lateBy(formatCoarse(lateness))}`
+}

@@ -1,0 +1,78 @@
+import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
+
+import { formatNumber } from '../../../format/numbers.ts'
+import { strings } from '../../../strings/index.ts'
+import { Shape } from '../../../ui/icons.tsx'
+import { SearchField } from '../../../ui/search-field.tsx'
+import { chipsOf, type Filters, toggled } from './to-filters.ts'
+
+export interface FilterBarProps {
+  readonly counts: MarketDataStatusV2['feeds_by_status']
+  readonly filters: Filters
+  readonly statuses: readonly string[]
+  readonly providers: readonly string[]
+  readonly onChange: (filters: Partial<Filters>) => void
+}
+
+/** Search, provider and statuses; the counts are those of all feeds. */
+export function FilterBar({ counts, filters, statuses, providers, onChange }: FilterBarProps) {
+  const words = strings.marketData.feeds.filter
+  const names =
+    filters.provider === '' || providers.includes(filters.provider) ? providers : [filters.provider, ...providers]
+  return (
+    <div class="stack feed-filters">
+      <div class="cluster">
+        <SearchField label={words.search} value={filters.q} onSearch={(q) => onChange({ q: q.trim() })} />
+        <select
+          class="input"
+          aria-label={words.provider}
+          value={filters.provider}
+          onChange={({ currentTarget }) => onChange({ provider: currentTarget.value })}
+        >
+          <option value="">{words.anyProvider}</option>
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <fieldset class="chips">
+        <legend class="sr-only">{words.status}</legend>
+        <Chip
+          word={words.all}
+          count={counts.total}
+          isChosen={statuses.length === 0}
+          onClick={() => onChange({ status: '' })}
+        />
+        {chipsOf(counts, statuses).map(({ status, word, state, count, isChosen }) => (
+          <Chip
+            key={status}
+            word={word}
+            state={state}
+            count={count}
+            isChosen={isChosen}
+            onClick={() => onChange({ status: toggled(statuses, status) })}
+          />
+        ))}
+      </fieldset>
+    </div>
+  )
+}
+
+interface ChipProps {
+  readonly word: string
+  readonly state?: Parameters<typeof Shape>[0]['state']
+  readonly count: number | null
+  readonly isChosen: boolean
+  readonly onClick: () => void
+}
+
+function Chip({ word, state, count, isChosen, onClick }: ChipProps) {
+  return (
+    <button type="button" class="chip" data-state={state} aria-pressed={isChosen} onClick={onClick}>
+      {state && <Shape state={state} />}
+      {word} <span class="chip-count">{formatNumber(count)}</span>
+    </button>
+  )
+}

@@ -1,0 +1,75 @@
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+
+import { useApp } from '../../../app-context.ts'
+import { useStore } from '../../../store.ts'
+import { colourOf } from '../../../ui/colour-of.ts'
+import type { StateName } from '../../../ui/icons.tsx'
+import { drawGrid } from './draw-grid.ts'
+import { type GridLayout, layGrid } from './grid-layout.ts'
+
+const TOKENS: Readonly<Record<StateName, string>> = {
+  ok: 'ok',
+  running: 'accent',
+  late: 'late',
+  failed: 'failed',
+  paused: 'paused',
+  unknown: 'unknown',
+  skipped: 'unknown',
+}
+
+/** The canvas of a grid, drawn anew with its width, its states and the theme. */
+export function useCanvas(states: readonly StateName[]): {
+  readonly place: RefObject<HTMLDivElement>
+  readonly canvas: RefObject<HTMLCanvasElement>
+  readonly layout: GridLayout
+} {
+  const place = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const theme = useStore(useApp().preferences.theme)
+  const [width, setWidth] = useState(0)
+  const [scheme, setScheme] = useState({})
+  const layout = layGrid(states.length, width)
+
+  useLayoutEffect(() => {
+    const { current } = place
+    if (!current) return
+    setWidth(current.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(current.clientWidth))
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)')
+    const onChange = () => setScheme({})
+    dark.addEventListener('change', onChange)
+    return () => dark.removeEventListener('change', onChange)
+  }, [])
+  useLayoutEffect(() => {
+    const { current } = canvas
+    const context = current?.getContext('2d')
+    if (!current || !context || width === 0) return
+    const ratio = window.devicePixelRatio || 1
+    current.width = layout.columns * layout.pitch * ratio
+    current.height = layout.rows * layout.pitch * ratio
+    current.style.setProperty('width', `${layout.columns * layout.pitch}px`)
+    current.style.setProperty('height', `${layout.rows * layout.pitch}px`)
+    drawGrid({ context, layout, states, colours: coloursNear(current.parentElement ?? current), ratio })
+  }, [states, width, theme, scheme])
+
+  return { place, canvas, layout }
+}
+
+function coloursNear(place: HTMLElement): Readonly<Record<StateName, string>> {
+  const { ok, running, late, failed, paused, unknown, skipped } = TOKENS
+  const of = (token: string) => colourOf(token, place)
+  return {
+    ok: of(ok),
+    running: of(running),
+    late: of(late),
+    failed: of(failed),
+    paused: of(paused),
+    unknown: of(unknown),
+    skipped: of(skipped),
+  }
+}

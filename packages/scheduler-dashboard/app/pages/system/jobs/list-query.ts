@@ -1,0 +1,28 @@
+import { oneOf, someOf, text } from '../../../data/query-fields.ts'
+
+const ORDERS = [
+  // Worst first, unless the reader sorts.
+  '-consecutive_failures',
+  'consecutive_failures',
+  'name',
+  '-name',
+  'next_run_at',
+  '-next_run_at',
+  'last_run_at',
+  '-last_run_at',
+  'success_rate',
+  '-success_rate',
+  'p95_duration_ms',
+  '-p95_duration_ms',
+] as const
+
+export const STATES = ['failing', 'overdue', 'running_long', 'paused', 'running', 'ok'] as const
+export type StateFilter = (typeof STATES)[number]
+
+/** What the address of the list holds. */
+export const LIST_FIELDS = { q: text(64), state: someOf(STATES), order: oneOf(ORDERS) }
+
+/** A column's word that the API can order by; the list is ordered by nothing else. */
+export function toOrder(word: string): (typeof ORDERS)[number] {
+  return ORDERS.find((order) => order === word) ?? ORDERS[0]
+}

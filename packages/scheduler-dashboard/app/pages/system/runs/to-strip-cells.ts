@@ -1,0 +1,36 @@
+import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+
+import { formatDuration } from '../../../format/durations.ts'
+import { strings } from '../../../strings/index.ts'
+import { stateOfRun } from '../../../ui/state-of.ts'
+import type { StripCell } from '../../../ui/strip.tsx'
+
+/** Entries of the ledger, latest first, as the bars of a strip, oldest first. */
+export function toStripCells(
+  entries: readonly LedgerEntryView[],
+  formatAt: (at: string) => string,
+): readonly StripCell[] {
+  return entries.map((entry) => toCell(entry, formatAt)).reverse()
+}
+
+function toCell(entry: LedgerEntryView, formatAt: (at: string) => string): StripCell {
+  const { id: key, state } = entry
+  const word = strings.kit.words[state]
+  if (entry.kind === 'run') {
+    const { started_at, duration_ms: durationMs } = entry
+    const took = durationMs === null ? '' : `, ${formatDuration(durationMs)}`
+    return { key, state: stateOfRun(state), durationMs, label: `${word} ${formatAt(started_at)}${took}` }
+  }
+  const { scheduled_for, through, due_count } = entry
+  const when =
+    due_count === 1
+      ? formatAt(scheduled_for)
+      : strings.runs.range(formatAt(scheduled_for), formatAt(through), due_count)
+  return {
+    key,
+    state: stateOfRun(state),
+    durationMs: null,
+    label: `${word} ${when}`,
+    ...(state === 'missed' && { isGap: true }),
+  }
+}
