@@ -17,7 +17,10 @@ export const admin = {
     overdue: (count: number) => `${jobs(count)} overdue`,
     runningLong: (count: number) => `${jobs(count)} running long`,
     paused: (count: number) => `${jobs(count)} paused`,
+    asked: 'has not answered yet',
     unknown: 'does not answer',
+    loggedOut: 'you are logged out',
+    forbidden: 'not for you to see',
     states: {
       running: 'running',
       paused: 'paused',

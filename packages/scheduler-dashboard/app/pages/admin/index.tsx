@@ -1,5 +1,6 @@
 import './admin.css'
 
+import { Forbidden, LoggedOut } from '../../ui/messages.tsx'
 import { AttentionPanel } from './attention/attention-panel.tsx'
 import { SchedulerCards } from './cards/scheduler-cards.tsx'
 import { WindowSwitch } from './cards/window-switch.tsx'
@@ -14,6 +15,9 @@ import { VerdictLine } from './verdict-line.tsx'
  */
 export function AdminPage() {
   const members = useFleet()
+  const isRefused = (status: number) => members.every(({ live }) => live.trouble?.status === status)
+  if (isRefused(401)) return <LoggedOut />
+  if (isRefused(403)) return <Forbidden />
   return (
     <>
       <div class="spread admin-head">

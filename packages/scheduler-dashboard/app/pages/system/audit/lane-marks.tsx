@@ -44,7 +44,9 @@ interface FrameProps {
 function Frame({ item, xOf, kind }: FrameProps) {
   const [fromMs, toMs] = item.kind === 'bin' ? [item.bin.fromMs, item.bin.toMs] : endsOf(item)
   const [start, end] = [xOf(fromMs) - (item.kind === 'bin' ? 1 : 9), xOf(toMs) + (item.kind === 'bin' ? 0 : 9)]
-  return <rect class="audit-frame" data-kind={kind} x={start} y={1} width={end - start} height={LANE.height - 2} rx={3} />
+  return (
+    <rect class="audit-frame" data-kind={kind} x={start} y={1} width={end - start} height={LANE.height - 2} rx={3} />
+  )
 }
 
 function endsOf({ mark }: Extract<LaneItem, { readonly kind: 'mark' }>): readonly [number, number] {

@@ -1,11 +1,10 @@
 import { useEffect } from 'preact/hooks'
-
+import { Link } from 'wouter-preact'
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { useTo } from '../../../ui/go-to.tsx'
-import { Link } from 'wouter-preact'
 import { LaneMarks } from './lane-marks.tsx'
 import type { LaneState } from './lane-store.ts'
 import type { LaneItem, LaneView } from './to-items.ts'

@@ -1,5 +1,5 @@
-import { FATES, type Fate } from './fates.ts'
 import { shapeOf } from './fate-shapes.ts'
+import { FATES, type Fate } from './fates.ts'
 import type { Bin } from './to-bins.ts'
 import type { LaneItem } from './to-items.ts'
 import type { Mark } from './to-marks.ts'
