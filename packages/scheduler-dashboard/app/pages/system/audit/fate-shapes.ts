@@ -42,7 +42,10 @@ const SHAPES: Readonly<Record<Fate, Draw>> = {
     `${ring(x, y, r)}M${x} ${y - r * 0.62}v${r * 0.62}h${r * 0.62}a${r * 0.62} ${r * 0.62} 0 0 0 ${-r * 0.62} ${-r * 0.62}z`,
   pending: ring,
   caughtUp: (x, y, r) => `M${x - r} ${y - r}l${r} ${r}l${-r} ${r}zM${x} ${y - r}l${r} ${r}l${-r} ${r}z`,
-  manual: (x, y, r) => box(x - r * 0.25, y - r, r * 0.5, 2 * r) + box(x - r, y - r * 0.25, r * 0.75, r * 0.5) + box(x + r * 0.25, y - r * 0.25, r * 0.75, r * 0.5),
+  manual: (x, y, r) =>
+    box(x - r * 0.25, y - r, r * 0.5, 2 * r) +
+    box(x - r, y - r * 0.25, r * 0.75, r * 0.5) +
+    box(x + r * 0.25, y - r * 0.25, r * 0.75, r * 0.5),
   coming: (x, y, r) => disc(x, y, r * 0.3),
   unexplained: (x, y, r) => square(x, y, r) + square(x, y, r * 0.6) + square(x, y, r * 0.22),
 }

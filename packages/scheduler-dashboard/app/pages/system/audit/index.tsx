@@ -84,7 +84,10 @@ export function AuditSection() {
 
   return (
     <div class="audit-page">
-      <Panel title={words.title} aside={<RangeChoice range={range} span={span} onRange={(change) => setQuery(change)} />}>
+      <Panel
+        title={words.title}
+        aside={<RangeChoice range={range} span={span} onRange={(change) => setQuery(change)} />}
+      >
         <div class="spread">
           <SearchField label={words.search} value={q} onSearch={(text) => setQuery({ q: text })} />
           <div class="cluster">

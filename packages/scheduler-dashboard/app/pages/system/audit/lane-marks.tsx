@@ -23,11 +23,11 @@ export function LaneMarks({
       <path class="audit-track" d={tracks} />
       <path class="audit-tick" d={ticks} />
       <path class="audit-line" d={lines} />
-      {bands.map(({ fate, path }) => (
-        <path key={fate} class="audit-band" data-fate={fate} d={path} />
+      {bands.map(({ key, fate, path }) => (
+        <path key={key} class="audit-band" data-fate={fate} d={path} />
       ))}
-      {fates.map(({ fate, path }) => (
-        <path key={fate} class="fate" data-fate={fate} fill-rule="evenodd" d={path} />
+      {fates.map(({ key, fate, path }) => (
+        <path key={key} class="fate" data-fate={fate} fill-rule="evenodd" d={path} />
       ))}
       {chosen && <Frame item={chosen} xOf={xOf} kind="chosen" />}
       {active && <Frame item={active} xOf={xOf} kind="active" />}
@@ -44,7 +44,9 @@ interface FrameProps {
 function Frame({ item, xOf, kind }: FrameProps) {
   const [fromMs, toMs] = item.kind === 'bin' ? [item.bin.fromMs, item.bin.toMs] : endsOf(item)
   const [start, end] = [xOf(fromMs) - (item.kind === 'bin' ? 1 : 9), xOf(toMs) + (item.kind === 'bin' ? 0 : 9)]
-  return <rect class="audit-frame" data-kind={kind} x={start} y={1} width={end - start} height={LANE.height - 2} rx={3} />
+  return (
+    <rect class="audit-frame" data-kind={kind} x={start} y={1} width={end - start} height={LANE.height - 2} rx={3} />
+  )
 }
 
 function endsOf({ mark }: Extract<LaneItem, { readonly kind: 'mark' }>): readonly [number, number] {

@@ -1,11 +1,10 @@
 import { useEffect } from 'preact/hooks'
-
+import { Link } from 'wouter-preact'
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { useTo } from '../../../ui/go-to.tsx'
-import { Link } from 'wouter-preact'
 import { LaneMarks } from './lane-marks.tsx'
 import type { LaneState } from './lane-store.ts'
 import type { LaneItem, LaneView } from './to-items.ts'
@@ -64,6 +63,6 @@ function underName({ problems, audit }: LaneHead, view: LaneView | null, state: 
   const { lane, verdict } = strings.audit
   if (view === null) return state === 'failed' ? lane.failed : lane.loading
   const bars = view.binMs === null ? [] : [(view.isBySettling ? lane.settled : lane.perBar)(formatDuration(view.binMs))]
-  const wrong = problems > 0 ? [verdict.atLook(formatNumber(problems))] : []
-  return [...wrong, lane.due(formatNumber(audit.expected)), ...bars].join(', ')
+  const wrong = problems > 0 ? [verdict.problem(formatNumber(problems))] : []
+  return [...wrong, lane.due(formatNumber(audit.expected)), ...bars].join(' · ')
 }

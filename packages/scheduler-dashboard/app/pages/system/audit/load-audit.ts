@@ -1,9 +1,9 @@
 import type { LedgerEntryView, LedgerPageView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
-import type { Span } from './to-marks.ts'
-import { type LaneHead, type Outcomes, sumOf, toLanes } from './to-lanes.ts'
 import type { FateCounts } from './fates.ts'
+import { type LaneHead, type Outcomes, sumOf, toLanes } from './to-lanes.ts'
+import type { Span } from './to-marks.ts'
 
 /** What the whole page shows of a range. */
 export interface AuditFacts {

@@ -34,11 +34,7 @@ export interface Span {
 
 /** The marks of a job in a range, oldest first. */
 export function toMarks({ entries, foreseen, unexplained }: LaneFacts, span: Span, nowMs: number): readonly Mark[] {
-  return [
-    ...entries.map(ofEntry),
-    ...foreseen.map((due) => ofForeseen(due, nowMs)),
-    ...unexplained.map(ofUnexplained),
-  ]
+  return [...entries.map(ofEntry), ...foreseen.map((due) => ofForeseen(due, nowMs)), ...unexplained.map(ofUnexplained)]
     .filter(({ atMs, untilMs }) => (untilMs ?? atMs) >= span.fromMs && atMs < span.toMs)
     .sort((one, other) => one.atMs - other.atMs || (one.key < other.key ? -1 : 1))
 }
@@ -63,5 +59,14 @@ function ofForeseen(foreseen: ForeseenDueTimeView, nowMs: number): Mark {
 function ofUnexplained({ first, last, count }: JobAuditView['unexplained'][number]): Mark {
   const dueMs = toMs(first) ?? 0
   const untilMs = count > 1 ? toMs(last) : null
-  return { key: `unexplained ${dueMs}`, fate: 'unexplained', dueMs, atMs: dueMs, untilMs, count, entry: null, foreseen: null }
+  return {
+    key: `unexplained ${dueMs}`,
+    fate: 'unexplained',
+    dueMs,
+    atMs: dueMs,
+    untilMs,
+    count,
+    entry: null,
+    foreseen: null,
+  }
 }

@@ -20,7 +20,11 @@ const LEAST_MS = 10_000
 const REST = 20
 
 /** The account of a range, and the lanes that are looked at; both follow the changes that the stream tells of. */
-export function useAudit(key: string, span: Span, { scheduler, isHeld }: { scheduler: string; isHeld: boolean }): Audit {
+export function useAudit(
+  key: string,
+  span: Span,
+  { scheduler, isHeld }: { scheduler: string; isHeld: boolean },
+): Audit {
   const { apiOf, clock } = useApp()
   const wanted = useRef(span)
   wanted.current = span

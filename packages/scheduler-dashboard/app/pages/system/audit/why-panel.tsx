@@ -10,7 +10,7 @@ import { GoTo } from '../../../ui/go-to.tsx'
 import { KeyValue } from '../../../ui/key-value.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { Time } from '../../../ui/time.tsx'
-import { fateOf, type Fate } from './fates.ts'
+import { type Fate, fateOf } from './fates.ts'
 import { FateWord } from './shape.tsx'
 
 /** A due time, or a run that stands for none. */
