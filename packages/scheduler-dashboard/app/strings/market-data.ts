@@ -34,6 +34,7 @@ export const marketData = {
     label: 'Window of the numbers',
     last_hour: 'Last hour',
     recent: 'Recent',
+    last: (hours: string) => `Last ${hours} h`,
     lifetime: 'All time',
   },
   attention: {
