@@ -26,7 +26,7 @@ export const audit = {
     missed: (count: string) => `${count} missed`,
     twice: (count: string) => `${count} accounted for twice`,
     atLeast: (count: string) => `${count} or more`,
-    atLook: (count: string) => `${count} to look at`,
+    problem: (count: string) => (count === '1' ? '1 problem' : `${count} problems`),
   },
   due: (count: string, jobs: string) => `${count} due times of ${jobs} jobs`,
   limited: {
@@ -60,8 +60,8 @@ export const audit = {
   lane: {
     loading: 'Loading',
     failed: 'Could not be loaded',
-    perBar: (width: string) => `${width} a bar`,
-    settled: (width: string) => `${width} a bar, by when it was settled`,
+    perBar: (width: string) => `${width} bars`,
+    settled: (width: string) => `${width} bars, by settling`,
     partly: 'the latest only',
     label: (job: string, counts: string) => `${job}: ${counts}`,
     nothing: 'nothing was due',

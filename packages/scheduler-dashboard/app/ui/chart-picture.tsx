@@ -32,10 +32,10 @@ export function ChartPicture(props: ChartPictureProps) {
     if (!current) return
     const { series: all, format: say, data: first } = latest.current
     const look = { width: current.clientWidth, height, zone, place: current, cursor }
-    const valueOf = (at: number, index: number | null) =>
+    const givenValue = (at: number, index: number | null) =>
       index === null ? null : (latest.current.series[at]?.values[index] ?? null)
     const knownFrom = () => latest.current.knownFromMs
-    const options = optionsOf({ series: all, format: say, valueOf, knownFrom, ...look })
+    const options = optionsOf({ series: all, format: say, givenValue, knownFrom, ...look })
     const made = new uPlot(options, first, current)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: current.clientWidth, height }))
@@ -58,12 +58,12 @@ interface Asked extends Pick<ChartProps, 'series' | 'format'> {
   readonly place: HTMLElement
   readonly cursor: string | null
   /** The value of a series as it was given: what is drawn of a stack is a sum. */
-  readonly valueOf: (series: number, index: number | null) => number | null
+  readonly givenValue: (series: number, index: number | null) => number | null
   readonly knownFrom: () => number | null
 }
 
 function optionsOf(asked: Asked): uPlot.Options {
-  const { series, format, width, height, zone, place, cursor, valueOf, knownFrom } = asked
+  const { series, format, width, height, zone, place, cursor, givenValue, knownFrom } = asked
   const hasBars = series.some(({ kind = 'line' }) => kind !== 'line')
   const axis = {
     stroke: colourOf('muted', place),
@@ -82,7 +82,11 @@ function optionsOf(asked: Asked): uPlot.Options {
     hooks: { drawClear: [(plot) => shadeUnknown(plot, knownFrom(), colourOf('hover', place))] },
     axes: [
       { ...axis, space: 72, values: (_plot, ticks) => timesOf(ticks, zone) },
-      { ...axis, size: 72, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
+      {
+        ...axis,
+        size: (_plot, values) => widthOf(values),
+        values: (_plot, ticks) => ticks.map((tick) => format(tick)),
+      },
     ],
     series: [
       {
@@ -101,7 +105,7 @@ function optionsOf(asked: Asked): uPlot.Options {
           ...(isBars && { fill: stroke, ...(bars && { paths: bars({ size: [0.7, 24] }) }) }),
           points: isBars ? { show: false } : { show: true, size: 5, filter: alone },
           value: (_plot: uPlot, _value: number | null, _series: number, index: number | null) =>
-            format(valueOf(at, index)),
+            format(givenValue(at, index)),
         }
       }),
     ],
@@ -112,4 +116,13 @@ function optionsOf(asked: Asked): uPlot.Options {
 function timesOf(ticks: readonly number[], zone: Zone): string[] {
   const spanMs = ((ticks.at(-1) ?? 0) - (ticks[0] ?? 0)) * 1_000
   return ticks.map((seconds) => formatAxis(seconds * 1_000, { spanMs, zone }))
+}
+
+const LETTER_PX = 7
+const LEAST_PX = 48
+
+/** So much does the axis of values need for the longest of its labels. */
+function widthOf(labels: readonly string[] | null): number {
+  const longest = Math.max(0, ...(labels ?? []).map((label) => label.length))
+  return Math.max(LEAST_PX, longest * LETTER_PX + 16)
 }

@@ -18,6 +18,8 @@ export interface AxisProps {
 
 /** A label of the axis takes so many pixels at least, at the usual text size. */
 const LABEL_PX = 84
+/** A label nearer to the end would be cut off. */
+const ROOM_PX = 36
 
 export function useTicks({ span, zone, width }: Pick<AxisProps, 'span' | 'zone' | 'width'>) {
   return useMemo(() => {
@@ -35,11 +37,13 @@ export function Axis({ span, zone, width, xOf }: AxisProps) {
   const { ticks, changes } = useTicks({ span, zone, width })
   return (
     <svg class="audit-axis" width={width} aria-hidden="true">
-      {ticks.map(({ atMs, isDay }) => (
-        <text key={atMs} x={xOf(atMs) + 3} y="70%" class={isDay ? 'audit-day' : undefined}>
-          {formatAxis(atMs, { spanMs: isDay ? Number.POSITIVE_INFINITY : 0, zone })}
-        </text>
-      ))}
+      {ticks
+        .filter(({ atMs }) => xOf(atMs) < width - ROOM_PX)
+        .map(({ atMs, isDay }) => (
+          <text key={atMs} x={xOf(atMs) + 3} y="70%" class={isDay ? 'audit-day' : undefined}>
+            {formatAxis(atMs, { spanMs: isDay ? Number.POSITIVE_INFINITY : 0, zone })}
+          </text>
+        ))}
       {changes.map((change) => (
         <text key={`change ${change.atMs}`} x={xOf(change.atMs) + 3} y="28%" class="audit-change-word">
           {wordsOfChange(change)}

@@ -23,11 +23,11 @@ export function LaneMarks({
       <path class="audit-track" d={tracks} />
       <path class="audit-tick" d={ticks} />
       <path class="audit-line" d={lines} />
-      {bands.map(({ fate, path }) => (
-        <path key={fate} class="audit-band" data-fate={fate} d={path} />
+      {bands.map(({ key, fate, path }) => (
+        <path key={key} class="audit-band" data-fate={fate} d={path} />
       ))}
-      {fates.map(({ fate, path }) => (
-        <path key={fate} class="fate" data-fate={fate} fill-rule="evenodd" d={path} />
+      {fates.map(({ key, fate, path }) => (
+        <path key={key} class="fate" data-fate={fate} fill-rule="evenodd" d={path} />
       ))}
       {chosen && <Frame item={chosen} xOf={xOf} kind="chosen" />}
       {active && <Frame item={active} xOf={xOf} kind="active" />}

@@ -63,6 +63,6 @@ function underName({ problems, audit }: LaneHead, view: LaneView | null, state: 
   const { lane, verdict } = strings.audit
   if (view === null) return state === 'failed' ? lane.failed : lane.loading
   const bars = view.binMs === null ? [] : [(view.isBySettling ? lane.settled : lane.perBar)(formatDuration(view.binMs))]
-  const wrong = problems > 0 ? [verdict.atLook(formatNumber(problems))] : []
-  return [...wrong, lane.due(formatNumber(audit.expected)), ...bars].join(', ')
+  const wrong = problems > 0 ? [verdict.problem(formatNumber(problems))] : []
+  return [...wrong, lane.due(formatNumber(audit.expected)), ...bars].join(' · ')
 }

@@ -1,7 +1,7 @@
 import type { HistoryView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
-import type { Fate, FateCounts } from './fates.ts'
+import { addCounts, type Fate, type FateCounts } from './fates.ts'
 import { iso, walk, walkManual } from './load-audit.ts'
 import { type Bin, binOf, binWidth } from './to-bins.ts'
 import type { LaneHead } from './to-lanes.ts'
@@ -70,7 +70,7 @@ function binsOf(histories: readonly HistoryView[], width: number): readonly Bin[
   return points.flatMap(({ after }, index) => {
     const counts = COUNTED.reduce<FateCounts>((sum, [fate], at) => {
       const value = histories[at]?.points[index]?.value ?? 0
-      return value > 0 ? { ...sum, [fate]: (sum[fate] ?? 0) + value } : sum
+      return value > 0 ? addCounts(sum, { [fate]: value }) : sum
     }, {})
     const bin = binOf(Date.parse(after), width, counts)
     return bin.total > 0 ? [bin] : []

@@ -2,12 +2,12 @@ import { useId, useState } from 'preact/hooks'
 
 import type { Zone } from '../../../format/instants.ts'
 import { useZone } from '../../../format/use-zone.ts'
+import { instantsAt, wallTimeAt } from '../../../format/zoned.ts'
 import { strings } from '../../../strings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { ownSpan, RANGES, type RangeName } from './range.ts'
 import type { Span } from './to-marks.ts'
-import { instantOfLocal, offsetsOf } from './zones.ts'
 
 export interface RangeChoiceProps {
   readonly range: RangeName
@@ -88,12 +88,12 @@ function OwnRange({ span, onRange }: Omit<RangeChoiceProps, 'range'>) {
   )
 }
 
-/** As a field of local time has it. */
+/** As a field of local time has it: to the minute. */
 function toLocal(atMs: number, zone: Zone): string {
-  return new Date(atMs + offsetsOf(zone)(atMs)).toISOString().slice(0, 16)
+  return wallTimeAt(atMs, zone).slice(0, 16)
 }
 
 function toInstant(local: string, zone: Zone): string | null {
-  const localMs = Date.parse(`${local}:00Z`)
-  return Number.isNaN(localMs) ? null : new Date(instantOfLocal(localMs, offsetsOf(zone))).toISOString()
+  const [atMs] = instantsAt(`${local}:00`, zone)
+  return atMs === undefined ? null : new Date(atMs).toISOString()
 }

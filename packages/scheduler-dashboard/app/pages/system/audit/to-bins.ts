@@ -21,14 +21,33 @@ export function binWidth({ fromMs, toMs }: Span, most: number): number {
   return WIDTHS.find((width) => width >= least) ?? Math.ceil(least / MINUTE_MS) * MINUTE_MS
 }
 
-/** Counts marks by their time. A mark that is a range of due times counts where it begins. */
+/** Counts marks by their time; the due times of a range are spread over it evenly, as they were due. */
 export function toBins(marks: readonly Mark[], span: Span, width: number): readonly Bin[] {
   const places = new Map<number, FateCounts>()
-  for (const { atMs, dueMs, fate, count } of marks) {
-    const at = Math.floor(Math.max(dueMs ?? atMs, span.fromMs) / width) * width
-    places.set(at, addCounts(places.get(at) ?? {}, { [fate]: count }))
+  for (const mark of marks) {
+    for (const [atMs, count] of spread(mark, span, width)) {
+      const at = Math.floor(atMs / width) * width
+      places.set(at, addCounts(places.get(at) ?? {}, { [mark.fate]: count }))
+    }
   }
   return [...places].sort(([one], [other]) => one - other).map(([fromMs, counts]) => binOf(fromMs, width, counts))
+}
+
+/** Instants with how many due times lie at or after each, one for each bin at most. */
+function spread(
+  { atMs, dueMs, untilMs, count }: Mark,
+  span: Span,
+  width: number,
+): readonly (readonly [number, number])[] {
+  const startMs = Math.max(dueMs ?? atMs, span.fromMs)
+  if (count === 1 || untilMs === null || dueMs === null) return [[startMs, count]]
+  const everyMs = (untilMs - dueMs) / (count - 1)
+  const found = new Map<number, number>()
+  for (let index = 0; index < count; index++) {
+    const at = Math.floor((dueMs + index * everyMs) / width) * width
+    if (at + width > span.fromMs && at < span.toMs) found.set(at, (found.get(at) ?? 0) + 1)
+  }
+  return [...found]
 }
 
 export function binOf(fromMs: number, width: number, counts: FateCounts): Bin {

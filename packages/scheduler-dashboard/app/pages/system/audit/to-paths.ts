@@ -15,15 +15,22 @@ export interface LanePaths {
   readonly lines: string
   /** How long runs took. */
   readonly tracks: string
-  readonly bands: readonly { readonly fate: Fate; readonly path: string }[]
-  readonly fates: readonly { readonly fate: Fate; readonly path: string }[]
+  readonly bands: readonly FatePath[]
+  /** Shapes that touch lie in different layers: filled by even and odd, they would cut holes into each other. */
+  readonly fates: readonly FatePath[]
+}
+
+interface FatePath {
+  readonly key: string
+  readonly fate: Fate
+  readonly path: string
 }
 
 export type XOf = (atMs: number) => number
 
 export function toPaths(items: readonly LaneItem[], xOf: XOf): LanePaths {
-  const most = Math.max(1, ...items.map((item) => (item.kind === 'bin' ? item.bin.total : 1)))
-  const drawing = { ticks: '', lines: '', tracks: '', bands: new Map<Fate, string>(), fates: new Map<Fate, string>() }
+  const most = usualMost(items)
+  const drawing: Drawing = { ticks: '', lines: '', tracks: '', bands: new Map(), fates: new Map(), ends: new Map() }
   for (const item of items) {
     if (item.kind === 'mark') drawMark(item.mark, xOf, drawing)
     else drawBin(item.bin, { xOf, most }, drawing)
@@ -36,8 +43,17 @@ interface Drawing {
   ticks: string
   lines: string
   tracks: string
-  readonly bands: Map<Fate, string>
-  readonly fates: Map<Fate, string>
+  readonly bands: Map<string, FatePath>
+  readonly fates: Map<string, FatePath>
+  /** Where the last shape of a layer ends. */
+  readonly ends: Map<string, number>
+}
+
+/** A full bar: twice of what is usual at most, so that one burst does not flatten the others. */
+function usualMost(items: readonly LaneItem[]): number {
+  const totals = items.flatMap((item) => (item.kind === 'bin' ? [item.bin.total] : [])).sort((a, b) => a - b)
+  const [middle = 1, last = 1] = [totals[Math.floor(totals.length / 2)], totals.at(-1)]
+  return Math.max(1, Math.min(last, middle * 2))
 }
 
 function drawMark(mark: Mark, xOf: XOf, drawing: Drawing): void {
@@ -53,18 +69,18 @@ function drawMark(mark: Mark, xOf: XOf, drawing: Drawing): void {
   if (count > 1 && untilMs !== null) {
     const end = Math.max(x + 4, round(xOf(untilMs)))
     put(drawing.bands, fate, `M${x - 2} ${LANE.mark - 7}H${end + 2}V${LANE.mark + 7}H${x - 2}z`)
-    put(drawing.fates, fate, shapeOf(fate, { x: round((x + end) / 2), y: LANE.mark }))
+    putShape(drawing, fate, round((x + end) / 2))
     drawing.ticks += `M${end} ${LANE.tick}V${LANE.tickEnd}`
     return
   }
-  put(drawing.fates, fate, shapeOf(fate, { x, y: LANE.mark }))
+  putShape(drawing, fate, x)
 }
 
 /** A bar as high as its count; the worst of it lies on top, and has its sign above. */
 function drawBin(bin: Bin, { xOf, most }: { readonly xOf: XOf; readonly most: number }, drawing: Drawing): void {
   const [start, end] = [round(xOf(bin.fromMs)), round(xOf(bin.toMs))]
   const width = Math.max(3, end - start - 1)
-  const height = Math.max(6, (LANE.barEnd - LANE.barTop) * (bin.total / most))
+  const height = Math.max(6, (LANE.barEnd - LANE.barTop) * Math.min(1, bin.total / most))
   let y = LANE.barEnd
   for (const fate of [...FATES].reverse()) {
     const count = bin.counts[fate] ?? 0
@@ -77,16 +93,27 @@ function drawBin(bin: Bin, { xOf, most }: { readonly xOf: XOf; readonly most: nu
   if (!isPlain) put(drawing.fates, bin.worst, shapeOf(bin.worst, { x: start + width / 2, y: LANE.sign, r: 4 }))
 }
 
-function put(paths: Map<Fate, string>, fate: Fate, path: string): void {
-  paths.set(fate, (paths.get(fate) ?? '') + path)
+function put(paths: Map<string, FatePath>, fate: Fate, path: string, key: string = fate): void {
+  paths.set(key, { key, fate, path: (paths.get(key)?.path ?? '') + path })
 }
 
+const LAYERS = 2
+
+/** A shape in the first layer where it does not touch the one before. */
+function putShape({ fates, ends }: Drawing, fate: Fate, x: number): void {
+  const keys = Array.from({ length: LAYERS }, (_, layer) => `${fate} ${layer}`)
+  const key = keys.find((one) => (ends.get(one) ?? Number.NEGATIVE_INFINITY) <= x - REACH) ?? `${fate} ${LAYERS}`
+  ends.set(key, x + REACH)
+  put(fates, fate, shapeOf(fate, { x, y: LANE.mark }), key)
+}
+
+/** Half of what a shape takes. */
+const REACH = 6
+
 /** The worst is drawn last, above the others. */
-function inOrder(paths: ReadonlyMap<Fate, string>) {
-  return [...FATES].reverse().flatMap((fate) => {
-    const path = paths.get(fate)
-    return path === undefined ? [] : [{ fate, path }]
-  })
+function inOrder(paths: ReadonlyMap<string, FatePath>): readonly FatePath[] {
+  const rank = ({ fate }: FatePath) => FATES.indexOf(fate)
+  return [...paths.values()].sort((one, other) => rank(other) - rank(one))
 }
 
 function round(value: number): number {

@@ -1,3 +1,5 @@
+import type { RunView } from '@pm/scheduler-core/contract/v2'
+
 import { formatDuration } from '../../../format/durations.ts'
 import { formatInstant, type Zone } from '../../../format/instants.ts'
 import { formatNumber } from '../../../format/numbers.ts'
@@ -16,19 +18,28 @@ export interface Telling {
 const LATE_MS = 1_000
 
 /** What a mark says, such as `failed, due 14:00:00, 2 s late, took 3 s`. */
-export function wordsOfMark({ fate, dueMs, atMs, untilMs, count, entry }: Mark, telling: Telling): string {
+export function wordsOfMark(mark: Mark, telling: Telling): string {
+  const { fate, entry } = mark
+  return [strings.audit.fates[fate], timeOf(mark, telling), ...(entry?.kind === 'run' ? wordsOfRun(entry) : [])].join(
+    ', ',
+  )
+}
+
+function timeOf({ dueMs, atMs, untilMs, count }: Mark, telling: Telling): string {
   const words = strings.audit.mark
   const say = (ms: number) => formatInstant(ms, telling)
-  const parts: string[] = [strings.audit.fates[fate]]
-  if (count > 1 && dueMs !== null) parts.push(words.range(formatNumber(count), say(dueMs), say(untilMs ?? dueMs)))
-  else parts.push(dueMs === null ? words.started(say(atMs)) : words.due(say(dueMs)))
-  if (entry?.kind === 'run') {
-    if ((entry.lateness_ms ?? 0) >= LATE_MS) parts.push(words.late(formatDuration(entry.lateness_ms)))
-    if (entry.duration_ms !== null) parts.push(words.took(formatDuration(entry.duration_ms)))
-    if (entry.attempt > 1) parts.push(words.attempts(formatNumber(entry.attempt)))
-    if (entry.error) parts.push(`${entry.error.code}: ${firstLine(entry.error.message)}`)
-  }
-  return parts.join(', ')
+  if (dueMs === null) return words.started(say(atMs))
+  return count > 1 ? words.range(formatNumber(count), say(dueMs), say(untilMs ?? dueMs)) : words.due(say(dueMs))
+}
+
+function wordsOfRun({ lateness_ms, duration_ms, attempt, error }: RunView): readonly string[] {
+  const words = strings.audit.mark
+  return [
+    ...((lateness_ms ?? 0) >= LATE_MS ? [words.late(formatDuration(lateness_ms))] : []),
+    ...(duration_ms === null ? [] : [words.took(formatDuration(duration_ms))]),
+    ...(attempt > 1 ? [words.attempts(formatNumber(attempt))] : []),
+    ...(error ? [`${error.code}: ${firstLine(error.message)}`] : []),
+  ]
 }
 
 export function wordsOfBin({ fromMs, toMs, counts, total }: Bin, telling: Telling): string {

@@ -19,10 +19,16 @@ export function walkPicture(key: string, at: PicturePlace, shape: PictureShape):
   if (across !== undefined) return toLane(at, across, shape)
   const items = shape.itemsOf(at.lane)
   const index = items.findIndex((item) => item.key === at.key)
-  const next = INDEX[key]?.(index === -1 ? items.length : index, items.length)
+  const next = INDEX[key]?.(index === -1 ? presentOf(items) : index, items.length)
   if (next === undefined) return null
   const item = items[Math.max(0, Math.min(items.length - 1, next))]
   return { lane: at.lane, key: item?.key ?? null }
+}
+
+/** Behind the last item that is not of the future: from a lane as a whole, the first step goes to that. */
+function presentOf(items: readonly LaneItem[]): number {
+  const coming = items.findIndex((item) => (item.kind === 'bin' ? item.bin.worst : item.mark.fate) === 'coming')
+  return coming === -1 ? items.length : coming
 }
 
 /** Another lane, at the item that is nearest in time. */
@@ -41,7 +47,6 @@ const LANE_STEPS: Readonly<Record<string, number>> = {
   PageDown: PAGE,
 }
 
-/** From a lane as a whole the first step goes to its latest item. */
 const INDEX: Readonly<Record<string, (at: number, count: number) => number>> = {
   ArrowLeft: (at) => at - 1,
   ArrowRight: (at) => at + 1,

@@ -1,4 +1,5 @@
 import type { Zone } from '../../../format/instants.ts'
+import { wallTimeAt } from '../../../format/zoned.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -9,21 +10,7 @@ export type OffsetAt = (atMs: number) => number
 export function offsetsOf(zone: Zone): OffsetAt {
   if (zone === undefined) return (atMs) => -new Date(atMs).getTimezoneOffset() * MINUTE_MS
   if (zone === 'UTC') return () => 0
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  return (atMs) => {
-    const found = Object.fromEntries(parts.formatToParts(atMs).map(({ type, value }) => [type, Number(value)]))
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = found
-    return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(atMs / 1_000) * 1_000
-  }
+  return (atMs) => Date.parse(`${wallTimeAt(atMs, zone)}Z`) - Math.floor(atMs / 1_000) * 1_000
 }
 
 /** The clocks of a zone are set. Forward: an hour of local time is left out; back: one comes twice. */

@@ -1,0 +1,57 @@
+import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
+
+import { toMs } from '../../../format/instants.ts'
+import type { StateName } from '../../../ui/icons.tsx'
+
+type InstanceStatus = AdminStatusV2['instances']['items'][number]
+
+export interface InstanceRow {
+  readonly id: string
+  readonly isCurrent: boolean
+  readonly startedAt: string | null
+  readonly heartbeatAt: string | null
+  readonly running: number
+  /** Of all runs that go on now, from 0 to 100; `null` when none does. */
+  readonly sharePct: number | null
+  /** As far as the API tells them. */
+  readonly facts: Readonly<Partial<Record<InstanceFact, string | number>>>
+}
+
+export const INSTANCE_FACTS = ['host', 'version', 'load'] as const
+export type InstanceFact = (typeof INSTANCE_FACTS)[number]
+
+/** The live instances; the share is of what these have, since only they run anything. */
+export function toInstances({ instances }: Pick<AdminStatusV2, 'instances'>): readonly InstanceRow[] {
+  const inAll = instances.items.reduce((sum, { running_runs }) => sum + running_runs, 0)
+  return instances.items.map((item) => ({
+    id: item.id,
+    isCurrent: item.current,
+    startedAt: item.started_at,
+    heartbeatAt: item.heartbeat_at,
+    running: item.running_runs,
+    sharePct: inAll === 0 ? null : (item.running_runs / inAll) * 100,
+    facts: factsOf(item),
+  }))
+}
+
+function factsOf(item: InstanceStatus): InstanceRow['facts'] {
+  const known = new Map<string, unknown>(Object.entries(item))
+  return Object.fromEntries(
+    INSTANCE_FACTS.flatMap((fact) => {
+      const value = known.get(fact)
+      return typeof value === 'string' || typeof value === 'number' ? [[fact, value]] : []
+    }),
+  )
+}
+
+/** A live instance sends a heartbeat several times in this. */
+export const QUIET_MS = 10_000
+
+/** How an instance is, by the age of its heartbeat. */
+export function pulseOf(
+  heartbeatAt: string | null,
+  nowMs: number,
+): { readonly pulse: 'live' | 'quiet'; readonly state: StateName } {
+  const ageMs = nowMs - (toMs(heartbeatAt) ?? Number.NEGATIVE_INFINITY)
+  return ageMs < QUIET_MS ? { pulse: 'live', state: 'ok' } : { pulse: 'quiet', state: 'late' }
+}
