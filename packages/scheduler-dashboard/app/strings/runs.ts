@@ -58,6 +58,7 @@ export const runs = {
     title: 'Run',
     titleOf: (job: string) => `Run of ${job}`,
     gone: { title: 'There is no such run', text: 'It may be older than what is kept, or the address is not whole.' },
+    isNow: (job: string, state: string) => `The run of ${job}: ${state}`,
     all: 'All runs',
     neighbours: 'Runs of the job around it',
     previous: 'Previous run',

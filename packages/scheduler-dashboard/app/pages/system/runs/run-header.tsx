@@ -1,5 +1,8 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
+import { useEffect } from 'preact/hooks'
+
+import { useApp } from '../../../app-context.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
@@ -21,10 +24,15 @@ export function RunHeader({
   readonly scheduler: string
   readonly around: readonly LedgerEntryView[] | null
 }) {
+  const { announcer } = useApp()
   const nowMs = useNow()
   const words = strings.runs.page
   const state = stateOfRun(entry.state)
   const { previous, next } = toNeighbours(around ?? [], entry.id)
+  useEffect(
+    () => announcer.say(words.isNow(entry.job, strings.kit.words[entry.state])),
+    [announcer, words, entry.job, entry.state],
+  )
   const at = entry.scheduled_for ?? (entry.kind === 'run' ? entry.started_at : null)
   return (
     <header class="job-header">
@@ -34,7 +42,7 @@ export function RunHeader({
         </h1>
         {entry.kind === 'run' && <RunControls run={entry} scheduler={scheduler} />}
       </div>
-      <p class="verdict" data-state={state} role="status">
+      <p class="verdict" data-state={state}>
         <Shape state={state} />
         {toRunSentence(entry, nowMs)}
       </p>
