@@ -45,7 +45,7 @@ export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogP
   return (
     <CommandDialog
       title={words.title(name)}
-      confirm={words.confirm(formatNumber(count))}
+      confirm={count === 0 ? words.confirmNone : words.confirm(formatNumber(count))}
       hurts
       problem={
         problem ?? preview.failure?.text ?? (preview.data === null ? words.reading : count === 0 ? words.nothing : null)
@@ -63,7 +63,7 @@ export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogP
       }
       onClose={onClose}
     >
-      <div class="policy-grid">
+      <div class="stack">
         <TextField label={words.from} type="datetime-local" value={from} onChange={setFrom} />
         <TextField label={words.to} type="datetime-local" value={to} onChange={setTo} />
       </div>
