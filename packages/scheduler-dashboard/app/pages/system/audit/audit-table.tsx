@@ -8,7 +8,7 @@ import type { Column } from '../../../ui/column.ts'
 import { Empty, ErrorState, Loading } from '../../../ui/messages.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { VirtualTable } from '../../../ui/virtual-table.tsx'
-import type { Fate } from './fates.ts'
+import { FATES, type Fate } from './fates.ts'
 import type { LaneStore } from './lane-store.ts'
 import { FateWord } from './shape.tsx'
 import type { LaneItem } from './to-items.ts'
@@ -18,21 +18,11 @@ import type { Mark } from './to-marks.ts'
 const words = strings.audit.table
 const { fates } = strings.audit
 
-const SHOWN: readonly Fate[] = [
-  'ran',
-  'failed',
-  'interrupted',
-  'missed',
-  'skipped',
-  'excluded',
-  'suppressed',
-  'cancelled',
-  'running',
-  'pending',
-  'caughtUp',
-  'manual',
-  'unexplained',
-]
+/** Worst first; what is to come has no count. */
+const SHOWN: readonly Fate[] = FATES.filter((fate) => fate !== 'coming')
+
+/** So that heads do not run into each other. */
+const REM_OF_LETTER = 0.45
 
 const COLUMNS: readonly Column<LaneHead>[] = [
   { id: 'job', title: words.job, width: 'minmax(10rem, 2fr)', cell: ({ job }) => job },
@@ -48,7 +38,7 @@ const COLUMNS: readonly Column<LaneHead>[] = [
       id: fate,
       title: fates[fate],
       align: 'end',
-      width: 'minmax(6rem, 1fr)',
+      width: `minmax(${Math.ceil(fates[fate].length * REM_OF_LETTER) + 2}rem, 1fr)`,
       cell: ({ counts }) => {
         const count = counts[fate] ?? 0
         return count === 0 ? <span class="muted">0</span> : formatNumber(count)
@@ -80,7 +70,7 @@ export function AuditTable({
         rows={lanes}
         keyOf={(lane) => lane.job}
         total={lanes.length}
-        minWidth="96rem"
+        minWidth="112rem"
         height="min(45vh, 28rem)"
         onOpen={(lane) => onJob(lane.job)}
       />
@@ -149,15 +139,18 @@ function MarksTable({
   if (data.kind === 'bins') return <Empty title={words.marks(job)} text={words.binned} />
   const rows = [...data.marks].reverse()
   return (
-    <VirtualTable
-      label={words.marks(job)}
-      columns={MARK_COLUMNS}
-      rows={rows}
-      keyOf={({ key }) => key}
-      total={rows.length}
-      minWidth="52rem"
-      height="min(45vh, 28rem)"
-      onOpen={(mark) => onChoose(head, { kind: 'mark', key: mark.key, atMs: mark.atMs, mark })}
-    />
+    <>
+      <h3>{words.marks(job)}</h3>
+      <VirtualTable
+        label={words.marks(job)}
+        columns={MARK_COLUMNS}
+        rows={rows}
+        keyOf={({ key }) => key}
+        total={rows.length}
+        minWidth="52rem"
+        height="min(45vh, 28rem)"
+        onOpen={(mark) => onChoose(head, { kind: 'mark', key: mark.key, atMs: mark.atMs, mark })}
+      />
+    </>
   )
 }

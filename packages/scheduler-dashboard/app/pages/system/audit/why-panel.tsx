@@ -1,8 +1,10 @@
 import type { ExplanationView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
+import { useApp } from '../../../app-context.ts'
 import { useResource } from '../../../data/use-resource.ts'
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
+import { useZone } from '../../../format/use-zone.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { CopyButton } from '../../../ui/copy-button.tsx'
@@ -12,6 +14,7 @@ import { ResourceView } from '../../../ui/resource-view.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { type Fate, fateOf } from './fates.ts'
 import { FateWord } from './shape.tsx'
+import { sentenceInZone } from './to-words.ts'
 
 /** A due time, or a run that stands for none. */
 export type Asked =
@@ -40,9 +43,7 @@ function DueTime({ job, at, scheduler }: { readonly job: string; readonly at: st
       {(explanation) => (
         <div class="stack">
           <Head fate={fateOfExplanation(explanation)} job={job} />
-          <p class="audit-sentence" role="status">
-            {explanation.text}
-          </p>
+          <Sentence text={explanation.text} />
           <Facts explanation={explanation} />
           <div class="cluster">
             {explanation.kind === 'recorded' && explanation.entry.kind === 'run' && (
@@ -53,6 +54,16 @@ function DueTime({ job, at, scheduler }: { readonly job: string; readonly at: st
         </div>
       )}
     </ResourceView>
+  )
+}
+
+function Sentence({ text }: { readonly text: string }) {
+  const { clock } = useApp()
+  const zone = useZone()
+  return (
+    <p class="audit-sentence" role="status">
+      {sentenceInZone(text, { nowMs: clock.now(), zone })}
+    </p>
   )
 }
 
