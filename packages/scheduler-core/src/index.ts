@@ -21,8 +21,11 @@ export type { MemorySession } from './memory/memory-session.ts'
 export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
 export type { HistoryQuery, MetricHistory, MetricHistoryPoint } from './metrics/history.ts'
 export type { DueRange, JobAudit } from './plan/audit.ts'
+export type { DueTime } from './plan/due-times.ts'
 export type { DueTimeExplanation } from './plan/explain.ts'
+export type { DueTimeJudgement, UnknownReason } from './plan/judge-due-time.ts'
 export type { ForeseenDueTime } from './plan/preview.ts'
+export type { UpcomingDueTime } from './plan/upcoming.ts'
 export type {
   CheckedJobPolicies,
   MisfirePolicy,
@@ -70,12 +73,17 @@ export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './sche
 export { checkTimezone, createOffsetReader, findOffsetChange, type OffsetAt } from './schedule/zone.ts'
 export { createScheduler } from './scheduler.ts'
 export type {
+  AuditQuery,
   BackfillOptions,
+  BackfillPreview,
   BackfillResult,
   CommandOptions,
   CommandResult,
+  DueTimesPage,
+  DueTimesQuery,
   JobConfigInput,
   PauseOptions,
+  PreviewOptions,
   RunJobResult,
   RunsQuery,
   ScheduleInput,

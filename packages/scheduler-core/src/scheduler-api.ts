@@ -1,16 +1,18 @@
-import type { Instant } from './clock.ts'
+import type { EpochMs, Instant } from './clock.ts'
 import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
 import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
+import type { DueTime } from './plan/due-times.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
+import type { UpcomingDueTime } from './plan/upcoming.ts'
 import type { Declared } from './ports/declared.ts'
 import type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
-import type { LedgerEntry } from './run/ledger-entry.ts'
+import type { LedgerEntry, Run } from './run/ledger-entry.ts'
 import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
 
 /** The author and reason of a command, and the version of the control state that it is based on. */
@@ -40,6 +42,63 @@ export interface TimeRange {
   readonly from: Instant
   /** The first instant after the range. */
   readonly to: Instant
+}
+
+/** What to foresee of a job. */
+export interface PreviewOptions {
+  /** The first instant (default now). */
+  readonly from?: Instant
+  /** In place of the job's schedule, as if it took effect now (default the job's). It is checked as by `configureJob`. */
+  readonly schedule?: ScheduleInput
+}
+
+/** What a backfill would run. */
+export interface BackfillPreview {
+  /** The due times that would run, oldest first. */
+  readonly dueTimes: readonly EpochMs[]
+  /** What `backfillJob` would answer: it queues these, and those that are passed over when their turn comes. */
+  readonly queued: number
+  /** How many due times of the range would not run, by the reason. */
+  readonly left: {
+    /** Their own run, or a rerun of it, succeeded. */
+    readonly succeeded: number
+    /** Their own run is under way. */
+    readonly running: number
+    /** They were backfilled before, which happens once, whatever came of it. */
+    readonly backfilled: number
+    /** A calendar excludes them. */
+    readonly excluded: number
+    /** The schedule itself still decides about them. */
+    readonly undecided: number
+  }
+}
+
+/** What to audit. */
+export interface AuditQuery extends TimeRange {
+  /** Only this job (default all). */
+  readonly job?: string
+}
+
+/** Which due times of a job to list: those in `[from, to)`, past and future. */
+export interface DueTimesQuery extends TimeRange {
+  /** The most due times in the page, from 1 to 2,000 (default 500). */
+  readonly limit?: number
+  /** The `nextCursor` of the page before (default the first page). */
+  readonly cursor?: string
+}
+
+/** A page of a job's due times. */
+export interface DueTimesPage {
+  /** Oldest first, each due time once. Fewer than `limit` do not mean that it is the last page. */
+  readonly items: readonly DueTime[]
+  /** The `cursor` of the next page; `null` at the end. */
+  readonly nextCursor: string | null
+  /**
+   * The manual runs that began in the whole range, latest first, at most 200. Only the first page has them.
+   */
+  readonly manual: readonly Run[]
+  /** False when there may be more manual runs than `manual` has. */
+  readonly manualComplete: boolean
 }
 
 /** Which runs to list (default all). */
@@ -167,15 +226,24 @@ export interface Scheduler extends Declared {
    * The next `n` (1 to 1,000) due times, and what becomes of each without further commands. It cannot foresee an
    * overlap with a long run.
    */
-  preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
+  preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
+  /** The next `n` (1 to 1,000) due times that have not started, of all jobs together. Of those at one instant, any go first. */
+  upcoming(n: number): Promise<readonly UpcomingDueTime[]>
+  /** What `backfillJob` would run of a range, by the same plan. Changes nothing, and refuses the same ranges. */
+  previewBackfill(job: string, range: TimeRange): Promise<BackfillPreview>
   /** Explains an instant for a job: no due time, or what became of it and why, or what would. */
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
   /**
+   * Every due time of a job in `[from, to)`, past and future, with what became of it or will, page by page. The time of a
+   * page grows with its due times and their runs, not with the range. It judges as `explain` and `audit` do.
+   */
+  dueTimes(job: string, query: DueTimesQuery): Promise<DueTimesPage>
+  /**
    * Compares every job's due times in `[from, to)` with the ledger: all are accounted for when none is `unexplained`.
    * Its time grows with the number of entries. Of a schedule that was changed in the code it knows the present form
-   * only; changes at run time are known.
+   * only; changes at run time are known. Throws `JOB_NOT_FOUND` for a `job` that is none.
    */
-  audit(range: TimeRange): Promise<readonly JobAudit[]>
+  audit(query: AuditQuery): Promise<readonly JobAudit[]>
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>

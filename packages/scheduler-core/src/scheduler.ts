@@ -1,6 +1,8 @@
 import type { ControlState } from './control/control.ts'
 import { createTurns } from './loop/turns.ts'
 import { createAuditor } from './runtime/ask/auditor.ts'
+import { createBackfillPreviewer } from './runtime/ask/backfill-previewer.ts'
+import { createDueTimeLister } from './runtime/ask/due-time-lister.ts'
 import { createHistorian } from './runtime/ask/historian.ts'
 import { createInspector } from './runtime/ask/inspector.ts'
 import { createLister } from './runtime/ask/lister.ts'
@@ -55,7 +57,9 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     ...createControlCommands<S>(context, parts),
     ...createRunCommands<S>(context, parts),
     ...createInspector<S>(context),
+    ...createDueTimeLister<S>(context),
     ...createAuditor<S>(context),
+    ...createBackfillPreviewer<S>(context),
     ...createHistorian<S>(context),
     ...createLister<S>(context),
     isProviderEnabled: providers.isEnabled,

@@ -7,13 +7,23 @@ import type {
   LogPageView,
   RunStartedView,
 } from '../contract/control.ts'
+import type { DueTimeListView } from '../contract/due-time-list.ts'
 import type {
   AuditQueryParams,
   BackfillBody,
+  BackfillQueryParams,
+  DueTimesQueryParams,
   ExplainQueryParams,
   PreviewQueryParams,
+  UpcomingQueryParams,
 } from '../contract/due-time-requests.ts'
-import type { AuditView, ExplanationView, PreviewView } from '../contract/due-times.ts'
+import type {
+  AuditView,
+  BackfillPreviewView,
+  ExplanationView,
+  PreviewView,
+  UpcomingView,
+} from '../contract/due-times.ts'
 import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
 import type { JobsQueryParams, StatusQueryParams } from '../contract/list-requests.ts'
@@ -34,7 +44,13 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   jobs(query?: Params<JobsQueryParams>): Promise<JobListView>
   job(job: string): Promise<JobView>
   preview(job: string, query?: Params<PreviewQueryParams>): Promise<PreviewView>
+  /** The next due times of all jobs together. */
+  upcoming(query?: Params<UpcomingQueryParams>): Promise<UpcomingView>
+  /** What a backfill of a range would run. */
+  previewBackfill(job: string, query: Params<BackfillQueryParams>): Promise<BackfillPreviewView>
   explain(job: string, query: Params<ExplainQueryParams>): Promise<ExplanationView>
+  /** A page of the job's due times, oldest first, each with its fate; `cursor` is the `next_cursor` of the page before. */
+  dueTimes(job: string, query?: Params<DueTimesQueryParams>): Promise<DueTimeListView>
   /** A page of the ledger, latest first; `cursor` is the `next_cursor` of the page before. */
   runs(query?: Params<RunsQueryParams>): Promise<LedgerPageView>
   run(id: string): Promise<LedgerEntryView>
@@ -87,7 +103,10 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
     jobs: (query) => json('/jobs', query && { query }),
     job: (job) => json(jobPath(job)),
     preview: (job, query) => json(jobPath(job, '/preview'), query && { query }),
+    upcoming: (query) => json('/preview', query && { query }),
+    previewBackfill: (job, query) => json(jobPath(job, '/backfill'), { query }),
     explain: (job, query) => json(jobPath(job, '/explain'), { query }),
+    dueTimes: (job, query) => json(jobPath(job, '/due-times'), query && { query }),
     runs: (query) => json('/runs', query && { query }),
     run: (id) => json(`/runs/${encodeURIComponent(id)}`),
     history: (query) => json('/history', { query }),

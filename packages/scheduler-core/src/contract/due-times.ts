@@ -3,21 +3,46 @@ import { exactSchema } from '../view/exactly.ts'
 import { count, timestamp } from '../view/fields.ts'
 import { type LedgerEntryView, ledgerEntry, type RunView, run } from './run.ts'
 
+const foreseenFields = {
+  due_at: timestamp,
+  /** When its run starts: later than the due time with jitter; `null` when it does not run. */
+  starts_at: timestamp.nullable(),
+  fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
+  /** The calendar that excludes it. */
+  calendar: z.string().nullable(),
+}
+
 /** A due time to come, and what becomes of it without further commands. */
-export const foreseenDueTime: z.ZodType<ForeseenDueTimeView> = exactSchema(
-  z.object({
-    due_at: timestamp,
-    /** When its run starts: later than the due time with jitter; `null` when it does not run. */
-    starts_at: timestamp.nullable(),
-    fate: z.enum(['run', 'suppressed', 'missed', 'excluded']),
-    /** The calendar that excludes it. */
-    calendar: z.string().nullable(),
-  }),
-)
+export const foreseenDueTime: z.ZodType<ForeseenDueTimeView> = exactSchema(z.object(foreseenFields))
 
 /** `GET /jobs/:job/preview`: the next due times; fewer than were asked for when the schedule ends before. */
 export const preview: z.ZodType<PreviewView> = exactSchema(
   z.object({ job: z.string(), items: z.array(foreseenDueTime) }),
+)
+
+/** `GET /preview`: the next due times of all jobs together. */
+export const upcoming: z.ZodType<UpcomingView> = exactSchema(
+  z.object({ items: z.array(z.object({ job: z.string(), ...foreseenFields })) }),
+)
+
+/** `GET /jobs/:job/backfill`: what a backfill of the range would run. */
+export const backfillPreview: z.ZodType<BackfillPreviewView> = exactSchema(
+  z.object({
+    job: z.string(),
+    from: timestamp,
+    to: timestamp,
+    count: count.describe('How many due times would run.'),
+    items: z.array(timestamp).describe('The first 100 of them, oldest first.'),
+    queued: count.describe('What the command would answer: with those that are passed over when their turn comes.'),
+    already: count.describe('How many do not run because they succeeded, are running or were backfilled.'),
+    left_out: z.object({
+      succeeded: count,
+      running: count,
+      backfilled: count,
+      excluded: count.describe('A calendar excludes them.'),
+      undecided: count.describe('The schedule itself still decides about them.'),
+    }),
+  }),
 )
 
 const about = { job: z.string(), at: timestamp, text: z.string() }
@@ -79,6 +104,31 @@ export interface ForeseenDueTimeView {
 export interface PreviewView {
   readonly job: string
   readonly items: readonly ForeseenDueTimeView[]
+}
+export interface UpcomingView {
+  readonly items: readonly (ForeseenDueTimeView & { readonly job: string })[]
+}
+export interface BackfillPreviewView {
+  readonly job: string
+  readonly from: string
+  readonly to: string
+  /** How many due times would run. */
+  readonly count: number
+  /** The first 100 of them, oldest first. */
+  readonly items: readonly string[]
+  /** What the command would answer: with those that are passed over when their turn comes. */
+  readonly queued: number
+  /** How many do not run because they succeeded, are running or were backfilled. */
+  readonly already: number
+  readonly left_out: {
+    readonly succeeded: number
+    readonly running: number
+    readonly backfilled: number
+    /** A calendar excludes them. */
+    readonly excluded: number
+    /** The schedule itself still decides about them. */
+    readonly undecided: number
+  }
 }
 export type ExplanationView =
   | (About<'not-due'> & { readonly previous_due_at: string | null; readonly next_due_at: string | null })

@@ -22,18 +22,34 @@ export {
   runStarted,
 } from './control.ts'
 export {
+  type DueRunView,
+  type DueTimeListView,
+  type DueTimeView,
+  dueRun,
+  dueTime,
+  dueTimeList,
+} from './due-time-list.ts'
+export {
   type AuditQueryParams,
   auditQuery,
   type BackfillBody,
+  type BackfillQueryParams,
   backfillBody,
+  backfillQuery,
+  type DueTimesQueryParams,
+  dueTimesQuery,
   type ExplainQueryParams,
   explainQuery,
   type PreviewQueryParams,
   previewQuery,
+  type UpcomingQueryParams,
+  upcomingQuery,
 } from './due-time-requests.ts'
 export {
   type AuditView,
   audit,
+  type BackfillPreviewView,
+  backfillPreview,
   type ExplanationView,
   explanation,
   type ForeseenDueTimeView,
@@ -42,6 +58,8 @@ export {
   jobAudit,
   type PreviewView,
   preview,
+  type UpcomingView,
+  upcoming,
 } from './due-times.ts'
 export {
   type AdminChanges,

@@ -25,7 +25,9 @@ export function parseJobPatch(patch: unknown, { schedule }: { readonly schedule:
   const checked = parseOptions(jobPatch, patch, 'job')
   return Object.freeze({
     ...given({ ...checked, schedule: undefined, retry: undefined }),
-    ...(checked.schedule !== undefined && { schedule: parseNewSchedule(checked.schedule, schedule) }),
+    ...(checked.schedule !== undefined && {
+      schedule: parseNewSchedule(checked.schedule, { own: schedule, path: 'job.schedule' }),
+    }),
     ...(checked.retry !== undefined && { retry: checked.retry && Object.freeze(given(checked.retry)) }),
   })
 }
@@ -44,11 +46,22 @@ const jobPatch = z.strictObject({
   retry: z.strictObject(patchFields(SETTABLE.retry)).nullable().optional(),
 })
 
-function parseNewSchedule(value: unknown, own: Schedule): Schedule | null {
-  if (value === null) return null
+function parseNewSchedule(value: unknown, where: NewSchedule): Schedule | null {
+  return value === null ? null : parseScheduleOver(value, where)
+}
+
+interface NewSchedule {
+  /** The job's schedule in the code. */
+  readonly own: Schedule
+  /** Where errors find the value. */
+  readonly path: string
+}
+
+/** Checks a schedule that is to replace a job's own. Throws `INVALID_OPTIONS` below the path. */
+export function parseScheduleOver(value: unknown, { own, path }: NewSchedule): Schedule {
   const isInterval = isRecord(value) && value['kind'] === 'every' && value['anchorAt'] === undefined
   const anchored = isInterval && own.kind === 'every' ? { ...value, anchorAt: own.anchorAt } : value
-  return parseSchedule(anchored, 'job.schedule')
+  return parseSchedule(anchored, path)
 }
 
 type Given<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }

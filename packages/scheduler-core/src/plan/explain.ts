@@ -11,8 +11,8 @@ import {
   describeUnknown,
 } from './describe-explanation.ts'
 import { inactiveSpans } from './inactive.ts'
-import { type ForeseenDueTime, foresee } from './preview.ts'
-import { startOf } from './start-of.ts'
+import { judgeDueTime, type UnknownReason } from './judge-due-time.ts'
+import type { ForeseenDueTime } from './preview.ts'
 
 /** Whether an instant is a due time of a job, and in words why it ran, did not run, or will not. */
 export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
@@ -27,7 +27,7 @@ export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; r
   | { readonly kind: 'pending'; readonly startsAt: EpochMs }
   | { readonly kind: 'foreseen'; readonly foreseen: ForeseenDueTime }
   /** The ledger has no entry: the job was not registered yet, the entry may be deleted, or it is missing. */
-  | { readonly kind: 'unknown'; readonly reason: 'first-known' | 'retention' | 'unexplained' }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
 )
 
 export interface ExplainInput {
@@ -48,29 +48,29 @@ export interface ExplainInput {
 
 /** Explains an instant. Pure. */
 export function explain(input: ExplainInput): DueTimeExplanation {
-  const { scheduler, job, at, now, control, entry, later } = input
+  const { scheduler, job, at, control, entry, later } = input
   const base = { job: job.name, at }
-  if (entry) return { ...base, kind: 'recorded', entry, later, text: describeRecorded(at, { entry, later, job }) }
-  const previous = previousDueAt(job.schedule, at)
-  const next = nextDueAt(job.schedule, at)
-  if (nextDueAt(job.schedule, at - 1) !== at) {
+  if (!entry && nextDueAt(job.schedule, at - 1) !== at) {
+    const [previous, next] = [previousDueAt(job.schedule, at), nextDueAt(job.schedule, at)]
     const text = describeNotDue(at, { previous, next })
     return { ...base, kind: 'not-due', previousDueAt: previous, nextDueAt: next, text }
   }
-  if (at <= input.cursor) {
-    const reason = whyUnknown(input)
-    return { ...base, kind: 'unknown', reason, text: describeUnknown(at, { reason, since: input.since }) }
-  }
   const rule = { scheduler, job, inactive: inactiveSpans(control, job.name) }
-  const foreseen = foresee(at, rule)
-  if (at <= now) {
-    const startsAt = startOf(at, rule)
-    return { ...base, kind: 'pending', startsAt, text: describePending(at, { ...input, foreseen, startsAt }) }
+  const judged = judgeDueTime(at, { ...input, rule }, entry)
+  switch (judged.kind) {
+    case 'recorded': {
+      const { kind, entry } = judged
+      return { ...base, kind, entry, later, text: describeRecorded(at, { entry, later, job }) }
+    }
+    case 'unknown': {
+      const { kind, reason } = judged
+      return { ...base, kind, reason, text: describeUnknown(at, { reason, since: input.since }) }
+    }
+    case 'pending': {
+      const { kind, startsAt } = judged
+      return { ...base, kind, startsAt, text: describePending(at, { ...input, ...judged }) }
+    }
+    case 'foreseen':
+      return { ...base, ...judged, text: describeForeseen(at, { control, job, ...judged }) }
   }
-  return { ...base, kind: 'foreseen', foreseen, text: describeForeseen(at, { control, job, foreseen }) }
-}
-
-function whyUnknown({ at, since, keptFrom }: ExplainInput) {
-  if (at <= since) return 'first-known' as const
-  return at < keptFrom ? ('retention' as const) : ('unexplained' as const)
 }

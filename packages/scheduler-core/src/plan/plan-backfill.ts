@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
+import type { Run } from '../run/ledger-entry.ts'
 import { countDue, nextDueAt } from '../schedule/next-due.ts'
 import { calendarExcluding, type ExcludingJob } from './exclusions.ts'
 
@@ -16,18 +17,32 @@ export interface BackfillInput {
   readonly cursor: EpochMs
 }
 
-/**
- * The due times that a backfill of a range runs, oldest first. Throws `INVALID_OPTIONS` for the future and for too many
- * due times.
- */
-export function planBackfill({ job, from, to, now, cursor }: BackfillInput): readonly EpochMs[] {
+export interface BackfillPlan {
+  /** The due times to queue, oldest first. */
+  readonly dueTimes: readonly EpochMs[]
+  /** How many a calendar excludes. */
+  readonly excluded: number
+  /** How many the schedule itself still has to decide. */
+  readonly undecided: number
+}
+
+/** Plans the backfill of a range. Throws `INVALID_OPTIONS` for the future and for too many due times. */
+export function planBackfill({ job, from, to, now, cursor }: BackfillInput): BackfillPlan {
   if (to > now) refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed (it is ${now})` })
   const count = countDue(job.schedule, from - 1, to - 1)
   if (count > MAX_BACKFILL)
     refuseOption({ path: 'backfill', value: count, expected: `a range of at most ${MAX_BACKFILL} due times` })
   const dueTimes: EpochMs[] = []
+  let [excluded, undecided] = [0, 0]
   for (let due = nextDueAt(job.schedule, from - 1); due !== null && due < to; due = nextDueAt(job.schedule, due)) {
-    if (due <= cursor && !calendarExcluding(job, due)) dueTimes.push(due)
+    if (due > cursor) undecided++
+    else if (calendarExcluding(job, due)) excluded++
+    else dueTimes.push(due)
   }
-  return dueTimes
+  return { dueTimes, excluded, undecided }
+}
+
+/** Whether a queued due time runs no more, by the last of its own run and the reruns: it succeeded or may still do so. */
+export function isMadeGood(last: Run | undefined): boolean {
+  return last?.state === 'succeeded' || last?.state === 'running'
 }

@@ -13,6 +13,12 @@ describe('something that is read', () => {
     expect(released(second)).toMatchObject({ data: 'new', readAtMs: 9, waiting: null })
   })
 
+  it('has new values of the same rows ready for when the reader leaves', () => {
+    const held = arrived(arrived(loading<string>(), 'old', news), 'new', { ...news, isHeld: true, countNew: () => 0 })
+    expect(held).toMatchObject({ data: 'old', waiting: { count: 0 } })
+    expect(released(held).data).toBe('new')
+  })
+
   it('shows the first data even then', () => {
     expect(arrived(loading<string>(), 'first', { ...news, isHeld: true }).data).toBe('first')
   })

@@ -20,8 +20,8 @@ export function loading<T>(): ResourceState<T> {
 export function arrived<T>(before: ResourceState<T>, data: T, news: Arrival<T>): ResourceState<T> {
   const { isHeld, atMs, countNew } = news
   if (isHeld && before.data !== null) {
-    const count = countNew(before.data, data)
-    const waiting = count > 0 ? { data, count, readAtMs: atMs } : before.waiting
+    // Without a new row it waits too: its values are shown once the reader leaves.
+    const waiting = { data, count: countNew(before.data, data), readAtMs: atMs }
     return { ...before, state: 'ready', failure: null, isRefreshing: false, waiting }
   }
   return { state: 'ready', data, failure: null, isRefreshing: false, readAtMs: atMs, waiting: null }

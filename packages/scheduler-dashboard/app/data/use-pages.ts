@@ -92,7 +92,7 @@ export function usePages<T>(
     const { signal } = more.current
     setLoadingMore(true)
     read(next, signal)
-      .then((page) => setState((old) => (signal.aborted ? old : { ...old, data: putPage(old.data ?? [], page) })))
+      .then((page) => setState((old) => (signal.aborted ? old : withPage(old, page))))
       .catch((error: unknown) => setState((old) => (signal.aborted ? old : failed(old, toFailure(error)))))
       .finally(() => setLoadingMore(false))
   }
@@ -108,6 +108,16 @@ export function usePages<T>(
     onVisible: (range) => void Object.assign(seen.current, range),
     reload,
     showWaiting: () => setState(released),
+  }
+}
+
+/** A page more, also behind what waits: shown, that is as long as what it replaces. */
+function withPage<T>(state: ResourceState<Pages<T>>, page: LoadedPage<T>): ResourceState<Pages<T>> {
+  const { data, waiting } = state
+  return {
+    ...state,
+    data: putPage(data ?? [], page),
+    waiting: waiting && { ...waiting, data: putPage(waiting.data, page) },
   }
 }
 

@@ -1,9 +1,10 @@
 /** `undefined` is the viewer's zone. */
 export type Zone = string | undefined
 
-/** Formats an instant: the time alone today, with the date on any other day of that zone. */
+/** Formats an instant: the time alone today, with the date on any other day of that zone, and all of it in other years. */
 export function formatInstant(atMs: number, { nowMs, zone }: { readonly nowMs: number; readonly zone: Zone }): string {
-  return dayIn(atMs, zone) === dayIn(nowMs, zone) ? formatClock(atMs, zone) : formatFull(atMs, zone)
+  if (isSame('day', { atMs, nowMs, zone })) return formatClock(atMs, zone)
+  return isSame('year', { atMs, nowMs, zone }) ? formatterOf('dated', zone).format(atMs) : formatFull(atMs, zone)
 }
 
 /** `14:03:07` as the viewer's locale writes it. */
@@ -38,15 +39,21 @@ export function isZone(zone: string): boolean {
   }
 }
 
-function dayIn(atMs: number, zone: Zone): string {
-  return formatterOf('day', zone).format(atMs)
+function isSame(
+  part: 'day' | 'year',
+  { atMs, nowMs, zone }: { readonly atMs: number; readonly nowMs: number; readonly zone: Zone },
+): boolean {
+  const { format } = formatterOf(part, zone)
+  return format(atMs) === format(nowMs)
 }
 
 const SHAPES = {
   day: { dateStyle: 'short' },
+  year: { year: 'numeric' },
   clock: { timeStyle: 'medium' },
   minute: { timeStyle: 'short' },
   date: { month: 'short', day: 'numeric' },
+  dated: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', second: '2-digit' },
   full: {
     year: 'numeric',
     month: 'short',
@@ -70,5 +77,13 @@ function formatterOf(shape: keyof typeof SHAPES, zone: Zone): Intl.DateTimeForma
 function formattersOf(zone: Zone): Record<keyof typeof SHAPES, Intl.DateTimeFormat> {
   const of = (shape: keyof typeof SHAPES) =>
     new Intl.DateTimeFormat(undefined, { ...SHAPES[shape], ...(zone !== undefined && { timeZone: zone }) })
-  return { day: of('day'), clock: of('clock'), minute: of('minute'), date: of('date'), full: of('full') }
+  return {
+    day: of('day'),
+    year: of('year'),
+    dated: of('dated'),
+    clock: of('clock'),
+    minute: of('minute'),
+    date: of('date'),
+    full: of('full'),
+  }
 }

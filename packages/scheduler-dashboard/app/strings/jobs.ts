@@ -63,6 +63,7 @@ export const jobs = {
     until: 'Until',
     noReason: 'no reason was given',
     noEnd: 'somebody resumes it',
+    short: (by: string, why: string | null) => (why === null ? `by ${by}` : `by ${by}: ${why}`),
   },
   pauseEnd: {
     label: 'Until when',

@@ -39,9 +39,12 @@ export const marketData = {
   attention: {
     title: 'Stale or missing',
     label: 'Feeds that are stale, expired or without data, the latest first',
-    none: 'Nothing is late, and no feed is without data',
-    noneText: 'A feed that misses its time comes up here, with who is behind it.',
+    none: 'No feed is late, and none is without data.',
+    noFeeds: 'No feed is known, so nothing is known to be late.',
+    unreadable: 'The feeds could not be read, so what is late is not known.',
     more: (shown: string, total: string) => `The ${shown} worst of ${total}.`,
+    showMore: (count: string) => `Show ${count} more`,
+    showFewer: 'Show fewer',
     all: 'All of them in the table',
   },
   feeds: {
@@ -79,7 +82,7 @@ export const marketData = {
       provider: 'Provider',
       anyProvider: 'All providers',
     },
-    matching: (count: string) => `${count} match`,
+    matching: (count: string) => `${count} feeds`,
     error: (why: string) => `The feeds could not be read: ${why}.`,
     errorText: 'The page tries again with the next status. What fetches the data may be well all the same.',
   },
@@ -211,6 +214,6 @@ export const marketData = {
     },
     series: 'Symbols',
     noHistory: 'Nothing was processed in this time yet',
-    noHistoryText: 'A step is shown once it is over. Choose another window above the providers.',
+    noHistoryText: 'Symbols are shown once the minute in which they were processed is over.',
   },
 }

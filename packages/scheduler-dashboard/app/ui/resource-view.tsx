@@ -62,7 +62,7 @@ export function NewRows({
   readonly waiting: { readonly count: number } | null
   readonly onShow: () => void
 }) {
-  if (waiting === null) return null
+  if (waiting === null || waiting.count === 0) return null
   return (
     <div class="new-rows" role="status">
       <div>

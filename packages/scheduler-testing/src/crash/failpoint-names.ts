@@ -13,6 +13,7 @@ const OTHER_UNITS = [
   'preview',
   'explain',
   'audit',
+  'due-times',
   'job',
 ] as const
 

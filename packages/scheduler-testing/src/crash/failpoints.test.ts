@@ -12,7 +12,7 @@ it('stand at every step of a scheduler: a life that does everything passes each,
   await liveFully(scheduler, clock)
   expect(FAILPOINTS.filter((name) => !failpoints.passed.has(name))).toEqual([])
   expect([...failpoints.unknownUnits]).toEqual([])
-  expect(FAILPOINTS).toHaveLength(12 * 2 + (15 + 11) * 2 + 3)
+  expect(FAILPOINTS).toHaveLength(12 * 2 + (15 + 12) * 2 + 3)
 })
 
 it('strike at the nth passing, and once', async () => {
@@ -105,6 +105,7 @@ async function liveFully(scheduler: Life['scheduler'], clock: Life['clock']): Pr
   await scheduler.preview('poll', 3)
   await scheduler.explain('poll', past.from)
   await scheduler.audit(past)
+  await scheduler.dueTimes('poll', past)
   await clock.advance(MINUTE)
   await endOf(scheduler, clock)
 }

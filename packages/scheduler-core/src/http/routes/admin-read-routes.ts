@@ -15,6 +15,7 @@ import { jobTag } from './if-match.ts'
 import { logRoute } from './log-route.ts'
 import { openApiRoute } from './openapi-route.ts'
 import { jobParam } from './params.ts'
+import { previewRoutes } from './preview-routes.ts'
 import { defineRoute, type Route } from './route.ts'
 import { runRoutes } from './run-routes.ts'
 import { statusRoute } from './status-route.ts'
@@ -54,6 +55,7 @@ export const adminReadRoutes: readonly Route[] = [
   ...runRoutes,
   logRoute,
   historyRoute,
+  ...previewRoutes,
   ...dueTimeRoutes,
   configReadRoute,
   openApiRoute,

@@ -1,28 +1,18 @@
-import { auditQuery, explainQuery, previewQuery } from '../../contract/due-time-requests.ts'
-import { audit, explanation, preview } from '../../contract/due-times.ts'
+import { toIso } from '../../clock.ts'
+import { dueTimeList } from '../../contract/due-time-list.ts'
+import { auditQuery, dueTimesQuery, explainQuery } from '../../contract/due-time-requests.ts'
+import { audit, explanation } from '../../contract/due-times.ts'
 import { json } from '../exchange/response.ts'
-import { toAuditView, toExplanationView, toForeseenView } from '../views/due-time-view.ts'
-import { jobParam } from './params.ts'
+import { toDueTimeView } from '../views/due-time-list-view.ts'
+import { toAuditView, toExplanationView } from '../views/due-time-view.ts'
+import { toRunView } from '../views/run-view.ts'
+import { assertJobFilter, jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const DAY_MS = 86_400_000
-const DEFAULT_PREVIEW = 10
 
-/** What would run, why something did not, and whether every due time is accounted for. */
+/** What became of due times, why something did not run, and whether every due time is accounted for. */
 export const dueTimeRoutes: readonly Route[] = [
-  defineRoute({
-    id: 'preview',
-    method: 'GET',
-    path: '/jobs/:job/preview',
-    access: 'read',
-    action: 'preview-job',
-    query: previewQuery,
-    responses: { 200: preview },
-    async handler({ query: { n = DEFAULT_PREVIEW } }, { scheduler, request }) {
-      const job = jobParam(request, scheduler)
-      return json({ job, items: (await scheduler.preview(job, n)).map(toForeseenView) })
-    },
-  }),
   defineRoute({
     id: 'explain',
     method: 'GET',
@@ -44,14 +34,49 @@ export const dueTimeRoutes: readonly Route[] = [
     action: 'audit',
     query: auditQuery,
     responses: { 200: audit },
-    async handler({ query }, { scheduler, clock }) {
-      const to = query.to === undefined ? endOf(query.from, clock.now()) : new Date(query.to).getTime()
-      const from = query.from === undefined ? to - DAY_MS : new Date(query.from).getTime()
-      const range = { from, to }
-      return json(toAuditView(range, await scheduler.audit(range)))
+    async handler({ query: { job, ...range } }, { scheduler, clock }) {
+      if (job !== undefined) assertJobFilter(job, scheduler)
+      const asked = rangeOf(range, clock.now())
+      return json(toAuditView(asked, await scheduler.audit({ ...asked, ...(job !== undefined && { job }) })))
+    },
+  }),
+  defineRoute({
+    id: 'due-times',
+    method: 'GET',
+    path: '/jobs/:job/due-times',
+    access: 'read',
+    action: 'list-due-times',
+    query: dueTimesQuery,
+    responses: { 200: dueTimeList },
+    async handler({ query: { limit, cursor, ...range } }, { scheduler, request, clock, logUrlOf }) {
+      const job = jobParam(request, scheduler)
+      const { from, to } = rangeOf(range, clock.now())
+      const paging = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }
+      const page = await scheduler.dueTimes(job, { from, to, ...paging })
+      return json({
+        job,
+        from: toIso(from),
+        to: toIso(to),
+        items: page.items.map(toDueTimeView),
+        next_cursor: page.nextCursor,
+        manual: page.manual.map((run) => toRunView(run, logUrlOf)),
+        manual_complete: page.manualComplete,
+      })
     },
   }),
 ]
+
+interface AskedRange {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** The asked range; the last day unless it is told otherwise. */
+function rangeOf(asked: AskedRange, now: number) {
+  const to = asked.to === undefined ? endOf(asked.from, now) : new Date(asked.to).getTime()
+  const from = asked.from === undefined ? to - DAY_MS : new Date(asked.from).getTime()
+  return { from, to }
+}
 
 /** A day after `from`, and now without a `from`. */
 function endOf(from: string | undefined, now: number): number {

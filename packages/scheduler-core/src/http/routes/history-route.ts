@@ -2,8 +2,8 @@ import { toIso } from '../../clock.ts'
 import { type HistoryView, history, historyQuery } from '../../contract/history.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { MetricHistory } from '../../metrics/history.ts'
-import { suggestionFor } from '../../options/suggest.ts'
 import { json } from '../exchange/response.ts'
+import { assertJobFilter } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
 /** `GET /history`: how a metric went over time. */
@@ -17,19 +17,13 @@ export const historyRoute: Route = defineRoute({
   responses: { 200: history },
   async handler({ query }, { scheduler }) {
     const { metric, step_ms: stepMs, job, provider } = query
-    if (job !== undefined && !scheduler.jobNames.includes(job)) throw unknownJob(job, scheduler.jobNames)
+    if (job !== undefined) assertJobFilter(job, scheduler)
     const range = { from: new Date(query.from).getTime(), to: new Date(query.to).getTime(), stepMs }
     const names = { ...(job !== undefined && { job }), ...(provider !== undefined && { provider }) }
     const answer = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
     return json(toHistoryView(answer))
   },
 })
-
-/** An unknown job in a filter makes the query invalid. It is no 404, which is about the path. */
-function unknownJob(job: string, known: readonly string[]): SchedulerError {
-  const asked = { path: 'query.job', expected: 'the name of a job' }
-  return new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, known) })
-}
 
 /** Turns the scheduler's refusal into one that names the parameter of the query. */
 function inTermsOfTheQuery(error: unknown): never {

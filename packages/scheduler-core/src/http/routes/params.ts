@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
+import { suggestionFor } from '../../options/suggest.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
@@ -10,6 +11,16 @@ export function jobParam({ params }: PlainRequest, { jobNames }: Scheduler): str
   const job = params['job'] ?? ''
   if (!jobNames.includes(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
   return job
+}
+
+/**
+ * Refuses a filter by a job that is none with `INVALID_REQUEST`: it makes the query invalid. It is no 404, which is about
+ * the path.
+ */
+export function assertJobFilter(job: string, { jobNames }: Scheduler): void {
+  if (jobNames.includes(job)) return
+  const asked = { path: 'query.job', expected: 'the name of a job' }
+  throw new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, jobNames) })
 }
 
 /** The run that the path names. Throws `RUN_NOT_FOUND`, also for text that cannot be a run's id. */

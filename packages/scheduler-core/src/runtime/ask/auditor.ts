@@ -1,21 +1,21 @@
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
 import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
-import type { TimeRange } from '../../scheduler-api.ts'
+import type { AuditQuery } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toRange } from './to-range.ts'
 
-/** Compares every job's due times with the ledger. */
+/** Compares the due times of every job, or of one, with the ledger. */
 export interface Auditor {
-  audit(range: TimeRange): Promise<readonly JobAudit[]>
+  audit(query: AuditQuery): Promise<readonly JobAudit[]>
 }
 
 const PAGE = 500
 
 export function createAuditor<S extends object>(context: SchedulerContext<S>): Auditor {
   const { scheduler, jobs, store, units, clock } = context
-  const { readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
+  const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
 
   /** Passes the entries of the audit's range to it, page by page, until it needs no more. */
   async function walk(audit: Audit, job: string): Promise<void> {
@@ -33,7 +33,8 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   }
 
   return {
-    async audit(given) {
+    async audit({ job: only, ...given }) {
+      if (only !== undefined) jobNamed(only)
       const range = toRange(given)
       // The cursors are read first: every due time before them then has its entry when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
@@ -41,7 +42,8 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
       const audits: JobAudit[] = []
-      for (const [name, job] of jobs) {
+      for (const job of only === undefined ? jobs.values() : [jobNamed(only)]) {
+        const { name } = job
         const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
         const parts: JobAudit[] = []
         for (const { after, upTo, schedule } of erasOf(job, log)) {

@@ -2,8 +2,9 @@ import type { EpochMs } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
 import { backfillId, occurrenceId, type RunId } from '../../ids.ts'
 import { mayStart } from '../../plan/inactive.ts'
+import { isMadeGood } from '../../plan/plan-backfill.ts'
 import type { ClaimedRun, JobLedger } from '../../ports/store.ts'
-import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
+import type { NewRun, Run } from '../../run/ledger-entry.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { ownedRun } from '../run/owned-run.ts'
 
@@ -30,14 +31,14 @@ export function createBackfillClaims<S extends object>(
 
   /** Whether the due time's own run, or the last rerun of it, succeeded or may still do so. */
   async function isDone(session: S, job: string, scheduledFor: EpochMs): Promise<boolean> {
-    let last: LedgerEntry | undefined
+    let last: Run | undefined
     for (let attempt = 1; ; attempt++) {
       const id = occurrenceId({ scheduler, job, scheduledFor, attempt })
       const entry = (await store.listEntries(session, { scheduler, id, limit: 1 })).items[0]
       if (entry?.kind !== 'run') break
       last = entry
     }
-    return last?.state === 'succeeded' || last?.state === 'running'
+    return isMadeGood(last)
   }
 
   function toClaim(job: string, scheduledFor: EpochMs): NewRun {

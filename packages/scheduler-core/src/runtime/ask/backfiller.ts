@@ -86,7 +86,7 @@ export function createBackfiller<S extends object>(
     const [ledger] = locked.jobs
     if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
     assertNotStopped(scheduler, locked.control, now)
-    const dueTimes = planBackfill({ job, from, to, now, cursor: ledger.cursor })
+    const { dueTimes } = planBackfill({ job, from, to, now, cursor: ledger.cursor })
     const range = `${toIso(from)} to ${toIso(to)}`
     const why = actor.why === null ? range : `${range}: ${actor.why}`
     const command = { kind: 'backfill', job: name, by: actor.by, why } as const

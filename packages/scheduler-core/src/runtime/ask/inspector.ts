@@ -1,26 +1,32 @@
 import type { EpochMs, Instant } from '../../clock.ts'
 import { initialControl } from '../../control/control.ts'
+import { parseScheduleOver } from '../../control/parse-config.ts'
 import { backfillId, occurrenceId } from '../../ids.ts'
+import type { JobPolicies } from '../../job/job.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
 import { type DueTimeExplanation, explain } from '../../plan/explain.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import { type ForeseenDueTime, preview } from '../../plan/preview.ts'
+import { createUpcoming, type UpcomingDueTime } from '../../plan/upcoming.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../../run/states.ts'
+import type { PreviewOptions } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toWholeMs } from './to-range.ts'
 
 /** Answers questions about single due times: what would run, and why something did not. */
 export interface Inspector {
-  preview(job: string, n: number): Promise<readonly ForeseenDueTime[]>
+  preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
+  upcoming(n: number): Promise<readonly UpcomingDueTime[]>
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
 }
 
 const MAX_PREVIEW = 1_000
 
 export function createInspector<S extends object>(context: SchedulerContext<S>): Inspector {
-  const { scheduler, store, units, clock } = context
+  const { scheduler, options, jobs, state, store, units, clock } = context
+  const upcomingOf = createUpcoming()
   const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
 
   /** Also works for a scheduler that was never opened: it has no control state and no decisions yet. */
@@ -47,15 +53,30 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
   }
 
   return {
-    async preview(name, n) {
-      jobNamed(name)
+    async preview(name, n, { from, schedule: given } = {}) {
+      const { schedule: own } = options.jobs.get(name) ?? jobNamed(name)
       assertCount(n)
+      const start = from === undefined ? -Infinity : toWholeMs(from, 'preview.from') - 1
+      const schedule = given && parseScheduleOver(given, { own, path: 'preview.schedule' })
       const now = clock.now()
       const { control, cursor } = await units.run('preview', (session) => readPresent(session, name), {
         readOnly: true,
       })
       const inactive = inactiveSpans(control ?? initialControl(now), name)
-      return preview({ scheduler, job: jobNamed(name), inactive }, { now, cursor, n })
+      // A new schedule counts from when it takes effect, which would be now.
+      const since = schedule ? Math.max(cursor, now) : cursor
+      const job = { ...jobNamed(name), ...(schedule && { schedule }) }
+      return preview({ scheduler, job, inactive }, { now, cursor: Math.max(since, start), n })
+    },
+    async upcoming(n) {
+      assertCount(n, 'upcoming.n')
+      const read = (session: S) => store.readControl(session, { scheduler })
+      const control = await units.run('preview', read, { readOnly: true })
+      if (control) state.adopt(control)
+      const now = clock.now()
+      const present = control ?? initialControl(now)
+      const ruleOf = (job: JobPolicies) => ({ scheduler, job, inactive: inactiveSpans(present, job.name) })
+      return upcomingOf({ jobs: jobs.values(), ruleOf, now, n })
     },
     async explain(name, at) {
       jobNamed(name)
@@ -98,7 +119,7 @@ async function runsAfter<S extends object>(ledger: Ledger<S>, session: S, key: D
   return backfill?.kind === 'run' ? [...runs, backfill] : runs
 }
 
-function assertCount(n: number): void {
+function assertCount(n: number, path = 'preview.n'): void {
   if (Number.isInteger(n) && n >= 1 && n <= MAX_PREVIEW) return
-  refuseOption({ path: 'preview.n', value: n, expected: `a whole number from 1 to ${MAX_PREVIEW}` })
+  refuseOption({ path, value: n, expected: `a whole number from 1 to ${MAX_PREVIEW}` })
 }

@@ -2,6 +2,7 @@ import './admin.css'
 
 import { AttentionPanel } from './attention/attention-panel.tsx'
 import { SchedulerCards } from './cards/scheduler-cards.tsx'
+import { WindowSwitch } from './cards/window-switch.tsx'
 import { FiresPanel } from './fires/fires-panel.tsx'
 import { LogPanel } from './log/log-panel.tsx'
 import { useFleet } from './use-fleet.ts'
@@ -15,7 +16,10 @@ export function AdminPage() {
   const members = useFleet()
   return (
     <>
-      <VerdictLine members={members} />
+      <div class="spread admin-head">
+        <VerdictLine members={members} />
+        <WindowSwitch />
+      </div>
       <SchedulerCards members={members} />
       <AttentionPanel members={members} />
       <div class="admin-halves">

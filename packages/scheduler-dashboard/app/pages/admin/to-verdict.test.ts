@@ -44,7 +44,7 @@ describe('the verdict', () => {
     const bad = member('recalculation', { jobs: { failing: 1 }, attention: [failing('2025-09-16T14:02:00.000Z')] })
     expect(toVerdict([member('portfolio'), late, bad], say)).toEqual({
       state: 'failed',
-      text: '1 of 3 are well; recalculation: 1 job failing, no success since 14:02; archive: 2 jobs overdue.',
+      text: '1 of 3 is well; recalculation: 1 job failing, no success since 14:02; archive: 2 jobs overdue.',
       attention: 1,
     })
   })
@@ -79,7 +79,7 @@ describe('the verdict', () => {
     expect(toVerdict([silent], say)).toMatchObject({ state: 'unknown', text: 'Asking the schedulers how they are.' })
     expect(toVerdict([member('a'), silent], say)).toMatchObject({
       state: 'unknown',
-      text: '1 of 2 are well; b: does not answer.',
+      text: '1 of 2 is well; b: does not answer.',
     })
   })
 })

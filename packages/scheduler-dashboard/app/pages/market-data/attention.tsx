@@ -1,12 +1,13 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
+import { useState } from 'preact/hooks'
+
 import { useHold } from '../../data/use-hold.ts'
 import { useSteadyRows } from '../../data/use-steady-rows.ts'
 import { formatNumber, formatPercent } from '../../format/numbers.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
 import type { Column } from '../../ui/column.ts'
-import { Empty } from '../../ui/messages.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { NewRows } from '../../ui/resource-view.tsx'
 import { State } from '../../ui/state.tsx'
@@ -17,38 +18,52 @@ import { type Feed, keyOfFeed, wordOfFeed } from './feed.ts'
 import { FeedLink } from './feed-link.tsx'
 import { Lateness } from './lateness.tsx'
 
+/** So many are in sight before the reader asks for more: what comes below should not be far away. */
+const FEW = 10
+
 /** What is stale or missing, and since when: the worst first, and in its place while somebody reads it. */
 export function Attention({
-  attention: { total, items },
+  status: { feeds_attention, feeds_by_status, feeds_error },
   onShowAll,
 }: {
-  readonly attention: MarketDataStatusV2['feeds_attention']
+  readonly status: Pick<MarketDataStatusV2, 'feeds_attention' | 'feeds_by_status' | 'feeds_error'>
   /** Shows all of them in the table of feeds. */
   readonly onShowAll: () => void
 }) {
+  const { total, items } = feeds_attention
   const { ref, isHeld } = useHold()
   const { rows, waiting, showWaiting } = useSteadyRows(items ?? [], { isHeld, keyOf: keyOfFeed })
+  const [isAll, setAll] = useState(false)
   const words = strings.marketData.attention
+  const shown = isAll ? rows : rows.slice(0, FEW)
   return (
     <Panel title={words.title}>
-      <div ref={ref} class="stack">
+      <div ref={ref} class="stack attention-state">
         <NewRows waiting={waiting} onShow={showWaiting} />
         {rows.length === 0 ? (
-          <Empty title={words.none} text={words.noneText} />
+          <Nothing isKnown={feeds_error === null} total={feeds_by_status.total} />
         ) : (
-          <Table label={words.label} columns={COLUMNS} rows={rows} keyOf={keyOfFeed} />
+          <Table label={words.label} columns={COLUMNS} rows={shown} keyOf={keyOfFeed} />
         )}
-        {total !== null && total > rows.length && (
+        {total !== null && total > FEW && (
           <p class="cluster">
-            {words.more(formatNumber(rows.length), formatNumber(total))}
-            <Button tone="quiet" onClick={onShowAll}>
-              {words.all}
+            {words.more(formatNumber(shown.length), formatNumber(total))}
+            <Button onClick={() => setAll(!isAll)}>
+              {isAll ? words.showFewer : words.showMore(formatNumber(rows.length - shown.length))}
             </Button>
+            {total > rows.length && <Button onClick={onShowAll}>{words.all}</Button>}
           </p>
         )}
       </div>
     </Panel>
   )
+}
+
+/** No late feed is good only where the feeds are known. */
+function Nothing({ isKnown, total }: { readonly isKnown: boolean; readonly total: number | null }) {
+  const { none, noFeeds, unreadable } = strings.marketData.attention
+  if (!isKnown || total === null) return <State state="unknown">{unreadable}</State>
+  return total === 0 ? <State state="unknown">{noFeeds}</State> : <State state="ok">{none}</State>
 }
 
 const words = strings.marketData.feeds.columns

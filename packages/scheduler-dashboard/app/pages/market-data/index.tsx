@@ -55,7 +55,7 @@ function Parts({ scheduler, status }: { readonly scheduler: string; readonly sta
   return (
     <>
       <Attention
-        attention={status.feeds_attention}
+        status={status}
         onShowAll={() => setQuery({ status: ATTENTION_GRADES.join(','), order: 'lateness' })}
       />
       <Providers

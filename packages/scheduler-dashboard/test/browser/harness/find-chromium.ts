@@ -3,6 +3,9 @@ import { delimiter, join } from 'node:path'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 
+/** What to do where there is none. */
+export const REMEDY = 'Debian has it in the package `chromium` (apt-get install chromium); CHROMIUM_PATH names another.'
+
 /** The Chromium of this machine: that of `CHROMIUM_PATH`, or the first on the path; `null` where there is none. */
 export function findChromium({ CHROMIUM_PATH, PATH = '' }: NodeJS.ProcessEnv): string | null {
   if (CHROMIUM_PATH) return CHROMIUM_PATH

@@ -1,5 +1,7 @@
 import type {
+  BackfillPreview,
   DueTimeExplanation,
+  DueTimesPage,
   ForeseenDueTime,
   HistoryQuery,
   JobAudit,
@@ -101,6 +103,29 @@ export const EXPLAINED: readonly DueTimeExplanation[] = [
   ),
   { kind: 'unknown', job: JOB, at: 0, text: 'Nobody watched.', reason: 'first-known' },
 ]
+
+/** More than an answer names. */
+export const BACKFILL: BackfillPreview = {
+  dueTimes: Array.from({ length: 101 }, (_, index) => T0 + index * 60_000),
+  queued: 107,
+  left: { succeeded: 3, running: 1, backfilled: 2, excluded: 5, undecided: 1 },
+}
+
+/** One due time of every fate. */
+export const DUE_TIMES: DueTimesPage = {
+  items: [
+    { dueAt: 0, kind: 'unknown', reason: 'first-known', later: [] },
+    { dueAt: 1, kind: 'unknown', reason: 'unexplained', later: [] },
+    ...ENTRIES.map((entry) => ({ dueAt: T0, kind: 'recorded', entry, calendar: null, later: [] }) as const),
+    ...FORESEEN.slice(0, 1).map(
+      (foreseen) => ({ dueAt: T0 + 2, kind: 'pending', startsAt: T0 + 2, foreseen, later: [] }) as const,
+    ),
+    ...FORESEEN.map((foreseen) => ({ dueAt: foreseen.dueAt, kind: 'foreseen', foreseen, later: [] }) as const),
+  ],
+  nextCursor: String(T0 + 3_600_000),
+  manual: [],
+  manualComplete: true,
+}
 
 export function auditOf(range: TimeRange): JobAudit {
   const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }

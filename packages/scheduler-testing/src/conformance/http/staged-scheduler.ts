@@ -1,6 +1,7 @@
 import {
   type CommandOptions,
   type CommandResult,
+  parseSchedule,
   type ResultPage,
   type Scheduler,
   SchedulerError,
@@ -9,7 +10,19 @@ import {
 } from '@pm/scheduler-core'
 import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
-import { auditOf, ENTRIES, EXPLAINED, FORESEEN, historyOf, JOB, LOG, NOT_DUE, T0 } from './staged-past.ts'
+import {
+  auditOf,
+  BACKFILL,
+  DUE_TIMES,
+  ENTRIES,
+  EXPLAINED,
+  FORESEEN,
+  historyOf,
+  JOB,
+  LOG,
+  NOT_DUE,
+  T0,
+} from './staged-past.ts'
 import { DECLARED, snapshotOf } from './staged-snapshot.ts'
 
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
@@ -123,10 +136,18 @@ export function createStagedScheduler(): StagedScheduler {
     control: () => call('control', undefined, () => control),
     isProviderEnabled: () => true,
     backfillJob: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
-    preview: (job, n) => call('preview', { job, n }, () => FORESEEN.slice(0, n)),
+    preview: (job, n, options) =>
+      call('preview', { job, n, ...options }, () => {
+        // Whether a pattern can be is the library's business: the suite only asks how a refusal is put.
+        if (options?.schedule?.kind === 'cron') parseSchedule(options.schedule, 'preview.schedule')
+        return FORESEEN.slice(0, n)
+      }),
+    upcoming: (n) => call('upcoming', n, () => FORESEEN.slice(0, n).map((each) => ({ job: JOB, ...each }))),
+    previewBackfill: (job, range) => call('preview-backfill', { job, ...range }, () => BACKFILL),
     explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
     history: (query) => call('history', query, () => historyOf(query)),
-    audit: (range) => call('audit', range, () => [auditOf(range)]),
+    audit: (query) => call('audit', query, () => [auditOf(query)]),
+    dueTimes: (job, query) => call('due-times', { job, ...query }, () => DUE_TIMES),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listRuns: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
     listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),

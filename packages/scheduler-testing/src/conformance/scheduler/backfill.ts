@@ -16,6 +16,10 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       going--
     })
     const range = { from: T0 + 1, to: T0 + 5 * MINUTE }
+    const left = { succeeded: 0, running: 0, backfilled: 0, excluded: 0, undecided: 0 }
+    const planned = { dueTimes: [1, 2, 3, 4].map((minute) => T0 + minute * MINUTE), queued: 4, left }
+    expect(await scheduler.previewBackfill('poll', range)).toEqual(planned)
+    expect((await scheduler.listLog()).items).toHaveLength(0)
     expect(await scheduler.backfillJob('poll', { ...range, by: 'ada', why: 'outage' })).toMatchObject({
       queued: 4,
       changed: true,
@@ -25,6 +29,8 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
     expect(await scheduler.backfillJob('poll', range)).toMatchObject({ queued: 4 })
     await stage.pass(SECOND)
 
+    const again = { dueTimes: [], queued: 4, left: { ...left, backfilled: 4 } }
+    expect(await scheduler.previewBackfill('poll', range)).toEqual(again)
     expect(ran).toEqual([5, 1, 2, 3, 4].map((minute) => T0 + minute * MINUTE))
     expect(most).toBe(1)
     const made = runs(await stage.ledger(scheduler)).filter((run) => run.trigger === 'backfill')
@@ -45,6 +51,8 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
       if (ctx.trigger === 'schedule' && ctx.scheduledFor === T0 + 2 * MINUTE) throw new Error('not today')
     })
     await stage.pass(3 * MINUTE)
+    const planned = await scheduler.previewBackfill('poll', { from: T0 + 1, to: T0 + 3 * MINUTE })
+    expect(planned).toMatchObject({ dueTimes: [T0 + 2 * MINUTE], queued: 2, left: { succeeded: 1 } })
     await scheduler.backfillJob('poll', { from: T0 + 1, to: T0 + 3 * MINUTE })
     await stage.pass(SECOND)
     expect(ran).toEqual(['schedule 1', 'schedule 2', 'schedule 3', 'backfill 2'])
@@ -99,6 +107,8 @@ export function backfills<S extends object>(createHarness: CreateStoreHarness<S>
     const invalid = { code: 'INVALID_OPTIONS' }
     await expect(scheduler.backfillJob('poll', { from: T0, to: T0 + 7 * MINUTE })).rejects.toMatchObject(invalid)
     await expect(scheduler.backfillJob('poll', { from: T0 - 17 * HOUR, to: T0 })).rejects.toMatchObject(invalid)
+    await expect(scheduler.previewBackfill('poll', { from: T0, to: T0 + 7 * MINUTE })).rejects.toMatchObject(invalid)
+    await expect(scheduler.previewBackfill('poll', { from: T0 - 17 * HOUR, to: T0 })).rejects.toMatchObject(invalid)
     await expect(scheduler.backfillJob('poll', { from: T0, to: T0 })).rejects.toMatchObject(invalid)
     await expect(scheduler.backfillJob('pol', { from: T0 - 1, to: T0 })).rejects.toMatchObject({
       code: 'JOB_NOT_FOUND',

@@ -2,7 +2,7 @@ import { every, excludeDates } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
-import { fates, HOUR, MINUTE, openStage, runs, SECOND, T0 } from './stage.ts'
+import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 export function keepsItsDueTimes<S extends object>(createHarness: CreateStoreHarness<S>): void {
   it('does not run what a calendar excludes, says so, and shows the next run behind it', async () => {
@@ -50,6 +50,48 @@ export function keepsItsDueTimes<S extends object>(createHarness: CreateStoreHar
     expect(await fatesOf()).toEqual(['run', 'NYSE', 'NYSE'])
     await scheduler.stop()
     expect(await fatesOf()).toEqual(['missed', 'NYSE', 'NYSE'])
+  })
+
+  it('foresees by a schedule that might be set, from a moment on, as it then comes true', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {}, { schedule: every({ hours: 1, anchorAt: 30 * MINUTE }) })
+    await stage.pass(10 * MINUTE)
+    const times = async (...given: Parameters<typeof scheduler.preview>) =>
+      (await scheduler.preview(...given)).map(({ dueAt }) => (dueAt - T0) / MINUTE)
+    expect(await times('poll', 2)).toEqual([30, 90])
+    expect(await times('poll', 2, { from: T0 + 90 * MINUTE })).toEqual([90, 150])
+    expect(await times('poll', 2, { from: T0 - HOUR })).toEqual([30, 90])
+    // An interval without an anchor keeps that of the job's own, as it does when it is set.
+    const schedule = { kind: 'every', periodMs: 20 * MINUTE } as const
+    const foreseen = await times('poll', 3, { schedule })
+    expect(foreseen).toEqual([30, 50, 70])
+    expect(await times('poll', 1, { schedule: { kind: 'once', at: T0 } })).toEqual([])
+    await scheduler.configureJob('poll', { schedule })
+    expect(await times('poll', 3)).toEqual(foreseen)
+    const refused = { code: 'INVALID_OPTIONS', details: { path: 'preview.schedule.pattern (hour)' } }
+    await expect(times('poll', 1, { schedule: { kind: 'cron', pattern: '0 25 * * *' } })).rejects.toMatchObject(refused)
+  })
+
+  it('foresees the next due times of all jobs in order, each with its fate', async () => {
+    const stage = await openStage(createHarness)
+    const slow = { name: 'slow', schedule: every({ minutes: 2, anchorAt: 30 * SECOND }) }
+    const last = { name: 'last', schedule: { kind: 'once', at: T0 + 90 * SECOND } } as const
+    const jobs = [minutely<S>(() => {}), minutely<S>(() => {}, slow), minutely<S>(() => {}, last)]
+    const scheduler = stage.instance({ jobs })
+    const coming = async (n: number) =>
+      (await scheduler.upcoming(n)).map(({ job, dueAt, fate }) => `${job} ${(dueAt - T0) / SECOND} ${fate}`)
+    expect(await coming(2)).toEqual(['slow 30 run', 'poll 60 run'])
+    await scheduler.open()
+    await scheduler.pauseJob('poll', { until: T0 + 90 * SECOND })
+    expect(await coming(5)).toEqual([
+      'slow 30 run',
+      'poll 60 suppressed',
+      'last 90 run',
+      'poll 120 run',
+      'slow 150 run',
+    ])
+    await expect(scheduler.upcoming(0)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
+    await expect(scheduler.upcoming(1_001)).rejects.toMatchObject({ code: 'INVALID_OPTIONS' })
   })
 
   it('refuses to foresee for a job that is not there, and more or less than it can', async () => {

@@ -17,6 +17,7 @@ import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sess
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { checkingCursors } from './cursor-check.ts'
+import { expectDueTimes } from './due-time-check.ts'
 
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
@@ -74,6 +75,7 @@ export class Stage<S extends object> {
       expect(audit).toMatchObject({ unexplained: [], accountedTwice: 0, offSchedule: 0 })
       const { expected, started, skipped, suppressed, missed, pending } = audit
       expect(started + skipped + suppressed + missed + pending).toBe(expected)
+      await expectDueTimes(auditor, audit)
     }
   }
 

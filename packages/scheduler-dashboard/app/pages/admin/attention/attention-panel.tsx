@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { useHold } from '../../../data/use-hold.ts'
+import { useSteadyRows } from '../../../data/use-steady-rows.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
@@ -14,7 +15,6 @@ import type { Member } from '../use-fleet.ts'
 import { AttentionItem } from './attention-item.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { type AttentionRow, toAttention } from './to-attention.ts'
-import { useHeldRows } from './use-held-rows.ts'
 
 /** The jobs of all schedulers that need attention, worst first, each with the reason itself. */
 export function AttentionPanel({ members }: { readonly members: readonly Member[] }) {
@@ -22,10 +22,11 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
   const words = strings.admin.attention
   const { ref, isHeld } = useHold()
   const { rows: latest, total } = toAttention(members)
-  const { rows, waiting, showWaiting } = useHeldRows(latest, { isHeld })
+  const { rows, waiting, showWaiting } = useSteadyRows(latest, { isHeld, keyOf })
+  const present = new Set(latest.map(keyOf))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [again, setAgain] = useState<AttentionRow | null>(null)
-  const chosen = rows.map(({ row }) => row).filter(({ id }) => selected.has(id))
+  const chosen = rows.filter(({ id }) => selected.has(id))
   const isLoading = members.every(({ live }) => live.status === null)
 
   function select(id: string, isSelected: boolean): void {
@@ -46,16 +47,16 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
       }
     >
       <div ref={ref} class="stack">
-        <NewRows waiting={waiting > 0 ? { count: waiting } : null} onShow={showWaiting} />
+        <NewRows waiting={waiting} onShow={showWaiting} />
         {rows.length === 0 && (isLoading ? <Loading rows={4} /> : <Empty {...words.empty} />)}
-        {chosen.length > 0 && <SelectionBar rows={chosen} onClear={() => setSelected(new Set())} />}
+        {config.may.control && rows.length > 0 && <SelectionBar rows={chosen} onClear={() => setSelected(new Set())} />}
         {rows.length > 0 && (
           <ul class="admin-attention" aria-label={words.list}>
-            {rows.map(({ row, isGone }) => (
+            {rows.map((row) => (
               <AttentionItem
                 key={row.id}
                 row={row}
-                isGone={isGone}
+                isGone={!present.has(row.id)}
                 hasName={members.length > 1}
                 isSelected={selected.has(row.id)}
                 onSelect={config.may.control ? select : null}
@@ -68,4 +69,8 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
       {again && <RunDialog schedulerKey={again.scheduler} job={again.job} onClose={() => setAgain(null)} />}
     </Panel>
   )
+}
+
+function keyOf({ id }: AttentionRow): string {
+  return id
 }

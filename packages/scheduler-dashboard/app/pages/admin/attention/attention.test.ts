@@ -1,7 +1,6 @@
 import type { AdminStatusV2, JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 import { describe, expect, it } from 'vitest'
 
-import { holdRows } from './held-rows.ts'
 import { toAttention } from './to-attention.ts'
 import { causeOfFailure, causeOfLongRun, causeOfPause } from './to-cause.ts'
 
@@ -54,28 +53,5 @@ describe('jobs that need attention', () => {
       ends: 'open',
     })
     expect(causeOfPause({ paused: null })).toBeNull()
-  })
-})
-
-describe('rows under the reader', () => {
-  const row = (id: string, value = 0) => ({ id, value })
-  const shown = [row('a'), row('b')].map((one) => ({ row: one, isGone: false }))
-
-  it('keep their places with their latest values; one that went away stays, and new ones wait', () => {
-    const held = holdRows(shown, [row('new'), row('b', 7)], { isHeld: true })
-    expect(held).toEqual({
-      rows: [
-        { row: row('a'), isGone: true },
-        { row: row('b', 7), isGone: false },
-      ],
-      waiting: 1,
-    })
-  })
-
-  it('move once the reader has left', () => {
-    expect(holdRows(shown, [row('b')], { isHeld: false })).toEqual({
-      rows: [{ row: row('b'), isGone: false }],
-      waiting: 0,
-    })
   })
 })

@@ -24,16 +24,14 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
     over.successful_runs !== null && over.failed_runs !== null ? over.successful_runs + over.failed_runs : null
   return (
     <div class="metrics">
-      <Metric {...about} id="success_rate" label={words.success} window={window}>
-        {formatPercent(over.success_rate)}{' '}
-        <span class="admin-counts">
-          {counted ? words.ofRuns(formatNumber(over.successful_runs), formatNumber(counted)) : words.noRuns}
-        </span>
-      </Metric>
-      <Metric {...about} id="p95_lateness_ms" label={words.lateness} window={window}>
-        {formatDuration(over.p50_lateness_ms)} <span class="admin-counts">/</span>{' '}
-        {formatDuration(over.p95_lateness_ms)}
-      </Metric>
+      <div class="admin-success">
+        <Metric {...about} id="success_rate" label={words.success} window={window}>
+          {formatPercent(over.success_rate)}{' '}
+          <span class="admin-counts">
+            {counted ? words.ofRuns(formatNumber(over.successful_runs), formatNumber(counted)) : words.noRuns}
+          </span>
+        </Metric>
+      </div>
       <Metric {...about} id="consecutive_failures" label={words.failures} {...alarm(failures, 'failed')}>
         {formatNumber(failures)}
       </Metric>
@@ -45,6 +43,12 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
       </Metric>
       <Moment label={words.lastRun} at={scheduler.last_run_at} none={strings.kit.never} />
       <Moment label={words.nextRun} at={scheduler.next_run_at} none={words.noNext} />
+      <div class="admin-lateness">
+        <Metric {...about} id="p95_lateness_ms" label={words.lateness} window={window}>
+          {formatDuration(over.p50_lateness_ms)} <span class="admin-counts">/</span>{' '}
+          {formatDuration(over.p95_lateness_ms)}
+        </Metric>
+      </div>
     </div>
   )
 }

@@ -27,8 +27,10 @@ export function SchedulerCard({ member, window }: { readonly member: Member; rea
   const { state, health } = status.scheduler
   return (
     <Panel title={name} aside={<State state={stateOfScheduler(state)}>{strings.admin.card.states[state]}</State>}>
-      <AskedLine scheduler={status.scheduler} />
-      <HealthLine health={health} />
+      <div class="admin-facts">
+        <HealthLine health={health} />
+        <AskedLine scheduler={status.scheduler} />
+      </div>
       <CardNumbers schedulerKey={key} status={status} window={window} />
       <RunStrip schedulerKey={key} name={name} />
       {config.may.control && <Controls schedulerKey={key} name={name} status={status} />}

@@ -25,19 +25,19 @@ export function Controls(props: ControlsProps) {
   return (
     <fieldset class="cluster admin-group admin-controls">
       <legend class="sr-only">{words.label(name)}</legend>
-      <Button icon="play" disabledBecause={obstacles.run} onClick={() => setOpen('run')}>
+      <Button disabledBecause={obstacles.run} onClick={() => setOpen('run')}>
         {words.runNow}
       </Button>
-      <Button icon="pause" disabledBecause={obstacles.pause} onClick={() => setOpen('pause')}>
+      <Button disabledBecause={obstacles.pause} onClick={() => setOpen('pause')}>
         {isPaused ? words.changeEnd : words.pause}
       </Button>
-      <Button icon="again" disabledBecause={obstacles.resume} onClick={() => setOpen('resume')}>
+      <Button disabledBecause={obstacles.resume} onClick={() => setOpen('resume')}>
         {words.resume}
       </Button>
-      <Button icon="stop" disabledBecause={obstacles.stop} onClick={() => setOpen('stop')}>
+      <Button disabledBecause={obstacles.stop} onClick={() => setOpen('stop')}>
         {words.stop}
       </Button>
-      <Button icon="play" disabledBecause={obstacles.start} onClick={() => setOpen('start')}>
+      <Button disabledBecause={obstacles.start} onClick={() => setOpen('start')}>
         {words.start}
       </Button>
       {open === 'run' && <RunDialog schedulerKey={schedulerKey} onClose={close} />}

@@ -10,6 +10,7 @@ import { walkRows } from '../../../ui/walk-rows.ts'
 
 const SHOWN = 6
 const REST_MS = 150
+const FIELDS = 'conditions,running_runs,next_run_at'
 
 export interface JobPickerProps {
   readonly schedulerKey: string
@@ -28,7 +29,7 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   const isOpen = typed !== value || value === ''
   const { data, failure } = useResource(
     `pick ${search}`,
-    ({ admin }) => admin.jobs({ limit: SHOWN, ...(search !== '' && { search }) }),
+    ({ admin }) => admin.jobs({ limit: SHOWN, fields: FIELDS, ...(search !== '' && { search }) }),
     { scheduler: schedulerKey },
   )
   const items = data?.items ?? []

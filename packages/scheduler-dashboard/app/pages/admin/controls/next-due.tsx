@@ -11,9 +11,13 @@ const STATES = { runs: 'ok', missed: 'late', suppressed: 'paused' } as const sat
 
 /** The next due times of a scheduler: as they are now, and what becomes of them. */
 export function NextDue({ schedulerKey, after }: { readonly schedulerKey: string; readonly after: After }) {
-  const { data } = useResource('next due', ({ admin }) => admin.jobs({ order: 'next_run_at', limit: 3 }), {
-    scheduler: schedulerKey,
-  })
+  const { data } = useResource(
+    'next due',
+    ({ admin }) => admin.jobs({ order: 'next_run_at', limit: 3, fields: 'next_run_at' }),
+    {
+      scheduler: schedulerKey,
+    },
+  )
   const items = data?.items.map(({ name, next_run_at }) => ({ job: name, at: next_run_at })) ?? null
   return <NextDueOf items={items} after={after} />
 }

@@ -55,7 +55,7 @@ interface Seeing {
 
 /** By the status that is shown; while the page is paused, by a reading of its own. */
 export async function isSeen({ result, status, api }: Seeing): Promise<boolean> {
-  return shows(status, result) || shows(await api.admin.status(), result)
+  return shows(status, result) || shows(await api.admin.status({ fields: 'scheduler' }), result)
 }
 
 function shows(status: AdminStatusV2 | null, { version, desired }: Commanded): boolean {
@@ -68,7 +68,7 @@ function isUnanswered(error: unknown): boolean {
 }
 
 async function stoppedSince({ admin }: Api, before: number): Promise<Commanded | null> {
-  const { scheduler } = await admin.status()
+  const { scheduler } = await admin.status({ fields: 'scheduler' })
   const { version, state } = scheduler.desired
   return state === 'stopped' && version > before ? { version, desired: 'stopped', isChanged: true } : null
 }

@@ -25,23 +25,30 @@ export function useFireColumns({ hasScheduler }: { readonly hasScheduler: boolea
     {
       id: 'job',
       title: words.columns.job,
-      cell: ({ job, scheduler: key }) => (
-        <GoTo to={routes.job(job)} scheduler={key}>
-          {job}
-        </GoTo>
+      cell: ({ job, scheduler: key, schedule }) => (
+        <span class="admin-fire-job">
+          <GoTo to={routes.job(job)} scheduler={key}>
+            {job}
+          </GoTo>
+          <span class="muted admin-fire-schedule">{scheduleInWords(schedule, say)}</span>
+        </span>
       ),
     },
-    { id: 'at', title: words.columns.at, cell: ({ at, zone: jobZone }) => <Time at={at} jobZone={jobZone} /> },
+    {
+      id: 'at',
+      title: words.columns.at,
+      cell: ({ at, zone: jobZone, pause }) => (
+        <span class="cluster">
+          <Time at={at} jobZone={jobZone} />
+          {pause && <Badge tone="paused">{words.afterPause}</Badge>}
+        </span>
+      ),
+    },
     ...(hasScheduler ? [scheduler] : []),
     {
       id: 'schedule',
       title: words.columns.schedule,
-      cell: ({ schedule, pause }) => (
-        <span class="cluster">
-          <span class="muted">{scheduleInWords(schedule, say)}</span>
-          {pause && <Badge tone="paused">{words.afterPause}</Badge>}
-        </span>
-      ),
+      cell: ({ schedule }) => <span class="muted">{scheduleInWords(schedule, say)}</span>,
     },
   ]
 }

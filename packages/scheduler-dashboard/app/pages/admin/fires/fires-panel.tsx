@@ -24,7 +24,7 @@ export function FiresPanel({ members }: { readonly members: readonly Member[] })
   useReloadOn(members.map(signatureOf).join('\n'), resource.reload)
   return (
     <Panel title={words.title}>
-      <div ref={ref}>
+      <div ref={ref} class="admin-fires">
         <ResourceView resource={resource} rows={8}>
           {({ fires, unread }) => (
             <>

@@ -16,7 +16,9 @@ export interface ReadFires {
 /** Reads the next fires of every scheduler. Throws only when none of them answers. */
 export async function readFires({ schedulers, apiOf, signal }: ReadFires): Promise<Fires> {
   const answers = await Promise.allSettled(
-    schedulers.map(({ key }) => apiOf(key, signal).admin.jobs({ order: 'next_run_at', limit: 20 })),
+    schedulers.map(({ key }) =>
+      apiOf(key, signal).admin.jobs({ order: 'next_run_at', limit: 20, fields: 'next_run_at,schedule,paused' }),
+    ),
   )
   const lists = schedulers.flatMap(({ key, name }, index) => {
     const answer = answers[index]

@@ -18,7 +18,7 @@ export function JobFilter({ scheduler, job, onJob }: JobFilterProps) {
   useEffect(() => setTyped(job), [job])
   const { data } = useResource(
     typed === '' ? null : `names ${typed}`,
-    ({ admin }) => admin.jobs({ search: typed, limit: 8 }),
+    ({ admin }) => admin.jobs({ search: typed, limit: 8, fields: 'name' }),
     { scheduler },
   )
   const names = data?.items.map(({ name }) => name) ?? []

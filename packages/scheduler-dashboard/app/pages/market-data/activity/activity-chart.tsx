@@ -8,9 +8,12 @@ import { Chart } from '../../../ui/chart.tsx'
 import { Empty } from '../../../ui/messages.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import type { WindowId } from '../feed.ts'
-import { historyOf, nextStepMs, toChart } from './to-chart.ts'
+import { historyOf, toChart } from './to-chart.ts'
 
-/** Symbols over time, read anew as each step is over. The history is of the admin view: an analyst has none of it. */
+/** A minute is the shortest step. */
+const AGAIN_MS = 60_000
+
+/** Symbols over time, read anew each minute. The history is of the admin view: an analyst has none of it. */
 export function ActivityChart({ scheduler, window: shown }: { readonly scheduler: string; readonly window: WindowId }) {
   const { clock } = useApp()
   const history = useResource(`history ${shown}`, (api) => api.admin.history(historyOf(shown, clock.now())), {
@@ -19,9 +22,9 @@ export function ActivityChart({ scheduler, window: shown }: { readonly scheduler
   const { reload, readAtMs } = history
   useEffect(() => {
     if (readAtMs === null) return
-    const timer = window.setTimeout(reload, nextStepMs(shown, clock.now()) + 1_000)
+    const timer = window.setTimeout(reload, AGAIN_MS)
     return () => window.clearTimeout(timer)
-  }, [clock, reload, readAtMs, shown])
+  }, [reload, readAtMs])
   const words = strings.marketData.activity
   return (
     <ResourceView resource={history} rows={6}>

@@ -13,22 +13,16 @@ const RANGES: Readonly<Record<WindowId, { readonly spanMs: number; readonly step
   lifetime: { spanMs: 30 * DAY_MS, stepMs: DAY_MS },
 }
 
-/** The history that is asked for: whole steps up to the last one that is over. */
+/** The history that is asked for: whole steps up to the last minute that is over. */
 export function historyOf(window: WindowId, nowMs: number): HistoryQueryParams {
   const { spanMs, stepMs } = RANGES[window]
-  const toMs = Math.floor(nowMs / stepMs) * stepMs
+  const endMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
   return {
     metric: 'items_processed',
-    from: new Date(toMs - spanMs).toISOString(),
-    to: new Date(toMs).toISOString(),
+    from: new Date(endMs - spanMs).toISOString(),
+    to: new Date(endMs).toISOString(),
     step_ms: String(stepMs),
   }
-}
-
-/** How long until a further step is over. */
-export function nextStepMs(window: WindowId, nowMs: number): number {
-  const { stepMs } = RANGES[window]
-  return stepMs - (nowMs % stepMs)
 }
 
 export interface ChartData {

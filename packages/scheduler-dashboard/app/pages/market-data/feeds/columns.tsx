@@ -13,7 +13,7 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
   const words = strings.marketData.feeds.columns
   const titles: Readonly<Record<string, string>> = strings.marketData.feeds.extra
   return [
-    { id: 'feed', title: words.feed, order: 'feed', width: 'minmax(8rem, 2fr)', cell: ({ feed }) => feed },
+    { id: 'feed', title: words.feed, order: 'feed', width: 'minmax(8rem, 1.5fr)', cell: ({ feed }) => feed },
     {
       id: 'status',
       title: words.status,
@@ -30,20 +30,20 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
     {
       id: 'event',
       title: words.event,
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.event_time} as="absolute" none={strings.kit.never} isPlain />,
     },
     {
       id: 'expected',
       title: words.expected,
       order: 'lateness',
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.expected_by} as="absolute" isPlain />,
     },
     {
       id: 'changed',
       title: words.changed,
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(11.5rem, 1fr)',
       cell: (feed) => <Time at={feed.changed_at} as="absolute" none={strings.kit.never} isPlain />,
     },
     {

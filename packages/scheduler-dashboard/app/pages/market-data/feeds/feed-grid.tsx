@@ -20,13 +20,14 @@ export function FeedGrid({
   onOpen,
 }: {
   readonly feeds: readonly FeedCell[]
+  /** How many there are in all; while none has come, their place is kept. */
   readonly total: number
   readonly onOpen: (feed: FeedCell) => void
 }) {
   const id = useId()
   const { nowMs } = useContext(AsOfContext)
   const states = useMemo(() => feeds.map(({ status }) => stateOfFeed(status)), [feeds])
-  const { place, canvas, layout } = useCanvas(states)
+  const { place, canvas, layout } = useCanvas(states, feeds.length === 0 ? total : 0)
   const [at, setAt] = useState(0)
   const [isPointed, setPointed] = useState(false)
   const [hasFocus, setFocus] = useState(false)
@@ -78,7 +79,8 @@ export function FeedGrid({
         role="listbox"
         tabIndex={0}
         aria-label={words.label(formatNumber(feeds.length))}
-        aria-activedescendant={`${id}-${chosen}`}
+        aria-activedescendant={feed && `${id}-${chosen}`}
+        aria-busy={feeds.length === 0}
         data-pointed={isPointed || undefined}
         onKeyDown={onKeyDown}
         onFocus={() => setFocus(true)}
@@ -115,7 +117,7 @@ export function FeedGrid({
       </div>
       <p class="feed-grid-foot muted" aria-hidden="true">
         {isPointed || hasFocus ? label : words.hint}
-        {total > feeds.length && ` ${words.part(formatNumber(feeds.length), formatNumber(total))}`}
+        {feeds.length > 0 && total > feeds.length && ` ${words.part(formatNumber(feeds.length), formatNumber(total))}`}
       </p>
     </div>
   )

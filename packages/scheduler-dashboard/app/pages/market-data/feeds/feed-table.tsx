@@ -32,7 +32,7 @@ export function FeedTable({
       onEnd={list.loadMore}
       onVisible={list.onVisible}
       onOpen={onOpen}
-      minWidth="62rem"
+      minWidth="72rem"
     />
   )
 }

@@ -39,17 +39,20 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
     { scheduler, refreshOn: { view: 'marketData' }, isHeld, keyOf: keyOfFeed },
   )
   const all = useAllFeeds(scheduler, query, isHeld)
+  const expected = all.data?.total ?? list.total ?? counts.total ?? 0
   const words = strings.marketData.feeds
   return (
     <Panel
       title={words.title}
       aside={<span class="muted">{list.total !== null && words.matching(formatNumber(list.total))}</span>}
     >
-      <FilterBar counts={counts} filters={filters} statuses={statuses} providers={providers} onChange={onFilters} />
+      {(counts.total ?? 0) > 0 && (
+        <FilterBar counts={counts} filters={filters} statuses={statuses} providers={providers} onChange={onFilters} />
+      )}
       <div ref={ref} class="stack">
         {feeds_error !== null && <Empty title={words.error(words.errors[feeds_error])} text={words.errorText} />}
-        {feeds_error === null && all.data !== null && all.data.feeds.length > 0 && (
-          <FeedGrid feeds={all.data.feeds} total={all.data.total} onOpen={onOpen} />
+        {feeds_error === null && all.failure === null && expected > 0 && (
+          <FeedGrid feeds={all.data?.feeds ?? []} total={expected} onOpen={onOpen} />
         )}
         {feeds_error === null && (
           <ResourceView resource={list} rows={10}>

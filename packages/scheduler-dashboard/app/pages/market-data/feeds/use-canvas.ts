@@ -18,8 +18,17 @@ const TOKENS: Readonly<Record<StateName, string>> = {
   skipped: 'unknown',
 }
 
-/** The canvas of a grid, drawn anew with its width, its states and the theme. */
-export function useCanvas(states: readonly StateName[]): {
+/** No grid has more cells. */
+const MOST = 10_000
+
+/**
+ * The canvas of a grid, drawn anew with its width, its states and the theme. `expected`: how many cells will come, whose
+ * place is kept.
+ */
+export function useCanvas(
+  states: readonly StateName[],
+  expected: number,
+): {
   readonly place: RefObject<HTMLDivElement>
   readonly canvas: RefObject<HTMLCanvasElement>
   readonly layout: GridLayout
@@ -29,7 +38,7 @@ export function useCanvas(states: readonly StateName[]): {
   const theme = useStore(useApp().preferences.theme)
   const [width, setWidth] = useState(0)
   const [scheme, setScheme] = useState({})
-  const layout = layGrid(states.length, width)
+  const layout = layGrid(Math.min(MOST, Math.max(states.length, expected)), width)
 
   useLayoutEffect(() => {
     const { current } = place

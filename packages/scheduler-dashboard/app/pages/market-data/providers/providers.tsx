@@ -51,7 +51,7 @@ export function Providers({ scheduler, providers, window, onWindow }: ProvidersP
       )}
       {providers.length > FEW && (
         <p>
-          <Button tone="quiet" onClick={() => setAll(!isAll)}>
+          <Button onClick={() => setAll(!isAll)}>
             {isAll ? words.showFewer : words.showAll(formatNumber(providers.length))}
           </Button>
         </p>

@@ -11,34 +11,44 @@ import type { LaneHead } from './to-lanes.ts'
 const words = strings.audit.table
 const { fates } = strings.audit
 
-/** Worst first; what is to come has no count. */
-const SHOWN: readonly Fate[] = FATES.filter((fate) => fate !== 'coming')
-
 /** So that heads do not run into each other. */
 const REM_OF_LETTER = 0.45
+const NAME_REM = 16
+const ALWAYS: ReadonlySet<Fate> = new Set(['ran', 'failed', 'missed'])
 
-const COLUMNS: readonly Column<LaneHead>[] = [
-  { id: 'job', title: words.job, width: 'minmax(10rem, 2fr)', cell: ({ job }) => job },
-  {
-    id: 'expected',
-    title: words.count,
+/** A column for each fate that there is, the worst first. */
+function columnsOf(lanes: readonly LaneHead[]): {
+  readonly columns: readonly Column<LaneHead>[]
+  readonly width: string
+} {
+  const there = FATES.filter((fate) => ALWAYS.has(fate) || lanes.some(({ counts }) => (counts[fate] ?? 0) > 0))
+  const remOf = (fate: Fate) => Math.ceil(fates[fate].length * REM_OF_LETTER) + 2
+  const rem = NAME_REM + there.reduce((sum, fate) => sum + remOf(fate), 0)
+  return { width: `${rem}rem`, columns: [JOB, EXPECTED, ...there.map((fate) => fateColumn(fate, remOf(fate)))] }
+}
+
+const JOB: Column<LaneHead> = { id: 'job', title: words.job, width: 'minmax(10rem, 2fr)', cell: ({ job }) => job }
+
+const EXPECTED: Column<LaneHead> = {
+  id: 'expected',
+  title: words.count,
+  align: 'end',
+  width: 'minmax(6rem, 1fr)',
+  cell: ({ audit }) => formatNumber(audit.expected),
+}
+
+function fateColumn(fate: Fate, rem: number): Column<LaneHead> {
+  return {
+    id: fate,
+    title: fates[fate],
     align: 'end',
-    width: 'minmax(5rem, 1fr)',
-    cell: ({ audit }) => formatNumber(audit.expected),
-  },
-  ...SHOWN.map(
-    (fate): Column<LaneHead> => ({
-      id: fate,
-      title: fates[fate],
-      align: 'end',
-      width: `minmax(${Math.ceil(fates[fate].length * REM_OF_LETTER) + 2}rem, 1fr)`,
-      cell: ({ counts }) => {
-        const count = counts[fate] ?? 0
-        return count === 0 ? <span class="muted">0</span> : formatNumber(count)
-      },
-    }),
-  ),
-]
+    width: `minmax(${rem}rem, 1fr)`,
+    cell: ({ counts }) => {
+      const count = counts[fate] ?? 0
+      return count === 0 ? <span class="muted">0</span> : formatNumber(count)
+    },
+  }
+}
 
 /** The same as the picture in rows: the jobs, and each due time of the one that is chosen. */
 export function AuditTable({
@@ -54,16 +64,17 @@ export function AuditTable({
   readonly onJob: (job: string) => void
   readonly onChoose: (head: LaneHead, item: LaneItem) => void
 }) {
+  const { columns, width } = columnsOf(lanes)
   const head = lanes.find((lane) => lane.job === job)
   return (
     <div class="stack">
       <VirtualTable
         label={words.label}
-        columns={COLUMNS}
+        columns={columns}
         rows={lanes}
         keyOf={(lane) => lane.job}
         total={lanes.length}
-        minWidth="112rem"
+        minWidth={width}
         height="min(45vh, 28rem)"
         onOpen={(lane) => onJob(lane.job)}
       />

@@ -14,7 +14,7 @@ import { ResourceView } from '../../../ui/resource-view.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { JobsTable } from './jobs-table.tsx'
-import { LIST_FIELDS, toOrder } from './list-query.ts'
+import { LIST_COLUMNS, LIST_FIELDS, toOrder } from './list-query.ts'
 import { NoJobs } from './no-jobs.tsx'
 import { useSelection } from './selection.ts'
 import { StateFilters } from './state-filters.tsx'
@@ -40,6 +40,8 @@ export function JobsSection() {
     async ({ admin }, cursor) => {
       const page = await admin.jobs({
         limit: PAGE,
+        window: 'recent',
+        fields: LIST_COLUMNS,
         order,
         ...(q !== '' && { search: q }),
         ...(state.length > 0 && { state: state.join(',') }),

@@ -7,7 +7,7 @@ import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import type { Column } from '../../../ui/column.ts'
 import { GoTo } from '../../../ui/go-to.tsx'
-import { State } from '../../../ui/state.tsx'
+import { Shape } from '../../../ui/icons.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { JobState } from './job-state.tsx'
 import { JobStrip } from './job-strip.tsx'
@@ -45,7 +45,7 @@ export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumn
     {
       id: 'state',
       title: words.state,
-      width: 'minmax(9rem, 1.2fr)',
+      width: 'minmax(9rem, 1.5fr)',
       cell: (job, { isCurrent }) => <JobState job={job} isTabStop={isCurrent} />,
     },
     {
@@ -70,7 +70,7 @@ export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumn
     {
       id: 'strip',
       title: words.strip,
-      width: '7.5rem',
+      width: '8.5rem',
       cell: ({ name }, { isCurrent }) => (
         <JobStrip key={name} job={name} scheduler={scheduler} loader={loader} isTabStop={isCurrent} />
       ),
@@ -110,10 +110,13 @@ function lastRun(job: JobView, { isCurrent }: { readonly isCurrent: boolean }) {
   const last = toLastRun(job)
   if (last === null) return <span class="muted">{strings.jobs.neverRan}</span>
   return (
-    <State state={last.state}>
+    <span class="state" data-state={last.state}>
+      <Shape state={last.state} />
       <span class="sr-only">{last.words} </span>
-      <Time at={last.at} jobZone={zoneOf(job.schedule)} isTabStop={isCurrent} />
-    </State>
+      <span class={last.state === 'failed' ? undefined : 'plain'}>
+        <Time at={last.at} jobZone={zoneOf(job.schedule)} isTabStop={isCurrent} />
+      </span>
+    </span>
   )
 }
 

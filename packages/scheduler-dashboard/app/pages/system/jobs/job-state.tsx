@@ -11,11 +11,11 @@ import { toJobState } from './to-job-state.ts'
 export function JobState({ job, isTabStop = true }: { readonly job: JobView; readonly isTabStop?: boolean }) {
   const { state, words } = toJobState(job)
   const { paused } = job
-  const sign = <State state={state}>{words}</State>
-  if (paused === null) return sign
+  if (paused === null) return <State state={state}>{words}</State>
   return (
-    <Popover class="time" content={() => <PauseFacts pause={paused} />} isTabStop={isTabStop}>
-      {sign}
+    <Popover class="time pause" content={() => <PauseFacts pause={paused} />} isTabStop={isTabStop}>
+      <State state={state}>{words}</State>
+      <span class="muted"> {strings.jobs.pausedBy.short(paused.by, paused.why)}</span>
     </Popover>
   )
 }

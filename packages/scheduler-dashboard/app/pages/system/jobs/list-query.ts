@@ -19,6 +19,20 @@ const ORDERS = [
 export const STATES = ['failing', 'overdue', 'running_long', 'paused', 'running', 'ok'] as const
 export type StateFilter = (typeof STATES)[number]
 
+/** What a row shows; the rest of a job is left out of the answers. */
+export const LIST_COLUMNS = [
+  'conditions',
+  'running_runs',
+  'last_run_at',
+  'last_success_at',
+  'last_failure_at',
+  'next_run_at',
+  'consecutive_failures',
+  'windows',
+  'schedule',
+  'paused',
+].join(',')
+
 /** What the address of the list holds. */
 export const LIST_FIELDS = { q: text(64), state: someOf(STATES), order: oneOf(ORDERS) }
 

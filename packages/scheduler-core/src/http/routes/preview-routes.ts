@@ -1,0 +1,101 @@
+import { toIso } from '../../clock.ts'
+import { type AskedPreview, backfillQuery, previewQuery, upcomingQuery } from '../../contract/due-time-requests.ts'
+import { backfillPreview, preview, upcoming } from '../../contract/due-times.ts'
+import { isSchedulerError, SchedulerError } from '../../errors.ts'
+import type { ScheduleInput } from '../../scheduler-api.ts'
+import { json } from '../exchange/response.ts'
+import { toForeseenView } from '../views/due-time-view.ts'
+import { jobParam } from './params.ts'
+import { defineRoute, type Route } from './route.ts'
+
+const DEFAULT_PREVIEW = 10
+const DEFAULT_UPCOMING = 20
+const MAX_BACKFILL_ITEMS = 100
+
+/** What would run: of a job, of all of them, and of a backfill. */
+export const previewRoutes: readonly Route[] = [
+  defineRoute({
+    id: 'upcoming',
+    method: 'GET',
+    path: '/preview',
+    access: 'read',
+    action: 'preview',
+    query: upcomingQuery,
+    responses: { 200: upcoming },
+    async handler({ query: { n = DEFAULT_UPCOMING } }, { scheduler }) {
+      const items = await scheduler.upcoming(n)
+      return json({ items: items.map(({ job, ...foreseen }) => ({ job, ...toForeseenView(foreseen) })) })
+    },
+  }),
+  defineRoute({
+    id: 'preview',
+    method: 'GET',
+    path: '/jobs/:job/preview',
+    access: 'read',
+    action: 'preview-job',
+    query: previewQuery,
+    responses: { 200: preview },
+    async handler({ query }, { scheduler, request }) {
+      const job = jobParam(request, scheduler)
+      const schedule = scheduleOf(query)
+      const options = {
+        ...(query.from !== undefined && { from: Date.parse(query.from) }),
+        ...(schedule && { schedule }),
+      }
+      const items = await scheduler.preview(job, query.n ?? DEFAULT_PREVIEW, options).catch(inTermsOfTheQuery)
+      return json({ job, items: items.map(toForeseenView) })
+    },
+  }),
+  defineRoute({
+    id: 'preview-backfill',
+    method: 'GET',
+    path: '/jobs/:job/backfill',
+    access: 'read',
+    action: 'preview-backfill',
+    query: backfillQuery,
+    responses: { 200: backfillPreview },
+    async handler({ query }, { scheduler, request }) {
+      const job = jobParam(request, scheduler)
+      const range = { from: Date.parse(query.from), to: Date.parse(query.to) }
+      const { dueTimes, queued, left } = await scheduler.previewBackfill(job, range)
+      return json({
+        job,
+        from: toIso(range.from),
+        to: toIso(range.to),
+        count: dueTimes.length,
+        items: dueTimes.slice(0, MAX_BACKFILL_ITEMS).map(toIso),
+        queued,
+        already: left.succeeded + left.running + left.backfilled,
+        left_out: left,
+      })
+    },
+  }),
+]
+
+/** The schedule that is asked about; `null` for that of the job. */
+function scheduleOf({ cron, timezone, every_ms: periodMs, anchor_at: anchor, at }: AskedPreview): ScheduleInput | null {
+  if (cron !== undefined) return { kind: 'cron', pattern: cron, ...(timezone !== undefined && { timezone }) }
+  if (at !== undefined) return { kind: 'once', at: Date.parse(at) }
+  if (periodMs === undefined) return null
+  return { kind: 'every', periodMs, ...(anchor !== undefined && { anchorAt: Date.parse(anchor) }) }
+}
+
+/** Turns the scheduler's refusal of a schedule into one that names the parameter of the query. */
+function inTermsOfTheQuery(error: unknown): never {
+  if (!isSchedulerError(error, 'INVALID_OPTIONS')) throw error
+  const { path, expected } = error.details
+  // The rest of the path names the field of a pattern, such as ` (hour)`.
+  const [, field = '', rest = ''] = /^preview\.schedule\.(\w+)(.*)$/.exec(path) ?? []
+  const name = PARAMETERS[field]
+  if (name === undefined) throw error
+  throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}${rest}`, expected }, { cause: error })
+}
+
+/** The parameters by the fields of a schedule. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  pattern: 'cron',
+  timezone: 'timezone',
+  periodMs: 'every_ms',
+  anchorAt: 'anchor_at',
+  at: 'at',
+}

@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks'
+
+import { useApp } from '../../../app-context.ts'
+import { useCommand } from '../../../data/use-command.ts'
+import { type Resource, useResource } from '../../../data/use-resource.ts'
+import { useRested } from '../../../data/use-rested.ts'
+import { formatNumber } from '../../../format/numbers.ts'
+import { useZone } from '../../../format/use-zone.ts'
+import { instantsAt, wallTimeAt } from '../../../format/zoned.ts'
+import { routes } from '../../../routes.ts'
+import { strings } from '../../../strings/index.ts'
+import { CommandDialog } from '../../../ui/command-dialog.tsx'
+import { useTo } from '../../../ui/go-to.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { useFormatAt } from '../runs/use-format-at.ts'
+import { backfillCommand } from './backfill-command.ts'
+import { leftOutInWords } from './left-out-words.ts'
+import { type BackfillPreviewView, next } from './next-api.ts'
+import type { JobDialogProps } from './pause-dialog.tsx'
+
+const DAY_MS = 86_400_000
+const TYPING_MS = 350
+const SHOWN = 5
+
+/** Runs the due times of a range that did not run: first it says which. */
+export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogProps) {
+  const { clock } = useApp()
+  const zone = useZone()
+  const send = useCommand(scheduler)
+  const goTo = useTo()
+  const [from, setFrom] = useState(() => wallTimeAt(clock.now() - DAY_MS, zone))
+  const [to, setTo] = useState(() => wallTimeAt(clock.now(), zone))
+  const words = strings.backfill
+  const [fromMs] = instantsAt(from, zone)
+  const [toMs] = instantsAt(to, zone)
+  const problem = fromMs === undefined || toMs === undefined ? words.missing : fromMs >= toMs ? words.order : null
+  const range = problem === null ? { from: toIso(fromMs), to: toIso(toMs) } : null
+  const asked = useRested(range && JSON.stringify(range), TYPING_MS)
+  const preview = useResource(
+    asked === null ? null : `backfill ${name} ${asked}`,
+    (api) => next(api).previewBackfill(name, JSON.parse(asked ?? '{}') as { from: string; to: string }),
+    { scheduler },
+  )
+  const count = preview.data?.count ?? 0
+  return (
+    <CommandDialog
+      title={words.title(name)}
+      confirm={words.confirm(formatNumber(count))}
+      hurts
+      problem={
+        problem ?? preview.failure?.text ?? (preview.data === null ? words.reading : count === 0 ? words.nothing : null)
+      }
+      effect={<Preview preview={problem === null ? preview : null} problem={problem} />}
+      onConfirm={(why) =>
+        send(
+          backfillCommand(name, {
+            from: range?.from ?? '',
+            to: range?.to ?? '',
+            why,
+            href: goTo(routes.runs({ job: name, trigger: 'backfill' })),
+          }),
+        )
+      }
+      onClose={onClose}
+    >
+      <div class="policy-grid">
+        <TextField label={words.from} type="datetime-local" value={from} onChange={setFrom} />
+        <TextField label={words.to} type="datetime-local" value={to} onChange={setTo} />
+      </div>
+    </CommandDialog>
+  )
+}
+
+function toIso(ms: number | undefined): string {
+  return ms === undefined ? '' : new Date(ms).toISOString()
+}
+
+function Preview({
+  preview,
+  problem,
+}: {
+  readonly preview: Resource<BackfillPreviewView> | null
+  readonly problem: string | null
+}) {
+  const formatAt = useFormatAt()
+  const words = strings.backfill
+  if (preview === null) return <p>{problem}</p>
+  if (preview.data === null) return <p class="muted">{preview.failure?.text ?? words.reading}</p>
+  const { count, items } = preview.data
+  const leftOut = leftOutInWords(preview.data.left_out)
+  const rest = count - SHOWN
+  return (
+    <>
+      <p>
+        <strong>{count === 0 ? words.nothing : words.count(formatNumber(count))}</strong>
+      </p>
+      {items.length > 0 && (
+        <p>
+          {items.slice(0, SHOWN).map(formatAt).join(', ')} {rest > 0 && words.more(formatNumber(rest))}
+        </p>
+      )}
+      {leftOut !== '' && (
+        <p class="muted">
+          {words.leftOut}: {leftOut}
+        </p>
+      )}
+    </>
+  )
+}

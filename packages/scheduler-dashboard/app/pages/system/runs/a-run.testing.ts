@@ -1,0 +1,26 @@
+import type { RunView } from '@pm/scheduler-core/contract/v2'
+
+/** A run of tests: well, unless it is changed. */
+export function aRun(change: Partial<RunView> = {}): RunView {
+  return {
+    kind: 'run',
+    id: '01a2281b-2f80-871f-bebf-16068b3ccbf1',
+    job: 'poll',
+    trigger: 'schedule',
+    state: 'succeeded',
+    scheduled_for: '2026-01-01T12:00:00.000Z',
+    started_at: '2026-01-01T12:00:00.250Z',
+    settled_at: '2026-01-01T12:00:01.250Z',
+    instance: 'one',
+    attempt: 1,
+    lateness_ms: 250,
+    duration_ms: 1_000,
+    cancel_requested: false,
+    items: { processed: 0, failed: 0, skipped: 0 },
+    calls: [],
+    progress: null,
+    error: null,
+    log_url: null,
+    ...change,
+  }
+}

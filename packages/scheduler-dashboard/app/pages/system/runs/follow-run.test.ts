@@ -1,0 +1,30 @@
+import type { RunView } from '@pm/scheduler-core/contract/v2'
+import { describe, expect, it } from 'vitest'
+
+import { aRun } from './a-run.testing.ts'
+import { toNews } from './follow-run.ts'
+
+const newsOf = (change: Partial<RunView>) => toNews(aRun(change))
+
+describe('the message of a run that was asked for', () => {
+  it('stays while the run goes on', () => {
+    expect(newsOf({ state: 'running', settled_at: null, duration_ms: null })).toMatchObject({
+      step: 'accepted',
+      isOver: false,
+    })
+  })
+
+  it('ends well, or with the reason', () => {
+    expect(newsOf({ duration_ms: 1_200 })).toEqual({
+      detail: 'Claimed, ran, succeeded after 1.2 s',
+      step: 'applied',
+      isOver: true,
+    })
+    const error = { code: 'X', name: 'Error', message: 'no such account' }
+    expect(newsOf({ state: 'failed', duration_ms: 50, error })).toEqual({
+      detail: 'Claimed, ran, failed after 50 ms: no such account',
+      step: 'refused',
+      isOver: true,
+    })
+  })
+})
