@@ -14,7 +14,13 @@ export interface PagesServer {
 }
 
 /** The pages over a scheduler on the memory backend, as a host mounts them; everybody may all. */
-export async function openPagesServer({ jobs, feeds }: { readonly jobs: number; readonly feeds: number }): Promise<PagesServer> {
+export async function openPagesServer({
+  jobs,
+  feeds,
+}: {
+  readonly jobs: number
+  readonly feeds: number
+}): Promise<PagesServer> {
   const asOf = Date.now()
   const observations = Array.from({ length: feeds }, (_, at) => ({
     provider: 'yahoo',

@@ -13,7 +13,10 @@ const PATHS = [...SECTIONS, '/system/instances', '/system/resources', '/system/j
 type View = Parameters<typeof openWatchedPage>[1]
 
 /** A page of a scheduler with one run that succeeded and one that failed, once it is live. */
-async function open(use: BrowserInUse, { path = '', view = {} }: { readonly path?: string; readonly view?: View } = {}) {
+async function open(
+  use: BrowserInUse,
+  { path = '', view = {} }: { readonly path?: string; readonly view?: View } = {},
+) {
   const schedule = every({ hours: 1 })
   const scheduler = await openScheduler({
     jobs: [
@@ -138,8 +141,8 @@ describeInBrowser('a number', (use) => {
     const tip = page.getByRole('tooltip')
     await tip.getByRole('heading').waitFor()
     await tip.getByText('100 × succeeded / (succeeded + failed + timed_out + orphaned)').waitFor()
-    const pairs = await tip.locator('dl').last().innerText()
-    expect(pairs).toMatch(/All together\s+50 %\s+Counted\s+succeeded 1, failed 1, timed_out 0, orphaned 0\s+Window/)
+    const pairs = await tip.locator('dl').last().textContent()
+    expect(pairs).toMatch(/All together50 %Countedsucceeded 1, failed 1, timed_out 0, orphaned 0Window/)
     expect(await focused(page).getAttribute('aria-describedby')).toBe(await tip.getAttribute('id'))
     await page.keyboard.press('Escape')
     await tip.waitFor({ state: 'detached' })
@@ -148,7 +151,10 @@ describeInBrowser('a number', (use) => {
 
   it('says why there is none', async () => {
     const { page } = await open(use, { path: '/market-data' })
-    await page.getByRole('button', { name: /^Calls/ }).first().hover()
+    await page
+      .getByRole('button', { name: /^Calls/ })
+      .first()
+      .hover()
     await page.getByRole('tooltip').getByText('Nothing was counted in this window').waitFor()
   })
 })
@@ -166,33 +172,45 @@ describeInBrowser('the pages for everyone', (use) => {
 
   it('move nothing for those who want less motion', async () => {
     const { page } = await open(use, { view: { reducedMotion: 'reduce' } })
-    const moving = await page.evaluate(() =>
-      [...document.querySelectorAll('*')]
-        .map((element) => getComputedStyle(element))
-        .filter(({ transitionDuration, animationDuration }) =>
-          [transitionDuration, animationDuration].some((text) => text.split(',').some((one) => Number.parseFloat(one) > 0.01)),
-        ).length,
+    const moving = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('*')]
+          .map((element) => getComputedStyle(element))
+          .filter(({ transitionDuration, animationDuration }) =>
+            [transitionDuration, animationDuration].some((text) =>
+              text.split(',').some((one) => Number.parseFloat(one) > 0.01),
+            ),
+          ).length,
     )
     expect(moving).toBe(0)
   })
 
-  it.each(['light', 'dark'] as const)('have nothing that axe finds wrong with anything open: %s', async (colorScheme) => {
-    const { page } = await open(use, { view: { colorScheme, reducedMotion: 'reduce' } })
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /^Success rate/ }).first().hover()
-    await page.getByRole('tooltip').getByText('All together').waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Run again (reconcile)' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
-    await page.locator('.toast').getByText(/^Failed after/).waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('p')
-    await page.getByRole('region', { name: 'State of the data' }).waitFor()
-    expect(await axe(page)).toEqual([])
-  })
+  it.each(['light', 'dark'] as const)(
+    'have nothing that axe finds wrong with anything open: %s',
+    async (colorScheme) => {
+      const { page } = await open(use, { view: { colorScheme, reducedMotion: 'reduce' } })
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page
+        .getByRole('button', { name: /^Success rate/ })
+        .first()
+        .hover()
+      await page.getByRole('tooltip').getByText('All together').waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Run again (reconcile)' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
+      await page
+        .locator('.toast')
+        .getByText(/^Failed after/)
+        .waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('p')
+      await page.getByRole('region', { name: 'State of the data' }).waitFor()
+      expect(await axe(page)).toEqual([])
+    },
+  )
 })

@@ -13,7 +13,7 @@ const MOST_ROWS = 80
 const JOBS = 10_000
 const RUNS = 100_000
 /** So many rows go by in a story: more takes longer and shows nothing else. */
-const SCROLLED = 400
+const SCROLLED = 300
 
 const nameOf = (at: number) => `recalculate-${String(at).padStart(5, '0')}`
 
@@ -30,7 +30,7 @@ function openManyJobs(): Promise<Scheduler> {
 
 async function openAt(use: BrowserInUse, { origin }: DashboardHost, path: string): Promise<Page> {
   const { page } = await openWatchedPage(use.browser)
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(`${origin}/login?as=ada&to=${encodeURIComponent(`/admin${path}`)}`)
   return page
 }
@@ -42,7 +42,7 @@ describeInBrowser('10,000 jobs', (use) => {
     const gate = await openGate(host.origin)
     const page = await openAt(use, { ...host, origin: gate.origin }, '')
     await page.locator('.live').getByText('Live', { exact: true }).waitFor()
-    await page.waitForLoadState('networkidle')
+    await page.waitForTimeout(1_500)
     const loaded = gate.answerBytes() + gate.streamBytes()
 
     const counted = await countRenders(page)
@@ -53,22 +53,23 @@ describeInBrowser('10,000 jobs', (use) => {
     const frame = gate.streamBytes() - before
     const { renders, frames, mostInOneFrame } = await counted.stop()
 
-    await page.goto(`${gate.origin}/admin/system`)
-    await page.getByRole('row').filter({ hasText: nameOf(0) }).waitFor()
-    const { most, last } = await scrollThrough(page, SCROLLED)
     console.info(
       `10,000 jobs: first load ${loaded} bytes, a run ${frame} bytes of the stream, ${renders} renders in ${frames} ` +
-        `frames, at most ${mostInOneFrame} in one; ${most} rows in the document after ${last + 1}.`,
+        `frames, at most ${mostInOneFrame} in one.`,
     )
-    expect(loaded).toBeLessThan(400_000)
-    expect(frame).toBeLessThan(70_000)
+    expect(loaded).toBeLessThan(150_000)
+    expect(frame).toBeLessThan(33_000)
     expect(mostInOneFrame).toBe(1)
+  })
+
+  it('are a table of which some eighty rows are in the document', async () => {
+    const host = await openDashboard({ schedulers: [await openManyJobs()] })
+    const page = await openAt(use, host, '/system')
+    await page.locator('.vtable-body [data-index]').first().waitFor()
+    const { most, last } = await scrollThrough(page, SCROLLED)
+    console.info(`10,000 jobs: ${most} rows in the document after ${last + 1}.`)
     expect(last).toBeGreaterThanOrEqual(SCROLLED - 1)
     expect(most).toBeLessThanOrEqual(MOST_ROWS)
-    await page.keyboard.press('Escape')
-    await page.locator('.vtable-body [data-index]').last().focus()
-    await page.keyboard.press('Home')
-    await page.getByRole('row').filter({ hasText: nameOf(0) }).waitFor()
   })
 })
 
@@ -80,16 +81,18 @@ describeInBrowser('100,000 runs', (use) => {
     const host = await openDashboard({ schedulers: [scheduler] })
     const page = await openAt(use, host, '')
     // The list is the server's in all but its length: a run is told again and again, under other ids.
-    await page.route('**/api/portfolio/admin/runs?*', async (route) => {
-      const url = new URL(route.request().url())
-      const from = Number(url.searchParams.get('cursor') ?? 0)
-      const limit = Number(url.searchParams.get('limit') ?? 50)
-      url.searchParams.delete('cursor')
-      const answer = await route.fetch({ url: String(url) })
-      const { items } = await answer.json()
-      const many = Array.from({ length: Math.min(limit, RUNS - from) }, (_, at) => ({ ...items[0], id: `run-${from + at}` }))
-      const next = from + limit < RUNS ? String(from + limit) : null
-      await route.fulfill({ response: answer, json: { items: many, next_cursor: next } })
+    const { items } = await page.evaluate<{ items: readonly object[] }>(
+      `fetch('/admin/api/portfolio/admin/runs?limit=1').then((answer) => answer.json())`,
+    )
+    await page.route('**/api/portfolio/admin/runs?*', (route) => {
+      const asked = new URL(route.request().url()).searchParams
+      const from = Number(asked.get('cursor') ?? 0)
+      const limit = Number(asked.get('limit') ?? 50)
+      const many = Array.from({ length: Math.min(limit, RUNS - from) }, (_, at) => ({
+        ...items[0],
+        id: `run-${from + at}`,
+      }))
+      return route.fulfill({ json: { items: many, next_cursor: from + limit < RUNS ? String(from + limit) : null } })
     })
     await page.goto(`${host.url}/system/runs`)
     await page.locator('.vtable-body [data-index]').first().waitFor()
@@ -111,6 +114,7 @@ describeInBrowser('10,000 symbols', (use) => {
     }))
     const scheduler = await openScheduler({
       feeds: {
+        timeoutMs: 5_000,
         read: () => Promise.resolve(observations),
         judge: () => ({ status: 'fresh', expectedBy: asOf + 300_000 }),
       },
