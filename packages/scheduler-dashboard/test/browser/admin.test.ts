@@ -147,7 +147,7 @@ describeInBrowser('the page of operations', (use) => {
     expect(await page.getByRole('menuitem', { name: 'Resume It is not paused.' }).getAttribute('aria-disabled')).toBe(
       'true',
     )
-    await page.getByRole('menuitem', { name: 'Pause' }).click()
+    await page.getByRole('menuitem', { name: 'Pause', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Pause reconcile' })
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('the custodian is away')
     await dialog.getByRole('button', { name: 'Pause' }).click()
