@@ -4,21 +4,18 @@ import { useState } from 'preact/hooks'
 
 import { useHold } from '../../../data/use-hold.ts'
 import { useQueryState } from '../../../data/use-query-state.ts'
-import { formatNumber } from '../../../format/numbers.ts'
 import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
-import { Shape } from '../../../ui/icons.tsx'
-import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
+import { Account, NoLanes } from './account.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { BinAnswer } from './bin-answer.tsx'
-import { Legend } from './legend.tsx'
 import type { AuditFacts } from './load-audit.ts'
 import { Picture } from './picture.tsx'
 import { AUDIT_QUERY } from './query.ts'
@@ -28,7 +25,6 @@ import type { LaneItem } from './to-items.ts'
 import { filterLanes, type LaneHead } from './to-lanes.ts'
 import { useAudit } from './use-audit.ts'
 import { useSpan } from './use-span.ts'
-import { verdictOf } from './verdict.ts'
 import { type Asked, WhyAnswer } from './why-panel.tsx'
 
 /** The audit: every due time of a range, and what became of it, as a picture with an answer beside it. */
@@ -141,35 +137,6 @@ export function AuditSection() {
         {!bar && asked && <WhyAnswer asked={asked} scheduler={scheduler} />}
         {!bar && !asked && <p class="muted">{words.why.hint}</p>}
       </Panel>
-    </div>
-  )
-}
-
-function NoLanes({ isEmpty, isSearched }: { readonly isEmpty: boolean; readonly isSearched: boolean }) {
-  const { title, jobs, search, problems } = strings.audit.empty
-  return <Empty title={title} text={isEmpty ? jobs : isSearched ? search : problems} />
-}
-
-function Account({ facts }: { readonly facts: AuditFacts }) {
-  const { state, text } = verdictOf(facts)
-  const { due, limited } = strings.audit
-  const expected = facts.lanes.reduce((sum, { audit }) => sum + audit.expected, 0)
-  const limits = new Set(facts.lanes.flatMap(({ audit }) => audit.limited_by ?? []))
-  return (
-    <div class="stack">
-      <div class="spread">
-        <p class="verdict" data-state={state}>
-          <Shape state={state} />
-          {text}
-        </p>
-        <span class="muted">{due(formatNumber(expected), formatNumber(facts.lanes.length))}</span>
-      </div>
-      {[...limits].map((limit) => (
-        <p key={limit} class="field-hint">
-          {limited[limit]}
-        </p>
-      ))}
-      <Legend counts={facts.counts} isComplete={facts.isComplete} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { strings } from '../../../strings/index.ts'
 import { Axis, AxisLines, NowLine } from './axis.tsx'
 import type { LaneStore } from './lane-store.ts'
 import { ShownLane } from './shown-lane.tsx'
-import { type LaneItem, nearestItem, toLaneView } from './to-items.ts'
+import { isReached, type LaneItem, nearestItem, toLaneView } from './to-items.ts'
 import type { LaneHead } from './to-lanes.ts'
 import type { Span } from './to-marks.ts'
 import { wordsOfBin, wordsOfLane, wordsOfMark } from './to-words.ts'
@@ -21,9 +21,6 @@ export interface PictureProps {
   readonly isChosen: (job: string, item: LaneItem) => boolean
   readonly onChoose: (head: LaneHead, item: LaneItem) => void
 }
-
-/** Further from a mark than this, the pointer is at none. */
-const REACH_PX = 14
 
 /**
  * A lane for each job, some twenty of them in the document. One tab stop: arrows walk, Enter asks, and every mark speaks;
@@ -167,12 +164,4 @@ export function Picture({ lanes, span, store, isChosen, onChoose }: PictureProps
       </p>
     </div>
   )
-}
-
-function isReached(item: LaneItem, x: number, xOf: (atMs: number) => number): boolean {
-  if (item.kind === 'bin') return x >= xOf(item.bin.fromMs) - 2 && x <= xOf(item.bin.toMs) + 2
-  const { atMs, untilMs, count, dueMs } = item.mark
-  const start = Math.min(xOf(atMs), dueMs === null ? Number.POSITIVE_INFINITY : xOf(dueMs))
-  const end = count > 1 && untilMs !== null ? xOf(untilMs) : xOf(atMs)
-  return x >= start - REACH_PX && x <= end + REACH_PX
 }

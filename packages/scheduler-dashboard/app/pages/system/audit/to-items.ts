@@ -46,3 +46,15 @@ export function nearestItem(items: readonly LaneItem[], atMs: number): LaneItem 
   }
   return best
 }
+
+/** Further from a mark than this, the pointer is at none. */
+const REACH_PX = 14
+
+/** Whether the pointer is at an item. */
+export function isReached(item: LaneItem, x: number, xOf: (atMs: number) => number): boolean {
+  if (item.kind === 'bin') return x >= xOf(item.bin.fromMs) - 2 && x <= xOf(item.bin.toMs) + 2
+  const { atMs, untilMs, count, dueMs } = item.mark
+  const start = Math.min(xOf(atMs), dueMs === null ? Number.POSITIVE_INFINITY : xOf(dueMs))
+  const end = count > 1 && untilMs !== null ? xOf(untilMs) : xOf(atMs)
+  return x >= start - REACH_PX && x <= end + REACH_PX
+}

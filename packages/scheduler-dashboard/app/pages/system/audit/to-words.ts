@@ -61,6 +61,13 @@ export function wordsOfLane({ job, counts }: LaneHead): string {
   return label(job, totalOf(counts) === 0 ? nothing : wordsOfCounts(counts))
 }
 
+const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
+
+/** A sentence of the server with its instants as the reader wants to read times. */
+export function sentenceInZone(text: string, telling: Telling): string {
+  return text.replaceAll(INSTANT, (instant) => formatInstant(Date.parse(instant), telling))
+}
+
 const MOST_LETTERS = 120
 
 function firstLine(text: string): string {

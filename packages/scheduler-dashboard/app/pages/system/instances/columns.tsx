@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<InstanceRow>[] = [
     id: 'id',
     title: words.id,
     cell: ({ id, isCurrent }) => (
-      <span class="cluster">
+      <span class="instance-id">
         <span class="mono">{id}</span>
         {isCurrent && <Badge>{words.current}</Badge>}
       </span>

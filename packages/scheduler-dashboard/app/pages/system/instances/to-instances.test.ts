@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+
+import { pulseOf, toInstances } from './to-instances.ts'
+
+const instance = { current: false, started_at: null, heartbeat_at: null, running_runs: 0 }
+
+it('tells the share of what runs now, and none while nothing runs', () => {
+  const items = [
+    { ...instance, id: 'a', running_runs: 3 },
+    { ...instance, id: 'b', running_runs: 1 },
+  ]
+  const shares = (all: typeof items) =>
+    toInstances({ instances: { total: 2, live: 2, items: all } }).map(({ sharePct }) => sharePct)
+  expect(shares(items)).toEqual([75, 25])
+  expect(shares(items.map((item) => ({ ...item, running_runs: 0 })))).toEqual([null, null])
+})
+
+it('shows host, version and load once the API tells them, and nothing else of what it does not know', () => {
+  const item = { ...instance, id: 'a', host: 'web-1', load: 0.5, secret: 'x' }
+  const [row] = toInstances({ instances: { total: 1, live: 1, items: [item] } })
+  expect(row?.facts).toEqual({ host: 'web-1', load: 0.5 })
+})
+
+it('calls a heartbeat late after 10 s', () => {
+  const at = Date.UTC(2026, 2, 1)
+  expect(pulseOf(new Date(at).toISOString(), at + 9_000).pulse).toBe('live')
+  expect(pulseOf(new Date(at).toISOString(), at + 11_000).state).toBe('late')
+  expect(pulseOf(null, at).pulse).toBe('quiet')
+})

@@ -1,0 +1,89 @@
+import { every, type MemorySession, type RunContext, type Scheduler, type SchedulerOptions } from '@pm/scheduler-core'
+import { createManualClock } from '@pm/scheduler-testing'
+import type { Page } from 'playwright-core'
+
+import type { BrowserInUse } from './harness/describe-in-browser.ts'
+import {
+  type DashboardHost,
+  type DashboardHostOptions,
+  openDashboard,
+  openScheduler,
+} from './harness/open-dashboard.ts'
+import { openWatchedPage } from './harness/watched-page.ts'
+
+export const HOSTILE = '<img src=x onerror=alert(1)>'
+
+const HOUR = 3_600_000
+
+/** A scheduler that has run for two hours of a clock of its own, with a pause of 20 minutes in between. */
+export async function openHistory(options: Partial<SchedulerOptions<MemorySession>> = {}): Promise<Scheduler> {
+  const clock = createManualClock({ startAt: Date.now() - 2 * HOUR })
+  const wait = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      clock.setTimer(resolve, ms)
+      // The clock stands still in the end, and the scheduler closes.
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  const scheduler = await openScheduler({
+    clock,
+    jobs: [
+      { name: 'poll', schedule: every({ minutes: 15 }), handler: ({ signal }) => wait(2_000, signal) },
+      { name: 'fast', schedule: every({ seconds: 30 }), handler: () => {} },
+      {
+        name: 'overlap',
+        schedule: every({ minutes: 10 }),
+        handler: ({ signal }) => wait(15 * 60_000, signal),
+        timeoutMs: null,
+      },
+      {
+        name: 'reconcile',
+        schedule: every({ minutes: 30 }),
+        async handler({ runId, signal }: RunContext) {
+          await wait(1_000, signal)
+          throw new Error(`no account ${HOSTILE} (${runId.slice(0, 4)})`)
+        },
+      },
+    ],
+    ...options,
+  })
+  const pass = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute++) await clock.advance(60_000)
+  }
+  await pass(50)
+  await scheduler.pause({ by: HOSTILE, why: HOSTILE })
+  await pass(20)
+  await scheduler.resume({ by: 'ada' })
+  await pass(45)
+  await scheduler.runJob('poll', { by: HOSTILE })
+  await pass(5)
+  return scheduler
+}
+
+export interface Opening extends DashboardHostOptions {
+  readonly browser: BrowserInUse
+  readonly path: string
+  readonly view?: Parameters<typeof openWatchedPage>[1]
+}
+
+export interface Opened {
+  readonly page: Page
+  readonly host: DashboardHost
+  /** The address of the pages. */
+  readonly url: (path: string) => string
+  readonly expectNoErrors: () => void
+  readonly forget: () => void
+}
+
+/** A section of the system page over such a history. */
+export async function openSection({ browser, path, view = {}, ...given }: Opening): Promise<Opened> {
+  const schedulers = given.schedulers ?? [await openHistory()]
+  const host = await openDashboard({ ...given, schedulers })
+  const { page, expectNoErrors, forget } = await openWatchedPage(browser.browser, view)
+  // Below what a story may take: so it says at which step it waits.
+  page.setDefaultTimeout(8_000)
+  page.on('dialog', (dialog) => {
+    throw new Error(`A script of somebody else ran: ${dialog.message()}`)
+  })
+  await page.goto(host.loginUrl('ada', path))
+  return { page, host, url: (to) => `${host.url}${to}`, expectNoErrors, forget }
+}
