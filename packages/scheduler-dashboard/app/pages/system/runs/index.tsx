@@ -55,6 +55,7 @@ export function RunsSection() {
         <h2 class="sr-only">{words.list}</h2>
         <TokenSearch keys={RUN_KEYS} label={words.search} />
         <RunStateFilters search={search} />
+        {(query.from ?? query.to) !== undefined && <p class="muted">{words.rangeNote}</p>}
         <div ref={ref}>
           <ResourceView resource={view} rows={10}>
             {() =>
