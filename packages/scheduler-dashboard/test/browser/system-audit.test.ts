@@ -141,7 +141,7 @@ describeInBrowser('the audit', (use) => {
     await page.goto(url(`${AUDIT}&view=table&job=reconcile`))
     await page.getByRole('table', { name: 'Due times of reconcile' }).waitFor()
     expect(await axe(page)).toEqual([])
-    await page.route('**/audit?**', (route) => route.fulfill({ status: 503, json: { code: 'STORE_UNAVAILABLE' } }))
+    await page.route(/api\/.*\/audit\?/, (route) => route.fulfill({ status: 503, json: { code: 'STORE_UNAVAILABLE' } }))
     forget()
     await page.goto(url(`${AUDIT}&view=picture`))
     await page.getByRole('button', { name: 'Try again' }).waitFor()
