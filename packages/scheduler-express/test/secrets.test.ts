@@ -114,6 +114,7 @@ async function answersAsText(scheduler: Scheduler): Promise<Record<string, strin
   const minute = Math.floor(now / 60_000) * 60_000
   const queries: Readonly<Record<string, string>> = {
     explain: `?at=${new Date(now).toISOString()}`,
+    'preview-backfill': `?from=${iso(minute - 60_000)}&to=${iso(minute)}`,
     history: `?metric=failed_runs&step_ms=60000&from=${iso(minute - 60_000)}&to=${iso(minute + 60_000)}`,
   }
   const texts: Record<string, string> = {}

@@ -267,7 +267,7 @@ test('the pages, their files and the responses that they fetch contain no secret
     }
     await read(`${ADMIN}/runs`, role)
   }
-  expect(Object.keys(seen)).toEqual(expect.arrayContaining([`admin ${ADMIN}/status`, 'analyst /api/v1/portfolio']))
+  expect(Object.keys(seen)).toEqual(expect.arrayContaining([`admin ${ADMIN}/runs`, 'analyst /api/v1/portfolio']))
   expect(seen[`admin ${ADMIN}/runs`]).toContain('refused')
   const password = new URL(database.url).password
   const secrets = [secret, 'canary', encodeURIComponent(secret), ...Object.values(TOKENS), password]

@@ -30,14 +30,17 @@ import type { JobsQueryParams, StatusQueryParams } from '../contract/list-reques
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
 import type { CommandBody, LogQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
 import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
-import type { AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
+import type { AdminAnswerOf, AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
 
 /** The reads and the commands of operations. */
 export interface AdminClient<V extends StatusVersion = 'v1'> {
-  /** `query` is for version 2, and makes the status smaller, which its type does not tell, or explains a number. */
-  status(query?: Params<StatusQueryParams>): Promise<AdminStatusOf[V]>
+  /**
+   * `query` is for version 2: it makes the status smaller, which its type does not tell, or explains a number, in the
+   * answer's `explain`.
+   */
+  status(query?: Params<StatusQueryParams>): Promise<AdminAnswerOf[V]>
   /** Calls the listener with the present status and every new one, until it is closed. */
   subscribe(listener: StatusListener<AdminStatusOf[V], AdminChangesOf[V]>): Subscription
   /** A page of the jobs; `cursor` is the `next_cursor` of the page before. */

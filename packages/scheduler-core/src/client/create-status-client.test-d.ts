@@ -1,7 +1,14 @@
 import { expectTypeOf } from 'vitest'
 
 import type { AdminStatusV1, MarketDataStatusV1 } from '../contract/v1.ts'
-import type { AdminChanges, AdminStatusV2, MarketDataChanges, MarketDataStatusV2 } from '../contract/v2.ts'
+import type {
+  AdminChanges,
+  AdminStatusV2,
+  Explained,
+  MarketDataChanges,
+  MarketDataStatusV2,
+  MetricExplanationView,
+} from '../contract/v2.ts'
 import { createStatusClient } from './index.ts'
 
 const client = createStatusClient({ baseUrl: 'https://ops.example.com' })
@@ -23,10 +30,12 @@ client.marketData.subscribe({ onStatus: (status) => expectTypeOf(status).toEqual
 // Version 2, for routers that are mounted with it.
 const second = createStatusClient({ baseUrl: 'https://ops.example.com', version: 'v2' })
 type AdminV2 = Awaited<ReturnType<typeof second.admin.status>>
-expectTypeOf<AdminV2>().toEqualTypeOf<AdminStatusV2>()
+expectTypeOf<AdminV2>().toEqualTypeOf<Explained<AdminStatusV2>>()
+expectTypeOf<AdminV2['explain']>().toEqualTypeOf<MetricExplanationView | undefined>()
+expectTypeOf<Admin>().not.toHaveProperty('explain')
 expectTypeOf<AdminV2>().not.toHaveProperty('recent_activity')
 expectTypeOf<AdminV2>().not.toHaveProperty('symbols_processed')
-expectTypeOf<Awaited<ReturnType<typeof second.marketData.status>>>().toEqualTypeOf<MarketDataStatusV2>()
+expectTypeOf<Awaited<ReturnType<typeof second.marketData.status>>>().toEqualTypeOf<Explained<MarketDataStatusV2>>()
 second.admin.subscribe({ onStatus: (status) => expectTypeOf(status).toEqualTypeOf<AdminStatusV2>() })
 second.admin.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<AdminChanges>() })
 second.marketData.subscribe({ onStatus: (_, { changed }) => expectTypeOf(changed).toEqualTypeOf<MarketDataChanges>() })

@@ -6,6 +6,7 @@ import type { ProviderListView } from '../contract/provider.ts'
 import type {
   AdminChangesOf,
   AdminStatusOf,
+  MarketDataAnswerOf,
   MarketDataChangesOf,
   MarketDataStatusOf,
   StatusVersion,
@@ -25,8 +26,11 @@ export interface StatusClient<V extends StatusVersion = 'v1'> {
 }
 
 export interface MarketDataClient<V extends StatusVersion = 'v1'> {
-  /** `query` is for version 2, and makes the status smaller, which its type does not tell, or explains a number. */
-  status(query?: Params<StatusQueryParams>): Promise<MarketDataStatusOf[V]>
+  /**
+   * `query` is for version 2: it makes the status smaller, which its type does not tell, or explains a number, in the
+   * answer's `explain`.
+   */
+  status(query?: Params<StatusQueryParams>): Promise<MarketDataAnswerOf[V]>
   providers(query?: Params<ViewQueryParams>): Promise<ProviderListView>
   /** A page of the feeds; `cursor` is the `next_cursor` of the page before. */
   freshness(query?: Params<FreshnessQueryParams>): Promise<FreshnessView>

@@ -4,6 +4,7 @@ import { useApp } from '../app-context.ts'
 import type { LiveHub } from '../live/live-hub.ts'
 import { type Topic, topicOf } from '../live/topic.ts'
 import { type Command, type CommandOutcome, followCommand } from './follow-command.ts'
+import { randomId } from './random-id.ts'
 
 /**
  * Sends commands to a scheduler; each has one message that follows it. Sent again after no answer came, a command keeps
@@ -15,7 +16,7 @@ export function useCommand(scheduler: string): <R>(command: Command<R>) => Promi
   return useCallback(
     async (command) => {
       const last = unanswered.current
-      const idempotencyKey = last?.title === command.title ? last.key : crypto.randomUUID()
+      const idempotencyKey = last?.title === command.title ? last.key : randomId()
       const topic = topicOf('admin', scheduler)
       const outcome = await followCommand(command, {
         api: apiOf(scheduler),

@@ -2,6 +2,7 @@ import type { Changed } from './changed.ts'
 import { type Held, type LiveState, NOTHING, pause, take } from './live-state.ts'
 import type { News } from './messages.ts'
 import { openSource } from './open-source.ts'
+import { createSharedPause } from './shared-pause.ts'
 import type { Source } from './source.ts'
 import type { Topic } from './topic.ts'
 
@@ -30,7 +31,6 @@ interface Place {
 export function createLiveHub({ mount, build }: { readonly mount: string; readonly build: string }): LiveHub {
   const places = new Map<Topic, Place>()
   const anyone = new Set<() => void>()
-  const pauses = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${mount} pause`)
   let isPaused = false
   const open = (): Source => openSource({ mount, build, tell: (news) => hear(news) })
   let source = open()
@@ -66,7 +66,7 @@ export function createLiveHub({ mount, build }: { readonly mount: string; readon
     for (const listener of anyone) listener()
   }
 
-  pauses?.addEventListener('message', ({ data }) => applyPause(data === true))
+  const sharedPause = createSharedPause(mount, { get: () => isPaused, set: applyPause })
   // In the back-forward cache a page must hold neither connection nor lock, or the other tabs starve.
   window.addEventListener('pagehide', () => source.close())
   window.addEventListener('pageshow', ({ persisted }) => {
@@ -100,8 +100,8 @@ export function createLiveHub({ mount, build }: { readonly mount: string; readon
       return isPaused
     },
     setPaused(next) {
-      pauses?.postMessage(next)
       applyPause(next)
+      sharedPause.tell()
     },
   }
 }

@@ -46,6 +46,18 @@ describe('what a tab shows of a topic', () => {
     expect(after([status('1')], { isPaused: true }).shown.id).toBe('1')
   })
 
+  it.each([401, 403])('shows nothing more to who may not see it: %s', (code) => {
+    const refusal: News = { kind: 'trouble', topic: 'admin:main', trouble: { code: '', status: code, message: '' } }
+    const held = after([refusal], { from: after([live, status('1')]) })
+    expect(held.shown).toMatchObject({ status: null, id: null, trouble: { status: code } })
+    expect(after([status('1')], { from: held }).shown.id).toBe('1')
+  })
+
+  it('keeps showing what it has while the server does not answer', () => {
+    const trouble: News = { kind: 'trouble', topic: 'admin:main', trouble: { code: '', status: null, message: '' } }
+    expect(after([trouble], { from: after([live, status('1')]) }).shown.id).toBe('1')
+  })
+
   it('knows of many changes when one frame says so', () => {
     const many = { ...status('2'), changed: MANY }
     expect(after([many], { isPaused: true, from: after([status('1')]) }).waiting?.changed).toEqual(MANY)

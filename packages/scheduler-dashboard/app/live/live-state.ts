@@ -37,12 +37,21 @@ export function take(held: Held, news: News, { isPaused }: { readonly isPaused: 
     const { connection } = news
     return { ...held, connection, shown: { ...shown, connection: isPaused ? 'paused' : connection } }
   }
-  if (news.kind === 'trouble') return { ...held, shown: { ...shown, trouble: news.trouble } }
+  if (news.kind === 'trouble') {
+    const { trouble } = news
+    // Who may no longer see it does not go on seeing it.
+    if (isRefusal(trouble)) return { ...held, waiting: null, shown: { ...shown, status: null, id: null, fresh: 0, trouble } }
+    return { ...held, shown: { ...shown, trouble } }
+  }
   const { status, id, changed } = news
   if (!isPaused || shown.status === null) return { ...held, waiting: null, shown: { ...shown, status, id, fresh: 0 } }
   if (id !== '' && (id === shown.id || id === held.waiting?.id)) return held
   const waiting = { status, id, changed: held.waiting ? both(held.waiting.changed, changed) : changed }
   return { ...held, waiting, shown: { ...shown, fresh: shown.fresh + 1 } }
+}
+
+function isRefusal(trouble: Trouble | null): boolean {
+  return trouble?.status === 401 || trouble?.status === 403
 }
 
 /** The state as a pause begins or ends: at its end the latest of what waited is shown. */

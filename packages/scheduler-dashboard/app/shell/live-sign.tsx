@@ -45,6 +45,8 @@ function Words({ summary: { kind, fresh, asOf } }: { readonly summary: LiveSumma
   const words = strings.shell
   if (kind === 'live') return <>{words.live}</>
   if (kind === 'polling') return <>{words.polling}</>
+  if (kind === 'logged-out') return <>{words.loggedOut}</>
+  if (kind === 'forbidden') return <>{words.forbidden}</>
   if (kind === 'paused') return <>{words.paused(fresh)}</>
   return <>{kind === 'connecting' || at === null ? words.connecting : words.dataFrom(at)}</>
 }

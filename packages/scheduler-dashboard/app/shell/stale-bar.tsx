@@ -7,18 +7,11 @@ import { useLiveSummary } from './use-live-summary.ts'
 
 /** Across the page while what it shows is not live: from when it is, and why. */
 export function StaleBar() {
-  const { hub } = useApp()
+  const { hub, config } = useApp()
   const { kind, asOf } = useLiveSummary()
   const at = useAsOf(asOf)
   const words = strings.shell
-  const why =
-    kind === 'unreachable'
-      ? words.unreachable
-      : kind === 'server-stale'
-        ? words.serverStale
-        : kind === 'paused'
-          ? words.pausedBar
-          : null
+  const why = words.why[kind]
   if (why === null) return null
   const state = kind === 'paused' ? 'paused' : 'late'
   return (
@@ -26,6 +19,11 @@ export function StaleBar() {
       <Shape state={state} />
       {at !== null && <strong>{words.dataFrom(at)}</strong>}
       <span>{why}</span>
+      {kind === 'logged-out' && config.loginUrl !== null && (
+        <a class="button" href={config.loginUrl}>
+          {strings.kit.loggedOut.logIn}
+        </a>
+      )}
       {kind === 'paused' && (
         <Button tone="quiet" icon="play" onClick={() => hub.setPaused(false)}>
           {words.resume}

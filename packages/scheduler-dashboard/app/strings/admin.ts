@@ -17,7 +17,10 @@ export const admin = {
     overdue: (count: number) => `${jobs(count)} overdue`,
     runningLong: (count: number) => `${jobs(count)} running long`,
     paused: (count: number) => `${jobs(count)} paused`,
+    asked: 'has not answered yet',
     unknown: 'does not answer',
+    loggedOut: 'you are logged out',
+    forbidden: 'not for you to see',
     states: {
       running: 'running',
       paused: 'paused',
@@ -100,6 +103,8 @@ export const admin = {
     pausedBy: (who: string, why: string | null) => (why === null ? `Paused by ${who}` : `Paused by ${who}: ${why}`),
     ends: 'ends',
     openEnd: 'without an end',
+    noSuccess: 'It has not succeeded since its third-last due time.',
+    noSuccessAndLast: (word: string) => `It has not succeeded since its third-last due time. The last one: ${word}.`,
     progress: (done: string, total: string) => `${done} of ${total} done`,
     running: 'Its run has reported no progress.',
     notRead: (why: string) => `The reason could not be read: ${why}`,
@@ -170,7 +175,7 @@ export const admin = {
       suppressed: 'suppressed',
       missed: 'missed',
       runs: 'runs',
-      afterEnd: 'From then on due times run again.',
+      again: 'then',
     },
     until: {
       label: 'Until',

@@ -13,6 +13,7 @@ export const backfill = {
   first: 'Among them',
   more: (count: string) => `and ${count} more`,
   confirm: (count: string) => (count === '1' ? 'Run 1 due time' : `Run ${count} due times`),
+  confirmNone: 'Run due times',
   leftOut: 'Left out',
   reasons: {
     succeeded: (count: string) => `${count} succeeded`,

@@ -34,6 +34,7 @@ export const marketData = {
     label: 'Window of the numbers',
     last_hour: 'Last hour',
     recent: 'Recent',
+    last: (hours: string) => `Last ${hours} h`,
     lifetime: 'All time',
   },
   attention: {
@@ -213,7 +214,7 @@ export const marketData = {
       lifetime: 'by the day, last 30 days',
     },
     series: 'Symbols',
-    noHistory: 'Nothing was processed in this time yet',
-    noHistoryText: 'Symbols are shown once the minute in which they were processed is over.',
+    noHistory: 'No step of this time is known yet',
+    noHistoryText: 'A bar is shown once its whole step is known. The last hour has the shortest steps.',
   },
 }

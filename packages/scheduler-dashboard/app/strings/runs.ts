@@ -45,6 +45,119 @@ export const runs = {
   },
   badInstant: (key: string) => `"${key}:" is an instant such as 2026-03-29T14:00:00Z.`,
   byHand: 'by hand',
+  sentence: {
+    running: (length: string) => `Running for ${length}.`,
+    ended: (how: string, length: string, more: string) => `${capital(how)} after ${length}${more}.`,
+    atTry: (number: string) => ` at try ${number}`,
+    onTime: ', started on time',
+    late: (length: string) => `, started ${length} late`,
+    unrun: (what: string, why: string) => `${capital(what)}: ${why}.`,
+    range: (what: string, count: string) => `${what} That is so for ${count} due times.`,
+  },
+  page: {
+    title: 'Run',
+    titleOf: (job: string) => `Run of ${job}`,
+    gone: { title: 'There is no such run', text: 'It may be older than what is kept, or the address is not whole.' },
+    isNow: (job: string, state: string) => `The run of ${job}: ${state}`,
+    all: 'All runs',
+    neighbours: 'Runs of the job around it',
+    previous: 'Previous run',
+    noPrevious: 'No previous run',
+    next: 'Next run',
+    noNext: 'It is the latest',
+    ofJob: 'All runs of the job',
+    timings: 'Times',
+    attempts: 'Tries, and who asked',
+    unrun: 'A due time without a run',
+    why: 'Explain it',
+  },
+  attempts: {
+    label: 'Tries',
+    one: (number: number, how: string) => `${number}: ${how}`,
+    again: 'failed, tried again',
+    hidden: (count: number) => `${count} before`,
+    left: (count: number) => (count === 1 ? '1 left' : `${count} left`),
+  },
+  facts: {
+    due: 'Due',
+    first: 'First due',
+    last: 'Last due',
+    count: 'Due times',
+    decided: 'Decided',
+    started: 'Started',
+    settled: 'Ended',
+    notYet: 'not yet',
+    lateness: 'Late by',
+    duration: 'Took',
+    items: 'Items',
+    noItems: 'none reported',
+    trigger: 'Asked for by',
+    instance: 'Instance',
+    id: 'Id',
+    copyId: 'Copy the id',
+  },
+  error: { title: 'Why it failed', copy: 'Copy the error' },
+  progress: {
+    title: 'Progress',
+    of: (done: string, total: string) => `${done} of ${total}`,
+    asOf: 'as of',
+    remaining: (length: string) => `about ${length} left at this pace`,
+  },
+  asked: {
+    title: 'Who asked',
+    noReason: 'No reason was given.',
+    by: {
+      schedule: 'Its schedule: nobody asked by hand.',
+      manual: 'Somebody by hand; the log does not say who any more.',
+      backfill: 'A backfill: the log of the job says who asked.',
+      rerun: 'The scheduler, since the process of the run before had died.',
+    },
+  },
+  calls: {
+    title: 'Calls to providers',
+    provider: 'Provider',
+    calls: 'Calls',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    rate_limited: 'Rate limited',
+    served_as_fallback: 'As fallback',
+    help: {
+      calls: 'Requests that the run sent to the provider.',
+      succeeded: 'Requests that were answered with valid data.',
+      failed: 'Requests that were not answered, or not well.',
+      rate_limited: 'Requests that the provider refused because of its quota.',
+      served_as_fallback: 'Successes where the provider was not the first that was asked.',
+    },
+  },
+  same: {
+    title: 'Runs with the same error',
+    none: (runs: string) => `No other of the ${runs} runs around it failed in this way.`,
+    some: (count: number, runs: string) =>
+      count === 1
+        ? `1 other of the ${runs} runs around it failed in this way.`
+        : `${count} others of the ${runs} runs around it failed in this way.`,
+    more: (count: string) => `and ${count} more`,
+  },
+  controls: {
+    label: 'Controls',
+    logs: 'Logs of the host',
+    again: 'Run again',
+    cancel: 'Cancel',
+    isRunning: 'It is still running',
+    isOver: 'It has ended',
+    isCancelled: 'It was asked to end already',
+  },
+  again: {
+    title: (job: string) => `Run ${job} again`,
+    confirm: 'Run again',
+    effect: 'One more run of the job starts at once. This one stays in the ledger as it is.',
+    why: (how: string, at: string) => `The run of ${at} ${how}`,
+  },
+  cancel: {
+    title: (job: string) => `Cancel the run of ${job}`,
+    confirm: 'Cancel the run',
+    effect: 'Its owner is asked to abort it. What it has done so far stays done.',
+  },
   oneOf: (why: string, count: string) => `${why}, ${count} due times`,
   unrun: {
     skipped: 'skipped on purpose',
@@ -57,4 +170,8 @@ export const runs = {
     ended: (how: string, took: string, error: string | null) =>
       error === null ? `Claimed, ran, ${how} after ${took}` : `Claimed, ran, ${how} after ${took}: ${error}`,
   },
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

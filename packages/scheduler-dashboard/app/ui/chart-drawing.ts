@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 
-import type { ChartProps } from './chart.tsx'
+import type { ChartProps } from './chart-props.ts'
 
 /** A value between two gaps has no line to be seen by: it is a point. */
 export function alone(plot: uPlot, at: number): number[] {

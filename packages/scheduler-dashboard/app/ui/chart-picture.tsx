@@ -6,13 +6,9 @@ import { useApp } from '../app-context.ts'
 import { formatAxis, formatFull, type Zone } from '../format/instants.ts'
 import { useStore } from '../store.ts'
 import { strings } from '../strings/index.ts'
-import type { ChartProps } from './chart.tsx'
 import { alone, drawnValues, shadeUnknown } from './chart-drawing.ts'
+import type { ChartPictureProps, ChartProps } from './chart-props.ts'
 import { colourOf } from './colour-of.ts'
-
-export interface ChartPictureProps extends ChartProps {
-  readonly zone: Zone
-}
 
 const FONT = '12px system-ui, sans-serif'
 

@@ -6,33 +6,9 @@ import { useNow } from '../format/use-now.ts'
 import { useZone } from '../format/use-zone.ts'
 import { strings } from '../strings/index.ts'
 import { Button } from './button.tsx'
-import type { ChartPictureProps } from './chart-picture.tsx'
+import type { ChartPictureProps, ChartProps } from './chart-props.ts'
 import { Loading } from './messages.tsx'
 import { Table } from './table.tsx'
-
-export interface ChartSeries {
-  readonly label: string
-  /** A value for each time; `null` is a gap. */
-  readonly values: readonly (number | null)[]
-  /** A colour token, such as `accent` (default), `ok`, `late`, `failed`, `paused`. */
-  readonly token?: string
-  /** `stack`: bars upon the bars of the series after. */
-  readonly kind?: 'line' | 'bars' | 'stack'
-}
-
-export interface ChartProps {
-  readonly title: string
-  /** Instants in milliseconds, ascending. */
-  readonly times: readonly number[]
-  readonly series: readonly ChartSeries[]
-  readonly format: (value: number | null) => string
-  /** In pixels (default 200). */
-  readonly height?: number
-  /** Charts of one name share their cursor. */
-  readonly cursor?: string
-  /** Values before this instant are not known: the chart is shaded up to it. */
-  readonly knownFromMs?: number | null
-}
 
 /** Values over time as a picture, with the same as a table behind a button. uPlot is loaded with the first chart. */
 export function Chart(props: ChartProps) {

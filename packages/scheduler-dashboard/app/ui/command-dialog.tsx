@@ -14,6 +14,8 @@ export interface CommandDialogProps<R> {
   readonly hurts?: boolean
   /** A reason is asked for, and needed unless `optional` (default `needed`). */
   readonly reason?: 'needed' | 'optional'
+  /** The reason that stands there first (default none). */
+  readonly proposedReason?: string
   /** What the command does, such as the next due times before and after. */
   readonly effect?: ComponentChildren
   /** Further fields. */
@@ -30,7 +32,7 @@ export function CommandDialog<R>(props: CommandDialogProps<R>) {
   const { title, confirm, hurts = false, reason = 'needed', effect, children, problem, onConfirm, onClose } = props
   const id = useId()
   const words = strings.kit.command
-  const [why, setWhy] = useState('')
+  const [why, setWhy] = useState(props.proposedReason ?? '')
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
 

@@ -1,5 +1,8 @@
 import './admin.css'
 
+import { useTitle } from '../../shell/use-title.ts'
+import { strings } from '../../strings/index.ts'
+import { Forbidden, LoggedOut } from '../../ui/messages.tsx'
 import { AttentionPanel } from './attention/attention-panel.tsx'
 import { SchedulerCards } from './cards/scheduler-cards.tsx'
 import { WindowSwitch } from './cards/window-switch.tsx'
@@ -14,6 +17,8 @@ import { VerdictLine } from './verdict-line.tsx'
  */
 export function AdminPage() {
   const members = useFleet()
+  const isRefused = (status: number) => members.every(({ live }) => live.trouble?.status === status)
+  if (isRefused(401) || isRefused(403)) return <Refused isLoggedOut={isRefused(401)} />
   return (
     <>
       <div class="spread admin-head">
@@ -26,6 +31,17 @@ export function AdminPage() {
         <FiresPanel members={members} />
         <LogPanel members={members} />
       </div>
+    </>
+  )
+}
+
+/** For those who may see none of it. */
+function Refused({ isLoggedOut }: { readonly isLoggedOut: boolean }) {
+  useTitle(strings.admin.title)
+  return (
+    <>
+      <h1 class="sr-only">{strings.admin.title}</h1>
+      {isLoggedOut ? <LoggedOut /> : <Forbidden />}
     </>
   )
 }

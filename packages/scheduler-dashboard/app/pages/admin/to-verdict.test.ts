@@ -74,12 +74,22 @@ describe('the verdict', () => {
     })
   })
 
+  it('says of one that is not shown why', () => {
+    const without = (status: number | null) => {
+      const trouble = { code: 'X', status, message: '' }
+      return toVerdict([member('a'), { name: 'b', live: { status: null, trouble } }], say).text
+    }
+    expect(without(null)).toBe('1 of 2 is well; b: does not answer.')
+    expect(without(401)).toBe('1 of 2 is well; b: you are logged out.')
+    expect(without(403)).toBe('1 of 2 is well; b: not for you to see.')
+  })
+
   it('does not take one that has not answered for well', () => {
     const silent = { name: 'b', live: { status: null, trouble: null } }
     expect(toVerdict([silent], say)).toMatchObject({ state: 'unknown', text: 'Asking the schedulers how they are.' })
     expect(toVerdict([member('a'), silent], say)).toMatchObject({
       state: 'unknown',
-      text: '1 of 2 is well; b: does not answer.',
+      text: '1 of 2 is well; b: has not answered yet.',
     })
   })
 })

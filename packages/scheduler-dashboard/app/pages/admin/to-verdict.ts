@@ -39,9 +39,11 @@ interface Judged {
   readonly what: string
 }
 
-function judge({ status }: Seen['live'], say: (at: string) => string): Judged {
+function judge({ status, trouble }: Seen['live'], say: (at: string) => string): Judged {
   const words = strings.admin.verdict
-  if (status === null) return { state: 'unknown', what: words.unknown }
+  if (trouble?.status === 401) return { state: 'unknown', what: words.loggedOut }
+  if (trouble?.status === 403) return { state: 'unknown', what: words.forbidden }
+  if (status === null) return { state: 'unknown', what: trouble === null ? words.asked : words.unknown }
   const { scheduler, jobs } = status
   const found: readonly Judged[] = [
     ...stateOf(scheduler),

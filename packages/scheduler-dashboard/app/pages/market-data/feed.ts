@@ -8,6 +8,9 @@ export type Feed = NonNullable<FreshnessView['items']>[number]
 export type Provider = MarketDataStatusV2['providers']['items'][number]
 export type WindowId = keyof MarketDataStatusV2['windows']
 
+/** In the order of the page: the latest first. */
+export const WINDOWS: readonly WindowId[] = ['last_hour', 'recent', 'lifetime']
+
 /** The grades that mean that something is wrong. Every other word is calm. */
 export const LATE_GRADES: readonly string[] = ['stale', 'expired']
 export const ATTENTION_GRADES: readonly string[] = [...LATE_GRADES, 'unknown']

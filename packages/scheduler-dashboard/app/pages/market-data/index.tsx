@@ -10,7 +10,7 @@ import { strings } from '../../strings/index.ts'
 import { useSchedulerKey } from '../../ui/go-to.tsx'
 import { ErrorState, Forbidden, Loading, LoggedOut } from '../../ui/messages.tsx'
 import { Activity } from './activity/activity.tsx'
-import { AsOfContext } from './as-of-context.ts'
+import { AsOfProvider } from './as-of-provider.tsx'
 import { Attention } from './attention.tsx'
 import { ExplainDialog } from './explain/explain-dialog.tsx'
 import { ATTENTION_GRADES } from './feed.ts'
@@ -18,7 +18,6 @@ import { Feeds } from './feeds/feeds.tsx'
 import { Providers } from './providers/providers.tsx'
 import { QUERY } from './query.ts'
 import { SchedulerLine } from './scheduler-line.tsx'
-import { useAsOf } from './use-as-of.ts'
 import { useProviders } from './use-providers.ts'
 import { VerdictLine } from './verdict-line.tsx'
 
@@ -29,20 +28,19 @@ import { VerdictLine } from './verdict-line.tsx'
 export function MarketDataPage() {
   const scheduler = useSchedulerKey()
   const live = useStatus(scheduler, 'marketData')
-  const asOf = useAsOf(live)
   useTitle(strings.marketData.title)
   const { status, trouble } = live
   if (trouble?.status === 401) return <LoggedOut />
   if (trouble?.status === 403) return <Forbidden />
   if (status === null) return trouble ? <ErrorState failure={failureOf(trouble)} /> : <Loading rows={12} />
   return (
-    <AsOfContext.Provider value={asOf}>
+    <AsOfProvider live={live}>
       <header class="stack">
         <VerdictLine status={status} />
         <SchedulerLine scheduler={status.scheduler} />
       </header>
       <Parts scheduler={scheduler} status={status} />
-    </AsOfContext.Provider>
+    </AsOfProvider>
   )
 }
 
@@ -67,7 +65,7 @@ function Parts({ scheduler, status }: { readonly scheduler: string; readonly sta
       <Feeds
         scheduler={scheduler}
         status={status}
-        providers={providers.map(({ name }) => name)}
+        providers={providers}
         filters={query}
         onFilters={setQuery}
         onOpen={open}

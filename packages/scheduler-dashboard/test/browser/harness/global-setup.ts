@@ -3,6 +3,7 @@ import type { TestProject } from 'vitest/node'
 
 import ensureApp from '../../../ensure-app.ts'
 import { findChromium, REMEDY } from './find-chromium.ts'
+import { PLAIN_HOST } from './plain-host.ts'
 
 /** Builds the pages and starts the one browser of the project, if this machine has a Chromium. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
@@ -14,7 +15,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   await ensureApp()
   const isRoot = process.getuid?.() === 0
-  const server = await chromium.launchServer({ executablePath, args: isRoot ? ['--no-sandbox'] : [] })
+  const args = [`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`, ...(isRoot ? ['--no-sandbox'] : [])]
+  const server = await chromium.launchServer({ executablePath, args })
   project.provide('browserEndpoint', server.wsEndpoint())
   return () => server.close()
 }

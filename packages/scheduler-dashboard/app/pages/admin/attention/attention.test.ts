@@ -2,7 +2,7 @@ import type { AdminStatusV2, JobView, LedgerEntryView } from '@pm/scheduler-core
 import { describe, expect, it } from 'vitest'
 
 import { toAttention } from './to-attention.ts'
-import { causeOfFailure, causeOfLongRun, causeOfPause } from './to-cause.ts'
+import { causeOfDueTime, causeOfFailure, causeOfLongRun, causeOfNoSuccess, causeOfPause } from './to-cause.ts'
 
 const item = (name: string, conditions: readonly string[], consecutive_failures = 0) => ({
   name,
@@ -43,6 +43,17 @@ describe('jobs that need attention', () => {
       since: 'then',
     })
     expect(causeOfLongRun(run({ progress: null })).text).toContain('no progress')
+  })
+
+  it('that are overdue say why they did not start, or that they go without a success', () => {
+    expect(causeOfDueTime({ text: 'waits for a place', at: 'then' })).toMatchObject({ since: 'then', runId: null })
+    const skipped = { kind: 'unrun', id: '1', state: 'skipped' } as LedgerEntryView
+    expect(causeOfNoSuccess(skipped)).toMatchObject({
+      text: expect.stringContaining('The last one: skipped.'),
+      runId: null,
+    })
+    expect(causeOfNoSuccess(run({ state: 'cancelled' })).runId).toBe('1')
+    expect(causeOfNoSuccess(undefined).text).toContain('not succeeded')
   })
 
   it('that are paused say by whom, why, and until when', () => {

@@ -12,13 +12,19 @@ export function SinceText({
   readonly cause: Cause | null
 }) {
   const words = strings.admin.attention.since
-  const at =
-    worst === 'failing' ? item.last_success_at : worst === 'overdue' ? item.next_run_at : (cause?.since ?? null)
+  // While a due time waits for its start, that is since when; else it is the last success.
+  const isByItem = worst === 'failing' || (worst === 'overdue' && cause !== null && cause.since === null)
+  if (isByItem)
+    return (
+      <span class="admin-since muted">
+        {words.failing} <Time at={item.last_success_at} none={strings.kit.never} />
+      </span>
+    )
   // What only the reason knows comes with it, into a place that is kept for it.
-  if (cause === null && worst !== 'failing' && worst !== 'overdue') return <span class="admin-since">&nbsp;</span>
+  if (cause === null) return <span class="admin-since">&nbsp;</span>
   return (
     <span class="admin-since muted">
-      {words[worst]} <Time at={at} none={worst === 'failing' ? strings.kit.never : strings.kit.none} />
+      {words[worst]} <Time at={cause.since} />
     </span>
   )
 }

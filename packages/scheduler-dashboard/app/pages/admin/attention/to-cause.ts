@@ -1,4 +1,4 @@
-import type { JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
+import type { ExplanationView, JobView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
@@ -39,6 +39,19 @@ export function causeOfLongRun(entry: LedgerEntryView | undefined): Cause {
   const { progress } = entry
   const text = progress ? words.progress(formatNumber(progress.done), formatNumber(progress.total)) : words.running
   return { ...NOTHING, text, runId: entry.id, since: entry.started_at }
+}
+
+/** A due time that did not start. */
+export function causeOfDueTime({ text, at }: Pick<ExplanationView, 'text' | 'at'>): Cause {
+  return { ...NOTHING, text, since: at }
+}
+
+/** The latest entry of a job that is due again and again, without a success. */
+export function causeOfNoSuccess(entry: LedgerEntryView | undefined): Cause {
+  const words = strings.admin.attention
+  if (entry === undefined) return { ...NOTHING, text: words.noSuccess }
+  const text = words.noSuccessAndLast(strings.kit.words[entry.state])
+  return { ...NOTHING, text, runId: entry.kind === 'run' ? entry.id : null }
 }
 
 /** The pause of a job. */

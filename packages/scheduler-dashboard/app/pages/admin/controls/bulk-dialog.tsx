@@ -20,7 +20,7 @@ export interface BulkDialogProps {
 
 /** Pauses or resumes several jobs: which, where, until when, why. */
 export function BulkDialog({ what, rows, onClose, onSent }: BulkDialogProps) {
-  const { apiOf } = useApp()
+  const { apiOf, clock } = useApp()
   const [first, ...rest] = rows
   const send = useCommand(first?.scheduler ?? '')
   const nowMs = useNow()
@@ -43,12 +43,12 @@ export function BulkDialog({ what, rows, onClose, onSent }: BulkDialogProps) {
           <Where />
           <p>{isPause ? words.effects.pauseJobs : words.effects.resumeJobs}</p>
           <p class="admin-names">{rows.map(({ job }) => job).join(', ')}</p>
-          {isPause && <NextDueOf items={items} after={afterPause(until)} />}
+          {isPause && <NextDueOf schedulerKey={first.scheduler} items={items} after={afterPause(until)} />}
         </>
       }
       onClose={onClose}
       onConfirm={async (why) => {
-        const end = isPause ? untilBody(toUntil(choice, Date.now())) : {}
+        const end = isPause ? untilBody(toUntil(choice, clock.now())) : {}
         const outcome = await send(bulkCommand({ title, what, jobs: [first, ...rest], why, apiOf, ...end }))
         if (outcome.kind === 'accepted') onSent()
         return outcome

@@ -54,11 +54,12 @@ describe('the next due times', () => {
     { job: 'c', at: '2026-03-28T14:00:00.000Z' },
     { job: 'a', at: '2026-03-28T12:10:00.000Z' },
     { job: 'never', at: null },
+    { job: 'a', at: '2026-03-28T12:20:00.000Z' },
     { job: 'b', at: '2026-03-28T12:30:00.000Z' },
     { job: 'd', at: '2026-03-28T15:00:00.000Z' },
   ]
 
-  it('are told with what becomes of them', () => {
+  it('are those of three jobs, each with what becomes of it', () => {
     const after = { kind: 'until', untilMs: Date.parse('2026-03-28T12:30:00.000Z') } as const
     expect(toNextDue(items, after).map(({ job, fate }) => [job, fate])).toEqual([
       ['a', 'suppressed'],

@@ -1,6 +1,7 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { useState } from 'preact/hooks'
 
+import { useApp } from '../../../app-context.ts'
 import { useCommand } from '../../../data/use-command.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { useZone } from '../../../format/use-zone.ts'
@@ -26,6 +27,7 @@ export interface PauseDialogProps {
 
 /** Asks before a pause, or before its end is changed: until when, why, and what it does. */
 export function PauseDialog({ schedulerKey, name, status, obstacle, onClose }: PauseDialogProps) {
+  const { clock } = useApp()
   const send = useCommand(schedulerKey)
   const nowMs = useNow()
   const [choice, setChoice] = useUntilChoice()
@@ -55,7 +57,8 @@ export function PauseDialog({ schedulerKey, name, status, obstacle, onClose }: P
             title,
             desired: 'paused',
             version: desired.version,
-            send: ({ admin }, call) => admin.pause({ ...bodyOf(why), ...untilBody(toUntil(choice, Date.now())) }, call),
+            send: ({ admin }, call) =>
+              admin.pause({ ...bodyOf(why), ...untilBody(toUntil(choice, clock.now())) }, call),
           }),
         )
       }

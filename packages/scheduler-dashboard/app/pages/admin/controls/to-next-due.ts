@@ -6,6 +6,12 @@ export type After =
   | { readonly kind: 'until'; readonly untilMs: number }
   | { readonly kind: 'never'; readonly as: 'missed' | 'suppressed' }
 
+/** A due time of a job; `null` when it has none. */
+export interface DueNext {
+  readonly job: string
+  readonly at: string | null
+}
+
 export interface NextDueRow {
   readonly key: string
   readonly job: string
@@ -13,14 +19,14 @@ export interface NextDueRow {
   readonly fate: 'runs' | 'missed' | 'suppressed'
 }
 
-/** The first due times and what becomes of each after a command. */
-export function toNextDue(
-  items: readonly { readonly job: string; readonly at: string | null }[],
-  after: After,
-): readonly NextDueRow[] {
-  return items
-    .flatMap(({ job, at }) => (at === null ? [] : [{ key: `${job} ${at}`, job, at }]))
+/** The jobs that are due first, each once, and what becomes of that due time after a command. */
+export function toNextDue(items: readonly DueNext[], after: After): readonly NextDueRow[] {
+  const sorted = items
+    .flatMap(({ job, at }) => (at === null ? [] : [{ key: job, job, at }]))
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+  const first = new Map(sorted.toReversed().map((row) => [row.job, row]))
+  return sorted
+    .filter((row) => first.get(row.job) === row)
     .slice(0, MOST)
     .map((row) => ({ ...row, fate: fateOf(row.at, after) }))
 }

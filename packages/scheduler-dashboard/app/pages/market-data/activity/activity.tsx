@@ -5,10 +5,9 @@ import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { Metric } from '../../../ui/metric.tsx'
 import { Panel } from '../../../ui/panel.tsx'
-import type { WindowId } from '../feed.ts'
+import { WINDOWS, type WindowId } from '../feed.ts'
+import { useWindowNames } from '../use-window-names.ts'
 import { ActivityChart } from './activity-chart.tsx'
-
-const WINDOWS: readonly WindowId[] = ['last_hour', 'recent', 'lifetime']
 
 export interface ActivityProps {
   readonly scheduler: string
@@ -20,12 +19,13 @@ export interface ActivityProps {
 /** How much was processed: the windows side by side, and over time for those who may see the history. */
 export function Activity({ scheduler, status, window: chosen }: ActivityProps) {
   const { config } = useApp()
+  const names = useWindowNames(scheduler)
   return (
     <Panel title={strings.marketData.activity.title}>
       <div class="windows">
         {WINDOWS.map((window) => (
           <section key={window} class="window">
-            <h3>{strings.marketData.windows[window]}</h3>
+            <h3>{names[window]}</h3>
             <Numbers scheduler={scheduler} status={status} window={window} />
           </section>
         ))}

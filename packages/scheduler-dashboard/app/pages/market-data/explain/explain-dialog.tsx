@@ -34,12 +34,15 @@ export function ExplainDialog(props: ExplainDialogProps) {
   const facts = given?.feed.feed === name.feed && given.feed.provider === name.provider ? given : null
   return (
     <Dialog title={words.title(name.provider, name.feed)} onClose={onClose}>
-      {frozen !== '' && facts === null && (
-        <p class="dialog-error" role="alert">
-          {words.badLink}
-        </p>
-      )}
-      {facts ? <Frozen {...props} facts={facts} /> : <Present {...props} />}
+      {/* What is read from its beginning has its focus there, not on the button below it. */}
+      <div class="stack explanation" tabIndex={-1} data-focus-first>
+        {frozen !== '' && facts === null && (
+          <p class="dialog-error" role="alert">
+            {words.badLink}
+          </p>
+        )}
+        {facts ? <Frozen {...props} facts={facts} /> : <Present {...props} />}
+      </div>
     </Dialog>
   )
 }
@@ -101,7 +104,7 @@ function Actions({
         {children}
         <CopyButton text={json} label={words.copyJson} isWide />
         <CopyButton text={() => frozenLink(facts)} label={words.copyLink} isWide />
-        <button type="button" class="button" data-focus-first onClick={onClose}>
+        <button type="button" class="button" onClick={onClose}>
           {strings.kit.close}
         </button>
       </div>

@@ -1,5 +1,7 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
+import { useMemo } from 'preact/hooks'
+
 import { useHold } from '../../../data/use-hold.ts'
 import { usePages } from '../../../data/use-pages.ts'
 import { formatNumber } from '../../../format/numbers.ts'
@@ -8,17 +10,17 @@ import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
-import { type Feed, keyOfFeed } from '../feed.ts'
+import { type Feed, keyOfFeed, type Provider } from '../feed.ts'
 import { FeedGrid } from './feed-grid.tsx'
 import { FeedTable } from './feed-table.tsx'
 import { FilterBar } from './filters.tsx'
 import { type Filters, isFiltered, queryOf, statusesOf } from './to-filters.ts'
-import { useAllFeeds } from './use-all-feeds.ts'
+import { touchesFeeds, useAllFeeds } from './use-all-feeds.ts'
 
 export interface FeedsProps {
   readonly scheduler: string
   readonly status: Pick<MarketDataStatusV2, 'feeds_by_status' | 'feeds_error'>
-  readonly providers: readonly string[]
+  readonly providers: readonly Provider[]
   readonly filters: Filters
   readonly onFilters: (filters: Partial<Filters>) => void
   readonly onOpen: (feed: Pick<Feed, 'provider' | 'feed'>) => void
@@ -31,15 +33,16 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
   const query = queryOf(filters, statuses)
   const { ref, isHeld } = useHold()
   const list = usePages(
-    `feeds ${JSON.stringify(query)}`,
+    `feeds ${feeds_error} ${JSON.stringify(query)}`,
     async (api, cursor) => {
       const page = await api.marketData.freshness({ limit: 100, ...query, ...(cursor !== undefined && { cursor }) })
       return { items: page.items ?? [], next_cursor: page.next_cursor, total: page.total ?? 0 }
     },
-    { scheduler, refreshOn: { view: 'marketData' }, isHeld, keyOf: keyOfFeed },
+    { scheduler, refreshOn: { view: 'marketData', matches: touchesFeeds }, isHeld, keyOf: keyOfFeed },
   )
   const all = useAllFeeds(scheduler, query, isHeld)
   const expected = all.data?.total ?? list.total ?? counts.total ?? 0
+  const names = useMemo(() => namesOf(providers, all.data?.feeds ?? []), [providers, all.data])
   const words = strings.marketData.feeds
   return (
     <Panel
@@ -47,7 +50,7 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
       aside={<span class="muted">{list.total !== null && words.matching(formatNumber(list.total))}</span>}
     >
       {(counts.total ?? 0) > 0 && (
-        <FilterBar counts={counts} filters={filters} statuses={statuses} providers={providers} onChange={onFilters} />
+        <FilterBar counts={counts} filters={filters} statuses={statuses} providers={names} onChange={onFilters} />
       )}
       <div ref={ref} class="stack">
         {feeds_error !== null && <Empty title={words.error(words.errors[feeds_error])} text={words.errorText} />}
@@ -73,6 +76,11 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
       </div>
     </Panel>
   )
+}
+
+/** The providers that are described, and those that feeds name. */
+function namesOf(providers: readonly Provider[], feeds: readonly Pick<Feed, 'provider'>[]): readonly string[] {
+  return [...new Set([...providers.map(({ name }) => name), ...feeds.map(({ provider }) => provider)])]
 }
 
 const NO_FILTERS = { q: '', status: '', provider: '' } as const

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { Api } from '../../../data/api.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
+import type { Changed } from '../../../live/changed.ts'
 import { useChanged } from '../../../live/use-status.ts'
 import type { Feed } from '../feed.ts'
 import { worstFirst } from './to-filters.ts'
@@ -30,15 +31,24 @@ export function useAllFeeds(scheduler: string, query: FreshnessQueryParams, isHe
   const { reload, data } = resource
   const leastMs = (data?.total ?? 0) > PAGE ? MANY_MS : FEW_MS
   const timer = useRef<number | undefined>(undefined)
-  const onChanged = useCallback(() => {
-    timer.current ??= window.setTimeout(() => {
-      timer.current = undefined
-      reload()
-    }, leastMs)
-  }, [reload, leastMs])
+  const onChanged = useCallback(
+    (changed: Changed) => {
+      if (touchesFeeds(changed))
+        timer.current ??= window.setTimeout(() => {
+          timer.current = undefined
+          reload()
+        }, leastMs)
+    },
+    [reload, leastMs],
+  )
   useChanged(scheduler, 'marketData', onChanged)
   useEffect(() => () => window.clearTimeout(timer.current), [])
   return resource
+}
+
+/** Whether a frame of the stream tells of feeds, and not of runs or calls alone. */
+export function touchesFeeds({ feeds }: Changed): boolean {
+  return feeds === 'many' || (feeds?.length ?? 0) > 0
 }
 
 async function readAll({ marketData }: Api, query: FreshnessQueryParams): Promise<AllFeeds> {

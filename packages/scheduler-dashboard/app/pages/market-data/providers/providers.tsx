@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { useResource } from '../../../data/use-resource.ts'
@@ -8,7 +8,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
-import type { Provider, WindowId } from '../feed.ts'
+import { type Provider, WINDOWS, type WindowId } from '../feed.ts'
+import { useWindowNames } from '../use-window-names.ts'
 import { ProviderCard } from './provider-card.tsx'
 import { ProviderSwitch } from './provider-switch.tsx'
 
@@ -26,21 +27,17 @@ export interface ProvidersProps {
 export function Providers({ scheduler, providers, window, onWindow }: ProvidersProps) {
   const [isAll, setAll] = useState(false)
   const words = strings.marketData.providers
-  const { last_hour, recent, lifetime, label } = strings.marketData.windows
+  const names = useWindowNames(scheduler)
   const shown = isAll ? providers : providers.slice(0, FEW)
   return (
     <Panel
       title={words.title}
       aside={
         <Segmented
-          label={label}
+          label={strings.marketData.windows.label}
           value={window}
           onChange={onWindow}
-          options={[
-            { value: 'last_hour', label: last_hour },
-            { value: 'recent', label: recent },
-            { value: 'lifetime', label: lifetime },
-          ]}
+          options={WINDOWS.map((value) => ({ value, label: names[value] }))}
         />
       }
     >
@@ -66,8 +63,15 @@ function Cards({ scheduler, providers, window }: Omit<ProvidersProps, 'onWindow'
   const mayControl = admin && control
   const config = useResource(mayControl ? 'config' : null, (api) => api.admin.config(), {
     scheduler,
-    refreshOn: { view: 'marketData' },
   })
+  const { reload } = config
+  const switched = providers.map(({ enabled }) => (enabled ? 'on' : 'off')).join(' ')
+  // Somebody else may have switched one.
+  const before = useRef(switched)
+  useEffect(() => {
+    if (before.current !== switched) reload()
+    before.current = switched
+  }, [reload, switched])
   return (
     <ul class="providers">
       {providers.map((provider) => (

@@ -3,7 +3,6 @@ import type { BackfillQueuedView } from '@pm/scheduler-core/contract/v2'
 import type { Api } from '../../../data/api.ts'
 import type { Command } from '../../../data/follow-command.ts'
 import { strings } from '../../../strings/index.ts'
-import { next } from './next-api.ts'
 
 export interface BackfillAsked {
   readonly from: string
@@ -43,6 +42,6 @@ async function leftIn(
   api: Api,
   { job, from, to }: { readonly job: string; readonly from: string; readonly to: string },
 ): Promise<number> {
-  const { count, left_out } = await next(api).previewBackfill(job, { from, to })
+  const { count, left_out } = await api.admin.previewBackfill(job, { from, to })
   return count + left_out.running
 }

@@ -1,3 +1,4 @@
+import type { BackfillPreviewView } from '@pm/scheduler-core/contract/v2'
 import { useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
@@ -15,7 +16,6 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { useFormatAt } from '../runs/use-format-at.ts'
 import { backfillCommand } from './backfill-command.ts'
 import { leftOutInWords } from './left-out-words.ts'
-import { type BackfillPreviewView, next } from './next-api.ts'
 import type { JobDialogProps } from './pause-dialog.tsx'
 
 const DAY_MS = 86_400_000
@@ -38,14 +38,14 @@ export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogP
   const asked = useRested(range && JSON.stringify(range), TYPING_MS)
   const preview = useResource(
     asked === null ? null : `backfill ${name} ${asked}`,
-    (api) => next(api).previewBackfill(name, JSON.parse(asked ?? '{}') as { from: string; to: string }),
+    ({ admin }) => admin.previewBackfill(name, JSON.parse(asked ?? '{}') as { from: string; to: string }),
     { scheduler },
   )
   const count = preview.data?.count ?? 0
   return (
     <CommandDialog
       title={words.title(name)}
-      confirm={words.confirm(formatNumber(count))}
+      confirm={count === 0 ? words.confirmNone : words.confirm(formatNumber(count))}
       hurts
       problem={
         problem ?? preview.failure?.text ?? (preview.data === null ? words.reading : count === 0 ? words.nothing : null)
@@ -63,7 +63,7 @@ export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogP
       }
       onClose={onClose}
     >
-      <div class="policy-grid">
+      <div class="stack">
         <TextField label={words.from} type="datetime-local" value={from} onChange={setFrom} />
         <TextField label={words.to} type="datetime-local" value={to} onChange={setTo} />
       </div>

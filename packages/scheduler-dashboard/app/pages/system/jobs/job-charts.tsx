@@ -7,9 +7,10 @@ import { useResource } from '../../../data/use-resource.ts'
 import { formatDuration } from '../../../format/durations.ts'
 import { strings } from '../../../strings/index.ts'
 import { Chart } from '../../../ui/chart.tsx'
+import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
-import { toSeries } from './to-series.ts'
+import { isSparse, toSeries } from './to-series.ts'
 
 const DAY_MS = 86_400_000
 const STEP_MS = 15 * 60_000
@@ -27,6 +28,9 @@ export function JobCharts({ job: { name }, scheduler }: { readonly job: JobView;
         {([p50, p95, late95, lateMax]) => {
           const { times } = toSeries(p50)
           const of = (one: typeof p50) => toSeries(one).values
+          if (!of(p95).some((value) => value !== null)) return <Empty {...words.none} />
+          // Few runs have no neighbours to draw a line to.
+          const kind = isSparse(of(p95)) ? 'bars' : 'line'
           return (
             <div class="columns">
               <Chart
@@ -34,8 +38,8 @@ export function JobCharts({ job: { name }, scheduler }: { readonly job: JobView;
                 times={times}
                 format={formatDuration}
                 series={[
-                  { label: words.p95, values: of(p95), token: 'accent' },
-                  { label: words.p50, values: of(p50), token: 'ok' },
+                  { label: words.p95, values: of(p95), token: 'accent', kind },
+                  { label: words.p50, values: of(p50), token: 'ok', kind },
                 ]}
               />
               <Chart
@@ -43,8 +47,8 @@ export function JobCharts({ job: { name }, scheduler }: { readonly job: JobView;
                 times={times}
                 format={formatDuration}
                 series={[
-                  { label: words.max, values: of(lateMax), token: 'late' },
-                  { label: words.p95, values: of(late95), token: 'accent' },
+                  { label: words.max, values: of(lateMax), token: 'late', kind },
+                  { label: words.p95, values: of(late95), token: 'accent', kind },
                 ]}
               />
             </div>

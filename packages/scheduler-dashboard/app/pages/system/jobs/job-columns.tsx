@@ -66,7 +66,7 @@ export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumn
         <Time at={job.next_run_at} jobZone={zoneOf(job.schedule)} none={strings.jobs.noNext} isTabStop={isCurrent} />
       ),
     },
-    { id: 'last', title: words.last, order: '-last_run_at', width: '9.5rem', cell: (job, at) => lastRun(job, at) },
+    { id: 'last', title: words.last, order: '-last_run_at', width: '10.5rem', cell: (job, at) => lastRun(job, at) },
     {
       id: 'strip',
       title: words.strip,

@@ -56,8 +56,8 @@ function Whole({ job, scheduler, onChanged }: WholeProps) {
   return (
     <div class="job-page">
       <JobHeader {...about} />
-      <JobRuns {...about} />
       <JobNumbers {...about} />
+      <JobRuns {...about} />
       <div class="columns">
         <NextFires {...about} />
         <WhyPanel job={job.name} zone={zoneOf(job.schedule)} scheduler={scheduler} />

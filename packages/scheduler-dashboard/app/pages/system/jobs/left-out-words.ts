@@ -1,6 +1,6 @@
+import type { BackfillPreviewView } from '@pm/scheduler-core/contract/v2'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
-import type { BackfillPreviewView } from './next-api.ts'
 
 const REASONS = ['succeeded', 'running', 'backfilled', 'excluded', 'undecided'] as const
 

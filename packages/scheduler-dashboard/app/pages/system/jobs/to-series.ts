@@ -7,3 +7,12 @@ export function toSeries({ points }: HistoryView): {
 } {
   return { times: points.map(({ up_to }) => Date.parse(up_to)), values: points.map(({ value }) => value) }
 }
+
+/** Whether most values have none beside them. */
+export function isSparse(values: readonly (number | null)[]): boolean {
+  const known = values.filter((value) => value !== null).length
+  const alone = values.filter(
+    (value, at) => value !== null && (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null,
+  ).length
+  return alone * 2 > known
+}

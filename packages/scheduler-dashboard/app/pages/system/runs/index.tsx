@@ -69,7 +69,7 @@ export function RunsSection() {
                   onEnd={list.loadMore}
                   onVisible={list.onVisible}
                   onOpen={({ id }) => navigate(to(routes.run(id)))}
-                  height="max(16rem, calc(100dvh - 19rem))"
+                  height="max(16rem, calc(100dvh - 20.5rem))"
                   minWidth="78rem"
                 />
               )
