@@ -75,15 +75,12 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
   function onKeyDown(event: KeyboardEvent): void {
     const isRow = event.target instanceof HTMLElement && event.target.matches('[data-index]')
-    if (!isRow) return
     const row = rows[latest.current]
+    if (!isRow || row === undefined) return
     const next = walkRows(event.key, latest.current, rows.length)
     if (next !== null) focusRow(next)
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
-    else {
-      if (row !== undefined) onKey?.(event.key, row)
-      return
-    }
+    else if (event.key === 'Enter' && onOpen) onOpen(row)
+    else return onKey?.(event.key, row)
     event.preventDefault()
     event.stopPropagation()
   }
