@@ -80,6 +80,7 @@ export function AuditSection() {
 
   return (
     <div class="audit-page">
+      <h1 class="sr-only">{words.title}</h1>
       <Panel
         title={words.title}
         aside={<RangeChoice range={range} span={span} onRange={(change) => setQuery(change)} />}
