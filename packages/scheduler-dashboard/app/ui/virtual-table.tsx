@@ -41,7 +41,6 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const [chosen, setChosen] = useState<string | null>(null)
   const found = rows.findIndex((row) => keyOf(row) === chosen)
   const at = Math.max(0, found)
-
   const wanted = useRef<number | null>(null)
   // Keys may come faster than renders.
   const latest = useRef(0)
