@@ -57,6 +57,23 @@ describe('the status client', () => {
     expect([changes[0], changes.at(-1)]).toEqual(['many', ['poll']])
   })
 
+  it('asks version 2 how a number came about, of all together and of one job', async () => {
+    const { second, scheduler } = await openServer()
+    await second.admin.runJob('poll')
+    await scheduler.whenIdle()
+    const { explain, ...rest } = await second.admin.status({ explain: 'success_rate', fields: 'scheduler' })
+    expect(explain?.values[0]).toMatchObject({ of: 'all', window: 'lifetime', value: 100, counts: { succeeded: 1 } })
+    expect(rest).not.toHaveProperty('windows')
+    const { explain: ofJob } = await second.admin.jobs({ explain: 'success_rate', search: 'poll', fields: 'name' })
+    expect(ofJob?.values.find(({ of }) => of === 'job')).toMatchObject({ name: 'poll', value: 100 })
+    expect((await second.marketData.status({ explain: 'items_processed' })).explain).toMatchObject({
+      id: 'items_processed',
+    })
+    const { explain: ofFeeds } = await second.marketData.freshness({ explain: 'feed_age_seconds', fields: 'status' })
+    expect(ofFeeds?.values).toEqual([])
+    expect((await second.admin.status()).explain).toBeUndefined()
+  })
+
   it('rejects with the error code of the server, or with its own code when no usable answer came', async () => {
     const { client, url, stop } = await openServer()
     const failure = (promise: Promise<unknown>) =>
