@@ -40,9 +40,12 @@ export function AuditSection() {
 
   function choose(head: LaneHead, item: LaneItem): void {
     setBar(item.kind === 'bin' ? { job: head.job, bin: item.bin } : null)
-    if (item.kind === 'bin') setQuery({ job: head.job, at: '', run: '' })
-    else if (item.mark.dueMs === null) setQuery({ job: head.job, at: '', run: item.mark.key })
-    else setQuery({ job: head.job, at: new Date(item.mark.dueMs).toISOString(), run: '' })
+    setQuery(questionOf(head.job, item))
+  }
+
+  function clear(): void {
+    setBar(null)
+    setQuery({ job: '', at: '', run: '' })
   }
 
   function closer(fromMs: number, toMs: number): void {
@@ -101,10 +104,7 @@ export function AuditSection() {
         spanMs={span.toMs - span.fromMs}
         scheduler={scheduler}
         onCloser={closer}
-        onClear={() => {
-          setBar(null)
-          setQuery({ job: '', at: '', run: '' })
-        }}
+        onClear={clear}
       />
     </div>
   )
@@ -125,4 +125,11 @@ function isChosen(
   if (item.kind === 'bin') return bar?.bin.fromMs === item.bin.fromMs
   if (bar) return false
   return item.mark.dueMs === null ? item.key === query.run : item.mark.dueMs === Date.parse(query.at)
+}
+
+/** What the address asks about when an item is chosen; a bar stays out of it. */
+function questionOf(job: string, item: LaneItem): { readonly job: string; readonly at: string; readonly run: string } {
+  if (item.kind === 'bin') return { job, at: '', run: '' }
+  const { dueMs, key } = item.mark
+  return dueMs === null ? { job, at: '', run: key } : { job, at: new Date(dueMs).toISOString(), run: '' }
 }
