@@ -60,11 +60,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'suite',
-          include: [
-            '{packages,examples,tools}/*/{src,test}/**/*.test.ts',
-            'packages/scheduler-dashboard/app/**/*.test.ts',
-          ],
-          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, 'packages/scheduler-dashboard/{src,test}/**'],
+          include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
+          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, ...PAGES, 'packages/scheduler-dashboard/**'],
           sequence: { groupOrder: 0 },
         },
       },

@@ -13,7 +13,7 @@ const into = mkdtempSync(join(tmpdir(), 'packages-'))
 let failures = 0
 
 /** Everything that a browser may have to load for the pages. */
-const BUNDLE_LIMIT_BYTES = 150 * 1024
+const BUNDLE_LIMIT_BYTES = 150_000
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
 const DECLARATIONS_LIMIT_BYTES = 182_000

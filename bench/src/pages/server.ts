@@ -14,13 +14,20 @@ export interface PagesServer {
 }
 
 /** The pages over a scheduler on the memory backend, as a host mounts them; everybody may all. */
-export async function openPagesServer({ jobs, feeds }: { readonly jobs: number; readonly feeds: number }): Promise<PagesServer> {
+export async function openPagesServer({
+  jobs,
+  feeds,
+}: {
+  readonly jobs: number
+  readonly feeds: number
+}): Promise<PagesServer> {
   const asOf = Date.now()
   const observations = Array.from({ length: feeds }, (_, at) => ({
     provider: 'yahoo',
     feed: nameOf('SYM', at),
     eventAt: asOf,
     fetchedAt: asOf,
+    changedAt: null,
   }))
   const scheduler = createScheduler({
     name: 'portfolio',

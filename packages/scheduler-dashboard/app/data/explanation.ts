@@ -30,7 +30,8 @@ export async function readExplanation(
 ): Promise<MetricExplanationView | undefined> {
   const named = { explain: id, limit: NAMESAKES } as const
   if (of?.kind === 'job') return (await api.admin.jobs({ ...named, search: of.name, fields: 'name' })).explain
-  if (of?.kind === 'feed') return (await api.marketData.freshness({ ...named, search: of.name, fields: 'status' })).explain
+  if (of?.kind === 'feed')
+    return (await api.marketData.freshness({ ...named, search: of.name, fields: 'status' })).explain
   return (await api[view].status({ explain: id, fields: 'scheduler' })).explain
 }
 

@@ -40,7 +40,8 @@ export function take(held: Held, news: News, { isPaused }: { readonly isPaused: 
   if (news.kind === 'trouble') {
     const { trouble } = news
     // Who may no longer see it does not go on seeing it.
-    if (isRefusal(trouble)) return { ...held, waiting: null, shown: { ...shown, status: null, id: null, fresh: 0, trouble } }
+    if (isRefusal(trouble))
+      return { ...held, waiting: null, shown: { ...shown, status: null, id: null, fresh: 0, trouble } }
     return { ...held, shown: { ...shown, trouble } }
   }
   const { status, id, changed } = news

@@ -24,7 +24,7 @@ export const shell = {
     paused: 'Updates are paused in all tabs.',
     unreachable: 'The server does not answer. The page tries again by itself.',
     'server-stale': 'The server cannot read its store. What is shown is its last good reading.',
-    'logged-out': 'You are logged out. Log in again, and this page goes on by itself.',
+    'logged-out': 'You are logged out. Log in again, and this page goes on.',
     forbidden: 'You may not see this any more. Ask whoever runs this scheduler for the role you need.',
   },
   loggedInAs: (viewer: string) => `Logged in as ${viewer}`,

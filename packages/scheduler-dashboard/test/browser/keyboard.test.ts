@@ -10,10 +10,16 @@ import { openWatchedPage } from './harness/watched-page.ts'
 const SECTIONS = ['', '/market-data', '/system', '/system/runs', '/system/audit', '/system/charts'] as const
 const PATHS = [...SECTIONS, '/system/instances', '/system/resources', '/system/jobs/poll'] as const
 
+/** Axe reads every element, five times. */
+const LONG_MS = 90_000
+
 type View = Parameters<typeof openWatchedPage>[1]
 
 /** A page of a scheduler with one run that succeeded and one that failed, once it is live. */
-async function open(use: BrowserInUse, { path = '', view = {} }: { readonly path?: string; readonly view?: View } = {}) {
+async function open(
+  use: BrowserInUse,
+  { path = '', view = {} }: { readonly path?: string; readonly view?: View } = {},
+) {
   const schedule = every({ hours: 1 })
   const scheduler = await openScheduler({
     jobs: [
@@ -26,7 +32,7 @@ async function open(use: BrowserInUse, { path = '', view = {} }: { readonly path
   await scheduler.whenIdle()
   const host = await openDashboard({ schedulers: [scheduler], options: { title: 'Portfolio' } })
   const { page, expectNoErrors } = await openWatchedPage(use.browser, view)
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   await page.goto(host.loginUrl('ada', path))
   await settled(page)
   return { page, host, expectNoErrors }
@@ -34,7 +40,7 @@ async function open(use: BrowserInUse, { path = '', view = {} }: { readonly path
 
 async function settled(page: Page): Promise<void> {
   await page.locator('.shell-header').waitFor()
-  await page.locator('main .skeleton').first().waitFor({ state: 'detached' })
+  await page.locator('main :is(h1, h2, h3, .metrics, table, [role="table"])').first().waitFor()
 }
 
 const focused = (page: Page) => page.locator(':focus')
@@ -138,8 +144,8 @@ describeInBrowser('a number', (use) => {
     const tip = page.getByRole('tooltip')
     await tip.getByRole('heading').waitFor()
     await tip.getByText('100 × succeeded / (succeeded + failed + timed_out + orphaned)').waitFor()
-    const pairs = await tip.locator('dl').last().innerText()
-    expect(pairs).toMatch(/All together\s+50 %\s+Counted\s+succeeded 1, failed 1, timed_out 0, orphaned 0\s+Window/)
+    const pairs = await tip.locator('dl').last().textContent()
+    expect(pairs).toMatch(/All together50 %Countedsucceeded 1, failed 1, timed_out 0, orphaned 0Window/)
     expect(await focused(page).getAttribute('aria-describedby')).toBe(await tip.getAttribute('id'))
     await page.keyboard.press('Escape')
     await tip.waitFor({ state: 'detached' })
@@ -148,51 +154,75 @@ describeInBrowser('a number', (use) => {
 
   it('says why there is none', async () => {
     const { page } = await open(use, { path: '/market-data' })
-    await page.getByRole('button', { name: /^Calls/ }).first().hover()
+    await page
+      .getByRole('button', { name: /^Calls/ })
+      .first()
+      .hover()
     await page.getByRole('tooltip').getByText('Nothing was counted in this window').waitFor()
   })
 })
 
-const widthTooMuch = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+/** What reaches beyond the right edge of the page although nothing around it scrolls. */
+const tooWide = (page: Page) =>
+  page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return []
+    return [...document.querySelectorAll('main, main *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+  })
 
 describeInBrowser('the pages for everyone', (use) => {
   it.each(PATHS)('fit a width of 360 px, and text of twice the size: %s', async (path) => {
     const { page } = await open(use, { path, view: { viewport: { width: 360, height: 800 } } })
-    expect(await widthTooMuch(page)).toBeLessThanOrEqual(0)
+    expect(await tooWide(page)).toEqual([])
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
-    expect(await widthTooMuch(page)).toBeLessThanOrEqual(0)
+    expect(await tooWide(page)).toEqual([])
   })
 
   it('move nothing for those who want less motion', async () => {
     const { page } = await open(use, { view: { reducedMotion: 'reduce' } })
-    const moving = await page.evaluate(() =>
-      [...document.querySelectorAll('*')]
-        .map((element) => getComputedStyle(element))
-        .filter(({ transitionDuration, animationDuration }) =>
-          [transitionDuration, animationDuration].some((text) => text.split(',').some((one) => Number.parseFloat(one) > 0.01)),
-        ).length,
+    const moving = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('*')]
+          .map((element) => getComputedStyle(element))
+          .filter(({ transitionDuration, animationDuration }) =>
+            [transitionDuration, animationDuration].some((text) =>
+              text.split(',').some((one) => Number.parseFloat(one) > 0.01),
+            ),
+          ).length,
     )
     expect(moving).toBe(0)
   })
 
-  it.each(['light', 'dark'] as const)('have nothing that axe finds wrong with anything open: %s', async (colorScheme) => {
-    const { page } = await open(use, { view: { colorScheme, reducedMotion: 'reduce' } })
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /^Success rate/ }).first().hover()
-    await page.getByRole('tooltip').getByText('All together').waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Run again (reconcile)' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
-    await page.locator('.toast').getByText(/^Failed after/).waitFor()
-    expect(await axe(page)).toEqual([])
-    await page.keyboard.press('p')
-    await page.getByRole('region', { name: 'State of the data' }).waitFor()
-    expect(await axe(page)).toEqual([])
-  })
+  it.each(['light', 'dark'] as const)(
+    'have nothing that axe finds wrong with anything open: %s',
+    async (colorScheme) => {
+      const { page } = await open(use, { view: { colorScheme, reducedMotion: 'reduce' } })
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page
+        .getByRole('button', { name: /^Success rate/ })
+        .first()
+        .hover()
+      await page.getByRole('tooltip').getByText('All together').waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Run again (reconcile)' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click()
+      await page
+        .locator('.toast')
+        .getByText(/^Failed after/)
+        .waitFor()
+      expect(await axe(page)).toEqual([])
+      await page.keyboard.press('p')
+      await page.getByRole('region', { name: 'State of the data' }).waitFor()
+      expect(await axe(page)).toEqual([])
+    },
+    LONG_MS,
+  )
 })

@@ -10,27 +10,25 @@ export interface Scrolled {
 
 /** Scrolls until `wanted` rows have gone by, and counts those in the document all the while. */
 export function scrollThrough(page: Page, wanted: number): Promise<Scrolled> {
-  return page.evaluate<Scrolled, number>(
-    async (until) => {
-      const body = document.querySelector('.vtable-body')
-      if (!body) throw new Error('There is no virtual table.')
-      const count = () => body.querySelectorAll('[data-index]').length
-      const lastIndex = () => Math.max(...[...body.querySelectorAll('[data-index]')].map((row) => Number(row.getAttribute('data-index'))))
-      let most = count()
-      const observer = new MutationObserver(() => {
-        most = Math.max(most, count())
-      })
-      observer.observe(body, { childList: true, subtree: true })
-      const giveUpAt = performance.now() + 15_000
-      while (lastIndex() < until - 1 && performance.now() < giveUpAt) {
-        body.scrollTop = body.scrollHeight
-        await new Promise(requestAnimationFrame)
-      }
-      observer.disconnect()
-      return { most, last: lastIndex() }
-    },
-    wanted,
-  )
+  return page.evaluate<Scrolled, number>(async (until) => {
+    const body = document.querySelector('.vtable-body')
+    if (!body) throw new Error('There is no virtual table.')
+    const count = () => body.querySelectorAll('[data-index]').length
+    const lastIndex = () =>
+      Math.max(...[...body.querySelectorAll('[data-index]')].map((row) => Number(row.getAttribute('data-index'))))
+    let most = count()
+    const observer = new MutationObserver(() => {
+      most = Math.max(most, count())
+    })
+    observer.observe(body, { childList: true, subtree: true })
+    const giveUpAt = performance.now() + 15_000
+    while (lastIndex() < until - 1 && performance.now() < giveUpAt) {
+      body.scrollTop = body.scrollHeight
+      await new Promise(requestAnimationFrame)
+    }
+    observer.disconnect()
+    return { most, last: lastIndex() }
+  }, wanted)
 }
 
 /** How often the document was changed in each frame, from here until `stop`. */
