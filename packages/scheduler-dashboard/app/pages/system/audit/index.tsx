@@ -14,6 +14,7 @@ import { Account, NoLanes } from './account.tsx'
 import { AuditAnswer, type ChosenBar } from './audit-answer.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { AuditTools } from './audit-tools.tsx'
+import type { LaneStore } from './lane-store.ts'
 import type { AuditFacts } from './load-audit.ts'
 import { Picture } from './picture.tsx'
 import { AUDIT_QUERY } from './query.ts'
@@ -30,7 +31,7 @@ export function AuditSection() {
   useTitle(strings.system.sections.audit)
   useStatus(scheduler, 'admin')
   const [query, setQuery] = useQueryState(AUDIT_QUERY)
-  const { range, from, to, q, show, view } = query
+  const { range, from, to, q } = query
   const { ref, isHeld } = useHold()
   const span = useSpan({ range, from, to }, isHeld)
   const { facts, lanes } = useAudit(`${scheduler} ${range} ${from} ${to}`, span, { scheduler, isHeld })
@@ -40,40 +41,18 @@ export function AuditSection() {
 
   function choose(head: LaneHead, item: LaneItem): void {
     setBar(item.kind === 'bin' ? { job: head.job, bin: item.bin } : null)
-    if (item.kind === 'bin') setQuery({ job: head.job, at: '', run: '' })
-    else if (item.mark.dueMs === null) setQuery({ job: head.job, at: '', run: item.mark.key })
-    else setQuery({ job: head.job, at: new Date(item.mark.dueMs).toISOString(), run: '' })
+    setQuery(questionOf(head.job, item))
+  }
+
+  function clear(): void {
+    setBar(null)
+    setQuery({ job: '', at: '', run: '' })
   }
 
   function closer(fromMs: number, toMs: number): void {
     setBar(null)
     const own = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }
     setQuery({ range: 'own', ...own, q: bar?.job ?? q }, { push: true })
-  }
-
-  function showLanes(data: AuditFacts) {
-    const shown = filterLanes(data.lanes, { search: q, show })
-    if (shown.length === 0) return <NoLanes isEmpty={data.lanes.length === 0} isSearched={q !== ''} />
-    if (view === 'table') {
-      return (
-        <AuditTable
-          lanes={shown}
-          store={lanes}
-          job={query.job}
-          onJob={(job) => setQuery({ job, at: '', run: '' })}
-          onChoose={choose}
-        />
-      )
-    }
-    return (
-      <Picture
-        lanes={shown}
-        span={data.span}
-        store={lanes}
-        isChosen={(job, item) => isChosen(query, bar, { job, item })}
-        onChoose={choose}
-      />
-    )
   }
 
   return (
@@ -89,7 +68,7 @@ export function AuditSection() {
             {(data) => (
               <>
                 <Account facts={data} />
-                {showLanes(data)}
+                <Lanes facts={data} store={lanes} bar={bar} onChoose={choose} />
               </>
             )}
           </ResourceView>
@@ -101,10 +80,7 @@ export function AuditSection() {
         spanMs={span.toMs - span.fromMs}
         scheduler={scheduler}
         onCloser={closer}
-        onClear={() => {
-          setBar(null)
-          setQuery({ job: '', at: '', run: '' })
-        }}
+        onClear={clear}
       />
     </div>
   )
@@ -125,4 +101,38 @@ function isChosen(
   if (item.kind === 'bin') return bar?.bin.fromMs === item.bin.fromMs
   if (bar) return false
   return item.mark.dueMs === null ? item.key === query.run : item.mark.dueMs === Date.parse(query.at)
+}
+
+/** What the address asks about when an item is chosen; a bar stays out of it. */
+function questionOf(job: string, item: LaneItem): { readonly job: string; readonly at: string; readonly run: string } {
+  if (item.kind === 'bin') return { job, at: '', run: '' }
+  const { dueMs, key } = item.mark
+  return dueMs === null ? { job, at: '', run: key } : { job, at: new Date(dueMs).toISOString(), run: '' }
+}
+
+interface LanesProps {
+  readonly facts: AuditFacts
+  readonly store: LaneStore
+  readonly bar: ChosenBar | null
+  readonly onChoose: (head: LaneHead, item: LaneItem) => void
+}
+
+function Lanes({ facts, store, bar, onChoose }: LanesProps) {
+  const [query, setQuery] = useQueryState(AUDIT_QUERY)
+  const { q, show, view } = query
+  const shown = filterLanes(facts.lanes, { search: q, show })
+  if (shown.length === 0) return <NoLanes isEmpty={facts.lanes.length === 0} isSearched={q !== ''} />
+  if (view === 'table') {
+    const onJob = (job: string) => setQuery({ job, at: '', run: '' })
+    return <AuditTable lanes={shown} store={store} job={query.job} onJob={onJob} onChoose={onChoose} />
+  }
+  return (
+    <Picture
+      lanes={shown}
+      span={facts.span}
+      store={store}
+      isChosen={(job, item) => isChosen(query, bar, { job, item })}
+      onChoose={onChoose}
+    />
+  )
 }
