@@ -27,6 +27,7 @@ export async function openPagesServer({
     feed: nameOf('SYM', at),
     eventAt: asOf,
     fetchedAt: asOf,
+    changedAt: null,
   }))
   const scheduler = createScheduler({
     name: 'portfolio',

@@ -10,6 +10,9 @@ import { openWatchedPage } from './harness/watched-page.ts'
 const SECTIONS = ['', '/market-data', '/system', '/system/runs', '/system/audit', '/system/charts'] as const
 const PATHS = [...SECTIONS, '/system/instances', '/system/resources', '/system/jobs/poll'] as const
 
+/** Axe reads every element, five times. */
+const LONG_MS = 90_000
+
 type View = Parameters<typeof openWatchedPage>[1]
 
 /** A page of a scheduler with one run that succeeded and one that failed, once it is live. */
@@ -29,7 +32,7 @@ async function open(
   await scheduler.whenIdle()
   const host = await openDashboard({ schedulers: [scheduler], options: { title: 'Portfolio' } })
   const { page, expectNoErrors } = await openWatchedPage(use.browser, view)
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(15_000)
   await page.goto(host.loginUrl('ada', path))
   await settled(page)
   return { page, host, expectNoErrors }
@@ -37,7 +40,7 @@ async function open(
 
 async function settled(page: Page): Promise<void> {
   await page.locator('.shell-header').waitFor()
-  await page.locator('main .skeleton').first().waitFor({ state: 'detached' })
+  await page.locator('main :is(h1, h2, h3, .metrics, table, [role="table"])').first().waitFor()
 }
 
 const focused = (page: Page) => page.locator(':focus')
@@ -159,15 +162,23 @@ describeInBrowser('a number', (use) => {
   })
 })
 
-const widthTooMuch = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+/** What reaches beyond the right edge of the page although nothing around it scrolls. */
+const tooWide = (page: Page) =>
+  page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return []
+    return [...document.querySelectorAll('main, main *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .slice(0, 5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+  })
 
 describeInBrowser('the pages for everyone', (use) => {
   it.each(PATHS)('fit a width of 360 px, and text of twice the size: %s', async (path) => {
     const { page } = await open(use, { path, view: { viewport: { width: 360, height: 800 } } })
-    expect(await widthTooMuch(page)).toBeLessThanOrEqual(0)
+    expect(await tooWide(page)).toEqual([])
     await page.setViewportSize({ width: 1280, height: 800 })
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
-    expect(await widthTooMuch(page)).toBeLessThanOrEqual(0)
+    expect(await tooWide(page)).toEqual([])
   })
 
   it('move nothing for those who want less motion', async () => {
@@ -212,5 +223,6 @@ describeInBrowser('the pages for everyone', (use) => {
       await page.getByRole('region', { name: 'State of the data' }).waitFor()
       expect(await axe(page)).toEqual([])
     },
+    LONG_MS,
   )
 })

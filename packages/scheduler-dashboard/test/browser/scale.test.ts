@@ -114,6 +114,7 @@ describeInBrowser('10,000 symbols', (use) => {
       feed: `SYM${String(at).padStart(5, '0')}`,
       eventAt: asOf,
       fetchedAt: asOf,
+      changedAt: null,
     }))
     const scheduler = await openScheduler({
       feeds: {
