@@ -8,7 +8,6 @@ export const instances = {
   id: 'Instance',
   current: 'answers this page',
   state: 'State',
-  states: { live: 'Live', quiet: 'Late heartbeat' },
   heartbeat: 'Heartbeat',
   started: 'Started',
   runningRuns: 'Running',
@@ -20,8 +19,8 @@ export const instances = {
   host: 'Host',
   version: 'Version',
   load: 'Load',
-  quietHint: (words: string) =>
-    `A heartbeat older than ${words} is late. An instance that sends none for a lease is gone, and its runs are found and settled as interrupted.`,
+  liveHint:
+    'Live is the process that answers, and each whose last heartbeat is no older than a lease. One that sends none is gone, and its runs are found and settled as interrupted.',
   empty: {
     title: 'No instance is live',
     text: 'No process has sent a heartbeat lately, so nothing runs. Start a process that opens this scheduler.',

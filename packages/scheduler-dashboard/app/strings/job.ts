@@ -7,6 +7,7 @@ export const job = {
     jobs: 'All jobs',
   },
   summary: 'In short',
+  table: (what: string, job: string) => `${what}: ${job}`,
   runsWhen: (schedule: string) => `Runs ${schedule}.`,
   dueNext: 'Next run',
   noNext: 'There is no next run.',
@@ -61,6 +62,7 @@ export const job = {
   next: {
     title: 'Next due times',
     due: 'Due',
+    from: 'From now',
     fate: 'What becomes of it',
     inZone: (zone: string) => `In ${zone}`,
     none: { title: 'Nothing is due any more', text: 'The schedule has no further due time.' },

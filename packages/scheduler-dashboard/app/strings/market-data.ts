@@ -41,6 +41,7 @@ export const marketData = {
     title: 'Stale or missing',
     label: 'Feeds that are stale, expired or without data, the latest first',
     none: 'No feed is late, and none is without data.',
+    noneThen: (at: string) => `At ${at} no feed was late, and none was without data.`,
     noFeeds: 'No feed is known, so nothing is known to be late.',
     unreadable: 'The feeds could not be read, so what is late is not known.',
     more: (shown: string, total: string) => `The ${shown} worst of ${total}.`,

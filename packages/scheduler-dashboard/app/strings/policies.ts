@@ -5,7 +5,7 @@ export const policies = {
   changeSchedule: 'Change schedule',
   undo: 'Undo',
   undoOf: (policy: string) => `Undo ${policy}`,
-  columns: { policy: 'Policy', effect: 'In effect', code: 'In the code', undo: 'Changed' },
+  columns: { policy: 'Policy', effect: 'In effect', code: 'In the code', undo: 'Undo' },
   overridden: 'changed here',
   same: 'same',
   noLimit: 'no limit',

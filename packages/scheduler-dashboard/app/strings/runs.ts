@@ -43,6 +43,7 @@ export const runs = {
     title: 'No runs yet',
     text: 'Every due time is here once it has come: those that ran, and those that did not, with the reason.',
   },
+  rangeNote: 'Runs by hand have no due time: from, to and since leave them out.',
   badInstant: (key: string) => `"${key}:" is an instant such as 2026-03-29T14:00:00Z.`,
   byHand: 'by hand',
   sentence: {
@@ -115,6 +116,7 @@ export const runs = {
   },
   calls: {
     title: 'Calls to providers',
+    table: 'Calls of the run to each provider',
     provider: 'Provider',
     calls: 'Calls',
     succeeded: 'Succeeded',

@@ -16,7 +16,7 @@ export interface VirtualTableProps<T> extends TableProps<T> {
   readonly onVisible?: (range: { readonly first: number; readonly last: number }) => void
   /** Opens a row, by a click or by Enter. */
   readonly onOpen?: (row: T) => void
-  /** Any other key at a row, such as one that selects it. */
+  /** Told of each key at a row, such as one that selects it. */
   readonly onKey?: (key: string, row: T) => void
   /** CSS height of the rows' area (default `min(60vh, 40rem)`). */
   readonly height?: string
@@ -41,7 +41,6 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
   const [chosen, setChosen] = useState<string | null>(null)
   const found = rows.findIndex((row) => keyOf(row) === chosen)
   const at = Math.max(0, found)
-
   const wanted = useRef<number | null>(null)
   // Keys may come faster than renders.
   const latest = useRef(0)
@@ -75,15 +74,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
   function onKeyDown(event: KeyboardEvent): void {
     const isRow = event.target instanceof HTMLElement && event.target.matches('[data-index]')
-    if (!isRow) return
     const row = rows[latest.current]
+    if (!isRow || row === undefined) return
+    onKey?.(event.key, row)
     const next = walkRows(event.key, latest.current, rows.length)
     if (next !== null) focusRow(next)
-    else if (event.key === 'Enter' && row !== undefined && onOpen) onOpen(row)
-    else {
-      if (row !== undefined) onKey?.(event.key, row)
-      return
-    }
+    else if (event.key === 'Enter' && onOpen) onOpen(row)
+    else return
     event.preventDefault()
     event.stopPropagation()
   }

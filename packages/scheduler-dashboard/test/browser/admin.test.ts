@@ -141,6 +141,20 @@ describeInBrowser('the page of operations', (use) => {
     await page.getByText('Failed 2 times in a row').waitFor()
   })
 
+  it('pauses a job from the menu of its row', async () => {
+    const { page, expectNoErrors } = await openPage({ browser: use })
+    await page.getByRole('button', { name: 'More for reconcile' }).click()
+    expect(await page.getByRole('menuitem', { name: 'Resume It is not paused.' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    )
+    await page.getByRole('menuitem', { name: 'Pause', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'Pause reconcile' })
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('the custodian is away')
+    await dialog.getByRole('button', { name: 'Pause' }).click()
+    await page.getByText('Failed once, Paused').waitFor()
+    expectNoErrors()
+  })
+
   it('pauses several jobs at once, with the environment plain to see', async () => {
     const scheduler = await openPortfolio()
     await scheduler.pauseJob('statements')
@@ -149,9 +163,9 @@ describeInBrowser('the page of operations', (use) => {
     await page.getByRole('checkbox', { name: 'Select statements' }).check()
     const bar = page.getByRole('group', { name: '2 jobs selected' })
     await bar.getByRole('button', { name: 'Resume' }).click()
-    await page.getByRole('dialog', { name: 'Resume 1 job' }).getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('dialog', { name: 'Resume statements' }).getByRole('button', { name: 'Cancel' }).click()
     await bar.getByRole('button', { name: 'Pause' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Pause 1 job' })
+    const dialog = page.getByRole('dialog', { name: 'Pause reconcile' })
     await dialog.getByText('production').waitFor()
     await dialog.getByText('Open end').click()
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('until the custodian is back')

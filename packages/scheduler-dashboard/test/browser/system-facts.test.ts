@@ -66,7 +66,7 @@ describeInBrowser('the resources', (use) => {
     await undo.click()
     await page.getByRole('dialog').getByLabel('Reason').fill('it is well again')
     await page.getByRole('dialog').getByRole('button', { name: 'Back to the code' }).click()
-    await settings.getByText('as the code says').waitFor()
+    await settings.getByText('as the code says', { exact: true }).waitFor()
     expectNoErrors()
   })
 

@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { every, type MemorySession, type RunContext, type Scheduler, type SchedulerOptions } from '@pm/scheduler-core'
-import { createManualClock } from '@pm/scheduler-testing'
+import { createManualClock, type ManualClock } from '@pm/scheduler-testing'
 import type { Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 
 import type { BrowserInUse } from './harness/describe-in-browser.ts'
 import {
@@ -14,10 +17,13 @@ import { openWatchedPage } from './harness/watched-page.ts'
 export const HOSTILE = '<img src=x onerror=alert(1)>'
 
 const HOUR = 3_600_000
+const STEP_MS = 100
 
 /** A scheduler that has run for two hours of a clock of its own, with a pause of 20 minutes in between. */
 export async function openHistory(options: Partial<SchedulerOptions<MemorySession>> = {}): Promise<Scheduler> {
   const clock = createManualClock({ startAt: Date.now() - 2 * HOUR })
+  // Before the scheduler is opened, so that it ends after the scheduler has closed, which takes time too.
+  const follow = followRealTime(clock)
   const wait = (ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
       clock.setTimer(resolve, ms)
@@ -26,6 +32,10 @@ export async function openHistory(options: Partial<SchedulerOptions<MemorySessio
     })
   const scheduler = await openScheduler({
     clock,
+    // Few timers, so that hours pass in no time.
+    watchMs: 30_000,
+    sweepMs: 60_000,
+    leaseMs: 300_000,
     jobs: [
       { name: 'poll', schedule: every({ minutes: 15 }), handler: ({ signal }) => wait(2_000, signal) },
       { name: 'fast', schedule: every({ seconds: 30 }), handler: () => {} },
@@ -47,7 +57,7 @@ export async function openHistory(options: Partial<SchedulerOptions<MemorySessio
     ...options,
   })
   const pass = async (minutes: number) => {
-    for (let minute = 0; minute < minutes; minute++) await clock.advance(60_000)
+    for (let minute = 0; minute < minutes; minute += 5) await clock.advance(5 * 60_000)
   }
   await pass(50)
   await scheduler.pause({ by: HOSTILE, why: HOSTILE })
@@ -56,7 +66,23 @@ export async function openHistory(options: Partial<SchedulerOptions<MemorySessio
   await pass(45)
   await scheduler.runJob('poll', { by: HOSTILE })
   await pass(5)
+  follow.begin()
   return scheduler
+}
+
+/** Lets a clock go with the real one, until the story has ended. */
+function followRealTime(clock: ManualClock): { begin(): void } {
+  let isOver = false
+  async function go(): Promise<void> {
+    while (!isOver) {
+      await clock.advance(Math.max(0, Date.now() - clock.now()))
+      await setTimeout(STEP_MS)
+    }
+  }
+  onTestFinished(() => {
+    isOver = true
+  })
+  return { begin: () => void go() }
 }
 
 export interface Opening extends DashboardHostOptions {

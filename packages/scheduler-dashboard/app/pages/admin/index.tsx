@@ -1,8 +1,10 @@
 import './admin.css'
 
+import { useApp } from '../../app-context.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { strings } from '../../strings/index.ts'
 import { Forbidden, LoggedOut } from '../../ui/messages.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { AttentionPanel } from './attention/attention-panel.tsx'
 import { SchedulerCards } from './cards/scheduler-cards.tsx'
 import { WindowSwitch } from './cards/window-switch.tsx'
@@ -37,11 +39,14 @@ export function AdminPage() {
 
 /** For those who may see none of it. */
 function Refused({ isLoggedOut }: { readonly isLoggedOut: boolean }) {
+  const { config } = useApp()
   useTitle(strings.admin.title)
   return (
     <>
       <h1 class="sr-only">{strings.admin.title}</h1>
-      {isLoggedOut ? <LoggedOut /> : <Forbidden />}
+      <Panel title={config.schedulers.map(({ name }) => name).join(', ')}>
+        {isLoggedOut ? <LoggedOut /> : <Forbidden />}
+      </Panel>
     </>
   )
 }

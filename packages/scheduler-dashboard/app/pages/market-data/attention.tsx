@@ -1,6 +1,6 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
-import { useState } from 'preact/hooks'
+import { useContext, useState } from 'preact/hooks'
 
 import { useHold } from '../../data/use-hold.ts'
 import { useSteadyRows } from '../../data/use-steady-rows.ts'
@@ -14,6 +14,7 @@ import { State } from '../../ui/state.tsx'
 import { stateOfFeed } from '../../ui/state-of.ts'
 import { Table } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
+import { AsOfContext, unlessOld } from './as-of-context.ts'
 import { type Feed, keyOfFeed, wordOfFeed } from './feed.ts'
 import { FeedLink } from './feed-link.tsx'
 import { Lateness } from './lateness.tsx'
@@ -61,9 +62,14 @@ export function Attention({
 
 /** No late feed is good only where the feeds are known. */
 function Nothing({ isKnown, total }: { readonly isKnown: boolean; readonly total: number | null }) {
-  const { none, noFeeds, unreadable } = strings.marketData.attention
+  const asOf = useContext(AsOfContext)
+  const { none, noneThen, noFeeds, unreadable } = strings.marketData.attention
   if (!isKnown || total === null) return <State state="unknown">{unreadable}</State>
-  return total === 0 ? <State state="unknown">{noFeeds}</State> : <State state="ok">{none}</State>
+  return total === 0 ? (
+    <State state="unknown">{noFeeds}</State>
+  ) : (
+    <State state={unlessOld('ok', asOf)}>{asOf.oldSince === null ? none : noneThen(asOf.oldSince)}</State>
+  )
 }
 
 const words = strings.marketData.feeds.columns

@@ -3,6 +3,7 @@ import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 import { formatNumber } from '../../format/numbers.ts'
 import { strings } from '../../strings/index.ts'
 import type { StateName } from '../../ui/icons.tsx'
+import { unlessOld } from './as-of-context.ts'
 import { ATTENTION_GRADES, LATE_GRADES, latenessOf, wordOfStatus } from './feed.ts'
 import { formatCoarse } from './format-coarse.ts'
 
@@ -25,7 +26,7 @@ export function toVerdict(
   if (asOf === null) return verdict
   const words = strings.marketData.verdict
   return {
-    state: verdict.state === 'ok' ? 'unknown' : verdict.state,
+    state: unlessOld(verdict.state, { oldSince: asOf }),
     text: words.old(asOf, verdict.text),
     spoken: words.old(asOf, verdict.spoken),
   }

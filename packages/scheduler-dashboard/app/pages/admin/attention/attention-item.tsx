@@ -1,9 +1,9 @@
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
-import { Button } from '../../../ui/button.tsx'
 import { GoTo } from '../../../ui/go-to.tsx'
 import { State } from '../../../ui/state.tsx'
 import { CauseText } from './cause-text.tsx'
+import { ItemActs } from './item-acts.tsx'
 import { SinceText } from './since-text.tsx'
 import type { AttentionRow } from './to-attention.ts'
 import { useCause } from './use-cause.ts'
@@ -18,11 +18,10 @@ export interface AttentionItemProps {
   readonly isSelected: boolean
   /** `null` for those who may not command: then there is no control. */
   readonly onSelect: ((id: string, isSelected: boolean) => void) | null
-  readonly onRunAgain: (row: AttentionRow) => void
 }
 
 /** One job that needs attention: what is wrong, why, since when, and what to do about it. */
-export function AttentionItem({ row, isGone, hasName, isSelected, onSelect, onRunAgain }: AttentionItemProps) {
+export function AttentionItem({ row, isGone, hasName, isSelected, onSelect }: AttentionItemProps) {
   const words = strings.admin.attention
   const { ref, isSeen } = useSeen<HTMLLIElement>()
   const { cause, failure } = useCause(row, { isSeen })
@@ -50,20 +49,7 @@ export function AttentionItem({ row, isGone, hasName, isSelected, onSelect, onRu
         <SinceText row={row} cause={cause} />
       </div>
       <CauseText cause={cause} failure={failure} />
-      <div class="admin-item-acts">
-        {cause?.runId && (
-          <GoTo to={routes.run(cause.runId)} scheduler={scheduler}>
-            {words.openRun}
-            <span class="sr-only"> ({job})</span>
-          </GoTo>
-        )}
-        {onSelect && (
-          <Button icon="again" onClick={() => onRunAgain(row)}>
-            {words.runAgain}
-            <span class="sr-only"> ({job})</span>
-          </Button>
-        )}
-      </div>
+      <ItemActs row={row} runId={cause?.runId ?? null} mayControl={onSelect !== null} />
     </li>
   )
 }

@@ -10,7 +10,6 @@ import { GoTo } from '../../../ui/go-to.tsx'
 import { Empty, Loading } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { NewRows } from '../../../ui/resource-view.tsx'
-import { RunDialog } from '../controls/run-dialog.tsx'
 import type { Member } from '../use-fleet.ts'
 import { AttentionItem } from './attention-item.tsx'
 import { SelectionBar } from './selection-bar.tsx'
@@ -25,7 +24,6 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
   const { rows, waiting, showWaiting } = useSteadyRows(latest, { isHeld, keyOf })
   const present = new Set(latest.map(keyOf))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [again, setAgain] = useState<AttentionRow | null>(null)
   const chosen = rows.filter(({ id }) => selected.has(id))
   const isLoading = members.every(({ live }) => live.status === null)
 
@@ -60,13 +58,11 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
                 hasName={members.length > 1}
                 isSelected={selected.has(row.id)}
                 onSelect={config.may.control ? select : null}
-                onRunAgain={setAgain}
               />
             ))}
           </ul>
         )}
       </div>
-      {again && <RunDialog schedulerKey={again.scheduler} job={again.job} onClose={() => setAgain(null)} />}
     </Panel>
   )
 }

@@ -29,7 +29,7 @@ export function BulkDialog({ what, rows, onClose, onSent }: BulkDialogProps) {
   const words = strings.admin.controls
   const isPause = what === 'pause'
   if (!first) return null
-  const title = isPause ? words.titles.pauseJobs(rows.length) : words.titles.resumeJobs(rows.length)
+  const title = titleOf(what, rows)
   const items = rows.map(({ job, item }) => ({ job, at: item.next_run_at }))
   return (
     <CommandDialog
@@ -42,7 +42,7 @@ export function BulkDialog({ what, rows, onClose, onSent }: BulkDialogProps) {
         <>
           <Where />
           <p>{isPause ? words.effects.pauseJobs : words.effects.resumeJobs}</p>
-          <p class="admin-names">{rows.map(({ job }) => job).join(', ')}</p>
+          {rows.length > 1 && <p class="admin-names">{rows.map(({ job }) => job).join(', ')}</p>}
           {isPause && <NextDueOf schedulerKey={first.scheduler} items={items} after={afterPause(until)} />}
         </>
       }
@@ -57,4 +57,11 @@ export function BulkDialog({ what, rows, onClose, onSent }: BulkDialogProps) {
       {isPause && <UntilField choice={choice} until={until} onChoice={setChoice} />}
     </CommandDialog>
   )
+}
+
+function titleOf(what: 'pause' | 'resume', rows: readonly AttentionRow[]): string {
+  const { titles } = strings.admin.controls
+  const [first, ...rest] = rows
+  if (first && rest.length === 0) return titles[what](first.job)
+  return what === 'pause' ? titles.pauseJobs(rows.length) : titles.resumeJobs(rows.length)
 }

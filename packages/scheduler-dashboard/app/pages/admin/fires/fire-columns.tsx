@@ -25,12 +25,15 @@ export function useFireColumns({ hasScheduler }: { readonly hasScheduler: boolea
     {
       id: 'job',
       title: words.columns.job,
-      cell: ({ job, scheduler: key, schedule }) => (
+      cell: ({ job, scheduler: key, schedulerName, schedule }) => (
         <span class="admin-fire-job">
           <GoTo to={routes.job(job)} scheduler={key}>
             {job}
           </GoTo>
-          <span class="muted admin-fire-schedule">{scheduleInWords(schedule, say)}</span>
+          <span class="muted admin-fire-schedule">
+            {hasScheduler && `${schedulerName}, `}
+            {scheduleInWords(schedule, say)}
+          </span>
         </span>
       ),
     },

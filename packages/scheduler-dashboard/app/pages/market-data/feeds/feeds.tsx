@@ -47,7 +47,11 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
   return (
     <Panel
       title={words.title}
-      aside={<span class="muted">{list.total !== null && words.matching(formatNumber(list.total))}</span>}
+      aside={
+        <span class="muted">
+          {feeds_error === null && list.total !== null && words.matching(formatNumber(list.total))}
+        </span>
+      }
     >
       {(counts.total ?? 0) > 0 && (
         <FilterBar counts={counts} filters={filters} statuses={statuses} providers={names} onChange={onFilters} />

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useContext } from 'preact/hooks'
 
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
@@ -7,6 +8,7 @@ import { KeyValue } from '../../../ui/key-value.tsx'
 import { Metric } from '../../../ui/metric.tsx'
 import { State } from '../../../ui/state.tsx'
 import { Time } from '../../../ui/time.tsx'
+import { AsOfContext, unlessOld } from '../as-of-context.ts'
 import type { Provider, WindowId } from '../feed.ts'
 import { toProvider } from './to-provider.ts'
 
@@ -23,13 +25,14 @@ export function ProviderCard({
   readonly children?: ComponentChildren
 }) {
   const { name, state, word, why, conditions } = toProvider(provider, window)
+  const asOf = useContext(AsOfContext)
   const { labels, key } = strings.marketData.providers
   const configured = provider.api_key_configured
   return (
     <li class="provider">
       <div class="spread">
         <h3>{name}</h3>
-        <State state={state}>{word}</State>
+        <State state={unlessOld(state, asOf)}>{word}</State>
       </div>
       <p class="muted">{why}</p>
       <Numbers scheduler={scheduler} provider={provider} window={window} />
@@ -39,7 +42,7 @@ export function ProviderCard({
             (one) =>
               [
                 one.label,
-                <State key={one.name} state={one.state}>
+                <State key={one.name} state={unlessOld(one.state, asOf)}>
                   {one.word}
                 </State>,
               ] as const,

@@ -7,25 +7,22 @@ import { useQueryState } from '../../../data/use-query-state.ts'
 import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
-import { IconButton } from '../../../ui/button.tsx'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
-import { SearchField } from '../../../ui/search-field.tsx'
-import { Segmented } from '../../../ui/segmented.tsx'
 import { Account, NoLanes } from './account.tsx'
+import { AuditAnswer, type ChosenBar } from './audit-answer.tsx'
 import { AuditTable } from './audit-table.tsx'
-import { BinAnswer } from './bin-answer.tsx'
+import { AuditTools } from './audit-tools.tsx'
 import type { AuditFacts } from './load-audit.ts'
 import { Picture } from './picture.tsx'
 import { AUDIT_QUERY } from './query.ts'
 import { RangeChoice } from './range-choice.tsx'
-import type { Bin } from './to-bins.ts'
 import type { LaneItem } from './to-items.ts'
 import { filterLanes, type LaneHead } from './to-lanes.ts'
 import { useAudit } from './use-audit.ts'
 import { useSpan } from './use-span.ts'
-import { type Asked, WhyAnswer } from './why-panel.tsx'
+import type { Asked } from './why-panel.tsx'
 
 /** The audit: every due time of a range, and what became of it, as a picture with an answer beside it. */
 export function AuditSection() {
@@ -37,7 +34,7 @@ export function AuditSection() {
   const { ref, isHeld } = useHold()
   const span = useSpan({ range, from, to }, isHeld)
   const { facts, lanes } = useAudit(`${scheduler} ${range} ${from} ${to}`, span, { scheduler, isHeld })
-  const [bar, setBar] = useState<{ readonly job: string; readonly bin: Bin } | null>(null)
+  const [bar, setBar] = useState<ChosenBar | null>(null)
   const asked = askedOf(query)
   const words = strings.audit
 
@@ -68,45 +65,25 @@ export function AuditSection() {
         />
       )
     }
-    return <Picture lanes={shown} span={data.span} store={lanes} isChosen={isChosen} onChoose={choose} />
-  }
-
-  function isChosen(job: string, item: LaneItem): boolean {
-    if (job !== query.job) return false
-    if (item.kind === 'bin') return bar?.bin.fromMs === item.bin.fromMs
-    if (bar) return false
-    return item.mark.dueMs === null ? item.key === query.run : item.mark.dueMs === Date.parse(query.at)
+    return (
+      <Picture
+        lanes={shown}
+        span={data.span}
+        store={lanes}
+        isChosen={(job, item) => isChosen(query, bar, { job, item })}
+        onChoose={choose}
+      />
+    )
   }
 
   return (
     <div class="audit-page">
+      <h1 class="sr-only">{words.title}</h1>
       <Panel
         title={words.title}
         aside={<RangeChoice range={range} span={span} onRange={(change) => setQuery(change)} />}
       >
-        <div class="spread">
-          <SearchField label={words.search} value={q} onSearch={(text) => setQuery({ q: text })} />
-          <div class="cluster">
-            <Segmented
-              label={words.show.label}
-              value={show}
-              options={[
-                { value: 'all', label: words.show.all },
-                { value: 'problems', label: words.show.problems },
-              ]}
-              onChange={(value) => setQuery({ show: value })}
-            />
-            <Segmented
-              label={words.view.label}
-              value={view}
-              options={[
-                { value: 'picture', label: words.view.picture },
-                { value: 'table', label: words.view.table },
-              ]}
-              onChange={(value) => setQuery({ view: value })}
-            />
-          </div>
-        </div>
+        <AuditTools />
         <div ref={ref}>
           <ResourceView resource={facts} rows={10}>
             {(data) => (
@@ -118,25 +95,17 @@ export function AuditSection() {
           </ResourceView>
         </div>
       </Panel>
-      <Panel
-        title={words.why.title}
-        aside={
-          (asked || bar) && (
-            <IconButton
-              icon="close"
-              label={words.why.clear}
-              onClick={() => {
-                setBar(null)
-                setQuery({ job: '', at: '', run: '' })
-              }}
-            />
-          )
-        }
-      >
-        {bar && <BinAnswer {...bar} spanMs={span.toMs - span.fromMs} onCloser={closer} />}
-        {!bar && asked && <WhyAnswer asked={asked} scheduler={scheduler} />}
-        {!bar && !asked && <p class="muted">{words.why.hint}</p>}
-      </Panel>
+      <AuditAnswer
+        asked={asked}
+        bar={bar}
+        spanMs={span.toMs - span.fromMs}
+        scheduler={scheduler}
+        onCloser={closer}
+        onClear={() => {
+          setBar(null)
+          setQuery({ job: '', at: '', run: '' })
+        }}
+      />
     </div>
   )
 }
@@ -145,4 +114,15 @@ function askedOf({ job, at, run }: { readonly job: string; readonly at: string; 
   if (job === '') return null
   if (at !== '') return { job, at }
   return run === '' ? null : { job, run }
+}
+
+function isChosen(
+  query: { readonly job: string; readonly at: string; readonly run: string },
+  bar: ChosenBar | null,
+  { job, item }: { readonly job: string; readonly item: LaneItem },
+): boolean {
+  if (job !== query.job) return false
+  if (item.kind === 'bin') return bar?.bin.fromMs === item.bin.fromMs
+  if (bar) return false
+  return item.mark.dueMs === null ? item.key === query.run : item.mark.dueMs === Date.parse(query.at)
 }

@@ -1,5 +1,4 @@
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
-import { useNow } from '../../../format/use-now.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { Badge } from '../../../ui/badge.tsx'
@@ -8,7 +7,7 @@ import { GoTo } from '../../../ui/go-to.tsx'
 import { State } from '../../../ui/state.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { Bar } from '../resources/bar.tsx'
-import { INSTANCE_FACTS, type InstanceFact, type InstanceRow, pulseOf } from './to-instances.ts'
+import { INSTANCE_FACTS, type InstanceFact, type InstanceRow } from './to-instances.ts'
 
 const words = strings.instances
 
@@ -29,7 +28,7 @@ const COLUMNS: readonly Column<InstanceRow>[] = [
       </span>
     ),
   },
-  { id: 'state', title: words.state, cell: ({ heartbeatAt }) => <PulseState heartbeatAt={heartbeatAt} /> },
+  { id: 'state', title: words.state, cell: () => <State state="ok">{words.live}</State> },
   { id: 'heartbeat', title: words.heartbeat, cell: ({ heartbeatAt }) => <Time at={heartbeatAt} /> },
   { id: 'started', title: words.started, cell: ({ startedAt }) => <Time at={startedAt} /> },
   { id: 'running', title: words.runningRuns, align: 'end', cell: ({ running }) => formatNumber(running) },
@@ -69,10 +68,4 @@ function factColumn(fact: InstanceFact): Column<InstanceRow> {
       return typeof value === 'number' ? formatNumber(value) : (value ?? strings.kit.none)
     },
   }
-}
-
-/** It ages by itself: between two readings too. */
-function PulseState({ heartbeatAt }: { readonly heartbeatAt: string | null }) {
-  const { pulse, state } = pulseOf(heartbeatAt, useNow())
-  return <State state={state}>{words.states[pulse]}</State>
 }

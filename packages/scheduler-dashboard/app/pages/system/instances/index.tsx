@@ -1,6 +1,5 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 
-import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
@@ -13,7 +12,7 @@ import { ResourceView } from '../../../ui/resource-view.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { usePolledStatus } from '../resources/use-polled-status.ts'
 import { instanceColumns } from './columns.tsx'
-import { QUIET_MS, toInstances } from './to-instances.ts'
+import { toInstances } from './to-instances.ts'
 
 /** The processes that run the jobs: who lives, since when, and what each has to do now. */
 export function InstancesSection() {
@@ -61,7 +60,7 @@ function Instances({ status, scheduler }: { readonly status: AdminStatusV2; read
         <Table label={words.table} columns={instanceColumns(rows)} rows={rows} keyOf={({ id }) => id} />
       )}
       {live > items.length && <p class="field-hint">{words.more(formatNumber(live - items.length))}</p>}
-      <p class="field-hint">{words.quietHint(formatDuration(QUIET_MS))}</p>
+      <p class="field-hint">{words.liveHint}</p>
     </>
   )
 }

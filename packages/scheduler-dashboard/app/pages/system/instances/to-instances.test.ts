@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { pulseOf, toInstances } from './to-instances.ts'
+import { toInstances } from './to-instances.ts'
 
 const instance = { current: false, started_at: null, heartbeat_at: null, running_runs: 0 }
 
@@ -19,11 +19,4 @@ it('shows host, version and load once the API tells them, and nothing else of wh
   const item = { ...instance, id: 'a', host: 'web-1', load: 0.5, secret: 'x' }
   const [row] = toInstances({ instances: { total: 1, live: 1, items: [item] } })
   expect(row?.facts).toEqual({ host: 'web-1', load: 0.5 })
-})
-
-it('calls a heartbeat late after 10 s', () => {
-  const at = Date.UTC(2026, 2, 1)
-  expect(pulseOf(new Date(at).toISOString(), at + 9_000).pulse).toBe('live')
-  expect(pulseOf(new Date(at).toISOString(), at + 11_000).state).toBe('late')
-  expect(pulseOf(null, at).pulse).toBe('quiet')
 })

@@ -1,8 +1,5 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 
-import { toMs } from '../../../format/instants.ts'
-import type { StateName } from '../../../ui/icons.tsx'
-
 type InstanceStatus = AdminStatusV2['instances']['items'][number]
 
 export interface InstanceRow {
@@ -42,16 +39,4 @@ function factsOf(item: InstanceStatus): InstanceRow['facts'] {
       return typeof value === 'string' || typeof value === 'number' ? [[fact, value]] : []
     }),
   )
-}
-
-/** A live instance sends a heartbeat several times in this. */
-export const QUIET_MS = 10_000
-
-/** How an instance is, by the age of its heartbeat. */
-export function pulseOf(
-  heartbeatAt: string | null,
-  nowMs: number,
-): { readonly pulse: 'live' | 'quiet'; readonly state: StateName } {
-  const ageMs = nowMs - (toMs(heartbeatAt) ?? Number.NEGATIVE_INFINITY)
-  return ageMs < QUIET_MS ? { pulse: 'live', state: 'ok' } : { pulse: 'quiet', state: 'late' }
 }

@@ -59,6 +59,7 @@ export function JobsSection() {
     <>
       <h1 class="sr-only">{strings.jobs.title}</h1>
       <section class="panel" aria-label={strings.jobs.title}>
+        <h2 class="sr-only">{strings.jobs.list}</h2>
         <div class="cluster">
           <SearchField label={strings.jobs.search} value={q} onSearch={(typed) => setQuery({ q: typed })} />
           <StateFilters counts={counts} chosen={state} onChange={(next) => setQuery({ state: next })} />

@@ -29,7 +29,7 @@ export function JobLog({ job: { name }, scheduler }: { readonly job: JobView; re
           items.length === 0 ? (
             <Empty {...words.none} />
           ) : (
-            <Table label={words.title} columns={COLUMNS} rows={items} keyOf={({ id }) => id} />
+            <Table label={strings.job.table(words.title, name)} columns={COLUMNS} rows={items} keyOf={({ id }) => id} />
           )
         }
       </ResourceView>

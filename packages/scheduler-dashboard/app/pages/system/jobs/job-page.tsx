@@ -72,13 +72,16 @@ function Whole({ job, scheduler, onChanged }: WholeProps) {
 function NoSuchJob({ name }: { readonly name: string }) {
   const words = strings.job.notFound
   return (
-    <Panel title={name}>
-      <Empty title={words.title(name)} text={words.text}>
-        <p class="cluster wide">
-          <GoTo to={routes.runs({ job: name })}>{words.runs}</GoTo>
-          <GoTo to={routes.system()}>{words.jobs}</GoTo>
-        </p>
-      </Empty>
-    </Panel>
+    <>
+      <h1 class="sr-only">{words.title(name)}</h1>
+      <Panel title={name}>
+        <Empty title={words.title(name)} text={words.text}>
+          <p class="cluster wide">
+            <GoTo to={routes.runs({ job: name })}>{words.runs}</GoTo>
+            <GoTo to={routes.system()}>{words.jobs}</GoTo>
+          </p>
+        </Empty>
+      </Panel>
+    </>
   )
 }

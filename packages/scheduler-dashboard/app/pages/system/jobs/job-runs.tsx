@@ -42,7 +42,7 @@ export function JobRuns({ job: { name }, scheduler }: { readonly job: JobView; r
                   <RunsStrip job={name} entries={items} />
                 </div>
                 <Table
-                  label={words.runs.title}
+                  label={words.table(words.runs.title, name)}
                   columns={runColumns({ withJob: false })}
                   rows={held.rows.slice(0, ROWS)}
                   keyOf={({ id }) => id}

@@ -49,7 +49,9 @@ export function JobsTable({ scheduler, list, rows, order, onOrder, selection }: 
       onEnd={list.loadMore}
       onVisible={list.onVisible}
       onOpen={({ name }) => navigate(to(routes.job(name)))}
-      onKey={(key, { name }) => key === 'x' && selection?.toggle(name)}
+      onKey={(key, { name }) => {
+        if (key === 'x') selection?.toggle(name)
+      }}
       height="max(16rem, calc(100dvh - 17rem))"
       minWidth="76rem"
     />

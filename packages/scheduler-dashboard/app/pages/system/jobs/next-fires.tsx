@@ -30,7 +30,12 @@ export function NextFires({ job, scheduler }: { readonly job: JobView; readonly 
           items.length === 0 ? (
             <Empty {...words.none} />
           ) : (
-            <Table label={words.title} columns={columnsOf(zone)} rows={items} keyOf={({ due_at }) => due_at} />
+            <Table
+              label={strings.job.table(words.title, name)}
+              columns={columnsOf(zone)}
+              rows={items}
+              keyOf={({ due_at }) => due_at}
+            />
           )
         }
       </ResourceView>
@@ -42,7 +47,7 @@ function columnsOf(zone: string | null): readonly Column<ForeseenDueTimeView>[] 
   const words = strings.job.next
   return [
     { id: 'due', title: words.due, cell: ({ due_at }) => <Time at={due_at} as="absolute" jobZone={zone} /> },
-    { id: 'in', title: '', cell: ({ due_at }) => <Time at={due_at} isPlain /> },
+    { id: 'in', title: words.from, cell: ({ due_at }) => <Time at={due_at} isPlain /> },
     ...(zone === null
       ? []
       : [

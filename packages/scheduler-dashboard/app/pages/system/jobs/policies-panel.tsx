@@ -43,7 +43,7 @@ export function PoliciesPanel({ job, scheduler, canChange, onChanged }: Policies
   return (
     <Panel title={words.title} aside={controls}>
       <Table
-        label={words.title}
+        label={strings.job.table(words.title, job.name)}
         columns={columnsOf(canChange ? setAsked : null)}
         rows={toPolicyRows(job, formatAt)}
         keyOf={({ name }) => name}
@@ -85,7 +85,7 @@ function columnsOf(onUndo: ((row: PolicyRow) => void) | null): readonly Column<P
     },
     {
       id: 'undo',
-      title: '',
+      title: words.undo,
       align: 'end',
       cell: (row) =>
         row.isOverridden &&

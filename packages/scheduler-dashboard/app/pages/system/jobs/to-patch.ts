@@ -52,8 +52,7 @@ export function toPatch(job: Pick<JobView, 'policies' | 'defaults'>, texts: Poli
       to: policyInWords(field, next),
     })
   }
-  // Each name has a value of its own kind: `readValue` sees to it.
-  return { body: { ...body, ...(Object.keys(retry).length > 0 && { retry }) } as JobConfigBody, problems, changes }
+  return { body: { ...body, ...(Object.keys(retry).length > 0 && { retry }) }, problems, changes }
 }
 
 /** Whether a job is as a change asked for. */

@@ -52,8 +52,10 @@ export function RunsSection() {
     <>
       <h1 class="sr-only">{words.title}</h1>
       <section class="panel" aria-label={words.title}>
+        <h2 class="sr-only">{words.list}</h2>
         <TokenSearch keys={RUN_KEYS} label={words.search} />
         <RunStateFilters search={search} />
+        {(query.from ?? query.to) !== undefined && <p class="muted">{words.rangeNote}</p>}
         <div ref={ref}>
           <ResourceView resource={view} rows={10}>
             {() =>

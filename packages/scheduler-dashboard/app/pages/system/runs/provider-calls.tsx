@@ -15,7 +15,7 @@ export function ProviderCalls({ calls }: { readonly calls: readonly Calls[] }) {
   const words = strings.runs.calls
   return (
     <Panel title={words.title}>
-      <Table label={words.title} columns={COLUMNS} rows={calls} keyOf={({ provider }) => provider} />
+      <Table label={words.table} columns={COLUMNS} rows={calls} keyOf={({ provider }) => provider} />
     </Panel>
   )
 }

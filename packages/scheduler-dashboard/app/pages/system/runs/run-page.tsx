@@ -9,6 +9,7 @@ import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { GoTo, useSchedulerKey } from '../../../ui/go-to.tsx'
 import { Empty } from '../../../ui/messages.tsx'
+import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { RunDetails } from './run-details.tsx'
 import { RunHeader } from './run-header.tsx'
@@ -32,10 +33,12 @@ export function RunPage() {
   if (entry.data === null && isGone(entry.failure?.code))
     return (
       <>
-        <h1>{words.title}</h1>
-        <Empty {...words.gone}>
-          <GoTo to={routes.runs()}>{words.all}</GoTo>
-        </Empty>
+        <h1 class="sr-only">{words.gone.title}</h1>
+        <Panel title={words.title}>
+          <Empty {...words.gone}>
+            <GoTo to={routes.runs()}>{words.all}</GoTo>
+          </Empty>
+        </Panel>
       </>
     )
   return (

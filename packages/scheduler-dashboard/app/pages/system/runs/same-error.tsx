@@ -34,7 +34,12 @@ export function SameError({
     <Panel title={words.title}>
       <p>{others.length === 0 ? words.none(formatNumber(runs)) : words.some(others.length, formatNumber(runs))}</p>
       {others.length > 0 && (
-        <Table label={words.title} columns={COLUMNS} rows={others.slice(0, SHOWN)} keyOf={({ id }) => id} />
+        <Table
+          label={strings.job.table(words.title, run.job)}
+          columns={COLUMNS}
+          rows={others.slice(0, SHOWN)}
+          keyOf={({ id }) => id}
+        />
       )}
       {others.length > SHOWN && <p class="muted">{words.more(formatNumber(others.length - SHOWN))}</p>}
     </Panel>
