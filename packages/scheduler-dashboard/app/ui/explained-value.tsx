@@ -1,17 +1,17 @@
 import { useApp } from '../app-context.ts'
-import { doubtOf, type ExplainedNumber } from '../data/explanation.ts'
+import { doubtOf, type ExplainedNumber, type MetricSubject } from '../data/explanation.ts'
 import { formatDuration } from '../format/durations.ts'
 import { formatInstant, toMs } from '../format/instants.ts'
 import { formatBytes, formatNumber, formatPercent } from '../format/numbers.ts'
 import { useZone } from '../format/use-zone.ts'
 import { strings } from '../strings/index.ts'
 import { KeyValue } from './key-value.tsx'
-import type { Asked } from './metric-explanation.tsx'
 
 interface Props {
   readonly number: ExplainedNumber
   readonly unit: string
-  readonly asked: Asked
+  /** Whose number was asked for, if not that of all together. */
+  readonly asked: MetricSubject | undefined
 }
 
 /** One value with the window it is of, the terms of its formula, and why it is missing or not exact. */
@@ -23,7 +23,7 @@ export function ExplainedValue({ number, unit, asked }: Props) {
   const terms = Object.entries(number.counts).map(([term, count]) => `${term} ${formatNumber(count)}`)
   const { window, after, up_to: upTo } = number
   const range = after === null ? words.until(at(upTo)) : words.between(at(after), at(upTo))
-  const isOfAnother = number.of !== 'all' && number.name !== asked.of?.name
+  const isOfAnother = number.of !== 'all' && number.name !== asked?.name
   return (
     <>
       <KeyValue

@@ -12,7 +12,7 @@ interface Found extends Pick<MetricDefinition, 'title' | 'help' | 'formula'> {
   readonly values: readonly ExplainedNumber[]
 }
 
-export interface Asked extends AskedMetric {
+interface Asked extends AskedMetric {
   readonly scheduler: string
 }
 
@@ -48,7 +48,7 @@ export function MetricExplanation(asked: Asked) {
         ]}
       />
       {found.values.map((one) => (
-        <ExplainedValue key={`${one.of} ${one.name} ${one.window}`} number={one} unit={found.unit} asked={asked} />
+        <ExplainedValue key={`${one.of} ${one.name} ${one.window}`} number={one} unit={found.unit} asked={asked.of} />
       ))}
     </div>
   )
