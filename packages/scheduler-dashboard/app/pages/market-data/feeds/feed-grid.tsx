@@ -6,7 +6,7 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { AsOfContext } from '../as-of-context.ts'
 import { keyOfFeed, latenessOf, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
-import { cellAt, placeOf, walkGrid } from './grid-layout.ts'
+import { cellAt, type GridLayout, placeOf, walkGrid } from './grid-layout.ts'
 import type { FeedCell } from './use-all-feeds.ts'
 import { useCanvas } from './use-canvas.ts'
 
@@ -69,8 +69,6 @@ export function FeedGrid({
     return box ? cellAt(layout, clientX - box.left, clientY - box.top) : null
   }
 
-  const { x, y } = placeOf(layout, chosen)
-  const inset = (layout.pitch - layout.size) / 2 - 1
   return (
     <div class="stack">
       <div
@@ -101,17 +99,13 @@ export function FeedGrid({
       >
         <canvas ref={canvas} />
         {feed && (
-          <span
+          <ChosenCell
             key={keyOfFeed(feed)}
             id={`${id}-${chosen}`}
-            class="feed-grid-cell"
-            role="option"
-            tabIndex={-1}
-            aria-selected="true"
-            aria-posinset={chosen + 1}
-            aria-setsize={feeds.length}
-            aria-label={label}
-            style={{ left: x + inset, top: y + inset, width: layout.size + 2, height: layout.size + 2 }}
+            label={label}
+            index={chosen}
+            of={feeds.length}
+            layout={layout}
           />
         )}
       </div>
@@ -120,6 +114,38 @@ export function FeedGrid({
         {feeds.length > 0 && total > feeds.length && ` ${words.part(formatNumber(feeds.length), formatNumber(total))}`}
       </p>
     </div>
+  )
+}
+
+/** The cell that is chosen, in the document: the ring around it, and what it says. */
+function ChosenCell({
+  id,
+  label,
+  index,
+  of,
+  layout,
+}: {
+  readonly id: string
+  readonly label: string
+  readonly index: number
+  readonly of: number
+  readonly layout: GridLayout
+}) {
+  const { x, y } = placeOf(layout, index)
+  const inset = (layout.pitch - layout.size) / 2 - 1
+  const size = layout.size + 2
+  return (
+    <span
+      id={id}
+      class="feed-grid-cell"
+      role="option"
+      tabIndex={-1}
+      aria-selected="true"
+      aria-posinset={index + 1}
+      aria-setsize={of}
+      aria-label={label}
+      style={{ left: x + inset, top: y + inset, width: size, height: size }}
+    />
   )
 }
 

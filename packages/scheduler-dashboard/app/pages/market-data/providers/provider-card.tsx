@@ -59,7 +59,7 @@ export function ProviderCard({
 function Numbers({ scheduler, provider, window }: Omit<Parameters<typeof ProviderCard>[0], 'children'>) {
   const counts = provider.windows[window]
   const { labels, of, noQuota } = strings.marketData.providers
-  const about = { scheduler, view: 'marketData', window } as const
+  const about = { scheduler, view: 'marketData', window, of: { kind: 'provider', name: provider.name } } as const
   const quota = provider.quota_remaining
   return (
     <div class="metrics">

@@ -14,7 +14,8 @@ export function JobNumbers({ job, scheduler }: { readonly job: JobView; readonly
   const [window, setWindow] = useState<WindowName>('recent')
   const words = strings.job.numbers
   const runs = job.windows[window]
-  const about = { scheduler, view: 'admin', window } as const
+  const subject = { scheduler, view: 'admin', of: { kind: 'job', name: job.name } } as const
+  const about = { ...subject, window }
   const { consecutive_failures: failures } = job
   return (
     <section class="panel" aria-label={strings.job.summary}>
@@ -29,10 +30,9 @@ export function JobNumbers({ job, scheduler }: { readonly job: JobView; readonly
             {formatPercent(runs.success_rate)}
           </Metric>
           <Metric
+            {...subject}
             id="consecutive_failures"
             label={words.failures}
-            scheduler={scheduler}
-            view="admin"
             {...(failures > 0 && { tone: 'failed' })}
           >
             {formatNumber(failures)}
