@@ -163,7 +163,7 @@ describeInBrowser('the page of a job', (use) => {
     await dialog.getByLabel('Attempts').fill('5000')
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('it hangs')
     await dialog.getByRole('button', { name: 'Change', exact: true }).click()
-    expect(await dialog.getByLabel('Attempts').getAttribute('aria-invalid')).toBe('true')
+    await eventually(() => dialog.getByLabel('Attempts').getAttribute('aria-invalid')).toBe('true')
     await eventually(() => dialog.locator('.field-error').textContent()).toContain('at most 1000')
     await dialog.getByLabel('Attempts').fill('')
     await dialog.getByLabel('Timeout').fill('1m 30s')
