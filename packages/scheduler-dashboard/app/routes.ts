@@ -38,6 +38,15 @@ export function pagesOf({ may, parts }: PageConfig): readonly { readonly page: P
   ].filter(({ isShown }) => isShown)
 }
 
+/** The text of a segment that the router hands over: it leaves `:` and other characters of addresses encoded. */
+export function textOf(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
 function segment(text: string): string {
   return encodeURIComponent(text)
 }

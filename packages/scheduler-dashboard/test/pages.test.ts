@@ -160,6 +160,8 @@ describe('who is not logged in', () => {
       [() => Promise.reject(new Error('no login today')), 1],
       [() => 'javascript:alert(1)', 1],
       [(() => 7) as never, 1],
+      [() => '/admin/', 1],
+      [(_request, { returnTo }) => `?to=${encodeURIComponent(returnTo)}`, 1],
     ]
     for (const [login, expected] of hooks) {
       failures.length = 0

@@ -15,6 +15,7 @@ const STATES: Readonly<Record<LiveSummary['kind'], StateName>> = {
   connecting: 'running',
   paused: 'paused',
   unreachable: 'late',
+  'not-open': 'unknown',
   'server-stale': 'late',
   forbidden: 'unknown',
   'logged-out': 'unknown',
@@ -47,6 +48,7 @@ function Words({ summary: { kind, fresh, asOf } }: { readonly summary: LiveSumma
   if (kind === 'polling') return <>{words.polling}</>
   if (kind === 'logged-out') return <>{words.loggedOut}</>
   if (kind === 'forbidden') return <>{words.forbidden}</>
+  if (kind === 'not-open') return <>{words.notOpen}</>
   if (kind === 'paused') return <>{words.paused(fresh)}</>
   return <>{kind === 'connecting' || at === null ? words.connecting : words.dataFrom(at)}</>
 }

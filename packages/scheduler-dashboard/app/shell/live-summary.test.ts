@@ -15,6 +15,7 @@ function state(given: Partial<LiveState> = {}): LiveState {
   }
 }
 const trouble = { code: 'UNREACHABLE', status: null, message: '' }
+const notOpen = { code: 'SCHEDULER_NOT_OPEN', status: 409, message: '' }
 
 describe('the sign of all that a page follows', () => {
   it.each([
@@ -22,6 +23,8 @@ describe('the sign of all that a page follows', () => {
     ['polling', [state(), state({ connection: 'polling' })]],
     ['connecting', [state(), state({ connection: 'waiting' })]],
     ['unreachable', [state(), state({ connection: 'waiting', trouble })]],
+    ['not-open', [state(), state({ connection: 'waiting', trouble: notOpen })]],
+    ['unreachable', [state({ connection: 'waiting', trouble }), state({ connection: 'waiting', trouble: notOpen })]],
     ['server-stale', [state({ status: { as_of: '', stale: true } as AnyStatus })]],
     ['logged-out', [state({ connection: 'waiting', trouble: { ...trouble, status: 401 } })]],
   ] as const)('is %s by the worst of them', (kind, states) => {

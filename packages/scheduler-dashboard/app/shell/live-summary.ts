@@ -8,6 +8,7 @@ export interface LiveSummary {
     | 'connecting'
     | 'paused'
     | 'unreachable'
+    | 'not-open'
     | 'server-stale'
     | 'forbidden'
     | 'logged-out'
@@ -30,14 +31,18 @@ export function summarize(states: readonly LiveState[], { isPaused }: { readonly
 function kindOf(states: readonly LiveState[], isPaused: boolean): LiveSummary['kind'] {
   if (states.some(({ trouble }) => trouble?.status === 401)) return 'logged-out'
   if (states.some(({ trouble }) => trouble?.status === 403)) return 'forbidden'
-  if (
-    states.some(
-      ({ trouble, connection }) => trouble !== null && connection !== 'live' && connection !== 'polling' && !isPaused,
-    )
-  )
-    return 'unreachable'
+  const troubled = isPaused ? [] : states.filter(isTroubled)
+  if (troubled.some(({ trouble }) => trouble?.code !== NOT_OPEN)) return 'unreachable'
   if (isPaused) return 'paused'
+  if (troubled.length > 0) return 'not-open'
   if (states.some(({ status }) => status?.stale === true)) return 'server-stale'
   if (states.length === 0 || states.some(({ connection }) => connection === 'waiting')) return 'connecting'
   return states.some(({ connection }) => connection === 'polling') ? 'polling' : 'live'
+}
+
+/** What the server answers for a scheduler that the host has not opened yet. The server itself is well. */
+export const NOT_OPEN = 'SCHEDULER_NOT_OPEN'
+
+function isTroubled({ trouble, connection }: LiveState): boolean {
+  return trouble !== null && connection !== 'live' && connection !== 'polling'
 }

@@ -2,17 +2,21 @@ import type { LiveHub } from '../live/live-hub.ts'
 import type { AnyStatus } from '../live/topic.ts'
 import type { StateName } from '../ui/icons.tsx'
 import { stateOfHealth, stateOfScheduler } from '../ui/state-of.ts'
+import type { LiveSummary } from './live-summary.ts'
 import { summaryOf } from './use-live-summary.ts'
 
 const WORST_FIRST: readonly StateName[] = ['failed', 'late', 'paused', 'unknown', 'skipped', 'running', 'ok']
 
+/** When the state is known, at least of those schedulers that are open. */
+const TELLING: readonly LiveSummary['kind'][] = ['live', 'polling', 'paused', 'not-open']
+
 /** The state of everything that the page follows in one word, for the sign in the tab. */
 export function pageState(hub: LiveHub): StateName {
   const { kind } = summaryOf(hub)
-  if (kind !== 'live' && kind !== 'polling' && kind !== 'paused') return 'unknown'
+  if (!TELLING.includes(kind)) return 'unknown'
   const states = hub.topics().flatMap((topic): StateName[] => {
     const { status } = hub.get(topic)
-    if (status === null) return []
+    if (status === null) return kind === 'not-open' ? ['unknown'] : []
     const { state, health } = status.scheduler
     return [stateOfScheduler(state), stateOfHealth(health.status), stateOfParts(status)]
   })

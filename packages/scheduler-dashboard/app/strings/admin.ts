@@ -19,6 +19,7 @@ export const admin = {
     paused: (count: number) => `${jobs(count)} paused`,
     asked: 'has not answered yet',
     unknown: 'does not answer',
+    unopened: 'not open yet: it does not run anything',
     loggedOut: 'you are logged out',
     forbidden: 'not for you to see',
     states: {

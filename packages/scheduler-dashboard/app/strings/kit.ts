@@ -98,6 +98,7 @@ export const kit = {
   problems: {
     FORBIDDEN: 'You may not do this.',
     UNAUTHENTICATED: 'You are logged out.',
+    SCHEDULER_NOT_OPEN: 'This scheduler is not open yet and has nothing to show.',
     UNREACHABLE: 'The server does not answer.',
     UNEXPECTED_ANSWER: 'The answer is not from the scheduler. A proxy may stand in between.',
   },

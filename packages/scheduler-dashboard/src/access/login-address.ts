@@ -19,12 +19,24 @@ export function createLoginAddress<R>(options: DashboardOptions<R>): LoginAddres
       const address = await answer
       if (address === null || address === undefined) return null
       if (!isAddress(address)) throw new TypeError('login has to answer an http(s) address or null')
+      if (leadsBack(address, asked)) throw new Error('login has to lead elsewhere than to the page that was asked for')
       return inHeader(address)
     } catch (error) {
       fail(error)
       return null
     }
   }
+}
+
+/** Whether the viewer would be sent in a circle: to the page that is asked for, whatever its query. */
+function leadsBack(address: string, { returnTo }: LoginAsked): boolean {
+  const page = new URL(returnTo, 'http://host')
+  const next = new URL(address, page)
+  return next.origin === page.origin && withoutSlash(next.pathname) === withoutSlash(page.pathname)
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith('/') ? path.slice(0, -1) : path
 }
 
 /** What a header cannot carry, encoded; the rest as the host wrote it. */

@@ -1,11 +1,12 @@
 import type { Theme } from '../options/theme.ts'
 
-/** The host's colours as a style sheet; empty when it set none. */
+/** The host's colours as a style sheet; empty when it set none. Those of one appearance never reach the other. */
 export function themeStyle({ light = {}, dark = {} }: Theme): string {
   const forLight = declarations(light)
   const forDark = declarations(dark)
   return [
-    forLight && `:root { ${forLight} }\n:root[data-theme='light'] { ${forLight} }\n`,
+    forLight && `@media (prefers-color-scheme: light) { :root:not([data-theme='dark']) { ${forLight} } }\n`,
+    forLight && `:root[data-theme='light'] { ${forLight} }\n`,
     forDark && `@media (prefers-color-scheme: dark) { :root:not([data-theme='light']) { ${forDark} } }\n`,
     forDark && `:root[data-theme='dark'] { ${forDark} }\n`,
   ].join('')

@@ -99,6 +99,20 @@ describeInBrowser('the appearance of a page', (use) => {
     expect(watched.violations).toEqual([])
   })
 
+  it('keeps ours where the host set the other appearance alone', async () => {
+    const theme = { light: { page: '#fffdf7', text: '#102030' } }
+    const host = await openDashboard({ options: { theme } })
+    const { page } = await openWatchedPage(use.browser, { colorScheme: 'dark' })
+    const colours = () =>
+      page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color])
+    await page.goto(host.loginUrl('ada'))
+    expect(await colours()).toEqual(['rgb(15, 18, 22)', 'rgb(232, 235, 240)'])
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect(await colours()).toEqual(['rgb(255, 253, 247)', 'rgb(16, 32, 48)'])
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))
+    expect(await colours()).toEqual(['rgb(15, 18, 22)', 'rgb(232, 235, 240)'])
+  })
+
   it('shows what the host says of itself as text', async () => {
     const evil = '<img src=x onerror="document.title=1">'
     const host = await openDashboard({

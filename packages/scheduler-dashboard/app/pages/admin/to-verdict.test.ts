@@ -75,11 +75,12 @@ describe('the verdict', () => {
   })
 
   it('says of one that is not shown why', () => {
-    const without = (status: number | null) => {
-      const trouble = { code: 'X', status, message: '' }
+    const without = (status: number | null, code = 'X') => {
+      const trouble = { code, status, message: '' }
       return toVerdict([member('a'), { name: 'b', live: { status: null, trouble } }], say).text
     }
     expect(without(null)).toBe('1 of 2 is well; b: does not answer.')
+    expect(without(409, 'SCHEDULER_NOT_OPEN')).toBe('1 of 2 is well; b: not open yet: it does not run anything.')
     expect(without(401)).toBe('1 of 2 is well; b: you are logged out.')
     expect(without(403)).toBe('1 of 2 is well; b: not for you to see.')
   })

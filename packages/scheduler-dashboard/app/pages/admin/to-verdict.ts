@@ -1,5 +1,6 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 
+import { NOT_OPEN } from '../../shell/live-summary.ts'
 import { strings } from '../../strings/index.ts'
 import type { StateName } from '../../ui/icons.tsx'
 import { stateOfHealth, stateOfScheduler } from '../../ui/state-of.ts'
@@ -43,7 +44,7 @@ function judge({ status, trouble }: Seen['live'], say: (at: string) => string): 
   const words = strings.admin.verdict
   if (trouble?.status === 401) return { state: 'unknown', what: words.loggedOut }
   if (trouble?.status === 403) return { state: 'unknown', what: words.forbidden }
-  if (status === null) return { state: 'unknown', what: trouble === null ? words.asked : words.unknown }
+  if (status === null) return { state: 'unknown', what: silence(trouble?.code) }
   const { scheduler, jobs } = status
   const found: readonly Judged[] = [
     ...stateOf(scheduler),
@@ -55,6 +56,12 @@ function judge({ status, trouble }: Seen['live'], say: (at: string) => string): 
   ]
   const state = WORST_FIRST.find((one) => found.some((judged) => judged.state === one)) ?? 'ok'
   return { state, what: found.map(({ what }) => what).join(', ') }
+}
+
+function silence(code: string | undefined): string {
+  const words = strings.admin.verdict
+  if (code === undefined) return words.asked
+  return code === NOT_OPEN ? words.unopened : words.unknown
 }
 
 function stateOf({ state, desired, health }: AdminStatusV2['scheduler']): readonly Judged[] {

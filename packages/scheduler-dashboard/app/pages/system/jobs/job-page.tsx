@@ -5,7 +5,7 @@ import { useApp } from '../../../app-context.ts'
 import { useResource } from '../../../data/use-resource.ts'
 import { concernsJob } from '../../../live/changed.ts'
 import { useStatus } from '../../../live/use-status.ts'
-import { routes } from '../../../routes.ts'
+import { routes, textOf } from '../../../routes.ts'
 import { useTitle } from '../../../shell/use-title.ts'
 import { strings } from '../../../strings/index.ts'
 import { GoTo, useSchedulerKey } from '../../../ui/go-to.tsx'
@@ -25,7 +25,8 @@ import '../system.css'
 
 /** `/system/jobs/:job`: one job, what it does and what one may ask of it. */
 export function JobPage() {
-  const { job: name = '' } = useParams()
+  const { job: segment = '' } = useParams()
+  const name = textOf(segment)
   const scheduler = useSchedulerKey()
   useTitle(name)
   useStatus(scheduler, 'admin')
