@@ -17,11 +17,13 @@ import { openWatchedPage } from './harness/watched-page.ts'
 export const HOSTILE = '<img src=x onerror=alert(1)>'
 
 const HOUR = 3_600_000
+const HALF_HOUR = HOUR / 2
 const STEP_MS = 100
 
-/** A scheduler that has run for two hours of a clock of its own, with a pause of 20 minutes in between. */
+/** A scheduler that has run for two hours or a little more of a clock of its own, with a pause of 20 minutes in between. */
 export async function openHistory(options: Partial<SchedulerOptions<MemorySession>> = {}): Promise<Scheduler> {
-  const clock = createManualClock({ startAt: Date.now() - 2 * HOUR })
+  // On a half hour: every job then has a due time in the pause.
+  const clock = createManualClock({ startAt: Math.floor((Date.now() - 2 * HOUR) / HALF_HOUR) * HALF_HOUR })
   // Before the scheduler is opened, so that it ends after the scheduler has closed, which takes time too.
   const follow = followRealTime(clock)
   const wait = (ms: number, signal: AbortSignal) =>

@@ -17,19 +17,26 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   const { scheduler, jobs, store, units, clock } = context
   const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
 
-  /** Passes the entries of the audit's range to it, page by page, until it needs no more. */
-  async function walk(audit: Audit, job: string): Promise<void> {
-    const { range } = audit
+  /**
+   * Passes the entries of all audits to them, page by page, until they need no more. One walk serves every job: a walk for
+   * each would read the ledger as often as there are jobs.
+   */
+  async function walk(
+    audits: ReadonlyMap<string, readonly Audit[]>,
+    about: Pick<LedgerQuery, 'job' | 'from' | 'to'>,
+  ): Promise<void> {
+    const judging = [...audits.values()].flat().filter(({ range }) => range !== null)
     let cursor: string | null = null
-    do {
-      if (!range || audit.isComplete) return
-      const query: LedgerQuery = { scheduler, job, ...range, limit: PAGE, ...(cursor !== null && { cursor }) }
+    while (judging.some(({ isComplete }) => !isComplete)) {
+      const query: LedgerQuery = { scheduler, ...about, limit: PAGE, ...(cursor !== null && { cursor }) }
       const page: ResultPage<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
         readOnly: true,
       })
-      for (const entry of page.items) audit.add(entry)
+      for (const entry of page.items)
+        for (const audit of audits.get(entry.job) ?? []) if (isAbout(audit, entry)) audit.add(entry)
       cursor = page.nextCursor
-    } while (cursor !== null)
+      if (cursor === null) return
+    }
   }
 
   return {
@@ -41,21 +48,26 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
       const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
-      const audits: JobAudit[] = []
+      const audits = new Map<string, Audit[]>()
       for (const job of only === undefined ? jobs.values() : [jobNamed(only)]) {
         const { name } = job
         const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
-        const parts: JobAudit[] = []
-        for (const { after, upTo, schedule } of erasOf(job, log)) {
+        const parts = erasOf(job, log).flatMap(({ after, upTo, schedule }) => {
           const [from, to] = [Math.max(range.from, after + 1), Math.min(range.to, upTo + 1)]
-          if (from >= to) continue
-          const audit = createAudit({ job: { name, schedule }, from, to, now, since, cursor, keptFrom: keptFrom() })
-          await walk(audit, name)
-          parts.push(audit.result())
-        }
-        audits.push(sumAudits(parts))
+          if (from >= to) return []
+          return [createAudit({ job: { name, schedule }, from, to, now, since, cursor, keptFrom: keptFrom() })]
+        })
+        audits.set(name, parts)
       }
-      return audits
+      await walk(audits, { ...range, ...(only !== undefined && { job: only }) })
+      return [...audits.values()].map((parts) => sumAudits(parts.map((part) => part.result())))
     },
   }
+}
+
+/** Whether an entry has a due time in the range that is judged. */
+function isAbout({ range }: Audit, entry: LedgerEntry): boolean {
+  if (range === null || entry.scheduledFor === null) return false
+  const last = entry.kind === 'unrun' ? entry.through : entry.scheduledFor
+  return last >= range.from && entry.scheduledFor < range.to
 }
