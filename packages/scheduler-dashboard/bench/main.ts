@@ -30,12 +30,15 @@ try {
   }
   console.info(`${jobs} jobs and ${runs} runs in memory; medians of ${VISITS} visits.`)
   console.table(rows)
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
 } finally {
   await browser.close()
   host.close()
-  // The scheduler's clock stands still: nothing more is to be waited for.
-  process.exit(0)
 }
+// The scheduler's clock stands still: nothing more is to be waited for.
+process.exit()
 
 function medians(visits: readonly PageFigures[]): Record<string, number> {
   const [first] = visits

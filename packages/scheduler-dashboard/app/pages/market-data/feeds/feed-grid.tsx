@@ -10,38 +10,29 @@ import { cellAt, type GridLayout, placeOf, walkGrid } from './grid-layout.ts'
 import type { FeedCell } from './use-all-feeds.ts'
 import { useCanvas } from './use-canvas.ts'
 
-/**
- * Thousands of feeds as one picture, the latest first. The cells are drawn on a canvas; the one that is chosen is in the
- * document, where it speaks. One tab stop: arrows walk, Enter opens.
- */
-export function FeedGrid({
-  feeds,
-  total,
-  onOpen,
-}: {
+interface FeedGridProps {
   readonly feeds: readonly FeedCell[]
   /** How many there are in all; while none has come, their place is kept. */
   readonly total: number
   readonly onOpen: (feed: FeedCell) => void
-}) {
+}
+
+/**
+ * Thousands of feeds as one picture, the latest first. The cells are drawn on a canvas; the one that is chosen is in the
+ * document, where it speaks. One tab stop: arrows walk, Enter opens.
+ */
+export function FeedGrid({ feeds, total, onOpen }: FeedGridProps) {
   const id = useId()
   const { nowMs } = useContext(AsOfContext)
   const states = useMemo(() => feeds.map(({ status }) => stateOfFeed(status)), [feeds])
   const { place, canvas, layout } = useCanvas(states, feeds.length === 0 ? total : 0)
-  const [at, setAt] = useState(0)
   const [isPointed, setPointed] = useState(false)
   const [hasFocus, setFocus] = useState(false)
-  // Keys may come faster than renders.
-  const latest = useRef(at)
+  const { at, latest, choose, walkTo } = useChoice(place, layout)
   const chosen = Math.min(at, feeds.length - 1)
   const feed = feeds[chosen]
   const words = strings.marketData.grid
   const label = feed ? sayFeed(feed, nowMs) : ''
-
-  function choose(index: number): void {
-    latest.current = index
-    setAt(index)
-  }
 
   function onKeyDown(event: KeyboardEvent): void {
     const from = Math.min(latest.current, feeds.length - 1)
@@ -52,16 +43,6 @@ export function FeedGrid({
     else return
     event.preventDefault()
     event.stopPropagation()
-  }
-
-  function walkTo(index: number): void {
-    choose(index)
-    const { current } = place
-    if (!current) return
-    const { y } = placeOf(layout, index)
-    if (y < current.scrollTop) current.scrollTop = y
-    else if (y + layout.pitch > current.scrollTop + current.clientHeight)
-      current.scrollTop = y + layout.pitch - current.clientHeight
   }
 
   function pointed({ clientX, clientY }: MouseEvent): number | null {
@@ -115,6 +96,30 @@ export function FeedGrid({
       </p>
     </div>
   )
+}
+
+/** Which cell is chosen. Walking to one brings it into view. */
+function useChoice(place: { readonly current: HTMLElement | null }, layout: GridLayout) {
+  const [at, setAt] = useState(0)
+  // Keys may come faster than renders.
+  const latest = useRef(at)
+
+  function choose(index: number): void {
+    latest.current = index
+    setAt(index)
+  }
+
+  function walkTo(index: number): void {
+    choose(index)
+    const { current } = place
+    if (!current) return
+    const { y } = placeOf(layout, index)
+    if (y < current.scrollTop) current.scrollTop = y
+    else if (y + layout.pitch > current.scrollTop + current.clientHeight)
+      current.scrollTop = y + layout.pitch - current.clientHeight
+  }
+
+  return { at, latest, choose, walkTo }
 }
 
 /** The cell that is chosen, in the document: the ring around it, and what it says. */

@@ -90,7 +90,12 @@ function drawBin(bin: Bin, { xOf, most }: { readonly xOf: XOf; readonly most: nu
     put(drawing.fates, fate, `M${start} ${round(y)}h${width}v${round(part)}h${-width}z`)
   }
   const isPlain = bin.worst === 'ran' || bin.worst === 'coming'
-  if (!isPlain) put(drawing.fates, bin.worst, shapeOf(bin.worst, { x: start + width / 2, y: LANE.sign, r: 4 }))
+  if (isPlain) return
+  const x = start + width / 2
+  // Where bars are narrower than signs, the signs of some stand for their neighbours too.
+  if ((drawing.ends.get('sign') ?? Number.NEGATIVE_INFINITY) > x - SIGN_PX) return
+  drawing.ends.set('sign', x)
+  put(drawing.fates, bin.worst, shapeOf(bin.worst, { x, y: LANE.sign, r: 4 }))
 }
 
 function put(paths: Map<string, FatePath>, fate: Fate, path: string, key: string = fate): void {
@@ -106,6 +111,8 @@ function putShape({ fates, ends }: Drawing, fate: Fate, x: number): void {
   ends.set(key, x + REACH)
   put(fates, fate, shapeOf(fate, { x, y: LANE.mark }), key)
 }
+
+const SIGN_PX = 10
 
 /** Half of what a shape takes. */
 const REACH = 6
