@@ -115,7 +115,11 @@ describe('A sum that has reached 2^53 - 1', () => {
 
   it('is null with its reason in the history, and the next stretch is exact again', () => {
     const query = { metric: 'items_processed', from: 0, to: 180_000, stepMs: 60_000 } as const
-    const { points } = toHistory(query, { of: 'run', tallies: [sound, absurd, sound] }, { knownFrom: 0, now: 180_000 })
+    const { points } = toHistory(
+      query,
+      { of: 'run', tallies: [sound, absurd, sound] },
+      { knownFrom: 0, isBeginning: false, now: 180_000 },
+    )
     expect(points.map(({ value, reason }) => [value, reason])).toEqual([
       [8, undefined],
       [null, 'no_longer_exact'],

@@ -12,8 +12,13 @@ export function readConfig(from: Document): PageConfig {
 
 function isConfig(given: unknown): given is PageConfig {
   if (typeof given !== 'object' || given === null) return false
-  const { title, build, schedulers, may, parts } = given as Partial<PageConfig>
-  const isComplete = typeof title === 'string' && typeof build === 'string' && may !== undefined && parts !== undefined
+  const { title, build, schedulers, may, parts, servedAt } = given as Partial<PageConfig>
+  const isComplete =
+    typeof title === 'string' &&
+    typeof build === 'string' &&
+    typeof servedAt === 'number' &&
+    may !== undefined &&
+    parts !== undefined
   return isComplete && Array.isArray(schedulers) && schedulers.length > 0
 }
 

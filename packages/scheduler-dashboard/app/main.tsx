@@ -21,6 +21,7 @@ function createApp(): App {
   const config = readConfig(document)
   const mount = mountPath(document)
   const clock = createPageClock()
+  clock.calibrate(config.servedAt + ageOfPage())
   const apiOf = createApiOf(mount, clock)
   return {
     config,
@@ -33,6 +34,12 @@ function createApp(): App {
     announcer: createAnnouncer(),
     preferences: createPreferences(),
   }
+}
+
+/** How long ago the server answered with the page. */
+function ageOfPage(): number {
+  const [opening] = performance.getEntriesByType('navigation')
+  return opening instanceof PerformanceNavigationTiming ? performance.now() - opening.responseStart : 0
 }
 
 /** One render a frame; a hidden page has no frames, and is rendered as things come. */

@@ -19,6 +19,8 @@ export interface PageConfig {
   readonly logoutUrl: string | null
   /** Which parts the host shows. */
   readonly parts: PageParts
+  /** When the server made the page, in milliseconds since the epoch: the clock of the viewer may go wrong. */
+  readonly servedAt: number
 }
 
 export interface Environment {

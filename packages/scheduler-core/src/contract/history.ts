@@ -31,7 +31,7 @@ export const history: z.ZodType<HistoryView> = exactSchema(
   z.object({
     metric: z.string(),
     step_ms: z.int().positive(),
-    /** Earlier values are `null`: they are no longer kept, or were never counted. */
+    /** Earlier values are `null`: they are no longer kept, or were never counted. A step in which counting began is known. */
     known_from: timestamp,
     points: z.array(
       z.object({ after: timestamp, up_to: timestamp, value: z.number().nullable(), reason: noLongerExact.optional() }),

@@ -4,7 +4,7 @@ import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../run/counters.ts'
 import { toHistory } from './history.ts'
 
 const query = { metric: 'provider_calls', from: 0, to: 60_000, stepMs: 60_000 } as const
-const bounds = { knownFrom: 0, now: 60_000 }
+const bounds = { knownFrom: 0, isBeginning: false, now: 60_000 }
 
 it('refuses a series of runs from a store that was asked for calls', () => {
   const calls = { of: 'call', tallies: [{ ...EMPTY_CALL_TALLY, calls: 7 }] } as const

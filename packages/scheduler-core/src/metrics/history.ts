@@ -27,7 +27,10 @@ export interface HistoryQuery {
 export interface MetricHistory {
   readonly metric: MetricId
   readonly stepMs: number
-  /** Values before this are `null`: their aggregates are no longer kept, or counting had not begun. */
+  /**
+   * Values before this are `null`: their aggregates are no longer kept, or counting had not begun. The step in which it
+   * began is known.
+   */
   readonly knownFrom: EpochMs
   /** One for each step, in the order of time. */
   readonly points: readonly MetricHistoryPoint[]
@@ -78,17 +81,26 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
   return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
 }
 
+export interface HistoryBounds {
+  readonly knownFrom: EpochMs
+  /** Whether counting began at `knownFrom`. Then the step around it is known: nothing was counted before. */
+  readonly isBeginning: boolean
+  readonly now: EpochMs
+}
+
 /** Computes the metric for every stretch that was measured. Outside `knownFrom` and `now`, values are unknown. */
 export function toHistory(
   query: HistoryQuery,
   series: MeasureSeries,
-  { knownFrom, now }: { readonly knownFrom: EpochMs; readonly now: EpochMs },
+  { knownFrom, isBeginning, now }: HistoryBounds,
 ): MetricHistory {
   const { metric, stepMs } = query
   const from = toEpochMs(query.from, 'history.from')
   const points = computedFrom(windowed(metric), series).map((computed, index) => {
     const after = from + index * stepMs
-    return { after, upTo: after + stepMs, ...(after >= knownFrom && after < now ? computed : UNKNOWN) }
+    const upTo = after + stepMs
+    const isKept = isBeginning ? upTo > knownFrom : after >= knownFrom
+    return { after, upTo, ...(isKept && after < now ? computed : UNKNOWN) }
   })
   return { metric, stepMs, knownFrom, points }
 }

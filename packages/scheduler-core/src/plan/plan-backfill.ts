@@ -1,4 +1,4 @@
-import type { EpochMs } from '../clock.ts'
+import { type EpochMs, toIso } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Run } from '../run/ledger-entry.ts'
 import { countDue, nextDueAt } from '../schedule/next-due.ts'
@@ -28,7 +28,8 @@ export interface BackfillPlan {
 
 /** Plans the backfill of a range. Throws `INVALID_OPTIONS` for the future and for too many due times. */
 export function planBackfill({ job, from, to, now, cursor }: BackfillInput): BackfillPlan {
-  if (to > now) refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed (it is ${now})` })
+  if (to > now)
+    refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed: it is ${toIso(now)}` })
   const count = countDue(job.schedule, from - 1, to - 1)
   if (count > MAX_BACKFILL)
     refuseOption({ path: 'backfill', value: count, expected: `a range of at most ${MAX_BACKFILL} due times` })

@@ -7,6 +7,7 @@ export const backfill = {
   reading: 'Reading what is missing',
   missing: 'Say from when to when.',
   order: 'The end must be after the start.',
+  future: 'The end is still to come. Choose one that has passed.',
   count: (count: string) =>
     count === '1' ? '1 due time runs, one after the other.' : `${count} due times run, one after the other.`,
   nothing: 'Nothing in this range is left to run.',

@@ -11,11 +11,11 @@ import { baseOf, loginOf, type PageScene, refuse } from './page-scene.ts'
 export async function openPage<R>(scene: PageScene<R>, call: SiteCall<R>, page: Page): Promise<PlainResponse> {
   const verdict = await scene.door.mayOpen(call.native, page.audience)
   if (verdict.kind !== 'allowed') return turnAway(scene, call, verdict.kind)
-  const { files, facts, schedulers } = scene
+  const { files, facts, schedulers, clock } = scene
   const app = scene.findApp()
   if (!app) return refuse(scene, { call, kind: 'not-built' })
   const viewing = await viewingOf(scene, { call, page, viewer: verdict.principal })
-  const config = { ...facts, ...viewing, build: app.build, schedulers }
+  const config = { ...facts, ...viewing, build: app.build, schedulers, servedAt: clock.now() }
   return appPage({ base: baseOf(scene, call), app, files, config })
 }
 

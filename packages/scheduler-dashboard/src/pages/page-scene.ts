@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '@pm/scheduler-core'
 import type { PlainResponse, SiteCall } from '@pm/scheduler-core/http'
 
 import type { Door } from '../access/door.ts'
@@ -16,6 +17,7 @@ export interface PageScene<R> extends PageParties<R> {
   readonly facts: Pick<PageConfig, 'title' | 'environment' | 'links' | 'logoutUrl' | 'parts'>
   readonly basePath: string | null
   readonly onError: DashboardOptions<R>['onError']
+  readonly clock: Clock
 }
 
 export interface PageParties<R> {
@@ -28,7 +30,8 @@ export interface PageParties<R> {
 }
 
 export function createScene<R>(options: DashboardOptions<R>, parties: PageParties<R>): PageScene<R> {
-  const { title = 'Scheduler', badge, links = [], logoutUrl = null, parts, basePath = null, onError } = options
+  const { title = 'Scheduler', badge, links = [], logoutUrl = null, parts, basePath = null } = options
+  const { clock = systemClock, onError } = options
   return {
     ...parties,
     facts: {
@@ -40,6 +43,7 @@ export function createScene<R>(options: DashboardOptions<R>, parties: PagePartie
     },
     basePath,
     onError,
+    clock,
   }
 }
 

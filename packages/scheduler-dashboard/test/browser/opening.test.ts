@@ -126,3 +126,19 @@ describeInBrowser('the appearance of a page', (use) => {
     watched.expectNoErrors()
   })
 })
+
+describeInBrowser('the clock of a page', (use) => {
+  it('is that of the server from the first question on, also where the clock of the viewer goes wrong', async () => {
+    const host = await openDashboard()
+    await host.schedulers[0]?.runJob('poll', { by: 'ada', why: 'to see' })
+    const { page } = await openWatchedPage(use.browser)
+    await page.goto(host.loginUrl('ada', '/nothing'))
+    for (const hours of [-48, 48]) {
+      await page.clock.setSystemTime(Date.now() + hours * 3_600_000)
+      const asked = page.waitForRequest((request) => request.url().includes('/admin/audit'))
+      await page.goto(`${host.url}/system/audit`)
+      const to = Date.parse(new URL((await asked).url()).searchParams.get('to') ?? '')
+      expect(Math.abs(to - Date.now())).toBeLessThan(2 * 3_600_000)
+    }
+  })
+})

@@ -230,6 +230,8 @@ describeInBrowser('the page of a job', (use) => {
       .waitFor()
     await dialog.getByLabel('To, not included').fill('2020-01-01T00:00:00')
     await dialog.getByText('The end must be after the start.').waitFor()
+    await dialog.getByLabel('To, not included').fill('2100-01-01T00:00:00')
+    await dialog.getByText('The end is still to come. Choose one that has passed.').first().waitFor()
   })
 
   it('is not there, and says so', async () => {

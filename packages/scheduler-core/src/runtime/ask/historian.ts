@@ -1,5 +1,11 @@
 import { SchedulerError } from '../../errors.ts'
-import { type HistoryQuery, type MetricHistory, toHistory, toSeriesQuery } from '../../metrics/history.ts'
+import {
+  type HistoryBounds,
+  type HistoryQuery,
+  type MetricHistory,
+  toHistory,
+  toSeriesQuery,
+} from '../../metrics/history.ts'
 import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
@@ -17,14 +23,15 @@ export function createHistorian<S extends object>(context: SchedulerContext<S>) 
       const now = clock.now()
       const input = { scheduler, asOf: now, windowsMs: {}, series }
       const measures = await units.run('history', (session) => store.readMeasures(session, input), { readOnly: true })
-      return toHistory(query, measures.series, { now, knownFrom: knownFrom(measures.since, now) })
+      return toHistory(query, measures.series, { now, ...begin(measures.since, now) })
     },
   }
 
   /** The first whole minute that is known: a minute of reserve, since the pruner may delete while we read. */
-  function knownFrom(since: number, now: number): number {
+  function begin(since: number, now: number): Pick<HistoryBounds, 'knownFrom' | 'isBeginning'> {
     const { minute } = BUCKET_WIDTHS
     const kept = Math.ceil((now - keptMs) / minute + 1) * minute
-    return Math.max(kept, Math.floor(since / minute) * minute)
+    const counted = Math.floor(since / minute) * minute
+    return { knownFrom: Math.max(kept, counted), isBeginning: counted >= kept }
   }
 }

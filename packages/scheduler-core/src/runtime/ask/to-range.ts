@@ -1,4 +1,4 @@
-import type { EpochMs } from '../../clock.ts'
+import { type EpochMs, toIso } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import { describeValue } from '../../options/describe-value.ts'
 import { toEpochMs } from '../../schedule/instant.ts'
@@ -13,7 +13,7 @@ export interface Range {
 /** Checks that a range `[from, to)` consists of instants. Throws `INVALID_OPTIONS`. */
 export function toRange(range: TimeRange): Range {
   const [from, to] = [toWholeMs(range.from, 'from'), toWholeMs(range.to, 'to')]
-  if (from >= to) refuse('to', range.to, `an instant after from (${from})`)
+  if (from >= to) refuse('to', range.to, `an instant after from, ${toIso(from)}`)
   return { from, to }
 }
 

@@ -30,6 +30,16 @@ export function tellsItsHistory<S extends object>(createHarness: CreateStoreHarn
     expect(calls.points.map(({ value }) => value)).toEqual([0])
   })
 
+  it('knows the step in which counting began: nothing was counted before', async () => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    await stage.pass(6 * MINUTE + SECOND)
+    const range = { from: T0 - 90 * MINUTE, to: T0 + 30 * MINUTE, stepMs: HOUR } as const
+    const runs = await scheduler.history({ metric: 'total_runs', ...range })
+    expect(runs.points.map(({ value }) => value)).toEqual([null, 6])
+    expect(runs.knownFrom).toBe(T0)
+  })
+
   it('refuses what it could not answer, and changes nothing', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => {})

@@ -18,22 +18,25 @@ import { backfillCommand } from './backfill-command.ts'
 import { leftOutInWords } from './left-out-words.ts'
 import type { JobDialogProps } from './pause-dialog.tsx'
 
-const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
+/** One backfill covers at most a thousand. */
+const FIRST_DUE_TIMES = 500
 const TYPING_MS = 350
 const SHOWN = 5
 
 /** Runs the due times of a range that did not run: first it says which. */
-export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogProps) {
+export function BackfillDialog({ job: { name, interval_minutes: interval }, scheduler, onClose }: JobDialogProps) {
   const { clock } = useApp()
   const zone = useZone()
   const send = useCommand(scheduler)
   const goTo = useTo()
-  const [from, setFrom] = useState(() => wallTimeAt(clock.now() - DAY_MS, zone))
+  const [from, setFrom] = useState(() => wallTimeAt(clock.now() - lengthFor(interval), zone))
   const [to, setTo] = useState(() => wallTimeAt(clock.now(), zone))
   const words = strings.backfill
   const [fromMs] = instantsAt(from, zone)
   const [toMs] = instantsAt(to, zone)
-  const problem = fromMs === undefined || toMs === undefined ? words.missing : fromMs >= toMs ? words.order : null
+  const problem = problemOf(fromMs, toMs, clock.now())
   const range = problem === null ? { from: toIso(fromMs), to: toIso(toMs) } : null
   const asked = useRested(range && JSON.stringify(range), TYPING_MS)
   const preview = useResource(
@@ -69,6 +72,18 @@ export function BackfillDialog({ job: { name }, scheduler, onClose }: JobDialogP
       </div>
     </CommandDialog>
   )
+}
+
+/** A day, or less for a job that is due so often that a day is more than one backfill may cover. */
+function lengthFor(intervalMinutes: number | null): number {
+  return intervalMinutes === null ? DAY_MS : Math.min(DAY_MS, FIRST_DUE_TIMES * intervalMinutes * MINUTE_MS)
+}
+
+function problemOf(fromMs: number | undefined, toMs: number | undefined, nowMs: number): string | null {
+  const words = strings.backfill
+  if (fromMs === undefined || toMs === undefined) return words.missing
+  if (fromMs >= toMs) return words.order
+  return toMs > nowMs ? words.future : null
 }
 
 function toIso(ms: number | undefined): string {
