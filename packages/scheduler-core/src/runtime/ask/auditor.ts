@@ -32,8 +32,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
       const page: ResultPage<LedgerEntry> = await units.run('audit', (session) => store.listEntries(session, query), {
         readOnly: true,
       })
-      for (const entry of page.items)
-        for (const audit of audits.get(entry.job) ?? []) if (isAbout(audit, entry)) audit.add(entry)
+      for (const entry of page.items) passOn(entry, audits.get(entry.job) ?? [])
       cursor = page.nextCursor
       if (cursor === null) return
     }
@@ -63,6 +62,10 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
       return [...audits.values()].map((parts) => sumAudits(parts.map((part) => part.result())))
     },
   }
+}
+
+function passOn(entry: LedgerEntry, audits: readonly Audit[]): void {
+  for (const audit of audits) if (isAbout(audit, entry)) audit.add(entry)
 }
 
 /** Whether an entry has a due time in the range that is judged. */
