@@ -26,7 +26,10 @@ export default async function ensureApp(): Promise<void> {
   // Loaded only now: Vite takes longer to load than everything above.
   const { build } = await import('vite')
   const made = join(here, `.app-${process.pid}`)
+  // Vite builds for development where Vitest has set it to `test`: other files than those that are published.
+  const environment = process.env['NODE_ENV']
   try {
+    process.env['NODE_ENV'] = 'production'
     await build({
       root: join(here, 'app'),
       configFile: join(here, 'vite.config.ts'),
@@ -35,6 +38,8 @@ export default async function ensureApp(): Promise<void> {
     })
     swapIn(made)
   } finally {
+    if (environment === undefined) delete process.env['NODE_ENV']
+    else process.env['NODE_ENV'] = environment
     rmSync(made, { recursive: true, force: true })
   }
 }
