@@ -10,22 +10,25 @@ describe('rows that the reader is at work in', () => {
   it('stay in their places with new values', () => {
     expect(hold([row('a'), row('b')], [row('b', 2), row('a', 1)])).toEqual({
       rows: [row('a', 1), row('b', 2)],
-      waiting: 0,
+      waiting: null,
     })
   })
 
   it('wait when they are new, and count', () => {
     expect(hold([row('a'), row('b')], [row('n'), row('a'), row('m'), row('b')])).toEqual({
       rows: [row('a'), row('b')],
-      waiting: 2,
+      waiting: { count: 2 },
     })
   })
 
   it('are added behind the last one: there they move nothing', () => {
-    expect(hold([row('a')], [row('n'), row('a'), row('z')])).toEqual({ rows: [row('a'), row('z')], waiting: 1 })
+    expect(hold([row('a')], [row('n'), row('a'), row('z')])).toEqual({
+      rows: [row('a'), row('z')],
+      waiting: { count: 1 },
+    })
   })
 
   it('stay as they were when they are gone', () => {
-    expect(hold([row('a', 1), row('b')], [row('b', 3)])).toEqual({ rows: [row('a', 1), row('b', 3)], waiting: 0 })
+    expect(hold([row('a', 1), row('b')], [row('b', 3)])).toEqual({ rows: [row('a', 1), row('b', 3)], waiting: null })
   })
 })

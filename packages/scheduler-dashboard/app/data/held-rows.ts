@@ -1,7 +1,7 @@
 /** Rows in the order in which the reader sees them, and how many wait. */
 export interface HeldRows<T> {
   readonly rows: readonly T[]
-  readonly waiting: number
+  readonly waiting: { readonly count: number } | null
 }
 
 /**
@@ -13,8 +13,9 @@ export function holdRows<T>(shown: readonly T[], next: readonly T[], keyOf: (row
   const known = new Set(shown.map(keyOf))
   const lastKnown = next.findLastIndex((row) => known.has(keyOf(row)))
   const behind = lastKnown === -1 ? [] : next.slice(lastKnown + 1)
+  const count = next.filter((row) => !known.has(keyOf(row))).length - behind.length
   return {
     rows: [...shown.map((row) => newest.get(keyOf(row)) ?? row), ...behind],
-    waiting: next.filter((row) => !known.has(keyOf(row))).length - behind.length,
+    waiting: count === 0 ? null : { count },
   }
 }

@@ -229,7 +229,7 @@ export const admin = {
       text: 'The next due times of all jobs would be here. While a scheduler is paused or stopped, none of its jobs fires.',
     },
     columns: { at: 'Fires', job: 'Job', scheduler: 'Scheduler', schedule: 'Schedule' },
-    afterPause: 'after its pause',
+    fates: { suppressed: 'suppressed by a pause', missed: 'will be missed', excluded: 'left out by a calendar' },
     partly: (names: string) => `Not read from ${names}.`,
   },
   log: {

@@ -1,9 +1,8 @@
 import type { MarketDataStatusV2 } from '@pm/scheduler-core/contract/v2'
 
 import { useContext, useState } from 'preact/hooks'
-
+import { useHeldRows } from '../../data/use-held-rows.ts'
 import { useHold } from '../../data/use-hold.ts'
-import { useSteadyRows } from '../../data/use-steady-rows.ts'
 import { formatNumber, formatPercent } from '../../format/numbers.ts'
 import { strings } from '../../strings/index.ts'
 import { Button } from '../../ui/button.tsx'
@@ -33,7 +32,7 @@ export function Attention({
 }) {
   const { total, items } = feeds_attention
   const { ref, isHeld } = useHold()
-  const { rows, waiting, showWaiting } = useSteadyRows(items ?? [], { isHeld, keyOf: keyOfFeed })
+  const { rows, waiting, showWaiting } = useHeldRows(items ?? [], { isHeld, keyOf: keyOfFeed })
   const [isAll, setAll] = useState(false)
   const words = strings.marketData.attention
   const shown = isAll ? rows : rows.slice(0, FEW)

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
+import { useHeldRows } from '../../../data/use-held-rows.ts'
 import { useHold } from '../../../data/use-hold.ts'
-import { useSteadyRows } from '../../../data/use-steady-rows.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
@@ -21,7 +21,7 @@ export function AttentionPanel({ members }: { readonly members: readonly Member[
   const words = strings.admin.attention
   const { ref, isHeld } = useHold()
   const { rows: latest, total } = toAttention(members)
-  const { rows, waiting, showWaiting } = useSteadyRows(latest, { isHeld, keyOf })
+  const { rows, waiting, showWaiting } = useHeldRows(latest, { isHeld, keyOf })
   const present = new Set(latest.map(keyOf))
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const chosen = rows.filter(({ id }) => selected.has(id))

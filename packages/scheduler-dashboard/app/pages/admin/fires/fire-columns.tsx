@@ -32,7 +32,7 @@ export function useFireColumns({ hasScheduler }: { readonly hasScheduler: boolea
           </GoTo>
           <span class="muted admin-fire-schedule">
             {hasScheduler && `${schedulerName}, `}
-            {scheduleInWords(schedule, say)}
+            {schedule && scheduleInWords(schedule, say)}
           </span>
         </span>
       ),
@@ -40,10 +40,10 @@ export function useFireColumns({ hasScheduler }: { readonly hasScheduler: boolea
     {
       id: 'at',
       title: words.columns.at,
-      cell: ({ at, zone: jobZone, pause }) => (
+      cell: ({ at, zone: jobZone, fate }) => (
         <span class="cluster">
           <Time at={at} jobZone={jobZone} />
-          {pause && <Badge tone="paused">{words.afterPause}</Badge>}
+          {fate !== 'run' && <Badge tone={fate === 'suppressed' ? 'paused' : 'unknown'}>{words.fates[fate]}</Badge>}
         </span>
       ),
     },
@@ -51,7 +51,7 @@ export function useFireColumns({ hasScheduler }: { readonly hasScheduler: boolea
     {
       id: 'schedule',
       title: words.columns.schedule,
-      cell: ({ schedule }) => <span class="muted">{scheduleInWords(schedule, say)}</span>,
+      cell: ({ schedule }) => <span class="muted">{schedule && scheduleInWords(schedule, say)}</span>,
     },
   ]
 }

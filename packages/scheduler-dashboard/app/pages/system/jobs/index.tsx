@@ -53,7 +53,7 @@ export function JobsSection() {
     { scheduler, refreshOn: { view: 'admin' }, keyOf },
   )
   const held = useHeldRows(list.rows, { key, isHeld, keyOf })
-  const view = { ...list, waiting: held.waiting > 0 ? { count: held.waiting } : null, showWaiting: held.showWaiting }
+  const view = { ...list, waiting: held.waiting, showWaiting: held.showWaiting }
   const canCommand = config.may.control
   return (
     <>

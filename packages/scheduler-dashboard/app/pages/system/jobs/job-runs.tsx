@@ -27,8 +27,7 @@ export function JobRuns({ job: { name }, scheduler }: { readonly job: JobView; r
   })
   const latest = runs.data?.items.slice(0, ROWS) ?? []
   const held = useHeldRows(latest, { key: name, isHeld, keyOf: ({ id }) => id })
-  const waiting = held.waiting > 0 ? { count: held.waiting } : null
-  const view = { ...runs, waiting, showWaiting: held.showWaiting }
+  const view = { ...runs, waiting: held.waiting, showWaiting: held.showWaiting }
   return (
     <Panel title={words.runs.title} aside={<GoTo to={routes.runs({ job: name })}>{words.strip.all}</GoTo>}>
       <div ref={ref}>

@@ -46,7 +46,7 @@ export function RunsSection() {
     { scheduler, refreshOn: { view: 'admin' }, keyOf },
   )
   const held = useHeldRows(list.rows, { key, isHeld, keyOf })
-  const view = { ...list, waiting: held.waiting > 0 ? { count: held.waiting } : null, showWaiting: held.showWaiting }
+  const view = { ...list, waiting: held.waiting, showWaiting: held.showWaiting }
   const isFiltered = text !== '' || Object.keys(values).length > 0
   return (
     <>
