@@ -16,7 +16,7 @@ let failures = 0
 const BUNDLE_LIMIT_BYTES = 150_000
 
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
-const DECLARATIONS_LIMIT_BYTES = 182_000
+const DECLARATIONS_LIMIT_BYTES = 212_000
 
 for (const folder of readdirSync(join(root, 'packages'))) {
   const cwd = join(root, 'packages', folder)
