@@ -30,6 +30,13 @@ const PAGES = [
   'examples/portfolio-manager/src/web/scheduler-pages.test.ts',
 ]
 
+/** Stories of the pages in a real browser, one for each project of this file. */
+const IN_A_BROWSER = ['packages/scheduler-dashboard/test/browser/*.test.ts']
+const BUILT_FOR_A_BROWSER = ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts']
+
+/** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
+const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
+
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']
 
@@ -86,11 +93,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
-          include: ['packages/scheduler-dashboard/test/browser/*.test.ts'],
-          globalSetup: ['packages/scheduler-dashboard/test/browser/harness/global-setup.ts'],
-          // One browser, and one page in it at a time: two would take each other's frames.
-          maxWorkers: 1,
+          include: IN_A_BROWSER,
+          exclude: FRAME_BY_FRAME,
+          globalSetup: BUILT_FOR_A_BROWSER,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser, frame by frame',
+          include: FRAME_BY_FRAME,
+          globalSetup: BUILT_FOR_A_BROWSER,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
       {

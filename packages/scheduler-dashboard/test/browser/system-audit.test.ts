@@ -32,7 +32,13 @@ async function walkTo(page: Page, job: string): Promise<void> {
   const names = await picture.getByRole('rowheader').allTextContents()
   for (let lane = 0; lane < names.findIndex((name) => name.startsWith(job)); lane++)
     await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowLeft')
+  // The lane itself speaks until its marks are there.
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowLeft')
+      return active(page)
+    })
+    .not.toMatch(new RegExp(`^${job}:`))
 }
 
 describeInBrowser('the audit', (use) => {

@@ -14,6 +14,9 @@ export async function commandEverything(scheduler: Scheduler): Promise<void> {
   await scheduler.preview('quick', 3)
   const past = { from: systemClock.now() - 1_000, to: systemClock.now() }
   await scheduler.explain('quick', past.from)
+  await scheduler.dueTimes('quick', past)
+  await scheduler.upcoming(3)
+  await scheduler.previewBackfill('quick', past)
   await scheduler.audit(past)
   await scheduler.backfillJob('quick', past)
   await scheduler.configure({ concurrency: 20 })
