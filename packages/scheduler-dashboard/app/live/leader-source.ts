@@ -47,8 +47,13 @@ export function createLeaderSource({ mount, build, tell }: SourceOptions): Sourc
     else if ('wish' in data) lead?.(data.wish)
     else if ('news' in data && data.to === lock.name) tell(data.news)
   })
-  // Rejects when the page leaves before its turn, which is what `close` asks for.
-  navigator.locks.request(`${build} ${mount} leader`, { signal: ended.signal }, becomeLeader).catch(() => {})
+  // A name must not begin with a dash (Web Locks API), as a build may.
+  navigator.locks
+    .request(`leader ${build} ${mount}`, { signal: ended.signal }, becomeLeader)
+    .catch((error: unknown) => {
+      // It is rejected when the page leaves before its turn, which is what `close` asks for.
+      if (!ended.signal.aborted) throw error
+    })
 
   return {
     follow(topic) {
