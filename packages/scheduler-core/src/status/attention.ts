@@ -24,9 +24,9 @@ function byBadness(a: JobReading, b: JobReading): number {
   return b.consecutiveFailures - a.consecutiveFailures || rankOf(a) - rankOf(b) || byText(a.name, b.name)
 }
 
-/** The first condition is the worst one. */
-function rankOf({ conditions: [worst] }: JobReading): number {
-  return worst === undefined ? JOB_CONDITIONS.length : JOB_CONDITIONS.indexOf(worst)
+/** The place of its worst condition among all. */
+function rankOf({ conditions }: JobReading): number {
+  return JOB_CONDITIONS.findIndex((condition) => conditions.includes(condition))
 }
 
 /** The feeds that are stale, expired or unknown: those first whose update has been due longest. */
