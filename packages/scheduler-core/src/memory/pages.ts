@@ -1,6 +1,7 @@
 import type { LogEntry } from '../control/control.ts'
 import { SchedulerError } from '../errors.ts'
 import type { LedgerQuery, LogQuery, PageQuery, ResultPage } from '../ports/pages.ts'
+import { isDueWithin } from '../run/is-due-within.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
 import { isNamed } from './state/entry-filter.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
@@ -28,11 +29,7 @@ function isAbout(entry: LogEntry, { job, runId }: LogQuery): boolean {
 
 function isWithin({ from, to }: LedgerQuery): (entry: LedgerEntry) => boolean {
   if (from === undefined && to === undefined) return () => true
-  return (entry) => {
-    if (entry.scheduledFor === null) return false
-    const last = entry.kind === 'unrun' ? entry.through : entry.scheduledFor
-    return last >= (from ?? Number.NEGATIVE_INFINITY) && entry.scheduledFor < (to ?? Number.POSITIVE_INFINITY)
-  }
+  return (entry) => isDueWithin(entry, { from, to })
 }
 
 /** A page of items in the order of their positions. The cursor is the position of the page's last item. */

@@ -1,5 +1,6 @@
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
 import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
+import { isDueWithin } from '../../run/is-due-within.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { AuditQuery } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
@@ -65,12 +66,5 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
 }
 
 function passOn(entry: LedgerEntry, audits: readonly Audit[]): void {
-  for (const audit of audits) if (isAbout(audit, entry)) audit.add(entry)
-}
-
-/** Whether an entry has a due time in the range that is judged. */
-function isAbout({ range }: Audit, entry: LedgerEntry): boolean {
-  if (range === null || entry.scheduledFor === null) return false
-  const last = entry.kind === 'unrun' ? entry.through : entry.scheduledFor
-  return last >= range.from && entry.scheduledFor < range.to
+  for (const audit of audits) if (audit.range && isDueWithin(entry, audit.range)) audit.add(entry)
 }
