@@ -12,6 +12,8 @@ const CRASHES = ['packages/scheduler-typeorm/test/crash/*.test.ts']
  */
 const IN_REAL_TIME = [
   'packages/scheduler-typeorm/test/**/*-faults.test.ts',
+  'packages/scheduler-typeorm/test/templates/*.test.ts',
+  'packages/scheduler-core/test/prometheus/*.test.ts',
   'examples/*/test/*.test.ts',
   'tools/embedded-postgres/src/**/*.test.ts',
 ]
@@ -36,6 +38,15 @@ const BUILT_FOR_A_BROWSER = ['packages/scheduler-dashboard/test/browser/harness/
 
 /** What counts frames and milliseconds has the machine to itself: two pages would take each other's frames. */
 const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.test.ts']
+
+/**
+ * Stories beside the sources. They replace no module and leave nothing behind, so the files of one process share what they
+ * import: else most of their time would go into importing the same sources again.
+ */
+const UNITS = [
+  'packages/{scheduler-core,scheduler-market-data,scheduler-testing,scheduler-typeorm}/src/**/*.test.ts',
+  'examples/*/src/**/*.test.ts',
+]
 
 /** Where CI wants the runner's own counts. */
 const report = process.env['VITEST_REPORT']
@@ -68,7 +79,17 @@ export default defineConfig({
         test: {
           name: 'suite',
           include: ['{packages,examples,tools}/*/{src,test}/**/*.test.ts'],
-          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, ...PAGES, 'packages/scheduler-dashboard/**'],
+          exclude: [...IN_REAL_TIME, ...CRASHES, ...MEASURED, ...PAGES, ...UNITS, 'packages/scheduler-dashboard/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: UNITS,
+          exclude: [...IN_REAL_TIME, ...MEASURED, ...PAGES],
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
@@ -81,6 +102,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           include: PAGES,
+          isolate: false,
           globalSetup: ['packages/scheduler-dashboard/ensure-app.ts'],
           sequence: { groupOrder: 0 },
         },
@@ -96,6 +118,7 @@ export default defineConfig({
           include: IN_A_BROWSER,
           exclude: FRAME_BY_FRAME,
           globalSetup: BUILT_FOR_A_BROWSER,
+          testTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
@@ -106,6 +129,7 @@ export default defineConfig({
           name: 'browser, frame by frame',
           include: FRAME_BY_FRAME,
           globalSetup: BUILT_FOR_A_BROWSER,
+          testTimeout: 60_000,
           maxWorkers: 1,
           sequence: { groupOrder: 4 },
         },

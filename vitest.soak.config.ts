@@ -17,8 +17,10 @@ const FILES = [
   'packages/scheduler-typeorm/src/migrations/migrations.test.ts',
   'packages/scheduler-typeorm/test/migration-kills/*.test.ts',
   'packages/scheduler-testing/test/command-sequences.test.ts',
+  'packages/scheduler-testing/test/lives/*.test.ts',
   'packages/scheduler-typeorm/src/store/conformance.test.ts',
   'packages/scheduler-typeorm/test/server-defaults.test.ts',
+  'packages/scheduler-typeorm/test/templates/*.test.ts',
 ]
 
 class AsListed extends BaseSequencer {

@@ -24,14 +24,13 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Small files compress badly one by one: one for each page, one for what they share, one for charts.
+    // Small files compress badly one by one: one for each page, and one for what they share.
     rolldownOptions: {
       input: join(app, 'main.tsx'),
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
-            { name: 'charts', test: /uplot|chart-(picture|drawing)/ },
             { name: 'operations', test: /app\/pages\/admin\// },
             { name: 'market-data', test: /app\/pages\/market-data\// },
             { name: 'system', test: /app\/pages\/system\// },

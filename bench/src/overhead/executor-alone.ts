@@ -7,14 +7,16 @@ import {
   silentLogger,
   systemClock,
 } from '@pm/scheduler-core'
-import { occurrenceId } from '@pm/scheduler-core/store'
+import { occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
 import { createCorrectedClock } from '../../../packages/scheduler-core/src/host/corrected-clock.ts'
 import { createAlarms } from '../../../packages/scheduler-core/src/loop/alarms.ts'
 // The executor is no part of what the package exports.
+import { createToStoredError } from '../../../packages/scheduler-core/src/run/stored-error.ts'
 import { createActiveRuns } from '../../../packages/scheduler-core/src/runtime/run/active-runs.ts'
 import { createExecutor } from '../../../packages/scheduler-core/src/runtime/run/executor.ts'
 import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/run/lease-watch.ts'
 import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run/run-execution.ts'
+import { createAbandonedHandlers } from '../../../packages/scheduler-core/src/state/abandoned-handlers.ts'
 import { cpuNsPer } from '../report/measure.ts'
 import type { RunsToMeasure } from './whole-path.ts'
 
@@ -28,6 +30,7 @@ export async function measureExecutor(
   const active = createActiveRuns()
   const context = {
     scheduler: 'bench',
+    instance: randomInstanceId(),
     leaseMs: 30_000,
     jobs: new Map([[job.name, job]]),
     active,
@@ -35,12 +38,18 @@ export async function measureExecutor(
     store,
     clock: createCorrectedClock(systemClock),
     logger: silentLogger,
-    redact: (text: string) => text,
+    toStoredError: createToStoredError({ redact: (text) => text }),
+    options: { redact: (text: string) => text, storeStacks: false },
     providers: { isEnabled: () => true },
     events: { emit: () => {} },
+    abandoned: createAbandonedHandlers({ keepPlaces: true }),
+    reports: { settled: () => {}, orphaned: () => {}, unrun: () => {} },
   }
   const executor = createExecutor<MemorySession>(context, {
     settler: { settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)) },
+    releaser: { release: (_, onDone) => queueMicrotask(() => onDone({ isReleased: true })) },
+    notes: { waits: () => {}, begins: () => Promise.resolve(true) },
+    gate: { isOpen: () => true, whenOpen: () => Promise.resolve() },
     leases: createLeaseWatch(context),
     alarms: createAlarms(systemClock),
     onOver: () => {},

@@ -1,5 +1,6 @@
 import { serve } from '@hono/node-server'
 import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
+import { closeWith } from '@pm/scheduler-core/http'
 
 import { createApp } from './create-app.ts'
 
@@ -17,5 +18,4 @@ const server = serve({ fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ po
   console.log(`http://127.0.0.1:${port}/api/v1/admin/scheduler/status (Authorization: Bearer ${TOKEN})`),
 )
 
-// Closing the scheduler ends its event streams, which a server would wait for.
-process.once('SIGTERM', () => void scheduler.close().then(() => server.close()))
+process.once('SIGTERM', () => void closeWith(server, scheduler))

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { createMemoryBackend, createScheduler, every } from '@pm/scheduler-core'
+import { closeWith } from '@pm/scheduler-core/http'
 
 import { createListener } from './create-listener.ts'
 
@@ -19,5 +20,4 @@ const server = createServer(createListener(scheduler, TOKEN)).listen(Number(PORT
   console.log(`http://127.0.0.1:${port}/api/v1/admin/scheduler/status (Authorization: Bearer ${TOKEN})`)
 })
 
-// Closing the scheduler ends its event streams, which a server would wait for.
-process.once('SIGTERM', () => void scheduler.close().then(() => server.close()))
+process.once('SIGTERM', () => void closeWith(server, scheduler))

@@ -22,7 +22,7 @@ export async function runExample(main: string): Promise<void> {
   const events = await fetch(`${baseUrl}/api/v1/market-data/scheduler/events`, { headers: authorization })
   const frames = events.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  while (!/^id: [\d-]+\nevent: status\ndata: \{.*\}\n\n/m.test(text)) text += (await frames?.read())?.value ?? ''
+  while (!/^id: [0-9a-f-]+\nevent: status\ndata: \{.*\}\n\n/m.test(text)) text += (await frames?.read())?.value ?? ''
 
   expect(await end()).toBe(0)
 }

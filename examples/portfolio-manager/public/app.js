@@ -18,12 +18,12 @@ async function loop() {
 
 async function refresh() {
   const reads = [
-    read('/api/v1/portfolio', showPortfolio),
-    read('/api/v1/market-data/scheduler/status', showMarketData),
-    read('/api/v1/market-data/scheduler/freshness?order=feed', showFreshness),
+    read('./api/v1/portfolio', showPortfolio),
+    read('./api/v1/market-data/scheduler/status', showMarketData),
+    read('./api/v1/market-data/scheduler/freshness?order=feed', showFreshness),
   ]
   if (isAdmin)
-    reads.push(read('/api/v2/admin/scheduler/status?fields=scheduler,windows,jobs,attention&window=recent', showJobs))
+    reads.push(read('./api/v2/admin/scheduler/status?fields=scheduler,windows,jobs,attention&window=recent', showJobs))
   const problems = (await Promise.allSettled(reads)).filter(({ status }) => status === 'rejected')
   const problem = document.querySelector('#problem')
   problem.hidden = problems.length === 0
@@ -35,7 +35,7 @@ async function read(path, show) {
   const response = await fetch(path).catch(() => {
     throw new Error('The application does not answer. The figures below may be old.')
   })
-  if (response.status === 401) location.assign('/login')
+  if (response.status === 401) location.assign('./login')
   if (!response.ok) throw new Error(`The application answers ${response.status}. The figures below may be old.`)
   show(await response.json())
   // Says when the store does not answer and this is what was known before (RFC 9211).

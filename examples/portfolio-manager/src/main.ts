@@ -28,7 +28,10 @@ async function main(signal: AbortSignal): Promise<number> {
     await whenAborted(signal)
     return await stopCleanly(application, logger)
   } catch (error) {
-    if (error instanceof StopRequested) return 0
+    if (error instanceof StopRequested) {
+      write(`Portfolio manager was stopped while it started. ${error.message}\n`)
+      return 0
+    }
     process.stderr.write(explain(error))
     return 1
   }

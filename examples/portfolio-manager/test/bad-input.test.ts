@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -55,6 +55,11 @@ test.each([
     environment: { PORT: '0', DATA_DIR: join(folder, 'file') },
     says: ['The embedded PostgreSQL does not start', join(folder, 'file'), 'DATA_DIR chooses another folder'],
   },
+  {
+    name: 'a data folder where the system makes none',
+    environment: { PORT: '0', DATA_DIR: '/proc/portfolio-manager' },
+    says: ['The folder /proc/portfolio-manager cannot be made here (', 'DATA_DIR chooses another folder'],
+  },
 ])('$name: a message that names it, exit code 1, no stack trace', async ({ environment, says }) => {
   const main = runMain({ DATA_DIR: join(folder, 'data'), MARKET_DATA: 'replay', ...environment })
   expect(await main.exited).toBe(1)
@@ -62,6 +67,17 @@ test.each([
   expect(main.stderr).toMatch(/^Portfolio manager cannot start\. /)
   expect(main.stdout + main.stderr).not.toMatch(/^\s+at /m)
   expect(main.stdout + main.stderr).not.toContain('hunter22')
+})
+
+test('Ctrl-C while the database is being made stops the start at once, and says so', async () => {
+  const dataDir = join(folder, 'stopped')
+  const main = runMain({ DATA_DIR: dataDir, MARKET_DATA: 'replay', PORT: '0' })
+  await eventually('initdb', async () => existsSync(join(dataDir, 'postgres', 'cluster.incomplete')))
+  main.child.kill('SIGINT')
+  expect(await main.exited).toBe(0)
+  expect(main.stdout).toContain('Portfolio manager was stopped while it started. Stopped by SIGINT.')
+  expect(main.stderr).toBe('')
+  expect(existsSync(join(dataDir, 'postgres', 'cluster'))).toBe(false)
 })
 
 test('an unknown symbol is named and counted as failed, and the others are polled', async () => {

@@ -142,7 +142,7 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   expect(adminV2.windows.lifetime).toMatchObject(counted)
   expect(adminV2.providers).toEqual(marketV2.providers)
   expect(marketV2).toMatchObject({
-    windows: { lifetime: { symbols_processed } },
+    windows: { lifetime: { items_processed: symbols_processed } },
     feeds_attention: { total: 5, items: fresh.items?.map(withoutAge) },
   })
   const recalculated = await eventually('a status of the recalculation that is not stale', async () => {

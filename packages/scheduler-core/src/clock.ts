@@ -9,6 +9,17 @@ export interface Timer {
   cancel(): void
 }
 
+/**
+ * A timer that is set again and again to look whether something has changed. A test's clock leaves out looks that would
+ * find nothing, so that a month without an event passes in milliseconds.
+ */
+export interface Look {
+  /** A look may still find something new this long after another timer fired (0: only the next look may). */
+  readonly quietAfterMs: number
+  /** When something is known to happen, in milliseconds from now; `Infinity` when nothing is. */
+  readonly untilMs: number
+}
+
 /** The library's only access to time: a test that passes a manual clock controls all time. */
 export interface Clock {
   /** Wall time. May jump in both directions when the host's clock is corrected. */
@@ -17,9 +28,9 @@ export interface Clock {
   monotonic(): number
   /**
    * Calls `callback` once, `delayMs` of monotonic time from now, at most `MAX_TIMER_MS`. Does not keep the process
-   * alive.
+   * alive. `look` says that the callback will only look whether something has changed; a clock may ignore it.
    */
-  setTimer(callback: () => void, delayMs: number): Timer
+  setTimer(callback: () => void, delayMs: number, look?: Look): Timer
   /**
    * Keeps the process alive until the timer is cancelled. Left out, as by a test's clock, a scheduler does not keep it
    * alive.
@@ -48,7 +59,7 @@ export const systemClock: Clock = {
 }
 
 /** Resolves after `delayMs`, or at once when the signal aborts; it never rejects. */
-export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal, look?: Look): Promise<void> {
   if (signal?.aborted) return Promise.resolve()
   return new Promise((resolve) => {
     const wake = () => {
@@ -56,7 +67,7 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
       signal?.removeEventListener('abort', wake)
       resolve()
     }
-    const timer = clock.setTimer(wake, Math.min(delayMs, MAX_TIMER_MS))
+    const timer = clock.setTimer(wake, Math.min(delayMs, MAX_TIMER_MS), look)
     signal?.addEventListener('abort', wake, { once: true })
   })
 }

@@ -7,12 +7,34 @@ export const ERRORS = {
     const hint = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
     return `Invalid ${d.path}: got ${d.received}, expected ${d.expected}.${hint}`
   }),
+  INVALID_INPUT: entry(400, false, (d: InvalidInputDetails) => {
+    const hint = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
+    return `Invalid ${d.path} for job "${d.job}": got ${d.received}, expected ${d.expected}.${hint}`
+  }),
+  INPUT_LOST: entry(
+    409,
+    false,
+    (d: { job: string }) =>
+      `The secret part of this run's input is gone with the process that took the command: run job "${d.job}" again with it.`,
+  ),
   JOB_NOT_FOUND: entry(404, false, (d: { job: string }) => `There is no job named "${d.job}".`),
+  JOB_ELSEWHERE: entry(
+    409,
+    false,
+    (d: { job: string; instances: string }) =>
+      `Only other instances can run job "${d.job}" (${d.instances}): give the command to one of them.`,
+  ),
+  JOB_RENAMED: entry(404, false, (d: { job: string; to: string }) => `Job "${d.job}" is called "${d.to}" now.`),
   RUN_NOT_FOUND: entry(404, false, (d: { runId: string }) => `There is no run ${d.runId}.`),
   JOB_ALREADY_RUNNING: entry(
     409,
     false,
     (d: { job: string; runId: string }) => `Job "${d.job}" is already running (run ${d.runId}).`,
+  ),
+  JOB_IN_USE: entry(
+    409,
+    false,
+    (d: { job: string }) => `Job "${d.job}" is not retired: an instance has it, or had it when the last one closed.`,
   ),
   JOB_LOCKED: entry(
     409,
@@ -26,6 +48,12 @@ export const ERRORS = {
     false,
     (d: { scheduler: string }) => `Scheduler "${d.scheduler}" is not open: call open() first.`,
   ),
+  WORKER_NEEDED: entry(
+    409,
+    false,
+    (d: { scheduler: string }) =>
+      `Scheduler "${d.scheduler}" is an observer in this process, which cannot do this: ask a process that runs its jobs.`,
+  ),
   SCHEDULER_NOT_RUNNING: entry(
     409,
     false,
@@ -36,6 +64,11 @@ export const ERRORS = {
     true,
     (d: { expected: number; actual: number }) =>
       `The control state has changed since it was read (version ${d.expected}, now ${d.actual}).`,
+  ),
+  JOBS_CHANGED: entry(
+    412,
+    false,
+    (d: { actual: number }) => `The filter no longer meets the jobs of the preview: it meets ${d.actual} now.`,
   ),
   PRECONDITION_FAILED: entry(
     412,
@@ -94,24 +127,57 @@ export const ERRORS = {
       `The session provider handed unit of work "${d.unit}" a session that "${d.firstUnit}" already had. ` +
       'Every unit of work needs a session of its own.',
   ),
-  RUN_TIMED_OUT: entry(500, true, (d: { timeoutMs: number }) => `The run took longer than ${d.timeoutMs} ms.`),
+  RUN_TIMED_OUT: entry(
+    500,
+    true,
+    (d: { timeoutMs: number; limit: 'timeoutMs' | 'runTimeoutMs'; blockedMs?: number }) => {
+      const what = d.limit === 'timeoutMs' ? 'The run' : 'The run with all its attempts'
+      const blocked = `The event loop was blocked for ${d.blockedMs} ms meanwhile, so that the end of its time was noticed late.`
+      return `${what} took longer than ${d.timeoutMs} ms.${d.blockedMs === undefined ? '' : ` ${blocked}`}`
+    },
+  ),
+  RUN_INTERRUPTED: entry(
+    503,
+    true,
+    (d: { job: string }) => `The run of job "${d.job}" was broken off, because its scheduler was shut down.`,
+  ),
   RUN_CANCELLED: entry(500, false, (d: { reason: string }) => `The run was cancelled: ${d.reason}.`),
+  RUN_ORPHANED: entry(500, true, (d: { runId: string }) => `The process of run ${d.runId} did not renew its lease.`),
   LEASE_LOST: entry(409, false, (d: { runId: string }) => `Run ${d.runId} lost its lease: another owner has it.`),
   RUN_ALREADY_COMPLETED: entry(409, false, (d: { runId: string }) => `Run ${d.runId} is already completed.`),
   ALL_ITEMS_FAILED: entry(500, true, (d: { items: number; codes: Readonly<Record<string, number>> }) => {
     const counts = Object.entries(d.codes).map(([code, count]) => `${code} ${count}`)
     return `None of the ${d.items} items could be processed (${counts.join(', ')}).`
   }),
-  INVALID_REQUEST: entry(400, false, (d: { path: string; expected: string; suggestion?: string }) => {
-    const meant = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
-    return `${d.path}: expected ${d.expected}.${meant}`
-  }),
+  INVALID_REQUEST: entry(
+    400,
+    false,
+    (d: { path: string; expected: string; received?: string; suggestion?: string }) => {
+      const got = d.received === undefined ? '' : `, got ${d.received}`
+      const meant = d.suggestion === undefined ? '' : ` Did you mean "${d.suggestion}"?`
+      return `${d.path}: expected ${d.expected}${got}.${meant}`
+    },
+  ),
   UNAUTHENTICATED: entry(401, false, () => 'Authentication is required.'),
   FORBIDDEN: entry(403, false, () => 'This is not allowed for you.'),
-  CROSS_SITE: entry(403, false, () => 'Cross-site requests may not change anything.'),
+  CROSS_SITE: entry(
+    403,
+    false,
+    () =>
+      'Cross-site requests may not change anything. If this page is your own and a proxy stands before the server: let the ' +
+      'proxy hand on the host that was asked for, as Host or as an X-Forwarded-Host that the server trusts, or list the ' +
+      'origin of the page in `allowedOrigins`.',
+  ),
   NOT_FOUND: entry(404, false, () => 'There is nothing here.'),
   METHOD_NOT_ALLOWED: entry(405, false, (d: { allow: string }) => `Only ${d.allow} is allowed here.`),
   PAYLOAD_TOO_LARGE: entry(413, false, (d: { limitBytes: number }) => `A body may have ${d.limitBytes} bytes.`),
+  BODY_ALREADY_READ: entry(
+    500,
+    false,
+    () =>
+      'The request has a body that something read before these routes, and that is not kept in `req.body`. Nothing was ' +
+      'changed. Mount the routes before what reads bodies, or hand the body on.',
+  ),
   UNSUPPORTED_MEDIA_TYPE: entry(415, false, () => 'A body must be application/json.'),
   TOO_MANY_STREAMS: entry(503, true, () => 'There are as many event streams as there may be.'),
   PAGES_NOT_BUILT: entry(503, false, () => 'The pages have not been built.'),
@@ -140,6 +206,11 @@ export interface InvalidOptionsDetails {
   readonly suggestion?: string
 }
 
+/** An input that its job does not accept. */
+export interface InvalidInputDetails extends InvalidOptionsDetails {
+  readonly job: string
+}
+
 /**
  * The one error class of the library. Recognise it with `isSchedulerError`, not `instanceof`: a process may hold this
  * module twice, as ESM and as CommonJS.
@@ -164,13 +235,18 @@ export class SchedulerError<C extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
-/** Whether `value` is a `SchedulerError`, of the given code when one is given. */
+/** Whether `value` is a `SchedulerError`, of the given code when one is given. It never throws, whatever was thrown. */
 export function isSchedulerError<C extends ErrorCode = ErrorCode>(
   value: unknown,
   code?: C,
 ): value is SchedulerError<C> {
-  if (typeof value !== 'object' || value === null || !(BRAND in value)) return false
-  return code === undefined || ('code' in value && value.code === code)
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    return BRAND in value && (code === undefined || ('code' in value && value.code === code))
+  } catch {
+    // A proxy that was revoked, or whose traps throw.
+    return false
+  }
 }
 
 const BRAND = Symbol.for('@pm/scheduler-core/SchedulerError')

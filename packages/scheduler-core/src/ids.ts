@@ -64,6 +64,14 @@ export function randomInstanceId(): InstanceId {
   return crypto.randomUUID() as InstanceId
 }
 
+/**
+ * The first part of the ids of the snapshots that one scheduler object takes: 64 random bits in hexadecimal digits. A time
+ * would be the same for two processes that start in the same millisecond, and then their ETags would be too.
+ */
+export function randomEpoch(): string {
+  return crypto.randomBytes(8).toString('hex')
+}
+
 /** Text from outside as a run id; `null` when it is no UUID. */
 export function parseRunId(text: string): RunId | null {
   return UUID.test(text) ? (text.toLowerCase() as RunId) : null

@@ -1,21 +1,66 @@
 import '#node-floor'
 
-export { type Clock, type EpochMs, type Instant, systemClock, type Timer } from './clock.ts'
+/** The zod of this package, for the inputs of jobs: a schema of another copy may be of another version. */
+export { z } from 'zod'
+export type {
+  BackfillOptions,
+  BackfillPreview,
+  BackfillQueue,
+  BackfillResult,
+  CancelBackfillResult,
+} from './api/backfills.ts'
+export type { BulkOptions, BulkResult, JobMatch, PauseJobsOptions } from './api/bulk.ts'
+export type {
+  CommandOptions,
+  CommandResult,
+  PauseOptions,
+  RunJobOptions,
+  RunJobResult,
+  StopOptions,
+} from './api/commands.ts'
+export type { JobChanges } from './api/job-changes.ts'
+export type { JobConfigInput } from './api/job-config-input.ts'
+export type {
+  AuditQuery,
+  DueTimesPage,
+  DueTimesQuery,
+  PreviewOptions,
+  RunsQuery,
+  SnapshotOptions,
+  TimeRange,
+} from './api/queries.ts'
+export type { TemplateCommands, TemplateResult, TemplateSummary } from './api/template-commands.ts'
+export { type Clock, type EpochMs, type Instant, type Look, systemClock, type Timer } from './clock.ts'
 export type { ConfigPatch, JobConfig, SchedulerConfig } from './control/config.ts'
 export type { CommandActor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'
 export {
   type ErrorCode,
   type ErrorDetails,
+  type InvalidInputDetails,
   type InvalidOptionsDetails,
   isSchedulerError,
   SchedulerError,
 } from './errors.ts'
 export type { SchedulerEvents } from './events.ts'
+export { type ConsoleLoggerOptions, consoleLogger, type LogLevel } from './host/console-logger.ts'
 export type { ProcessProbe, ProcessReading } from './host/process-probe.ts'
 export type { RunId } from './ids.ts'
+export type { JobAbout, JobAboutOptions } from './job/about.ts'
 export { defineJob } from './job/define-job.ts'
-export type { Job, JobHandler, JobOptions, RetryOptions } from './job/job.ts'
+export type { TemplateUse } from './job/definitions.ts'
+export type { AnyJobOptions, InputTerms, Job, JobHandler, JobOptions, RetryOptions } from './job/job.ts'
+export {
+  type AnyJobTemplate,
+  defineJobTemplate,
+  type JobTemplateOptions,
+  type TemplateContext,
+  type TemplateHandler,
+} from './job/job-template.ts'
+export type { JsonSchema } from './job/json-schema.ts'
+export type { OnRunError, RunErrorContext } from './job/on-run-error.ts'
 export type { ProviderCall, RunContext } from './job/run-context.ts'
+export { secretInput } from './job/secret-input.ts'
+export type { TemplatedJobChange, TemplatedJobOptions } from './job/templated-options.ts'
 export { createMemoryBackend, type MemoryBackend, type MemoryBackendOptions } from './memory/create-memory-backend.ts'
 export type { MemorySession } from './memory/memory-session.ts'
 export { type CustomMetric, type CustomMetricOptions, defineMetric } from './metrics/custom-metric.ts'
@@ -54,44 +99,33 @@ export type {
 } from './ports/providers.ts'
 export type { SessionProvider } from './ports/session-provider.ts'
 export { type Audience, defineAudience, type HostAudience, type LibraryAudience } from './reading/audience.ts'
+export type { JobFilter } from './reading/job-filter.ts'
 export type {
   ObservedState,
   SchedulerSnapshot,
   SnapshotReading,
 } from './reading/snapshot.ts'
+export type { JsonValue } from './run/json-value.ts'
 export type { ItemCounts, LedgerEntry, Run, UnrunRange } from './run/ledger-entry.ts'
+export type { PastAttempt, PastError } from './run/past-attempt.ts'
 export type { LedgerState, RunState, RunTrigger, SettledRunState, SkipReason, UnrunState } from './run/states.ts'
+export type { StoredCause } from './run/stored-cause.ts'
 export type { StoredError } from './run/stored-error.ts'
 export { type CronOptions, cron } from './schedule/cron.ts'
+export type { CronDialect } from './schedule/cron-dialect.ts'
 export { describeSchedule } from './schedule/describe-schedule.ts'
 export { type EveryOptions, every } from './schedule/every.ts'
 export { type ExcludeDatesOptions, type ExclusionCalendar, excludeDates } from './schedule/exclusion-calendar.ts'
 export { nextDue } from './schedule/next-due.ts'
 export { once } from './schedule/once.ts'
 export { parseSchedule } from './schedule/parse-schedule.ts'
-export type { CronSchedule, EverySchedule, OnceSchedule, Schedule } from './schedule/schedule.ts'
+export type { CronSchedule, EverySchedule, OnceSchedule, OnDemandSchedule, Schedule } from './schedule/schedule.ts'
+export type { ScheduleInput } from './schedule/schedule-input.ts'
 export { checkTimezone, createOffsetReader, findOffsetChange, type OffsetAt } from './schedule/zone.ts'
 export { createScheduler } from './scheduler.ts'
-export type {
-  AuditQuery,
-  BackfillOptions,
-  BackfillPreview,
-  BackfillResult,
-  CommandOptions,
-  CommandResult,
-  DueTimesPage,
-  DueTimesQuery,
-  JobConfigInput,
-  PauseOptions,
-  PreviewOptions,
-  RunJobResult,
-  RunsQuery,
-  ScheduleInput,
-  Scheduler,
-  SnapshotOptions,
-  TimeRange,
-} from './scheduler-api.ts'
-export type { SchedulerOptions } from './scheduler-options.ts'
+export type { HostScheduler, Scheduler } from './scheduler-api.ts'
+export type { ObserverOptions, SchedulerOptions } from './scheduler-options.ts'
+export type { SchedulerRole } from './state/role.ts'
 export {
   type StatusOptions,
   toAdminStatus,

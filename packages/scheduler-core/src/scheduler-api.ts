@@ -1,165 +1,60 @@
-import type { EpochMs, Instant } from './clock.ts'
-import type { ConfigPatch, JobConfigPatch } from './control/config.ts'
+import type {
+  BackfillOptions,
+  BackfillPreview,
+  BackfillQueue,
+  BackfillResult,
+  CancelBackfillResult,
+} from './api/backfills.ts'
+import type { BulkOptions, BulkResult, JobMatch, PauseJobsOptions } from './api/bulk.ts'
+import type {
+  CommandOptions,
+  CommandResult,
+  PauseOptions,
+  RunJobOptions,
+  RunJobResult,
+  StopOptions,
+} from './api/commands.ts'
+import type { JobChanges } from './api/job-changes.ts'
+import type { JobConfigInput } from './api/job-config-input.ts'
+import type {
+  AuditQuery,
+  DueTimesPage,
+  DueTimesQuery,
+  PreviewOptions,
+  RunsQuery,
+  SnapshotOptions,
+  TimeRange,
+} from './api/queries.ts'
+import type { TemplateCommands } from './api/template-commands.ts'
+import type { Instant } from './clock.ts'
+import type { ConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
 import type { SchedulerEvents } from './events.ts'
 import type { RunId } from './ids.ts'
+import type { InputTerms } from './job/job.ts'
 import type { HistoryQuery, MetricHistory } from './metrics/history.ts'
 import type { JobAudit } from './plan/audit.ts'
-import type { DueTime } from './plan/due-times.ts'
 import type { DueTimeExplanation } from './plan/explain.ts'
 import type { ForeseenDueTime } from './plan/preview.ts'
 import type { UpcomingDueTime } from './plan/upcoming.ts'
 import type { Declared } from './ports/declared.ts'
-import type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
+import type { LogQuery, ResultPage } from './ports/pages.ts'
+import type { JobFilter } from './reading/job-filter.ts'
 import type { ObservedState, SnapshotReading } from './reading/snapshot.ts'
-import type { LedgerEntry, Run } from './run/ledger-entry.ts'
-import type { CronSchedule, EverySchedule, OnceSchedule } from './schedule/schedule.ts'
-
-/** The author and reason of a command, and the version of the control state that it is based on. */
-export interface CommandOptions {
-  /** The author, for the control log (default `host`). */
-  readonly by?: string
-  /** The reason, for the control log (default none). */
-  readonly why?: string
-  /** Refuses the command with `CONTROL_CONFLICT` when the control state has another version (default any). */
-  readonly expectedVersion?: number
-  /**
-   * Of all commands with the same key and `by` within a day, on any instance, one takes effect and all get its answer.
-   * It has 1 to 255 printable ASCII characters. Another request with the same key is refused with `IDEMPOTENCY_KEY_REUSED`
-   * (default none: every command takes effect).
-   */
-  readonly idempotencyKey?: string
-}
-
-export interface PauseOptions extends CommandOptions {
-  /** When the pause ends by itself (default never). */
-  readonly until?: Instant
-}
-
-/** The instants in `[from, to)`. */
-export interface TimeRange {
-  /** The first instant of the range. */
-  readonly from: Instant
-  /** The first instant after the range. */
-  readonly to: Instant
-}
-
-/** What to foresee of a job. */
-export interface PreviewOptions {
-  /** The first instant (default now). */
-  readonly from?: Instant
-  /** In place of the job's schedule, as if it took effect now (default the job's). It is checked as by `configureJob`. */
-  readonly schedule?: ScheduleInput
-}
-
-/** What a backfill would run. */
-export interface BackfillPreview {
-  /** The due times that would run, oldest first. */
-  readonly dueTimes: readonly EpochMs[]
-  /** What `backfillJob` would answer: it queues these, and those that are passed over when their turn comes. */
-  readonly queued: number
-  /** How many due times of the range would not run, by the reason. */
-  readonly left: {
-    /** Their own run, or a rerun of it, succeeded. */
-    readonly succeeded: number
-    /** Their own run is under way. */
-    readonly running: number
-    /** They were backfilled before, which happens once, whatever came of it. */
-    readonly backfilled: number
-    /** A calendar excludes them. */
-    readonly excluded: number
-    /** The schedule itself still decides about them. */
-    readonly undecided: number
-  }
-}
-
-/** What to audit. */
-export interface AuditQuery extends TimeRange {
-  /** Only this job (default all). */
-  readonly job?: string
-}
-
-/** Which due times of a job to list: those in `[from, to)`, past and future. */
-export interface DueTimesQuery extends TimeRange {
-  /** The most due times in the page, from 1 to 2,000 (default 500). */
-  readonly limit?: number
-  /** The `nextCursor` of the page before (default the first page). */
-  readonly cursor?: string
-}
-
-/** A page of a job's due times. */
-export interface DueTimesPage {
-  /** Oldest first, each due time once. Fewer than `limit` do not mean that it is the last page. */
-  readonly items: readonly DueTime[]
-  /** The `cursor` of the next page; `null` at the end. */
-  readonly nextCursor: string | null
-  /**
-   * The manual runs that began in the whole range, latest first, at most 200. Only the first page has them.
-   */
-  readonly manual: readonly Run[]
-  /** False when there may be more manual runs than `manual` has. */
-  readonly manualComplete: boolean
-}
-
-/** Which runs to list (default all). */
-export interface RunsQuery extends Partial<Omit<LedgerQuery, 'scheduler' | 'from' | 'to'>> {
-  /**
-   * The first due time (default the oldest that is kept). `from` and `to` leave manual runs out: they have no due time.
-   */
-  readonly from?: Instant
-  /** The first instant after the range (default none). */
-  readonly to?: Instant
-}
-
-export interface BackfillOptions extends CommandOptions, TimeRange {}
-
-/** What a command produced. */
-export interface CommandResult {
-  readonly state: ObservedState
-  /** False when the command changed nothing. It is not logged then. */
-  readonly changed: boolean
-  readonly control: ControlState
-  /** This is the answer to an earlier command with the same key; nothing was done now. */
-  readonly replayed: boolean
-}
-
-/** A run that was claimed. */
-export interface RunJobResult extends CommandResult {
-  readonly runId: RunId
-}
-
-export interface BackfillResult extends CommandResult {
-  /** How many due times wait for their turn. */
-  readonly queued: number
-}
-
-/** The settings to change for a job. One that is left out stays; `null` removes what was set. */
-export type JobConfigInput = Omit<JobConfigPatch, 'schedule'> & { readonly schedule?: ScheduleInput | null }
-
-/**
- * A schedule of `every`, `cron` or `once`, or the same as plain data. An interval without an anchor keeps that of the
- * job's own interval.
- */
-export type ScheduleInput =
-  | (Omit<EverySchedule, 'anchorAt'> & { readonly anchorAt?: Instant })
-  | (Omit<CronSchedule, 'timezone'> & Partial<Pick<CronSchedule, 'timezone'>>)
-  | (Omit<OnceSchedule, 'at'> & { readonly at: Instant })
-
-export interface SnapshotOptions {
-  /**
-   * The age up to which a shared snapshot may be served (default 1,000 ms; 0 takes a new one), unless it began before
-   * the last command on this scheduler.
-   */
-  readonly maxAgeMs?: number
-}
+import type { LedgerEntry } from './run/ledger-entry.ts'
+import type { SchedulerRole } from './state/role.ts'
 
 /**
  * Runs jobs on their schedules. `open` and `close` belong to the host process. `start`, `stop`, `pause` and `resume`
  * are the operators' commands: persisted, logged, and valid for every instance that shares the store.
  */
-export interface Scheduler extends Declared {
+export interface Scheduler extends Declared, TemplateCommands {
   readonly name: string
+  /** Of an observer: the state of the workers together, as the store told it last. */
   readonly state: ObservedState
+  /** What this process does for the scheduler. */
+  readonly role: SchedulerRole
+  /** The jobs that are defined, here or on other instances, as far as this instance knows. */
   readonly jobNames: readonly string[]
 
   /** True from the end of `open` until `close` is called. */
@@ -171,8 +66,9 @@ export interface Scheduler extends Declared {
    */
   open(): Promise<void>
   /**
-   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts and settles the
-   * rest as cancelled. After it resolves, the scheduler writes nothing and holds no handle of the process. Idempotent;
+   * Drains: starts no more runs, waits up to `graceMs` (default 10,000) for running ones, then aborts the rest. A run that
+   * waits for its next attempt, or whose job has `onOrphan: 'rerun'` and an attempt left, stays open: an instance that has
+   * the job takes it up. Any other is settled as `interrupted`, which counts as failed. After it resolves, the scheduler writes nothing and holds no handle of the process. Idempotent;
    * resolves within `graceMs` + 500 ms, even when the store, a handler or the logger hangs.
    *
    * Await it before you destroy the source of the sessions, such as a `DataSource`. Runs whose outcome can no longer be
@@ -183,21 +79,52 @@ export interface Scheduler extends Declared {
   /** Makes the scheduler run, whether it was stopped or paused. */
   start(options?: CommandOptions): Promise<CommandResult>
   /**
-   * Starts no more runs until `start`. Runs under way get `graceMs`, then are cancelled. Due times meanwhile are
-   * missed.
+   * Starts no more runs until `start`. Runs under way get `graceMs`, then are broken off as by `close`, unless a `start`
+   * came meanwhile: those that stay open are taken up after `start`. Due times meanwhile are missed.
    */
-  stop(options?: CommandOptions): Promise<CommandResult>
-  /** Starts no more runs until `resume` or `until`. Runs under way go on. Due times meanwhile are suppressed. */
+  stop(options?: StopOptions): Promise<CommandResult>
+  /**
+   * Starts no more runs, and no further attempts, until `resume` or `until`. Attempts under way go on. Due times meanwhile
+   * are suppressed.
+   */
   pause(options?: PauseOptions): Promise<CommandResult>
   /** Ends a pause and nothing else. Throws `SCHEDULER_NOT_RUNNING` when the scheduler is stopped. */
   resume(options?: CommandOptions): Promise<CommandResult>
   pauseJob(job: string, options?: PauseOptions): Promise<CommandResult>
   resumeJob(job: string, options?: CommandOptions): Promise<CommandResult>
-  /** Runs a job now, beside its schedule. Resolves when the run is claimed, not when it ends. */
-  runJob(job: string, options?: CommandOptions): Promise<RunJobResult>
+  /** The jobs that a filter meets: the preview of a command to them. Throws `INVALID_OPTIONS`. */
+  matchJobs(filter: JobFilter): Promise<JobMatch>
+  /**
+   * Pauses all jobs that a filter meets, at most 500, in one unit of work; the log has an entry for each. Throws
+   * `INVALID_OPTIONS` for a filter without a condition or that more jobs meet, `JOBS_CHANGED`, and as `pauseJob` does.
+   */
+  pauseJobs(filter: JobFilter, options?: PauseJobsOptions): Promise<BulkResult>
+  resumeJobs(filter: JobFilter, options?: BulkOptions): Promise<BulkResult>
+  /** Runs all jobs that a filter meets, but for those with a run under way and those that need an input. */
+  runJobs(filter: JobFilter, options?: BulkOptions): Promise<BulkResult>
+  /** What is left of a job's backfills in this process. Other instances have queues of their own. */
+  backfillQueue(job: string): Promise<BackfillQueue>
+  /** Forgets the due times of a job that wait in this process to be backfilled. Runs under way go on. */
+  cancelBackfill(job: string, options?: CommandOptions): Promise<CancelBackfillResult>
+  /**
+   * Runs a job now, beside its schedule. Resolves when the run is claimed, not when it ends. Throws `INVALID_INPUT` for
+   * an input that the job's schema does not accept, and for any input of a job without a schema.
+   */
+  runJob(job: string, options?: RunJobOptions): Promise<RunJobResult>
+  /** The name that the job with this name, present or former, has now; a name that is none is answered as it is. */
+  presentNameOf(job: string): string
+  /** What the input of a job is; `null` when it takes none. Throws `JOB_NOT_FOUND`. */
+  inputOf(job: string): InputTerms | null
   /** Asks the owner of a run to abort it. The run is then settled as `cancelled`. */
   cancelRun(runId: RunId, options?: CommandOptions): Promise<CommandResult>
 
+  /**
+   * Erases the past of a retired job: its entries, counters, statistics, definitions, pause and settings. Its lifetime
+   * totals go on under the name `(forgotten)`, so that no lifetime count falls; the log of commands keeps what was asked of
+   * it. Throws `JOB_IN_USE` while a definition of it is in effect, `JOB_ALREADY_RUNNING` while a run of it goes on, and
+   * `INVALID_OPTIONS` without a reason.
+   */
+  forgetJob(job: string, options: CommandOptions & { readonly why: string }): Promise<CommandResult>
   /**
    * Sets how many runs one instance executes at a time, and which providers are off. Persisted and logged; in effect
    * here at once, on other instances within their `watchMs`. Throws `INVALID_OPTIONS`, and then changes nothing.
@@ -240,8 +167,8 @@ export interface Scheduler extends Declared {
   dueTimes(job: string, query: DueTimesQuery): Promise<DueTimesPage>
   /**
    * Compares every job's due times in `[from, to)` with the ledger: all are accounted for when none is `unexplained`.
-   * Its time grows with the number of entries. Of a schedule that was changed in the code it knows the present form
-   * only; changes at run time are known. Throws `JOB_NOT_FOUND` for a `job` that is none.
+   * Its time grows with the number of entries. Each schedule counts while it was in effect, in the code or as set at run
+   * time; `notDefined` has the stretches in which no open instance had the job. Retired jobs belong to it. Throws `JOB_NOT_FOUND` for a `job` that is none.
    */
   audit(query: AuditQuery): Promise<readonly JobAudit[]>
 
@@ -271,3 +198,6 @@ export interface Scheduler extends Declared {
   /** Resolves when no run of this instance is under way and no outcome waits to be written. */
   whenIdle(): Promise<void>
 }
+
+/** What `createScheduler` makes: a scheduler in the hands of its host. `S` is the session type of its jobs. */
+export interface HostScheduler<S> extends Scheduler, JobChanges<S> {}

@@ -1,11 +1,17 @@
-import type { ObservedState } from './reading/snapshot.ts'
+import type { ControlState } from './control/control.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
 import { createUnits, type Units } from './session/units.ts'
+import { type AbandonedHandlers, createAbandonedHandlers } from './state/abandoned-handlers.ts'
+import { createCommandLog } from './state/command-log.ts'
 import { type Configuration, createConfiguration } from './state/configuration.ts'
 import { createEmitter, type Emitter } from './state/emitter.ts'
+import { createFollowControl, type FollowControl } from './state/follow-control.ts'
+import { createJobNames, type JobNames } from './state/job-names.ts'
+import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
 import { createProviderSwitches, type ProviderSwitches } from './state/provider-switches.ts'
-import { createSchedulerState, type SchedulerState } from './state/scheduler-state.ts'
+import { createRenamingStore } from './state/renaming-store.ts'
+import { createSchedulerState, type SchedulerState, type StateChange } from './state/scheduler-state.ts'
 
 /**
  * When the host's clock differs from the store's by more than this, the scheduler also logs a warning. It corrects the
@@ -17,7 +23,8 @@ export const REPORTED_SKEW_MS = 5_000
  * The dependencies that all parts of one scheduler share. `createScheduler` makes them once and passes them on whole.
  */
 export interface SchedulerContext<S extends object>
-  extends Pick<CheckedOptions<S>, 'store' | 'clock' | 'logger' | 'redact'> {
+  extends Pick<CheckedOptions<S>, 'store' | 'clock' | 'logger' | 'toStoredError' | 'onRunError'>,
+    FollowControl<S> {
   /** The scheduler's name in the store. */
   readonly scheduler: string
   readonly options: CheckedOptions<S>
@@ -26,11 +33,16 @@ export interface SchedulerContext<S extends object>
   /** The library's own units of work on these sessions. */
   readonly units: Units<S>
   readonly configuration: Configuration<S>
-  /** The jobs as they are in effect. */
+  /** The jobs in effect that this instance acts for. */
   readonly jobs: Configuration<S>['jobs']
+  /** What `store`, which is asked with the names of this instance, calls the jobs. */
+  readonly names: JobNames
   readonly providers: ProviderSwitches
   readonly state: SchedulerState
   readonly events: Emitter
+  readonly abandoned: AbandonedHandlers
+  /** The jobs whose due times are left to instances with newer time zone data. */
+  readonly outdated: OutdatedJobs
 }
 
 export interface ContextParts {
@@ -42,9 +54,11 @@ export function createSchedulerContext<S extends object>(
   options: CheckedOptions<S>,
   { reasonsOfRuntime }: ContextParts,
 ): SchedulerContext<S> {
-  const { name, store, clock, logger, redact } = options
+  const { name, clock, logger, toStoredError, onRunError } = options
   const events = createEmitter(logger)
+  const abandoned = createAbandonedHandlers({ keepPlaces: options.abandonedHandlers === 'keep-place' })
   const configuration = createConfiguration<S>(options)
+  const names = createJobNames(configuration.definitions.own)
   const providers = createProviderSwitches({ host: options.providers.describe, configuration })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
@@ -52,30 +66,53 @@ export function createSchedulerContext<S extends object>(
     onExhausted: (held) => logger.warn({ held }, 'A unit of work got no session in time: the pool has none left'),
   })
   const state = createSchedulerState({
+    role: options.role,
     clock,
     configuration,
-    reasonsOfRuntime: () => [...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []), ...reasonsOfRuntime()],
+    reasonsOfRuntime: () => [
+      ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
+      ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
+      ...reasonsOfRuntime(),
+    ],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
-    onChange(change: { readonly from: ObservedState; readonly to: ObservedState }) {
-      logger.info(change, 'The scheduler changed its state')
-      events.emit('state-changed', change)
+    onChange(change) {
+      const { from, to } = change
+      logger.info({ from, to, ...behind(change, state.control) }, 'The scheduler changed its state')
+      events.emit('state-changed', { from, to })
     },
   })
-  const units = createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed })
+  const { store, units } = createCommandLog<S>({
+    store: createRenamingStore<S>(options.store, names),
+    units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
+    logger,
+  })
   const { jobs } = configuration
+  const outdated = createOutdatedJobs()
+  const { timeZoneData } = options
+  const following = { scheduler: name, store, names, state, configuration, outdated, timeZoneData }
   return {
     scheduler: name,
     options,
     store,
     clock,
     logger,
-    redact,
+    toStoredError,
+    onRunError,
     sessions,
     units,
     configuration,
     jobs,
+    names,
     providers,
     state,
+    ...createFollowControl<S>(following),
     events,
+    abandoned,
+    outdated,
   }
+}
+
+/** Who wanted a change of the state, and who wanted the pause that is in effect, whenever it is noticed. */
+function behind({ to, isCommanded }: StateChange, control: ControlState | null) {
+  return control !== null && (isCommanded || to === 'paused') ? { by: control.by, why: control.why } : {}
 }

@@ -15,12 +15,30 @@ describe('a scheduler', () => {
     ['nothing', undefined, { path: 'scheduler' }],
     ['no name', { name: undefined }, { path: 'scheduler.name' }],
     ['a name that begins with an underscore', { name: '__proto__' }, { path: 'scheduler.name' }],
-    ['no jobs', { jobs: [] }, { path: 'scheduler.jobs', expected: 'at least one job' }],
     ['a job that is not in a list', { jobs: job('poll') }, { path: 'scheduler.jobs', expected: 'an array' }],
     [
       'two jobs of one name',
       { jobs: [job('a'), job('b'), job('a')] },
       { path: 'scheduler.jobs[2].name', received: '"a"' },
+    ],
+    [
+      'a former name that another job has',
+      { jobs: [job('a'), { ...job('b'), formerly: ['c', 'a'] }] },
+      { path: 'scheduler.jobs[1].formerly[1]', received: '"a"' },
+    ],
+    [
+      'a former name that another job had too',
+      {
+        jobs: [
+          { ...job('a'), formerly: ['c'] },
+          { ...job('b'), formerly: ['c'] },
+        ],
+      },
+      {
+        path: 'scheduler.jobs[0].formerly[0]',
+        received: '"c"',
+        expected: 'a name that no other job has or had: job "b" has or had it',
+      },
     ],
     ['a job that is null', { jobs: [job('a'), null] }, {}],
     ['no sessions', { sessions: undefined }, { path: 'scheduler.sessions' }],
@@ -66,7 +84,7 @@ describe('a scheduler', () => {
     given.jobs.push(job('later'))
     given.secrets.push('another')
     expect(checked).toMatchObject({ concurrency: 3 })
-    expect(checked.redact('s3cret, another')).toBe('[redacted], another')
+    expect(checked.toStoredError('s3cret, another').message).toBe('[redacted], another')
     expect([...checked.jobs.keys()]).toEqual(['poll'])
     for (const part of [checked, checked.jobs.get('poll')]) expect(Object.isFrozen(part)).toBe(true)
   })

@@ -1,12 +1,16 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Clock, systemClock } from './clock.ts'
+import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
-import { redactingLogger } from './host/redacting-logger.ts'
-import { safeLogger } from './host/safe-logger.ts'
-import { checkJob, jobName } from './job/define-job.ts'
-import type { Job, JobOptions } from './job/job.ts'
+import { timeZoneDataOption } from './host/time-zone-data-option.ts'
+import { checkJobs } from './job/check-jobs.ts'
+import { jobName } from './job/define-job.ts'
+import type { AnyJobOptions, Job } from './job/job.ts'
+import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
+import type { OnRunError } from './job/on-run-error.ts'
 import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
 import type { CustomMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
@@ -14,13 +18,14 @@ import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
 import { createInProcessEngine, type Engine } from './ports/engine.ts'
 import type { FeedsSource } from './ports/feeds.ts'
-import { type Logger, silentLogger } from './ports/logger.ts'
+import type { Logger } from './ports/logger.ts'
 import type { ProvidersSource } from './ports/providers.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
+import type { Redact } from './run/clean-text.ts'
 import { createRedact } from './run/redact.ts'
-import type { Redact } from './run/stored-error.ts'
-import { createSchedulePool } from './schedule/schedule-pool.ts'
+import { createToStoredError, type ToStoredError } from './run/stored-error.ts'
+import { SCHEDULER_ROLES, type SchedulerRole } from './state/role.ts'
 
 /** The options of `createScheduler`. `S` is the session type of provider and store. */
 export interface SchedulerOptions<S extends object> {
@@ -30,7 +35,17 @@ export interface SchedulerOptions<S extends object> {
    */
   readonly name: string
   /** The jobs, as `defineJob` made them, or its options. */
-  readonly jobs: readonly JobOptions<S>[]
+  readonly jobs: readonly AnyJobOptions<S>[]
+  /** The templates, as `defineJobTemplate` made them, whose jobs this process runs (default none). */
+  readonly templates?: readonly AnyJobTemplate<S>[]
+  /** What this process does (default `worker`: it runs its jobs). For an observer see `ObserverOptions`. */
+  readonly role?: 'worker'
+  /**
+   * The deployment that this process belongs to, such as a release number or a build id: 1 to 200 printable characters.
+   * The first deployment to appear with a new one decides how the jobs are defined (default: each definition of a job is
+   * a deployment of its own).
+   */
+  readonly deployment?: string
   /** Opens the units of work: from `createTypeormSessions`, `createMemoryBackend` or your own. */
   readonly sessions: SessionProvider<S>
   /** Keeps the ledger: from `createTypeormStore`, `createMemoryBackend` or your own. */
@@ -46,8 +61,17 @@ export interface SchedulerOptions<S extends object> {
    * `null`.
    */
   readonly processProbe?: ProcessProbe | null
-  /** Takes the log, such as a pino logger (default silent). What it throws or rejects with is dropped. */
+  /**
+   * Takes the log, such as a pino logger or `consoleLogger()` (default silent). Every line names the scheduler, and where
+   * there is one the job and the run. What it throws or rejects with is dropped.
+   */
   readonly logger?: Logger
+  /**
+   * Called once for each run that did not succeed, when the store has written its outcome, by the instance that settled
+   * it: for Sentry and the like (default none). `error` is what the handler threw, as it is and with its secrets, or the
+   * `SchedulerError` that says why the run ended. What this function throws or rejects with is logged.
+   */
+  readonly onRunError?: OnRunError
   /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
   /** Executes the claimed runs (default in this process). */
@@ -62,8 +86,15 @@ export interface SchedulerOptions<S extends object> {
    * `false` it may exit between two due times.
    */
   readonly keepAlive?: boolean
+  /** The version of the time zone data here, such as 2026a; `null`: unknown, which counts as oldest (default Node's). */
+  readonly timeZoneData?: string | null
   /** How many runs this instance executes at a time (default 50; `Infinity` for no limit). */
   readonly concurrency?: number
+  /**
+   * What becomes of the place in `concurrency` of a handler that goes on although its run has ended, because it ignores
+   * its signal (default `keep-place`). With `let-go` another run may start beside it; such handlers can then pile up.
+   */
+  readonly abandonedHandlers?: 'keep-place' | 'let-go'
   /**
    * How long a claimed run belongs to this instance without a renewal (default 15,000). Then a dead process's run is
    * orphaned.
@@ -80,22 +111,65 @@ export interface SchedulerOptions<S extends object> {
    * them up to a day longer.
    */
   readonly retentionMs?: number
+  /**
+   * How long the inputs of settled runs are kept, at most `retentionMs` (default 7 days, or `retentionMs` where that is
+   * less). The runs stay, without them.
+   */
+  readonly inputRetentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
   /** Values, such as API keys, that are removed from every stored error and from the log (default none). */
   readonly secrets?: readonly string[]
+  /**
+   * Whether the ledger keeps the stack of what a handler throws, redacted, up to 8,000 characters (default false). The
+   * routes answer it only to callers who may control the job. The log has every stack in any case.
+   */
+  readonly storeStacks?: boolean
+}
+
+/**
+ * The options of an observer: a process that reads and commands through the store and runs nothing. It has no jobs of its
+ * own, but those that the workers have. It counts neither as an instance nor as one that could run a job.
+ */
+export interface ObserverOptions<S extends object>
+  extends Omit<SchedulerOptions<S>, 'jobs' | 'templates' | 'role' | 'deployment'> {
+  /** What this process does: it reads and commands, and runs nothing. */
+  readonly role: 'observer'
+  /** None: an observer has the jobs that the store knows (default none). */
+  readonly jobs?: readonly []
 }
 
 export interface CheckedOptions<S extends object>
-  extends Required<Omit<SchedulerOptions<S>, 'jobs' | 'clock' | 'feeds' | 'processProbe' | 'secrets'>> {
+  extends Required<
+    Omit<
+      SchedulerOptions<S>,
+      | 'jobs'
+      | 'templates'
+      | 'role'
+      | 'clock'
+      | 'onRunError'
+      | 'feeds'
+      | 'processProbe'
+      | 'secrets'
+      | 'storeStacks'
+      | 'deployment'
+    >
+  > {
+  readonly role: SchedulerRole
+  readonly deployment: string | null
   readonly processProbe: GuardedProbe | null
   readonly feeds: FeedsSource<S, string> | null
   /** What `feeds` and `providers` declare. */
   readonly declared: Declared
   readonly clock: CorrectedClock
+  readonly onRunError: OnRunError | null
   readonly jobs: ReadonlyMap<string, Job<S>>
-  /** Made from `secrets`. Stored errors and the logger share it. */
+  readonly templates: ReadonlyMap<string, JobTemplate<S>>
+  readonly storeStacks: boolean
+  /** Made from `secrets`. */
   readonly redact: Redact
+  /** Made from `secrets` and `storeStacks`. */
+  readonly toStoredError: ToStoredError
 }
 
 const MINUTE_MS = 60_000
@@ -115,7 +189,15 @@ const customMetric = z.custom<CustomMetric>(
 
 const schema = z.strictObject({
   name: jobName,
-  jobs: z.array(z.unknown()).min(1, { error: 'at least one job' }),
+  deployment: z
+    .string()
+    .regex(/^[^\p{C}\s](?:[^\p{C}]{0,198}[^\p{C}\s])?$/u, {
+      error: '1 to 200 printable characters, without spaces at the ends',
+    })
+    .optional(),
+  jobs: z.array(z.unknown()).optional(),
+  templates: z.array(z.unknown()).optional(),
+  role: z.enum(SCHEDULER_ROLES).default('worker'),
   sessions: port,
   store: port,
   providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
@@ -130,13 +212,16 @@ const schema = z.strictObject({
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
   logger: port.optional(),
+  onRunError: callback.optional(),
   clock: port.optional(),
   engine: port.optional(),
   followStoreClock: z.boolean().optional(),
   keepAlive: z.boolean().default(true),
+  timeZoneData: timeZoneDataOption,
   concurrency: z
     .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
     .default(50),
+  abandonedHandlers: z.enum(['keep-place', 'let-go']).default('keep-place'),
   leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
   sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
   watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
@@ -146,16 +231,24 @@ const schema = z.strictObject({
     .min(HOUR_MS)
     .max(100 * YEAR_MS)
     .default(30 * DAY_MS),
+  inputRetentionMs: z.int().min(MINUTE_MS).optional(),
   recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
   secrets: z.array(z.string()).default([]),
+  storeStacks: z.boolean().default(false),
 })
 
 /** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
-export function checkOptions<S extends object>(options: SchedulerOptions<S>): CheckedOptions<S> {
-  const { secrets, ...checked } = parseOptions(schema, options, 'scheduler')
+export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
+  const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
+  assertJobsOf(options)
   if (checked.recentWindowMs > checked.retentionMs) {
     const expected = `at most retentionMs (${checked.retentionMs})`
     refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
+  }
+  const { inputRetentionMs = Math.min(7 * DAY_MS, checked.retentionMs) } = checked
+  if (inputRetentionMs > checked.retentionMs) {
+    const expected = `at most retentionMs (${checked.retentionMs})`
+    refuseOption({ path: 'scheduler.inputRetentionMs', value: inputRetentionMs, expected })
   }
   const declared = Object.freeze({
     feedWords: checked.feeds?.words ?? [],
@@ -164,47 +257,44 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S>): Ch
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets)
-  const logger = options.logger ? safeLogger(redactingLogger(options.logger, redact)) : silentLogger
+  const logger = guardLogger(options.logger, { scheduler: checked.name, redact })
   const probe = options.processProbe === undefined ? createProcessProbe(clock) : options.processProbe
   return Object.freeze({
     ...checked,
+    deployment: checked.deployment ?? null,
+    inputRetentionMs,
     metrics: Object.freeze(checked.metrics),
     feeds: checkFeeds(options.feeds, declared),
     declared,
     processProbe: probe && guardProbe(probe, logger),
+    storeStacks,
     redact,
-    jobs: checkJobs(options.jobs),
+    toStoredError: createToStoredError({ redact, withStack: storeStacks }),
+    jobs: checkJobs<S>(options.jobs ?? []),
+    templates: checkTemplates<S>('templates' in options ? options.templates : []),
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? { describe: () => [] },
     logger,
+    onRunError: options.onRunError ?? null,
     clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
     engine: options.engine ?? createInProcessEngine(),
   })
 }
 
-/** The host's source with the checked copy of its words. */
-function checkFeeds<S>(
-  source: FeedsSource<S, string> | undefined,
-  { feedWords: words }: Declared,
-): FeedsSource<S, string> | null {
-  if (!source) return null
-  const { read, judge, timeoutMs } = source
-  return Object.freeze({ read, judge, words, ...(timeoutMs !== undefined && { timeoutMs }) })
-}
-
-function checkJobs<S>(options: readonly JobOptions<S>[]): ReadonlyMap<string, Job<S>> {
-  const jobs = new Map<string, Job<S>>()
-  const pool = createSchedulePool()
-  for (const [index, one] of options.entries()) {
-    const job = checkJob(one, `scheduler.jobs[${index}]`)
-    if (jobs.has(job.name)) {
-      const expected = 'a name that is unique among the jobs of this scheduler'
-      refuseOption({ path: `scheduler.jobs[${index}].name`, value: job.name, expected })
-    }
-    const schedule = pool(job.schedule)
-    jobs.set(job.name, schedule === job.schedule ? job : Object.freeze({ ...job, schedule }))
+/** A worker says which jobs it has, be it none yet. An observer has those of the workers. */
+function assertJobsOf<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): void {
+  const { role, jobs } = options
+  const { templates = [] } = 'templates' in options ? options : {}
+  if (role === 'observer' && templates.length > 0) {
+    const expected = 'none: an observer runs nothing'
+    refuseOption({ path: 'scheduler.templates', value: templates, expected })
   }
-  return jobs
+  if (role !== 'observer' && jobs === undefined) {
+    refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'a list of jobs, which may be empty' })
+  }
+  if (role === 'observer' && jobs !== undefined && jobs.length > 0) {
+    refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'none: an observer has the jobs of the workers' })
+  }
 }

@@ -6,12 +6,15 @@ import { createDueTimeLister } from './runtime/ask/due-time-lister.ts'
 import { createHistorian } from './runtime/ask/historian.ts'
 import { createInspector } from './runtime/ask/inspector.ts'
 import { createLister } from './runtime/ask/lister.ts'
-import { createControlCommands } from './runtime/control-commands.ts'
+import { createBulkCommands } from './runtime/bulk-commands.ts'
+import { createControlCommands, jobNamed } from './runtime/control-commands.ts'
+import { createJobCommands } from './runtime/job-commands.ts'
 import { createLifecycle, type Lifecycle } from './runtime/lifecycle.ts'
 import { createRunCommands } from './runtime/run-commands.ts'
-import type { Scheduler } from './scheduler-api.ts'
+import { createTemplateCommands } from './runtime/template-commands.ts'
+import type { HostScheduler } from './scheduler-api.ts'
 import { createSchedulerContext } from './scheduler-context.ts'
-import { checkOptions, type SchedulerOptions } from './scheduler-options.ts'
+import { checkOptions, type ObserverOptions, type SchedulerOptions } from './scheduler-options.ts'
 import { readSessions } from './snapshot/read-sessions.ts'
 import { createSnapshotCache } from './snapshot/snapshot-cache.ts'
 import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
@@ -20,9 +23,9 @@ import { createSnapshotTaker } from './snapshot/take-snapshot.ts'
  * Makes a scheduler from its jobs, a session provider and a store. Opens nothing before `open()`. Throws
  * `INVALID_OPTIONS`.
  */
-export function createScheduler<S extends object>(given: SchedulerOptions<S>): Scheduler {
+export function createScheduler<S extends object>(given: SchedulerOptions<S> | ObserverOptions<S>): HostScheduler<S> {
   const options = checkOptions(given)
-  const { name, jobs, clock } = options
+  const { name, clock } = options
   const context = createSchedulerContext<S>(options, { reasonsOfRuntime: () => lifecycle.current?.reasons() ?? [] })
   const { state, sessions, providers, events } = context
   const turns = createTurns()
@@ -42,9 +45,13 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
   }
 
   const parts = { turns, lifecycle, onCommanded }
+  const templates = createTemplateCommands<S>(context, parts)
   return {
     name,
-    jobNames: [...jobs.keys()],
+    role: options.role,
+    get jobNames() {
+      return context.configuration.settings().map(({ job }) => job.name)
+    },
     ...options.declared,
     get state() {
       return state.observed
@@ -56,12 +63,17 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S>): S
     close: ({ graceMs = options.graceMs } = {}) => lifecycle.close(graceMs),
     ...createControlCommands<S>(context, parts),
     ...createRunCommands<S>(context, parts),
+    ...createJobCommands<S>(context, { ...parts, ...templates, onDefined: cache.expire }),
+    ...createBulkCommands<S>(context, parts),
+    ...templates,
     ...createInspector<S>(context),
     ...createDueTimeLister<S>(context),
     ...createAuditor<S>(context),
     ...createBackfillPreviewer<S>(context),
     ...createHistorian<S>(context),
     ...createLister<S>(context),
+    presentNameOf: context.names.calledHere,
+    inputOf: (job) => jobNamed(context, job) && (context.configuration.definitions.own.get(job)?.takes ?? null),
     isProviderEnabled: providers.isEnabled,
     snapshot: ({ maxAgeMs = 1_000 } = {}) => cache.read(maxAgeMs),
     on: events.on,

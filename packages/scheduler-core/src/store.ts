@@ -22,10 +22,22 @@ export {
 } from './ids.ts'
 export { seriesBucketWidth } from './metrics/series.ts'
 export { type Refusal, refuseOption } from './options/refuse-option.ts'
-export { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from './ports/engine.ts'
+export { type JobPlaces, placeJobs } from './plan/place-jobs.ts'
+export type * from './ports/definitions.ts'
+export {
+  createInProcessEngine,
+  type Engine,
+  type RunMessage,
+  type RunObserver,
+  type RunOutcome,
+} from './ports/engine.ts'
+export type * from './ports/job-changes.ts'
+export type * from './ports/leases.ts'
+export type * from './ports/locked-jobs.ts'
 export type * from './ports/measures.ts'
 export type { PageQuery } from './ports/pages.ts'
 export type { CommandReceipt } from './ports/receipt.ts'
+export type * from './ports/releases.ts'
 export type { PoolState, SessionOptions } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
 export { MAX_COUNT } from './run/count.ts'
@@ -50,6 +62,7 @@ export {
   toTally,
 } from './run/counters.ts'
 export { addDistributions, type Distribution, distributionOf, EMPTY_DISTRIBUTION } from './run/distribution.ts'
+export { FORGOTTEN_JOBS } from './run/forgotten-jobs.ts'
 export { EMPTY_HISTOGRAM, type Histogram, histogramBucketOf } from './run/histogram.ts'
 export {
   type NewRun,
@@ -59,8 +72,11 @@ export {
   type RunProgress,
   type Settlement,
 } from './run/ledger-entry.ts'
+export { PAST_OUTCOMES } from './run/past-attempt.ts'
 export { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from './run/states.ts'
+export { CAUSE_KINDS } from './run/stored-cause.ts'
 export { type Outcome, tallySettlements, tallyUnrun } from './run/tally-entry.ts'
+export { addUnmet, type Unmet, unmetByRange, unmetByRun } from './run/unmet.ts'
 export {
   BUCKET_WIDTHS,
   type BucketWidth,

@@ -7,6 +7,7 @@ export { meanOf, percentOf } from './metrics/percent.ts'
 export { type MetricScope, metricScopeOf } from './metrics/scope.ts'
 export type { MetricSubject, MetricSubjects } from './metrics/subjects.ts'
 export type { CustomDefinition, Described, MetricKind, Sensitivity } from './reading/described.ts'
+export type { InstanceReading } from './reading/instance-reading.ts'
 export type {
   CallReading,
   CustomReading,
@@ -14,7 +15,6 @@ export type {
   FeedReading,
   FeedsReading,
   HeldSessionReading,
-  InstanceReading,
   JobReading,
   PoliciesReading,
   ProviderReading,

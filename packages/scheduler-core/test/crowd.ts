@@ -38,7 +38,8 @@ function inputOf({ jobs: count, feeds = 0 }: Crowd): Partial<SnapshotInput> {
     measures: { ...NOTHING, jobs: jobs.map(({ job }) => measuresOf(job.name)), instances: instances() },
     host: {
       instance: null,
-      leaseMs: 15_000,
+      role: 'worker',
+      place: { host: null, pid: null, version: null },
       definitionsVersion: '0badcafe',
       feeds: feedsOf(feeds),
       process: base.process,
@@ -64,6 +65,8 @@ function measuresOf(job: string) {
     job,
     since: AS_OF - 30 * DAY_MS,
     cursor: AS_OF - DAY_MS,
+    wall: null,
+    retiredAt: null,
     running: 1,
     latestStartAt: AS_OF - DAY_MS,
     lifetime: tally,
@@ -71,7 +74,11 @@ function measuresOf(job: string) {
     lastRunAt: AS_OF - 60_000,
     lastSuccessAt: AS_OF - 20 * DAY_MS,
     lastFailureAt: AS_OF - 60_000,
+    lastOutcome: 'timed_out' as const,
+    lastErrorCode: 'x'.repeat(64),
     consecutiveFailures: 98_765,
+    unmet: null,
+    runningDueAt: null,
   }
 }
 
@@ -79,6 +86,12 @@ function instances() {
   return Array.from({ length: DEAD_INSTANCES + LIVE_INSTANCES }, (_, at) => ({
     instance: randomInstanceId(),
     firstSeenAt: AS_OF - 30 * DAY_MS,
+    leaseMs: 15_000,
+    leftAt: null,
+    timeZoneData: null,
+    host: null,
+    pid: null,
+    version: null,
     lastSeenAt: at < LIVE_INSTANCES ? AS_OF - at : AS_OF - DAY_MS - at,
     running: 3,
   }))

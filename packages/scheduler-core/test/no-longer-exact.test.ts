@@ -25,6 +25,8 @@ const job = (name: string, lifetime: JobMeasures['lifetime']): JobMeasures => ({
   job: name,
   since: base.asOf,
   cursor: base.asOf,
+  wall: null,
+  retiredAt: null,
   running: 0,
   latestStartAt: null,
   lifetime,
@@ -32,7 +34,11 @@ const job = (name: string, lifetime: JobMeasures['lifetime']): JobMeasures => ({
   lastRunAt: base.asOf,
   lastSuccessAt: base.asOf,
   lastFailureAt: null,
+  lastOutcome: null,
+  lastErrorCode: null,
   consecutiveFailures: 0,
+  unmet: null,
+  runningDueAt: null,
 })
 const provider: ProviderMeasures = {
   provider: 'yahoo_finance',
@@ -71,7 +77,7 @@ describe('A sum that has reached 2^53 - 1', () => {
 
     const marketData = toMarketDataStatusV2(reading)
     expect(marketData.no_longer_exact).toEqual(status.no_longer_exact)
-    expect(marketData.windows.recent).toMatchObject({ total_runs: 8, symbols_processed: null, symbols_failed: 0 })
+    expect(marketData.windows.recent).toMatchObject({ total_runs: 8, items_processed: null, items_failed: 0 })
   })
 
   it('stays at 2^53 - 1 in version 1, whose whole numbers cannot be null', () => {

@@ -5,6 +5,7 @@ import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../src/ports/
 import { addCounts, MAX_COUNT } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
+import { SETTLED_RUN_STATES } from '../src/run/states.ts'
 import { AS_OF, NOTHING } from './scripted-snapshot.ts'
 
 /** Names that hosts may give to providers and feeds, including those of JavaScript's own properties. */
@@ -56,13 +57,21 @@ const jobMeasures: fc.Arbitrary<JobMeasures> = fc.record({
   job: fc.constantFrom('poll', 'rebalance', 'report', 'retired'),
   since: instant,
   cursor: instant,
+  wall: fc.constant(null),
+  retiredAt: fc.constant(null),
   running: count,
   latestStartAt: orNull(instant),
   ...windowsOf(runTally),
   lastRunAt: orNull(instant),
   lastSuccessAt: orNull(instant),
   lastFailureAt: orNull(instant),
+  lastOutcome: orNull(fc.constantFrom(...SETTLED_RUN_STATES)),
+  lastErrorCode: orNull(fc.constantFrom('HANDLER_FAILED', 'ECONNREFUSED')),
   consecutiveFailures: count,
+  unmet: orNull(
+    fc.tuple(instant, instant).map(([one, other]) => ({ from: Math.min(one, other), through: Math.max(one, other) })),
+  ),
+  runningDueAt: orNull(instant),
 })
 
 const providerMeasures: fc.Arbitrary<ProviderMeasures> = fc.record({
@@ -84,7 +93,18 @@ export const randomMeasures: fc.Arbitrary<StoreMeasures> = fc.record({
   jobs: fc.uniqueArray(jobMeasures, { selector: ({ job }) => job, maxLength: 4 }),
   providers: fc.uniqueArray(providerMeasures, { selector: ({ provider }) => provider, maxLength: 4 }),
   instances: fc.array(
-    fc.record({ instance: fc.constant(randomInstanceId()), firstSeenAt: instant, lastSeenAt: instant, running: count }),
+    fc.record({
+      instance: fc.constant(randomInstanceId()),
+      firstSeenAt: instant,
+      lastSeenAt: instant,
+      leaseMs: fc.constantFrom(1_000, 15_000),
+      leftAt: fc.constant(null),
+      timeZoneData: fc.constantFrom(null, '2026a', '2026c'),
+      host: fc.constantFrom(null, 'web-1'),
+      pid: fc.constantFrom(null, 7),
+      version: fc.constantFrom(null, 'r1'),
+      running: count,
+    }),
     { maxLength: 2 },
   ),
   series: fc.constant(NOTHING.series),

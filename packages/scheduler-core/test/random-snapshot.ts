@@ -118,7 +118,8 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
     measures: randomMeasures,
     host: fc.record({
       instance: fc.constant(null),
-      leaseMs: fc.constantFrom(1_000, 15_000),
+      role: fc.constant('worker' as const),
+      place: fc.constant({ host: null, pid: null, version: null }),
       definitionsVersion: fc.constant('0badcafe'),
       feeds,
       process: orNull(process),

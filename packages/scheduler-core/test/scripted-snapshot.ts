@@ -27,9 +27,12 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     name: 'market_data_scheduler',
     state: 'running',
     reasons: [],
+    timeZoneData: null,
+    abandoned: [],
     uptime: { uptimeMs: 3_600_900, activeMs: 3_590_000, pausedMs: 10_000, erroredMs: 0 },
     concurrency: 50,
     jobs: [{ job, policies, defaults: policies, override: {} }],
+    retiredAs: (name) => ({ job: { ...job, name }, policies, defaults: policies, override: {} }),
     providers: [
       { name: 'yahoo_finance', enabled: true, apiKeyConfigured: null, conditions: { circuit: 'closed' } },
       { name: 'alpha_vantage', enabled: false, apiKeyConfigured: false, quotaRemaining: 25 },
@@ -43,7 +46,8 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     }),
     host: {
       instance: null,
-      leaseMs: 15_000,
+      role: 'worker',
+      place: { host: null, pid: null, version: null },
       definitionsVersion: '0badcafe',
       feeds: {
         feeds: [
@@ -104,13 +108,28 @@ function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
   const measures = {
     since: AS_OF - 86_400_000,
     control: initialControl(AS_OF - 86_400_000),
-    instances: [{ instance: randomInstanceId(), firstSeenAt: LAST_RUN, lastSeenAt: AS_OF, running: 0 }],
+    instances: [
+      {
+        instance: randomInstanceId(),
+        firstSeenAt: LAST_RUN,
+        lastSeenAt: AS_OF,
+        leaseMs: 15_000,
+        leftAt: null,
+        timeZoneData: null,
+        host: null,
+        pid: null,
+        version: null,
+        running: 0,
+      },
+    ],
     series: { of: 'run', tallies: [] },
     jobs: [
       {
         job: 'poll',
         since: LAST_RUN,
         cursor: LAST_RUN,
+        wall: null,
+        retiredAt: null,
         running: 0,
         latestStartAt: null,
         lifetime: { ...EMPTY_RUN_TALLY, ...lifetime },
@@ -118,7 +137,11 @@ function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
         lastRunAt,
         lastSuccessAt: lastRunAt,
         lastFailureAt: null,
+        lastOutcome: null,
+        lastErrorCode: null,
         consecutiveFailures: 0,
+        unmet: null,
+        runningDueAt: null,
       },
     ],
     providers: [

@@ -117,7 +117,9 @@ describe('an explanation', () => {
 
   it('shows the formula, the bounds of the window and the counts that were used', () => {
     const explained = explainMetric('success_rate', { reading, audience: 'market-data' })
-    expect(explained).toMatchObject({ formula: '100 × succeeded / (succeeded + failed + timed_out + orphaned)' })
+    expect(explained).toMatchObject({
+      formula: '100 × succeeded / (succeeded + failed + timed_out + orphaned + interrupted)',
+    })
     expect(explained?.values.slice(0, 2)).toEqual([
       {
         of: 'all',
@@ -126,7 +128,7 @@ describe('an explanation', () => {
         after: null,
         up_to: '2025-09-16T01:57:23.202Z',
         value: 98.33,
-        counts: { succeeded: 59, failed: 1, timed_out: 0, orphaned: 0 },
+        counts: { succeeded: 59, failed: 1, timed_out: 0, orphaned: 0, interrupted: 0 },
       },
       expect.objectContaining({ window: 'recent', after: '2025-09-15T01:57:23.202Z', value: 100 }),
     ])

@@ -10,6 +10,7 @@ export const routes = {
   /** In the query, since the name of a feed may be anything: a `.` would be no segment of a path. */
   feed: (provider: string, feed: string) => `/market-data${search({ feed, feed_provider: provider })}`,
   system: () => '/system',
+  jobs: (query: Readonly<Record<string, string>> = {}) => `/system${search(query)}`,
   job: (job: string) => `/system/jobs/${segment(job)}`,
   runs: (query: Readonly<Record<string, string>> = {}) => `/system/runs${search(query)}`,
   run: (id: string) => `/system/runs/${segment(id)}`,

@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+
 import type { Scheduler } from '@pm/scheduler-core'
 import { schedulerDashboard } from '@pm/scheduler-express'
 import type express from 'express'
@@ -80,9 +82,34 @@ export function describeMounts(version: string, create: typeof express): void {
       await walk(`${await openStrippingProxy({ origin, strips: '/tools/pm' })}/tools/pm/admin`)
     })
 
+    it('send whoever logs in to a login under the prefix that a proxy strips', async () => {
+      const login = () => '/login'
+      const origin = await open((app, router) => app.use('/admin', router), { login, logoutUrl: '/logout' })
+      const proxy = `${await openStrippingProxy({ origin, strips: '/tools/pm' })}/tools/pm`
+      for (const path of ['/admin', '/admin/', '/admin/system', '/admin/system/jobs/poll']) {
+        const { status, headers } = await openPage(`${proxy}${path}`, null)
+        const location = new URL(headers.get('location') ?? '', `${proxy}${path}`).href
+        expect({ path, status, location }).toEqual({ path, status: 303, location: `${proxy}/login` })
+        const text = await (await openPage(`${proxy}${path}`)).text()
+        const { loginUrl, logoutUrl } = JSON.parse(/id="page-config">(.*?)<\/script>/s.exec(text)?.[1] ?? '{}')
+        const resolve = resolverOf(`${proxy}${path}`, text)
+        expect([loginUrl, logoutUrl].map((url) => resolve(url).href)).toEqual([`${proxy}/login`, `${proxy}/logout`])
+      }
+    })
+
     it('open behind a proxy that strips the whole path, if it is told', async () => {
       const origin = await open((app, router) => app.use(router), { basePath: '/tools/admin' })
       await walk(`${await openStrippingProxy({ origin, strips: '/tools/admin' })}/tools/admin`)
+    })
+
+    it('are not found at the star of a request, a path without a slash', async () => {
+      const origin = await open((app, router) => app.use(router))
+      const status = await new Promise((resolve, reject) => {
+        const asked = { path: '*', headers: { 'x-user': 'ada' }, agent: false }
+        const sent = request(origin, asked, (answer) => resolve(answer.resume().statusCode))
+        sent.on('error', reject).end()
+      })
+      expect(status).toBe(404)
     })
 
     it('take commands with a body, before and after a parser', async () => {

@@ -80,8 +80,12 @@ describe('the files of the pages', () => {
       'assets//etc/passwd',
       'assets/main.js',
     ]) {
-      const answer = await get(new URL(`${origin}/admin/${path}`))
-      expect({ path, status: answer.status }).toEqual({ path, status: 404 })
+      const url = new URL(`${origin}/admin/${path}`)
+      const asNobody = await get(url)
+      const asAda = await get(url, { 'x-user': 'ada' })
+      // The folder of the files is open to everybody; beside it nobody learns what there is.
+      const toNobody = url.pathname.startsWith('/admin/assets/') ? 404 : 401
+      expect({ path, asNobody: asNobody.status, asAda: asAda.status }).toEqual({ path, asNobody: toNobody, asAda: 404 })
     }
   })
 

@@ -92,7 +92,10 @@ describe('who may open a page', () => {
       expect(refused.headers['content-type']).toBe('application/problem+json; charset=utf-8')
       expect(JSON.parse(refused.text)).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
       expect(JSON.parse((await open('/admin', { accept, user: 'eve' })).text)).toMatchObject({ code: 'FORBIDDEN' })
-      expect(JSON.parse((await open('/admin/x', { accept })).text)).toMatchObject({ code: 'NOT_FOUND' })
+      expect(JSON.parse((await open('/admin/x', { accept })).text)).toMatchObject({ code: 'UNAUTHENTICATED' })
+      const unknown = await open('/admin/api/nobody/admin/status', { accept })
+      expect(JSON.parse(unknown.text)).toMatchObject({ code: 'UNAUTHENTICATED' })
+      expect(JSON.parse((await open('/admin/x', { accept, user: 'ada' })).text)).toMatchObject({ code: 'NOT_FOUND' })
     }
   })
 
@@ -122,19 +125,36 @@ describe('who may open a page', () => {
 describe('who is not logged in', () => {
   it('is sent to the login of the host, with the way back', async () => {
     const open = await openHost({ login: (_request, { returnTo }) => `/login?to=${encodeURIComponent(returnTo)}` })
-    for (const [path, back] of [
-      ['/admin', '/admin'],
-      ['/admin/system/runs?state=failed&job=x', '/admin/system/runs?state=failed&job=x'],
+    for (const [path, back, login] of [
+      ['/admin', '/admin', './login'],
+      ['/admin/', '/admin/', '../login'],
+      ['/admin/system/runs?state=failed&job=x', '/admin/system/runs?state=failed&job=x', '../../login'],
+      // Whether there is such a page is not told.
+      ['/admin/nothing', '/admin/nothing', '../login'],
     ] as const) {
       const { status, headers } = await open(path)
       expect({ status, location: headers['location'] }).toEqual({
         status: 303,
-        location: `/login?to=${encodeURIComponent(back)}`,
+        location: `${login}?to=${encodeURIComponent(back)}`,
       })
       expect(headers['cache-control']).toBe('no-store')
     }
     const { loginUrl, logoutUrl } = configOf(await open('/admin/system', { user: 'ada' }))
-    expect({ loginUrl, logoutUrl }).toEqual({ loginUrl: '/login?to=%2Fadmin%2Fsystem', logoutUrl: null })
+    expect({ loginUrl, logoutUrl }).toEqual({ loginUrl: '../login?to=%2Fadmin%2Fsystem', logoutUrl: null })
+  })
+
+  it('is sent where the host says, as it says it, when that is elsewhere or the whole path is stripped', async () => {
+    const elsewhere = await openHost({ login: () => 'https://login.example/', logoutUrl: '//login.example/out' })
+    expect((await elsewhere('/admin/system')).headers['location']).toBe('https://login.example/')
+    expect(configOf(await elsewhere('/admin', { user: 'ada' })).logoutUrl).toBe('//login.example/out')
+    const stripped = await openHost({
+      login: () => '/login',
+      logoutUrl: '/logout',
+      mountPath: '',
+      basePath: '/ops/admin',
+    })
+    expect((await stripped('/system')).headers['location']).toBe('/login')
+    expect(configOf(await stripped('/', { user: 'ada' })).logoutUrl).toBe('/logout')
   })
 
   it('never gets a way back to another host', async () => {
@@ -191,7 +211,7 @@ describe('a page', () => {
       title: evil,
       environment: { tone: 'alarming' },
       links: [{ label: evil, href: '/x"><script>' }],
-      logoutUrl: '/logout',
+      logoutUrl: '../logout',
       parts: { admin: true, marketData: true, system: true, configuration: false },
     })
     expect((await open('/admin/x', { user: 'ada' })).text).not.toContain('<img')

@@ -1,7 +1,7 @@
 import type { HttpService } from '@pm/scheduler-core/http'
-import { type NextFunction, type Request, type Response, Router } from 'express'
+import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express'
 
-import { sendResponse } from './send-response.ts'
+import { sendAnswer } from './send-response.ts'
 import { toPlainRequest } from './to-plain-request.ts'
 
 export interface MountOptions {
@@ -21,17 +21,18 @@ export interface SchedulerRouter extends Router {
  */
 export function mountService(service: HttpService<Request>, { fallthrough }: MountOptions): SchedulerRouter {
   const router = Router({ caseSensitive: true })
-  for (const path of service.paths) {
-    router.all(path, (req, res, next) => {
-      service
-        .answer({ path, request: toPlainRequest(req), native: req })
-        .then((response) => sendResponse(res, response))
-        .catch(next)
-    })
+  const answer = (path: string): RequestHandler => {
+    return (req, res, next) =>
+      sendAnswer(service.answer({ path, request: toPlainRequest(req), native: req }), { res, next })
   }
-  if (!fallthrough) router.use((_req, res) => sendResponse(res, service.refuseUnknown()))
-  router.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
-    if (error instanceof URIError) sendResponse(res, service.refuseMalformed())
+  for (const path of service.paths) router.all(path, answer(path))
+  for (const [name, path] of service.namesBelowPrefix) {
+    const answerBelow = answer(path)
+    router.all(name, (req, res, next) => (req.baseUrl === '' ? next() : answerBelow(req, res, next)))
+  }
+  if (!fallthrough) router.use((req, res, next) => sendAnswer(service.refuseUnknown(req), { res, next }))
+  router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
+    if (error instanceof URIError) sendAnswer(service.refuseMalformed(req), { res, next })
     else next(error)
   })
   return Object.assign(router, { closeStreams: service.closeStreams })

@@ -2,7 +2,7 @@ import type { HttpSite } from '@pm/scheduler-core/http'
 import { type Request, Router } from 'express'
 
 import type { SchedulerRouter } from './mount-service.ts'
-import { sendResponse } from './send-response.ts'
+import { sendAnswer } from './send-response.ts'
 import { toPlainRequest } from './to-plain-request.ts'
 
 /**
@@ -12,10 +12,8 @@ import { toPlainRequest } from './to-plain-request.ts'
 export function schedulerDashboard(site: HttpSite<Request>): SchedulerRouter {
   const router = Router({ caseSensitive: true })
   router.use((req, res, next) => {
-    site
-      .answer({ path: pathBelow(req), mount: req.baseUrl, request: toPlainRequest(req), native: req })
-      .then((response) => sendResponse(res, response))
-      .catch(next)
+    const call = { path: pathBelow(req), mount: req.baseUrl, request: toPlainRequest(req), native: req }
+    sendAnswer(site.answer(call), { res, next })
   })
   return Object.assign(router, { closeStreams: () => site.closeStreams() })
 }

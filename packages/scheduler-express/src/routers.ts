@@ -46,7 +46,10 @@ export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketD
   })
 }
 
-/** Probes, open to everybody: `/health/live`, `/health/ready`, `/health/data`. */
+/**
+ * Probes, open to everybody: `/health/live`, `/health/ready`, `/health/data`. Below a prefix they are also called `/live`,
+ * `/ready` and `/data`, so that `app.use('/health', healthRouter(scheduler))` does not say it twice.
+ */
 export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions = {}): SchedulerRouter {
   const { fallthrough = true, ...rest } = options
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })

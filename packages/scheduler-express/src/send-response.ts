@@ -1,10 +1,21 @@
 import type { PlainResponse } from '@pm/scheduler-core/http'
-import type { Response } from 'express'
+import type { NextFunction, Response } from 'express'
 
 import { sendStream } from './send-stream.ts'
 
+/** Where an answer goes: to the client, or to the host's own error handler when it cannot be sent. */
+export interface Destination {
+  readonly res: Response
+  readonly next: NextFunction
+}
+
+/** Sends an answer when it is there. */
+export function sendAnswer(answer: Promise<PlainResponse>, { res, next }: Destination): void {
+  answer.then((response) => sendResponse(res, response)).catch(next)
+}
+
 /** Writes the response without Express's `send`, since its bytes, length and ETag exist already. */
-export function sendResponse(res: Response, { status, headers, body, stream }: PlainResponse): void {
+function sendResponse(res: Response, { status, headers, body, stream }: PlainResponse): void {
   if (res.headersSent) {
     stream?.closed()
     return

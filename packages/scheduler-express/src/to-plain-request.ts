@@ -1,4 +1,11 @@
-import { bodyTooLarge, type PlainRequest, type RequestBody } from '@pm/scheduler-core/http'
+import {
+  bodyTooLarge,
+  isBodyRead,
+  keptBody,
+  mayHaveBody,
+  type PlainRequest,
+  type RequestBody,
+} from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
 /** Translates an Express request for the routes of core. Each property is computed when it is read. */
@@ -29,12 +36,8 @@ class ExpressRequest implements PlainRequest {
 
   /** The requested host and, if the app trusts its proxy, the host that was requested from the proxy. */
   get hosts(): readonly string[] {
-    const {
-      headers: { host },
-      hostname,
-    } = this.#req
-    const asked = host === undefined ? [] : [host]
-    return host?.replace(/:\d+$/, '') === hostname || !hostname ? asked : [...asked, hostname]
+    const { host } = this.#req.headers
+    return [host, forwardedHost(this.#req)].filter((name) => name !== undefined)
   }
 
   header(name: string): string | null {
@@ -47,19 +50,20 @@ class ExpressRequest implements PlainRequest {
   }
 }
 
-async function readBody(req: Request, limitBytes: number): Promise<RequestBody> {
-  if (!mayHaveBody(req)) return { kind: 'none' }
-  if (!req.readableDidRead) return readStream(req, limitBytes)
-  const parsed: unknown = req.body
-  if (parsed === undefined)
-    throw new Error('A middleware read the body before the scheduler router and did not keep it.')
-  if (typeof parsed === 'string') return { kind: 'bytes', bytes: Buffer.from(parsed) }
-  return parsed instanceof Uint8Array ? { kind: 'bytes', bytes: parsed } : { kind: 'parsed', value: parsed }
+/** With its port, which Express 4 leaves out of `hostname`. */
+function forwardedHost({ app, headers, socket }: Request): string | undefined {
+  const trusts: unknown = app.get('trust proxy fn')
+  if (typeof trusts !== 'function' || !trusts(socket.remoteAddress, 0)) return undefined
+  return (
+    String(headers['x-forwarded-host'] ?? '')
+      .split(',')[0]
+      ?.trim() || undefined
+  )
 }
 
-function mayHaveBody({ headers, httpVersionMajor }: Request): boolean {
-  if (headers['transfer-encoding'] !== undefined) return true
-  return headers['content-length'] === undefined ? httpVersionMajor > 1 : headers['content-length'] !== '0'
+async function readBody(req: Request, limitBytes: number): Promise<RequestBody> {
+  if (!mayHaveBody(req)) return { kind: 'none' }
+  return isBodyRead(req) ? keptBody(req) : readStream(req, limitBytes)
 }
 
 /** Stops reading at the limit but keeps the connection open, so that the refusal reaches the sender. */

@@ -34,7 +34,7 @@ describe('caching of /status', () => {
     const { text, etag } = await read('/admin')
     await clock.advance(500)
     expect(await read('/admin')).toMatchObject({ text, etag, age: null })
-    expect(etag).toMatch(/^"\d+-\d+\.admin\.v1"$/)
+    expect(etag).toMatch(/^"[0-9a-f]+-\d+\.admin\.v1"$/)
     const answer = await read('/admin', { 'if-none-match': etag })
     expect(answer).toMatchObject({ status: 304, text: '', etag })
   })
@@ -96,7 +96,7 @@ async function openHost() {
     async read(view: '/admin' | '/market-data', headers: Readonly<Record<string, string>> = {}) {
       const response = await fetch(`http://127.0.0.1:${port}${view}/status`, { headers })
       const etag = response.headers.get('etag') ?? ''
-      const id = /\d+-\d+/.exec(etag)?.[0]
+      const id = /[0-9a-f]+-\d+/.exec(etag)?.[0]
       return { status: response.status, text: await response.text(), etag, id, age: response.headers.get('age') }
     },
   }

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
 import { onPrefixes } from './layouts.ts'
-import { describeEveryMount } from './mount-matrix.ts'
+import { describeEveryMount, describeEveryReader } from './mount-matrix.ts'
 import { serveExpress } from './serve-express.ts'
 
 // In this file `express`, which the adapter imports, is version 4.
@@ -15,6 +15,8 @@ it('runs on version 4', () => {
 })
 
 describeEveryMount('Express 4', express)
+
+describeEveryReader('Express 4', express)
 
 describeFuzzedRequests(
   'Express 4',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { describeInHost } from './describe-in-host.ts'
 import { onPrefixes } from './layouts.ts'
-import { describeEveryMount } from './mount-matrix.ts'
+import { describeEveryMount, describeEveryReader } from './mount-matrix.ts'
 import { serveExpress } from './serve-express.ts'
 
 it('runs on version 5', () => {
@@ -12,6 +12,8 @@ it('runs on version 5', () => {
 })
 
 describeEveryMount('Express 5', express)
+
+describeEveryReader('Express 5', express)
 
 describeFuzzedRequests(
   'Express 5',

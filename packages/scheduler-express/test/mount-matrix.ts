@@ -1,4 +1,4 @@
-import { behindProxy, describeHttpAdapter, type ServeHttp } from '@pm/scheduler-testing/conformance'
+import { behindProxy, describeHttpAdapter, describeReadBodies, type ServeHttp } from '@pm/scheduler-testing/conformance'
 import type express from 'express'
 
 import { LAYOUTS, nested, onPrefixes } from './layouts.ts'
@@ -8,6 +8,11 @@ import { serveExpress } from './serve-express.ts'
 export function describeEveryMount(name: string, createApp: typeof express): void {
   for (const [index, [mount, serve]] of Object.entries(mountMatrix(createApp)).entries())
     describeHttpAdapter(`${name}, ${mount}`, serve, { scope: index === 0 ? 'whole' : 'mount' })
+}
+
+/** Bodies that something before the app has read, and something of the app. */
+export function describeEveryReader(name: string, createApp: typeof express): void {
+  describeReadBodies(name, (reader) => serveExpress((routers) => onPrefixes(createApp().use(reader), routers)))
 }
 
 /** The ways of mounting in which the routers have to work, by name. All but one use helmet. */

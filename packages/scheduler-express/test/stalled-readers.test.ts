@@ -16,7 +16,8 @@ const SECOND = 1_000
 const ROUND_SECONDS = 45
 /** An hour in a soak. */
 const ROUNDS = (process.env['SOAK'] === '1' ? 3_600 : 135) / ROUND_SECONDS
-const TAKES_BYTES = 2_048
+/** More than the comment with which a stream begins. */
+const TAKES_BYTES = 6_144
 const FRAME_BYTES = 1_024
 const MIB = 1_048_576
 

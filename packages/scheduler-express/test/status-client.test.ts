@@ -130,6 +130,82 @@ describe('the status client', () => {
     await expect.poll(() => follower.totals()).toEqual([0, 1])
   })
 
+  it('polls when a proxy holds back even the head of the stream, and tries the stream again after a minute', async () => {
+    const held = Promise.withResolvers<void>()
+    let isHolding = true
+    const { client, clock } = await openServer((app) => {
+      app.use('/api/v1/admin/scheduler/events', (_req, _res, next) => {
+        if (isHolding) held.resolve()
+        else next()
+      })
+    })
+    const follower = follow(client)
+    await held.promise
+    await clock.advance(4_999)
+    expect(follower.connections).toEqual([])
+    await clock.advance(1)
+    await expect.poll(() => follower.connections).toEqual(['polling'])
+    await expect.poll(() => follower.totals()).toEqual([0])
+    expect(follower.errors).toEqual([])
+    isHolding = false
+    await clock.advance(62_000)
+    await expect.poll(() => follower.connections).toEqual(['polling', 'live'])
+  })
+
+  it('polls when a buffer on the way passes on how a stream begins, and keeps the status', async () => {
+    const { client, clock } = await openServer((app) => app.use('/api/v1/admin/scheduler/events', keepAllButBeginning))
+    const follower = follow(client)
+    const seen = async () => {
+      await clock.advance(1_000)
+      return follower.connections
+    }
+    await expect.poll(seen).toEqual(['polling'])
+    await expect.poll(() => follower.totals()).toEqual([0])
+    expect(follower.errors).toEqual([])
+  })
+
+  it('polls when of a resumed stream nothing comes but how it begins', async () => {
+    let isKeeping = false
+    const { client, clock, stop, start } = await openServer((app) =>
+      app.use('/api/v1/admin/scheduler/events', (req, res, next) => {
+        if (isKeeping) keepAllButBeginning(req, res, next)
+        else next()
+      }),
+    )
+    const follower = follow(client)
+    await expect.poll(() => follower.connections).toEqual(['live'])
+    isKeeping = true
+    await stop()
+    await expect.poll(() => follower.connections).toEqual(['live', 'waiting'])
+    await start()
+    const seen = async () => {
+      await clock.advance(1_000)
+      return follower.connections.slice(0, 4)
+    }
+    await expect.poll(seen, { timeout: 5_000 }).toEqual(['live', 'waiting', 'live', 'polling'])
+  })
+
+  it('polls when a proxy has waited for the end of the stream, and answers in its place', async () => {
+    const { client } = await openServer((app) => {
+      app.use('/api/v1/admin/scheduler/events', (_req, res) => void res.status(504).end())
+    })
+    const follower = follow(client)
+    await expect.poll(() => follower.totals()).toEqual([0])
+    expect(follower.connections).toEqual(['polling'])
+  })
+
+  it('says that it waits, and not that it polls, when nothing answers at all', async () => {
+    const asked: string[] = []
+    const { client, clock } = await openServer((app) => app.use((req, _res) => void asked.push(req.path)))
+    const follower = follow(client)
+    await expect.poll(() => asked).toHaveLength(1)
+    await clock.advance(5_000)
+    await expect.poll(() => asked).toEqual([expect.stringContaining('/events'), expect.stringContaining('/status')])
+    await clock.advance(10_000)
+    await expect.poll(() => follower.errors.map(({ code }) => code)).toEqual(['UNREACHABLE'])
+    expect(follower.connections).toEqual([])
+  })
+
   it('calls no listener after it was closed', async () => {
     const { client, clock } = await openServer()
     const follower = follow(client)
@@ -141,7 +217,7 @@ describe('the status client', () => {
   })
 
   it('goes on when its listener throws, and reports the error', async () => {
-    const { client, clock } = await openServer()
+    const { client, clock, scheduler } = await openServer()
     const errors: unknown[] = []
     let told = 0
     const subscription = client.admin.subscribe({
@@ -153,12 +229,22 @@ describe('the status client', () => {
     })
     onTestFinished(() => subscription.close())
     await expect.poll(() => told).toBe(1)
+    await client.admin.runJob('poll')
+    await scheduler.whenIdle()
     await clock.advance(1_000)
-    await expect.poll(() => told).toBe(2)
+    await expect.poll(() => told).toBeGreaterThan(1)
     expect(errors[0]).toMatchObject({ cause: { message: 'the page has a bug' } })
     expect(subscription.connection).toBe('live')
   })
 })
+
+/** A proxy with a buffer of 4 KB, which passes on what fills it. */
+function keepAllButBeginning(_req: express.Request, res: express.Response, next: express.NextFunction): void {
+  const write = res.write.bind(res)
+  let written = 0
+  Object.assign(res, { write: (bytes: Uint8Array) => (written++ === 0 ? write(bytes) : true) })
+  next()
+}
 
 async function openServer(prepare: (app: Express) => unknown = () => {}) {
   const clock = createManualClock()

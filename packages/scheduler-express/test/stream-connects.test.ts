@@ -41,6 +41,8 @@ it('serves as many streams as its limit allows, wave after wave, and keeps no me
     expect(memoryInUse() - before).toBeLessThan(64 * MIB)
     for (const { socket } of answers) socket.destroy()
     await expect.poll(connections, { timeout: 20_000 }).toBe(0)
+    // Refused streams are counted for ten seconds, and reported together.
+    await clock.advance(10_000)
     await expect.poll(() => clock.pendingTimers, { timeout: 20_000 }).toBe(idleTimers)
     expect(staged.listeners).toBe(listeners)
     if (wave === 0) before = memoryInUse()

@@ -35,6 +35,7 @@ export function createFakeRun(
     job: 'poll-market-data',
     runId,
     trigger: 'schedule',
+    input: undefined,
     scheduledFor: 0,
     startedAt: 0,
     attempt: 1,

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 
-import type { Clock, EpochMs, Instant, Timer } from '@pm/scheduler-core'
+import type { Clock, EpochMs, Instant, Look, Timer } from '@pm/scheduler-core'
 import { MAX_TIMER_MS, toEpochMs } from '@pm/scheduler-core/store'
 
-import { TimerHeap, type WaitingTimer } from './timer-heap.ts'
+import { ClockTimers } from './clock-timers.ts'
 
 export interface ManualClockOptions {
   /** The wall time at which it starts (default 2025-09-16T02:00:00Z). */
@@ -20,10 +20,12 @@ export interface ManualClock extends Clock {
   /**
    * Moves both sides forwards by `ms`, firing the timers that come due in their order, each at its instant, and
    * lets promise chains run between them. Timers that are set on the way fire too. Resolves when all of that is
-   * quiet; rejects with what a callback threw. It cannot wait for I/O: await a named signal for that. `advance(0)`
-   * fires what is due now and lets promises run.
+   * quiet; rejects with what a callback threw. `advance(0)` fires what is due now and lets promises run.
+   *
+   * It cannot wait for I/O by itself: `whenQuiet` is called at each instant, and awaited. Looks for changes (`Look`) that
+   * would find nothing are left out: a scheduler's month without a due time costs as much as an hour.
    */
-  advance(ms: number): Promise<void>
+  advance(ms: number, whenQuiet?: () => Promise<void>): Promise<void>
   /**
    * Lets `ms` pass on both sides while nothing can run, as under a blocked event loop or in a stopped process: what
    * comes due meanwhile fires at the next `advance`, late.
@@ -35,34 +37,33 @@ export interface ManualClock extends Clock {
   setWall(instant: Instant): void
   /** How many timers are waiting. */
   readonly pendingTimers: number
-  /** The wall time at which the next timer fires unless the wall jumps; `null` when none waits. */
+  /** The wall time at which the next timer is due unless the wall jumps, be it only a look; `null` when none waits. */
   nextTimerAt(): EpochMs | null
 }
 
 export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: ManualClockOptions = {}): ManualClock {
-  const timers = new TimerHeap()
+  const timers = new ClockTimers()
   let monotonic = MONOTONIC_ORIGIN
   let wallOffset = toEpochMs(startAt, 'clock.startAt') - monotonic
-  let order = 0
   let advancing = false
 
-  function setTimer(callback: () => void, delayMs: number): Timer {
+  function setTimer(callback: () => void, delayMs: number, look?: Look): Timer {
     if (!(delayMs <= MAX_TIMER_MS)) throw new RangeError(`A timer cannot wait ${delayMs} ms: cut it into pieces.`)
     const wait = delayMs > earlyMs ? delayMs - earlyMs : Math.max(delayMs, 0)
-    const timer: WaitingTimer = { dueAt: monotonic + wait, order: order++, callback, waiting: true }
-    timers.push(timer)
-    return { cancel: () => timers.cancel(timer) }
+    return timers.set({ setAt: monotonic, dueAt: monotonic + wait, callback, look })
   }
 
-  async function fireUntil(target: number): Promise<void> {
+  async function fireUntil(target: number, whenQuiet: () => Promise<void>): Promise<void> {
     let firedNow = 0
-    for (let next = timers.peek(); next && next.dueAt <= target; next = timers.peek()) {
-      firedNow = next.dueAt > monotonic ? 0 : firedNow + 1
+    for (let next = timers.next(target); next; next = timers.next(target)) {
+      firedNow = next.at > monotonic ? 0 : firedNow + 1
       if (firedNow > RUNAWAY) throw new Error(`${RUNAWAY} timers fired at one instant: something re-arms without end.`)
-      monotonic = Math.max(monotonic, next.dueAt)
-      timers.pop()?.callback()
-      const following = timers.peek()
-      await letPromisesRun(following && following.dueAt <= monotonic ? 1 : TURNS)
+      monotonic = Math.max(monotonic, next.at)
+      timers.fire(next, monotonic)
+      const following = timers.next(target)
+      const goesOn = following !== null && following.at <= monotonic
+      await letPromisesRun(goesOn ? 1 : TURNS)
+      if (!goesOn) await whenQuiet()
     }
     monotonic = Math.max(monotonic, target)
   }
@@ -71,15 +72,18 @@ export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: Manu
     now: () => monotonic + wallOffset,
     monotonic: () => monotonic,
     setTimer,
-    async advance(ms) {
+    async advance(ms, whenQuiet = async () => {}) {
       if (!(ms >= 0)) throw new RangeError(`A clock cannot advance by ${ms} ms: use jumpWall() to go back.`)
       if (advancing) throw new Error('The clock is already advancing: await one advance() before the next.')
       advancing = true
       const target = monotonic + ms
       try {
+        timers.stir(monotonic)
         await letPromisesRun(TURNS)
-        await fireUntil(target)
+        await whenQuiet()
+        await fireUntil(target, whenQuiet)
         await letPromisesRun(TURNS)
+        await whenQuiet()
       } finally {
         advancing = false
       }
@@ -97,8 +101,8 @@ export function createManualClock({ startAt = DEFAULT_START, earlyMs = 0 }: Manu
       return timers.size
     },
     nextTimerAt() {
-      const next = timers.peek()
-      return next ? next.dueAt + wallOffset : null
+      const dueAt = timers.soonestAt
+      return dueAt === Infinity ? null : dueAt + wallOffset
     },
   }
 }

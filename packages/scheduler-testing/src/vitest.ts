@@ -3,8 +3,11 @@ import { expect } from 'vitest'
 
 import { type MetricMatchers, metricMatchers } from './standard/metric-matchers.ts'
 
-declare module 'vitest' {
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends MetricMatchers<R> {}
+// vitest's own interface has other type parameters in each of its versions 3, 4 and 5; all take over what Chai has.
+declare global {
+  namespace Chai {
+    interface Assertion extends MetricMatchers<void> {}
+  }
 }
 
 expect.extend(metricMatchers)

@@ -2,6 +2,7 @@ import {
   createMemoryBackend,
   createScheduler,
   every,
+  type JobOptions,
   type MemorySession,
   type SessionProvider,
 } from '@pm/scheduler-core'
@@ -55,7 +56,7 @@ it('starts a rerun once, also when a tick sees its claim before the sweep has he
   }
 })
 
-type Handler = Parameters<typeof createScheduler<MemorySession>>[0]['jobs'][number]['handler']
+type Handler = JobOptions<MemorySession>['handler']
 
 function job(handler: Handler) {
   return {

@@ -8,6 +8,8 @@ import {
 import { createFaultyBackend, createManualClock, createRandomPlan, type FaultyBackend } from '@pm/scheduler-testing'
 import { describe, expect, it } from 'vitest'
 
+import { wholeLedger } from '../src/manual/whole-ledger.ts'
+
 const MINUTE = 60_000
 const JOBS = Array.from({ length: 100 }, (_, index) => `job-${index}`)
 const ROUNDS = 5
@@ -76,16 +78,6 @@ async function openPersistently(instance: Scheduler): Promise<void> {
     if (opened) return
   }
   throw new Error('The scheduler did not open in a hundred attempts.')
-}
-
-async function wholeLedger(scheduler: Scheduler): Promise<readonly LedgerEntry[]> {
-  const entries: LedgerEntry[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const page = await scheduler.listRuns({ limit: 200, ...(cursor !== '' && { cursor }) })
-    entries.push(...page.items)
-    cursor = page.nextCursor
-  }
-  return entries
 }
 
 /** What the snapshot counts is what the rows say. */

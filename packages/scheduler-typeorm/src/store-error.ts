@@ -2,9 +2,9 @@ import { isSchedulerError, SchedulerError } from '@pm/scheduler-core'
 
 /**
  * A failure of the database that may pass (it is down, full, read-only or overloaded; a deadlock; a serialization
- * failure; a broken connection; no partition for a row) becomes `STORE_UNAVAILABLE`. A value that the database can never store (a character
- * that its encoding lacks, NUL, a number out of range, an index entry too long, a violated check) becomes
- * `STORE_REFUSED`. Both have the failure as `cause`. Any other error is returned unchanged.
+ * failure; a broken connection; no partition for a row) becomes `STORE_UNAVAILABLE`. A value that the database can never
+ * store (a character that its encoding lacks, NUL, a number out of range, an index entry too long, a violated check)
+ * becomes `STORE_REFUSED`. Both have the failure as `cause`. Any other error is returned unchanged.
  */
 export function toStoreError(error: unknown, operation: string): unknown {
   if (isSchedulerError(error)) return error

@@ -127,6 +127,15 @@ const CORRUPTIONS: readonly Corruption[] = [
     seen: 'ledger',
     sql: damagedCalls(`|| '{"answered_ms_histogram": "-5"}'`),
   },
+  { what: 'a past attempt that is a number', seen: 'ledger', sql: damagedAttempts('[5]') },
+  { what: 'a past attempt of an unknown outcome', seen: 'ledger', sql: damagedAttempts(`[{"outcome": "x"}]`) },
+  { what: 'a past attempt without a number', seen: 'ledger', sql: damagedAttempts(`[{"outcome": "failed"}]`) },
+  { what: 'causes that are no list', seen: 'ledger', sql: damagedError(`{"causes": 5}`) },
+  { what: 'a cause that is a number', seen: 'ledger', sql: damagedError(`{"causes": [5]}`) },
+  { what: 'a cause of an unknown kind', seen: 'ledger', sql: damagedError(`{"causes": [{"kind": "x"}]}`) },
+  { what: 'a cause without a depth', seen: 'ledger', sql: damagedError(`{"causes": [{"kind": "cause"}]}`) },
+  { what: 'a stack that is a number', seen: 'ledger', sql: damagedError(`{"stack": 5}`) },
+  { what: 'an HTTP status that is a text', seen: 'ledger', sql: damagedError(`{"httpStatus": "500"}`) },
   { what: 'a negative total', seen: 'status', sql: `UPDATE run_tally SET succeeded = -7 WHERE job = 'bad'` },
   {
     what: 'a total beyond 2^53',
@@ -337,4 +346,12 @@ function loggerInto(codes: Set<string>): Logger {
     if ('err' in fields && isSchedulerError(fields.err)) codes.add(fields.err.code)
   }
   return { debug() {}, info() {}, warn: note, error: note }
+}
+
+function damagedAttempts(past: string): string {
+  return `UPDATE settled SET past_attempts = '${past}' WHERE ${ROW}`
+}
+
+function damagedError(more: string): string {
+  return `UPDATE settled SET error_code = 'X', error_name = 'Error', error_message = 'x', error_more = '${more}' WHERE ${ROW}`
 }

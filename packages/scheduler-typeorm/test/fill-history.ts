@@ -41,7 +41,8 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
     [scheduler, jobs, until, runs, everyMs],
   )
   await dataSource.query(
-    `INSERT INTO ${jobStat} SELECT scheduler, job, max(settled_at), max(settled_at), NULL, 0
+    `INSERT INTO ${jobStat} (scheduler, job, last_run_at, last_success_at, consecutive_failures)
+     SELECT scheduler, job, max(settled_at), max(settled_at), 0
      FROM ${settled} WHERE scheduler = $1 GROUP BY 1, 2`,
     [scheduler],
   )

@@ -26,10 +26,12 @@ it('has a story in which no column of any table stays empty', async () => {
     [plain.schema],
   )
   expect(columns.length).toBeGreaterThan(100)
+  const empty: string[] = []
   for (const { table, column } of columns) {
     const [{ filled }] = await dataSource.query(`SELECT count(${column})::int AS filled FROM ${plain.schema}.${table}`)
-    expect([table, column, filled]).not.toEqual([table, column, 0])
+    if (filled === 0) empty.push(`${table}.${column}`)
   }
+  expect(empty).toEqual([])
 })
 
 it.each(MANNERS)('answers the same with $name', async ({ settings }) => {

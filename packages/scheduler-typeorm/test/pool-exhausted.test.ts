@@ -44,7 +44,9 @@ it('answers on a pool of one connection that a handler holds, and names the job 
 
   release.resolve()
   await runsGoOn(scheduler)
-  await expect.poll(async () => (await status()).scheduler.health, WAIT).toEqual({ status: 'pass', reasons: [] })
+  await expect
+    .poll(async () => (await status()).scheduler.health, WAIT)
+    .toEqual({ status: 'pass', reasons: [], details: [] })
 })
 
 const WAIT = { timeout: 10_000, interval: 50 }

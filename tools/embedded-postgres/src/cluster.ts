@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 
 import { type Account, spawnOptions } from './account.ts'
 import type { NativeBinaries } from './native-binaries.ts'
 import { othersCanEnter } from './others-can-enter.ts'
+import { runProgram } from './run-program.ts'
 
 /** A database cluster on disk that a server can be started on. */
 export interface Cluster {
@@ -22,6 +21,7 @@ export interface OpenClusterInput {
   readonly account: Account | null
   readonly binaries: NativeBinaries
   readonly durable: boolean
+  readonly signal: AbortSignal | undefined
 }
 
 /** Finds the cluster of a data folder, or makes it: `cluster/` is the server's, `password` beside it is ours alone. */
@@ -56,7 +56,7 @@ interface MakeClusterInput extends OpenClusterInput {
 }
 
 /** Made under another name and renamed when it is whole: a killed start leaves nothing that looks like a cluster. */
-async function makeCluster({ dataDir, folder, passwordFile, account, binaries, durable }: MakeClusterInput) {
+async function makeCluster({ dataDir, folder, passwordFile, account, binaries, durable, signal }: MakeClusterInput) {
   const draft = join(dataDir, 'cluster.incomplete')
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
@@ -69,7 +69,7 @@ async function makeCluster({ dataDir, folder, passwordFile, account, binaries, d
     const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${file}`]
     const shape = ['--encoding=UTF8', '--locale=C', '--no-instructions']
     const args = [`--pgdata=${dataPath}`, ...access, ...shape, ...durability]
-    await promisify(execFile)(binaries.initdb, args, { ...spawnOptions(account), cwd })
+    await runProgram(binaries.initdb, args, { ...spawnOptions(account), cwd, signal })
   })
   renameSync(draft, folder)
 }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 
 import { serverAccount } from './account.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import { freePort } from './free-port.ts'
+import { makeFolder } from './make-folder.ts'
 import { nativeBinaries } from './native-binaries.ts'
 import { endOrphan } from './orphan.ts'
 import { takeOwnership } from './ownership.ts'
@@ -20,6 +20,8 @@ export interface EmbeddedPostgresOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Gets the server's log, line by line. */
   readonly onLog?: (line: string) => void
+  /** Ends the making of a cluster, which takes seconds. The start then rejects with the reason. */
+  readonly signal?: AbortSignal
 }
 
 export interface EmbeddedPostgres {
@@ -41,11 +43,17 @@ export interface EmbeddedPostgres {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)
   const account = serverAccount()
-  mkdirSync(dataDir, { recursive: true })
+  makeFolder(dataDir)
   const binaries = nativeBinaries(account)
   const ownership = takeOwnership(dataDir)
   try {
-    const cluster = await openCluster({ dataDir, account, binaries, durable: options.durable ?? true })
+    const cluster = await openCluster({
+      dataDir,
+      account,
+      binaries,
+      durable: options.durable ?? true,
+      signal: options.signal,
+    })
     await endOrphan(cluster.folder)
     const { server, port } = await startOnPort(cluster, options)
     let stopping: Promise<void> | undefined

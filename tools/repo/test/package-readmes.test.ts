@@ -14,6 +14,7 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
     `declare function fetchQuotes(options: { readonly signal: AbortSignal }): Promise<readonly string[]>
      declare function sendReport(): Promise<void>`,
     `declare const scheduler: import('@pm/scheduler-core').Scheduler
+     declare const server: import('node:http').Server
      declare const dataSource: { destroy(): Promise<void> }`,
     `declare const book: ReadonlyMap<string, number>
      declare const jobs: readonly import('@pm/scheduler-core').Job[]`,

@@ -8,7 +8,7 @@ import { type Access, LOGIN_COOKIE } from './access.ts'
 
 /**
  * Login by link or form, and logout. A login link sets a cookie and redirects, so that the token does not stay in the
- * address bar. `to` is the page that somebody wanted to open.
+ * address bar. `to` is the page that somebody wanted to open. The redirects are relative: a proxy may strip a prefix.
  */
 export function loginRoutes({ access, assets }: { readonly access: Access; readonly assets: Assets }): Router {
   const router = Router()
@@ -17,7 +17,7 @@ export function loginRoutes({ access, assets }: { readonly access: Access; reado
     response.set('Cache-Control', 'no-store')
     const role = access.roleOfToken(token)
     if (role === null) response.status(401).send(loginPage({ assets, to, problem: 'This token is not valid.' }))
-    else response.cookie(LOGIN_COOKIE, access.sessionOf(role), COOKIE).redirect(303, to)
+    else response.cookie(LOGIN_COOKIE, access.sessionOf(role), COOKIE).redirect(303, `.${to}`)
   }
 
   router.get('/login', (request, response) => {
@@ -37,7 +37,7 @@ export function loginRoutes({ access, assets }: { readonly access: Access; reado
 
   router.post('/logout', (request, response) => {
     if (isCrossSite(request)) sendProblem(response, 403)
-    else response.clearCookie(LOGIN_COOKIE, COOKIE).redirect(303, '/login')
+    else response.clearCookie(LOGIN_COOKIE, COOKIE).redirect(303, './login')
   })
   return router
 }
@@ -61,7 +61,10 @@ function fieldsOf(given: unknown): LoginFields {
   return { token: typeof token === 'string' ? token.trim() : '', to: isOwnPath(to) ? to : '/' }
 }
 
-/** A path of this application: never another host, as `//evil.example` would be. */
+/** A path of this application: never another host, as `//evil.example` would be, and none that leads out of a prefix. */
 function isOwnPath(to: unknown): to is string {
-  return typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to)
+  return typeof to === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(to) && !DOTS.test(to)
 }
+
+/** Folders by dots, as browsers read them. */
+const DOTS = /[/\\](?:\.|%2e){1,2}(?:[/\\?#]|$)/i

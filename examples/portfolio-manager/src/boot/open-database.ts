@@ -14,16 +14,21 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens the server of `DATABASE_URL`, or starts the embedded one with its data in the data folder. */
-export async function openDatabase({
-  databaseUrl,
-  dataDir,
-}: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+/**
+ * Opens the server of `DATABASE_URL`, or starts the embedded one with its data in the data folder.
+ *
+ * @throws UserError when it does not start, or the signal's reason.
+ */
+export async function openDatabase(
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  signal: AbortSignal,
+): Promise<Database> {
   if (databaseUrl !== null) {
     return { url: databaseUrl, description: `yours, at ${placeOf(databaseUrl)}`, async close() {} }
   }
   const folder = join(dataDir, 'postgres')
-  const server = await startEmbeddedPostgres({ dataDir: folder }).catch((error: unknown) => {
+  const server = await startEmbeddedPostgres({ dataDir: folder, signal }).catch((error: unknown) => {
+    signal.throwIfAborted()
     throw new UserError(`The embedded PostgreSQL does not start: ${messageOf(error)}`, HINT, { cause: error })
   })
   return {

@@ -1,4 +1,5 @@
-import type { Logger } from '@pm/scheduler-core'
+import type { Logger, Scheduler } from '@pm/scheduler-core'
+import { closeWith } from '@pm/scheduler-core/http'
 import { createTypeormSessions } from '@pm/scheduler-typeorm'
 
 import { createAccess } from '../auth/access.ts'
@@ -40,12 +41,11 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     work: () => openHttpServer(config),
     result: ({ url }) => `${url} is ours`,
   })
-  const closeServer = () => server.close({ graceMs: 2_000 })
-  starting.defer(closeServer)
+  starting.defer(() => closeWith(server.node, []))
 
   const database = await progress.step({
     name: 'database',
-    work: () => openDatabase(config),
+    work: () => openDatabase(config, signal),
     result: ({ description }) => description,
   })
   starting.defer(() => database.close())
@@ -74,8 +74,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
   const sessions = createTypeormSessions(dataSource)
   const scheduler = createMarketScheduler({ config, market, intervalSeconds, sessions, logger })
-  starting.defer(closeServer)
-  starting.defer(() => scheduler.close({ graceMs: 10_000 }))
+  const schedulers: Scheduler[] = [scheduler]
+  starting.defer(() => closeWith(server.node, schedulers))
   await progress.step({
     name: 'scheduler',
     work: () => scheduler.open(),
@@ -88,8 +88,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     secrets: config.secrets,
     logger,
   })
-  starting.defer(closeServer)
-  starting.defer(() => recalculation.close({ graceMs: 10_000 }))
+  schedulers.push(recalculation)
   await progress.step({
     name: 'recalculation',
     work: () => recalculation.open(),
@@ -99,7 +98,8 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   await pollAtFirstStart({ scheduler, dataSource, marketData: market.kind, logger })
 
   const access = createAccess(tokens)
-  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger }))
+  const { allowedOrigins } = config
+  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger, allowedOrigins }))
   const running = starting.move()
   return {
     url: server.url,

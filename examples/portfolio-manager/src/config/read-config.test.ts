@@ -10,6 +10,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
   expect(config).toEqual({
     port: 3000,
     host: '127.0.0.1',
+    allowedOrigins: [],
     databaseUrl: null,
     dataDir: '/somewhere/.data',
     pollIntervalSeconds: null,
@@ -30,6 +31,7 @@ test('variables that are set are used', () => {
       HOST: '::1',
       DATABASE_URL: 'postgresql://pm:secret@db.internal:5432/portfolio',
       POLL_INTERVAL_SECONDS: '60',
+      ALLOWED_ORIGINS: 'https://ops.example.com, http://10.0.0.7:8080',
       SYMBOLS: ' aapl, CL=F,^VIX ,AAPL',
       MARKET_DATA: 'live',
       ADMIN_TOKEN: 'admin-token-of-16+',
@@ -39,6 +41,7 @@ test('variables that are set are used', () => {
   )
   expect(config).toMatchObject({ port: 8080, host: '::1', pollIntervalSeconds: 60, marketData: 'live' })
   expect(config.secrets).toEqual(['secret', 'admin-token-of-16+', 'analyst-token-of-16+'])
+  expect(config.allowedOrigins).toEqual(['https://ops.example.com', 'http://10.0.0.7:8080'])
   expect(config.symbols).toEqual(['AAPL', 'CL=F', '^VIX'])
 })
 
@@ -49,6 +52,9 @@ describe('a wrong value is named, with the value and what is allowed', () => {
     ['PORT', '0x10'],
     ['PORT', '3e3'],
     ['HOST', 'not a host'],
+    ['ALLOWED_ORIGINS', '*'],
+    ['ALLOWED_ORIGINS', 'https://ops.example.com/'],
+    ['ALLOWED_ORIGINS', 'ops.example.com'],
     ['DATA_DIR', 'x'.repeat(1_001)],
     ['POLL_INTERVAL_SECONDS', '0'],
     ['POLL_INTERVAL_SECONDS', '5m'],

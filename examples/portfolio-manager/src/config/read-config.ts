@@ -5,6 +5,8 @@ import { SETTINGS, type Setting, type SettingName } from './settings.ts'
 export interface Config {
   readonly port: number
   readonly host: string
+  /** Origins whose pages may send commands beside the server's own. */
+  readonly allowedOrigins: readonly string[]
   /** The address of a PostgreSQL; without it the embedded one is started. */
   readonly databaseUrl: string | null
   readonly dataDir: string
@@ -34,6 +36,7 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
   const config = {
     port: read('PORT') ?? 3000,
     host: read('HOST') ?? '127.0.0.1',
+    allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
     databaseUrl: read('DATABASE_URL'),
     dataDir: read('DATA_DIR') ?? defaults.dataDir,
     pollIntervalSeconds: read('POLL_INTERVAL_SECONDS'),

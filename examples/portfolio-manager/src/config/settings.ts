@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 export const MARKET_DATA_CHOICES = ['auto', 'live', 'replay'] as const
 export const LOG_FORMATS = ['pretty', 'json'] as const
@@ -18,6 +18,13 @@ export interface Setting<T> {
 export const SETTINGS = {
   PORT: setting(wholeNumber(0, 65_535), 'a whole number from 0 to 65535 (0 takes a free port)'),
   HOST: setting(z.string().regex(/^[a-z0-9:.-]{1,253}$/i), 'a host name or an address to listen on, such as 127.0.0.1'),
+  ALLOWED_ORIGINS: setting(
+    z
+      .string()
+      .transform(splitAtCommas)
+      .pipe(z.array(z.string().refine(isOrigin)).min(1).max(20)),
+    'up to 20 origins separated by commas, such as https://ops.example.com',
+  ),
   DATABASE_URL: secret(
     z.string().refine(isPostgresUrl),
     'a PostgreSQL address, postgres://user:password@host:5432/database',
@@ -57,7 +64,16 @@ function wholeNumber(min: number, max: number) {
 }
 
 function splitSymbols(text: string): string[] {
-  return [...new Set(text.split(',').map((symbol) => symbol.trim().toUpperCase()))]
+  return splitAtCommas(text.toUpperCase())
+}
+
+function splitAtCommas(text: string): string[] {
+  return [...new Set(text.split(',').map((part) => part.trim()))]
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -19,7 +19,7 @@ export const recalculationStatus = defineView({
     state: factField('state'),
     last_run_at: metricField('last_run_at'),
     next_run_at: metricField('next_run_at'),
-    holdings_priced: metricField('items_processed', recent),
+    valuations: metricField('items_processed', recent),
     holdings_unpriced: metricField('items_skipped', recent),
     success_rate: metricField('success_rate', recent),
   },

@@ -49,7 +49,8 @@ const recalculation = createRecalculationScheduler({
   logger: silentLogger,
 })
 await recalculation.open()
-const shared = { scheduler, recalculation, access, market, logger: silentLogger }
+const allowedOrigins = ['https://ops.example.com']
+const shared = { scheduler, recalculation, access, market, logger: silentLogger, allowedOrigins }
 const server = createServer(createApp({ ...shared, sessions }))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
@@ -91,7 +92,7 @@ describe('access without a role, as an analyst, and as an admin', () => {
     ['GET', `${ADMIN}/log`, 401, 403, 200],
     ['POST', `${ADMIN}/pause`, 401, 403, 200],
     ['POST', `${ADMIN}/resume`, 401, 403, 200],
-    ['POST', `${ADMIN}/stop`, 401, 403, 200],
+    ['POST', `${ADMIN}/stop`, 401, 403, 202],
     ['POST', `${ADMIN}/start`, 401, 403, 200],
     ['POST', `${ADMIN}/jobs/poll-market-data/run`, 401, 403, 202],
     ['POST', `${ADMIN}/jobs/poll-market-data/pause`, 401, 403, 200],
@@ -120,7 +121,7 @@ describe('access without a role, as an analyst, and as an admin', () => {
 describe('logging in', () => {
   test('a login link sets a cookie that scripts and other sites cannot use, and removes the token from the address bar', async () => {
     const answer = await ask('GET', `/login?token=${TOKENS.analyst}`)
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, './'])
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
     const cookie = answer.headers.get('set-cookie') ?? ''
@@ -166,6 +167,14 @@ test('a command from a page of another site is refused even with a valid cookie'
   expect((await ask('POST', `${ADMIN}/start`, { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200)
 })
 
+test('the pages of ALLOWED_ORIGINS may send commands, as they do behind a proxy that rewrites Host', async () => {
+  const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
+  const start = (from: string) => ask('POST', `${ADMIN}/start`, { cookie, origin: from })
+  expect((await start('https://ops.example.com')).status).toBe(200)
+  const refused = await start('https://other.example.com')
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('allowedOrigins')])
+})
+
 test('a command is logged under the role that gave it', async () => {
   await ask('POST', `${ADMIN}/pause`, bearer('admin'))
   const { items } = (await (await ask('GET', `${ADMIN}/log`, bearer('admin'))).json()) as { items: { by: string }[] }
@@ -197,7 +206,7 @@ test('the recalculation has its own status, with the numbers of the library', as
   expect(recalculationStatus.schema.parse(status)).toEqual(status)
   expect(status).toMatchObject({
     state: 'running',
-    holdings_priced: 0,
+    valuations: 0,
     success_rate: 100,
     holdings_unpriced: 4 * succeeded,
   })
@@ -260,9 +269,9 @@ test('the pages, their files and the responses that they fetch contain no secret
   }
   for (const role of [null, 'analyst', 'admin'] as const) {
     const pages = (await read('/', role)) + (await read('/login', role))
-    const files = [...pages.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
+    const files = [...pages.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
     for (const file of new Set(files)) {
-      const asked = [...(await read(file, role)).matchAll(/'(\/api\/[^']+)'/g)].map(([, path]) => path ?? '')
+      const asked = [...(await read(file, role)).matchAll(/'\.(\/api\/[^']+)'/g)].map(([, path]) => path ?? '')
       for (const path of asked) await read(path, role)
     }
     await read(`${ADMIN}/runs`, role)
@@ -286,7 +295,7 @@ test('every answer has the strict policy and names the replay; static files may 
     expect(headers.get('x-powered-by')).toBeNull()
   }
   const page = await (await ask('GET', '/', bearer('admin'))).text()
-  const files = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
+  const files = [...page.matchAll(/(?:src|href)="\.(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '')
   expect(files).toHaveLength(3)
   for (const path of files) {
     const { status, headers } = await ask('GET', path)
@@ -335,7 +344,7 @@ describe('metrics for Prometheus', () => {
     expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
     const text = await answer.text()
     expect(text).toContain('scheduler_state{scheduler="market_data_scheduler",state="running"} 1')
-    expect(text).toContain(`scheduler_runs_total{scheduler="${recalculation.name}",job="${RECALCULATION}"}`)
+    expect(text).toContain(`scheduler_runs_total{scheduler="${recalculation.name}",scheduler_job="${RECALCULATION}"}`)
     expect(text).toContain('process_cpu_seconds_total')
   })
 

@@ -1,4 +1,5 @@
 import type { Logger, Scheduler, SessionProvider } from '@pm/scheduler-core'
+import type { RequestFailure } from '@pm/scheduler-core/http'
 import { createDashboard } from '@pm/scheduler-dashboard'
 import {
   adminSchedulerRouter,
@@ -28,10 +29,12 @@ import { securityHeaders } from './security-headers.ts'
  * The HTTP application. Only the probes, the login pages and the static files of the pages are public. Every other path
  * requires a role, even one that does not exist.
  */
-export function createApp({ scheduler, recalculation, sessions, access, market, logger }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { scheduler, recalculation, sessions, access, market, logger, allowedOrigins } = options
   const authorize = schedulerAuthorize(access)
-  const onError = (error: unknown, { view, route }: { view: string; route: string }) =>
-    logger.error({ error, view, route }, 'a scheduler route failed')
+  const onError = (error: unknown, failure: RequestFailure) =>
+    logger.error({ error, ...failure }, 'a scheduler route failed')
+  const commands = { control: true, allowedOrigins }
   const version2 = { authorize, onError, version: 'v2' } as const
   const assets = loadAssets(PUBLIC_FOLDER)
   const { kind: marketData, note: replayNote } = market
@@ -42,11 +45,14 @@ export function createApp({ scheduler, recalculation, sessions, access, market, 
   app.use(securityHeaders(marketData))
 
   app.use(healthRouter(scheduler))
-  app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, control: true }))
+  app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, ...commands }))
   app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
-  app.use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...version2, control: true }))
+  app.use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...version2, ...commands }))
   app.use('/api/v2/market-data/scheduler', marketDataSchedulerRouter(scheduler, version2))
-  app.use('/admin', schedulerDashboard(createDashboard([scheduler, recalculation], { ...pages, authorize, onError })))
+  app.use(
+    '/admin',
+    schedulerDashboard(createDashboard([scheduler, recalculation], { ...pages, ...commands, authorize, onError })),
+  )
   app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
   app.get('/api/v1/portfolio/scheduler/status', gate(access), recalculationStatusRoute(recalculation))
   app.get('/metrics', gate(access), metricsRoute([scheduler, recalculation]))
@@ -74,6 +80,8 @@ export interface AppOptions {
   readonly access: Access
   readonly market: Market
   readonly logger: Logger
+  /** Origins whose pages may send commands beside the server's own: those of a proxy that rewrites Host. */
+  readonly allowedOrigins: readonly string[]
 }
 
 const PUBLIC_FOLDER = new URL('../../public/', import.meta.url)

@@ -1,3 +1,4 @@
+import { closeWith } from '@pm/scheduler-core/http'
 import { expect, test } from 'vitest'
 
 import { UserError } from '../user-error.ts'
@@ -11,7 +12,7 @@ test('the server takes the port at once and answers 503 until the application is
   expect([early.status, early.headers.get('retry-after')]).toEqual([503, '1'])
   server.serve((_request, response) => response.end('ready'))
   expect(await (await fetch(server.url)).text()).toBe('ready')
-  await server.close({ graceMs: 0 })
+  await closeWith(server.node, [])
 })
 
 test('a port in use is reported before anything else is started', async () => {
@@ -20,7 +21,7 @@ test('a port in use is reported before anything else is started', async () => {
   const second = openHttpServer({ host: '127.0.0.1', port })
   await expect(second).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use by another program.`)
   await expect(second).rejects.toBeInstanceOf(UserError)
-  await server.close({ graceMs: 0 })
+  await closeWith(server.node, [])
 })
 
 test('an address of another machine is reported', async () => {
@@ -38,7 +39,7 @@ test('closing cuts off an answer that takes too long, and can be repeated', asyn
     () => 'cut off',
   )
   await asked.promise
-  await server.close({ graceMs: 10 })
-  await server.close({ graceMs: 10 })
+  await closeWith(server.node, [], { graceMs: 10 })
+  await closeWith(server.node, [], { graceMs: 10 })
   expect(await hanging).toBe('cut off')
 })

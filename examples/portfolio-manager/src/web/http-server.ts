@@ -9,8 +9,8 @@ export interface HttpServer {
   /** The URL for a browser on this machine. */
   readonly url: string
   serve(listener: RequestListener): void
-  /** Ends idle connections at once, waits up to `graceMs` for requests in progress, and then ends these too. */
-  close(options: { readonly graceMs: number }): Promise<void>
+  /** For `closeWith`. */
+  readonly node: Server
 }
 
 /**
@@ -32,7 +32,7 @@ export async function openHttpServer({ host, port }: { host: string; port: numbe
     serve: (next) => {
       listener = next
     },
-    close: ({ graceMs }) => closeServer(server, graceMs),
+    node: server,
   }
 }
 
@@ -57,13 +57,4 @@ function urlOf(server: Server, host: string): string {
   const { port } = server.address() as AddressInfo
   const local = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${local.includes(':') ? `[${local}]` : local}:${port}`
-}
-
-async function closeServer(server: Server, graceMs: number): Promise<void> {
-  if (!server.listening) return
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
-  await closed
-  clearTimeout(cut)
 }

@@ -4,10 +4,9 @@ import type { Request } from 'express'
 /** How the scheduler's pages look in this application, and where they send people who are not logged in. */
 export function pagesOptions(marketData: 'live' | 'replay'): Omit<DashboardOptions<Request>, 'authorize'> {
   return {
-    control: true,
     title: 'Portfolio manager',
     badge: { name: marketData === 'live' ? 'live prices' : 'replayed prices' },
-    links: [{ label: 'Portfolio', href: '/' }],
+    links: [{ label: 'Portfolio', href: '../' }],
     login: (_request, { returnTo }) => `/login?to=${encodeURIComponent(returnTo)}`,
     logoutUrl: '/logout',
   }

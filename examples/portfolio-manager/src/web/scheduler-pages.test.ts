@@ -23,7 +23,15 @@ const market = {
 const { sessions } = createMemoryBackend()
 // No page of the schedulers reads the portfolio, so its sessions need no database.
 const server = createServer(
-  createApp({ scheduler, recalculation, access, market, logger: silentLogger, sessions: sessions as never }),
+  createApp({
+    scheduler,
+    recalculation,
+    access,
+    market,
+    logger: silentLogger,
+    sessions: sessions as never,
+    allowedOrigins: [],
+  }),
 )
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
@@ -53,28 +61,35 @@ function open(path: string, role: Role | null = null, init: RequestInit = {}): P
 test('who is not logged in is sent to the login page, and from there to the page that was asked for', async () => {
   const sent = await open('/admin/system/runs?state=failed')
   const login = sent.headers.get('location') ?? ''
-  expect([sent.status, login]).toEqual([303, '/login?to=%2Fadmin%2Fsystem%2Fruns%3Fstate%3Dfailed'])
-  expect(await (await open(login)).text()).toContain('name="to" value="/admin/system/runs?state=failed"')
+  expect([sent.status, login]).toEqual([303, '../../login?to=%2Fadmin%2Fsystem%2Fruns%3Fstate%3Dfailed'])
+  expect(await (await open(login.replace('../..', ''))).text()).toContain(
+    'name="to" value="/admin/system/runs?state=failed"',
+  )
 
   const body = new URLSearchParams({ token: 'admin-0123456789abcdef', to: '/admin/system/runs?state=failed' })
   const back = await open('/login', null, { method: 'POST', body })
-  expect([back.status, back.headers.get('location')]).toEqual([303, '/admin/system/runs?state=failed'])
+  expect([back.status, back.headers.get('location')]).toEqual([303, './admin/system/runs?state=failed'])
 })
 
-test.each(['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', ''])(
-  'a login never leads to "%s"',
-  async (to) => {
-    const query = new URLSearchParams({ token: 'admin-0123456789abcdef', to })
-    expect((await open(`/login?${query}`)).headers.get('location')).toBe('/')
-  },
-)
+test.each([
+  '//evil.example',
+  '/\\evil.example',
+  'https://evil.example',
+  'javascript:alert(1)',
+  '/../x',
+  '/admin/%2E./..\\x',
+  '',
+])('a login never leads to "%s"', async (to) => {
+  const query = new URLSearchParams({ token: 'admin-0123456789abcdef', to })
+  expect((await open(`/login?${query}`)).headers.get('location')).toBe('./')
+})
 
 test('both schedulers are side by side, each role has its page, and the pages lead to each other', async () => {
   const page = await (await open('/admin', 'admin')).text()
-  for (const text of ['"market_data_scheduler"', '"portfolio_scheduler"', '"control":true', '"href":"/"'])
+  for (const text of ['"market_data_scheduler"', '"portfolio_scheduler"', '"control":true', '"href":"../"'])
     expect(page).toContain(text)
-  expect(await (await open('/', 'admin')).text()).toContain('href="/admin"')
-  expect(await (await open('/', 'analyst')).text()).toContain('href="/admin/market-data"')
+  expect(await (await open('/', 'admin')).text()).toContain('href="./admin"')
+  expect(await (await open('/', 'analyst')).text()).toContain('href="./admin/market-data"')
   expect((await open('/admin/market-data', 'analyst')).status).toBe(200)
   const refused = await open('/admin', 'analyst')
   expect(refused.status).toBe(403)
@@ -84,5 +99,5 @@ test('both schedulers are side by side, each role has its page, and the pages le
 test('the link to log out leads to a page with a button, so that nothing logs out by itself', async () => {
   const page = await open('/logout', 'admin')
   expect(page.headers.get('set-cookie')).toBeNull()
-  expect(await page.text()).toContain('<form method="post" action="/logout">')
+  expect(await page.text()).toContain('<form method="post" action="./logout">')
 })

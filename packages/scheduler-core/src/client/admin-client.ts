@@ -1,3 +1,5 @@
+import type { BackfillCancelledView, BackfillQueueView } from '../contract/backfill-queue.ts'
+import type { BulkBody, BulkResultView, PauseJobsBody } from '../contract/bulk.ts'
 import type { ConfigBody, JobConfigBody } from '../contract/config-requests.ts'
 import type {
   BackfillQueuedView,
@@ -6,6 +8,7 @@ import type {
   ConfigurationView,
   LogPageView,
   RunStartedView,
+  StopAcceptedView,
 } from '../contract/control.ts'
 import type { DueTimeListView } from '../contract/due-time-list.ts'
 import type {
@@ -28,8 +31,24 @@ import type { HistoryQueryParams, HistoryView } from '../contract/history.ts'
 import type { JobListView, JobView } from '../contract/job.ts'
 import type { JobsQueryParams, StatusQueryParams } from '../contract/list-requests.ts'
 import type { MetricDefinitionsView } from '../contract/metric-definitions.ts'
-import type { CommandBody, LogQueryParams, PauseBody, RunsQueryParams } from '../contract/requests.ts'
-import type { LedgerEntryView, LedgerPageView } from '../contract/run.ts'
+import type {
+  CommandBody,
+  ForgetBody,
+  LogQueryParams,
+  PauseBody,
+  RunBody,
+  RunsQueryParams,
+} from '../contract/requests.ts'
+import type { LedgerPageView } from '../contract/run.ts'
+import type { LedgerRowView } from '../contract/run-detail.ts'
+import type {
+  CreateJobsBody,
+  RemoveJobsBody,
+  TemplateListView,
+  TemplateResultView,
+  TemplateUseView,
+  UpdateJobsBody,
+} from '../contract/templates.ts'
 import type { AdminAnswerOf, AdminChangesOf, AdminStatusOf, StatusVersion } from '../contract/versions.ts'
 import type { StatusListener, Subscription } from './subscription.ts'
 import type { Transport } from './transport.ts'
@@ -56,7 +75,7 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   dueTimes(job: string, query?: Params<DueTimesQueryParams>): Promise<DueTimeListView>
   /** A page of the ledger, latest first; `cursor` is the `next_cursor` of the page before. */
   runs(query?: Params<RunsQueryParams>): Promise<LedgerPageView>
-  run(id: string): Promise<LedgerEntryView>
+  run(id: string): Promise<LedgerRowView>
   /** One value of a metric for each step of a range. */
   history(query: Params<HistoryQueryParams>): Promise<HistoryView>
   audit(query: Params<AuditQueryParams>): Promise<AuditView>
@@ -68,14 +87,32 @@ export interface AdminClient<V extends StatusVersion = 'v1'> {
   definitions(): Promise<MetricDefinitionsView>
 
   start(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
-  stop(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  /** Resolves when the stop is accepted. The runs under way end after that; the status tells when. */
+  stop(body?: CommandBody, options?: CommandCall): Promise<StopAcceptedView>
   pause(body?: PauseBody, options?: CommandCall): Promise<CommandResultView>
   resume(body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
-  runJob(job: string, body?: CommandBody, options?: CommandCall): Promise<RunStartedView>
+  runJob(job: string, body?: RunBody, options?: CommandCall): Promise<RunStartedView>
   pauseJob(job: string, body?: PauseBody, options?: CommandCall): Promise<CommandResultView>
   resumeJob(job: string, body?: CommandBody, options?: CommandCall): Promise<CommandResultView>
+  /** With `dry_run` it only says whom it would meet. */
+  pauseJobs(body: PauseJobsBody, options?: CommandCall): Promise<BulkResultView>
+  resumeJobs(body: BulkBody, options?: CommandCall): Promise<BulkResultView>
+  runJobs(body: BulkBody, options?: CommandCall): Promise<BulkResultView>
+  /** The templates, and how many jobs each has. */
+  templates(): Promise<TemplateListView>
+  /** The template and the parameters of a job. */
+  templateOf(job: string): Promise<TemplateUseView>
+  /** Makes jobs of templates: all of them, or none. */
+  createJobs(body: CreateJobsBody, options?: CommandCall): Promise<TemplateResultView>
+  updateJobs(body: UpdateJobsBody, options?: CommandCall): Promise<TemplateResultView>
+  removeJobs(body: RemoveJobsBody, options?: CommandCall): Promise<TemplateResultView>
+  /** What is left of the job's backfills in the process that answers. */
+  backfillQueue(job: string): Promise<BackfillQueueView>
+  cancelBackfill(job: string, body?: CommandBody, options?: CommandCall): Promise<BackfillCancelledView>
   backfillJob(job: string, body: BackfillBody, options?: CommandCall): Promise<BackfillQueuedView>
   cancelRun(id: string, body?: CommandBody, options?: CommandCall): Promise<CancelRequestedView>
+  /** Erases the past of a retired job. */
+  forgetJob(job: string, body: ForgetBody, options?: CommandCall): Promise<CommandResultView>
   configure(body: ConfigBody, options?: CommandCall): Promise<CommandResultView>
   configureJob(job: string, body: JobConfigBody, options?: CommandCall): Promise<CommandResultView>
 }
@@ -91,7 +128,7 @@ export interface CommandCall {
 export type Params<T> = { readonly [K in keyof T]: T[K] | number }
 
 export function createAdminClient<V extends StatusVersion>({ json }: Transport): Omit<AdminClient<V>, 'subscribe'> {
-  function command<T>(path: string, method: 'POST' | 'PATCH' = 'POST') {
+  function command<T>(path: string, method: 'POST' | 'PATCH' | 'DELETE' = 'POST') {
     return (body: object = {}, { idempotencyKey, ifMatch }: CommandCall = {}): Promise<T> => {
       const headers = {
         ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
@@ -124,9 +161,20 @@ export function createAdminClient<V extends StatusVersion>({ json }: Transport):
     runJob: (job, ...rest) => command<RunStartedView>(jobPath(job, '/run'))(...rest),
     pauseJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/pause'))(...rest),
     resumeJob: (job, ...rest) => command<CommandResultView>(jobPath(job, '/resume'))(...rest),
+    pauseJobs: command('/pause-jobs'),
+    resumeJobs: command('/resume-jobs'),
+    runJobs: command('/run-jobs'),
+    templates: () => json('/templates'),
+    templateOf: (job) => json(jobPath(job, '/template')),
+    createJobs: command('/create-jobs'),
+    updateJobs: command('/update-jobs'),
+    removeJobs: command('/remove-jobs'),
+    backfillQueue: (job) => json(jobPath(job, '/backfill/queue')),
+    cancelBackfill: (job, ...rest) => command<BackfillCancelledView>(jobPath(job, '/backfill/cancel'))(...rest),
     backfillJob: (job, ...rest) => command<BackfillQueuedView>(jobPath(job, '/backfill'))(...rest),
     cancelRun: (id, ...rest) => command<CancelRequestedView>(`/runs/${encodeURIComponent(id)}/cancel`)(...rest),
     configure: command('/config', 'PATCH'),
+    forgetJob: (job, ...rest) => command<CommandResultView>(jobPath(job), 'DELETE')(...rest),
     configureJob: (job, ...rest) => command<CommandResultView>(jobPath(job), 'PATCH')(...rest),
   }
 }

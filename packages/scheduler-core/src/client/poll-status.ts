@@ -10,18 +10,21 @@ export interface PollOptions<S> {
   /** Monotonic instant at which to end. */
   readonly untilMs: number
   readonly tell: (status: S, id: string) => void
+  /** Called at every answer, also at one that says that nothing is new. */
+  readonly onAnswer: () => void
 }
 
 /** Polls the status, and reports each new one. Resolves with the error, or with `null` at the end. */
 export async function pollStatus<S>(options: PollOptions<S>): Promise<StatusClientError | null> {
-  const { transport, clock, signal, pollMs, untilMs, tell } = options
+  const { transport, clock, signal, pollMs, untilMs, tell, onAnswer } = options
   let etag: string | null = null
   try {
     while (!signal.aborted && clock.monotonic() < untilMs) {
       const headers: Record<string, string> = etag === null ? {} : { 'if-none-match': etag }
       const response: Response = await transport.send('/status', { headers })
+      if (response.status !== 304 && !response.ok) return await toClientError(response)
+      onAnswer()
       if (response.status !== 304) {
-        if (!response.ok) return await toClientError(response)
         etag = response.headers.get('etag')
         tell(await readJson<S>(response), idOf(etag))
       }
@@ -36,5 +39,5 @@ export async function pollStatus<S>(options: PollOptions<S>): Promise<StatusClie
 
 /** The snapshot's id, with which an ETag of this library begins. */
 function idOf(etag: string | null): string {
-  return /\d+-\d+/.exec(etag ?? '')?.[0] ?? ''
+  return /^(?:W\/)?"([\da-f]+-\d+)\./.exec(etag ?? '')?.[1] ?? ''
 }

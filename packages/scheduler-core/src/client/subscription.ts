@@ -92,11 +92,11 @@ export function subscribe<S, C>({ transport, clock, reader, listener }: Subscrib
     })
     if (end.kind === 'failed') return end.error
     if (end.kind === 'ended') return null
-    become('polling')
     const { pollMs = 5_000 } = listener
     const untilMs = clock.monotonic() + POLLING_MS
     const tellStatus = (status: S, id: string) => tell(reader.ofStatus(status), id)
-    return pollStatus<S>({ transport, clock, signal, untilMs, pollMs, tell: tellStatus })
+    const onAnswer = () => become('polling')
+    return pollStatus<S>({ transport, clock, signal, untilMs, pollMs, tell: tellStatus, onAnswer })
   }
 
   async function run(): Promise<void> {

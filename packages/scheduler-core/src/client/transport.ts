@@ -10,10 +10,12 @@ export interface Transport {
 }
 
 export interface Asked {
-  readonly method?: 'GET' | 'POST' | 'PATCH'
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   readonly query?: Query
   readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
+  /** How long the answer may take (default the client's `timeoutMs`). */
+  readonly timeoutMs?: number
   /** Ends the request, its body included. */
   readonly signal?: AbortSignal
 }
@@ -21,10 +23,11 @@ export interface Asked {
 export type Query = Readonly<Record<string, string | number | undefined>>
 
 export function createTransport(mount: string, options: CheckedClientOptions): Transport {
-  const { baseUrl, timeoutMs, clock } = options
+  const { baseUrl, clock } = options
   const base = baseUrl + mount.replace(/\/+$/, '')
 
   async function send(path: string, asked: Asked = {}): Promise<Response> {
+    const { timeoutMs = options.timeoutMs } = asked
     const ended = new AbortController()
     const end = () => ended.abort(asked.signal?.reason)
     if (asked.signal?.aborted) end()

@@ -37,10 +37,19 @@ const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nu
 /** One setting that a command changed; `null` is the value in the code. */
 const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
-const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlState })
+export const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlState })
 
 /** The result of a command; `changed` is false when it changed nothing. */
 export const commandResult: z.ZodType<CommandResultView> = exactSchema(commandResultObject)
+
+/** `POST /stop`: no more runs start, and those under way are being drained. */
+export const stopAccepted: z.ZodType<StopAcceptedView> = exactSchema(
+  commandResultObject.extend({
+    watch: z
+      .literal('status')
+      .describe('The address to watch, relative to this one: in version 2 each instance tells when it is drained.'),
+  }),
+)
 
 /** `POST /jobs/:job/run`: the run is claimed, not over. */
 export const runStarted: z.ZodType<RunStartedView> = exactSchema(commandResultObject.extend({ run_id: z.uuid() }))
@@ -101,6 +110,10 @@ export interface CommandResultView {
   readonly state: ObservedState
   readonly changed: boolean
   readonly control: ControlStateView
+}
+export interface StopAcceptedView extends CommandResultView {
+  /** The address to watch, relative to the command. */
+  readonly watch: 'status'
 }
 export interface RunStartedView extends CommandResultView {
   readonly run_id: string

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { CRON_DIALECTS, type CronDialect } from '../schedule/cron-dialect.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { type CommandBody, instant, isOrdered, jobName, ORDER, onlyFields, reasonFields } from './requests.ts'
 import { upTo } from './words.ts'
@@ -17,6 +18,7 @@ export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSc
     from: instant.optional(),
     cron: text.optional(),
     timezone: text.optional(),
+    dialect: z.enum(CRON_DIALECTS, { error: 'quartz or eventbridge' }).optional(),
     every_ms: z
       .string()
       .regex(/^[1-9]\d{0,14}$/, { error: 'a whole number of milliseconds' })
@@ -30,6 +32,10 @@ export const previewQuery: z.ZodType<AskedPreview, PreviewQueryParams> = exactSc
     })
     .refine(({ cron, timezone }) => timezone === undefined || cron !== undefined, {
       path: ['timezone'],
+      error: 'a "cron" beside it',
+    })
+    .refine(({ cron, dialect }) => dialect === undefined || cron !== undefined, {
+      path: ['dialect'],
       error: 'a "cron" beside it',
     })
     .refine(({ every_ms, anchor_at }) => anchor_at === undefined || every_ms !== undefined, {
@@ -102,6 +108,8 @@ export interface PreviewQueryParams extends UpcomingQueryParams {
   readonly cron?: string | undefined
   /** The zone of `cron` (default UTC). */
   readonly timezone?: string | undefined
+  /** The dialect that `cron` is written in, when it is not the scheduler's own: `quartz` or `eventbridge`. */
+  readonly dialect?: CronDialect | undefined
   /** An interval in milliseconds. */
   readonly every_ms?: string | undefined
   /** An instant of the grid of `every_ms` (default as `PATCH /jobs/:job` has it). */

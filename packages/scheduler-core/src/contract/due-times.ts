@@ -60,6 +60,7 @@ export const explanation: z.ZodType<ExplanationView> = exactSchema(
     z.object({ kind: z.literal('pending'), ...about, starts_at: timestamp }),
     z.object({ kind: z.literal('foreseen'), ...about, foreseen: foreseenDueTime }),
     z.object({ kind: z.literal('unknown'), ...about, reason: z.enum(['first-known', 'retention', 'unexplained']) }),
+    z.object({ kind: z.literal('not-defined'), ...about, from: timestamp, to: timestamp.nullable() }),
   ]),
 )
 
@@ -79,6 +80,9 @@ export const jobAudit: z.ZodType<JobAuditView> = exactSchema(
     unexplained: z.array(z.object({ first: timestamp, last: timestamp, count })),
     accounted_twice: count,
     off_schedule: count,
+    not_defined: z
+      .array(z.object({ from: timestamp, to: timestamp }))
+      .describe('The stretches `[from, to)` in which no open instance had the job: nothing was due then.'),
     backfilled: count,
   }),
 )
@@ -136,6 +140,8 @@ export type ExplanationView =
   | (About<'pending'> & { readonly starts_at: string })
   | (About<'foreseen'> & { readonly foreseen: ForeseenDueTimeView })
   | (About<'unknown'> & { readonly reason: 'first-known' | 'retention' | 'unexplained' })
+  /** No open instance had the job after `from`, up to and including `to` (`null`: none has had it since). */
+  | (About<'not-defined'> & { readonly from: string; readonly to: string | null })
 interface About<Kind> {
   readonly kind: Kind
   readonly job: string
@@ -156,6 +162,8 @@ export interface JobAuditView {
   readonly unexplained: readonly { readonly first: string; readonly last: string; readonly count: number }[]
   readonly accounted_twice: number
   readonly off_schedule: number
+  /** The stretches `[from, to)` in which no open instance had the job: nothing was due then. */
+  readonly not_defined: readonly { readonly from: string; readonly to: string }[]
   readonly backfilled: number
 }
 export interface AuditView {

@@ -15,14 +15,14 @@ export function freshnessFor(declared: Declared): z.ZodType<FreshnessView> {
   return paged(freshnessHeadView.schemaFor(declared), feedBlock.shapeFor(declared))
 }
 
-function paged(head: z.ZodType, feed: typeof feedBlock.shape): z.ZodType<FreshnessView> {
+function paged(head: z.ZodType<FreshnessHead>, feed: typeof feedBlock.shape): z.ZodType<FreshnessView> {
   const page = z.looseObject({
     total: count.nullable().describe('The feeds that were asked for, on all pages; null when they could not be read.'),
     items: z.array(z.looseObject(feed)).nullable(),
     next_cursor: z.string().nullable(),
     explain: metricExplanation.optional(),
   })
-  return head.and(page) as unknown as z.ZodType<FreshnessView>
+  return head.and(page)
 }
 
 export interface FreshnessView extends FreshnessHead {

@@ -7,6 +7,7 @@ import type { JobNumbers } from '../status/shapes.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { count, timestamp } from '../view/fields.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
+import { type AboutFields, aboutFields } from './about-fields.ts'
 import { type PolicyFields, type PolicySettingFields, policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */
@@ -15,6 +16,7 @@ export const schedule: z.ZodType<ScheduleView> = exactSchema(
     z.object({ kind: z.literal('every'), period_ms: z.number().positive(), anchor_at: timestamp }),
     z.object({ kind: z.literal('cron'), pattern: z.string(), timezone: z.string() }),
     z.object({ kind: z.literal('once'), at: timestamp }),
+    z.object({ kind: z.literal('on-demand') }),
   ]),
 )
 
@@ -48,8 +50,11 @@ export const jobConfig: z.ZodType<JobConfigView> = exactSchema(
 
 const jobShape = {
   ...jobBlock.shape,
+  ...aboutFields,
   schedule,
   paused: pause.nullable(),
+  /** When it left the code, the last instance that had it; `null` while it is defined. */
+  retired_at: timestamp.nullable(),
   /** In effect: `defaults` with `override` laid over them. */
   policies,
   /** As the code says. */
@@ -80,6 +85,7 @@ export const jobList: z.ZodType<JobListView> = exactSchema(
         running_long: count,
         paused: count,
         running: count,
+        retired: count.describe('Those that no open instance has any more; `total` is without them.'),
       })
       .describe('The jobs that the search finds, by state; one with several problems counts in each of them.'),
     items: z.array(job),
@@ -88,9 +94,11 @@ export const jobList: z.ZodType<JobListView> = exactSchema(
   }),
 )
 
-export interface JobView extends JobNumbers {
+export interface JobView extends JobNumbers, AboutFields {
   readonly schedule: ScheduleView
   readonly paused: PauseView | null
+  /** When the last open instance that had it was gone; `null` while it is defined. */
+  readonly retired_at: string | null
   /** In effect: `defaults` with `override` laid over them. */
   readonly policies: PoliciesView
   /** As the code says. */
@@ -124,6 +132,8 @@ export type ScheduleView =
   | { readonly kind: 'every'; readonly period_ms: number; readonly anchor_at: string }
   | { readonly kind: 'cron'; readonly pattern: string; readonly timezone: string }
   | { readonly kind: 'once'; readonly at: string }
+  /** No due time: the job runs when it is asked to. */
+  | { readonly kind: 'on-demand' }
 export interface PauseView {
   readonly by: string
   readonly why: string | null

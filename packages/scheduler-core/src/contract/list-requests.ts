@@ -15,7 +15,7 @@ import { JOB_FIELDS } from './job.ts'
 import { onlyFields } from './requests.ts'
 import { upTo, wordOf, wordsOf } from './words.ts'
 
-export const A_METRIC = 'the id of a metric, as /metrics/definitions lists them'
+export const A_METRIC = 'the id of a metric, as /metrics/definitions lists them, or a field that shows one'
 const SEARCH = 'text of 1 to 64 characters'
 
 /** A part of a name; capitals do not matter. */
@@ -24,8 +24,22 @@ const limit = upTo(1_000)
 /** The names of feeds have no limit, and a cursor holds one. */
 const cursor = z.string().regex(/^[\w-]{1,4096}$/, { error: 'the next_cursor of a page in the same order' })
 
+const A_TAG = '1 to 20 tags between commas, each of a-z, 0-9, and . _ : -'
+/** Tags between commas, of which a job needs one. */
+const tags = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._:-]{0,63}(?:,[a-z0-9][a-z0-9._:-]{0,63}){0,19}$/, { error: A_TAG })
+  .transform((text): readonly string[] => text.split(','))
+const OWNER = 'text of 1 to 200 characters'
+const owner = z.string().min(1, { error: OWNER }).max(200, { error: OWNER })
+
 const windows = wordsOf(WINDOWS)
 const explain = z.string().max(64, { error: A_METRIC })
+
+/** The query of `GET /metrics/definitions`. */
+export const definitionsQuery: z.ZodType<DefinitionsQueryParams, DefinitionsQueryParams> = exactSchema(
+  onlyFields({ metric: explain.optional() }),
+)
 
 /** The fields of a status of version 2 that a caller may choose: those that do not identify it. */
 function choosable(view: StatusView<object>): readonly string[] {
@@ -64,6 +78,8 @@ export const jobsQuery: z.ZodType<AskedJobs, JobsQueryParams> = exactSchema(
     limit: limit.optional(),
     cursor: cursor.optional(),
     search: search.optional(),
+    tag: tags.optional(),
+    owner: owner.optional(),
     state: wordsOf(JOB_STATES).optional(),
     order: wordOf(JOB_ORDER_WORDS).optional(),
     explain: explain.optional(),
@@ -123,14 +139,19 @@ export interface JobsQueryParams extends StatusQueryParams {
   readonly cursor?: string | undefined
   /** A part of the name; capitals do not matter. */
   readonly search?: string | undefined
+  /** Tags between commas: jobs that have one of them. */
+  readonly tag?: string | undefined
+  /** The whole text of the job's owner. */
+  readonly owner?: string | undefined
   /** States between commas: jobs that are in one of them. */
   readonly state?: string | undefined
   /** Default `name`. */
   readonly order?: JobOrder | undefined
 }
 
-export interface AskedJobs extends AskedStatus, Omit<JobsQueryParams, 'limit' | 'state' | keyof AskedStatus> {
+export interface AskedJobs extends AskedStatus, Omit<JobsQueryParams, 'limit' | 'state' | 'tag' | keyof AskedStatus> {
   readonly limit?: number | undefined
+  readonly tag?: readonly string[] | undefined
   readonly state?: readonly JobState[] | undefined
 }
 
@@ -153,4 +174,9 @@ export interface AskedFeeds
     Omit<FreshnessQueryParams, 'limit' | 'status' | keyof AskedStatus> {
   readonly limit?: number | undefined
   readonly status?: readonly string[] | undefined
+}
+
+export interface DefinitionsQueryParams {
+  /** The id of a metric, or the name or path of a field that shows it (default all metrics). */
+  readonly metric?: string | undefined
 }

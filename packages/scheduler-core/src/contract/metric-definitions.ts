@@ -9,6 +9,8 @@ import { exactSchema } from '../view/exactly.ts'
 /** One metric, with all that a reader needs to understand its value. */
 const definition = z.object({
   id: z.string(),
+  /** The fields of responses that show it: `*` stands for a name, `[]` for each entry. */
+  fields: z.array(z.string()).readonly(),
   title: z.string(),
   kind: z.enum(METRIC_KINDS),
   unit: z.enum(UNIT_NAMES),
@@ -46,6 +48,8 @@ export interface MetricDefinitionsView {
 /** One metric, with all that is needed to understand its value. */
 interface MetricDefinitionView {
   readonly id: string
+  /** The fields of responses that show it: `*` stands for a name, `[]` for each entry. */
+  readonly fields: readonly string[]
   readonly title: string
   readonly kind: MetricKind
   readonly unit: MetricUnit

@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { type Field, settingField, valueField } from '../policy/fields.ts'
 import { rangeInWords } from '../policy/in-words.ts'
-import { type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from '../policy/policy.ts'
+import { nullMeaning, type Policy, type PolicyTable, type SettingOf, type ValueOf, wordsOf } from '../policy/policy.ts'
 import { type WireName, wireName } from '../policy/wire.ts'
 
 type Named<T> = string & keyof T
@@ -12,6 +12,9 @@ export type PolicyFields<T> = { readonly [K in Named<T> as WireName<K>]: ValueOf
 
 /** What was set of them at run time. */
 export type PolicySettingFields<T> = { readonly [K in Named<T> as WireName<K>]?: SettingOf<T[K]> | undefined }
+
+/** What a body may say of them. */
+export type PolicyValueFields<T> = { readonly [K in Named<T> as WireName<K>]?: ValueOf<T[K]> | undefined }
 
 /** What a change of them may say. */
 export type PolicyBodyFields<T> = { readonly [K in Named<T> as WireName<K>]?: SettingOf<T[K]> | null | undefined }
@@ -35,6 +38,16 @@ export function policyBody<T extends PolicyTable>(
   table: T,
 ): { [K in Named<T> as WireName<K>]: z.ZodOptional<z.ZodNullable<Field<SettingOf<T[K]>>>> } {
   return mapped(table, (policy) => bodyOf(policy).nullable().optional().describe(policy.help))
+}
+
+/** Policies as a body gives them: one that is left out is as it was, or as by default; `null` where it has a meaning. */
+export function policyValues<T extends PolicyTable>(
+  table: T,
+): { [K in Named<T> as WireName<K>]: z.ZodOptional<Field<ValueOf<T[K]>>> } {
+  return mapped(table, (policy) => {
+    const value = nullMeaning(policy) === null ? bodyOf(policy) : bodyOf(policy).nullable()
+    return value.optional().describe(policy.help)
+  })
 }
 
 /**

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 
+import { noFieldsBut } from '../options/known-fields.ts'
+import { isCleanText } from '../run/clean-text.ts'
 import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, type RunTrigger } from '../run/states.ts'
 import { exactSchema } from '../view/exactly.ts'
 
@@ -13,10 +15,7 @@ export const instant = z.iso
 const why = z
   .string({ error: 'text' })
   .max(500, { error: 'at most 500 characters' })
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-  .refine((text) => text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text), {
-    error: 'text without control characters and lone surrogates',
-  })
+  .refine(isCleanText, { error: 'text without control characters and lone surrogates' })
 const expectedVersion = z.int({ error: 'a whole number' }).nonnegative({ error: 'a whole number' })
 
 /** The fields that every command accepts beside its own. */
@@ -24,6 +23,19 @@ export const reasonFields = { why: why.optional(), expected_version: expectedVer
 
 /** The body of a command that has no further fields. */
 export const commandBody: z.ZodType<CommandBody, CommandBody> = exactSchema(onlyFields(reasonFields))
+
+/** The body of `DELETE /jobs/:job`. */
+export const forgetBody: z.ZodType<ForgetBody, ForgetBody> = exactSchema(
+  onlyFields({
+    why: why.min(1, { error: 'a reason, for the log' }),
+    expected_version: expectedVersion.optional(),
+  }),
+)
+
+/** The body of `POST /jobs/:job/run`; the job's own schema says what its `input` is. */
+export const runBody: z.ZodType<RunBody, RunBody> = exactSchema(
+  onlyFields({ input: z.unknown().optional(), ...reasonFields }),
+)
 
 /** The body of `POST /pause` and `POST /jobs/:job/pause`; without `until` the pause ends with `resume`. */
 export const pauseBody: z.ZodType<PauseBody, PauseBody> = exactSchema(
@@ -42,7 +54,9 @@ const limit = z
 
 const cursor = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: 'the next_cursor of a page' })
 
-export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, { error: 'the name of a job' })
+const A_JOB = { error: 'the name of a job' }
+
+export const jobName = z.string(A_JOB).regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, A_JOB)
 
 /** The query of `GET /log`. */
 export const logQuery: z.ZodType<AskedLog, LogQueryParams> = exactSchema(
@@ -98,14 +112,23 @@ export function isOrdered(from: string | undefined, to: string | undefined): boo
 /** An object of these fields and no others: a misspelt one is refused, not ignored. */
 export function onlyFields<T extends z.core.$ZodLooseShape>(shape: T) {
   return z.strictObject(shape, {
-    error: ({ code }) =>
-      code === 'unrecognized_keys' ? `no fields but ${Object.keys(shape).join(', ')}` : 'an object',
+    error: ({ code }) => (code === 'unrecognized_keys' ? noFieldsBut(Object.keys(shape)) : 'an object'),
   })
 }
 
 export interface CommandBody {
   readonly why?: string | undefined
   readonly expected_version?: number | undefined
+}
+
+export interface ForgetBody extends CommandBody {
+  /** The reason, which this command needs. */
+  readonly why: string
+}
+
+export interface RunBody extends CommandBody {
+  /** What the run is given, at most 8 KB of JSON; `null` is none. */
+  readonly input?: unknown
 }
 
 export interface PauseBody extends CommandBody {

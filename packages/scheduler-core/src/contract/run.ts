@@ -11,9 +11,9 @@ import {
   UNRUN_STATES,
   type UnrunState,
 } from '../run/states.ts'
-import type { StoredError } from '../run/stored-error.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { count, milliseconds, timestamp } from '../view/fields.ts'
+import { type StoredErrorView, storedError } from './run-error.ts'
 
 /** The calls of a run to one provider. */
 const providerCalls = z.object({
@@ -26,7 +26,11 @@ const providerCalls = z.object({
   served_as_fallback: count.describe('Successes where the provider was not the first that was asked.'),
 })
 
-const runObject = z.object({
+/** What a running run can wait for: its next attempt, or an instance that takes it up. */
+const WAITS = ['attempt', 'instance'] as const
+export type RunWait = (typeof WAITS)[number]
+
+export const runObject = z.object({
   kind: z.literal('run'),
   id: z.uuid(),
   job: z.string(),
@@ -36,7 +40,18 @@ const runObject = z.object({
   started_at: timestamp,
   settled_at: timestamp.nullable(),
   instance: z.string().describe('The instance that owns the run, or owned it last.'),
-  attempt: z.int().positive(),
+  attempt: z.int().positive().describe('The present or last attempt; a rerun goes on counting.'),
+  waiting_for: z
+    .enum(WAITS)
+    .nullable()
+    .describe(
+      'What a running run waits for: its next attempt, or an instance that takes it up after another was shut down; null: for nothing.',
+    ),
+  next_attempt_at: timestamp
+    .nullable()
+    .describe(
+      'When the next attempt may begin, while the run waits for it; in the past while a pause makes it wait longer.',
+    ),
   lateness_ms: milliseconds.nullable(),
   duration_ms: milliseconds.nullable(),
   cancel_requested: z.boolean(),
@@ -44,11 +59,13 @@ const runObject = z.object({
   calls: z.array(providerCalls).describe('What the run asked of each provider.'),
   /** The progress that the handler of a long run reported; while the run lasts, as of the last renewal of its lease. */
   progress: z.object({ done: z.number().nonnegative(), total: z.number().nonnegative(), at: timestamp }).nullable(),
-  error: z.object({ code: z.string(), name: z.string(), message: z.string() }).nullable(),
+  error: storedError
+    .nullable()
+    .describe('Why the run did not succeed; of a running run, the error of its last attempt that failed.'),
   log_url: z.string().nullable().describe('Where the host has the logs of the run; null: it does not say.'),
 })
 
-const unrunObject = z.object({
+export const unrunObject = z.object({
   kind: z.literal('unrun'),
   id: z.uuid(),
   job: z.string(),
@@ -66,7 +83,7 @@ export const run: z.ZodType<RunView> = exactSchema(runObject)
 /** One due time, or an unbroken range of them, that never ran. */
 export const unrun: z.ZodType<UnrunView> = exactSchema(unrunObject)
 
-/** `GET /runs/:id`: one row of the ledger. */
+/** One row of the ledger. */
 export const ledgerEntry: z.ZodType<LedgerEntryView> = exactSchema(
   z.discriminatedUnion('kind', [runObject, unrunObject]),
 )
@@ -90,7 +107,12 @@ export interface RunView {
   readonly settled_at: string | null
   /** The instance that owns the run, or owned it last. */
   readonly instance: string
+  /** The present or last attempt; a rerun goes on counting. */
   readonly attempt: number
+  /** What a running run waits for; `null`: for nothing. */
+  readonly waiting_for: RunWait | null
+  /** When the next attempt may begin, while the run waits for it; in the past while a pause makes it wait longer. */
+  readonly next_attempt_at: string | null
   readonly lateness_ms: number | null
   readonly duration_ms: number | null
   readonly cancel_requested: boolean
@@ -98,7 +120,8 @@ export interface RunView {
   readonly calls: readonly ProviderCallsView[]
   /** How far the handler of a long run says it has come; as of the last renewal of its lease while it runs. */
   readonly progress: { readonly done: number; readonly total: number; readonly at: string } | null
-  readonly error: StoredError | null
+  /** Why the run did not succeed; of a running run, the error of its last attempt that failed. */
+  readonly error: StoredErrorView | null
   /** Where the host has the logs of the run: an http(s) or relative URL. `null`: it does not say. */
   readonly log_url: string | null
 }

@@ -1,5 +1,19 @@
 export type { MetricJson } from '../view/bind.ts'
 export { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
+export {
+  type BackfillCancelledView,
+  type BackfillQueueView,
+  backfillCancelled,
+  backfillQueue,
+} from './backfill-queue.ts'
+export {
+  type BulkBody,
+  type BulkResultView,
+  bulkBody,
+  bulkResult,
+  type PauseJobsBody,
+  pauseJobsBody,
+} from './bulk.ts'
 export { type ConfigBody, configBody, type JobConfigBody, jobConfigBody } from './config-requests.ts'
 export {
   type BackfillQueuedView,
@@ -20,6 +34,8 @@ export {
   logPage,
   type RunStartedView,
   runStarted,
+  type StopAcceptedView,
+  stopAccepted,
 } from './control.ts'
 export {
   type DueRunView,
@@ -102,12 +118,16 @@ export { type ProviderListView, type ProviderView, providerList } from './provid
 export {
   type CommandBody,
   commandBody,
+  type ForgetBody,
+  forgetBody,
   type LogQueryParams,
   logQuery,
   type PageQueryParams,
   type PauseBody,
   pauseBody,
+  type RunBody,
   type RunsQueryParams,
+  runBody,
   runsQuery,
 } from './requests.ts'
 export {
@@ -120,6 +140,7 @@ export {
   type UnrunView,
   unrun,
 } from './run.ts'
+export { type LedgerRowView, ledgerRow, type RunDetailView, runDetail } from './run-detail.ts'
 export {
   type AdminStatusV2,
   adminStatusV2,
@@ -127,3 +148,19 @@ export {
   type MarketDataStatusV2,
   marketDataStatusV2,
 } from './status-v2.ts'
+export {
+  type ChangedJobBody,
+  type CreateJobsBody,
+  createJobsBody,
+  type NewJobBody,
+  type RemoveJobsBody,
+  removeJobsBody,
+  type TemplateListView,
+  type TemplateResultView,
+  type TemplateUseView,
+  templateList,
+  templateResult,
+  templateUse,
+  type UpdateJobsBody,
+  updateJobsBody,
+} from './templates.ts'

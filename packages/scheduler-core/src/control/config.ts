@@ -82,6 +82,12 @@ export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobC
   return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as SchedulerConfig['jobs'] }
 }
 
+/** The configuration without the settings of a job. */
+export function forgetJobConfig(config: SchedulerConfig, job: string): SchedulerConfig {
+  const jobs = merge(partOf(config, 'jobs'), { [job]: null })
+  return { ...patchConfig(config, {}), jobs: jobs as SchedulerConfig['jobs'] }
+}
+
 /** A stored value's own field of this name; `undefined` when the value is no object. */
 export function partOf(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined

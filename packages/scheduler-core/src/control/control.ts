@@ -3,6 +3,7 @@ import type { RunId } from '../ids.ts'
 import {
   type ConfigChange,
   type ConfigPatch,
+  forgetJobConfig,
   type JobConfigPatch,
   NO_CONFIG,
   patchConfig,
@@ -30,6 +31,8 @@ export interface ControlState extends CommandActor {
   readonly pausedJobs: Readonly<Record<string, Pause>>
   /** The settings made at run time. Stores answer them as written; readers check them. */
   readonly config: SchedulerConfig
+  /** Grows by one whenever the definition of a job takes effect or ends, or an instance leaves. */
+  readonly definitions: number
 }
 
 /** A change of the control state. */
@@ -40,8 +43,14 @@ export type SchedulerCommand =
   | (CommandActor & { readonly kind: 'resume-job'; readonly job: string })
   | (CommandActor & { readonly kind: 'configure'; readonly patch: ConfigPatch })
   | (CommandActor & { readonly kind: 'configure-job'; readonly job: string; readonly patch: JobConfigPatch })
-  | (CommandActor & { readonly kind: 'backfill'; readonly job: string })
+  | (CommandActor & {
+      readonly kind: 'backfill' | 'cancel-backfill' | 'forget-job' | TemplateVerb
+      readonly job: string
+    })
   | (CommandActor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
+
+/** What is done with jobs of templates. */
+export type TemplateVerb = 'create-job' | 'update-job' | 'remove-job'
 
 export const COMMAND_KINDS = [
   'start',
@@ -54,7 +63,12 @@ export const COMMAND_KINDS = [
   'configure-job',
   'run-job',
   'backfill',
+  'cancel-backfill',
   'cancel-run',
+  'forget-job',
+  'create-job',
+  'update-job',
+  'remove-job',
 ] as const
 export type CommandKind = (typeof COMMAND_KINDS)[number]
 
@@ -74,7 +88,7 @@ export interface LogEntry extends CommandActor {
 
 /** The control state of a newly registered scheduler. */
 export function initialControl(now: EpochMs): ControlState {
-  const nothing = { pausedUntil: null, pausedJobs: {}, config: NO_CONFIG }
+  const nothing = { pausedUntil: null, pausedJobs: {}, config: NO_CONFIG, definitions: 0 }
   return { version: 0, desired: 'running', at: now, by: 'system', why: null, ...nothing }
 }
 
@@ -102,9 +116,17 @@ export function applyToControl(control: ControlState, command: SchedulerCommand,
       return { ...control, version, config: patchConfig(control.config, command.patch) }
     case 'configure-job':
       return { ...control, version, config: patchJobConfig(control.config, command.job, command.patch) }
+    case 'forget-job': {
+      const { [command.job]: _, ...pausedJobs } = pausesIn(control)
+      return { ...control, version, pausedJobs, config: forgetJobConfig(control.config, command.job) }
+    }
     case 'backfill':
+    case 'cancel-backfill':
     case 'run-job':
     case 'cancel-run':
+    case 'create-job':
+    case 'update-job':
+    case 'remove-job':
       return { ...control, version }
   }
 }

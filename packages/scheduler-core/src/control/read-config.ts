@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { settingFields } from '../policy/fields.ts'
 import { SETTABLE } from '../policy/policies.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'

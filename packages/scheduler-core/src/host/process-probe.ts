@@ -1,6 +1,8 @@
+import { hostname } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 import type { Clock } from '../clock.ts'
+import type { InstancePlace } from '../ports/definitions.ts'
 
 /** The resources that this process uses. */
 export interface ProcessReading {
@@ -11,7 +13,10 @@ export interface ProcessReading {
   readonly rssBytes: number
   readonly heapUsedBytes: number
   readonly heapTotalBytes: number
-  /** How late the event loop was, since the reading before; `null` when it was not watched. */
+  /**
+   * How late the event loop was, since the reading before the last one; `null` when it was not watched, and under Deno and
+   * Bun.
+   */
   readonly eventLoopDelayP50Ms: number | null
   readonly eventLoopDelayP99Ms: number | null
   readonly eventLoopDelayMaxMs: number | null
@@ -26,9 +31,9 @@ export interface ProcessProbe {
   read(): ProcessReading
 }
 
-/** A probe of the present process. */
-export function createProcessProbe(clock: Clock): ProcessProbe {
-  let delay: ReturnType<typeof monitorEventLoopDelay> | null = null
+/** A probe of the present process. `versions` names the runtime (default those of this process). */
+export function createProcessProbe(clock: Clock, versions: RuntimeVersions = process.versions): ProcessProbe {
+  let delay: DelayWatch | null = null
   let before: { readonly cpuMs: number; readonly at: number } | null = null
 
   function cpuSinceBefore(cpuMs: number): number | null {
@@ -40,32 +45,94 @@ export function createProcessProbe(clock: Clock): ProcessProbe {
 
   return {
     start() {
-      if (delay) return
-      delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
-      delay.enable()
+      if (!isNode(versions)) return
+      delay ??= watchDelay()
     },
     stop() {
-      delay?.disable()
+      delay?.stop()
       delay = null
     },
     read() {
       const { user, system } = process.cpuUsage()
       const { rss, heapUsed, heapTotal } = process.memoryUsage()
       const cpuMs = Math.round((user + system) / 1_000)
-      const measured = delay && delay.count > 0 ? delay : null
-      const reading: ProcessReading = {
+      const measured = delay?.read() ?? null
+      return {
         cpuMs,
         cpuPct: cpuSinceBefore(cpuMs),
         rssBytes: rss,
         heapUsedBytes: heapUsed,
         heapTotalBytes: heapTotal,
-        eventLoopDelayP50Ms: measured && toDelayMs(measured.percentile(50)),
-        eventLoopDelayP99Ms: measured && toDelayMs(measured.percentile(99)),
+        eventLoopDelayP50Ms: measured && toDelayMs(measured.p50),
+        eventLoopDelayP99Ms: measured && toDelayMs(measured.p99),
         eventLoopDelayMaxMs: measured && toDelayMs(measured.max),
       }
-      delay?.reset()
+    },
+  }
+}
+
+interface DelayWatch {
+  /** In nanoseconds; `null` before anything is measured. */
+  read(): { readonly p50: number; readonly p99: number; readonly max: number } | null
+  stop(): void
+}
+
+/**
+ * Watches the event loop with two of Node's histograms, and resets one of them at a reading. One that was reset forgets
+ * when it ticked last, and with that the turn in which it is read, however long that takes: the other one has it.
+ */
+function watchDelay(): DelayWatch {
+  const begin = () => {
+    const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+    histogram.enable()
+    return histogram
+  }
+  let [older, newer] = [begin(), begin()]
+  return {
+    read() {
+      if (older.count === 0) return null
+      const reading = { p50: older.percentile(50), p99: older.percentile(99), max: older.max }
+      if (newer.count > 0) {
+        older.reset()
+        ;[older, newer] = [newer, older]
+      }
       return reading
     },
+    stop() {
+      older.disable()
+      newer.disable()
+    },
+  }
+}
+
+export type RuntimeVersions = Readonly<Record<string, string | undefined>>
+
+/**
+ * Only Node's histogram holds the interval between two ticks. Deno (2) records nothing but 0, and Bun (1) the lateness
+ * itself, from which the resolution must not be taken away. Both have a version of Node among theirs.
+ */
+function isNode(versions: RuntimeVersions): boolean {
+  return versions['bun'] === undefined && versions['deno'] === undefined
+}
+
+/**
+ * The version of the time zone data that this process computes local times with, such as 2026a; `null` where the runtime
+ * does not tell. Deno names one that is written into its source and is not that of its data.
+ */
+export function timeZoneDataOfRuntime(versions: RuntimeVersions = process.versions): string | null {
+  return isNode(versions) ? (versions['tz'] ?? null) : null
+}
+
+/** Where this process runs; a host is `null` where the runtime does not let us ask, as Deno without `--allow-sys`. */
+export function placeOfProcess(): Pick<InstancePlace, 'host' | 'pid'> {
+  return { host: hostOrNull(), pid: process.pid }
+}
+
+function hostOrNull(): string | null {
+  try {
+    return hostname() || null
+  } catch {
+    return null
   }
 }
 

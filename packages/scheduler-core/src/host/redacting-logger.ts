@@ -1,6 +1,7 @@
 import type { Logger } from '../ports/logger.ts'
+import type { Redact } from '../run/clean-text.ts'
+import { read } from '../run/read-thrown.ts'
 import { isSecretName, MASK } from '../run/redact.ts'
-import { type Redact, read } from '../run/stored-error.ts'
 
 /**
  * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes, and masks

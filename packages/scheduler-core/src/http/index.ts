@@ -5,6 +5,7 @@ export type { StatusVersion } from '../contract/versions.ts'
 export type { LiveOptions } from './events/live-options.ts'
 export { createStreamLimits, type StreamLimits, type StreamLimitsOptions } from './events/stream-limits.ts'
 export { isMatched } from './exchange/if-none-match.ts'
+export { isBodyRead, keptBody, mayHaveBody, type NodeRequest } from './exchange/kept-body.ts'
 export { toProblem } from './exchange/problem.ts'
 export { BODY_LIMIT_BYTES, bodyTooLarge } from './exchange/read-json-body.ts'
 export type { PlainRequest, RequestBody } from './exchange/request.ts'
@@ -25,6 +26,7 @@ export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'
 export type { Route } from './routes/route.ts'
+export { type ClosableServer, type CloseWithOptions, closeWith } from './service/close-with.ts'
 export {
   createFetchHandler,
   createSiteFetchHandler,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { isSchedulerError } from '../errors.ts'
+import { describeSchedule } from '../schedule/describe-schedule.ts'
 import { every } from '../schedule/every.ts'
+import { countDue, nextDue, previousDue } from '../schedule/next-due.ts'
 import { once } from '../schedule/once.ts'
 import { defineJob } from './define-job.ts'
 import type { JobOptions } from './job.ts'
@@ -59,6 +61,23 @@ describe('a job', () => {
     ['a retry that is a number', { retry: 3 }, { path: 'job.retry', received: '3' }],
     ['a negative jitter', { jitterMs: -1 }, { path: 'job.jitterMs' }],
     ['a calendar without its method', { exclude: ['2025-12-25'] }, { path: 'job.exclude[0]' }],
+    ['an empty description', { description: '' }, { path: 'job.description', received: '""' }],
+    ['a description of 1,001 characters', { description: 'x'.repeat(1_001) }, { path: 'job.description' }],
+    ['a description with a NUL', { description: 'a\u0000b' }, { path: 'job.description' }],
+    ['an owner of two lines', { owner: 'ops\nteam' }, { path: 'job.owner' }],
+    ['an owner that is a number', { owner: 7 }, { path: 'job.owner', received: '7' }],
+    ['a tag that is no word', { tags: ['ok', 'Month End'] }, { path: 'job.tags[1]', received: '"Month End"' }],
+    ['21 tags', { tags: Array.from({ length: 21 }, (_, n) => `t${n}`) }, { path: 'job.tags' }],
+    ['a tag instead of tags', { tag: 'money' }, { path: 'job.tag', suggestion: 'tags' }],
+    ['a runbook of another scheme', { runbookUrl: 'javascript:alert(1)' }, { path: 'job.runbookUrl' }],
+    ['a runbook with a password', { runbookUrl: 'https://me:secret@wiki/x' }, { path: 'job.runbookUrl' }],
+    ['a runbook that is no URL', { runbookUrl: 'wiki/poll' }, { path: 'job.runbookUrl', received: '"wiki/poll"' }],
+    ['a first run that is no answer', { runOnFirstOpen: 'yes' }, { path: 'job.runOnFirstOpen', received: '"yes"' }],
+    ['its own name as a former one', { formerly: ['old', 'poll'] }, { path: 'job.formerly[1]', received: '"poll"' }],
+    ['a former name twice', { formerly: ['old', 'old'] }, { path: 'job.formerly[1]', received: '"old"' }],
+    ['a former name that is none', { formerly: ['Old Poll'] }, { path: 'job.formerly[0]', received: '"Old Poll"' }],
+    ['11 former names', { formerly: Array.from({ length: 11 }, (_, n) => `n${n}`) }, { path: 'job.formerly' }],
+    ['a former name that is in no list', { formerly: 'old' }, { path: 'job.formerly', received: '"old"' }],
     ['a misspelt option', { timeoutMS: 5 }, { path: 'job.timeoutMS', suggestion: 'timeoutMs' }],
     [
       'an option of another library',
@@ -85,10 +104,29 @@ describe('a job', () => {
       priority: 0,
       retry: { maxAttempts: 1, backoffMs: 1_000, maxBackoffMs: 60_000 },
     })
-    expect(defineJob({ ...VALID, schedule: once(0), timeoutMs: null })).toMatchObject({
+    expect(defineJob({ ...VALID, schedule: once(Date.UTC(2026, 0)), timeoutMs: null })).toMatchObject({
       timeoutMs: null,
       misfireGraceMs: 3_600_000,
     })
+  })
+
+  it('may have no schedule, which it says with null', () => {
+    const job = defineJob({ ...VALID, schedule: null })
+    expect(job).toMatchObject({ schedule: { kind: 'on-demand' }, misfireGraceMs: 3_600_000, runOnFirstOpen: false })
+    expect(nextDue(job.schedule, 0)).toBeNull()
+    expect(previousDue(job.schedule, 0)).toBeNull()
+    expect(countDue(job.schedule, 0, 1e12)).toBe(0)
+    expect(describeSchedule(job.schedule)).toBe('on demand')
+  })
+
+  it('says of itself what people and filters look for, each tag once', () => {
+    const about = { description: 'Prices all.', owner: 'desk', runbookUrl: 'https://wiki.example/poll?x=1#y' }
+    expect(defineJob({ ...VALID, ...about, tags: ['eu', 'money', 'eu'] })).toMatchObject({
+      ...about,
+      tags: ['eu', 'money'],
+    })
+    expect(defineJob(VALID)).toMatchObject({ description: null, owner: null, tags: [], runbookUrl: null })
+    expect(defineJob({ ...VALID, ...defineJob({ ...VALID, ...about }), input: null })).toMatchObject(about)
   })
 
   it('is a frozen copy: later changes of its options do not change it', () => {
@@ -98,14 +136,14 @@ describe('a job', () => {
     const job = defineJob(mutable)
     retry.maxAttempts = 9
     mutable.name = 'other'
-    Object.assign(mutable.schedule, { periodMs: 5 })
+    Object.assign(mutable.schedule ?? {}, { periodMs: 5 })
     expect(job).toMatchObject({ name: 'poll', schedule, retry: { maxAttempts: 3 } })
     for (const part of [job, job.retry, job.schedule, job.exclude]) expect(Object.isFrozen(part)).toBe(true)
   })
 
   it('is answered unchanged when it is defined again', () => {
     const job = defineJob({ ...VALID, retry: { maxAttempts: 2 }, misfireGraceMs: 5 })
-    expect(defineJob(job)).toEqual(job)
+    expect(defineJob(job as JobOptions)).toEqual(job)
   })
 })
 

@@ -1,13 +1,18 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { isSchedulerError } from '../errors.ts'
 import { parseOptions } from '../options/parse-options.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import { withDefaults } from '../policy/defaults.ts'
 import { optionFields } from '../policy/fields.ts'
 import { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
+import { ON_DEMAND } from '../schedule/on-demand.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import type { Job, JobOptions, RetryOptions } from './job.ts'
+import { ABOUT_FIELDS, toAbout } from './about.ts'
+import { checkInputSchema } from './input-schema.ts'
+import type { AnyJobOptions, Job, JobOptions, RetryOptions } from './job.ts'
+import { assertRetriesFit } from './retries-fit.ts'
 
 /**
  * Checks a job's options and fills in every default. The result is frozen and holds copies. Throws `INVALID_OPTIONS`
@@ -15,25 +20,49 @@ import type { Job, JobOptions, RetryOptions } from './job.ts'
  *
  * @example
  * const poll = defineJob({ name: 'poll', schedule: every({ minutes: 15 }), handler: async (ctx) => { … } })
+ * const send = defineJob({ name: 'send', schedule: null, input: z.object({ to: z.email() }), handler: (ctx) => post(ctx.input.to) })
  */
-export function defineJob<S = unknown>(options: JobOptions<S>): Job<S> {
+export function defineJob<S = unknown, I = undefined>(options: JobOptions<S, I>): Job<S, I> {
   return checkJob(options, 'job')
 }
 
+/** A job's options with a schema of any input. */
+type AnyInput<S, I> = Omit<JobOptions<S, I>, 'input'> & Pick<AnyJobOptions, 'input'>
+
 /** `defineJob` with the path of the options, for errors. A job that was checked before is answered as it is. */
-export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
-  if (isChecked(options)) return options
+export function checkJob<S, I>(options: AnyInput<S, I>, path: string): Job<S, I> {
+  if (isChecked<S, I>(options)) return options
   const checked = parseOptions(jobSchema, options, path)
-  const schedule = parseSchedule(options.schedule, `${path}.schedule`)
-  const job: Job<S> = {
+  const schedule = options.schedule === null ? ON_DEMAND : parseSchedule(options.schedule, `${path}.schedule`)
+  const input = options.input ?? null
+  const takes = input && checkInputSchema(input, { path, schedule, runOnFirstOpen: checked.runOnFirstOpen })
+  const job: Job<S, I> = {
     ...withDefaults(JOB_POLICIES, checked, schedule),
     name: checked.name,
+    formerly: checkFormerly(checked, path),
     handler: options.handler,
+    input,
+    takes,
     schedule,
+    runOnFirstOpen: checked.runOnFirstOpen,
+    ...toAbout(checked),
     exclude: checked.exclude ? Object.freeze(checked.exclude) : NO_CALENDARS,
     retry: options.retry === undefined ? NO_RETRY : checkRetry(options.retry, `${path}.retry`),
   }
+  assertRetriesFit(job, { path: `${path}.runTimeoutMs`, value: job.runTimeoutMs })
   return Object.freeze(Object.defineProperty(job, CHECKED, { value: true }))
+}
+
+function checkFormerly(
+  { name, formerly }: { readonly name: string; readonly formerly?: readonly string[] | undefined },
+  path: string,
+): readonly string[] {
+  for (const [index, former] of (formerly ?? []).entries()) {
+    if (former !== name && formerly?.indexOf(former) === index) continue
+    const expected = 'a name that the job had before, each once, and not the name that it has'
+    refuseOption({ path: `${path}.formerly[${index}]`, value: former, expected })
+  }
+  return formerly === undefined || formerly.length === 0 ? NO_NAMES : Object.freeze([...formerly])
 }
 
 /**
@@ -42,7 +71,7 @@ export function checkJob<S>(options: JobOptions<S>, path: string): Job<S> {
  */
 const CHECKED = Symbol('checked')
 
-function isChecked<S>(options: JobOptions<S>): options is Job<S> {
+function isChecked<S, I>(options: unknown): options is Job<S, I> {
   return typeof options === 'object' && options !== null && Object.hasOwn(options, CHECKED)
 }
 
@@ -65,12 +94,22 @@ const calendarSchema = z.custom<ExclusionCalendar>((value) => isCalendar(value),
 
 const jobSchema = z.strictObject({
   name: jobName,
+  formerly: z.array(jobName).max(10).optional(),
   schedule: z.unknown().optional(),
+  runOnFirstOpen: z.boolean().default(false),
+  ...ABOUT_FIELDS,
   handler: handlerSchema,
+  input: z.unknown().optional(),
+  takes: z.unknown().optional(),
   ...optionFields(JOB_POLICIES),
   retry: z.unknown().optional(),
   exclude: z.array(calendarSchema).max(100).optional(),
 })
+
+/** The options of a template that are those of a job. Its jobs have their own names and schedules, and take no input. */
+export const templateSchema = jobSchema
+  .omit({ formerly: true, schedule: true, runOnFirstOpen: true, input: true, takes: true })
+  .extend({ params: z.unknown().optional() })
 
 const retrySchema = z.strictObject({
   ...optionFields(RETRY_POLICIES),
@@ -79,6 +118,8 @@ const retrySchema = z.strictObject({
 
 /** Shared by the many jobs without calendars. */
 const NO_CALENDARS: readonly ExclusionCalendar[] = Object.freeze([])
+/** Shared by the many jobs that had no other name. */
+const NO_NAMES: readonly string[] = Object.freeze([])
 const NO_RETRY: Required<RetryOptions> = checkRetry({}, 'job.retry')
 
 function isCalendar(value: unknown): boolean {

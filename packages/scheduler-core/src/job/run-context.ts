@@ -5,8 +5,8 @@ import type { SessionOptions } from '../ports/session-provider.ts'
 import type { ItemCounts } from '../run/ledger-entry.ts'
 import type { RunTrigger } from '../run/states.ts'
 
-/** The argument of a handler, for one attempt of one run. `S` is the session type. */
-export interface RunContext<S = unknown> {
+/** The argument of a handler, for one attempt of one run. `S` is the session type, `I` that of the input. */
+export interface RunContext<S = unknown, I = unknown> {
   /** The name of the scheduler. */
   readonly scheduler: string
   /** The name of the job. */
@@ -15,6 +15,10 @@ export interface RunContext<S = unknown> {
   readonly runId: RunId
   /** What asked for the run: `schedule`, `manual`, `backfill` or `rerun`. */
   readonly trigger: RunTrigger
+  /**
+   * The input of the run, as the job's schema parses it for each attempt; `undefined` for a job without a schema.
+   */
+  readonly input: I
   /** The nominal due time; `null` for a manual run. */
   readonly scheduledFor: EpochMs | null
   /** When the run was claimed; all its attempts share it. */
@@ -23,7 +27,7 @@ export interface RunContext<S = unknown> {
   readonly attempt: number
   /** Aborts when the run times out, is cancelled, loses its lease, or is no longer waited for. */
   readonly signal: AbortSignal
-  /** The scheduler's logger, without the values of `secrets`. */
+  /** The scheduler's logger, without the values of `secrets`. Every line names the job, the run and the attempt. */
   readonly logger: Logger
 
   /**

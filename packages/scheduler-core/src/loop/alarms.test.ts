@@ -19,6 +19,20 @@ describe('alarms', () => {
     expect(rung).toEqual(['early', 'late'])
   })
 
+  it('ring when they are asked after their time: once, and no sooner', async () => {
+    const clock = createManualClock()
+    const rung: number[] = []
+    const alarm = createAlarms(clock).set(100, (lateMs) => rung.push(lateMs))
+    clock.stall(100)
+    alarm.ringIfPast(clock.monotonic())
+    expect(rung).toEqual([])
+    clock.stall(50)
+    alarm.ringIfPast(clock.monotonic())
+    alarm.ringIfPast(clock.monotonic())
+    await clock.advance(1_000)
+    expect(rung).toEqual([50])
+  })
+
   it('need one timer, however many are set', () => {
     const clock = createManualClock()
     const alarms = createAlarms(clock)

@@ -3,10 +3,18 @@ import { createSoonestTimer } from './soonest-timer.ts'
 
 /** Many deadlines on one timer of the clock. Setting and cancelling one costs no timer of its own. */
 export interface Alarms {
-  /** Calls `ring` once, after `delayMs` on the monotonic clock. */
-  set(delayMs: number, ring: () => void): Timer
+  /**
+   * Calls `ring` once, after `delayMs` on the monotonic clock, with how many milliseconds late it is: more than a few, when
+   * the event loop was blocked.
+   */
+  set(delayMs: number, ring: (lateMs: number) => void): PendingAlarm
   /** Cancels all alarms. */
   clear(): void
+}
+
+export interface PendingAlarm extends Timer {
+  /** Rings at once if its time has passed at this instant: no timer fires while the event loop is blocked. */
+  ringIfPast(now: number): void
 }
 
 /** Alarms of one delay ring in the order in which they were set, so one list per delay is always sorted. */
@@ -33,7 +41,7 @@ export function createAlarms(clock: Clock): Alarms {
           break
         }
         alarm.cancel()
-        alarm.ring()
+        alarm.ring(now - alarm.at)
       }
     }
     timer.armFor(next)
@@ -58,16 +66,16 @@ interface AlarmList {
 }
 
 /** An alarm is its own `Timer` and its own list node, because alarms are set and cancelled all the time. */
-class Alarm implements Timer {
+class Alarm implements PendingAlarm {
   readonly at: number
-  readonly ring: () => void
+  readonly ring: (lateMs: number) => void
   readonly #list: AlarmList
   #before: Alarm | null
   #after: Alarm | null = null
   #isSet = true
 
   /** Appends the alarm to the list. */
-  constructor(at: number, ring: () => void, list: AlarmList) {
+  constructor(at: number, ring: (lateMs: number) => void, list: AlarmList) {
     this.at = at
     this.ring = ring
     this.#list = list
@@ -75,6 +83,12 @@ class Alarm implements Timer {
     if (list.last) list.last.#after = this
     else list.first = this
     list.last = this
+  }
+
+  ringIfPast(now: number): void {
+    if (!this.#isSet || now <= this.at) return
+    this.cancel()
+    this.ring(now - this.at)
   }
 
   cancel(): void {

@@ -1,4 +1,4 @@
-import { type Clock, sleep, within } from '../clock.ts'
+import { type Clock, type Look, sleep, within } from '../clock.ts'
 import type { Logger } from '../ports/logger.ts'
 
 export interface LoopOptions {
@@ -6,10 +6,20 @@ export interface LoopOptions {
   readonly name: string
   readonly clock: Clock
   readonly logger: Logger
-  /** One round of work. Answers how many milliseconds to sleep until the next one. */
-  readonly runOnce: () => Promise<number>
+  /**
+   * One round of work. Answers how many milliseconds to sleep until the next one, which has work to do or may have;
+   * `Idle` when there is nothing to do unless something changes elsewhere.
+   */
+  readonly runOnce: () => Promise<number | Idle>
   /** How long to sleep after a round that rejected (default 1,000). */
   readonly retryMs?: number
+}
+
+/** The sleep after a round that found nothing. */
+export interface Idle {
+  readonly sleepMs: number
+  /** A later round may still find something this long after anything happened (default 0). */
+  readonly quietAfterMs?: number
 }
 
 /** A background loop: it repeats `runOnce` and a sleep until it is stopped. */
@@ -41,7 +51,7 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
   let current: LoopRun | null = null
   let busySince: number | null = null
 
-  async function round(): Promise<number> {
+  async function round(): Promise<number | Idle> {
     try {
       return await runOnce()
     } catch (error) {
@@ -58,7 +68,8 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
       busySince = null
       if (self.stopped || self.awake) continue
       self.onAsleep()
-      await sleep(clock, Math.min(pause, MAX_SLEEP_MS), self.alarm.signal)
+      const sleepMs = typeof pause === 'number' ? pause : pause.sleepMs
+      await sleep(clock, Math.min(sleepMs, MAX_SLEEP_MS), self.alarm.signal, lookAfter(pause))
     }
     self.onAsleep()
   }
@@ -89,6 +100,12 @@ export function createLoop({ name, clock, logger, runOnce, retryMs = 1_000 }: Lo
       return busySince === null || clock.monotonic() - busySince < STUCK_MS
     },
   }
+}
+
+/** Whether the next round only looks. After a longer sleep than the longest, so do those before its end. */
+function lookAfter(pause: number | Idle): Look | undefined {
+  if (typeof pause !== 'number') return { quietAfterMs: pause.quietAfterMs ?? 0, untilMs: Infinity }
+  return pause > MAX_SLEEP_MS ? { quietAfterMs: 0, untilMs: pause } : undefined
 }
 
 interface LoopRun {

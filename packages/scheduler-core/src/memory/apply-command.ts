@@ -3,8 +3,17 @@ import { applyToControl, type ControlState, type LogEntry, type SchedulerCommand
 import type { ApplyCommandInput } from '../ports/store.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 
-export function applyCommand(database: MemoryDatabase, input: ApplyCommandInput): ControlState {
-  const { scheduler, command, now } = input
+export function applyCommand(database: MemoryDatabase, { command, ...input }: ApplyCommandInput): ControlState {
+  let { control } = database.scheduler(input.scheduler)
+  for (const one of [command].flat()) control = applyOne(database, { ...input, command: one })
+  return control
+}
+
+interface OneCommand extends ApplyCommandInput {
+  readonly command: SchedulerCommand
+}
+
+function applyOne(database: MemoryDatabase, { scheduler, command, now }: OneCommand): ControlState {
   const data = database.scheduler(scheduler)
   const before = data.control
   const after = applyToControl(before, command, now)

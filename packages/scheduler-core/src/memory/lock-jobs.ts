@@ -1,4 +1,5 @@
-import type { JobLedger, LockExpiredInput, LockedJobs, LockJobsInput, RunningRun } from '../ports/store.ts'
+import type { JobLedger, LockedJobs, LockJobsInput, RunningRun } from '../ports/locked-jobs.ts'
+import type { LockExpiredInput } from '../ports/store.ts'
 import type { Run } from '../run/ledger-entry.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { JobData } from './state/scheduler-data.ts'
@@ -9,17 +10,25 @@ export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }:
   const found: JobLedger[] = []
   for (const name of new Set(jobs)) {
     const job = data.jobs.get(name)
-    if (job) found.push({ job: name, cursor: job.cursor, running: runningOf(job) })
+    if (job) found.push({ job: name, cursor: job.cursor, since: job.since, running: runningOf(job), wall: job.wall })
   }
   const kept = receipt === undefined ? undefined : data.receipts.get(receipt)
   return { control: data.control, jobs: found, receipt: kept ?? null }
 }
 
-/** Running runs whose lease has ended, the earliest end first. */
-export function lockExpired(database: MemoryDatabase, { scheduler, now, limit }: LockExpiredInput): readonly Run[] {
+/** Running runs whose lease has ended, of these jobs or cancelled ones, the earliest end first. */
+export function lockExpired(
+  database: MemoryDatabase,
+  { scheduler, jobs, now, limit }: LockExpiredInput,
+): readonly Run[] {
   const expired: Run[] = []
-  for (const job of database.scheduler(scheduler).jobs.values()) {
-    for (const { entry } of job.running) if (entry.leaseUntil < now) expired.push(entry)
+  const data = database.scheduler(scheduler)
+  const own = new Set(jobs)
+  for (const { name, running } of data.jobs.values()) {
+    for (const { entry } of running) {
+      const isExpired = entry.leaseUntil < now && entry.releasedAt === null
+      if (isExpired && (own.has(name) || entry.cancelRequested)) expired.push(entry)
+    }
   }
   return expired.sort((a, b) => a.leaseUntil - b.leaseUntil || a.startedAt - b.startedAt).slice(0, limit)
 }
@@ -33,6 +42,20 @@ function runningOf({ running }: JobData): readonly RunningRun[] {
 const NONE: readonly RunningRun[] = Object.freeze([])
 
 function toRunningRun(run: Run): RunningRun {
-  const { id, owner, fence, attempt, trigger, scheduledFor, startedAt, leaseUntil, latenessMs } = run
-  return { id, owner, fence, attempt, trigger, scheduledFor, startedAt, leaseUntil, latenessMs }
+  const { id, owner, fence, attempt, earlierAttempts, trigger, scheduledFor } = run
+  const { startedAt, leaseUntil, releasedAt, latenessMs, input } = run
+  return {
+    id,
+    owner,
+    fence,
+    attempt,
+    earlierAttempts,
+    trigger,
+    scheduledFor,
+    startedAt,
+    leaseUntil,
+    releasedAt,
+    latenessMs,
+    input,
+  }
 }

@@ -1,12 +1,16 @@
 import type { Store } from '../ports/store.ts'
 import { applyCommand } from './apply-command.ts'
+import { define } from './define.ts'
+import { forgetJob } from './forget-job.ts'
 import { lockExpired, lockJobs } from './lock-jobs.ts'
 import type { MemorySession } from './memory-session.ts'
 import { listEntries, listLog } from './pages.ts'
 import { prune } from './prune.ts'
+import { readDefinitions, readInstances, readOutdated, readRenamed, readStandings } from './read-definitions.ts'
 import { readMeasures } from './read-measures.ts'
 import { record } from './record.ts'
 import { register } from './register.ts'
+import { lockReleased, release, takeUp } from './release.ts'
 import { renew } from './renew.ts'
 import { settle } from './settle.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
@@ -25,11 +29,21 @@ export function createMemoryStore(database: MemoryDatabase): Store<MemorySession
   return {
     capabilities: { durable: false, shared: false },
     register: writing(register),
+    readRenamed: reading(readRenamed),
+    readInstances: reading(readInstances),
+    readOutdated: reading(readOutdated),
+    readStandings: reading(readStandings),
+    define: writing(define),
+    readDefinitions: reading(readDefinitions),
     lockJobs: writing(lockJobs),
     record: writing(record),
     renew: writing(renew),
     settle: writing(settle),
     lockExpired: writing(lockExpired),
+    release: writing(release),
+    lockReleased: writing(lockReleased),
+    takeUp: writing(takeUp),
+    forgetJob: writing(forgetJob),
     readControl: reading(
       ({ schedulers }, { scheduler }: { readonly scheduler: string }) => schedulers.get(scheduler)?.control ?? null,
     ),

@@ -1,25 +1,35 @@
 import type { EpochMs } from '../clock.ts'
 import type { PruneInput } from '../ports/store.ts'
 import { DropBuckets } from './changes/drop-buckets.ts'
+import { EraseInput } from './changes/erase-input.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
-import type { Ledger, Row } from './state/ledger.ts'
+import type { Ledger, Row, RunRow } from './state/ledger.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 
 export function prune(database: MemoryDatabase, input: PruneInput): number {
-  const { scheduler, before, keepBucketsAfter, keepReceiptsAfter, limit } = input
+  const { scheduler, before, keepInputsAfter = before, keepBucketsAfter, keepReceiptsAfter, limit } = input
   const data = database.scheduler(scheduler)
   const { ledger } = data
   const rows = settledBefore(ledger, before, limit)
   for (const row of rows) database.undoLog.apply(new RemoveRow(ledger, row))
+  const old = settledWithInput(ledger, keepInputsAfter, limit)
+  for (const row of old) database.undoLog.apply(new EraseInput(ledger, row))
   database.undoLog.apply(new DropBuckets([...data.jobs.values(), ...data.providers.values()], keepBucketsAfter))
   for (const [instance, { lastSeenAt }] of data.instances) {
-    if (lastSeenAt < before) database.undoLog.apply(new SetKey(data.instances, instance, undefined))
+    if (lastSeenAt >= before) continue
+    database.undoLog.apply(new SetKey(data.instances, instance, undefined))
+    database.undoLog.apply(new SetKey(data.holdings, instance, undefined))
+  }
+  for (const [job, spans] of data.definitions) {
+    const last = spans.at(-1)
+    const kept = spans.filter((span) => span === last || span.until === null || span.until >= before)
+    if (kept.length < spans.length) database.undoLog.apply(new SetKey(data.definitions, job, kept))
   }
   for (const [id, { at }] of data.receipts) {
     if (at < keepReceiptsAfter) database.undoLog.apply(new SetKey(data.receipts, id, undefined))
   }
-  return rows.length
+  return rows.length + old.length
 }
 
 function settledBefore(ledger: Ledger, instant: EpochMs, limit: number): readonly Row[] {
@@ -27,6 +37,16 @@ function settledBefore(ledger: Ledger, instant: EpochMs, limit: number): readonl
   for (const row of ledger.settledIn({ after: Number.NEGATIVE_INFINITY, upTo: instant })) {
     if (found.length === limit) break
     if (row.entry.settledAt !== instant) found.push(row)
+  }
+  return found
+}
+
+function settledWithInput(ledger: Ledger, instant: EpochMs, limit: number): readonly RunRow[] {
+  const found: RunRow[] = []
+  for (const row of ledger.settledWithInput()) {
+    if (found.length === limit) break
+    const { settledAt } = row.entry
+    if (settledAt !== null && settledAt < instant) found.push(row)
   }
   return found
 }

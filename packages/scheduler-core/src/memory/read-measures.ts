@@ -1,3 +1,4 @@
+import type { EpochMs } from '../clock.ts'
 import type {
   InstanceMeasures,
   JobMeasures,
@@ -6,7 +7,10 @@ import type {
   StoreMeasures,
 } from '../ports/measures.ts'
 import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
+import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
+import { unmetByRun } from '../run/unmet.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
+import { endOf } from './read-definitions.ts'
 import { readSeries } from './read-series.ts'
 import { additionOf } from './state/addition-of.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
@@ -23,11 +27,19 @@ export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput)
   return {
     since: data.since,
     control: data.control,
-    jobs: Array.from(data.jobs.values(), (job) => measureJob(job, windows)),
+    jobs: Array.from(data.jobs.values(), (job) => ({
+      ...measureJob(job, windows),
+      retiredAt: retiredAt(data, job),
+    })),
     providers: Array.from(data.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
     instances: measureInstances(data),
     series: series ? readSeries(data, series) : NO_SERIES,
   }
+}
+
+/** What remains of forgotten jobs never had a definition: it is retired from its beginning. */
+function retiredAt({ definitions }: SchedulerData, { name, since }: JobData): EpochMs | null {
+  return name === FORGOTTEN_JOBS ? since : endOf(definitions.get(name))
 }
 
 interface Window {
@@ -79,8 +91,8 @@ function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
   sum.add(addition)
 }
 
-function measureJob(data: JobData, windows: readonly Window[]): JobMeasures {
-  const { name: job, since, cursor, running, tallies, latestOutcomes } = data
+function measureJob(data: JobData, windows: readonly Window[]): Omit<JobMeasures, 'retiredAt'> {
+  const { name: job, since, cursor, wall, running, tallies, latestOutcomes } = data
   const sums: Record<string, RunTally> = {}
   for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
   const counted = { lifetime: tallies.lifetime(), windows: sums }
@@ -88,8 +100,10 @@ function measureJob(data: JobData, windows: readonly Window[]): JobMeasures {
     job,
     since,
     cursor,
+    wall,
     running: running.length,
     latestStartAt: latestStart(running),
+    runningDueAt: runningDue(data),
     ...counted,
     ...latestOutcomes,
   }
@@ -98,6 +112,13 @@ function measureJob(data: JobData, windows: readonly Window[]): JobMeasures {
 /** Claims are not in the order of their starts where the clocks of instances differ. */
 function latestStart(running: JobData['running']): number | null {
   return running.length === 0 ? null : Math.max(...running.map(({ entry }) => entry.startedAt))
+}
+
+/** The oldest due time after the last success that is under way. */
+function runningDue({ running, latestOutcomes: { lastSuccessAt } }: JobData): number | null {
+  const dues = running.flatMap(({ entry }) => unmetByRun(entry)?.from ?? [])
+  const after = dues.filter((due) => lastSuccessAt === null || due > lastSuccessAt)
+  return after.length === 0 ? null : Math.min(...after)
 }
 
 function measureProvider(
@@ -112,10 +133,13 @@ function measureProvider(
 function measureInstances({ instances, jobs }: SchedulerData): InstanceMeasures[] {
   const held = new Map<string, number>()
   for (const { running } of jobs.values()) {
-    for (const { entry } of running) held.set(entry.owner, (held.get(entry.owner) ?? 0) + 1)
+    for (const { entry } of running) {
+      if (entry.releasedAt === null) held.set(entry.owner, (held.get(entry.owner) ?? 0) + 1)
+    }
   }
-  return [...instances]
-    .map(([instance, life]) => ({ instance, ...life, running: held.get(instance) ?? 0 }))
+  return [...instances.values()]
+    .filter(({ leftAt }) => leftAt === null)
+    .map((life) => ({ ...life, running: held.get(life.instance) ?? 0 }))
     .sort((a, b) => (a.instance < b.instance ? -1 : 1))
 }
 

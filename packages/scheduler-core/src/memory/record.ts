@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
-import type { ClaimedRun, RecordInput } from '../ports/store.ts'
+import type { ClaimedRun, RecordInput } from '../ports/job-changes.ts'
 import { type NewRun, type NewUnrunRange, NO_ITEMS, type Run } from '../run/ledger-entry.ts'
 import { AddUnrun } from './changes/add-unrun.ts'
 import { ClaimRun } from './changes/claim-run.ts'
@@ -24,9 +24,9 @@ export function record(database: MemoryDatabase, { scheduler, changes, receipt }
     for (const id of change.cancel) cancel(recording, id)
   }
   // Last, because due times are compared with the cursor from before the call.
-  for (const { job: name, cursor } of changes) {
+  for (const { job: name, cursor, isReturn = false, wall = null } of changes) {
     const job = jobIn(data, name)
-    if (cursor !== null && cursor > job.cursor) undoLog.apply(new MoveCursor(job, cursor))
+    if (cursor !== null && (isReturn || cursor > job.cursor)) undoLog.apply(new MoveCursor(job, cursor, wall))
   }
   if (receipt && !data.receipts.has(receipt.id)) undoLog.apply(new SetKey(data.receipts, receipt.id, receipt))
   return claimed
@@ -93,10 +93,14 @@ function toRun(scheduler: string, run: NewRun): Run {
     scheduledFor: run.scheduledFor,
     state: 'running',
     attempt: run.attempt,
+    earlierAttempts: run.earlierAttempts ?? 0,
     fence: FIRST_FENCE,
     owner: run.owner,
     startedAt: run.startedAt,
     leaseUntil: run.leaseUntil,
+    nextAttemptAt: run.nextAttemptAt ?? null,
+    releasedAt: run.releasedAt ?? null,
+    spentMs: 0,
     cancelRequested: false,
     settledAt: null,
     latenessMs: run.latenessMs,
@@ -105,6 +109,8 @@ function toRun(scheduler: string, run: NewRun): Run {
     calls: NO_CALLS,
     progress: null,
     error: null,
+    ...(run.pastAttempts && { pastAttempts: run.pastAttempts }),
+    input: run.input ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
-import type { LeaseRenewal, RenewInput } from '../ports/store.ts'
+import type { InstanceLife } from '../ports/definitions.ts'
+import type { LeaseRenewal, RenewInput } from '../ports/leases.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
 import { isRunning } from './state/ledger.ts'
@@ -9,14 +10,25 @@ export function renew(
   { scheduler, owner, leases, leaseUntil, now }: RenewInput,
 ): LeaseRenewal {
   const { ledger, instances } = database.scheduler(scheduler)
-  const { firstSeenAt = now, lastSeenAt = now } = instances.get(owner) ?? {}
-  const life = { firstSeenAt, lastSeenAt: Math.max(lastSeenAt, now) }
-  database.undoLog.apply(new SetKey(instances, owner, life))
-  const renewed = leases.map(({ runId, fence, attempt, progress }) => {
+  database.undoLog.apply(new SetKey(instances, owner, seen(instances.get(owner), { owner, leaseUntil, now })))
+  const renewed = leases.map(({ runId, fence, ...present }) => {
     const row = ledger.find(runId)
-    if (!isRunning(row) || row.entry.fence !== fence) return { runId, outcome: 'lost' as const, cancelRequested: false }
-    database.undoLog.apply(new ReplaceRun(row, { ...row.entry, leaseUntil, attempt, progress }))
+    if (!isRunning(row) || row.entry.fence !== fence || row.entry.releasedAt !== null)
+      return { runId, outcome: 'lost' as const, cancelRequested: false }
+    database.undoLog.apply(new ReplaceRun(row, { ...row.entry, leaseUntil, ...present }))
     return { runId, outcome: 'kept' as const, cancelRequested: row.entry.cancelRequested }
   })
   return { leases: renewed, storeTime: null }
 }
+
+function seen(
+  life: InstanceLife | undefined,
+  { owner, leaseUntil, now }: Pick<RenewInput, 'owner' | 'leaseUntil' | 'now'>,
+): InstanceLife {
+  const { firstSeenAt, lastSeenAt, ...known } = life ?? { ...UNKNOWN, firstSeenAt: now, lastSeenAt: now }
+  const seenAt = Math.max(lastSeenAt, now)
+  return { ...known, instance: owner, firstSeenAt, lastSeenAt: seenAt, leaseMs: leaseUntil - now }
+}
+
+/** What is known of an instance that renews leases and never entered. */
+const UNKNOWN = { leftAt: null, timeZoneData: null, host: null, pid: null, version: null } as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
 import { FEED_GRADES } from '../ports/feeds.ts'

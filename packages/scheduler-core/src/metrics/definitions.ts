@@ -9,7 +9,7 @@ import { metricsWith } from './metrics.ts'
 /** A metric as it is published: all that a reader needs to understand its value and to compute it again. */
 export interface PublishedDefinition extends Described {
   readonly id: string
-  /** In words, such as `percent(succeeded / (succeeded + failed + timed_out + orphaned))`. */
+  /** In words, such as `percent(succeeded / (succeeded + failed + timed_out + orphaned + interrupted))`. */
   readonly formula: string
   /** The counters that are added up or the measure, and the counters that divide them. Empty where there are none. */
   readonly numerator: readonly string[]

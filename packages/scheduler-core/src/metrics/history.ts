@@ -1,4 +1,4 @@
-import type { EpochMs, Instant } from '../clock.ts'
+import { type EpochMs, type Instant, toIso } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { MeasureSeries, SeriesQuery } from '../ports/measures.ts'
 import type { CallCounter, RunCounter } from '../run/counters.ts'
@@ -59,18 +59,20 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
   if (!isMultiple(from, minute))
-    refuseOption({ path: 'history.from', value: from, expected: 'an instant on a whole minute' })
+    refuseOption({ path: 'history.from', value: from, received: toIso(from), expected: 'an instant on a whole minute' })
   if (!isMultiple(stepMs, minute) || stepMs <= 0)
     refuseOption({ path: 'history.stepMs', value: stepMs, expected: 'whole minutes, in milliseconds' })
   const points = (to - from) / stepMs
   if (!Number.isInteger(points) || points < 1 || points > MAX_POINTS) {
-    refuseOption({ path: 'history.to', value: to, expected: `1 to ${MAX_POINTS} whole steps after from` })
+    const expected = `1 to ${MAX_POINTS} whole steps after from`
+    refuseOption({ path: 'history.to', value: to, received: toIso(to), expected })
   }
   const buckets = (to - from) / BUCKET_WIDTHS[seriesBucketWidth({ after: from, stepMs })]
   if (buckets > MAX_BUCKETS)
     refuseOption({
       path: 'history.to',
       value: to,
+      received: toIso(to),
       expected: `at most ${MAX_BUCKETS} minutes after from, unless all is on whole hours`,
     })
   if (of === 'run' && provider !== undefined)

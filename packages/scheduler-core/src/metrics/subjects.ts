@@ -1,4 +1,5 @@
 import type { ProcessReading } from '../host/process-probe.ts'
+import type { InstanceReading } from '../reading/instance-reading.ts'
 import type {
   CallReading,
   CountsReading,
@@ -6,7 +7,6 @@ import type {
   FeedReading,
   FeedsReading,
   HeldSessionReading,
-  InstanceReading,
   JobReading,
   ProviderReading,
   RunReading,

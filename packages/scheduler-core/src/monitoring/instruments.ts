@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
 import { type MetricId, metricsWith, type NamedMetric } from '../metrics/metrics.ts'

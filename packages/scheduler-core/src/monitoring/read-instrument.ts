@@ -1,12 +1,14 @@
 import type { QuotientMetric } from '../metrics/definition.ts'
 import { evaluateMetric } from '../metrics/evaluate.ts'
 import { type MetricScope, scopesOf } from '../metrics/scope.ts'
-import { UNITS } from '../reading/units.ts'
+import { inBase } from '../reading/units.ts'
 import { isExactCount } from '../run/count.ts'
 import { CALL_MEASURES, RUN_MEASURES, type Tally } from '../run/counters.ts'
 import type { Histogram } from '../run/histogram.ts'
 import { readFact } from '../view/facts.ts'
 import type { HistogramInstrument, Instrument } from './instruments.ts'
+import type { JobSeries } from './job-series.ts'
+import { LABELS } from './labels.ts'
 
 /** One series of an instrument: its labels, and its value in the base unit. */
 export type Series = { readonly labels: Labels } & (
@@ -25,19 +27,24 @@ export type Labels = Readonly<Record<string, string>>
 
 /**
  * Every series of an instrument that has a value. An unknown or inexact value has none. Sums are those of the lifetime.
+ * `jobs` says which jobs have series.
  */
-export function readInstrument(instrument: Instrument, scope: MetricScope): readonly Series[] {
-  const scheduler = scope.snapshot.snapshot.scheduler.name
+export function readInstrument(instrument: Instrument, scope: MetricScope, jobs: JobSeries): readonly Series[] {
+  const ofAll = { [LABELS.scheduler]: scope.snapshot.snapshot.scheduler.name }
   const { per } = instrument
-  const whole = [{ labels: { scheduler }, narrowed: scope }]
+  const whole = [{ labels: ofAll, narrowed: scope }]
   const scopes =
     per === null
       ? whole
-      : (scopesOf(per, scope) ?? []).map(({ name, scope: narrowed }) => ({
-          labels: { scheduler, [per]: name },
+      : (partOf(per, scope, jobs) ?? []).map(({ name, scope: narrowed }) => ({
+          labels: { ...ofAll, [LABELS[per]]: name },
           narrowed,
         }))
   return scopes.flatMap(({ labels, narrowed }) => readSeries(instrument, narrowed, labels) ?? [])
+}
+
+function partOf(per: 'job' | 'provider', scope: MetricScope, { jobs }: JobSeries) {
+  return per === 'job' ? scopesOf(per, scope, jobs) : scopesOf(per, scope)
 }
 
 function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels): Series | null {
@@ -53,9 +60,7 @@ function readSeries(instrument: Instrument, scope: MetricScope, labels: Labels):
       return readHistogram(instrument, scope, labels)
     default: {
       const value = evaluateMetric(instrument.metric, scope, 'lifetime')
-      return typeof value === 'number'
-        ? { labels, kind: 'number', value: value * UNITS[instrument.unit].perBase }
-        : null
+      return typeof value === 'number' ? { labels, kind: 'number', value: inBase(value, instrument.unit) } : null
     }
   }
 }
@@ -71,7 +76,7 @@ function readHistogram(
       ? factsOf(metric, RUN_MEASURES, run.tallies.lifetime)
       : factsOf(metric, CALL_MEASURES, call.tallies.lifetime)
   if (facts === null || !isExactCount(facts.count)) return null
-  const sum = isExactCount(facts.sum) ? facts.sum * UNITS[unit].perBase : null
+  const sum = isExactCount(facts.sum) ? inBase(facts.sum, unit) : null
   return { labels, kind: 'histogram', ...facts, sum }
 }
 

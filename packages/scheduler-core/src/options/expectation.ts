@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 /**
  * The expected value of an option, in words that follow "expected": for zod issues whose schema has no text of its own

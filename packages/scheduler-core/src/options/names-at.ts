@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The names of the fields that the object at `path` inside `schema` may have; empty when the schema has no plain object

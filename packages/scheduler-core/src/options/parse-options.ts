@@ -1,9 +1,10 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import { type InvalidOptionsDetails, SchedulerError } from '../errors.ts'
 import { describeValue } from './describe-value.ts'
 import { expectation } from './expectation.ts'
 import { namesAt } from './names-at.ts'
+import { joinPath, valueAt } from './paths.ts'
 import { suggestionFor } from './suggest.ts'
 
 /**
@@ -51,19 +52,4 @@ function toDetails(issue: z.core.$ZodIssue, { schema, value, path }: Parsed): In
     expected: issue.message || VALID,
     ...(typeof received === 'string' && suggestionFor(received, words)),
   }
-}
-
-function joinPath(path: string, keys: readonly PropertyKey[]): string {
-  const step = (key: PropertyKey) => {
-    if (typeof key === 'number') return `[${key}]`
-    return /^[\w$]{1,60}$/.test(String(key)) ? `.${String(key)}` : `[${describeValue(key)}]`
-  }
-  return keys.reduce<string>((text, key) => text + step(key), path)
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
-    value,
-  )
 }

@@ -7,8 +7,8 @@ import { every } from '../schedule/every.ts'
 import { createAudit } from './audit.ts'
 
 const SECOND = 1_000
-const job = { name: 'poll', schedule: every({ seconds: 1 }) }
-const facts = { job, from: 1, to: 100 * SECOND + 1, now: 200 * SECOND, since: 0, cursor: 200 * SECOND, keptFrom: 0 }
+const poll = { job: 'poll', schedule: every({ seconds: 1 }) }
+const facts = { ...poll, from: 1, to: 100 * SECOND + 1, now: 200 * SECOND, since: 0, cursor: 200 * SECOND, keptFrom: 0 }
 
 function missed(first: number, count: number): UnrunRange {
   return {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../clock.ts'
-import type { JobPolicies } from '../job/job.ts'
 import type { LedgerEntry } from '../run/ledger-entry.ts'
 import { countDue, nextDueAt, previousDueAt } from '../schedule/next-due.ts'
+import type { Schedule } from '../schedule/schedule.ts'
 import { createUncovered } from './uncovered.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface JobAudit {
   readonly to: EpochMs
   /** Why the judged range begins later: the job was not registered yet, or older entries may be deleted. */
   readonly limitedBy: 'first-known' | 'retention' | null
-  /** The due times of the schedule in this range. Settings made at run time count while they were in effect. */
+  /** The due times of the schedules in this range, each while it was in effect. Nothing was due while nobody had the job. */
   readonly expected: number
   /** Due times whose run was started, whether or not it succeeded. */
   readonly started: number
@@ -30,8 +30,16 @@ export interface JobAudit {
   readonly accountedTwice: number
   /** Due times in the ledger that the schedule does not have: the job had another when they were recorded. */
   readonly offSchedule: number
+  /** The stretches of the range in which no open instance had the job: nothing was due then. */
+  readonly notDefined: readonly NotDefined[]
   /** Backfill runs. They count in addition to the outcome of their due times. */
   readonly backfilled: number
+}
+
+/** A stretch `[from, to)` in which no open instance had a job. */
+export interface NotDefined {
+  readonly from: EpochMs
+  readonly to: EpochMs
 }
 
 export interface DueRange {
@@ -41,7 +49,9 @@ export interface DueRange {
 }
 
 export interface AuditInput {
-  readonly job: Pick<JobPolicies, 'name' | 'schedule'>
+  readonly job: string
+  /** `null`: no open instance had the job. */
+  readonly schedule: Schedule | null
   readonly from: EpochMs
   readonly to: EpochMs
   readonly now: EpochMs
@@ -67,7 +77,7 @@ export interface Audit {
  * the order of their due times they take the least memory.
  */
 export function createAudit(input: AuditInput): Audit {
-  const { name, schedule } = input.job
+  const schedule = input.schedule ?? NEVER
   const { from, to, limitedBy } = limit(input)
   const decidedTo = Math.min(to, input.cursor + 1)
   const uncovered = createUncovered(schedule, { after: from - 1, upTo: decidedTo - 1 })
@@ -94,12 +104,13 @@ export function createAudit(input: AuditInput): Audit {
       counts.offSchedule += Math.abs(dueCount - countDue(schedule, first - 1, last))
     },
     result: () => ({
-      job: name,
+      job: input.job,
       from,
       to,
       limitedBy,
       expected: countDue(schedule, from - 1, to - 1),
       ...counts,
+      notDefined: input.schedule === null && from < to ? [{ from, to }] : [],
       pending: countDue(schedule, Math.max(from, decidedTo) - 1, to - 1),
       unexplained: uncovered.spans.flatMap(({ after, upTo }) => {
         const first = nextDueAt(schedule, after)
@@ -122,6 +133,9 @@ const COUNTS = [
   'backfilled',
 ] as const
 
+/** A schedule that is due at the earliest instant there is, and so in no range. */
+const NEVER: Schedule = { kind: 'once', at: -8.64e15 }
+
 /** Adds up the audits of consecutive parts of a range, at least one, to the audit of the whole. */
 export function sumAudits(parts: readonly JobAudit[]): JobAudit {
   return parts.reduce((sum, part) => ({
@@ -130,6 +144,7 @@ export function sumAudits(parts: readonly JobAudit[]): JobAudit {
     from: sum.from === sum.to ? part.from : sum.from,
     limitedBy: sum.limitedBy ?? part.limitedBy,
     unexplained: [...sum.unexplained, ...part.unexplained],
+    notDefined: [...sum.notDefined, ...part.notDefined],
     ...Object.fromEntries(COUNTS.map((count) => [count, sum[count] + part[count]])),
   }))
 }

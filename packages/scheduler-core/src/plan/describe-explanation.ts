@@ -16,6 +16,14 @@ export function describeNotDue(
   return `${toIso(at)} is no due time: ${before}, ${after}.`
 }
 
+export function describeNotDefined(
+  at: EpochMs,
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs | null },
+): string {
+  const until = to === null ? 'and none has had it since' : `and the next one that had it opened at ${toIso(to)}`
+  return `${toIso(at)} was not due: no open instance had the job. The last one had it until ${toIso(from)}, ${until}.`
+}
+
 export function describeRecorded(
   at: EpochMs,
   recorded: { readonly entry: LedgerEntry; readonly later: readonly Run[]; readonly job: JobPolicies },
@@ -36,7 +44,7 @@ export function describeUnknown(
     case 'retention':
       return `${toIso(at)} was due; what became of it is older than the retention and may be deleted.`
     case 'unexplained':
-      return `${toIso(at)} was due by this schedule, and the ledger has no entry for it. It should: unless the schedule was another then, something was lost.`
+      return `${toIso(at)} was due by this schedule, and the ledger has no entry for it. It should: something was lost.`
   }
 }
 
@@ -102,6 +110,7 @@ const OUTCOMES = {
   failed: 'failed',
   timed_out: 'took too long',
   orphaned: 'was orphaned',
+  interrupted: 'was interrupted by a shutdown',
   cancelled: 'was cancelled',
 } as const satisfies Record<Run['state'], string>
 

@@ -25,6 +25,7 @@ export function firstDueTimes(
 ): readonly ScheduledInstant[] {
   const found: ScheduledInstant[] = []
   for (const { after, upTo, schedule } of eras) {
+    if (schedule === null) continue
     let dueAt = nextDueAt(schedule, Math.max(after, from - 1))
     while (dueAt !== null && dueAt <= upTo && dueAt < to && found.length < limit) {
       found.push({ dueAt, schedule })

@@ -5,6 +5,7 @@ import type { LedgerEntry, Run } from '../run/ledger-entry.ts'
 import { nextDueAt, previousDueAt } from '../schedule/next-due.ts'
 import {
   describeForeseen,
+  describeNotDefined,
   describeNotDue,
   describePending,
   describeRecorded,
@@ -13,6 +14,7 @@ import {
 import { inactiveSpans } from './inactive.ts'
 import { judgeDueTime, type UnknownReason } from './judge-due-time.ts'
 import type { ForeseenDueTime } from './preview.ts'
+import type { Stretch } from './uncovered.ts'
 
 /** Whether an instant is a due time of a job, and in words why it ran, did not run, or will not. */
 export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; readonly text: string } & (
@@ -28,6 +30,8 @@ export type DueTimeExplanation = { readonly job: string; readonly at: EpochMs; r
   | { readonly kind: 'foreseen'; readonly foreseen: ForeseenDueTime }
   /** The ledger has no entry: the job was not registered yet, the entry may be deleted, or it is missing. */
   | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+  /** No open instance had the job then: it was not defined after `from`, up to and including `to`. */
+  | { readonly kind: 'not-defined'; readonly from: EpochMs; readonly to: EpochMs | null }
 )
 
 export interface ExplainInput {
@@ -41,6 +45,8 @@ export interface ExplainInput {
   readonly cursor: EpochMs
   readonly running: number
   readonly keptFrom: EpochMs
+  /** The stretch without a definition that the instant is in; `null` when the job was defined. */
+  readonly gap: Stretch | null
   /** The ledger's entry for this due time. */
   readonly entry: LedgerEntry | null
   readonly later: readonly Run[]
@@ -48,8 +54,12 @@ export interface ExplainInput {
 
 /** Explains an instant. Pure. */
 export function explain(input: ExplainInput): DueTimeExplanation {
-  const { scheduler, job, at, control, entry, later } = input
+  const { scheduler, job, at, control, entry, later, gap } = input
   const base = { job: job.name, at }
+  if (!entry && gap) {
+    const [from, to] = [gap.after, gap.upTo === Infinity ? null : gap.upTo]
+    return { ...base, kind: 'not-defined', from, to, text: describeNotDefined(at, { from, to }) }
+  }
   if (!entry && nextDueAt(job.schedule, at - 1) !== at) {
     const [previous, next] = [previousDueAt(job.schedule, at), nextDueAt(job.schedule, at)]
     const text = describeNotDue(at, { previous, next })

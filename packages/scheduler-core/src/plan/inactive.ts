@@ -28,6 +28,14 @@ export function mayStart(control: ControlState, job: string, now: EpochMs): bool
   return effectiveDesired(control, now) === 'running' && pauseOf(control, job, now) === null
 }
 
+/** When the first pause ends that holds the job back now; `null` when none has an end. */
+export function pauseEndOf(control: ControlState, job: string, now: EpochMs): EpochMs | null {
+  const scheduler = effectiveDesired(control, now) === 'paused' ? control.pausedUntil : null
+  const own = pauseOf(control, job, now)?.until ?? null
+  const ends = [scheduler, own].filter((end) => end !== null)
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
 /**
  * The inactive stretches of one job by the control state: due times in a pause are suppressed, due times in a stop are
  * missed.

@@ -28,8 +28,10 @@ export interface BackfillPlan {
 
 /** Plans the backfill of a range. Throws `INVALID_OPTIONS` for the future and for too many due times. */
 export function planBackfill({ job, from, to, now, cursor }: BackfillInput): BackfillPlan {
-  if (to > now)
-    refuseOption({ path: 'backfill.to', value: to, expected: `an instant that has passed: it is ${toIso(now)}` })
+  if (to > now) {
+    const expected = `an instant that has passed: it is ${toIso(now)}`
+    refuseOption({ path: 'backfill.to', value: to, received: toIso(to), expected })
+  }
   const count = countDue(job.schedule, from - 1, to - 1)
   if (count > MAX_BACKFILL)
     refuseOption({ path: 'backfill', value: count, expected: `a range of at most ${MAX_BACKFILL} due times` })

@@ -1,4 +1,5 @@
 import type { RetryOptions } from '../job/job.ts'
+import { longestWaitMs } from '../policy/retry-times.ts'
 
 /**
  * How long to wait before the next attempt of a failed run, or `null` when there is none. The wait grows exponentially,
@@ -9,6 +10,6 @@ export function planRetry(
   { attempt, error, random }: { readonly attempt: number; readonly error: unknown; readonly random: number },
 ): number | null {
   if (attempt >= retry.maxAttempts || !retry.retryable(error)) return null
-  const ceiling = Math.min(retry.backoffMs * 2 ** (attempt - 1), retry.maxBackoffMs)
+  const ceiling = longestWaitMs(retry, attempt)
   return Math.round(ceiling / 2 + (ceiling / 2) * random)
 }

@@ -1,6 +1,13 @@
 import { distanceToNext } from '../schedule/next-due.ts'
 import type { Schedule } from '../schedule/schedule.ts'
-import type { Policy, PolicyOptions, PolicyTable, PolicyValues, ValueOf } from './policy.ts'
+import {
+  isOnePeriod,
+  type Policy,
+  type PolicyOptions,
+  type PolicyTable,
+  type PolicyValues,
+  type ValueOf,
+} from './policy.ts'
 
 /**
  * Fills in the defaults of a table's policies. Without a schedule, as for retries, a default of one period is its upper
@@ -28,13 +35,13 @@ export function followSchedule<T extends PolicyTable>(
   { from, to }: { readonly from: Schedule; readonly to: Schedule },
 ): PolicyOptions<T> {
   const following = Object.entries(table).filter(
-    ([name, policy]) => typeof policy.default === 'object' && values[name] === defaultOf(policy, from),
+    ([name, policy]) => isOnePeriod(policy.default) && values[name] === defaultOf(policy, from),
   )
   return Object.fromEntries(following.map(([name, policy]) => [name, defaultOf(policy, to)])) as PolicyOptions<T>
 }
 
 function defaultOf(policy: Policy, schedule: Schedule | null): ValueOf<Policy> {
-  if (typeof policy.default !== 'object') return policy.default
+  if (!isOnePeriod(policy.default)) return policy.default
   const { onePeriodAtMostMs } = policy.default
   const period = schedule && distanceToNext(schedule, 0)
   return Math.min(period ?? onePeriodAtMostMs, onePeriodAtMostMs)

@@ -1,5 +1,5 @@
 import { inWords } from '../schedule/in-words.ts'
-import { type NumberPolicy, nullMeaning, type OnePeriod, type Policy, type ValueOf, wordsOf } from './policy.ts'
+import { isOnePeriod, type NumberPolicy, nullMeaning, type Policy, type ValueOf, wordsOf } from './policy.ts'
 
 /** A value of a policy for people: `5 min`, `3 attempts`, `no limit`, `run-latest`. */
 export function valueInWords(policy: Policy, value: ValueOf<Policy>): string {
@@ -37,8 +37,4 @@ function amountInWords({ unit }: NumberPolicy, amount: number): string {
     case null:
       return String(amount)
   }
-}
-
-function isOnePeriod(value: Policy['default']): value is OnePeriod {
-  return typeof value === 'object'
 }

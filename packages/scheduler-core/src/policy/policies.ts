@@ -8,12 +8,28 @@ import { duration, durationOrNull, wholeNumber, word } from './rows.ts'
 
 /** The policies that decide, with the schedule, when and how a job runs. */
 export const JOB_POLICIES = {
-  /** A run that takes longer is settled as `timed_out`, and its signal aborts. Default 5 min; `null` for no limit. */
+  /**
+   * How long one attempt of a run may take: its signal then aborts. Where an attempt is left and the error is retryable, it
+   * is tried again once the handler has returned; otherwise the run is settled as `timed_out`. The time that a run waits
+   * between attempts does not count. Default 5 min; `null` for no limit.
+   */
   timeoutMs: durationOrNull({
-    help: 'A run that takes longer is settled as `timed_out`, and its signal aborts.',
+    help: 'How long one attempt of a run may take: its signal then aborts. Where an attempt is left and the error is retryable, it is tried again once the handler has returned; otherwise the run is settled as `timed_out`. The time that a run waits between attempts does not count.',
     min: 1,
     default: 300_000,
     nullMeans: 'no limit',
+    reach: 'operators',
+  }),
+  /**
+   * How long all attempts of a run may take together with the waits between them: the run is then settled as `timed_out`.
+   * The time in which a pause holds the next attempt back, or in which no instance has the run, does not count. Default
+   * what the attempts and their waits can take; `null` for what the attempts and their waits can take.
+   */
+  runTimeoutMs: durationOrNull({
+    help: 'How long all attempts of a run may take together with the waits between them: the run is then settled as `timed_out`. The time in which a pause holds the next attempt back, or in which no instance has the run, does not count.',
+    min: 1,
+    default: null,
+    nullMeans: 'what the attempts and their waits can take',
     reach: 'operators',
   }),
   /** How late a due time may still start. Default one period, at most 1 h. */
@@ -45,13 +61,13 @@ export const JOB_POLICIES = {
     default: 'skip',
     reach: 'operators',
   }),
-  /** What to do with a run whose process died. Default `fail`. */
+  /** What to do with a run whose process died, or that a shutdown broke off. Default `fail`. */
   onOrphan: word({
-    help: 'What to do with a run whose process died.',
+    help: 'What to do with a run whose process died, or that a shutdown broke off.',
     words: {
       fail: 'leaves it as it is: the job runs at most once',
       rerun:
-        'runs it again, up to `retry.maxAttempts` attempts, unless the job or the scheduler is paused or stopped when the run is found: the job runs at least once',
+        'runs it again, up to `retry.maxAttempts` attempts, once the job and the scheduler are neither paused nor stopped: the job runs at least once',
     },
     default: 'fail',
     reach: 'readers',

@@ -16,7 +16,8 @@ export interface NumberPolicy<N extends string | null = string | null, R extends
   readonly max: number
   /** The meaning of `null` in a job's options, such as `no limit`; `null` when the policy cannot be `null`. */
   readonly nullMeans: N
-  readonly default: number | OnePeriod
+  /** `null` only where the policy can be `null`. */
+  readonly default: number | OnePeriod | (N extends null ? never : null)
 }
 
 /** One word of a list. */
@@ -88,4 +89,9 @@ export function wordsOf<W extends string>({ words }: WordPolicy<W>): readonly W[
 /** The meaning of `null` for a policy; `null` when the policy cannot be `null`. */
 export function nullMeaning(policy: Policy): string | null {
   return policy.kind === 'number' ? policy.nullMeans : null
+}
+
+/** Whether a default follows the job's schedule. */
+export function isOnePeriod(value: Policy['default']): value is OnePeriod {
+  return typeof value === 'object' && value !== null
 }

@@ -23,7 +23,10 @@ export function duration<R extends Reach>({ min = 0, ...row }: DurationRow<R>): 
 export function durationOrNull<R extends Reach>({
   min = 0,
   ...row
-}: DurationRow<R> & { readonly nullMeans: string }): NumberPolicy<string, R> {
+}: Omit<DurationRow<R>, 'default'> & {
+  readonly default: number | OnePeriod | null
+  readonly nullMeans: string
+}): NumberPolicy<string, R> {
   return { kind: 'number', unit: 'ms', min, max: MAX_MS, ...row }
 }
 

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
 import type { SettledRunState } from '../run/states.ts'
+import type { StoredError } from '../run/stored-error.ts'
 
 /** A claimed run on its way to the place that executes it. */
 export interface RunMessage {
@@ -14,10 +15,19 @@ export interface RunMessage {
 /** The state in which a run was settled; `null` when this instance does not own the run. */
 export type RunOutcome = SettledRunState | null
 
+/** Watches a run while it is executed, such as for a trace. It must not throw. */
+export interface RunObserver {
+  /**
+   * Called when an attempt has failed, and when the run was ended from outside. The error has its stack, and no secret of
+   * the scheduler.
+   */
+  failed(error: StoredError, attempt: number): void
+}
+
 /** Delivers claimed runs to the place that executes them (default this process). It never decides when a run is due. */
 export interface Engine {
   /** Begins delivery. `execute` resolves with the outcome and never rejects. */
-  start(execute: (message: RunMessage) => Promise<RunOutcome>): Promise<void>
+  start(execute: (message: RunMessage, observer?: RunObserver) => Promise<RunOutcome>): Promise<void>
   /** Takes runs for delivery. Resolves when they are safely taken, not when they have run. */
   dispatch(messages: readonly RunMessage[]): Promise<void>
   /** Ends delivery. Drops runs that were dispatched and not yet delivered. */

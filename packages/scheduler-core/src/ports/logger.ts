@@ -1,4 +1,4 @@
-/** Takes the library's log lines. A pino logger fits as it is; `consoleLogger` adapts the console. */
+/** Takes the library's log lines. A pino logger fits as it is; `consoleLogger()` writes lines of JSON. */
 export interface Logger {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void

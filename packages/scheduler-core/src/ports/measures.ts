@@ -1,7 +1,10 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState } from '../control/control.ts'
-import type { InstanceId } from '../ids.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
+import type { SettledRunState } from '../run/states.ts'
+import type { Unmet } from '../run/unmet.ts'
+import type { InstanceLife } from './definitions.ts'
+import type { CursorWall } from './locked-jobs.ts'
 
 export interface ReadMeasuresInput {
   readonly scheduler: string
@@ -31,7 +34,7 @@ export interface StoreMeasures {
   readonly control: ControlState
   readonly jobs: readonly JobMeasures[]
   readonly providers: readonly ProviderMeasures[]
-  /** The instances that have renewed leases and were not pruned since, by their ids. */
+  /** The instances that have renewed leases and have neither left nor were found dead since, by their ids. */
   readonly instances: readonly InstanceMeasures[]
   /** One tally for each interval that the query asked for; empty when it asked for none. */
   readonly series: MeasureSeries
@@ -43,11 +46,7 @@ export type MeasureSeries =
   | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
 
 /** A process that works for the scheduler, known by its heartbeats. */
-export interface InstanceMeasures {
-  readonly instance: InstanceId
-  /** Its first heartbeat. */
-  readonly firstSeenAt: EpochMs
-  readonly lastSeenAt: EpochMs
+export interface InstanceMeasures extends InstanceLife {
   /** Running runs that it owns. */
   readonly running: number
 }
@@ -57,6 +56,10 @@ export interface JobMeasures {
   /** The job's cursor at its first registration. The ledger accounts for due times after this instant. */
   readonly since: EpochMs
   readonly cursor: EpochMs
+  /** What the cursor was in local time when it was set; `null` when no time zone counts. */
+  readonly wall: CursorWall | null
+  /** When its last definition ended; `null` while one is in effect. A job without one is retired. */
+  readonly retiredAt: EpochMs | null
   readonly running: number
   /** The latest start of its running runs; `null` when none is running. */
   readonly latestStartAt: EpochMs | null
@@ -65,8 +68,19 @@ export interface JobMeasures {
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
+  /** How the last run ended, and with which code the last failed one; `null` before there was one. */
+  readonly lastOutcome: SettledRunState | null
+  readonly lastErrorCode: string | null
   /** How many of the latest settled runs failed in a row. */
   readonly consecutiveFailures: number
+  /**
+   * The due times after the last success that had to run and were settled without one: missed, met by a run that was
+   * still going, or run without success. `null` when there are none. When a success was recorded only after later ones
+   * were, `from` may be before it.
+   */
+  readonly unmet: Unmet | null
+  /** The oldest due time after the last success whose scheduled run is under way. */
+  readonly runningDueAt: EpochMs | null
 }
 
 export interface ProviderMeasures {

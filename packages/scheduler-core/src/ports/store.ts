@@ -1,11 +1,22 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState, LogEntry, SchedulerCommand } from '../control/control.ts'
-import type { SchedulerError } from '../errors.ts'
-import type { InstanceId, ReceiptId, RunId } from '../ids.ts'
-import type { LedgerEntry, NewRun, NewUnrunRange, Run, RunProgress, Settlement } from '../run/ledger-entry.ts'
+import type { LedgerEntry, Run, Settlement } from '../run/ledger-entry.ts'
+import type {
+  DefineInput,
+  DefinitionSpan,
+  InstanceLife,
+  JobStanding,
+  ReadDefinitionsInput,
+  ReadOutdatedInput,
+  ReadStandingsInput,
+  RenamedJob,
+} from './definitions.ts'
+import type { ClaimedRun, RecordInput } from './job-changes.ts'
+import type { LeaseRenewal, RenewInput } from './leases.ts'
+import type { LockedJobs, LockJobsInput } from './locked-jobs.ts'
 import type { ReadMeasuresInput, StoreMeasures } from './measures.ts'
 import type { LedgerQuery, LogQuery, ResultPage } from './pages.ts'
-import type { CommandReceipt } from './receipt.ts'
+import type { LockReleasedInput, ReleasedRuns, ReleaseInput, ReleaseResult, TakeUpInput } from './releases.ts'
 
 /**
  * The ledger, control state and aggregates of one or many schedulers. Every method works in the unit of work of the
@@ -19,9 +30,46 @@ export interface Store<S> {
 
   /**
    * Registers the scheduler and its jobs. A new job begins at `cursor`; a known one keeps everything. Jobs that are not
-   * named stay with their totals.
+   * named stay with their totals. Answers the names of the new jobs: of several callers at once, each new job is in one
+   * answer. A job that is stored under one of its `formerly` is no new one: `placeJobs` decides which it is, while no
+   * other caller registers jobs of this scheduler.
    */
-  register(session: S, input: RegisterInput): Promise<void>
+  register(session: S, input: RegisterInput): Promise<readonly string[]>
+
+  /** The jobs that have several names, by the one that they are stored under. Most schedulers have none. */
+  readRenamed(session: S, input: { readonly scheduler: string }): Promise<readonly RenamedJob[]>
+
+  /**
+   * The instances that are known, those that have left included, in the order of their ids; with `job`, those that have
+   * it.
+   */
+  readInstances(
+    session: S,
+    input: { readonly scheduler: string; readonly job?: string },
+  ): Promise<readonly InstanceLife[]>
+
+  /**
+   * The jobs of which others know the local times better: an instance with newer time zone data has them. The order is
+   * that of their names. Jobs of templates are not among them.
+   */
+  readOutdated(session: S, input: ReadOutdatedInput): Promise<readonly string[]>
+
+  /**
+   * Where each job stands that the asking instance has or that has a definition in effect, but for those of a template
+   * (a definition with a `template`) that it does not have: no instance has to have them. Decides nothing: that is
+   * done in core, before `define`, with the control state locked for a command.
+   */
+  readStandings(session: S, input: ReadStandingsInput): Promise<readonly JobStanding[]>
+
+  /**
+   * Writes which jobs an instance has, and the definitions that begin and end. The caller has locked the control state
+   * for a command. The answered control state has the next version of the definitions when a definition began or ended,
+   * an instance left, or the call is notable.
+   */
+  define(session: S, input: DefineInput): Promise<ControlState>
+
+  /** The definitions of jobs with their spans, by job, in the order in which they began. */
+  readDefinitions(session: S, input: ReadDefinitionsInput): Promise<readonly DefinitionSpan[]>
 
   /**
    * Locks the named jobs until the unit ends, and answers their cursors and running runs. Takes the locks in the order
@@ -44,9 +92,9 @@ export interface Store<S> {
   record(session: S, input: RecordInput): Promise<readonly ClaimedRun[]>
 
   /**
-   * Extends leases, stores each run's attempt and progress, and records this instance's heartbeat. Answers for every
-   * lease whether it was kept and whether the run shall be cancelled; `locked`, without waiting, when another
-   * transaction holds the row. A store with a clock of its own adds the time; only this method does.
+   * Extends leases, stores each run's attempt, progress, wait and last error, and records this instance's heartbeat.
+   * Answers for every lease whether it was kept and whether the run shall be cancelled; `locked`, without waiting, when
+   * another transaction holds the row. A store with a clock of its own adds the time; only this method does.
    */
   renew(session: S, input: RenewInput): Promise<LeaseRenewal>
 
@@ -58,15 +106,44 @@ export interface Store<S> {
   settle(session: S, input: SettleInput): Promise<readonly SettleResult[]>
 
   /**
-   * Locks up to `limit` running runs whose lease ended before `now`, oldest first. Skips those that another caller
-   * holds and unreadable ones.
+   * Locks up to `limit` running runs of the named jobs, and cancelled ones of any job, whose lease ended before `now`,
+   * oldest first. Skips those that another caller holds, unreadable ones and those that are open without an owner.
    */
   lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
+
+  /**
+   * Leaves runs open without an owner: ends their leases at `now` and keeps what their last owner knows of them. A
+   * repetition answers `released` too, and changes nothing; `fenced` for an older fence or a settled run; `locked` when
+   * another transaction still holds the row after `waitMs`. These two change nothing either. The answers are in the order
+   * of the releases.
+   */
+  release(session: S, input: ReleaseInput): Promise<readonly ReleaseResult[]>
+
+  /**
+   * Locks up to `limit` runs that are open without an owner. Skips those that another caller holds and unreadable ones.
+   */
+  lockReleased(session: S, input: LockReleasedInput): Promise<ReleasedRuns>
+
+  /**
+   * Gives released runs, which the unit has locked, their new owners, each with the next fence. Whoever had the run before
+   * is refused from then on. Leaves out runs that are not open without an owner under the given fence.
+   */
+  takeUp(session: S, input: TakeUpInput): Promise<readonly Run[]>
+
+  /**
+   * Erases a job that nobody has and nothing runs of: its entries, counters, statistics, cursor and definitions. Its
+   * lifetime totals are added to those of `FORGOTTEN_JOBS`, which nothing else counts for, and which is retired from its
+   * beginning. The caller has locked the job and the control state for a command. Does nothing for a job that is none.
+   */
+  forgetJob(session: S, input: ForgetJobInput): Promise<void>
 
   /** The control state of the scheduler; `null` before it was registered. */
   readControl(session: S, input: { readonly scheduler: string }): Promise<ControlState | null>
 
-  /** Applies a command and writes its log entry, and answers the new control state, with the next version. */
+  /**
+   * Applies a command, or several one after another, and writes a log entry for each. Answers the new control state; its
+   * version grows by one with each.
+   */
   applyCommand(session: S, input: ApplyCommandInput): Promise<ControlState>
 
   /** Everything that a snapshot needs, in one consistent read. Its cost does not grow with history. */
@@ -80,9 +157,11 @@ export interface Store<S> {
 
   /**
    * Deletes entries that were settled before `before`, and never later ones. A store may keep them up to a day longer,
-   * so that it can drop them in one piece. Answers how many it deleted; `limit` bounds what it deletes row by row.
-   * Deletes expired buckets, receipts and the heartbeats of instances from before `before` too. Running runs and
-   * lifetime totals stay.
+   * so that it can drop them in one piece. `limit` bounds what it deletes row by row. Deletes expired buckets, receipts,
+   * the heartbeats of instances and the definitions that ended before `before` too. Running runs, lifetime totals and
+   * the last definition of each job stay. Erases the inputs of runs that were settled before `keepInputsAfter`, at most
+   * `limit` of them. Answers the sum of the entries it deleted and the inputs it erased: there may be more of either when
+   * it is at least `limit`.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
@@ -96,108 +175,15 @@ export interface StoreCapabilities {
 
 export interface RegisterInput {
   readonly scheduler: string
-  readonly jobs: readonly { readonly job: string; readonly cursor: EpochMs }[]
+  readonly jobs: readonly RegisteredJob[]
   readonly now: EpochMs
 }
 
-export interface LockJobsInput {
-  readonly scheduler: string
-  readonly jobs: readonly string[]
-  /**
-   * The unit will apply a command (default false): locks the control state for writing at once, against the deadlock of
-   * two units that read it first.
-   */
-  readonly forCommand?: boolean
-  /** How many milliseconds to wait for jobs that another transaction holds (default the unit's own limit). */
-  readonly waitMs?: number
-  /**
-   * Also reads the receipt with this id, which no other unit can write before this unit ends. Only with `forCommand`.
-   */
-  readonly receipt?: ReceiptId
-}
-
-export interface LockedJobs {
-  readonly control: ControlState
-  readonly jobs: readonly JobLedger[]
-  /** The requested receipt; `null` when there is none. */
-  readonly receipt: CommandReceipt | null
-  /** The jobs left out because the store holds invalid values of them (default none). */
-  readonly unreadable?: readonly UnreadableJob[]
-  /** The jobs left out because another transaction holds their rows (default none). */
-  readonly locked?: readonly string[]
-}
-
-export interface UnreadableJob {
+export interface RegisteredJob {
   readonly job: string
-  /** Names the place and the invalid value. */
-  readonly error: SchedulerError<'STORE_CORRUPT'>
-}
-
-/** A job's cursor and running runs. */
-export interface JobLedger {
-  readonly job: string
-  /** The ledger accounts for every due time up to and including this instant. */
   readonly cursor: EpochMs
-  /** Its running runs, oldest first. */
-  readonly running: readonly RunningRun[]
-}
-
-export type RunningRun = Pick<
-  Run,
-  'id' | 'owner' | 'fence' | 'attempt' | 'trigger' | 'scheduledFor' | 'startedAt' | 'leaseUntil' | 'latenessMs'
->
-
-export interface RecordInput {
-  readonly scheduler: string
-  readonly changes: readonly JobChange[]
-  /** Written, unless the store has one with its id. */
-  readonly receipt?: CommandReceipt
-}
-
-export interface JobChange {
-  readonly job: string
-  /** The new cursor. It never moves backwards; `null` leaves it where it is. */
-  readonly cursor: EpochMs | null
-  readonly unrun: readonly NewUnrunRange[]
-  readonly claims: readonly NewRun[]
-  /** The running runs that their owners shall abort. */
-  readonly cancel: readonly RunId[]
-}
-
-/** A run that this instance now owns. */
-export interface ClaimedRun extends NewRun {
-  readonly fence: number
-}
-
-export interface RenewInput {
-  readonly scheduler: string
-  readonly owner: InstanceId
-  readonly leases: readonly RunLease[]
-  readonly leaseUntil: EpochMs
-  readonly now: EpochMs
-}
-
-export interface RunLease {
-  readonly runId: RunId
-  readonly fence: number
-  readonly attempt: number
-  /** Replaces the stored progress. `null` clears it: a new attempt starts without progress. */
-  readonly progress: RunProgress | null
-}
-
-export interface LeaseRenewal {
-  readonly leases: readonly RenewedLease[]
-  /** The store's own time when it answered; `null` when the store uses the process's clock. */
-  readonly storeTime: EpochMs | null
-}
-
-export interface RenewedLease {
-  readonly runId: RunId
-  /**
-   * `lost` when the run has another owner or is settled; `locked` when another transaction holds its row: renew again.
-   */
-  readonly outcome: 'kept' | 'lost' | 'locked'
-  readonly cancelRequested: boolean
+  /** The names that the job had before (default none). */
+  readonly formerly?: readonly string[]
 }
 
 export interface SettleInput {
@@ -211,13 +197,24 @@ export type SettleResult = 'settled' | 'already_settled' | 'fenced' | 'locked'
 
 export interface LockExpiredInput {
   readonly scheduler: string
+  /**
+   * The jobs that the caller acts for. The runs of others are left to those that have them, unless somebody has asked to
+   * cancel them.
+   */
+  readonly jobs: readonly string[]
   readonly now: EpochMs
   readonly limit: number
 }
 
+export interface ForgetJobInput {
+  readonly scheduler: string
+  readonly job: string
+  readonly now: EpochMs
+}
+
 export interface ApplyCommandInput {
   readonly scheduler: string
-  readonly command: SchedulerCommand
+  readonly command: SchedulerCommand | readonly SchedulerCommand[]
   readonly now: EpochMs
 }
 
@@ -226,6 +223,8 @@ export interface PruneInput {
   /** The instant of the call. A store may prepare room for what will settle after it. */
   readonly now: EpochMs
   readonly before: EpochMs
+  /** The inputs of runs that were settled before this instant are erased (default none: they go with their runs). */
+  readonly keepInputsAfter?: EpochMs
   readonly keepBucketsAfter: EpochMs
   readonly keepReceiptsAfter: EpochMs
   readonly limit: number

@@ -2,15 +2,20 @@ import type { EpochMs } from '../clock.ts'
 import type { JobConfig } from '../control/config.ts'
 import type { CommandActor, DesiredState, Pause } from '../control/control.ts'
 import type { ProcessReading } from '../host/process-probe.ts'
+import type { RunId } from '../ids.ts'
+import type { JobAbout } from '../job/about.ts'
+import type { InputTerms } from '../job/job.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
 import type { Declared } from '../ports/declared.ts'
 import type { FeedGrade, FeedWord } from '../ports/feeds.ts'
 import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
+import type { SettledRunState } from '../run/states.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { CustomDefinition } from './described.ts'
+import type { InstanceReading } from './instance-reading.ts'
 import type { JobCondition, JobCounts } from './job-conditions.ts'
 
 /** The actual state of a scheduler, as opposed to the desired one. Every API has exactly these four. */
@@ -19,15 +24,20 @@ export type ObservedState = (typeof OBSERVED_STATES)[number]
 
 /** Everything that views show, at one instant, deep-frozen. Views select from it and compute nothing. */
 export interface SchedulerSnapshot {
-  /** Digits and one dash: the process's epoch and a sequence number. Also the ETag and the event id. */
+  /**
+   * Hexadecimal digits, a dash and a number: the random epoch of the scheduler object that took it, and a sequence. Also
+   * the ETag and the event id.
+   */
   readonly id: string
   readonly asOf: EpochMs
   readonly scheduler: SchedulerReading
   readonly jobs: readonly JobReading[]
+  /** The jobs that no open instance has any more. The totals of these and of `jobs` add up to `totals`. */
+  readonly retired: readonly JobReading[]
   readonly providers: readonly ProviderReading[]
   /** The conditions that the host's providers source declares. */
   readonly providerConditions: readonly ProviderCondition[]
-  /** Sums over the jobs. */
+  /** Sums over the jobs, the retired ones included. */
   readonly totals: Readonly<Record<WindowId, RunTally>>
   /** Sums over the providers. */
   readonly callTotals: Readonly<Record<WindowId, CallTally>>
@@ -57,6 +67,11 @@ export interface RunReading {
   readonly nextRunAt: EpochMs | null
   /** The period, or for cron the distance between the next two due times; for all jobs, that of the leading job. */
   readonly intervalMs: number | null
+  /**
+   * How long ago the oldest due time after the last success was that had to run and has none; 0 when there is none. For all
+   * jobs, the longest.
+   */
+  readonly overdueMs: number
   readonly tallies: Readonly<Record<WindowId, RunTally>>
 }
 
@@ -78,8 +93,23 @@ export interface SchedulerReading extends Omit<RunReading, 'tallies'>, UptimeRea
   readonly since: EpochMs
   /** How many runs an instance executes at a time; `null` for no limit. */
   readonly concurrency: number | null
+  /** The version of this process's time zone data as a number: 2026c is 2026.03. `null` when it is unknown. */
+  readonly timeZoneDataNumber: number | null
   /** Machine codes of the problems of the scheduler; empty when it is healthy. */
   readonly reasons: readonly string[]
+  /** The handlers of this process that go on although their runs have ended, oldest first. */
+  readonly abandoned: readonly AbandonedHandler[]
+  /** How many they are. */
+  readonly abandonedHandlers: number
+}
+
+/** A handler that goes on although its run has ended: it ignores its signal, or has not noticed it yet. */
+export interface AbandonedHandler {
+  readonly job: string
+  readonly runId: RunId
+  readonly attempt: number
+  /** When its run ended. */
+  readonly since: EpochMs
 }
 
 /** How long a scheduler has been up, on the monotonic clock; all 0 while it is stopped. */
@@ -95,11 +125,24 @@ export interface UptimeReading {
   readonly erroredMs: number
 }
 
-export interface JobReading extends RunReading {
+export interface JobReading extends RunReading, JobAbout {
   readonly name: string
+  /** What its input is; `null` when it takes none. */
+  readonly takes: InputTerms | null
   readonly schedule: Schedule
   readonly paused: Pause | null
+  /** Since when it has been paused by itself. */
+  readonly pausedSince: EpochMs | null
+  /** For how long its policies let a due time be without success: its grace, and the longest that a run may take. */
+  readonly overdueAllowedMs: number
   readonly consecutiveFailures: number
+  /** Whether no open instance has it any more: it left the code, and its past stays. */
+  readonly isRetired: boolean
+  /** When it left; `null` while it is defined. */
+  readonly retiredAt: EpochMs | null
+  /** How the last run ended, and with which code the last failed one; `null` before there was one. */
+  readonly lastOutcome: SettledRunState | null
+  readonly lastErrorCode: string | null
   /** Its problems, worst first; empty for most jobs. */
   readonly conditions: readonly JobCondition[]
   /** The policies in effect: the code's with the settings made at run time. */
@@ -169,26 +212,19 @@ export interface CountsReading {
   readonly jobsRunningLong: JobCounts['running_long']
   readonly jobsPaused: JobCounts['paused']
   readonly jobsRunning: JobCounts['running']
+  /** Jobs that left the code; they are not among `jobs`. */
+  readonly jobsRetired: number
+  /** The settled runs of retired jobs since counting began. */
+  readonly retiredRuns: number
   /** Jobs with a problem. */
   readonly jobsInAttention: number
   readonly providers: number
   readonly instances: number
   readonly liveInstances: number
+  /** Different versions of time zone data among the live instances; unknown ones count as one. */
+  readonly timeZoneDataVersions: number
   /** Feeds that are stale, expired or unknown; `null` when the feeds could not be read. */
   readonly feedsInAttention: number | null
-}
-
-/** A process that runs this scheduler. */
-export interface InstanceReading {
-  readonly id: string
-  /** Whether this is the instance that took the snapshot. */
-  readonly isCurrent: boolean
-  /** Whether it took the snapshot, or its last heartbeat is no older than a lease. */
-  readonly isLive: boolean
-  readonly startedAt: EpochMs | null
-  /** When it last wrote its heartbeat to the store. */
-  readonly heartbeatAt: EpochMs
-  readonly running: number
 }
 
 export interface StoreReading {

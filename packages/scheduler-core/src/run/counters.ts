@@ -10,10 +10,11 @@ export const RUN_COUNTERS = [
   'failed',
   'timed_out',
   'orphaned',
+  'interrupted',
   'cancelled',
   /** Succeeded runs in which some items failed. */
   'partial',
-  /** Tries of the settled runs. */
+  /** Calls of the handlers of the settled runs: each attempt once, also where a rerun goes on counting. */
   'attempts',
   /** Due times whose run started and is settled. */
   'due_started',

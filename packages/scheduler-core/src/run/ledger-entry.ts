@@ -1,6 +1,8 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId, RunId } from '../ids.ts'
 import type { CallTally } from './counters.ts'
+import type { JsonValue } from './json-value.ts'
+import type { PastAttempt } from './past-attempt.ts'
 import type { RunState, RunTrigger, SettledRunState, SkipReason, UnrunState } from './states.ts'
 import type { StoredError } from './stored-error.ts'
 
@@ -17,26 +19,48 @@ export interface Run {
   /** The nominal due time; `null` for a manual run. */
   readonly scheduledFor: EpochMs | null
   readonly state: RunState
-  /** The present or last attempt, from 1. */
+  /** The present or last attempt, from 1: while the run waits for its next attempt, the last one that began. */
   readonly attempt: number
+  /** How many attempts the runs had whose rerun it is: its own ones are counted from there. 0 unless it is a rerun. */
+  readonly earlierAttempts: number
   /** Grows with every owner. The store ignores a write with an older fence. */
   readonly fence: number
   readonly owner: InstanceId
   readonly startedAt: EpochMs
   /** After this instant the sweep may settle the run as orphaned, unless its owner renews the lease. */
   readonly leaseUntil: EpochMs
+  /**
+   * When the next attempt may begin, while the run waits for it; `null` while its handler runs and once it is settled.
+   * In the past while a pause, or the lack of an instance or of room, makes it wait longer.
+   */
+  readonly nextAttemptAt: EpochMs | null
+  /**
+   * Since when the run is open without an owner: `owner` was shut down and released it, or it is a rerun that nobody has
+   * begun. `null` while an instance has it.
+   */
+  readonly releasedAt: EpochMs | null
+  /** What the owners that released the run count of its duration; the next owner goes on from there. */
+  readonly spentMs: number
   /** Whether the owner shall abort the run. */
   readonly cancelRequested: boolean
   readonly settledAt: EpochMs | null
   /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill. */
   readonly latenessMs: number | null
-  /** From start to outcome on the monotonic clock; `null` until settled, and for an orphan. */
+  /**
+   * From start to outcome on the monotonic clock, without the time in which the run waited for a pause to end or for an
+   * instance to take it up; `null` until settled, and for an orphan.
+   */
   readonly durationMs: number | null
   readonly items: ItemCounts
   readonly calls: readonly ProviderCalls[]
   /** As of the last renewal of the lease; of a settled run, its last report. */
   readonly progress: RunProgress | null
+  /** Of a settled run why it did not succeed; while it runs, the error of its last attempt that failed. */
   readonly error: StoredError | null
+  /** As it was asked for, without its secrets; `null`: none was given, or it was erased after `inputRetentionMs`. */
+  readonly input: JsonValue | null
+  /** The attempts before the present or last one, oldest first: the latest 20. Absent when there are none. */
+  readonly pastAttempts?: readonly PastAttempt[]
 }
 
 /** Consecutive due times, or one, that did not run for the same reason. */
@@ -86,7 +110,8 @@ export interface ProviderCalls {
 export type NewRun = Pick<
   Run,
   'id' | 'job' | 'trigger' | 'scheduledFor' | 'attempt' | 'owner' | 'startedAt' | 'leaseUntil' | 'latenessMs'
->
+> &
+  Partial<Pick<Run, 'earlierAttempts' | 'nextAttemptAt' | 'releasedAt' | 'input' | 'pastAttempts'>>
 
 /** Due times that will not run, as a plan decides them. */
 export type NewUnrunRange = Omit<UnrunRange, 'kind' | 'scheduler'>
@@ -104,4 +129,6 @@ export interface Settlement {
   readonly calls: readonly ProviderCalls[]
   readonly progress: RunProgress | null
   readonly error: StoredError | null
+  /** Replaces those that the run has. Absent: it keeps them. */
+  readonly pastAttempts?: readonly PastAttempt[]
 }

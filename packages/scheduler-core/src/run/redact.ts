@@ -1,4 +1,4 @@
-import type { Redact } from './stored-error.ts'
+import type { Redact } from './clean-text.ts'
 
 /** Replaces a secret. */
 export const MASK = '[redacted]'

@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import { attemptInAscii, errorInAscii } from './in-ascii.ts'
 import type { Settlement } from './ledger-entry.ts'
 import type { StoredError } from './stored-error.ts'
 
@@ -13,7 +16,7 @@ export interface Reduction {
 
 /**
  * Leaves the next part out of an outcome that a store can never take; `null` when nothing more can be left out. First
- * it reduces the error's text to printable ASCII; then it drops calls whose provider's name has any other character;
+ * it reduces the texts of its errors to printable ASCII; then it drops calls whose provider's name has any other character;
  * then all calls, the progress and the error's text. State, times and items stay, and a stored error says that
  * something was left out. Pure: the same outcome is always reduced in the same way.
  */
@@ -27,9 +30,14 @@ export function reduceOutcome(settlement: Settlement): Reduction | null {
 
 const REDUCE: Readonly<Record<LeftOut, (settlement: Settlement) => Settlement | null>> = {
   'error text'(settlement) {
-    const { error } = settlement
-    if (!error || (isAscii(error.message) && isAscii(error.name))) return null
-    return { ...settlement, error: noted({ ...error, name: toAscii(error.name), message: toAscii(error.message) }) }
+    const { error, pastAttempts } = settlement
+    const inAscii = {
+      ...settlement,
+      error: error && errorInAscii(error),
+      ...(pastAttempts && { pastAttempts: pastAttempts.map(attemptInAscii) }),
+    }
+    if (isDeepStrictEqual(inAscii, settlement)) return null
+    return { ...inAscii, error: inAscii.error && noted(inAscii.error) }
   },
   'provider calls'(settlement) {
     const calls = settlement.calls.filter(({ provider }) => isAscii(provider))
@@ -54,9 +62,4 @@ function isAscii(text: string): boolean {
   return ASCII.test(text)
 }
 
-function toAscii(text: string): string {
-  return text.replace(OTHERS, '?')
-}
-
 const ASCII = /^[\x20-\x7e\t\n\r]*$/
-const OTHERS = /[^\x20-\x7e\t\n\r]+/g

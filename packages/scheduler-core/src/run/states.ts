@@ -5,12 +5,13 @@
  *             -> failed       the handler threw, with no attempt left
  *             -> timed_out    it took longer than its timeout
  *             -> orphaned     its process died and the sweep found it
- *             -> cancelled    an operator, a drain or a newer run ended it
+ *             -> interrupted  a shutdown broke it off, and by its job's policy nobody takes it up again
+ *             -> cancelled    an operator or a newer run ended it
  *     skipped                 deliberately not run, with the reason
  *     missed                  no scheduler was running, or it was too late
  *     suppressed              due while the scheduler or the job was paused
  */
-export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'cancelled'] as const
+export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'interrupted', 'cancelled'] as const
 export const UNRUN_STATES = ['skipped', 'missed', 'suppressed'] as const
 export const LEDGER_STATES = ['running', ...SETTLED_RUN_STATES, ...UNRUN_STATES] as const
 

@@ -1,57 +1,64 @@
+import { cleanText, type Redact } from './clean-text.ts'
+import { describeThrown, nameOf } from './describe-thrown.ts'
+import { causesOf } from './error-causes.ts'
+import { codesOf } from './error-codes.ts'
+import { read } from './read-thrown.ts'
+import { MAX_NAME_LENGTH, type StoredCause } from './stored-cause.ts'
+
 /** An error as the ledger keeps it: capped, valid text, redacted. */
 export interface StoredError {
-  /** A machine code: our own, the thrown error's `code`, or `HANDLER_FAILED`. */
+  /**
+   * A machine code: our own or the thrown error's `code`; else `SQLSTATE_23505` or `HTTP_503`; else the first such code
+   * of its causes; else `HANDLER_FAILED`.
+   */
   readonly code: string
   readonly name: string
+  /** Never empty. */
   readonly message: string
+  /** The five characters of an error of an SQL database, as in `23505`. Absent when the error has none itself. */
+  readonly sqlState?: string
+  /** The status of the HTTP response that the error stands for. Absent when it has none itself. */
+  readonly httpStatus?: number
+  /** What is behind it, each before its own causes: at most 10, at most 5 deep. Absent when there is nothing. */
+  readonly causes?: readonly StoredCause[]
+  /** Where it was thrown. Only with the scheduler's `storeStacks`. */
+  readonly stack?: string
 }
 
 /** The longest stored message. A longer one is cut and ends with an ellipsis. */
 export const MAX_MESSAGE_LENGTH = 1_000
-const MAX_NAME_LENGTH = 100
-const MACHINE_CODE = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/
+/** The longest stored stack. */
+export const MAX_STACK_LENGTH = 8_000
 
-/** Removes secrets from text before it is stored. */
-export type Redact = (text: string) => string
+/** How thrown values become stored errors in one scheduler. */
+export interface StoredErrorOptions {
+  readonly redact: Redact
+  /** Whether to keep the stack too (default false). */
+  readonly withStack?: boolean
+}
 
 /**
  * Converts a thrown value for the ledger. It never throws itself: not for `null`, strings, circular objects, getters
- * that throw, or huge or malformed text. It redacts before it cuts, so that no part of a secret remains at the end.
+ * that throw, or huge or malformed text.
  */
-export function toStoredError(thrown: unknown, redact: Redact): StoredError {
-  const code = read(thrown, 'code')
-  const name = read(thrown, 'name')
-  const message = read(thrown, 'message')
+export function toStoredError(thrown: unknown, { redact, withStack = false }: StoredErrorOptions): StoredError {
+  const { code, sqlState, httpStatus } = codesOf(thrown, redact)
+  const causes = causesOf(thrown, redact)
+  const stack = withStack ? read(thrown, 'stack') : undefined
   return {
-    code: typeof code === 'string' && MACHINE_CODE.test(code) && redact(code) === code ? code : 'HANDLER_FAILED',
-    name: clean(typeof name === 'string' && name !== '' ? name : typeof thrown, redact, MAX_NAME_LENGTH),
-    message: clean(typeof message === 'string' ? message : describe(thrown), redact, MAX_MESSAGE_LENGTH),
+    code: code ?? causes.find((cause) => cause.code !== null)?.code ?? 'HANDLER_FAILED',
+    name: cleanText(nameOf(thrown), { redact, limit: MAX_NAME_LENGTH }),
+    message: cleanText(describeThrown(thrown), { redact, limit: MAX_MESSAGE_LENGTH }),
+    ...(sqlState !== null && { sqlState }),
+    ...(httpStatus !== null && { httpStatus }),
+    ...(causes.length > 0 && { causes }),
+    ...(typeof stack === 'string' && { stack: cleanText(stack, { redact, limit: MAX_STACK_LENGTH }) }),
   }
 }
 
-/** A property of a thrown value; `undefined` when it has none or reading it throws. */
-export function read(thrown: unknown, key: PropertyKey): unknown {
-  if (typeof thrown !== 'object' || thrown === null) return undefined
-  try {
-    return Reflect.get(thrown, key)
-  } catch {
-    return undefined
-  }
-}
+/** Converts thrown values as the options of one scheduler say. */
+export type ToStoredError = (thrown: unknown, options?: Pick<StoredErrorOptions, 'withStack'>) => StoredError
 
-function describe(thrown: unknown): string {
-  if (typeof thrown === 'string') return thrown
-  if (typeof thrown === 'object' && thrown !== null) return 'A value that is no error was thrown.'
-  return String(thrown)
+export function createToStoredError(options: StoredErrorOptions): ToStoredError {
+  return (thrown, given) => toStoredError(thrown, { ...options, ...given })
 }
-
-/** Redacted, free of control characters and lone surrogates, at most `limit` long. */
-function clean(text: string, redact: Redact, limit: number): string {
-  // Bounds the cost of redacting a huge message. It is far above every limit.
-  const redacted = redact(text.slice(0, 64 * 1024))
-  const printable = redacted.toWellFormed().replace(CONTROL_CHARACTERS, '\u{fffd}')
-  return printable.length <= limit ? printable : `${printable.slice(0, limit - 1).toWellFormed()}…`
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it removes (PostgreSQL refuses NUL)
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g

@@ -8,15 +8,18 @@ export type Count = (counter: RunCounter, amount: number) => void
 
 export type SettledFacts = Pick<Settlement, 'state' | 'attempt' | 'items' | 'durationMs'>
 
+/** The facts of a run, beside its outcome, that its counters need. */
+export type CountedRun = Pick<Run, 'trigger' | 'latenessMs' | 'earlierAttempts'>
+
 /** Reports what one settled run adds to its job's counters. */
 export function countSettlement(
-  { trigger, latenessMs }: Pick<Run, 'trigger' | 'latenessMs'>,
+  { trigger, latenessMs, earlierAttempts }: CountedRun,
   { state, attempt, items, durationMs }: SettledFacts,
   count: Count,
 ): void {
   count(state, 1)
   if (state === 'succeeded' && items.failed > 0) count('partial', 1)
-  count('attempts', attempt)
+  count('attempts', attempt - earlierAttempts)
   if (trigger === 'schedule') count('due_started', 1)
   count('items_processed', items.processed)
   count('items_failed', items.failed)
@@ -38,7 +41,7 @@ export function countUnrun(range: Pick<UnrunRange, 'state' | 'reason' | 'dueCoun
 
 /** A settled run, as its counters need it. */
 export interface Outcome {
-  readonly run: Pick<Run, 'trigger' | 'latenessMs'>
+  readonly run: CountedRun
   readonly settlement: SettledFacts
 }
 

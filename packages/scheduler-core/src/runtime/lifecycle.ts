@@ -1,17 +1,17 @@
 import { sleep, type Timer } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import type { StoreTimeReading } from '../host/corrected-clock.ts'
-import { randomInstanceId } from '../ids.ts'
 import type { Turns } from '../loop/turns.ts'
-import { REPORTED_SKEW_MS, type SchedulerContext } from '../scheduler-context.ts'
+import type { SchedulerContext } from '../scheduler-context.ts'
+import { type BulkCommander, createBulkCommander } from './ask/bulk-commander.ts'
 import { type ControlCommander, createControlCommander } from './ask/control-commander.ts'
+import { createForgetter, type Forgetter } from './ask/forgetter.ts'
 import { createRunCommander, type RunCommander } from './ask/run-commander.ts'
-import { createActiveRuns } from './run/active-runs.ts'
+import { createTemplateCommander, type TemplateCommander } from './ask/template-commander.ts'
+import { type Entered, enterAsObserver, enterAsWorker, newInstance } from './entrance.ts'
 import type { InstanceContext } from './run/instance-context.ts'
-import { createRuntime, type Runtime } from './runtime.ts'
 
 /** The parts of an instance between one `open` and its `close`. */
-export interface OpenInstance extends Runtime, RunCommander {
+export interface OpenInstance extends Entered, RunCommander, Forgetter, BulkCommander, TemplateCommander<never> {
   readonly instance: InstanceContext<object>['instance']
   readonly command: ControlCommander
 }
@@ -34,7 +34,7 @@ const COMMANDS_MS = 50
 
 /** With `turns`, `open` and `close` take their turns with the commands. */
 export function createLifecycle<S extends object>(context: SchedulerContext<S>, turns: Turns): Lifecycle {
-  const { scheduler, options, clock, state, events } = context
+  const { scheduler, options, clock, logger, state, events } = context
   let current: OpenInstance | null = null
   /** The one handle that keeps the process alive between `open` and `close`. No timer does. */
   let held: Timer | null = null
@@ -43,21 +43,17 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
 
   /** Everything that `open` does, except for keeping the process alive. */
   async function bringUp(): Promise<void> {
-    await register(context)
-    const instance = { ...context, instance: randomInstanceId(), leaseMs: options.leaseMs, active: createActiveRuns() }
-    const onStoreTime = (reading: StoreTimeReading) => {
-      if (followStoreTime(context, reading)) current?.replan()
-    }
-    const runtime = createRuntime<S>(instance, { onStoreTime })
-    await runtime.open()
-    current = {
-      ...runtime,
-      ...createRunCommander<S>(instance),
-      command: createControlCommander<S>(instance),
-      instance: instance.instance,
-    }
+    const instance = newInstance(context)
+    const replan = () => current?.replan()
+    const entered =
+      options.role === 'observer' ? await enterAsObserver(instance) : await enterAsWorker(instance, { replan })
+    await entered.open()
+    entered.start(entered.firstRuns)
+    current = { ...entered, ...commandersOf(instance), instance: instance.instance }
     options.processProbe?.start()
     state.opened()
+    const { role, timeZoneData } = options
+    logger.info({ role, instance: instance.instance, timeZoneData }, 'The scheduler is open')
     events.emit('opened', {})
   }
 
@@ -114,32 +110,12 @@ export function createLifecycle<S extends object>(context: SchedulerContext<S>, 
   }
 }
 
-/** Registers the jobs in the store, and takes over what operators asked before. */
-async function register<S extends object>({ scheduler, options, store, units, clock, state }: SchedulerContext<S>) {
-  const now = clock.now()
-  const control = await units.run('register', async (session) => {
-    await store.register(session, {
-      scheduler,
-      now,
-      jobs: [...options.jobs.keys()].map((job) => ({ job, cursor: now })),
-    })
-    return store.readControl(session, { scheduler })
-  })
-  if (control) state.adopt(control)
-}
-
-/** Corrects the clock by the store's. Returns whether that changed the time. */
-function followStoreTime<S extends object>(
-  { options, clock, logger }: SchedulerContext<S>,
-  reading: StoreTimeReading,
-): boolean {
-  if (!options.followStoreClock) return false
-  const before = clock.skewMs
-  clock.learn(reading)
-  const { skewMs } = clock
-  if (skewMs === before) return false
-  const isFar = Math.abs(skewMs) > REPORTED_SKEW_MS
-  if (isFar) logger.warn({ skewMs }, "This host's clock differs from the store's, which is followed")
-  else logger.debug({ skewMs }, "The clock was corrected by the store's")
-  return true
+function commandersOf<S extends object>(instance: InstanceContext<S>) {
+  return {
+    ...createRunCommander<S>(instance),
+    ...createForgetter<S>(instance),
+    ...createBulkCommander<S>(instance),
+    ...createTemplateCommander<S>(instance),
+    command: createControlCommander<S>(instance),
+  }
 }

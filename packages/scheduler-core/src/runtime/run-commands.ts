@@ -1,4 +1,6 @@
 import { randomRunId } from '../ids.ts'
+import { type CheckedInput, checkInput } from '../job/job-input.ts'
+import { refuseOption } from '../options/refuse-option.ts'
 import type { Scheduler } from '../scheduler-api.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { actorOf } from './ask/actor-of.ts'
@@ -6,25 +8,41 @@ import { termsOf } from './ask/terms-of.ts'
 import { toRange } from './ask/to-range.ts'
 import { type CommandParts, jobNamed } from './control-commands.ts'
 
-type RunCommands = Pick<Scheduler, 'runJob' | 'cancelRun' | 'backfillJob'>
+type RunCommands = Pick<
+  Scheduler,
+  'runJob' | 'cancelRun' | 'backfillJob' | 'backfillQueue' | 'cancelBackfill' | 'forgetJob'
+>
 
-/** The commands that start runs and end them. */
+/** The commands that start runs and end them, and the one that erases a job's past. */
 export function createRunCommands<S extends object>(
-  { options: { jobs } }: SchedulerContext<S>,
+  context: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,
 ): RunCommands {
+  const { configuration } = context
+  const { redact } = context.options
+
+  /** Only a process that has the job can check its input. */
+  async function checkedInput(job: string, given: unknown): Promise<CheckedInput> {
+    const { own: ours, here } = configuration.definitions
+    const own = ours.get(job) ?? here.get(job)
+    if (own) return checkInput(own, given, redact)
+    jobNamed(context, job)
+    if (given === undefined || given === null) return { input: null, stored: null }
+    return refuseOption({ path: 'input', value: given, expected: 'none in a process that does not have the job' })
+  }
+
   return {
-    runJob: (job, options = {}) =>
+    runJob: (job, { input: given, ...options } = {}) =>
       turns.take(async () => {
         const instance = lifecycle.assertOpen()
-        jobNamed(jobs, job)
+        const input = await checkedInput(job, given)
         const id = randomRunId()
         instance.active.reserve(id)
         try {
-          const request = { job, id, actor: actorOf(options), terms: termsOf(options) }
+          const request = { job, id, input, actor: actorOf(options), terms: termsOf(options) }
           const { answer, replayed, claims } = await instance.runJob(request)
           onCommanded(answer.control)
-          if (replayed) instance.active.release(id)
+          if (replayed || claims.length === 0) instance.active.release(id)
           else instance.start(claims)
           return { ...answer, replayed }
         } catch (error) {
@@ -41,11 +59,34 @@ export function createRunCommands<S extends object>(
         if (!replayed) instance.cancel([runId], 'asked for')
         return { ...answer, replayed }
       }),
+    async forgetJob(job, options) {
+      const actor = actorOf(options ?? {})
+      if (!actor.why?.trim()) refuseOption({ path: 'why', value: options?.why, expected: 'the reason, for the log' })
+      return turns.take(async () => {
+        const instance = lifecycle.assertOpen()
+        const request = { job, actor, terms: termsOf(options) }
+        const { answer, replayed } = await instance.forgetJob(request)
+        onCommanded(answer.control)
+        return { ...answer, replayed }
+      })
+    },
     async backfillJob(job, { from, to, ...options }) {
       const instance = lifecycle.assertOpen()
-      jobNamed(jobs, job)
+      jobNamed(context, job)
       const request = { job, ...toRange({ from, to }), actor: actorOf(options), terms: termsOf(options) }
-      const { answer, replayed } = await instance.backfill(request)
+      const { answer, replayed } = await instance.backfill.ask(request)
+      onCommanded(answer.control)
+      return { ...answer, replayed }
+    },
+    async backfillQueue(job) {
+      jobNamed(context, job)
+      return lifecycle.assertOpen().backfill.queueOf(job)
+    },
+    async cancelBackfill(job, options = {}) {
+      const instance = lifecycle.assertOpen()
+      jobNamed(context, job)
+      const request = { job, actor: actorOf(options), terms: termsOf(options) }
+      const { answer, replayed } = await instance.backfill.cancelAll(request)
       onCommanded(answer.control)
       return { ...answer, replayed }
     },

@@ -53,6 +53,14 @@ const PATTERNS = [
   '0 0 13 * 5',
   '0 0 13 * +5',
   '5 4 1-7 3,10,11 0',
+  '0 0 */1 * 1',
+  '30 2 */2 * 1',
+  '0 12 1-7 * */2',
+  '45 1 */3 * */2',
+  '0 0 15 * */1',
+  '0 6 1-31/2 * 1-6/2',
+  '0 0 ? * SUN',
+  '0 9 *,1 * 5#2',
 ] as const
 
 const ZONES: readonly (readonly [timezone: string, year: number])[] = [
@@ -241,18 +249,21 @@ function matchesAmong(fields: readonly string[], { lowest: least, highest, stepM
     return hours.has(Math.floor(at / 3_600)) && minutes.has(Math.floor(at / 60) % 60) && seconds.has(at % 60) ? 1 : 0
   })
   const matches = new Uint8Array(Math.ceil((highest - lowest + 1) / perDay) * perDay)
-  const matchesDay = dayMatcher(days)
+  const matchesDay = dayMatcher(days.map((field) => field.replace('?', '*')))
   for (let start = 0; start < matches.length; start += perDay) {
     if (matchesDay(new Date((lowest + start) * stepMs))) matches.set(inDay, start)
   }
   return { lowest, matches }
 }
 
-/** A plain reading of the three day fields. */
+/**
+ * A plain reading of the three day fields, and of the sentence in crontab(5): if either day field starts with *, both
+ * must match; otherwise one of them is enough.
+ */
 function dayMatcher([date = '*', month = '*', weekday = '*']: readonly string[]): (day: Date) => boolean {
   const months = select(month, 1, 12)
   const [byDate, byWeekday] = [dateMatcher(date), weekdayMatcher(weekday.replace('+', ''))]
-  const both = date === '*' || weekday === '*' || weekday.startsWith('+')
+  const both = date.startsWith('*') || weekday.startsWith('*') || weekday.startsWith('+')
   return (day) => {
     if (!months.has(day.getUTCMonth() + 1)) return false
     return both ? byDate(day) && byWeekday(day) : byDate(day) || byWeekday(day)

@@ -1,4 +1,6 @@
+import type { CronDialect } from './cron-dialect.ts'
 import { parsePattern } from './cron-pattern.ts'
+import { parseForeign } from './parse-foreign.ts'
 import type { CronSchedule } from './schedule.ts'
 import type { Timetable } from './timetable.ts'
 import { checkTimezone } from './zone.ts'
@@ -9,12 +11,18 @@ import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
  * timetable out.
  */
 export function compileCron(
-  { pattern, timezone }: Pick<CronSchedule, 'pattern' | 'timezone'>,
+  { pattern, timezone, dialect }: WrittenCron,
   paths: { readonly pattern: string; readonly timezone: string },
 ): CronSchedule {
-  const parsed = parsePattern(pattern, paths.pattern)
+  const parsed =
+    dialect === undefined ? parsePattern(pattern, paths.pattern) : parseForeign(pattern, dialect, paths.pattern)
   const zone = createZoneSpans(checkTimezone(timezone, paths.timezone))
   return withTimetable({ kind: 'cron', pattern: parsed.text, timezone }, { pattern: parsed, zone })
+}
+
+/** A cron schedule as it is written; in another dialect, it is translated when it is compiled. */
+interface WrittenCron extends Pick<CronSchedule, 'pattern' | 'timezone'> {
+  readonly dialect?: CronDialect | undefined
 }
 
 /**
@@ -31,6 +39,11 @@ export function timetableOf(schedule: CronSchedule): Timetable {
 export function withZone(schedule: CronSchedule, zone: ZoneSpans): CronSchedule {
   const { kind, pattern, timezone } = schedule
   return withTimetable({ kind, pattern, timezone }, { pattern: timetableOf(schedule).pattern, zone })
+}
+
+/** Whether the schedule names times of the day, as opposed to every so many minutes or hours. */
+export function hasFixedTime(schedule: CronSchedule): boolean {
+  return timetableOf(schedule).pattern.fixedTime
 }
 
 /** Whether `cron` made the schedule in this process, so that it is checked and has its timetable. */

@@ -1,7 +1,9 @@
 import { toIso } from '../clock.ts'
 import type { EverySchedule, Schedule } from './schedule.ts'
 
-/** A schedule in words: `every 15 min`, `cron 30 2 * * * in Europe/Berlin`, `once at 2026-01-01T00:00:00.000Z`. */
+/**
+ * A schedule in words: `every 15 min`, `cron 30 2 * * * in Europe/Berlin`, `once at 2026-01-01T00:00:00.000Z`, `on demand`.
+ */
 export function describeSchedule(schedule: Schedule): string {
   switch (schedule.kind) {
     case 'every':
@@ -10,6 +12,8 @@ export function describeSchedule(schedule: Schedule): string {
       return `cron ${schedule.pattern} in ${schedule.timezone}`
     case 'once':
       return `once at ${toIso(schedule.at)}`
+    case 'on-demand':
+      return 'on demand'
   }
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../clock.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
@@ -43,7 +43,7 @@ export const MAX_PERIOD_MS = 100 * 365.25 * 86_400_000
 
 const UNITS = ['days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const
 
-const UNIT_MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 } as const
+export const UNIT_MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 } as const
 
 const amount = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional()
 

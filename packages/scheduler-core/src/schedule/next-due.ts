@@ -23,6 +23,8 @@ export function nextDueAt(schedule: Schedule, after: EpochMs): EpochMs | null {
       return nextOnGrid(schedule, from)
     case 'once':
       return schedule.at > from ? schedule.at : null
+    case 'on-demand':
+      return null
     case 'cron':
       return nextIn(timetableOf(schedule), from)
   }
@@ -36,6 +38,8 @@ export function previousDueAt(schedule: Schedule, before: EpochMs): EpochMs | nu
       return lastOnGrid(schedule, upTo)
     case 'once':
       return schedule.at <= upTo ? schedule.at : null
+    case 'on-demand':
+      return null
     case 'cron':
       return lastIn(timetableOf(schedule), upTo)
   }
@@ -54,6 +58,8 @@ export function countDue(schedule: Schedule, after: EpochMs, upTo: EpochMs): num
       return countOnGrid(schedule, from, to)
     case 'once':
       return schedule.at > from && schedule.at <= to ? 1 : 0
+    case 'on-demand':
+      return 0
     case 'cron':
       return countIn(timetableOf(schedule), from, to)
   }

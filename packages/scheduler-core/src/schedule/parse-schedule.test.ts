@@ -11,7 +11,7 @@ describe('a schedule that comes from elsewhere', () => {
   const schedules: readonly Schedule[] = [
     every({ minutes: 15, anchorAt: 7 }),
     cron('30 2 * * *', { timezone: 'Europe/Berlin' }),
-    once(1_000),
+    once(new Date('2026-01-01T00:00:00.001Z')),
   ]
 
   it.each(schedules)('survives JSON: %o', (schedule) => {
@@ -38,6 +38,7 @@ describe('a schedule that comes from elsewhere', () => {
     [{ kind: 'every', periodMs: 99 }, 'job.schedule.periodMs'],
     [{ kind: 'every', periodMs: 1_000.5 }, 'job.schedule.periodMs'],
     [{ kind: 'once', at: '2026' }, 'job.schedule.at'],
+    [{ kind: 'once', at: 1_700_000_000 }, 'job.schedule.at'],
     [{ kind: 'cron', pattern: '0 8 * *' }, 'job.schedule.pattern'],
     [{ kind: 'cron', pattern: '0 8 * * *', timezone: 'Mars' }, 'job.schedule.timezone'],
     [{ kind: 'cron', pattern: '0 8 * * *', zone: 'UTC' }, 'job.schedule.zone'],

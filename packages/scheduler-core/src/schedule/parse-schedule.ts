@@ -1,13 +1,17 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { parseOptions } from '../options/parse-options.ts'
 import { compileCron, isCompiled } from './compiled-cron.ts'
+import { CRON_DIALECTS } from './cron-dialect.ts'
 import { MAX_PERIOD_MS, MIN_PERIOD_MS } from './every.ts'
 import { MAX_INSTANT } from './instant.ts'
+import { ON_DEMAND } from './on-demand.ts'
+import { refuseAncient } from './once.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
- * Checks a schedule from an untrusted source, such as JSON, and answers one like those of `every`, `cron` and `once`.
+ * Checks a schedule from an untrusted source, such as JSON, and answers one like those of `every`, `cron` and `once`,
+ * or `{ kind: 'on-demand' }` for no due time.
  * Throws `INVALID_OPTIONS` below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
@@ -18,8 +22,12 @@ export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
         ? value
         : compileCron(schedule, { pattern: `${path}.pattern`, timezone: `${path}.timezone` })
     case 'every':
-    case 'once':
       return Object.freeze(schedule)
+    case 'once':
+      refuseAncient(schedule.at, `${path}.at`)
+      return Object.freeze(schedule)
+    case 'on-demand':
+      return ON_DEMAND
   }
 }
 
@@ -36,8 +44,14 @@ const scheduleSchema = z.discriminatedUnion(
       periodMs: z.int().min(MIN_PERIOD_MS).max(MAX_PERIOD_MS),
       anchorAt: instant.prefault(0),
     }),
-    z.strictObject({ kind: z.literal('cron'), pattern: z.string(), timezone: z.string().default('UTC') }),
+    z.strictObject({
+      kind: z.literal('cron'),
+      pattern: z.string(),
+      timezone: z.string().default('UTC'),
+      dialect: z.enum(CRON_DIALECTS).optional(),
+    }),
     z.strictObject({ kind: z.literal('once'), at: instant }),
+    z.strictObject({ kind: z.literal('on-demand') }),
   ],
   { error: 'a schedule made by every(), cron() or once()' },
 )

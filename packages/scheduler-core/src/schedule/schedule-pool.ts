@@ -1,7 +1,7 @@
-import { isCompiled, withZone } from './compiled-cron.ts'
+import { isCompiled, timetableOf, withZone } from './compiled-cron.ts'
 import { parseSchedule } from './parse-schedule.ts'
 import type { CronSchedule, EverySchedule, Schedule } from './schedule.ts'
-import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
+import type { ZoneSpans } from './zone-spans.ts'
 
 /** Answers the shared schedule that equals the given one. */
 export type SchedulePool = (schedule: Schedule) => Schedule
@@ -16,7 +16,7 @@ export function createSchedulePool(): SchedulePool {
   const zones = new Map<string, ZoneSpans>()
 
   const share = (schedule: CronSchedule): CronSchedule => {
-    const zone = zones.get(schedule.timezone) ?? createZoneSpans(schedule.timezone)
+    const zone = zones.get(schedule.timezone) ?? timetableOf(schedule).zone
     zones.set(schedule.timezone, zone)
     return withZone(schedule, zone)
   }
@@ -30,7 +30,7 @@ export function createSchedulePool(): SchedulePool {
 
   return (schedule) => {
     if (schedule.kind === 'every') return shareGrid(schedule)
-    if (schedule.kind === 'once') return schedule
+    if (schedule.kind === 'once' || schedule.kind === 'on-demand') return schedule
     const key = JSON.stringify([schedule.pattern, schedule.timezone])
     const known = schedules.get(key)
     if (known !== undefined) return known

@@ -1,14 +1,53 @@
 import { CronDate } from 'croner'
 import type { EpochMs } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
-import { suggest } from '../options/suggest.ts'
+import { FOREIGN_ZONES } from './foreign-zones.ts'
+import { nearestZone } from './nearest-zone.ts'
 
-/** Throws `INVALID_OPTIONS` for no IANA time zone, with the nearest name. */
+/**
+ * Throws `INVALID_OPTIONS` for no IANA time zone, with the zone that is probably meant. That includes names that only ICU
+ * takes for zones, often of another continent, such as BST for Asia/Dhaka.
+ */
 export function checkTimezone(timezone: unknown, path: string): string {
-  if (typeof timezone === 'string' && isTimezone(timezone)) return timezone
-  const nearest = typeof timezone === 'string' && timezone.length <= 64 ? nearestTimezone(timezone) : null
-  refuseOption({ path, value: timezone, expected: 'an IANA time zone such as Europe/Berlin', suggestion: nearest })
+  if (typeof timezone !== 'string' || timezone.length > MAX_NAME)
+    refuseOption({ path, value: timezone, expected: ZONE })
+  const foreign = FOREIGN.get(timezone.toLowerCase())
+  if (foreign) refuseOption({ path, value: timezone, expected: insteadOf(foreign), suggestion: foreign.meant })
+  if (isTimezone(timezone)) return timezone
+  refuseOption({ path, value: timezone, expected: ZONE, suggestion: nearestZone(timezone, isTimezone) })
 }
+
+const MAX_NAME = 64
+const ZONE = 'an IANA time zone such as Europe/Berlin'
+
+interface ForeignZone {
+  readonly name: string
+  /** The zone that ICU takes it for; the name itself where ICU has a zone of its own. */
+  readonly taken: string
+  readonly meant: string
+}
+
+/** By their names in lower case, because the platform ignores case. */
+const FOREIGN: ReadonlyMap<string, ForeignZone> = new Map(
+  FOREIGN_ZONES.trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', taken = '', meant = ''] = line.split(' ')
+      return [name.toLowerCase(), { name, taken, meant }]
+    }),
+)
+
+function insteadOf({ name, taken, meant }: ForeignZone): string {
+  const reading = taken === meant || taken === name ? 'only an old name in ICU' : `read as ${taken} by ICU`
+  return `an IANA time zone such as ${meant}; ${name} is none, and ${reading}`
+}
+
+/** Whether a zone is UTC under one of its names, or an offset of whole hours: no version of the data changes it. */
+export function isFixedZone(timezone: string): boolean {
+  return FIXED.test(timezone)
+}
+
+const FIXED = /^(?:(?:Etc\/)?(?:UTC|UCT|GMT|Universal|Zulu|Greenwich|GMT[+-]?\d{1,2}))$/i
 
 /** The zone's offset from UTC at an instant, in milliseconds: +3,600,000 for Berlin in winter. */
 export type OffsetAt = (instant: EpochMs) => number
@@ -57,14 +96,4 @@ function isTimezone(name: string): boolean {
   } catch {
     return false
   }
-}
-
-/** Also finds a zone by its city alone, because people often remember only that. */
-function nearestTimezone(name: string): string | null {
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')]
-  const byName = suggest(name, zones)
-  if (byName !== null) return byName
-  const cities = new Map(zones.map((zone) => [zone.slice(zone.lastIndexOf('/') + 1), zone]))
-  const city = suggest(name.slice(name.lastIndexOf('/') + 1).replaceAll(' ', '_'), [...cities.keys()])
-  return city === null ? null : (cities.get(city) ?? null)
 }

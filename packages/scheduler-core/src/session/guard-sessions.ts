@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
-import type { SessionProvider } from '../ports/session-provider.ts'
+import type { RunId } from '../ids.ts'
+import type { SessionOptions, SessionProvider } from '../ports/session-provider.ts'
 import { createSessionMembrane } from './session-membrane.ts'
 
 export interface GuardSessionsOptions {
@@ -22,8 +23,20 @@ export interface OpenSession {
   readonly sinceMs: number
 }
 
-/** A session that outlived its unit of work. */
-export interface SessionLeak {
+/** How to open a guarded session. */
+export interface GuardedSessionOptions extends SessionOptions {
+  /** The run whose handler asks for it; the provider is not told. */
+  readonly run?: RunOfSession
+}
+
+/** The run whose handler has a session. */
+export interface RunOfSession {
+  readonly job: string
+  readonly runId: RunId
+}
+
+/** A session that outlived its unit of work, and the run whose handler had it. */
+export interface SessionLeak extends Partial<RunOfSession> {
   /** The name of the session's unit of work. */
   readonly unit: string
   /** The stack where the unit was opened. */
@@ -40,6 +53,7 @@ export interface SessionStats {
 }
 
 export interface GuardedSessionProvider<S> extends SessionProvider<S> {
+  withSession<T>(work: (session: S) => Promise<T>, options?: GuardedSessionOptions): Promise<T>
   stats(): SessionStats
   /** How long the oldest open session has been open; `null` when none is open. */
   longestOpenMs(): number | null
@@ -92,7 +106,7 @@ export function guardSessions<S extends object>(
     if (isExhausted && !isAwaited()) isExhausted = false
     const membrane = createSessionMembrane(raw, () => {
       const error = new SchedulerError('SESSION_CLOSED', { unit })
-      onLeak?.({ unit, openedAt: stackOf(opening.origin), usedAt: stackOf(error) })
+      onLeak?.({ unit, ...opening.run, openedAt: stackOf(opening.origin), usedAt: stackOf(error) })
       throw error
     })
     opening.end = membrane.end
@@ -100,13 +114,13 @@ export function guardSessions<S extends object>(
   }
 
   return {
-    async withSession(work, options) {
+    async withSession(work, { run, ...options } = {}) {
       const origin = new Error('opened here')
       const openings: Opening[] = []
       try {
         return await provider.withSession(async (raw) => {
-          const unit = options?.unit ?? 'unnamed'
-          const opening: Opening = { unit, sinceMonotonic: clock.monotonic(), origin, end: () => {} }
+          const { unit = 'unnamed' } = options
+          const opening: Opening = { unit, run, sinceMonotonic: clock.monotonic(), origin, end: () => {} }
           openings.push(opening)
           const session = handOut(raw, opening)
           try {
@@ -116,7 +130,7 @@ export function guardSessions<S extends object>(
           }
         }, options)
       } catch (error) {
-        if (openings.length === 0 && !options?.signal?.aborted) onNoSession()
+        if (openings.length === 0 && !options.signal?.aborted) onNoSession()
         throw error
       } finally {
         for (const opening of openings) open.delete(opening)
@@ -136,6 +150,7 @@ export function guardSessions<S extends object>(
 
 interface Opening {
   readonly unit: string
+  readonly run: RunOfSession | undefined
   readonly sinceMonotonic: number
   /** Made where the unit was opened. Its stack is formatted only when it is read. */
   readonly origin: Error

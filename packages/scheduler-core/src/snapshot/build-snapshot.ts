@@ -1,36 +1,46 @@
 import type { EpochMs } from '../clock.ts'
-import type { InstanceId } from '../ids.ts'
-import type { Job } from '../job/job.ts'
-import { calendarExcluding } from '../plan/exclusions.ts'
-import { inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import type { JobAbout } from '../job/about.ts'
+import type { DescribedJob } from '../job/job.ts'
+import { coveredUntil } from '../plan/covered-until.ts'
+import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
+import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import type { InstanceReading } from '../reading/instance-reading.ts'
 import type {
-  InstanceReading,
   JobReading,
   ObservedState,
   ProviderReading,
+  SchedulerReading,
   SchedulerSnapshot,
   UptimeReading,
 } from '../reading/snapshot.ts'
+import { numberOf, reasonsIn } from '../reading/time-zone-data.ts'
 import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
 import { WINDOWS, type WindowId } from '../run/windows.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import { createDueAround } from './due-around.ts'
+import { createIntervals } from './intervals.ts'
 import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
+import { type InstanceHost, readInstances } from './read-instances.ts'
 
 export interface SnapshotInput {
   readonly id: string
   readonly asOf: EpochMs
   readonly name: string
   readonly state: ObservedState
+  /** Machine codes of this instance's problems. */
   readonly reasons: readonly string[]
+  /** The version of this process's time zone data. */
+  readonly timeZoneData: string | null
+  readonly abandoned: SchedulerReading['abandoned']
   readonly uptime: UptimeReading
   readonly concurrency: number
   readonly jobs: readonly ConfiguredJob[]
+  /** The job as it was defined last, for those that are measured and not among `jobs`. */
+  readonly retiredAs: (job: string) => ConfiguredJob
   readonly providers: readonly ProviderDescription[]
   readonly providerConditions: readonly ProviderCondition[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
@@ -40,22 +50,21 @@ export interface SnapshotInput {
 }
 
 export interface HostReadings
-  extends Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
-  readonly instance: InstanceId | null
-  /** How old the last heartbeat of a live instance is at most. */
-  readonly leaseMs: number
+  extends InstanceHost,
+    Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
   readonly feeds: JudgedFeeds
 }
 
 /** A job as it is in effect, with its defaults and its override. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
-  readonly job: Pick<Job, 'name' | 'schedule' | 'exclude' | 'jitterMs'>
+  readonly job: Pick<DescribedJob, 'name' | 'schedule' | 'exclude' | 'jitterMs' | 'takes' | keyof JobAbout>
 }
 
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   const { measures, windowsMs, host, providerConditions } = input
   const jobs = readJobs(input)
+  const retired = readRetired(input)
   const providers = readProviders(input)
   // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
@@ -65,8 +74,9 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   return deepFreeze({
     id: input.id,
     asOf: input.asOf,
-    scheduler: readScheduler(input, jobs),
+    scheduler: readScheduler(input, jobs, instances),
     jobs,
+    retired,
     providers,
     providerConditions,
     totals: byWindow((window) =>
@@ -85,7 +95,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     definitionsVersion: host.definitionsVersion,
     feeds,
     instances,
-    counts: readCounts({ jobs, providers, instances, feeds }),
+    counts: readCounts({ jobs, retired, providers, instances, feeds }),
     process: host.process,
     store: host.store,
     sessions: host.sessions,
@@ -93,7 +103,11 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   })
 }
 
-function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): SchedulerSnapshot['scheduler'] {
+function readScheduler(
+  input: SnapshotInput,
+  jobs: readonly JobReading[],
+  instances: readonly InstanceReading[],
+): SchedulerSnapshot['scheduler'] {
   const { control, since, jobs: measured } = input.measures
   return {
     name: input.name,
@@ -110,40 +124,74 @@ function readScheduler(input: SnapshotInput, jobs: readonly JobReading[]): Sched
     lastFailureAt: latest(measured.map((job) => job.lastFailureAt)),
     nextRunAt: input.state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
     intervalMs: jobs[0]?.intervalMs ?? null,
+    overdueMs: jobs.reduce((most, job) => Math.max(most, job.overdueMs), 0),
     concurrency: input.concurrency === Infinity ? null : input.concurrency,
-    reasons: input.reasons,
+    timeZoneDataNumber: numberOf(input.timeZoneData),
+    reasons: [...input.reasons, ...reasonsIn(instances.filter(({ role }) => role === 'worker'))],
+    abandoned: input.abandoned,
+    abandonedHandlers: input.abandoned.length,
   }
 }
 
 function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
   const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  const { interval, lastThree } = createDueAround(asOf)
-  const around = { asOf, state, askedAt: measures.control.at, lastThree }
+  const interval = createIntervals(asOf)
+  const desired = effectiveDesired(measures.control, asOf)
   return jobs.map(({ job: defined, policies, defaults, override }) => {
-    const { name, schedule } = defined
-    const { since, latestStartAt, ...job } = measured.get(name) ?? unmeasured(name, asOf)
+    const { name, schedule, description, owner, tags, runbookUrl, takes } = defined
+    const { latestStartAt, ...job } = measured.get(name) ?? unmeasured(name, asOf)
+    const rule = { scheduler, job: defined, inactive: inactiveSpans(measures.control, name) }
+    const paused = pauseOf(measures.control, name, asOf)
+    const cursor = coveredUntil(schedule, job)
+    const dueAt = overdueSince(rule, { ...job, cursor }, asOf)
     const reading = {
       name,
+      description,
+      owner,
+      tags,
+      runbookUrl,
+      takes,
       schedule,
       intervalMs: interval(schedule),
-      paused: pauseOf(measures.control, name, asOf),
+      paused,
+      pausedSince: paused?.at ?? null,
       running: job.running,
       lastRunAt: job.lastRunAt,
       lastSuccessAt: job.lastSuccessAt,
       lastFailureAt: job.lastFailureAt,
-      nextRunAt:
-        state === 'stopped'
-          ? null
-          : nextRunAt({ scheduler, job: defined, inactive: inactiveSpans(measures.control, name) }, job.cursor),
+      nextRunAt: state === 'stopped' ? null : nextRunAt(rule, cursor),
+      overdueMs: dueAt === null ? 0 : Math.max(0, asOf - dueAt),
+      overdueAllowedMs: overdueAllowedMs({ ...policies, jitterMs: defined.jitterMs }),
       consecutiveFailures: job.consecutiveFailures,
+      lastOutcome: job.lastOutcome,
+      lastErrorCode: job.lastErrorCode,
       policies,
       defaults,
       override,
       tallies: windowed(job),
+      isRetired: false,
+      retiredAt: null,
     }
-    const isExcluded = (dueAt: EpochMs) => calendarExcluding(defined, dueAt) !== null
-    return { ...reading, conditions: judgeJob({ ...reading, since, latestStartAt, isExcluded }, around) }
+    return { ...reading, conditions: judgeJob({ ...reading, latestStartAt }, { asOf, desired }) }
   })
+}
+
+/** The jobs that were measured and that nobody has any more, by name. Nothing is due of them. */
+function readRetired(input: SnapshotInput): JobReading[] {
+  const { retiredAs, measures } = input
+  const listed = new Set(input.jobs.map(({ job }) => job.name))
+  const left = measures.jobs.filter(({ job }) => !listed.has(job))
+  return readJobs({ ...input, jobs: left.map(({ job }) => retiredAs(job)) })
+    .map((reading, index) => ({
+      ...reading,
+      isRetired: true,
+      retiredAt: left[index]?.retiredAt ?? null,
+      nextRunAt: null,
+      intervalMs: null,
+      overdueMs: 0,
+      conditions: [],
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** Described providers first, in their order; then those that were called and are no longer described. */
@@ -165,19 +213,13 @@ function readConditions({ conditions = {} }: ProviderDescription, declared: read
   return Object.fromEntries(declared.map((condition) => [condition.name, stateOf(condition)]))
 }
 
-function readInstances({ measures, host, asOf }: SnapshotInput): InstanceReading[] {
-  return measures.instances.map(({ instance, firstSeenAt, lastSeenAt, running }) => {
-    const isCurrent = instance === host.instance
-    const isLive = isCurrent || asOf - lastSeenAt <= host.leaseMs
-    return { id: instance, isCurrent, isLive, startedAt: firstSeenAt, heartbeatAt: lastSeenAt, running }
-  })
-}
-
 function unmeasured(job: string, cursor: EpochMs): JobMeasures {
   return {
     job,
     since: cursor,
     cursor,
+    wall: null,
+    retiredAt: null,
     running: 0,
     latestStartAt: null,
     lifetime: EMPTY_RUN_TALLY,
@@ -185,7 +227,11 @@ function unmeasured(job: string, cursor: EpochMs): JobMeasures {
     lastRunAt: null,
     lastSuccessAt: null,
     lastFailureAt: null,
+    lastOutcome: null,
+    lastErrorCode: null,
     consecutiveFailures: 0,
+    unmet: null,
+    runningDueAt: null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { type Clock, type EpochMs, within } from '../clock.ts'
 import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'

@@ -3,10 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineJob } from '../job/define-job.ts'
 import { EMPTY_RUN_TALLY } from '../run/counters.ts'
 import { distributionOf } from '../run/distribution.ts'
-import { cron } from '../schedule/cron.ts'
 import { every } from '../schedule/every.ts'
-import type { Schedule } from '../schedule/schedule.ts'
-import { createDueAround } from './due-around.ts'
 import { type Around, judgeJob, type Unjudged } from './judge-job.ts'
 import { toPolicies } from './to-policies.ts'
 
@@ -24,46 +21,21 @@ describe('the conditions of a job', () => {
 
   it('say that it is paused, and then never that it is overdue', () => {
     const paused = { by: 'ada', why: null, at: T0 - 86_400_000, until: null }
-    expect(judged({ paused, lastSuccessAt: null })).toEqual(['paused'])
+    expect(judged({ paused, overdueMs: 86_400_000 })).toEqual(['paused'])
   })
 
   describe('say that it is overdue', () => {
-    it('when a due time has not started within its grace', () => {
-      expect(judged({ nextRunAt: T0 - 15 * MINUTE })).toEqual([])
-      expect(judged({ nextRunAt: T0 - 15 * MINUTE - 1 })).toEqual(['overdue'])
+    const allowed = { overdueAllowedMs: 20 * MINUTE }
+
+    it('once a due time has been without success for longer than its policies allow', () => {
+      expect(judged({ ...allowed, overdueMs: 20 * MINUTE })).toEqual([])
+      expect(judged({ ...allowed, overdueMs: 20 * MINUTE + 1 })).toEqual(['overdue'])
+      expect(judged({ ...allowed, overdueMs: 21 * MINUTE, consecutiveFailures: 3 })).toEqual(['failing', 'overdue'])
     })
 
-    it('when there was no success since its third-last due time', () => {
-      // Due at 11:30, 11:45 and 12:00.
-      const third = T0 - 30 * MINUTE
-      expect(judged({ lastSuccessAt: third })).toEqual([])
-      expect(judged({ lastSuccessAt: third - 1 })).toEqual(['overdue'])
-      expect(judged({ lastSuccessAt: third - 1, consecutiveFailures: 3 })).toEqual(['failing', 'overdue'])
-    })
-
-    it('but not before it was there for that long, nor the scheduler was asked to run for that long', () => {
-      const third = T0 - 30 * MINUTE
-      expect(judged({ lastSuccessAt: null, since: third })).toEqual([])
-      expect(judged({ lastSuccessAt: null, since: third - 1 })).toEqual(['overdue'])
-      expect(judged({ lastSuccessAt: null }, { askedAt: third })).toEqual([])
-    })
-
-    it.each(['stopped', 'paused', 'error'] as const)('but not while the scheduler is %s', (state) => {
-      expect(judged({ lastSuccessAt: null, nextRunAt: T0 - 86_400_000 }, { state })).toEqual([])
-    })
-
-    it('but not over a weekend in which nothing is due, nor at a due time that a calendar excludes', () => {
-      const weekdays = cron('0,15,30,45 9-16 * * MON-FRI', { timezone: 'UTC' })
-      const friday = Date.parse('2025-09-12T16:45:02Z')
-      const sunday = { asOf: Date.parse('2025-09-14T12:00:00Z') }
-      const nextRunAt = Date.parse('2025-09-15T09:00:00Z')
-      expect(judged({ lastSuccessAt: friday, nextRunAt }, sunday, weekdays)).toEqual([])
-      expect(judged({ lastSuccessAt: friday - 31 * MINUTE, nextRunAt }, sunday, weekdays)).toEqual(['overdue'])
-      expect(judged({ lastSuccessAt: null, isExcluded: (dueAt) => dueAt === T0 - 15 * MINUTE })).toEqual([])
-    })
-
-    it('but not after its only due time, which leaves no third', () => {
-      expect(judged({ lastSuccessAt: null, nextRunAt: null }, {}, { kind: 'once', at: T0 - 86_400_000 })).toEqual([])
+    it('but not while the scheduler is paused; a stop is no excuse', () => {
+      expect(judged({ ...allowed, overdueMs: 21 * MINUTE }, { desired: 'paused' })).toEqual([])
+      expect(judged({ ...allowed, overdueMs: 21 * MINUTE }, { desired: 'stopped' })).toEqual(['overdue'])
     })
   })
 
@@ -97,39 +69,38 @@ describe('the conditions of a job', () => {
 
 const everyQuarter = every({ minutes: 15, anchorAt: new Date(T0) })
 
-function policiesOf(more: { readonly timeoutMs?: number | null } = {}, schedule: Schedule = everyQuarter) {
-  return toPolicies(defineJob({ name: 'poll', schedule, handler: () => {}, ...more }))
+function policiesOf(more: { readonly timeoutMs?: number | null } = {}) {
+  return toPolicies(defineJob({ name: 'poll', schedule: everyQuarter, handler: () => {}, ...more }))
 }
 
-function judged(job: Partial<Unjudged> = {}, around: Partial<Around> = {}, schedule: Schedule = everyQuarter) {
-  const policies = policiesOf({}, schedule)
+function judged(job: Partial<Unjudged> = {}, around: Partial<Around> = {}) {
+  const policies = policiesOf()
   const base: Unjudged = {
     name: 'poll',
+    description: null,
+    owner: null,
+    tags: [],
+    runbookUrl: null,
+    takes: null,
     schedule: policies.schedule,
-    intervalMs: schedule.kind === 'once' ? null : 15 * MINUTE,
+    intervalMs: 15 * MINUTE,
     paused: null,
+    pausedSince: null,
     running: 0,
     lastRunAt: T0,
     lastSuccessAt: T0,
     lastFailureAt: null,
     nextRunAt: T0 + 15 * MINUTE,
+    lastOutcome: null,
+    lastErrorCode: null,
+    overdueMs: 0,
+    overdueAllowedMs: 20 * MINUTE,
     consecutiveFailures: 0,
     policies,
     defaults: policies,
     override: {},
     tallies: { lifetime: EMPTY_RUN_TALLY, recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
-    since: 0,
     latestStartAt: null,
-    isExcluded: () => false,
   }
-  return judgeJob(
-    { ...base, ...job },
-    {
-      asOf: T0,
-      state: 'running',
-      askedAt: 0,
-      ...createDueAround(around.asOf ?? T0),
-      ...around,
-    },
-  )
+  return judgeJob({ ...base, ...job }, { asOf: T0, desired: 'running', ...around })
 }

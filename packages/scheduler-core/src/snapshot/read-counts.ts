@@ -1,14 +1,26 @@
+import { RUN_METRICS } from '../metrics/tables/run-metrics.ts'
 import { countJobs } from '../reading/job-conditions.ts'
-import type { CountsReading, SchedulerSnapshot } from '../reading/snapshot.ts'
+import type { CountsReading, JobReading, SchedulerSnapshot } from '../reading/snapshot.ts'
+import { versionsIn } from '../reading/time-zone-data.ts'
+import { addCounts } from '../run/count.ts'
+
+/** The settled runs of jobs, as the metric counts them. */
+function runsOf(jobs: readonly JobReading[]): number {
+  const counters = RUN_METRICS.total_runs.numerator
+  return jobs.flatMap(({ tallies: { lifetime } }) => counters.map((counter) => lifetime[counter])).reduce(addCounts, 0)
+}
 
 /** How many there are of what a snapshot lists. */
 export function readCounts({
   jobs,
+  retired,
   providers,
   instances,
   feeds,
-}: Pick<SchedulerSnapshot, 'jobs' | 'providers' | 'instances' | 'feeds'>): CountsReading {
+}: Pick<SchedulerSnapshot, 'jobs' | 'retired' | 'providers' | 'instances' | 'feeds'>): CountsReading {
   const counted = countJobs(jobs)
+  // An observer counts as no instance: it runs nothing.
+  const workers = instances.filter(({ role }) => role === 'worker')
   const { stale, expired, unknown } = feeds.counts
   return {
     jobs: counted.total,
@@ -18,10 +30,13 @@ export function readCounts({
     jobsRunningLong: counted.running_long,
     jobsPaused: counted.paused,
     jobsRunning: counted.running,
+    jobsRetired: retired.length,
+    retiredRuns: runsOf(retired),
     jobsInAttention: counted.total - counted.ok,
     providers: providers.length,
-    instances: instances.length,
-    liveInstances: instances.filter(({ isLive }) => isLive).length,
+    instances: workers.length,
+    liveInstances: workers.filter(({ isLive }) => isLive).length,
+    timeZoneDataVersions: versionsIn(workers),
     feedsInAttention: stale === null || expired === null || unknown === null ? null : stale + expired + unknown,
   }
 }

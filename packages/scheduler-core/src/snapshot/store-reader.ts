@@ -13,7 +13,7 @@ export interface StoreRead {
 
 /** Reads the measures and the feeds in one unit of work. Slow feeds do not delay the measures that were read before. */
 export function createStoreReader<S extends object>(
-  { scheduler, options, store, units, clock, logger }: SchedulerContext<S>,
+  { scheduler, options, store, units, clock, logger, follow }: SchedulerContext<S>,
   windowsMs: Readonly<Record<string, number>>,
 ): (asOf: EpochMs) => Promise<StoreRead> {
   const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger })
@@ -25,6 +25,7 @@ export function createStoreReader<S extends object>(
       'snapshot',
       async (session) => {
         const measures = await store.readMeasures(session, { scheduler, asOf, windowsMs })
+        await follow(session, measures.control)
         const readMs = clock.monotonic() - begun
         const read: StoreRead = { measures, readMs, feeds: await feedsReader.read(session, asOf) }
         if (read.feeds.error === 'FEEDS_TIMED_OUT') early.resolve(read)

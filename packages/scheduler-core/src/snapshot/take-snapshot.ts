@@ -1,7 +1,9 @@
-import type { InstanceId } from '../ids.ts'
-import type { Job } from '../job/job.ts'
+import { placeOfProcess } from '../host/process-probe.ts'
+import { type InstanceId, randomEpoch } from '../ids.ts'
+import type { JobPolicies } from '../job/job.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
+import { aliveUntil } from '../plan/fleet-life.ts'
 import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import type { JobSettings } from '../state/configuration.ts'
@@ -13,7 +15,7 @@ import { toPolicies } from './to-policies.ts'
 export interface SnapshotTaker {
   /** One consistent read of the store, put into a snapshot. */
   take(): Promise<SchedulerSnapshot>
-  /** The process's epoch and the next number of its sequence. */
+  /** The epoch of this scheduler object, and the next number of its sequence. */
   newId(): string
 }
 
@@ -28,24 +30,24 @@ export function createSnapshotTaker<S extends object>(
   context: SchedulerContext<S>,
   { instance }: SnapshotTakerOptions,
 ): SnapshotTaker {
-  const { scheduler, options, state, configuration, providers, sessions, clock } = context
+  const { scheduler, options, state, configuration, providers, sessions, clock, abandoned } = context
   const { metrics } = options
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const readStore = createStoreReader<S>(context, windowsMs)
   const definitionsVersion = versionOfDefinitions(metrics, options.declared)
-  const epoch = clock.now()
+  const epoch = randomEpoch()
   let sequence = 0
-  const readings = new WeakMap<Job<S>, PoliciesReading>()
+  const readings = new WeakMap<JobPolicies, PoliciesReading>()
   const newId = () => `${epoch}-${++sequence}`
 
   /** Every snapshot has a job's policies, which hardly ever change, so they are made once. */
-  function policiesOf(job: Job<S>): PoliciesReading {
+  function policiesOf(job: JobPolicies): PoliciesReading {
     const known = readings.get(job) ?? toPolicies(job)
     readings.set(job, known)
     return known
   }
 
-  function configured({ job, defined, override }: JobSettings<S>): ConfiguredJob {
+  function configured({ job, defined, override }: JobSettings): ConfiguredJob {
     return { job, policies: policiesOf(job), defaults: policiesOf(defined), override }
   }
 
@@ -53,7 +55,8 @@ export function createSnapshotTaker<S extends object>(
     const pool = options.sessions.pool?.() ?? null
     return {
       instance: instance(),
-      leaseMs: options.leaseMs,
+      role: options.role,
+      place: { ...placeOfProcess(), version: options.deployment },
       definitionsVersion,
       feeds,
       process: options.processProbe?.read() ?? null,
@@ -73,16 +76,19 @@ export function createSnapshotTaker<S extends object>(
     async take() {
       const asOf = clock.now()
       const read = await readStore(asOf)
-      state.adopt(read.measures.control)
+      state.sawFleet(aliveUntil(read.measures.instances))
       return buildSnapshot({
         id: newId(),
         asOf,
         name: scheduler,
-        state: state.observed,
+        state: state.told,
         reasons: state.reasons,
+        timeZoneData: options.timeZoneData,
+        abandoned: [...abandoned.all],
         uptime: state.uptime,
         concurrency: configuration.concurrency,
         jobs: configuration.settings().map(configured),
+        retiredAs: (name) => configured(configuration.retiredAs(name)),
         providers: providers.describe(),
         providerConditions: options.declared.providerConditions,
         windowsMs,

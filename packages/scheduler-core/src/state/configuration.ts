@@ -1,131 +1,165 @@
-import { isRecord, type JobConfig, partOf } from '../control/config.ts'
+import { type JobConfig, partOf } from '../control/config.ts'
 import type { ControlState } from '../control/control.ts'
-import { invalidPauses } from '../control/pauses.ts'
-import { readConcurrency, readJobConfig, readSwitchedOff } from '../control/read-config.ts'
+import { readJobConfig } from '../control/read-config.ts'
+import { jobUnknown } from '../job/definitions.ts'
 import { effectivePolicies } from '../job/effective-policies.ts'
-import type { Job } from '../job/job.ts'
+import type { DescribedJob, Job, JobPolicies } from '../job/job.ts'
+import type { JobTemplate } from '../job/job-template.ts'
+import type { DefinitionSpan } from '../ports/definitions.ts'
 import type { Logger } from '../ports/logger.ts'
+import { createDefinitions, type Definitions } from './definitions.ts'
+import { createEffectiveJobs, type EffectiveJobs } from './effective-jobs.ts'
+import { createStoredSettings } from './stored-settings.ts'
+import { createTightLimitWarning } from './tight-limit-warning.ts'
 
-/** The configuration in effect on this instance: the code's with the settings made at run time. */
+/** The configuration in effect on this instance: the definitions in effect with the settings made at run time. */
 export interface Configuration<S> {
-  /** The jobs in effect. The map object stays the same; its values are replaced when they change. */
+  /**
+   * The jobs in effect that this instance acts for. The map object stays the same; its values are replaced when they
+   * change.
+   */
   readonly jobs: ReadonlyMap<string, Job<S>>
+  /** The jobs in effect that only other instances act for. Like `jobs`. */
+  readonly elsewhere: ReadonlyMap<string, DescribedJob>
+  readonly definitions: Omit<Definitions<S>, 'adopt' | 'hold' | 'drop'>
   readonly concurrency: number
   /** Grows with every change that takes effect. */
   readonly revision: number
   /** Machine codes of the problems with the stored settings; empty when all are valid. */
   readonly reasons: readonly string[]
-  /** The job as it would be under the given control state. */
-  jobUnder(control: ControlState, job: string): Job<S> | undefined
-  /** For every job: the one in effect, the one in the code, and the settings. */
-  settings(): readonly JobSettings<S>[]
+  /** A job in effect, whether or not this instance acts for it. */
+  policiesOf(job: string): DescribedJob | undefined
+  /** A job without the settings made at run time, whether or not this instance acts for it. */
+  definedAs(job: string): DescribedJob | undefined
+  /** A job that nobody has any more, as it was defined last. */
+  retiredAs(job: string): JobSettings
+  /** The job as it would be under the given control state, whether or not this instance acts for it. */
+  jobUnder(control: ControlState, job: string): JobPolicies | undefined
+  /** For every job that is defined, own ones first: the one in effect, its definition, and the settings. */
+  settings(): readonly JobSettings[]
   /** Whether an operator has switched this provider off. */
   isSwitchedOff(provider: string): boolean
   /** Takes over the settings of a control state, unless a newer one is known. */
   adopt(control: ControlState): void
+  /** Adds a job of this instance, or puts it in the place of the one with its name. */
+  hold: Definitions<S>['hold']
+  /** Takes a job from this instance. */
+  drop: Definitions<S>['drop']
+  /** Takes over definitions that began or ended, unless a newer version is known. */
+  define(changed: { readonly version: number; readonly spans: readonly DefinitionSpan[] }): void
 }
 
-export interface JobSettings<S> {
-  readonly job: Job<S>
-  readonly defined: Job<S>
+export interface JobSettings {
+  readonly job: DescribedJob
+  readonly defined: DescribedJob
   readonly override: JobConfig
+  /** Whether this instance acts for the job. */
+  readonly isHere: boolean
 }
 
 export interface ConfigurationOptions<S> {
   /** The jobs in the code. */
   readonly jobs: ReadonlyMap<string, Job<S>>
+  /** The templates in the code. */
+  readonly templates: ReadonlyMap<string, JobTemplate<S>>
+  readonly deployment: string | null
   readonly concurrency: number
   readonly logger: Logger
 }
 
 export function createConfiguration<S>(options: ConfigurationOptions<S>): Configuration<S> {
-  const jobs = new Map(options.jobs)
-  const overrides = new Map<string, Override<S>>()
-  let { concurrency } = options
-  let switchedOff: ReadonlySet<string> = new Set()
-  let corrupt: readonly string[] = []
+  const definitions = createDefinitions(options)
+  const here = createEffectiveJobs<Job<S>>(definitions.here)
+  const elsewhere = createEffectiveJobs<DescribedJob>(definitions.elsewhere)
+  const settings = createStoredSettings()
+  const concurrency = () => settings.concurrency ?? options.concurrency
   let version = -1
   let revision = 0
 
-  /**
-   * Keeps a job's object while nothing about it changes, so that its schedule is parsed once and callers can compare
-   * objects.
-   */
-  function adoptJob(job: Job<S>, stored: unknown): readonly string[] {
-    if (stored === undefined) {
-      if (!overrides.delete(job.name)) return []
-      jobs.set(job.name, job)
-      revision++
-      return []
-    }
-    const text = JSON.stringify(stored)
-    const known = overrides.get(job.name)
-    if (known?.text === text) return known.corrupt
-    const { value, corrupt } = readJobConfig(stored)
-    const paths = corrupt.map((setting) => ['jobs', job.name, setting].filter((part) => part !== '').join('.'))
-    const effective = effectivePolicies(job, value)
-    overrides.set(job.name, { text, value, effective, corrupt: paths })
-    jobs.set(job.name, effective)
-    revision++
-    return paths
+  const warn = createTightLimitWarning(options.logger)
+  for (const job of here.jobs.values()) warn(job)
+
+  const corrupt = () => [...settings.corrupt, ...here.corrupt, ...elsewhere.corrupt]
+
+  function note(ours: readonly string[], others: readonly string[]): void {
+    if (ours.length + others.length > 0) revision++
+    for (const name of ours) warn(here.jobs.get(name))
   }
 
+  /** Takes over what has become of some jobs. Costs nothing for the others. */
+  function redefine(names: readonly string[]): void {
+    note(here.redefine(names, settings.config), elsewhere.redefine(names, settings.config))
+  }
+
+  function take(control: ControlState): void {
+    version = control.version
+    const before = concurrency()
+    if (!settings.adopt(control)) return
+    if (concurrency() !== before) revision++
+    note(here.refresh(settings.config), elsewhere.refresh(settings.config))
+    const wrong = corrupt().sort()
+    if (wrong.length > 0) options.logger.error({ settings: wrong, version }, CORRUPT)
+  }
+
+  const definedAs = (name: string) => definitions.here.get(name) ?? definitions.elsewhere.get(name)
+
   return {
-    jobs,
+    jobs: here.jobs,
+    elsewhere: elsewhere.jobs,
+    definitions,
     get concurrency() {
-      return concurrency
+      return concurrency()
     },
     get revision() {
       return revision
     },
     get reasons() {
-      return corrupt.length > 0 ? ['CONFIGURATION_CORRUPT'] : []
+      return corrupt().length > 0 ? ['CONFIGURATION_CORRUPT'] : []
+    },
+    policiesOf: (name) => here.jobs.get(name) ?? elsewhere.jobs.get(name),
+    definedAs,
+    retiredAs(name) {
+      const job = definitions.retired.get(name) ?? jobUnknown(name)
+      return { job, defined: job, override: NOTHING, isHere: false }
     },
     jobUnder(control, name) {
-      const job = options.jobs.get(name)
-      return job && effectivePolicies(job, readJobConfig(storedFor(control, name)).value)
+      const job = definedAs(name)
+      return job && effectivePolicies(job, readJobConfig(storedFor(control.config, name)).value)
     },
-    settings: () =>
-      [...options.jobs.values()].map((defined) => {
-        const set = overrides.get(defined.name)
-        return { defined, job: set?.effective ?? defined, override: set?.value ?? NOTHING }
-      }),
-    isSwitchedOff: (provider) => switchedOff.has(provider),
+    settings: () => [...settingsOf(here, { isHere: true }), ...settingsOf(elsewhere, { isHere: false })],
+    isSwitchedOff: (provider) => settings.switchedOff.has(provider),
     adopt(control) {
-      if (control.version <= version) return
-      version = control.version
-      const stored: unknown = control.config
-      const limit = readConcurrency(stored)
-      const off = readSwitchedOff(stored)
-      if (concurrency !== (limit.value ?? options.concurrency)) revision++
-      concurrency = limit.value ?? options.concurrency
-      switchedOff = off.value
-      corrupt = [
-        ...(isRecord(stored) ? [] : ['everything']),
-        ...(isRecord(partOf(stored, 'jobs') ?? {}) ? [] : ['jobs']),
-        ...invalidPauses(control),
-        ...limit.corrupt,
-        ...off.corrupt,
-        ...[...options.jobs.values()].flatMap((job) => adoptJob(job, storedFor(control, job.name))),
-      ].sort()
-      if (corrupt.length > 0) {
-        const message =
-          'The stored configuration holds settings that cannot be; they are ignored until they are set anew'
-        options.logger.error({ settings: corrupt, version }, message)
-      }
+      if (control.version > version) take(control)
+    },
+    hold(job, key) {
+      definitions.hold(job, key)
+      redefine([job.name])
+    },
+    drop(name) {
+      definitions.drop(name)
+      redefine([name])
+    },
+    define(changed) {
+      if (changed.version <= definitions.version) return
+      definitions.adopt(changed)
+      redefine(changed.spans.map(({ job }) => job))
     },
   }
 }
 
-function storedFor({ config }: ControlState, job: string): unknown {
+function settingsOf<J extends DescribedJob>(
+  { defined, jobs, overrideOf }: EffectiveJobs<J>,
+  { isHere }: { readonly isHere: boolean },
+): readonly JobSettings[] {
+  return Array.from(defined.values(), (each) => {
+    return { defined: each, job: jobs.get(each.name) ?? each, override: overrideOf(each.name), isHere }
+  })
+}
+
+function storedFor(config: unknown, job: string): unknown {
   return partOf(partOf(config, 'jobs'), job)
 }
 
-interface Override<S> {
-  readonly text: string
-  readonly value: JobConfig
-  readonly effective: Job<S>
-  readonly corrupt: readonly string[]
-}
-
 const NOTHING: JobConfig = Object.freeze({})
+
+const CORRUPT = 'The stored configuration holds settings that cannot be; they are ignored until they are set anew'

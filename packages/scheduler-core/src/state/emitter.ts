@@ -11,13 +11,16 @@ type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E])
 
 /** Calls listeners in the order in which they were added. When one throws or rejects, it logs the error and goes on. */
 export function createEmitter(logger: Logger): Emitter {
-  const failed = (event: string, error: unknown) => logger.error({ event, err: error }, 'A listener threw')
+  const failed = (event: string, value: object, error: unknown) =>
+    logger.error({ event, ...subjectOf(value), err: error }, 'A listener threw')
   const listeners: Listeners = {
     opened: new Set(),
     closing: new Set(),
     'run-started': new Set(),
     'run-progress': new Set(),
     'run-settled': new Set(),
+    'run-released': new Set(),
+    'due-times-not-run': new Set(),
     'outcome-refused': new Set(),
     'outcome-reduced': new Set(),
     'state-changed': new Set(),
@@ -33,8 +36,13 @@ export function createEmitter(logger: Logger): Emitter {
       for (const listener of listeners[event])
         callSafely(
           () => listener(value),
-          (error) => failed(event, error),
+          (error) => failed(event, value, error),
         )
     },
   }
+}
+
+/** The job and the run that an event is about, where it is about one. */
+function subjectOf(event: object): object {
+  return { ...('job' in event && { job: event.job }), ...('runId' in event && { runId: event.runId }) }
 }

@@ -1,20 +1,26 @@
-import type { Clock } from '../clock.ts'
+import type { Clock, EpochMs } from '../clock.ts'
 import type { ControlState, DesiredState } from '../control/control.ts'
-import { effectiveDesired } from '../plan/inactive.ts'
 import type { ObservedState, UptimeReading } from '../reading/snapshot.ts'
+import { createAdoptedControl } from './adopted-control.ts'
+import type { SchedulerRole } from './role.ts'
+import { createStoreHealth } from './store-health.ts'
 import { createUptime } from './uptime.ts'
 
 /**
  * The desired state, the observed state and the health of one instance:
  *
  *     desired    the state that the control state in the store asks for
- *     observed   `stopped` until open, `error` while the store fails, otherwise the desired state. Any success ends
- *                the error after a failed read; only a write ends it after a failed write, because a full disk still
- *                answers reads.
+ *     observed   of a worker: `stopped` until open, `error` while the store fails, otherwise the desired state. Of an
+ *                open observer: the state of its fleet. Any success ends the error after a failed read; only a write
+ *                ends it after a failed write, because a full disk still answers reads.
+ *     fleet      of all workers together, as the store told it last: the desired state while one of them lives,
+ *                otherwise `stopped`
+ *     told       what a snapshot says: the observed state of an open worker, otherwise that of the fleet
  *     reasons    machine codes of the instance's problems
  */
 export interface SchedulerState {
   readonly observed: ObservedState
+  readonly told: ObservedState
   readonly desired: DesiredState
   readonly control: ControlState | null
   readonly isOpen: boolean
@@ -22,8 +28,12 @@ export interface SchedulerState {
   readonly uptime: UptimeReading
   opened(): void
   closed(): void
+  /** Notes until when a worker lives if it renews its heartbeat no more; `-Infinity` without any. */
+  sawFleet(aliveUntil: EpochMs): void
   /** Takes over a control state, unless a newer one is known already. */
   adopt(control: ControlState): void
+  /** Calls the listener after each control state that is taken over. Answers how to stop that. */
+  onControl(listener: () => void): () => void
   /** Whether the store refused a write and has taken none since. */
   readonly writesFail: boolean
   storeAnswered(unit: { readonly wrote: boolean }): void
@@ -31,6 +41,7 @@ export interface SchedulerState {
 }
 
 export interface SchedulerStateOptions {
+  readonly role: SchedulerRole
   readonly clock: Clock
   /** Whether this host's clock differs so much from the store's that an operator should look at it. */
   readonly isSkewed: () => boolean
@@ -38,35 +49,35 @@ export interface SchedulerStateOptions {
   readonly configuration: { adopt(control: ControlState): void; readonly reasons: readonly string[] }
   /** Machine codes of the problems of the open runtime; empty while the scheduler is not open. */
   readonly reasonsOfRuntime: () => readonly string[]
-  readonly onChange: (change: { readonly from: ObservedState; readonly to: ObservedState }) => void
+  readonly onChange: (change: StateChange) => void
 }
 
-export function createSchedulerState({
-  clock,
-  configuration,
-  isSkewed,
-  reasonsOfRuntime,
-  onChange,
-}: SchedulerStateOptions): SchedulerState {
+export interface StateChange {
+  readonly from: ObservedState
+  readonly to: ObservedState
+  /** Whether a command is behind it: not an opening, a close, the end of a pause that came by itself, or the store. */
+  readonly isCommanded: boolean
+}
+
+export function createSchedulerState(options: SchedulerStateOptions): SchedulerState {
+  const { role, clock, configuration, isSkewed, reasonsOfRuntime, onChange } = options
   let isOpen = false
-  let readsFail = false
-  let writesFail = false
-  let control: ControlState | null = null
+  let fleetAliveUntil = -Infinity
   let last: ObservedState = 'stopped'
   const uptime = createUptime(clock)
+  const health = createStoreHealth()
+  const adopted = createAdoptedControl(clock)
 
-  const desired = (): DesiredState => (control ? effectiveDesired(control, clock.now()) : 'running')
+  const present = (isThere: boolean) => presentOf({ isThere, wanted: adopted.desired, storeFails: health.fails })
+  const fleet = (): ObservedState => present(health.fails || clock.now() <= fleetAliveUntil)
 
-  const storeFails = (): boolean => readsFail || writesFail
-
-  function observe(): ObservedState {
-    const wanted = desired()
-    const to = !isOpen || wanted === 'stopped' ? 'stopped' : storeFails() ? 'error' : wanted
+  function observe({ isCommanded }: Pick<StateChange, 'isCommanded'> = NOT_COMMANDED): ObservedState {
+    const to = isOpen && role === 'observer' ? fleet() : present(isOpen)
     uptime.observe(to)
     if (to !== last) {
       const from = last
       last = to
-      onChange({ from, to })
+      onChange({ from, to, isCommanded })
     }
     return to
   }
@@ -75,17 +86,20 @@ export function createSchedulerState({
     get observed() {
       return observe()
     },
+    get told() {
+      return isOpen ? observe() : fleet()
+    },
     get desired() {
-      return desired()
+      return adopted.desired
     },
     get control() {
-      return control
+      return adopted.control
     },
     get isOpen() {
       return isOpen
     },
     get reasons() {
-      const ours = [...(storeFails() ? ['STORE_UNAVAILABLE'] : []), ...(isSkewed() ? ['CLOCK_SKEW'] : [])]
+      const ours = reasonsOf({ isOpen, storeFails: health.fails, isSkewed: isSkewed() })
       return [...ours, ...configuration.reasons, ...reasonsOfRuntime()]
     },
     get uptime() {
@@ -100,24 +114,55 @@ export function createSchedulerState({
       isOpen = false
       observe()
     },
+    sawFleet(aliveUntil) {
+      fleetAliveUntil = aliveUntil
+      observe()
+    },
     adopt(next) {
-      if (control && control.version > next.version) return
-      control = next
+      const wanted = adopted.desired
+      if (!adopted.take(next)) return
       configuration.adopt(next)
-      observe()
+      observe({ isCommanded: adopted.desired !== wanted })
+      adopted.tell()
     },
+    onControl: adopted.onControl,
     get writesFail() {
-      return writesFail
+      return health.writesFail
     },
-    storeAnswered({ wrote }) {
-      readsFail = false
-      if (wrote) writesFail = false
+    storeAnswered(unit) {
+      health.answered(unit)
       observe()
     },
-    storeFailed({ readOnly }) {
-      if (readOnly) readsFail = true
-      else writesFail = true
+    storeFailed(unit) {
+      health.failed(unit)
       observe()
     },
   }
+}
+
+const NOT_COMMANDED = { isCommanded: false } as const
+
+interface Presence {
+  readonly isThere: boolean
+  readonly wanted: DesiredState
+  readonly storeFails: boolean
+}
+
+function presentOf({ isThere, wanted, storeFails }: Presence): ObservedState {
+  if (!isThere || wanted === 'stopped') return 'stopped'
+  return storeFails ? 'error' : wanted
+}
+
+interface Problems {
+  readonly isOpen: boolean
+  readonly storeFails: boolean
+  readonly isSkewed: boolean
+}
+
+function reasonsOf({ isOpen, storeFails, isSkewed }: Problems): readonly string[] {
+  return [
+    ...(isOpen ? [] : ['SCHEDULER_NOT_OPEN']),
+    ...(storeFails ? ['STORE_UNAVAILABLE'] : []),
+    ...(isSkewed ? ['CLOCK_SKEW'] : []),
+  ]
 }

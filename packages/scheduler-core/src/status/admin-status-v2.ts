@@ -1,10 +1,13 @@
 import type { DesiredState } from '../control/control.ts'
 import type { MetricScope } from '../metrics/scope.ts'
+import type { InstanceState } from '../reading/instance-reading.ts'
 import type { JobCondition, JobCounts } from '../reading/job-conditions.ts'
+import type { SettledRunState } from '../run/states.ts'
+import type { SchedulerRole } from '../state/role.ts'
 import { factField, listField, metricField, objectOrNull } from '../view/bind.ts'
 import { defineView, type StatusView } from '../view/define-view.ts'
 import { exactView } from '../view/exactly.ts'
-import { jobsInAttention, liveInstances, longestSessions } from './attention.ts'
+import { jobsInAttention, knownInstances, longestSessions } from './attention.ts'
 import { envelope, namedProviders, ownMetrics, runMoments, runWindows } from './blocks.ts'
 import type {
   NamedProviders,
@@ -25,15 +28,26 @@ const attentionFields = {
   last_run_at: metricField('last_run_at'),
   last_success_at: metricField('last_success_at'),
   last_failure_at: metricField('last_failure_at'),
+  last_outcome: factField('job_last_outcome'),
+  last_error_code: factField('job_last_error_code'),
   next_run_at: metricField('next_run_at'),
+  overdue_seconds: metricField('overdue_seconds'),
+  overdue_allowed_seconds: metricField('overdue_allowed_seconds'),
+  paused_since: metricField('paused_since'),
   paused_until: factField('job_paused_until'),
 } as const
 
 const instanceFields = {
   id: factField('instance_id'),
   current: factField('instance_is_current'),
+  host: factField('instance_host'),
+  process: factField('instance_process'),
+  version: factField('instance_version'),
+  role: factField('instance_role'),
+  state: factField('instance_state'),
   started_at: metricField('instance_started_at'),
   heartbeat_at: metricField('instance_heartbeat_at'),
+  time_zone_data: factField('instance_time_zone_data'),
   running_runs: metricField('instance_running_runs'),
 } as const
 
@@ -60,7 +74,12 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
           paused_until: metricField('paused_until'),
           version: metricField('control_version'),
         },
-        health: { status: factField('health'), reasons: factField('health_reasons') },
+        health: {
+          status: factField('health'),
+          reasons: factField('health_reasons'),
+          details: factField('health_details'),
+        },
+        abandoned_handlers: metricField('abandoned_handlers'),
         counting_since: metricField('counting_since'),
         uptime_seconds: metricField('uptime_seconds'),
         active_seconds: metricField('active_seconds'),
@@ -78,13 +97,16 @@ export const adminStatusViewV2: StatusView<AdminStatusV2> = exactView(
         running_long: metricField('jobs_running_long'),
         paused: metricField('jobs_paused'),
         running: metricField('jobs_running'),
+        retired: metricField('jobs_retired'),
       },
+      retired: { jobs: metricField('jobs_retired'), total_runs: metricField('retired_runs') },
       attention: { total: metricField('jobs_in_attention'), items: listField('job', attentionFields, jobsInAttention) },
       providers: namedProviders,
       instances: {
         total: metricField('instances_total'),
         live: metricField('instances_live'),
-        items: listField('instance', instanceFields, liveInstances),
+        time_zone_data_versions: metricField('time_zone_data_versions'),
+        items: listField('instance', instanceFields, knownInstances),
       },
       process: objectOrNull(isMeasured, {
         cpu_seconds: metricField('process_cpu_seconds'),
@@ -117,11 +139,22 @@ export interface AdminStatusV2 extends StatusEnvelope {
   readonly windows: PerWindow<RunCounts>
   /** How many jobs are in each state. One with several problems counts in each of them. */
   readonly jobs: JobCounts
+  /**
+   * The jobs that left the code, and their settled runs since counting began: with those of the jobs they add up to the
+   * totals.
+   */
+  readonly retired: { readonly jobs: number; readonly total_runs: number }
   /** The jobs with a problem: how many there are, and the worst 50. */
   readonly attention: { readonly total: number; readonly items: readonly JobInAttention[] }
   readonly providers: NamedProviders
-  /** How many there are and how many live, and the first 20 of those that live: the one that answers goes first. */
-  readonly instances: { readonly total: number; readonly live: number; readonly items: readonly InstanceStatus[] }
+  /** How many there are and how many live, and the first 20: the one that answers, then those that live, then the others. */
+  readonly instances: {
+    readonly total: number
+    readonly live: number
+    /** Different versions of time zone data among those that live; one when all is well. */
+    readonly time_zone_data_versions: number
+    readonly items: readonly InstanceStatus[]
+  }
   readonly process: ProcessStatus | null
   readonly store: {
     readonly read_ms: number | null
@@ -138,6 +171,7 @@ export interface AdminStatusV2 extends StatusEnvelope {
 }
 
 interface AdminSchedulerStatus extends RunMoments, SchedulerHealth {
+  readonly health: SchedulerHealth['health'] & { readonly details: readonly string[] }
   readonly name: string
   readonly desired: {
     readonly state: DesiredState
@@ -165,15 +199,26 @@ export interface JobInAttention {
   readonly last_run_at: string | null
   readonly last_success_at: string | null
   readonly last_failure_at: string | null
+  readonly last_outcome: SettledRunState | null
+  readonly last_error_code: string | null
   readonly next_run_at: string | null
+  readonly overdue_seconds: number
+  readonly overdue_allowed_seconds: number
+  readonly paused_since: string | null
   readonly paused_until: string | null
 }
 
 interface InstanceStatus {
   readonly id: string
   readonly current: boolean
+  readonly host: string | null
+  readonly process: string | null
+  readonly version: string | null
+  readonly role: SchedulerRole
+  readonly state: InstanceState
   readonly started_at: string | null
   readonly heartbeat_at: string | null
+  readonly time_zone_data: string | null
   readonly running_runs: number
 }
 

@@ -1,8 +1,9 @@
 import type { Part } from '../metrics/scope.ts'
 import type { ProviderCondition } from '../ports/providers.ts'
 import { byNumber, byText, firstOf } from '../reading/first-of.ts'
+import type { InstanceReading } from '../reading/instance-reading.ts'
 import { JOB_CONDITIONS } from '../reading/job-conditions.ts'
-import type { FeedReading, InstanceReading, JobReading, ProviderReading } from '../reading/snapshot.ts'
+import type { FeedReading, JobReading, ProviderReading } from '../reading/snapshot.ts'
 
 // What a status names of what there may be thousands of. The rest is in pages: `/jobs`, `/freshness`, `/providers`.
 
@@ -54,16 +55,17 @@ function needsAttention({ enabled, conditions }: ProviderReading, declared: read
   return !enabled || declared.some(({ name, alarm }) => alarm !== undefined && conditions[name] === alarm.state)
 }
 
-/** The live instances: the one that answers first, then by their heartbeats, the latest first. */
-export const liveInstances: Part<'instance'> = ({ instances }) =>
-  firstOf(
-    instances.filter(({ isLive }) => isLive),
-    MOST_NAMED,
-    byLife,
-  )
+/**
+ * The known instances: the one that answers, then those that live by their start, then the silent ones by their heartbeat;
+ * the latest first. Heartbeats of those that live come and go: their order would be news every few seconds.
+ */
+export const knownInstances: Part<'instance'> = ({ instances }) => firstOf(instances, MOST_NAMED, byLife)
 
 function byLife(a: InstanceReading, b: InstanceReading): number {
-  return Number(b.isCurrent) - Number(a.isCurrent) || b.heartbeatAt - a.heartbeatAt || byText(a.id, b.id)
+  const rank = ({ isCurrent, isLive }: InstanceReading) => (isCurrent ? 0 : isLive ? 1 : 2)
+  // Only the one that answers may have no start, and nothing stands beside it.
+  const instant = ({ isLive, startedAt, heartbeatAt }: InstanceReading) => (isLive ? Number(startedAt) : heartbeatAt)
+  return rank(a) - rank(b) || instant(b) - instant(a) || byText(a.id, b.id)
 }
 
 /** The sessions that are open longest. */

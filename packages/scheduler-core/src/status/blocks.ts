@@ -28,6 +28,7 @@ export const runMoments = {
   last_failure_at: metricField('last_failure_at'),
   next_run_at: metricField('next_run_at'),
   interval_minutes: metricField('interval_minutes'),
+  overdue_seconds: metricField('overdue_seconds'),
 } as const
 
 /** The counts of a window's runs. */
@@ -41,6 +42,7 @@ export function runCounts<const W extends WindowId>(window: W) {
       failed: metricField('failed_runs_error', over),
       timed_out: metricField('failed_runs_timed_out', over),
       orphaned: metricField('failed_runs_orphaned', over),
+      interrupted: metricField('interrupted_runs', over),
     },
     cancelled_runs: metricField('cancelled_runs', over),
     partial_runs: metricField('partial_runs', over),
@@ -135,6 +137,9 @@ export const jobBlock = defineBlock('job', {
   name: factField('job_name'),
   conditions: factField('job_conditions'),
   ...runMoments,
+  last_outcome: factField('job_last_outcome'),
+  last_error_code: factField('job_last_error_code'),
+  overdue_allowed_seconds: metricField('overdue_allowed_seconds'),
   consecutive_failures: metricField('consecutive_failures'),
   windows: runWindows,
 })

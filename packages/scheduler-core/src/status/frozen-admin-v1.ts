@@ -10,7 +10,10 @@ export const adminStatusV1 = z.object({
   nextRun: timestamp.nullable(),
   total_runs: z.int().nonnegative().describe('Runs that have ended: successful_runs + failed_runs.'),
   successful_runs: z.int().nonnegative().describe('Runs that succeeded.'),
-  failed_runs: z.int().nonnegative().describe('Runs that failed, timed out or were orphaned.'),
+  failed_runs: z
+    .int()
+    .nonnegative()
+    .describe('Runs that failed, timed out, were orphaned or were interrupted by a shutdown.'),
   symbols_processed: z.int().nonnegative(),
   success_rate: rate.nullable().describe('successful_runs in percent of total_runs; null before a run has ended.'),
   uptimeSeconds: z.int().nonnegative(),

@@ -28,10 +28,12 @@ export const marketDataStatusViewV2: StatusView<MarketDataStatusV2> = exactView(
         name: factField('scheduler_name'),
         state: factField('state'),
         health: { status: factField('health'), reasons: factField('health_reasons') },
+        abandoned_handlers: metricField('abandoned_handlers'),
         next_run_at: metricField('next_run_at'),
         last_run_at: metricField('last_run_at'),
         last_success_at: metricField('last_success_at'),
         interval_minutes: metricField('interval_minutes'),
+        overdue_seconds: metricField('overdue_seconds'),
         uptime_seconds: metricField('uptime_seconds'),
       },
       windows: { lifetime: activity('lifetime'), recent: activity('recent'), last_hour: activity('last_hour') },
@@ -54,6 +56,7 @@ export interface MarketDataStatusV2 extends StatusEnvelope, FeedsHead {
     readonly last_run_at: string | null
     readonly last_success_at: string | null
     readonly interval_minutes: number | null
+    readonly overdue_seconds: number
     readonly uptime_seconds: number
   }
   readonly windows: PerWindow<Activity>
@@ -71,20 +74,20 @@ interface Activity {
   readonly total_runs: number | null
   readonly success_rate: number | null
   readonly coverage_pct: number | null
-  readonly symbols_processed: number | null
-  readonly symbols_failed: number | null
-  readonly symbols_skipped: number | null
+  readonly items_processed: number | null
+  readonly items_failed: number | null
+  readonly items_skipped: number | null
 }
 
-/** The work of the jobs for the data in a window: their items are symbols. */
+/** The work of the jobs for the data in a window. What an item is, the host's jobs decide. */
 function activity<const W extends WindowId>(window: W) {
   const over = { window } as const
   return {
     total_runs: metricField('total_runs', over),
     success_rate: metricField('success_rate', over),
     coverage_pct: metricField('coverage_pct', over),
-    symbols_processed: metricField('items_processed', over),
-    symbols_failed: metricField('items_failed', over),
-    symbols_skipped: metricField('items_skipped', over),
+    items_processed: metricField('items_processed', over),
+    items_failed: metricField('items_failed', over),
+    items_skipped: metricField('items_skipped', over),
   } as const
 }

@@ -13,6 +13,7 @@ export const JOB_ORDERS = {
   name: by(null),
   consecutive_failures: by(METRICS.consecutive_failures),
   running_runs: by(METRICS.running_runs),
+  overdue_seconds: by(METRICS.overdue_seconds),
   next_run_at: by(METRICS.next_run_at),
   last_run_at: by(METRICS.last_run_at),
   last_success_at: by(METRICS.last_success_at),

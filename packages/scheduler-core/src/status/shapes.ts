@@ -2,6 +2,7 @@ import type { HealthStatus } from '../reading/health.ts'
 import type { JobCondition } from '../reading/job-conditions.ts'
 import type { CustomErrorCode, FeedCounts, FeedsErrorCode, ObservedState } from '../reading/snapshot.ts'
 import type { MetricUnit } from '../reading/units.ts'
+import type { SettledRunState } from '../run/states.ts'
 import type { WindowId } from '../run/windows.ts'
 
 // What the blocks of fields are in a response. Views are held equal to it by `exactView`.
@@ -27,6 +28,7 @@ export interface RunMoments {
   readonly last_failure_at: string | null
   readonly next_run_at: string | null
   readonly interval_minutes: number | null
+  readonly overdue_seconds: number
 }
 
 /** What the runs of a window add up to. */
@@ -38,6 +40,7 @@ export interface RunCounts {
     readonly failed: number | null
     readonly timed_out: number | null
     readonly orphaned: number | null
+    readonly interrupted: number | null
   }
   readonly cancelled_runs: number | null
   readonly partial_runs: number | null
@@ -97,7 +100,12 @@ export interface JobNumbers extends RunMoments {
   readonly name: string
   /** Its problems, worst first; empty for most jobs. */
   readonly conditions: readonly JobCondition[]
+  /** How the last settled run ended; `null` before one has. */
+  readonly last_outcome: SettledRunState | null
+  /** The code of the error of the last failed run; a later success does not clear it. */
+  readonly last_error_code: string | null
   readonly consecutive_failures: number
+  readonly overdue_allowed_seconds: number
   readonly windows: PerWindow<RunCounts>
 }
 
@@ -130,6 +138,8 @@ export interface FeedView {
 export interface SchedulerHealth {
   readonly state: ObservedState
   readonly health: { readonly status: HealthStatus; readonly reasons: readonly string[] }
+  /** Handlers of the process that answers that go on although their runs have ended. */
+  readonly abandoned_handlers: number
 }
 
 /** What a metric of the host's own says. */

@@ -1,10 +1,10 @@
 import { toIso } from '../clock.ts'
 import { NO_LONGER_EXACT } from '../metrics/compute.ts'
 import type { MetricDefinition } from '../metrics/definition.ts'
-import { evaluateMetric } from '../metrics/evaluate.ts'
 import { formulaOf } from '../metrics/formula.ts'
 import { metricsWith } from '../metrics/metrics.ts'
 import { type MetricScope, metricScopeOf, type Part, type Parts, scopesOf } from '../metrics/scope.ts'
+import { shownValue } from '../metrics/shown-value.ts'
 import { hasStoppedIn } from '../metrics/stopped-metrics.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import type { LibraryAudience } from '../reading/audience.ts'
@@ -28,7 +28,7 @@ export interface ExplainOptions {
 export function explainMetric(
   id: string,
   { reading, audience, parts = {} }: ExplainOptions,
-): MetricExplanationView | null {
+): Omit<MetricExplanationView, 'fields'> | null {
   const { snapshot } = reading
   const own = Object.hasOwn(snapshot.custom, id) ? snapshot.custom[id]?.definition : undefined
   const metric = metricsWith(declaredBy(snapshot)).find((one) => one.id === id)?.metric ?? own
@@ -78,7 +78,7 @@ function boundsOf(window: WindowId | null, { asOf, windowsMs }: SchedulerSnapsho
 
 function valueAndCounts(metric: MetricDefinition, scope: MetricScope, of: WindowId | null) {
   const window = of ?? 'lifetime'
-  const value = evaluateMetric(metric, scope, window)
+  const value = shownValue(metric, scope, window)
   const shown = typeof value === 'number' && metric.unit === 'instant' ? toIso(value) : value
   const stopped = hasStoppedIn(metric, { totals: scope.run.tallies, callTotals: scope.call.tallies }, window)
   return { value: shown, ...(stopped && { reason: NO_LONGER_EXACT }), counts: countsOf(metric, scope, window) }

@@ -8,10 +8,13 @@ import type { MetricSubject, MetricSubjects } from '../metrics/subjects.ts'
 import { FOR_ADMINS, FOR_EVERYONE } from '../metrics/tables/rows.ts'
 import type { Described } from '../reading/described.ts'
 import { HEALTH_STATUSES, healthOf } from '../reading/health.ts'
+import { INSTANCE_STATES } from '../reading/instance-reading.ts'
 import { JOB_CONDITIONS } from '../reading/job-conditions.ts'
-import { CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../reading/snapshot.ts'
+import { type AbandonedHandler, CUSTOM_ERROR_CODES, FEEDS_ERROR_CODES } from '../reading/snapshot.ts'
 import { type MetricUnit, UNIT_NAMES } from '../reading/units.ts'
+import { SETTLED_RUN_STATES } from '../run/states.ts'
 import { describeSchedule } from '../schedule/describe-schedule.ts'
+import { SCHEDULER_ROLES } from '../state/role.ts'
 import { observedState, timestamp } from './fields.ts'
 
 /** A value of a view that is not a number, as data: a name, a state, a code, an instant of the response itself. */
@@ -24,12 +27,19 @@ export interface Fact extends Pick<Described, 'audience' | 'sensitivity' | 'help
 /** Never a number, since numbers are metrics. */
 export type FactValue = string | boolean | null | readonly string[]
 
+/** The most sentences of a response about its health. */
+const MOST_DETAILS = 20
+
+function describeAbandoned({ job, runId, since }: AbandonedHandler): string {
+  return `The handler of job "${job}" goes on although its run ${runId} ended at ${toIso(since)}.`
+}
+
 /** The one table of facts. Free text, hosts and people are for operations alone. */
 export const FACTS = {
   snapshot_id: forEveryone('snapshot', {
     schema: z.string(),
     read: ({ snapshot }) => snapshot.id,
-    help: "The process's epoch and a sequence. Two responses with the same id agree number for number.",
+    help: 'A random epoch of the scheduler in its process, and a sequence. Two responses with the same id agree number for number.',
   }),
   as_of: forEveryone('snapshot', {
     schema: timestamp,
@@ -70,6 +80,11 @@ export const FACTS = {
     schema: z.array(z.string()).readonly(),
     read: ({ reasons }) => reasons,
     help: 'Machine codes of what is not well; empty when everything is.',
+  }),
+  health_details: forAdmins('scheduler', {
+    schema: z.array(z.string()).readonly(),
+    read: ({ abandoned }) => abandoned.slice(0, MOST_DETAILS).map(describeAbandoned),
+    help: 'What is not well, in words with the jobs and runs, at most 20 sentences; empty when nothing is, or its code says it all.',
   }),
   desired_state: forAdmins('scheduler', {
     schema: z.enum(DESIRED_STATES),
@@ -112,6 +127,16 @@ export const FACTS = {
     read: ({ paused }) => (paused === null || paused.until === null ? null : toIso(paused.until)),
     help: 'When the pause of the job ends by itself; null when it does not, or the job is not paused.',
   }),
+  job_last_outcome: forAdmins('job', {
+    schema: z.enum(SETTLED_RUN_STATES).nullable(),
+    read: ({ lastOutcome }) => lastOutcome,
+    help: 'How the last settled run of the job ended; null before one has.',
+  }),
+  job_last_error_code: forAdmins('job', {
+    schema: z.string().nullable(),
+    read: ({ lastErrorCode }) => lastErrorCode,
+    help: 'The code of the error of the last failed run of the job; null before one has failed. A later success does not clear it.',
+  }),
   provider_name: forEveryone('provider', {
     schema: z.string(),
     read: ({ name }) => name,
@@ -153,6 +178,36 @@ export const FACTS = {
     schema: z.boolean(),
     read: ({ isCurrent }) => isCurrent,
     help: 'Whether it is the process that answers.',
+  }),
+  instance_host: forAdmins('instance', {
+    schema: z.string().nullable(),
+    read: ({ host }) => host,
+    help: 'The name of its machine or container; null where its runtime does not tell.',
+  }),
+  instance_process: forAdmins('instance', {
+    schema: z.string().nullable(),
+    read: ({ pid }) => (pid === null ? null : String(pid)),
+    help: 'The number of its process on that host, as text: it is no quantity.',
+  }),
+  instance_version: forAdmins('instance', {
+    schema: z.string().nullable(),
+    read: ({ version }) => version,
+    help: 'What its host told as its deployment, such as a release number; null where it told none.',
+  }),
+  instance_role: forAdmins('instance', {
+    schema: z.enum(SCHEDULER_ROLES),
+    read: ({ role }) => role,
+    help: 'worker: it runs jobs. observer: it answers here and runs nothing, and is not counted.',
+  }),
+  instance_state: forAdmins('instance', {
+    schema: z.enum(INSTANCE_STATES),
+    read: ({ state }) => state,
+    help: 'What it does: running, paused, draining (stopped, and runs of it still go on), stopped, or silent: its heartbeats have ended, and within minutes it is not listed any more.',
+  }),
+  instance_time_zone_data: forAdmins('instance', {
+    schema: z.string().nullable(),
+    read: ({ timeZoneData }) => timeZoneData,
+    help: 'The version of its time zone data, such as 2026a; null where its runtime does not tell.',
   }),
   session_unit: forAdmins('session', {
     schema: z.string(),

@@ -7,6 +7,8 @@ import { noLongerExact, timestamp } from './fields.ts'
 export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
   z.object({
     id: z.string(),
+    /** The fields of responses that show it: `*` stands for a name, `[]` for each entry. */
+    fields: z.array(z.string()).readonly(),
     title: z.string(),
     unit: z.string(),
     /** In words; `counts` has the value of each term. */
@@ -32,6 +34,8 @@ export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
 
 export interface MetricExplanationView {
   readonly id: string
+  /** The fields of responses that show it: `*` stands for a name, `[]` for each entry. */
+  readonly fields: readonly string[]
   readonly title: string
   readonly unit: string
   /** In words; `counts` has the value of each term. */

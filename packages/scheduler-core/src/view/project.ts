@@ -1,6 +1,7 @@
 import { toIso } from '../clock.ts'
-import { evaluateMetric, type MetricValue } from '../metrics/evaluate.ts'
+import type { MetricValue } from '../metrics/evaluate.ts'
 import { type MetricScope, type Part, scopesOf } from '../metrics/scope.ts'
+import { shownValue } from '../metrics/shown-value.ts'
 import type { Listed } from '../metrics/subjects.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { declaredBy } from '../reading/snapshot.ts'
@@ -58,7 +59,7 @@ function projectNode(node: ViewNode, scope: MetricScope, options: ProjectOptions
     case 'fact':
       return readFact(node.fact, scope)
     case 'own':
-      return scope.own ? evaluateMetric(scope.own.definition, scope, 'lifetime') : null
+      return scope.own ? shownValue(scope.own.definition, scope, 'lifetime') : null
     case 'feed-counts':
       return projectFields(feedCountFields(declaredBy(scope.snapshot.snapshot)), scope, options)
     case 'list':
@@ -80,7 +81,7 @@ function projectOptional(
 }
 
 function projectMetric(node: MetricNode, scope: MetricScope, { emptyRate }: ProjectOptions): Json {
-  const value = evaluateMetric(node.metric, targeted(node, scope), node.window ?? 'lifetime')
+  const value = shownValue(node.metric, targeted(node, scope), node.window ?? 'lifetime')
   if (typeof value === 'number' && node.metric.unit === 'instant') return toIso(value)
   if (value === null && node.neverNull) return MAX_COUNT
   return value === null && node.metric.kind === 'ratio' ? emptyRate : value

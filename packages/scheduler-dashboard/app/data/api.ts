@@ -5,6 +5,10 @@ import { apiPaths } from '../live/topic.ts'
 
 export type Api = StatusClient<'v2'>
 
+/** A row of the ledger by itself, with what its page alone tells. */
+export type RunRow = Awaited<ReturnType<Api['admin']['run']>>
+export type RunDetail = Extract<RunRow, { readonly kind: 'run' }>
+
 /** The client of a scheduler. With a signal, its requests end when the signal does. */
 export type ApiOf = (schedulerKey: string, signal?: AbortSignal) => Api
 

@@ -15,7 +15,7 @@ const number: ExplainedNumber = {
 const ofJob = (name: string, value: number) => ({ ...number, of: 'job', name, value })
 
 function explained(values: readonly ExplainedNumber[]): MetricExplanationView {
-  return { id: 'success_rate', title: 'Success rate', unit: 'percent', formula: 'a / b', help: '', values }
+  return { id: 'success_rate', fields: [], title: 'Success rate', unit: 'percent', formula: 'a / b', help: '', values }
 }
 
 describe('what explains a number', () => {

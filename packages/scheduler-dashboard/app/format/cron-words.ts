@@ -3,7 +3,7 @@ import { formatDuration } from './durations.ts'
 
 /** The usual patterns in words; `null` for one that they do not fit. */
 export function cronInWords(pattern: string): string | null {
-  const fields = pattern.trim().split(/\s+/)
+  const fields = (NICKNAMES.get(pattern.trim().toLowerCase()) ?? pattern.trim()).split(/\s+/)
   const [second, minute = '', hour = '', day = '', month = '', weekday = ''] =
     fields.length === 6 ? fields : ['0', ...fields]
   if (second !== '0' || month !== '*' || fields.length < 5 || fields.length > 6) return null
@@ -14,6 +14,14 @@ export function cronInWords(pattern: string): string | null {
   const isAtTimes = hour.split(',').every((one) => WHOLE.test(one)) && WHOLE.test(minute)
   return isAtTimes ? `${strings.schedule.daily} ${times}` : times
 }
+
+const NICKNAMES: ReadonlyMap<string, string> = new Map([
+  ['@hourly', '0 * * * *'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@monthly', '0 0 1 * *'],
+])
 
 const STEP = /^\*\/(\d{1,2})$/
 const WHOLE = /^\d{1,2}$/

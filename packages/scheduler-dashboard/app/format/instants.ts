@@ -1,3 +1,5 @@
+import type { Tick } from './tick.ts'
+
 /** `undefined` is the viewer's zone. */
 export type Zone = string | undefined
 
@@ -17,11 +19,9 @@ export function formatFull(atMs: number, zone: Zone): string {
   return formatterOf('full', zone).format(atMs)
 }
 
-const DAY_MS = 86_400_000
-
-/** For the axis of a chart: the time, or the day where the axis spans more than two. */
-export function formatAxis(atMs: number, { spanMs, zone }: { readonly spanMs: number; readonly zone: Zone }): string {
-  return formatterOf(spanMs > 2 * DAY_MS ? 'date' : 'minute', zone).format(atMs)
+/** For an axis of times: the time, or the day where one begins. */
+export function formatTick({ atMs, isDay }: Tick, zone: Zone): string {
+  return formatterOf(isDay ? 'date' : 'minute', zone).format(atMs)
 }
 
 /** For ISO texts of the API; `null` for what is not an instant. */

@@ -9,5 +9,6 @@ export function scheduleInWords(schedule: ScheduleView, formatAt: (at: string) =
   const words = strings.schedule
   if (schedule.kind === 'every') return words.every(formatDuration(schedule.period_ms))
   if (schedule.kind === 'once') return words.once(formatAt(schedule.at))
+  if (schedule.kind === 'on-demand') return words.onDemand
   return words.zoned(cronInWords(schedule.pattern) ?? words.pattern(schedule.pattern), schedule.timezone)
 }

@@ -3,7 +3,17 @@ import { Dialog } from '../ui/dialog.tsx'
 import type { StateName } from '../ui/icons.tsx'
 import { State } from '../ui/state.tsx'
 
-const STATES: readonly StateName[] = ['ok', 'running', 'late', 'failed', 'paused', 'skipped', 'unknown']
+const STATES: readonly StateName[] = [
+  'ok',
+  'running',
+  'waiting',
+  'late',
+  'failed',
+  'interrupted',
+  'paused',
+  'skipped',
+  'unknown',
+]
 
 /** The keys, and what the signs mean. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {

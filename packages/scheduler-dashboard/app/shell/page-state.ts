@@ -5,7 +5,17 @@ import { stateOfHealth, stateOfScheduler } from '../ui/state-of.ts'
 import type { LiveSummary } from './live-summary.ts'
 import { summaryOf } from './use-live-summary.ts'
 
-const WORST_FIRST: readonly StateName[] = ['failed', 'late', 'paused', 'unknown', 'skipped', 'running', 'ok']
+const WORST_FIRST: readonly StateName[] = [
+  'failed',
+  'interrupted',
+  'late',
+  'paused',
+  'unknown',
+  'skipped',
+  'waiting',
+  'running',
+  'ok',
+]
 
 /** When the state is known, at least of those schedulers that are open. */
 const TELLING: readonly LiveSummary['kind'][] = ['live', 'polling', 'paused', 'not-open']

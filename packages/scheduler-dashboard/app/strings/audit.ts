@@ -2,7 +2,6 @@
 export const audit = {
   title: 'Audit',
   picture: 'Due times and runs',
-  intro: 'A tick is a due time, a shape is what became of it, and the line between them is the lateness.',
   ranges: { hour: 'Last hour', sixHours: '6 h', day: 'Day', week: 'Week', own: 'Own range' },
   range: 'Range',
   own: {
@@ -22,6 +21,7 @@ export const audit = {
     problems: (words: string) => `${words}.`,
     unexplained: (count: string) => `${count} due times without an explanation`,
     failed: (count: string) => `${count} failed`,
+    orphaned: (count: string) => `${count} lost their process`,
     interrupted: (count: string) => `${count} interrupted`,
     missed: (count: string) => `${count} missed`,
     twice: (count: string) => `${count} accounted for twice`,
@@ -40,10 +40,12 @@ export const audit = {
     duration: 'duration',
     bar: 'several due times in one bar',
     clock: 'clocks change',
+    notDefined: 'not defined: no open instance had the job',
   },
   fates: {
     ran: 'ran',
     failed: 'failed',
+    orphaned: 'lost its process',
     interrupted: 'interrupted',
     missed: 'missed',
     skipped: 'skipped: overlap',
@@ -65,6 +67,7 @@ export const audit = {
     partly: 'the latest only',
     label: (job: string, counts: string) => `${job}: ${counts}`,
     nothing: 'nothing was due',
+    notDefined: 'not defined for a part of the time',
     due: (count: string) => `${count} due`,
   },
   mark: {
@@ -102,6 +105,9 @@ export const audit = {
     previous: 'Due before',
     next: 'Due next',
     calendar: 'Calendar',
+    undefinedFrom: 'Not defined from',
+    undefinedTo: 'Defined again',
+    notSince: 'not since',
     later: 'Made up by',
     through: 'Until',
     count: 'Due times',

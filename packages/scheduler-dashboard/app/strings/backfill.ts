@@ -25,6 +25,24 @@ export const backfill = {
   },
   done: 'All of them have run',
   left: (count: number) => (count === 1 ? '1 due time is left' : `${count} due times are left`),
-  queued: (count: number) => (count === 1 ? '1 due time waits for its turn' : `${count} due times wait for their turn`),
   see: 'See its backfills',
+  queue: {
+    title: 'Backfill',
+    next: 'Due times that wait',
+    waiting: (count: number) =>
+      count === 1 ? '1 due time waits for its turn' : `${count} due times wait for their turn`,
+    running: (count: string) => `${count} running`,
+    done: (count: string) => `${count} done`,
+    passedOver: (count: string) => `${count} needed no run`,
+    where: 'This is the queue of the process that answers.',
+    cancel: 'Cancel the backfill',
+    lastRuns: 'Nothing waits any more: only a run can be cancelled',
+    cancelTitle: (job: string) => `Cancel the backfill of ${job}`,
+    confirm: 'Cancel the backfill',
+    effect: (count: number) =>
+      count === 1
+        ? '1 due time is not run. A run that is going goes on.'
+        : `${count} due times are not run. A run that is going goes on.`,
+    dropped: (count: number) => (count === 1 ? '1 due time was dropped' : `${count} due times were dropped`),
+  },
 }

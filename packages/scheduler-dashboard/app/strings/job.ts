@@ -7,10 +7,14 @@ export const job = {
     jobs: 'All jobs',
   },
   summary: 'In short',
+  template: { title: (template: string) => `Made of the template ${template}`, copy: 'Copy the parameters' },
+  about: { owner: 'Owner', tags: 'Tags', runbook: 'Runbook' },
   table: (what: string, job: string) => `${what}: ${job}`,
   runsWhen: (schedule: string) => `Runs ${schedule}.`,
   dueNext: 'Next run',
   noNext: 'There is no next run.',
+  retired: 'It has left the code: no open instance has it any more, since',
+  retiredPast: 'Its past stays here.',
   controls: {
     label: 'Controls',
     pause: 'Pause',
@@ -19,9 +23,9 @@ export const job = {
     backfill: 'Backfill',
     isPaused: 'It is paused already',
     isNotPaused: 'It is not paused',
+    isRetired: 'It has left the code',
     isRunning: 'It is running, and its policy allows one run at a time',
     schedulerIs: (state: string) => `The scheduler is ${state}: nothing starts`,
-    configurationHidden: 'The host does not show this',
   },
   pause: {
     title: (job: string) => `Pause ${job}`,
@@ -37,6 +41,12 @@ export const job = {
     what: 'One more run starts at once. The schedule stays as it is, and the next due time runs too.',
     sees: 'Open the run',
   },
+  forget: {
+    title: (job: string) => `Erase the past of ${job}`,
+    confirm: 'Erase its past',
+    effect:
+      'Its runs, its due times, its settings and what was asked of it are erased, and nobody can get them back. Its counts stay in the totals, without its name.',
+  },
   fates: {
     run: 'runs',
     suppressed: 'suppressed by a pause',
@@ -51,6 +61,8 @@ export const job = {
     success: 'Success rate',
     runs: 'Runs',
     failures: 'Failures in a row',
+    overdue: 'Overdue',
+    notOverdue: 'no',
     coverage: 'Coverage',
     missed: 'Missed',
     skipped: 'Skipped',
@@ -66,6 +78,11 @@ export const job = {
     fate: 'What becomes of it',
     inZone: (zone: string) => `In ${zone}`,
     none: { title: 'Nothing is due any more', text: 'The schedule has no further due time.' },
+    retired: { title: 'Nothing is due any more', text: 'The job has left the code.' },
+    onDemand: {
+      title: 'Nothing is due by itself',
+      text: 'The job has no schedule: it runs when somebody, or code, asks for it.',
+    },
   },
   runs: {
     title: 'Latest runs and due times',
@@ -100,6 +117,11 @@ export const job = {
       'run-job': 'ran it',
       backfill: 'asked for a backfill',
       'cancel-run': 'cancelled a run',
+      'forget-job': 'erased its past',
+      'create-job': 'made it',
+      'update-job': 'changed it',
+      'remove-job': 'removed it',
+      'cancel-backfill': 'cancelled the backfill',
     },
   },
   charts: {
@@ -130,6 +152,7 @@ export const job = {
     copy: 'Copy the link to this answer',
     kinds: {
       'not-due': 'Not a due time',
+      'not-defined': 'Not defined then',
       recorded: 'Recorded',
       pending: 'Due, not decided yet',
       foreseen: 'To come',

@@ -12,6 +12,7 @@ export const resources = {
     heapUsed: 'Heap used',
     heapTotal: 'Heap in all',
     heap: (used: string, total: string) => `${used} of ${total} of the heap are used`,
+    abandoned: 'Abandoned handlers',
     p50: 'Event loop p50',
     p99: 'Event loop p99',
     max: 'Event loop max',

@@ -11,7 +11,8 @@ export const runs = {
     succeeded: 'Succeeded',
     failed: 'Failed',
     timed_out: 'Timed out',
-    orphaned: 'Interrupted',
+    orphaned: 'Process lost',
+    interrupted: 'Interrupted',
     cancelled: 'Cancelled',
     skipped: 'Skipped',
     missed: 'Missed',
@@ -55,6 +56,11 @@ export const runs = {
     unrun: (what: string, why: string) => `${capital(what)}: ${why}.`,
     range: (what: string, count: string) => `${what} That is so for ${count} due times.`,
   },
+  waits: {
+    attempt: (number: string, when: string) => `Waits for try ${number}, ${when}.`,
+    held: (number: string) => `Try ${number} may begin: it waits for the end of a pause, or for room.`,
+    instance: 'Waits for an instance that takes it up: a shutdown broke it off, and its policy goes on with it.',
+  },
   page: {
     title: 'Run',
     titleOf: (job: string) => `Run of ${job}`,
@@ -75,8 +81,10 @@ export const runs = {
   attempts: {
     label: 'Tries',
     one: (number: number, how: string) => `${number}: ${how}`,
-    again: 'failed, tried again',
+    again: (how: string, why: string | null) => `${how}, tried again${why === null ? '' : `: ${why}`}`,
     hidden: (count: number) => `${count} before`,
+    held: 'as soon as nothing holds it',
+    noOwner: 'as soon as an instance takes it up',
     left: (count: number) => (count === 1 ? '1 left' : `${count} left`),
   },
   facts: {
@@ -97,7 +105,17 @@ export const runs = {
     id: 'Id',
     copyId: 'Copy the id',
   },
-  error: { title: 'Why it failed', copy: 'Copy the error' },
+  error: {
+    title: 'Why it failed',
+    lastTry: 'Why its last try failed',
+    copy: 'Copy the error',
+    causes: 'What is behind it',
+    stack: 'Where it was thrown',
+    kinds: { cause: 'caused by', inner: 'one of them' },
+    sqlState: (code: string) => `SQLSTATE ${code}`,
+    httpStatus: (code: string) => `HTTP ${code}`,
+  },
+  input: { title: 'What it was given', copy: 'Copy the input' },
   progress: {
     title: 'Progress',
     of: (done: string, total: string) => `${done} of ${total}`,
@@ -152,6 +170,7 @@ export const runs = {
   again: {
     title: (job: string) => `Run ${job} again`,
     confirm: 'Run again',
+    reading: 'What the job takes is being read.',
     effect: 'One more run of the job starts at once. This one stays in the ledger as it is.',
     why: (how: string, at: string) => `The run of ${at} ${how}`,
   },
@@ -167,6 +186,8 @@ export const runs = {
     suppressed: 'the scheduler or the job was paused',
   },
   news: {
+    waits: { attempt: 'Claimed, waits for its next try', instance: 'Claimed, waits for an instance that takes it up' },
+    because: (waits: string, error: string) => `${waits}. Its last try: ${error}`,
     running: 'Claimed, running',
     succeeded: (took: string) => `Claimed, ran, succeeded after ${took}`,
     ended: (how: string, took: string, error: string | null) =>

@@ -2,6 +2,7 @@
 export const schedule = {
   every: (length: string) => `every ${length}`,
   once: (at: string) => `once, ${at}`,
+  onDemand: 'on demand',
   pattern: (pattern: string) => `by the pattern ${pattern}`,
   hourly: (minute: string) => `hourly at :${minute}`,
   at: (times: string) => `at ${times}`,

@@ -1,7 +1,16 @@
 import type { JSX } from 'preact'
 
 /** The states that things are shown in; each is a shape and a colour. */
-export type StateName = 'ok' | 'running' | 'late' | 'failed' | 'paused' | 'unknown' | 'skipped'
+export type StateName =
+  | 'ok'
+  | 'running'
+  | 'waiting'
+  | 'late'
+  | 'failed'
+  | 'interrupted'
+  | 'paused'
+  | 'unknown'
+  | 'skipped'
 
 const SHAPES: Readonly<Record<StateName, JSX.Element>> = {
   ok: <circle cx="8" cy="8" r="6" fill="currentColor" />,
@@ -11,6 +20,7 @@ const SHAPES: Readonly<Record<StateName, JSX.Element>> = {
       <path d="M8 2.5a5.5 5.5 0 0 1 5.5 5.5" fill="none" stroke="currentColor" stroke-width="3" />
     </>
   ),
+  waiting: <path d="M8 2a6 6 0 1 0 .01 0M8 4.5V8l2.5 2" fill="none" stroke="currentColor" stroke-width="1.8" />,
   late: <path d="M8 1.5 15 14.5H1z" fill="currentColor" />,
   failed: (
     <>
@@ -18,6 +28,7 @@ const SHAPES: Readonly<Record<StateName, JSX.Element>> = {
       <path d="m5 5 6 6m0-6-6 6" stroke="var(--panel)" stroke-width="1.8" />
     </>
   ),
+  interrupted: <path d="M7 1.5v13L1 8zm2 0v13L15 8z" fill="currentColor" />,
   paused: <path d="M3.5 2.5h3v11h-3zm6 0h3v11h-3z" fill="currentColor" />,
   unknown: <circle cx="8" cy="8" r="5" fill="none" stroke="currentColor" stroke-width="2" />,
   skipped: <path d="M2 8h12" stroke="currentColor" stroke-width="2.5" />,

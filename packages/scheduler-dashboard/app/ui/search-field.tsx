@@ -11,12 +11,15 @@ export function SearchField({
   onSearch,
   describedBy,
   isInvalid,
+  isMain = true,
 }: {
   readonly label?: string
   readonly value: string
   readonly onSearch: (value: string) => void
   readonly describedBy?: string
   readonly isInvalid?: boolean
+  /** Whether `/` goes to it (default true). */
+  readonly isMain?: boolean
 }) {
   const [typed, setTyped] = useState(value)
   const timer = useRef<number | undefined>(undefined)
@@ -38,10 +41,10 @@ export function SearchField({
       <input
         class="input"
         type="search"
-        data-search
+        data-search={isMain || undefined}
         aria-label={label}
         placeholder={label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={isMain ? '/' : undefined}
         aria-describedby={describedBy}
         aria-invalid={isInvalid || undefined}
         autoComplete="off"
@@ -56,7 +59,7 @@ export function SearchField({
           if (event.key === 'Escape' && typed === '') event.currentTarget.blur()
         }}
       />
-      {typed === '' && <kbd>/</kbd>}
+      {isMain && typed === '' && <kbd>/</kbd>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { AdminStatusV2, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
+import { strings } from '../strings/index.ts'
 import type { StateName } from './icons.tsx'
 
 const OF_RUN: Readonly<Record<LedgerEntryView['state'], StateName>> = {
@@ -8,13 +9,29 @@ const OF_RUN: Readonly<Record<LedgerEntryView['state'], StateName>> = {
   failed: 'failed',
   timed_out: 'failed',
   orphaned: 'failed',
+  interrupted: 'interrupted',
   cancelled: 'unknown',
   skipped: 'skipped',
   missed: 'late',
   suppressed: 'paused',
 }
 
-/** How a row of the ledger is shown. */
+/** How a row of the ledger is shown: a run that waits is not at work. */
+export function stateOfEntry(entry: LedgerEntryView): StateName {
+  return isWaiting(entry) ? 'waiting' : OF_RUN[entry.state]
+}
+
+/** What a row of the ledger is, in a word or two. */
+export function wordOfEntry(entry: LedgerEntryView): string {
+  return isWaiting(entry) ? strings.kit.words.waiting : strings.kit.words[entry.state]
+}
+
+/** Whether a run is between two tries, or between two owners. */
+function isWaiting(entry: LedgerEntryView): boolean {
+  return entry.kind === 'run' && entry.waiting_for !== null
+}
+
+/** How a state of the ledger is shown. */
 export function stateOfRun(state: LedgerEntryView['state']): StateName {
   return OF_RUN[state]
 }
@@ -22,7 +39,8 @@ export function stateOfRun(state: LedgerEntryView['state']): StateName {
 type JobCondition = AdminStatusV2['attention']['items'][number]['conditions'][number]
 
 /** How a job is shown: the worst of its conditions. */
-export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running')[]): StateName {
+export function stateOfJob(conditions: readonly (JobCondition | 'ok' | 'running' | 'retired')[]): StateName {
+  if (conditions.includes('retired')) return 'unknown'
   if (conditions.includes('failing')) return 'failed'
   if (conditions.includes('overdue') || conditions.includes('running_long')) return 'late'
   if (conditions.includes('paused')) return 'paused'
@@ -40,6 +58,18 @@ export function stateOfScheduler(state: AdminStatusV2['scheduler']['state']): St
   return OF_SCHEDULER[state]
 }
 
+const OF_INSTANCE: Readonly<Record<AdminStatusV2['instances']['items'][number]['state'], StateName>> = {
+  running: 'ok',
+  paused: 'paused',
+  draining: 'waiting',
+  stopped: 'unknown',
+  silent: 'failed',
+}
+
+export function stateOfInstance(state: AdminStatusV2['instances']['items'][number]['state']): StateName {
+  return OF_INSTANCE[state]
+}
+
 const OF_HEALTH: Readonly<Record<AdminStatusV2['scheduler']['health']['status'], StateName>> = {
   pass: 'ok',
   warn: 'late',
@@ -50,7 +80,10 @@ export function stateOfHealth(health: AdminStatusV2['scheduler']['health']['stat
   return OF_HEALTH[health]
 }
 
-const OF_FEED: Readonly<Record<string, StateName>> = {
+/** What a feed is shown as. */
+export type FeedState = 'ok' | 'late' | 'failed' | 'unknown' | 'paused'
+
+const OF_FEED: Readonly<Record<string, FeedState>> = {
   fresh: 'ok',
   stale: 'late',
   expired: 'failed',
@@ -59,6 +92,6 @@ const OF_FEED: Readonly<Record<string, StateName>> = {
 }
 
 /** How a feed is shown, by its grade; a word that a host declares for itself is calm. */
-export function stateOfFeed(status: string): StateName {
+export function stateOfFeed(status: string): FeedState {
   return OF_FEED[status] ?? 'paused'
 }

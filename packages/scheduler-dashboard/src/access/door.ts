@@ -51,6 +51,6 @@ export interface Reporting {
 /** Reports an error to the host. An error of its listener is dropped: the request is answered all the same. */
 export function report({ onError, view }: Reporting, error: unknown): void {
   try {
-    onError?.(error, { view, route: 'openPage' })
+    onError?.(error, { view, route: 'openPage', scheduler: null })
   } catch {}
 }

@@ -37,13 +37,15 @@ export function createSchedulerApis<R>(
     return { key, name: scheduler.name, views }
   })
   const byKey = new Map(keyed.map(({ key, views }) => [key, views]))
+  const first = keyed[0]?.views.get('admin')
 
   return {
     schedulers: keyed.map(({ key, name }) => ({ key, name })),
     async answer(call: SiteCall<R>): Promise<PlainResponse> {
       const [, key = '', view = ''] = call.path.split('/')
       const site = byKey.get(key)?.get(view)
-      if (!site) return toProblem(new SchedulerError('NOT_FOUND', {}))
+      // As the first scheduler refuses an unknown path: without a login nobody learns which schedulers there are.
+      if (!site) return first?.answer({ ...call, path: '' }) ?? toProblem(new SchedulerError('NOT_FOUND', {}))
       const start = `/${key}/${view}`
       return site.answer({ ...call, path: call.path.slice(start.length), mount: `${call.mount}${start}` })
     },

@@ -1,3 +1,5 @@
+import { wayUp } from './way-up.ts'
+
 export interface SeenPath {
   /** The path of the mount as the server saw it, without a slash at its end. */
   readonly mount: string
@@ -14,7 +16,7 @@ export interface SeenPath {
 export function baseHref({ mount, path, basePath }: SeenPath): string {
   if (basePath !== null) return `${basePath.replace(/\/+$/, '')}/`
   if (path === '') return `./${mount.slice(mount.lastIndexOf('/') + 1)}/`
-  return '../'.repeat(path.split('/').length - 2) || './'
+  return wayUp(path)
 }
 
 /** The path of the page for whoever sends the viewer back to it. It begins with one slash, so that it names no other host. */

@@ -30,14 +30,16 @@ export interface DashboardOptions<R>
   readonly parts?: Partial<PageParts>
   /**
    * The address where the viewer of a request logs in, or `null` when there is none (default none). Who opens a page
-   * without a login is sent there with 303.
+   * without a login is sent there with 303. One that begins with a slash is a path of this server as it sees itself:
+   * behind a proxy that strips a prefix, the viewer stays under that prefix. Name a login elsewhere by its whole URL.
    */
   readonly login?: LoginHook<R>
-  /** The page of the host where one logs out, linked from every page (default none). */
+  /** The page of the host where one logs out, linked from every page (default none). Its address is taken as that of `login`. */
   readonly logoutUrl?: string
   /**
    * The path of the mount as browsers see it, such as `/ops/admin`. Needed only behind a proxy that strips the whole
-   * path of the mount (default: found from each request).
+   * path of the mount (default: found from each request). The paths of `login` and `logoutUrl` are then as browsers see
+   * them.
    */
   readonly basePath?: string
 }

@@ -14,6 +14,7 @@ export const THEME_TOKENS = [
   'late',
   'failed',
   'on-failed',
+  'interrupted',
   'paused',
   'unknown',
   'accent-wash',

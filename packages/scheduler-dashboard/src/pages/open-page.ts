@@ -5,7 +5,7 @@ import { redirect } from '../html/redirect.ts'
 import type { HostLink, PageConfig } from '../page-config.ts'
 import { appPage } from './app-page.ts'
 import { PAGES, type Page } from './page-path.ts'
-import { baseOf, loginOf, type PageScene, refuse } from './page-scene.ts'
+import { baseOf, loginOf, logoutOf, type PageScene, refuse } from './page-scene.ts'
 
 /** Opens a page for a viewer whom the host's hook lets in. */
 export async function openPage<R>(scene: PageScene<R>, call: SiteCall<R>, page: Page): Promise<PlainResponse> {
@@ -29,12 +29,12 @@ interface Viewing<R> {
 async function viewingOf<R>(
   scene: PageScene<R>,
   { call, page, viewer }: Viewing<R>,
-): Promise<Pick<PageConfig, 'may' | 'viewer' | 'loginUrl'>> {
+): Promise<Pick<PageConfig, 'may' | 'viewer' | 'loginUrl' | 'logoutUrl'>> {
   const isOperators = page.audience === 'admin'
   const [other, mayControl, loginUrl] = await Promise.all([
     scene.door.mayOpen(call.native, isOperators ? 'market-data' : 'admin'),
     scene.door.mayControl(call.native),
-    loginOf(scene, call),
+    loginOf(scene, call, 'page'),
   ])
   const mayOther = other.kind === 'allowed'
   const admin = isOperators || mayOther
@@ -42,6 +42,7 @@ async function viewingOf<R>(
     may: { admin, marketData: !isOperators || mayOther, control: admin && mayControl },
     viewer: viewer.name,
     loginUrl,
+    logoutUrl: logoutOf(scene, call),
   }
 }
 
@@ -52,13 +53,22 @@ async function turnAway<R>(
 ): Promise<PlainResponse> {
   if (!readsPages(call.request)) return refuse(scene, { call, kind })
   if (kind === 'forbidden') return refuse(scene, { call, kind, ways: await waysOn(scene, call) })
-  const url = await loginOf(scene, call)
+  const url = await loginOf(scene, call, 'header')
   return url === null ? refuse(scene, { call, kind }) : redirect(url)
 }
 
+/** Who is not logged in does not learn that there is no such page: the answer is that of a page. */
+export async function refuseUnknown<R>(scene: PageScene<R>, call: SiteCall<R>): Promise<PlainResponse> {
+  const verdict = await scene.door.mayOpen(call.native, 'admin')
+  if (verdict.kind === 'unauthenticated') return turnAway(scene, call, verdict.kind)
+  return refuse(scene, { call, kind: 'not-found', ways: [ENTRANCE] })
+}
+
+const ENTRANCE = { label: 'To the first page', href: './' } as const
+
 /** What a viewer can do who may not see this page. */
 async function waysOn<R>(scene: PageScene<R>, call: SiteCall<R>): Promise<readonly HostLink[]> {
-  const [pages, loginUrl] = await Promise.all([pagesFor(scene, call.native), loginOf(scene, call)])
+  const [pages, loginUrl] = await Promise.all([pagesFor(scene, call.native), loginOf(scene, call, 'page')])
   const ways = pages.map(({ label, address }) => ({ label, href: address }))
   return loginUrl === null ? ways : [...ways, { label: 'Log in as someone else', href: loginUrl }]
 }

@@ -2,7 +2,7 @@ import type { PlainResponse, SiteCall } from '@pm/scheduler-core/http'
 
 import { report } from '../access/door.ts'
 import { redirect } from '../html/redirect.ts'
-import { openPage } from './open-page.ts'
+import { openPage, refuseUnknown } from './open-page.ts'
 import { PAGES, pageOf } from './page-path.ts'
 import { baseOf, type PageScene, refuse } from './page-scene.ts'
 import { ALLOWED } from './refusal.ts'
@@ -26,7 +26,7 @@ async function answer<R>(scene: PageScene<R>, call: SiteCall<R>): Promise<PlainR
   const page = pageOf(call.path, scene.facts.parts)
   if (page) return openPage(scene, call, page)
   const isEntrance = call.path === '' || call.path === '/'
-  return isEntrance ? leadOn(scene, call) : refuse(scene, { call, kind: 'not-found', ways: [ENTRANCE] })
+  return isEntrance ? leadOn(scene, call) : refuseUnknown(scene, call)
 }
 
 /** To the first part that the host shows, where the entrance itself is hidden. */
@@ -34,5 +34,3 @@ function leadOn<R>(scene: PageScene<R>, call: SiteCall<R>): PlainResponse {
   const first = PAGES.find(({ part }) => scene.facts.parts[part])
   return redirect(`${baseOf(scene, call)}${first?.address ?? ''}`)
 }
-
-const ENTRANCE = { label: 'To the first page', href: './' } as const

@@ -6,6 +6,7 @@ import type { LoginAddress } from '../access/login-address.ts'
 import type { BuiltApp } from '../assets/built-app.ts'
 import type { OwnFiles } from '../assets/own-files.ts'
 import { baseHref, returnPath } from '../html/base-href.ts'
+import { relativeAddress } from '../html/relative-address.ts'
 import type { DashboardOptions } from '../options/dashboard-options.ts'
 import type { HostLink, PageConfig } from '../page-config.ts'
 import { answerRefusal } from './answer-refusal.ts'
@@ -14,7 +15,9 @@ import { type RefusalKind, refusalOf } from './refusal.ts'
 /** What every page of one dashboard stands on, passed along whole. */
 export interface PageScene<R> extends PageParties<R> {
   /** What a page knows of its host, the same for every viewer. */
-  readonly facts: Pick<PageConfig, 'title' | 'environment' | 'links' | 'logoutUrl' | 'parts'>
+  readonly facts: Pick<PageConfig, 'title' | 'environment' | 'links' | 'parts'>
+  /** As the host names it. */
+  readonly logoutUrl: string | null
   readonly basePath: string | null
   readonly onError: DashboardOptions<R>['onError']
   readonly clock: Clock
@@ -38,9 +41,9 @@ export function createScene<R>(options: DashboardOptions<R>, parties: PagePartie
       title,
       environment: badge ? { name: badge.name, tone: badge.tone ?? 'calm' } : null,
       links,
-      logoutUrl,
       parts: { admin: true, marketData: true, system: true, configuration: true, ...parts },
     },
+    logoutUrl,
     basePath,
     onError,
     clock,
@@ -52,10 +55,33 @@ export function baseOf<R>({ basePath }: PageScene<R>, { mount, path }: SiteCall<
   return baseHref({ mount, path, basePath })
 }
 
-/** Where the viewer logs in and then comes back to this page; `null` when the host names nothing. */
-export function loginOf<R>({ basePath, loginAddress }: PageScene<R>, call: SiteCall<R>): Promise<string | null> {
+/**
+ * Where the viewer logs in and then comes back to this page; `null` when the host names nothing. The address holds where
+ * it stands: in a header it counts from the page, in a page from the base of that page.
+ */
+export async function loginOf<R>(scene: PageScene<R>, call: SiteCall<R>, place: AddressPlace): Promise<string | null> {
   const { mount, path, request, native } = call
-  return loginAddress(native, { returnTo: returnPath({ mount, path, basePath }, request.query) })
+  const { basePath, loginAddress } = scene
+  const address = await loginAddress(native, { returnTo: returnPath({ mount, path, basePath }, request.query) })
+  return address && addressOf(scene, call, { address, place })
+}
+
+/** Where one logs out, for a link in the page; `null` when the host names nothing. */
+export function logoutOf<R>(scene: PageScene<R>, call: SiteCall<R>): string | null {
+  const { logoutUrl } = scene
+  return logoutUrl && addressOf(scene, call, { address: logoutUrl, place: 'page' })
+}
+
+type AddressPlace = 'header' | 'page'
+
+/** Where `basePath` says how browsers see the server, the host's addresses are as browsers see them, too. */
+function addressOf<R>(
+  { basePath }: PageScene<R>,
+  { mount, path }: SiteCall<R>,
+  { address, place }: { readonly address: string; readonly place: AddressPlace },
+): string {
+  if (basePath !== null) return address
+  return relativeAddress(address, place === 'header' ? `${mount}${path}` : `${mount}/`)
 }
 
 export interface Refused<R> {

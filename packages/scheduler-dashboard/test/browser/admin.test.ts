@@ -49,8 +49,6 @@ async function openPage({ browser, path = '', view = {}, ...given }: Opening): P
   const badge = { name: 'production', tone: 'alarming' } as const
   const host = await openDashboard({ ...given, schedulers, options: { badge, ...given.options } })
   const { page, expectNoErrors } = await openWatchedPage(browser.browser, view)
-  // Below what a story may take: so it says at which step it waits.
-  page.setDefaultTimeout(8_000)
   page.on('dialog', (dialog) => {
     throw new Error(`A script of somebody else ran: ${dialog.message()}`)
   })
@@ -122,8 +120,8 @@ describeInBrowser('the page of operations', (use) => {
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Run a job now' })
     await dialog.getByRole('option', { name: /^poll/ }).waitFor()
+    // It waits for no answer: what the text finds is meant, not what the list shows until then.
     await page.keyboard.type('conc')
-    await dialog.getByRole('option', { name: /^poll/ }).waitFor({ state: 'hidden' })
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: 'Run reconcile now' }).getByText('Its last 1 run failed.').waitFor()
     await page.keyboard.press('Enter')

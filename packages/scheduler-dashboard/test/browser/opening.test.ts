@@ -42,7 +42,7 @@ describeInBrowser('the pages in a browser', (use) => {
     const back = new URL(page.url()).searchParams.get('to')
     expect(back).toBe('/admin/system/runs?state=failed')
     await page.goto(`${host.origin}/login?as=ada&to=${encodeURIComponent(back ?? '')}`)
-    expect(page.url()).toBe(`${host.url}/system/runs?state=failed`)
+    await expect.poll(() => page.url()).toBe(`${host.url}/system/runs?state=failed`)
     expectNoErrors()
   })
 })
@@ -87,7 +87,7 @@ describeInBrowser('the appearance of a page', (use) => {
     const accent = () =>
       watched.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent').trim())
     await watched.page.goto(host.loginUrl('ada'))
-    expect(await accent()).toBe('#d3a4f0')
+    await expect.poll(() => accent()).toBe('#d3a4f0')
 
     await watched.page.evaluate(() => localStorage.setItem('scheduler-theme', 'light'))
     for (const path of ['', '/system', '/nothing']) {
@@ -106,7 +106,7 @@ describeInBrowser('the appearance of a page', (use) => {
     const colours = () =>
       page.evaluate(() => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color])
     await page.goto(host.loginUrl('ada'))
-    expect(await colours()).toEqual(['rgb(15, 18, 22)', 'rgb(232, 235, 240)'])
+    await expect.poll(() => colours()).toEqual(['rgb(15, 18, 22)', 'rgb(232, 235, 240)'])
     await page.emulateMedia({ colorScheme: 'light' })
     expect(await colours()).toEqual(['rgb(255, 253, 247)', 'rgb(16, 32, 48)'])
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'))

@@ -33,7 +33,6 @@ function openManyJobs(): Promise<Scheduler> {
 
 async function openAt(use: BrowserInUse, { origin }: DashboardHost, path: string): Promise<Page> {
   const { page } = await openWatchedPage(use.browser)
-  page.setDefaultTimeout(20_000)
   await page.goto(`${origin}/login?as=ada&to=${encodeURIComponent(`/admin${path}`)}`)
   return page
 }

@@ -59,7 +59,7 @@ describeInBrowser('the audit', (use) => {
     // The link has the question in it.
     await page.reload()
     await answerOf(page).getByRole('link', { name: 'Open the run' }).click()
-    expect(page.url()).toMatch(new RegExp(`^${url('/system/runs/')}[0-9a-f-]{36}$`))
+    await expect.poll(() => page.url()).toMatch(new RegExp(`^${url('/system/runs/')}[0-9a-f-]{36}$`))
     expectNoErrors()
   })
 
@@ -88,7 +88,7 @@ describeInBrowser('the audit', (use) => {
     await walkTo(page, 'fast')
     expect(await active(page)).toMatch(/^ran, due /)
     await page.goBack()
-    expect(page.url()).toContain('range=sixHours')
+    await expect.poll(() => page.url()).toContain('range=sixHours')
     expectNoErrors()
   })
 

@@ -20,9 +20,50 @@ describeInBrowser('the charts', (use) => {
     const values = await rate.getByRole('cell').allTextContents()
     // What failed is 0 %, and when nothing ran there is no rate.
     expect(new Set(values)).toEqual(new Set(['0 %', '–']))
-    expect(new URL(page.url()).searchParams.get('job')).toBe('reconcile')
+    await expect.poll(() => new URL(page.url()).searchParams.get('job')).toBe('reconcile')
     await page.getByRole('button', { name: 'All jobs' }).click()
     await page.getByRole('heading', { name: 'Charts', exact: true }).last().waitFor()
+    expectNoErrors()
+  })
+
+  it('are walked by the keyboard, all to the same time, and tell what is there', async () => {
+    const { page, expectNoErrors } = await openSection({ browser: use, path: '/system/charts?range=sixHours' })
+    const outcomes = page.getByRole('figure', { name: 'Runs by outcome' })
+    const lateness = page.getByRole('figure', { name: 'Lateness' })
+    const walk = outcomes.getByRole('slider', { name: 'Runs by outcome: walk along it' })
+    await walk.press('End')
+    await walk.press('ArrowLeft')
+    const said = (await walk.getAttribute('aria-valuetext')) ?? ''
+    expect(said).toMatch(/: failed (\d+|–), timed out /)
+    const time = said.slice(0, said.indexOf(': '))
+    await outcomes.getByText(time).waitFor()
+    await lateness.getByText(time).waitFor()
+    expectNoErrors()
+  })
+
+  it('show a part that is drawn out, in all of them, and leave out a series', async () => {
+    const { page, expectNoErrors } = await openSection({ browser: use, path: '/system/charts?range=sixHours' })
+    const outcomes = page.getByRole('figure', { name: 'Runs by outcome' })
+    const picture = outcomes.getByRole('img')
+    const box = await picture.boundingBox()
+    if (!box) throw new Error('no picture')
+    const middle = box.y + box.height / 2
+    await page.mouse.move(box.x + box.width * 0.7, middle)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.9, middle, { steps: 3 })
+    await page.mouse.up()
+    const all = page.getByRole('figure', { name: 'Success rate' }).getByRole('button', { name: 'Show all of it' })
+    await all.waitFor()
+    const times = async () => Number(await outcomes.getByRole('slider').getAttribute('max')) + 1
+    expect(await times()).toBeLessThan(30)
+    await all.click()
+    await all.waitFor({ state: 'detached' })
+    expect(await times()).toBe(72)
+    const series = outcomes.getByRole('button', { name: 'succeeded' })
+    const drawn = await picture.locator('path').count()
+    await series.click()
+    await expect.poll(() => series.getAttribute('aria-pressed')).toBe('false')
+    await expect.poll(() => picture.locator('path').count()).toBe(drawn - 1)
     expectNoErrors()
   })
 
@@ -36,7 +77,7 @@ describeInBrowser('the charts', (use) => {
 describeInBrowser('the instances', (use) => {
   it('are those that live, each with a way to its runs', async () => {
     const { page, url, expectNoErrors } = await openSection({ browser: use, path: '/system/instances' })
-    const row = page.getByRole('table', { name: 'Live instances' }).getByRole('row').last()
+    const row = page.getByRole('table', { name: 'Instances and their states' }).getByRole('row').last()
     await row.getByText('answers this page').waitFor()
     await row.getByRole('link', { name: /^Its runs/ }).click()
     await page.waitForURL(new RegExp(`^${url('/system/runs')}\\?instance=`))
@@ -50,7 +91,7 @@ describeInBrowser('the resources', (use) => {
     const settings = settingsOf(page)
     const undo = settings.getByRole('button', { name: /^Back to the code/ })
     await settings.getByRole('button', { name: 'Change' }).click()
-    expect(await undo.getAttribute('aria-disabled')).toBe('true')
+    await expect.poll(() => undo.getAttribute('aria-disabled')).toBe('true')
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Runs at a time').fill('0')
     await dialog.getByText('A whole number of 1 or more.').waitFor()
@@ -102,7 +143,7 @@ describeInBrowser('charts, instances and resources', (use) => {
     expect(await axe(page)).toEqual([])
     await screenshot(page, `system-charts-${colorScheme}`)
     await page.goto(url('/system/instances'))
-    await page.getByRole('table', { name: 'Live instances' }).waitFor()
+    await page.getByRole('table', { name: 'Instances and their states' }).waitFor()
     expect(await axe(page)).toEqual([])
     await page.goto(url('/system/resources'))
     await settingsOf(page).getByRole('button', { name: 'Change' }).click()
@@ -111,6 +152,24 @@ describeInBrowser('charts, instances and resources', (use) => {
     await page.keyboard.press('Escape')
     expect(await axe(page)).toEqual([])
     await screenshot(page, `system-resources-${colorScheme}`)
+    expectNoErrors()
+  })
+})
+
+describeInBrowser('a job that goes without a success', (use) => {
+  it('says for how long, in the list, on its page and in operations', async () => {
+    const { page, url, expectNoErrors } = await openSection({ browser: use, path: '/system' })
+    const row = page.getByRole('row', { name: /reconcile/ })
+    await row.getByText(/overdue for 1 h/).waitFor()
+    await page.goto(url('/system/jobs/reconcile'))
+    const numbers = page.getByRole('region', { name: 'In short' })
+    await numbers.getByText('Overdue', { exact: true }).waitFor()
+    await page.goto(url('/'))
+    await page
+      .getByText(/Overdue for 1 h/)
+      .first()
+      .waitFor()
+    expect(await axe(page)).toEqual([])
     expectNoErrors()
   })
 })

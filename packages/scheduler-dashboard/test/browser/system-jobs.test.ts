@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { axe } from './harness/axe.ts'
 import { type BrowserInUse, describeInBrowser } from './harness/describe-in-browser.ts'
 import { type DashboardHostOptions, openDashboard, openScheduler } from './harness/open-dashboard.ts'
+import { standsStill } from './harness/stands-still.ts'
 import { openWatchedPage } from './harness/watched-page.ts'
 
 const HOSTILE = '<img src=x onerror=alert(1)>'
@@ -52,16 +53,13 @@ async function openPage({ use, path, view = {}, scheduler, ...given }: Opening) 
   const host = await openDashboard({ ...given, schedulers, options: { badge: { name: 'staging' }, ...given.options } })
   const watched = await openWatchedPage(use.browser, { timezoneId: 'Europe/Zurich', ...view })
   const { page } = watched
-  page.setDefaultTimeout(8_000)
   page.on('dialog', (dialog) => {
     throw new Error(`A script of somebody else ran: ${dialog.message()}`)
   })
   await page.goto(host.loginUrl('ada', path))
+  await standsStill(page)
   return { ...watched, host, dialog: page.getByRole('dialog') }
 }
-
-/** A machine under load takes its time. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 8_000 })
 
 const rows = (page: Page) => page.getByRole('table').first().getByRole('rowheader')
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -87,15 +85,15 @@ describeInBrowser('the list of jobs', (use) => {
     const { page, host } = await openPage({ use, path: '/system' })
     await button(page, /^Failing 1$/).click()
     await page.waitForURL(`${host.url}/system?state=failing`)
-    await eventually(() => rows(page).allInnerTexts()).toEqual(['orders'])
+    await expect.poll(() => rows(page).allInnerTexts()).toEqual(['orders'])
     await button(page, /^All/).click()
     await page.keyboard.press('/')
     await page.keyboard.type('PRI')
-    await eventually(() => rows(page).allInnerTexts()).toEqual(['prices'])
-    expect(new URL(page.url()).search).toBe('?q=PRI')
-    await page.getByRole('searchbox').fill('nothing like it')
+    await expect.poll(() => rows(page).allInnerTexts()).toEqual(['prices'])
+    await expect.poll(() => new URL(page.url()).search).toBe('?q=PRI')
+    await page.getByRole('searchbox', { name: 'Search jobs by name' }).fill('nothing like it')
     await button(page, 'Show all jobs').click()
-    await eventually(() => rows(page).count()).toBe(5)
+    await expect.poll(() => rows(page).count()).toBe(5)
   })
 
   it('opens a job, and a run of a strip, by keyboard', async () => {
@@ -119,7 +117,7 @@ describeInBrowser('the list of jobs', (use) => {
     await page.keyboard.press('x')
     await page.getByLabel('Select prices').check()
     await button(page, /^Pause$/).click()
-    expect(await dialog.textContent()).toContain('staging')
+    await expect.poll(() => dialog.textContent()).toContain('staging')
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('broker is down')
     await dialog.getByRole('button', { name: 'Pause 2 jobs' }).click()
     await page.getByText('Done').waitFor()
@@ -163,18 +161,18 @@ describeInBrowser('the page of a job', (use) => {
     await dialog.getByLabel('Attempts').fill('5000')
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('it hangs')
     await dialog.getByRole('button', { name: 'Change', exact: true }).click()
-    await eventually(() => dialog.getByLabel('Attempts').getAttribute('aria-invalid')).toBe('true')
-    await eventually(() => dialog.locator('.field-error').textContent()).toContain('at most 1000')
+    await expect.poll(() => dialog.getByLabel('Attempts').getAttribute('aria-invalid')).toBe('true')
+    await expect.poll(() => dialog.locator('.field-error').textContent()).toContain('at most 1000')
     await dialog.getByLabel('Attempts').fill('')
-    await dialog.getByLabel('Timeout').fill('1m 30s')
-    await dialog.getByText('Timeout: 5 min → 1 min 30 s').waitFor()
+    await dialog.getByLabel('Timeout of an attempt').fill('1m 30s')
+    await dialog.getByText('Timeout of an attempt: 5 min → 1 min 30 s').waitFor()
     await dialog.getByRole('button', { name: 'Change', exact: true }).click()
     await page.getByText('changed here').waitFor()
-    await button(page, 'Undo Timeout').click()
+    await button(page, 'Undo Timeout of an attempt').click()
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('fixed')
     await dialog.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('changed here').waitFor({ state: 'detached' })
-    await page.getByText('Timeout: 1 min 30 s → as in the code').waitFor()
+    await page.getByText('Timeout of an attempt: 1 min 30 s → as in the code').waitFor()
   })
 
   it('explains a conflict with what somebody else has set', async () => {
@@ -207,13 +205,31 @@ describeInBrowser('the page of a job', (use) => {
     await page.getByText('Runs daily at 08:15 (America/New_York).').waitFor()
   })
 
+  it('takes a pattern as EventBridge has it, and proposes one where it has none', async () => {
+    const { page, dialog } = await openPage({ use, path: '/system/jobs/digest' })
+    await button(page, 'Change schedule').click()
+    await dialog.getByText('EventBridge', { exact: true }).click()
+    await dialog.getByLabel('Cron pattern').fill('0 10 * * *')
+    await dialog.getByText('Did you mean "0 10 * * ? *"?').waitFor()
+    expect(await axe(page)).toEqual([])
+    await dialog.getByLabel('Cron pattern').fill('0 10 ? * 2-6 *')
+    await dialog
+      .getByText(/10:00:00/)
+      .first()
+      .waitFor()
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('as in the cloud')
+    await dialog.getByRole('button', { name: 'Change', exact: true }).click()
+    await page.getByText('Runs at 10:00, Mon to Fri (America/New_York).').waitFor()
+    await page.getByText('Done').waitFor()
+  })
+
   it('answers why it did not run, in a sentence and as a link', async () => {
     const { page } = await openPage({ use, path: '/system/jobs/digest' })
     await page.getByLabel('Moment').fill('2031-03-03T07:00:00')
     await page.getByText("The job's: America/New_York").click()
     await button(page, /^Explain$/).click()
     await page.getByText(/will be due and would not run: the job was paused by/).waitFor()
-    expect(new URL(page.url()).searchParams.get('at')).toBe('2031-03-03T12:00:00.000Z')
+    await expect.poll(() => new URL(page.url()).searchParams.get('at')).toBe('2031-03-03T12:00:00.000Z')
     await page.getByLabel('Moment').fill('2031-03-03T07:01:00')
     await button(page, /^Explain$/).click()
     await page.getByText('The due time before', { exact: true }).waitFor()
@@ -249,13 +265,13 @@ describeInBrowser('the page of a job', (use) => {
 describeInBrowser('runs', (use) => {
   it('are found by words and filters in the address', async () => {
     const { page } = await openPage({ use, path: '/system/runs' })
-    await eventually(() => rows(page).count()).toBe(4)
+    await expect.poll(() => rows(page).count()).toBe(4)
     await page.getByRole('searchbox').fill('job:orders trigger:manual')
-    await eventually(() => rows(page).count()).toBe(3)
+    await expect.poll(() => rows(page).count()).toBe(3)
     await button(page, /^Succeeded$/).click()
     await page.getByText('No run matches').waitFor()
-    expect(new URL(page.url()).searchParams.get('state')).toBe('succeeded')
-    expect(new URL(page.url()).searchParams.get('job')).toBe('orders')
+    await expect.poll(() => new URL(page.url()).searchParams.get('state')).toBe('succeeded')
+    await expect.poll(() => new URL(page.url()).searchParams.get('job')).toBe('orders')
     await page.getByRole('searchbox').fill('colour:red')
     await page.getByText('There is no "colour:" here.').waitFor()
   })
@@ -268,7 +284,7 @@ describeInBrowser('runs', (use) => {
     await page.getByText('1 new').waitFor()
     expect(await rows(page).count()).toBe(4)
     await button(page, 'Show').click()
-    await eventually(() => rows(page).count()).toBe(5)
+    await expect.poll(() => rows(page).count()).toBe(5)
   })
 
   it('are cancelled while they go on, and run again with a reason', async () => {
@@ -282,7 +298,9 @@ describeInBrowser('runs', (use) => {
     await dialog.getByRole('button', { name: 'Cancel the run' }).click()
     await page.getByText(/^Cancelled after/).waitFor()
     await button(page, 'Run again').click()
-    expect(await dialog.getByRole('textbox', { name: 'Reason' }).inputValue()).toMatch(/^The run of .* cancelled$/)
+    await expect
+      .poll(() => dialog.getByRole('textbox', { name: 'Reason' }).inputValue())
+      .toMatch(/^The run of .* cancelled$/)
     await dialog.getByRole('button', { name: 'Run again' }).click()
     await page.getByText('Claimed, running').waitFor()
     await page.getByRole('link', { name: 'Open the run' }).click()

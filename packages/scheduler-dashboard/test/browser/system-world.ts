@@ -12,6 +12,7 @@ import {
   openDashboard,
   openScheduler,
 } from './harness/open-dashboard.ts'
+import { standsStill } from './harness/stands-still.ts'
 import { openWatchedPage } from './harness/watched-page.ts'
 
 export const HOSTILE = '<img src=x onerror=alert(1)>'
@@ -107,11 +108,10 @@ export async function openSection({ browser, path, view = {}, ...given }: Openin
   const schedulers = given.schedulers ?? [await openHistory()]
   const host = await openDashboard({ ...given, schedulers })
   const { page, expectNoErrors, forget } = await openWatchedPage(browser.browser, view)
-  // Below what a story may take: so it says at which step it waits.
-  page.setDefaultTimeout(8_000)
   page.on('dialog', (dialog) => {
     throw new Error(`A script of somebody else ran: ${dialog.message()}`)
   })
   await page.goto(host.loginUrl('ada', path))
+  await standsStill(page)
   return { page, host, url: (to) => `${host.url}${to}`, expectNoErrors, forget }
 }

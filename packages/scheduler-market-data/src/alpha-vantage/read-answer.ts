@@ -1,5 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { parseJson } from '../http/read-body.ts'
 import { DEFAULT_RETRY_MS, MAX_RETRY_MS } from '../http/retry-after.ts'

@@ -63,6 +63,7 @@ describe('a calendar that a host defines', () => {
   const WRONG: [string, Partial<CalendarDefinition>, string][] = [
     ['no name', { name: '' }, 'calendar.name'],
     ['an unknown time zone', { timezone: 'Mars/Olympus' }, 'calendar.timezone'],
+    ['a time zone of ICU alone', { timezone: 'BST' }, 'calendar.timezone'],
     ['no source', { source: '' }, 'calendar.source'],
     ['no week', { week: [] }, 'calendar.week'],
     ['an invalid time', { week: [{ ...week(), opens: '9:00' }] }, 'calendar.week[0].opens'],

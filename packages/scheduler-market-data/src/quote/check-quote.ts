@@ -1,5 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { EventTimePrecision, Quote } from './quote.ts'
 import { INVALID_QUOTE_CODES, type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'

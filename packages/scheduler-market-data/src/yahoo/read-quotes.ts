@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { parseJson } from '../http/read-body.ts'
 import { type CheckQuoteContext, checkQuote, type QuoteCandidate, sameSymbol } from '../quote/check-quote.ts'

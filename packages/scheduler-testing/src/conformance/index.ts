@@ -1,8 +1,10 @@
 export { type CreateEngineHarness, describeEngine, type EngineHarness } from './engine/describe-engine.ts'
 export type { CreateStoreHarness, StoreHarness, StoreSuiteOptions } from './harness/harness.ts'
 export {
+  type BodyReader,
   behindProxy,
   describeHttpAdapter,
+  describeReadBodies,
   type HttpAdapterOptions,
   type HttpMounts,
   type HttpScope,

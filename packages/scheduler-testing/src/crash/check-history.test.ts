@@ -70,14 +70,8 @@ const spoiled: Record<ViolationKind, HistoryCheck> = {
   'started-twice': withHistory([...scene.history, told('start', 1, 1_003)]),
   'start-unknown': withHistory([...scene.history, told('start', 7, 1_003)]),
   'success-untold': withHistory(scene.history.filter(({ kind }) => kind !== 'end')),
-  'stuck-running': withLedger([scene.ledger[0], scene.ledger[1], run(3, { state: 'running', settledAt: null })], {
-    orphaned: 0,
-    attempts: 1,
-    due_started: 1,
-    due_runs: 1,
-    lateness_ms: 2,
-    distributions: { duration_ms: distributionOf(10), lateness_ms: distributionOf(2) },
-  }),
+  'stuck-running': unsettled(),
+  'left-released': unsettled({ releasedAt: 3_800 }),
   'orphaned-late': withLedger([scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 6_101 })]),
   'stale-write-taken': withHistory([
     ...scene.history,
@@ -128,6 +122,13 @@ it('blames nobody for an orphan while no process was there to find it', () => {
   expect(checkHistory({ ...scene, ledger, history: gone })).toEqual([])
 })
 
+it('lets a run wait that was left open where no process came, or had the time, to take it up', () => {
+  expect(checkHistory(unsettled({ releasedAt: 7_100 }))).toEqual([])
+  expect(checkHistory(unsettled({ releasedAt: 3_800, nextAttemptAt: 8_000 }))).toEqual([])
+  const killed = scene.history.map((line): HistoryLine => (line.kind === 'closed' ? { ...line, kind: 'killed' } : line))
+  expect(checkHistory({ ...unsettled({ releasedAt: 3_800 }), history: killed })).toEqual([])
+})
+
 it('gives a process the time in which it and the machine could run', () => {
   const late = [scene.ledger[0], scene.ledger[1], run(3, { state: 'orphaned', settledAt: 6_350 })].flatMap(present)
   const stalls: HistoryLine[] = [
@@ -172,12 +173,17 @@ function run(second: number, outcome: Pick<Run, 'state' | 'settledAt'> & Partial
   const startedAt = second * 1_000 + 2
   return {
     kind: 'run',
+    input: null,
     id: idOf(second),
     scheduler: 'test',
     job: 'poll',
     trigger: 'schedule',
     scheduledFor: second * 1_000,
     attempt: 1,
+    earlierAttempts: 0,
+    nextAttemptAt: null,
+    releasedAt: null,
+    spentMs: 0,
     fence: 1,
     owner: randomInstanceId(),
     startedAt,
@@ -222,6 +228,18 @@ function withLedger(
 ): HistoryCheck {
   const jobs = scene.jobs.map((job) => ({ ...job, lifetime: { ...job.lifetime, ...counted } }))
   return { ...scene, ledger: ledger.flatMap(present), jobs }
+}
+
+/** The third run is still open. */
+function unsettled(open: Partial<Run> = {}): HistoryCheck {
+  return withLedger([scene.ledger[0], scene.ledger[1], run(3, { state: 'running', settledAt: null, ...open })], {
+    orphaned: 0,
+    attempts: 1,
+    due_started: 1,
+    due_runs: 1,
+    lateness_ms: 2,
+    distributions: { duration_ms: distributionOf(10), lateness_ms: distributionOf(2) },
+  })
 }
 
 function present<T>(value: T | undefined): T[] {

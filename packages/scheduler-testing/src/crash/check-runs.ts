@@ -11,6 +11,7 @@ export function checkRuns(input: HistoryCheck): readonly Violation[] {
     ...checkStarts(input.history, runs),
     ...checkSuccesses(input.history, runs),
     ...checkOrphans(input, runs),
+    ...checkReleased(input, runs),
     ...checkSettlements(input.history, runs),
     ...checkAborts(input, runs),
   ]
@@ -41,7 +42,8 @@ function checkSuccesses(history: readonly HistoryLine[], runs: Runs): readonly V
 function checkOrphans({ history, sweepMs, toleranceMs = 1_000 }: HistoryCheck, runs: Runs): readonly Violation[] {
   const lives = livesOf(history)
   const hadTime = timeToRun(history)
-  return [...runs.values()].flatMap(({ id, job, state, leaseUntil, settledAt }): Violation[] => {
+  return [...runs.values()].flatMap(({ id, job, state, leaseUntil, settledAt, releasedAt }): Violation[] => {
+    if (releasedAt !== null) return []
     if (state === 'running') return [{ kind: 'stuck-running', what: `${job} ${id}` }]
     if (state !== 'orphaned' || settledAt === null) return []
     const deadline = deadlineOfSweep(lives, leaseUntil, (process, from) =>
@@ -49,6 +51,21 @@ function checkOrphans({ history, sweepMs, toleranceMs = 1_000 }: HistoryCheck, r
     )
     if (settledAt <= deadline) return []
     return [{ kind: 'orphaned-late', what: `${job} ${id}: ${settledAt - deadline} ms after it had to be found` }]
+  })
+}
+
+/** A run that a shutdown left open is taken up by a process that opens later, is there long enough and is closed itself. */
+function checkReleased({ history, sweepMs, toleranceMs = 1_000 }: HistoryCheck, runs: Runs): readonly Violation[] {
+  const closed = new Set(history.filter(({ kind }) => kind === 'closed').map(({ process }) => process))
+  const lives = livesOf(history).filter(({ process }) => closed.has(process))
+  const hadTime = timeToRun(history)
+  return [...runs.values()].flatMap(({ id, job, releasedAt, nextAttemptAt }): Violation[] => {
+    if (releasedAt === null) return []
+    const heir = lives.find(({ process, from, to }) => {
+      const dueAt = Math.max(from, nextAttemptAt ?? from)
+      return from > releasedAt && hadTime(process, dueAt, sweepMs + toleranceMs) < to
+    })
+    return heir ? [{ kind: 'left-released', what: `${job} ${id}: ${heir.process} was there` }] : []
   })
 }
 
@@ -122,6 +139,6 @@ function isRunLine(line: HistoryLine): line is RunLine {
   return 'attempt' in line
 }
 
-function isRun(entry: LedgerEntry): entry is Run {
+export function isRun(entry: LedgerEntry): entry is Run {
   return entry.kind === 'run'
 }

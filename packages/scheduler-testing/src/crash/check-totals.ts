@@ -10,10 +10,14 @@ import {
   tallyUnrun,
 } from '@pm/scheduler-core/store'
 
-import type { HistoryCheck, Violation } from './history-check.ts'
+import type { CheckedJob, HistoryCheck, Violation } from './history-check.ts'
+
+interface CountedLedger extends Pick<HistoryCheck, 'ledger'> {
+  readonly jobs: readonly Pick<CheckedJob, 'job' | 'lifetime'>[]
+}
 
 /** What the store counted over each job's lifetime is what its entries come to, counter by counter. */
-export function checkTotals({ jobs, ledger }: Pick<HistoryCheck, 'jobs' | 'ledger'>): readonly Violation[] {
+export function checkTotals({ jobs, ledger }: CountedLedger): readonly Violation[] {
   return jobs.flatMap(({ job, lifetime }) => {
     const counted = addTallies(RUN_FACTS, ledger.filter((entry) => entry.job === job).flatMap(tallyOf))
     const facts = (tally: RunTally) => [

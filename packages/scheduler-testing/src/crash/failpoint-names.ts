@@ -3,9 +3,20 @@ import { COMMAND_KINDS } from '@pm/scheduler-core/store'
 
 import { STORE_METHODS, type StoreMethod } from './wrap-store.ts'
 
-const LOOP_UNITS = ['tick', 'renew', 'settle', 'rescue', 'watch', 'prune'] as const
+const LOOP_UNITS = [
+  'tick',
+  'renew',
+  'settle',
+  'rescue',
+  'take-up',
+  'release',
+  'read-instances',
+  'watch',
+  'prune',
+] as const
 const OTHER_UNITS = [
   'register',
+  'leave',
   'backfill',
   'snapshot',
   'list-entries',

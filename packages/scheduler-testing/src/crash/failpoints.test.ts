@@ -1,4 +1,11 @@
-import { createMemoryBackend, createScheduler, type MemorySession, type RunContext } from '@pm/scheduler-core'
+import {
+  createMemoryBackend,
+  createScheduler,
+  defineJobTemplate,
+  type MemorySession,
+  type RunContext,
+  z,
+} from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import { createManualClock } from '../manual-clock.ts'
@@ -12,7 +19,7 @@ it('stand at every step of a scheduler: a life that does everything passes each,
   await liveFully(scheduler, clock)
   expect(FAILPOINTS.filter((name) => !failpoints.passed.has(name))).toEqual([])
   expect([...failpoints.unknownUnits]).toEqual([])
-  expect(FAILPOINTS).toHaveLength(12 * 2 + (15 + 12) * 2 + 3)
+  expect(FAILPOINTS).toHaveLength((22 + 20 + 16) * 2 + 3)
 })
 
 it('strike at the nth passing, and once', async () => {
@@ -67,11 +74,14 @@ function setUp(options: FailpointOptions = {}) {
     sessions: failpoints.sessions(sessions),
     store: failpoints.store(store),
     clock,
+    templates: [defineJobTemplate<MemorySession>({ name: 'report', params: z.object({}), handler: () => {} })],
     jobs: [
       {
         name: 'poll',
         schedule: { kind: 'every', periodMs: MINUTE, anchorAt: 0 },
         overlapPolicy: 'allow',
+        onOrphan: 'rerun',
+        retry: { maxAttempts: 2 },
         handler: failpoints.handler(async (ctx: RunContext<MemorySession>) => {
           await ctx.withSession(async () => {})
           if (ctx.trigger === 'manual') await new Promise((resolve) => ctx.signal.addEventListener('abort', resolve))
@@ -102,10 +112,22 @@ async function liveFully(scheduler: Life['scheduler'], clock: Life['clock']): Pr
   await scheduler.configureJob('poll', { timeoutMs: MINUTE })
   const past = { from: clock.now() - 10 * MINUTE, to: clock.now() }
   await scheduler.backfillJob('poll', past)
+  await scheduler.cancelBackfill('poll')
   await scheduler.preview('poll', 3)
   await scheduler.explain('poll', past.from)
   await scheduler.audit(past)
   await scheduler.dueTimes('poll', past)
+  await scheduler.addJob({ name: 'parting', schedule: null, handler: async () => {} })
+  await scheduler.removeJob('parting')
+  await scheduler.forgetJob('parting', { why: 'nobody needs it' })
+  await scheduler.createJobs([{ template: 'report', name: 'made', schedule: null }])
+  await scheduler.updateJobs([{ name: 'made', priority: 1 }])
+  await scheduler.removeJobs(['made'])
+  await clock.advance(MINUTE)
+  // A run that the close breaks off is taken up by the next opening.
+  await scheduler.runJob('poll')
+  await endOf(scheduler, clock)
+  await scheduler.open()
   await clock.advance(MINUTE)
   await endOf(scheduler, clock)
 }

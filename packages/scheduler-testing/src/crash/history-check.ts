@@ -49,6 +49,8 @@ export const VIOLATION_KINDS = [
   'success-untold',
   /** A run is still running although no process is left. */
   'stuck-running',
+  /** A shutdown left a run open, and a process that opened later and was there long enough did not take it up. */
+  'left-released',
   /** A process was there to find it, and it took too long to mark a run as orphaned. */
   'orphaned-late',
   /** The store took a write for a run whose outcome is another one, or took two. */

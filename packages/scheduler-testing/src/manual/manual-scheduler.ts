@@ -15,6 +15,7 @@ import { createManualClock, type ManualClock } from '../manual-clock.ts'
 import { createMortalProcess, type MortalProcess } from './mortal-process.ts'
 import { passTime } from './pass-time.ts'
 import { createQuietSessions } from './quiet-sessions.ts'
+import { wholeLedger } from './whole-ledger.ts'
 
 /** Where the ledger is kept. */
 export interface Backend<S extends object> {
@@ -52,7 +53,7 @@ export interface ManualScheduler {
   runJob(job: string): Promise<void>
   /** A snapshot of this very moment. */
   snapshot(): Promise<SchedulerSnapshot>
-  /** The whole ledger, in the order of due times; manual runs stand at their start. */
+  /** The whole ledger, latest first, as `listRuns` and `GET /runs` list it. */
   ledger(): Promise<readonly LedgerEntry[]>
   /** The process dies, as by SIGKILL: its runs stay `running` until another instance finds them. */
   crash(): void
@@ -142,18 +143,3 @@ async function openManual<S extends object>({
 
 /** Longer than a close without grace takes. */
 const CLOSING_MS = 1_000
-
-async function wholeLedger(scheduler: Scheduler): Promise<readonly LedgerEntry[]> {
-  const entries: LedgerEntry[] = []
-  let cursor: string | null = null
-  do {
-    const page = await scheduler.listRuns(cursor === null ? { limit: 200 } : { limit: 200, cursor })
-    entries.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return entries.sort((a, b) => instantOf(a) - instantOf(b))
-}
-
-function instantOf(entry: LedgerEntry): EpochMs {
-  return entry.scheduledFor ?? (entry.kind === 'run' ? entry.startedAt : entry.settledAt)
-}

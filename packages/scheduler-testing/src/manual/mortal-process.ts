@@ -1,4 +1,4 @@
-import type { Clock, SessionProvider, Timer } from '@pm/scheduler-core'
+import type { Clock, Look, SessionProvider, Timer } from '@pm/scheduler-core'
 
 /** The doors through which a scheduler instance reaches the world, until its process dies. */
 export interface MortalProcess<S> {
@@ -12,12 +12,16 @@ export function createMortalProcess<S>(clock: Clock, sessions: SessionProvider<S
   const timers = new Set<Timer>()
   let dead = false
 
-  function setTimer(callback: () => void, delayMs: number): Timer {
+  function setTimer(callback: () => void, delayMs: number, look?: Look): Timer {
     if (dead) return { cancel: () => {} }
-    const timer = clock.setTimer(() => {
-      timers.delete(timer)
-      callback()
-    }, delayMs)
+    const timer = clock.setTimer(
+      () => {
+        timers.delete(timer)
+        callback()
+      },
+      delayMs,
+      look,
+    )
     timers.add(timer)
     return {
       cancel() {

@@ -41,9 +41,13 @@ function providersOf({ attempts }: TraceScript): readonly ProviderDescription[] 
   return [...names].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))
 }
 
-/** A ledger as the rows of a trace that began at `startedAt`. */
+/**
+ * A ledger, in any order, as the rows of a trace that began at `startedAt`: in the order of due times; manual runs stand
+ * at their start.
+ */
 export function toTraceRows(ledger: readonly LedgerEntry[], startedAt: number): TraceRow[] {
-  return ledger.map((entry) =>
+  const inOrder = ledger.toSorted((a, b) => instantOf(a) - instantOf(b))
+  return inOrder.map((entry) =>
     entry.kind === 'unrun'
       ? {
           scheduledFor: entry.scheduledFor - startedAt,
@@ -62,4 +66,8 @@ export function toTraceRows(ledger: readonly LedgerEntry[], startedAt: number): 
           items: entry.items,
         },
   )
+}
+
+function instantOf(entry: LedgerEntry): number {
+  return entry.scheduledFor ?? (entry.kind === 'run' ? entry.startedAt : entry.settledAt)
 }

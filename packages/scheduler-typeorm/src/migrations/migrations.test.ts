@@ -122,7 +122,7 @@ function newSchema(): string {
   return `m_${randomBytes(6).toString('hex')}`
 }
 
-function openScheduler(schema: string): Promise<void> {
+function openScheduler(schema: string): Promise<readonly string[]> {
   const store = createTypeormStore({ schema })
   return createTypeormSessions(dataSource).withSession((session) =>
     store.register(session, { scheduler: 'test', jobs: [{ job: 'poll', cursor: 0 }], now: 0 }),

@@ -1,5 +1,6 @@
 import type { Names } from '../sql/names.ts'
 import { controlTables } from './control-tables.ts'
+import { definitionTables } from './definition-tables.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { tallyTables } from './tally-tables.ts'
 
@@ -30,9 +31,14 @@ export interface MigrationStep {
 export const STEPS: readonly MigrationStep[] = [
   {
     version: 1,
-    name: 'PmSchedulerTables1795968000000',
+    name: 'PmSchedulerTables1795998843951',
     readableFrom: 1,
-    statements: (names) => [...controlTables(names), ...ledgerTables(names), ...tallyTables(names)],
+    statements: (names) => [
+      ...controlTables(names),
+      ...definitionTables(names),
+      ...ledgerTables(names),
+      ...tallyTables(names),
+    ],
   },
 ]
 

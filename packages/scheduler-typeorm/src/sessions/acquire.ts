@@ -5,6 +5,7 @@ import { toStoreError } from '../store-error.ts'
 import type { AnswerLimit } from './answer-limit.ts'
 import type { PreparedStatements } from './prepared-statements.ts'
 import { surviveEarlyErrors } from './survive-early-errors.ts'
+import { markAsOwn } from './without-scheduler-queries.ts'
 
 /** A connection that belongs to one unit of work. */
 export interface Connection {
@@ -20,6 +21,8 @@ export interface Connection {
 }
 
 export interface AcquireOptions {
+  /** Whether the unit is the scheduler's own, whose statements a host may leave out of its log (default false). */
+  readonly isOwn?: boolean
   readonly dataSource: DataSource
   readonly unit: string
   readonly signal?: AbortSignal
@@ -40,10 +43,11 @@ const ACQUIRE_TIMEOUT_MS = 2_000
  *   could be opened in time. A connection that arrives later is returned at once.
  */
 export async function acquire(options: AcquireOptions): Promise<Connection> {
-  const { dataSource, unit, signal, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options
+  const { dataSource, unit, isOwn = false, signal, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options
   signal?.throwIfAborted()
   surviveEarlyErrors(dataSource)
   const runner = dataSource.createQueryRunner()
+  if (isOwn) markAsOwn(runner)
   const timeout = AbortSignal.timeout(acquireTimeoutMs)
   const connecting = Promise.resolve(runner.connect())
   try {

@@ -70,7 +70,7 @@ export function createTypeormSessions(
   return {
     async withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
-      const manner = isOwn ? { answerLimit: ownLimit, prepared } : { isolation: handlerIsolation }
+      const manner = isOwn ? { isOwn, answerLimit: ownLimit, prepared } : { isolation: handlerIsolation }
       let hasBegun = false
       try {
         return await inTransaction({ dataSource, unit, readOnly, ...manner, ...waiting }, async (manager) => {

@@ -14,6 +14,8 @@ export interface TransactionOptions extends TransactionModes {
   readonly unit: string
   readonly signal?: AbortSignal
   readonly acquireTimeoutMs?: number
+  /** Whether the unit is the scheduler's own (default false). */
+  readonly isOwn?: boolean
   readonly answerLimit?: AnswerLimit | undefined
   readonly prepared?: PreparedStatements | undefined
 }

@@ -11,7 +11,11 @@ export const RUN_DELTA_SHAPE = {
   last_run_at: 'float8',
   last_success_at: 'float8',
   last_failure_at: 'float8',
+  last_outcome: 'text',
+  last_error_code: 'text',
   consecutive_failures: 'bigint',
+  unmet_from: 'float8',
+  unmet_through: 'float8',
   ...tallyShape(RUN_FACTS),
 } as const
 
@@ -20,10 +24,11 @@ export function insertRunDeltas({ runDelta }: Names): string {
   return `
     INSERT INTO ${runDelta} (
       scheduler, bucket_start, job, last_run_at, last_success_at, last_failure_at, consecutive_failures,
-      ${tallyColumns(RUN_FACTS)}
+      last_outcome, last_error_code, unmet_from, unmet_through, ${tallyColumns(RUN_FACTS)}
     )
     SELECT $1, ${at('t.bucket_start')}, t.name, ${at('t.last_run_at')}, ${at('t.last_success_at')},
-      ${at('t.last_failure_at')}, coalesce(t.consecutive_failures, 0), ${orZero(RUN_FACTS)}
+      ${at('t.last_failure_at')}, coalesce(t.consecutive_failures, 0), t.last_outcome, t.last_error_code,
+      ${at('t.unmet_from')}, ${at('t.unmet_through')}, ${orZero(RUN_FACTS)}
     FROM ${rowset(RUN_DELTA_SHAPE, 't', 2)}`
 }
 

@@ -1,5 +1,6 @@
 import { asText, own } from './as-text.ts'
 import { at } from './instants.ts'
+import { isStillDue } from './is-still-due.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
 
@@ -15,8 +16,8 @@ export const UNRUN_SHAPE = {
 } as const
 
 /**
- * Parameters: the scheduler, and ranges of due times that will not run. Runs before the cursors move: a range that does
- * not begin after its job's cursor is accounted for already, and skipped. Returns the ids of the others.
+ * Parameters: the scheduler, and ranges of due times that will not run. Runs before the cursors move: a range whose first
+ * due time is accounted for already is skipped. Returns the ids of the others.
  */
 export function insertUnrun({ underWay, settled, job }: Names): string {
   return `
@@ -29,9 +30,10 @@ export function insertUnrun({ underWay, settled, job }: Names): string {
     FROM (
       SELECT e.* FROM ${rowset(UNRUN_SHAPE, 'e', 2)}
       LEFT JOIN ${job} AS j ON j.scheduler = $1 AND j.job = e.job
-      WHERE ${at('e.scheduled_for')} > coalesce(j.cursor_at, '-infinity') AND NOT EXISTS (
+      WHERE ${isStillDue(settled, 'e')} AND NOT EXISTS (
         SELECT FROM ${underWay} AS u
-        WHERE u.scheduler = $1 AND u.job = e.job AND u.trigger = 'schedule' AND u.scheduled_for = ${at('e.scheduled_for')}
+        WHERE u.scheduler = $1 AND u.job = e.job AND u.trigger = 'schedule'
+          AND u.scheduled_for = ${at('e.scheduled_for')}
       )
       ORDER BY e.job COLLATE "C", e.scheduled_for
     ) AS e

@@ -18,6 +18,8 @@ export interface Names {
   readonly controlLog: string
   readonly receipt: string
   readonly instance: string
+  readonly holding: string
+  readonly definition: string
   readonly migration: string
 }
 
@@ -51,6 +53,8 @@ export function tableNames(schema: string = DEFAULT_SCHEMA): Names {
     controlLog: `${quotedSchema}.control_log`,
     receipt: `${quotedSchema}.receipt`,
     instance: `${quotedSchema}.instance`,
+    holding: `${quotedSchema}.holding`,
+    definition: `${quotedSchema}.definition`,
     migration: `${quotedSchema}.scheduler_migration`,
   }
 }

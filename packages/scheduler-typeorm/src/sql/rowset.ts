@@ -1,5 +1,7 @@
 /** The columns and types of the rows that a statement takes as parameters, in order. */
-export type Shape = Readonly<Record<string, 'uuid' | 'text' | 'int' | 'bigint' | 'float8' | 'numeric' | 'jsonb'>>
+export type Shape = Readonly<
+  Record<string, 'uuid' | 'text' | 'int' | 'bigint' | 'float8' | 'numeric' | 'json' | 'jsonb'>
+>
 
 export type RowOf<S extends Shape> = Readonly<Record<keyof S, string | number | null>>
 

@@ -16,7 +16,7 @@ export function selectControl({ scheduler }: Names, lock: 'none' | 'share' | 'up
 }
 
 const COLUMNS = asText({
-  ...own('s', ['version', 'desired', 'paused_jobs', 'config']),
+  ...own('s', ['version', 'desired', 'paused_jobs', 'config', 'definitions']),
   at: ms('s.desired_at'),
   by: 's.desired_by',
   why: 's.desired_why',

@@ -1,5 +1,5 @@
 import { at } from './instants.ts'
-import { ENTRY_COLUMNS, LEDGER_COLUMNS, underWayEntries } from './ledger-columns.ts'
+import { ENTRY_COLUMNS, LEDGER_COLUMNS, settledEntries, underWayEntries } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 import { columns } from './tally-columns.ts'
 
@@ -19,7 +19,7 @@ export function selectEntries(names: Names, filters: readonly EntryFilter[]): st
     FROM (
       ${latest(underWayEntries(names), conditions)}
       UNION ALL
-      ${latest(`${names.settled} AS l`, [...conditions, ...filters.flatMap(sinceWhen)])}
+      ${latest(settledEntries(names), [...conditions, ...filters.flatMap(sinceWhen)])}
     ) AS l
     ORDER BY l.seq DESC
     LIMIT $2`

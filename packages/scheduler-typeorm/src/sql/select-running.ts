@@ -15,8 +15,9 @@ export function selectRunning({ underWay }: Names): string {
 }
 
 const COLUMNS = asText({
-  ...own('l', ['id', 'job', 'owner', 'fence', 'attempt', 'trigger', 'lateness_ms']),
+  ...own('l', ['id', 'job', 'owner', 'fence', 'attempt', 'earlier_attempts', 'trigger', 'lateness_ms', 'input']),
   scheduled_for: ms('l.scheduled_for'),
   started_at: ms('l.started_at'),
   lease_until: ms('l.lease_until'),
+  released_at: ms('l.released_at'),
 })

@@ -1,5 +1,5 @@
 import { asText, own } from './as-text.ts'
-import { at } from './instants.ts'
+import { at, ms } from './instants.ts'
 import { SHARED_COLUMNS } from './ledger-columns.ts'
 import type { Names } from './names.ts'
 import { rowset } from './rowset.ts'
@@ -21,7 +21,9 @@ export const SETTLEMENT_SHAPE = {
   error_code: 'text',
   error_name: 'text',
   error_message: 'text',
+  error_more: 'jsonb',
   calls: 'jsonb',
+  past_attempts: 'jsonb',
 } as const
 
 const OUTCOME = Object.keys(SETTLEMENT_SHAPE).filter((column) => column !== 'id' && column !== 'fence')
@@ -30,12 +32,16 @@ const KEPT = SHARED_COLUMNS.filter((column) => !OUTCOME.includes(column))
 
 /**
  * Parameters: the scheduler, and the outcomes. Moves each run that is under way with the fence of its outcome to the
- * settled ones, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may leave
- * out one that was changed while the statement ran. `IS TRUE` keeps the planner from reading all runs of the scheduler instead of
- * those that are named. A locked row stays where it is, so that it is deleted there without another search.
+ * settled ones, and returns what its tally needs. Leaves out the rows that another transaction has locked, and may
+ * leave out one that was changed while the statement ran. `IS TRUE` keeps the planner from reading all runs of the
+ * scheduler instead of those that are named. A locked row stays where it is, so that it is deleted there without
+ * another search.
  */
 export function settleRuns({ underWay, settled }: Names): string {
-  const given = columns(OUTCOME, (column) => (INSTANTS.has(column) ? at(`s.${column}`) : `s.${column}`))
+  const given = columns(OUTCOME, (column) => {
+    if (column === 'past_attempts') return 'coalesce(s.past_attempts, u.past_attempts)'
+    return INSTANTS.has(column) ? at(`s.${column}`) : `s.${column}`
+  })
   return `
     WITH ours AS (
       SELECT u.ctid AS place, u.id, u.fence FROM ${underWay} AS u
@@ -51,7 +57,12 @@ export function settleRuns({ underWay, settled }: Names): string {
     )
     INSERT INTO ${settled} AS l (kind, ${[...KEPT, ...OUTCOME].join(', ')})
     SELECT 'run', ${[...KEPT, ...OUTCOME].join(', ')} FROM gone ORDER BY seq
-    RETURNING ${asText(own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms']))}`
+    RETURNING ${RETURNED}`
 }
+
+const RETURNED = asText({
+  ...own('l', ['id', 'fence', 'job', 'trigger', 'lateness_ms', 'earlier_attempts']),
+  scheduled_for: ms('l.scheduled_for'),
+})
 
 const INSTANTS: ReadonlySet<string> = new Set(['settled_at', 'progress_at'])

@@ -8,7 +8,6 @@ import {
   RUN_FACTS,
   type RunCounter,
   type RunMeasure,
-  type Settlement,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
@@ -16,7 +15,7 @@ import { CALL_DELTA_SHAPE, insertCallDeltas, insertRunDeltas, RUN_DELTA_SHAPE } 
 import type { Names } from '../sql/names.ts'
 import { type Cells, columnsOf } from '../sql/rowset.ts'
 import { tallyCells } from '../sql/tally-columns.ts'
-import { type JobStatRow, jobStats } from './job-stats.ts'
+import { type JobStatRow, jobStats, type StatOutcome } from './job-stats.ts'
 import { statement } from './statement.ts'
 import { type Contribution, type TallyRow, tallyRows } from './tally-batch.ts'
 
@@ -24,8 +23,8 @@ export interface RunDeltas {
   readonly scheduler: string
   /** What batches add to the counters of jobs, by the minute. */
   readonly rows: readonly TallyRow<RunCounter, RunMeasure>[]
-  /** The outcomes of runs, in the order in which they were settled. */
-  readonly outcomes: readonly Pick<Settlement, 'job' | 'state' | 'settledAt'>[]
+  /** The outcomes of runs in the order in which they were settled, or of due times that did not run. */
+  readonly outcomes: readonly StatOutcome[]
 }
 
 /** Appends what a batch adds to the counters and statistics of jobs. Answers how many rows it wrote. */
@@ -56,7 +55,11 @@ const RUN_DELTA_CELLS: Cells<typeof RUN_DELTA_SHAPE, RunDelta> = {
   last_run_at: ({ stat }) => stat?.last_run_at ?? null,
   last_success_at: ({ stat }) => stat?.last_success_at ?? null,
   last_failure_at: ({ stat }) => stat?.last_failure_at ?? null,
+  last_outcome: ({ stat }) => stat?.last_outcome ?? null,
+  last_error_code: ({ stat }) => stat?.last_error_code ?? null,
   consecutive_failures: ({ stat }) => stat?.consecutive_failures || null,
+  unmet_from: ({ stat }) => stat?.unmet?.from ?? null,
+  unmet_through: ({ stat }) => stat?.unmet?.through ?? null,
 }
 
 export interface CallDeltas {

@@ -4,6 +4,14 @@ import type { EntityManager } from 'typeorm'
 import type { SchemaOptions } from '../migrations/migrate-scheduler.ts'
 import { tableNames } from '../sql/names.ts'
 import { createApplyCommand, createReadControl } from './control.ts'
+import {
+  createDefine,
+  createReadDefinitions,
+  createReadInstances,
+  createReadOutdated,
+  createReadStandings,
+} from './definitions.ts'
+import { createForgetJob } from './forget-job.ts'
 import { createListEntries } from './list-entries.ts'
 import { createListLog } from './list-log.ts'
 import { createLockExpired } from './lock-expired.ts'
@@ -12,8 +20,11 @@ import { createPrune } from './prune.ts'
 import { createReadMeasures } from './read-measures.ts'
 import { createRecord } from './record.ts'
 import { createRegister } from './register.ts'
+import { createRelease } from './release.ts'
+import { createReadRenamed } from './renamed-jobs.ts'
 import { createRenew } from './renew.ts'
 import { createSettle } from './settle.ts'
+import { createLockReleased, createTakeUp } from './take-up.ts'
 
 /**
  * A store in PostgreSQL, in its own tables and without entities. It runs plain SQL in the sessions of
@@ -27,11 +38,21 @@ export function createTypeormStore(options: SchemaOptions = {}): Store<EntityMan
   return {
     capabilities: { durable: true, shared: true },
     register: createRegister(names),
+    readRenamed: createReadRenamed(names),
+    readInstances: createReadInstances(names),
+    readOutdated: createReadOutdated(names),
+    readStandings: createReadStandings(names),
+    define: createDefine(names),
+    readDefinitions: createReadDefinitions(names),
     lockJobs: createLockJobs(names),
     record: createRecord(names),
     renew: createRenew(names),
     settle: createSettle(names),
     lockExpired: createLockExpired(names),
+    forgetJob: createForgetJob(names),
+    release: createRelease(names),
+    lockReleased: createLockReleased(names),
+    takeUp: createTakeUp(names),
     readControl: createReadControl(names),
     applyCommand: createApplyCommand(names),
     readMeasures: createReadMeasures(names),

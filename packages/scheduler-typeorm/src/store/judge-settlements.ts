@@ -10,6 +10,8 @@ import {
   type SettleResult,
 } from '@pm/scheduler-core/store'
 
+import { errorMoreJson } from './stored-errors.ts'
+
 /** What was found out about the runs of a batch of settlements, by their ids. */
 export interface SettledRuns {
   /** The settlements that were written. */
@@ -59,7 +61,7 @@ function outcomeOf(outcome: Run | Settlement): string {
       return [provider, ...CALL_COUNTERS.map((counter) => tally[counter]), measured] as const
     })
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const reason = error === null ? null : [error.code, error.name, error.message]
+  const reason = error === null ? null : [error.code, error.name, error.message, errorMoreJson(error)]
   const come = progress === null ? null : [progress.done, progress.total, progress.at]
   return JSON.stringify([state, settledAt, attempt, durationMs, itemCounts, callCounts, come, reason])
 }

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
+import type { JsonValue, LedgerEntry, Run, RunId, StoredError, UnrunRange } from '@pm/scheduler-core'
 import {
   type Histogram,
   type InstanceId,
@@ -18,7 +18,9 @@ import {
 import { corrupt, count, flag, integer, integerOrNull, json, type Row, real, text, textOrNull, word } from '../query.ts'
 import { parseHistogram } from '../sql/histogram-number.ts'
 import { histogramOf, maxOf } from '../sql/tally-columns.ts'
+import { readPastAttempts } from './past-attempts.ts'
 import { readCalls } from './stored-calls.ts'
+import { readErrorMore } from './stored-errors.ts'
 
 export function toEntry(row: Row): LedgerEntry {
   return word(row, 'kind', LEDGER_KINDS) === 'run' ? toRun(row) : toUnrunRange(row)
@@ -35,10 +37,14 @@ export function toRun(row: Row): Run {
     scheduledFor: integerOrNull(row, 'scheduled_for'),
     state: word(row, 'state', RUN_STATES),
     attempt: integer(row, 'attempt'),
+    earlierAttempts: integer(row, 'earlier_attempts'),
     fence: integer(row, 'fence'),
     owner: instanceId(row),
     startedAt: integer(row, 'started_at'),
     leaseUntil: integer(row, 'lease_until'),
+    nextAttemptAt: integerOrNull(row, 'next_attempt_at'),
+    releasedAt: integerOrNull(row, 'released_at'),
+    spentMs: integerOrNull(row, 'spent_ms') ?? 0,
     cancelRequested: flag(row, 'cancel_requested'),
     settledAt,
     latenessMs: integerOrNull(row, 'lateness_ms'),
@@ -47,6 +53,8 @@ export function toRun(row: Row): Run {
     calls: callsOf(row),
     progress: progressOf(row),
     error: errorOf(row),
+    ...(textOrNull(row, 'past_attempts') !== null && { pastAttempts: readPastAttempts(json(row, 'past_attempts')) }),
+    input: inputOf(row),
   }
 }
 
@@ -58,15 +66,6 @@ export function runId(row: Row, column = 'id'): RunId {
 
 export function instanceId(row: Row, column = 'owner'): InstanceId {
   return text(row, column) as InstanceId
-}
-
-/** The columns that store a progress. */
-export function progressColumns(progress: RunProgress | null) {
-  return {
-    progress_done: progress?.done ?? null,
-    progress_total: progress?.total ?? null,
-    progress_at: progress?.at ?? null,
-  }
 }
 
 /** Reads a tally from a row that has a column for each of its counters and measures. */
@@ -90,7 +89,7 @@ function histogram(row: Row, column: string): Histogram {
 const LEDGER_KINDS = ['run', 'unrun'] as const
 const RUN_STATES = ['running', ...SETTLED_RUN_STATES] as const
 
-/** A run under way has no calls yet. */
+/** A run without calls has none stored. */
 function callsOf(row: Row): readonly ProviderCalls[] {
   return textOrNull(row, 'calls') === null ? [] : readCalls(json(row, 'calls'))
 }
@@ -110,6 +109,11 @@ function toUnrunRange(row: Row): UnrunRange {
   }
 }
 
+/** What a run was given. The store holds JSON there, whatever a hand has put into it. */
+export function inputOf(row: Row): JsonValue | null {
+  return textOrNull(row, 'input') === null ? null : (json(row, 'input') as JsonValue)
+}
+
 function itemsOf(row: Row) {
   return {
     processed: count(row, 'items_processed'),
@@ -126,5 +130,6 @@ function progressOf(row: Row): RunProgress | null {
 function errorOf(row: Row): StoredError | null {
   const code = textOrNull(row, 'error_code')
   if (code === null) return null
-  return { code, name: text(row, 'error_name'), message: text(row, 'error_message') }
+  const more = textOrNull(row, 'error_more') === null ? null : readErrorMore(json(row, 'error_more'))
+  return { code, name: text(row, 'error_name'), message: text(row, 'error_message'), ...more }
 }

@@ -1,4 +1,3 @@
-import { systemClock } from '@pm/scheduler-core'
 import { beforeAll, expect, it } from 'vitest'
 
 import { createTestBed, openStore } from '../../test/test-bed.ts'
@@ -12,7 +11,8 @@ const dataSource = await bed.open()
 const { schema } = await openStore(dataSource)
 const names = tableNames(schema)
 
-const NOW = systemClock.now()
+// Noon: a day that ends a few rows into a partition would make that one cheaper to read whole.
+const NOW = Date.UTC(2026, 0, 30, 12)
 const DAYS = 20
 const RUNS_A_DAY = 1_000
 const PAGE = 50
@@ -33,8 +33,8 @@ beforeAll(async () => {
     [NOW, RUNS_A_DAY, DAYS],
   )
   await dataSource.query(
-    `INSERT INTO ${names.instance} (scheduler, instance, first_seen_at, last_seen_at)
-     SELECT 'mine', owner, min(settled_at), max(settled_at) FROM ${names.settled} GROUP BY owner`,
+    `INSERT INTO ${names.instance} (scheduler, instance, first_seen_at, last_seen_at, lease_ms)
+     SELECT 'mine', owner, min(settled_at), max(settled_at), 30000 FROM ${names.settled} GROUP BY owner`,
   )
   await dataSource.query('VACUUM ANALYZE')
 })

@@ -23,12 +23,13 @@ export function createLockExpired(names: Names) {
   const lockJobRows = createLockJobRows(names, 'lockExpired')
   const lock = statement('lockExpired', lockExpired(names))
 
-  return async (session: EntityManager, { scheduler, now, limit }: LockExpiredInput): Promise<readonly Run[]> => {
-    const jobs = (await findJobs(session, scheduler, now, limit)).map((row) => text(row, 'job'))
+  return async (session: EntityManager, input: LockExpiredInput): Promise<readonly Run[]> => {
+    const { scheduler, now, limit } = input
+    const jobs = (await findJobs(session, scheduler, now, limit, input.jobs)).map((row) => text(row, 'job'))
     if (jobs.length === 0) return []
     const taken = await lockJobRows(session, { scheduler, jobs, waitMs: LOCK_WAIT_MS })
     const free = taken.rows.map((row) => text(row, 'job'))
-    const rows = await lock(session, scheduler, now, limit, free)
+    const rows = await lock(session, scheduler, now, limit, input.jobs, free)
     return salvage(rows, toRun).read
   }
 }

@@ -12,7 +12,8 @@ import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
 import { selectRunning } from '../sql/select-running.ts'
 import { registered, toControl } from './control.ts'
-import { instanceId, runId } from './ledger-rows.ts'
+import { toCursorWall } from './cursor-wall.ts'
+import { inputOf, instanceId, runId } from './ledger-rows.ts'
 import { createLockJobRows } from './lock-job-rows.ts'
 import { createReadReceipt } from './receipts.ts'
 import { salvage } from './salvage.ts'
@@ -58,7 +59,13 @@ export function createLockJobs(names: Names) {
 
 function toJobLedger(row: Row, runs: ReadonlyMap<string, readonly RunningRun[]>): JobLedger {
   const job = text(row, 'job')
-  return { job, cursor: integer(row, 'cursor'), running: runs.get(job) ?? [] }
+  return {
+    job,
+    cursor: integer(row, 'cursor'),
+    since: integer(row, 'since'),
+    wall: toCursorWall(row),
+    running: runs.get(job) ?? [],
+  }
 }
 
 function toRunningRun(row: Row): RunningRun {
@@ -67,10 +74,13 @@ function toRunningRun(row: Row): RunningRun {
     owner: instanceId(row),
     fence: integer(row, 'fence'),
     attempt: integer(row, 'attempt'),
+    earlierAttempts: integer(row, 'earlier_attempts'),
     trigger: word(row, 'trigger', RUN_TRIGGERS),
     scheduledFor: integerOrNull(row, 'scheduled_for'),
     startedAt: integer(row, 'started_at'),
     leaseUntil: integer(row, 'lease_until'),
+    releasedAt: integerOrNull(row, 'released_at'),
     latenessMs: integerOrNull(row, 'lateness_ms'),
+    input: inputOf(row),
   }
 }

@@ -65,7 +65,7 @@ it('renews the leases of free runs, and reports a run with a locked row as locke
       scheduler,
       owner,
       leases: [...settlements, { runId: randomRunId(), fence: 1 }].map(({ runId, fence }) => {
-        return { runId, fence, attempt: 1, progress: null }
+        return { runId, fence, attempt: 1, progress: null, nextAttemptAt: null, error: null }
       }),
       leaseUntil: 60_000,
       now: 0,
@@ -76,7 +76,7 @@ it('renews the leases of free runs, and reports a run with a locked row as locke
 
 it('does not sweep a run whose job another transaction has locked', async () => {
   const expired = await whileHeld('job', (session, { store }) =>
-    store.lockExpired(session, { scheduler, now: 60_000, limit: 10 }),
+    store.lockExpired(session, { scheduler, jobs: ['held', 'free'], now: 60_000, limit: 10 }),
   )
   expect(expired.map(({ job }) => job)).toEqual(['free'])
 })

@@ -2,8 +2,9 @@ import type { PruneInput } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 import { dropExpired, findExpired, makePartitions, serverTime } from '../migrations/partitions.ts'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
-import { deleteInstances } from '../sql/delete-instances.ts'
+import { deleteDefinitions, deleteInstances, deleteLostHoldings } from '../sql/delete-instances.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
+import { eraseInputs } from '../sql/erase-inputs.ts'
 import type { Names } from '../sql/names.ts'
 import { dayOf, deleteSettled } from '../sql/partitions.ts'
 import { asStoreError } from '../store-error.ts'
@@ -19,10 +20,13 @@ const FOLD = 10_000
  */
 export function createPrune(names: Names) {
   const entries = statement('prune', deleteSettled(names))
+  const inputs = statement('prune', eraseInputs(names))
   const runBuckets = statement('prune', deleteBuckets(names, 'runTally'))
   const callBuckets = statement('prune', deleteBuckets(names, 'callTally'))
   const receipts = statement('prune', deleteReceipts(names))
   const instances = statement('prune', deleteInstances(names))
+  const holdings = statement('prune', deleteLostHoldings(names))
+  const definitions = statement('prune', deleteDefinitions(names))
   const fold = createFoldDeltas(names, 'prune')
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
@@ -38,13 +42,16 @@ export function createPrune(names: Names) {
     const empty = expired.filter(({ rows }) => rows === 0)
     if (dropped > 0) return dropped + (await drop(empty))
     const deleted = await entries(session, scheduler, before, limit)
+    const erased = await inputs(session, scheduler, (input.keepInputsAfter ?? input.before) - aheadMs, limit)
     while (!(await fold(session, scheduler, FOLD)));
     await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await callBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)
     await instances(session, scheduler, input.before - aheadMs)
+    await holdings(session, scheduler)
+    await definitions(session, scheduler, input.before - aheadMs)
     await asStoreError('prune', () => makePartitions(session, names, now))
     await drop(empty)
-    return deleted.length
+    return deleted.length + erased.length
   }
 }

@@ -7,13 +7,14 @@ import {
   type ReadMeasuresInput,
   RUN_FACTS,
   type RunTally,
+  SETTLED_RUN_STATES,
   type StoreMeasures,
   type Tally,
   type TallyFacts,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { count, integer, integerOrNull, type Row, text } from '../query.ts'
+import { count, integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectControl } from '../sql/select-control.ts'
 import { selectEdgeValues } from '../sql/select-edge-values.ts'
@@ -23,8 +24,10 @@ import { edgesOf, planSpans, type Span, type SpanPlan } from '../sql/spans.ts'
 import { sumCalls } from '../sql/sum-calls.ts'
 import { sumRuns } from '../sql/sum-runs.ts'
 import { registered, toControl } from './control.ts'
+import { toCursorWall } from './cursor-wall.ts'
 import { toEdgeTallies } from './edge-tallies.ts'
-import { instanceId, toTallyOf } from './ledger-rows.ts'
+import { toLife } from './instance-rows.ts'
+import { toTallyOf } from './ledger-rows.ts'
 import { createReadSeries } from './read-series.ts'
 import { statement } from './statement.ts'
 
@@ -108,14 +111,25 @@ function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'window
     job: text(row, 'job'),
     since: integer(row, 'since'),
     cursor: integer(row, 'cursor'),
+    wall: toCursorWall(row),
+    retiredAt: integerOrNull(row, 'retired_at'),
     running: count(row, 'running'),
     latestStartAt: integerOrNull(row, 'latest_start_at'),
+    runningDueAt: integerOrNull(row, 'running_due_at'),
     ...counted,
     lastRunAt: integerOrNull(row, 'last_run_at'),
     lastSuccessAt: integerOrNull(row, 'last_success_at'),
     lastFailureAt: integerOrNull(row, 'last_failure_at'),
+    lastOutcome: textOrNull(row, 'last_outcome') === null ? null : word(row, 'last_outcome', SETTLED_RUN_STATES),
+    lastErrorCode: textOrNull(row, 'last_error_code'),
     consecutiveFailures: count(row, 'consecutive_failures'),
+    unmet: toUnmet(row),
   }
+}
+
+function toUnmet(row: Row): JobMeasures['unmet'] {
+  const from = integerOrNull(row, 'unmet_from')
+  return from === null ? null : { from, through: integer(row, 'unmet_through') }
 }
 
 function toProviderMeasures(row: Row, counted: Pick<ProviderMeasures, 'lifetime' | 'windows'>): ProviderMeasures {
@@ -123,10 +137,5 @@ function toProviderMeasures(row: Row, counted: Pick<ProviderMeasures, 'lifetime'
 }
 
 function toInstanceMeasures(row: Row): InstanceMeasures {
-  return {
-    instance: instanceId(row, 'instance'),
-    firstSeenAt: integer(row, 'first_seen_at'),
-    lastSeenAt: integer(row, 'last_seen_at'),
-    running: integer(row, 'running'),
-  }
+  return { ...toLife(row), running: integer(row, 'running') }
 }

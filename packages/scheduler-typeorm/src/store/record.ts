@@ -8,6 +8,7 @@ import {
   RUN_FACTS,
   type RunTally,
   tallyUnrun,
+  unmetByRange,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
@@ -16,10 +17,12 @@ import { CLAIM_SHAPE, CURSOR_SHAPE, claimRuns, moveOnlyCursors, withdrawClaims }
 import { insertUnrun, UNRUN_SHAPE } from '../sql/insert-unrun.ts'
 import type { Names } from '../sql/names.ts'
 import { requestCancel } from '../sql/request-cancel.ts'
-import { type Cells, columnsOf, toColumns } from '../sql/rowset.ts'
+import { type Cells, columnsOf, type RowOf, toColumns } from '../sql/rowset.ts'
 import { selectSettledIds } from '../sql/select-outcomes.ts'
 import { createAppendRunDeltas } from './append-deltas.ts'
+import type { StatOutcome } from './job-stats.ts'
 import { runId } from './ledger-rows.ts'
+import { pastAttemptsJson } from './past-attempts.ts'
 import { createKeepReceipt } from './receipts.ts'
 import { statement } from './statement.ts'
 import { tallyRows } from './tally-batch.ts'
@@ -78,12 +81,23 @@ export function createRecord(names: Names) {
   async function recordUnrun(session: EntityManager, scheduler: string, ranges: readonly NewUnrunRange[]) {
     const rows = await keepUnrun(session, scheduler, ...columnsOf(UNRUN_SHAPE, UNRUN_CELLS, ranges))
     const kept = new Set<string>(rows.map((row) => runId(row)))
-    const contributions = ranges
-      .filter(({ id }) => kept.has(id))
-      .map((range) => ({ name: range.job, settledAt: range.settledAt, of: tallyUnrun(range) }))
+    const recorded = ranges.filter(({ id }) => kept.has(id))
+    const contributions = recorded.map((range) => ({
+      name: range.job,
+      settledAt: range.settledAt,
+      of: tallyUnrun(range),
+    }))
     const sum = (tallies: readonly RunTally[]) => addTallies(RUN_FACTS, tallies)
-    await appendDeltas(session, { scheduler, rows: tallyRows(contributions, sum), outcomes: [] })
+    await appendDeltas(session, {
+      scheduler,
+      rows: tallyRows(contributions, sum),
+      outcomes: recorded.map(toUnrunOutcome),
+    })
   }
+}
+
+function toUnrunOutcome(range: NewUnrunRange): StatOutcome {
+  return { job: range.job, state: range.state, settledAt: range.settledAt, errorCode: null, unmet: unmetByRange(range) }
 }
 
 function accepted(claims: readonly NewRun[], [row]: readonly Row[]): readonly NewRun[] {
@@ -96,12 +110,14 @@ function accepted(claims: readonly NewRun[], [row]: readonly Row[]): readonly Ne
 const NO_ROWS = '{}'
 
 /** The latest cursor of each job whose cursor moves. Several changes may name the same job. */
-function latestCursors(changes: readonly JobChange[]): { job: string; cursor: number }[] {
-  const cursors = new Map<string, number>()
-  for (const { job, cursor } of changes) {
-    if (cursor !== null) cursors.set(job, Math.max(cursors.get(job) ?? cursor, cursor))
+function latestCursors(changes: readonly JobChange[]) {
+  const cursors = new Map<string, RowOf<typeof CURSOR_SHAPE> & { readonly cursor: number }>()
+  for (const { job, cursor, isReturn = false, wall } of changes) {
+    if (cursor === null || cursor <= (cursors.get(job)?.cursor ?? -Infinity)) continue
+    const local = { zone: wall?.timezone ?? null, wall: wall?.reached ?? null }
+    cursors.set(job, { job, cursor, is_return: isReturn ? 1 : null, ...local })
   }
-  return [...cursors].map(([job, cursor]) => ({ job, cursor }))
+  return [...cursors.values()]
 }
 
 const UNRUN_CELLS: Cells<typeof UNRUN_SHAPE, NewUnrunRange> = {
@@ -125,6 +141,11 @@ const CLAIM_CELLS: Cells<typeof CLAIM_SHAPE, NewRun> = {
   started_at: ({ startedAt }) => startedAt,
   lease_until: ({ leaseUntil }) => leaseUntil,
   lateness_ms: ({ latenessMs }) => latenessMs,
+  earlier_attempts: ({ earlierAttempts }) => earlierAttempts ?? null,
+  past_attempts: ({ pastAttempts }) => pastAttemptsJson(pastAttempts),
+  next_attempt_at: ({ nextAttemptAt }) => nextAttemptAt ?? null,
+  released_at: ({ releasedAt }) => releasedAt ?? null,
+  input: ({ input }) => (input == null ? null : JSON.stringify(input)),
 }
 
 /** The first entry of each id and of each due time of a job: a later one would be the same again. */

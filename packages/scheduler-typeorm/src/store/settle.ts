@@ -8,10 +8,11 @@ import {
   type Settlement,
   type SettleResult,
   tallySettlements,
+  unmetByRun,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { integerOrNull, type Row, text, word } from '../query.ts'
+import { integer, integerOrNull, type Row, text, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
 import { selectOutcomes } from '../sql/select-outcomes.ts'
 import { createAppendCallDeltas, createAppendRunDeltas } from './append-deltas.ts'
@@ -79,7 +80,13 @@ export function createSettle(names: Names) {
       return { name: outcome.job, settledAt: outcome.settlement.settledAt, of: outcome }
     })
     const rows = tallyRows<SettledRun, RunCounter, RunMeasure>(contributions, tallySettlements)
-    const states = outcomes.map(({ job, settlement: { state, settledAt } }) => ({ job, state, settledAt }))
+    const states = outcomes.map(({ job, run, settlement: { state, settledAt, error } }) => ({
+      job,
+      state,
+      settledAt,
+      errorCode: error?.code ?? null,
+      unmet: unmetByRun({ ...run, state }),
+    }))
     const runDeltas = await appendRunDeltas(session, { scheduler, rows, outcomes: states })
     const calls = outcomes.flatMap(({ settlement: { settledAt, calls } }) =>
       calls.map(({ provider, tally }) => ({ name: provider, settledAt, of: tally })),
@@ -93,6 +100,7 @@ export function createSettle(names: Names) {
 interface SettledRun extends Outcome {
   readonly job: string
   readonly settlement: Settlement
+  readonly run: Outcome['run'] & Pick<Run, 'scheduledFor'>
 }
 
 /** In the order of the settlements. */
@@ -101,7 +109,12 @@ function toOutcomes(rows: readonly Row[], settlements: readonly Settlement[]): r
   return settlements.flatMap((settlement) => {
     const row = moved.get(`${settlement.runId} ${settlement.fence}`)
     if (row === undefined) return []
-    const run = { trigger: word(row, 'trigger', RUN_TRIGGERS), latenessMs: integerOrNull(row, 'lateness_ms') }
+    const run = {
+      trigger: word(row, 'trigger', RUN_TRIGGERS),
+      latenessMs: integerOrNull(row, 'lateness_ms'),
+      scheduledFor: integerOrNull(row, 'scheduled_for'),
+      earlierAttempts: integer(row, 'earlier_attempts'),
+    }
     return [{ job: text(row, 'job'), run, settlement }]
   })
 }

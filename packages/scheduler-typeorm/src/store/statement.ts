@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 
 import type { EntityManager } from 'typeorm'
 
-import { queryRows, type Row } from '../query.ts'
+import { type QueryTarget, queryRows, type Row } from '../query.ts'
 import { runPrepared } from '../sessions/prepared-statements.ts'
-import { toStoreError } from '../store-error.ts'
+import { markStatement } from '../sessions/without-scheduler-queries.ts'
+import { asStoreError } from '../store-error.ts'
 
 /** Runs one statement of the store in the session of a unit of work. */
 export type Statement = (session: EntityManager, ...parameters: readonly unknown[]) => Promise<readonly Row[]>
@@ -16,17 +17,27 @@ export type Statement = (session: EntityManager, ...parameters: readonly unknown
  * the server.
  */
 export function statement(operation: string, text: string): Statement {
+  const plain = plainStatement(operation, text)
   let runs = 0
   let name: string | undefined
-  return async (session, ...parameters) => {
-    try {
-      if (runs++ === 0) return await queryRows(session, text, parameters)
-      name ??= nameOf(text)
-      const preparable = { operation, text, name }
-      return await queryRows({ query: (_, values = []) => runPrepared(session, preparable, values) }, text, parameters)
-    } catch (error) {
-      throw toStoreError(error, operation)
-    }
+  return (session, ...parameters) => {
+    if (runs++ === 0) return plain(session, ...parameters)
+    name ??= nameOf(text)
+    const preparable = { operation, text, name }
+    markStatement(session, text)
+    const prepared: QueryTarget = { query: (_, values = []) => runPrepared(session, preparable, values) }
+    return asStoreError(operation, () => queryRows(prepared, text, parameters))
+  }
+}
+
+/**
+ * A statement that is never prepared: for what is asked when a scheduler opens and seldom afterwards. Opening is not
+ * tried again, and must not fail because a host has discarded what was prepared on its connection.
+ */
+export function plainStatement(operation: string, text: string): Statement {
+  return (session, ...parameters) => {
+    markStatement(session, text)
+    return asStoreError(operation, () => queryRows(session, text, parameters))
   }
 }
 

@@ -10,6 +10,7 @@ import {
 
 import { corrupt } from '../query.ts'
 import { histogramOf, maxOf } from '../sql/tally-columns.ts'
+import { countOf, objectOf, textOf } from './stored-json.ts'
 
 /** The calls of a run as they are stored with it: an array with one object per provider. */
 export function callsJson(calls: readonly ProviderCalls[]): string {
@@ -37,10 +38,8 @@ export function readCalls(stored: unknown): readonly ProviderCalls[] {
 }
 
 function readCall(stored: unknown): ProviderCalls {
-  if (typeof stored !== 'object' || stored === null) throw corrupt('calls', stored)
-  const fields: Readonly<Record<string, unknown>> = { ...stored }
-  const provider = fields['provider']
-  if (typeof provider !== 'string') throw corrupt('calls.provider', provider)
+  const fields: Readonly<Record<string, unknown>> = { ...objectOf('calls', stored) }
+  const provider = textOf('calls.provider', fields['provider'])
   const tally: CallTally = toTally(CALL_FACTS, {
     count: (counter) => readCount(counter, fields[counter]),
     distribution: (measure) => ({
@@ -52,8 +51,7 @@ function readCall(stored: unknown): ProviderCalls {
 }
 
 function readCount(field: string, value: unknown): number {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
-  throw corrupt(`calls.${field}`, value)
+  return countOf(`calls.${field}`, value)
 }
 
 function readHistogram(field: string, value: unknown): Histogram {

@@ -19,3 +19,5 @@ process.send?.('opened')
 // Written now, because most of these processes are killed before their end.
 flushCompileCache()
 if (options.commands) await commandEverything(instance.scheduler)
+// It leaves only when it closes, which no command does.
+if (options.failpoint?.at?.startsWith('unit:leave:')) await instance.close()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { systemClock } from '@pm/scheduler-core'
+import { type Run, systemClock } from '@pm/scheduler-core'
 import { type FailpointOptions, openHistory } from '@pm/scheduler-testing'
 import { createStallMeter } from '@pm/testlab'
 import { DataSource } from 'typeorm'
@@ -34,8 +34,8 @@ export interface CrashLab extends AsyncDisposable {
   /** Stops an instance of this process and closes it once its last outcome is written. */
   finish(instance: Instance): Promise<void>
   /**
-   * Opens an instance here, waits until it has found the orphans of dead processes and settled a new run, and closes
-   * it.
+   * Opens an instance here, starts it, waits until it has settled a new run, found the orphans of dead processes and
+   * taken up what shutdowns left open, and closes it.
    */
   recover(): Promise<void>
 }
@@ -84,16 +84,13 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     return byDeadline(work, { withinMs, what, state: () => watching.query(ACTIVITY) })
   }
 
-  /** Waits until every run that began before has settled, up to a deadline. The verdict finds runs that are stuck. */
-  async function noneIsLeftRunning(
-    { scheduler }: Instance,
-    { startedBefore }: { startedBefore: number },
-  ): Promise<void> {
+  /** Waits up to a deadline until no run is in the way. The verdict finds runs that are stuck. */
+  async function noneIsLeft({ scheduler }: Instance, isInTheWay: (run: Run) => boolean): Promise<void> {
     const deadline = systemClock.now() + 10 * LEASE_MS
     while (systemClock.now() < deadline) {
       const listing = scheduler.listRuns({ states: ['running'], limit: 1_000 })
       const { items } = await within(60_000, 'The list of running runs', listing)
-      if (items.every((entry) => entry.kind === 'run' && entry.startedAt >= startedBefore)) return
+      if (!items.some((entry) => entry.kind === 'run' && isInTheWay(entry))) return
       await sleep(SWEEP_MS)
     }
   }
@@ -115,7 +112,8 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     const { scheduler, close } = instance
     await within(60_000, 'The answer to stop', scheduler.stop())
     await within(60_000, 'The end of all runs', scheduler.whenIdle())
-    await noneIsLeftRunning(instance, { startedBefore: Infinity })
+    // What the stop has just left open waits for an instance that does not come.
+    await noneIsLeft(instance, ({ releasedAt }) => releasedAt === null)
     await within(60_000, 'The end of the instance', close())
   }
 
@@ -130,8 +128,9 @@ export async function createCrashLab({ url, scheduler, workload }: CrashLabOptio
     async recover() {
       const openedAt = systemClock.now()
       const instance = await openHere()
-      await noneIsLeftRunning(instance, { startedBefore: openedAt })
+      // First, since a run that a shutdown left open is not taken up while the scheduler is paused or stopped.
       await runsGoOn(instance)
+      await noneIsLeft(instance, ({ startedAt, releasedAt }) => startedAt < openedAt || releasedAt !== null)
       await finish(instance)
     },
     async [Symbol.asyncDispose]() {

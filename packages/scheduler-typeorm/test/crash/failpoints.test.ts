@@ -16,9 +16,9 @@ const BUSY =
   /store:(lockJobs|record|renew|settle|lockExpired|readControl)|unit:(tick|renew|settle|rescue|watch|job)|handler/
 const DEATHS: readonly Death[] = FAILPOINTS.map((at) => ({ at, nth: BUSY.test(at) ? 4 : 1 }))
 
-/** Each process finds the orphans of those before it, since no sweep commits before the last failpoint. */
+/** Each process finds the orphans of those before it, since no sweep commits before the last two failpoints. */
 const DEATHS_IN_RESCUE: readonly Death[] = [
-  { at: 'handler:inside', nth: 5 },
+  { at: 'handler:inside' },
   { at: 'store:settle:before', during: 'rescue' },
   { at: 'store:settle:after', during: 'rescue' },
   { at: 'store:record:before', during: 'rescue' },
@@ -29,9 +29,12 @@ const DEATHS_IN_RESCUE: readonly Death[] = [
 
 const CHAIN = 8
 const CHAINS = [
-  ...Array.from({ length: Math.ceil(DEATHS.length / CHAIN) }, (_, n) => DEATHS.slice(n * CHAIN, (n + 1) * CHAIN)),
-  DEATHS_IN_RESCUE,
-].map((deaths, index) => ({ deaths, name: `chain-${index}`, places: deaths.map(({ at }) => at).join(', ') }))
+  ...Array.from({ length: Math.ceil(DEATHS.length / CHAIN) }, (_, n) => ({
+    workload: 'mixed' as const,
+    deaths: DEATHS.slice(n * CHAIN, (n + 1) * CHAIN),
+  })),
+  { workload: 'rerun' as const, deaths: DEATHS_IN_RESCUE },
+].map((chain, index) => ({ ...chain, name: `chain-${index}`, places: chain.deaths.map(({ at }) => at).join(', ') }))
 
 const bed = await createTestBed()
 const dataSource = await bed.open()
@@ -39,17 +42,20 @@ await migrateScheduler(dataSource)
 await dataSource.destroy()
 
 describe.concurrent('processes that die one after the other', { timeout: 900_000 }, () => {
-  it.for(CHAINS)('at $places leave nothing that the next process does not repair', async ({ deaths, name }) => {
-    await using lab = await createCrashLab({ url: bed.url, scheduler: name, workload: 'mixed' })
-    for (const death of deaths) await dieAt(lab, death)
-    await lab.recover()
-    await judge(lab)
-  })
+  it.for(CHAINS)(
+    'at $places leave nothing that the next process does not repair',
+    async ({ deaths, name, workload }) => {
+      await using lab = await createCrashLab({ url: bed.url, scheduler: name, workload })
+      for (const death of deaths) await dieAt(lab, death)
+      await lab.recover()
+      await judge(lab)
+    },
+  )
 })
 
 /** A process that ends in any other way than by its failpoint fails the test. */
 async function dieAt(lab: CrashLab, failpoint: Death): Promise<void> {
-  const process = await lab.start({ failpoint, commands: true })
+  const process = await lab.start({ failpoint, commands: lab.workload === 'mixed' })
   const state = async () => process.complaints
   const signal = await byDeadline(process.ended, { withinMs: 60_000, what: `The death at ${failpoint.at}`, state })
   if (signal !== 'SIGKILL') throw new Error(`It did not die at ${failpoint.at}: ${process.complaints}`)

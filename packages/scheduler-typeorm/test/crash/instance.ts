@@ -1,4 +1,4 @@
-import { createScheduler, type Scheduler, systemClock } from '@pm/scheduler-core'
+import { createScheduler, defineJobTemplate, type HostScheduler, systemClock, z } from '@pm/scheduler-core'
 import { createFailpoints, createHistoryTeller, type FailpointOptions, openHistory } from '@pm/scheduler-testing'
 import { createStallMeter } from '@pm/testlab'
 import { DataSource, type EntityManager } from 'typeorm'
@@ -28,7 +28,7 @@ export interface InstanceOptions {
 }
 
 export interface Instance {
-  readonly scheduler: Scheduler
+  readonly scheduler: HostScheduler<EntityManager>
   /** Closes the scheduler and everything under it. */
   close(): Promise<void>
 }
@@ -54,6 +54,7 @@ export async function openInstance(options: InstanceOptions): Promise<Instance> 
     sessions: failpoints.sessions(teller.sessions(createTypeormSessions(dataSource, limits))),
     store: failpoints.store(teller.store(createTypeormStore())),
     jobs: jobsOf(options.workload, teller, failpoints),
+    templates: [defineJobTemplate<EntityManager>({ name: 'any', params: z.object({}), handler: () => {} })],
     ...(concurrency !== undefined && { concurrency }),
     leaseMs: LEASE_MS,
     sweepMs: SWEEP_MS,

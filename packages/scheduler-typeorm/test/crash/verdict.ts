@@ -21,13 +21,13 @@ export async function judge(lab: CrashLab): Promise<Evidence> {
   const { ledger, measures } = await readStore(lab)
   const history = readHistory(lab.historyPath)
   const periods = periodsOf(lab.workload)
-  const jobs = measures.jobs.map(({ job, cursor, lifetime }) => ({
-    job,
-    schedule: every({ milliseconds: periods.get(job) ?? Number.NaN }),
-    since: measures.since,
-    cursor,
-    lifetime,
-  }))
+  // A job without a period is on demand: it comes, goes and is forgotten, and has no due times.
+  const jobs = measures.jobs.flatMap(({ job, cursor, lifetime }) => {
+    const milliseconds = periods.get(job)
+    return milliseconds === undefined
+      ? []
+      : [{ job, schedule: every({ milliseconds }), since: measures.since, cursor, lifetime }]
+  })
   const violations = checkHistory({ history, ledger, jobs, sweepMs: SWEEP_MS })
   if (violations.length > 0) {
     const words = violations.map(({ kind, what }) => `${kind}: ${what}`)

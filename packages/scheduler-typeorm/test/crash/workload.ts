@@ -22,8 +22,20 @@ function mixed(): readonly [periodMs: number, job: Job][] {
     [300, { name: 'caught-up', misfirePolicy: 'run-all', misfireGraceMs: 10_000, handler: () => sleep(5) }],
     [500, { name: 'again', onOrphan: 'rerun', retry: { maxAttempts: 5 }, handler: () => sleep(200) }],
     [400, { name: 'flaky', retry: { maxAttempts: 3, backoffMs: 20 }, handler: failAtFirst }],
+    [
+      86_400_000,
+      { name: 'unended', overlapPolicy: 'allow', onOrphan: 'rerun', retry: { maxAttempts: 5 }, handler: endAtSecond },
+    ],
     [86_400_000, { name: 'by-hand', overlapPolicy: 'allow', handler: ({ signal }) => untilAborted(signal) }],
   ]
+}
+
+/** Every orphan is run again, whichever run a process dies in. Twelve due times a second. */
+function rerun(): readonly [periodMs: number, job: Job][] {
+  return Array.from({ length: 5 }, (_, index) => [
+    300 + 50 * index,
+    { name: `again-${index}`, onOrphan: 'rerun', retry: { maxAttempts: 5 }, handler: () => sleep(100) },
+  ])
 }
 
 /** Runs that last longer than a process is stopped, so that it continues with leases that it has lost. */
@@ -46,7 +58,7 @@ function many(): readonly [periodMs: number, job: Job][] {
   ])
 }
 
-const WORKLOADS = { mixed, long, many }
+const WORKLOADS = { mixed, rerun, long, many }
 
 /** How often each job of a workload is due. */
 export function periodsOf(workload: WorkloadName): ReadonlyMap<string, number> {
@@ -81,6 +93,11 @@ function completing(work: JobHandler<EntityManager>): JobHandler<EntityManager> 
 async function failAtFirst({ attempt }: RunContext<EntityManager>): Promise<void> {
   await sleep(5)
   if (attempt === 1) throw new Error('The first attempt fails.')
+}
+
+/** Goes on until a shutdown or a crash breaks it off. */
+async function endAtSecond({ attempt, signal }: RunContext<EntityManager>): Promise<void> {
+  if (attempt === 1) await untilAborted(signal)
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

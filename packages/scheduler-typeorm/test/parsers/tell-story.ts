@@ -1,13 +1,15 @@
-import type { SessionProvider } from '@pm/scheduler-core'
+import type { PastAttempt, SessionProvider, StoredError } from '@pm/scheduler-core'
 import {
   type CallTally,
   type CommandReceipt,
+  type DefineInput,
   EMPTY_CALL_TALLY,
   type InstanceId,
   type NewRun,
   type NewUnrunRange,
   occurrenceId,
   type RunLease,
+  type RunRelease,
   receiptId,
   type SchedulerCommand,
   type Settlement,
@@ -24,6 +26,7 @@ export const T0 = Date.UTC(2025, 8, 16, 2)
 export const MINUTE = 60_000
 export const scheduler = 'story'
 const owner = '0c7b5a1e-6a3f-4b43-8d59-6a8c3c1f2b10' as InstanceId
+const GONE = '1d8c6b2f-7b40-4c54-9e6a-7b9d4d203c21' as InstanceId
 
 /**
  * What a scheduler does to a store in its life, once of each kind, and what it is answered: the same in every schema. All
@@ -37,6 +40,16 @@ export async function tellStory({ sessions, store }: Teller) {
 
   const jobs = ['poll', 'sync', 'idle'].map((job) => ({ job, cursor: T0 }))
   await unit((s) => store.register(s, { scheduler, now: T0, jobs }))
+  await unit((s) => store.register(s, { scheduler, now: T0, jobs: [RENAMED] }))
+  const defined = []
+  for (const change of DEFINED) {
+    defined.push(
+      await unit(async (s) => {
+        await store.lockJobs(s, { scheduler, jobs: [], forCommand: true })
+        return store.define(s, { ...NOTHING_DEFINED, ...change })
+      }),
+    )
+  }
   const commanded = []
   for (const command of COMMANDS) {
     commanded.push(await unit((s) => store.applyCommand(s, { scheduler, command, now: T0 + 1_001 })))
@@ -46,7 +59,14 @@ export async function tellStory({ sessions, store }: Teller) {
     return { locked, claimed: await store.record(s, { scheduler, changes: CHANGES, receipt: RECEIPT }) }
   })
   const leases = decided.claimed.map(({ id, fence, attempt }) => {
-    return { runId: id, fence, attempt: attempt + 1, progress: { ...PROGRESS, at: T0 + 4_321 } }
+    return {
+      runId: id,
+      fence,
+      attempt: attempt + 1,
+      progress: { ...PROGRESS, at: T0 + 4_321 },
+      nextAttemptAt: null,
+      error: null,
+    }
   })
   const renewed = [await renew(leases, T0 + 5 * MINUTE)]
   const cancel = [GOING.id]
@@ -57,19 +77,28 @@ export async function tellStory({ sessions, store }: Teller) {
       T0 + 6 * MINUTE,
     ),
   )
+  const release = (releases: readonly RunRelease[]) => {
+    return unit((s) => store.release(s, { scheduler, now: T0 + 7 * MINUTE, releases, waitMs: 0 }))
+  }
+  const released = [await release([LEFT_OPEN]), await release([{ ...LEFT_OPEN, fence: 7 }])]
   // What is counted of the first outcomes goes into the totals, and what is counted of the others stays beside them.
   const settled = [await settle(SETTLEMENTS.slice(0, 2))]
   const pruned = await unit((s) => store.prune(s, { scheduler, now: T0 + 60 * MINUTE, limit: 10, ...KEEP_ALL }))
   settled.push(await settle(SETTLEMENTS), await settle(SETTLEMENTS))
   settled.push(await settle(SETTLEMENTS.map((each) => ({ ...each, progress: { ...PROGRESS, done: 0.3, at: T0 } }))))
+  await unit((s) => store.record(s, { scheduler, changes: [{ ...change('sync'), cursor: T0, isReturn: true }] }))
   return {
-    ...{ commanded, decided, settled, pruned },
+    ...{ commanded, defined, decided, released, settled, pruned },
     /** The store's own clock tells more than the story: only that it is one. */
     renewed: renewed.map(({ storeTime, ...answer }) => ({ ...answer, hasTime: isNow(storeTime) })),
     again: await unit((s) => {
       return store.lockJobs(s, { scheduler, jobs: ['poll'], forCommand: true, receipt: RECEIPT.id })
     }),
-    expired: await unit((s) => store.lockExpired(s, { scheduler, now: T0 + 60 * MINUTE, limit: 10 })),
+    expired: await unit((s) => store.lockExpired(s, { scheduler, jobs: ['poll'], now: T0 + 60 * MINUTE, limit: 10 })),
+    open: await unit((s) => {
+      const now = T0 + 60 * MINUTE
+      return store.lockReleased(s, { scheduler, now, aheadFrom: now, startable: ['sync'], limit: 10 })
+    }),
     read: await readEverything({ sessions, store }),
   }
 }
@@ -84,6 +113,10 @@ export async function readEverything({ sessions, store }: Teller) {
   }
   return {
     control: await unit((s) => store.readControl(s, { scheduler })),
+    renamed: await unit((s) => store.readRenamed(s, { scheduler })),
+    instances: await unit((s) => store.readInstances(s, { scheduler })),
+    definitions: await unit((s) => store.readDefinitions(s, { scheduler, endedFrom: 0 })),
+    standings: await unit((s) => store.readStandings(s, { scheduler, instance: GONE, now: T0, holds: [] })),
     runs: await measures('run'),
     calls: await measures('call'),
     log: await allPages((page) => unit((s) => store.listLog(s, { scheduler, ...page }))),
@@ -139,15 +172,62 @@ function unrun(state: NewUnrunRange['state'], minute: number, reason: NewUnrunRa
   return { id, job: 'poll', state, reason, ...range }
 }
 
+const RENAMED = { job: 'later', cursor: T0, formerly: ['idle'] }
+const holdingOf = (job: string) => ({ job, key: `v1 of "${job}"`, digest: 'ö {1,2} \\' })
+const [POLL, IDLE] = [holdingOf('poll'), holdingOf('idle')]
+const NOTHING_DEFINED: DefineInput = { scheduler, now: T0 + 1, enters: null, leaves: [], ended: [], begun: [] }
+/** Two instances enter, and a definition of each job begins. One of them leaves, and takes a job with it. */
+const DEFINED: readonly Partial<DefineInput>[] = [
+  {
+    enters: {
+      instance: owner,
+      leaseMs: MINUTE,
+      timeZoneData: '2026c',
+      host: 'web-1',
+      pid: 7,
+      version: 'r1',
+      holds: [POLL],
+    },
+    begun: [{ ...POLL, since: T0, definition: { z: [1, 0.1 + 0.2], a: 'ö "x"' } }],
+  },
+  {
+    enters: {
+      instance: GONE,
+      leaseMs: MINUTE,
+      timeZoneData: null,
+      host: null,
+      pid: null,
+      version: null,
+      holds: [IDLE],
+    },
+    begun: [{ ...IDLE, since: T0, definition: {}, called: 'later' }],
+  },
+  { leaves: [{ instance: GONE, at: T0 + 2_001 }], ended: [{ job: 'idle', at: T0 + 2_001 }] },
+]
+
 const KEEP_ALL = { before: 0, keepBucketsAfter: 0, keepReceiptsAfter: 0 }
 
 const GOING = due('poll', 5)
-const RUNS = [due('poll', 1), due('poll', 2), due('poll', 3), due('sync', 1), GOING]
+const RUNS = [
+  due('poll', 1),
+  { ...due('poll', 2), input: { z: 1, a: ['ö "x"', null, 0.1 + 0.2] } },
+  due('poll', 3),
+  due('sync', 1),
+  GOING,
+]
 const LATER = due('sync', 3)
+const OPEN: NewRun = { ...due('sync', 4), input: { tenant: 'ö "x" {1,2} \\' } }
 const MANUAL: NewRun = { ...due('sync', 9), trigger: 'manual', scheduledFor: null, latenessMs: null }
+/** Nothing succeeded after it: it is what its job is overdue for. */
+const NEVER: NewUnrunRange = {
+  ...unrun('missed', 1),
+  id: occurrenceId({ scheduler, job: 'idle', scheduledFor: T0 + MINUTE }),
+  job: 'idle',
+}
 const CHANGES = [
   {
     ...change('poll'),
+    wall: { timezone: 'Europe/Berlin', reached: T0 + 2 * 3_600_000 + 1 },
     claims: RUNS.filter(({ job }) => job === 'poll'),
     unrun: [
       unrun('skipped', 20, 'overlap'),
@@ -156,7 +236,8 @@ const CHANGES = [
       unrun('skipped', 50, 'excluded'),
     ],
   },
-  { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), LATER, MANUAL] },
+  { ...change('sync'), claims: [...RUNS.filter(({ job }) => job === 'sync'), LATER, OPEN, MANUAL] },
+  { ...change('idle'), unrun: [NEVER] },
 ]
 const RECEIPT: CommandReceipt = {
   id: receiptId({ scheduler, by: 'ada', key: 'k' }),
@@ -169,6 +250,22 @@ const ASKED: CallTally = {
   ...EMPTY_CALL_TALLY,
   ...{ calls: 9, answered: 5, succeeded: 3, failed: 2, rate_limited: 2, served_as_fallback: 1, answered_ms: 1_234_567 },
   distributions: { answered_ms: { max: 1_200_000, histogram: [0, 1, 17, 3, 130, 1] } },
+}
+
+const FAILURE: StoredError = {
+  ...{ code: 'SQLSTATE_23505', name: 'Error', message: 'ö "x" {1,2} \\', sqlState: '23505', httpStatus: 503 },
+  causes: [{ kind: 'cause', depth: 1, code: null, name: 'Error', message: 'ö "x"' }],
+  stack: 'Error: ö "x"\n    at somewhere',
+}
+const PAST: readonly PastAttempt[] = [
+  {
+    ...{ attempt: 1, startedAt: T0 + 1, endedAt: T0 + 2, instance: owner, outcome: 'failed' },
+    error: { code: 'HANDLER_FAILED', name: 'Error', message: 'ö "x" {1,2} \\' },
+  },
+]
+const LEFT_OPEN: RunRelease = {
+  ...{ runId: OPEN.id, fence: 1, attempt: 2, nextAttemptAt: T0 + 20 * MINUTE + 1, error: FAILURE, pastAttempts: PAST },
+  ...{ progress: null, calls: [{ provider: 'yahoo', tally: ASKED }], spentMs: 17 },
 }
 
 function outcome(run: NewRun, { state, ...rest }: Partial<Settlement> & Pick<Settlement, 'state'>): Settlement {
@@ -188,8 +285,8 @@ const SETTLEMENTS: readonly Settlement[] = [
       { provider: 'alpha', tally: { ...EMPTY_CALL_TALLY, calls: 1 } },
     ],
   }),
-  outcome(second, { state: 'failed', error: { code: 'HANDLER_FAILED', name: 'Error', message: 'ö "x" {1,2} \\' } }),
-  outcome(third, { state: 'timed_out', calls: [{ provider: 'yahoo', tally: ASKED }] }),
+  outcome(second, { state: 'failed', error: FAILURE, pastAttempts: PAST }),
+  outcome(third, { state: 'timed_out', error: FAILURE, calls: [{ provider: 'yahoo', tally: ASKED }] }),
   outcome(fourth, { state: 'orphaned', durationMs: null }),
   outcome(LATER, { state: 'succeeded' }),
   outcome(MANUAL, { state: 'cancelled', settledAt: T0 + 70 * MINUTE, durationMs: 987_654_321 }),

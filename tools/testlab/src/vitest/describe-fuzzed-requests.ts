@@ -10,7 +10,7 @@ const REQUESTS = 500
 
 /** Every other call is a command, whatever commands there will be. */
 const READS =
-  /^(?:control|snapshot|history|audit|preview|preview-backfill|upcoming|due-times|explain|list-entries|list-log)\b/
+  /^(?:control|snapshot|history|audit|preview|preview-backfill|backfill-queue|match-jobs|upcoming|due-times|explain|list-entries|list-log)\b/
 
 /**
  * Malformed requests of somebody who may do everything, over real HTTP: none is answered by a failure of ours, and no

@@ -17,7 +17,7 @@ export function homePage({ role, assets, replayNote }: HomePageOptions): string 
       <div class="who">
         ${schedulerLink(role)}
         <span class="role">${role}</span>
-        <form method="post" action="/logout"><button type="submit" class="quiet">Log out</button></form>
+        <form method="post" action="./logout"><button type="submit" class="quiet">Log out</button></form>
       </div>
     </header>
     ${replayNote === null ? null : html`<p class="replay"><strong>REPLAY</strong> ${replayNote.join(' ')}</p>`}
@@ -41,7 +41,7 @@ export interface HomePageOptions {
 
 /** The pages of the schedulers, which have more than this page: each role gets its own. */
 function schedulerLink(role: Role): Html {
-  return role === 'admin' ? html`<a href="/admin">Schedulers</a>` : html`<a href="/admin/market-data">Market data</a>`
+  return role === 'admin' ? html`<a href="./admin">Schedulers</a>` : html`<a href="./admin/market-data">Market data</a>`
 }
 
 const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio-title">
@@ -74,7 +74,7 @@ const marketDataCard = card(
   ],
   html`<h3>Providers</h3><ul class="lines" data-slot="providers"></ul>
         <h3>Freshness</h3><ul class="lines" data-slot="feeds"></ul>
-        <p class="more"><a href="/admin/market-data">All feeds and providers</a></p>`,
+        <p class="more"><a href="./admin/market-data">All feeds and providers</a></p>`,
 )
 
 /** For operators: what the jobs do, which of them are paused or fail, and where to see why. */
@@ -89,7 +89,7 @@ const jobsCard = card(
     ['Success, last 24 h', 'admin.success_rate'],
   ],
   html`<h3>Need attention</h3><ul class="lines" data-slot="attention"></ul>
-        <p class="more"><a href="/admin">Operate</a> <a href="/admin/system">Runs and reasons</a></p>`,
+        <p class="more"><a href="./admin">Operate</a> <a href="./admin/system">Runs and reasons</a></p>`,
 )
 
 function card(id: string, title: string, facts: readonly (readonly [string, string])[], rest: Html): Html {

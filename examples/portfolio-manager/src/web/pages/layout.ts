@@ -1,7 +1,7 @@
 import type { Assets } from '../assets.ts'
 import { type Html, html } from './html.ts'
 
-/** A whole page around its body. */
+/** A whole page around its body. Its addresses are relative, so that they hold behind a proxy that strips a prefix. */
 export function layout({ title, assets, script, body }: LayoutOptions): string {
   return html`<!doctype html>
 <html lang="en">
@@ -10,9 +10,9 @@ export function layout({ title, assets, script, body }: LayoutOptions): string {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <title>${title}</title>
-    <link rel="icon" href="${assets.path('icon.svg')}" type="image/svg+xml">
-    <link rel="stylesheet" href="${assets.path('app.css')}">
-    ${script ? html`<script type="module" src="${assets.path('app.js')}"></script>` : null}
+    <link rel="icon" href=".${assets.path('icon.svg')}" type="image/svg+xml">
+    <link rel="stylesheet" href=".${assets.path('app.css')}">
+    ${script ? html`<script type="module" src=".${assets.path('app.js')}"></script>` : null}
   </head>
   <body>
     ${body}

@@ -12,7 +12,7 @@ export function loginPage({ assets, to = '/', problem }: LoginPageOptions): stri
       <h1>Portfolio manager</h1>
       <p>Use a login link that was printed when the application started, or paste a token.</p>
       ${problem === undefined ? null : html`<p class="problem" role="alert">${problem}</p>`}
-      <form method="post" action="/login">
+      <form method="post" action="./login">
         <input type="hidden" name="to" value="${to}">
         <label for="token">Token</label>
         <input id="token" name="token" type="password" autocomplete="off" required maxlength="256">

@@ -10,8 +10,8 @@ export function logoutPage(assets: Assets): string {
     script: false,
     body: html`<main class="login">
       <h1>Portfolio manager</h1>
-      <form method="post" action="/logout"><button type="submit">Log out</button></form>
-      <p><a href="/">Stay logged in</a></p>
+      <form method="post" action="./logout"><button type="submit">Log out</button></form>
+      <p><a href="./">Stay logged in</a></p>
     </main>`,
   })
 }

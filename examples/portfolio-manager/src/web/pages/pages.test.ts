@@ -24,10 +24,10 @@ test('replayed prices are announced on the page, live ones are not', () => {
 
 test('every role has the way to its own pages of the schedulers, and nobody commands from here', () => {
   const links = (role: 'admin' | 'analyst') =>
-    [...homePage({ ...options, role }).matchAll(/href="(\/admin[^"]*)"/g)].map(([, href]) => href)
-  expect(links('admin')).toEqual(['/admin', '/admin/market-data', '/admin', '/admin/system'])
-  expect(links('analyst')).toEqual(['/admin/market-data', '/admin/market-data'])
-  expect(homePage({ ...options, role: 'admin' })).not.toMatch(/data-command|<form(?![^>]*action="\/logout")/)
+    [...homePage({ ...options, role }).matchAll(/href="(\.\/admin[^"]*)"/g)].map(([, href]) => href)
+  expect(links('admin')).toEqual(['./admin', './admin/market-data', './admin', './admin/system'])
+  expect(links('analyst')).toEqual(['./admin/market-data', './admin/market-data'])
+  expect(homePage({ ...options, role: 'admin' })).not.toMatch(/data-command|<form(?![^>]*action="\.\/logout")/)
 })
 
 test('the page shows dashes until it has data', () => {

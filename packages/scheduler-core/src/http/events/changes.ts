@@ -79,6 +79,8 @@ function isSameJob(a: JobReading, b: JobReading): boolean {
     a.lastRunAt === b.lastRunAt &&
     a.lastSuccessAt === b.lastSuccessAt &&
     a.lastFailureAt === b.lastFailureAt &&
+    a.lastOutcome === b.lastOutcome &&
+    a.lastErrorCode === b.lastErrorCode &&
     a.nextRunAt === b.nextRunAt &&
     a.consecutiveFailures === b.consecutiveFailures &&
     a.conditions.join() === b.conditions.join() &&

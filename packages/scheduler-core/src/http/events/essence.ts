@@ -8,6 +8,7 @@ const AGES: ReadonlySet<string> = new Set([
   'paused_seconds',
   'errored_seconds',
   'age_seconds',
+  'overdue_seconds',
   'heartbeat_at',
 ])
 

@@ -27,7 +27,7 @@ describe('the event hub', () => {
     change()
     await clock.advance(20_000)
     for (const block of text().split('\n\n').slice(0, -1))
-      expect(block).toMatch(/^(:|id: \d+-\d+\nevent: status\ndata: \{"n":\d+,"text":"[^\r\n]*"\})$/)
+      expect(block).toMatch(/^(: *|id: \d+-\d+\nevent: status\ndata: \{"n":\d+,"text":"[^\r\n]*"\})$/)
   })
 
   it('keeps at most one frame for a reader that is full: the latest', async () => {

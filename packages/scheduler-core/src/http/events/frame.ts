@@ -33,5 +33,8 @@ const EVENT_NAME = 'status'
 
 const END = Buffer.from('\n\n')
 
+/** The comment with which a stream begins: it fills buffers that pass on nothing before they have so many bytes. */
+export const BEGINNING = Buffer.from(`:${' '.repeat(4_093)}\n\n`)
+
 /** A comment that only shows that the stream is alive. */
 export const HEARTBEAT = Buffer.from(':\n\n')

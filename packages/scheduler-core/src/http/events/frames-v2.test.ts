@@ -38,6 +38,18 @@ describe('the events of version 2', () => {
     },
   )
 
+  it('do not come because instances send their heartbeats by turns', async () => {
+    const { clock, connect, startAnother } = await open({ view: 'admin', jobs: jobsOf(1) })
+    for (let instance = 0; instance < 2; instance++) {
+      await clock.advance(1_000)
+      await startAnother()
+    }
+    await clock.advance(1_000)
+    const reader = await connect()
+    await clock.advance(120_000)
+    expect(reader.events<AdminEventV2>().map(({ status }) => status.instances.live)).toEqual([3])
+  })
+
   it('carry the status as /status says it, and in the first one that many jobs may have changed', async () => {
     const { connect, get } = await open({ view: 'admin', jobs: jobsOf(2) })
     const [event] = (await connect()).events<AdminEventV2>()
@@ -135,9 +147,13 @@ function feedsOf(read: () => readonly FeedObservation[]): NonNullable<SchedulerO
 async function open({ view, jobs, feeds }: Host) {
   const clock = createManualClock()
   const backend = createMemoryBackend()
-  const scheduler = createScheduler({ name: 'quiet', clock, jobs, ...(feeds && { feeds }), ...backend })
-  await scheduler.open()
-  onTestFinished(() => scheduler.close({ graceMs: 0 }))
+  const start = async () => {
+    const started = createScheduler({ name: 'quiet', clock, jobs, ...(feeds && { feeds }), ...backend })
+    await started.open()
+    onTestFinished(() => started.close({ graceMs: 0 }))
+    return started
+  }
+  const scheduler = await start()
   const authorize = () => ({ allow: true, principal: { name: 'ada' } }) as const
   const options = { view, version: 'v2', clock, authorize, live: { maxConnectionMs: 86_400_000 } } as const
   const service = createHttpService(scheduler, options)
@@ -145,6 +161,7 @@ async function open({ view, jobs, feeds }: Host) {
   return {
     clock,
     scheduler,
+    startAnother: start,
     connect: (lastEventId: string | null = null) => connectTo(service, clock, lastEventId),
     newestId: (reader: { readonly text: () => string }) =>
       [...reader.text().matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? null,

@@ -75,6 +75,6 @@ function isWithin(id: string, first: string, last: string): boolean {
 }
 
 function partsOf(id: string): readonly [epoch: string, number: number] {
-  const [, epoch = '', number = ''] = /^(\d{1,16})-(\d{1,15})$/.exec(id) ?? []
+  const [, epoch = '', number = ''] = /^([\da-f]{1,16})-(\d{1,15})$/.exec(id) ?? []
   return [epoch, number === '' ? Number.NaN : Number(number)]
 }

@@ -7,7 +7,7 @@ export interface LiveOptions {
    * most four times a second.
    */
   readonly intervalMs?: number
-  /** How often a comment shows that the stream is alive, so that proxies keep it open (default 15,000). */
+  /** How often a comment shows that the stream is alive, so that what is in between keeps it open (default 5,000). */
   readonly heartbeatMs?: number
   /**
    * When a stream is ended, at a heartbeat, so that its reader is authorized anew (default 300,000); streams that began
@@ -20,7 +20,7 @@ export interface LiveOptions {
 
 export function withLiveDefaults({
   intervalMs = 1_000,
-  heartbeatMs = 15_000,
+  heartbeatMs = 5_000,
   maxConnectionMs = 300_000,
   limits = createStreamLimits(),
 }: LiveOptions = {}): Required<LiveOptions> {

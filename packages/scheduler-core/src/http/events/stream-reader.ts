@@ -1,6 +1,6 @@
 import type { Timer } from '../../clock.ts'
 import type { ResponseStream, StreamSink } from '../exchange/response-stream.ts'
-import { type Frame, HEARTBEAT } from './frame.ts'
+import { BEGINNING, type Frame, HEARTBEAT } from './frame.ts'
 
 /** What the readers of one hub have in common. */
 export interface ReaderHost {
@@ -54,8 +54,8 @@ export class StreamReader implements ResponseStream {
       return
     }
     this.#sink = sink
-    // Proxies pass the head on with the first bytes of the body.
-    this.#write(HEARTBEAT)
+    // Proxies pass the head on with the first bytes of the body, and some only when a buffer is full.
+    this.#write(BEGINNING)
     const isUpToDate = this.#lastEventId !== null && this.#host.latest?.knows(this.#lastEventId)
     this.#lastEventId = null
     if (!isUpToDate) this.#catchUp()

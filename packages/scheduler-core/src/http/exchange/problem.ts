@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts'
-import { type ErrorCode, isSchedulerError, SchedulerError } from '../../errors.ts'
+import { type ErrorCode, type ErrorDetails, isSchedulerError, SchedulerError } from '../../errors.ts'
 import { json, type PlainResponse } from './response.ts'
+import { inWireNames, inWireTerms, inWords } from './wire-terms.ts'
 
 /** Any thrown value as the error that a route answers with. An error of another kind becomes `INTERNAL`. */
 export function toSchedulerError(thrown: unknown): SchedulerError {
@@ -8,8 +9,8 @@ export function toSchedulerError(thrown: unknown): SchedulerError {
 }
 
 /**
- * The answer to a request that failed (RFC 9457): the code of the catalogue and its status. No stack, no cause, and
- * nothing of what the caller sent.
+ * The answer to a request that failed (RFC 9457): the code of the catalogue and its status. No stack, no cause, and no text
+ * of the caller.
  */
 export function toProblem(error: SchedulerError): PlainResponse {
   const { status, code } = error
@@ -51,9 +52,22 @@ const OTHER_WORDS: Partial<Record<ErrorCode, string>> = {
 }
 
 function detailOf(error: SchedulerError): string | null {
-  if (error.status >= 500) return null
-  if (isSchedulerError(error, 'INVALID_OPTIONS')) return `${error.details.path}: expected ${error.details.expected}.`
+  if (error.status >= 500 && !isSchedulerError(error, 'BODY_ALREADY_READ')) return null
+  if (isSchedulerError(error, 'INVALID_OPTIONS')) return inWords(inWireTerms(error.details))
+  if (isSchedulerError(error, 'INVALID_INPUT')) return inputDetail(error.details)
+  if (isSchedulerError(error, 'INVALID_REQUEST')) return requestDetail(error.details)
+  if (isSchedulerError(error, 'JOB_RENAMED')) return `The job is called "${error.details.to}" now.`
   return OTHER_WORDS[error.code] ?? error.message
+}
+
+/** In the terms of the request, and without what came. */
+function inputDetail({ path, received: _, ...terms }: ErrorDetails<'INVALID_INPUT'>): string {
+  return inWords({ ...terms, path: `body.${path}` })
+}
+
+/** Stores refuse a cursor without knowing that it came in a query. */
+function requestDetail({ path, expected, ...terms }: ErrorDetails<'INVALID_REQUEST'>): string {
+  return inWords({ ...terms, path: path === 'cursor' ? 'query.cursor' : path, expected: inWireNames(expected) })
 }
 
 function currentVersionOf(error: SchedulerError): Pick<Problem, 'current_version'> {

@@ -1,11 +1,13 @@
 import { SchedulerError } from '../../errors.ts'
+import { bodyAlreadyRead } from './kept-body.ts'
 import type { PlainRequest } from './request.ts'
 
 export const BODY_LIMIT_BYTES = 16 * 1024
 
 /**
  * The body of a command: `{}` when there is none. Only `application/json` in UTF-8 is read. Media types that a
- * browser's form can send are refused even with an empty body.
+ * browser's form can send are refused even with an empty body. Throws `BODY_ALREADY_READ` for a body that was announced and
+ * is not there: a command with a body is never carried out as one without.
  */
 export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   const contentType = request.header('content-type')
@@ -14,7 +16,10 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
   const declared = request.header('content-length')
   if (Number(declared ?? 0) > BODY_LIMIT_BYTES) throw bodyTooLarge()
   const body = await request.readBody(BODY_LIMIT_BYTES)
-  if (body.kind === 'none' || (body.kind === 'bytes' && body.bytes.byteLength === 0)) return {}
+  if (body.kind === 'none' || (body.kind === 'bytes' && body.bytes.byteLength === 0)) {
+    if (isAnnounced(request, body.kind)) throw bodyAlreadyRead()
+    return {}
+  }
   if (contentType === null) throw unsupported()
   if (body.kind === 'bytes') return parse(body.bytes)
   if (declared === null) refuseLarge(body.value)
@@ -24,6 +29,12 @@ export async function readJsonBody(request: PlainRequest): Promise<unknown> {
 /** The error that an adapter throws as soon as a body exceeds the limit. */
 export function bodyTooLarge(): SchedulerError {
   return new SchedulerError('PAYLOAD_TOO_LARGE', { limitBytes: BODY_LIMIT_BYTES })
+}
+
+/** A body that comes in chunks may be empty, if somebody has looked. */
+function isAnnounced(request: PlainRequest, kind: 'none' | 'bytes'): boolean {
+  if (kind === 'none' && request.header('transfer-encoding') !== null) return true
+  return Number(request.header('content-length') ?? 0) > 0
 }
 
 function isJson(contentType: string): boolean {

@@ -1,7 +1,10 @@
 /** The sets of routes, named for their users. */
 export type HttpView = 'admin' | 'market-data' | 'health'
 
-/** `control` changes something and is served by POST and PATCH alone. */
+/**
+ * `control` changes something, and is served by POST, PATCH and DELETE alone. Only the action `read-stack` changes nothing:
+ * it is for those who may control the job.
+ */
 export type RouteAccess = 'read' | 'control'
 
 /** The action of a route, as `authorize` gets it. */
@@ -12,12 +15,17 @@ export type RouteAction =
   | 'read-job'
   | 'list-runs'
   | 'read-run'
+  /** Beside `read-run`, with the access `control`: whether the answer may contain where the run's error was thrown. */
+  | 'read-stack'
   | 'read-log'
   | 'preview'
   | 'preview-job'
   | 'preview-backfill'
   | 'explain-job'
   | 'list-due-times'
+  | 'read-backfill-queue'
+  | 'list-templates'
+  | 'read-template'
   | 'read-history'
   | 'audit'
   | 'read-config'
@@ -34,8 +42,16 @@ export type RouteAction =
   | 'run-job'
   | 'pause-job'
   | 'resume-job'
+  | 'pause-jobs'
+  | 'resume-jobs'
+  | 'run-jobs'
+  | 'create-jobs'
+  | 'update-jobs'
+  | 'remove-jobs'
   | 'cancel-run'
+  | 'forget-job'
   | 'backfill-job'
+  | 'cancel-backfill'
   | 'configure'
   | 'configure-job'
 

@@ -1,53 +1,48 @@
-import { backfillQueued, cancelRequested, commandResult, runStarted } from '../../contract/control.ts'
+import type * as z from 'zod'
+
+import type { CommandResult, PauseOptions } from '../../api/commands.ts'
+import { backfillQueued, cancelRequested, commandResult, runStarted, stopAccepted } from '../../contract/control.ts'
 import { backfillBody } from '../../contract/due-time-requests.ts'
-import { commandBody, pauseBody } from '../../contract/requests.ts'
-import type { CommandOptions, CommandResult, PauseOptions, Scheduler } from '../../scheduler-api.ts'
+import { commandBody, forgetBody, type PauseBody, pauseBody, runBody } from '../../contract/requests.ts'
+import type { RouteAction } from '../guard/access.ts'
+import { cancelBackfillRoute } from './backfill-queue-routes.ts'
+import { bulkRoutes } from './bulk-routes.ts'
 import { commandAnswer } from './command-answer.ts'
 import { configRoutes } from './config-routes.ts'
 import { jobParam, runIdParam } from './params.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
-import { type Reason, toOptions } from './to-options.ts'
+import { templateRoutes } from './template-routes.ts'
+import { toOptions, toPauseOptions } from './to-options.ts'
 
 /** The commands of operations. Mounted only where the host asks for them. */
 export const adminControlRoutes: readonly Route[] = [
-  command('start', (scheduler, options) => scheduler.start(options)),
-  command('stop', (scheduler, options) => scheduler.stop(options)),
-  command('resume', (scheduler, options) => scheduler.resume(options)),
+  command({ id: 'start', body: commandBody, apply: ({ scheduler }, options) => scheduler.start(options) }),
   defineRoute({
-    id: 'pause',
+    id: 'stop',
     method: 'POST',
-    path: '/pause',
+    path: '/stop',
     access: 'control',
-    action: 'pause',
-    body: pauseBody,
-    responses: { 200: commandResult },
-    handler: async ({ body }, context) => commandAnswer(await context.scheduler.pause(toPauseOptions(body, context))),
-  }),
-  defineRoute({
-    id: 'pause-job',
-    method: 'POST',
-    path: '/jobs/:job/pause',
-    access: 'control',
-    action: 'pause-job',
-    body: pauseBody,
-    responses: { 200: commandResult },
-    handler: async ({ body }, context) =>
-      commandAnswer(
-        await context.scheduler.pauseJob(jobParam(context.request, context.scheduler), toPauseOptions(body, context)),
-      ),
-  }),
-  defineRoute({
-    id: 'resume-job',
-    method: 'POST',
-    path: '/jobs/:job/resume',
-    access: 'control',
-    action: 'resume-job',
+    action: 'stop',
     body: commandBody,
-    responses: { 200: commandResult },
-    handler: async ({ body }, context) =>
-      commandAnswer(
-        await context.scheduler.resumeJob(jobParam(context.request, context.scheduler), toOptions(body, context)),
-      ),
+    responses: { 202: stopAccepted },
+    async handler({ body }, context) {
+      const result = await context.scheduler.stop({ ...toOptions(body, context), resolveWhen: 'accepted' })
+      return commandAnswer(result, { status: 202, more: { watch: WATCHED }, headers: { location: WATCHED } })
+    },
+  }),
+  command({ id: 'resume', body: commandBody, apply: ({ scheduler }, options) => scheduler.resume(options) }),
+  command({ id: 'pause', body: pauseBody, apply: ({ scheduler }, options) => scheduler.pause(options) }),
+  command({
+    id: 'pause-job',
+    path: '/jobs/:job/pause',
+    body: pauseBody,
+    apply: async ({ scheduler, request }, options) => scheduler.pauseJob(await jobParam(request, scheduler), options),
+  }),
+  command({
+    id: 'resume-job',
+    path: '/jobs/:job/resume',
+    body: commandBody,
+    apply: async ({ scheduler, request }, options) => scheduler.resumeJob(await jobParam(request, scheduler), options),
   }),
   defineRoute({
     id: 'run-job',
@@ -55,11 +50,12 @@ export const adminControlRoutes: readonly Route[] = [
     path: '/jobs/:job/run',
     access: 'control',
     action: 'run-job',
-    body: commandBody,
+    body: runBody,
     responses: { 202: runStarted },
     async handler({ body }, context) {
       const { scheduler, request } = context
-      const result = await scheduler.runJob(jobParam(request, scheduler), toOptions(body, context))
+      const options = { ...toOptions(body, context), ...(body.input != null && { input: body.input }) }
+      const result = await scheduler.runJob(await jobParam(request, scheduler), options)
       return commandAnswer(result, { status: 202, more: { run_id: result.runId } })
     },
   }),
@@ -79,6 +75,19 @@ export const adminControlRoutes: readonly Route[] = [
     },
   }),
   defineRoute({
+    id: 'forget-job',
+    method: 'DELETE',
+    path: '/jobs/:job',
+    access: 'control',
+    action: 'forget-job',
+    body: forgetBody,
+    responses: { 200: commandResult },
+    async handler({ body }, context) {
+      const job = context.request.params['job'] ?? ''
+      return commandAnswer(await context.scheduler.forgetJob(job, { ...toOptions(body, context), why: body.why }))
+    },
+  }),
+  defineRoute({
     id: 'backfill-job',
     method: 'POST',
     path: '/jobs/:job/backfill',
@@ -90,33 +99,37 @@ export const adminControlRoutes: readonly Route[] = [
       const { scheduler, request } = context
       const range = { from: new Date(body.from).getTime(), to: new Date(body.to).getTime() }
       const options = { ...range, ...toOptions(body, context) }
-      const result = await scheduler.backfillJob(jobParam(request, scheduler), options)
+      const result = await scheduler.backfillJob(await jobParam(request, scheduler), options)
       return commandAnswer(result, { status: 202, more: { queued: result.queued } })
     },
   }),
+  ...bulkRoutes,
+  ...templateRoutes,
+  cancelBackfillRoute,
   ...configRoutes,
 ]
 
-function command(
-  id: 'start' | 'stop' | 'resume',
-  apply: (scheduler: Scheduler, options: CommandOptions) => Promise<CommandResult>,
-): Route {
+/** Relative to the command: where one sees that the runs under way have ended. */
+const WATCHED = 'status'
+
+interface Command<B> {
+  readonly id: RouteAction
+  /** Default `/` and the id. */
+  readonly path?: string
+  readonly body: z.ZodType<B>
+  readonly apply: (context: RouteContext, options: PauseOptions) => Promise<CommandResult>
+}
+
+/** A command that answers with what it produced and no more. */
+function command<B extends PauseBody>({ id, path = `/${id}`, body, apply }: Command<B>): Route {
   return defineRoute({
     id,
     method: 'POST',
-    path: `/${id}`,
+    path,
     access: 'control',
     action: id,
-    body: commandBody,
+    body,
     responses: { 200: commandResult },
-    handler: async ({ body }, context) => commandAnswer(await apply(context.scheduler, toOptions(body, context))),
+    handler: async ({ body: asked }, context) => commandAnswer(await apply(context, toPauseOptions(asked, context))),
   })
-}
-
-function toPauseOptions(
-  body: Reason & { readonly until?: string | null | undefined },
-  context: RouteContext,
-): PauseOptions {
-  const until = body.until ?? null
-  return { ...toOptions(body, context), ...(until !== null && { until: new Date(until).getTime() }) }
 }

@@ -6,6 +6,7 @@ import { adminStatusV1 } from '../../status/frozen-admin-v1.ts'
 import { json, tagged } from '../exchange/response.ts'
 import { toJobList } from '../views/job-list.ts'
 import { toJobView } from '../views/job-view.ts'
+import { backfillQueueRoute } from './backfill-queue-routes.ts'
 import { configReadRoute } from './config-routes.ts'
 import { definitionsRoute } from './definitions-route.ts'
 import { dueTimeRoutes } from './due-time-routes.ts'
@@ -19,6 +20,7 @@ import { previewRoutes } from './preview-routes.ts'
 import { defineRoute, type Route } from './route.ts'
 import { runRoutes } from './run-routes.ts'
 import { statusRoute } from './status-route.ts'
+import { templateReadRoutes } from './template-routes.ts'
 
 /** The reads of operations. */
 export const adminReadRoutes: readonly Route[] = [
@@ -43,10 +45,10 @@ export const adminReadRoutes: readonly Route[] = [
     action: 'read-job',
     responses: { 200: job, 304: null },
     async handler(_input, { scheduler, request }) {
-      const name = jobParam(request, scheduler)
+      const name = await jobParam(request, scheduler)
       const reading = await scheduler.snapshot()
       const { snapshot } = reading
-      const found = snapshot.jobs.find((candidate) => candidate.name === name)
+      const found = [...snapshot.jobs, ...snapshot.retired].find((candidate) => candidate.name === name)
       if (!found) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
       const version = snapshot.scheduler.controlVersion
       return tagged(toJobView(found, metricScopeOf(reading)), jobTag({ version, snapshotId: snapshot.id }), request)
@@ -56,6 +58,8 @@ export const adminReadRoutes: readonly Route[] = [
   logRoute,
   historyRoute,
   ...previewRoutes,
+  backfillQueueRoute,
+  ...templateReadRoutes,
   ...dueTimeRoutes,
   configReadRoute,
   openApiRoute,

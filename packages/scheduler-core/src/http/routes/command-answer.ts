@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../scheduler-api.ts'
+import type { CommandResult } from '../../api/commands.ts'
 import { json, type PlainResponse } from '../exchange/response.ts'
 import { toCommandView } from '../views/control-view.ts'
 

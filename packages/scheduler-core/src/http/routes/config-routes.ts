@@ -1,18 +1,20 @@
-import type { z } from 'zod'
-
+import type * as z from 'zod'
+import type { CommandOptions } from '../../api/commands.ts'
+import type { JobConfigInput } from '../../api/job-config-input.ts'
 import { configBody, jobConfigBody } from '../../contract/config-requests.ts'
 import { commandResult, configuration } from '../../contract/control.ts'
 import type { ConfigPatch } from '../../control/config.ts'
 import { SETTABLE } from '../../policy/policies.ts'
 import { fromWire } from '../../policy/wire.ts'
-import type { CommandOptions, JobConfigInput, ScheduleInput } from '../../scheduler-api.ts'
 import { tagged } from '../exchange/response.ts'
 import { toConfigView } from '../views/config-view.ts'
 import { commandAnswer } from './command-answer.ts'
+import { given } from './given.ts'
 import { configTag, ifMatch } from './if-match.ts'
 import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 import { toOptions } from './to-options.ts'
+import { toSchedule } from './to-schedule.ts'
 
 /** The settings made at run time. */
 export const configReadRoute: Route = defineRoute({
@@ -57,7 +59,7 @@ export const configRoutes: readonly Route[] = [
     responses: { 200: commandResult },
     handler: async ({ body }, context) => {
       const { scheduler, request } = context
-      const job = jobParam(request, scheduler)
+      const job = await jobParam(request, scheduler)
       const apply = (options: CommandOptions) => scheduler.configureJob(job, toJobPatch(body), options)
       return commandAnswer(await ifMatch(request, { options: toOptions(body, context), apply }))
     },
@@ -70,24 +72,4 @@ function toJobPatch({ schedule, retry, ...policies }: z.output<typeof jobConfigB
     ...fromWire(SETTABLE.job, policies),
     ...given<Pick<JobConfigInput, 'retry'>>({ retry: retry && fromWire(SETTABLE.retry, retry) }),
   }
-}
-
-function toSchedule(schedule: NonNullable<z.output<typeof jobConfigBody>['schedule']>): ScheduleInput {
-  switch (schedule.kind) {
-    case 'every': {
-      const { kind, period_ms: periodMs, anchor_at: anchor } = schedule
-      return { kind, periodMs, ...(anchor !== undefined && { anchorAt: new Date(anchor).getTime() }) }
-    }
-    case 'cron': {
-      const { kind, pattern, timezone } = schedule
-      return { kind, pattern, ...(timezone !== undefined && { timezone }) }
-    }
-    case 'once':
-      return { kind: 'once', at: new Date(schedule.at).getTime() }
-  }
-}
-
-/** Without the fields that were left out. */
-function given<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

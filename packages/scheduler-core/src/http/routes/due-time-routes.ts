@@ -22,7 +22,7 @@ export const dueTimeRoutes: readonly Route[] = [
     query: explainQuery,
     responses: { 200: explanation },
     async handler({ query: { at } }, { scheduler, request, logUrlOf }) {
-      const job = jobParam(request, scheduler)
+      const job = await jobParam(request, scheduler)
       return json(toExplanationView(await scheduler.explain(job, new Date(at).getTime()), logUrlOf))
     },
   }),
@@ -35,7 +35,7 @@ export const dueTimeRoutes: readonly Route[] = [
     query: auditQuery,
     responses: { 200: audit },
     async handler({ query: { job, ...range } }, { scheduler, clock }) {
-      if (job !== undefined) assertJobFilter(job, scheduler)
+      if (job !== undefined) await assertJobFilter(job, scheduler)
       const asked = rangeOf(range, clock.now())
       return json(toAuditView(asked, await scheduler.audit({ ...asked, ...(job !== undefined && { job }) })))
     },
@@ -49,7 +49,7 @@ export const dueTimeRoutes: readonly Route[] = [
     query: dueTimesQuery,
     responses: { 200: dueTimeList },
     async handler({ query: { limit, cursor, ...range } }, { scheduler, request, clock, logUrlOf }) {
-      const job = jobParam(request, scheduler)
+      const job = await jobParam(request, scheduler)
       const { from, to } = rangeOf(range, clock.now())
       const paging = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }
       const page = await scheduler.dueTimes(job, { from, to, ...paging })

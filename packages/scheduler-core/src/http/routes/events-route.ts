@@ -1,8 +1,8 @@
 import { defineRoute, type Route, type RouteSpec } from './route.ts'
 
 /**
- * `GET /events` of a view, as server-sent events: the body of `/status` whenever it has changed; in version 2 with what
- * has changed, and not while only time passes.
+ * `GET /events` of a view, as server-sent events: the body of `/status` whenever more than its uptime has changed; in
+ * version 2 with what has changed, and not while only time passes.
  */
 export function eventsRoute(
   schema: Route['responses'][number],

@@ -3,6 +3,7 @@ import { type HistoryView, history, historyQuery } from '../../contract/history.
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { MetricHistory } from '../../metrics/history.ts'
 import { json } from '../exchange/response.ts'
+import { inWireTerms } from '../exchange/wire-terms.ts'
 import { assertJobFilter } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
@@ -17,7 +18,7 @@ export const historyRoute: Route = defineRoute({
   responses: { 200: history },
   async handler({ query }, { scheduler }) {
     const { metric, step_ms: stepMs, job, provider } = query
-    if (job !== undefined) assertJobFilter(job, scheduler)
+    if (job !== undefined) await assertJobFilter(job, scheduler)
     const range = { from: new Date(query.from).getTime(), to: new Date(query.to).getTime(), stepMs }
     const names = { ...(job !== undefined && { job }), ...(provider !== undefined && { provider }) }
     const answer = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
@@ -28,9 +29,9 @@ export const historyRoute: Route = defineRoute({
 /** Turns the scheduler's refusal into one that names the parameter of the query. */
 function inTermsOfTheQuery(error: unknown): never {
   if (!isSchedulerError(error, 'INVALID_OPTIONS')) throw error
-  const { path, expected } = error.details
-  const name = path.replace(/^history\./, '').replace('stepMs', 'step_ms')
-  throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}`, expected }, { cause: error })
+  const { path, ...terms } = inWireTerms(error.details)
+  const name = path.replace(/^history\./, '')
+  throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}`, ...terms }, { cause: error })
 }
 
 function toHistoryView({ metric, stepMs, knownFrom, points }: MetricHistory): HistoryView {

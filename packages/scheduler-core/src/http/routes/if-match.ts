@@ -1,5 +1,6 @@
+import type { CommandOptions, CommandResult } from '../../api/commands.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
-import type { CommandOptions, CommandResult } from '../../scheduler-api.ts'
+import { plainTag } from '../exchange/plain-tag.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
 /** The tag of the settings made at run time. */
@@ -34,12 +35,16 @@ export async function ifMatch<T extends CommandResult>(
   }
 }
 
-/** A tag of another origin, or a weak one, matches nothing. */
+/** A tag of another origin matches nothing. */
 const MATCHES_NOTHING = -1
 
+/**
+ * A proxy that compresses answers makes tags weak, as nginx does, or adds the coding to them, as Apache and Caddy do. The
+ * version in them is still ours: it names a state and no bytes.
+ */
 function versionIn(header: string): number {
   if (!ENTITY_TAG.test(header)) throw invalid()
-  const [, version] = /^"(\d{1,15})(?:\.[\w-]{1,100})?"$/.exec(header) ?? []
+  const [, version] = /^"(\d{1,15})(?:\.[\w-]{1,100})?"$/.exec(plainTag(header)) ?? []
   return version === undefined ? MATCHES_NOTHING : Number(version)
 }
 

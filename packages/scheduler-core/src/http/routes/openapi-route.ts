@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { tagged } from '../exchange/response.ts'
 import { defineRoute, type Route } from './route.ts'

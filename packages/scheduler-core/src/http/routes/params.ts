@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
@@ -6,21 +6,38 @@ import { suggestionFor } from '../../options/suggest.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
-/** The job that the path names. Throws `JOB_NOT_FOUND`. */
-export function jobParam({ params }: PlainRequest, { jobNames }: Scheduler): string {
+type Jobs = Pick<Scheduler, 'jobNames' | 'presentNameOf' | 'snapshot'>
+
+/**
+ * The job that the path names: one of this instance, of another, or a retired one. Throws `JOB_NOT_FOUND`, and
+ * `JOB_RENAMED` for a former name.
+ */
+export async function jobParam({ params }: PlainRequest, scheduler: Jobs): Promise<string> {
   const job = params['job'] ?? ''
-  if (!jobNames.includes(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
+  if (scheduler.jobNames.includes(job)) return job
+  const to = scheduler.presentNameOf(job)
+  if (to !== job) throw new SchedulerError('JOB_RENAMED', { job, to })
+  if (!(await knownJobs(scheduler)).includes(job)) throw new SchedulerError('JOB_NOT_FOUND', { job })
   return job
+}
+
+async function knownJobs(scheduler: Jobs): Promise<readonly string[]> {
+  const { jobs, retired } = (await scheduler.snapshot()).snapshot
+  return [...jobs, ...retired].map(({ name }) => name)
 }
 
 /**
  * Refuses a filter by a job that is none with `INVALID_REQUEST`: it makes the query invalid. It is no 404, which is about
  * the path.
  */
-export function assertJobFilter(job: string, { jobNames }: Scheduler): void {
-  if (jobNames.includes(job)) return
+export async function assertJobFilter(job: string, scheduler: Jobs): Promise<void> {
+  if (scheduler.jobNames.includes(job)) return
   const asked = { path: 'query.job', expected: 'the name of a job' }
-  throw new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, jobNames) })
+  const to = scheduler.presentNameOf(job)
+  if (to !== job) throw new SchedulerError('INVALID_REQUEST', { ...asked, suggestion: to })
+  const known = await knownJobs(scheduler)
+  if (known.includes(job)) return
+  throw new SchedulerError('INVALID_REQUEST', { ...asked, ...suggestionFor(job, known) })
 }
 
 /** The run that the path names. Throws `RUN_NOT_FOUND`, also for text that cannot be a run's id. */

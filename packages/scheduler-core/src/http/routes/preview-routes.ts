@@ -2,8 +2,9 @@ import { toIso } from '../../clock.ts'
 import { type AskedPreview, backfillQuery, previewQuery, upcomingQuery } from '../../contract/due-time-requests.ts'
 import { backfillPreview, preview, upcoming } from '../../contract/due-times.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
-import type { ScheduleInput } from '../../scheduler-api.ts'
+import type { ScheduleInput } from '../../schedule/schedule-input.ts'
 import { json } from '../exchange/response.ts'
+import { inWireTerms } from '../exchange/wire-terms.ts'
 import { toForeseenView } from '../views/due-time-view.ts'
 import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
@@ -36,7 +37,7 @@ export const previewRoutes: readonly Route[] = [
     query: previewQuery,
     responses: { 200: preview },
     async handler({ query }, { scheduler, request }) {
-      const job = jobParam(request, scheduler)
+      const job = await jobParam(request, scheduler)
       const schedule = scheduleOf(query)
       const options = {
         ...(query.from !== undefined && { from: Date.parse(query.from) }),
@@ -55,7 +56,7 @@ export const previewRoutes: readonly Route[] = [
     query: backfillQuery,
     responses: { 200: backfillPreview },
     async handler({ query }, { scheduler, request }) {
-      const job = jobParam(request, scheduler)
+      const job = await jobParam(request, scheduler)
       const range = { from: Date.parse(query.from), to: Date.parse(query.to) }
       const { dueTimes, queued, left } = await scheduler.previewBackfill(job, range)
       return json({
@@ -73,8 +74,11 @@ export const previewRoutes: readonly Route[] = [
 ]
 
 /** The schedule that is asked about; `null` for that of the job. */
-function scheduleOf({ cron, timezone, every_ms: periodMs, anchor_at: anchor, at }: AskedPreview): ScheduleInput | null {
-  if (cron !== undefined) return { kind: 'cron', pattern: cron, ...(timezone !== undefined && { timezone }) }
+function scheduleOf(asked: AskedPreview): ScheduleInput | null {
+  const { cron, timezone, dialect, every_ms: periodMs, anchor_at: anchor, at } = asked
+  if (cron !== undefined) {
+    return { kind: 'cron', pattern: cron, ...(timezone !== undefined && { timezone }), ...(dialect && { dialect }) }
+  }
   if (at !== undefined) return { kind: 'once', at: Date.parse(at) }
   if (periodMs === undefined) return null
   return { kind: 'every', periodMs, ...(anchor !== undefined && { anchorAt: Date.parse(anchor) }) }
@@ -83,12 +87,13 @@ function scheduleOf({ cron, timezone, every_ms: periodMs, anchor_at: anchor, at 
 /** Turns the scheduler's refusal of a schedule into one that names the parameter of the query. */
 function inTermsOfTheQuery(error: unknown): never {
   if (!isSchedulerError(error, 'INVALID_OPTIONS')) throw error
-  const { path, expected } = error.details
+  const { path } = error.details
   // The rest of the path names the field of a pattern, such as ` (hour)`.
   const [, field = '', rest = ''] = /^preview\.schedule\.(\w+)(.*)$/.exec(path) ?? []
   const name = PARAMETERS[field]
   if (name === undefined) throw error
-  throw new SchedulerError('INVALID_REQUEST', { path: `query.${name}${rest}`, expected }, { cause: error })
+  const terms = { ...inWireTerms(error.details), path: `query.${name}${rest}` }
+  throw new SchedulerError('INVALID_REQUEST', terms, { cause: error })
 }
 
 /** The parameters by the fields of a schedule. */

@@ -1,7 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { Clock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
+import { fieldsNamedIn } from '../../options/known-fields.ts'
+import { joinPath, valueAt } from '../../options/paths.ts'
 import { suggestionFor } from '../../options/suggest.ts'
 import type { SnapshotReading } from '../../reading/snapshot.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
@@ -12,6 +14,7 @@ import { readJsonBody } from '../exchange/read-json-body.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { TaggedDocument } from '../exchange/tagged-document.ts'
+import { type WireTerms, whatCame } from '../exchange/wire-terms.ts'
 import type { Principal, RouteAccess, RouteAction } from '../guard/access.ts'
 import type { LogUrlOf } from '../views/log-urls.ts'
 
@@ -19,7 +22,7 @@ import type { LogUrlOf } from '../views/log-urls.ts'
 export interface Route {
   /** Unique in its view. */
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below the mount point; a segment that begins with a colon is a parameter. */
   readonly path: string
   readonly access: RouteAccess
@@ -51,6 +54,8 @@ export interface RouteContext {
   readonly events: EventHub
   /** The document of the router's own routes. */
   readonly openApi: () => TaggedDocument
+  /** Whether the caller may control this job. Asks the host's hook, with the action `read-stack`. */
+  readonly mayControl: (job: string) => Promise<boolean>
   /** Made for each request: it reports the first failure of the host's hook. */
   readonly logUrlOf: LogUrlOf
 }
@@ -101,9 +106,16 @@ function check<T>(schema: z.ZodType<T>, value: unknown, where: 'query' | 'body')
   const unknown = issues.find((one) => one.code === 'unrecognized_keys')
   if (where === 'query' && unknown) throw unknownParameter(unknown.keys, schema)
   const [issue] = issues
-  const path = [where, ...(issue?.path ?? [])].join('.')
+  const path = joinPath(where, issue?.path ?? [])
   const expected = issue?.message ?? 'something else'
-  throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && meantBy(issue, value)) })
+  throw new SchedulerError('INVALID_REQUEST', { path, expected, ...(issue && cameFor(issue, value)) })
+}
+
+/** What came instead, and what was probably meant. A name that is unknown has no value to tell. */
+function cameFor(issue: z.core.$ZodIssue, whole: unknown): Pick<WireTerms, 'received' | 'suggestion'> {
+  if (issue.code === 'unrecognized_keys') return fieldMeantBy(issue)
+  const value = valueAt(whole, issue.path)
+  return { received: whatCame(value), ...meantBy(issue, value) }
 }
 
 /** Says which parameters there are. The name of the unknown one is a caller's text, which is in no answer. */
@@ -114,6 +126,14 @@ function unknownParameter([name = '']: readonly string[], schema: z.ZodType): Sc
   return new SchedulerError('INVALID_REQUEST', { path: 'query', expected, ...meant })
 }
 
+/** A field of those that the message of `onlyFields` names. */
+function fieldMeantBy({
+  keys: [name = ''],
+  message,
+}: z.core.$ZodIssueUnrecognizedKeys): ReturnType<typeof suggestionFor> {
+  return suggestionFor(name.slice(0, 64), fieldsNamedIn(message))
+}
+
 /** The suggestion of a schema that knows its words itself. */
 function suggestedBy({ params }: z.core.$ZodIssueCustom): ReturnType<typeof suggestionFor> {
   const suggestion = params?.['suggestion']
@@ -121,9 +141,8 @@ function suggestedBy({ params }: z.core.$ZodIssueCustom): ReturnType<typeof sugg
 }
 
 /** A suggestion, where one of several words was expected. It says no more than the schema does. */
-function meantBy(issue: z.core.$ZodIssue, value: unknown): ReturnType<typeof suggestionFor> {
+function meantBy(issue: z.core.$ZodIssue, given: unknown): ReturnType<typeof suggestionFor> {
   if (issue.code === 'custom') return suggestedBy(issue)
   if (issue.code !== 'invalid_value') return {}
-  const given = issue.path.reduce<unknown>((inner, key) => Object(inner)[key], value)
   return typeof given === 'string' ? suggestionFor(given, issue.values.map(String)) : {}
 }

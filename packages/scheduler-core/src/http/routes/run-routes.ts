@@ -1,12 +1,16 @@
 import { runsQuery } from '../../contract/requests.ts'
-import { ledgerEntry, ledgerPage } from '../../contract/run.ts'
+import { ledgerPage } from '../../contract/run.ts'
+import { ledgerRow } from '../../contract/run-detail.ts'
 import { SchedulerError } from '../../errors.ts'
 import { json } from '../exchange/response.ts'
+import { toRunDetail } from '../views/run-detail-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
 import { runIdParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const DEFAULT_LIMIT = 50
+/** The most commands that are told of one run. */
+const MOST_COMMANDS = 10
 
 /** The ledger: in pages, and one row of it. */
 export const runRoutes: readonly Route[] = [
@@ -39,12 +43,15 @@ export const runRoutes: readonly Route[] = [
     path: '/runs/:id',
     access: 'read',
     action: 'read-run',
-    responses: { 200: ledgerEntry },
-    async handler(_input, { scheduler, request, logUrlOf }) {
+    responses: { 200: ledgerRow },
+    async handler(_input, { scheduler, request, logUrlOf, mayControl }) {
       const id = runIdParam(request)
       const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
       if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
-      return json(toEntryView(entry, logUrlOf))
+      if (entry.kind === 'unrun') return json(toEntryView(entry, logUrlOf))
+      const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS })
+      const withStack = entry.error?.stack !== undefined && (await mayControl(entry.job))
+      return json(toRunDetail(entry, { log, withStack, logUrlOf }))
     },
   }),
 ]

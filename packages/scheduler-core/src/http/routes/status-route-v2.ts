@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import { adminStatusQuery, marketDataStatusQuery } from '../../contract/list-requests.ts'
 import type { Parts } from '../../metrics/scope.ts'
@@ -7,7 +7,7 @@ import { adminStatusViewV2 } from '../../status/admin-status-v2.ts'
 import {
   feedsInAttention,
   jobsInAttention,
-  liveInstances,
+  knownInstances,
   longestSessions,
   providersNamed,
 } from '../../status/attention.ts'
@@ -46,7 +46,7 @@ const PARTS: Parts = {
   job: jobsInAttention,
   provider: providersNamed,
   feed: feedsInAttention,
-  instance: liveInstances,
+  instance: knownInstances,
   session: longestSessions,
 }
 

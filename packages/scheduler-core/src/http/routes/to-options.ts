@@ -1,16 +1,12 @@
+import type { CommandOptions, PauseOptions } from '../../api/commands.ts'
+import type { CommandBody, PauseBody } from '../../contract/requests.ts'
 import { SchedulerError } from '../../errors.ts'
-import type { CommandOptions } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { RouteContext } from './route.ts'
 
-/** The reason of a command, and the version of the control state that it is based on. */
-export interface Reason {
-  readonly why?: string | undefined
-  readonly expected_version?: number | undefined
-}
-
+/** Who gives a command and why, and the version of the control state that it is based on. */
 export function toOptions(
-  { why, expected_version: expectedVersion }: Reason,
+  { why, expected_version: expectedVersion }: CommandBody,
   { principal, request }: Pick<RouteContext, 'principal' | 'request'>,
 ): CommandOptions {
   const idempotencyKey = idempotencyKeyOf(request)
@@ -20,6 +16,12 @@ export function toOptions(
     ...(expectedVersion !== undefined && { expectedVersion }),
     ...(idempotencyKey !== null && { idempotencyKey }),
   }
+}
+
+/** The same, with the end of the pause where the body names one. */
+export function toPauseOptions(body: PauseBody, context: Pick<RouteContext, 'principal' | 'request'>): PauseOptions {
+  const until = body.until ?? null
+  return { ...toOptions(body, context), ...(until !== null && { until: Date.parse(until) }) }
 }
 
 /** The key as the draft standard has it, a quoted string, or as most clients send it, without the quotes. */

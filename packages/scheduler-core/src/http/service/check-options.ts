@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { STATUS_VERSIONS } from '../../contract/versions.ts'
 import { parseOptions } from '../../options/parse-options.ts'

@@ -1,5 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
+import { bodyAlreadyRead } from '../exchange/kept-body.ts'
 import { toProblem } from '../exchange/problem.ts'
 import { bodyTooLarge } from '../exchange/read-json-body.ts'
 import type { PlainRequest, RequestBody } from '../exchange/request.ts'
@@ -51,7 +52,7 @@ function toPlainRequest(request: Request, url: URL): PlainRequest {
     query: url.search.slice(1),
     hosts: [url.host],
     header: (name) => request.headers.get(name),
-    readBody: (limitBytes) => readBody(request.body, limitBytes),
+    readBody: (limitBytes) => readBody(request, limitBytes),
   }
 }
 
@@ -60,7 +61,10 @@ function toResponse({ status, headers, body, stream }: PlainResponse): Response 
   return new Response(body && new Uint8Array(body), { status, headers })
 }
 
-async function readBody(stream: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<RequestBody> {
+async function readBody({ body: stream, bodyUsed, headers }: Request, limitBytes: number): Promise<RequestBody> {
+  // Where none was sent, whoever has read it has lost nothing.
+  if (headers.get('content-length') === '0') return { kind: 'none' }
+  if (bodyUsed || stream?.locked) throw bodyAlreadyRead()
   if (stream === null) return { kind: 'none' }
   const chunks: Uint8Array[] = []
   let size = 0

@@ -5,7 +5,6 @@ import { createEventHub } from '../events/event-hub.ts'
 import { createFramesV1 } from '../events/frames-v1.ts'
 import { createFramesV2 } from '../events/frames-v2.ts'
 import { createStatusAnswers } from '../events/status-answers.ts'
-import { toProblem } from '../exchange/problem.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { Route } from '../routes/route.ts'
@@ -21,14 +20,19 @@ export interface HttpService<R> {
   readonly routes: readonly Route[]
   /** The paths of the routes, each once. An adapter hands over every method on each of them. */
   readonly paths: readonly string[]
+  /**
+   * Further names of some of the paths, which hold only where the service is mounted below a prefix: there `/live` is
+   * `/health/live`, so that `/health` can be the prefix.
+   */
+  readonly namesBelowPrefix: ReadonlyMap<string, string>
   /** Answers a request on one of the paths. Never rejects. */
   answer(call: HttpCall<R>): Promise<PlainResponse>
   /** Ends every event stream, and refuses new ones. Call it before you close a server that outlives its scheduler. */
   closeStreams(): void
-  /** The answer to an unknown path. */
-  refuseUnknown(): PlainResponse
-  /** The answer to a path that cannot be decoded. */
-  refuseMalformed(): PlainResponse
+  /** Answers a path that is none of them: 404, and only to callers that `authorize` lets in. Never rejects. */
+  refuseUnknown(native: R): Promise<PlainResponse>
+  /** Answers a path that cannot be decoded: 400, and only to callers that `authorize` lets in. Never rejects. */
+  refuseMalformed(native: R): Promise<PlainResponse>
 }
 
 export interface HttpCall<R> {
@@ -57,23 +61,35 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
   const events = createEventHub({ scheduler, frames, clock, live })
   const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
   const withDeprecation = deprecation ? announce(deprecation) : unchanged
-  const dispatch = createDispatch(scheduler, { options, statusOf, events, openApi: documentOnce(documented) })
+  const { dispatch, refuse, reportRefused } = createDispatch(scheduler, {
+    options,
+    statusOf,
+    events,
+    openApi: documentOnce(documented, scheduler),
+  })
   return {
     routes,
     paths: [...byPath.keys()],
+    namesBelowPrefix: new Map(view === 'health' ? [...byPath.keys()].map((path) => [withoutHealth(path), path]) : []),
     answer({ path, request, native }) {
       const response = dispatch({ routes: byPath.get(path) ?? [], request, native })
       return request.method === 'HEAD'
         ? response.then(withoutBody).then(withDeprecation)
         : response.then(withDeprecation)
     },
-    closeStreams: events.close,
-    refuseUnknown: () => withDeprecation(toProblem(new SchedulerError('NOT_FOUND', {}))),
-    refuseMalformed: () =>
-      withDeprecation(
-        toProblem(new SchedulerError('INVALID_REQUEST', { path: 'path', expected: 'valid percent-encoding' })),
-      ),
+    closeStreams() {
+      events.close()
+      reportRefused()
+    },
+    refuseUnknown: (native) => refuse(native, new SchedulerError('NOT_FOUND', {})).then(withDeprecation),
+    refuseMalformed: (native) => refuse(native, new SchedulerError('INVALID_REQUEST', MALFORMED)).then(withDeprecation),
   }
+}
+
+const MALFORMED = { path: 'path', expected: 'valid percent-encoding' } as const
+
+function withoutHealth(path: string): string {
+  return path.replace(/^\/health/, '')
 }
 
 function unchanged(response: PlainResponse): PlainResponse {

@@ -24,10 +24,11 @@ export interface SiteCall<R> {
 /** The routes of a service as a site. */
 export function toSite<R>(service: HttpService<R>): HttpSite<R> {
   return {
-    async answer({ path, request, native }) {
-      const match = matchPath(service.paths, path)
-      if (!match) return service.refuseUnknown()
-      if (!match.params) return service.refuseMalformed()
+    async answer({ path, mount, request, native }) {
+      const short = mount === '' ? null : matchPath([...service.namesBelowPrefix.keys()], path)
+      const match = matchPath(service.paths, service.namesBelowPrefix.get(short?.path ?? '') ?? path)
+      if (!match) return service.refuseUnknown(native)
+      if (!match.params) return service.refuseMalformed(native)
       return service.answer({ path: match.path, request: withParams(request, match.params), native })
     },
     closeStreams: service.closeStreams,

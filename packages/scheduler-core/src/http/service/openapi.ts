@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from 'zod-openapi'
 
 import { problem } from '../../contract/problem.ts'
@@ -10,6 +10,8 @@ import type { HttpView } from '../guard/access.ts'
 import { pathParams } from '../routes/params.ts'
 import type { Route } from '../routes/route.ts'
 
+import { inputRoutes, type TakingJob } from './input-routes.ts'
+
 export interface OpenApiInput {
   readonly view: HttpView
   /** Default `v1`. */
@@ -17,6 +19,8 @@ export interface OpenApiInput {
   readonly routes: readonly Route[]
   /** Whether every operation says that it is deprecated (default false). */
   readonly isDeprecated?: boolean
+  /** The jobs whose input the document describes (default none). */
+  readonly takingJobs?: readonly TakingJob[]
 }
 
 export type OpenApiDocument = ReturnType<typeof createDocument>
@@ -24,7 +28,14 @@ export type OpenApiDocument = ReturnType<typeof createDocument>
 /**
  * The routes of one router as an OpenAPI 3.1 document. Paths are relative to the mount point, where the document is.
  */
-export function toOpenApi({ view, version = 'v1', routes, isDeprecated = false }: OpenApiInput): OpenApiDocument {
+export function toOpenApi({
+  view,
+  version = 'v1',
+  routes: own,
+  isDeprecated = false,
+  takingJobs = [],
+}: OpenApiInput): OpenApiDocument {
+  const routes = [...own, ...inputRoutes(own, takingJobs)]
   const byPath = Map.groupBy(routes, ({ path }) => path.replace(/:(\w+)/g, '{$1}'))
   const isOpen = view === 'health'
   const named: Record<string, z.ZodType> = Object.assign({}, ...routes.map((route) => route.named))

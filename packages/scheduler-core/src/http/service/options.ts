@@ -62,7 +62,10 @@ export interface GuardedOptions<R> extends CommonOptions {
 }
 
 export interface CommonOptions {
-  /** Called with every failure that is answered 5xx, and every failure of `authorize` and `runLogUrl` (default none). */
+  /**
+   * Called with every failure that is answered 5xx, and every failure of `authorize` and `runLogUrl` (default none).
+   * Streams that are refused (`TOO_MANY_STREAMS`, `SHUTTING_DOWN`) are counted for 10 s and reported together.
+   */
   readonly onError?: (error: unknown, failure: RequestFailure) => void
   /** For the time limits (default the host's clock). */
   readonly clock?: Clock
@@ -72,4 +75,11 @@ export interface RequestFailure {
   readonly view: HttpView
   /** The id of the route. */
   readonly route: string
+  /** The name of the scheduler; `null` of a page that shows several. */
+  readonly scheduler: string | null
+  /** The job and the run that the path names, where it names one. */
+  readonly job?: string
+  readonly runId?: string
+  /** How many streams were refused for this reason; only of refused streams. */
+  readonly count?: number
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import type { HttpView } from '../guard/access.ts'
 import type { Route } from '../routes/route.ts'

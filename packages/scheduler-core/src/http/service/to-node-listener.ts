@@ -1,9 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+
+import { isBodyRead, keptBody, mayHaveBody } from '../exchange/kept-body.ts'
 
 /**
  * Serves a function from `Request` to `Response` with `node:http`: pass it to `createServer`. It applies backpressure
  * in both directions, and ends the stream of a reader that goes away. A request that `Request` cannot express (`TRACE`,
- * an invalid host or target) is answered 400; a handler that rejects, 500.
+ * an invalid host or target) is answered 400; a handler that rejects, 500. A body that was read before is taken from
+ * `incoming.body`.
  */
 export function toNodeListener(
   handler: (request: Request) => Promise<Response>,
@@ -20,26 +23,56 @@ export function toNodeListener(
   }
 }
 
+/** The sender chooses all of it: over HTTP/2 also the method, which `Request` may refuse. */
 function toRequest(incoming: IncomingMessage): Request | null {
   const { method = 'GET', url = '', headers } = incoming
-  const target = `http://${headers.host ?? 'localhost'}${url}`
-  if (!url.startsWith('/') || !URL.canParse(target) || method === 'TRACE') return null
-  const body = mayHaveBody(incoming) && method !== 'GET' && method !== 'HEAD' ? bodyOf(incoming) : null
-  return new Request(target, { method, headers: toHeaders(incoming), body, ...(body && { duplex: 'half' }) })
+  const host = String(headers.host || headers[':authority'] || 'localhost')
+  if (!url.startsWith('/') || !HOST.test(host)) return null
+  try {
+    const request = new Request(`http://${host}${url}`, { method, headers: toHeaders(incoming) })
+    const takesBody = mayHaveBody(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
+    return takesBody ? new Request(request, { body: bodyOf(incoming), ...HALF }) : request
+  } catch {
+    return null
+  }
 }
 
-function mayHaveBody({ headers }: IncomingMessage): boolean {
-  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-}
+/** A stream may be a body only so; the types do not know it. */
+const HALF = { duplex: 'half' } as const
 
+/** A host and its port. Anything else, such as a slash in it, would change the path, or be taken for a login. */
+const HOST = /^(?:[\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(?::\d*)?$/i
+
+/** Without the fields of HTTP/2 that begin with a colon: they are no headers. */
 function toHeaders({ headers }: IncomingMessage): Headers {
   const copy = new Headers()
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) copy.set(name, String(value))
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !name.startsWith(':')) copy.set(name, String(value))
   return copy
 }
 
-/** Giving the body up leaves the connection open, so that the answer still reaches the sender. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  return isBodyRead(incoming) ? streamOfKept(incoming) : streamOf(incoming)
+}
+
+/** A body that is gone fails when it is read, so that only the routes that need it are refused. */
+function streamOfKept(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      try {
+        const kept = keptBody(incoming)
+        if (kept.kind === 'bytes') controller.enqueue(kept.bytes)
+        else if (kept.kind === 'parsed') controller.enqueue(new TextEncoder().encode(JSON.stringify(kept.value)))
+        controller.close()
+      } catch (error) {
+        controller.error(error)
+      }
+    },
+  })
+}
+
+/** Giving the body up leaves the connection open, so that the answer still reaches the sender. */
+function streamOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let isGivenUp = false
   return new ReadableStream({
     start(controller) {
@@ -63,9 +96,15 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
   const { status, body } = response
   // Does not wait for the rest of a body that was too large.
   if (status === 413) outgoing.shouldKeepAlive = false
-  outgoing.writeHead(status, Object.fromEntries(response.headers))
+  outgoing.writeHead(status, headersOf(response))
   if (body === null) outgoing.end()
   else await pump(body.getReader(), outgoing)
+}
+
+/** Several cookies are several headers: a comma is a part of their dates, so that they cannot be joined. */
+function headersOf({ headers }: Response): OutgoingHttpHeaders {
+  const cookies = headers.getSetCookie()
+  return { ...Object.fromEntries(headers), ...(cookies.length > 0 && { 'set-cookie': cookies }) }
 }
 
 async function pump(reader: ReadableStreamDefaultReader<Uint8Array>, outgoing: ServerResponse): Promise<void> {

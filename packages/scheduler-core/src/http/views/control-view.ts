@@ -1,9 +1,9 @@
+import type { CommandResult } from '../../api/commands.ts'
 import { toIso } from '../../clock.ts'
 import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
 import type { ControlState, LogEntry } from '../../control/control.ts'
 import { pausesIn } from '../../control/pauses.ts'
 import type { ResultPage } from '../../ports/pages.ts'
-import type { CommandResult } from '../../scheduler-api.ts'
 import { toChangeView, toConfigView } from './config-view.ts'
 import { isoOrNull, toPauseView } from './job-view.ts'
 

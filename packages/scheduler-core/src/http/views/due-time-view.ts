@@ -30,6 +30,10 @@ export function toExplanationView(explanation: DueTimeExplanation, logUrlOf: Log
       return { kind: explanation.kind, ...about, foreseen: toForeseenView(explanation.foreseen) }
     case 'unknown':
       return { kind: explanation.kind, ...about, reason: explanation.reason }
+    case 'not-defined': {
+      const { kind, from, to } = explanation
+      return { kind, ...about, from: toIso(from), to: isoOrNull(to) }
+    }
   }
 }
 
@@ -62,6 +66,7 @@ function toJobAuditView(audit: JobAudit): JobAuditView {
     unexplained: audit.unexplained.map(({ first, last, count }) => ({ first: toIso(first), last: toIso(last), count })),
     accounted_twice: audit.accountedTwice,
     off_schedule: audit.offSchedule,
+    not_defined: audit.notDefined.map(({ from, to }) => ({ from: toIso(from), to: toIso(to) })),
     backfilled: audit.backfilled,
   }
 }

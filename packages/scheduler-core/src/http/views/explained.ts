@@ -1,25 +1,19 @@
-import { A_METRIC } from '../../contract/list-requests.ts'
-import { SchedulerError } from '../../errors.ts'
-import { definitionsFor } from '../../metrics/definitions.ts'
-import { suggestionFor } from '../../options/suggest.ts'
-import { customDefinitions, declaredBy } from '../../reading/snapshot.ts'
+import { fieldsOf } from '../../status/field-names.ts'
 import { type ExplainOptions, explainMetric } from '../../view/explain.ts'
 import type { MetricExplanationView } from '../../view/metric-explanation.ts'
+import { namedMetric } from './named-metric.ts'
 
-/** The field that explains a number, where one was asked for. Throws `INVALID_REQUEST` for an id that is no metric. */
+/**
+ * The field that explains a number, where one was asked for by its id or by a field that shows it. Throws
+ * `INVALID_REQUEST` as `namedMetric`.
+ */
 export function explained(
-  id: string | undefined,
+  text: string | undefined,
   options: ExplainOptions,
 ): { readonly explain?: MetricExplanationView } {
-  if (id === undefined) return {}
+  if (text === undefined) return {}
+  const { audience, reading } = options
+  const id = namedMetric({ text, path: 'query.explain', audience, snapshot: reading.snapshot })
   const explain = explainMetric(id, options)
-  if (!explain) throw unknownMetric(id, options)
-  return { explain }
-}
-
-/** Suggests only metrics that this audience may see. */
-function unknownMetric(id: string, { reading: { snapshot }, audience }: ExplainOptions): SchedulerError {
-  const known = definitionsFor(audience, customDefinitions(snapshot), declaredBy(snapshot)).map((metric) => metric.id)
-  const meant = suggestionFor(id, known)
-  return new SchedulerError('INVALID_REQUEST', { path: 'query.explain', expected: A_METRIC, ...meant })
+  return explain ? { explain: { ...explain, fields: fieldsOf(id, audience) } } : {}
 }

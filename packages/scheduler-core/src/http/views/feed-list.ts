@@ -1,12 +1,12 @@
 import type { FreshnessView } from '../../contract/freshness.ts'
 import type { AskedFeeds } from '../../contract/list-requests.ts'
 import { metricScopeOf, narrow } from '../../metrics/scope.ts'
+import { contains } from '../../reading/job-filter.ts'
 import type { FeedReading, SnapshotReading } from '../../reading/snapshot.ts'
 import { feedBlock } from '../../status/blocks.ts'
 import { freshnessHeadView } from '../../status/freshness-view.ts'
 import { FEED_ORDERS } from '../../status/orders.ts'
 import { explained } from './explained.ts'
-import { contains } from './job-list.ts'
 import { keyIn } from './key-in.ts'
 import { pageOf } from './page-of.ts'
 

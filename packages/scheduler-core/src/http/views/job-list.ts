@@ -3,6 +3,7 @@ import type { JobListView } from '../../contract/job.ts'
 import type { AskedJobs } from '../../contract/list-requests.ts'
 import { metricScopeOf, narrow } from '../../metrics/scope.ts'
 import { countJobs, isInState } from '../../reading/job-conditions.ts'
+import { meets } from '../../reading/job-filter.ts'
 import type { JobReading, SnapshotReading } from '../../reading/snapshot.ts'
 import { JOB_ORDERS } from '../../status/orders.ts'
 import { explained } from './explained.ts'
@@ -14,12 +15,15 @@ const DEFAULT_LIMIT = 50
 
 /** A page of the jobs. Only those on the page are projected. */
 export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListView {
-  const { limit = DEFAULT_LIMIT, cursor, search, state, order = 'name' } = query
+  const { limit = DEFAULT_LIMIT, cursor, search, tag: tags, owner, state, order = 'name' } = query
   const { window: windows, fields: only, explain } = query
   const { snapshot, stale } = reading
   const scope = metricScopeOf(reading)
-  const found = search === undefined ? snapshot.jobs : snapshot.jobs.filter(({ name }) => contains(name, search))
-  const wanted = state === undefined ? found : found.filter((job) => state.some((one) => isInState(job, one)))
+  const found = [...snapshot.jobs, ...snapshot.retired].filter((job) => meets(job, { search, tags, owner }))
+  const wanted =
+    state === undefined
+      ? found.filter(({ isRetired }) => !isRetired)
+      : found.filter((job) => state.some((one) => isInState(job, one)))
   const value = keyIn(JOB_ORDERS, order)
   const nameOf = ({ name }: JobReading) => name
   const keyOf = value === null ? nameOf : (job: JobReading) => value(narrow(scope, 'job', job))
@@ -34,9 +38,4 @@ export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListVi
     next_cursor,
     ...explained(explain, { reading, audience: 'admin', parts: { job: () => items } }),
   }
-}
-
-/** Whether the name contains the text, in capitals or not. */
-export function contains(name: string, text: string): boolean {
-  return name.toLowerCase().includes(text.toLowerCase())
 }

@@ -19,8 +19,14 @@ type JobViewOptions = Pick<Partial<ProjectOptions>, 'windows' | 'only'>
 
 /** What is no number. */
 const REST: { readonly [K in Exclude<keyof JobView, keyof JobNumbers>]: (job: JobReading) => JobView[K] } = {
+  description: ({ description }) => description,
+  owner: ({ owner }) => owner,
+  tags: ({ tags }) => tags,
+  runbook_url: ({ runbookUrl }) => runbookUrl,
+  input: ({ takes }) => takes && { schema: takes.schema, is_required: takes.isRequired },
   schedule: ({ schedule }) => toScheduleView(schedule),
   paused: ({ paused }) => paused && toPauseView(paused),
+  retired_at: ({ retiredAt }) => isoOrNull(retiredAt),
   policies: ({ policies }) => toPoliciesView(policies),
   defaults: ({ defaults }) => toPoliciesView(defaults),
   override: ({ override }) => toJobConfigView(override),

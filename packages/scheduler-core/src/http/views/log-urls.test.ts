@@ -14,6 +14,8 @@ const RUN: RunView = {
   settled_at: null,
   instance: 'one',
   attempt: 1,
+  waiting_for: null,
+  next_attempt_at: null,
   lateness_ms: null,
   duration_ms: null,
   cancel_requested: false,

@@ -30,5 +30,7 @@ export function toScheduleView(schedule: Schedule): ScheduleView {
       return { kind: 'cron', pattern: schedule.pattern, timezone: schedule.timezone }
     case 'once':
       return { kind: 'once', at: toIso(schedule.at) }
+    case 'on-demand':
+      return { kind: 'on-demand' }
   }
 }

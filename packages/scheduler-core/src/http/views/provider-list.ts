@@ -12,5 +12,5 @@ export function toProviderList(reading: SnapshotReading, { window: windows, fiel
 
 function withOnly(provider: ProviderView, fields: readonly string[]): ProviderView {
   const kept = Object.entries(provider).filter(([name]) => name === 'name' || fields.includes(name))
-  return Object.fromEntries(kept) as unknown as ProviderView
+  return Object.fromEntries(kept) as ProviderView
 }

@@ -1,7 +1,9 @@
 import { toIso } from '../../clock.ts'
 import type { LedgerEntryView, LedgerPageView, RunView, UnrunView } from '../../contract/run.ts'
 import type { ResultPage } from '../../ports/pages.ts'
+import { rounded } from '../../reading/units.ts'
 import type { LedgerEntry, ProviderCalls, Run, UnrunRange } from '../../run/ledger-entry.ts'
+import { toErrorView } from './error-view.ts'
 import { isoOrNull } from './job-view.ts'
 import type { LogUrlOf } from './log-urls.ts'
 
@@ -30,15 +32,27 @@ function withoutLog(run: Run): RunView {
     settled_at: isoOrNull(run.settledAt),
     instance: run.owner,
     attempt: run.attempt,
+    waiting_for: waitOf(run),
+    next_attempt_at: isoOrNull(run.nextAttemptAt),
     lateness_ms: run.latenessMs,
     duration_ms: run.durationMs,
     cancel_requested: run.cancelRequested,
     items: { processed: run.items.processed, failed: run.items.failed, skipped: run.items.skipped },
     calls: run.calls.map(toCallsView),
-    progress: run.progress && { done: run.progress.done, total: run.progress.total, at: toIso(run.progress.at) },
-    error: run.error && { code: run.error.code, name: run.error.name, message: run.error.message },
+    progress: run.progress && {
+      done: rounded(run.progress.done),
+      total: rounded(run.progress.total),
+      at: toIso(run.progress.at),
+    },
+    error: run.error && toErrorView(run.error),
     log_url: null,
   }
+}
+
+/** A run that was released waits for an instance, also when its next attempt is still to come. */
+function waitOf({ releasedAt, nextAttemptAt }: Run): RunView['waiting_for'] {
+  if (releasedAt !== null) return 'instance'
+  return nextAttemptAt === null ? null : 'attempt'
 }
 
 function toUnrunView(range: UnrunRange): UnrunView {

@@ -1,7 +1,8 @@
 import type { UnrunRange } from '../../run/ledger-entry.ts'
 import { additionOf } from '../state/addition-of.ts'
+import { outcomesAfterUnrun } from '../state/latest-outcomes.ts'
 import type { Ledger, Row } from '../state/ledger.ts'
-import type { JobData } from '../state/scheduler-data.ts'
+import type { JobData, LatestOutcomes } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Adds due times that did not run to the ledger. */
@@ -9,12 +10,16 @@ export class AddUnrun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData
   readonly #row: Row<UnrunRange>
+  readonly #outcomesBefore: LatestOutcomes
+  readonly #outcomesAfter: LatestOutcomes
   #uncount: (() => void) | null = null
 
   constructor(ledger: Ledger, job: JobData, range: UnrunRange) {
     this.#ledger = ledger
     this.#job = job
     this.#row = ledger.newRow(range)
+    this.#outcomesBefore = job.latestOutcomes
+    this.#outcomesAfter = outcomesAfterUnrun(job.latestOutcomes, range)
   }
 
   redo(): void {
@@ -22,9 +27,11 @@ export class AddUnrun implements Change {
     this.#ledger.append(this.#row)
     this.#ledger.index(this.#row, settledAt)
     this.#uncount = this.#job.count(settledAt, additionOf(this.#row.entry))
+    this.#job.latestOutcomes = this.#outcomesAfter
   }
 
   undo(): void {
+    this.#job.latestOutcomes = this.#outcomesBefore
     this.#uncount?.()
     this.#ledger.unindex()
     this.#ledger.unappend(this.#row)

@@ -29,7 +29,7 @@ export class SettleRun implements Change {
     this.#runningBefore = job.running
     this.#runningAfter = job.running.length === 1 ? NONE : job.running.filter((other) => other !== row)
     this.#outcomesBefore = job.latestOutcomes
-    this.#outcomesAfter = outcomesAfter(job.latestOutcomes, settlement)
+    this.#outcomesAfter = outcomesAfter(job.latestOutcomes, this.#after, this.#settledAt)
   }
 
   redo(): void {
@@ -52,6 +52,19 @@ export class SettleRun implements Change {
 const NONE: readonly RunRow[] = Object.freeze([])
 
 function toSettled(run: Run, settlement: Settlement): Run {
-  const { state, settledAt, attempt, durationMs, items, calls, progress, error } = settlement
-  return { ...run, state, settledAt, attempt, durationMs, items, calls, progress, error }
+  const { state, settledAt, attempt, durationMs, items, calls, progress, error, pastAttempts } = settlement
+  const over = { nextAttemptAt: null, releasedAt: null, spentMs: 0 }
+  return {
+    ...run,
+    ...over,
+    state,
+    settledAt,
+    attempt,
+    durationMs,
+    items,
+    calls,
+    progress,
+    error,
+    ...(pastAttempts && { pastAttempts }),
+  }
 }

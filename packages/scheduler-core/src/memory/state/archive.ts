@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
+import type { JsonValue } from '../../run/json-value.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { CHUNK_SIZE, Chunk } from './chunk.ts'
@@ -57,6 +58,20 @@ export class Archive {
     this.#chunkOf(position)?.restore(position % CHUNK_SIZE)
     this.#ids.add(entry.id, position)
     this.#size++
+  }
+
+  /** The entries that have an input. */
+  *withInput(): Iterable<Placed> {
+    for (const [number, chunk] of this.#chunks) {
+      for (const index of chunk.withInput) {
+        const placed = this.#at(number * CHUNK_SIZE + index)
+        if (placed) yield placed
+      }
+    }
+  }
+
+  setInput({ position }: Placed, input: JsonValue | null): void {
+    this.#chunkOf(position)?.setInput(position % CHUNK_SIZE, input)
   }
 
   /** The matching entries before a position, latest first. */

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { InstanceId, RunId } from '../../ids.ts'
+import type { JsonValue } from '../../run/json-value.ts'
 import {
   type ItemCounts,
   type LedgerEntry,
@@ -8,6 +9,7 @@ import {
   type Run,
   type RunProgress,
 } from '../../run/ledger-entry.ts'
+import type { PastAttempt } from '../../run/past-attempt.ts'
 import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, SKIP_REASONS, UNRUN_STATES } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
 import type { EntryFilter } from './entry-filter.ts'
@@ -27,6 +29,7 @@ const COLUMNS = [
   'settledAt',
   'startedAt',
   'attempt',
+  'earlierAttempts',
   'fence',
   'leaseUntil',
   'cancelRequested',
@@ -44,6 +47,7 @@ interface Extras {
   readonly calls: readonly ProviderCalls[]
   readonly progress: RunProgress | null
   readonly error: StoredError | null
+  readonly pastAttempts?: readonly PastAttempt[]
 }
 
 /** Settled entries in an array of numbers: about 130 bytes each, and no work for the garbage collector. */
@@ -52,6 +56,7 @@ export class Chunk {
   readonly #jobs: string[] = []
   readonly #owners: InstanceId[] = []
   readonly #extras = new Map<number, Extras>()
+  readonly #inputs = new Map<number, JsonValue>()
   #size = 0
   #firstSettledAt: EpochMs = Infinity
   #lastSettledAt: EpochMs = -Infinity
@@ -94,16 +99,28 @@ export class Chunk {
     this.#set(index, 'why', RUN_TRIGGERS.indexOf(run.trigger))
     this.#set(index, 'startedAt', run.startedAt)
     this.#set(index, 'attempt', run.attempt)
+    this.#set(index, 'earlierAttempts', run.earlierAttempts)
     this.#set(index, 'fence', run.fence)
     this.#set(index, 'leaseUntil', run.leaseUntil)
     this.#set(index, 'cancelRequested', run.cancelRequested ? 1 : 0)
     this.#set(index, 'latenessMs', toNumber(run.latenessMs))
     this.#set(index, 'durationMs', toNumber(run.durationMs))
     this.#owners[index] = run.owner
-    const { items, calls, progress, error } = run
-    if (items !== NO_ITEMS || calls.length > 0 || progress || error) {
-      this.#extras.set(index, { items, calls, progress, error })
+    this.setInput(index, run.input)
+    const { items, calls, progress, error, pastAttempts } = run
+    if (items !== NO_ITEMS || calls.length > 0 || progress || error || pastAttempts) {
+      this.#extras.set(index, { items, calls, progress, error, ...(pastAttempts && { pastAttempts }) })
     }
+  }
+
+  /** The places of the entries that have an input. */
+  get withInput(): Iterable<number> {
+    return this.#inputs.keys()
+  }
+
+  setInput(index: number, input: JsonValue | null): void {
+    if (input === null) this.#inputs.delete(index)
+    else this.#inputs.set(index, input)
   }
 
   /** Marks an entry as removed; `restore` undoes it. */
@@ -172,15 +189,20 @@ export class Chunk {
       scheduledFor: fromNumber(this.#get(index, 'scheduledFor')),
       state,
       attempt: this.#get(index, 'attempt'),
+      earlierAttempts: this.#get(index, 'earlierAttempts'),
       fence: this.#get(index, 'fence'),
       owner: this.#owners[index] ?? NOBODY,
       startedAt: this.#get(index, 'startedAt'),
       leaseUntil: this.#get(index, 'leaseUntil'),
+      nextAttemptAt: null,
+      releasedAt: null,
+      spentMs: 0,
       cancelRequested: this.#get(index, 'cancelRequested') === 1,
       settledAt,
       latenessMs: fromNumber(this.#get(index, 'latenessMs')),
       durationMs: fromNumber(this.#get(index, 'durationMs')),
       ...(this.#extras.get(index) ?? NO_EXTRAS),
+      input: this.#inputs.get(index) ?? null,
     }
   }
 

@@ -1,33 +1,37 @@
 import type { EpochMs } from '../../clock.ts'
 import { addCounts } from '../../run/count.ts'
-import type { Settlement } from '../../run/ledger-entry.ts'
+import type { Run, UnrunRange } from '../../run/ledger-entry.ts'
+import { addUnmet, unmetByRange, unmetByRun } from '../../run/unmet.ts'
 import type { LatestOutcomes } from './scheduler-data.ts'
 
 /**
- * A job's latest outcomes after one more outcome. Outcomes may arrive in any order; instants only move forwards. A
+ * A job's latest outcomes after one more settled run. Outcomes may arrive in any order; instants only move forwards. A
  * cancelled run counts as a run, but neither as a success nor as a failure.
  */
-export function outcomesAfter(
-  latestOutcomes: LatestOutcomes,
-  { state, settledAt }: Pick<Settlement, 'state' | 'settledAt'>,
-): LatestOutcomes {
+export function outcomesAfter(latestOutcomes: LatestOutcomes, run: Run, settledAt: EpochMs): LatestOutcomes {
   const lastRunAt = latest(latestOutcomes.lastRunAt, settledAt)
-  if (state === 'cancelled') return { ...latestOutcomes, lastRunAt }
+  const counted = { ...latestOutcomes, lastRunAt, ...countedOutcome(latestOutcomes, run, settledAt) }
+  return { ...counted, unmet: addUnmet(latestOutcomes.unmet, unmetByRun(run), counted.lastSuccessAt) }
+}
+
+function countedOutcome(before: LatestOutcomes, { state, error }: Run, settledAt: EpochMs): Partial<LatestOutcomes> {
+  if (state === 'running') return {}
+  const isLast = before.lastRunAt === null || settledAt >= before.lastRunAt
+  const ending = isLast ? { lastOutcome: state } : {}
+  if (state === 'cancelled') return ending
   if (state === 'succeeded') {
-    return {
-      ...latestOutcomes,
-      lastRunAt,
-      lastSuccessAt: latest(latestOutcomes.lastSuccessAt, settledAt),
-      consecutiveFailures: 0,
-    }
+    return { ...ending, lastSuccessAt: latest(before.lastSuccessAt, settledAt), consecutiveFailures: 0 }
   }
-  const consecutiveFailures = addCounts(latestOutcomes.consecutiveFailures, 1)
-  return {
-    ...latestOutcomes,
-    lastRunAt,
-    lastFailureAt: latest(latestOutcomes.lastFailureAt, settledAt),
-    consecutiveFailures,
-  }
+  const consecutiveFailures = addCounts(before.consecutiveFailures, 1)
+  const lastFailureAt = latest(before.lastFailureAt, settledAt)
+  const code = lastFailureAt === settledAt ? { lastErrorCode: error?.code ?? null } : {}
+  return { ...ending, ...code, lastFailureAt, consecutiveFailures }
+}
+
+/** A job's latest outcomes after due times that did not run. */
+export function outcomesAfterUnrun(latestOutcomes: LatestOutcomes, range: UnrunRange): LatestOutcomes {
+  const unmet = addUnmet(latestOutcomes.unmet, unmetByRange(range), latestOutcomes.lastSuccessAt)
+  return unmet === latestOutcomes.unmet ? latestOutcomes : { ...latestOutcomes, unmet }
 }
 
 function latest(before: EpochMs | null, now: EpochMs): EpochMs {

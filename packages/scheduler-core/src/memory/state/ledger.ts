@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
+import type { JsonValue } from '../../run/json-value.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { Archive, type Placed } from './archive.ts'
@@ -107,6 +108,20 @@ export class Ledger {
     yield* here.reverse()
   }
 
+  /** The settled runs that have an input. */
+  *settledWithInput(): Iterable<RunRow> {
+    for (const row of this.#settled) if (!row.removed && hasInput(row)) yield row
+    for (const placed of this.#archive.withInput()) {
+      const row = toRow(placed)
+      if (hasInput(row)) yield row
+    }
+  }
+
+  setInput(row: RunRow, input: JsonValue | null): void {
+    row.entry = { ...row.entry, input }
+    if (row.archived) this.#archive.setInput(row, input)
+  }
+
   /** The rows that were settled within the span, in no particular order. */
   *settledIn(span: WindowSpan): Iterable<Row> {
     for (const row of this.#settled) {
@@ -129,6 +144,10 @@ export class Ledger {
     this.#settled.length = 0
     this.#archive.compact(limit)
   }
+}
+
+function hasInput(row: Row): row is RunRow {
+  return row.entry.kind === 'run' && row.entry.input !== null
 }
 
 function toRow({ position, entry }: Placed): Row {

@@ -1,6 +1,8 @@
 import type { EpochMs } from '../../clock.ts'
 import type { ControlState, LogEntry } from '../../control/control.ts'
 import type { InstanceId, ReceiptId } from '../../ids.ts'
+import type { DefinitionSpan, InstanceLife, JobHolding, RenamedJob } from '../../ports/definitions.ts'
+import type { CursorWall } from '../../ports/locked-jobs.ts'
 import type { CommandReceipt } from '../../ports/receipt.ts'
 import {
   CALL_FACTS,
@@ -10,6 +12,8 @@ import {
   type RunCounter,
   type RunMeasure,
 } from '../../run/counters.ts'
+import type { SettledRunState } from '../../run/states.ts'
+import type { Unmet } from '../../run/unmet.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
@@ -25,6 +29,12 @@ export class SchedulerData {
   readonly jobs = new Map<string, JobData>()
   readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
+  /** The jobs of each instance, by name. The maps are replaced, never changed. */
+  readonly holdings = new Map<InstanceId, ReadonlyMap<string, JobHolding>>()
+  /** The definitions of each job, in the order in which they began. The lists are replaced, never changed. */
+  readonly definitions = new Map<string, readonly VersionedSpan[]>()
+  /** The jobs with several names, by the one that they are stored under. */
+  readonly renamed = new Map<string, RenamedJob>()
   readonly ledger: Ledger
 
   constructor(name: string, control: ControlState) {
@@ -43,18 +53,19 @@ export class SchedulerData {
   }
 }
 
-/** The first and the last heartbeat of a process. */
-export interface InstanceLife {
-  readonly firstSeenAt: EpochMs
-  readonly lastSeenAt: EpochMs
+/** A definition, and the version of the definitions at which it began or ended last. */
+export interface VersionedSpan extends DefinitionSpan {
+  readonly version: number
 }
 
 /** The data of one job beside its rows. */
 export class JobData {
   readonly name: string
-  /** The cursor at the job's registration. */
-  readonly since: EpochMs
+  /** The cursor at the job's registration, or the earliest one that it went back to. */
+  since: EpochMs
   cursor: EpochMs
+  /** What the cursor is in local time, by the process that set it. */
+  wall: CursorWall | null = null
   /** In the order of their claims; rarely more than a few. The list is replaced, never changed. */
   running: readonly RunRow[] = NONE
   #tallies = NOTHING_COUNTED
@@ -87,7 +98,11 @@ export interface LatestOutcomes {
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null
+  readonly lastOutcome: SettledRunState | null
+  readonly lastErrorCode: string | null
   readonly consecutiveFailures: number
+  /** As in the measures of a job. */
+  readonly unmet: Unmet | null
 }
 
 const NONE: readonly RunRow[] = Object.freeze([])
@@ -96,7 +111,10 @@ const NO_OUTCOMES: LatestOutcomes = Object.freeze({
   lastRunAt: null,
   lastSuccessAt: null,
   lastFailureAt: null,
+  lastOutcome: null,
+  lastErrorCode: null,
   consecutiveFailures: 0,
+  unmet: null,
 })
 
 /** The data of one provider. */

@@ -14,7 +14,7 @@ export const COUNT_METRICS = {
   jobs_overdue: {
     ...jobs('jobsOverdue'),
     title: 'Overdue jobs',
-    help: `Jobs whose next run should have started longer ago than their misfire grace, or that have not succeeded since their third-last due time; none while the scheduler does not run. ${TWICE}`,
+    help: `Jobs that are not paused and have been overdue for longer than their policies allow (overdue_seconds > overdue_allowed_seconds). ${TWICE}`,
   },
   jobs_running_long: {
     ...jobs('jobsRunningLong'),
@@ -23,6 +23,17 @@ export const COUNT_METRICS = {
   },
   jobs_paused: { ...jobs('jobsPaused'), title: 'Paused jobs', help: `Jobs that are paused by themselves. ${TWICE}` },
   jobs_running: { ...jobs('jobsRunning'), title: 'Running jobs', help: 'Jobs with a run under way, on any instance.' },
+  jobs_retired: {
+    ...jobs('jobsRetired'),
+    title: 'Retired jobs',
+    help: 'Jobs that left the code: no open instance has them any more. They are not in jobs_total; their runs are in the totals.',
+  },
+  retired_runs: {
+    ...counted('retiredRuns', 'runs'),
+    ...FOR_ADMINS,
+    title: 'Runs of retired jobs',
+    help: 'Settled runs of retired jobs since counting began, as total_runs counts them: total_runs of all is that of the jobs and this.',
+  },
   jobs_in_attention: {
     ...jobs('jobsInAttention'),
     title: 'Jobs that need attention',
@@ -37,13 +48,19 @@ export const COUNT_METRICS = {
     ...counted('instances', 'instances'),
     ...FOR_ADMINS,
     title: 'Instances',
-    help: 'Processes that have worked for the scheduler and were not pruned yet.',
+    help: 'The live instances, and for five minutes those whose heartbeats ended without a close.',
   },
   instances_live: {
     ...counted('liveInstances', 'instances'),
     ...FOR_ADMINS,
     title: 'Live instances',
     help: 'The process that answers, and those whose last heartbeat is no older than a lease.',
+  },
+  time_zone_data_versions: {
+    ...counted('timeZoneDataVersions', 'versions'),
+    ...FOR_ADMINS,
+    title: 'Versions of time zone data',
+    help: 'Different versions of time zone data among the live instances, where unknown ones count as one. With more than one, instances may not agree on a local time: those with the newest run the cron jobs of time zones.',
   },
   feeds_in_attention: {
     ...counted('feedsInAttention', 'feeds'),

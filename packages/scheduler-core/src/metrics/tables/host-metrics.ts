@@ -1,6 +1,6 @@
 import { FOR_ADMINS, gauge, instant } from './rows.ts'
 
-const SINCE = 'over the time since the snapshot before'
+const SINCE = 'over the time since the last snapshot but one'
 
 /** Metrics of the processes, the store and the sessions: for operations alone. */
 export const HOST_METRICS = {

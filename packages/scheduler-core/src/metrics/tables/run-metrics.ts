@@ -9,7 +9,7 @@ const LATENESS = 'startedAt - scheduledFor, never negative, over settled runs th
  */
 export const RUN_METRICS = {
   total_runs: {
-    ...sum('run', 'runs', ['succeeded', 'failed', 'timed_out', 'orphaned']),
+    ...sum('run', 'runs', ['succeeded', 'failed', 'timed_out', 'orphaned', 'interrupted']),
     title: 'Total runs',
     help: 'Settled runs: successful_runs + failed_runs. Counted at the end of a run, not per attempt; cancelled runs are not in it.',
   },
@@ -19,9 +19,9 @@ export const RUN_METRICS = {
     help: 'Runs settled as succeeded.',
   },
   failed_runs: {
-    ...sum('run', 'runs', ['failed', 'timed_out', 'orphaned']),
+    ...sum('run', 'runs', ['failed', 'timed_out', 'orphaned', 'interrupted']),
     title: 'Failed runs',
-    help: 'Runs settled as failed, timed_out or orphaned: exactly the sum of failed_runs_error, failed_runs_timed_out and failed_runs_orphaned.',
+    help: 'Runs settled as failed, timed_out, orphaned or interrupted: exactly the sum of failed_runs_error, failed_runs_timed_out, failed_runs_orphaned and interrupted_runs.',
   },
   failed_runs_error: {
     ...sum('run', 'runs', ['failed']),
@@ -38,10 +38,15 @@ export const RUN_METRICS = {
     title: 'Orphaned runs',
     help: 'Runs settled as orphaned: their process died and the sweep found them.',
   },
+  interrupted_runs: {
+    ...sum('run', 'runs', ['interrupted']),
+    title: 'Interrupted runs',
+    help: 'Runs settled as interrupted: a shutdown broke them off, and by the policy of their job nobody took them up again.',
+  },
   cancelled_runs: {
     ...sum('run', 'runs', ['cancelled']),
     title: 'Cancelled runs',
-    help: 'Runs ended by an operator, a drain or a newer run. Not in total_runs.',
+    help: 'Runs ended by an operator or a newer run. Not in total_runs.',
   },
   partial_runs: {
     ...sum('run', 'runs', ['partial']),
@@ -51,7 +56,7 @@ export const RUN_METRICS = {
   attempts_total: {
     ...sum('run', 'attempts', ['attempts']),
     title: 'Attempts',
-    help: 'Tries of settled runs.',
+    help: 'Calls of the handlers of settled runs: each attempt counts once, also where a crash or a shutdown came in between.',
   },
   success_rate: {
     ...quotient({
@@ -59,7 +64,7 @@ export const RUN_METRICS = {
       of: 'run',
       counts: 'runs',
       numerator: ['succeeded'],
-      denominator: ['succeeded', 'failed', 'timed_out', 'orphaned'],
+      denominator: ['succeeded', 'failed', 'timed_out', 'orphaned', 'interrupted'],
     }),
     title: 'Success rate',
     help: 'successful_runs / total_runs in percent, two decimals, half up; exactly 100 only when nothing failed, exactly 0 only when nothing succeeded.',

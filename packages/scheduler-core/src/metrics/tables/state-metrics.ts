@@ -31,11 +31,35 @@ export const STATE_METRICS = {
     title: 'Interval',
     help: 'The period, or for cron the distance between the next two due times; of all jobs together, that of the leading one.',
   },
+  overdue_seconds: {
+    ...gauge('run', 'overdueMs', 'seconds'),
+    title: 'Overdue',
+    emptyIs: 0,
+    help: 'Seconds since the oldest due time after the last success that had to run and has no success yet; 0 when there is none; of all jobs together, the longest. A due time that was missed, or met a run that was still going, had to run; one in a pause, one that a calendar excludes, or one from before the job was known did not. Any success ends what was due before it, whatever it was asked by.',
+  },
+  overdue_allowed_seconds: {
+    ...gauge('job', 'overdueAllowedMs', 'seconds'),
+    title: 'Allowed to be overdue',
+    emptyIs: 0,
+    help: 'For how long the policies of a job let a due time be without success: its misfire grace and jitter, and its timeout (1 h where it has none). A job that is not paused and is overdue for longer has the condition `overdue`, which the alert is raised for.',
+  },
+  paused_since: {
+    ...instant('job', 'pausedSince'),
+    ...FOR_ADMINS,
+    title: 'Paused since',
+    help: 'Since when the job has been paused by itself; null when it is not.',
+  },
   consecutive_failures: {
     ...gauge('job', 'consecutiveFailures', 'runs'),
     title: 'Consecutive failures',
     emptyIs: 0,
     help: "Length of the failing suffix of a job's settled runs.",
+  },
+  abandoned_handlers: {
+    ...gauge('scheduler', 'abandonedHandlers', 'runs'),
+    title: 'Abandoned handlers',
+    emptyIs: 0,
+    help: 'Handlers of this process that go on although their runs have ended, because they ignore their signal. Each keeps its place in the concurrency, unless the host lets it go.',
   },
   uptime_seconds: {
     ...uptime('uptimeMs'),
@@ -60,6 +84,12 @@ export const STATE_METRICS = {
     ...FOR_ADMINS,
     title: 'Concurrency',
     help: 'Runs that one instance has at a time; null for no limit.',
+  },
+  time_zone_data: {
+    ...gauge('scheduler', 'timeZoneDataNumber', 'versions'),
+    ...FOR_ADMINS,
+    title: 'Time zone data',
+    help: "The version of this process's time zone data as a number, the greater the newer: 2026c is 2026.03. null where the runtime does not tell.",
   },
   control_version: {
     ...gauge('scheduler', 'controlVersion', 'commands'),

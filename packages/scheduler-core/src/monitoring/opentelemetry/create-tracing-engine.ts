@@ -1,7 +1,14 @@
-import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api'
+import { type Attributes, SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api'
 
 import { toIso } from '../../clock.ts'
-import { createInProcessEngine, type Engine, type RunMessage, type RunOutcome } from '../../ports/engine.ts'
+import {
+  createInProcessEngine,
+  type Engine,
+  type RunMessage,
+  type RunObserver,
+  type RunOutcome,
+} from '../../ports/engine.ts'
+import type { StoredError } from '../../run/stored-error.ts'
 
 export interface TracingEngineOptions {
   /** Makes the spans, such as `trace.getTracer(name)` of `@opentelemetry/api`. */
@@ -12,21 +19,17 @@ export interface TracingEngineOptions {
 
 /**
  * An engine that puts one active span around every run, with all its attempts: a handler's spans become its children.
- * The span carries the outcome and no error text.
+ * The span carries the outcome; each attempt that fails is an exception event on it, without the scheduler's secrets.
  */
 export function createTracingEngine({ tracer, engine = createInProcessEngine() }: TracingEngineOptions): Engine {
   return {
-    start: (execute) => engine.start((message) => traced(tracer, message, execute)),
+    start: (execute) => engine.start((message, observer) => traced(tracer, message, { execute, observer })),
     dispatch: (messages) => engine.dispatch(messages),
     stop: () => engine.stop(),
   }
 }
 
-function traced(
-  tracer: Tracer,
-  message: RunMessage,
-  execute: (message: RunMessage) => Promise<RunOutcome>,
-): Promise<RunOutcome> {
+function traced(tracer: Tracer, message: RunMessage, { execute, observer }: Execution): Promise<RunOutcome> {
   const { scheduler, job, idempotencyKey, scheduledFor } = message
   const attributes = {
     'scheduler.name': scheduler,
@@ -35,10 +38,42 @@ function traced(
     ...(scheduledFor !== null && { 'scheduler.run.scheduled_for': toIso(scheduledFor) }),
   }
   return tracer.startActiveSpan(`run ${job}`, { kind: SpanKind.INTERNAL, attributes }, async (span) => {
-    const outcome = await execute(message)
+    const errors: StoredError[] = []
+    const outcome = await execute(message, {
+      failed(error, attempt) {
+        errors.push(error)
+        span.addEvent('exception', exceptionOf(error, attempt))
+        observer?.failed(error, attempt)
+      },
+    })
     span.setAttribute('scheduler.run.outcome', outcome ?? 'lost')
-    if (outcome !== 'succeeded') span.setStatus({ code: SpanStatusCode.ERROR, message: outcome ?? 'lost' })
+    if (outcome !== 'succeeded') {
+      const { code, message: text } = errors.at(-1) ?? LOST
+      span.setAttribute('error.type', code)
+      span.setStatus({ code: SpanStatusCode.ERROR, message: text })
+    }
     span.end()
     return outcome
   })
+}
+
+interface Execution {
+  readonly execute: Parameters<Engine['start']>[0]
+  /** Whoever watches beside the trace. */
+  readonly observer: RunObserver | undefined
+}
+
+/** A run that now belongs to another instance, which tells its outcome. */
+const LOST = { code: 'LEASE_LOST', message: 'lost' }
+
+/** An exception event, as the semantic conventions of OpenTelemetry have it. The causes follow the stack, as in a log. */
+function exceptionOf({ code, name, message, causes = [], stack = '' }: StoredError, attempt: number): Attributes {
+  const behind = causes.map((cause) => `${'  '.repeat(cause.depth)}${cause.kind}: ${cause.name}: ${cause.message}`)
+  return {
+    'exception.type': name,
+    'exception.message': message,
+    'exception.stacktrace': [stack, ...behind].join('\n'),
+    'scheduler.error.code': code,
+    'scheduler.run.attempt': attempt,
+  }
 }

@@ -13,7 +13,7 @@ import { registerSchedulerInstruments } from './register-scheduler-instruments.t
 describe('On a meter of OpenTelemetry', () => {
   it('counts, states and instants are observed as the snapshot has them', async () => {
     const { points, manual } = await measured('failure')
-    const job = { scheduler: 'scheduler', job: 'poll' }
+    const job = { scheduler: 'scheduler', scheduler_job: 'poll' }
     expect(await points('scheduler.runs')).toEqual([{ value: 3, attributes: job }])
     expect(await points('scheduler.failed_runs')).toEqual([{ value: 2, attributes: job }])
     expect(await points('scheduler.last_success')).toEqual([
@@ -43,7 +43,7 @@ describe('On a meter of OpenTelemetry', () => {
     expect(await points('scheduler.duration')).toEqual([
       {
         value: expect.objectContaining({ count: 3, sum: expect.closeTo(0.6, 9), max: 0.3 }),
-        attributes: { scheduler: 'scheduler', job: 'poll' },
+        attributes: { scheduler: 'scheduler', scheduler_job: 'poll' },
       },
     ])
     expect(await points('scheduler.lateness')).toMatchObject([{ value: { count: 3, sum: 0 } }])
@@ -51,6 +51,27 @@ describe('On a meter of OpenTelemetry', () => {
     const [answered] = await points('scheduler.response_time')
     expect(answered?.attributes).toEqual({ scheduler: 'scheduler', provider: 'yahoo_finance' })
     expect(answered?.value).toMatchObject({ count: 6, sum: expect.closeTo(0.9, 2) })
+  })
+
+  it('a scheduler that registers again after a hot reload is observed and recorded once, until it is unregistered', async () => {
+    const { manual, points, meter, stop } = await measured('success', { fromTheStart: true })
+    const again = registerSchedulerInstruments(meter, manual.scheduler)
+    const idle = { name: 'idle', schedule: every({ days: 365 }), handler: () => {} }
+    const other = await createManualScheduler({ name: 'other', jobs: [idle], clock: manual.clock })
+    onTestFinished(other.close)
+    const stopOther = registerSchedulerInstruments(meter, other.scheduler)
+    // What the module before the reload cleans up late is not what took its place.
+    stop()
+    await manual.advance(3 * 60_000 + 30_000)
+    expect(await points('scheduler.runs')).toEqual([
+      { value: 3, attributes: { scheduler: 'scheduler', scheduler_job: 'poll' } },
+      { value: 0, attributes: { scheduler: 'other', scheduler_job: 'idle' } },
+    ])
+    expect(await points('scheduler.duration')).toMatchObject([{ value: { count: 3 } }])
+    again()
+    stopOther()
+    await manual.advance(60_000)
+    expect(await points('scheduler.duration')).toMatchObject([{ value: { count: 3 } }])
   })
 })
 
@@ -63,6 +84,7 @@ describe('A tracing engine', () => {
     let tries = 0
     const manual = await createManualScheduler({
       engine: createTracingEngine({ tracer }),
+      secrets: ['secret'],
       jobs: [
         {
           name: 'poll',
@@ -84,6 +106,17 @@ describe('A tracing engine', () => {
       name: 'run poll',
       attributes: { 'scheduler.job': 'poll', 'scheduler.run.outcome': 'succeeded' },
       status: { code: SpanStatusCode.UNSET },
+      events: [
+        {
+          name: 'exception',
+          attributes: {
+            'exception.type': 'Error',
+            'exception.message': 'key=[redacted]',
+            'exception.stacktrace': expect.stringMatching(/^Error: key=\[redacted\]\n {4}at /),
+            'scheduler.run.attempt': 1,
+          },
+        },
+      ],
     })
     const parent = run?.spanContext().spanId
     expect([first, second].map((span) => [span?.name, span?.parentSpanContext?.spanId])).toEqual([
@@ -99,19 +132,33 @@ describe('A tracing engine', () => {
     const { tracer, spans } = traced()
     const manual = await createManualScheduler({
       engine: createTracingEngine({ tracer }),
-      jobs: [{ name: 'poll', schedule: every({ minutes: 1 }), handler: () => Promise.reject(new Error('no')) }],
+      jobs: [
+        {
+          name: 'poll',
+          schedule: every({ minutes: 1 }),
+          handler: () => Promise.reject(new Error('no', { cause: NO_HOST })),
+        },
+      ],
     })
     onTestFinished(manual.close)
     await manual.runToNextDue()
     expect(spans()).toMatchObject([
       {
-        attributes: { 'scheduler.run.outcome': 'failed' },
-        status: { code: SpanStatusCode.ERROR, message: 'failed' },
+        attributes: { 'scheduler.run.outcome': 'failed', 'error.type': 'ENOTFOUND' },
+        status: { code: SpanStatusCode.ERROR, message: 'no' },
+        events: [
+          {
+            name: 'exception',
+            attributes: { 'exception.stacktrace': expect.stringMatching(/\n {2}cause: Error: no such host$/) },
+          },
+        ],
         ended: true,
       },
     ])
   })
 })
+
+const NO_HOST = Object.assign(new Error('no such host'), { code: 'ENOTFOUND' })
 
 function traced() {
   const exporter = new InMemorySpanExporter()
@@ -135,7 +182,8 @@ async function measured(name: (typeof TRACES)[number]['name'], { fromTheStart = 
   onTestFinished(manual.close)
   const reader = new PullReader()
   const provider = new MeterProvider({ readers: [reader] })
-  const stop = registerSchedulerInstruments(provider.getMeter('test'), manual.scheduler)
+  const meter = provider.getMeter('test')
+  const stop = registerSchedulerInstruments(meter, manual.scheduler)
   onTestFinished(async () => {
     stop()
     await provider.shutdown()
@@ -147,5 +195,5 @@ async function measured(name: (typeof TRACES)[number]['name'], { fromTheStart = 
       .find(({ descriptor }) => descriptor.name === metric)
     return found?.dataPoints.map(({ value, attributes }) => ({ value, attributes })) ?? []
   }
-  return { manual, points }
+  return { manual, points, meter, stop }
 }

@@ -1,12 +1,15 @@
 import { type Declared, NOTHING_DECLARED } from '../../ports/declared.ts'
 import { UNITS } from '../../reading/units.ts'
 import { type Instrument, instrumentsWith } from '../instruments.ts'
+import { JOBS_WITHOUT_SERIES } from '../job-series.ts'
+import { LABELS } from '../labels.ts'
 import { prometheusName } from '../names.ts'
 import { prometheusNameOf } from './name-of.ts'
 
 /**
- * A Grafana dashboard, as data, with a panel for each instrument of the table: import its JSON. Its head asks for the
- * data source and the scheduler. `declared` is what the host's sources declare, or its scheduler (default nothing).
+ * A Grafana dashboard, as data, with a panel for each instrument of the table, and one for the jobs without series of their
+ * own: import its JSON. Its head asks for the data source and the scheduler. `declared` is what the host's sources declare,
+ * or its scheduler (default nothing).
  */
 export function schedulerDashboard(declared: Declared = NOTHING_DECLARED): SchedulerDashboard {
   return {
@@ -32,7 +35,7 @@ export function schedulerDashboard(declared: Declared = NOTHING_DECLARED): Sched
         },
       ],
     },
-    panels: instrumentsWith(declared).map(toPanel),
+    panels: [...instrumentsWith(declared).map(contentOf), LEFT_OUT].map(toPanel),
   }
 }
 
@@ -91,13 +94,35 @@ const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' } as const satisf
 const PANELS_PER_ROW = 3
 const WIDTH = 24 / PANELS_PER_ROW
 const HEIGHT = 7
+const MATCHING = `{${LABELS.scheduler}=~"$scheduler"}`
 
-function toPanel(instrument: Instrument, index: number): DashboardPanel {
+/** What a panel shows. */
+interface PanelContent {
+  readonly title: string
+  readonly help: string
+  readonly unit: string
+  readonly queries: readonly { readonly expr: string; readonly legend: string }[]
+}
+
+function contentOf(instrument: Instrument): PanelContent {
+  const { title, help } = instrument
+  return { title, help, unit: grafanaUnit(instrument), queries: queriesOf(instrument) }
+}
+
+/** How many jobs stand in the numbers of their scheduler alone. */
+const LEFT_OUT: PanelContent = {
+  title: JOBS_WITHOUT_SERIES.title,
+  help: JOBS_WITHOUT_SERIES.help,
+  unit: 'short',
+  queries: [{ expr: maxBy([LABELS.scheduler], JOBS_WITHOUT_SERIES.prometheus), legend: `{{${LABELS.scheduler}}}` }],
+}
+
+function toPanel({ title, help, unit, queries }: PanelContent, index: number): DashboardPanel {
   return {
     id: index + 1,
     type: 'timeseries',
-    title: instrument.title,
-    description: instrument.help,
+    title,
+    description: help,
     datasource: DATA_SOURCE,
     gridPos: {
       x: (index % PANELS_PER_ROW) * WIDTH,
@@ -105,8 +130,8 @@ function toPanel(instrument: Instrument, index: number): DashboardPanel {
       w: WIDTH,
       h: HEIGHT,
     },
-    fieldConfig: { defaults: { unit: grafanaUnit(instrument), min: 0 }, overrides: [] },
-    targets: queriesOf(instrument).map(({ expr, legend }, at) => ({
+    fieldConfig: { defaults: { unit, min: 0 }, overrides: [] },
+    targets: queries.map(({ expr, legend }, at) => ({
       refId: String.fromCharCode('A'.charCodeAt(0) + at),
       datasource: DATA_SOURCE,
       expr,
@@ -116,24 +141,27 @@ function toPanel(instrument: Instrument, index: number): DashboardPanel {
 }
 
 /** Processes that share a store publish the same counts, so a query takes the maximum and never the sum. */
-function queriesOf(instrument: Instrument): readonly { readonly expr: string; readonly legend: string }[] {
+function queriesOf(instrument: Instrument): PanelContent['queries'] {
   const name = prometheusName(instrument)
-  const by = ['scheduler', ...(instrument.per === null ? [] : [instrument.per])]
+  const by: readonly string[] = [LABELS.scheduler, ...(instrument.per === null ? [] : [LABELS[instrument.per]])]
   const legend = by.map((label) => `{{${label}}}`).join(' ')
-  const matching = '{scheduler=~"$scheduler"}'
   switch (instrument.kind) {
     case 'counter':
-      return [{ expr: `max by (${by.join(', ')}) (rate(${name}${matching}[$__rate_interval]))`, legend }]
+      return [{ expr: `max by (${by.join(', ')}) (rate(${name}${MATCHING}[$__rate_interval]))`, legend }]
     case 'gauge':
-      return [{ expr: `max by (${by.join(', ')}) (${name}${matching})`, legend }]
+      return [{ expr: maxBy(by, name), legend }]
     case 'states':
-      return [{ expr: `max by (${[...by, 'state'].join(', ')}) (${name}${matching})`, legend: `${legend} {{state}}` }]
+      return [{ expr: maxBy([...by, LABELS.state], name), legend: `${legend} {{${LABELS.state}}}` }]
     case 'histogram':
       return [0.5, 0.95, 0.99].map((quantile) => ({
-        expr: `histogram_quantile(${quantile}, max by (${[...by, 'le'].join(', ')}) (rate(${name}_bucket${matching}[$__rate_interval])))`,
+        expr: `histogram_quantile(${quantile}, max by (${[...by, LABELS.bound].join(', ')}) (rate(${name}_bucket${MATCHING}[$__rate_interval])))`,
         legend: `${legend} p${quantile * 100}`,
       }))
   }
+}
+
+function maxBy(labels: readonly string[], name: string): string {
+  return `max by (${labels.join(', ')}) (${name}${MATCHING})`
 }
 
 function grafanaUnit({ kind, unit }: Instrument): string {

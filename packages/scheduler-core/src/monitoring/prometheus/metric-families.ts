@@ -2,6 +2,8 @@ import { type MetricScope, metricScopeOf } from '../../metrics/scope.ts'
 import { declaredBy, type SnapshotReading } from '../../reading/snapshot.ts'
 import { representativeOf } from '../../run/histogram.ts'
 import { type Instrument, instrumentsWith } from '../instruments.ts'
+import { createJobSeries, JOBS_WITHOUT_SERIES, type JobSeries, type JobSeriesOptions } from '../job-series.ts'
+import { LABELS } from '../labels.ts'
 import { prometheusName } from '../names.ts'
 import { type Labels, readInstrument, type Series } from '../read-instrument.ts'
 
@@ -22,12 +24,36 @@ export interface Sample {
 
 /**
  * A snapshot in Prometheus's terms. An unknown value, or a sum that is no longer exact, has no sample, and no label
- * takes a value for every feed.
+ * takes a value for every feed. Throws `INVALID_OPTIONS` for an invalid limit of jobs.
  */
-export function toMetricFamilies(reading: SnapshotReading): readonly MetricFamily[] {
+export function toMetricFamilies(reading: SnapshotReading, options?: JobSeriesOptions): readonly MetricFamily[] {
   const scope = metricScopeOf(reading)
+  const jobs = createJobSeries(options)
   const instruments = instrumentsWith(declaredBy(reading.snapshot))
-  return instruments.map((instrument) => ({ ...describeFamily(instrument), samples: toSamples(instrument, scope) }))
+  const families = instruments.map((instrument) => ({
+    ...describeFamily(instrument),
+    samples: toSamples(instrument, { scope, jobs }),
+  }))
+  return [...families, { ...LEFT_OUT, samples: [toLeftOut({ scope, jobs })] }]
+}
+
+/** The family of what the limit of jobs leaves out. */
+export const LEFT_OUT = {
+  name: JOBS_WITHOUT_SERIES.prometheus,
+  help: JOBS_WITHOUT_SERIES.help,
+  type: 'gauge',
+} as const satisfies Omit<MetricFamily, 'samples'>
+
+/** A reading, and which of its jobs have series. */
+export interface Published {
+  readonly scope: MetricScope
+  readonly jobs: JobSeries
+}
+
+export function toLeftOut({ scope, jobs }: Published): Sample {
+  const { snapshot } = scope.snapshot
+  const labels = { [LABELS.scheduler]: snapshot.scheduler.name }
+  return { name: LEFT_OUT.name, labels, value: jobs.leftOut(snapshot) }
 }
 
 export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samples'> {
@@ -35,9 +61,9 @@ export function describeFamily(instrument: Instrument): Omit<MetricFamily, 'samp
   return { name: prometheusName(instrument), help, type: kind === 'states' ? 'gauge' : kind }
 }
 
-export function toSamples(instrument: Instrument, scope: MetricScope): readonly Sample[] {
+export function toSamples(instrument: Instrument, { scope, jobs }: Published): readonly Sample[] {
   const name = prometheusName(instrument)
-  return readInstrument(instrument, scope).flatMap((series) => samplesOf(instrument, name, series))
+  return readInstrument(instrument, scope, jobs).flatMap((series) => samplesOf(instrument, name, series))
 }
 
 function samplesOf(instrument: Instrument, name: string, { labels, ...series }: Series): readonly Sample[] {
@@ -46,7 +72,11 @@ function samplesOf(instrument: Instrument, name: string, { labels, ...series }: 
       return [{ name, labels, value: series.value }]
     case 'state': {
       const states = instrument.kind === 'states' ? instrument.states : []
-      return states.map((state) => ({ name, labels: { ...labels, state }, value: state === series.state ? 1 : 0 }))
+      return states.map((state) => ({
+        name,
+        labels: { ...labels, [LABELS.state]: state },
+        value: state === series.state ? 1 : 0,
+      }))
     }
     case 'histogram':
       return [
@@ -72,5 +102,5 @@ function cumulate(histogram: readonly number[]): readonly { readonly bound: numb
 }
 
 function bucket(name: string, labels: Labels, le: string, value: number): Sample {
-  return { name: `${name}_bucket`, labels: { ...labels, le }, value }
+  return { name: `${name}_bucket`, labels: { ...labels, [LABELS.bound]: le }, value }
 }

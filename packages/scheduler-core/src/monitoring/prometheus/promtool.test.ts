@@ -17,6 +17,8 @@ interface Alarm {
   readonly alert: string
   /** The labels of the alert beside the scheduler (default the job). */
   readonly of?: Readonly<Record<string, string>>
+  /** The value in its text (default the consecutive failures). */
+  readonly value?: string
   readonly at: number
   readonly notAt: number
 }
@@ -32,13 +34,14 @@ const ALARMS: readonly Alarm[] = [
     at: 3,
   },
   {
-    alert: 'JobHasNotSucceeded',
+    alert: 'JobOverdue',
     trace: script('never succeeds after its first run', {
       attempts: [{ outcome: 'succeeds' }, ...failing],
-      minutes: 8,
+      minutes: 11,
     }),
-    notAt: 4,
-    at: 6,
+    value: '480',
+    notAt: 9,
+    at: 10,
   },
   {
     alert: 'DueTimesMissed',
@@ -92,10 +95,10 @@ describe.skipIf(!hasPromtool)("Prometheus's own tool", () => {
 
   it.each(ALARMS)(
     'raises $alert when a job $trace.story, and not before',
-    async ({ alert, trace, of = { job: 'poll' }, at, notAt }) => {
+    async ({ alert, trace, of = { scheduler_job: 'poll' }, at, notAt, ...more }) => {
       const scrapes = await scrapesOf(trace)
       const labels = { scheduler: 'scheduler', ...of }
-      const value = failuresAt(scrapes, at)
+      const { value = failuresAt(scrapes, at) } = more
       expect(testAlert({ alert, scrapes, labels, value, raisedAt: at, quietAt: [notAt] })).toContain('SUCCESS')
     },
   )
@@ -113,7 +116,7 @@ async function scrapesOf(trace: TraceScript): Promise<Scrapes> {
 }
 
 function failuresAt({ series }: Scrapes, minute: number): string {
-  return series.get('scheduler_consecutive_failures{scheduler="scheduler",job="poll"}')?.[minute] ?? ''
+  return series.get('scheduler_consecutive_failures{scheduler="scheduler",scheduler_job="poll"}')?.[minute] ?? ''
 }
 
 function script(

@@ -23,14 +23,16 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
 
     const lines = (await registry.metrics()).split('\n')
     expect(lines).toContain('# TYPE scheduler_runs_total counter')
-    expect(lines).toContain('scheduler_runs_total{scheduler="scheduler",job="poll"} 3')
-    expect(lines).toContain('scheduler_failed_runs_total{scheduler="scheduler",job="poll"} 2')
-    expect(lines).toContain('scheduler_consecutive_failures{scheduler="scheduler",job="poll"} 2')
+    expect(lines).toContain('scheduler_runs_total{scheduler="scheduler",scheduler_job="poll"} 3')
+    expect(lines).toContain('scheduler_failed_runs_total{scheduler="scheduler",scheduler_job="poll"} 2')
+    expect(lines).toContain('scheduler_consecutive_failures{scheduler="scheduler",scheduler_job="poll"} 2')
     expect(lines).toContain('scheduler_state{scheduler="scheduler",state="running"} 1')
     expect(lines).toContain('scheduler_state{scheduler="scheduler",state="paused"} 0')
-    expect(lines).toContain('scheduler_interval_seconds{scheduler="scheduler",job="poll"} 60')
+    expect(lines).toContain('scheduler_interval_seconds{scheduler="scheduler",scheduler_job="poll"} 60')
     const lastSuccess = (manual.startedAt + 60_000) / 1_000
-    expect(lines).toContain(`scheduler_last_success_timestamp_seconds{scheduler="scheduler",job="poll"} ${lastSuccess}`)
+    expect(lines).toContain(
+      `scheduler_last_success_timestamp_seconds{scheduler="scheduler",scheduler_job="poll"} ${lastSuccess}`,
+    )
     expect(lines).toContain('scheduler_provider_calls_total{scheduler="scheduler",provider="yahoo_finance"} 3')
   })
 
@@ -41,11 +43,11 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
     registerSchedulerMetrics(registry, manual.scheduler)
 
     const lines = (await registry.metrics()).split('\n').filter((line) => line.startsWith('scheduler_duration_seconds'))
-    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",job="poll",le="0.1"} 1')
-    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",job="poll",le="0.25"} 2')
-    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",job="poll",le="+Inf"} 3')
-    expect(lines).toContain('scheduler_duration_seconds_sum{scheduler="scheduler",job="poll"} 0.6')
-    expect(lines).toContain('scheduler_duration_seconds_count{scheduler="scheduler",job="poll"} 3')
+    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",scheduler_job="poll",le="0.1"} 1')
+    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",scheduler_job="poll",le="0.25"} 2')
+    expect(lines).toContain('scheduler_duration_seconds_bucket{scheduler="scheduler",scheduler_job="poll",le="+Inf"} 3')
+    expect(lines).toContain('scheduler_duration_seconds_sum{scheduler="scheduler",scheduler_job="poll"} 0.6')
+    expect(lines).toContain('scheduler_duration_seconds_count{scheduler="scheduler",scheduler_job="poll"} 3')
   })
 
   it('an unknown value has no series, and a scheduler that cannot be read does not break the scrape of another', async () => {
@@ -59,7 +61,7 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
     const text = await registry.metrics()
     expect(text).not.toContain('scheduler_last_success_timestamp_seconds{')
     expect(text).not.toContain('NaN')
-    expect(text).toContain('scheduler_runs_total{scheduler="fresh",job="poll"} 0')
+    expect(text).toContain('scheduler_runs_total{scheduler="fresh",scheduler_job="poll"} 0')
     expect(text).not.toContain('unreadable')
   })
 
@@ -79,9 +81,62 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
 
     const text = await registry.metrics()
     const processed = text.split('\n').filter((line) => line.startsWith('scheduler_items_processed_total{'))
-    expect(processed).toEqual(['scheduler_items_processed_total{scheduler="scheduler",job="poll"} 8'])
-    expect(text).toContain('scheduler_items_failed_total{scheduler="scheduler",job="absurd"} 9008')
-    expect(text).toContain('scheduler_runs_total{scheduler="scheduler",job="absurd"} 1')
+    expect(processed).toEqual(['scheduler_items_processed_total{scheduler="scheduler",scheduler_job="poll"} 8'])
+    expect(text).toContain('scheduler_items_failed_total{scheduler="scheduler",scheduler_job="absurd"} 9008')
+    expect(text).toContain('scheduler_runs_total{scheduler="scheduler",scheduler_job="absurd"} 1')
+  })
+
+  it('a scheduler that registers again after a hot reload takes the place of the one before, and others stay', async () => {
+    const job = (name: string) => ({ name, schedule: every({ minutes: 1 }), handler: () => {} })
+    const before = await createManualScheduler({ name: 'one', jobs: [job('old')] })
+    const after = await createManualScheduler({ name: 'one', jobs: [job('new')] })
+    const other = await createManualScheduler({ name: 'two', jobs: [job('poll')] })
+    onTestFinished(async () => {
+      for (const manual of [before, after, other]) await manual.close()
+    })
+    const registry = create()
+    const runs = async () =>
+      (await registry.metrics()).split('\n').filter((line) => /^scheduler_runs_total{/.test(line))
+    registerSchedulerMetrics(registry, other.scheduler)
+    const unregisterBefore = registerSchedulerMetrics(registry, before.scheduler)
+    registerSchedulerMetrics(registry, before.scheduler)
+    const unregister = registerSchedulerMetrics(registry, after.scheduler)
+    const two = 'scheduler_runs_total{scheduler="two",scheduler_job="poll"} 0'
+    expect(await runs()).toEqual([two, 'scheduler_runs_total{scheduler="one",scheduler_job="new"} 0'])
+
+    // The module that was reloaded may clean up late: nothing of it is there any more.
+    unregisterBefore()
+    expect(await runs()).toEqual([two, 'scheduler_runs_total{scheduler="one",scheduler_job="new"} 0'])
+    unregister()
+    unregister()
+    expect(await runs()).toEqual([two])
+  })
+
+  it('unregistering leaves the metrics of the host, also after OpenMetrics has shortened the names of ours', async () => {
+    const job = { name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} }
+    const manual = await createManualScheduler({ jobs: [job] })
+    onTestFinished(manual.close)
+    const registry = create()
+    const own = hostGauge('own')
+    registry.registerMetric(own as never)
+    const unregister = registerSchedulerMetrics(registry, manual.scheduler)
+    registry.setContentType('application/openmetrics-text; version=1.0.0; charset=utf-8' as never)
+    expect(await registry.metrics()).toContain('scheduler_runs_total{')
+    unregister()
+    expect(registry.getMetricsAsArray()).toEqual([own])
+  })
+
+  it("a host's own metric with one of the names is refused by name, and what was published stays", async () => {
+    const job = { name: 'poll', schedule: every({ minutes: 1 }), handler: () => {} }
+    const manual = await createManualScheduler({ jobs: [job] })
+    onTestFinished(manual.close)
+    const registry = create()
+    const own = hostGauge('scheduler_runs_total')
+    registry.registerMetric(own as never)
+    expect(() => registerSchedulerMetrics(registry, manual.scheduler)).toThrow(
+      'Invalid registry: got one that has another metric with the name scheduler_runs_total',
+    )
+    expect(registry.getMetricsAsArray()).toEqual([own])
   })
 
   it('a scrape reads the store once for each scheduler, however many metrics it asks for', async () => {
@@ -116,12 +171,17 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
       await one.advance(15_000)
       units = 0
       reads.length = 0
-      expect((await registry.metrics()).match(/^# TYPE /gm)?.length).toBe(INSTRUMENTS.length)
+      expect((await registry.metrics()).match(/^# TYPE /gm)?.length).toBe(INSTRUMENTS.length + 1)
       expect(reads.sort()).toEqual(['one', 'two'])
       expect(units).toBe(2)
     }
   })
 })
+
+function hostGauge(name: string) {
+  const described = { name, help: 'of the host', type: 'gauge', aggregator: 'sum' }
+  return { ...described, get: async () => ({ ...described, values: [] }) }
+}
 
 function trace(name: (typeof TRACES)[number]['name']) {
   const found = TRACES.find((one) => one.name === name)

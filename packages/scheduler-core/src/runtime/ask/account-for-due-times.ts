@@ -1,14 +1,15 @@
 import type { EpochMs } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
 import type { JobPolicies } from '../../job/job.ts'
+import { coveredUntil } from '../../plan/covered-until.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
-import { planReschedule } from '../../plan/plan-reschedule.ts'
 import { planTick, withoutRun } from '../../plan/plan-tick.ts'
-import type { JobChange, JobLedger } from '../../ports/store.ts'
-import type { NewRun } from '../../run/ledger-entry.ts'
+import type { JobChange } from '../../ports/job-changes.ts'
+import type { JobLedger } from '../../ports/locked-jobs.ts'
+import type { NewUnrunRange } from '../../run/ledger-entry.ts'
+import { isRescheduled, reschedule } from '../due/reschedule.ts'
 import { toJobChange } from '../due/to-job-change.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
-import { scheduledRun } from '../run/owned-run.ts'
 import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 
 /** The control state before a command, and after it. */
@@ -19,52 +20,58 @@ export interface Accounting {
   readonly now: EpochMs
 }
 
-/** Accounts for the due times up to now by the old control state, before a command changes it. */
+/**
+ * Accounts for the due times up to now by the old control state, before a command changes it. Answers those that will
+ * not run. Also for the jobs that only other instances have: they could not tell afterwards what had been in effect.
+ */
 export function createAccountant<S extends object>(
   context: InstanceContext<S>,
-): (session: S, accounting: Accounting) => Promise<void> {
-  const { scheduler, configuration, jobs, store } = context
+): (session: S, accounting: Accounting) => Promise<readonly NewUnrunRange[]> {
+  const { scheduler, configuration, jobs, outdated, store } = context
 
   function isAccountedFor(job: JobPolicies, { control, next }: Accounting): boolean {
-    return inactiveSpans(control, job.name).length > 0 || isRescheduled(job, configuration.jobUnder(next, job.name))
+    return inactiveSpans(control, job.name).length > 0 || isChanged(job, next)
   }
 
-  function changeOf(ledger: JobLedger, { control, next, now }: Accounting): JobChange | null {
-    const job = jobs.get(ledger.job)
+  function changeOf(known: JobLedger, { control, next, now }: Accounting): JobChange | null {
+    const job = configuration.policiesOf(known.job)
     if (!job) return null
-    const { cursor } = ledger
+    const mayClaim = jobs.has(job.name) && !outdated.has(job)
+    if (isChanged(job, next)) return reschedule(context, { job, ledger: known, control, now, mayClaim })
     const inactive = inactiveSpans(control, job.name)
-    const runningSince = ledger.running.map((run) => run.startedAt)
-    const standing = { scheduler, job, now, cursor, runningSince, inactive, held: null }
-    const change = { scheduler, ledger, cancel: [], now }
-    if (isRescheduled(job, configuration.jobUnder(next, job.name))) {
-      // The old schedule's due times are settled for good, and those of the new one count from now.
-      const plan = planReschedule(standing)
-      return toJobChange({ ...change, plan, claim: plan.run === null ? null : dueRun(job.name, plan.run, now) })
-    }
     if (inactive.length === 0) return null
-    return toJobChange({ ...change, plan: withoutRun(planTick(standing), cursor), claim: null })
+    const cursor = coveredUntil(job.schedule, known)
+    const ledger = { ...known, cursor }
+    const runningSince = ledger.running.map((run) => run.startedAt)
+    const plan = planTick({ scheduler, job, now, cursor, runningSince, inactive, held: null })
+    return toJobChange({
+      scheduler,
+      schedule: job.schedule,
+      ledger,
+      plan: withoutRun(plan, cursor),
+      claim: null,
+      cancel: [],
+      now,
+    })
   }
 
-  /** The next tick of this instance finds the run claimed but not under way, and starts it. */
-  function dueRun(job: string, scheduledFor: EpochMs, now: EpochMs): NewRun {
-    const latenessMs = Math.max(0, now - scheduledFor)
-    return scheduledRun({ scheduler, job, scheduledFor, latenessMs }, context, now)
+  function isChanged(job: JobPolicies, next: ControlState): boolean {
+    const after = configuration.jobUnder(next, job.name)
+    return after !== undefined && isRescheduled(job, after)
   }
 
   return async (session, accounting) => {
     // Locks only the jobs that need it: a locked row of one job must not keep operators from pausing the others.
-    const names = [...jobs.values()].filter((job) => isAccountedFor(job, accounting)).map(({ name }) => name)
-    if (names.length === 0) return
+    const names = [...jobs.values(), ...configuration.elsewhere.values()]
+      .filter((job) => isAccountedFor(job, accounting))
+      .map(({ name }) => name)
+    if (names.length === 0) return []
     const waiting = { forCommand: true, waitMs: COMMAND_WAIT_MS }
     const locked = await store.lockJobs(session, { scheduler, jobs: names, ...waiting })
     assertFree(locked)
     const underLock = { ...accounting, control: locked.control }
     const changes = locked.jobs.flatMap((ledger) => changeOf(ledger, underLock) ?? [])
     if (changes.length > 0) await store.record(session, { scheduler, changes })
+    return changes.flatMap(({ unrun }) => unrun)
   }
-}
-
-function isRescheduled(job: JobPolicies, next: JobPolicies | undefined): boolean {
-  return next !== undefined && JSON.stringify(job.schedule) !== JSON.stringify(next.schedule)
 }

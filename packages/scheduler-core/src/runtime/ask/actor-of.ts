@@ -1,5 +1,6 @@
 import type { CommandActor } from '../../control/control.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
+import { isCleanText } from '../../run/clean-text.ts'
 
 /** Checks the author and the reason of a command. The log keeps both for ever. Throws `INVALID_OPTIONS`. */
 export function actorOf({ by = 'host', why }: { readonly by?: string; readonly why?: string }): CommandActor {
@@ -18,9 +19,7 @@ const MAX_BY = 200
 const MAX_WHY = 1_000
 
 function isText(value: unknown, limit: number): value is string {
-  return typeof value === 'string' && value.length <= limit && value.isWellFormed() && !CONTROL.test(value)
+  return typeof value === 'string' && value.length <= limit && isCleanText(value)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 const BREAKS = /[\t\n\r]/

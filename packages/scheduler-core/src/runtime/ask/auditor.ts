@@ -1,8 +1,8 @@
+import type { AuditQuery } from '../../api/queries.ts'
 import { type Audit, createAudit, type JobAudit, sumAudits } from '../../plan/audit.ts'
 import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
 import { isDueWithin } from '../../run/is-due-within.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
-import type { AuditQuery } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toRange } from './to-range.ts'
@@ -15,8 +15,8 @@ export interface Auditor {
 const PAGE = 500
 
 export function createAuditor<S extends object>(context: SchedulerContext<S>): Auditor {
-  const { scheduler, jobs, store, units, clock } = context
-  const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
+  const { scheduler, store, units, clock } = context
+  const { assertKnown, readStand, readPast, keptFrom } = createStandReader<S>(context)
 
   /**
    * Passes the entries of all audits to them, page by page, until they need no more. One walk serves every job: a walk for
@@ -41,21 +41,20 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
 
   return {
     async audit({ job: only, ...given }) {
-      if (only !== undefined) jobNamed(only)
+      if (only !== undefined) await assertKnown(only)
       const range = toRange(given)
       // The cursors are read first: every due time before them then has its entry when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
-      const log = await units.run('audit', (session) => readChanges(session, range.from), { readOnly: true })
+      const past = await units.run('audit', (session) => readPast(session, range.from, only), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
       const audits = new Map<string, Audit[]>()
-      for (const job of only === undefined ? jobs.values() : [jobNamed(only)]) {
-        const { name } = job
+      for (const name of only === undefined ? past.jobs : [only]) {
         const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
-        const parts = erasOf(job, log).flatMap(({ after, upTo, schedule }) => {
+        const parts = past.erasOf(name).flatMap(({ after, upTo, schedule }) => {
           const [from, to] = [Math.max(range.from, after + 1), Math.min(range.to, upTo + 1)]
           if (from >= to) return []
-          return [createAudit({ job: { name, schedule }, from, to, now, since, cursor, keptFrom: keptFrom() })]
+          return [createAudit({ job: name, schedule, from, to, now, since, cursor, keptFrom: keptFrom() })]
         })
         audits.set(name, parts)
       }

@@ -1,7 +1,8 @@
+import type { BackfillPreview } from '../../api/backfills.ts'
+import type { TimeRange } from '../../api/queries.ts'
 import type { EpochMs } from '../../clock.ts'
 import { isMadeGood, planBackfill } from '../../plan/plan-backfill.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
-import type { BackfillPreview, TimeRange } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createRecordReader } from './record-reader.ts'
 import { createStandReader } from './stand-reader.ts'
@@ -13,8 +14,8 @@ export interface BackfillPreviewer {
 }
 
 export function createBackfillPreviewer<S extends object>(context: SchedulerContext<S>): BackfillPreviewer {
-  const { units, clock } = context
-  const { jobNamed, readStand } = createStandReader<S>(context)
+  const { configuration, units, clock } = context
+  const { assertKnown, readStand } = createStandReader<S>(context)
   const recordsOf = createRecordReader<S>(context)
 
   /** The runs of these due times: all that the ledger has, in as many reads as that takes. */
@@ -31,12 +32,13 @@ export function createBackfillPreviewer<S extends object>(context: SchedulerCont
 
   return {
     async previewBackfill(name, given) {
-      jobNamed(name)
+      await assertKnown(name)
       const range = toRange(given)
       const { jobs: stands } = await units.run('preview', readStand, { readOnly: true })
       const now = clock.now()
       const { cursor } = stands.find(({ job }) => job === name) ?? { cursor: now }
-      const { dueTimes, excluded, undecided } = planBackfill({ job: jobNamed(name), ...range, now, cursor })
+      const job = configuration.policiesOf(name) ?? configuration.retiredAs(name).job
+      const { dueTimes, excluded, undecided } = planBackfill({ job, ...range, now, cursor })
       const runs = Map.groupBy(await runsOf(name, dueTimes), ({ scheduledFor }) => scheduledFor)
       const left = { succeeded: 0, running: 0, backfilled: 0, excluded, undecided }
       const wouldRun: EpochMs[] = []

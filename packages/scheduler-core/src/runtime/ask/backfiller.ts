@@ -1,11 +1,15 @@
+import type { BackfillQueue } from '../../api/backfills.ts'
 import { type EpochMs, toIso } from '../../clock.ts'
 import type { CommandActor } from '../../control/control.ts'
-import { SchedulerError } from '../../errors.ts'
 import { createLoop, type Loop } from '../../loop/loop.ts'
 import { planBackfill } from '../../plan/plan-backfill.ts'
-import type { ClaimedRun, LockedJobs } from '../../ports/store.ts'
+import type { ClaimedRun } from '../../ports/job-changes.ts'
+import type { LockedJobs } from '../../ports/locked-jobs.ts'
+import { noSuchJob } from '../../state/job-names.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
+import { dueJobHere } from './assert-here.ts'
 import { createBackfillClaims } from './backfill-claims.ts'
+import { createBackfillQueues } from './backfill-queues.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
@@ -19,6 +23,10 @@ import { type Answered, createOnce, type Terms } from './once.ts'
 export interface Backfiller extends Loop {
   /** Logs the command and queues the range's due times. Resolves with their number. */
   ask(request: BackfillRequest): Promise<Answered<BackfillCommanded>>
+  /** What is left of the job's backfills here. */
+  queueOf(job: string): BackfillQueue
+  /** Logs the command and forgets what waits, unless nothing does. */
+  cancelAll(request: CancelBackfillRequest): Promise<Answered<BackfillCancelled>>
 }
 
 export interface BackfillRequest {
@@ -27,6 +35,16 @@ export interface BackfillRequest {
   readonly to: EpochMs
   readonly actor: CommandActor
   readonly terms: Terms
+}
+
+export interface CancelBackfillRequest {
+  readonly job: string
+  readonly actor: CommandActor
+  readonly terms: Terms
+}
+
+export interface BackfillCancelled extends Commanded {
+  readonly dropped: number
 }
 
 export interface BackfillCommanded extends Commanded {
@@ -46,57 +64,51 @@ export function createBackfiller<S extends object>(
   context: InstanceContext<S>,
   { start }: BackfillerOptions,
 ): Backfiller {
-  const { scheduler, configuration, jobs, store, units, active, state, clock, logger } = context
+  const { scheduler, configuration, store, units, active, abandoned, state, clock, logger } = context
   const once = createOnce<S>(context)
   const claimFirst = createBackfillClaims<S>(context)
-  /** The waiting due times, by job. */
-  const queues = new Map<string, Set<EpochMs>>()
+  const queues = createBackfillQueues(active)
 
   async function runOnce(): Promise<number> {
     if (state.desired === 'stopped') queues.clear()
     let moved = false
-    for (const [job, queue] of queues) {
-      if (await takeNext(job, queue)) moved = true
-      if (queue.size === 0) queues.delete(job)
-    }
-    if (queues.size === 0) return Infinity
+    for (const job of queues.jobs()) if (await takeNext(job)) moved = true
+    if (queues.isEmpty) return Infinity
     return moved ? 0 : WAIT_MS
   }
 
   /** Claims the next due time of a job, unless it has to wait. Resolves with whether the queue got shorter. */
-  async function takeNext(job: string, queue: Set<EpochMs>): Promise<boolean> {
-    if (active.size >= configuration.concurrency) return false
-    const waiting = [...queue].sort((a, b) => a - b).slice(0, LOOKS)
+  async function takeNext(job: string): Promise<boolean> {
+    if (active.size + abandoned.held >= configuration.concurrency) return false
+    const waiting = queues.waiting(job).slice(0, LOOKS)
     const { claims, passed } = await claimFirst(job, waiting)
-    for (const due of waiting.slice(0, passed)) queue.delete(due)
+    queues.took(job, { passed: waiting.slice(0, passed), claimed: claims.length })
     start(claims)
     return passed > 0
-  }
-
-  function enqueue(job: string, dueTimes: readonly EpochMs[]): void {
-    const queue = queues.get(job) ?? new Set()
-    for (const due of dueTimes) queue.add(due)
-    if (queue.size > 0) queues.set(job, queue)
-  }
-
-  /** Logs the command. Resolves with the due times that it asks for. */
-  async function log(session: S, { job: name, from, to, actor }: BackfillRequest, locked: LockedJobs) {
-    const now = clock.now()
-    const job = jobs.get(name)
-    const [ledger] = locked.jobs
-    if (!job || !ledger) throw new SchedulerError('JOB_NOT_FOUND', { job: name })
-    assertNotStopped(scheduler, locked.control, now)
-    const { dueTimes } = planBackfill({ job, from, to, now, cursor: ledger.cursor })
-    const range = `${toIso(from)} to ${toIso(to)}`
-    const why = actor.why === null ? range : `${range}: ${actor.why}`
-    const command = { kind: 'backfill', job: name, by: actor.by, why } as const
-    return { dueTimes, control: await store.applyCommand(session, { scheduler, command, now }), now }
   }
 
   const loop = createLoop({ name: 'backfiller', clock, logger, runOnce })
 
   return {
     ...loop,
+    queueOf: queues.read,
+    async cancelAll({ job, actor, terms }) {
+      const asked = { kind: 'cancel-backfill', job, why: actor.why }
+      const answered = await units.run(
+        'command:cancel-backfill',
+        (session) =>
+          once(session, { jobs: [], by: actor.by, asked, terms }, async ({ control }) => {
+            const now = clock.now()
+            const dropped = queues.waiting(job).length
+            if (dropped === 0) return { dropped, ...commanded(control, now, { changed: false }) }
+            const command = { kind: 'cancel-backfill', job, ...actor } as const
+            return { dropped, ...commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
+          }),
+        { mayBeRefused: true },
+      )
+      if (!answered.replayed) queues.drop(job)
+      return answered
+    },
     async ask(request) {
       const { job, from, to, actor, terms } = request
       const asked = { kind: 'backfill', job, from, to, why: actor.why }
@@ -105,15 +117,35 @@ export function createBackfiller<S extends object>(
         'command:backfill',
         (session) =>
           once(session, { jobs: [job], by: actor.by, asked, terms }, async (locked) => {
-            const logged = await log(session, request, locked)
+            const logged = await logBackfill(context, { session, request, locked })
             dueTimes = logged.dueTimes
             return { queued: dueTimes.length, ...commanded(logged.control, logged.now) }
           }),
         { mayBeRefused: true },
       )
-      enqueue(job, dueTimes)
+      queues.add(job, dueTimes)
       loop.wake()
       return answered
     },
   }
+}
+
+/** Logs the command. Resolves with the due times that it asks for. */
+async function logBackfill<S extends object>(
+  context: InstanceContext<S>,
+  { session, request, locked }: { readonly session: S; readonly request: BackfillRequest; readonly locked: LockedJobs },
+) {
+  const { scheduler, names, store, clock, follow } = context
+  const { job: name, from, to, actor } = request
+  const now = clock.now()
+  await follow(session, locked.control)
+  const job = await dueJobHere(context, session, name)
+  const [ledger] = locked.jobs
+  if (!ledger) throw noSuchJob(names, name)
+  assertNotStopped(scheduler, locked.control, now)
+  const { dueTimes } = planBackfill({ job, from, to, now, cursor: ledger.cursor })
+  const range = `${toIso(from)} to ${toIso(to)}`
+  const why = actor.why === null ? range : `${range}: ${actor.why}`
+  const command = { kind: 'backfill', job: name, by: actor.by, why } as const
+  return { dueTimes, control: await store.applyCommand(session, { scheduler, command, now }), now }
 }

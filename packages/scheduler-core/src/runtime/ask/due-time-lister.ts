@@ -1,10 +1,10 @@
+import type { DueTimesPage, DueTimesQuery } from '../../api/queries.ts'
 import type { EpochMs } from '../../clock.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
 import { firstDueTimes, judgeDueTimes } from '../../plan/due-times.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import type { LedgerQuery, ResultPage } from '../../ports/pages.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
-import type { DueTimesPage, DueTimesQuery } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { createRecordReader } from './record-reader.ts'
 import { createStandReader } from './stand-reader.ts'
@@ -25,7 +25,7 @@ const MAX_PAGES = 12
 export function createDueTimeLister<S extends object>(context: SchedulerContext<S>): DueTimeLister {
   const { scheduler, store, units, clock } = context
   const recordsOf = createRecordReader<S>(context)
-  const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
+  const { assertKnown, readStand, readPast, keptFrom } = createStandReader<S>(context)
 
   /** The manual runs that began in a range, latest first. Looks back from the present, so it may not get that far. */
   async function manualRuns(job: string, { from, to }: Range) {
@@ -52,7 +52,7 @@ export function createDueTimeLister<S extends object>(context: SchedulerContext<
 
   return {
     async dueTimes(name, { limit = DEFAULT_LIMIT, cursor, ...given }) {
-      jobNamed(name)
+      await assertKnown(name)
       const range = toRange(given)
       assertLimit(limit)
       const from = Math.max(range.from, cursor === undefined ? range.from : placeIn(cursor))
@@ -60,9 +60,9 @@ export function createDueTimeLister<S extends object>(context: SchedulerContext<
       const { jobs: stands, control } = await units.run('due-times', readStand, { readOnly: true })
       const now = clock.now()
       const known = stands.find(({ job }) => job === name) ?? { since: now, cursor: now }
-      const log = await units.run('due-times', (session) => readChanges(session, from), { readOnly: true })
-      const job = jobNamed(name)
-      const found = firstDueTimes(erasOf(job, log), { from, to: range.to, limit: limit + 1 })
+      const past = await units.run('due-times', (session) => readPast(session, from, name), { readOnly: true })
+      const job = past.policiesOf(name)
+      const found = firstDueTimes(past.erasOf(name), { from, to: range.to, limit: limit + 1 })
       const instants = found.slice(0, limit).map(({ dueAt }) => dueAt)
       const { count, entries } = await recordsOf(name, instants)
       const rule = { scheduler, job, inactive: inactiveSpans(control, name) }

@@ -1,4 +1,3 @@
-import { SchedulerError } from '../../errors.ts'
 import {
   type HistoryBounds,
   type HistoryQuery,
@@ -9,17 +8,19 @@ import {
 import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
+import { createStandReader } from './stand-reader.ts'
 
 /** Answers the history of a metric, in one read whose cost depends on the range alone. */
 export function createHistorian<S extends object>(context: SchedulerContext<S>) {
-  const { scheduler, jobs, store, units, clock } = context
+  const { scheduler, store, units, clock } = context
+  const { assertKnown } = createStandReader<S>(context)
   const { retentionMs, recentWindowMs } = context.options
   const keptMs = bucketsKeptMs({ retentionMs, longestWindowMs: recentWindowMs })
 
   return {
     async history(query: HistoryQuery): Promise<MetricHistory> {
       const series = toSeriesQuery(query)
-      if (query.job !== undefined && !jobs.has(query.job)) throw new SchedulerError('JOB_NOT_FOUND', { job: query.job })
+      if (query.job !== undefined) await assertKnown(query.job)
       const now = clock.now()
       const input = { scheduler, asOf: now, windowsMs: {}, series }
       const measures = await units.run('history', (session) => store.readMeasures(session, input), { readOnly: true })

@@ -1,3 +1,4 @@
+import type { PreviewOptions } from '../../api/queries.ts'
 import type { EpochMs, Instant } from '../../clock.ts'
 import { initialControl } from '../../control/control.ts'
 import { parseScheduleOver } from '../../control/parse-config.ts'
@@ -10,8 +11,9 @@ import { type ForeseenDueTime, preview } from '../../plan/preview.ts'
 import { createUpcoming, type UpcomingDueTime } from '../../plan/upcoming.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../../run/states.ts'
-import type { PreviewOptions } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
+import { noSuchJob } from '../../state/job-names.ts'
+import { runsOf } from './runs-of.ts'
 import { createStandReader } from './stand-reader.ts'
 import { toWholeMs } from './to-range.ts'
 
@@ -25,9 +27,9 @@ export interface Inspector {
 const MAX_PREVIEW = 1_000
 
 export function createInspector<S extends object>(context: SchedulerContext<S>): Inspector {
-  const { scheduler, options, jobs, state, store, units, clock } = context
+  const { scheduler, configuration, jobs, names, follow, store, units, clock } = context
   const upcomingOf = createUpcoming()
-  const { jobNamed, readStand, readChanges, erasOf, keptFrom } = createStandReader<S>(context)
+  const { assertKnown, readStand, readPast, keptFrom } = createStandReader<S>(context)
 
   /** Also works for a scheduler that was never opened: it has no control state and no decisions yet. */
   async function readPresent(session: S, job: string) {
@@ -37,24 +39,32 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
     return { control, cursor: stands.find((stand) => stand.job === job)?.cursor ?? -Infinity }
   }
 
+  /** A job without the settings made at run time. A retired one has no due times to come. */
+  function knownJob(name: string): JobPolicies {
+    const job = configuration.definedAs(name) ?? configuration.definitions.own.get(name)
+    if (!job) throw noSuchJob(names, name)
+    return job
+  }
+
   async function explainIn(session: S, name: string, at: EpochMs): Promise<DueTimeExplanation> {
     const { jobs: stands, control } = await readStand(session)
     const now = clock.now()
     const known = stands.find((each) => each.job === name)
     const { since, cursor, running } = known ?? { since: now, cursor: now, running: 0 }
-    const key = { scheduler, job: name, scheduledFor: at }
+    const key = { scheduler, job: names.storedAs(name), scheduledFor: at }
     const entry = at <= cursor ? await entryOf(context, session, key) : null
     const later = entry ? await runsAfter(context, session, key) : []
-    const eras = erasOf(jobNamed(name), await readChanges(session, at))
-    const era = eras.find(({ after, upTo }) => after < at && at <= upTo)
-    const job = { ...jobNamed(name), ...(era && { schedule: era.schedule }) }
-    const facts = { control, since, cursor, running, keptFrom: keptFrom(), entry, later }
+    const past = await readPast(session, at, name)
+    const era = past.erasOf(name).find(({ after, upTo }) => after < at && at <= upTo)
+    const job = { ...past.policiesOf(name), ...(era?.schedule && { schedule: era.schedule }) }
+    const gap = era?.schedule === null ? era : null
+    const facts = { gap, control, since, cursor, running, keptFrom: keptFrom(), entry, later }
     return explain({ scheduler, job, at, now, ...facts })
   }
 
   return {
     async preview(name, n, { from, schedule: given } = {}) {
-      const { schedule: own } = options.jobs.get(name) ?? jobNamed(name)
+      const { schedule: own } = knownJob(name)
       assertCount(n)
       const start = from === undefined ? -Infinity : toWholeMs(from, 'preview.from') - 1
       const schedule = given && parseScheduleOver(given, { own, path: 'preview.schedule' })
@@ -65,21 +75,24 @@ export function createInspector<S extends object>(context: SchedulerContext<S>):
       const inactive = inactiveSpans(control ?? initialControl(now), name)
       // A new schedule counts from when it takes effect, which would be now.
       const since = schedule ? Math.max(cursor, now) : cursor
-      const job = { ...jobNamed(name), ...(schedule && { schedule }) }
+      const job = { ...(configuration.policiesOf(name) ?? knownJob(name)), ...(schedule && { schedule }) }
       return preview({ scheduler, job, inactive }, { now, cursor: Math.max(since, start), n })
     },
     async upcoming(n) {
       assertCount(n, 'upcoming.n')
-      const read = (session: S) => store.readControl(session, { scheduler })
+      const read = async (session: S) => {
+        const control = await store.readControl(session, { scheduler })
+        if (control) await follow(session, control)
+        return control
+      }
       const control = await units.run('preview', read, { readOnly: true })
-      if (control) state.adopt(control)
       const now = clock.now()
       const present = control ?? initialControl(now)
       const ruleOf = (job: JobPolicies) => ({ scheduler, job, inactive: inactiveSpans(present, job.name) })
-      return upcomingOf({ jobs: jobs.values(), ruleOf, now, n })
+      return upcomingOf({ jobs: [...jobs.values(), ...configuration.elsewhere.values()], ruleOf, now, n })
     },
     async explain(name, at) {
-      jobNamed(name)
+      await assertKnown(name)
       const instant = toWholeMs(at, 'explain.at')
       return units.run('explain', (session) => explainIn(session, name, instant), { readOnly: true })
     },
@@ -109,12 +122,7 @@ async function entryOf<S extends object>(ledger: Ledger<S>, session: S, key: Due
 
 /** The runs that made up for a due time: reruns in their order, then a backfill. */
 async function runsAfter<S extends object>(ledger: Ledger<S>, session: S, key: DueTime): Promise<readonly Run[]> {
-  const runs: Run[] = []
-  for (let attempt = 2; ; attempt++) {
-    const rerun = await find(ledger, session, occurrenceId({ ...key, attempt }))
-    if (rerun?.kind !== 'run') break
-    runs.push(rerun)
-  }
+  const [, ...runs] = await runsOf({ store: ledger.store, session, ...key })
   const backfill = await find(ledger, session, backfillId(key))
   return backfill?.kind === 'run' ? [...runs, backfill] : runs
 }

@@ -2,7 +2,8 @@ import type { Clock } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { fingerprintOf, receiptId } from '../../ids.ts'
-import type { LockedJobs, Store } from '../../ports/store.ts'
+import type { LockedJobs } from '../../ports/locked-jobs.ts'
+import type { Store } from '../../ports/store.ts'
 import { assertFree, COMMAND_WAIT_MS } from './assert-free.ts'
 
 /** The preconditions of a command. */

@@ -1,10 +1,13 @@
 import type { CommandActor, SchedulerCommand } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { RunId } from '../../ids.ts'
-import type { ClaimedRun, LockedJobs } from '../../ports/store.ts'
+import type { CheckedInput } from '../../job/job-input.ts'
+import type { ClaimedRun } from '../../ports/job-changes.ts'
+import type { LockedJobs } from '../../ports/locked-jobs.ts'
 import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
+import { noSuchJob } from '../../state/job-names.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
-import { ownedRun } from '../run/owned-run.ts'
+import { openRun, ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
 
@@ -22,6 +25,7 @@ export interface RunJobRequest {
   readonly job: string
   readonly actor: CommandActor
   readonly id: RunId
+  readonly input: CheckedInput
   readonly terms: Terms
 }
 
@@ -40,26 +44,29 @@ export interface Claimed {
 }
 
 export function createRunCommander<S extends object>(context: InstanceContext<S>): RunCommander {
-  const { scheduler, configuration, jobs, store, units, clock } = context
+  const { scheduler, configuration, names, jobs, store, units, clock, follow } = context
   const once = createOnce<S>(context)
 
-  function manualRun({ job, id }: RunJobRequest, now: number): NewRun {
-    return ownedRun({ id, job, trigger: 'manual', scheduledFor: null, attempt: 1, latenessMs: null }, context, now)
+  /** A run of a job that only other instances act for is left open for one of them. */
+  function manualRun({ job, id, input: { stored: input } }: RunJobRequest, now: number): NewRun {
+    const run = { id, job, trigger: 'manual', scheduledFor: null, latenessMs: null, input } as const
+    return jobs.has(job) ? ownedRun({ ...run, attempt: 1 }, context, now) : openRun(run, context, now)
   }
 
   async function claim(session: S, request: RunJobRequest, { control, jobs: [ledger] }: LockedJobs) {
     const { job, id, actor } = request
     const now = clock.now()
-    configuration.adopt(control)
-    const policies = jobs.get(job)
-    if (!ledger || !policies) throw new SchedulerError('JOB_NOT_FOUND', { job })
+    await follow(session, control)
+    const policies = configuration.policiesOf(job)
+    if (!ledger || !policies) throw noSuchJob(names, job)
     assertNotStopped(scheduler, control, now)
     const [running] = ledger.running
     if (running && policies.overlapPolicy !== 'allow') {
       throw new SchedulerError('JOB_ALREADY_RUNNING', { job, runId: running.id })
     }
     const change = { job, cursor: null, unrun: [], claims: [manualRun(request, now)], cancel: [] }
-    const claims = await store.record(session, { scheduler, changes: [change] })
+    const recorded = await store.record(session, { scheduler, changes: [change] })
+    const claims = recorded.filter(({ releasedAt = null }) => releasedAt === null)
     const command: SchedulerCommand = { kind: 'run-job', job, runId: id, ...actor }
     return { claims, commanded: commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
   }
@@ -81,8 +88,9 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
 
   return {
     async runJob(request) {
-      const { job, id, actor, terms } = request
-      const asked = { kind: 'run-job', job, why: actor.why }
+      const { job, id, actor, input, terms } = request
+      // The stored form: no secret leaves this process, not even as a fingerprint.
+      const asked = { kind: 'run-job', job, why: actor.why, ...(input.stored !== null && { input: input.stored }) }
       let claims: readonly ClaimedRun[] = []
       const answered = await units.run(
         'command:run-job',
@@ -94,7 +102,8 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
           }),
         FROM_OUTSIDE,
       )
-      return { ...answered, claims }
+      // The handler in this very process gets the secrets too.
+      return { ...answered, claims: claims.map((claim) => ({ ...claim, input: input.input })) }
     },
 
     cancelRun(request) {

@@ -1,6 +1,6 @@
+import type { CommandOptions } from '../../api/commands.ts'
 import { SchedulerError } from '../../errors.ts'
 import { describeValue } from '../../options/describe-value.ts'
-import type { CommandOptions } from '../../scheduler-api.ts'
 import type { Terms } from './once.ts'
 
 /** Checks the preconditions of a command. Throws `INVALID_OPTIONS`. */

@@ -1,8 +1,8 @@
+import type { TimeRange } from '../../api/queries.ts'
 import { type EpochMs, toIso } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import { describeValue } from '../../options/describe-value.ts'
 import { toEpochMs } from '../../schedule/instant.ts'
-import type { TimeRange } from '../../scheduler-api.ts'
 
 /** The instants in `[from, to)`. */
 export interface Range {

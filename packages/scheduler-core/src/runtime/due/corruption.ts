@@ -1,5 +1,5 @@
+import type { UnreadableJob } from '../../ports/locked-jobs.ts'
 import type { Logger } from '../../ports/logger.ts'
-import type { UnreadableJob } from '../../ports/store.ts'
 
 /** The jobs that the ticker passes over because the store holds an impossible value for them. */
 export interface Corruption {

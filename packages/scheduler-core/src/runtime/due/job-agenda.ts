@@ -26,13 +26,14 @@ export interface JobAgenda {
 }
 
 export function createJobAgenda<S extends object>(
-  { configuration, logger }: Pick<InstanceContext<S>, 'configuration' | 'logger'>,
+  { configuration, outdated, logger }: Pick<InstanceContext<S>, 'configuration' | 'outdated' | 'logger'>,
   time: SchedulerTime,
 ): JobAgenda {
   const slots = createJobSlots(configuration.jobs)
   const locked = createLockedJobs(logger)
   const waiting = createWaitingJobs()
   let { revision } = configuration
+  let { revision: outdatedRevision } = outdated
 
   function lookAgain(again: Iterable<JobSlot>): void {
     const now = time.read()
@@ -40,6 +41,9 @@ export function createJobAgenda<S extends object>(
   }
 
   function refresh(): void {
+    const isOthers = outdated.revision !== outdatedRevision
+    outdatedRevision = outdated.revision
+    if (isOthers) lookAgain(slots.all)
     if (configuration.revision === revision) return
     revision = configuration.revision
     lookAgain(slots.refresh())
@@ -57,10 +61,10 @@ export function createJobAgenda<S extends object>(
       }
       for (const slot of free) locked.found(slot)
       for (const slot of passedOver) slots.schedule(slot, now[slot.timeline] + locked.passedOver(slot))
-      for (const { slot, plan, starves, wakeAt } of planned) {
+      for (const { slot, plan, starves, timeline, wakeAt } of planned) {
         waiting.hold(slot, plan.hold)
         if (starves) waiting.starve(slot)
-        slots.schedule(slot, wakeAt)
+        slots.schedule(slot, wakeAt, timeline)
       }
     },
     lookAgain,

@@ -11,9 +11,12 @@ export interface JobSlots {
   takeDue(now: Instants, limit: number): readonly JobSlot[]
   /** How long until the next slot is due; `Infinity` when none will be. */
   untilNext(now: Instants): number
-  /** Sets the next look at this job to `at`, on its own timeline, instead of the one before; `Infinity` is never. */
-  schedule(slot: JobSlot, at: EpochMs): void
-  /** Takes over the jobs as they are now. Returns the slots of changed ones, which need another look. */
+  /**
+   * Sets the next look at this job to `at`, on the timeline that it follows from now on (default as before), instead of
+   * the one before; `Infinity` is never.
+   */
+  schedule(slot: JobSlot, at: EpochMs, timeline?: Timeline): void
+  /** Takes over the jobs as they are now. Returns the slots of new and changed ones, which need another look. */
   refresh(): readonly JobSlot[]
   readonly all: Iterable<JobSlot>
 }
@@ -24,6 +27,8 @@ export interface JobSlot extends Sleeper {
   timeline: Timeline
   /** Whether the slot is due and waits to be taken. */
   isReady: boolean
+  /** Whether the job is not in effect here any more. */
+  isGone: boolean
   /** A due time that waits for the job's running run. */
   held: EpochMs | null
 }
@@ -31,7 +36,7 @@ export interface JobSlot extends Sleeper {
 const TIMELINES: readonly Timeline[] = ['steady', 'wall']
 
 export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots {
-  const slots = Array.from(jobs.values(), toSlot)
+  const slots = new Map(Array.from(jobs.values(), (job) => [job.name, toSlot(job)]))
   const asleep: Record<Timeline, Sleepers<JobSlot>> = { steady: createSleepers(), wall: createSleepers() }
   const ready = createReadyQueue<JobSlot>()
 
@@ -48,10 +53,11 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
     slot.isReady = false
   }
 
-  function schedule(slot: JobSlot, at: EpochMs): void {
+  function schedule(slot: JobSlot, at: EpochMs, timeline = slot.timeline): void {
     takeOut(slot)
+    slot.timeline = timeline
     slot.at = at
-    if (at < Infinity) asleep[slot.timeline].add(slot)
+    if (at < Infinity && !slot.isGone) asleep[slot.timeline].add(slot)
   }
 
   return {
@@ -69,20 +75,37 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
     schedule,
     refresh() {
       const changed: JobSlot[] = []
-      for (const slot of slots) {
-        const job = jobs.get(slot.job.name)
-        if (!job || job === slot.job) continue
+      for (const slot of slots.values()) {
+        if (jobs.has(slot.job.name)) continue
         takeOut(slot)
+        slot.isGone = true
+        slots.delete(slot.job.name)
+      }
+      for (const job of jobs.values()) {
+        const slot = slots.get(job.name) ?? toSlot(job)
+        if (slots.has(job.name) && slot.job === job) continue
+        takeOut(slot)
+        slots.set(job.name, slot)
         slot.job = job
         slot.timeline = timelineOf(job.schedule)
         changed.push(slot)
       }
       return changed
     },
-    all: slots,
+    get all() {
+      return slots.values()
+    },
   }
 }
 
 function toSlot(job: JobPolicies): JobSlot {
-  return { job, timeline: timelineOf(job.schedule), at: Infinity, place: OUTSIDE, isReady: false, held: null }
+  return {
+    job,
+    timeline: timelineOf(job.schedule),
+    at: Infinity,
+    place: OUTSIDE,
+    isReady: false,
+    isGone: false,
+    held: null,
+  }
 }

@@ -1,14 +1,17 @@
 import type { EpochMs } from '../../clock.ts'
 import type { ControlState } from '../../control/control.ts'
 import type { RunId } from '../../ids.ts'
+import type { JobPolicies } from '../../job/job.ts'
+import { coveredUntil } from '../../plan/covered-until.ts'
 import { type InactiveSpan, inactiveSpans } from '../../plan/inactive.ts'
 import { planTick, type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
 import { withhold } from '../../plan/withhold.ts'
-import type { JobChange, JobLedger } from '../../ports/store.ts'
+import type { JobChange } from '../../ports/job-changes.ts'
+import type { JobLedger } from '../../ports/locked-jobs.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { scheduledRun } from '../run/owned-run.ts'
 import type { JobSlot } from './job-slots.ts'
-import type { Instants } from './scheduler-time.ts'
+import type { Instants, Timeline } from './scheduler-time.ts'
 import { toJobChange } from './to-job-change.ts'
 
 /** The due jobs, and what the store holds of them. */
@@ -18,8 +21,12 @@ export interface DueJobs {
   readonly ledgers: Ledgers
   readonly control: ControlState
   readonly now: Instants
+  /** The clock that each job follows now. */
+  readonly timelines: ReadonlyMap<JobSlot, Timeline>
   /** How many more runs this instance may start. */
   readonly free: number
+  /** Whether the due times of a job are left to other instances. */
+  readonly isLeft: (job: JobPolicies) => boolean
 }
 
 /** The ledger of each job, by its name. */
@@ -28,10 +35,13 @@ export type Ledgers = ReadonlyMap<string, JobLedger>
 /** The plan for one due job. */
 export interface PlannedJob {
   readonly slot: JobSlot
+  /** With the cursor as this process sees it. */
   readonly ledger: JobLedger
   readonly plan: TickPlan
   /** True when its due time would run and there is no room for it now. */
   readonly starves: boolean
+  /** The clock that the plan is made by. */
+  readonly timeline: Timeline
   /** When to look at it next, on its own timeline. */
   readonly wakeAt: EpochMs
 }
@@ -42,13 +52,20 @@ export const INACTIVE_MS = 30_000
 const STARVED_MS = 1_000
 
 /** Plans the jobs that the store knows, in their order, while there is room for their runs. */
-export function planJobs({ scheduler, due, ledgers, control, now: instants, free }: DueJobs): PlannedJob[] {
+export function planJobs(dueJobs: DueJobs): PlannedJob[] {
+  const { scheduler, due, ledgers, control, now: instants, timelines, free, isLeft } = dueJobs
   let left = free
   const jobs: PlannedJob[] = []
   for (const slot of due) {
-    const ledger = ledgers.get(slot.job.name)
-    if (!ledger) continue
-    const now = instants[slot.timeline]
+    const known = ledgers.get(slot.job.name)
+    if (!known) continue
+    const ledger = { ...known, cursor: coveredUntil(slot.job.schedule, known) }
+    const timeline = timelines.get(slot) ?? slot.timeline
+    const now = instants[timeline]
+    if (isLeft(slot.job)) {
+      jobs.push({ slot, ledger, plan: leaving(ledger.cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
+      continue
+    }
     const inactive = inactiveSpans(control, slot.job.name)
     const planned = planTick({
       scheduler,
@@ -63,21 +80,35 @@ export function planJobs({ scheduler, due, ledgers, control, now: instants, free
     const starves = wanted.run !== null && left <= 0
     if (wanted.run !== null) left--
     const plan = starves ? { ...withoutRun(wanted, ledger.cursor), wakeAt: now + STARVED_MS } : wanted
-    jobs.push({ slot, ledger, plan, starves, wakeAt: wakeAt(plan, inactive, now) })
+    jobs.push({ slot, ledger, plan, starves, timeline, wakeAt: wakeAt(plan, inactive, now) })
   }
   return jobs
 }
 
-type Claimant = Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs'>
+/** Decides nothing of the job. */
+function leaving(cursor: EpochMs): TickPlan {
+  return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt: null }
+}
+
+type Claimant = Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs' | 'names'>
 
 /** The changes of these plans, for the store to record. */
 export function changesOf(planned: readonly PlannedJob[], claimant: Claimant, instants: Instants): JobChange[] {
   const { scheduler } = claimant
   const changes: JobChange[] = []
   for (const each of planned) {
-    const { slot, ledger, plan } = each
-    const claim = plan.run === null ? null : claimOf(slot, { scheduledFor: plan.run, claimant, now: instants })
-    const change = toJobChange({ scheduler, ledger, plan, claim, cancel: cancelledBy(each), now: instants.wall })
+    const { slot, ledger, plan, timeline } = each
+    const claim =
+      plan.run === null ? null : claimOf(slot, { scheduledFor: plan.run, timeline, claimant, now: instants })
+    const change = toJobChange({
+      scheduler,
+      schedule: slot.job.schedule,
+      ledger,
+      plan,
+      claim,
+      cancel: cancelledBy(each),
+      now: instants.wall,
+    })
     if (change) changes.push(change)
   }
   return changes
@@ -92,13 +123,15 @@ const NONE: readonly never[] = Object.freeze([])
 
 interface DueClaim {
   readonly scheduledFor: EpochMs
+  readonly timeline: Timeline
   readonly claimant: Claimant
   readonly now: Instants
 }
 
-function claimOf({ job: { name: job }, timeline }: JobSlot, { scheduledFor, claimant, now }: DueClaim) {
+function claimOf({ job: { name: job } }: JobSlot, { scheduledFor, timeline, claimant, now }: DueClaim) {
   const latenessMs = Math.max(0, now[timeline] - scheduledFor)
-  return scheduledRun({ scheduler: claimant.scheduler, job, scheduledFor, latenessMs }, claimant, now.wall)
+  const { scheduler, names } = claimant
+  return scheduledRun({ scheduler, job, storedAs: names.storedAs(job), scheduledFor, latenessMs }, claimant, now.wall)
 }
 
 /** Earlier than planned when a pause ends before; later while a pause lasts. */

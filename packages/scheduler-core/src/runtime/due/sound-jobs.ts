@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
-import type { LockedJobs } from '../../ports/store.ts'
+import type { LockedJobs } from '../../ports/locked-jobs.ts'
 
 /** A cursor this far ahead is no clock error. */
 const FAR_MS = 100 * 366 * 24 * 3_600_000

@@ -1,14 +1,17 @@
 import type { RunId } from '../../ids.ts'
-import type { JobLedger, LockedJobs, UnreadableJob } from '../../ports/store.ts'
+import type { JobLedger, LockedJobs, UnreadableJob } from '../../ports/locked-jobs.ts'
+import type { NewUnrunRange } from '../../run/ledger-entry.ts'
 import type { Claim } from '../run/active-runs.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import type { JobSlot } from './job-slots.ts'
 import { changesOf, type Ledgers, type PlannedJob, planJobs } from './plan-jobs.ts'
+import type { Returned, ReturnToTime } from './return-to-time.ts'
 import type { Instants, SchedulerTime } from './scheduler-time.ts'
 import { soundJobs } from './sound-jobs.ts'
 
-export interface TickOptions {
+export interface TickOptions<S extends object> {
   readonly time: SchedulerTime
+  readonly returnToTime: ReturnToTime<S>
   /** Called with the jobs that were looked at, and those of them that the store could not read. */
   readonly onLocked: (jobs: readonly string[], unreadable: readonly UnreadableJob[]) => void
   /** Called under the locks, when the control state is as new as it can be. */
@@ -26,18 +29,20 @@ export interface Ticked {
   readonly unknown: readonly JobSlot[]
   /** The runs to start here: newly claimed ones, and earlier claims that were forgotten. */
   readonly claims: readonly Claim[]
+  /** The due times that will not run. */
+  readonly unrun: readonly NewUnrunRange[]
 }
 
 /** Locks due jobs, plans them and records what the plans say, in one unit of work. */
 export function createTick<S extends object>(
   context: InstanceContext<S>,
-  { time, onLocked, onAdopted }: TickOptions,
+  { time, returnToTime, onLocked, onAdopted }: TickOptions<S>,
 ): (due: readonly JobSlot[], waitMs: number) => Promise<Ticked> {
-  const { scheduler, instance, store, units, active, state, configuration, clock } = context
+  const { scheduler, instance, store, units, active, abandoned, configuration, outdated, clock, follow } = context
 
   /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
-  function readTime(due: readonly JobSlot[], ledgers: Ledgers): Instants {
-    for (const { job, timeline } of due) {
+  function reachLedgers({ ledgers, timelines }: Returned): Instants {
+    for (const [{ job }, timeline] of timelines) {
       const ledger = timeline === 'steady' ? ledgers.get(job.name) : undefined
       if (ledger) time.reach(ledger.cursor)
     }
@@ -68,26 +73,33 @@ export function createTick<S extends object>(
     onLocked(names, found.unreadable ?? [])
     // Commands given elsewhere hold for this very tick: nobody can change the control state until the locks are
     // released.
-    state.adopt(found.control)
+    await follow(session, found.control)
     onAdopted()
     const { control } = found
-    const ledgers = byName(found)
+    const { free, locked } = split(
+      due.filter(({ isGone }) => !isGone),
+      found,
+    )
     // Read after the locks are granted, since waiting for them takes time.
-    const now = readTime(due, ledgers)
-    const { free, locked } = split(due, found)
+    const returned = await returnToTime.apply(session, free, { ledgers: byName(found), now: time.read() })
+    const { ledgers, timelines } = returned
+    const now = reachLedgers(returned)
     const planned = planJobs({
       scheduler,
       due: free,
       ledgers,
       control,
       now,
-      free: configuration.concurrency - active.size,
+      timelines,
+      free: configuration.concurrency - active.size - abandoned.held,
+      isLeft: outdated.has,
     })
     const unknown = planned.length === free.length ? NONE : free.filter(({ job }) => !ledgers.has(job.name))
     const forgotten = forgottenRuns(planned, ended)
     const changes = changesOf(planned, context, now)
     const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
-    return { now, free, locked, unknown, planned, claimed, forgotten }
+    const unrun = changes.flatMap((change) => change.unrun)
+    return { now, free, locked, unknown, planned, claimed, forgotten, unrun }
   }
 
   return async (due, waitMs) => {

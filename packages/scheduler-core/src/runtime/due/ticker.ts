@@ -6,10 +6,12 @@ import type { InstanceContext } from '../run/instance-context.ts'
 import { createJobAgenda } from './job-agenda.ts'
 import type { JobSlot } from './job-slots.ts'
 import { cancelledBy, INACTIVE_MS } from './plan-jobs.ts'
+import { createReturnToTime } from './return-to-time.ts'
 import { createSchedulerTime } from './scheduler-time.ts'
+import { createSetBackWatch } from './set-back.ts'
 import { createTick, type TickOptions } from './tick-jobs.ts'
 
-export interface TickerOptions extends Pick<TickOptions, 'onLocked'> {
+export interface TickerOptions extends Pick<TickOptions<object>, 'onLocked'> {
   readonly start: (claims: readonly Claim[]) => void
   /** Aborts those of these runs that are under way here. */
   readonly cancel: (runs: readonly RunId[]) => void
@@ -18,8 +20,12 @@ export interface TickerOptions extends Pick<TickOptions, 'onLocked'> {
 export interface Ticker extends Loop {
   /** Plans every job again, because the control state has changed. */
   replan(): void
+  /** Plans those jobs again that have come, changed or gone. */
+  refresh(): void
   /** Plans one job again, because one of its runs has settled. */
   runSettled(job: string): void
+  /** Machine codes of its problems. */
+  reasons(): readonly string[]
 }
 
 /** When more is due than one batch, the next batch follows at once for this long; then others get their turn. */
@@ -32,14 +38,18 @@ const LOCK_WAIT_MS = 150
 
 /** Watches the due times and claims their runs: lock the due jobs, plan, record, start. */
 export function createTicker<S extends object>(context: InstanceContext<S>, options: TickerOptions): Ticker {
-  const { store, state, clock, logger } = context
+  const { store, state, clock, logger, reports } = context
   const batchLimit = batchSize(store)
   const time = createSchedulerTime(clock)
   const agenda = createJobAgenda<S>(context, time)
-  const tick = createTick<S>(context, { time, onLocked: options.onLocked, onAdopted: agenda.refresh })
+  const returnToTime = createReturnToTime<S>(context)
+  const wasSetBack = createSetBackWatch(clock)
+  const tick = createTick<S>(context, { time, returnToTime, onLocked: options.onLocked, onAdopted: agenda.refresh })
 
   async function runOnce(): Promise<number> {
     const until = clock.monotonic() + ROUND_MS
+    // Jobs may sleep until a time that now is far.
+    if (wasSetBack()) agenda.lookAgainAtAll()
     do {
       if (!state.isOpen || state.desired === 'stopped') return INACTIVE_MS
       if ((await tickBatch()) < batchLimit) break
@@ -70,6 +80,7 @@ export function createTicker<S extends object>(context: InstanceContext<S>, opti
     agenda.lookLater(ticked)
     options.cancel(ticked.planned.flatMap(cancelledBy))
     options.start(ticked.claims)
+    reports.unrun(ticked.unrun)
   }
 
   const loop = createLoop({ name: 'ticker', clock, logger, runOnce })
@@ -80,8 +91,13 @@ export function createTicker<S extends object>(context: InstanceContext<S>, opti
       agenda.lookAgainAtAll()
       loop.wake()
     },
+    refresh() {
+      agenda.refresh()
+      loop.wake()
+    },
     runSettled(job) {
       if (agenda.runSettled(job)) loop.wake()
     },
+    reasons: returnToTime.reasons,
   }
 }

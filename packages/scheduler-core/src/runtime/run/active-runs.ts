@@ -1,5 +1,5 @@
 import type { InstanceId, RunId } from '../../ids.ts'
-import type { JobLedger, RunningRun } from '../../ports/store.ts'
+import type { JobLedger, RunningRun } from '../../ports/locked-jobs.ts'
 import type { RunExecution } from './run-execution.ts'
 
 /** The runs that this instance has claimed and not yet settled. */
@@ -108,7 +108,8 @@ export function createActiveRuns(): ActiveRuns {
       if (gone.length > 0) givenUp.set(job, gone)
       else givenUp.delete(job)
       return running.filter(
-        ({ id, owner: owns }) => owns === owner && !runs.has(id) && !gone.includes(id) && !ended.has(id),
+        ({ id, owner: owns, releasedAt }) =>
+          owns === owner && releasedAt === null && !runs.has(id) && !gone.includes(id) && !ended.has(id),
       )
     },
     watchEnds() {

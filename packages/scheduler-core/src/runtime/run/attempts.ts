@@ -1,61 +1,155 @@
 import { random } from '../../chance.ts'
 import { sleep } from '../../clock.ts'
-import type { Job } from '../../job/job.ts'
+import type { SchedulerError } from '../../errors.ts'
+import type { Job, JobPolicies } from '../../job/job.ts'
+import { readInput } from '../../job/job-input.ts'
+import type { Alarms, PendingAlarm } from '../../loop/alarms.ts'
 import { planRetry } from '../../plan/plan-retry.ts'
-import { toStoredError } from '../../run/stored-error.ts'
 import type { Emitter } from '../../state/emitter.ts'
+import type { AttemptNotes } from './attempt-notes.ts'
 import { createRunContext, type RunContextParts } from './create-run-context.ts'
+import type { HandlerWatch } from './handler-watch.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { isStillOurs } from './lose-execution.ts'
+import { notePastAttempt } from './note-past-attempt.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
+import type { RunLimit } from './run-limit.ts'
+import type { RunReports } from './run-reports.ts'
+import { type Discretion, discretionOf } from './run-secrets.ts'
+import type { StartGate } from './start-gate.ts'
+import { tellObserver } from './tell-observer.ts'
+import { timedOut } from './timed-out.ts'
 
 /** The parts of an instance that the execution of a run needs. */
 export type ExecutingContext<S extends object> = RunContextParts<S> &
-  Pick<InstanceContext<S>, 'leaseMs' | 'jobs' | 'active' | 'redact'> & { readonly events: Pick<Emitter, 'emit'> }
+  Pick<InstanceContext<S>, 'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'toStoredError'> & {
+    readonly events: Pick<Emitter, 'emit'>
+    readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
+    readonly reports: RunReports
+  }
+
+export interface AttemptsOptions {
+  readonly alarms: Alarms
+  readonly notes: AttemptNotes
+  readonly gate: StartGate
+  readonly runLimit: RunLimit
+  readonly handlers: Pick<HandlerWatch, 'call'>
+}
 
 /** Runs the attempts of runs. */
 export interface Attempts<S> {
   /**
-   * Tries the handler until it succeeds, no attempt is left, or the run is ended from outside. A late result is
-   * ignored.
+   * Tries the handler until it succeeds, no attempt is left, or the run is ended from outside. An attempt that takes
+   * longer than `timeoutMs` has failed; the next one begins when its handler has returned, and never beside it. A late
+   * result is ignored.
    */
   begin(execution: RunExecution, job: Job<S>): Promise<void>
 }
 
-export function createAttempts<S extends object>(context: ExecutingContext<S>): Attempts<S> {
-  const { clock, logger, redact } = context
+export function createAttempts<S extends object>(
+  context: ExecutingContext<S>,
+  { alarms, notes, gate, runLimit, handlers }: AttemptsOptions,
+): Attempts<S> {
+  const { clock } = context
 
-  /** After `ctx.complete` the transaction may have committed. A run that may have succeeded is not tried again. */
-  function waitBeforeNextTry(execution: RunExecution, job: Job<S>, thrown: unknown): number | null {
-    if (execution.isOver || execution.completion) return null
-    const waitMs = planRetry(job.retry, { attempt: execution.attempt, error: thrown, random: random() })
-    if (waitMs !== null) {
-      const { attempt, claim } = execution
-      const error = toStoredError(thrown, redact)
-      logger.info({ job: job.name, runId: claim.id, attempt, waitMs, error }, 'An attempt failed and is tried again')
+  /** Ends the attempt, and the run with it when no other is left. */
+  function fail(execution: RunExecution, job: Job<S>, failed: Failed): void {
+    const { thrown, state, reason, toStoredError } = failed
+    // What a handler still throws after its attempt was timed out is of no more use than a late result.
+    if (execution.nextAttemptAt !== null) return
+    const waitMs = waitBeforeNextTry(execution, job, thrown)
+    if (state === 'failed' || waitMs !== null) logThrown(execution, failed, waitMs)
+    if (execution.isOver) return
+    const error = toStoredError(thrown)
+    if (waitMs === null) {
+      execution.end({ kind: 'settled', state, error, thrown }, reason)
+      return
     }
-    return waitMs
+    tellObserver(execution, { thrown, toStoredError })
+    notePastAttempt(execution, { outcome: state, error }, context)
+    execution.endAttempt(error, { nextAttemptAt: clock.now() + waitMs, ...(reason && { reason }) })
+    notes.waits(execution)
+  }
+
+  function limitAttempt(execution: RunExecution, job: Job<S>, discretion: Discretion): PendingAlarm | null {
+    const { timeoutMs } = job
+    if (timeoutMs === null) return null
+    const { attempt } = execution
+    return alarms.set(timeoutMs, (lateMs) => {
+      if (execution.isOver || execution.attempt !== attempt) return
+      const reason = timedOut({ timeoutMs, limit: 'timeoutMs', lateMs })
+      fail(execution, job, { thrown: reason, state: 'timed_out', reason, ...discretion })
+    })
+  }
+
+  /** Ends what has taken too long: a handler that blocks the event loop returns before the timers of its limits fire. */
+  function ringPast(execution: RunExecution, job: Job<S>, timeout: PendingAlarm | null): void {
+    timeout?.ringIfPast(clock.monotonic())
+    runLimit.expireIfPast(execution, job)
+  }
+
+  async function tryOnce(execution: RunExecution, job: Job<S>, discretion: Discretion): Promise<void> {
+    const timeout = limitAttempt(execution, job, discretion)
+    execution.isHandlerActive = true
+    try {
+      const input = job.input === null ? undefined : await readInput(job, execution.claim.input ?? null)
+      const given = { ...context, logger: discretion.logger }
+      await handlers.call(execution, () => job.handler(createRunContext<S>(given, execution, input)))
+      if (execution.completion === null) ringPast(execution, job, timeout)
+      if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)
+    } catch (thrown) {
+      fail(execution, job, { thrown, state: 'failed', ...discretion })
+    } finally {
+      execution.isHandlerActive = false
+      timeout?.cancel()
+    }
+  }
+
+  /** Waits for the next attempt and begins it. A pause makes it wait longer, and does not count as time of the run. */
+  async function beginNext(execution: RunExecution, job: Job<S>): Promise<boolean> {
+    const signal = execution.whileWaiting
+    await sleep(clock, (execution.nextAttemptAt ?? 0) - clock.now(), signal)
+    if (!execution.isOver && !gate.isOpen(job.name)) {
+      const goOn = runLimit.hold(execution, job)
+      await gate.whenOpen(job.name, signal)
+      goOn()
+    }
+    return isStillOurs(execution, context) && (await notes.begins(execution))
   }
 
   return {
     async begin(execution, job) {
-      while (isStillOurs(execution, context)) {
-        try {
-          await job.handler(createRunContext<S>(context, execution))
-          execution.end(SUCCEEDED)
-          return
-        } catch (thrown) {
-          const waitMs = waitBeforeNextTry(execution, job, thrown)
-          if (waitMs === null) {
-            execution.end({ kind: 'settled', state: 'failed', error: toStoredError(thrown, redact) })
-            return
-          }
-          await sleep(clock, waitMs, execution.signal)
-          execution.tryAgain()
-        }
-      }
+      if (!isStillOurs(execution, context)) return
+      const discretion = discretionOf(context, job, execution.claim)
+      do await tryOnce(execution, job, discretion)
+      while (!execution.isOver && (await beginNext(execution, job)))
     },
   }
 }
 
-const SUCCEEDED: Ending = Object.freeze({ kind: 'settled', state: 'succeeded', error: null })
+/** How an attempt failed: the state of the run when no other is left, and the reason its signal aborts with. */
+interface Failed extends Discretion {
+  readonly thrown: unknown
+  readonly state: 'failed' | 'timed_out'
+  readonly reason?: SchedulerError
+}
+
+const SUCCEEDED: Ending = Object.freeze({ kind: 'settled', state: 'succeeded', error: null, thrown: null })
+
+/** In full, with its stack and its causes: the ledger keeps less. */
+function logThrown({ claim, attempt, isOver }: RunExecution, { thrown, logger }: Failed, waitMs: number | null): void {
+  const fields = { job: claim.job, runId: claim.id, attempt, err: thrown }
+  if (isOver) logger.info(fields, 'The handler of a run that has ended already threw')
+  else if (waitMs === null) logger.error(fields, 'The handler of a run threw')
+  else logger.warn({ ...fields, waitMs }, 'An attempt failed and is tried again')
+}
+
+/** After `ctx.complete` the transaction may have committed. A run that may have succeeded is not tried again. */
+function waitBeforeNextTry(
+  { isOver, completion, attempt }: RunExecution,
+  job: JobPolicies,
+  error: unknown,
+): number | null {
+  if (isOver || completion) return null
+  return planRetry(job.retry, { attempt, error, random: random() })
+}

@@ -1,12 +1,13 @@
+import { boundLogger } from '../../host/bound-logger.ts'
 import type { RunContext } from '../../job/run-context.ts'
-import type { SessionProvider } from '../../ports/session-provider.ts'
+import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
 import type { RunExecution } from './run-execution.ts'
 
 export interface RunContextParts<S extends object>
   extends Pick<InstanceContext<S>, 'scheduler' | 'store' | 'clock' | 'logger'> {
-  readonly sessions: SessionProvider<S>
+  readonly sessions: Pick<GuardedSessionProvider<S>, 'withSession'>
   readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
 }
 
@@ -14,7 +15,8 @@ export interface RunContextParts<S extends object>
 export function createRunContext<S extends object>(
   context: RunContextParts<S>,
   execution: RunExecution,
-): RunContext<S> {
+  input: unknown,
+): RunContext<S, never> {
   const { scheduler, sessions, logger, providers } = context
   const { claim } = execution
   const completion = createRunCompletion(context, execution)
@@ -23,10 +25,12 @@ export function createRunContext<S extends object>(
     job: claim.job,
     runId: claim.id,
     trigger: claim.trigger,
+    // The job's own schema has parsed it, whose type is not known here.
+    input: input as never,
     scheduledFor: claim.scheduledFor,
     startedAt: claim.startedAt,
     attempt: execution.attempt,
-    logger,
+    logger: boundLogger(logger, { job: claim.job, runId: claim.id, attempt: execution.attempt }),
     signal: execution.signal,
     report: (items) => execution.report(items),
     isProviderEnabled: providers.isEnabled,
@@ -38,6 +42,7 @@ export function createRunContext<S extends object>(
       return sessions.withSession((session) => completion.during(session, () => work(session)), {
         ...sessionOptions,
         unit,
+        run: { job: claim.job, runId: claim.id },
       })
     },
     complete: completion.complete,

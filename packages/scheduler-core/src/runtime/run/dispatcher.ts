@@ -1,13 +1,14 @@
-import type { RunMessage, RunOutcome } from '../../ports/engine.ts'
+import type { RunMessage, RunObserver, RunOutcome } from '../../ports/engine.ts'
 import type { Claim } from './active-runs.ts'
 import type { Executor } from './executor.ts'
 import type { InstanceContext } from './instance-context.ts'
+import { toRunFields } from './to-run-fields.ts'
 
 /** Hands claimed runs to the engine, and executes those that the engine brings back. */
 export interface Dispatcher {
   start(claims: readonly Claim[]): void
   /** The function that the engine calls to execute a run. */
-  execute(message: RunMessage): Promise<RunOutcome>
+  execute(message: RunMessage, observer?: RunObserver): Promise<RunOutcome>
   /** Hands nothing more to the engine from now on. */
   close(): void
 }
@@ -30,13 +31,16 @@ export function createDispatcher<S extends object>(
       for (const claim of claims) active.handOver(claim)
       const messages = claims.map(({ id, job, scheduledFor }) => ({ idempotencyKey: id, scheduler, job, scheduledFor }))
       engine.dispatch(messages).catch((error) => {
-        logger.error({ err: error }, 'The engine refused runs; their leases will end and the sweep will find them')
+        logger.error(
+          { err: error, ...toRunFields(claims) },
+          'The engine refused runs; their leases will end and the sweep will find them',
+        )
         giveUp(claims)
       })
     },
-    execute(message) {
+    execute(message, observer) {
       const claim = active.takeOver(message.idempotencyKey)
-      return claim ? executor.execute(claim) : Promise.resolve(null)
+      return claim ? executor.execute(claim, observer) : Promise.resolve(null)
     },
     close() {
       isClosed = true

@@ -1,25 +1,26 @@
-import { type Clock, within } from '../../clock.ts'
-import type { Redact } from '../../run/stored-error.ts'
-import type { ActiveRuns } from './active-runs.ts'
-import { cancelExecution } from './cancel-execution.ts'
+import { within } from '../../clock.ts'
+import { breakOff } from './break-off.ts'
+import type { InstanceContext } from './instance-context.ts'
 
-export interface DrainOptions {
-  readonly active: ActiveRuns
-  readonly clock: Clock
-  readonly redact: Redact
-  readonly graceMs: number
-}
-
-/** How long handlers and the store get after the abort to record a cancelled run. */
+/** How long handlers and the store get after the abort to record what became of the runs. */
 const SETTLE_MS = 400
 
-/** Waits up to `graceMs` for the running runs, then ends them as cancelled. Resolves within `graceMs` + 400 ms. */
-export async function drain({ active, clock, redact, graceMs }: DrainOptions): Promise<void> {
-  if (await becomesEmpty(active, clock, graceMs)) return
-  for (const execution of active.executions) cancelExecution(execution, { reason: 'the scheduler stops', redact })
-  await becomesEmpty(active, clock, SETTLE_MS)
+export interface DrainOptions {
+  /** Asked when the grace is over: whether the runs that are left are to be broken off (default true). */
+  readonly isWanted?: () => boolean
 }
 
-async function becomesEmpty(active: ActiveRuns, clock: Clock, withinMs: number): Promise<boolean> {
-  return within(clock, withinMs, active.whenEmpty())
+/**
+ * Waits up to `graceMs` for the running runs, then breaks them off. A run that waits for its next attempt is not waited
+ * for beyond the grace either. Resolves within `graceMs` + 400 ms.
+ */
+export async function drain<S extends object>(
+  context: Pick<InstanceContext<S>, 'instance' | 'active' | 'clock' | 'jobs' | 'toStoredError'>,
+  graceMs: number,
+  { isWanted = () => true }: DrainOptions = {},
+): Promise<void> {
+  const { active, clock } = context
+  if ((await within(clock, graceMs, active.whenEmpty())) || !isWanted()) return
+  for (const execution of active.executions) breakOff(execution, context)
+  await within(clock, SETTLE_MS, active.whenEmpty())
 }

@@ -1,26 +1,36 @@
-import { SchedulerError } from '../../errors.ts'
 import type { Job } from '../../job/job.ts'
 import type { Alarms } from '../../loop/alarms.ts'
-import type { RunOutcome } from '../../ports/engine.ts'
-import { toStoredError } from '../../run/stored-error.ts'
+import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
+import type { ToStoredError } from '../../run/stored-error.ts'
+import type { AttemptNotes } from './attempt-notes.ts'
 import { createAttempts, type ExecutingContext } from './attempts.ts'
+import { createRunExecution } from './create-run-execution.ts'
+import { createHandlerWatch } from './handler-watch.ts'
 import { trustedMs } from './lease.ts'
 import type { LeaseWatch } from './lease-watch.ts'
 import { isStillOurs } from './lose-execution.ts'
 import { createOutcomeRecorder } from './outcome-recorder.ts'
-import { createRunExecution, type RunExecution } from './run-execution.ts'
+import type { Releaser } from './releaser.ts'
+import type { Ending, RunExecution } from './run-execution.ts'
+import { createRunLimit } from './run-limit.ts'
+import { discretionOf } from './run-secrets.ts'
 import type { Settler } from './settler.ts'
+import type { StartGate } from './start-gate.ts'
+import { tellObserver, UNOBSERVED } from './tell-observer.ts'
 
 /** Runs handlers and gives every run exactly one outcome. */
 export interface Executor {
   /**
    * Executes a claimed run. Resolves with its outcome once that is recorded or belongs to another owner. Never rejects.
    */
-  execute(claim: RunExecution['claim']): Promise<RunOutcome>
+  execute(claim: RunExecution['claim'], observer?: RunObserver): Promise<RunOutcome>
 }
 
 export interface ExecutorOptions {
   readonly settler: Pick<Settler, 'settle'>
+  readonly releaser: Pick<Releaser, 'release'>
+  readonly notes: AttemptNotes
+  readonly gate: StartGate
   readonly alarms: Alarms
   readonly leases: LeaseWatch
   /** Called when a run of this job is over for this instance. */
@@ -28,25 +38,27 @@ export interface ExecutorOptions {
 }
 
 export function createExecutor<S extends object>(context: ExecutingContext<S>, options: ExecutorOptions): Executor {
-  const { jobs, leaseMs, active, events, clock, redact } = context
+  const { jobs, leaseMs, active, events, clock, toStoredError } = context
   const { alarms, leases } = options
-  const attempts = createAttempts<S>(context)
+  const runLimit = createRunLimit({ alarms, clock, toStoredError })
+  const handlers = createHandlerWatch({ ...context, alarms, onReturned: options.onOver })
+  const attempts = createAttempts<S>(context, { ...options, runLimit, handlers })
   const recorder = createOutcomeRecorder<S>(context, options)
 
   return {
-    execute(claim) {
+    execute(claim, observer = UNOBSERVED) {
       const job = jobs.get(claim.job)
-      return job ? new Promise((resolve) => begin(claim, job, resolve)) : Promise.resolve(null)
+      return job ? new Promise((resolve) => begin({ claim, observer, resolve }, job)) : Promise.resolve(null)
     },
   }
 
   /** From here on, callbacks pass the run on: a promise for every step would cost more than the steps. */
-  function begin(claim: RunExecution['claim'], job: Job<S>, resolve: RunExecution['resolve']): void {
+  function begin({ claim, observer, resolve }: Begun, job: Job<S>): void {
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const execution = createRunExecution({ claim, beganAt, trustedUntil, clock, onEnded: recorder.record, resolve })
+    const execution = createRunExecution({ claim, observer, beganAt, trustedUntil, clock, onEnded, resolve })
     active.add(execution)
-    execution.timeout = limitTime(execution, job.timeoutMs)
+    runLimit.begin(execution, job)
     leases.watch(execution)
     if (isStillOurs(execution, context)) {
       events.emit('run-started', { job: claim.job, runId: claim.id, startedAt: claim.startedAt })
@@ -54,11 +66,18 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
     void attempts.begin(execution, job)
   }
 
-  function limitTime(execution: RunExecution, timeoutMs: number | null) {
-    if (timeoutMs === null) return null
-    return alarms.set(timeoutMs, () => {
-      const reason = new SchedulerError('RUN_TIMED_OUT', { timeoutMs })
-      execution.end({ kind: 'settled', state: 'timed_out', error: toStoredError(reason, redact) }, reason)
-    })
+  function onEnded(execution: RunExecution, ending: Ending): void {
+    if (ending.kind === 'settled' && ending.state !== 'succeeded')
+      tellObserver(execution, { thrown: ending.thrown, toStoredError: withoutInput(execution) })
+    handlers.ended(execution)
+    recorder.record(execution, ending)
+  }
+
+  /** Leaves out the secrets of the run's input too. */
+  function withoutInput({ claim, observer }: RunExecution): ToStoredError {
+    const job = jobs.get(claim.job)
+    return job && observer !== UNOBSERVED ? discretionOf(context, job, claim).toStoredError : toStoredError
   }
 }
+
+type Begun = Pick<RunExecution, 'claim' | 'observer' | 'resolve'>

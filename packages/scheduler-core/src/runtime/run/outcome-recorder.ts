@@ -1,5 +1,6 @@
 import { NO_ITEMS, type Settlement } from '../../run/ledger-entry.ts'
 import type { ExecutingContext } from './attempts.ts'
+import type { Releaser } from './releaser.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
 
@@ -10,13 +11,20 @@ export interface OutcomeRecorder {
 
 export interface OutcomeRecorderOptions {
   readonly settler: Pick<Settler, 'settle'>
+  readonly releaser: Pick<Releaser, 'release'>
   /** Called when a run of this job is over for this instance. */
   readonly onOver: (job: string) => void
 }
 
 export function createOutcomeRecorder<S extends object>(
-  { active, events, clock, logger }: Pick<ExecutingContext<S>, 'active' | 'events' | 'clock' | 'logger'>,
-  { settler, onOver }: OutcomeRecorderOptions,
+  {
+    active,
+    events,
+    clock,
+    logger,
+    reports,
+  }: Pick<ExecutingContext<S>, 'active' | 'events' | 'clock' | 'logger' | 'reports'>,
+  { settler, releaser, onOver }: OutcomeRecorderOptions,
 ): OutcomeRecorder {
   /** The transaction of a completion has already written its items. */
   function settlementOf(execution: RunExecution, ending: Extract<Ending, { kind: 'settled' }>): Settlement {
@@ -29,39 +37,42 @@ export function createOutcomeRecorder<S extends object>(
    * sweep of another instance. Settling the completion again tells which: the store recognizes a repetition.
    */
   function confirm(execution: RunExecution, completion: Settlement): void {
-    settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null))
+    settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null, null))
+  }
+
+  function release(execution: RunExecution): void {
+    releaser.release(execution, ({ isReleased }) => {
+      const { claim, attempt, nextAttemptAt } = execution
+      if (isReleased) {
+        logger.info({ job: claim.job, runId: claim.id, attempt, nextAttemptAt }, 'Run left open for another instance')
+        events.emit('run-released', { job: claim.job, runId: claim.id, attempt, nextAttemptAt })
+      }
+      // Nobody has it any more, so it is not ours to be found by the sweep.
+      active.remove(execution, { isSettled: isReleased })
+      onOver(claim.job)
+      execution.resolve(null)
+    })
   }
 
   /** Ends the run here. `settlement` is what the ledger says, or `null` when this instance may not say it. */
-  function finish(execution: RunExecution, settlement: Settlement | null): void {
+  function finish(execution: RunExecution, settlement: Settlement | null, thrown: unknown): void {
     active.remove(execution, { isSettled: settlement !== null })
-    if (settlement) tell(execution, settlement)
+    if (settlement) reports.settled(execution.claim, settlement, thrown)
     onOver(execution.claim.job)
     execution.resolve(settlement?.state ?? null)
-  }
-
-  function tell({ claim }: RunExecution, settlement: Settlement): void {
-    const { state: outcome, durationMs, attempt, error, calls } = settlement
-    const fields = { job: claim.job, runId: claim.id, outcome, durationMs, attempt }
-    if (outcome === 'succeeded') logger.info(fields, 'Run settled')
-    else logger.warn(error ? { ...fields, error } : fields, 'Run settled')
-    const { latenessMs } = claim
-    events.emit('run-settled', { job: claim.job, runId: claim.id, state: outcome, durationMs, latenessMs, calls })
   }
 
   return {
     record(execution, ending) {
       execution.timeout?.cancel()
-      if (ending.kind === 'lost') {
-        finish(execution, null)
-        return
-      }
+      if (ending.kind === 'lost') return finish(execution, null, null)
+      if (ending.kind === 'released') return release(execution)
       const { completion } = execution
       const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
       settler.settle(settlement, (result, written) => {
-        if (result === 'settled' || result === 'already_settled') finish(execution, written)
+        if (result === 'settled' || result === 'already_settled') finish(execution, written, ending.thrown)
         else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
-        else finish(execution, null)
+        else finish(execution, null, null)
       })
     },
   }

@@ -3,6 +3,7 @@ import { reduceOutcome } from '../../run/reduced-outcome.ts'
 import type { HeldOutcomes, Outcome } from './held-outcomes.ts'
 import type { InstanceContext } from './instance-context.ts'
 import type { OutcomeBatches } from './outcome-batches.ts'
+import { toRunFields } from './to-run-fields.ts'
 
 /** A batch that could not be written. */
 export interface FailedBatch {
@@ -42,7 +43,8 @@ export function createTriage<S extends object>(
     if (first && others.length === 0 && reduced(first, error)) return
     if (first && others.length === 0 && held.takeIfRefused(first, error)) return
     const waiting = batches.size + batch.length
-    logger.warn({ err: error, waiting }, 'Outcomes could not be written yet; they are kept')
+    const runs = toRunFields(batch.map(({ settlement: { runId, job } }) => ({ id: runId, job })))
+    logger.warn({ err: error, ...runs, waiting }, 'Outcomes could not be written yet; they are kept')
     if (others.length === 0 || isStoreAtFault) return batches.addSuspect(batch)
     const half = batch.length / 2
     batches.addSuspect(batch.slice(0, half))

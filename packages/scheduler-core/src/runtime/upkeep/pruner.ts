@@ -1,4 +1,4 @@
-import { createLoop, type Loop } from '../../loop/loop.ts'
+import { createLoop, type Idle, type Loop } from '../../loop/loop.ts'
 import { bucketsKeptMs, KEEP_RECEIPTS_MS } from '../../run/retention.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
@@ -11,21 +11,22 @@ const PAUSE_MS = 50
 /** Deletes what is older than the retention, in small batches or whole days. Lifetime totals and running runs stay. */
 export function createPruner<S extends object>(context: SchedulerContext<S>): Loop {
   const { scheduler, store, units, clock, logger } = context
-  const { retentionMs, recentWindowMs: longestWindowMs } = context.options
+  const { retentionMs, inputRetentionMs, recentWindowMs: longestWindowMs } = context.options
 
-  async function prune(): Promise<number> {
+  async function prune(): Promise<number | Idle> {
     const now = clock.now()
     const input = {
       scheduler,
       now,
       before: now - retentionMs,
+      keepInputsAfter: now - inputRetentionMs,
       keepBucketsAfter: now - bucketsKeptMs({ retentionMs, longestWindowMs }),
       keepReceiptsAfter: now - KEEP_RECEIPTS_MS,
       limit: BATCH,
     }
     const deleted = await units.run('prune', (session) => store.prune(session, input))
-    if (deleted > 0) logger.debug({ deleted }, 'Old ledger entries were deleted')
-    return deleted >= BATCH ? PAUSE_MS : PRUNE_MS
+    if (deleted > 0) logger.debug({ deleted }, 'Old ledger entries and inputs were deleted')
+    return deleted >= BATCH ? PAUSE_MS : { sleepMs: PRUNE_MS }
   }
   return createLoop({ name: 'pruner', clock, logger, runOnce: prune })
 }

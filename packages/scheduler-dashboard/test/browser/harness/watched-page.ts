@@ -16,6 +16,9 @@ export interface WatchedPage {
   expectNoErrors(): void
 }
 
+/** Far above what a step takes on a busy machine. */
+const STEP_MS = 20_000
+
 export async function openWatchedPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
   onTestFinished(() => context.close())
@@ -26,6 +29,8 @@ export async function openWatchedPage(browser: Browser, options: BrowserContextO
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
     reportViolation([event.effectiveDirective, event.blockedURI, event.sourceFile].join(' ')))`)
   const page = await context.newPage()
+  // Below what a story may take: so it says at which step it waits.
+  page.setDefaultTimeout(STEP_MS)
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`)
   })

@@ -5,6 +5,7 @@ import {
   type LockedJobs,
   type NewRun,
   occurrenceId,
+  type RunLease,
   randomInstanceId,
   type SchedulerCommand,
   type SessionOptions,
@@ -203,6 +204,11 @@ export function settlementOf(run: ClaimedRun, outcome: Partial<Settlement> = {})
     error: null,
     ...outcome,
   }
+}
+
+/** What the owner of a run renews: its first attempt goes on, unless told otherwise. */
+export function leaseOf({ id, fence }: Pick<ClaimedRun, 'id' | 'fence'>, changes: Partial<RunLease> = {}): RunLease {
+  return { runId: id, fence, attempt: 1, progress: null, nextAttemptAt: null, error: null, ...changes }
 }
 
 function whatIsMissing<S>(harness: StoreHarness<S>, needs: Needs): string | null {

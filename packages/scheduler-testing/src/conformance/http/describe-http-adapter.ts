@@ -14,6 +14,7 @@ import { describeProbes } from './probes.ts'
 import { describeProblems } from './problems.ts'
 import { describeReads } from './reads.ts'
 import { describeRefusals } from './refusals.ts'
+import { describeRunDetails } from './run-details.ts'
 import { describeStatus } from './status.ts'
 import { describeUnknownParameters } from './unknown-parameters.ts'
 import { describeVersion2 } from './version-2.ts'
@@ -50,5 +51,6 @@ export function describeHttpAdapter(
     describeDueTimes(serve)
     describeHistory(serve)
     describeLogUrls(serve)
+    describeRunDetails(serve)
   })
 }

@@ -8,6 +8,7 @@ import helmet from 'helmet'
 import type { HttpMounts, ReadHeader, ServeHttp } from './adapter.ts'
 import { behindProxy } from './behind-proxy.ts'
 import { describeHttpAdapter } from './describe-http-adapter.ts'
+import { describeReadBodies } from './describe-read-bodies.ts'
 
 /** Where the views begin. */
 interface Prefixes {
@@ -51,6 +52,12 @@ for (const [index, [name, serve]] of Object.entries(LAYOUTS).entries())
   describeHttpAdapter(`fetch handler, ${name}`, serve, { scope: index === 0 ? 'whole' : 'mount' })
 
 describeFuzzedRequests('fetch handler', serveFetch(ON_PREFIXES))
+
+describeReadBodies('toNodeListener', (reader) =>
+  serveFetch(ON_PREFIXES, (listener) => (incoming, outgoing) => {
+    reader(incoming, outgoing, () => listener(incoming, outgoing))
+  }),
+)
 
 type Wrap = (listener: RequestListener) => RequestListener
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { ServeHttp } from './adapter.ts'
 import { type HttpScene, openScene } from './scene.ts'
-import { T0 } from './staged-past.ts'
+import { JOB, T0 } from './staged-past.ts'
 import { snapshotOf } from './staged-snapshot.ts'
 
 /** The pages of jobs and of feeds. Every answer is held against its schema by the scene. */
@@ -42,11 +42,36 @@ export function describeLists(serve: ServeHttp): void {
       expect(await asked('search=POLL&state=failing')).toEqual({
         names: ['poll.b', 'poll.c'],
         total: 2,
-        counts: { total: 3, ok: 1, failing: 2, overdue: 1, running_long: 0, paused: 0, running: 1 },
+        counts: { total: 3, ok: 1, failing: 2, overdue: 1, running_long: 0, paused: 0, running: 1, retired: 0 },
       })
       expect((await asked('state=ok,paused')).names).toEqual(['poll.a', 'report.d', 'report.e'])
       expect((await asked('state=running')).names).toEqual(['poll.b'])
       expect(await asked('search=nothing')).toMatchObject({ names: [], total: 0, counts: { total: 0 } })
+    })
+
+    it('have the jobs of a tag or an owner that were asked for, beside the other filters', async () => {
+      const scene = await openWithJobs(serve)
+      const asked = async (query: string) => {
+        const { items, counts } = (await scene.as('ada', 'admin', `/jobs?${query}`)).json as JobListView
+        return `${items.map(({ name }) => name).join(' ')}, of ${counts.total}`
+      }
+      expect(await asked('tag=month-end')).toBe('poll.c report.e, of 2')
+      expect(await asked('tag=eu,month-end')).toBe('poll.a poll.c report.e, of 3')
+      expect(await asked('tag=month-end&search=poll&state=failing')).toBe('poll.c, of 1')
+      expect(await asked('owner=Ledger%20desk')).toBe('report.e, of 1')
+      expect(await asked('owner=ledger&tag=eu')).toBe(', of 0')
+    })
+
+    it('say what each job is, who answers for it, and where one reads what to do', async () => {
+      const scene = await openScene(serve)
+      const about = {
+        description: 'Fetches the prices.',
+        owner: 'market data',
+        tags: ['prices', 'yahoo'],
+        runbook_url: 'https://wiki.example.com/prices',
+      }
+      expect((await scene.as('ada', 'admin', `/jobs/${JOB}`)).json).toMatchObject(about)
+      expect((await scene.as('ada', 'admin', '/jobs')).json).toMatchObject({ items: [about] })
     })
 
     it('carry the conditions of each job, worst first', async () => {
@@ -118,6 +143,11 @@ export function describeLists(serve: ServeHttp): void {
       ['admin', '/jobs?search='],
       ['admin', `/jobs?search=${'x'.repeat(65)}`],
       ['admin', '/jobs?state=failing,'],
+      ['admin', '/jobs?tag='],
+      ['admin', '/jobs?tag=eu,'],
+      ['admin', '/jobs?tag=Month%20End'],
+      ['admin', `/jobs?tag=${Array(21).fill('t').join()}`],
+      ['admin', '/jobs?owner='],
       ['admin', '/jobs?fields=__proto__'],
       ['admin', '/jobs?window=recent,week'],
       ['market-data', '/freshness?status=closed'],
@@ -199,11 +229,17 @@ async function walk<P extends { readonly next_cursor: string | null }>(
 const PAUSE = { by: 'ada', why: null, at: T0, until: null }
 
 const JOBS: readonly (Partial<JobReading> & { readonly name: string })[] = [
-  { name: 'report.e', nextRunAt: T0 + 4 },
+  { name: 'report.e', nextRunAt: T0 + 4, tags: ['month-end'], owner: 'Ledger desk' },
   { name: 'poll.b', consecutiveFailures: 2, conditions: ['failing'], running: 1, nextRunAt: T0 + 2 },
   { name: 'report.d', paused: PAUSE, conditions: ['paused'], nextRunAt: null },
-  { name: 'poll.a', nextRunAt: T0 + 1 },
-  { name: 'poll.c', consecutiveFailures: 9, conditions: ['failing', 'overdue'], nextRunAt: T0 + 3 },
+  { name: 'poll.a', nextRunAt: T0 + 1, tags: ['eu', 'prices'] },
+  {
+    name: 'poll.c',
+    consecutiveFailures: 9,
+    conditions: ['failing', 'overdue'],
+    nextRunAt: T0 + 3,
+    tags: ['month-end'],
+  },
 ]
 
 const NAMES = JOBS.map(({ name }) => name).sort()

@@ -13,11 +13,12 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
       for (const view of ['admin', 'market-data'] as const) {
         const stream = await listen({ view })
         const status = await scene.as('ada', view, '/status')
-        expect(await stream.until('data: ')).toBe(`:\n\n${eventOf('1758-1', status.text)}`)
+        expect(await stream.until('data: ')).toBe(BEGINNING + eventOf('1758-1', status.text))
         expect(stream.status).toBe(200)
         expect(stream.headers).toMatchObject({
           'content-type': 'text/event-stream',
           'cache-control': 'no-store, no-transform',
+          'x-accel-buffering': 'no',
         })
         expect(stream.headers['content-length']).toBeUndefined()
         expect(stream.headers['content-encoding']).toBeUndefined()
@@ -37,11 +38,11 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
       }
     })
 
-    it('tell every 15 seconds that they are alive', async () => {
+    it('tell every five seconds that they are alive', async () => {
       const { clock, listen } = await openLiveScene(serve)
       const stream = await listen({ lastEventId: '1758-1' })
-      await clock.advance(45_000)
-      expect(await stream.until(':\n\n'.repeat(4))).toBe(':\n\n'.repeat(4))
+      await clock.advance(15_000)
+      expect(await stream.until('\n\n:\n\n:\n\n:\n\n')).toBe(`${BEGINNING}:\n\n:\n\n:\n\n`)
     })
 
     it('have room for so many readers, and for so many of one; a place is free when its reader has gone', async () => {
@@ -57,6 +58,15 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
       expect((await scene.as('ada', 'admin', '/events', { method: 'HEAD' })).status).toBe(503)
       first?.leave()
       await expect.poll(() => scene.as('bob', 'admin', '/events')).toMatchObject({ status: 200 })
+    })
+
+    it('are reported once with their number when many are refused', async () => {
+      const { scene, clock, listen } = await openLiveScene(serve, { limits: createStreamLimits({ total: 1 }) })
+      await listen()
+      for (let client = 0; client < 20; client++) expect((await scene.as('bob', 'admin', '/events')).status).toBe(503)
+      expect(scene.reported).toEqual([])
+      await clock.advance(10_000)
+      expect(scene.reported).toMatchObject([{ route: 'events', count: 20, error: { code: 'TOO_MANY_STREAMS' } }])
     })
 
     it('take no place for a HEAD request', async () => {
@@ -86,14 +96,14 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
     it('go on where a reader left: with nothing when it has the latest, or with the latest', async () => {
       const { scene, clock, listen } = await openLiveScene(serve)
       const upToDate = await listen({ lastEventId: '1758-1' })
-      await clock.advance(15_000)
-      expect(await upToDate.until(':\n\n:\n\n')).toBe(':\n\n:\n\n')
+      await clock.advance(5_000)
+      expect(await upToDate.until('\n\n:\n\n')).toBe(`${BEGINNING}:\n\n`)
       scene.staged.advance()
       await clock.advance(1_000)
-      expect(await upToDate.until('data: ')).toMatch(/^:\n\n:\n\nid: 1758-2\n/)
+      expect(await upToDate.until('data: ')).toMatch(/^: +\n\n:\n\nid: 1758-2\n/)
       for (const lastEventId of ['1758-1', '1757-9', '', 'nonsense', '"', '0'.repeat(4_000), '-', '__proto__']) {
         const behind = await listen({ lastEventId })
-        expect(await behind.until('data: ')).toMatch(/^:\n\nid: 1758-2\n/)
+        expect(await behind.until('data: ')).toMatch(/^: +\n\nid: 1758-2\n/)
       }
     })
 
@@ -139,6 +149,9 @@ export function describeLive(serve: ServeHttp, scope: HttpScope): void {
     })
   })
 }
+
+/** 4,096 bytes, which fill the smallest buffers that proxies have. */
+const BEGINNING = `:${' '.repeat(4_093)}\n\n`
 
 interface Listening {
   readonly view?: HttpView

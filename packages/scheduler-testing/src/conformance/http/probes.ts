@@ -2,6 +2,7 @@ import { type Clock, SchedulerError, systemClock } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
 import type { HttpScope, ReadHeader, ServeHttp } from './adapter.ts'
+import { send } from './client.ts'
 import { openScene } from './scene.ts'
 
 export function describeProbes(serve: ServeHttp, scope: HttpScope): void {
@@ -14,6 +15,17 @@ export function describeProbes(serve: ServeHttp, scope: HttpScope): void {
         expect(answer.headers['cache-control']).toBe('no-store')
         expect(await scene.ask('health', path, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' })
       }
+    })
+
+    it('need not be called /health twice below a prefix, and are called so at the root', async () => {
+      const scene = await openScene(serve)
+      const isAtRoot = new URL(scene.baseUrl('health')).pathname === '/'
+      for (const path of ['/live', '/ready', '/data', '/live/']) {
+        const { status } = await send(scene.baseUrl('health') + path, {})
+        expect({ path, status }).toEqual({ path, status: isAtRoot ? 404 : 200 })
+      }
+      // 418 is of the host's own routes, which come after ours.
+      expect([404, 418]).toContain((await send(`${scene.baseUrl('health')}/other`, {})).status)
     })
 
     it('are not ready while the store is away, but alive', async () => {

@@ -1,7 +1,9 @@
-import { SchedulerError } from '@pm/scheduler-core'
+import { type InvalidOptionsDetails, SchedulerError } from '@pm/scheduler-core'
+import type { RequestFailure } from '@pm/scheduler-core/http'
 import { describe, expect, it } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
+import type { Sent } from './client.ts'
 import { openScene } from './scene.ts'
 import { JOB } from './staged-past.ts'
 
@@ -37,7 +39,7 @@ export function describeProblems(serve: ServeHttp, scope: HttpScope): void {
 
     it('tells the methods of a path to who asks for its options', async () => {
       const scene = await openScene(serve)
-      const answer = await scene.ask('admin', '/start', { method: 'OPTIONS' })
+      const answer = await scene.as('ada', 'admin', '/start', { method: 'OPTIONS' })
       expect(answer).toMatchObject({ status: 204, text: '' })
       expect(answer.headers.allow).toBe('POST, OPTIONS')
     })
@@ -54,6 +56,21 @@ export function describeProblems(serve: ServeHttp, scope: HttpScope): void {
         expect(scene.reported).toEqual([{ error: thrown ?? 0, route: 'status' }])
       },
     )
+
+    it('names the scheduler to the host that is told, and the job or the run of the path', async () => {
+      const told: RequestFailure[] = []
+      const scene = await openScene(serve, { admin: { onError: (_, failure) => void told.push(failure) } })
+      scene.staged.failWith(new Error('down'))
+      const id = '0198f0c5-7a80-7c3e-8000-5f2b1c3d4e5f'
+      for (const path of ['/status', `/jobs/${JOB}`, `/runs/${id}`])
+        expect((await scene.as('ada', 'admin', path)).status).toBe(500)
+      const of = { view: 'admin', scheduler: scene.staged.scheduler.name }
+      expect(told).toEqual([
+        { ...of, route: 'status' },
+        { ...of, route: 'job', job: JOB },
+        { ...of, route: 'run', runId: id },
+      ])
+    })
 
     it('guards every answer against being taken for something else', async () => {
       const scene = await openScene(serve)
@@ -76,6 +93,51 @@ export function describeProblems(serve: ServeHttp, scope: HttpScope): void {
       expect(answer.headers['retry-after'] !== undefined).toBe(status === 503)
       expect(answer.text).not.toContain('secret')
       expect(scene.reported.length).toBe(status >= 500 ? 1 : 0)
+    })
+
+    it.each<readonly [InvalidOptionsDetails, string]>([
+      [
+        { path: 'job.schedule.periodMs', received: '0', expected: 'at least 1' },
+        'job.schedule.period_ms: expected at least 1, got 0.',
+      ],
+      [
+        {
+          path: 'until',
+          received: '1758000000000',
+          expected: 'an instant in the future, in milliseconds since the epoch',
+        },
+        'until: expected an instant in the future, such as 2026-01-31T12:00:00.000Z, got 2025-09-16T05:20:00.000Z.',
+      ],
+      [
+        { path: 'job.onOrphan', received: '"fial"', expected: '"fail" or "rerun"', suggestion: 'fail' },
+        'job.on_orphan: expected "fail" or "rerun". Did you mean "fail"?',
+      ],
+      [
+        { path: 'job.runTimeoutMs', received: '1', expected: 'no less than timeoutMs' },
+        'job.run_timeout_ms: expected no less than timeout_ms, got 1.',
+      ],
+      [
+        { path: 'from', received: '"2025-09-16"', expected: 'an instant' },
+        'from: expected an instant, got "2025-09-16".',
+      ],
+    ])('speaks in the fields and formats of HTTP, with what came unless it is text: %j', async (details, detail) => {
+      const scene = await openScene(serve)
+      scene.staged.failWith(new SchedulerError('INVALID_OPTIONS', details))
+      const answer = await scene.as('ada', 'admin', `/jobs/${JOB}`, { method: 'PATCH', body: {} })
+      expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_OPTIONS', detail } })
+    })
+
+    it.each<readonly [string, Sent, RegExp]>([
+      ['/pause', { body: { until: 1_758_000_000_000 } }, /^body\.until: expected .*, got 1758000000000\.$/],
+      ['/pause', { body: { until: 'tomorrow' } }, /^body\.until: expected .*, got text of 8 characters\.$/],
+      ['/pause', { body: [] }, /^body: expected .*, got an array of 0\.$/],
+      [`/jobs/${JOB}/backfill`, { body: { from: '2025-09-16' } }, /^body\.from: expected .*, got "2025-09-16"\.$/],
+      ['/stop', { body: { why: null } }, /^body\.why: expected .*, got null\.$/],
+      [`/jobs/${JOB}/backfill`, { body: {} }, /^body\.from: expected .*, got nothing\.$/],
+    ])('says what came instead to POST %s with %j', async (path, sent, detail) => {
+      const scene = await openScene(serve)
+      const answer = await scene.as('ada', 'admin', path, { method: 'POST', ...sent })
+      expect(answer).toMatchObject({ status: 400, json: { detail: expect.stringMatching(detail) } })
     })
 
     it('answers also when the host’s own listener throws', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
 import { openScene, ROUTES } from './scene.ts'
-import { ERROR_TEXT, FAILED_RUN_ID, INSTANCE, JOB, T0 } from './staged-past.ts'
+import { ERROR_TEXT, FAILED_RUN_ID, FORMER_JOB, INSTANCE, JOB, T0 } from './staged-past.ts'
 
 export function describeReads(serve: ServeHttp, scope: HttpScope): void {
   describe('reads', () => {
@@ -45,6 +45,18 @@ export function describeReads(serve: ServeHttp, scope: HttpScope): void {
         expect(answer).toMatchObject({ status: 404, json: { code: 'JOB_NOT_FOUND' } })
         expect(answer.text).not.toContain(decodeURIComponent(name))
       }
+    })
+
+    it('tells the new name of a job that was renamed, and suggests it where a query names the old one', async () => {
+      const scene = await openScene(serve)
+      expect(await scene.as('ada', 'admin', `/jobs/${FORMER_JOB}`)).toMatchObject({
+        status: 404,
+        json: { code: 'JOB_RENAMED', detail: `The job is called "${JOB}" now.` },
+      })
+      const range = 'metric=total_runs&from=2025-09-16T02:00:00Z&to=2025-09-16T03:00:00Z&step_ms=3600000'
+      const { status, json } = await scene.as('ada', 'admin', `/history?${range}&job=${FORMER_JOB}`)
+      expect(status).toBe(400)
+      expect(json).toMatchObject({ code: 'INVALID_REQUEST', detail: expect.stringContaining(`Did you mean "${JOB}"?`) })
     })
 
     it('keeps error text, jobs and the log out of the market-data view', async () => {

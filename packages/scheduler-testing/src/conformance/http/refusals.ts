@@ -27,14 +27,41 @@ export function describeRefusals(serve: ServeHttp, scope: HttpScope): void {
       expect(scene.staged.calls).toEqual([])
     })
 
+    it('answers a path that is none as one that is, to whoever may not read the status', async () => {
+      const scene = await openScene(serve)
+      for (const view of GUARDED) {
+        const known = await scene.ask(view, '/status')
+        for (const path of ['/none', '/status/x', '/STATUS', '/jobs/x/none', '/jobs/%zz/run']) {
+          const { status, text, headers } = await scene.ask(view, path)
+          expect({ path, status, text }).toEqual({ path, status: 401, text: known.text })
+          expect(headers['www-authenticate']).toBe('Bearer')
+          expect((await scene.as('vic', view, path)).status).toBe(403)
+          expect([404, 400]).toContain((await scene.as('ada', view, path)).status)
+        }
+      }
+      expect(scene.staged.calls.filter((call) => call !== 'snapshot')).toEqual([])
+    })
+
+    it('answers methods that a path does not have, and the question for those that it has, as a path that is none', async () => {
+      const scene = await openScene(serve)
+      for (const path of ['/status', '/none'])
+        for (const method of ['OPTIONS', 'POST', 'PUT', 'DELETE']) {
+          const answer = await scene.ask('market-data', path, { method })
+          expect({ path, method, status: answer.status }).toEqual({ path, method, status: 401 })
+          expect(answer.headers.allow).toBeUndefined()
+          expect((await scene.as('vic', 'market-data', path, { method })).status).toBe(403)
+        }
+      expect(scene.staged.calls).toEqual([])
+    })
+
     it.each(GUARDED)('gives nothing of the view %s by any method or spelling of a path', async (view) => {
       const scene = await openScene(serve)
       const agent = new Agent({ keepAlive: true })
       onTestFinished(() => agent.destroy())
       for (const { method, path } of walk(view)) {
         const { status, headers } = await scene.ask(view, path, { method, agent })
-        const tellsMethods = method === 'OPTIONS' && status === 204 && headers.allow !== undefined
-        if (!tellsMethods && (status < 400 || status >= 500)) expect.fail(`${method} ${path} was answered ${status}`)
+        if (status < 400 || status >= 500 || headers.allow !== undefined)
+          expect.fail(`${method} ${path} was answered ${status}`)
       }
       expect(scene.staged.calls).toEqual([])
     })

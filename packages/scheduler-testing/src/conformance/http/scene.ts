@@ -3,6 +3,7 @@ import {
   type Authorization,
   type AuthorizationTarget,
   type HttpView,
+  type RequestFailure,
   type Route,
   routesOf,
   type StatusVersion,
@@ -20,7 +21,7 @@ import { DECLARED } from './staged-snapshot.ts'
 export interface HttpScene {
   readonly staged: StagedScheduler
   /** What was reported to `onError`, with the id of the route. */
-  readonly reported: readonly { readonly error: unknown; readonly route: string }[]
+  readonly reported: readonly { readonly error: unknown; readonly route: string; readonly count?: number }[]
   /** What `authorize` was asked. */
   readonly asked: readonly AuthorizationTarget[]
   ask(view: HttpView, path: string, sent?: Sent): Promise<Answer>
@@ -69,9 +70,10 @@ export async function openScene(serve: ServeHttp, options: SceneOptions = {}): P
   const { version = 'v1' } = options
   const routes = routesIn(version)
   const staged = createStagedScheduler()
-  const reported: { error: unknown; route: string }[] = []
+  const reported: { error: unknown; route: string; count?: number }[] = []
   const asked: AuthorizationTarget[] = []
-  const onError = (error: unknown, { route }: { readonly route: string }) => void reported.push({ error, route })
+  const onError = (error: unknown, { view: _, scheduler: __, ...failure }: RequestFailure) =>
+    void reported.push({ error, ...failure })
   const authorize = (header: ReadHeader, target: AuthorizationTarget) => {
     asked.push(target)
     return verdictOn(header('authorization'))

@@ -13,8 +13,12 @@ import type {
 import { EMPTY_CALL_TALLY, occurrenceId, randomInstanceId } from '@pm/scheduler-core/store'
 
 export const JOB = 'poll'
+/** A name that the job had before. */
+export const FORMER_JOB = 'poll_old'
 /** Written into stored errors and never to be seen outside of the admin view. */
 export const ERROR_TEXT = 'connect ECONNREFUSED db.internal:5432'
+/** Where it was thrown: for callers who may control the job. */
+export const STACK = `Error: ${ERROR_TEXT}\n    at fetchQuotes (poll.ts:12:3)`
 /** Owned the run of the ledger. */
 export const INSTANCE = randomInstanceId()
 export const T0 = Date.UTC(2025, 8, 16, 2)
@@ -33,6 +37,10 @@ export const ENTRIES: readonly LedgerEntry[] = [
     trigger: 'schedule',
     state: 'failed',
     attempt: 2,
+    earlierAttempts: 0,
+    nextAttemptAt: null,
+    releasedAt: null,
+    spentMs: 0,
     fence: 1,
     owner: INSTANCE,
     startedAt: T0 + 5,
@@ -44,7 +52,18 @@ export const ENTRIES: readonly LedgerEntry[] = [
     items: { processed: 3, failed: 1, skipped: 0 },
     calls: [{ provider: 'yahoo_finance', tally: { ...EMPTY_CALL_TALLY, calls: 2, failed: 2 } }],
     progress: { done: 3, total: 8, at: T0 + 1_000 },
-    error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT },
+    error: { code: 'ECONNREFUSED', name: 'Error', message: ERROR_TEXT, stack: STACK },
+    pastAttempts: [
+      {
+        attempt: 1,
+        startedAt: T0 + 5,
+        endedAt: T0 + 600,
+        instance: INSTANCE,
+        outcome: 'failed',
+        error: { code: 'ETIMEDOUT', name: 'Error', message: 'no answer' },
+      },
+    ],
+    input: { symbol: 'AAPL', token: '[redacted]' },
   },
   {
     kind: 'unrun',
@@ -84,6 +103,22 @@ export const LOG: readonly LogEntry[] = [
     until: T0 + 60_000,
     changes: [],
     version: 1,
+  },
+]
+
+/** The commands about the failed run. */
+export const LOG_OF_RUN: readonly LogEntry[] = [
+  {
+    id: '3',
+    at: T0 + 1_000,
+    kind: 'cancel-run',
+    by: 'bob',
+    why: 'too slow',
+    job: JOB,
+    runId: FAILED_RUN_ID,
+    until: null,
+    changes: [],
+    version: 3,
   },
 ]
 
@@ -128,7 +163,16 @@ export const DUE_TIMES: DueTimesPage = {
 }
 
 export function auditOf(range: TimeRange): JobAudit {
-  const nothing = { skipped: 0, suppressed: 0, missed: 0, pending: 0, accountedTwice: 0, offSchedule: 0, backfilled: 0 }
+  const nothing = {
+    skipped: 0,
+    suppressed: 0,
+    missed: 0,
+    pending: 0,
+    accountedTwice: 0,
+    offSchedule: 0,
+    notDefined: [],
+    backfilled: 0,
+  }
   const unexplained = [{ first: T0, last: T0 + 900_000, count: 2 }]
   const [from, to] = [Number(range.from), Number(range.to)]
   return { job: JOB, from, to, limitedBy: 'retention', expected: 96, started: 94, ...nothing, unexplained }

@@ -17,9 +17,11 @@ import {
   ENTRIES,
   EXPLAINED,
   FORESEEN,
+  FORMER_JOB,
   historyOf,
   JOB,
   LOG,
+  LOG_OF_RUN,
   NOT_DUE,
   T0,
 } from './staged-past.ts'
@@ -112,7 +114,9 @@ export function createStagedScheduler(): StagedScheduler {
     get isOpen() {
       return isOpen
     },
+    role: 'worker',
     jobNames: [JOB],
+    presentNameOf: (job) => (job === FORMER_JOB ? JOB : job),
     ...DECLARED,
     open: async () => {},
     close: async () => {
@@ -125,6 +129,7 @@ export function createStagedScheduler(): StagedScheduler {
     pauseJob: (job, options = {}) => command('pause-job', { job, ...options }),
     resumeJob: (job, options = {}) => command('resume-job', { job, ...options }),
     runJob: (job, options = {}) => once('run-job', { job, ...options }, () => ({ runId: randomRunId() })),
+    forgetJob: (job, options) => command('forget-job', { job, ...options }),
     cancelRun: (runId, options = {}) => once('cancel-run', { runId, ...options }, () => ({})),
     configure: (patch, options = {}) =>
       command('configure', { patch, ...options }, { kind: 'configure', patch, ...SOMEBODY }),
@@ -134,7 +139,19 @@ export function createStagedScheduler(): StagedScheduler {
       return command('configure-job', { job, patch, ...options }, applied)
     },
     control: () => call('control', undefined, () => control),
+    inputOf: () => null,
     isProviderEnabled: () => true,
+    matchJobs: (filter) => call('match-jobs', { ...filter }, () => MATCH),
+    pauseJobs: (filter, options = {}) => once('pause-job', { ...filter, ...options }, () => BULK),
+    resumeJobs: (filter, options = {}) => once('resume-job', { ...filter, ...options }, () => BULK),
+    runJobs: (filter, options = {}) => once('run-job', { ...filter, ...options }, () => BULK),
+    templates: () => [TEMPLATE],
+    templateOf: () => ({ name: TEMPLATE.name, params: { tenant: 'acme' } }),
+    createJobs: (jobs, options = {}) => once('create-job', { jobs, ...options }, () => MADE),
+    updateJobs: (jobs, options = {}) => once('update-job', { jobs, ...options }, () => MADE),
+    removeJobs: (jobs, options = {}) => once('remove-job', { jobs, ...options }, () => MADE),
+    backfillQueue: (job) => call('backfill-queue', { job }, () => QUEUE),
+    cancelBackfill: (job, options = {}) => once('cancel-backfill', { job, ...options }, () => ({ dropped: 2 })),
     backfillJob: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
     preview: (job, n, options) =>
       call('preview', { job, n, ...options }, () => {
@@ -150,7 +167,7 @@ export function createStagedScheduler(): StagedScheduler {
     dueTimes: (job, query) => call('due-times', { job, ...query }, () => DUE_TIMES),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
     listRuns: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
-    listLog: (query = {}) => call('list-log', query, () => pageOf(LOG, query)),
+    listLog: (query = {}) => call('list-log', query, () => pageOf(query.runId === undefined ? LOG : LOG_OF_RUN, query)),
     on(event, listener) {
       const own = (name: string, value: never) => void (name === event && listener(value))
       listeners.add(own)
@@ -211,3 +228,17 @@ function pageOf<T extends { readonly id: string }>(
   const items = matching.slice(offset, offset + limit)
   return { items, nextCursor: offset + limit < matching.length ? String(offset + limit) : null }
 }
+
+const MATCH = { jobs: [JOB], match: 'f1d0' }
+const BULK = { ...MATCH, runs: [], left: [] }
+const MADE = { jobs: [JOB] }
+const TEMPLATE = {
+  name: 'report',
+  description: null,
+  owner: null,
+  tags: [],
+  runbookUrl: null,
+  params: { type: 'object' },
+  jobs: 1,
+}
+const QUEUE = { waiting: [T0], running: 1, done: 2, passedOver: 3 }

@@ -28,6 +28,7 @@ export function describeStatus(serve: ServeHttp, scope: HttpScope): void {
     it.each([
       ['the tag', '"1758-1.admin.v1"'],
       ['the tag, weakened on its way', 'W/"1758-1.admin.v1"'],
+      ['the tag, marked by a proxy that compresses', '"1758-1.admin.v1-gzip"'],
       ['the tag among others', '"0-1.admin.v1", "1758-1.admin.v1"'],
       ['anything', '*'],
     ])('answers 304 without a body to %s', async (_what, tag) => {

@@ -19,7 +19,7 @@ export function describeVersion2(serve: ServeHttp): void {
       })
       for (const key of ['snapshot_id', 'as_of', 'stale', 'definitions_version', 'snapshot_age_seconds', 'providers'])
         expect(marketData.body[key], key).toEqual(admin.body[key])
-      expect(marketData.json).toMatchObject({ windows: { lifetime: { success_rate: 98.33, symbols_processed: 187 } } })
+      expect(marketData.json).toMatchObject({ windows: { lifetime: { success_rate: 98.33, items_processed: 187 } } })
       expect(admin.json).toMatchObject({ windows: { lifetime: { success_rate: 98.33, items_processed: 187 } } })
     })
 
@@ -87,7 +87,7 @@ export function describeVersion2(serve: ServeHttp): void {
       const { explain, ...rest } = (await scene.status(view, '?explain=success_rate')).body
       expect(rest).toEqual(status)
       const { formula, values } = explain as MetricExplanationView
-      expect(formula).toBe('100 × succeeded / (succeeded + failed + timed_out + orphaned)')
+      expect(formula).toBe('100 × succeeded / (succeeded + failed + timed_out + orphaned + interrupted)')
       expect(values[0]).toMatchObject({ of: 'all', window: 'lifetime', value: 98.33, counts: { succeeded: 59 } })
     })
 
@@ -102,9 +102,10 @@ export function describeVersion2(serve: ServeHttp): void {
       const { scene } = await open(serve)
       const answer = await scene.as('ada', view, `/status?explain=${id}`)
       expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST' } })
-      const expected = 'query.explain: expected the id of a metric, as /metrics/definitions lists them.'
+      const expected =
+        'query.explain: expected the id of a metric, as /metrics/definitions lists them, or a field that shows one'
       const meant = suggestion === null ? '' : ` Did you mean "${suggestion}"?`
-      expect(answer.json).toMatchObject({ detail: expected + meant })
+      expect(answer.json).toMatchObject({ detail: `${expected}, got text of ${id.length} characters.${meant}` })
     })
   })
 

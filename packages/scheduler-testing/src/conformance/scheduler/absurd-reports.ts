@@ -34,7 +34,7 @@ export function outlivesAbsurdReports<S extends object>(createHarness: CreateSto
     expect(outcomes.filter(({ items }) => items.processed === MOST)).toHaveLength(3)
 
     const statuses = await askStatuses(scheduler)
-    const symbols = { symbols_processed: null, symbols_failed: 2, total_runs: 10, success_rate: 100 }
+    const items = { items_processed: null, items_failed: 2, total_runs: 10, success_rate: 100 }
     expect(statuses).toMatchObject({
       'admin-v1': { state: 'running', total_runs: 10, success_rate: 100, symbols_processed: MOST },
       'admin-v2': {
@@ -43,7 +43,7 @@ export function outlivesAbsurdReports<S extends object>(createHarness: CreateSto
         windows: { lifetime: { items_processed: null, items_failed: 2, total_runs: 10 } },
       },
       'market-data-v1': { recent_activity: { total_symbols_processed: MOST, avg_response_time_ms: 150 } },
-      'market-data-v2': { no_longer_exact: ['items_processed'], windows: { lifetime: symbols } },
+      'market-data-v2': { no_longer_exact: ['items_processed'], windows: { lifetime: items } },
     })
 
     expect(await askJobs(scheduler)).toMatchObject({

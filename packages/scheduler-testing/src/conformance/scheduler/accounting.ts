@@ -40,6 +40,7 @@ export function accountsForDueTimes<S extends object>(createHarness: CreateStore
         unexplained: [],
         accountedTwice: 0,
         offSchedule: 0,
+        notDefined: [],
         backfilled: 0,
       },
     ])

@@ -46,12 +46,15 @@ interface Asked {
   /** Default v1. */
   readonly version?: StatusVersion
   readonly path: string
+  /** Default 200. */
+  readonly status?: number
 }
 
-async function ask(
+/** The body of an answer, which has to have this status. */
+export async function ask(
   scheduler: Scheduler,
   view: 'admin' | 'market-data',
-  { version = 'v1', path }: Asked,
+  { version = 'v1', path, status = 200 }: Asked,
 ): Promise<unknown> {
   const reported: unknown[] = []
   const handler = createFetchHandler(scheduler, {
@@ -61,6 +64,6 @@ async function ask(
     onError: (error) => void reported.push(error),
   })
   const answer = await handler(new Request(`http://localhost${path}`))
-  expect([view, version, answer.status, reported]).toEqual([view, version, 200, []])
+  expect([view, version, answer.status, reported]).toEqual([view, version, status, []])
   return answer.json()
 }

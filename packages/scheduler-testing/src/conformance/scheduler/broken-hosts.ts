@@ -43,7 +43,7 @@ export function outlivesABrokenHost<S extends object>(createHarness: CreateStore
       '1 timed_out',
       '2 failed',
       '2 timed_out',
-      '3 cancelled',
+      '3 interrupted',
       '3 succeeded',
     ])
     expect(noticed()).toEqual([])
@@ -61,6 +61,8 @@ function breakEveryListener(listen: (event: keyof SchedulerEvents) => void): voi
     'run-started': true,
     'run-progress': true,
     'run-settled': true,
+    'run-released': true,
+    'due-times-not-run': true,
     'outcome-refused': true,
     'outcome-reduced': true,
     'state-changed': true,

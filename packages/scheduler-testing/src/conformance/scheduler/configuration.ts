@@ -178,6 +178,22 @@ export function behavesAsConfigured<S extends object>(createHarness: CreateStore
       { schedule: { kind: 'cron', pattern: '0 0 31 2 *' } },
       { path: 'job.schedule.pattern' },
     ],
+    [
+      'a pattern of another dialect',
+      { schedule: { kind: 'cron', pattern: '0 10 ? * 2-6 *' } },
+      { path: 'job.schedule.pattern', suggestion: '0 10 * * MON-FRI' },
+    ],
+    [
+      'a pattern that its dialect does not have',
+      { schedule: { kind: 'cron', pattern: '0 10 * * *', dialect: 'eventbridge' } },
+      { path: 'job.schedule.pattern', suggestion: '0 10 * * ? *' },
+    ],
+    ['a dialect that is none', { schedule: { kind: 'cron', pattern: '* * * * *', dialect: 'vixie' } }, {}],
+    [
+      'a zone of ICU alone',
+      { schedule: { kind: 'cron', pattern: '* * * * *', timezone: 'BST' } },
+      { suggestion: 'Europe/London' },
+    ],
     ['a zone that is none', { schedule: { kind: 'cron', pattern: '* * * * *', timezone: 'Mars/Base' } }, {}],
     ['a kind that is none', { schedule: { kind: 'evry', periodMs: MINUTE } }, {}],
     ['no limit of time', { timeoutMs: Infinity }, { path: 'job.timeoutMs', received: 'Infinity' }],

@@ -31,7 +31,11 @@ export function checkingCursors<S extends object>(inner: Store<S>) {
       return locked
     },
     record(session, input) {
-      for (const change of input.changes) check(change, cursors.get(session)?.get(change.job))
+      for (const change of input.changes) {
+        const known = cursors.get(session)
+        check(change, known?.get(change.job))
+        if (change.isReturn && change.cursor !== null) known?.set(change.job, change.cursor)
+      }
       return inner.record(session, input)
     },
   }

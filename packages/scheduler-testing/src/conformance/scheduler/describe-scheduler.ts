@@ -1,23 +1,47 @@
 import { describe } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
+import { countsAbandonedHandlers } from './abandoned.ts'
 import { outlivesAbsurdReports } from './absurd-reports.ts'
 import { accountsForDueTimes } from './accounting.ts'
 import { backfills } from './backfill.ts'
 import { outlivesABrokenHost } from './broken-hosts.ts'
+import { commandsMany } from './bulk.ts'
+import { endsWhatIsCancelled } from './cancelled-runs.ts'
+import { changesItsJobs } from './changing-jobs.ts'
 import { behavesWhenClocksJump } from './clocks.ts'
 import { behavesAsConfigured } from './configuration.ts'
 import { behavesUnderControl } from './control.ts'
+import { followsDeployments } from './definitions.ts'
 import { keepsItsDueTimes } from './due-times.ts'
+import { tellsEveryEnding } from './endings.ts'
+import { endsWithoutLoss } from './ends.ts'
+import { runsAtFirst } from './first-runs.ts'
+import { forgetsJobs } from './forgotten-jobs.ts'
 import { tellsItsHistory } from './history.ts'
 import { commandsOnce } from './idempotency.ts'
+import { namesEachSnapshotOnce } from './identities.ts'
+import { takesInputs } from './inputs.ts'
+import { listsItsInstances } from './instances.ts'
 import { takesInstants } from './instants.ts'
 import { startsOnlyWhatIsItsOwn } from './leases.ts'
 import { behavesThroughItsLife } from './lifecycle.ts'
+import { logsWhoAndWhy } from './log.ts'
+import { tellsItsNumbersPlainly } from './numbers.ts'
+import { observes } from './observers.ts'
+import { runsOnce } from './once.ts'
+import { measuresWhatIsOverdue } from './overdue.ts'
+import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
+import { keepsReasons } from './reasons.ts'
+import { renamesJobs } from './renamed-jobs.ts'
 import { countsOn } from './restarts.ts'
 import { behavesWhenRunning } from './runs.ts'
 import { behavesWhenTheStoreFails } from './store-faults.ts'
+import { runsTemplates } from './templates.ts'
+import { zoneDataDiffers } from './time-zone-data.ts'
+import { neverAlternates } from './versions.ts'
+import { returnsToTheTime } from './wrong-clocks.ts'
 
 export interface SchedulerSuiteOptions {
   /** One share of the stories, for several test files that run beside each other: `{ number: 1, of: 4 }` (default: all). */
@@ -40,20 +64,44 @@ export function describeScheduler<S extends object>(
 function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Readonly<Record<string, () => void>> {
   return {
     runs: () => behavesWhenRunning(createHarness),
+    inputs: () => takesInputs(createHarness),
+    'many jobs at once': () => commandsMany(createHarness),
+    'first runs': () => runsAtFirst(createHarness),
+    reasons: () => keepsReasons(createHarness),
+    endings: () => tellsEveryEnding(createHarness),
+    log: () => logsWhoAndWhy(createHarness),
+    'abandoned handlers': () => countsAbandonedHandlers(createHarness),
+    instances: () => listsItsInstances(createHarness),
     overlap: () => behavesWhenRunsMeet(createHarness),
     'due times': () => keepsItsDueTimes(createHarness),
+    once: () => runsOnce(createHarness),
     accounting: () => accountsForDueTimes(createHarness),
     history: () => tellsItsHistory(createHarness),
     backfill: () => backfills(createHarness),
     control: () => behavesUnderControl(createHarness),
     'idempotency keys': () => commandsOnce(createHarness),
     configuration: () => behavesAsConfigured(createHarness),
+    ends: () => endsWithoutLoss(createHarness),
+    'cancelled runs': () => endsWhatIsCancelled(createHarness),
     life: () => behavesThroughItsLife(createHarness),
+    observers: () => observes(createHarness),
+    'changing jobs': () => changesItsJobs(createHarness),
+    templates: () => runsTemplates(createHarness),
+    'forgotten jobs': () => forgetsJobs(createHarness),
+    'renamed jobs': () => renamesJobs(createHarness),
     restarts: () => countsOn(createHarness),
+    deployments: () => followsDeployments(createHarness),
+    versions: () => neverAlternates(createHarness),
+    'time zone data': () => zoneDataDiffers(createHarness),
     leases: () => startsOnlyWhatIsItsOwn(createHarness),
+    'wrong clocks': () => returnsToTheTime(createHarness),
     clocks: () => behavesWhenClocksJump(createHarness),
     'broken hosts': () => outlivesABrokenHost(createHarness),
     'absurd reports': () => outlivesAbsurdReports(createHarness),
+    numbers: () => tellsItsNumbersPlainly(createHarness),
+    overdue: () => measuresWhatIsOverdue(createHarness),
+    'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),
+    identities: () => namesEachSnapshotOnce(createHarness),
     instants: () => takesInstants(createHarness),
     'store faults': () => behavesWhenTheStoreFails(createHarness),
   }

@@ -72,6 +72,28 @@ export function keepsItsDueTimes<S extends object>(createHarness: CreateStoreHar
     await expect(times('poll', 1, { schedule: { kind: 'cron', pattern: '0 25 * * *' } })).rejects.toMatchObject(refused)
   })
 
+  it.each([
+    // T0 is a Tuesday, 16 September.
+    ['a day field that begins with *: both must match', { pattern: '0 0 */1 * 1' }, ['09-22', '09-29', '10-06']],
+    ['steps in a day field: both must match', { pattern: '0 0 */2 * 1' }, ['09-29', '10-13', '10-27']],
+    ['neither begins with *: one suffices', { pattern: '0 0 20 * 1' }, ['09-20', '09-22', '09-29']],
+    ['a nickname', { pattern: '@monthly' }, ['10-01', '11-01', '12-01']],
+    ['EventBridge', { pattern: '0 0 ? * 2 *', dialect: 'eventbridge' }, ['09-22', '09-29', '10-06']],
+    ['Quartz', { pattern: '0 0 0 ? * 3 *', dialect: 'quartz' }, ['09-23', '09-30', '10-07']],
+  ] as const)('reads a cron pattern as it promises: %s', async (_what, given, days) => {
+    const stage = await openStage(createHarness)
+    const scheduler = await stage.open(() => {})
+    await scheduler.configureJob('poll', { schedule: { kind: 'cron', ...given } })
+    // Another instance reads what the first one stored.
+    const other = await stage.open(() => {})
+    for (const each of [scheduler, other]) {
+      const foreseen = await each.preview('poll', days.length)
+      expect(foreseen.map(({ dueAt }) => new Date(dueAt).toISOString())).toEqual(
+        days.map((day) => `2025-${day}T00:00:00.000Z`),
+      )
+    }
+  })
+
   it('foresees the next due times of all jobs in order, each with its fate', async () => {
     const stage = await openStage(createHarness)
     const slow = { name: 'slow', schedule: every({ minutes: 2, anchorAt: 30 * SECOND }) }

@@ -1,4 +1,4 @@
-import type { SessionProvider } from '@pm/scheduler-core'
+import { SchedulerError, type SessionProvider } from '@pm/scheduler-core'
 import type { Store } from '@pm/scheduler-core/store'
 
 /** Sessions that can be made to fail, as those of a database that went away. */
@@ -48,6 +48,7 @@ export function refusingWrites<S>(inner: Store<S>) {
   const store: Store<S> = {
     ...inner,
     register: (session, input) => assertRoom().then(() => inner.register(session, input)),
+    define: (session, input) => assertRoom().then(() => inner.define(session, input)),
     record: (session, input) => assertRoom().then(() => inner.record(session, input)),
     renew: (session, input) => assertRoom().then(() => inner.renew(session, input)),
     settle: (session, input) => assertRoom().then(() => inner.settle(session, input)),
@@ -62,6 +63,18 @@ export function refusingWrites<S>(inner: Store<S>) {
       isRefusing = false
     },
   }
+}
+
+/** A store of an encoding that has only ASCII: this one operation can take no other text. */
+export function takingOnlyAscii<S>(inner: Store<S>, operation: 'renew' | 'settle'): Store<S> {
+  async function assertAscii(written: unknown): Promise<void> {
+    if (/[^ -~]/.test(JSON.stringify(written))) throw new SchedulerError('STORE_REFUSED', { operation })
+  }
+  const refusing: Pick<Store<S>, 'renew' | 'settle'> = {
+    renew: (session, input) => assertAscii(input.leases).then(() => inner.renew(session, input)),
+    settle: (session, input) => assertAscii(input.settlements).then(() => inner.settle(session, input)),
+  }
+  return { ...inner, [operation]: refusing[operation] }
 }
 
 /** Sessions whose commit succeeds and whose answer is lost on the way, once per named unit. */

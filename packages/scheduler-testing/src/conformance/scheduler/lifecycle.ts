@@ -1,6 +1,5 @@
 import {
   createScheduler,
-  type JobOptions,
   type Scheduler,
   type SessionProvider,
   toAdminStatus,
@@ -8,9 +7,8 @@ import {
 } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
-import { createManualClock } from '../../manual-clock.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
-import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, type Stage, T0 } from './stage.ts'
+import { fates, HOUR, MINUTE, minutely, openStage, runs, SECOND, T0 } from './stage.ts'
 
 export function behavesThroughItsLife<S extends object>(createHarness: CreateStoreHarness<S>): void {
   it('touches nothing before it is opened', async () => {
@@ -95,7 +93,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     expect(fates(await stage.ledger(scheduler))).toEqual(['1 succeeded'])
   })
 
-  it('ends a run that ignores its signal as cancelled once the grace is over', async () => {
+  it('ends a run that ignores its signal as interrupted once the grace is over', async () => {
     const stage = await openStage(createHarness)
     const scheduler = await stage.open(() => new Promise(() => {}))
     await stage.pass(MINUTE)
@@ -108,7 +106,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     await stage.pass(501)
     expect(closed).toBe(true)
     await closing
-    expect(fates(await stage.ledger(scheduler))).toEqual(['1 cancelled'])
+    expect(fates(await stage.ledger(scheduler))).toEqual(['1 interrupted'])
   })
 
   it('gives each due time to one of several instances', async () => {
@@ -134,7 +132,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
   it('finds the run of a process that died, marks it orphaned in time, and counts it as failed', async () => {
     const stage = await openStage(createHarness)
-    await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS))
+    await stage.standStill(minutely<S>(NEVER_ENDS))
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})], leaseMs: 15 * SECOND, sweepMs: 5 * SECOND })
     await survivor.open()
     expect(fates(await stage.ledger(survivor))).toEqual(['1 running'])
@@ -151,7 +149,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
   it('runs an orphan again when its job asks for at least once', async () => {
     const stage = await openStage(createHarness)
-    await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
+    await stage.standStill(minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
     const attempts: number[] = []
     const survivor = stage.instance({ jobs: [minutely<S>((ctx) => void attempts.push(ctx.attempt), AT_LEAST_ONCE)] })
     await survivor.open()
@@ -170,15 +168,16 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
     ['pause', (scheduler) => scheduler.pause()],
     ['pause of the job', (scheduler) => scheduler.pauseJob('poll')],
   ] as const satisfies readonly [string, (scheduler: Scheduler) => Promise<unknown>][])(
-    'marks orphans after a %s, and starts none again',
+    'marks orphans after a %s, and holds their reruns back',
     async ([, command]) => {
       const stage = await openStage(createHarness)
-      await standStillAfterAMinute(stage, minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
+      await stage.standStill(minutely<S>(NEVER_ENDS, AT_LEAST_ONCE))
       const survivor = stage.instance({ jobs: [minutely<S>(() => expect.unreachable(), AT_LEAST_ONCE)] })
       await survivor.open()
       await command(survivor)
       await stage.pass(21 * SECOND)
       expect(runs(await stage.ledger(survivor)).map(({ trigger, state }) => [trigger, state])).toEqual([
+        ['rerun', 'running'],
         ['schedule', 'orphaned'],
       ])
     },
@@ -187,10 +186,7 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
   it('loses its lease for good: what a stalled process settles late changes nothing', async () => {
     const stage = await openStage(createHarness)
     const gate = Promise.withResolvers<void>()
-    await standStillAfterAMinute(
-      stage,
-      minutely<S>(() => gate.promise),
-    )
+    await stage.standStill(minutely<S>(() => gate.promise))
     const survivor = stage.instance({ jobs: [minutely<S>(() => {})] })
     await survivor.open()
     await stage.pass(30 * SECOND)
@@ -203,11 +199,3 @@ export function behavesThroughItsLife<S extends object>(createHarness: CreateSto
 
 const NEVER_ENDS = () => new Promise<void>(() => {})
 const AT_LEAST_ONCE = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
-
-/** An instance claims the run of the first minute. Then its clock stands still, so that it does no more than one that was killed. */
-async function standStillAfterAMinute<S extends object>(stage: Stage<S>, job: JobOptions<S>): Promise<void> {
-  const clock = createManualClock({ startAt: T0 })
-  await stage.instance({ jobs: [job] }, clock).open()
-  await stage.pass(MINUTE, clock)
-  await stage.clock.advance(MINUTE)
-}

@@ -149,6 +149,18 @@ async function befall(step: Exclude<Step, { kind: 'purge' }>, manual: ManualSche
 
 /** A snapshot without what belongs to its moment, to its process, or to how far back is known. */
 function lasting({ scheduler, jobs, providers, totals, callTotals, windowsMs, feeds, custom }: SchedulerSnapshot) {
-  const { since: _, uptimeMs: __, activeMs: ___, pausedMs: ____, erroredMs: _____, ...rest } = scheduler
-  return { scheduler: rest, jobs, providers, totals, callTotals, windowsMs, feeds, custom }
+  const { since: _, uptimeMs: __, activeMs: ___, pausedMs: ____, erroredMs: _____, overdueMs, ...others } = scheduler
+  const { abandoned: ______, abandonedHandlers: _______, reasons, ...rest } = others
+  const lastingReasons = reasons.filter((reason) => reason !== 'HANDLERS_ABANDONED')
+  const isOverdue = (ms: number) => ({ isOverdue: ms > 0 })
+  return {
+    scheduler: { ...rest, reasons: lastingReasons, ...isOverdue(overdueMs) },
+    jobs: jobs.map(({ overdueMs, ...job }) => ({ ...job, ...isOverdue(overdueMs) })),
+    providers,
+    totals,
+    callTotals,
+    windowsMs,
+    feeds,
+    custom,
+  }
 }

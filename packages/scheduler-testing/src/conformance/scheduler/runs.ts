@@ -188,6 +188,7 @@ export function behavesWhenRunning<S extends object>(createHarness: CreateStoreH
     ['undefined', undefined],
     ['a circular object', circular()],
     ['an error whose message throws', hostileError()],
+    ['a proxy that was revoked', revokedProxy()],
     ['ten megabytes', new Error('x'.repeat(10_000_000))],
     ['text that is no text', new Error('\u0000 and \ud800')],
   ])('survives a handler that throws %s', async (_what, thrown) => {
@@ -279,6 +280,12 @@ function circular(): object {
   const self: Record<string, unknown> = {}
   self['self'] = self
   return self
+}
+
+function revokedProxy(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
 }
 
 function hostileError(): object {

@@ -1,6 +1,7 @@
 import {
   createScheduler,
   type EpochMs,
+  type HostScheduler,
   type JobOptions,
   type LedgerEntry,
   type Run,
@@ -10,8 +11,9 @@ import {
   type SchedulerSnapshot,
   type SessionProvider,
 } from '@pm/scheduler-core'
-import type { Store } from '@pm/scheduler-core/store'
+import type { DefinitionSpan, Store } from '@pm/scheduler-core/store'
 import { expect, onTestFinished } from 'vitest'
+import { createMortalProcess, type MortalProcess } from '../../manual/mortal-process.ts'
 import { passTime } from '../../manual/pass-time.ts'
 import { createQuietSessions, type QuietSessions } from '../../manual/quiet-sessions.ts'
 import { createManualClock, type ManualClock } from '../../manual-clock.ts'
@@ -22,6 +24,8 @@ import { expectDueTimes } from './due-time-check.ts'
 export const SECOND = 1_000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
+/** How long an instance may take to hear of what others were told. */
+export const WATCH = 20 * SECOND
 /** 02:00 UTC: a due time of every grid that the stories use. */
 export const T0 = Date.UTC(2025, 8, 16, 2)
 
@@ -46,7 +50,7 @@ export class Stage<S extends object> {
   }
 
   /** An instance that is not open yet; it is closed after the test. With a clock of its own it lives in its own time. */
-  instance(options: InstanceOptions<S>, clock: ManualClock = this.clock): Scheduler {
+  instance(options: InstanceOptions<S>, clock: ManualClock = this.clock): HostScheduler<S> {
     const { sessions, store } = this
     const scheduler = createScheduler<S>({
       name: 'market_data_scheduler',
@@ -54,17 +58,31 @@ export class Stage<S extends object> {
       store,
       clock,
       graceMs: 0,
-      watchMs: 20 * SECOND,
+      watchMs: WATCH,
       ...options,
     })
     onTestFinished(async () => {
       const closing = scheduler.close({ graceMs: 0 })
       // What it waits for with the clock comes to its end.
-      await clock.advance(SECOND)
+      await this.pass(SECOND, clock)
       await closing
+      // What was under way when the time was over ends before the store is emptied.
+      await this.pass(0)
       if (!this.tampered) await this.expectAllExplained(options, clock)
     })
     return scheduler
+  }
+
+  /** An open process that only watches and commands; it is closed after the test. */
+  async observe(): Promise<HostScheduler<S>> {
+    const { sessions, store, clock } = this
+    const observer = createScheduler<S>({ name: 'market_data_scheduler', role: 'observer', sessions, store, clock })
+    onTestFinished(async () => {
+      await observer.close({ graceMs: 0 })
+      await this.pass(0)
+    })
+    await observer.open()
+    return observer
   }
 
   /** Holds the whole ledger against the schedules, by way of the stage's own store: faults are an instance's. */
@@ -89,6 +107,54 @@ export class Stage<S extends object> {
     await scheduler.open()
     await this.pass(0)
     return scheduler
+  }
+
+  /** Opens an instance with these jobs. */
+  async begin(jobs: readonly JobOptions<S>[], deployment?: string): Promise<Scheduler> {
+    const scheduler = this.instance({ jobs, ...(deployment !== undefined && { deployment }) })
+    await scheduler.open()
+    await this.pass(0)
+    return scheduler
+  }
+
+  /** Closes an instance in good order. */
+  async end(scheduler: Scheduler): Promise<void> {
+    const closing = scheduler.close({ graceMs: 0 })
+    await this.pass(SECOND)
+    await closing
+  }
+
+  /** An instance with these jobs that is open for a while, and closed then. */
+  async life(jobs: readonly JobOptions<S>[], ms: number): Promise<void> {
+    const scheduler = await this.begin(jobs)
+    await this.pass(ms)
+    await this.end(scheduler)
+  }
+
+  /** An instance whose process can die. */
+  mortal(
+    jobs: readonly JobOptions<S>[],
+    rest: Partial<SchedulerOptions<S>> = {},
+  ): Scheduler & Pick<MortalProcess<S>, 'kill'> {
+    const { kill, clock, sessions } = createMortalProcess<S>(this.clock, this.sessions)
+    const { store } = this
+    const options = { name: 'market_data_scheduler', jobs, sessions, store, clock, followStoreClock: false }
+    return { ...createScheduler<S>({ ...options, watchMs: WATCH, ...rest }), kill }
+  }
+
+  /** An instance that is open for a while. Then its clock stands still: it does no more than one that was killed. */
+  async standStill(job: JobOptions<S>, afterMs = MINUTE): Promise<Scheduler> {
+    const clock = createManualClock({ startAt: T0 })
+    const scheduler = this.instance({ jobs: [job] }, clock)
+    await scheduler.open()
+    await this.pass(afterMs, clock)
+    await this.clock.advance(afterMs)
+    return scheduler
+  }
+
+  /** The definitions of a job that the store has, oldest first. */
+  definitions({ name: scheduler }: Scheduler, job = 'poll'): Promise<readonly DefinitionSpan[]> {
+    return this.sessions.withSession((session) => this.store.readDefinitions(session, { scheduler, job, endedFrom: 0 }))
   }
 
   /** Lets time pass, from timer to timer, waiting at each until nothing is being read or written. */

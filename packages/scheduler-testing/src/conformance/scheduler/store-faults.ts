@@ -3,7 +3,7 @@ import type { Store } from '@pm/scheduler-core/store'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
-import { refusingOutcomesOf, refusingWrites, withLostAnswers, withSwitch } from './failing-store.ts'
+import { refusingOutcomesOf, refusingWrites, takingOnlyAscii, withLostAnswers, withSwitch } from './failing-store.ts'
 import { fates, MINUTE, minutely, openStage, SECOND } from './stage.ts'
 
 export function behavesWhenTheStoreFails<S extends object>(createHarness: CreateStoreHarness<S>): void {
@@ -150,6 +150,32 @@ export function behavesWhenTheStoreFails<S extends object>(createHarness: Create
     expect(scheduler.state).toBe('running')
     expect((await stage.snapshot(scheduler)).scheduler.reasons).toEqual([])
   })
+
+  it.each(['renew', 'settle'] as const)(
+    'leaves out of a failed attempt what the store can never take on %s: it is tried again, and no run loses its lease',
+    async (refusing) => {
+      const stage = await openStage(createHarness)
+      const store = takingOnlyAscii(stage.store, refusing)
+      const gate = Promise.withResolvers<void>()
+      const jobs = [
+        minutely<S>(({ attempt }) => attempt === 1 && Promise.reject(new Error('quote of 東証 missing')), {
+          name: 'failing',
+          retry: { maxAttempts: 2, backoffMs: SECOND },
+        }),
+        minutely<S>(() => gate.promise, { name: 'long' }),
+      ]
+      const scheduler = stage.instance({ jobs, store, leaseMs: 3 * SECOND })
+      await scheduler.open()
+      await stage.pass(MINUTE + 30 * SECOND)
+      gate.resolve()
+      await stage.pass(SECOND)
+      const entries = await stage.ledger(scheduler)
+      expect(fates(entries)).toEqual(['1 succeeded', '1 succeeded'])
+      const past = [{ attempt: 1, outcome: 'failed', error: { message: 'quote of ? missing' } }]
+      expect(entries.find(({ job }) => job === 'failing')).toMatchObject({ pastAttempts: past })
+      expect(scheduler.state).toBe('running')
+    },
+  )
 
   it('holds back an outcome of which nothing more can be left out', async () => {
     const stage = await openStage(createHarness)

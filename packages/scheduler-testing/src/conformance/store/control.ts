@@ -19,6 +19,7 @@ export function controlling<S>(stage: Stage<S>): void {
         pausedUntil: null,
         pausedJobs: {},
         config: { jobs: {}, providers: {} },
+        definitions: 0,
       })
     })
 

@@ -5,7 +5,9 @@ import { createStage } from '../harness/scene.ts'
 import { readingConsistently } from './consistency.ts'
 import { controlling } from './control.ts'
 import { stoppingToCount } from './counting-stops.ts'
+import { defining } from './definitions.ts'
 import { listingEntries } from './entries.ts'
+import { forgetting } from './forget-job.ts'
 import { lockingExpired } from './lock-expired.ts'
 import { lockingJobs } from './lock-jobs.ts'
 import { measuring } from './measures.ts'
@@ -13,6 +15,7 @@ import { pruning } from './prune.ts'
 import { keepingReceipts } from './receipts.ts'
 import { recording } from './record.ts'
 import { registering } from './register.ts'
+import { releasing } from './release.ts'
 import { renewing } from './renew.ts'
 import { rollingBack } from './rollback.ts'
 import { settling } from './settle.ts'
@@ -33,12 +36,15 @@ export function describeStore<S extends object>(
   const stage = createStage(createHarness, options)
   describe(`store: ${name}`, () => {
     registering(stage)
+    defining(stage)
     lockingJobs(stage)
     recording(stage)
     rollingBack(stage)
     renewing(stage)
     settling(stage)
     lockingExpired(stage)
+    releasing(stage)
+    forgetting(stage)
     controlling(stage)
     keepingReceipts(stage)
     measuring(stage)

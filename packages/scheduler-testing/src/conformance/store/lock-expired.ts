@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
+import { leaseOf, MINUTE, type Scene, SECOND, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function lockingExpired<S>(stage: Stage<S>): void {
   describe('lockExpired', () => {
@@ -10,7 +10,7 @@ export function lockingExpired<S>(stage: Stage<S>): void {
       const runs = await claimRuns(scene, 5)
       const end = runs[3]?.leaseUntil ?? 0
       const find = (now: number, limit: number) =>
-        scene.unit((s) => scene.store.lockExpired(s, { scheduler: scene.scheduler, now, limit }))
+        scene.unit((s) => scene.store.lockExpired(s, { scheduler: scene.scheduler, jobs: ['poll'], now, limit }))
       const ids = runs.map(({ id }) => id)
 
       expect((await find(end, 10)).map(({ id }) => id)).toEqual(ids.slice(0, 3))
@@ -25,12 +25,40 @@ export function lockingExpired<S>(stage: Stage<S>): void {
       const [settled, renewed, dead] = await claimRuns(scene, 3)
       if (!settled || !renewed || !dead) throw new Error('Three runs were claimed.')
       await scene.settle(settled)
-      const leases = [{ runId: renewed.id, fence: renewed.fence, attempt: 1, progress: null }]
+      const leases = [leaseOf(renewed)]
       const { scheduler, owner } = scene
       const now = T0 + MINUTE
       await scene.unit((s) => scene.store.renew(s, { scheduler, owner, leases, leaseUntil: T0 + 9 * MINUTE, now }))
-      const found = await scene.unit((s) => scene.store.lockExpired(s, { scheduler, now: T0 + 2 * MINUTE, limit: 10 }))
+      const found = await scene.unit((s) =>
+        scene.store.lockExpired(s, { scheduler, jobs: ['poll'], now: T0 + 2 * MINUTE, limit: 10 }),
+      )
       expect(found).toEqual([await scene.run(dead.id)])
+    })
+
+    it('passes over runs that are open without an owner, however many there are', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'dead'])
+      const left = await claimRuns(scene, 3)
+      const dead = await scene.claim({ job: 'dead', startedAt: T0 + MINUTE, leaseUntil: T0 + 2 * MINUTE })
+      const { scheduler, store } = scene
+      const releases = left.map((run) => ({ ...leaseOf(run), calls: [], spentMs: 0 }))
+      await scene.unit((s) => store.release(s, { scheduler, now: T0 + MINUTE, releases, waitMs: 0 }))
+      const sweep = { scheduler, jobs: ['poll', 'dead'], now: T0 + 3 * MINUTE, limit: 1 }
+      expect(await scene.unit((s) => store.lockExpired(s, sweep))).toEqual([await scene.run(dead.id)])
+    })
+
+    it('finds of other jobs only what somebody has cancelled', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll', 'left'])
+      const lease = { startedAt: T0, leaseUntil: T0 + MINUTE }
+      const own = await scene.claim({ job: 'poll', ...lease })
+      const cancelled = await scene.claim({ job: 'left', ...lease })
+      await scene.claim({ job: 'left', scheduledFor: T0 + 1, ...lease })
+      await scene.record({ job: 'left', cancel: [cancelled.id] })
+      const { scheduler, store } = scene
+      const sweep = { scheduler, jobs: ['poll'], now: T0 + 2 * MINUTE, limit: 10 }
+      const found = await scene.unit((s) => store.lockExpired(s, sweep))
+      expect(found.map(({ id }) => id).sort()).toEqual([own.id, cancelled.id].sort())
     })
 
     it('never gives one run to two sweeps', async () => {
@@ -40,7 +68,12 @@ export function lockingExpired<S>(stage: Stage<S>): void {
       const now = T0 + 10 * MINUTE
       const sweep = () =>
         scene.unit(async (session) => {
-          const found = await scene.store.lockExpired(session, { scheduler: scene.scheduler, now, limit: 5 })
+          const found = await scene.store.lockExpired(session, {
+            scheduler: scene.scheduler,
+            jobs: ['poll'],
+            now,
+            limit: 5,
+          })
           const settlements = found.map((run) => settlementOf(run, { state: 'orphaned', durationMs: null }))
           const results = await scene.store.settle(session, { scheduler: scene.scheduler, settlements })
           expect(results).toEqual(found.map(() => 'settled'))

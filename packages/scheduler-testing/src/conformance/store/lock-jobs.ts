@@ -15,9 +15,11 @@ export function lockingJobs<S>(stage: Stage<S>): void {
       const { jobs } = await scene.lock('poll', 'idle')
 
       const byName = new Map(jobs.map((job) => [job.job, job]))
-      expect(byName.get('idle')).toEqual({ job: 'idle', cursor: T0 - 1, running: [] })
+      expect(byName.get('idle')).toEqual({ job: 'idle', cursor: T0 - 1, since: T0 - 1, wall: null, running: [] })
       expect(byName.get('poll')?.cursor).toBe(T0 + 2 * MINUTE)
-      expect(byName.get('poll')?.running).toEqual([first, second].map(({ job: _, ...run }) => run))
+      const unsaid = { earlierAttempts: 0, releasedAt: null, input: null }
+      const whole = [first, second].map(({ job: _, ...run }) => ({ ...run, ...unsaid }))
+      expect(byName.get('poll')?.running).toEqual(whole)
     })
 
     it('leaves out names that it does not know, and locks none for an empty list', async () => {
@@ -87,14 +89,16 @@ export function lockingJobs<S>(stage: Stage<S>): void {
       const names = ['a', 'b', 'c', 'd']
       await scene.register(names)
       const orders = [names, [...names].reverse(), ['c', 'a', 'd', 'b'], ['b', 'd', 'a', 'c']]
+      // Eight callers at once, five times each: more would wait for a connection, and not for a job.
       await Promise.all(
-        Array.from({ length: 40 }, (_, round) => {
-          const jobs = orders[round % orders.length] ?? names
-          return scene.unit(async (session) => {
-            const locked = await scene.store.lockJobs(session, { scheduler: scene.scheduler, jobs })
-            const cursors = locked.jobs.map(({ job, cursor }) => ({ job, cursor: cursor + 1 }))
-            await scene.recordIn(session, ...cursors)
-          })
+        [...orders, ...orders].map(async (jobs) => {
+          for (let round = 0; round < 5; round++) {
+            await scene.unit(async (session) => {
+              const locked = await scene.store.lockJobs(session, { scheduler: scene.scheduler, jobs })
+              const cursors = locked.jobs.map(({ job, cursor }) => ({ job, cursor: cursor + 1 }))
+              await scene.recordIn(session, ...cursors)
+            })
+          }
         }),
       )
       const { jobs } = await scene.lock(...names)

@@ -75,7 +75,7 @@ function countRun(counts: Record<RunCounter, number>, run: Run): void {
   if (run.state === 'running') return
   counts[run.state] += 1
   if (run.state === 'succeeded' && run.items.failed > 0) counts.partial += 1
-  counts.attempts += run.attempt
+  counts.attempts += run.attempt - run.earlierAttempts
   if (run.trigger === 'schedule') counts.due_started += 1
   counts.items_processed += run.items.processed
   counts.items_failed += run.items.failed

@@ -143,8 +143,30 @@ export function measuring<S>(stage: Stage<S>): void {
       await renew(owner, T0 + 4)
       await renew(other, T0 + 7)
       const byId = new Map((await scene.measures(T0 + HOUR)).instances.map((each) => [each.instance, each]))
-      expect(byId.get(owner)).toEqual({ instance: owner, firstSeenAt: T0 + 1, lastSeenAt: T0 + 5, running: 2 })
-      expect(byId.get(other)).toEqual({ instance: other, firstSeenAt: T0 + 7, lastSeenAt: T0 + 7, running: 0 })
+      expect(byId.get(owner)).toEqual({
+        instance: owner,
+        firstSeenAt: T0 + 1,
+        lastSeenAt: T0 + 5,
+        leaseMs: HOUR,
+        leftAt: null,
+        timeZoneData: null,
+        host: null,
+        pid: null,
+        version: null,
+        running: 2,
+      })
+      expect(byId.get(other)).toEqual({
+        instance: other,
+        firstSeenAt: T0 + 7,
+        lastSeenAt: T0 + 7,
+        leaseMs: HOUR,
+        leftAt: null,
+        timeZoneData: null,
+        host: null,
+        pid: null,
+        version: null,
+        running: 0,
+      })
 
       await scene.unit((s) =>
         store.prune(s, {

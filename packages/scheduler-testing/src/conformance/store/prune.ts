@@ -30,6 +30,35 @@ export function pruning<S>(stage: Stage<S>): void {
       expect(left.filter(({ settledAt }) => settledAt !== null && settledAt >= before)).toHaveLength(2 * kept.length)
     })
 
+    it('erases what runs were given after a time of its own, so many at once, and keeps the runs', async () => {
+      const scene = await stage.open()
+      const other = scene.beside('other')
+      for (const each of [scene, other]) await each.register(['poll'])
+      const input = { to: 'ada', list: [1, 'two', null, { deep: true }], 'a "b" \\\\ {c},': -0.5 }
+      const settle = async (of: Scene<S>, settledAt: EpochMs) => {
+        const run = await of.claim({ job: 'poll', scheduledFor: null, id: randomRunId(), input })
+        await of.settle(run, { settledAt })
+        return run.id
+      }
+      const old = [await settle(scene, T0 + 1), await settle(scene, T0 + 2), await settle(scene, T0 + HOUR - 1)]
+      const young = await settle(scene, T0 + HOUR)
+      const foreign = await settle(other, T0 + 1)
+      const running = await scene.claim({ job: 'poll', scheduledFor: null, id: randomRunId(), input })
+      const { scheduler } = scene
+      const terms = { scheduler, now: T0 + HOUR, before: T0, keepInputsAfter: T0 + HOUR, limit: 2 }
+      const prune = () =>
+        scene.unit((s) => scene.store.prune(s, { ...terms, keepBucketsAfter: T0, keepReceiptsAfter: T0 }))
+      const inputsOf = () => Promise.all(old.map(async (id) => (await scene.run(id)).input))
+      expect(await inputsOf()).toEqual([input, input, input])
+      expect(await prune()).toBe(2)
+      expect((await inputsOf()).filter((left) => left === null)).toHaveLength(2)
+      expect(await prune()).toBe(1)
+      expect(await inputsOf()).toEqual([null, null, null])
+      for (const id of [young, running.id]) expect((await scene.run(id)).input).toEqual(input)
+      expect((await other.run(foreign)).input).toEqual(input)
+      expect((await scene.lock('poll')).jobs).toMatchObject([{ running: [{ id: running.id, input }] }])
+    })
+
     it('deletes nothing twice, and nothing when all is young', async () => {
       const scene = await stage.open()
       await scene.register(['poll'])

@@ -22,6 +22,7 @@ export type Happening =
       readonly state: SettledRunState | 'running'
       readonly settledAt: EpochMs
       readonly attempt: number
+      readonly earlierAttempts: number
       readonly latenessMs: number
       readonly durationMs: number | null
       readonly items: ItemCounts
@@ -70,7 +71,8 @@ const run: fc.Arbitrary<Happening> = fc.record({
   manual: fc.boolean(),
   state: fc.constantFrom('running', 'succeeded', ...SETTLED_RUN_STATES),
   settledAt: instant,
-  attempt: fc.integer({ min: 1, max: 4 }),
+  attempt: fc.integer({ min: 3, max: 6 }),
+  earlierAttempts: fc.nat(2),
   latenessMs: milliseconds,
   durationMs: fc.option(milliseconds, { nil: null }),
   items: fc.record({ processed: count, failed: fc.oneof(fc.constant(0), count), skipped: count }),
@@ -162,13 +164,15 @@ export async function stageHistory<S>(
 }
 
 function claimOf<S>(scene: Scene<S>, happening: Happening & { kind: 'run' }, index: number) {
-  const { job, manual, settledAt, latenessMs } = happening
+  const { job, manual, settledAt, latenessMs, earlierAttempts } = happening
   return scene.newRun({
     job,
     id: randomRunId(),
     scheduledFor: manual ? null : FIRST_DUE + index * APART,
     startedAt: settledAt - RUNNING_MS,
     latenessMs: manual ? null : latenessMs,
+    attempt: earlierAttempts + 1,
+    earlierAttempts,
   })
 }
 

@@ -13,6 +13,64 @@ export function recording<S>(stage: Stage<S>): void {
       expect((await scene.lock('poll')).jobs[0]?.cursor).toBe(T0 + HOUR)
     })
 
+    it('moves a cursor back when the change says so, and takes no due time again that has run, until it is there again', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + MINUTE }))
+      await scene.settle(await scene.claim({ job: 'poll', scheduledFor: T0 + HOUR }))
+      const after = scene.newRun({ job: 'poll', scheduledFor: T0 + HOUR + MINUTE })
+      await scene.record({ job: 'poll', claims: [after] })
+      await scene.record({ job: 'poll', cursor: T0, isReturn: true })
+      expect((await scene.lock('poll')).jobs[0]).toMatchObject({ cursor: T0, since: T0 - 1 })
+      for (const dueTime of [T0 + MINUTE, T0 + HOUR, T0 + HOUR + MINUTE]) {
+        await scene.claim({ job: 'poll', scheduledFor: dueTime - SECOND })
+        const again = scene.newRun({ job: 'poll', scheduledFor: dueTime })
+        expect(await scene.record({ job: 'poll', claims: [again] })).toEqual([])
+      }
+      await scene.claim({ job: 'poll', scheduledFor: T0 + 2 * HOUR })
+    })
+
+    it('keeps with a cursor what it is in local time, until it moves without that', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const wallNow = async () => {
+        const [ledger] = (await scene.lock('poll')).jobs
+        const [measured] = (await scene.measures(T0 + DAY)).jobs
+        expect(measured?.wall).toEqual(ledger?.wall)
+        return ledger?.wall
+      }
+      expect(await wallNow()).toBeNull()
+      const wall = { timezone: 'America/New_York', reached: T0 + 1 - 4 * HOUR }
+      const run = scene.newRun({ job: 'poll', scheduledFor: T0 })
+      await scene.record({ job: 'poll', claims: [run], cursor: T0 + 1, wall })
+      expect(await wallNow()).toEqual(wall)
+      // A cursor that stays keeps it.
+      await scene.record({ job: 'poll', cursor: T0, wall: null })
+      expect(await wallNow()).toEqual(wall)
+      await scene.record({ job: 'poll', cursor: T0 + HOUR, wall: { ...wall, reached: T0 } })
+      expect(await wallNow()).toEqual({ ...wall, reached: T0 })
+      // Of two changes with the same cursor, the first moves it.
+      const same = [1, 2].map((reached) => ({ job: 'poll', cursor: T0 + 2 * HOUR, wall: { ...wall, reached } }))
+      await scene.record(...same)
+      expect(await wallNow()).toEqual({ ...wall, reached: 1 })
+      await scene.record({ job: 'poll', cursor: T0, isReturn: true })
+      expect(await wallNow()).toBeNull()
+    })
+
+    it('records no range again once its cursor was moved back, nor one that begins with a due time that has run', async () => {
+      const scene = await stage.open()
+      await scene.register(['poll'])
+      const run = await scene.claim({ job: 'poll' })
+      await scene.settle(run)
+      const missed = missedAt(T0 + MINUTE)
+      await scene.record({ job: 'poll', unrun: [missed] })
+      await scene.record({ job: 'poll', cursor: T0 - 1, isReturn: true })
+      await scene.record({ job: 'poll', unrun: [{ ...missedAt(T0), id: run.id }] })
+      await scene.record({ job: 'poll', unrun: [{ ...missed, settledAt: T0 + 2 * HOUR }] })
+      expect(await scene.entries()).toMatchObject([{ state: 'missed', settledAt: T0 + HOUR }, { state: 'succeeded' }])
+      expect((await scene.measures(T0 + 2 * HOUR)).jobs[0]).toMatchObject({ lifetime: { succeeded: 1, missed: 1 } })
+    })
+
     it('leaves a cursor where it is when the change names none, beside one that moves its own', async () => {
       const scene = await stage.open()
       await scene.register(['poll', 'sum'])
@@ -37,6 +95,10 @@ export function recording<S>(stage: Stage<S>): void {
         scheduler: scene.scheduler,
         state: 'running',
         fence: claimed?.fence,
+        earlierAttempts: 0,
+        nextAttemptAt: null,
+        releasedAt: null,
+        spentMs: 0,
         cancelRequested: false,
         settledAt: null,
         durationMs: null,
@@ -44,6 +106,7 @@ export function recording<S>(stage: Stage<S>): void {
         calls: [],
         progress: null,
         error: null,
+        input: null,
       })
     })
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '@pm/scheduler-core'
+import type { LedgerEntry, Run } from '@pm/scheduler-core'
 import type { StoreMeasures } from '@pm/scheduler-core/store'
 
 import { HOUR, MINUTE } from '../harness/scene.ts'
@@ -18,7 +18,9 @@ export const WINDOWS = {
 /** The numbers of a reading, in the order of names, without those that the rows do not tell. */
 export function readable({ jobs, providers }: StoreMeasures) {
   return {
-    jobs: [...jobs].sort((a, b) => (a.job < b.job ? -1 : 1)).map(({ since: _, cursor: __, ...job }) => job),
+    jobs: [...jobs]
+      .sort((a, b) => (a.job < b.job ? -1 : 1))
+      .map(({ since: _, cursor: __, retiredAt: ___, wall: ____, ...job }) => job),
     providers: [...providers].sort((a, b) => (a.provider < b.provider ? -1 : 1)),
   }
 }
@@ -42,7 +44,15 @@ export function recount(entries: readonly LedgerEntry[], plot: readonly Happenin
       lastRunAt: latest(own.map(({ settledAt }) => settledAt)),
       lastSuccessAt: ended(['succeeded']),
       lastFailureAt: ended(FAILURES),
+      ...lastEndings(
+        plot.filter((each) => each.job === job),
+        own,
+      ),
       consecutiveFailures: failingSuffix(plot.filter((each) => each.job === job)),
+      ...dueTimesLeft(
+        entries.filter((each) => each.job === job),
+        ended(['succeeded']),
+      ),
     }
   })
   const asked = PROVIDERS.filter((name) => runs.some((run) => run.calls.some(({ provider }) => provider === name)))
@@ -59,7 +69,41 @@ export function recount(entries: readonly LedgerEntry[], plot: readonly Happenin
   return { jobs, providers }
 }
 
-const FAILURES: readonly string[] = ['failed', 'timed_out', 'orphaned']
+/** The due times after the last success that had to run and have none: settled, and under way. */
+function dueTimesLeft(entries: readonly LedgerEntry[], lastSuccessAt: number | null) {
+  const had = entries.filter((entry) => {
+    if (entry.kind === 'unrun') return entry.state === 'missed' || entry.reason === 'overlap'
+    return entry.trigger === 'schedule' && entry.state !== 'succeeded'
+  })
+  const left = had
+    .map((entry) => ({ entry, from: entry.scheduledFor ?? 0, through: lastDueOf(entry) }))
+    .filter(({ through }) => through > (lastSuccessAt ?? -Infinity))
+  const settled = left.filter(({ entry }) => entry.state !== 'running')
+  const [from, through] = [settled.map((each) => each.from), settled.map((each) => each.through)]
+  const underWay = left.filter(({ entry }) => entry.state === 'running').map((each) => each.from)
+  return {
+    unmet: settled.length === 0 ? null : { from: Math.min(...from), through: Math.max(...through) },
+    runningDueAt: underWay.length === 0 ? null : Math.min(...underWay),
+  }
+}
+
+function lastDueOf(entry: LedgerEntry): number {
+  return entry.kind === 'unrun' ? entry.through : (entry.scheduledFor ?? 0)
+}
+
+const FAILURES: readonly string[] = ['failed', 'timed_out', 'orphaned', 'interrupted']
+
+/** How the job's last run ended, and with which code its last failed one. Of two at one instant, the later in the plot. */
+function lastEndings(plot: readonly Happening[], runs: readonly Run[]) {
+  const ended = plot.filter((each) => each.kind === 'run' && each.state !== 'running')
+  const failed = runs.filter(({ state }) => FAILURES.includes(state))
+  const bySettlement = (a: { settledAt: number | null }, b: { settledAt: number | null }) =>
+    Number(a.settledAt) - Number(b.settledAt)
+  return {
+    lastOutcome: ended.toSorted(bySettlement).at(-1)?.state ?? null,
+    lastErrorCode: failed.toSorted(bySettlement).at(-1)?.error?.code ?? null,
+  }
+}
 
 /** How many failures end a job's history; cancelled runs say nothing about it. */
 function failingSuffix(plot: readonly Happening[]): number {

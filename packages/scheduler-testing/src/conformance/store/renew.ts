@@ -2,7 +2,7 @@ import { systemClock } from '@pm/scheduler-core'
 import { type RunProgress, randomRunId } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
-import { MINUTE, type Stage, T0 } from '../harness/scene.ts'
+import { leaseOf, MINUTE, type Stage, T0 } from '../harness/scene.ts'
 
 export function renewing<S>(stage: Stage<S>): void {
   describe('renew', () => {
@@ -15,10 +15,10 @@ export function renewing<S>(stage: Stage<S>): void {
       await scene.settle(settled)
       const unknown = randomRunId()
       const leases = [
-        { runId: kept.id, fence: kept.fence, attempt: 2, progress: HALFWAY },
-        { runId: stale.id, fence: stale.fence - 1, attempt: 2, progress: HALFWAY },
-        { runId: settled.id, fence: settled.fence, attempt: 2, progress: HALFWAY },
-        { runId: unknown, fence: 1, attempt: 1, progress: null },
+        leaseOf(kept, { attempt: 2, progress: HALFWAY }),
+        leaseOf(stale, { fence: stale.fence - 1, attempt: 2, progress: HALFWAY }),
+        leaseOf(settled, { attempt: 2, progress: HALFWAY }),
+        leaseOf({ id: unknown, fence: 1 }),
       ]
 
       const { leases: answers } = await scene.unit((s) => {
@@ -54,7 +54,7 @@ export function renewing<S>(stage: Stage<S>): void {
           scene.store.renew(s, {
             scheduler: scene.scheduler,
             owner: scene.owner,
-            leases: [{ runId: run.id, fence: run.fence, attempt: 1, progress: null }],
+            leases: [leaseOf(run)],
             leaseUntil: T0 + MINUTE,
             now: T0,
           }),
@@ -78,7 +78,7 @@ export function renewing<S>(stage: Stage<S>): void {
         { done: 3, total: 4, at: T0 + 3 },
       ]
       for (const progress of values) {
-        const leases = [{ runId: run.id, fence: run.fence, attempt: 1, progress }]
+        const leases = [leaseOf(run, { progress })]
         await scene.unit((s) => scene.store.renew(s, { scheduler, owner, leases, leaseUntil: T0 + MINUTE, now: T0 }))
         expect(await scene.run(run.id)).toMatchObject({ state: 'running', progress })
       }

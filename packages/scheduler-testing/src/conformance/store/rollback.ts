@@ -1,7 +1,7 @@
 import { distributionOf } from '@pm/scheduler-core/store'
 import { describe, expect, it } from 'vitest'
 
-import { HOUR, MINUTE, type Stage, settlementOf, T0 } from '../harness/scene.ts'
+import { HOUR, leaseOf, MINUTE, type Stage, settlementOf, T0 } from '../harness/scene.ts'
 
 export function rollingBack<S>(stage: Stage<S>): void {
   describe('a unit that fails', () => {
@@ -24,9 +24,7 @@ export function rollingBack<S>(stage: Stage<S>): void {
         await store.lockJobs(session, { scheduler, jobs: ['poll'] })
         const claims = [scene.newRun({ job: 'poll', scheduledFor: now })]
         const [claimed] = await scene.recordIn(session, { job: 'poll', cursor: now, claims, cancel: [running.id] })
-        const leases = [
-          { runId: running.id, fence: running.fence, attempt: 3, progress: { done: 1, total: 2, at: T0 } },
-        ]
+        const leases = [leaseOf(running, { attempt: 3, progress: { done: 1, total: 2, at: T0 } })]
         await store.renew(session, { scheduler, owner: scene.owner, leases, leaseUntil: now + HOUR, now })
         const calls = [{ provider: 'yahoo', tally: ONE_CALL }]
         const settlements = [running, ...(claimed ? [claimed] : [])].map((run) => settlementOf(run, { calls }))

@@ -36,6 +36,8 @@ export function settling<S>(stage: Stage<S>): void {
       progress: { progress: null },
       'the done of progress': { progress: { done: 7, total: 8, at: T0 } },
       error: { error: null },
+      'the causes of the error': { error: { ...FAILURE.error, causes: [] } },
+      'the SQLSTATE of the error': { error: { ...FAILURE.error, sqlState: '40001' } },
     }
     it.each(Object.entries(variants))(
       'fences a settlement that differs in %s from the one that stands',
@@ -97,20 +99,21 @@ export function settling<S>(stage: Stage<S>): void {
       const states = ['succeeded', 'failed', 'cancelled', 'timed_out', 'orphaned', 'succeeded'] as const
       for (const [minute, state] of states.entries()) {
         const run = await scene.claim({ job: 'poll', scheduledFor: T0 + minute * MINUTE })
-        await scene.settle(run, { state, settledAt: T0 + minute * MINUTE + SECOND })
+        const error = state === 'succeeded' ? null : { code: `E${minute}`, name: 'Error', message: 'x' }
+        await scene.settle(run, { state, error, settledAt: T0 + minute * MINUTE + SECOND })
         const [job] = (await scene.measures(T0 + HOUR)).jobs
         const minuteOf = (at: number | null | undefined) =>
           typeof at === 'number' ? (at - T0 - SECOND) / MINUTE : null
         const times = [job?.lastRunAt, job?.lastSuccessAt, job?.lastFailureAt].map(minuteOf)
-        picture.push([state, ...times, job?.consecutiveFailures])
+        picture.push([job?.lastOutcome, ...times, job?.consecutiveFailures, job?.lastErrorCode])
       }
       expect(picture).toEqual([
-        ['succeeded', 0, 0, null, 0],
-        ['failed', 1, 0, 1, 1],
-        ['cancelled', 2, 0, 1, 1],
-        ['timed_out', 3, 0, 3, 2],
-        ['orphaned', 4, 0, 4, 3],
-        ['succeeded', 5, 5, 4, 0],
+        ['succeeded', 0, 0, null, 0, null],
+        ['failed', 1, 0, 1, 1, 'E1'],
+        ['cancelled', 2, 0, 1, 1, 'E1'],
+        ['timed_out', 3, 0, 3, 2, 'E3'],
+        ['orphaned', 4, 0, 4, 3, 'E4'],
+        ['succeeded', 5, 5, 4, 0, 'E4'],
       ])
     })
 
@@ -136,8 +139,10 @@ export function settling<S>(stage: Stage<S>): void {
       const early = await scene.claim({ job: 'poll' })
       const late = await scene.claim({ job: 'poll', scheduledFor: T0 + HOUR })
       await scene.settle(late)
-      await scene.settle(early)
+      await scene.settle(early, { state: 'timed_out', error: null })
       expect((await scene.measures(T0 + 2 * HOUR)).jobs[0]).toMatchObject({
+        lastOutcome: 'succeeded',
+        lastFailureAt: early.startedAt + SECOND,
         lastRunAt: late.startedAt + SECOND,
         lastSuccessAt: late.startedAt + SECOND,
       })

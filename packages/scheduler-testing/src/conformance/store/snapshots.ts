@@ -69,8 +69,8 @@ export function servingSnapshots<S extends object>(stage: Stage<S>): void {
 
 /** Grows with every unit of the writers. */
 function progressOf({ totals, scheduler }: SchedulerSnapshot): number {
-  const { succeeded, failed, timed_out, orphaned, cancelled } = totals.lifetime
-  return 2 * (succeeded + failed + timed_out + orphaned + cancelled) + scheduler.running
+  const { succeeded, failed, timed_out, orphaned, interrupted, cancelled } = totals.lifetime
+  return 2 * (succeeded + failed + timed_out + orphaned + interrupted + cancelled) + scheduler.running
 }
 
 /** One unit that moves both jobs on by the same: one due time starts, some more come to an end without running. */

@@ -55,6 +55,6 @@ function accountedFor({ tallies: { lifetime }, running }: JobReading): number {
   return due_started + running + skipped_overlap + skipped_excluded + suppressed + missed
 }
 
-function settledOf({ succeeded, failed, timed_out, orphaned, cancelled }: RunTally): number {
-  return succeeded + failed + timed_out + orphaned + cancelled
+function settledOf({ succeeded, failed, timed_out, orphaned, interrupted, cancelled }: RunTally): number {
+  return succeeded + failed + timed_out + orphaned + interrupted + cancelled
 }

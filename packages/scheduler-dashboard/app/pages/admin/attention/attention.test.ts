@@ -8,13 +8,15 @@ const item = (name: string, conditions: readonly string[], consecutive_failures 
   name,
   conditions,
   consecutive_failures,
+  overdue_seconds: 11_000,
 })
 
 function member(key: string, items: readonly object[], total = items.length) {
   return { key, name: key, live: { status: { attention: { total, items } } as unknown as AdminStatusV2 } }
 }
 
-const run = (given: object) => ({ kind: 'run', id: '1', state: 'failed', error: null, ...given }) as LedgerEntryView
+const run = (given: object) =>
+  ({ kind: 'run', id: '1', state: 'failed', waiting_for: null, error: null, ...given }) as LedgerEntryView
 
 describe('jobs that need attention', () => {
   it('are those of all schedulers, worst first', () => {
@@ -25,6 +27,7 @@ describe('jobs that need attention', () => {
     expect(rows.map(({ job }) => job)).toEqual(['y', 'x', 'z', 'w'])
     expect(total).toBe(72)
     expect(rows[0]).toMatchObject({ words: ['Failed 9 times in a row', 'Paused'], state: 'failed', isPaused: true })
+    expect(rows[2]?.words).toEqual(['Overdue for 3 h 3 min'])
   })
 
   it('have the words of the last error as their reason', () => {
@@ -49,10 +52,12 @@ describe('jobs that need attention', () => {
     expect(causeOfDueTime({ text: 'waits for a place', at: 'then' })).toMatchObject({ since: 'then', runId: null })
     const skipped = { kind: 'unrun', id: '1', state: 'skipped' } as LedgerEntryView
     expect(causeOfNoSuccess(skipped)).toMatchObject({
-      text: expect.stringContaining('The last one: skipped.'),
+      text: expect.stringContaining('The last run: skipped.'),
       runId: null,
     })
     expect(causeOfNoSuccess(run({ state: 'cancelled' })).runId).toBe('1')
+    const waiting = causeOfNoSuccess(run({ state: 'running', waiting_for: 'attempt' }))
+    expect(waiting.text).toContain('The last run: waiting.')
     expect(causeOfNoSuccess(undefined).text).toContain('not succeeded')
   })
 

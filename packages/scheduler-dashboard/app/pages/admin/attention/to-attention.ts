@@ -1,5 +1,6 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 
+import { formatDuration } from '../../../format/durations.ts'
 import { strings } from '../../../strings/index.ts'
 import type { StateName } from '../../../ui/icons.tsx'
 import { stateOfJob } from '../../../ui/state-of.ts'
@@ -41,7 +42,6 @@ export function toAttention(members: readonly Seen[]): {
 }
 
 function toRow({ key, name }: Seen, item: Item): AttentionRow {
-  const words = strings.admin.attention.conditions
   const [worst = 'paused'] = item.conditions
   return {
     id: `${key} ${item.name}`,
@@ -50,13 +50,18 @@ function toRow({ key, name }: Seen, item: Item): AttentionRow {
     job: item.name,
     state: stateOfJob(item.conditions),
     worst,
-    words: item.conditions.map((condition) =>
-      condition === 'failing' ? words.failing(item.consecutive_failures) : words[condition],
-    ),
+    words: item.conditions.map((condition) => wordsOf(condition, item)),
     isPaused: item.conditions.includes('paused'),
     failures: item.consecutive_failures,
     item,
   }
+}
+
+function wordsOf(condition: Condition, { consecutive_failures, overdue_seconds }: Item): string {
+  const words = strings.admin.attention.conditions
+  if (condition === 'failing') return words.failing(consecutive_failures)
+  if (condition === 'overdue') return words.overdue(formatDuration(overdue_seconds * 1_000))
+  return words[condition]
 }
 
 function byBadness(a: AttentionRow, b: AttentionRow): number {

@@ -2,6 +2,7 @@ import type { ExplanationView, JobView, LedgerEntryView } from '@pm/scheduler-co
 
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
+import { wordOfEntry } from '../../../ui/state-of.ts'
 
 /** Why a job needs attention, in the words of its run, of the one who paused it, or of `explain`. */
 export interface Cause {
@@ -29,6 +30,7 @@ export function reasonOf({ error, state }: Pick<LedgerEntryView & { kind: 'run' 
   const told = error && [error.name, error.message].filter((part) => part !== '' && part !== 'Error').join(': ')
   if (told) return told
   if (state === 'timed_out') return words.timedOut
+  if (state === 'interrupted') return words.interrupted
   return state === 'orphaned' ? words.orphaned : words.noError
 }
 
@@ -50,7 +52,7 @@ export function causeOfDueTime({ text, at }: Pick<ExplanationView, 'text' | 'at'
 export function causeOfNoSuccess(entry: LedgerEntryView | undefined): Cause {
   const words = strings.admin.attention
   if (entry === undefined) return { ...NOTHING, text: words.noSuccess }
-  const text = words.noSuccessAndLast(strings.kit.words[entry.state])
+  const text = words.noSuccessAndLast(wordOfEntry(entry))
   return { ...NOTHING, text, runId: entry.kind === 'run' ? entry.id : null }
 }
 

@@ -33,7 +33,9 @@ async function readCause({ admin }: Api, row: AttentionRow, nowMs: number): Prom
   const { job, worst, item } = row
   switch (worst) {
     case 'failing':
-      return causeOfFailure((await admin.runs({ job, state: 'failed,timed_out,orphaned', limit: 1 })).items[0])
+      return causeOfFailure(
+        (await admin.runs({ job, state: 'failed,timed_out,orphaned,interrupted', limit: 1 })).items[0],
+      )
     case 'running_long':
       return causeOfLongRun((await admin.runs({ job, state: 'running', limit: 1 })).items[0])
     case 'paused':

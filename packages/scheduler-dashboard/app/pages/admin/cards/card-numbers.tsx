@@ -16,7 +16,7 @@ export interface CardNumbersProps {
 /** The numbers of a scheduler. Each explains itself. */
 export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) {
   const words = strings.admin.card
-  const { scheduler, jobs, windows, attention } = status
+  const { scheduler, jobs, windows, attention, retired } = status
   const over = windows[window]
   const about = { scheduler: schedulerKey, view: 'admin' } as const
   const failures = attention.items[0]?.consecutive_failures ?? 0
@@ -29,6 +29,9 @@ export function CardNumbers({ schedulerKey, status, window }: CardNumbersProps) 
           {formatPercent(over.success_rate)}{' '}
           <span class="admin-counts">
             {counted ? words.ofRuns(formatNumber(over.successful_runs), formatNumber(counted)) : words.noRuns}
+            {window === 'lifetime' &&
+              retired.jobs > 0 &&
+              ` ${words.ofRetired(formatNumber(retired.total_runs), retired.jobs)}`}
           </span>
         </Metric>
       </div>

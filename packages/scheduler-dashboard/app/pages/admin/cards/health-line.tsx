@@ -12,6 +12,13 @@ export function HealthLine({ health }: Pick<AdminStatusV2['scheduler'], 'health'
     <div class="admin-health">
       <span class="muted">{words.health}</span>
       <State state={stateOfHealth(health.status)}>{words.healthStates[health.status]}</State>
+      {health.details.length > 0 && (
+        <ul>
+          {health.details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
       {health.reasons.length > 0 && (
         <ul>
           {toReasons(health.reasons).map(({ code, text }) => (

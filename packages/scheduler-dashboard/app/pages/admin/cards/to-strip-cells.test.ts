@@ -6,7 +6,7 @@ import { toStripCells } from './to-strip-cells.ts'
 const NOW = Date.parse('2025-09-16T02:00:10.000Z')
 const options = { nowMs: NOW, say: (atMs: number) => new Date(atMs).toISOString().slice(11, 19) }
 
-const entry = (given: object) => given as LedgerEntryView
+const entry = (given: object) => ({ waiting_for: null, ...given }) as LedgerEntryView
 
 it('has the oldest first, and each cell says what it was', () => {
   const running = { kind: 'run', id: '3', job: 'poll', state: 'running', started_at: '2025-09-16T02:00:08.000Z' }

@@ -2,8 +2,7 @@ import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
 import { toMs } from '../../../format/instants.ts'
-import { strings } from '../../../strings/index.ts'
-import { stateOfRun } from '../../../ui/state-of.ts'
+import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
 import type { StripCell } from '../../../ui/strip.tsx'
 
 /** The latest rows of the ledger, which the API gives latest first, as cells with the oldest first. */
@@ -17,13 +16,13 @@ export function toStripCells(
       const durationMs = durationOf(entry, nowMs)
       const parts = [
         entry.job,
-        strings.kit.words[entry.state],
+        wordOfEntry(entry),
         ...(atMs === null ? [] : [say(atMs)]),
         ...(durationMs === null ? [] : [formatDuration(durationMs)]),
       ]
       return {
         key: entry.id,
-        state: stateOfRun(entry.state),
+        state: stateOfEntry(entry),
         label: parts.join(', '),
         durationMs,
         ...(entry.state === 'missed' && { isGap: true }),

@@ -78,6 +78,7 @@ describe('a run that was asked for', () => {
       progress: null,
       error: null,
       duration_ms: 1_500,
+      waiting_for: null,
       ...given,
     }) as LedgerEntryView
 
@@ -95,6 +96,14 @@ describe('a run that was asked for', () => {
       step: 'applied',
       isOver: true,
     })
+  })
+
+  it('says what it waits for, and why its last try failed', () => {
+    const error = { code: 'X', name: 'Error', message: 'no rate' }
+    const waiting = toOutcome(run({ state: 'running', waiting_for: 'attempt', error }), NOW)
+    expect(waiting).toEqual({ detail: 'Waits for its next try: no rate', step: 'accepted', isOver: false })
+    const released = toOutcome(run({ state: 'running', waiting_for: 'instance' }), NOW)
+    expect(released.detail).toBe('Waits for an instance that takes it up')
   })
 
   it('says why it failed', () => {

@@ -1,6 +1,8 @@
+import type { JobView } from '@pm/scheduler-core/contract/v2'
 import { useEffect, useId, useState } from 'preact/hooks'
 
 import { useResource } from '../../../data/use-resource.ts'
+import { useRested } from '../../../data/use-rested.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { State } from '../../../ui/state.tsx'
@@ -19,13 +21,17 @@ export interface JobPickerProps {
   readonly onChange: (job: string) => void
 }
 
-/** Finds one job among thousands by a part of its name. Arrows walk, Enter chooses. */
+/**
+ * Finds one job among thousands by a part of its name. Arrows walk, Enter chooses: what the whole text finds, also when it is
+ * pressed before the answer is there.
+ */
 export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   const id = useId()
   const words = strings.admin.controls.picker
   const [typed, setTyped] = useState(value)
   const [at, setAt] = useState(0)
-  const search = useRested(typed)
+  const [isEntered, setEntered] = useState(false)
+  const search = useRested(typed, REST_MS)
   const isOpen = typed !== value || value === ''
   const { data, failure } = useResource(
     `pick ${search}`,
@@ -34,6 +40,13 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   )
   const items = data?.items ?? []
   const chosen = Math.min(at, Math.max(0, items.length - 1))
+  const isFound = search === typed && data !== null
+
+  useEffect(() => {
+    if (!isEntered || !isFound) return
+    setEntered(false)
+    choose(items[chosen]?.name)
+  })
 
   function choose(job: string | undefined): void {
     if (job === undefined) return
@@ -44,7 +57,7 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   function onKeyDown(event: KeyboardEvent): void {
     const next = event.key.startsWith('Arrow') ? walkRows(event.key, chosen, items.length) : null
     if (next !== null) setAt(next)
-    else if (event.key === 'Enter' && isOpen) choose(items[chosen]?.name)
+    else if (event.key === 'Enter' && isOpen) setEntered(true)
     else return
     event.preventDefault()
   }
@@ -70,25 +83,14 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
         onInput={({ currentTarget }) => {
           setTyped(currentTarget.value)
           setAt(0)
+          setEntered(false)
           if (value !== '') onChange('')
         }}
         onKeyDown={onKeyDown}
       />
       <div id={`${id}-list`} class="admin-options" role="listbox" aria-label={words.options} hidden={!isOpen}>
-        {items.map(({ name, conditions, running_runs, next_run_at }, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus takes the keys
-          <div
-            key={name}
-            id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            onClick={() => choose(name)}
-          >
-            <span class="admin-option-name">{name}</span>
-            <State state={stateOfJob(conditions.length > 0 ? conditions : [running_runs > 0 ? 'running' : 'ok'])} />
-            <Time at={next_run_at} isPlain />
-          </div>
+        {items.map((job, index) => (
+          <JobOption key={job.name} id={`${id}-${index}`} job={job} isChosen={index === chosen} onChoose={choose} />
         ))}
       </div>
       <span class="field-hint" role="status">
@@ -98,18 +100,27 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   )
 }
 
+interface JobOptionProps {
+  readonly id: string
+  readonly job: Pick<JobView, 'name' | 'conditions' | 'running_runs' | 'next_run_at'>
+  readonly isChosen: boolean
+  readonly onChoose: (job: string) => void
+}
+
+function JobOption({ id, job, isChosen, onChoose }: JobOptionProps) {
+  const { name, conditions, running_runs, next_run_at } = job
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the field that has the focus takes the keys
+    <div id={id} role="option" tabIndex={-1} aria-selected={isChosen} onClick={() => onChoose(name)}>
+      <span class="admin-option-name">{name}</span>
+      <State state={stateOfJob(conditions.length > 0 ? conditions : [running_runs > 0 ? 'running' : 'ok'])} />
+      <Time at={next_run_at} isPlain />
+    </div>
+  )
+}
+
 function hintOf(total: number, typed: string): string {
   const words = strings.admin.controls.picker
   if (total === 0) return words.none(typed)
   return total > SHOWN ? words.more(formatNumber(total - SHOWN)) : ''
-}
-
-/** What was typed, once the typing rests. */
-function useRested(typed: string): string {
-  const [rested, setRested] = useState(typed)
-  useEffect(() => {
-    const timer = window.setTimeout(() => setRested(typed), REST_MS)
-    return () => window.clearTimeout(timer)
-  }, [typed])
-  return rested
 }

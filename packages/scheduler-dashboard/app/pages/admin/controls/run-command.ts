@@ -10,16 +10,18 @@ import { toOutcome } from './to-outcome.ts'
 export interface RunCommandOptions {
   readonly job: string
   readonly why: string
+  /** What the run is given (default nothing). */
+  readonly body?: { readonly input?: unknown }
   /** Where the page of a run is. */
   readonly hrefOf: (runId: string) => string
   readonly nowMs: () => number
 }
 
 /** Runs a job now, and follows the run to its end. */
-export function runCommand({ job, why, hrefOf, nowMs }: RunCommandOptions): Command<RunStartedView> {
+export function runCommand({ job, why, body = {}, hrefOf, nowMs }: RunCommandOptions): Command<RunStartedView> {
   return {
     title: strings.admin.controls.titles.run(job),
-    send: ({ admin }, call) => admin.runJob(job, bodyOf(why), call),
+    send: ({ admin }, call) => admin.runJob(job, { ...body, ...bodyOf(why) }, call),
     isApplied: ({ result, api }) => isThere(api, result.run_id),
     link: ({ run_id }) => ({ label: strings.admin.controls.outcome.openRun, href: hrefOf(run_id) }),
     async follow({ run_id }, { admin }, tell) {

@@ -2,6 +2,9 @@ import { useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { useCommand } from '../../../data/use-command.ts'
+import { useResource } from '../../../data/use-resource.ts'
+import { InputFields } from '../../../input/input-fields.tsx'
+import { useRunInput } from '../../../input/use-run-input.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { CommandDialog } from '../../../ui/command-dialog.tsx'
@@ -25,25 +28,38 @@ export function RunDialog({ schedulerKey, job: given, onClose }: RunDialogProps)
   const to = useTo()
   const [picked, setPicked] = useState(given ?? '')
   const words = strings.admin.controls
+  const { data } = useResource(picked === '' ? null : `job ${picked}`, ({ admin }) => admin.job(picked), {
+    scheduler: schedulerKey,
+  })
+  const input = useRunInput(data)
   const title = picked === '' ? words.titles.runAny : words.titles.run(picked)
   return (
     <CommandDialog
       title={title}
       confirm={words.runNow}
       reason="optional"
-      problem={picked === '' ? words.picker.missing : null}
+      problem={picked === '' ? words.picker.missing : input.problem}
       effect={
         <>
           <Where />
-          <RunEffect schedulerKey={schedulerKey} job={picked} />
+          <RunEffect job={data} />
         </>
       }
       onClose={onClose}
       onConfirm={(why) =>
-        send(runCommand({ job: picked, why, nowMs: clock.now, hrefOf: (id) => to(routes.run(id), schedulerKey) }))
+        send(
+          runCommand({
+            job: picked,
+            why,
+            body: input.body,
+            nowMs: clock.now,
+            hrefOf: (id) => to(routes.run(id), schedulerKey),
+          }),
+        )
       }
     >
       {given === undefined && <JobPicker schedulerKey={schedulerKey} value={picked} onChange={setPicked} />}
+      {input.form && <InputFields {...input.form} />}
     </CommandDialog>
   )
 }

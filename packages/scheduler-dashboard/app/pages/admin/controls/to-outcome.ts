@@ -18,6 +18,11 @@ export function toOutcome(entry: LedgerEntryView, nowMs: number): Outcome {
   const words = strings.admin.controls.outcome
   if (entry.kind === 'unrun') return { detail: strings.kit.words[entry.state], step: 'unconfirmed', isOver: true }
   const { state } = entry
+  if (entry.waiting_for !== null) {
+    const waits = words.waits[entry.waiting_for]
+    const detail = entry.error === null ? waits : words.because(waits, reasonOf(entry))
+    return { detail, step: 'accepted', isOver: false }
+  }
   if (state === 'running') return { detail: runningFor(entry, nowMs), step: 'accepted', isOver: false }
   const ended = words.ended[state](formatDuration(entry.duration_ms))
   if (state === 'succeeded') return { detail: ended, step: 'applied', isOver: true }

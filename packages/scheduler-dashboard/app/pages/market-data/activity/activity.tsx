@@ -36,20 +36,20 @@ export function Activity({ scheduler, status, window: chosen }: ActivityProps) {
 }
 
 function Numbers({ scheduler, status, window }: ActivityProps) {
-  const { symbols_processed, symbols_failed, symbols_skipped, success_rate, coverage_pct } = status.windows[window]
+  const { items_processed, items_failed, items_skipped, success_rate, coverage_pct } = status.windows[window]
   const calls = status.calls[window]
   const words = strings.marketData.activity
   const about = { scheduler, view: 'marketData', window } as const
   return (
     <div class="metrics">
       <Metric {...about} id="items_processed" label={words.symbols}>
-        {formatNumber(symbols_processed)}
+        {formatNumber(items_processed)}
       </Metric>
-      <Metric {...about} id="items_failed" label={words.failed} tone={(symbols_failed ?? 0) > 0 ? 'failed' : 'plain'}>
-        {formatNumber(symbols_failed)}
+      <Metric {...about} id="items_failed" label={words.failed} tone={(items_failed ?? 0) > 0 ? 'failed' : 'plain'}>
+        {formatNumber(items_failed)}
       </Metric>
       <Metric {...about} id="items_skipped" label={words.skipped}>
-        {formatNumber(symbols_skipped)}
+        {formatNumber(items_skipped)}
       </Metric>
       <Metric {...about} id="provider_success_rate" label={words.calls}>
         {formatPercent(calls.success_rate)} <span class="metric-note">{words.ofCalls(formatNumber(calls.calls))}</span>

@@ -1,11 +1,11 @@
-import type { StateName } from '../../../ui/icons.tsx'
+import type { FeedState } from '../../../ui/state-of.ts'
 import { type GridLayout, placeOf } from './grid-layout.ts'
 
 export interface GridDrawing {
   readonly context: CanvasRenderingContext2D
   readonly layout: GridLayout
-  readonly states: readonly StateName[]
-  readonly colours: Readonly<Record<StateName, string>>
+  readonly states: readonly FeedState[]
+  readonly colours: Readonly<Record<FeedState, string>>
   /** Pixels of the screen for one of CSS. */
   readonly ratio: number
 }
@@ -29,7 +29,7 @@ interface Box {
   readonly size: number
 }
 
-function drawSign(context: CanvasRenderingContext2D, state: StateName, { x, y, size }: Box): void {
+function drawSign(context: CanvasRenderingContext2D, state: FeedState, { x, y, size }: Box): void {
   const middle = size / 2
   context.beginPath()
   context.lineWidth = Math.max(1.5, size / 7)

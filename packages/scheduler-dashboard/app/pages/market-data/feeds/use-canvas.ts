@@ -4,19 +4,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useApp } from '../../../app-context.ts'
 import { useStore } from '../../../store.ts'
 import { colourOf } from '../../../ui/colour-of.ts'
-import type { StateName } from '../../../ui/icons.tsx'
+import type { FeedState } from '../../../ui/state-of.ts'
 import { drawGrid } from './draw-grid.ts'
 import { type GridLayout, layGrid } from './grid-layout.ts'
-
-const TOKENS: Readonly<Record<StateName, string>> = {
-  ok: 'ok',
-  running: 'accent',
-  late: 'late',
-  failed: 'failed',
-  paused: 'paused',
-  unknown: 'unknown',
-  skipped: 'unknown',
-}
 
 /** No grid has more cells. */
 const MOST = 10_000
@@ -26,7 +16,7 @@ const MOST = 10_000
  * place is kept.
  */
 export function useCanvas(
-  states: readonly StateName[],
+  states: readonly FeedState[],
   expected: number,
 ): {
   readonly place: RefObject<HTMLDivElement>
@@ -69,16 +59,7 @@ export function useCanvas(
   return { place, canvas, layout }
 }
 
-function coloursNear(place: HTMLElement): Readonly<Record<StateName, string>> {
-  const { ok, running, late, failed, paused, unknown, skipped } = TOKENS
-  const of = (token: string) => colourOf(token, place)
-  return {
-    ok: of(ok),
-    running: of(running),
-    late: of(late),
-    failed: of(failed),
-    paused: of(paused),
-    unknown: of(unknown),
-    skipped: of(skipped),
-  }
+function coloursNear(place: HTMLElement): Readonly<Record<FeedState, string>> {
+  const of = (state: FeedState) => colourOf(state, place)
+  return { ok: of('ok'), late: of('late'), failed: of('failed'), paused: of('paused'), unknown: of('unknown') }
 }

@@ -1,13 +1,14 @@
 import { useMemo } from 'preact/hooks'
 
 import { formatDuration } from '../../../format/durations.ts'
-import { formatAxis, type Zone } from '../../../format/instants.ts'
+import { formatTick, type Zone } from '../../../format/instants.ts'
+import { type ClockChange, clockChanges, offsetsOf } from '../../../format/offsets.ts'
+import type { Span } from '../../../format/span.ts'
+import { ticksOf } from '../../../format/time-ticks.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { strings } from '../../../strings/index.ts'
-import { ticksOf } from './axis-ticks.ts'
-import type { Span } from './to-marks.ts'
+import { textZoom } from '../../../ui/text-zoom.ts'
 import type { XOf } from './to-paths.ts'
-import { type ClockChange, clockChanges, offsetsOf } from './zones.ts'
 
 export interface AxisProps {
   readonly span: Span
@@ -24,9 +25,8 @@ const ROOM_PX = 36
 export function useTicks({ span, zone, width }: Pick<AxisProps, 'span' | 'zone' | 'width'>) {
   return useMemo(() => {
     const offsetAt = offsetsOf(zone)
-    const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1
     return {
-      ticks: ticksOf(span, width / (LABEL_PX * scale), offsetAt),
+      ticks: ticksOf(span, width / (LABEL_PX * textZoom()), offsetAt),
       changes: clockChanges(span, offsetAt),
     }
   }, [span, zone, width])
@@ -41,7 +41,7 @@ export function Axis({ span, zone, width, xOf }: AxisProps) {
         .filter(({ atMs }) => xOf(atMs) < width - ROOM_PX)
         .map(({ atMs, isDay }) => (
           <text key={atMs} x={xOf(atMs) + 3} y="70%" class={isDay ? 'audit-day' : undefined}>
-            {formatAxis(atMs, { spanMs: isDay ? Number.POSITIVE_INFINITY : 0, zone })}
+            {formatTick({ atMs, isDay }, zone)}
           </text>
         ))}
       {changes.map((change) => (

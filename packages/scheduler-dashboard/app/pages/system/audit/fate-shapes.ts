@@ -32,6 +32,7 @@ function cross(x: number, y: number, r: number): string {
 const SHAPES: Readonly<Record<Fate, Draw>> = {
   ran: (x, y, r) => disc(x, y, r * 0.85),
   failed: (x, y, r) => square(x, y, r) + cross(x, y, r * 0.62),
+  orphaned: (x, y, r) => cross(x, y, r),
   interrupted: (x, y, r) => diamond(x, y, r * 1.25) + box(x - r * 0.18, y - r * 1.25, r * 0.36, r * 2.5),
   missed: (x, y, r) => `M${x} ${y - r}l${r} ${2 * r}h${-2 * r}z`,
   skipped: (x, y, r) => box(x - r, y - r * 0.25, 2 * r, r * 0.5),

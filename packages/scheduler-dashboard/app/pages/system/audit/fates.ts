@@ -4,6 +4,7 @@ import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 export const FATES = [
   'unexplained',
   'failed',
+  'orphaned',
   'interrupted',
   'missed',
   'skipped',
@@ -24,7 +25,7 @@ export type Fate = (typeof FATES)[number]
 export type FateCounts = Readonly<Partial<Record<Fate, number>>>
 
 /** What an operator should look at. */
-const PROBLEMS: ReadonlySet<Fate> = new Set(['unexplained', 'failed', 'interrupted', 'missed'])
+const PROBLEMS: ReadonlySet<Fate> = new Set(['unexplained', 'failed', 'orphaned', 'interrupted', 'missed'])
 
 export function isProblem(fate: Fate): boolean {
   return PROBLEMS.has(fate)
@@ -38,13 +39,13 @@ export function fateOf(entry: LedgerEntryView): Fate {
   }
   switch (entry.state) {
     case 'running':
+    case 'orphaned':
+    case 'interrupted':
     case 'cancelled':
       return entry.state
     case 'failed':
     case 'timed_out':
       return 'failed'
-    case 'orphaned':
-      return 'interrupted'
     case 'succeeded':
       if (entry.trigger === 'schedule') return 'ran'
       return entry.trigger === 'manual' ? 'manual' : 'caughtUp'

@@ -1,3 +1,4 @@
+import type { JobAuditView } from '@pm/scheduler-core/contract/v2'
 import { useMemo } from 'preact/hooks'
 
 import type { LaneItem, LaneView } from './to-items.ts'
@@ -10,16 +11,31 @@ export function LaneMarks({
   width,
   active,
   chosen,
+  undefinedIn,
 }: {
   readonly view: LaneView
   readonly xOf: XOf
   readonly width: number
   readonly active: LaneItem | null
   readonly chosen: LaneItem | null
+  /** When no open instance had the job. */
+  readonly undefinedIn: JobAuditView['not_defined']
 }) {
   const { ticks, lines, tracks, bands, fates } = useMemo(() => toPaths(view.items, xOf), [view, xOf])
   return (
     <svg class="audit-marks" width={width} height={LANE.height} aria-hidden="true">
+      {undefinedIn.map(({ from, to }) => {
+        const start = xOf(Date.parse(from))
+        return (
+          <rect
+            key={from}
+            class="audit-undefined"
+            x={start}
+            width={Math.max(1, xOf(Date.parse(to)) - start)}
+            height="100%"
+          />
+        )
+      })}
       <path class="audit-track" d={tracks} />
       <path class="audit-tick" d={ticks} />
       <path class="audit-line" d={lines} />

@@ -47,7 +47,7 @@ export function Lane(props: LaneProps) {
         {view === null ? (
           <span class="audit-wait" data-state={state} />
         ) : (
-          <LaneMarks view={view} xOf={xOf} width={width} active={active} chosen={chosen} />
+          <LaneMarks {...{ view, xOf, width, active, chosen }} undefinedIn={head.audit.not_defined} />
         )}
       </div>
       {active && (

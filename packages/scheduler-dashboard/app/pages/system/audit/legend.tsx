@@ -36,6 +36,12 @@ export function Legend({ counts, isComplete }: { readonly counts: FateCounts; re
         </svg>
         <span>{legendHints.bar}</span>
       </li>
+      <li>
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <rect class="audit-undefined" width="16" height="16" />
+        </svg>
+        <span>{legendHints.notDefined}</span>
+      </li>
     </ul>
   )
 }

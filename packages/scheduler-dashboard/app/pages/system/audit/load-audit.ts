@@ -1,9 +1,9 @@
 import type { LedgerEntryView, LedgerPageView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
+import type { Span } from '../../../format/span.ts'
 import type { FateCounts } from './fates.ts'
 import { type LaneHead, type Outcomes, sumOf, toLanes } from './to-lanes.ts'
-import type { Span } from './to-marks.ts'
 
 /** What the whole page shows of a range. */
 export interface AuditFacts {
@@ -37,7 +37,7 @@ export async function loadAudit(api: Api, span: Span, nowMs: number): Promise<Au
   return { span, lanes, counts: sumOf(lanes), accounted: audit.accounted, isComplete: all.isComplete }
 }
 
-const OUTCOMES = 'failed,timed_out,orphaned,cancelled,running'
+const OUTCOMES = 'failed,timed_out,orphaned,interrupted,cancelled,running'
 
 /** The runs that somebody began in a span by hand: they have no due time, and so no filter by time. */
 export async function walkManual(api: Api, span: Span, job?: string): Promise<Outcomes> {

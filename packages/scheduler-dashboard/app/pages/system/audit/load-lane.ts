@@ -1,11 +1,12 @@
 import type { HistoryView } from '@pm/scheduler-core/contract/v2'
 
 import type { Api } from '../../../data/api.ts'
+import type { Span } from '../../../format/span.ts'
 import { addCounts, type Fate, type FateCounts } from './fates.ts'
 import { iso, walk, walkManual } from './load-audit.ts'
 import { type Bin, binOf, binWidth } from './to-bins.ts'
 import type { LaneHead } from './to-lanes.ts'
-import { type Mark, type Span, toMarks } from './to-marks.ts'
+import { type Mark, toMarks } from './to-marks.ts'
 
 /** What a lane shows: each due time, or counts where there are too many. */
 export type LaneData =
@@ -17,6 +18,7 @@ const MOST_MARKS = 600
 const MOST_COMING = 60
 const MOST_BINS = 96
 const LIMIT = 200
+const MINUTE_MS = 60_000
 
 interface Asked {
   readonly head: LaneHead
@@ -28,7 +30,7 @@ export async function loadLane(api: Api, { head, span, nowMs }: Asked): Promise<
   if (head.audit.expected > MOST_MARKS) return loadBins(api, { head, span, nowMs })
   const { job } = head
   const [from, to] = [iso(span.fromMs), iso(span.toMs)]
-  const isAhead = span.toMs > nowMs
+  const isAhead = span.toMs > nowMs && !isGone(head, nowMs)
   const [ledger, manual, preview] = await Promise.all([
     walk((cursor) => api.admin.runs({ ...cursor, job, from, to, limit: LIMIT })),
     walkManual(api, span, job),
@@ -43,11 +45,18 @@ export async function loadLane(api: Api, { head, span, nowMs }: Asked): Promise<
   return { kind: 'marks', marks: toMarks(facts, span, nowMs), isComplete: ledger.isComplete }
 }
 
+/** Whether no open instance has the job now: nothing of it is to come. The account is a little older than the present. */
+function isGone({ audit }: LaneHead, nowMs: number): boolean {
+  const last = audit.not_defined.at(-1)
+  return last !== undefined && Date.parse(last.to) > nowMs - MINUTE_MS
+}
+
 const COUNTED = [
   ['ran', 'successful_runs'],
   ['failed', 'failed_runs_error'],
   ['failed', 'failed_runs_timed_out'],
-  ['interrupted', 'failed_runs_orphaned'],
+  ['orphaned', 'failed_runs_orphaned'],
+  ['interrupted', 'interrupted_runs'],
   ['cancelled', 'cancelled_runs'],
   ['skipped', 'skipped_runs_overlap'],
   ['excluded', 'skipped_runs_excluded'],

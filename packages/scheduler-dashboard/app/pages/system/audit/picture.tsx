@@ -2,17 +2,17 @@ import { useCallback, useId, useRef } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import { useApp } from '../../../app-context.ts'
+import type { Span } from '../../../format/span.ts'
 import { useZone } from '../../../format/use-zone.ts'
 import { strings } from '../../../strings/index.ts'
+import { useWidth } from '../../../ui/use-width.ts'
 import { Axis, AxisLines, type AxisProps, NowLine } from './axis.tsx'
 import type { LaneStore } from './lane-store.ts'
 import { ShownLane } from './shown-lane.tsx'
 import type { LaneItem } from './to-items.ts'
 import type { LaneHead } from './to-lanes.ts'
-import type { Span } from './to-marks.ts'
 import { wordsOfBin, wordsOfLane, wordsOfMark } from './to-words.ts'
 import { useScale, useViews, useWalking } from './use-picture.ts'
-import { useWidth } from './use-width.ts'
 
 export interface PictureProps {
   readonly lanes: readonly LaneHead[]

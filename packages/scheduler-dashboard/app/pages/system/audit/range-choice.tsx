@@ -1,13 +1,13 @@
 import { useId, useState } from 'preact/hooks'
 
 import type { Zone } from '../../../format/instants.ts'
+import type { Span } from '../../../format/span.ts'
 import { useZone } from '../../../format/use-zone.ts'
 import { instantsAt, wallTimeAt } from '../../../format/zoned.ts'
 import { strings } from '../../../strings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { ownSpan, RANGES, type RangeName } from './range.ts'
-import type { Span } from './to-marks.ts'
 
 export interface RangeChoiceProps {
   readonly range: RangeName

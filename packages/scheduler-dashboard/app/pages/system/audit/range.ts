@@ -1,4 +1,4 @@
-import type { Span } from './to-marks.ts'
+import type { Span } from '../../../format/span.ts'
 
 export const RANGES = ['hour', 'sixHours', 'day', 'week', 'own'] as const
 export type RangeName = (typeof RANGES)[number]

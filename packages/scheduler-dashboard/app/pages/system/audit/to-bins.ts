@@ -1,5 +1,6 @@
+import type { Span } from '../../../format/span.ts'
 import { addCounts, type Fate, type FateCounts, totalOf, worstOf } from './fates.ts'
-import type { Mark, Span } from './to-marks.ts'
+import type { Mark } from './to-marks.ts'
 
 /** Due times that lie too close to be told apart, counted together. */
 export interface Bin {

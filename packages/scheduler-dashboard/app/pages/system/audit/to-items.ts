@@ -1,6 +1,7 @@
+import type { Span } from '../../../format/span.ts'
 import type { LaneData } from './load-lane.ts'
 import { type Bin, binWidth, toBins } from './to-bins.ts'
-import type { Mark, Span } from './to-marks.ts'
+import type { Mark } from './to-marks.ts'
 
 /** What the pointer and the arrows meet in a lane, oldest first. */
 export type LaneItem =

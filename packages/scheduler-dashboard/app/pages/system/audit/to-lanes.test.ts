@@ -17,6 +17,7 @@ const NONE: JobAuditView = {
   unexplained: [],
   accounted_twice: 0,
   off_schedule: 0,
+  not_defined: [],
   backfilled: 0,
 }
 

@@ -34,7 +34,7 @@ it('tells what ran, what failed, what was started by hand, and what was missed, 
     ['failed', 5, 1],
     ['missed', 10, 3],
     ['manual', null, 1],
-    ['interrupted', 40, 1],
+    ['orphaned', 40, 1],
   ])
 })
 

@@ -1,6 +1,6 @@
 import type { ForeseenDueTimeView, JobAuditView, LedgerEntryView } from '@pm/scheduler-core/contract/v2'
-
 import { toMs } from '../../../format/instants.ts'
+import type { Span } from '../../../format/span.ts'
 import { type Fate, fateOf } from './fates.ts'
 
 /** One thing in a lane: a due time with what became of it, a run without one, or an unbroken range of due times. */
@@ -25,11 +25,6 @@ export interface LaneFacts {
   readonly entries: readonly LedgerEntryView[]
   readonly foreseen: readonly ForeseenDueTimeView[]
   readonly unexplained: JobAuditView['unexplained']
-}
-
-export interface Span {
-  readonly fromMs: number
-  readonly toMs: number
 }
 
 /** The marks of a job in a range, oldest first. */

@@ -1,6 +1,7 @@
 import type { RunView } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
+import { firstLine } from '../../../format/first-line.ts'
 import { formatInstant, type Zone } from '../../../format/instants.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
@@ -38,7 +39,7 @@ function wordsOfRun({ lateness_ms, duration_ms, attempt, error }: RunView): read
     ...((lateness_ms ?? 0) >= LATE_MS ? [words.late(formatDuration(lateness_ms))] : []),
     ...(duration_ms === null ? [] : [words.took(formatDuration(duration_ms))]),
     ...(attempt > 1 ? [words.attempts(formatNumber(attempt))] : []),
-    ...(error ? [`${error.code}: ${firstLine(error.message)}`] : []),
+    ...(error ? [`${error.code}: ${shortLine(error.message)}`] : []),
   ]
 }
 
@@ -56,9 +57,10 @@ export function wordsOfCounts(counts: FateCounts): string {
 }
 
 /** What a lane says as a whole. */
-export function wordsOfLane({ job, counts }: LaneHead): string {
-  const { label, nothing } = strings.audit.lane
-  return label(job, totalOf(counts) === 0 ? nothing : wordsOfCounts(counts))
+export function wordsOfLane({ job, counts, audit }: LaneHead): string {
+  const { label, nothing, notDefined } = strings.audit.lane
+  const words = totalOf(counts) === 0 ? nothing : wordsOfCounts(counts)
+  return label(job, audit.not_defined.length === 0 ? words : `${words}, ${notDefined}`)
 }
 
 const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
@@ -70,7 +72,7 @@ export function sentenceInZone(text: string, telling: Telling): string {
 
 const MOST_LETTERS = 120
 
-function firstLine(text: string): string {
-  const [line = ''] = text.split('\n')
+function shortLine(text: string): string {
+  const line = firstLine(text)
   return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line
 }

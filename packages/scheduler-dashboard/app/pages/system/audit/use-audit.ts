@@ -2,13 +2,13 @@ import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
+import type { Span } from '../../../format/span.ts'
 import type { Changed } from '../../../live/changed.ts'
 import { useChanged } from '../../../live/use-status.ts'
 import { createLaneStore, type LaneStore } from './lane-store.ts'
 import { type AuditFacts, loadAudit } from './load-audit.ts'
 import { loadLane } from './load-lane.ts'
 import type { LaneHead } from './to-lanes.ts'
-import type { Span } from './to-marks.ts'
 
 export interface Audit {
   readonly facts: Resource<AuditFacts>

@@ -1,11 +1,10 @@
 import type { RefObject } from 'preact'
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks'
 import type { VirtualizerHandle } from 'virtua'
-
+import type { Span } from '../../../format/span.ts'
 import type { LaneStore } from './lane-store.ts'
 import { isReached, type LaneItem, type LaneView, nearestItem, toLaneView } from './to-items.ts'
 import type { LaneHead } from './to-lanes.ts'
-import type { Span } from './to-marks.ts'
 import type { XOf } from './to-paths.ts'
 import { type PicturePlace, walkPicture } from './walk-picture.ts'
 

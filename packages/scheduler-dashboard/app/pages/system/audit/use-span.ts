@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
+import type { Span } from '../../../format/span.ts'
 import { type AskedRange, spanOf } from './range.ts'
-import type { Span } from './to-marks.ts'
 
 /** The span of a range. One that follows the present moves on in steps, and not while it is held. */
 export function useSpan(asked: AskedRange, isHeld: boolean): Span {

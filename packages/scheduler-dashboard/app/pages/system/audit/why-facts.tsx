@@ -40,6 +40,16 @@ export function WhyFacts({ explanation }: { readonly explanation: ExplanationVie
       />
     )
   }
+  if (explanation.kind === 'not-defined') {
+    return (
+      <KeyValue
+        pairs={[
+          [words.undefinedFrom, <Time key="from" at={explanation.from} as="absolute" />],
+          [words.undefinedTo, <Time key="to" at={explanation.to} as="absolute" none={words.notSince} />],
+        ]}
+      />
+    )
+  }
   const calendar = explanation.kind === 'foreseen' ? explanation.foreseen.calendar : null
   return (
     <KeyValue

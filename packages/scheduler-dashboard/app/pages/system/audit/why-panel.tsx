@@ -106,6 +106,7 @@ function fateOfExplanation(explanation: ExplanationView): Fate | null {
     case 'unknown':
       return explanation.reason === 'unexplained' ? 'unexplained' : null
     case 'not-due':
+    case 'not-defined':
       return null
   }
 }

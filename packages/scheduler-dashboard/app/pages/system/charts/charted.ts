@@ -29,7 +29,8 @@ export const CHARTED: readonly Charted[] = [
     series: [
       { metric: 'failed_runs_error', label: labels.failed, token: 'failed' },
       { metric: 'failed_runs_timed_out', label: labels.timedOut, token: 'late' },
-      { metric: 'failed_runs_orphaned', label: labels.interrupted, token: 'paused' },
+      { metric: 'failed_runs_orphaned', label: labels.orphaned, token: 'accent' },
+      { metric: 'interrupted_runs', label: labels.interrupted, token: 'interrupted' },
       { metric: 'cancelled_runs', label: labels.cancelled, token: 'unknown' },
       { metric: 'successful_runs', label: labels.succeeded, token: 'ok' },
     ],

@@ -1,6 +1,6 @@
 import './charts.css'
 
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { oneOf, text } from '../../../data/query-fields.ts'
@@ -11,8 +11,10 @@ import { formatFull } from '../../../format/instants.ts'
 import { useZone } from '../../../format/use-zone.ts'
 import { useStatus } from '../../../live/use-status.ts'
 import { useTitle } from '../../../shell/use-title.ts'
+import { createStore } from '../../../store.ts'
 import { strings } from '../../../strings/index.ts'
-import { Chart } from '../../../ui/chart.tsx'
+import { Chart } from '../../../ui/chart/chart.tsx'
+import { LOOK_AT_ALL } from '../../../ui/chart/use-look.ts'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
 import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -69,6 +71,7 @@ function Charts({ facts }: { readonly facts: ChartFacts }) {
   const words = strings.charts
   const zone = useZone()
   const since = knownFrom(facts)
+  const [look] = useState(() => createStore(LOOK_AT_ALL))
   return (
     <>
       <p class="field-hint">
@@ -77,7 +80,7 @@ function Charts({ facts }: { readonly facts: ChartFacts }) {
       </p>
       <div class="charts">
         {CHARTED.map((charted) => (
-          <Chart key={charted.id} {...toChart(charted, facts)} cursor="system charts" />
+          <Chart key={charted.id} {...toChart(charted, facts)} look={look} />
         ))}
       </div>
     </>

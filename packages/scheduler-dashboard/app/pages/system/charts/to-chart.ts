@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../format/durations.ts'
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
-import type { ChartProps } from '../../../ui/chart-props.ts'
+import type { ChartProps } from '../../../ui/chart/chart-props.ts'
 import type { Charted } from './charted.ts'
 import type { ChartFacts } from './load-charts.ts'
 

@@ -1,7 +1,7 @@
 import type { ExplanationView } from '@pm/scheduler-core/contract/v2'
 
 import type { StateName } from '../../../ui/icons.tsx'
-import { stateOfRun } from '../../../ui/state-of.ts'
+import { stateOfEntry } from '../../../ui/state-of.ts'
 import { toFate } from '../jobs/to-fate.ts'
 
 /** An explanation as it is shown. */
@@ -35,7 +35,7 @@ export function toAnswer(explanation: ExplanationView, formatAt: (at: string) =>
 }
 
 function stateOf(explanation: ExplanationView): StateName {
-  if (explanation.kind === 'recorded') return stateOfRun(explanation.entry.state)
+  if (explanation.kind === 'recorded') return stateOfEntry(explanation.entry)
   if (explanation.kind === 'foreseen') return toFate(explanation.foreseen).state
   if (explanation.kind === 'unknown') return explanation.reason === 'unexplained' ? 'failed' : 'unknown'
   return explanation.kind === 'pending' ? 'running' : 'skipped'

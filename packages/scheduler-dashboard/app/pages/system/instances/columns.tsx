@@ -5,6 +5,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import type { Column } from '../../../ui/column.ts'
 import { GoTo } from '../../../ui/go-to.tsx'
 import { State } from '../../../ui/state.tsx'
+import { stateOfInstance } from '../../../ui/state-of.ts'
 import { Time } from '../../../ui/time.tsx'
 import { Bar } from '../resources/bar.tsx'
 import { INSTANCE_FACTS, type InstanceFact, type InstanceRow } from './to-instances.ts'
@@ -28,7 +29,11 @@ const COLUMNS: readonly Column<InstanceRow>[] = [
       </span>
     ),
   },
-  { id: 'state', title: words.state, cell: () => <State state="ok">{words.live}</State> },
+  {
+    id: 'state',
+    title: words.state,
+    cell: ({ state }) => <State state={stateOfInstance(state)}>{words.states[state]}</State>,
+  },
   { id: 'heartbeat', title: words.heartbeat, cell: ({ heartbeatAt }) => <Time at={heartbeatAt} /> },
   { id: 'started', title: words.started, cell: ({ startedAt }) => <Time at={startedAt} /> },
   { id: 'running', title: words.runningRuns, align: 'end', cell: ({ running }) => formatNumber(running) },

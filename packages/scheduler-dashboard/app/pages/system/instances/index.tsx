@@ -59,7 +59,7 @@ function Instances({ status, scheduler }: { readonly status: AdminStatusV2; read
       ) : (
         <Table label={words.table} columns={instanceColumns(rows)} rows={rows} keyOf={({ id }) => id} />
       )}
-      {live > items.length && <p class="field-hint">{words.more(formatNumber(live - items.length))}</p>}
+      {total > items.length && <p class="field-hint">{words.more(formatNumber(total - items.length))}</p>}
       <p class="field-hint">{words.liveHint}</p>
     </>
   )

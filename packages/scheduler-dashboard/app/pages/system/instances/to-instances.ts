@@ -5,6 +5,7 @@ type InstanceStatus = AdminStatusV2['instances']['items'][number]
 export interface InstanceRow {
   readonly id: string
   readonly isCurrent: boolean
+  readonly state: InstanceStatus['state']
   readonly startedAt: string | null
   readonly heartbeatAt: string | null
   readonly running: number
@@ -14,15 +15,16 @@ export interface InstanceRow {
   readonly facts: Readonly<Partial<Record<InstanceFact, string | number>>>
 }
 
-export const INSTANCE_FACTS = ['host', 'version', 'load'] as const
+export const INSTANCE_FACTS = ['host', 'process', 'version', 'role', 'time_zone_data', 'load'] as const
 export type InstanceFact = (typeof INSTANCE_FACTS)[number]
 
-/** The live instances; the share is of what these have, since only they run anything. */
+/** The instances; the share is of what these have, since only they run anything. */
 export function toInstances({ instances }: Pick<AdminStatusV2, 'instances'>): readonly InstanceRow[] {
   const inAll = instances.items.reduce((sum, { running_runs }) => sum + running_runs, 0)
   return instances.items.map((item) => ({
     id: item.id,
     isCurrent: item.current,
+    state: item.state,
     startedAt: item.started_at,
     heartbeatAt: item.heartbeat_at,
     running: item.running_runs,

@@ -12,7 +12,9 @@ import { strings } from '../../../strings/index.ts'
 import { useSchedulerKey } from '../../../ui/go-to.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { SearchField } from '../../../ui/search-field.tsx'
+import { AboutFilters } from './about-filters.tsx'
 import { BulkBar } from './bulk-bar.tsx'
+import { toJobFilter } from './filter-command.ts'
 import { JobsTable } from './jobs-table.tsx'
 import { LIST_COLUMNS, LIST_FIELDS, toOrder } from './list-query.ts'
 import { NoJobs } from './no-jobs.tsx'
@@ -33,7 +35,7 @@ export function JobsSection() {
   const { ref, isHeld } = useHold()
   useTitle(strings.jobs.title)
   useStatus(scheduler, 'admin')
-  const { q, state, order } = query
+  const { q, tag, owner, state, order } = query
   const key = `jobs ${JSON.stringify(query)}`
   const list = usePages(
     key,
@@ -44,6 +46,8 @@ export function JobsSection() {
         fields: LIST_COLUMNS,
         order,
         ...(q !== '' && { search: q }),
+        ...(tag !== '' && { tag }),
+        ...(owner !== '' && { owner }),
         ...(state.length > 0 && { state: state.join(',') }),
         ...(cursor !== undefined && { cursor }),
       })
@@ -62,14 +66,26 @@ export function JobsSection() {
         <h2 class="sr-only">{strings.jobs.list}</h2>
         <div class="cluster">
           <SearchField label={strings.jobs.search} value={q} onSearch={(typed) => setQuery({ q: typed })} />
+          <AboutFilters tag={tag} owner={owner} onChange={setQuery} />
           <StateFilters counts={counts} chosen={state} onChange={(next) => setQuery({ state: next })} />
         </div>
-        {canCommand && <BulkBar scheduler={scheduler} selection={selection} shown={held.rows} />}
+        {canCommand && (
+          <BulkBar
+            scheduler={scheduler}
+            selection={selection}
+            shown={held.rows}
+            // A command by a filter knows no states: with one, jobs are selected.
+            filter={state.length === 0 ? toJobFilter(query) : null}
+          />
+        )}
         <div ref={ref}>
           <ResourceView resource={view} rows={10}>
             {() =>
               held.rows.length === 0 ? (
-                <NoJobs isFiltered={q !== '' || state.length > 0} onReset={() => setQuery({ q: '', state: [] })} />
+                <NoJobs
+                  isFiltered={[q, tag, owner, ...state].some((one) => one !== '')}
+                  onReset={() => setQuery({ q: '', tag: '', owner: '', state: [] })}
+                />
               ) : (
                 <JobsTable
                   {...{ scheduler, list, order }}

@@ -28,20 +28,7 @@ export interface JobColumnsOptions {
 export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumnsOptions): readonly Column<JobView>[] {
   const words = strings.jobs.columns
   return [
-    {
-      id: 'name',
-      title: words.name,
-      order: 'name',
-      width: 'minmax(13rem, 2fr)',
-      cell: ({ name }, { isCurrent }) => (
-        <span class="job-name">
-          {selection && <SelectBox job={name} selection={selection} isTabStop={isCurrent} />}
-          <GoTo to={routes.job(name)} isTabStop={isCurrent}>
-            {name}
-          </GoTo>
-        </span>
-      ),
-    },
+    nameColumn(selection),
     {
       id: 'state',
       title: words.state,
@@ -63,10 +50,21 @@ export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumn
       order: 'next_run_at',
       width: '8.5rem',
       cell: (job, { isCurrent }) => (
-        <Time at={job.next_run_at} jobZone={zoneOf(job.schedule)} none={strings.jobs.noNext} isTabStop={isCurrent} />
+        <Time
+          at={job.next_run_at}
+          jobZone={zoneOf(job.schedule)}
+          none={job.schedule.kind === 'on-demand' ? strings.jobs.onDemand : strings.jobs.noNext}
+          isTabStop={isCurrent}
+        />
       ),
     },
-    { id: 'last', title: words.last, order: '-last_run_at', width: '10.5rem', cell: (job, at) => lastRun(job, at) },
+    {
+      id: 'last',
+      title: words.last,
+      order: '-last_run_at',
+      width: 'minmax(12rem, 1.8fr)',
+      cell: (job, at) => lastRun(job, at),
+    },
     {
       id: 'strip',
       title: words.strip,
@@ -106,6 +104,28 @@ export function jobColumns({ scheduler, loader, formatAt, selection }: JobColumn
   ]
 }
 
+function nameColumn(selection: Selection | null): Column<JobView> {
+  return {
+    id: 'name',
+    title: strings.jobs.columns.name,
+    order: 'name',
+    width: 'minmax(13rem, 2fr)',
+    cell: ({ name, tags }, { isCurrent }) => (
+      <span class="job-name">
+        {selection && <SelectBox job={name} selection={selection} isTabStop={isCurrent} />}
+        <GoTo to={routes.job(name)} isTabStop={isCurrent}>
+          {name}
+        </GoTo>
+        {tags.length > 0 && (
+          <span class="job-tags" title={tags.join(', ')}>
+            {tags.join(', ')}
+          </span>
+        )}
+      </span>
+    ),
+  }
+}
+
 function lastRun(job: JobView, { isCurrent }: { readonly isCurrent: boolean }) {
   const last = toLastRun(job)
   if (last === null) return <span class="muted">{strings.jobs.neverRan}</span>
@@ -113,9 +133,14 @@ function lastRun(job: JobView, { isCurrent }: { readonly isCurrent: boolean }) {
     <span class="state" data-state={last.state}>
       <Shape state={last.state} />
       <span class="sr-only">{last.words} </span>
-      <span class={last.state === 'failed' ? undefined : 'plain'}>
+      <span class={last.state === 'ok' || last.state === 'unknown' ? 'plain' : undefined} title={last.words}>
         <Time at={last.at} jobZone={zoneOf(job.schedule)} isTabStop={isCurrent} />
       </span>
+      {last.code !== null && (
+        <code class="last-code" title={last.code}>
+          {last.code}
+        </code>
+      )}
     </span>
   )
 }

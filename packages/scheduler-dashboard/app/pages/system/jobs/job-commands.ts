@@ -24,14 +24,18 @@ export function resumeCommand(job: string, why: string): Command<CommandResultVi
   }
 }
 
-/** `hrefOf` is where the page of a run is. */
-export function runCommand(
-  job: string,
-  { why, hrefOf }: { readonly why: string; readonly hrefOf: (id: string) => string },
-): Command<RunStartedView> {
+export interface RunAsked {
+  readonly why: string
+  /** What the run is given (default nothing). */
+  readonly body?: { readonly input?: unknown }
+  /** Where the page of a run is. */
+  readonly hrefOf: (id: string) => string
+}
+
+export function runCommand(job: string, { why, body = {}, hrefOf }: RunAsked): Command<RunStartedView> {
   return {
     title: strings.job.run.title(job),
-    send: ({ admin }, call) => admin.runJob(job, withReason(why), call),
+    send: ({ admin }, call) => admin.runJob(job, { ...body, ...withReason(why) }, call),
     isApplied: async ({ api, result }) => (await api.admin.run(result.run_id)).kind === 'run',
     link: ({ run_id }) => ({ label: strings.job.run.sees, href: hrefOf(run_id) }),
     follow: ({ run_id }, api, tell) => followRun(run_id, api, tell),

@@ -6,12 +6,13 @@ import { useStatus } from '../../../live/use-status.ts'
 import { strings } from '../../../strings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { BackfillDialog } from './backfill-dialog.tsx'
+import { ForgetDialog } from './forget-dialog.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { ResumeDialog } from './resume-dialog.tsx'
 import { RunDialog } from './run-dialog.tsx'
 import { whyNot } from './why-not.ts'
 
-type Asked = 'pause' | 'resume' | 'run' | 'backfill'
+type Asked = 'pause' | 'resume' | 'run' | 'backfill' | 'forget'
 
 /** What one may ask of a job; each says why where it would do nothing. */
 export function JobControls({ job, scheduler }: { readonly job: JobView; readonly scheduler: string }) {
@@ -37,6 +38,16 @@ export function JobControls({ job, scheduler }: { readonly job: JobView; readonl
           {words.backfill}
         </Button>
       )}
+      {job.retired_at !== null && parts.configuration && (
+        <Button
+          tone="hurts"
+          disabledBecause={may.control ? null : strings.jobs.readOnly}
+          onClick={() => setAsked('forget')}
+        >
+          {strings.job.forget.confirm}
+        </Button>
+      )}
+      {asked === 'forget' && <ForgetDialog {...about} />}
       {asked === 'pause' && <PauseDialog {...about} />}
       {asked === 'resume' && <ResumeDialog {...about} />}
       {asked === 'run' && <RunDialog {...about} />}

@@ -5,6 +5,7 @@ import { strings } from '../../../strings/index.ts'
 import { State } from '../../../ui/state.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { useFormatAt } from '../runs/use-format-at.ts'
+import { JobAbout } from './job-about.tsx'
 import { JobControls } from './job-controls.tsx'
 import { PauseFacts } from './job-state.tsx'
 import { toJobState } from './to-job-state.ts'
@@ -23,6 +24,11 @@ export function JobHeader({ job, scheduler }: { readonly job: JobView; readonly 
         </div>
         <JobControls job={job} scheduler={scheduler} />
       </div>
+      {job.retired_at !== null && (
+        <p class="retired-note">
+          {strings.job.retired} <Time at={job.retired_at} as="absolute" />. {strings.job.retiredPast}
+        </p>
+      )}
       <p class="muted">
         {strings.job.runsWhen(scheduleInWords(job.schedule, formatAt))}{' '}
         {job.next_run_at === null ? (
@@ -33,6 +39,7 @@ export function JobHeader({ job, scheduler }: { readonly job: JobView; readonly 
           </>
         )}
       </p>
+      <JobAbout job={job} />
       {job.paused && (
         <div class="pause-note">
           <PauseFacts pause={job.paused} />

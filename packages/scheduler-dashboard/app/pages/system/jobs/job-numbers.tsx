@@ -17,6 +17,7 @@ export function JobNumbers({ job, scheduler }: { readonly job: JobView; readonly
   const subject = { scheduler, view: 'admin', of: { kind: 'job', name: job.name } } as const
   const about = { ...subject, window }
   const { consecutive_failures: failures } = job
+  const overdueMs = job.overdue_seconds * 1_000
   return (
     <section class="panel" aria-label={strings.job.summary}>
       <div class="numbers">
@@ -36,6 +37,14 @@ export function JobNumbers({ job, scheduler }: { readonly job: JobView; readonly
             {...(failures > 0 && { tone: 'failed' })}
           >
             {formatNumber(failures)}
+          </Metric>
+          <Metric
+            {...subject}
+            id="overdue_seconds"
+            label={words.overdue}
+            {...(job.overdue_seconds > job.overdue_allowed_seconds && { tone: 'late' })}
+          >
+            {overdueMs === 0 ? words.notOverdue : formatDuration(overdueMs)}
           </Metric>
           <Metric {...about} id="total_runs" label={words.runs}>
             {formatNumber(runs.total_runs)}

@@ -13,6 +13,7 @@ import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { ResourceView } from '../../../ui/resource-view.tsx'
 import { WhyPanel } from '../explain/why-panel.tsx'
+import { BackfillQueue } from './backfill-queue.tsx'
 import { JobCharts } from './job-charts.tsx'
 import { JobHeader } from './job-header.tsx'
 import { JobLog } from './job-log.tsx'
@@ -20,6 +21,7 @@ import { JobNumbers } from './job-numbers.tsx'
 import { JobRuns } from './job-runs.tsx'
 import { NextFires } from './next-fires.tsx'
 import { PoliciesPanel } from './policies-panel.tsx'
+import { TemplatePanel } from './template-panel.tsx'
 import { zoneOf } from './zone-of.ts'
 import '../system.css'
 
@@ -58,6 +60,8 @@ function Whole({ job, scheduler, onChanged }: WholeProps) {
     <div class="job-page">
       <JobHeader {...about} />
       <JobNumbers {...about} />
+      {job.retired_at === null && <BackfillQueue job={job.name} scheduler={scheduler} />}
+      {job.retired_at === null && <TemplatePanel job={job.name} scheduler={scheduler} />}
       <JobRuns {...about} />
       <div class="columns">
         <NextFires {...about} />

@@ -53,7 +53,7 @@ export function JobsTable({ scheduler, list, rows, order, onOrder, selection }: 
         if (key === 'x') selection?.toggle(name)
       }}
       height="max(16rem, calc(100dvh - 17rem))"
-      minWidth="76rem"
+      minWidth="78rem"
     />
   )
 }

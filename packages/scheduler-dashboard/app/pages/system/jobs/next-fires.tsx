@@ -16,29 +16,37 @@ import { zoneOf } from './zone-of.ts'
 
 /** The next five due times, each with what becomes of it. */
 export function NextFires({ job, scheduler }: { readonly job: JobView; readonly scheduler: string }) {
-  const { name, schedule, next_run_at } = job
+  const { name, schedule, next_run_at, retired_at } = job
   const zone = zoneOf(schedule)
   const words = strings.job.next
-  const preview = useResource(`preview ${name} ${next_run_at}`, ({ admin }) => admin.preview(name, { n: 5 }), {
-    scheduler,
-    refreshOn: { view: 'admin', matches: (changed) => concernsJob(changed, name) },
-  })
+  const preview = useResource(
+    retired_at === null ? `preview ${name} ${next_run_at}` : null,
+    ({ admin }) => admin.preview(name, { n: 5 }),
+    {
+      scheduler,
+      refreshOn: { view: 'admin', matches: (changed) => concernsJob(changed, name) },
+    },
+  )
   return (
     <Panel title={words.title}>
-      <ResourceView resource={preview} rows={5}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty {...words.none} />
-          ) : (
-            <Table
-              label={strings.job.table(words.title, name)}
-              columns={columnsOf(zone)}
-              rows={items}
-              keyOf={({ due_at }) => due_at}
-            />
-          )
-        }
-      </ResourceView>
+      {retired_at !== null ? (
+        <Empty {...words.retired} />
+      ) : (
+        <ResourceView resource={preview} rows={5}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty {...(schedule.kind === 'on-demand' ? words.onDemand : words.none)} />
+            ) : (
+              <Table
+                label={strings.job.table(words.title, name)}
+                columns={columnsOf(zone)}
+                rows={items}
+                keyOf={({ due_at }) => due_at}
+              />
+            )
+          }
+        </ResourceView>
+      )}
     </Panel>
   )
 }

@@ -28,7 +28,7 @@ export function PoliciesPanel({ job, scheduler, canChange, onChanged }: Policies
   const [asked, setAsked] = useState<Asked | null>(null)
   const formatAt = useFormatAt()
   const words = strings.policies
-  const because = canChange ? null : strings.jobs.readOnly
+  const because = job.retired_at !== null ? strings.job.controls.isRetired : canChange ? null : strings.jobs.readOnly
   const about = { job, scheduler, onConflict: onChanged, onClose: () => setAsked(null) }
   const controls = (
     <div class="cluster">
@@ -44,7 +44,7 @@ export function PoliciesPanel({ job, scheduler, canChange, onChanged }: Policies
     <Panel title={words.title} aside={controls}>
       <Table
         label={strings.job.table(words.title, job.name)}
-        columns={columnsOf(canChange ? setAsked : null)}
+        columns={columnsOf(because === null ? setAsked : null)}
         rows={toPolicyRows(job, formatAt)}
         keyOf={({ name }) => name}
       />

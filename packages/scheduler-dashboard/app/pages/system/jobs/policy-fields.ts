@@ -21,6 +21,7 @@ export interface PolicyField {
 /** The policies in the order in which they are shown. */
 export const POLICY_FIELDS: readonly PolicyField[] = [
   field('timeout_ms', 'length'),
+  field('run_timeout_ms', 'length'),
   field('overlap_policy', ['skip', 'buffer-one', 'cancel-running', 'allow']),
   field('misfire_grace_ms', 'length'),
   field('misfire_policy', ['run-latest', 'skip', 'run-all']),
@@ -47,7 +48,7 @@ export function policyValue({ name }: PolicyField, policies: PoliciesView): Poli
 /** A value as one reads it. */
 export function policyInWords({ name, kind }: PolicyField, value: PolicyValue): string {
   const words = strings.policies
-  if (value === null) return words.noLimit
+  if (value === null) return name === 'run_timeout_ms' ? words.asAttempts : words.noLimit
   if (typeof value === 'string') return (words.words as Readonly<Record<string, string>>)[value] ?? value
   if (kind === 'length') return formatDuration(value)
   return name === 'max_attempts' ? words.attempts(formatNumber(value)) : formatNumber(value)

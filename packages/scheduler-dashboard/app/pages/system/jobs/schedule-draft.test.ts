@@ -9,7 +9,22 @@ const once = { kind: 'once', at: '2026-03-29T12:00:00.000Z' } as const
 describe('a schedule that is typed', () => {
   it.each([every, cron, once])('stands in the fields as it is, and comes back: $kind', (schedule) => {
     const body = toScheduleBody(toDraft(schedule, 'UTC'), 'UTC')
-    expect(body !== null && isScheduled(schedule, body)).toBe(true)
+    const { anchor_at, ...asked } = { anchor_at: null, ...schedule }
+    expect(body).toEqual(asked)
+  })
+
+  it('is seen when the job has it, pattern, zone and all, as the server wrote it', () => {
+    expect(isScheduled(cron, cron)).toBe(true)
+    expect(isScheduled(cron, { ...cron, timezone: 'UTC' })).toBe(false)
+    expect(isScheduled(cron, every)).toBe(false)
+    expect(isScheduled(cron, undefined)).toBe(true)
+  })
+
+  it('may be written for Quartz or EventBridge', () => {
+    const draft = { ...toDraft(cron, 'UTC'), pattern: '0 10 ? * 2-6 *', dialect: 'eventbridge' } as const
+    const body = toScheduleBody(draft, 'UTC')
+    expect(body).toEqual({ ...cron, pattern: '0 10 ? * 2-6 *', dialect: 'eventbridge' })
+    expect(body && toPreviewQuery(body, 3)).toMatchObject({ cron: '0 10 ? * 2-6 *', dialect: 'eventbridge' })
   })
 
   it('is nothing while it is not complete', () => {

@@ -4,9 +4,9 @@ import { strings } from '../../../strings/index.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import type { FieldError } from './field-error.ts'
-import type { ScheduleDraft } from './schedule-draft.ts'
+import { DIALECTS, type ScheduleDraft } from './schedule-draft.ts'
 
-const KINDS = ['every', 'cron', 'once'] as const
+const KINDS = ['every', 'cron', 'once', 'on-demand'] as const
 
 /** The fields of the kind of schedule that is chosen. */
 export function ScheduleFields({
@@ -43,10 +43,16 @@ export function ScheduleFields({
       )}
       {draft.kind === 'cron' && (
         <>
+          <Segmented
+            label={words.dialect}
+            value={draft.dialect}
+            onChange={(dialect) => set({ dialect })}
+            options={DIALECTS.map((value) => ({ value, label: words.dialects[value] }))}
+          />
           <TextField
             label={words.pattern}
             value={draft.pattern}
-            hint={words.patternHint}
+            hint={words.patternHints[draft.dialect]}
             problem={problemOf('pattern', 'cron')}
             onChange={(pattern) => set({ pattern })}
           />

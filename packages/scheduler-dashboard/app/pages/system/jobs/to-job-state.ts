@@ -1,31 +1,43 @@
 import type { JobView } from '@pm/scheduler-core/contract/v2'
 
+import { formatDuration } from '../../../format/durations.ts'
 import { strings } from '../../../strings/index.ts'
 import type { StateName } from '../../../ui/icons.tsx'
-import { stateOfJob } from '../../../ui/state-of.ts'
+import { stateOfJob, stateOfRun } from '../../../ui/state-of.ts'
 
 /** All that a job is at once, under the sign of the worst. */
-export function toJobState({ conditions, running_runs }: Pick<JobView, 'conditions' | 'running_runs'>): {
+export function toJobState({
+  conditions,
+  running_runs,
+  overdue_seconds,
+  retired_at,
+}: Pick<JobView, 'conditions' | 'running_runs' | 'overdue_seconds' | 'retired_at'>): {
   readonly state: StateName
   readonly words: string
 } {
+  if (retired_at !== null) return { state: stateOfJob(['retired']), words: strings.jobs.words.retired }
   const isRunning = running_runs > 0 && !conditions.includes('running_long')
   const all = [...conditions, ...(isRunning ? (['running'] as const) : [])]
   const words = strings.jobs.words
-  return { state: stateOfJob(all), words: all.map((one) => words[one]).join(', ') || words.ok }
+  const overdue = words.overdueFor(formatDuration(overdue_seconds * 1_000))
+  return {
+    state: stateOfJob(all),
+    words: all.map((one) => (one === 'overdue' ? overdue : words[one])).join(', ') || words.ok,
+  }
 }
 
-/** When the last run began, and what came of it as far as the job's row tells. */
-export function toLastRun(job: Pick<JobView, 'last_run_at' | 'last_success_at' | 'last_failure_at'>): {
+/** When the last run began, how the last one ended, and with which error. */
+export function toLastRun(job: Pick<JobView, 'last_run_at' | 'last_outcome' | 'last_error_code'>): {
   readonly at: string
   readonly state: StateName
   readonly words: string
+  /** Of one that did not succeed. */
+  readonly code: string | null
 } | null {
-  const { last_run_at: at, last_success_at: good, last_failure_at: bad } = job
+  const { last_run_at: at, last_outcome: outcome, last_error_code } = job
   if (at === null) return null
-  const words = strings.jobs.outcomes
-  if (good === null && bad === null) return { at, state: 'unknown', words: words.unknown }
-  // Times of one form are in the order of their texts.
-  const isGood = bad === null || (good !== null && good > bad)
-  return { at, state: isGood ? 'ok' : 'failed', words: isGood ? words.ok : words.failed }
+  if (outcome === null) return { at, state: 'unknown', words: strings.jobs.notEnded, code: null }
+  // The code of the last failure stays after a success.
+  const code = outcome === 'succeeded' || outcome === 'cancelled' ? null : last_error_code
+  return { at, state: stateOfRun(outcome), words: strings.kit.words[outcome], code }
 }

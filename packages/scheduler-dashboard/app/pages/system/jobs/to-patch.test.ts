@@ -1,11 +1,13 @@
 import type { PoliciesView } from '@pm/scheduler-core/contract/v2'
 import { describe, expect, it } from 'vitest'
 
+import { POLICY_FIELDS } from './policy-fields.ts'
 import { toPatch, toTexts } from './to-patch.ts'
 
 const code: PoliciesView = {
   schedule: { kind: 'every', period_ms: 60_000, anchor_at: '1970-01-01T00:00:00.000Z' },
   timeout_ms: 300_000,
+  run_timeout_ms: null,
   misfire_grace_ms: 60_000,
   misfire_policy: 'run-latest',
   overlap_policy: 'skip',
@@ -15,6 +17,12 @@ const code: PoliciesView = {
 }
 const job = { defaults: code, policies: { ...code, timeout_ms: 20_000 } }
 const texts = toTexts(job)
+
+it('has a field for every policy but the schedule', () => {
+  const { schedule: _, retry, ...own } = code
+  const names = Object.keys({ ...own, ...retry })
+  expect(POLICY_FIELDS.map(({ name }) => name).sort()).toEqual(names.sort())
+})
 
 describe('a change of policies', () => {
   it('is empty while the fields are as they were', () => {
@@ -34,6 +42,16 @@ describe('a change of policies', () => {
     const { body, changes } = toPatch(job, { ...texts, timeout_ms: ' ' })
     expect(body).toEqual({ timeout_ms: null })
     expect(changes).toEqual([{ name: 'timeout_ms', from: '20 s', to: '5 min' }])
+  })
+
+  it('takes the limit of a run back to what its attempts may take', () => {
+    const limited = { defaults: code, policies: { ...code, run_timeout_ms: 3_600_000 } }
+    expect(toTexts(limited).run_timeout_ms).toBe('1h')
+    const { body, changes } = toPatch(limited, { ...toTexts(limited), run_timeout_ms: '' })
+    expect(body).toEqual({ run_timeout_ms: null })
+    expect(changes).toEqual([
+      { name: 'run_timeout_ms', from: '1 h', to: 'as long as its attempts and their waits may take' },
+    ])
   })
 
   it('says at the field what cannot be read', () => {

@@ -9,8 +9,8 @@ export interface Configuring {
   readonly title: string
   readonly job: string
   readonly body: JobConfigBody
-  /** Whether the job is seen to be as it was asked for. */
-  readonly isSeen: (job: JobView) => boolean
+  /** Whether the job is seen to be as it was asked for, and as the server answered. */
+  readonly isSeen: (job: JobView, result: CommandResultView) => boolean
 }
 
 /**
@@ -29,7 +29,7 @@ export function useConfigure(
       title,
       send: ({ admin }, call) =>
         admin.configureJob(job, body, { ...call, ...(version !== undefined && { ifMatch: `"${version}"` }) }),
-      isApplied: async ({ api }) => isSeen(await api.admin.job(job)),
+      isApplied: async ({ api, result }) => isSeen(await api.admin.job(job), result),
     })
     if (outcome.kind === 'accepted' || outcome.failure.code !== 'PRECONDITION_FAILED') return outcome
     config.reload()

@@ -12,13 +12,17 @@ type Reasons = Readonly<Record<'pause' | 'resume' | 'run' | 'backfill', string |
 
 /** Why each control would do nothing now; `null` where it would. */
 export function whyNot(
-  { paused, running_runs, policies }: Pick<JobView, 'paused' | 'running_runs' | 'policies'>,
+  { paused, running_runs, policies, retired_at }: Pick<JobView, 'paused' | 'running_runs' | 'policies' | 'retired_at'>,
   { canControl, scheduler }: Circumstances,
 ): Reasons {
   const words = strings.job.controls
   if (!canControl) {
     const { readOnly } = strings.jobs
     return { pause: readOnly, resume: readOnly, run: readOnly, backfill: readOnly }
+  }
+  if (retired_at !== null) {
+    const { isRetired } = words
+    return { pause: isRetired, resume: isRetired, run: isRetired, backfill: isRetired }
   }
   const isStopped = scheduler === 'stopped' || scheduler === 'error'
   const down = isStopped ? words.schedulerIs(scheduler) : null

@@ -32,7 +32,11 @@ export function ResourcesSection() {
         {(data) => (
           <div class="resources">
             <div class="stack">
-              <ProcessPanel process={data.process} scheduler={scheduler} />
+              <ProcessPanel
+                process={data.process}
+                abandoned={data.scheduler.abandoned_handlers}
+                scheduler={scheduler}
+              />
               <SessionsPanel status={data} scheduler={scheduler} />
               <SettingsPanel status={data} scheduler={scheduler} />
             </div>

@@ -1,7 +1,7 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
-import { formatBytes, formatPercent } from '../../../format/numbers.ts'
+import { formatBytes, formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import { Empty } from '../../../ui/messages.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -11,8 +11,14 @@ import { Measured } from './measured.tsx'
 /** An event loop that was blocked for longer is felt by whoever waits for an answer. */
 const SLOW_MS = 100
 
+export interface ProcessPanelProps extends Pick<AdminStatusV2, 'process'> {
+  /** Handlers that go on although their runs have ended. */
+  readonly abandoned: number
+  readonly scheduler: string
+}
+
 /** What the process that answers takes of its host. */
-export function ProcessPanel({ process, scheduler }: Pick<AdminStatusV2, 'process'> & { readonly scheduler: string }) {
+export function ProcessPanel({ process, abandoned, scheduler }: ProcessPanelProps) {
   const words = strings.resources.process
   const about = { scheduler, view: 'admin' } as const
   if (process === null) {
@@ -38,6 +44,14 @@ export function ProcessPanel({ process, scheduler }: Pick<AdminStatusV2, 'proces
         <Measured {...about} id="process_rss_bytes" label={words.rss} value={process.rss_bytes} format={formatBytes} />
         <Measured {...about} id="process_heap_used_bytes" label={words.heapUsed} value={used} format={formatBytes} />
         <Measured {...about} id="process_heap_total_bytes" label={words.heapTotal} value={total} format={formatBytes} />
+        <Measured
+          {...about}
+          {...(abandoned > 0 ? ({ tone: 'late' } as const) : {})}
+          id="abandoned_handlers"
+          label={words.abandoned}
+          value={abandoned}
+          format={formatNumber}
+        />
       </div>
       {used !== null && total !== null && (
         <Bar

@@ -13,6 +13,8 @@ export function aRun(change: Partial<RunView> = {}): RunView {
     settled_at: '2026-01-01T12:00:01.250Z',
     instance: 'one',
     attempt: 1,
+    waiting_for: null,
+    next_attempt_at: null,
     lateness_ms: 250,
     duration_ms: 1_000,
     cancel_requested: false,
@@ -23,4 +25,9 @@ export function aRun(change: Partial<RunView> = {}): RunView {
     log_url: null,
     ...change,
   }
+}
+
+/** The error of a run of tests: of no database and no response, with nothing behind it, unless it is changed. */
+export function anError(change: Partial<NonNullable<RunView['error']>> = {}): NonNullable<RunView['error']> {
+  return { code: 'X', name: 'Error', message: 'x', sql_state: null, http_status: null, causes: [], ...change }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { aRun } from './a-run.testing.ts'
+import { anError, aRun } from './a-run.testing.ts'
 import { fingerprintOf, withSameError } from './fingerprint.ts'
 
-const error = (message: string, code = 'ETIMEDOUT') => ({ code, name: 'Error', message })
+const error = (message: string, code = 'ETIMEDOUT') => anError({ code, message })
 
 describe('the same error', () => {
   it.each([

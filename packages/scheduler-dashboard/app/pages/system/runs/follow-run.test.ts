@@ -1,7 +1,7 @@
 import type { RunView } from '@pm/scheduler-core/contract/v2'
 import { describe, expect, it } from 'vitest'
 
-import { aRun } from './a-run.testing.ts'
+import { anError, aRun } from './a-run.testing.ts'
 import { toNews } from './follow-run.ts'
 
 const newsOf = (change: Partial<RunView>) => toNews(aRun(change))
@@ -14,13 +14,24 @@ describe('the message of a run that was asked for', () => {
     })
   })
 
+  it('says what the run waits for, and how its last try ended', () => {
+    const running = { state: 'running', settled_at: null, duration_ms: null } as const
+    expect(newsOf({ ...running, waiting_for: 'attempt', error: anError({ message: 'no rate' }) })).toEqual({
+      detail: 'Claimed, waits for its next try. Its last try: no rate',
+      step: 'accepted',
+      isOver: false,
+    })
+    const released = newsOf({ ...running, waiting_for: 'instance' })
+    expect(released.detail).toBe('Claimed, waits for an instance that takes it up')
+  })
+
   it('ends well, or with the reason', () => {
     expect(newsOf({ duration_ms: 1_200 })).toEqual({
       detail: 'Claimed, ran, succeeded after 1.2 s',
       step: 'applied',
       isOver: true,
     })
-    const error = { code: 'X', name: 'Error', message: 'no such account' }
+    const error = anError({ code: 'X', message: 'no such account' })
     expect(newsOf({ state: 'failed', duration_ms: 50, error })).toEqual({
       detail: 'Claimed, ran, failed after 50 ms: no such account',
       step: 'refused',

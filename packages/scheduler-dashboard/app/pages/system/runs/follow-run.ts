@@ -32,6 +32,11 @@ export function toNews(entry: LedgerEntryView): {
 } {
   const words = strings.runs.news
   // A run that goes on is no done thing: its message stays.
+  if (entry.kind === 'run' && entry.waiting_for !== null) {
+    const waits = words.waits[entry.waiting_for]
+    const detail = entry.error === null ? waits : words.because(waits, entry.error.message)
+    return { detail, step: 'accepted', isOver: false }
+  }
   if (entry.state === 'running') return { detail: words.running, step: 'accepted', isOver: false }
   if (entry.kind === 'unrun') return { detail: strings.kit.words[entry.state], step: 'refused', isOver: true }
   const { state, duration_ms, error } = entry

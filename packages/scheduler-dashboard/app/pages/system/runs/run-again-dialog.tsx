@@ -1,6 +1,9 @@
-import type { RunView } from '@pm/scheduler-core/contract/v2'
+import type { RunDetail } from '../../../data/api.ts'
 
 import { useCommand } from '../../../data/use-command.ts'
+import { useResource } from '../../../data/use-resource.ts'
+import { InputFields } from '../../../input/input-fields.tsx'
+import { useRunInput } from '../../../input/use-run-input.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { CommandDialog } from '../../../ui/command-dialog.tsx'
@@ -9,7 +12,7 @@ import { runCommand } from '../jobs/job-commands.ts'
 import { useFormatAt } from './use-format-at.ts'
 
 export interface RunDialogProps {
-  readonly run: RunView
+  readonly run: RunDetail
   readonly scheduler: string
   readonly onClose: () => void
 }
@@ -20,6 +23,10 @@ export function RunAgainDialog({ run, scheduler, onClose }: RunDialogProps) {
   const to = useTo()
   const formatAt = useFormatAt()
   const words = strings.runs.again
+  const job = useResource(`job ${run.job}`, ({ admin }) => admin.job(run.job), { scheduler })
+  const { form, body, problem } = useRunInput(job.data, run.input)
+  // Before the job is read there is no form, and the run would begin without its input.
+  const unread = job.data === null && run.input !== null ? (job.failure?.text ?? words.reading) : null
   return (
     <CommandDialog
       title={words.title(run.job)}
@@ -27,8 +34,11 @@ export function RunAgainDialog({ run, scheduler, onClose }: RunDialogProps) {
       reason="optional"
       proposedReason={words.why(strings.kit.words[run.state], formatAt(run.started_at))}
       effect={words.effect}
-      onConfirm={(why) => send(runCommand(run.job, { why, hrefOf: (id) => to(routes.run(id)) }))}
+      problem={unread ?? problem}
+      onConfirm={(why) => send(runCommand(run.job, { why, body, hrefOf: (id) => to(routes.run(id)) }))}
       onClose={onClose}
-    />
+    >
+      {form && <InputFields {...form} />}
+    </CommandDialog>
   )
 }

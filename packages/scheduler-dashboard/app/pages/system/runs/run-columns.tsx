@@ -7,7 +7,7 @@ import { strings } from '../../../strings/index.ts'
 import type { CellPlace, Column } from '../../../ui/column.ts'
 import { GoTo } from '../../../ui/go-to.tsx'
 import { State } from '../../../ui/state.tsx'
-import { stateOfRun } from '../../../ui/state-of.ts'
+import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
 import { Time } from '../../../ui/time.tsx'
 import { firstLineOf, itemsInWords } from './to-run-words.ts'
 
@@ -71,7 +71,7 @@ function stateCell(entry: LedgerEntryView, { isCurrent }: CellPlace) {
   return (
     <span class="run-link">
       <GoTo to={routes.run(entry.id)} isTabStop={isCurrent}>
-        <State state={stateOfRun(entry.state)}>{strings.kit.words[entry.state]}</State>
+        <State state={stateOfEntry(entry)}>{wordOfEntry(entry)}</State>
       </GoTo>
     </span>
   )

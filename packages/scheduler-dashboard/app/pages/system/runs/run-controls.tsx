@@ -1,7 +1,6 @@
-import type { RunView } from '@pm/scheduler-core/contract/v2'
 import { useState } from 'preact/hooks'
-
 import { useApp } from '../../../app-context.ts'
+import type { RunDetail } from '../../../data/api.ts'
 import { useStatus } from '../../../live/use-status.ts'
 import { strings } from '../../../strings/index.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -10,7 +9,7 @@ import { RunAgainDialog } from './run-again-dialog.tsx'
 import { whyNoCommand } from './why-no-command.ts'
 
 /** Cancel while it runs, and once more after it has ended. */
-export function RunControls({ run, scheduler }: { readonly run: RunView; readonly scheduler: string }) {
+export function RunControls({ run, scheduler }: { readonly run: RunDetail; readonly scheduler: string }) {
   const { may } = useApp().config
   const { status } = useStatus(scheduler, 'admin')
   const [asked, setAsked] = useState<'again' | 'cancel' | null>(null)

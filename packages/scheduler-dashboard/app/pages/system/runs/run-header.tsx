@@ -1,14 +1,13 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
-
 import { useEffect } from 'preact/hooks'
-
 import { useApp } from '../../../app-context.ts'
+import type { RunRow } from '../../../data/api.ts'
 import { useNow } from '../../../format/use-now.ts'
 import { routes } from '../../../routes.ts'
 import { strings } from '../../../strings/index.ts'
 import { GoTo } from '../../../ui/go-to.tsx'
 import { Shape } from '../../../ui/icons.tsx'
-import { stateOfRun } from '../../../ui/state-of.ts'
+import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
 import { Time } from '../../../ui/time.tsx'
 import { RunControls } from './run-controls.tsx'
 import { toNeighbours } from './to-neighbours.ts'
@@ -20,19 +19,17 @@ export function RunHeader({
   scheduler,
   around,
 }: {
-  readonly entry: LedgerEntryView
+  readonly entry: RunRow
   readonly scheduler: string
   readonly around: readonly LedgerEntryView[] | null
 }) {
   const { announcer } = useApp()
   const nowMs = useNow()
   const words = strings.runs.page
-  const state = stateOfRun(entry.state)
+  const word = wordOfEntry(entry)
+  const state = stateOfEntry(entry)
   const { previous, next } = toNeighbours(around ?? [], entry.id)
-  useEffect(
-    () => announcer.say(words.isNow(entry.job, strings.kit.words[entry.state])),
-    [announcer, words, entry.job, entry.state],
-  )
+  useEffect(() => announcer.say(words.isNow(entry.job, word)), [announcer, words, entry.job, word])
   const at = entry.scheduled_for ?? (entry.kind === 'run' ? entry.started_at : null)
   return (
     <header class="job-header">

@@ -1,5 +1,6 @@
 import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 import { useParams } from 'wouter-preact'
+import type { RunRow } from '../../../data/api.ts'
 
 import { type Resource, useResource } from '../../../data/use-resource.ts'
 import { concernsJob } from '../../../live/changed.ts'
@@ -25,7 +26,7 @@ export function RunPage() {
   const scheduler = useSchedulerKey()
   const words = strings.runs.page
   useStatus(scheduler, 'admin')
-  const entry: Resource<LedgerEntryView> = useResource(`run ${id}`, ({ admin }) => admin.run(id), {
+  const entry: Resource<RunRow> = useResource(`run ${id}`, ({ admin }) => admin.run(id), {
     scheduler,
     refreshOn: { view: 'admin', matches: (changed) => entry.data === null || mayChange(entry.data, changed) },
   })
@@ -56,7 +57,7 @@ function mayChange(entry: LedgerEntryView, changed: Parameters<typeof concernsJo
   return entry.state === 'running' && concernsJob(changed, entry.job)
 }
 
-function Whole({ entry, scheduler }: { readonly entry: LedgerEntryView; readonly scheduler: string }) {
+function Whole({ entry, scheduler }: { readonly entry: RunRow; readonly scheduler: string }) {
   const around = useAround(entry, scheduler)
   return (
     <div class="job-page">

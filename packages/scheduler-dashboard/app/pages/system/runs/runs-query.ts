@@ -10,6 +10,7 @@ export const RUN_STATES = [
   'failed',
   'timed_out',
   'orphaned',
+  'interrupted',
   'cancelled',
   'skipped',
   'missed',

@@ -19,6 +19,15 @@ describe('a run in one sentence', () => {
     )
   })
 
+  it('says what a run waits for, and how long', () => {
+    const waiting = aRun({ state: 'running', attempt: 2, waiting_for: 'attempt', settled_at: null, duration_ms: null })
+    expect(toRunSentence({ ...waiting, next_attempt_at: '2026-01-01T12:04:00.000Z' }, NOW)).toBe(
+      'Waits for try 3, in 47 s.',
+    )
+    expect(toRunSentence({ ...waiting, next_attempt_at: '2026-01-01T12:01:00.000Z' }, NOW)).toMatch(/^Try 3 may begin/)
+    expect(toRunSentence({ ...waiting, waiting_for: 'instance' }, NOW)).toMatch(/^Waits for an instance/)
+  })
+
   it('says why a due time did not run', () => {
     const unrun = {
       kind: 'unrun',

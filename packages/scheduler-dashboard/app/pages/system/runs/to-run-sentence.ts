@@ -1,6 +1,6 @@
 import type { LedgerEntryView, RunView } from '@pm/scheduler-core/contract/v2'
 
-import { formatDuration } from '../../../format/durations.ts'
+import { formatDuration, formatRelative } from '../../../format/durations.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 
@@ -12,9 +12,26 @@ export function toRunSentence(entry: LedgerEntryView, nowMs: number): string {
     const what = words.unrun(strings.kit.words[entry.state], why)
     return entry.due_count === 1 ? what : words.range(what, formatNumber(entry.due_count))
   }
+  const waits = waitInWords(entry, nowMs)
+  if (waits !== null) return waits
   if (entry.state === 'running') return words.running(formatDuration(Math.max(0, nowMs - Date.parse(entry.started_at))))
   const tries = entry.attempt > 1 ? words.atTry(formatNumber(entry.attempt)) : ''
   return words.ended(strings.kit.words[entry.state], formatDuration(entry.duration_ms), `${tries}${lateness(entry)}`)
+}
+
+/** What a run waits for, and until when; `null` for one that does not wait. */
+function waitInWords(
+  { waiting_for, next_attempt_at, attempt }: Pick<RunView, 'waiting_for' | 'next_attempt_at' | 'attempt'>,
+  nowMs: number,
+): string | null {
+  const words = strings.runs.waits
+  if (waiting_for === null) return null
+  if (waiting_for === 'instance') return words.instance
+  const number = formatNumber(attempt + 1)
+  const atMs = next_attempt_at === null ? nowMs : Date.parse(next_attempt_at)
+  // Its time has come, and it does not begin: something holds it.
+  if (atMs <= nowMs) return words.held(number)
+  return words.attempt(number, formatRelative(atMs, nowMs))
 }
 
 function lateness({ lateness_ms }: RunView): string {

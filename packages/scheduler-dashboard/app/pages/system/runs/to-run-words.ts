@@ -1,5 +1,6 @@
 import type { LedgerEntryView, RunView } from '@pm/scheduler-core/contract/v2'
 
+import { firstLine } from '../../../format/first-line.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 
@@ -11,7 +12,7 @@ export function itemsInWords({ processed, failed, skipped }: RunView['items']): 
 
 /** Why it failed or did not run, in one line. */
 export function firstLineOf(entry: LedgerEntryView): string {
-  if (entry.kind === 'run') return entry.error?.message.split(/\r?\n/, 1)[0] ?? ''
+  if (entry.kind === 'run') return firstLine(entry.error?.message ?? '')
   const { reason, due_count, state } = entry
   const why = reason === null ? strings.runs.unrun[state] : strings.runs.reasons[reason]
   return due_count === 1 ? why : strings.runs.oneOf(why, formatNumber(due_count))

@@ -2,7 +2,7 @@ import type { LedgerEntryView } from '@pm/scheduler-core/contract/v2'
 
 import { formatDuration } from '../../../format/durations.ts'
 import { strings } from '../../../strings/index.ts'
-import { stateOfRun } from '../../../ui/state-of.ts'
+import { stateOfEntry, wordOfEntry } from '../../../ui/state-of.ts'
 import type { StripCell } from '../../../ui/strip.tsx'
 
 /** Entries of the ledger, latest first, as the bars of a strip, oldest first. */
@@ -15,11 +15,11 @@ export function toStripCells(
 
 function toCell(entry: LedgerEntryView, formatAt: (at: string) => string): StripCell {
   const { id: key, state } = entry
-  const word = strings.kit.words[state]
+  const word = wordOfEntry(entry)
   if (entry.kind === 'run') {
     const { started_at, duration_ms: durationMs } = entry
     const took = durationMs === null ? '' : `, ${formatDuration(durationMs)}`
-    return { key, state: stateOfRun(state), durationMs, label: `${word} ${formatAt(started_at)}${took}` }
+    return { key, state: stateOfEntry(entry), durationMs, label: `${word} ${formatAt(started_at)}${took}` }
   }
   const { scheduled_for, through, due_count } = entry
   const when =
@@ -28,7 +28,7 @@ function toCell(entry: LedgerEntryView, formatAt: (at: string) => string): Strip
       : strings.runs.range(formatAt(scheduled_for), formatAt(through), due_count)
   return {
     key,
-    state: stateOfRun(state),
+    state: stateOfEntry(entry),
     durationMs: null,
     label: `${word} ${when}`,
     ...(state === 'missed' && { isGap: true }),

@@ -1,0 +1,24 @@
+import type { EpochMs } from '../clock.ts'
+import type { InstancePlace } from '../ports/definitions.ts'
+
+/** What an instance does. `draining`: it was stopped and still has runs. `silent`: it sends no heartbeat any more. */
+export const INSTANCE_STATES = ['running', 'paused', 'draining', 'stopped', 'silent'] as const
+export type InstanceState = (typeof INSTANCE_STATES)[number]
+
+/** A process that runs this scheduler, or an observer that took the snapshot. */
+export interface InstanceReading extends InstancePlace {
+  /** An observer runs nothing, and is not counted. */
+  readonly role: 'worker' | 'observer'
+  readonly state: InstanceState
+  readonly id: string
+  /** Whether this is the instance that took the snapshot. */
+  readonly isCurrent: boolean
+  /** Whether it took the snapshot, or its last heartbeat is no older than a lease. One that is not is listed for five minutes. */
+  readonly isLive: boolean
+  readonly startedAt: EpochMs | null
+  /** When it last wrote its heartbeat to the store. */
+  readonly heartbeatAt: EpochMs
+  /** The version of its time zone data; `null` where its runtime does not tell. */
+  readonly timeZoneData: string | null
+  readonly running: number
+}

@@ -1,0 +1,237 @@
+import type { Clock, EpochMs, Timer } from '../../clock.ts'
+import { SchedulerError } from '../../errors.ts'
+import type { ProviderCall } from '../../job/run-context.ts'
+import { refuseOption } from '../../options/refuse-option.ts'
+import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
+import type { RunLease } from '../../ports/leases.ts'
+import type { RunRelease } from '../../ports/releases.ts'
+import { addTallies, CALL_FACTS, type CallTally } from '../../run/counters.ts'
+import { attemptInAscii, errorInAscii } from '../../run/in-ascii.ts'
+import {
+  type ItemCounts,
+  NO_ITEMS,
+  type ProviderCalls,
+  type RunProgress,
+  type Settlement,
+} from '../../run/ledger-entry.ts'
+import type { PastAttempt } from '../../run/past-attempt.ts'
+import type { SettledRunState } from '../../run/states.ts'
+import type { StoredError } from '../../run/stored-error.ts'
+import { addItems, assertAmount, tallyCall } from './reported.ts'
+import type { Ending, RunExecution, RunExecutionOptions } from './run-execution.ts'
+
+export function createRunExecution(options: RunExecutionOptions): RunExecution {
+  return new Execution(options)
+}
+
+/**
+ * A class, since there is one for every run: making an object of closures and getters takes some fifty times as long.
+ */
+class Execution implements RunExecution {
+  readonly claim: RunExecution['claim']
+  readonly observer: RunObserver
+  readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
+  attempt: number
+  attemptStartedAt: EpochMs
+  pastAttempts: readonly PastAttempt[]
+  timeout: Timer | null = null
+  lastError: StoredError | null
+  nextAttemptAt: EpochMs | null = null
+  isHandlerActive = false
+  isBeginning = false
+  trustedUntil: number
+  completion: Settlement | null = null
+  isCompleting = false
+  readonly #clock: Clock
+  /** On the monotonic clock, the beginning as if the run had never been held: `hold` moves it. */
+  #beganAt: number
+  #heldSince: number | null = null
+  readonly #onEnded: RunExecutionOptions['onEnded']
+  #controller = new AbortController()
+  #waiting: AbortController | null = null
+  #abortReason: SchedulerError | null = null
+  #isOver = false
+  #items: ItemCounts = NO_ITEMS
+  #calls: Map<string, CallTally> | null = null
+  #progress: RunProgress | null = null
+
+  constructor({ claim, observer, beganAt, trustedUntil, clock, onEnded, resolve }: RunExecutionOptions) {
+    this.claim = claim
+    this.observer = observer
+    this.resolve = resolve
+    this.attempt = claim.attempt
+    // A run that was taken up began on another instance.
+    this.attemptStartedAt = claim.spentMs === undefined ? claim.startedAt : clock.now()
+    this.pastAttempts = claim.pastAttempts ?? NO_ATTEMPTS
+    this.trustedUntil = trustedUntil
+    this.#onEnded = onEnded
+    this.#clock = clock
+    this.#beganAt = beganAt - (claim.spentMs ?? 0)
+    this.lastError = claim.error ?? null
+    if (claim.calls?.length) this.#calls = new Map(claim.calls.map(({ provider, tally }) => [provider, tally]))
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  get whileWaiting(): AbortSignal {
+    this.#waiting ??= new AbortController()
+    return this.#waiting.signal
+  }
+
+  get spentMs(): number {
+    return Math.max(0, Math.round((this.#heldSince ?? this.#clock.monotonic()) - this.#beganAt))
+  }
+
+  get progress(): RunProgress | null {
+    return this.#progress
+  }
+
+  end(ending: Ending, reason?: SchedulerError): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    if (reason) {
+      this.#abortReason = reason
+      this.#controller.abort(reason)
+    }
+    this.#waiting?.abort()
+    this.#onEnded(this, ending)
+  }
+
+  endAttempt(
+    error: StoredError,
+    { nextAttemptAt, reason }: { readonly nextAttemptAt: EpochMs; readonly reason?: SchedulerError },
+  ): void {
+    this.lastError = error
+    this.nextAttemptAt = nextAttemptAt
+    this.#waiting = null
+    if (!reason) return
+    this.#abortReason = reason
+    this.#controller.abort(reason)
+  }
+
+  interruptAttempt(error: StoredError): void {
+    this.lastError = error
+  }
+
+  beginAttempt(): void {
+    this.attempt++
+    this.nextAttemptAt = null
+    this.isBeginning = false
+    this.attemptStartedAt = this.#clock.now()
+    this.#items = NO_ITEMS
+    this.#progress = null
+    this.#abortReason = null
+    if (this.#controller.signal.aborted) this.#controller = new AbortController()
+  }
+
+  reduceTexts(): void {
+    this.lastError = this.lastError && errorInAscii(this.lastError)
+    this.pastAttempts = this.pastAttempts.map(attemptInAscii)
+  }
+
+  hold(): () => void {
+    this.#heldSince ??= this.#clock.monotonic()
+    return () => {
+      if (this.#heldSince === null) return
+      this.#beganAt += this.#clock.monotonic() - this.#heldSince
+      this.#heldSince = null
+    }
+  }
+
+  lease(): RunLease {
+    const { claim, isBeginning } = this
+    return {
+      runId: claim.id,
+      fence: claim.fence,
+      attempt: isBeginning ? this.attempt + 1 : this.attempt,
+      progress: isBeginning ? null : this.#progress,
+      nextAttemptAt: isBeginning ? null : this.nextAttemptAt,
+      error: this.lastError,
+      ...(this.pastAttempts.length > 0 && { pastAttempts: this.pastAttempts }),
+    }
+  }
+
+  release(): RunRelease {
+    const lease = this.lease()
+    const { attempt, nextAttemptAt } = this
+    return {
+      ...lease,
+      attempt,
+      nextAttemptAt,
+      progress: this.#progress,
+      calls: this.#callsNow(),
+      spentMs: this.spentMs,
+    }
+  }
+
+  assertUnderWay(): void {
+    if (!this.#isClosed) return
+    throw this.#abortReason ?? new SchedulerError('RUN_ALREADY_COMPLETED', { runId: this.claim.id })
+  }
+
+  report(added: Partial<ItemCounts>): void {
+    if (this.#isClosed) return
+    this.#items = addItems(this.#items, added)
+  }
+
+  recordCall(call: ProviderCall): void {
+    if (this.#isClosed) return
+    const { provider, tally } = tallyCall(call)
+    this.#calls ??= new Map()
+    const sum = this.#calls.get(provider)
+    if (!sum && this.#calls.size >= MAX_PROVIDERS) {
+      refuseOption({
+        path: 'recordCall.provider',
+        value: provider,
+        expected: `at most ${MAX_PROVIDERS} different providers in one run`,
+      })
+    }
+    this.#calls.set(provider, sum ? addTallies(CALL_FACTS, [sum, tally]) : tally)
+  }
+
+  setProgress(done: number, total: number): void {
+    const most = assertAmount('total', total)
+    const least = Math.min(assertAmount('done', done), most)
+    if (!this.#isClosed) this.#progress = { done: least, total: most, at: this.#clock.now() }
+  }
+
+  settlement(
+    { state, error }: { readonly state: SettledRunState; readonly error: StoredError | null },
+    settledAt: EpochMs,
+  ): Settlement {
+    const { claim, attempt } = this
+    return {
+      runId: claim.id,
+      job: claim.job,
+      fence: claim.fence,
+      state,
+      settledAt,
+      attempt,
+      durationMs: this.spentMs,
+      items: this.#items,
+      calls: this.#callsNow(),
+      progress: this.#progress,
+      error,
+      ...(this.pastAttempts.length > 0 && { pastAttempts: this.pastAttempts }),
+    }
+  }
+
+  /** Whether the present attempt is over, or the run: what its handler still reports is ignored. */
+  get #isClosed(): boolean {
+    return this.#isOver || this.nextAttemptAt !== null
+  }
+
+  #callsNow(): readonly ProviderCalls[] {
+    return this.#calls ? Array.from(this.#calls, ([provider, tally]) => ({ provider, tally })) : NO_CALLS
+  }
+}
+
+const NO_ATTEMPTS: readonly never[] = Object.freeze([])
+const NO_CALLS: readonly never[] = Object.freeze([])
+const MAX_PROVIDERS = 50

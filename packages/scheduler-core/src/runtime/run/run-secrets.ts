@@ -1,0 +1,39 @@
+import { redactingLogger } from '../../host/redacting-logger.ts'
+import { hiddenTexts } from '../../job/hidden-texts.ts'
+import type { Job } from '../../job/job.ts'
+import { withoutSecrets } from '../../job/secret-input.ts'
+import type { Logger } from '../../ports/logger.ts'
+import type { Redact } from '../../run/clean-text.ts'
+import { createRedact } from '../../run/redact.ts'
+import { createToStoredError, type ToStoredError } from '../../run/stored-error.ts'
+import type { InstanceContext } from './instance-context.ts'
+import type { RunExecution } from './run-execution.ts'
+
+/** What keeps secrets out of the log and out of stored errors. */
+export interface Discretion {
+  readonly logger: Logger
+  readonly toStoredError: ToStoredError
+}
+
+/** The scheduler's discretion, and for a run with secrets in its input these too. */
+export function discretionOf<S extends object>(
+  {
+    logger,
+    toStoredError,
+    options: { redact, storeStacks },
+  }: Discretion & {
+    readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
+  },
+  job: Pick<Job<S>, 'input'>,
+  { input }: RunExecution['claim'],
+): Discretion {
+  if (job.input === null || input == null) return { logger, toStoredError }
+  const hidden = hiddenTexts(input, withoutSecrets(job.input, input, redact))
+  if (hidden.length === 0) return { logger, toStoredError }
+  const redactHidden = createRedact(hidden)
+  const both: Redact = (text) => redact(redactHidden(text))
+  return {
+    logger: redactingLogger(logger, both),
+    toStoredError: createToStoredError({ redact: both, withStack: storeStacks }),
+  }
+}

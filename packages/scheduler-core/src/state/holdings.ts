@@ -1,0 +1,39 @@
+import { holdingOf } from '../job/definitions.ts'
+import type { Job } from '../job/job.ts'
+import type { JobHolding } from '../ports/definitions.ts'
+
+/** The jobs of this instance as its code has them, and what it tells the store of each. */
+export interface Holdings<S> {
+  readonly own: ReadonlyMap<string, Job<S>>
+  all(): readonly JobHolding[]
+  of(job: Job<S>): JobHolding
+  /** Adds a job, or puts it in the place of the one with its name. */
+  put(job: Job<S>, key?: string): void
+  drop(job: string): void
+}
+
+export function createHoldings<S>(jobs: ReadonlyMap<string, Job<S>>, deployment: string | null): Holdings<S> {
+  const own = new Map(jobs)
+  /** Made when they are first asked for: each takes a digest of the whole definition. */
+  const holdings = new Map<string, JobHolding>()
+
+  function of(job: Job<S>): JobHolding {
+    const known = holdings.get(job.name) ?? holdingOf(job, deployment)
+    holdings.set(job.name, known)
+    return known
+  }
+
+  return {
+    own,
+    of,
+    all: () => Array.from(own.values(), of),
+    put(job, key) {
+      own.set(job.name, job)
+      holdings.set(job.name, { ...holdingOf(job, deployment), ...(key !== undefined && { key }) })
+    },
+    drop(name) {
+      own.delete(name)
+      holdings.delete(name)
+    },
+  }
+}
