@@ -1,6 +1,6 @@
 import './styles/index.css'
 
-import { options, render } from 'preact'
+import { render } from 'preact'
 import { Router } from 'wouter-preact'
 
 import { type App, AppContext } from './app-context.ts'
@@ -14,6 +14,7 @@ import { createAnnouncer } from './shell/announcer.ts'
 import { showFavicon } from './shell/favicon.ts'
 import { Pages } from './shell/pages.tsx'
 import { createPreferences } from './shell/preferences.ts'
+import { renderByFrame } from './shell/render-by-frame.ts'
 import { Shell } from './shell/shell.tsx'
 
 /** Makes what lives as long as the page. */
@@ -42,12 +43,7 @@ function ageOfPage(): number {
   return opening instanceof PerformanceNavigationTiming ? performance.now() - opening.responseStart : 0
 }
 
-/** One render a frame; a hidden page has no frames, and is rendered as things come. */
-options.debounceRendering = (callback) => {
-  if (document.hidden) setTimeout(callback)
-  else requestAnimationFrame(callback)
-}
-
+renderByFrame()
 const app = createApp()
 showFavicon(app.hub, document)
 render(

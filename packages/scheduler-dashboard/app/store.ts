@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 /** A value that components follow. */
 export interface Store<T> {
@@ -24,8 +24,9 @@ export function createStore<T>(first: T): Store<T> {
   }
 }
 
+/** Follows from the moment in which it is shown: an effect after the paint would miss what changes in between. */
 export function useStore<T>(store: Pick<Store<T>, 'get' | 'subscribe'>): T {
   const [, render] = useState({})
-  useEffect(() => store.subscribe(() => render({})), [store])
+  useLayoutEffect(() => store.subscribe(() => render({})), [store])
   return store.get()
 }

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** Whether the reader is at work inside an element: with the pointer, the focus, or a selection of text. */
 export function useHold<E extends HTMLElement = HTMLDivElement>(): {
@@ -8,7 +8,7 @@ export function useHold<E extends HTMLElement = HTMLDivElement>(): {
 } {
   const ref = useRef<E>(null)
   const [isHeld, setHeld] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = ref.current
     if (!element) return
     const update = () => setHeld(isAtWork(element))

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
 
@@ -6,6 +6,6 @@ import { useApp } from '../app-context.ts'
 export function useNow(): number {
   const { clock } = useApp()
   const [, render] = useState({})
-  useEffect(() => clock.subscribe(() => render({})), [clock])
+  useLayoutEffect(() => clock.subscribe(() => render({})), [clock])
   return clock.now()
 }

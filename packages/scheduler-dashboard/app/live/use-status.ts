@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
 import type { Changed } from './changed.ts'
@@ -10,7 +10,7 @@ export function useStatus<V extends View>(schedulerKey: string, view: V): LiveSt
   const { hub } = useApp()
   const topic = topicOf(view, schedulerKey)
   const [, render] = useState({})
-  useEffect(() => hub.subscribe(topic, () => render({})), [hub, topic])
+  useLayoutEffect(() => hub.subscribe(topic, () => render({})), [hub, topic])
   // A topic has statuses of its own view only.
   return hub.get(topic) as LiveState<StatusOfView[V]>
 }
@@ -18,5 +18,5 @@ export function useStatus<V extends View>(schedulerKey: string, view: V): LiveSt
 /** Calls `listener` with what each status that is shown changed. The latest listener is called. */
 export function useChanged(schedulerKey: string, view: View, listener: (changed: Changed) => void): void {
   const { hub } = useApp()
-  useEffect(() => hub.onChanged(topicOf(view, schedulerKey), listener), [hub, schedulerKey, view, listener])
+  useLayoutEffect(() => hub.onChanged(topicOf(view, schedulerKey), listener), [hub, schedulerKey, view, listener])
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 
 import { useApp } from '../app-context.ts'
@@ -54,7 +54,7 @@ function useFocusAfterNavigation() {
   const main = useRef<HTMLElement>(null)
   const [path] = useLocation()
   const before = useRef(path)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current === path) return
     before.current = path
     main.current?.focus({ preventScroll: true })

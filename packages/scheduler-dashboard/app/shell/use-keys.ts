@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 import { walkRows } from '../ui/walk-rows.ts'
 
@@ -16,7 +16,7 @@ const CHORD_MS = 1_200
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions)
   latest.current = actions
-  useEffect(() => {
+  useLayoutEffect(() => {
     let chordUntil = 0
     function onKey(event: KeyboardEvent): void {
       if (isForOthers(event)) return

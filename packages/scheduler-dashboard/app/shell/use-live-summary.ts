@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../app-context.ts'
 import type { LiveHub } from '../live/live-hub.ts'
@@ -8,7 +8,7 @@ import { type LiveSummary, summarize } from './live-summary.ts'
 export function useLiveSummary(): LiveSummary {
   const { hub } = useApp()
   const [, render] = useState({})
-  useEffect(() => hub.onAny(() => render({})), [hub])
+  useLayoutEffect(() => hub.onAny(() => render({})), [hub])
   return summaryOf(hub)
 }
 

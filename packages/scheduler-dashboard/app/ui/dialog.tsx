@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 export interface DialogProps {
   readonly title: string
@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, isLocked = false, children }: DialogPro
   const locked = useRef(isLocked)
   locked.current = isLocked
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog
     if (!current) return
     const before = document.activeElement

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 import { placeBeside } from './place-beside.ts'
 
@@ -26,7 +26,7 @@ export function Popover({ children, content, class: name, size, tone, isTabStop 
   const timer = useRef<number | undefined>(undefined)
   const [isOpen, setOpen] = useState(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = popover
     if (!isOpen || !current || !button.current) return
     current.showPopover()
@@ -44,7 +44,7 @@ export function Popover({ children, content, class: name, size, tone, isTabStop 
       window.removeEventListener('scroll', close, { capture: true })
     }
   }, [isOpen])
-  useEffect(() => () => window.clearTimeout(timer.current), [])
+  useLayoutEffect(() => () => window.clearTimeout(timer.current), [])
 
   function after(ms: number, next: boolean): void {
     window.clearTimeout(timer.current)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 import { strings } from '../strings/index.ts'
 
@@ -23,10 +23,10 @@ export function SearchField({
 }) {
   const [typed, setTyped] = useState(value)
   const timer = useRef<number | undefined>(undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (timer.current === undefined) setTyped(value)
   }, [value])
-  useEffect(() => () => window.clearTimeout(timer.current), [])
+  useLayoutEffect(() => () => window.clearTimeout(timer.current), [])
 
   function search(text: string, afterMs: number): void {
     window.clearTimeout(timer.current)

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { axe } from './harness/axe.ts'
 import { describeInBrowser } from './harness/describe-in-browser.ts'
 import { screenshot } from './harness/screenshot.ts'
+import { afterFrame } from './harness/stands-still.ts'
 import { HOSTILE, openHistory, openSection } from './system-world.ts'
 
 const AUDIT = '/system/audit?range=sixHours'
@@ -14,6 +15,7 @@ const answerOf = (page: Page) => page.getByRole('region', { name: 'Why?' })
 
 /** What a screen reader says of the mark that the reader is at. */
 async function active(page: Page): Promise<string> {
+  await afterFrame(page)
   const id = await pictureOf(page).getAttribute('aria-activedescendant')
   return (await page.locator(`[id="${id}"]`).textContent()) ?? ''
 }

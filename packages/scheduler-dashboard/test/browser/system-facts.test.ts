@@ -33,8 +33,9 @@ describeInBrowser('the charts', (use) => {
     const walk = outcomes.getByRole('slider', { name: 'Runs by outcome: walk along it' })
     await walk.press('End')
     await walk.press('ArrowLeft')
-    const said = (await walk.getAttribute('aria-valuetext')) ?? ''
-    expect(said).toMatch(/: failed (\d+|–), timed out /)
+    const tellsTime = () => walk.getAttribute('aria-valuetext')
+    await expect.poll(tellsTime).toMatch(/: failed (\d+|–), timed out /)
+    const said = (await tellsTime()) ?? ''
     const time = said.slice(0, said.indexOf(': '))
     await outcomes.getByText(time).waitFor()
     await lateness.getByText(time).waitFor()

@@ -103,6 +103,7 @@ describeInBrowser('the list of jobs', (use) => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: /^orders/ }).waitFor()
     await page.goBack()
+    await page.getByLabel('Search jobs by name').waitFor()
     await rows(page).first().waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')

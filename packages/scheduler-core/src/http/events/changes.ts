@@ -12,7 +12,7 @@ export function changesBetween(
   after: SchedulerSnapshot,
 ): Changes {
   return audience === 'admin'
-    ? { jobs: capped(changedJobs(before.jobs, after.jobs)) }
+    ? { jobs: capped(changedJobs(before, after)) }
     : { feeds: capped(changedFeeds(before.feeds.items, after.feeds.items)) }
 }
 
@@ -29,9 +29,15 @@ function capped<T>(named: readonly T[] | 'many'): readonly T[] | 'many' {
   return named.length > MOST_NAMED ? 'many' : named
 }
 
-function changedJobs(before: readonly JobReading[], after: readonly JobReading[]): readonly string[] {
-  const changed = changedIn(before, after, { keyOf: ({ name }) => name, isSame: isSameJob })
-  return changed.map(({ name }) => name)
+/**
+ * Commands that undo one another leave no difference, but a reader may have read what was in between: those of a pause and
+ * its end, for instance. So one command is told by what it changed, and all others as any change.
+ */
+function changedJobs(before: SchedulerSnapshot, after: SchedulerSnapshot): readonly string[] | 'many' {
+  const changed = changedIn(before.jobs, after.jobs, { keyOf: ({ name }) => name, isSame: isSameJob })
+  const commands = after.scheduler.controlVersion - before.scheduler.controlVersion
+  const isToldByName = commands === 0 || (commands === 1 && changed.length > 0)
+  return isToldByName ? changed.map(({ name }) => name) : 'many'
 }
 
 function changedFeeds(before: Feeds, after: Feeds): readonly ChangedFeed[] | 'many' {

@@ -71,6 +71,16 @@ describe('the events of version 2', () => {
     expect(paused?.status.attention.items).toMatchObject([{ name: 'job-2', conditions: ['paused'] }])
   })
 
+  it('say many where commands have undone one another, since a reader may have read what was in between', async () => {
+    const { clock, connect, scheduler } = await open({ view: 'admin', jobs: jobsOf(2) })
+    const reader = await connect()
+    await clock.advance(10)
+    await scheduler.pauseJob('job-1')
+    await scheduler.resumeJob('job-1')
+    await clock.advance(1_000)
+    expect(reader.events<AdminEventV2>().map(({ changed }) => changed.jobs)).toEqual(['many', 'many'])
+  })
+
   it('say many where more than 50 jobs have changed', async () => {
     const { clock, connect, scheduler } = await open({ view: 'admin', jobs: jobsOf(51) })
     const reader = await connect()

@@ -1,5 +1,5 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../../app-context.ts'
 import type { LiveState } from '../../live/live-state.ts'
@@ -17,7 +17,7 @@ export function useFleet(): readonly Member[] {
   const { hub, config } = useApp()
   const { schedulers } = config
   const [, render] = useState({})
-  useEffect(() => {
+  useLayoutEffect(() => {
     const left = schedulers.map(({ key }) => hub.subscribe(topicOf('admin', key), () => render({})))
     return () => {
       for (const leave of left) leave()

@@ -9,3 +9,8 @@ export async function standsStill(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   await expect.poll(() => page.locator('.skeleton').count()).toBe(0)
 }
+
+/** Resolves once the page shows what was done so far: it renders once a frame. */
+export async function afterFrame(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}

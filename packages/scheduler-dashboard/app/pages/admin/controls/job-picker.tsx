@@ -1,5 +1,5 @@
 import type { JobView } from '@pm/scheduler-core/contract/v2'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useState } from 'preact/hooks'
 
 import { useResource } from '../../../data/use-resource.ts'
 import { useRested } from '../../../data/use-rested.ts'
@@ -42,7 +42,7 @@ export function JobPicker({ schedulerKey, value, onChange }: JobPickerProps) {
   const chosen = Math.min(at, Math.max(0, items.length - 1))
   const isFound = search === typed && data !== null
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isEntered || !isFound) return
     setEntered(false)
     choose(items[chosen]?.name)

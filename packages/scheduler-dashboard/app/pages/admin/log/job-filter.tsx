@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useState } from 'preact/hooks'
 
 import { useResource } from '../../../data/use-resource.ts'
 import { strings } from '../../../strings/index.ts'
@@ -15,7 +15,7 @@ export function JobFilter({ scheduler, job, onJob }: JobFilterProps) {
   const id = useId()
   const words = strings.admin.log
   const [typed, setTyped] = useState(job)
-  useEffect(() => setTyped(job), [job])
+  useLayoutEffect(() => setTyped(job), [job])
   const { data } = useResource(
     typed === '' ? null : `names ${typed}`,
     ({ admin }) => admin.jobs({ search: typed, limit: 8, fields: 'name' }),

@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { useStore } from '../../../store.ts'
@@ -38,7 +38,7 @@ export function useCanvas(
     observer.observe(current)
     return () => observer.disconnect()
   }, [])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)')
     const onChange = () => setScheme({})
     dark.addEventListener('change', onChange)

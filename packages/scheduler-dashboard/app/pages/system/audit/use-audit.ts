@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
@@ -53,8 +53,8 @@ export function useAudit(
       }),
     [apiOf, clock, scheduler, key],
   )
-  useEffect(() => () => lanes.close(), [lanes])
-  useEffect(() => lanes.refreshAll(), [lanes, facts.data])
+  useLayoutEffect(() => () => lanes.close(), [lanes])
+  useLayoutEffect(() => lanes.refreshAll(), [lanes, facts.data])
   useCalmReload({ scheduler, facts, lanes, tookMs, span })
   return { facts, lanes }
 }
@@ -82,7 +82,7 @@ function useCalmReload({ scheduler, facts, lanes, tookMs, span }: Calm): void {
       else for (const job of jobs ?? []) store.refresh(job)
     }, []),
   )
-  useEffect(
+  useLayoutEffect(
     () =>
       clock.subscribe(() => {
         const { data, isRefreshing, readAtMs, reload } = latest.current.facts

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import type { Span } from '../../../format/span.ts'
@@ -13,7 +13,7 @@ export function useSpan(asked: AskedRange, isHeld: boolean): Span {
   if (found.current.key !== key) found.current = { key, span: spanOf(asked, clock.now()) }
   const latest = useRef({ asked, isHeld })
   latest.current = { asked, isHeld }
-  useEffect(
+  useLayoutEffect(
     () =>
       clock.subscribe(() => {
         if (latest.current.isHeld || hub.isPaused) return

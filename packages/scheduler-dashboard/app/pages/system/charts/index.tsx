@@ -1,6 +1,6 @@
 import './charts.css'
 
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { oneOf, text } from '../../../data/query-fields.ts'
@@ -93,7 +93,7 @@ const AGAIN_MS = 30_000
 function useReloadEachStep(facts: ChartFacts | null, reload: () => void): void {
   const { clock, hub } = useApp()
   const endMs = facts?.steps.toMs ?? null
-  useEffect(() => {
+  useLayoutEffect(() => {
     let readMs = clock.now()
     return clock.subscribe(() => {
       const nowMs = clock.now()

@@ -37,7 +37,7 @@ export function JobChoice({
       class="cluster"
       onSubmit={(event) => {
         event.preventDefault()
-        onJob(wanted)
+        onJob(typed.trim())
       }}
     >
       <label class="sr-only" for={id}>

@@ -1,5 +1,5 @@
 import type { AdminStatusV2 } from '@pm/scheduler-core/contract/v2'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 import { useApp } from '../../../app-context.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
@@ -15,7 +15,7 @@ export function usePolledStatus(scheduler: string): Resource<AdminStatusV2> {
   const status = useResource<AdminStatusV2>('status', (api) => api.admin.status(), { scheduler })
   const latest = useRef(status)
   latest.current = status
-  useEffect(() => {
+  useLayoutEffect(() => {
     let readMs = clock.now()
     return clock.subscribe(() => {
       const nowMs = clock.now()
