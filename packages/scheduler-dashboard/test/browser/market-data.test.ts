@@ -104,7 +104,7 @@ describeInBrowser('the page of market data', (use) => {
     const { page } = await openPage(use)
     await page.getByRole('button', { name: /^market closed/ }).click()
     await allFeeds(page).getByRole('rowheader', { name: 'NESN' }).waitFor()
-    expect(await allFeeds(page).getByRole('rowheader').allTextContents()).toEqual(['NESN'])
+    await expect.poll(() => allFeeds(page).getByRole('rowheader').allTextContents()).toEqual(['NESN'])
     await page.getByRole('button', { name: /^All/ }).click()
     await page.keyboard.press('/')
     await page.keyboard.type('aap')

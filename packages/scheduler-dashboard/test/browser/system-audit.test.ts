@@ -107,7 +107,7 @@ describeInBrowser('the audit', (use) => {
     await page.getByRole('table', { name: 'Due times of reconcile' }).getByText('failed').first().waitFor()
     await page.getByLabel('With problems').check({ force: true })
     const jobs = page.getByRole('table', { name: /Jobs and what became/ })
-    expect(await jobs.getByRole('rowheader').allTextContents()).not.toContain('poll')
+    await expect.poll(() => jobs.getByRole('rowheader').allTextContents()).not.toContain('poll')
     await page.getByLabel('Find a job').fill('nobody')
     await page.getByText('No job of this name').waitFor()
     const kept = new URL(page.url()).searchParams

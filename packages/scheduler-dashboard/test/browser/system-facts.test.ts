@@ -17,6 +17,7 @@ describeInBrowser('the charts', (use) => {
     await page.getByRole('heading', { name: 'Charts: reconcile' }).waitFor()
     const rate = page.getByRole('figure', { name: 'Success rate' })
     await rate.getByRole('button', { name: 'Show as table' }).click()
+    await rate.getByRole('cell').first().waitFor()
     const values = await rate.getByRole('cell').allTextContents()
     // What failed is 0 %, and when nothing ran there is no rate.
     expect(new Set(values)).toEqual(new Set(['0 %', '–']))
