@@ -14,11 +14,14 @@ import { createApp } from './create-app.ts'
 
 const MARKET = '/api/v1/market-data/scheduler'
 const ADMIN = '/api/v1/admin/scheduler'
-const scheduler = createScheduler({
-  name: 'market_data_scheduler',
-  jobs: [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }],
-  ...createMemoryBackend(),
-})
+const [scheduler, recalculation] = ['market_data_scheduler', 'portfolio_scheduler'].map((name) =>
+  createScheduler({
+    name,
+    jobs: [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }],
+    ...createMemoryBackend(),
+  }),
+)
+if (!scheduler || !recalculation) throw new Error('two schedulers')
 await scheduler.open()
 afterAll(() => scheduler.close({ graceMs: 0 }))
 
@@ -31,7 +34,7 @@ async function serve({ trustProxy = false }: { readonly trustProxy?: TrustedProx
   const { sessions } = createMemoryBackend()
   const app = createApp({
     scheduler,
-    recalculation: scheduler,
+    recalculation,
     access,
     market: { ...market, async close() {} },
     logger: silentLogger,
@@ -44,8 +47,8 @@ async function serve({ trustProxy = false }: { readonly trustProxy?: TrustedProx
   onTestFinished(() => void server.close().closeAllConnections())
   await once(server, 'listening')
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(origin + path, { redirect: 'manual', headers })
+  const get = (path: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null) =>
+    fetch(origin + path, { redirect: 'manual', headers, signal })
   const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = { origin }) =>
     fetch(origin + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) })
   const logIn = (headers: Record<string, string> = {}) =>
@@ -245,16 +248,17 @@ describe('behind a proxy that ends TLS', () => {
   })
 })
 
-test('two analysts are two principals, so that they share no limit', async () => {
+test('two analysts share no limit: when one has taken all streams of a principal, the other gets one', async () => {
   const { get } = await serve()
-  const seen: unknown[] = []
-  const { authorizeScheduler } = await import('../auth/authorize.ts')
-  for (const name of ['anna', 'ben']) {
-    const answer = await get(`${MARKET}/status`, { authorization: `Bearer token-of-${name}-0001` })
-    expect(answer.status).toBe(200)
-    const account = { name, role: 'analyst', token: '', random: false }
-    const target = { view: 'market-data', access: 'read' } as never
-    seen.push(authorizeScheduler({ res: { locals: { account } } } as never, target))
+  const hangUp = new AbortController()
+  onTestFinished(() => hangUp.abort())
+  const stream = async (name: string) => {
+    const headers = { authorization: `Bearer token-of-${name}-0001` }
+    const answer = await get(`${MARKET}/events`, headers, hangUp.signal)
+    return answer.status
   }
-  expect(seen).toEqual(['anna', 'ben'].map((name) => ({ allow: true, principal: { name } })))
+  const annas = new Set<number>()
+  for (let opened = 0; opened < 100 && !annas.has(503); opened++) annas.add(await stream('anna'))
+  expect(annas).toEqual(new Set([200, 503]))
+  expect(await stream('ben')).toBe(200)
 })
