@@ -81,7 +81,8 @@ test.each([
 ])('the application may not: %s', async (statement) => {
   const answer = await ask(url, statement)
   // GRANT without the right to grant is a warning and grants nothing.
-  const granted = 'SELECT count(*)::int AS more FROM pg_class, aclexplode(relacl) WHERE grantee = 0 AND relname = $$quotes$$'
+  const granted =
+    'SELECT count(*)::int AS more FROM pg_class, aclexplode(relacl) WHERE grantee = 0 AND relname = $$quotes$$'
   if (statement.startsWith('GRANT')) expect(await ask(url, granted)).toEqual([{ more: 0 }])
   else expect(answer).toBe('42501')
 })

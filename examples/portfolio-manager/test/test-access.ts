@@ -15,7 +15,10 @@ export interface TestAccess {
 }
 
 /** Access with one account for each role, and `anna` and `ben` beside the analyst. */
-export function createTestAccess({ store = createMemoryTokenStore(), now = Date.now }: TestAccessOptions = {}): TestAccess {
+export function createTestAccess({
+  store = createMemoryTokenStore(),
+  now = Date.now,
+}: TestAccessOptions = {}): TestAccess {
   const accounts = chooseAccounts({
     adminToken: TEST_TOKENS.admin,
     analystToken: TEST_TOKENS.analyst,

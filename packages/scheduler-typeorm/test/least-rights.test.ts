@@ -51,7 +51,10 @@ const createHarness = async () => {
   }
 }
 
-describeStore<EntityManager>('a role with the rights of schedulerGrants', createHarness, { histories: 5, snapshots: 20 })
+describeStore<EntityManager>('a role with the rights of schedulerGrants', createHarness, {
+  histories: 5,
+  snapshots: 20,
+})
 
 test('the role can change no table, make none, and write no migration', async () => {
   const { schema, close } = await takeStore()

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -39,7 +49,11 @@ test.runIf(numbersToChoose)('the server runs as a user number that no account ha
   const { uid, gid } = statSync(cluster)
   const accounts = readFileSync('/etc/passwd', 'utf8').split('\n')
   expect(accounts.filter((line) => line.split(':')[2] === String(uid))).toEqual([])
-  expect([statSync(`/proc/${server.pid}`).uid, gid, statSync(join(cluster, 'pg_hba.conf')).uid]).toEqual([uid, uid, uid])
+  expect([statSync(`/proc/${server.pid}`).uid, gid, statSync(join(cluster, 'pg_hba.conf')).uid]).toEqual([
+    uid,
+    uid,
+    uid,
+  ])
 })
 
 test.runIf(numbersToChoose)('another process, of nobody as of anybody, cannot change its files or end it', () => {

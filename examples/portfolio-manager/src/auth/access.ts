@@ -73,7 +73,14 @@ export function createAccess({ accounts, logins, byAddress, byAccount }: AccessO
       return account === null ? NOBODY : { kind: 'account', account }
     },
     byToken({ name, token, address }) {
-      return byToken(token, [[byAddress, networkOf(address)], [byAccount, name]], name)
+      return byToken(
+        token,
+        [
+          [byAddress, networkOf(address)],
+          [byAccount, name],
+        ],
+        name,
+      )
     },
     async byLink({ code, address }) {
       const keys: readonly Key[] = [[byAddress, networkOf(address)]]

@@ -18,9 +18,7 @@ export interface Account {
 }
 
 /** The accounts of the configuration: `admin` and `analyst`, with random tokens unless they have some, and `ANALYSTS`. */
-export function chooseAccounts(
-  config: Pick<Config, 'adminToken' | 'analystToken' | 'analysts'>,
-): readonly Account[] {
+export function chooseAccounts(config: Pick<Config, 'adminToken' | 'analystToken' | 'analysts'>): readonly Account[] {
   const { adminToken, analystToken, analysts } = config
   return [
     { name: 'admin', role: 'admin', token: adminToken ?? randomToken(), random: adminToken === null },

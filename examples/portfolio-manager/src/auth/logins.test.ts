@@ -97,7 +97,14 @@ test('what was made up is refused without asking the store', async () => {
   const session = await logins.begin(admin)
   const [name, random = '', signature = ''] = session.split('.')
   const flipped = signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`
-  for (const forged of ['', 'admin', `${name}.${random}`, `${name}.${random}.${flipped}`, `${name}.${flipped}.${signature}`, `${session}x`]) {
+  for (const forged of [
+    '',
+    'admin',
+    `${name}.${random}`,
+    `${name}.${random}.${flipped}`,
+    `${name}.${flipped}.${signature}`,
+    `${session}x`,
+  ]) {
     expect(await logins.accountOf(forged)).toBeNull()
     expect(await logins.useLink(forged)).toBeNull()
     await logins.end(forged)

@@ -28,7 +28,11 @@ export function createSqlTokenStore(sessions: SessionProvider<EntityManager>): T
   return {
     async add({ hash, account, expiresAt }, now) {
       await query('DELETE FROM login_tokens WHERE expires_at <= $1', [now])
-      await query('INSERT INTO login_tokens (hash, account, expires_at) VALUES ($1, $2, $3)', [hash, account, expiresAt])
+      await query('INSERT INTO login_tokens (hash, account, expires_at) VALUES ($1, $2, $3)', [
+        hash,
+        account,
+        expiresAt,
+      ])
     },
     async find(hash) {
       return firstOf(await query(`SELECT ${COLUMNS} FROM login_tokens WHERE hash = $1`, [hash], true))

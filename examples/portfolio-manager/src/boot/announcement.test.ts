@@ -3,7 +3,10 @@ import { expect, test } from 'vitest'
 import { type AnnouncementInput, announcement } from './announcement.ts'
 
 const tokens = { admin: 'random-admin-token', analyst: 'random-analyst-token' }
-const links = { admin: 'http://127.0.0.1:3000/login?link=admin.once', analyst: 'http://127.0.0.1:3000/login?link=analyst.once' }
+const links = {
+  admin: 'http://127.0.0.1:3000/login?link=admin.once',
+  analyst: 'http://127.0.0.1:3000/login?link=analyst.once',
+}
 
 test('random tokens are shown in curl lines, with a login link; configured ones are not shown, and have none', () => {
   const random = announcement(input({}))

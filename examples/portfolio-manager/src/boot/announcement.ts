@@ -23,7 +23,9 @@ function block({ application, config, accounts }: AnnouncementInput): string {
   const curl = (name: Shared, path: string) =>
     `  curl -H "Authorization: Bearer ${bearer(name) ?? `$${VARIABLES[name]}`}" ${url}${path}`
   const width = Math.max(...accounts.map(({ name }) => name.length))
-  const logins = accounts.map(({ name }) => `  ${name.padEnd(width)}  ${loginLinks[name] ?? `${url}/login  (your token)`}`)
+  const logins = accounts.map(
+    ({ name }) => `  ${name.padEnd(width)}  ${loginLinks[name] ?? `${url}/login  (your token)`}`,
+  )
   const lines = [
     '',
     `Portfolio manager is ready at ${url} (${startedIn})`,

@@ -115,7 +115,9 @@ test.each([
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL']) {
     const [line, ...more] = refusal({ DATABASE_URL: 'postgres://db/x', [name]: url }).details
     expect(more).toEqual([])
-    expect(line).toMatch(new RegExp(`^${name}: got \\d+ characters that are not shown, allowed is a PostgreSQL address`))
+    expect(line).toMatch(
+      new RegExp(`^${name}: got \\d+ characters that are not shown, allowed is a PostgreSQL address`),
+    )
     expect(line).not.toMatch(/hunter|1234|zz22/)
   }
 })

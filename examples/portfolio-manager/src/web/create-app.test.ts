@@ -50,7 +50,15 @@ const recalculation = createRecalculationScheduler({
 })
 await recalculation.open()
 const allowedOrigins = ['https://ops.example.com']
-const shared = { scheduler, recalculation, access, market, logger: silentLogger, allowedOrigins, trustProxy: false } as const
+const shared = {
+  scheduler,
+  recalculation,
+  access,
+  market,
+  logger: silentLogger,
+  allowedOrigins,
+  trustProxy: false,
+} as const
 const server = createServer(createApp({ ...shared, sessions }))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')

@@ -14,18 +14,16 @@ import { createApp } from './create-app.ts'
 
 const MARKET = '/api/v1/market-data/scheduler'
 const ADMIN = '/api/v1/admin/scheduler'
-const [scheduler, recalculation] = ['market_data_scheduler', 'portfolio_scheduler'].map((name) =>
-  createScheduler({
-    name,
-    jobs: [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }],
-    ...createMemoryBackend(),
-  }),
-)
-if (!scheduler || !recalculation) throw new Error('two schedulers')
+const [scheduler, recalculation] = [create('market_data_scheduler'), create('portfolio_scheduler')] as const
 await scheduler.open()
 afterAll(() => scheduler.close({ graceMs: 0 }))
 
 const market = { kind: 'replay', providers: [], defaultIntervalSeconds: 15, note: null, symbols: null } as const
+
+function create(name: string) {
+  const jobs = [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }]
+  return createScheduler({ name, jobs, ...createMemoryBackend() })
+}
 
 /** A server of its own for each story, so that no story's attempts count in another. */
 async function serve({ trustProxy = false }: { readonly trustProxy?: TrustedProxies } = {}) {

@@ -27,7 +27,9 @@ test('replayed prices are announced on the page, live ones are not', () => {
 
 test('every role has the way to its own pages of the schedulers, and nobody commands from here', () => {
   const links = (role: 'admin' | 'analyst') =>
-    [...homePage({ ...options, account: { name: role, role } }).matchAll(/href="(\.\/admin[^"]*)"/g)].map(([, href]) => href)
+    [...homePage({ ...options, account: { name: role, role } }).matchAll(/href="(\.\/admin[^"]*)"/g)].map(
+      ([, href]) => href,
+    )
   expect(links('admin')).toEqual(['./admin', './admin/market-data', './admin', './admin/system'])
   expect(links('analyst')).toEqual(['./admin/market-data', './admin/market-data'])
   expect(homePage({ ...options, account: admin })).not.toMatch(/data-command|<form(?![^>]*action="\.\/logout")/)
