@@ -4,11 +4,14 @@ import { join } from 'node:path'
 
 import { startEmbeddedPostgres } from '@pm/embedded-postgres'
 import { silentLogger } from '@pm/scheduler-core'
+import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 
 import { prepareTables } from '../src/boot/prepare-tables.ts'
+import { connectDatabase } from '../src/database/connect.ts'
 import { drawRolePasswords, prepareRoles } from '../src/database/roles.ts'
+import { createRecalculationScheduler, KEEP_TABLES } from '../src/recalculation/create-recalculation-scheduler.ts'
 
 /* The roles of the sample, on a server of their own: roles are of a server and not of a database. */
 
@@ -85,6 +88,30 @@ test.each([
     'SELECT count(*)::int AS more FROM pg_class, aclexplode(relacl) WHERE grantee = 0 AND relname = $$quotes$$'
   if (statement.startsWith('GRANT')) expect(await ask(url, granted)).toEqual([{ more: 0 }])
   else expect(answer).toBe('42501')
+})
+
+test('the application lets the owner make the partitions that it may not make itself', async () => {
+  const days = `SELECT count(*)::int AS days FROM pg_inherits WHERE inhparent = 'pm_scheduler.settled'::regclass`
+  const [before] = (await ask(ownerUrl, days)) as { days: number }[]
+  const tomorrow = `settled_${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}`
+  expect(await ask(url, `DROP TABLE pm_scheduler.${tomorrow}`)).toBe('42501')
+  expect(await ask(ownerUrl, `DROP TABLE pm_scheduler.${tomorrow}`)).toEqual([])
+
+  const dataSource = await connectDatabase({ url, logger: silentLogger })
+  const scheduler = createRecalculationScheduler({
+    sessions: createTypeormSessions(dataSource),
+    marketData: 'replay',
+    secrets: [],
+    logger: silentLogger,
+    keepTables: () => prepareTables({ database, config, logger: silentLogger }),
+  })
+  await scheduler.open()
+  expect(await ask(ownerUrl, days)).toEqual([{ days: (before?.days ?? 0) - 1 }])
+  await scheduler.runJob(KEEP_TABLES)
+  await scheduler.whenIdle()
+  expect(await ask(ownerUrl, days)).toEqual([before])
+  await scheduler.close()
+  await dataSource.destroy()
 })
 
 test.each(['postgres', 'template1'])('the roles enter no other database: %s', async (name) => {

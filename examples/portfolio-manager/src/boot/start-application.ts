@@ -7,7 +7,6 @@ import type { Account } from '../auth/accounts.ts'
 import { createLogins } from '../auth/logins.ts'
 import { createSqlTokenStore } from '../auth/token-store.ts'
 import type { Config } from '../config/read-config.ts'
-import { connectDatabase } from '../database/connect.ts'
 import type { RolePasswords } from '../database/roles.ts'
 import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
@@ -15,9 +14,8 @@ import { createRecalculationScheduler } from '../recalculation/create-recalculat
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
 import { makeLoginLinks } from './login-links.ts'
-import { openDatabase } from './open-database.ts'
+import { openPool } from './open-pool.ts'
 import { pollAtFirstStart } from './poll-at-first-start.ts'
-import { prepareTables } from './prepare-tables.ts'
 import { createProgress } from './progress.ts'
 import { warnOfUnknownSymbols } from './unknown-symbols.ts'
 
@@ -50,27 +48,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   })
   starting.defer(() => closeWith(server.node, []))
 
-  const database = await progress.step({
-    name: 'database',
-    work: () => openDatabase(config, { passwords, signal }),
-    result: ({ description }) => description,
-  })
-  starting.defer(() => database.close())
-
-  const keepTables = () => prepareTables({ database, config, logger })
-  await progress.step({
-    name: 'migrations',
-    work: keepTables,
-    result: (count) => `${count} applied`,
-  })
-
-  const dataSource = await progress.step({
-    name: 'connection',
-    work: () => connectDatabase({ url: database.url, logger }),
-    result: () => `a pool of connections with time limits${database.role === null ? '' : `, as ${database.role}`}`,
-  })
-  starting.defer(() => dataSource.destroy())
-
+  const { dataSource, keepTables } = await openPool({ progress, starting, config, passwords, logger, signal })
   const market = await progress.step({
     name: 'market data',
     work: () => openMarket({ config, dataSource, logger }),
@@ -95,8 +73,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     marketData: market.kind,
     secrets,
     logger,
-    // A role with no more rights than it needs makes no partitions: the owner does.
-    keepTables: database.role === null ? null : keepTables,
+    keepTables,
   })
   schedulers.push(recalculation)
   await progress.step({

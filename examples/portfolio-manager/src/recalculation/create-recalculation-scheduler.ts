@@ -14,7 +14,7 @@ import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 import { valuePortfolio } from '../portfolio/value-portfolio.ts'
 
 export const RECALCULATION = 'recalculate-portfolio'
-const KEEP_TABLES = 'keep-tables'
+export const KEEP_TABLES = 'keep-tables'
 
 /**
  * A second scheduler on the same database and pool: every minute it values the portfolio and logs the totals, and once a day
