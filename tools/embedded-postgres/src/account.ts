@@ -35,15 +35,19 @@ export interface NumberRange {
 }
 
 /**
- * The numbers to choose from, for what /proc says of this process's users and groups: above those that distributions give
- * to accounts (up to 60,000) and to containers (from 100,000, in steps of 65,536), and below 2^31, from which some tools
- * count backwards. In a container with 65,536 users: those between people and `nobody`.
+ * The numbers to choose from, for what /proc says of this process's users and groups. They are those that nothing else
+ * gives away: systemd, its containers and its services stay below 1,879,048,192 or between 0x7ffe0000 and 0x7fffffff
+ * (https://systemd.io/UIDS-GIDS), and directories such as Active Directory begin at 200,000 and end at 2,000,200,000 by
+ * default (sssd-ad). In a container with 65,536 users: those that systemd's list has as unused.
  */
 export function chooseRange(uidMap: string, gidMap: string): NumberRange | null {
   const end = Math.min(endOfFirst(uidMap), endOfFirst(gidMap))
-  if (end >= 2 ** 31) return { from: 2 ** 30, to: 2 ** 31 - 1 }
-  return end >= 65_000 ? { from: 61_200, to: 64_000 } : null
+  if (end >= UNUSED.to) return UNUSED
+  return end >= UNUSED_IN_CONTAINERS.to ? UNUSED_IN_CONTAINERS : null
 }
+
+const UNUSED: NumberRange = { from: 2_000_300_000, to: 0x7ffe_0000 }
+const UNUSED_IN_CONTAINERS: NumberRange = { from: 60_578, to: 61_184 }
 
 /** The first number that is not mapped, counted from 0. Lines are `inside outside count`. */
 function endOfFirst(map: string): number {
