@@ -7,6 +7,10 @@ export function packageBuild(options: Required<Pick<Options, 'entry'>> & Pick<Op
     target: 'node22',
     dts: true,
     sourcemap: true,
+    // The maps lead to `src`, which is published too: with its text in both of them everything would come three times.
+    esbuildOptions(esbuild) {
+      esbuild.sourcesContent = false
+    },
     clean: true,
     ...options,
   })
