@@ -11,6 +11,10 @@ export function packageBuild(options: Required<Pick<Options, 'entry'>> & Pick<Op
     esbuildOptions(esbuild) {
       esbuild.sourcesContent = false
     },
+    // CommonJS shares its chunks as well, where each entry would hold all of it. Rollup, which shakes the tree, makes them of
+    // ES modules; without it another step would rewrite the syntax for older versions of Node.
+    splitting: true,
+    treeshake: true,
     clean: true,
     ...options,
   })

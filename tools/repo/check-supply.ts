@@ -24,7 +24,9 @@ for (const folder of readdirSync(new URL('packages/', root))) {
   const { name } = manifest
   const expected = EXPECTED[name] ?? { installs: {}, unpackedKb: 0 }
 
-  const installed: Sbom = JSON.parse(ask(['--filter', name, 'sbom', '--prod', '--exclude-peers', '--sbom-format', 'cyclonedx']))
+  const installed: Sbom = JSON.parse(
+    ask(['--filter', name, 'sbom', '--prod', '--exclude-peers', '--sbom-format', 'cyclonedx']),
+  )
   const bundled = bundledOf(directory)
   const sbom = JSON.stringify(withBundled(tidySbom(installed), bundled))
   writeFileSync(new URL('dist/sbom.cdx.json', directory), `${sbom}\n`)
@@ -68,7 +70,10 @@ function bundledOf(directory: URL): Piece[] {
 }
 
 function packedFiles(directory: URL): PackedFile[] {
-  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], { cwd: fileURLToPath(directory), encoding: 'utf8' })
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], {
+    cwd: fileURLToPath(directory),
+    encoding: 'utf8',
+  })
   const [packed]: { files: PackedFile[] }[] = JSON.parse(stdout)
   return packed?.files ?? []
 }

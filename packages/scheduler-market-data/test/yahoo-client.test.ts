@@ -7,8 +7,8 @@ import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import { createYahooProvider } from '../src/index.ts'
 import { createCookies } from '../src/yahoo/cookies.ts'
 import { ask } from './ask.ts'
-import { recordYahoo, type Script } from './yahoo-recorder.ts'
 import { yahooEntry } from './yahoo-host.ts'
+import { recordYahoo, type Script } from './yahoo-recorder.ts'
 
 /** A peer that many use against the real Yahoo: its requests are the specification of ours. */
 function peer(fetch: typeof globalThis.fetch) {
@@ -38,7 +38,10 @@ const quotes = (headers: Record<string, string> = {}) => {
 const A3 = 'A3=d=1&S=x; Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Secure; HttpOnly'
 const REST = {
   'GET query1.finance.yahoo.com/v1/test/getcrumb': [crumb],
-  'GET query2.finance.yahoo.com/v7/finance/quote': [quotes({ 'set-cookie': 'A1S=y; Domain=.yahoo.com; Path=/' }), quotes()],
+  'GET query2.finance.yahoo.com/v7/finance/quote': [
+    quotes({ 'set-cookie': 'A1S=y; Domain=.yahoo.com; Path=/' }),
+    quotes(),
+  ],
 }
 const COLLECT = 'https://consent.yahoo.com/v2/collectConsent?sessionId=3_cc-session_1'
 const FORM = `<form method="post">
@@ -61,26 +64,38 @@ const SCRIPTS: [string, Script][] = [
     'a redirect that is not to the consent',
     { 'GET finance.yahoo.com/quote/AAPL': [redirect('https://finance.yahoo.com/quote/AAPL/', A3, 308)], ...REST },
   ],
-  ['a page that is not found, with cookies', {
-    'GET finance.yahoo.com/quote/AAPL': [() => new Response(null, { status: 404, headers: { 'set-cookie': A3 } })],
-    ...REST,
-  }],
-  ['a consent', {
-    'GET finance.yahoo.com/quote/AAPL': [
-      redirect('https://guce.yahoo.com/consent?brandType=eu', 'GUCS=1; Max-Age=1800; Domain=.yahoo.com; Path=/; Secure'),
-      page({ 'set-cookie': 'A1=z; Domain=.yahoo.com; Path=/' }),
-    ],
-    ...CONSENT,
-    ...REST,
-  }],
-  ['a consent that was given before', {
-    'GET finance.yahoo.com/quote/AAPL': [
-      redirect('https://guce.yahoo.com/consent', 'GUCS=1; Domain=.yahoo.com; Path=/; Secure'),
-      page(),
-    ],
-    'GET guce.yahoo.com/consent': [redirect('https://finance.yahoo.com/quote/AAPL?guccounter=2', A3)],
-    ...REST,
-  }],
+  [
+    'a page that is not found, with cookies',
+    {
+      'GET finance.yahoo.com/quote/AAPL': [() => new Response(null, { status: 404, headers: { 'set-cookie': A3 } })],
+      ...REST,
+    },
+  ],
+  [
+    'a consent',
+    {
+      'GET finance.yahoo.com/quote/AAPL': [
+        redirect(
+          'https://guce.yahoo.com/consent?brandType=eu',
+          'GUCS=1; Max-Age=1800; Domain=.yahoo.com; Path=/; Secure',
+        ),
+        page({ 'set-cookie': 'A1=z; Domain=.yahoo.com; Path=/' }),
+      ],
+      ...CONSENT,
+      ...REST,
+    },
+  ],
+  [
+    'a consent that was given before',
+    {
+      'GET finance.yahoo.com/quote/AAPL': [
+        redirect('https://guce.yahoo.com/consent', 'GUCS=1; Domain=.yahoo.com; Path=/; Secure'),
+        page(),
+      ],
+      'GET guce.yahoo.com/consent': [redirect('https://finance.yahoo.com/quote/AAPL?guccounter=2', A3)],
+      ...REST,
+    },
+  ],
 ]
 
 test.each(SCRIPTS)('%s: three polls send the same requests as yahoo-finance2', async (_what, script) => {
@@ -129,7 +144,9 @@ describe('the cookies of a session', () => {
         'Max-Age=600; Expires=Wed, 08 May 2024 01:18:54 GMT',
       ),
     })
-    .map(({ name, value, domain, age }) => [`${name}=${value}`, domain, 'Path=/', age, 'Secure'].filter(Boolean).join('; '))
+    .map(({ name, value, domain, age }) =>
+      [`${name}=${value}`, domain, 'Path=/', age, 'Secure'].filter(Boolean).join('; '),
+    )
 
   test('are the ones that tough-cookie would send, for any answers', async () => {
     const answers = fc.array(fc.record({ host, set: fc.array(cookie, { maxLength: 3 }) }), { maxLength: 8 })
@@ -145,7 +162,9 @@ describe('the cookies of a session', () => {
         }
         for (const name of HOSTS) {
           const url = new URL(`https://${name}/quote`)
-          expect(sorted(cookies.headerFor(url))).toEqual(sorted(await jar.getCookieString(url.href, { allPaths: true })))
+          expect(sorted(cookies.headerFor(url))).toEqual(
+            sorted(await jar.getCookieString(url.href, { allPaths: true })),
+          )
         }
       }),
       { numRuns: 500 },

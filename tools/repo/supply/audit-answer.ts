@@ -30,7 +30,12 @@ function whyOf(error: unknown): string | null {
 
 /** In one line, without the frame that pnpm draws. */
 function inShort(text: string): string {
-  return text.replace(/[\s│×]+/g, ' ').trim().slice(0, 200) || 'it said nothing'
+  return (
+    text
+      .replace(/[\s│×]+/g, ' ')
+      .trim()
+      .slice(0, 200) || 'it said nothing'
+  )
 }
 
 function parse(text: string): unknown {

@@ -12,14 +12,14 @@ const CORE = { croner: 'MIT', zod: 'MIT', 'zod-openapi': 'MIT' }
 const ON_CORE = { '@pm/scheduler-core': 'MIT', ...CORE }
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
-  '@pm/scheduler-core': { installs: CORE, unpackedKb: 0 },
+  '@pm/scheduler-core': { installs: CORE, unpackedKb: 8_500 },
   '@pm/scheduler-dashboard': {
     installs: ON_CORE,
     bundles: { preact: 'MIT', regexparam: 'MIT', virtua: 'MIT', 'wouter-preact': 'Unlicense' },
-    unpackedKb: 0,
+    unpackedKb: 800,
   },
-  '@pm/scheduler-express': { installs: ON_CORE, unpackedKb: 0 },
-  '@pm/scheduler-market-data': { installs: ON_CORE, unpackedKb: 0 },
+  '@pm/scheduler-express': { installs: ON_CORE, unpackedKb: 100 },
+  '@pm/scheduler-market-data': { installs: ON_CORE, unpackedKb: 700 },
   '@pm/scheduler-testing': {
     installs: {
       ...ON_CORE,
@@ -32,7 +32,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       'pure-rand': 'MIT',
       'require-from-string': 'MIT',
     },
-    unpackedKb: 0,
+    unpackedKb: 4_600,
   },
-  '@pm/scheduler-typeorm': { installs: ON_CORE, unpackedKb: 0 },
+  '@pm/scheduler-typeorm': { installs: ON_CORE, unpackedKb: 1_250 },
 }

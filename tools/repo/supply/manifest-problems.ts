@@ -28,12 +28,18 @@ export function manifestProblems(manifest: Manifest): string[] {
     [license === 'MIT', 'the license is not MIT'],
     [publishConfig?.access === 'public', 'it is not published for everybody (publishConfig.access)'],
     [publishConfig?.provenance === true, 'it can be published without provenance (publishConfig.provenance)'],
-    [files.includes('dist') && files.includes('src'), '`files` leaves out the build, or the sources that its maps lead to'],
+    [
+      files.includes('dist') && files.includes('src'),
+      '`files` leaves out the build, or the sources that its maps lead to',
+    ],
     [sideEffects !== undefined, 'it does not say which files have side effects'],
     [engines?.node !== undefined, 'it does not say which Node it needs'],
     ['./package.json' in exports, 'its manifest cannot be read by its users'],
     [targets.every((path) => isIn(path, files)), '`exports` leads to a file that `files` leaves out'],
-    [loose.length === 0, `a range is neither the catalog's nor the workspace's: ${loose.map(([name]) => name).join(', ')}`],
+    [
+      loose.length === 0,
+      `a range is neither the catalog's nor the workspace's: ${loose.map(([name]) => name).join(', ')}`,
+    ],
     [installScriptsOf(manifest).length === 0, 'it runs a script when it is installed'],
   ]
   return checks.filter(([holds]) => !holds).map(([, problem]) => problem)

@@ -57,7 +57,10 @@ describe('what comes in', () => {
   })
 
   it('is named when nobody expects it, when its license changes, and when it is gone', () => {
-    const found = [{ ...a, license: 'GPL-3.0-only' }, { name: 'c', version: '3.0.0', license: null }]
+    const found = [
+      { ...a, license: 'GPL-3.0-only' },
+      { name: 'c', version: '3.0.0', license: null },
+    ]
     expect(differences(expected, found)).toEqual([
       'a@1.0.0 (GPL-3.0-only) was expected to be MIT',
       'c@3.0.0 (no license) comes in, and nobody expects it',
@@ -75,7 +78,9 @@ describe('what comes in', () => {
     for (const wanted of sets) {
       for (const found of sets) {
         const names = wanted.flatMap(([name, license]) => (license === null ? [] : [[name, license]]))
-        const pieces = found.flatMap(([name, license]) => (license === null ? [] : [{ name, version: '1.0.0', license }]))
+        const pieces = found.flatMap(([name, license]) =>
+          license === null ? [] : [{ name, version: '1.0.0', license }],
+        )
         const agree = JSON.stringify(wanted) === JSON.stringify(found)
         expect(differences(Object.fromEntries(names), pieces).length === 0).toBe(agree)
       }
@@ -117,7 +122,9 @@ describe('a bill of materials', () => {
     ])
     expect(tidy.components[0]?.externalReferences).toEqual(made.components[0]?.externalReferences.slice(0, 1))
     expect(JSON.stringify(tidy)).not.toMatch(/left out|urn:uuid|timestamp|example\.com/)
-    expect(tidySbom({ ...made, metadata: { component: component('root') }, components: made.components.toReversed() })).toEqual(tidy)
+    expect(
+      tidySbom({ ...made, metadata: { component: component('root') }, components: made.components.toReversed() }),
+    ).toEqual(tidy)
   })
 
   it('reads every way in which a license is named', () => {
@@ -166,7 +173,10 @@ describe('the answer of the registry about advisories', () => {
 
   it.each([
     ['', 'it said nothing'],
-    ['Error: BAD_RESPONSE\n\n  × The endpoint\n  │ responded with 405', 'Error: BAD_RESPONSE The endpoint responded with 405'],
+    [
+      'Error: BAD_RESPONSE\n\n  × The endpoint\n  │ responded with 405',
+      'Error: BAD_RESPONSE The endpoint responded with 405',
+    ],
     ['{"error":{"code":"ERR_PNPM_AUDIT","message":"responded with 404"}}', 'ERR_PNPM_AUDIT: responded with 404'],
     ['[]', '[]'],
     ['null', 'null'],

@@ -3,7 +3,15 @@ import type { Clock } from '@pm/scheduler-core'
 import type { HttpAnswer } from '../http/send-request.ts'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
 import { type Cookies, createCookies } from './cookies.ts'
-import { agreement, crumbRequest, PAGE, pageRequest, type SignedIn, stepAt, type YahooRequest } from './yahoo-requests.ts'
+import {
+  agreement,
+  crumbRequest,
+  PAGE,
+  pageRequest,
+  type SignedIn,
+  stepAt,
+  type YahooRequest,
+} from './yahoo-requests.ts'
 
 /** Sends one request of the sign-in: its answer, or the refusal that ends the sign-in. Never rejects. */
 export type SendStep = (request: YahooRequest) => Promise<HttpAnswer | FetchRefusal>
