@@ -50,7 +50,7 @@ type Next = { readonly kind: 'request'; readonly request: YahooRequest } | Fetch
 /** The next page of the sign-in: a redirect, or the form of consent; `null` after the last page. */
 function nextRequest({ step, url, init }: YahooRequest, answer: HttpAnswer, cookies: Cookies): Next | null {
   const location = answer.headers.get('location')
-  if (location !== null) return follow(step, URL.parse(location, url), cookies)
+  if (location !== null) return follow(step, URL.parse(location, url.href), cookies)
   const isForm = step === 'consent' && init.method === undefined && url.pathname.endsWith('/collectConsent')
   return isForm ? { kind: 'request', request: agreement(url, answer.text, cookies) } : null
 }

@@ -36,9 +36,8 @@ export function pageRequest(url: URL, step: 'page' | 'consent', cookies: Cookies
 
 /** Agrees to the page of consent at this URL, whose hidden fields the answer repeats. */
 export function agreement(url: URL, page: string, cookies: Cookies): YahooRequest {
-  const form = new URLSearchParams(
-    [...page.matchAll(HIDDEN_FIELD)].map(([, name = '', value = '']) => [name, textOf(value)]),
-  )
+  const form = new URLSearchParams()
+  for (const [, name = '', value = ''] of page.matchAll(HIDDEN_FIELD)) form.append(name, textOf(value))
   form.append('agree', 'agree')
   form.append('agree', 'agree')
   const own = { accept: ACCEPTS_PAGES, 'content-type': 'application/x-www-form-urlencoded' }
