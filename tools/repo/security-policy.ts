@@ -49,7 +49,7 @@ const SUPPLY_CHAIN = [
   'No package of ours runs a script when it is installed, and none needs one that does.',
   'Each package carries its bill of materials, `dist/sbom.cdx.json` (CycloneDX), with what is bundled into the built pages. Their licenses are in the package, too.',
   'The same step asks the registry for advisories about them, and fails for each that it knows of. When the registry does not answer, the step says so.',
-  'Packages are published from CI with provenance: `npm audit signatures` shows the commit and the workflow that they were built from.',
+  'Packages can be published only from CI, with provenance: `npm audit signatures` shows the commit and the workflow that they were built from.',
   'The lockfile pins every tool by its hash. Install scripts of tools are refused, except for those named in `pnpm-workspace.yaml`.',
 ]
 
