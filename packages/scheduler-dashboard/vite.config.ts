@@ -21,6 +21,8 @@ export default defineConfig({
     outDir: '../dist/app',
     emptyOutDir: true,
     manifest: 'manifest.json',
+    // Of what is bundled. It is not served.
+    license: { fileName: 'licenses.md' },
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

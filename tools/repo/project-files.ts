@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 import { type Project, root } from './project.ts'
+import { securityPolicy } from './security-policy.ts'
 
 /** A file of the repository, by its path from the root, as `project.json` wants it. */
 export interface ProjectFile {
@@ -44,25 +45,6 @@ function manifest({ project, directory }: { project: Project; directory: string 
   const after = fields.findIndex(([field]) => field === 'license') + 1
   const ordered = [...fields.slice(0, after), ...Object.entries(addresses), ...fields.slice(after)]
   return `${JSON.stringify(Object.fromEntries(ordered), null, 2)}\n`
-}
-
-function securityPolicy({ securityContact }: Project): string {
-  return `# Security
-
-Please report a vulnerability to ${securityContact}, and not in a public issue. Say which package and version you use,
-what an attacker can do, and how to see it. You get an answer within three working days.
-
-Fixes are made for the latest minor release of each package.
-
-What counts as a vulnerability here, beside what counts anywhere:
-
-- a route that answers or acts although \`authorize\` denied, or that answers more than it was allowed to;
-- a secret from \`secrets\`, from a connection string or from a request in a log line, a stored error or a response;
-- a command that another site's page can send with a user's browser;
-- input to a route, a row of the database or an answer of a provider that stops or blocks the process.
-
-\`unsafeAllowAll\` is meant for development and is refused when \`NODE_ENV\` is \`production\`.
-`
 }
 
 function license({ owner }: Project): string {

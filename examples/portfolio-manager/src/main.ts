@@ -2,29 +2,32 @@ import { fileURLToPath } from 'node:url'
 
 import type { Logger } from '@pm/scheduler-core'
 
-import { chooseTokens } from './auth/tokens.ts'
+import { chooseAccounts } from './auth/accounts.ts'
 import { announcement } from './boot/announcement.ts'
 import { explain } from './boot/explain.ts'
 import { StopRequested, stopOnSignal, whenAborted } from './boot/signals.ts'
 import type { Application } from './boot/start-application.ts'
 import { stopWithNpx } from './boot/stop-with-npx.ts'
 import { readConfig } from './config/read-config.ts'
+import { drawRolePasswords } from './database/roles.ts'
 import { createLogger } from './log/logger.ts'
 
 const write = (text: string) => process.stdout.write(text)
 
 /** Runs until a stop is requested. Returns the exit code: 0 after a stop, 1 when the start failed. */
 async function main(signal: AbortSignal): Promise<number> {
+  const secrets: string[] = []
   try {
     const config = readConfig(process.env, { dataDir: fileURLToPath(new URL('../.data', import.meta.url)) })
-    const tokens = chooseTokens(config)
-    const secrets = [...config.secrets, ...Object.values(tokens)]
+    const accounts = chooseAccounts(config)
+    const passwords = drawRolePasswords()
+    secrets.push(...config.secrets, ...accounts.map(({ token }) => token), ...Object.values(passwords))
     const logger = createLogger({ format: config.logFormat, write, secrets })
     // Loaded after the settings were checked, so that wrong settings are reported at once and not after a second of
     // loading.
     const { startApplication } = await import('./boot/start-application.ts')
-    const application = await startApplication({ config, tokens, logger, signal })
-    write(announcement({ application, config, tokens }))
+    const application = await startApplication({ config, accounts, passwords, secrets, logger, signal })
+    write(announcement({ application, config, accounts }))
     await whenAborted(signal)
     return await stopCleanly(application, logger)
   } catch (error) {
@@ -32,7 +35,7 @@ async function main(signal: AbortSignal): Promise<number> {
       write(`Portfolio manager was stopped while it started. ${error.message}\n`)
       return 0
     }
-    process.stderr.write(explain(error))
+    process.stderr.write(explain(error, secrets))
     return 1
   }
 }

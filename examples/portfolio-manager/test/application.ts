@@ -59,7 +59,7 @@ export async function connectBeside(dataDir: string): Promise<Client> {
   const folder = join(dataDir, 'postgres')
   const password = readFileSync(join(folder, 'password'), 'utf8').trim()
   const port = Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3])
-  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' })
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'portfolio' })
   // The test kills the server while this connection is open.
   client.on('error', () => {})
   await client.connect()

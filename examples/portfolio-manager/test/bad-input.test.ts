@@ -51,6 +51,25 @@ test.each([
     says: ['The database at 127.0.0.1:1/portfolio does not let us in', 'ECONNREFUSED', 'Check DATABASE_URL'],
   },
   {
+    name: 'a password with a percent sign that encodes nothing',
+    environment: { PORT: '0', DATABASE_URL: 'postgres://pm:hunter22%zz@127.0.0.1:1/portfolio' },
+    says: ['An environment variable is wrong:', 'DATABASE_URL: got 47 characters that are not shown', '%25'],
+  },
+  {
+    name: 'a password with a slash, which would be shown as a database',
+    environment: { PORT: '0', DATABASE_URL: 'postgres://pm:1/hunter22@127.0.0.1:1/portfolio' },
+    says: ['DATABASE_URL: got', 'characters that are not shown', '%2F'],
+  },
+  {
+    name: 'an unreachable database for the owner of the tables',
+    environment: {
+      PORT: '0',
+      DATABASE_URL: 'postgres://app:hunter22@127.0.0.1:1/portfolio',
+      DATABASE_OWNER_URL: 'postgres://owner:hunter22@127.0.0.1:1/portfolio',
+    },
+    says: ['The database at 127.0.0.1:1/portfolio does not let us in', 'Check DATABASE_OWNER_URL'],
+  },
+  {
     name: 'an unusable data folder',
     environment: { PORT: '0', DATA_DIR: join(folder, 'file') },
     says: ['The embedded PostgreSQL does not start', join(folder, 'file'), 'DATA_DIR chooses another folder'],

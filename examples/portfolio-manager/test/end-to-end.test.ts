@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -53,6 +53,19 @@ test('on an empty folder the application starts, polls, and says that it replays
     expect((await app.get(path, TOKENS.admin)).headers.get('x-market-data')).toBe('replay')
   }
   for (const token of Object.values(TOKENS)) expect(app.main.stdout).not.toContain(token)
+})
+
+test('it runs as a role that reads and writes rows, and prints no password', async () => {
+  const database = await connectBeside(dataDir)
+  const { rows } = await database.query<{ usename: string }>(
+    `SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name = 'portfolio-manager'`,
+  )
+  await database.end()
+  expect(rows).toEqual([{ usename: 'portfolio_app' }])
+  expect(app.main.stdout).toContain('a pool of connections with time limits, as portfolio_app')
+  const password = readFileSync(join(dataDir, 'postgres', 'password'), 'utf8').trim()
+  expect(app.main.stdout + app.main.stderr).not.toContain(password)
+  expect(app.main.stdout + app.main.stderr).not.toMatch(/postgres(ql)?:\/\/[^\s/]*:[^\s/]*@/)
 })
 
 /** Pauses the scheduler and waits for its running runs, so that nothing changes any more. */

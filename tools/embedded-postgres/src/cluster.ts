@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { type Account, spawnOptions } from './account.ts'
+import { type Account, isRoot, NOBODY, spawnOptions, unusedAccount } from './account.ts'
+import { giveTo } from './give-to.ts'
 import type { NativeBinaries } from './native-binaries.ts'
 import { othersCanEnter } from './others-can-enter.ts'
 import { runProgram } from './run-program.ts'
@@ -18,23 +30,37 @@ export interface Cluster {
 
 export interface OpenClusterInput {
   readonly dataDir: string
-  readonly account: Account | null
   readonly binaries: NativeBinaries
   readonly durable: boolean
   readonly signal: AbortSignal | undefined
 }
 
-/** Finds the cluster of a data folder, or makes it: `cluster/` is the server's, `password` beside it is ours alone. */
+/**
+ * Finds the cluster of a data folder, or makes it: `cluster/` is the server's, `password` beside it is ours alone. Root
+ * gives the cluster to a user number that nobody else has; that of a cluster which is there is the one of its folder.
+ */
 export async function openCluster(input: OpenClusterInput): Promise<Cluster> {
-  const { dataDir, account, binaries } = input
+  const { dataDir, binaries } = input
   const folder = join(dataDir, 'cluster')
   const passwordFile = join(dataDir, 'password')
+  // Elsewhere than on Linux root's server goes by the path (see `locate`): it may enter and still not list.
+  chmodSync(dataDir, isRoot() && process.platform !== 'linux' ? 0o711 : 0o700)
   if (!existsSync(folder)) await makeCluster({ ...input, folder, passwordFile })
   const found = readFileSync(join(folder, 'PG_VERSION'), 'utf8').trim()
   if (found !== binaries.major) {
     throw new Error(`The data in ${dataDir} is of PostgreSQL ${found}, this is PostgreSQL ${binaries.major}.`)
   }
-  return { folder, password: readFileSync(passwordFile, 'utf8').trim(), account, binaries }
+  const password = readFileSync(passwordFile, 'utf8').trim()
+  return { folder, password, account: isRoot() ? ownerAlone(folder) : null, binaries }
+}
+
+/** The account of a cluster, which is taken from `nobody` where another number is to be had. */
+function ownerAlone(folder: string): Account {
+  const { uid, gid } = statSync(folder)
+  if (uid !== NOBODY.uid) return { uid, gid }
+  const unused = unusedAccount()
+  if (unused !== null) giveTo(unused, folder)
+  return unused ?? NOBODY
 }
 
 /**
@@ -56,7 +82,9 @@ interface MakeClusterInput extends OpenClusterInput {
 }
 
 /** Made under another name and renamed when it is whole: a killed start leaves nothing that looks like a cluster. */
-async function makeCluster({ dataDir, folder, passwordFile, account, binaries, durable, signal }: MakeClusterInput) {
+async function makeCluster({ dataDir, folder, passwordFile, binaries, durable, signal }: MakeClusterInput) {
+  // initdb, unlike the server, asks the system for the name of its user, so that it needs an account that exists.
+  const account = isRoot() ? NOBODY : null
   const draft = join(dataDir, 'cluster.incomplete')
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
-import { serverAccount } from './account.ts'
+import { isRoot, NOBODY } from './account.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import { freePort } from './free-port.ts'
 import { makeFolder } from './make-folder.ts'
@@ -36,25 +36,21 @@ export interface EmbeddedPostgres {
 /**
  * Starts a real PostgreSQL from the npm package of this platform and resolves when it accepts connections.
  *
- * As root the server runs as uid 65534, since PostgreSQL refuses to run as root; otherwise as oneself. It ends with
- * its parent, also when that is killed (see `watchdog.ts`), and does not keep the parent alive. Rejects when a
+ * As root, as whom PostgreSQL refuses to run, the server runs as a user number that nobody else has, so that no other
+ * process can change its cluster or end it; where there is none to choose (see `account.ts`) as `nobody`. Otherwise it runs
+ * as oneself, and whatever runs as oneself can do both. Without the password, which is in a file that only we can read,
+ * nobody gets in: there is no trusted connection, not even from this machine. It ends with its parent, also when that is killed (see `watchdog.ts`), and does not keep the parent alive. Rejects when a
  * living process has the data folder, when the port is taken, and when the data is of another major version.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)
-  const account = serverAccount()
   makeFolder(dataDir)
-  const binaries = nativeBinaries(account)
+  const binaries = nativeBinaries(isRoot() ? NOBODY : null)
   const ownership = takeOwnership(dataDir)
   try {
-    const cluster = await openCluster({
-      dataDir,
-      account,
-      binaries,
-      durable: options.durable ?? true,
-      signal: options.signal,
-    })
-    await endOrphan(cluster.folder)
+    await endOrphan(join(dataDir, 'cluster'))
+    const { durable = true, signal } = options
+    const cluster = await openCluster({ dataDir, binaries, durable, signal })
     const { server, port } = await startOnPort(cluster, options)
     let stopping: Promise<void> | undefined
     return {

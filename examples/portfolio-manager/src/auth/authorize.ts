@@ -1,18 +1,15 @@
 import type { Authorization, AuthorizationTarget } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
-import type { Access } from './access.ts'
-import { roleOfRequest } from './gate.ts'
+import { accountOf } from './gate.ts'
 
 /**
- * The hook of the scheduler's routers: an admin may do everything, an analyst may read the market-data view. Other
- * requests are refused.
+ * The hook of the scheduler's routers, behind `identify`: an admin may do everything, an analyst may read the market-data
+ * view. Other requests are refused. The principal is the account, so that limits and logs tell people apart.
  */
-export function schedulerAuthorize(access: Access) {
-  return (request: Request, target: AuthorizationTarget): Authorization => {
-    const role = roleOfRequest(access, request)
-    if (role === null) return { allow: false, reason: 'unauthenticated' }
-    const allowed = role === 'admin' || (target.view === 'market-data' && target.access === 'read')
-    return allowed ? { allow: true, principal: { name: role } } : { allow: false, reason: 'forbidden' }
-  }
+export function authorizeScheduler(request: Request, target: AuthorizationTarget): Authorization {
+  const account = accountOf(request.res)
+  if (account === null) return { allow: false, reason: 'unauthenticated' }
+  const allowed = account.role === 'admin' || (target.view === 'market-data' && target.access === 'read')
+  return allowed ? { allow: true, principal: { name: account.name } } : { allow: false, reason: 'forbidden' }
 }

@@ -1,48 +1,39 @@
-import type { Role } from '../auth/access.ts'
-import type { Tokens } from '../auth/tokens.ts'
+import type { Account } from '../auth/accounts.ts'
 import type { Config } from '../config/read-config.ts'
 import type { Application } from './start-application.ts'
 
 /**
  * The addresses of the running application: a block of lines for people, or one line of JSON. Only this text shows
- * tokens, and only the random ones.
+ * tokens, and only the random ones, and the login links of their accounts.
  */
 export function announcement(input: AnnouncementInput): string {
   return input.config.logFormat === 'json' ? jsonLine(input) : block(input)
 }
 
-function jsonLine({ application, config, tokens }: AnnouncementInput): string {
-  const { url, startedIn, replayNote, intervalSeconds } = application
-  const link = (token: string) => `${url}/login?token=${token}`
-  const entry = {
-    level: 30,
-    time: Date.now(),
-    url,
-    startedIn,
-    intervalSeconds,
-    replay: replayNote,
-    ...(config.adminToken === null && { adminLogin: link(tokens.admin) }),
-    ...(config.analystToken === null && { analystLogin: link(tokens.analyst) }),
-    msg: 'ready',
-  }
-  return `${JSON.stringify(entry)}\n`
+function jsonLine({ application }: AnnouncementInput): string {
+  const { url, startedIn, replayNote, intervalSeconds, loginLinks } = application
+  const links = Object.entries(loginLinks).map(([name, link]) => [`${name}Login`, link])
+  const facts = { url, startedIn, intervalSeconds, replay: replayNote, ...Object.fromEntries(links) }
+  return `${JSON.stringify({ level: 30, time: Date.now(), ...facts, msg: 'ready' })}\n`
 }
 
-function block({ application, config, tokens }: AnnouncementInput): string {
-  const { url, startedIn, replayNote } = application
-  const random = { admin: config.adminToken === null, analyst: config.analystToken === null }
-  const login = (role: Role) => (random[role] ? `${url}/login?token=${tokens[role]}` : `${url}/login  (your token)`)
-  const bearer = (role: Role) => (random[role] ? tokens[role] : `$${VARIABLES[role]}`)
-  const curl = (role: Role, path: string) => `  curl -H "Authorization: Bearer ${bearer(role)}" ${url}${path}`
+function block({ application, config, accounts }: AnnouncementInput): string {
+  const { url, startedIn, replayNote, loginLinks } = application
+  const bearer = (name: Shared) => accounts.find((account) => account.random && account.name === name)?.token
+  const curl = (name: Shared, path: string) =>
+    `  curl -H "Authorization: Bearer ${bearer(name) ?? `$${VARIABLES[name]}`}" ${url}${path}`
+  const width = Math.max(...accounts.map(({ name }) => name.length))
+  const logins = accounts.map(
+    ({ name }) => `  ${name.padEnd(width)}  ${loginLinks[name] ?? `${url}/login  (your token)`}`,
+  )
   const lines = [
     '',
     `Portfolio manager is ready at ${url} (${startedIn})`,
     '',
     ...(replayNote === null ? [] : ['REPLAY, nothing is live', ...replayNote.map((sentence) => `  ${sentence}`), '']),
     ...pollingLines(application, config),
-    'Log in',
-    `  admin    ${login('admin')}`,
-    `  analyst  ${login('analyst')}`,
+    Object.keys(loginLinks).length === 0 ? 'Log in' : 'Log in (each link works once, within an hour)',
+    ...logins,
     '',
     'Schedulers',
     `  admin    ${url}/admin  and  ${url}/admin/system`,
@@ -60,12 +51,13 @@ function block({ application, config, tokens }: AnnouncementInput): string {
 }
 
 export interface AnnouncementInput {
-  readonly application: Pick<Application, 'url' | 'startedIn' | 'replayNote' | 'intervalSeconds'>
-  readonly config: Pick<Config, 'adminToken' | 'analystToken' | 'pollIntervalSeconds' | 'logFormat'>
-  readonly tokens: Tokens
+  readonly application: Pick<Application, 'url' | 'startedIn' | 'replayNote' | 'intervalSeconds' | 'loginLinks'>
+  readonly config: Pick<Config, 'pollIntervalSeconds' | 'logFormat'>
+  readonly accounts: readonly Account[]
 }
 
 const VARIABLES = { admin: 'ADMIN_TOKEN', analyst: 'ANALYST_TOKEN' } as const
+type Shared = keyof typeof VARIABLES
 
 /** A replay polls more often than every quarter of an hour and announces that. */
 function pollingLines(

@@ -2,17 +2,19 @@ import type { Logger, Scheduler } from '@pm/scheduler-core'
 import { closeWith } from '@pm/scheduler-core/http'
 import { createTypeormSessions } from '@pm/scheduler-typeorm'
 
-import { createAccess } from '../auth/access.ts'
-import type { Tokens } from '../auth/tokens.ts'
+import { createAccess, createLimits } from '../auth/access.ts'
+import type { Account } from '../auth/accounts.ts'
+import { createLogins } from '../auth/logins.ts'
+import { createSqlTokenStore } from '../auth/token-store.ts'
 import type { Config } from '../config/read-config.ts'
-import { connectDatabase } from '../database/connect.ts'
+import type { RolePasswords } from '../database/roles.ts'
 import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
 import { createRecalculationScheduler } from '../recalculation/create-recalculation-scheduler.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
-import { migrate } from './migrate.ts'
-import { openDatabase } from './open-database.ts'
+import { makeLoginLinks } from './login-links.ts'
+import { openPool } from './open-pool.ts'
 import { pollAtFirstStart } from './poll-at-first-start.ts'
 import { createProgress } from './progress.ts'
 import { warnOfUnknownSymbols } from './unknown-symbols.ts'
@@ -22,6 +24,8 @@ export interface Application {
   readonly intervalSeconds: number
   readonly replayNote: readonly string[] | null
   readonly startedIn: string
+  /** A login link for each account with a random token, by the account's name. */
+  readonly loginLinks: Readonly<Record<string, string>>
   /** Drains the scheduler and stops everything in reverse order. */
   stop(): Promise<void>
 }
@@ -32,7 +36,8 @@ export interface Application {
  * @throws UserError for a problem that the person who starts it can fix, or the signal's reason.
  */
 export async function startApplication(options: StartOptions): Promise<Application> {
-  const { config, tokens, logger, signal } = options
+  const { accounts, passwords, secrets, logger, signal } = options
+  const config = { ...options.config, secrets }
   await using starting = new AsyncDisposableStack()
   const progress = createProgress({ logger, signal })
 
@@ -43,26 +48,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   })
   starting.defer(() => closeWith(server.node, []))
 
-  const database = await progress.step({
-    name: 'database',
-    work: () => openDatabase(config, signal),
-    result: ({ description }) => description,
-  })
-  starting.defer(() => database.close())
-
-  const dataSource = await progress.step({
-    name: 'connection',
-    work: () => connectDatabase({ url: database.url, logger }),
-    result: () => 'a pool of connections with time limits',
-  })
-  starting.defer(() => dataSource.destroy())
-
-  await progress.step({
-    name: 'migrations',
-    work: () => migrate(dataSource, config),
-    result: (count) => `${count} applied`,
-  })
-
+  const { dataSource, keepTables } = await openPool({ progress, starting, config, passwords, logger, signal })
   const market = await progress.step({
     name: 'market data',
     work: () => openMarket({ config, dataSource, logger }),
@@ -85,8 +71,9 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   const recalculation = createRecalculationScheduler({
     sessions,
     marketData: market.kind,
-    secrets: config.secrets,
+    secrets,
     logger,
+    keepTables,
   })
   schedulers.push(recalculation)
   await progress.step({
@@ -97,22 +84,28 @@ export async function startApplication(options: StartOptions): Promise<Applicati
 
   await pollAtFirstStart({ scheduler, dataSource, marketData: market.kind, logger })
 
-  const access = createAccess(tokens)
-  const { allowedOrigins } = config
-  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger, allowedOrigins }))
+  const logins = createLogins({ accounts, store: createSqlTokenStore(sessions) })
+  const access = createAccess({ accounts, logins, ...createLimits() })
+  const { allowedOrigins, trustProxy } = config
+  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger, allowedOrigins, trustProxy }))
+  const loginLinks = await makeLoginLinks({ accounts, logins, url: server.url })
   const running = starting.move()
   return {
     url: server.url,
     intervalSeconds,
     replayNote: market.note,
     startedIn: progress.elapsed,
+    loginLinks,
     stop: () => running.disposeAsync(),
   }
 }
 
 export interface StartOptions {
   readonly config: Config
-  readonly tokens: Tokens
+  readonly accounts: readonly Account[]
+  readonly passwords: RolePasswords
+  /** Every text that must not appear in logs or stored errors, those of this start included. */
+  readonly secrets: readonly string[]
   readonly logger: Logger
   /** Aborting it stops the start. */
   readonly signal: AbortSignal

@@ -1,5 +1,8 @@
+import { readAddress } from '../database/address.ts'
 import { UserError } from '../user-error.ts'
+import type { NamedToken } from './analysts.ts'
 import { SETTINGS, type Setting, type SettingName } from './settings.ts'
+import type { TrustedProxies } from './trusted-proxies.ts'
 
 /** The configuration of the application. `null` means that a variable is not set. */
 export interface Config {
@@ -7,8 +10,12 @@ export interface Config {
   readonly host: string
   /** Origins whose pages may send commands beside the server's own. */
   readonly allowedOrigins: readonly string[]
+  /** The proxies in front; by default none is believed. */
+  readonly trustProxy: TrustedProxies
   /** The address of a PostgreSQL; without it the embedded one is started. */
   readonly databaseUrl: string | null
+  /** The address for the role that owns the tables and migrates them; without it `databaseUrl` does both. */
+  readonly databaseOwnerUrl: string | null
   readonly dataDir: string
   readonly pollIntervalSeconds: number | null
   /** The symbols to poll; without it the held symbols and the watched indexes. */
@@ -17,6 +24,8 @@ export interface Config {
   readonly marketData: 'auto' | 'live' | 'replay'
   readonly adminToken: string | null
   readonly analystToken: string | null
+  /** Analysts beside the one of `analystToken`, each with an account, and so with limits, of their own. */
+  readonly analysts: readonly NamedToken[]
   readonly logFormat: 'pretty' | 'json'
   /** Every configured text that must not appear in logs or stored errors. */
   readonly secrets: readonly string[]
@@ -37,7 +46,9 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     port: read('PORT') ?? 3000,
     host: read('HOST') ?? '127.0.0.1',
     allowedOrigins: read('ALLOWED_ORIGINS') ?? [],
+    trustProxy: read('TRUST_PROXY') ?? false,
     databaseUrl: read('DATABASE_URL'),
+    databaseOwnerUrl: read('DATABASE_OWNER_URL'),
     dataDir: read('DATA_DIR') ?? defaults.dataDir,
     pollIntervalSeconds: read('POLL_INTERVAL_SECONDS'),
     symbols: read('SYMBOLS'),
@@ -45,10 +56,15 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     marketData: read('MARKET_DATA') ?? 'auto',
     adminToken: read('ADMIN_TOKEN'),
     analystToken: read('ANALYST_TOKEN'),
+    analysts: read('ANALYSTS') ?? [],
     logFormat: read('LOG_FORMAT') ?? 'pretty',
   }
-  if (config.adminToken !== null && config.adminToken === config.analystToken) {
-    problems.push('ADMIN_TOKEN and ANALYST_TOKEN are the same: each role needs a token of its own.')
+  const tokens = tokensIn(config)
+  if (new Set(tokens).size < tokens.length) {
+    problems.push('ADMIN_TOKEN, ANALYST_TOKEN and ANALYSTS name a token twice: each account needs a token of its own.')
+  }
+  if (config.databaseOwnerUrl !== null && config.databaseUrl === null) {
+    problems.push('DATABASE_OWNER_URL is set without DATABASE_URL: the role that the application runs as is missing.')
   }
   if (problems.length > 0) throw new UserError(headline(problems.length), problems)
   return { ...config, secrets: secretsIn(config) }
@@ -58,13 +74,20 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 type ValueOf<N extends SettingName> = (typeof SETTINGS)[N] extends Setting<infer T> ? T : never
 
-/** Of the database address only the password is secret, since messages show host and name. */
-function secretsIn(
-  config: Pick<Config, 'databaseUrl' | 'alphaVantageApiKey' | 'adminToken' | 'analystToken'>,
-): string[] {
-  const { databaseUrl, alphaVantageApiKey, adminToken, analystToken } = config
-  const password = databaseUrl === null ? '' : decodeURIComponent(new URL(databaseUrl).password)
-  return [password, alphaVantageApiKey, adminToken, analystToken].flatMap((text) => text || [])
+type Secrets = Pick<
+  Config,
+  'databaseUrl' | 'databaseOwnerUrl' | 'alphaVantageApiKey' | 'adminToken' | 'analystToken' | 'analysts'
+>
+
+function tokensIn({ adminToken, analystToken, analysts }: Secrets): string[] {
+  return [adminToken, analystToken, ...analysts.map(({ token }) => token)].flatMap((token) => token ?? [])
+}
+
+/** Of a database address only the password is secret, since messages show host and name. */
+function secretsIn(config: Secrets): string[] {
+  const urls = [config.databaseUrl, config.databaseOwnerUrl].flatMap((url) => url ?? [])
+  const passwords = urls.map((url) => readAddress(url)?.password)
+  return [...passwords, config.alphaVantageApiKey, ...tokensIn(config)].flatMap((text) => text || [])
 }
 
 function headline(count: number): string {

@@ -1,10 +1,18 @@
 import * as z from 'zod'
 
+import { readAddress } from '../database/address.ts'
+import { readAnalysts } from './analysts.ts'
+import { readTrustedProxies } from './trusted-proxies.ts'
+
 export const MARKET_DATA_CHOICES = ['auto', 'live', 'replay'] as const
 export const LOG_FORMATS = ['pretty', 'json'] as const
 
 /** A symbol in Yahoo Finance's spelling: `AAPL`, `BRK-B`, `CL=F`, `^VIX`, `EURUSD=X`. */
 const SYMBOL = /^\^?[A-Z0-9][A-Z0-9.=-]{0,19}$/
+
+/** The text is not shown, so that the words have to help: bare characters in a password are the usual mistake. */
+const POSTGRES_URL =
+  'a PostgreSQL address, postgres://user:password@host:5432/database, with %, /, ?, # and @ in the password written as %25, %2F, %3F, %23 and %40'
 
 /** One environment variable: how its text becomes a value, and what is allowed, in the words of the error message. */
 export interface Setting<T> {
@@ -25,10 +33,12 @@ export const SETTINGS = {
       .pipe(z.array(z.string().refine(isOrigin)).min(1).max(20)),
     'up to 20 origins separated by commas, such as https://ops.example.com',
   ),
-  DATABASE_URL: secret(
-    z.string().refine(isPostgresUrl),
-    'a PostgreSQL address, postgres://user:password@host:5432/database',
+  TRUST_PROXY: setting(
+    read(readTrustedProxies),
+    'a number of proxies from 1 to 9, or their addresses separated by commas, such as loopback,10.0.0.0/8',
   ),
+  DATABASE_URL: secret(z.string().refine(isPostgresUrl), POSTGRES_URL),
+  DATABASE_OWNER_URL: secret(z.string().refine(isPostgresUrl), POSTGRES_URL),
   DATA_DIR: setting(z.string().max(1_000), 'a folder for the embedded database'),
   POLL_INTERVAL_SECONDS: setting(wholeNumber(1, 86_400), 'a whole number of seconds from 1 to 86400'),
   SYMBOLS: setting(
@@ -42,6 +52,10 @@ export const SETTINGS = {
   MARKET_DATA: setting(z.enum(MARKET_DATA_CHOICES), MARKET_DATA_CHOICES.join(', ')),
   ADMIN_TOKEN: secret(z.string().regex(/^[\x21-\x7e]{16,256}$/), '16 to 256 visible ASCII characters without spaces'),
   ANALYST_TOKEN: secret(z.string().regex(/^[\x21-\x7e]{16,256}$/), '16 to 256 visible ASCII characters without spaces'),
+  ANALYSTS: secret(
+    read(readAnalysts),
+    'up to 50 pairs of a name of a-z, 0-9, _ or - and a token of 16 to 256 visible ASCII characters, such as anna:token,ben:token',
+  ),
   LOG_FORMAT: setting(z.enum(LOG_FORMATS), LOG_FORMATS.join(', ')),
 } as const
 
@@ -77,6 +91,15 @@ function isOrigin(text: string): boolean {
 }
 
 function isPostgresUrl(text: string): boolean {
-  const url = URL.parse(text)
-  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+  return readAddress(text) !== null
+}
+
+/** A reader that returns `null` for what it refuses. */
+function read<T>(reader: (text: string) => T | null): z.ZodType<T, string> {
+  return z.string().transform((text, context) => {
+    const value = reader(text)
+    if (value !== null) return value
+    context.addIssue({ code: 'custom', message: 'refused' })
+    return z.NEVER
+  })
 }

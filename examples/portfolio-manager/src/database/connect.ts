@@ -4,23 +4,25 @@ import { DataSource } from 'typeorm'
 import { HoldingEntity } from '../portfolio/holding.ts'
 import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
 import { UserError } from '../user-error.ts'
+import { placeOf } from './address.ts'
 import { CreateFeedsAndQuota } from './migrations/create-feeds-and-quota.ts'
 import { CreateHoldingsAndQuotes } from './migrations/create-holdings-and-quotes.ts'
+import { CreateLoginTokens } from './migrations/create-login-tokens.ts'
 import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
 
 /**
- * The application's only pool of connections. It limits the waits for a connection, a lock and a statement, and idle
+ * A pool of connections: the application has one, and the owner of the tables one while it migrates. It limits the waits for a connection, a lock and a statement, and idle
  * transactions.
  *
  * @throws UserError naming the server, when connecting fails.
  */
-export async function connectDatabase({ url, logger }: ConnectOptions): Promise<DataSource> {
+export async function connectDatabase({ url, variable = 'DATABASE_URL', logger }: ConnectOptions): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
     url,
     applicationName: 'portfolio-manager',
     entities: [HoldingEntity, StoredQuoteEntity],
-    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings, CreateFeedsAndQuota],
+    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings, CreateFeedsAndQuota, CreateLoginTokens],
     migrationsTableName: 'portfolio_migrations',
     synchronize: false,
     connectTimeoutMS: 5_000,
@@ -37,7 +39,7 @@ export async function connectDatabase({ url, logger }: ConnectOptions): Promise<
   try {
     return await dataSource.initialize()
   } catch (error) {
-    throw new UserError(`The database at ${placeOf(url)} does not let us in: ${reasonOf(error)}.`, HINT, {
+    throw new UserError(`The database at ${placeOf(url)} does not let us in: ${reasonOf(error)}.`, hint(variable), {
       cause: error,
     })
   }
@@ -45,15 +47,13 @@ export async function connectDatabase({ url, logger }: ConnectOptions): Promise<
 
 export interface ConnectOptions {
   readonly url: string
+  /** The environment variable that the address comes from (default `DATABASE_URL`). */
+  readonly variable?: string
   readonly logger: Logger
 }
 
-const HINT = ['Check DATABASE_URL, or unset it to use the embedded PostgreSQL.']
-
-/** Host, port and database, without the user and the password. */
-export function placeOf(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}:${port || '5432'}${pathname}`
+function hint(variable: string): string[] {
+  return [`Check ${variable}, or unset it to use the embedded PostgreSQL.`]
 }
 
 /** A refused connection rejects with an AggregateError without a message, with one error per address that was tried. */

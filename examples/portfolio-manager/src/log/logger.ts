@@ -1,11 +1,13 @@
 import type { Logger } from '@pm/scheduler-core'
 
 import { type LogEntry, type LogLevel, PINO_LEVELS } from './log-entry.ts'
+import { plainFields } from './plain-fields.ts'
 import { prettyLine } from './pretty-line.ts'
+import { createRedactor } from './redact.ts'
 
 /** The application's logger: one line per entry, as text for people or as JSON in the shape that pino writes. */
 export function createLogger({ format, write, secrets = [], now = Date.now }: LoggerOptions): Logger {
-  const redact = redactor(secrets)
+  const redact = createRedactor(secrets)
   const log = (level: LogLevel) => (fields: object, message: string) => {
     const entry: LogEntry = { level, time: now(), fields: plainFields(fields), message }
     write(`${redact(format === 'json' ? jsonLine(entry) : prettyLine(entry))}\n`)
@@ -21,24 +23,7 @@ export interface LoggerOptions {
   readonly now?: () => number
 }
 
+/** No field has a name of the logger's own: `plainFields` saw to it. */
 function jsonLine({ level, time, fields, message }: LogEntry): string {
   return JSON.stringify({ level: PINO_LEVELS[level], time, ...fields, msg: message })
-}
-
-/** Replaces errors by their code and message and those of their causes, so that no stack fills the output. */
-function plainFields(fields: object): Record<string, unknown> {
-  const entries = Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value])
-  return Object.fromEntries(entries)
-}
-
-function describe(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
-  const cause = error.cause instanceof Error ? ` (${describe(error.cause)})` : ''
-  return `${code}${error.message}${cause}`
-}
-
-function redactor(secrets: readonly string[]): (text: string) => string {
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-  const known = [...new Set(forms)].filter((form) => form.length >= 4).sort((a, b) => b.length - a.length)
-  return (text) => known.reduce((rest, form) => rest.replaceAll(form, '[secret]'), text)
 }

@@ -14,7 +14,10 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
 }
 
-/** Removes line breaks and control characters, so that foreign text cannot start lines or control the terminal. */
+/**
+ * Removes line breaks, control characters and marks that turn the direction of writing, so that foreign text cannot start
+ * lines, control the terminal, or show words in another order.
+ */
 function oneLine(line: string): string {
-  return line.replace(/\p{Cc}+/gu, ' ')
+  return line.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, ' ')
 }

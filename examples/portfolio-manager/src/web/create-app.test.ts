@@ -10,15 +10,14 @@ import { createTcpProxy } from '@pm/scheduler-testing'
 import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 
-import { createAccess, LOGIN_COOKIE } from '../auth/access.ts'
+import { createTestAccess, TEST_TOKENS as TOKENS } from '../../test/test-access.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
 import { createRecalculationScheduler, RECALCULATION } from '../recalculation/create-recalculation-scheduler.ts'
 import { recalculationStatus } from '../recalculation/recalculation-status.ts'
 import { createApp } from './create-app.ts'
 
-const TOKENS = { admin: 'admin-0123456789abcdef', analyst: 'analyst-0123456789abcdef' }
-const access = createAccess(TOKENS)
+const { access, cookieOf } = createTestAccess()
 const database = await createTestDatabase()
 const dataSource = await connectDatabase({ url: database.url, logger: silentLogger })
 await migrateDatabase(dataSource)
@@ -47,10 +46,19 @@ const recalculation = createRecalculationScheduler({
   marketData: 'replay',
   secrets: [],
   logger: silentLogger,
+  keepTables: null,
 })
 await recalculation.open()
 const allowedOrigins = ['https://ops.example.com']
-const shared = { scheduler, recalculation, access, market, logger: silentLogger, allowedOrigins }
+const shared = {
+  scheduler,
+  recalculation,
+  access,
+  market,
+  logger: silentLogger,
+  allowedOrigins,
+  trustProxy: false,
+} as const
 const server = createServer(createApp({ ...shared, sessions }))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
@@ -118,64 +126,22 @@ describe('access without a role, as an analyst, and as an admin', () => {
   })
 })
 
-describe('logging in', () => {
-  test('a login link sets a cookie that scripts and other sites cannot use, and removes the token from the address bar', async () => {
-    const answer = await ask('GET', `/login?token=${TOKENS.analyst}`)
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, './'])
-    expect(answer.headers.get('cache-control')).toBe('no-store')
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
-    const cookie = answer.headers.get('set-cookie') ?? ''
-    expect(cookie).toMatch(/; HttpOnly/)
-    expect(cookie).toMatch(/; SameSite=Strict/)
-    expect(cookie).not.toContain(TOKENS.analyst)
-
-    const sent = { cookie: cookie.split(';', 1)[0] ?? '' }
-    expect((await ask('GET', `${MARKET}/status`, sent)).status).toBe(200)
-    expect((await ask('GET', `${ADMIN}/status`, sent)).status).toBe(403)
-    expect(await (await ask('GET', '/', sent)).text()).toContain('<span class="role">analyst</span>')
-  })
-
-  test.each(['wrong', '', `${TOKENS.admin}x`])('a login link with the token "%s" is refused', async (token) => {
-    const answer = await ask('GET', `/login?token=${token}`)
-    expect(answer.status).toBe(401)
-    expect(answer.headers.get('set-cookie')).toBeNull()
-    expect(await answer.text()).toContain('This token is not valid.')
-  })
-
-  test('the form does the same, unless another site sends it', async () => {
-    const form = (site: string) =>
-      fetch(`${origin}/login`, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { 'sec-fetch-site': site },
-        body: new URLSearchParams({ token: ` ${TOKENS.admin} ` }),
-      })
-    expect((await form('same-origin')).headers.get('set-cookie')).toContain(LOGIN_COOKIE)
-    expect((await form('cross-site')).status).toBe(403)
-  })
-
-  test('logging out removes the cookie', async () => {
-    const answer = await ask('POST', '/logout')
-    expect(answer.headers.get('set-cookie')).toMatch(new RegExp(`^${LOGIN_COOKIE}=;.*Expires=Thu, 01 Jan 1970`))
-  })
-})
-
 test('a command from a page of another site is refused even with a valid cookie', async () => {
-  const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
+  const cookie = await cookieOf('admin')
   const crossSite = await ask('POST', `${ADMIN}/stop`, { cookie, 'sec-fetch-site': 'cross-site' })
   expect(crossSite.status).toBe(403)
   expect((await ask('POST', `${ADMIN}/start`, { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200)
 })
 
 test('the pages of ALLOWED_ORIGINS may send commands, as they do behind a proxy that rewrites Host', async () => {
-  const cookie = `${LOGIN_COOKIE}=${access.sessionOf('admin')}`
+  const cookie = await cookieOf('admin')
   const start = (from: string) => ask('POST', `${ADMIN}/start`, { cookie, origin: from })
   expect((await start('https://ops.example.com')).status).toBe(200)
   const refused = await start('https://other.example.com')
   expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('allowedOrigins')])
 })
 
-test('a command is logged under the role that gave it', async () => {
+test('a command is logged under the account that gave it', async () => {
   await ask('POST', `${ADMIN}/pause`, bearer('admin'))
   const { items } = (await (await ask('GET', `${ADMIN}/log`, bearer('admin'))).json()) as { items: { by: string }[] }
   expect(items[0]).toMatchObject({ kind: 'pause', by: 'admin' })
@@ -280,9 +246,8 @@ test('the pages, their files and the responses that they fetch contain no secret
   expect(seen[`admin ${ADMIN}/runs`]).toContain('refused')
   const password = new URL(database.url).password
   const secrets = [secret, 'canary', encodeURIComponent(secret), ...Object.values(TOKENS), password]
-  const sessionsOfRoles = [access.sessionOf('admin'), access.sessionOf('analyst')]
   const leaks = Object.entries(seen).flatMap(([where, text]) =>
-    [...secrets, ...sessionsOfRoles].filter((each) => each !== '' && text.includes(each)).map(() => where),
+    secrets.filter((each) => each !== '' && text.includes(each)).map(() => where),
   )
   expect(leaks).toEqual([])
 })

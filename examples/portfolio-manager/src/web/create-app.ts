@@ -11,9 +11,10 @@ import express, { type Express } from 'express'
 import type { EntityManager } from 'typeorm'
 
 import type { Access } from '../auth/access.ts'
-import { schedulerAuthorize } from '../auth/authorize.ts'
-import { gate, roleBehindGate } from '../auth/gate.ts'
+import { authorizeScheduler as authorize } from '../auth/authorize.ts'
+import { accountBehindGate, gate, identify } from '../auth/gate.ts'
 import { loginRoutes } from '../auth/login-routes.ts'
+import type { TrustedProxies } from '../config/trusted-proxies.ts'
 import type { Market } from '../market/market.ts'
 import { portfolioRoutes } from '../portfolio/portfolio-routes.ts'
 import { recalculationStatusRoute } from '../recalculation/recalculation-status.ts'
@@ -27,11 +28,10 @@ import { securityHeaders } from './security-headers.ts'
 
 /**
  * The HTTP application. Only the probes, the login pages and the static files of the pages are public. Every other path
- * requires a role, even one that does not exist.
+ * requires an account, even one that does not exist.
  */
 export function createApp(options: AppOptions): Express {
   const { scheduler, recalculation, sessions, access, market, logger, allowedOrigins } = options
-  const authorize = schedulerAuthorize(access)
   const onError = (error: unknown, failure: RequestFailure) =>
     logger.error({ error, ...failure }, 'a scheduler route failed')
   const commands = { control: true, allowedOrigins }
@@ -42,9 +42,13 @@ export function createApp(options: AppOptions): Express {
 
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', options.trustProxy)
   app.use(securityHeaders(marketData))
 
   app.use(healthRouter(scheduler))
+  app.use(assets.router)
+  app.use(loginRoutes({ access, assets, logger, allowedOrigins }))
+  app.use(identify(access))
   app.use('/api/v1/admin/scheduler', adminSchedulerRouter(scheduler, { authorize, onError, ...commands }))
   app.use('/api/v1/market-data/scheduler', marketDataSchedulerRouter(scheduler, { authorize, onError }))
   app.use('/api/v2/admin/scheduler', adminSchedulerRouter(scheduler, { ...version2, ...commands }))
@@ -53,22 +57,19 @@ export function createApp(options: AppOptions): Express {
     '/admin',
     schedulerDashboard(createDashboard([scheduler, recalculation], { ...pages, ...commands, authorize, onError })),
   )
-  app.use('/api/v1/portfolio', gate(access), portfolioRoutes({ sessions, marketData }))
-  app.get('/api/v1/portfolio/scheduler/status', gate(access), recalculationStatusRoute(recalculation))
-  app.get('/metrics', gate(access), metricsRoute([scheduler, recalculation]))
-
-  app.use(assets.router)
-  app.use(loginRoutes({ access, assets }))
+  app.use('/api/v1/portfolio', gate(), portfolioRoutes({ sessions, marketData }))
+  app.get('/api/v1/portfolio/scheduler/status', gate(), recalculationStatusRoute(recalculation))
+  app.get('/metrics', gate(), metricsRoute([scheduler, recalculation]))
   app.get(
     '/',
-    gate(access, (_request, response) => response.status(401).send(loginPage({ assets }))),
+    gate((_request, response) => response.status(401).send(loginPage({ assets }))),
     (_request, response) => {
-      const role = roleBehindGate(response)
-      response.set('Cache-Control', 'no-store').send(homePage({ role, assets, replayNote }))
+      const account = accountBehindGate(response)
+      response.set('Cache-Control', 'no-store').send(homePage({ account, assets, replayNote }))
     },
   )
 
-  app.use(gate(access), notFound)
+  app.use(gate(), notFound)
   app.use(answerError(logger))
   return app
 }
@@ -82,6 +83,8 @@ export interface AppOptions {
   readonly logger: Logger
   /** Origins whose pages may send commands beside the server's own: those of a proxy that rewrites Host. */
   readonly allowedOrigins: readonly string[]
+  /** The proxies that are believed about the client's address and the scheme: for `Secure` cookies and the limits. */
+  readonly trustProxy: TrustedProxies
 }
 
 const PUBLIC_FOLDER = new URL('../../public/', import.meta.url)

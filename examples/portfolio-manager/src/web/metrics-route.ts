@@ -3,7 +3,7 @@ import { registerSchedulerMetrics } from '@pm/scheduler-core/prometheus'
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
-import { roleBehindGate } from '../auth/gate.ts'
+import { accountBehindGate } from '../auth/gate.ts'
 import { sendProblem } from './problem.ts'
 
 /**
@@ -14,7 +14,7 @@ export function metricsRoute(schedulers: readonly Scheduler[]): RequestHandler {
   collectDefaultMetrics({ register: registry })
   registerSchedulerMetrics(registry, schedulers)
   return async (_request, response) => {
-    if (roleBehindGate(response) !== 'admin') return sendProblem(response, 403)
+    if (accountBehindGate(response).role !== 'admin') return sendProblem(response, 403)
     response.set({ 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' }).send(await registry.metrics())
   }
 }

@@ -1,12 +1,20 @@
 import type { Logger } from '@pm/scheduler-core'
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 
-/** Answers with `application/problem+json` (RFC 9457): without a stack and without parts of the request. */
-export function sendProblem(response: Response, status: keyof typeof TITLES): void {
+/**
+ * Answers with `application/problem+json` (RFC 9457): without a stack and without parts of the request. `waitMs` is what a
+ * 429 or 503 asks the client to wait.
+ */
+export function sendProblem(response: Response, status: keyof typeof TITLES, waitMs = 5_000): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
-  if (status === 503) response.set('Retry-After', '5')
+  if (status === 429 || status === 503) response.set('Retry-After', retryAfter(waitMs))
   response.status(status).type('application/problem+json').set('Cache-Control', 'no-store')
   response.send(JSON.stringify({ type: 'about:blank', title: TITLES[status], status }))
+}
+
+/** The header in whole seconds, never too early. */
+export function retryAfter(waitMs: number): string {
+  return String(Math.max(1, Math.ceil(waitMs / 1_000)))
 }
 
 const TITLES = {
@@ -17,6 +25,7 @@ const TITLES = {
   405: 'Method Not Allowed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const

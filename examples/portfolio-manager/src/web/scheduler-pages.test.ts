@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/scheduler-core'
 import { afterAll, expect, test } from 'vitest'
 
-import { createAccess, LOGIN_COOKIE, type Role } from '../auth/access.ts'
+import { createTestAccess } from '../../test/test-access.ts'
+import type { Role } from '../auth/accounts.ts'
 import { createApp } from './create-app.ts'
 
-const access = createAccess({ admin: 'admin-0123456789abcdef', analyst: 'analyst-0123456789abcdef' })
+const { access, cookieOf } = createTestAccess()
 const schedulers = await Promise.all(['market_data_scheduler', 'portfolio_scheduler'].map(openScheduler))
 const [scheduler, recalculation] = schedulers
 if (!scheduler || !recalculation) throw new Error('two schedulers')
@@ -31,6 +32,7 @@ const server = createServer(
     logger: silentLogger,
     sessions: sessions as never,
     allowedOrigins: [],
+    trustProxy: false,
   }),
 )
 server.listen(0, '127.0.0.1')
@@ -53,9 +55,14 @@ async function openScheduler(name: string) {
   return opened
 }
 
-function open(path: string, role: Role | null = null, init: RequestInit = {}): Promise<Response> {
-  const cookie = role === null ? {} : { cookie: `${LOGIN_COOKIE}=${access.sessionOf(role)}` }
-  return fetch(`${origin}${path}`, { redirect: 'manual', ...init, headers: { accept: 'text/html', ...cookie } })
+async function open(path: string, role: Role | null = null, init: RequestInit = {}): Promise<Response> {
+  const cookie = role === null ? {} : { cookie: await cookieOf(role) }
+  return fetch(`${origin}${path}`, { redirect: 'manual', ...init, headers: { accept: 'text/html', origin, ...cookie } })
+}
+
+function logIn(to: string): Promise<Response> {
+  const body = new URLSearchParams({ account: 'admin', token: 'admin-0123456789abcdef', to })
+  return open('/login', null, { method: 'POST', body })
 }
 
 test('who is not logged in is sent to the login page, and from there to the page that was asked for', async () => {
@@ -66,8 +73,7 @@ test('who is not logged in is sent to the login page, and from there to the page
     'name="to" value="/admin/system/runs?state=failed"',
   )
 
-  const body = new URLSearchParams({ token: 'admin-0123456789abcdef', to: '/admin/system/runs?state=failed' })
-  const back = await open('/login', null, { method: 'POST', body })
+  const back = await logIn('/admin/system/runs?state=failed')
   expect([back.status, back.headers.get('location')]).toEqual([303, './admin/system/runs?state=failed'])
 })
 
@@ -80,8 +86,7 @@ test.each([
   '/admin/%2E./..\\x',
   '',
 ])('a login never leads to "%s"', async (to) => {
-  const query = new URLSearchParams({ token: 'admin-0123456789abcdef', to })
-  expect((await open(`/login?${query}`)).headers.get('location')).toBe('./')
+  expect((await logIn(to)).headers.get('location')).toBe('./')
 })
 
 test('both schedulers are side by side, each role has its page, and the pages lead to each other', async () => {

@@ -7,7 +7,8 @@ export function securityHeaders(marketData: 'live' | 'replay'): RequestHandler {
   return (_request, response, next) => {
     response.set({
       'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-      'Referrer-Policy': 'no-referrer',
+      // Not `no-referrer`: browsers would then say `Origin: null` in our own forms, which the login checks.
+      'Referrer-Policy': 'same-origin',
       'X-Content-Type-Options': 'nosniff',
       'X-Market-Data': marketData,
     })

@@ -12,9 +12,9 @@ export interface YahooOptions extends ProviderOptions {
 }
 
 /**
- * The provider Yahoo Finance, named `yahoo_finance`, based on yahoo-finance2. It needs no key and asks for many symbols
- * in one request. There is no limit unless `quota` sets one, since Yahoo publishes none. Its session (cookie and crumb)
- * lasts across polls and is renewed once when Yahoo refuses it. Throws `INVALID_OPTIONS`.
+ * The provider Yahoo Finance, named `yahoo_finance`. It needs no key and asks for many symbols in one request. There is
+ * no limit unless `quota` sets one, since Yahoo publishes none. Its session (cookies and crumb, in memory) lasts across
+ * polls and is renewed once when Yahoo refuses it. Throws `INVALID_OPTIONS`.
  */
 export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   const { batchSize = 50 } = options
@@ -22,7 +22,7 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   wholeNumber({ path: 'batchSize', value: batchSize, from: 1, to: 500 })
   const { clock, futureToleranceMs, enabled } = settings
   const gate = createGate(NAME, settings)
-  const session = createYahooSession()
+  const session = createYahooSession(clock)
   const context = () => ({ provider: NAME, now: clock.now(), futureToleranceMs })
 
   async function fetchBatch(symbols: readonly string[], options: FetchQuotesOptions): Promise<readonly QuoteResult[]> {
@@ -33,11 +33,8 @@ export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
 
     const ask = () => askYahoo({ ...options, symbols, session, gate, context })
     let { results, signedIn } = await ask()
-    if ('kind' in results && results.code === 'ACCESS_DENIED') {
-      session.forget()
-      // Only a session from an earlier poll is renewed, since it may have expired; a new one would be refused again.
-      if (!signedIn) results = (await ask()).results
-    }
+    // Only a session from an earlier poll is renewed, since it may have expired; a new one would be refused again.
+    if ('kind' in results && results.code === 'ACCESS_DENIED' && !signedIn) results = (await ask()).results
     const refusal = 'kind' in results ? results : null
     admission.settle(refusal)
     return 'kind' in results ? all(results) : results

@@ -1,9 +1,12 @@
+import type { HttpOutcome } from '../http/send-request.ts'
 import type { Gate } from '../limits/gate.ts'
-import type { FetchQuotesOptions } from '../provider.ts'
-import { type FetchRefusal, failed, type QuoteResult } from '../quote/quote-result.ts'
-import { judgeAnswer, outcomeOf, stepAt } from './judge-answer.ts'
+import { callOutcome, type FetchQuotesOptions, type QuoteCall } from '../provider.ts'
+import type { FetchRefusal, QuoteResult } from '../quote/quote-result.ts'
+import { judgeQuotes, judgeStep, outcomeOf } from './judge-answer.ts'
 import type { ReadQuotesContext } from './read-quotes.ts'
-import { emptyQuoteAnswer, type YahooSession } from './yahoo-session.ts'
+import type { SendStep } from './sign-in.ts'
+import { quotesRequest, type YahooRequest } from './yahoo-requests.ts'
+import type { YahooSession } from './yahoo-session.ts'
 
 export interface YahooExchangeInput extends FetchQuotesOptions {
   readonly symbols: readonly string[]
@@ -22,38 +25,37 @@ export interface YahooExchange {
 
 /**
  * Asks Yahoo for one list of symbols: first the requests of a sign-in if one is needed, then the request for quotes.
- * Each is reported as a call; a call of the sign-in succeeds when it gives a cookie or a crumb. Never rejects.
+ * Each is reported as a call; a call of the sign-in succeeds when it gives a cookie or a crumb. A session that Yahoo
+ * refuses is forgotten. Never rejects.
  */
 export async function askYahoo(input: YahooExchangeInput): Promise<YahooExchange> {
-  const { session, symbols, gate, signal, onCall } = input
-  let results: readonly QuoteResult[] | FetchRefusal = failed('HANDSHAKE_FAILED')
-  let signedIn = false
+  const { session, symbols, gate, signal, onCall, context } = input
 
-  const stop = (refusal: FetchRefusal): never => {
-    results = refusal
-    throw new Error(`Stopped: ${refusal.code}`)
-  }
+  const send = ({ step, url, init }: YahooRequest) =>
+    gate.send({ url: url.href, init, signal, readsBody: step !== 'page' })
 
-  const send = async (target: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const url = new URL(target instanceof Request ? target.url : target)
-    const step = stepAt(url)
-    if (step === null) return stop(failed('REDIRECT_REFUSED'))
-    signedIn ||= step !== 'quotes'
-    const outcome = await gate.send({ url: url.href, init, signal, readsBody: step !== 'page' })
-    if (outcome.kind === 'refused') return stop(outcome.refusal)
-
-    const context = input.context()
-    const hadCookies = new Headers(init.headers).has('cookie')
-    const judgement = judgeAnswer(step, outcome, { ...context, symbols, hadCookies })
+  const report = (outcome: HttpOutcome, counted: QuoteCall['outcome']) => {
     const answered = outcome.kind === 'answer' || outcome.answered
-    onCall({ provider: context.provider, outcome: outcomeOf(judgement), answered, durationMs: outcome.durationMs })
-    if (judgement.kind === 'stop') return stop(judgement.refusal)
-    if (judgement.kind === 'pass-on') return judgement.response
-    results = judgement.results
-    return emptyQuoteAnswer()
+    onCall({ provider: context().provider, outcome: counted, answered, durationMs: outcome.durationMs })
   }
 
-  // Ignored: the reason is in `results` already, or it is the client's error for a sign-in without a cookie.
-  await session.ask(symbols, send).catch(() => {})
+  const sendStep: SendStep = async (request) => {
+    const outcome = await send(request)
+    if (outcome.kind === 'refused') return outcome.refusal
+    const judgement = judgeStep(request, outcome, context().now)
+    report(outcome, outcomeOf(judgement))
+    return judgement.kind === 'stop' ? judgement.refusal : judgement.answer
+  }
+
+  const entered = await session.enter(sendStep, signal)
+  if (entered.kind !== 'entered') return { results: entered, signedIn: true }
+  const { session: held, signedIn } = entered
+  const request = quotesRequest(symbols, held)
+  const outcome = await send(request)
+  if (outcome.kind === 'refused') return { results: outcome.refusal, signedIn }
+  if (outcome.kind === 'answer') held.cookies.keep(request.url, outcome.headers)
+  const results = judgeQuotes(outcome, symbols, context())
+  report(outcome, callOutcome('kind' in results ? [results] : results))
+  if ('kind' in results && results.code === 'ACCESS_DENIED') session.forget(held)
   return { results, signedIn }
 }

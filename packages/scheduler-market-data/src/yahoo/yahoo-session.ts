@@ -1,51 +1,70 @@
-import YahooFinance from 'yahoo-finance2'
-import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
+import type { Clock } from '@pm/scheduler-core'
 
-import type { Fetch } from '../http/send-request.ts'
+import { type FetchRefusal, failed } from '../quote/quote-result.ts'
+import { type SendStep, signIn } from './sign-in.ts'
+import { PAGE, type SignedIn } from './yahoo-requests.ts'
 
 /**
- * A session with Yahoo. yahoo-finance2 signs in (cookie, consent, crumb), keeps the session and builds the requests.
- *
- * We use only its requests, not its results: it turns `"12 apples"` into 12, refuses a whole list for one odd entry,
- * and prints answers that it rejects, with URL and crumb. So our `fetch` keeps the quotes for us and returns an empty
- * list to yahoo-finance2.
+ * The session of one provider with Yahoo. It lasts across polls, until its cookies end or Yahoo refuses it. Polls that
+ * need one at the same time share one sign-in.
  */
 export interface YahooSession {
-  /** Sends all requests for these symbols through `send`. Rejects when `send` throws or the sign-in fails. */
-  ask(symbols: readonly string[], send: Fetch): Promise<void>
-  /** Forgets the cookie and the crumb: the next request signs in anew. */
-  forget(): void
+  /** The session, after a sign-in through `send` when there is none; or why there is none. Rejects only when `send` does. */
+  enter(send: SendStep, signal: AbortSignal): Promise<Entered | FetchRefusal>
+  /** Forgets this session if it is still the present one: the next request signs in anew. */
+  forget(session: SignedIn): void
 }
 
-export function createYahooSession(): YahooSession {
-  let client = createClient()
+export interface Entered {
+  readonly kind: 'entered'
+  readonly session: SignedIn
+  /** Whether it needed a sign-in, also one that another poll had begun. */
+  readonly signedIn: boolean
+}
+
+export function createYahooSession(clock: Clock): YahooSession {
+  let present: SignedIn | null = null
+  let signingIn: Promise<Entered | FetchRefusal> | null = null
+
+  async function signInAnew(send: SendStep): Promise<Entered | FetchRefusal> {
+    try {
+      const session = await signIn(send, clock)
+      if ('kind' in session) return session
+      present = session
+      return { kind: 'entered', session, signedIn: true }
+    } finally {
+      signingIn = null
+    }
+  }
+
   return {
-    async ask(symbols, send) {
-      await client.quote([...symbols], {}, { fetch: send, validateResult: false })
+    async enter(send, signal) {
+      if (present !== null && present.cookies.headerFor(PAGE) !== '') {
+        return { kind: 'entered', session: present, signedIn: false }
+      }
+      while (signingIn !== null) {
+        const entered = await unlessAborted(signingIn, signal)
+        // When the poll that was signing in is aborted, this one signs in itself.
+        if (signal.aborted || entered.kind !== 'failed' || entered.code !== 'ABORTED') return entered
+      }
+      signingIn = signInAnew(send)
+      return signingIn
     },
-    forget() {
-      client = createClient()
+    forget(session) {
+      if (present === session) present = null
     },
   }
 }
 
-/** The class of the client. In a CommonJS build of this package it is under `default`. */
-const Client = 'default' in YahooFinance ? (YahooFinance.default as typeof YahooFinance) : YahooFinance
-
-function createClient() {
-  return new Client({
-    // The default cookie jar belongs to the module, so that all clients of the process would share one session.
-    cookieJar: new ExtendedCookieJar(),
-    logger: SILENT,
-    suppressNotices: ['yahooSurvey'],
-    validation: { logErrors: false, logOptionsErrors: false },
-    versionCheck: false,
-  })
-}
-
-const SILENT = { info() {}, warn() {}, error() {}, debug() {}, dir() {} }
-
-/** An empty answer that the client accepts. */
-export function emptyQuoteAnswer(): Response {
-  return Response.json({ quoteResponse: { result: [], error: null } })
+/** What a promise resolves with, or `ABORTED` as soon as the signal aborts. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | FetchRefusal> {
+  const { promise: aborted, resolve } = Promise.withResolvers<FetchRefusal>()
+  const onAbort = () => resolve(failed('ABORTED'))
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
 }

@@ -1,4 +1,4 @@
-import type { Role } from '../../auth/access.ts'
+import type { Account, Role } from '../../auth/accounts.ts'
 import type { Assets } from '../assets.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
@@ -7,7 +7,7 @@ import { layout } from './layout.ts'
  * The portfolio, and in short how its prices and its valuation are. Whoever wants to know more, or to command, follows a
  * link to the schedulers' own pages.
  */
-export function homePage({ role, assets, replayNote }: HomePageOptions): string {
+export function homePage({ account: { name, role }, assets, replayNote }: HomePageOptions): string {
   return layout({
     title: 'Portfolio manager',
     assets,
@@ -16,7 +16,7 @@ export function homePage({ role, assets, replayNote }: HomePageOptions): string 
       <h1>Portfolio manager</h1>
       <div class="who">
         ${schedulerLink(role)}
-        <span class="role">${role}</span>
+        <span class="role">${name}</span>
         <form method="post" action="./logout"><button type="submit" class="quiet">Log out</button></form>
       </div>
     </header>
@@ -33,7 +33,7 @@ export function homePage({ role, assets, replayNote }: HomePageOptions): string 
 }
 
 export interface HomePageOptions {
-  readonly role: Role
+  readonly account: Pick<Account, 'name' | 'role'>
   readonly assets: Assets
   /** Sentences that tell what is replayed; `null` when prices are live. */
   readonly replayNote: readonly string[] | null

@@ -10,7 +10,10 @@ export function logoutPage(assets: Assets): string {
     script: false,
     body: html`<main class="login">
       <h1>Portfolio manager</h1>
-      <form method="post" action="./logout"><button type="submit">Log out</button></form>
+      <form method="post" action="./logout">
+        <button type="submit">Log out</button>
+        <button type="submit" name="everywhere" value="yes" class="quiet">Log out everywhere</button>
+      </form>
       <p><a href="./">Stay logged in</a></p>
     </main>`,
   })
