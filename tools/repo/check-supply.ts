@@ -24,8 +24,13 @@ for (const folder of readdirSync(new URL('packages/', root))) {
   const { name } = manifest
   const expected = EXPECTED[name] ?? { installs: {}, unpackedKb: 0 }
 
-  const installed: Sbom = JSON.parse(
-    ask(['--filter', name, 'sbom', '--prod', '--exclude-peers', '--sbom-format', 'cyclonedx']),
+  if (!existsSync(new URL('dist/', directory))) {
+    report(name, ['it is not built: run `pnpm build`'])
+    continue
+  }
+
+  const installed = parseAs<Sbom>(
+    ask('pnpm', ['--filter', name, 'sbom', '--prod', '--exclude-peers', '--sbom-format', 'cyclonedx']),
   )
   const bundled = bundledOf(directory)
   const sbom = JSON.stringify(withBundled(tidySbom(installed), bundled))
@@ -44,7 +49,7 @@ for (const folder of readdirSync(new URL('packages/', root))) {
   ])
 }
 
-const answer = readAudit(ask(['audit', '--prod', '--json']))
+const answer = readAudit(ask('pnpm', ['audit', '--prod', '--json']))
 if (answer.kind === 'no-answer') console.log(`skipped advisories: the registry gave no answer (${answer.why})`)
 else report('advisories', answer.kind === 'found' ? answer.advisories : [])
 
@@ -56,11 +61,19 @@ function report(what: string, problems: readonly string[]): void {
   if (problems.length > 0) failures++
 }
 
-/** What pnpm prints. It exits with 1 where `audit` finds something, too. */
-function ask(args: readonly string[]): string {
-  const { stdout, stderr, error } = spawnSync('pnpm', args, { cwd: fileURLToPath(root), encoding: 'utf8' })
+/** What a command prints. `pnpm audit` exits with 1 where it finds something, too, so its code says nothing. */
+function ask(command: string, args: readonly string[], directory = root): string {
+  const { stdout, stderr, error } = spawnSync(command, args, { cwd: fileURLToPath(directory), encoding: 'utf8' })
   if (error) throw error
   return stdout.trim() === '' ? stderr : stdout
+}
+
+function parseAs<T>(text: string): T {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`JSON was expected, and this came:\n${text}`)
+  }
 }
 
 /** What Vite has built into the pages of a package that has pages. */
@@ -70,12 +83,8 @@ function bundledOf(directory: URL): Piece[] {
 }
 
 function packedFiles(directory: URL): PackedFile[] {
-  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--json'], {
-    cwd: fileURLToPath(directory),
-    encoding: 'utf8',
-  })
-  const [packed]: { files: PackedFile[] }[] = JSON.parse(stdout)
-  return packed?.files ?? []
+  const packed = parseAs<{ files: PackedFile[] }[]>(ask('npm', ['pack', '--dry-run', '--json'], directory))
+  return packed[0]?.files ?? []
 }
 
 /** Whether the installed package has a script that npm would run. */
@@ -87,5 +96,5 @@ function runsAtInstall({ name, version }: Piece): boolean {
 }
 
 function readJson<T>(path: URL): T {
-  return JSON.parse(readFileSync(path, 'utf8'))
+  return parseAs(readFileSync(path, 'utf8'))
 }

@@ -96,6 +96,8 @@ ${list(DUTIES)}
 ## Supply chain
 
 ${list(SUPPLY_CHAIN)}
+
+[The page about it](docs/guides/supply-chain.md) says what comes in, and how to check a package.
 `
 }
 

@@ -1,6 +1,6 @@
 /**
  * Writes what project.json says into LICENSE, SECURITY.md and the manifests of the packages: `node
- * tools/repo/write-project.ts`. A test holds those files equal to it.
+ * tools/repo/write-project.ts`. The text of SECURITY.md is in security-policy.ts. A test holds those files equal to it.
  */
 import { writeFileSync } from 'node:fs'
 

@@ -216,10 +216,11 @@ test('after a crash in the middle of a poll its run is orphaned, and no count is
   expect(after.symbols_processed).toBe(after.successful_runs * 5)
 })
 
-test('a stop leaves no process behind, and the next start finds the same totals and the same desired state', async () => {
+test('a stop leaves no process behind, and the next start finds the same totals, desired state and sessions', async () => {
   await pauseAndSettle()
   const before = await app.read<AdminStatusV1>(`${ADMIN}/status`)
   expect(before.state).toBe('paused')
+  const session = await logIn()
   const family = familyOf(app.main.child.pid ?? 0)
   expect(family.length).toBeGreaterThan(1)
   app.main.child.kill('SIGTERM')
@@ -233,7 +234,25 @@ test('a stop leaves no process behind, and the next start finds the same totals 
     return now.state === 'paused' && now
   })
   expect({ ...after, uptimeSeconds: 0 }).toEqual({ ...before, uptimeSeconds: 0 })
+
+  expect(await statusOf(session)).toBe(200)
+  const headers = { cookie: session, origin: app.url }
+  const out = await fetch(`${app.url}/logout`, { method: 'POST', redirect: 'manual', headers })
+  expect([out.status, await statusOf(session)]).toEqual([303, 401])
 })
+
+/** Logs in as a browser does, and returns what it then sends as its cookie. */
+async function logIn(): Promise<string> {
+  const body = new URLSearchParams({ account: 'analyst', token: TOKENS.analyst })
+  const headers = { origin: app.url }
+  const answer = await fetch(`${app.url}/login`, { method: 'POST', redirect: 'manual', headers, body })
+  expect(answer.status).toBe(303)
+  return answer.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+}
+
+async function statusOf(session: string): Promise<number> {
+  return (await fetch(`${app.url}/api/v1/portfolio`, { headers: { cookie: session } })).status
+}
 
 test('a second signal ends a stop that waits for a poll, at once', async () => {
   const beside = await connectBeside(dataDir)

@@ -8,6 +8,7 @@ import { createTypeormSessions } from '@pm/scheduler-typeorm'
 import { Client } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 
+import { explain } from '../src/boot/explain.ts'
 import { prepareTables } from '../src/boot/prepare-tables.ts'
 import { connectDatabase } from '../src/database/connect.ts'
 import { drawRolePasswords, prepareRoles } from '../src/database/roles.ts'
@@ -51,6 +52,16 @@ test('the tables are made once, by their owner', async () => {
 test('each start gives the roles new passwords, and the old ones no longer let in', async () => {
   for (const old of [first.ownerUrl, first.url]) expect(await ask(old, 'SELECT 1')).toBe('28P01')
   for (const current of [ownerUrl, url]) expect(await ask(current, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+test('a wrong password is told by the name of its variable, and not shown', async () => {
+  const wrong = new URL(url)
+  wrong.password = 'hunter22'
+  const refused = await connectDatabase({ url: wrong.href, logger: silentLogger }).catch((error: unknown) => error)
+  const told = explain(refused)
+  expect(told).toContain('password authentication failed for user "portfolio_app"')
+  expect(told).toContain('Check DATABASE_URL')
+  expect(told).not.toContain('hunter22')
 })
 
 test('no role has rights over the server, and the application is no member of the owner', async () => {

@@ -277,6 +277,64 @@ describe('the session of a provider', () => {
   })
 })
 
+describe('whatever the answers are', () => {
+  const location = fc.constantFrom(
+    'https://guce.yahoo.com/consent',
+    'https://consent.yahoo.com/v2/collectConsent?sessionId=1',
+    'https://finance.yahoo.com/quote/AAPL?guccounter=1',
+    '/v2/collectConsent',
+    '//guce.example.com/consent',
+    'https://guce.yahoo.com.example.com/',
+    'https://guce.example.com/?to=guce.yahoo.com',
+    'https://user@guce.example.com/',
+    'http://guce.yahoo.com/consent',
+    'https://query2.finance.yahoo.com/v7/finance/quote',
+    'https://',
+    'file:///etc/hostname',
+  )
+  const answer = fc.record({
+    status: fc.constantFrom(200, 302, 303, 307, 401, 404, 429, 503),
+    location: fc.option(location, { nil: null }),
+    cookie: fc.option(fc.constantFrom('A3=1; Domain=.yahoo.com', 'x=1; Domain=com', 'GUC=1', ';;=', '='), {
+      nil: null,
+    }),
+    body: fc.constantFrom(
+      FORM,
+      'a1B2',
+      '<html>',
+      '',
+      '{"quoteResponse":{"result":[]}}',
+      '<input type="hidden" name="a" value="&#xFFFF;">',
+    ),
+  })
+
+  test('few requests are sent, over https and to Yahoo alone, and every symbol has a result', async () => {
+    const asked = fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 20 }), async (answers) => {
+      const sent: URL[] = []
+      const provider = createYahooProvider({
+        async fetch(input) {
+          const { status, location, cookie, body } = answers[sent.length % answers.length] ?? {}
+          sent.push(new URL(input instanceof Request ? input.url : input))
+          const headers = new Headers({ ...(location && { location }), ...(cookie && { 'set-cookie': cookie }) })
+          return new Response(body ?? '', { status: status ?? 500, headers })
+        },
+      })
+      const { results, calls } = await ask(provider, ['AAPL', 'MSFT'])
+
+      expect(results.map(({ symbol }) => symbol)).toEqual(['AAPL', 'MSFT'])
+      expect(calls).toHaveLength(sent.length)
+      expect(sent.length).toBeLessThanOrEqual(14)
+      for (const { protocol, hostname } of sent) {
+        expect([protocol, hostname]).toEqual([
+          'https:',
+          expect.stringMatching(/^(finance|guce|consent|query[12]\.finance)\.yahoo\.com$/),
+        ])
+      }
+    })
+    await fc.assert(asked, { numRuns: 1_000 })
+  })
+})
+
 function sorted(header: string): string[] {
   return header.split('; ').sort()
 }

@@ -65,6 +65,22 @@ test.runIf(numbersToChoose)('another process, of nobody as of anybody, cannot ch
   expect(readFileSync(join(cluster, 'pg_hba.conf'), 'utf8')).not.toMatch(/\n\n$/)
 })
 
+test.runIf(numbersToChoose)(
+  'a cluster of nobody, as earlier builds made it, gets a number of its own at the next start',
+  async () => {
+    await server.stop()
+    const before = statSync(cluster).uid
+    giveTo(NOBODY, cluster)
+    server = await startEmbeddedPostgres({ dataDir, durable: false })
+    const { uid } = statSync(cluster)
+    expect([uid === before, uid === NOBODY.uid]).toEqual([false, false])
+    expect(statSync(join(cluster, 'base', '1', 'PG_VERSION')).uid).toBe(uid)
+    await server.stop()
+    server = await startEmbeddedPostgres({ dataDir, durable: false })
+    expect(statSync(cluster).uid).toBe(uid)
+  },
+)
+
 test.runIf(isRoot())('giving a folder away follows no link, and refuses a file that is also elsewhere', () => {
   const outside = join(folder, 'outside')
   const given = join(folder, 'given')

@@ -37,10 +37,12 @@ export interface EmbeddedPostgres {
  * Starts a real PostgreSQL from the npm package of this platform and resolves when it accepts connections.
  *
  * As root, as whom PostgreSQL refuses to run, the server runs as a user number that nobody else has, so that no other
- * process can change its cluster or end it; where there is none to choose (see `account.ts`) as `nobody`. Otherwise it runs
- * as oneself, and whatever runs as oneself can do both. Without the password, which is in a file that only we can read,
- * nobody gets in: there is no trusted connection, not even from this machine. It ends with its parent, also when that is killed (see `watchdog.ts`), and does not keep the parent alive. Rejects when a
- * living process has the data folder, when the port is taken, and when the data is of another major version.
+ * process can change its cluster or end it; where there is none to choose (see `account.ts`) as `nobody`. Otherwise it
+ * runs as oneself, and whatever runs as oneself can do both. Without the password, which is in a file that only we can
+ * read, nobody gets in: there is no trusted connection, not even from this machine.
+ *
+ * It ends with its parent, also when that is killed (see `watchdog.ts`), and does not keep the parent alive. Rejects when
+ * a living process has the data folder, when the port is taken, and when the data is of another major version.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir)

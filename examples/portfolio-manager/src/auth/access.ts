@@ -77,7 +77,7 @@ export function createAccess({ accounts, logins, byAddress, byAccount }: AccessO
         token,
         [
           [byAddress, networkOf(address)],
-          [byAccount, name],
+          [byAccount, name.slice(0, 32)],
         ],
         name,
       )

@@ -2,11 +2,11 @@ import { isIPv6 } from 'node:net'
 
 /**
  * What attempts are counted by: an IPv4 address, or the /64 network of an IPv6 address, since whoever has one address there
- * has all 2^64. Any other text counts as it is.
+ * has all 2^64. Any other text counts as it is, up to 64 characters.
  */
 export function networkOf(address: string): string {
   const [plain = ''] = address.split('%')
-  if (!isIPv6(plain)) return plain
+  if (!isIPv6(plain)) return plain.slice(0, 64)
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1]
   if (mapped !== undefined) return mapped
   const [head = '', tail = ''] = plain.split('::')

@@ -161,6 +161,17 @@ describe('a login link', () => {
   })
 })
 
+test('a session that cannot be looked up is answered with 503, and a token is good all the same', async () => {
+  const { get, logIn, store } = await serve()
+  const session = cookieIn(await logIn())
+  store.away = true
+  const answer = await get(`${MARKET}/status`, session)
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  expect((await get(`${MARKET}/status`, { authorization: `Bearer ${TEST_TOKENS.analyst}` })).status).toBe(200)
+  expect((await get('/health/live', session)).status).toBe(200)
+  expect((await get('/login', session)).status).toBe(200)
+})
+
 describe('logging out', () => {
   test('ends the session, and not only the cookie', async () => {
     const { get, logIn, origin, post, store } = await serve()
