@@ -1,4 +1,5 @@
 import type { ControlState } from './control/control.ts'
+import { guardProviders } from './host/guard-providers.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
 import { createUnits, type Units } from './session/units.ts'
@@ -59,7 +60,9 @@ export function createSchedulerContext<S extends object>(
   const abandoned = createAbandonedHandlers({ keepPlaces: options.abandonedHandlers === 'keep-place' })
   const configuration = createConfiguration<S>(options)
   const names = createJobNames(configuration.definitions.own)
-  const providers = createProviderSwitches({ host: options.providers.describe, configuration })
+  const host = options.providers.describe
+  const guarded = guardProviders({ host, conditions: options.declared.providerConditions, logger })
+  const providers = createProviderSwitches({ host, guarded, configuration })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
@@ -72,6 +75,7 @@ export function createSchedulerContext<S extends object>(
     reasonsOfRuntime: () => [
       ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
+      ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
       ...reasonsOfRuntime(),
     ],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,

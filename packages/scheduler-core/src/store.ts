@@ -40,7 +40,7 @@ export type { CommandReceipt } from './ports/receipt.ts'
 export type * from './ports/releases.ts'
 export type { PoolState, SessionOptions } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
-export { MAX_COUNT } from './run/count.ts'
+export { MAX_COUNT } from './limits.ts'
 export {
   addTallies,
   CALL_COUNTERS,
