@@ -183,6 +183,13 @@ export const MAX_LOGGED_TEXT = 256 * 1024
 export const MAX_DESCRIBED_PROVIDERS = 1_000
 
 /**
+ * The value of a metric of the host's own, in either direction.
+ *
+ * Unknown, as `METRIC_NOT_A_NUMBER`. Up to here it is finite in every unit.
+ */
+export const MAX_OWN_METRIC = 1e300
+
+/**
  * The feeds that a host's source reads.
  *
  * All feeds are unknown then, as `FEEDS_INVALID`. Every snapshot has each of them.
@@ -226,6 +233,13 @@ export const MAX_TAGS = 20
  * Refused with `INVALID_OPTIONS`. Browsers take no longer ones.
  */
 export const MAX_RUNBOOK_URL = 2_000
+
+/**
+ * The name of an exclusion calendar, in characters.
+ *
+ * Refused with `INVALID_OPTIONS`. The store keeps it with each definition of the job.
+ */
+export const MAX_CALENDAR_NAME = 64
 
 // ## What operators and clients send
 

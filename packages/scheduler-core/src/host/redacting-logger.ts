@@ -1,4 +1,5 @@
 import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT, MAX_LOGGED_VALUES, MAX_READ_TEXT } from '../limits.ts'
+import { bigIntAsText, isHuge } from '../options/describe-value.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Redact } from '../run/clean-text.ts'
 import { read } from '../run/read-thrown.ts'
@@ -38,6 +39,7 @@ function redactValue(value: unknown, line: Line, depth: number): unknown {
     line.characters = Math.max(0, line.characters - text.length)
     return text
   }
+  if (typeof value === 'bigint') return isHuge(value) ? bigIntAsText(value) : value
   if (typeof value !== 'object' || value === null) return value
   if (depth > MAX_LOGGED_DEPTH) return '[too deep]'
   const inner = (part: unknown) => redactValue(part, line, depth + 1)

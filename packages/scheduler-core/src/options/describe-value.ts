@@ -23,7 +23,12 @@ export function describeValue(value: unknown): string {
 
 /** The digits of a whole number; of a huge one, which would take minutes to write, that it is one. */
 export function bigIntAsText(value: bigint, unit = ''): string {
-  return BigInt.asIntN(MAX_SHOWN_BITS, value) === value ? `${value}${unit}` : 'a huge whole number'
+  return isHuge(value) ? 'a huge whole number' : `${value}${unit}`
+}
+
+/** Whether a whole number has more bits than are shown. */
+export function isHuge(value: bigint): boolean {
+  return BigInt.asIntN(MAX_SHOWN_BITS, value) !== value
 }
 
 const LIMIT = 60

@@ -57,7 +57,7 @@ export function outlivesAbsurdHosts<S extends object>(createHarness: CreateStore
   it('does not know a number that the pool, the process or a metric of the host does not tell', async () => {
     const hostile = new Proxy({}, { getPrototypeOf: fails, get: fails, has: fails })
     const stage = await openStage(createHarness)
-    const told: readonly unknown[] = [hostile, 'many', Number.NaN, -1, 1e300, 5n, {}]
+    const told: readonly unknown[] = [hostile, 'many', Number.NaN, -1, Number.MAX_VALUE, 5n, {}]
     let at = 0
     const metric = (id: string, read: () => unknown) =>
       defineMetric({ id, title: id, help: id, unit: 'items', read: read as () => number })
