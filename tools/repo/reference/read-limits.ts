@@ -31,11 +31,15 @@ export function readLimits(): readonly LimitsOf[] {
     return { title, limits: [...text.matchAll(CONSTANT)].map(({ groups = {} }) => limitOf(groups, values)) }
   })
   const told = sections.flatMap((section) => section.limits).length
-  if (told !== Object.keys(values).length) throw new Error('A limit has no comment, or stands before the first section.')
+  if (told !== Object.keys(values).length)
+    throw new Error('A limit has no comment, or stands before the first section.')
   return sections
 }
 
-function limitOf({ name = '', comment = '' }: Partial<Record<string, string>>, values: Readonly<Record<string, unknown>>) {
+function limitOf(
+  { name = '', comment = '' }: Partial<Record<string, string>>,
+  values: Readonly<Record<string, unknown>>,
+) {
   const [what, beyond, ...more] = comment
     .split('\n')
     .map((line) => line.replace(/^ \* ?/, ''))

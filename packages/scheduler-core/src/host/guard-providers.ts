@@ -38,7 +38,8 @@ export function guardProviders({ host, conditions, logger }: GuardedProvidersOpt
       if (description === null || found.has(description.name)) leftOut++
       else found.set(description.name, description)
     }
-    if (leftOut > 0) complain({ leftOut }, 'Providers are left out whose description is invalid, double or one too many')
+    if (leftOut > 0)
+      complain({ leftOut }, 'Providers are left out whose description is invalid, double or one too many')
     else isInvalid = false
     return [...found.values()]
   }
@@ -59,10 +60,7 @@ export function guardProviders({ host, conditions, logger }: GuardedProvidersOpt
 }
 
 /** `null` for one that has no valid name, or throws when it is read. An impossible quota is unknown. */
-function toDescription(
-  given: ProviderDescription,
-  declared: readonly ProviderCondition[],
-): ProviderDescription | null {
+function toDescription(given: ProviderDescription, declared: readonly ProviderCondition[]): ProviderDescription | null {
   try {
     const { name, enabled, apiKeyConfigured, quotaRemaining, conditions } = given
     if (!isProviderName(name)) return null

@@ -47,7 +47,11 @@ export const ABOUT_FIELDS = {
     .refine((text) => isCleanText(text) && !/[\t\n\r]/.test(text), { error: OWNER })
     .nullish(),
   tags: z.array(tag).max(MAX_TAGS).optional(),
-  runbookUrl: z.string().max(MAX_RUNBOOK_URL, { error: RUNBOOK_URL }).refine(isWebUrl, { error: RUNBOOK_URL }).nullish(),
+  runbookUrl: z
+    .string()
+    .max(MAX_RUNBOOK_URL, { error: RUNBOOK_URL })
+    .refine(isWebUrl, { error: RUNBOOK_URL })
+    .nullish(),
 }
 
 type Checked = z.output<z.ZodObject<typeof ABOUT_FIELDS>>

@@ -52,7 +52,10 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
       feeds.push({ observation: isKnown ? observation : withoutNumbers(observation), verdict })
     }
     if (unknown.length > 0) {
-      logger.error({ feeds: unknown.slice(0, MOST_NAMED), count: unknown.length }, 'Feeds with an impossible number are unknown')
+      logger.error(
+        { feeds: unknown.slice(0, MOST_NAMED), count: unknown.length },
+        'Feeds with an impossible number are unknown',
+      )
     }
     return { feeds, error: null, words }
   }

@@ -157,7 +157,10 @@ function waitBeforeNextTry(
   try {
     return planRetry(retry, { attempt, error: thrown, random: random() })
   } catch (err) {
-    logger.error({ job: claim.job, runId: claim.id, attempt, err }, 'The retryable of a job threw: no other attempt begins')
+    logger.error(
+      { job: claim.job, runId: claim.id, attempt, err },
+      'The retryable of a job threw: no other attempt begins',
+    )
     return null
   }
 }

@@ -11,7 +11,11 @@ const call: fc.Arbitrary<ProviderCall> = fc.record({
   provider: fc.constant('yahoo_finance'),
   outcome: fc.constantFrom('succeeded', 'failed', 'rate_limited'),
   answered: fc.boolean(),
-  durationMs: fc.oneof(fc.nat(200), fc.integer({ min: 0, max: MAX_CALL_MS }), fc.double({ min: 0, max: 1_000, noNaN: true })),
+  durationMs: fc.oneof(
+    fc.nat(200),
+    fc.integer({ min: 0, max: MAX_CALL_MS }),
+    fc.double({ min: 0, max: 1_000, noNaN: true }),
+  ),
   fallback: fc.boolean(),
 })
 

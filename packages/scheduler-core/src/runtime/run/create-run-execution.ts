@@ -70,7 +70,8 @@ class Execution implements RunExecution {
     this.#clock = clock
     this.#beganAt = beganAt - (claim.spentMs ?? 0)
     this.lastError = claim.error ?? null
-    if (claim.calls?.length) this.#calls = new Map(claim.calls.map(({ provider, tally }) => [provider, new CallSum(tally)]))
+    if (claim.calls?.length)
+      this.#calls = new Map(claim.calls.map(({ provider, tally }) => [provider, new CallSum(tally)]))
   }
 
   get isOver(): boolean {

@@ -1,7 +1,7 @@
 import { callSafely } from '../../host/call-safely.ts'
 import type { RunObserver } from '../../ports/engine.ts'
-import type { Discretion } from './run-secrets.ts'
 import type { RunExecution } from './run-execution.ts'
+import type { Discretion } from './run-secrets.ts'
 
 /** Where nobody watches. An error is not even converted for it. */
 export const UNOBSERVED: RunObserver = Object.freeze({ failed() {} })

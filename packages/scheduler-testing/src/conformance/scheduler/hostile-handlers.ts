@@ -19,15 +19,28 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     ['a function', () => fails],
     ['a whole number of a million digits', () => 7n ** 1_200_000n],
     ['an object whose fields throw', () => Object.defineProperty({}, 'message', { get: fails, enumerable: true })],
-    ['an error whose stack and cause throw', () => Object.defineProperties(new Error('x'), { stack: { get: fails }, cause: { get: fails } })],
+    [
+      'an error whose stack and cause throw',
+      () => Object.defineProperties(new Error('x'), { stack: { get: fails }, cause: { get: fails } }),
+    ],
     ['an object whose toJSON throws', () => ({ toJSON: fails, reason: 'quota' })],
     ['a proxy that was revoked', revoked],
-    ['a proxy whose traps throw', () => new Proxy({}, { get: fails, has: fails, ownKeys: fails, getPrototypeOf: fails })],
+    [
+      'a proxy whose traps throw',
+      () => new Proxy({}, { get: fails, has: fails, ownKeys: fails, getPrototypeOf: fails }),
+    ],
     ['an error with itself as its cause', ownCause],
     ['objects that refer to each other in every way', everyWay],
     ['a text of 16 MB', () => 'x'.repeat(2 ** 24)],
     ['something that is never settled', () => ({ then() {} })],
-    ['something whose then throws', () => ({ get then() { return fails() } })],
+    [
+      'something whose then throws',
+      () => ({
+        get then() {
+          return fails()
+        },
+      }),
+    ],
   ])('settles a run whose handler throws %s, and the next one', async (_, make) => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
@@ -46,7 +59,11 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
 
   it('settles a run whose handler answers what cannot be awaited, at the latest with its timeout', async () => {
     const answers: readonly unknown[] = [
-      { get then() { return fails() } },
+      {
+        get then() {
+          return fails()
+        },
+      },
       { then: fails },
       revoked(),
       { then() {} },
@@ -54,7 +71,10 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     ]
     const stage = await openStage(createHarness)
     let run = 0
-    const scheduler = await stage.open(() => answers[run++], { timeoutMs: 10 * SECOND, with: { abandonedHandlers: 'let-go' } })
+    const scheduler = await stage.open(() => answers[run++], {
+      timeoutMs: 10 * SECOND,
+      with: { abandonedHandlers: 'let-go' },
+    })
     await stage.pass(answers.length * MINUTE + 30 * SECOND)
     const states = runs(await stage.ledger(scheduler)).map(({ state }) => state)
     expect(states).toEqual(['failed', 'failed', 'failed', 'timed_out', 'succeeded'])
@@ -97,7 +117,12 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
         attempt(() => ctx.logger.info(value as never, 'said'))
       }
       // A getter that reports itself loses nothing.
-      ctx.report({ get processed() { ctx.report({ processed: 1 }); return 2 } })
+      ctx.report({
+        get processed() {
+          ctx.report({ processed: 1 })
+          return 2
+        },
+      })
       ctx.report({ ...huge, processed: 5 })
       ctx.progress(-0, 3)
     }
@@ -105,7 +130,12 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     await stage.pass(MINUTE)
     expect(refused.length).toBeGreaterThan(0)
     expect(runs(await stage.ledger(scheduler))).toMatchObject([
-      { state: 'succeeded', items: { processed: 8, failed: 0, skipped: 0 }, progress: { done: 0, total: 3 }, calls: [] },
+      {
+        state: 'succeeded',
+        items: { processed: 8, failed: 0, skipped: 0 },
+        progress: { done: 0, total: 3 },
+        calls: [],
+      },
     ])
     await askStatuses(scheduler)
   })

@@ -63,7 +63,10 @@ export function outlivesAbsurdHosts<S extends object>(createHarness: CreateStore
       defineMetric({ id, title: id, help: id, unit: 'items', read: read as () => number })
     const scheduler = stage.instance({
       jobs: [minutely<S>(() => {})],
-      sessions: { ...stage.sessions, pool: () => (at === 0 ? fails() : { size: told[at], idle: told[at], waiting: told[at] }) as never },
+      sessions: {
+        ...stage.sessions,
+        pool: () => (at === 0 ? fails() : { size: told[at], idle: told[at], waiting: told[at] }) as never,
+      },
       processProbe: {
         start() {},
         stop() {},

@@ -72,7 +72,11 @@ export function namesProviders<S extends object>(createHarness: CreateStoreHarne
       }
       ctx.recordCall({ provider: 'alpha_vantage', outcome: 'rate_limited', answered: true, durationMs: 20 })
     }
-    const described = ['yahoo_finance', 'alpha_vantage'].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))
+    const described = ['yahoo_finance', 'alpha_vantage'].map((name) => ({
+      name,
+      enabled: true,
+      apiKeyConfigured: null,
+    }))
     const scheduler = await stage.open(busy, { with: { providers: { describe: () => described } } })
     await stage.pass(2 * MINUTE)
     expect(runs(await stage.ledger(scheduler)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
