@@ -34,14 +34,13 @@ interface Line {
 function redactValue(value: unknown, line: Line, depth: number): unknown {
   // Each field of the line itself is there, whatever the others have used up: it says whose line it is.
   if (depth > 1 && line.values-- <= 0) return '[too much]'
-  if (typeof value === 'string') {
-    const text = redactText(value, line.redact, Math.max(SHORT, Math.min(MAX_READ_TEXT, line.characters)))
-    line.characters = Math.max(0, line.characters - text.length)
-    return text
-  }
-  if (typeof value === 'bigint') return isHuge(value) ? bigIntAsText(value) : value
+  if (typeof value === 'string') return redactIn(line, value)
+  if (typeof value === 'bigint' && isHuge(value)) return bigIntAsText(value)
   if (typeof value !== 'object' || value === null) return value
-  if (depth > MAX_LOGGED_DEPTH) return '[too deep]'
+  return depth > MAX_LOGGED_DEPTH ? '[too deep]' : redactObject(value, line, depth)
+}
+
+function redactObject(value: object, line: Line, depth: number): unknown {
   const inner = (part: unknown) => redactValue(part, line, depth + 1)
   try {
     if (value instanceof Error) return redactError(value, inner)
@@ -64,6 +63,12 @@ function redactValue(value: unknown, line: Line, depth: number): unknown {
 /** No more parts than are left of the line, and one that says so. */
 function upTo<T>({ values }: Line, parts: readonly T[]): readonly T[] {
   return parts.length > values ? parts.slice(0, Math.max(0, values) + 1) : parts
+}
+
+function redactIn(line: Line, value: string): string {
+  const text = redactText(value, line.redact, Math.max(SHORT, Math.min(MAX_READ_TEXT, line.characters)))
+  line.characters = Math.max(0, line.characters - text.length)
+  return text
 }
 
 /** What is cut off may have been the rest of a secret: so the end of what was searched is dropped too. */

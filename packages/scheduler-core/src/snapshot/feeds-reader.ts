@@ -37,25 +37,27 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     }
   }
 
-  /** A feed with an impossible number is unknown, and the others are as they are. */
+  /** `null` for a feed that is none; one with an impossible number is unknown. */
+  function judged(given: FeedObservation, asOf: EpochMs): JudgedFeed | null {
+    const { observation, isSound } = toObservation(given)
+    if (observation === null) return null
+    const verdict = isSound ? toVerdict(judge(observation, asOf), statuses) : UNKNOWN_VERDICT
+    if (verdict === null) return null
+    return { observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict }
+  }
+
   function judgeAll(observations: readonly FeedObservation[], asOf: EpochMs): JudgedFeeds {
     if (observations.length > MAX_FEEDS) return invalid({ feeds: observations.length })
     const feeds: JudgedFeed[] = []
-    const unknown: string[] = []
-    for (const [at, given] of observations.entries()) {
-      const { observation, isSound } = toObservation(given)
-      if (observation === null) return invalid({ at })
-      const verdict = isSound ? toVerdict(judge(observation, asOf), statuses) : UNKNOWN_VERDICT
-      if (verdict === null) return invalid({ at, feed: observation.feed })
-      const isKnown = isSound && verdict !== UNKNOWN_VERDICT
-      if (!isKnown) unknown.push(observation.feed)
-      feeds.push({ observation: isKnown ? observation : withoutNumbers(observation), verdict })
+    for (const [at, observation] of observations.entries()) {
+      const feed = judged(observation, asOf)
+      if (feed === null) return invalid({ at })
+      feeds.push(feed)
     }
+    const unknown = feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT)
     if (unknown.length > 0) {
-      logger.error(
-        { feeds: unknown.slice(0, MOST_NAMED), count: unknown.length },
-        'Feeds with an impossible number are unknown',
-      )
+      const names = unknown.slice(0, MOST_NAMED).map(({ observation }) => observation.feed)
+      logger.error({ feeds: names, count: unknown.length }, 'Feeds with an impossible number are unknown')
     }
     return { feeds, error: null, words }
   }

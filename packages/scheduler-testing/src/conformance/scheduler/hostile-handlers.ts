@@ -32,15 +32,8 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     ['an error with itself as its cause', ownCause],
     ['objects that refer to each other in every way', everyWay],
     ['a text of 16 MB', () => 'x'.repeat(2 ** 24)],
-    ['something that is never settled', () => ({ then() {} })],
-    [
-      'something whose then throws',
-      () => ({
-        get then() {
-          return fails()
-        },
-      }),
-    ],
+    ['something that is never settled', () => awaited({ value: () => {} })],
+    ['something whose then throws', () => awaited({ get: fails })],
   ])('settles a run whose handler throws %s, and the next one', async (_, make) => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
@@ -58,17 +51,8 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
   })
 
   it('settles a run whose handler answers what cannot be awaited, at the latest with its timeout', async () => {
-    const answers: readonly unknown[] = [
-      {
-        get then() {
-          return fails()
-        },
-      },
-      { then: fails },
-      revoked(),
-      { then() {} },
-      undefined,
-    ]
+    const never = awaited({ value: () => {} })
+    const answers = [awaited({ get: fails }), awaited({ value: fails }), revoked(), never, undefined]
     const stage = await openStage(createHarness)
     let run = 0
     const scheduler = await stage.open(() => answers[run++], {
@@ -175,4 +159,9 @@ function everyWay(): object {
   const objects = Array.from({ length: 100 }, () => ({}) as Record<string, unknown>)
   for (const object of objects) for (const [at, other] of objects.entries()) object[`to${at}`] = other
   return Object.assign(new Error('no quote'), { details: objects, cause: objects[0] })
+}
+
+/** What `await` asks for its `then`. */
+function awaited(then: PropertyDescriptor): object {
+  return Object.defineProperty({}, 'then', then)
 }
