@@ -58,6 +58,13 @@ export const MAX_PROVIDERS_OF_RUN = 50
 export const MAX_PROVIDERS_OF_JOB = 100
 
 /**
+ * The different providers that the store of a scheduler has calls of; those that the host describes find room beside them.
+ *
+ * Refused with `INVALID_OPTIONS`, from the next snapshot on. Totals are kept for ever, and every snapshot reads them.
+ */
+export const MAX_PROVIDERS = 1_000
+
+/**
  * The name that a handler gives a unit of work, in characters.
  *
  * Cut, with an ellipsis. The status names the units that hold a session.

@@ -10,6 +10,7 @@ import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createFollowControl, type FollowControl } from './state/follow-control.ts'
 import { createJobNames, type JobNames } from './state/job-names.ts'
 import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
+import { createProviderNames, type ProviderNames } from './state/provider-names.ts'
 import { createProviderSwitches, type ProviderSwitches } from './state/provider-switches.ts'
 import { createRenamingStore } from './state/renaming-store.ts'
 import { createSchedulerState, type SchedulerState, type StateChange } from './state/scheduler-state.ts'
@@ -39,6 +40,7 @@ export interface SchedulerContext<S extends object>
   /** What `store`, which is asked with the names of this instance, calls the jobs. */
   readonly names: JobNames
   readonly providers: ProviderSwitches
+  readonly providerNames: ProviderNames
   readonly state: SchedulerState
   readonly events: Emitter
   readonly abandoned: AbandonedHandlers
@@ -92,6 +94,7 @@ export function createSchedulerContext<S extends object>(
   })
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
+  const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })
   const { timeZoneData } = options
   const following = { scheduler: name, store, names, state, configuration, outdated, timeZoneData }
   return {
@@ -108,6 +111,7 @@ export function createSchedulerContext<S extends object>(
     jobs,
     names,
     providers,
+    providerNames,
     state,
     ...createFollowControl<S>(following),
     events,

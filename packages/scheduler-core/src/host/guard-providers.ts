@@ -10,6 +10,8 @@ export interface GuardedProviders {
    * list. It never throws.
    */
   describe(): readonly ProviderDescription[]
+  /** Whether the last answer of `describe` has a provider of this name. */
+  has(name: string): boolean
   /** Whether the host's last answer was not taken as it is. */
   readonly isInvalid: boolean
 }
@@ -53,6 +55,7 @@ export function guardProviders({ host, conditions, logger }: GuardedProvidersOpt
       }
       return known
     },
+    has: (name) => known.some((provider) => provider.name === name),
     get isInvalid() {
       return isInvalid
     },

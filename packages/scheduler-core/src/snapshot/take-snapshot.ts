@@ -31,7 +31,7 @@ export function createSnapshotTaker<S extends object>(
   context: SchedulerContext<S>,
   { instance }: SnapshotTakerOptions,
 ): SnapshotTaker {
-  const { scheduler, options, state, configuration, providers, sessions, clock, abandoned } = context
+  const { scheduler, options, state, configuration, providers, providerNames, sessions, clock, abandoned } = context
   const { metrics } = options
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const readStore = createStoreReader<S>(context, windowsMs)
@@ -80,6 +80,7 @@ export function createSnapshotTaker<S extends object>(
       state.sawFleet(aliveUntil(read.measures.instances))
       // Before the reasons, which say whether it was invalid.
       const described = providers.describe()
+      providerNames.stored(read.measures.providers.map(({ provider }) => provider))
       return buildSnapshot({
         id: newId(),
         asOf,

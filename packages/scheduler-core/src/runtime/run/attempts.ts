@@ -22,7 +22,10 @@ import { timedOut } from './timed-out.ts'
 
 /** The parts of an instance that the execution of a run needs. */
 export type ExecutingContext<S extends object> = RunContextParts<S> &
-  Pick<InstanceContext<S>, 'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'toStoredError'> & {
+  Pick<
+    InstanceContext<S>,
+    'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'providerNames' | 'toStoredError'
+  > & {
     readonly events: Pick<Emitter, 'emit'>
     readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
     readonly reports: RunReports

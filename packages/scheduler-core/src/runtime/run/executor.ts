@@ -9,7 +9,6 @@ import { trustedMs } from './lease.ts'
 import type { LeaseWatch } from './lease-watch.ts'
 import { isStillOurs } from './lose-execution.ts'
 import { createOutcomeRecorder } from './outcome-recorder.ts'
-import { createProviderNames } from './provider-names.ts'
 import type { Releaser } from './releaser.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import { createRunLimit } from './run-limit.ts'
@@ -38,13 +37,12 @@ export interface ExecutorOptions {
 }
 
 export function createExecutor<S extends object>(context: ExecutingContext<S>, options: ExecutorOptions): Executor {
-  const { jobs, leaseMs, active, events, clock, toStoredError } = context
+  const { jobs, leaseMs, active, events, clock, toStoredError, providerNames } = context
   const { alarms, leases } = options
   const runLimit = createRunLimit({ alarms, clock, toStoredError })
   const handlers = createHandlerWatch({ ...context, alarms, onReturned: options.onOver })
   const attempts = createAttempts<S>(context, { ...options, runLimit, handlers })
   const recorder = createOutcomeRecorder<S>(context, options)
-  const providerNames = createProviderNames(jobs)
 
   return {
     execute(claim, observer = UNOBSERVED) {

@@ -9,7 +9,7 @@ import type { ItemCounts, Run, RunProgress, Settlement } from '../../run/ledger-
 import type { PastAttempt } from '../../run/past-attempt.ts'
 import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
-import type { ProviderNames } from './provider-names.ts'
+import type { ProviderNames } from '../../state/provider-names.ts'
 
 /**
  * How a run ended here. `released`: a shutdown leaves it open without an owner. `lost`: another owner has the run, so this

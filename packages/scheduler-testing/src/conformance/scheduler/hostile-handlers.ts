@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { askStatuses } from './ask-statuses.ts'
 import { noticeRejections } from './notice-rejections.ts'
+import { recordingLogger } from './recording-logger.ts'
 import { MINUTE, minutely, openStage, runs, SECOND } from './stage.ts'
 
 /** Nothing that a handler hands over keeps its run from settling, or others from reading. */
@@ -38,15 +39,18 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
     const thrown = [make()]
-    const scheduler = await stage.open(() => {
+    const { logger, lines } = recordingLogger()
+    const poll = () => {
       if (thrown.length > 0) throw thrown.pop()
-    })
+    }
+    const scheduler = await stage.open(poll, { with: { logger } })
     await stage.pass(2 * MINUTE)
     const settled = runs(await stage.ledger(scheduler))
     expect(settled.map(({ state }) => state)).toEqual(['failed', 'succeeded'])
     expect(settled[0]?.error?.message.length).toBeGreaterThan(0)
     expect(settled[0]?.error?.message.length).toBeLessThanOrEqual(1_000)
     expect(await askStatuses(scheduler)).toMatchObject({ 'admin-v1': { total_runs: 2, success_rate: 50 } })
+    expect(lines.filter(({ message }) => message === 'The handler of a run threw')).toHaveLength(1)
     expect(noticed()).toEqual([])
   })
 

@@ -62,6 +62,36 @@ export function namesProviders<S extends object>(createHarness: CreateStoreHarne
     expect(await askStatuses(scheduler)).toMatchObject({ 'admin-v1': { total_runs: 8, success_rate: 100 } })
   })
 
+  it('takes no new provider once the store has 1,000, but those that the host describes', async () => {
+    const stage = await openStage(createHarness)
+    const runsOf = new Map<number, number>()
+    const jobs = Array.from({ length: 10 }, (_, of) =>
+      minutely<S>(
+        (ctx) => {
+          const run = runsOf.get(of) ?? 0
+          runsOf.set(of, run + 1)
+          for (let at = 0; at < 50; at++) call(ctx, `${of} ${50 * (run % 2) + at}`)
+        },
+        { name: `job-${of}` },
+      ),
+    )
+    const refusals: (string | null)[][] = []
+    let isLate = false
+    const name = (ctx: RunContext<S>) => ['new', '3 7', 'mine'].map((provider) => call(ctx, provider))
+    const late = minutely<S>((ctx) => void (isLate && refusals.push(name(ctx))), { name: 'late' })
+    const providers = { describe: () => [{ name: 'mine', enabled: true, apiKeyConfigured: null }] }
+    const scheduler = stage.instance({ jobs: [...jobs, late], providers })
+    await scheduler.open()
+    await stage.pass(2 * MINUTE + SECOND)
+    await stage.snapshot(scheduler)
+    isLate = true
+    await stage.pass(MINUTE)
+    expect(refusals).toEqual([
+      ['one that the host describes: the scheduler has calls of 1000 others already', null, null],
+    ])
+    expect(await askStatuses(scheduler)).toMatchObject({ 'admin-v1': { total_runs: 33, success_rate: 100 } })
+  })
+
   it('counts millions of calls of one run: a sum that is too great is null, and says why; the others are exact', async () => {
     const stage = await openStage(createHarness)
     let run = 0
