@@ -1,7 +1,7 @@
 import { addCounts } from '../../run/count.ts'
 import type { CallCounter, CallTally } from '../../run/counters.ts'
 import { greater } from '../../run/distribution.ts'
-import { histogramBucketOf } from '../../run/histogram.ts'
+import { type Histogram, histogramBucketOf } from '../../run/histogram.ts'
 import type { CheckedCall } from './reported.ts'
 
 /**
@@ -13,9 +13,9 @@ export class CallSum {
   readonly #buckets = new Map<number, number>()
   #max: number | null
 
-  constructor({ distributions, ...counts }: CallTally) {
-    const { max, histogram } = distributions.answered_ms
-    this.#counts = counts
+  constructor(before: CallTally) {
+    const { max, histogram } = before.distributions.answered_ms
+    this.#counts = { ...before }
     this.#max = max
     for (let at = 0; at < histogram.length; at += 2) this.#buckets.set(histogram[at] ?? 0, histogram[at + 1] ?? 0)
   }
@@ -33,8 +33,16 @@ export class CallSum {
   }
 
   toTally(): CallTally {
-    const histogram = [...this.#buckets].sort(([a], [b]) => a - b).flat()
-    return { ...this.#counts, distributions: { answered_ms: { max: this.#max, histogram } } }
+    return { ...this.#counts, distributions: { answered_ms: { max: this.#max, histogram: this.#histogram() } } }
+  }
+
+  #histogram(): Histogram {
+    const histogram: number[] = []
+    const buckets = [...this.#buckets.keys()]
+    for (const bucket of buckets.length > 1 ? buckets.sort((a, b) => a - b) : buckets) {
+      histogram.push(bucket, this.#buckets.get(bucket) ?? 0)
+    }
+    return histogram
   }
 
   #count(counter: CallCounter, amount: number): void {
