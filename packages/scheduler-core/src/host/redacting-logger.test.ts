@@ -60,7 +60,7 @@ it('survives cycles and unreadable properties', () => {
 })
 
 it('ends with objects that refer to each other in every way, and with texts of any size', () => {
-  const objects = Array.from({ length: 100 }, () => ({}) as Record<string, unknown>)
+  const objects = Array.from({ length: 100 }, (): Record<string, unknown> => ({}))
   for (const object of objects) for (const [at, other] of objects.entries()) object[`to${at}`] = other
   const line = log({ objects, job: 'poll' })
   const logged = inspect(line, { depth: 9, maxArrayLength: null })

@@ -161,7 +161,7 @@ function ownCause(): Error {
 
 /** Told in full, these would be 100^6 objects. */
 function everyWay(): object {
-  const objects = Array.from({ length: 100 }, () => ({}) as Record<string, unknown>)
+  const objects = Array.from({ length: 100 }, (): Record<string, unknown> => ({}))
   for (const object of objects) for (const [at, other] of objects.entries()) object[`to${at}`] = other
   return Object.assign(new Error('no quote'), { details: objects, cause: objects[0] })
 }
