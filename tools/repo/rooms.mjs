@@ -7,6 +7,7 @@ export const ROOMS = {
   'scheduler-core': {
     'node-floor.ts': 'refuses a Node that is too old',
     'errors.ts': 'the catalogue of errors',
+    'limits.ts': 'every limit on what comes from outside, and why',
     'clock.ts': 'the one door to time and timers',
     'chance.ts': 'the one door to random numbers; a browser may use it',
     'ids.ts': 'the ids of runs, instances, due times and receipts',

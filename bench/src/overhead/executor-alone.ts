@@ -17,6 +17,7 @@ import { createExecutor } from '../../../packages/scheduler-core/src/runtime/run
 import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/run/lease-watch.ts'
 import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run/run-execution.ts'
 import { createAbandonedHandlers } from '../../../packages/scheduler-core/src/state/abandoned-handlers.ts'
+import { createProviderNames } from '../../../packages/scheduler-core/src/state/provider-names.ts'
 import { cpuNsPer } from '../report/measure.ts'
 import type { RunsToMeasure } from './whole-path.ts'
 
@@ -43,6 +44,7 @@ export async function measureExecutor(
     providers: { isEnabled: () => true },
     events: { emit: () => {} },
     abandoned: createAbandonedHandlers({ keepPlaces: true }),
+    providerNames: createProviderNames({ jobs: new Map([[job.name, job]]), isDescribed: () => false }),
     reports: { settled: () => {}, orphaned: () => {}, unrun: () => {} },
   }
   const executor = createExecutor<MemorySession>(context, {

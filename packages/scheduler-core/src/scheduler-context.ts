@@ -1,4 +1,5 @@
 import type { ControlState } from './control/control.ts'
+import { guardProviders } from './host/guard-providers.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
 import { createUnits, type Units } from './session/units.ts'
@@ -9,6 +10,7 @@ import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createFollowControl, type FollowControl } from './state/follow-control.ts'
 import { createJobNames, type JobNames } from './state/job-names.ts'
 import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
+import { createProviderNames, type ProviderNames } from './state/provider-names.ts'
 import { createProviderSwitches, type ProviderSwitches } from './state/provider-switches.ts'
 import { createRenamingStore } from './state/renaming-store.ts'
 import { createSchedulerState, type SchedulerState, type StateChange } from './state/scheduler-state.ts'
@@ -38,6 +40,7 @@ export interface SchedulerContext<S extends object>
   /** What `store`, which is asked with the names of this instance, calls the jobs. */
   readonly names: JobNames
   readonly providers: ProviderSwitches
+  readonly providerNames: ProviderNames
   readonly state: SchedulerState
   readonly events: Emitter
   readonly abandoned: AbandonedHandlers
@@ -59,7 +62,9 @@ export function createSchedulerContext<S extends object>(
   const abandoned = createAbandonedHandlers({ keepPlaces: options.abandonedHandlers === 'keep-place' })
   const configuration = createConfiguration<S>(options)
   const names = createJobNames(configuration.definitions.own)
-  const providers = createProviderSwitches({ host: options.providers.describe, configuration })
+  const host = options.providers.describe
+  const guarded = guardProviders({ host, conditions: options.declared.providerConditions, logger })
+  const providers = createProviderSwitches({ host, guarded, configuration })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
@@ -72,6 +77,7 @@ export function createSchedulerContext<S extends object>(
     reasonsOfRuntime: () => [
       ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
+      ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
       ...reasonsOfRuntime(),
     ],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
@@ -88,6 +94,7 @@ export function createSchedulerContext<S extends object>(
   })
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
+  const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })
   const { timeZoneData } = options
   const following = { scheduler: name, store, names, state, configuration, outdated, timeZoneData }
   return {
@@ -104,6 +111,7 @@ export function createSchedulerContext<S extends object>(
     jobs,
     names,
     providers,
+    providerNames,
     state,
     ...createFollowControl<S>(following),
     events,

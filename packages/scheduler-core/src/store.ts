@@ -20,6 +20,7 @@ export {
   randomRunId,
   receiptId,
 } from './ids.ts'
+export { MAX_COUNT } from './limits.ts'
 export { seriesBucketWidth } from './metrics/series.ts'
 export { type Refusal, refuseOption } from './options/refuse-option.ts'
 export { type JobPlaces, placeJobs } from './plan/place-jobs.ts'
@@ -40,7 +41,6 @@ export type { CommandReceipt } from './ports/receipt.ts'
 export type * from './ports/releases.ts'
 export type { PoolState, SessionOptions } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
-export { MAX_COUNT } from './run/count.ts'
 export {
   addTallies,
   CALL_COUNTERS,

@@ -75,6 +75,11 @@ export const jobList: z.ZodType<JobListView> = exactSchema(
     snapshot_id: z.string(),
     as_of: timestamp,
     stale: z.boolean(),
+    no_longer_exact: z
+      .array(z.string())
+      .describe(
+        'The ids of the metrics that are null because a sum of theirs has reached 2^53 - 1, where counting stops.',
+      ),
     total: count.describe('The jobs that were asked for, on all pages.'),
     counts: z
       .object({
@@ -110,6 +115,8 @@ export interface JobListView {
   readonly snapshot_id: string
   readonly as_of: string
   readonly stale: boolean
+  /** The ids of the metrics that are `null` because a sum of theirs has reached 2^53 - 1, where counting stops. */
+  readonly no_longer_exact: readonly string[]
   /** The jobs that were asked for, on all pages. */
   readonly total: number
   /** The jobs that the search finds, by state. A job with several problems counts in each of them. */

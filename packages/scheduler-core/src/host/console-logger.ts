@@ -1,4 +1,5 @@
 import { type Clock, systemClock, toIso } from '../clock.ts'
+import { bigIntAsText } from '../options/describe-value.ts'
 import type { Logger } from '../ports/logger.ts'
 import { read } from '../run/read-thrown.ts'
 
@@ -37,7 +38,7 @@ function lineOf(head: object, fields: object): string {
 }
 
 function plain(_name: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'bigint') return bigIntAsText(value)
   if (!(value instanceof Error)) return value
   const all = ['name', 'message', 'code', 'stack', 'cause', 'errors', 'details'].map((name) => [
     name,

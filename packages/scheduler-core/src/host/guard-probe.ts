@@ -19,6 +19,24 @@ export function guardProbe(probe: ProcessProbe, logger: Logger): GuardedProbe {
   return {
     start: () => void attempt('start', () => probe.start()),
     stop: () => void attempt('stop', () => probe.stop()),
-    read: () => attempt('read', () => probe.read()),
+    read: () => attempt('read', () => toReading(probe.read())),
   }
+}
+
+/** A plain copy. What is no number becomes NaN or `null`, which metrics show as unknown. */
+function toReading(given: ProcessReading): ProcessReading {
+  return {
+    cpuMs: numberOf(given.cpuMs) ?? Number.NaN,
+    cpuPct: numberOf(given.cpuPct),
+    rssBytes: numberOf(given.rssBytes) ?? Number.NaN,
+    heapUsedBytes: numberOf(given.heapUsedBytes) ?? Number.NaN,
+    heapTotalBytes: numberOf(given.heapTotalBytes) ?? Number.NaN,
+    eventLoopDelayP50Ms: numberOf(given.eventLoopDelayP50Ms),
+    eventLoopDelayP99Ms: numberOf(given.eventLoopDelayP99Ms),
+    eventLoopDelayMaxMs: numberOf(given.eventLoopDelayMaxMs),
+  }
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
 }

@@ -59,6 +59,21 @@ it('survives cycles and unreadable properties', () => {
   expect(log(new Map())).toEqual({ fields: '[Map]' })
 })
 
+it('ends with objects that refer to each other in every way, and with texts of any size', () => {
+  const objects = Array.from({ length: 100 }, (): Record<string, unknown> => ({}))
+  for (const object of objects) for (const [at, other] of objects.entries()) object[`to${at}`] = other
+  const line = log({ objects, job: 'poll' })
+  const logged = inspect(line, { depth: 9, maxArrayLength: null })
+  expect(line).toMatchObject({ job: 'poll' })
+  expect(logged).toContain('[too much]')
+  expect(logged.length).toBeLessThan(1_000_000)
+
+  const long = `${'x'.repeat(2 ** 16 - 3)}s3cret${'y'.repeat(2 ** 20)}`
+  const texts = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`text${at}`, long]))
+  const told = log({ ...texts, job: 'poll' })
+  expect(told).toMatchObject({ text0: expect.stringMatching(/^x{50000,65536}…$/), text49: '…', job: 'poll' })
+})
+
 function log(fields: object): object | undefined {
   const seen: object[] = []
   const write = (one: object) => void seen.push(one)

@@ -1,3 +1,5 @@
+import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT, MAX_LOGGED_VALUES, MAX_READ_TEXT } from '../limits.ts'
+import { bigIntAsText, isHuge } from '../options/describe-value.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Redact } from '../run/clean-text.ts'
 import { read } from '../run/read-thrown.ts'
@@ -10,32 +12,46 @@ import { isSecretName, MASK } from '../run/redact.ts'
  */
 export function redactingLogger(logger: Logger, redact: Redact): Logger {
   const fieldsOf = (fields: object) => {
-    const clean = redactValue(fields, redact, 0)
+    const clean = redactValue(fields, { redact, values: MAX_LOGGED_VALUES, characters: MAX_LOGGED_TEXT }, 0)
     return typeof clean === 'object' && clean !== null ? clean : { fields: clean }
   }
+  const said = (message: string) => redactText(message, redact, MAX_READ_TEXT)
   return {
-    debug: (fields, message) => logger.debug(fieldsOf(fields), redact(message)),
-    info: (fields, message) => logger.info(fieldsOf(fields), redact(message)),
-    warn: (fields, message) => logger.warn(fieldsOf(fields), redact(message)),
-    error: (fields, message) => logger.error(fieldsOf(fields), redact(message)),
+    debug: (fields, message) => logger.debug(fieldsOf(fields), said(message)),
+    info: (fields, message) => logger.info(fieldsOf(fields), said(message)),
+    warn: (fields, message) => logger.warn(fieldsOf(fields), said(message)),
+    error: (fields, message) => logger.error(fieldsOf(fields), said(message)),
   }
 }
 
-/** Objects deeper than this are logged as `[too deep]`, which also ends cycles. */
-const MAX_DEPTH = 6
+/** One line on its way: so many values and characters may follow, whatever refers to what. */
+interface Line {
+  readonly redact: Redact
+  values: number
+  characters: number
+}
 
-function redactValue(value: unknown, redact: Redact, depth: number): unknown {
-  if (typeof value === 'string') return redact(value)
+function redactValue(value: unknown, line: Line, depth: number): unknown {
+  // Each field of the line itself is there, whatever the others have used up: it says whose line it is.
+  if (depth > 1 && line.values-- <= 0) return '[too much]'
+  if (typeof value === 'string') return redactIn(line, value)
+  if (typeof value === 'bigint' && isHuge(value)) return bigIntAsText(value)
   if (typeof value !== 'object' || value === null) return value
-  if (depth > MAX_DEPTH) return '[too deep]'
-  const inner = (part: unknown) => redactValue(part, redact, depth + 1)
+  return depth > MAX_LOGGED_DEPTH ? '[too deep]' : redactObject(value, line, depth)
+}
+
+function redactObject(value: object, line: Line, depth: number): unknown {
+  const inner = (part: unknown) => redactValue(part, line, depth + 1)
   try {
     if (value instanceof Error) return redactError(value, inner)
-    if (Array.isArray(value)) return value.map(inner)
+    if (Array.isArray(value)) return upTo(line, value).map(inner)
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === null || prototype === Object.prototype)
       return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, isMasked(key, part) ? MASK : inner(part)]),
+        upTo(line, Object.keys(value)).map((key) => {
+          const part: unknown = Reflect.get(value, key)
+          return [key, isMasked(key, part) ? MASK : inner(part)]
+        }),
       )
     if ('toJSON' in value && typeof value.toJSON === 'function') return inner(value.toJSON())
     return `[${value.constructor.name}]`
@@ -43,6 +59,27 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
     return '[unreadable]'
   }
 }
+
+/** No more parts than are left of the line, and one that says so. */
+function upTo<T>({ values }: Line, parts: readonly T[]): readonly T[] {
+  return parts.length > values ? parts.slice(0, Math.max(0, values) + 1) : parts
+}
+
+function redactIn(line: Line, value: string): string {
+  const text = redactText(value, line.redact, Math.max(SHORT, Math.min(MAX_READ_TEXT, line.characters)))
+  line.characters = Math.max(0, line.characters - text.length)
+  return text
+}
+
+/** What is cut off may have been the rest of a secret: so the end of what was searched is dropped too. */
+function redactText(text: string, redact: Redact, limit: number): string {
+  if (text.length <= limit) return redact(text)
+  return `${redact(text.slice(0, limit)).slice(0, -LONGEST_SECRET).toWellFormed()}…`
+}
+
+const LONGEST_SECRET = 4_096
+/** A text of so many characters is logged whole, however much was before it. */
+const SHORT = 1_000
 
 /** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. */
 function isMasked(key: string, value: unknown): boolean {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import { MAX_DESCRIPTION, MAX_OWNER, MAX_RUNBOOK_URL, MAX_TAGS } from '../limits.ts'
 import { isCleanText } from '../run/clean-text.ts'
 
 /** What a job says about itself, for people and for filters. */
@@ -23,7 +24,6 @@ export interface JobAbout {
   readonly runbookUrl: string | null
 }
 
-export const MAX_TAGS = 20
 const TAG = /^[a-z0-9][a-z0-9._:-]{0,63}$/
 export const A_TAG = 'a tag of 1 to 64 characters: a-z, 0-9, and . _ : - but not first'
 export const tag = z.string().regex(TAG, { error: A_TAG })
@@ -37,17 +37,21 @@ export const ABOUT_FIELDS = {
   description: z
     .string()
     .min(1, { error: DESCRIPTION })
-    .max(1_000, { error: DESCRIPTION })
+    .max(MAX_DESCRIPTION, { error: DESCRIPTION })
     .refine(isCleanText, { error: DESCRIPTION })
     .nullish(),
   owner: z
     .string()
     .min(1, { error: OWNER })
-    .max(200, { error: OWNER })
+    .max(MAX_OWNER, { error: OWNER })
     .refine((text) => isCleanText(text) && !/[\t\n\r]/.test(text), { error: OWNER })
     .nullish(),
   tags: z.array(tag).max(MAX_TAGS).optional(),
-  runbookUrl: z.string().max(2_000, { error: RUNBOOK_URL }).refine(isWebUrl, { error: RUNBOOK_URL }).nullish(),
+  runbookUrl: z
+    .string()
+    .max(MAX_RUNBOOK_URL, { error: RUNBOOK_URL })
+    .refine(isWebUrl, { error: RUNBOOK_URL })
+    .nullish(),
 }
 
 type Checked = z.output<z.ZodObject<typeof ABOUT_FIELDS>>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { isSchedulerError } from '../errors.ts'
+import { MAX_CALENDAR_NAME } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { withDefaults } from '../policy/defaults.ts'
@@ -89,7 +90,7 @@ const handlerSchema = z.custom<(...args: never[]) => unknown>((value) => typeof 
 })
 
 const calendarSchema = z.custom<ExclusionCalendar>((value) => isCalendar(value), {
-  error: 'a calendar such as excludeDates() makes: { name, excludes(dueAt) }',
+  error: 'a calendar such as excludeDates() makes: { name of 1 to 64 characters, excludes(dueAt) }',
 })
 
 const jobSchema = z.strictObject({
@@ -124,7 +125,8 @@ const NO_RETRY: Required<RetryOptions> = checkRetry({}, 'job.retry')
 
 function isCalendar(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('excludes' in value)) return false
-  return typeof value.name === 'string' && value.name !== '' && typeof value.excludes === 'function'
+  if (typeof value.name !== 'string' || value.name === '' || value.name.length > MAX_CALENDAR_NAME) return false
+  return typeof value.excludes === 'function'
 }
 
 /** Every error is worth another attempt, except a `SchedulerError` that is not retryable. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 
 import { SchedulerError } from '../errors.ts'
+import { MAX_INPUT_BYTES } from '../limits.ts'
 import { describeValue } from '../options/describe-value.ts'
 import { expectation } from '../options/expectation.ts'
 import { noFieldsBut } from '../options/known-fields.ts'
@@ -12,9 +13,6 @@ import { MASK } from '../run/redact.ts'
 import type { Job } from './job.ts'
 import { hasLost, withoutSecrets } from './secret-input.ts'
 import { unknownNames } from './unknown-name.ts'
-
-/** The most bytes of an input, as JSON in UTF-8. */
-export const MAX_INPUT_BYTES = 8_192
 
 /** An input that a job accepts. */
 export interface CheckedInput {

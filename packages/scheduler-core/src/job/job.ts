@@ -50,7 +50,10 @@ export interface JobOptions<S = unknown, I = unknown> extends PartialJobPolicies
 
 /** Retries of one run: a failed attempt is tried again after a growing, jittered wait. */
 export interface RetryOptions extends PartialRetryPolicies {
-  /** Whether an error is worth another try (default: all but a `SchedulerError` that says it is not retryable). */
+  /**
+   * Whether an error is worth another try (default: all but a `SchedulerError` that says it is not retryable). When this
+   * throws, that is logged and nothing is tried again.
+   */
   readonly retryable?: (error: unknown) => boolean
 }
 

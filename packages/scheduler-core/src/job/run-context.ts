@@ -45,7 +45,8 @@ export interface RunContext<S = unknown, I = unknown> {
   report(items: Partial<ItemCounts>): void
 
   /**
-   * Records one request to an external provider, at most 50 providers in a run.
+   * Records one request to an external provider: at most 50 different ones in a run, and 100 in all runs of the job since
+   * its process began. As cheap as an assignment, however many there are.
    *
    * @throws SchedulerError `INVALID_OPTIONS` for an invalid duration or provider name.
    */
@@ -75,7 +76,7 @@ export interface RunContext<S = unknown, I = unknown> {
 
 /** One request to an external provider, as its caller saw it. */
 export interface ProviderCall {
-  /** 1 to 100 characters, without control characters, lone surrogates, or spaces at the ends. */
+  /** 1 to 100 visible characters, with spaces only between them, and not `__proto__`. */
   readonly provider: string
   /**
    * `succeeded` only with validated data; `rate_limited` when the provider refused because of its quota; `failed`

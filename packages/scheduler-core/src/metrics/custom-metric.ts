@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MAX_OWN_METRIC } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { type Audience, audienceName } from '../reading/audience.ts'
@@ -63,18 +64,18 @@ function readOne({ read, ...definition }: CustomMetric): CustomReading {
 }
 
 function outcomeOf(read: () => unknown): Omit<CustomReading, 'definition'> {
-  let value: unknown
   try {
-    value = read()
+    const value = read()
+    if (value === null) return { value: null, error: null }
+    if (typeof value === 'number' && Math.abs(value) <= MAX_OWN_METRIC) return { value: value + 0, error: null }
+    if (!(value instanceof Promise)) return { value: null, error: 'METRIC_NOT_A_NUMBER' }
+    // Nobody awaits the promise, so its rejection is dropped here.
+    value.catch(() => {})
+    return { value: null, error: 'METRIC_ASYNC' }
   } catch {
+    // What it answers may throw too, as a proxy does when it is asked what it is.
     return { value: null, error: 'METRIC_THREW' }
   }
-  if (value === null) return { value: null, error: null }
-  if (typeof value === 'number' && Number.isFinite(value)) return { value: value + 0, error: null }
-  if (!(value instanceof Promise)) return { value: null, error: 'METRIC_NOT_A_NUMBER' }
-  // Nobody awaits the promise, so its rejection is dropped here.
-  value.catch(() => {})
-  return { value: null, error: 'METRIC_ASYNC' }
 }
 
 function refuseId(id: string): never {

@@ -40,7 +40,7 @@ function readField(metric: ReadMetric, scope: MetricScope): MetricValue {
   const subject: object | undefined = 'within' in metric ? scope.provider?.conditions : scope[metric.of]
   const value: unknown = subject && Reflect.get(subject, metric.field)
   if (typeof value === 'number') return fromMilliseconds(value, metric)
-  return typeof value === 'string' ? value : null
+  return typeof value === 'string' && metric.unit === 'state' ? value : null
 }
 
 /** Readings hold durations in milliseconds. Seconds are rounded down, minutes are not rounded. */

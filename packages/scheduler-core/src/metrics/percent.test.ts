@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { MAX_COUNT } from '../run/count.ts'
+import { MAX_COUNT } from '../limits.ts'
 import { meanOf, percentOf } from './percent.ts'
 
 /** Sums that have stopped, and numbers that cannot be a sum of counts. */

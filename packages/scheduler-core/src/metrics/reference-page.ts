@@ -13,8 +13,8 @@ belongs to the one in which it was settled: \`lifetime\`, \`recent\` (24 h unles
 list is served at \`/metrics/definitions\`; \`/status?explain=<id>\` of version 2 shows the counts behind a value.
 
 A sum stops at 2^53 - 1. It is no longer exact then, whatever a handler has reported: every metric that is made of it
-is \`null\` over that window, \`no_longer_exact\` in the status of version 2 has its id, and every other metric is as it
-was. Explanations and history say the reason \`no_longer_exact\` beside the value; monitoring gets no sample. In version 1,
+is \`null\` over that window, \`no_longer_exact\` in the status of version 2 and in the lists of jobs and providers has its
+id, and every other metric is as it was. Explanations and history say the reason \`no_longer_exact\` beside the value; monitoring gets no sample. In version 1,
 whose whole numbers are never \`null\`, the sum stays at 2^53 - 1.
 
 This page is generated from the table in \`packages/scheduler-core/src/metrics\`.`

@@ -1,3 +1,5 @@
+import { MAX_SHOWN_BITS } from '../limits.ts'
+
 /**
  * A value as an error message shows it: on one line, at most about 60 characters, and safe for every value. It reads no
  * property, so getters that throw, cycles and secrets inside objects do no harm.
@@ -9,7 +11,7 @@ export function describeValue(value: unknown): string {
     case 'number':
       return Object.is(value, -0) ? '-0' : String(value)
     case 'bigint':
-      return shorten(`${value}n`)
+      return shorten(bigIntAsText(value, 'n'))
     case 'function':
       return 'a function'
     case 'object':
@@ -17,6 +19,16 @@ export function describeValue(value: unknown): string {
     default:
       return shorten(String(value))
   }
+}
+
+/** The digits of a whole number; of a huge one, which would take minutes to write, that it is one. */
+export function bigIntAsText(value: bigint, unit = ''): string {
+  return isHuge(value) ? 'a huge whole number' : `${value}${unit}`
+}
+
+/** Whether a whole number has more bits than are shown. */
+export function isHuge(value: bigint): boolean {
+  return BigInt.asIntN(MAX_SHOWN_BITS, value) !== value
 }
 
 const LIMIT = 60

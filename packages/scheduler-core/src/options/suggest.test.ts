@@ -27,6 +27,7 @@ describe('a received value in a message', () => {
     [Number.NaN, 'NaN'],
     [-0, '-0'],
     [10n ** 100n, `1${'0'.repeat(58)}…`],
+    [1n << 20_000_000n, 'a huge whole number'],
     [null, 'null'],
     [undefined, 'undefined'],
     [Symbol('s'), 'Symbol(s)'],

@@ -15,7 +15,7 @@ export interface RunMessage {
 /** The state in which a run was settled; `null` when this instance does not own the run. */
 export type RunOutcome = SettledRunState | null
 
-/** Watches a run while it is executed, such as for a trace. It must not throw. */
+/** Watches a run while it is executed, such as for a trace. What it throws is logged, and changes nothing. */
 export interface RunObserver {
   /**
    * Called when an attempt has failed, and when the run was ended from outside. The error has its stack, and no secret of

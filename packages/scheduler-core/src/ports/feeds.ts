@@ -25,8 +25,8 @@ export interface FeedWord<W extends string = string> {
 export interface FeedsSource<S, W extends string = never> {
   /**
    * Answers one observation per feed, in the snapshot's session and at its instant, so that both are one consistent
-   * read. When it rejects, takes too long or answers an invalid observation, only the feeds are unknown in this
-   * snapshot.
+   * read. When it rejects, takes too long or answers something else, only the feeds are unknown in this snapshot; when
+   * an observation has an impossible number, only that feed is.
    */
   readonly read: (session: S, input: ReadFeedsInput) => Promise<readonly FeedObservation[]>
   /** Decides how fresh one feed is. Pure: it may use its arguments only. */

@@ -3,7 +3,10 @@
  * that it also declares the conditions of them.
  */
 export interface ProvidersSource {
-  /** Describes the providers. Called at every snapshot. */
+  /**
+   * Describes the providers, at most 1,000. Called at every snapshot. An invalid description is left out, and when this
+   * throws, the snapshot has the providers of before; both are logged, and a reason of health: `PROVIDERS_INVALID`.
+   */
   readonly describe: () => readonly ProviderDescription[]
   /** The conditions that a description may contain (default none). A condition that is not declared is left out. */
   readonly conditions?: readonly ProviderCondition[]
@@ -11,6 +14,7 @@ export interface ProvidersSource {
 
 /** The host's description of an external provider that its jobs call. */
 export interface ProviderDescription {
+  /** 1 to 100 visible characters, with spaces only between them, and not `__proto__`. */
   readonly name: string
   readonly enabled: boolean
   /** Whether its API key is configured; `null` when it needs none. */

@@ -1,3 +1,5 @@
+import { MAX_READ_TEXT } from '../limits.ts'
+
 /** Removes secrets from text before it is stored. */
 export type Redact = (text: string) => string
 
@@ -9,8 +11,7 @@ export function cleanText(
   text: string,
   { redact, limit }: { readonly redact: Redact; readonly limit: number },
 ): string {
-  // Bounds the cost of redacting a huge text. It is far above every limit.
-  const redacted = redact(text.slice(0, 64 * 1024))
+  const redacted = redact(text.slice(0, MAX_READ_TEXT))
   const printable = redacted.toWellFormed().replace(CONTROL_CHARACTERS, '\u{fffd}')
   return shorten(printable, limit)
 }

@@ -1,5 +1,4 @@
-/** The upper limit of every count, 2^53 - 1: up to here whole numbers are exact. */
-export const MAX_COUNT = Number.MAX_SAFE_INTEGER
+import { MAX_COUNT } from '../limits.ts'
 
 /** The sum of two counts, at most `MAX_COUNT`. */
 export function addCounts(a: number, b: number): number {

@@ -1,9 +1,6 @@
+import { MAX_THROWN_FIELD, MAX_THROWN_FIELDS } from '../limits.ts'
+import { bigIntAsText } from '../options/describe-value.ts'
 import { isObject, read } from './read-thrown.ts'
-
-/** How many fields of a thrown object are told. */
-const MOST_FIELDS = 20
-/** How much of each. */
-const MOST_TEXT = 500
 
 /** The name of what was thrown: that of an error, or else its type: `string`, `null`, `object`. */
 export function nameOf(thrown: unknown): string {
@@ -20,6 +17,7 @@ export function describeThrown(thrown: unknown): string {
   const message = read(thrown, 'message')
   if (typeof message === 'string' && message.trim() !== '') return message
   if (typeof thrown === 'string') return thrown.trim() === '' ? 'An empty text was thrown.' : thrown
+  if (typeof thrown === 'bigint') return `${bigIntAsText(thrown)} was thrown.`
   if (!isObject(thrown)) return `${String(thrown)} was thrown.`
   if (typeof message === 'string') return 'The error has no message.'
   const fields = fieldsOf(thrown)
@@ -30,7 +28,7 @@ export function describeThrown(thrown: unknown): string {
 function fieldsOf(thrown: object): string | null {
   try {
     const fields = Object.keys(thrown)
-      .slice(0, MOST_FIELDS)
+      .slice(0, MAX_THROWN_FIELDS)
       .flatMap((key) => {
         const value = plain(read(thrown, key))
         return value === undefined ? [] : [[key, value] as const]
@@ -43,7 +41,8 @@ function fieldsOf(thrown: object): string | null {
 
 function plain(value: unknown): string | number | boolean | null | undefined {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'string') return value.slice(0, MOST_TEXT)
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'string') return value.slice(0, MAX_THROWN_FIELD)
+  if (typeof value === 'bigint') return bigIntAsText(value)
+  if (typeof value === 'number') return String(value)
   return isObject(value) ? '[object]' : undefined
 }

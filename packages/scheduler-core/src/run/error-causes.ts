@@ -1,15 +1,9 @@
+import { MAX_CAUSE_DEPTH, MAX_CAUSE_MESSAGE, MAX_CAUSES, MAX_ERROR_NAME } from '../limits.ts'
 import { cleanText, type Redact } from './clean-text.ts'
 import { describeThrown, nameOf } from './describe-thrown.ts'
 import { codesOf } from './error-codes.ts'
 import { isObject, read, readList } from './read-thrown.ts'
-import { MAX_NAME_LENGTH, type StoredCause } from './stored-cause.ts'
-
-/** The most causes and inner errors that are kept of one error. */
-export const MAX_CAUSES = 10
-/** How far below the error itself they are looked for. */
-export const MAX_CAUSE_DEPTH = 5
-/** The longest message of a cause. */
-export const MAX_CAUSE_LENGTH = 500
+import type { StoredCause } from './stored-cause.ts'
 
 /**
  * The causes and inner errors of a thrown value, each before its own: the `cause` of any error, the `errors` of an
@@ -60,8 +54,8 @@ function toCause(
     kind,
     depth,
     code,
-    name: cleanText(nameOf(thrown), { redact, limit: MAX_NAME_LENGTH }),
-    message: cleanText(describeThrown(thrown), { redact, limit: MAX_CAUSE_LENGTH }),
+    name: cleanText(nameOf(thrown), { redact, limit: MAX_ERROR_NAME }),
+    message: cleanText(describeThrown(thrown), { redact, limit: MAX_CAUSE_MESSAGE }),
     ...(sqlState !== null && { sqlState }),
     ...(httpStatus !== null && { httpStatus }),
   }

@@ -1,3 +1,5 @@
+import { MAX_INPUT_DEPTH } from '../limits.ts'
+
 /** What JSON can say. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
@@ -8,15 +10,14 @@ export interface NoJson {
 }
 
 const PLAIN = 'JSON: null, true or false, finite numbers, text, lists and plain objects'
-const DEEP = `at most 32 levels of lists and objects`
-const MAX_DEPTH = 32
+const DEEP = `at most ${MAX_INPUT_DEPTH} levels of lists and objects`
 
 /**
  * Finds the first part of a value that JSON cannot say, or that a store could not keep; `null` when there is none. It
  * may be called with anything: it reads no getter twice and ends on cycles.
  */
 export function findNoJson(value: unknown, path: readonly PropertyKey[] = []): NoJson | null {
-  if (path.length > MAX_DEPTH) return { path: path.slice(0, 8), expected: DEEP }
+  if (path.length > MAX_INPUT_DEPTH) return { path: path.slice(0, 8), expected: DEEP }
   switch (typeof value) {
     case 'boolean':
       return null

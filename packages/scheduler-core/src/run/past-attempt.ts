@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
+import { MAX_PAST_ATTEMPTS, MAX_PAST_MESSAGE } from '../limits.ts'
 import { shorten } from './clean-text.ts'
 import type { StoredError } from './stored-error.ts'
 
@@ -20,11 +21,6 @@ export interface PastAttempt {
 /** The error of a past attempt: less than the run's own. */
 export type PastError = Pick<StoredError, 'code' | 'name' | 'message'>
 
-/** The most past attempts that are kept of a run: the latest. */
-export const MAX_PAST_ATTEMPTS = 20
-/** The longest message of one. */
-const MAX_MESSAGE = 300
-
 /** The past attempts with one more. */
 export function withPastAttempt(past: readonly PastAttempt[], attempt: PastAttempt): readonly PastAttempt[] {
   return [...past, attempt].slice(-MAX_PAST_ATTEMPTS)
@@ -32,5 +28,5 @@ export function withPastAttempt(past: readonly PastAttempt[], attempt: PastAttem
 
 export function toPastError(error: StoredError): PastError {
   const { code, name, message } = error
-  return { code, name, message: shorten(message, MAX_MESSAGE) }
+  return { code, name, message: shorten(message, MAX_PAST_MESSAGE) }
 }

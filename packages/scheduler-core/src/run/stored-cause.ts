@@ -1,6 +1,3 @@
-/** The longest stored name of an error. */
-export const MAX_NAME_LENGTH = 100
-
 export const CAUSE_KINDS = ['cause', 'inner'] as const
 
 /** An error behind a stored one, in the list of all of them: each comes before its own causes. */

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { SchedulerError } from '../errors.ts'
-import { MAX_CAUSE_DEPTH, MAX_CAUSE_LENGTH, MAX_CAUSES } from './error-causes.ts'
+import { MAX_CAUSE_DEPTH, MAX_CAUSE_MESSAGE, MAX_CAUSES, MAX_ERROR_MESSAGE } from '../limits.ts'
 import { createRedact } from './redact.ts'
-import { MAX_MESSAGE_LENGTH, toStoredError } from './stored-error.ts'
+import { toStoredError } from './stored-error.ts'
 
 const asIs = { redact: (text: string) => text }
 
@@ -23,7 +23,7 @@ describe('a stored error', () => {
         expect(message).not.toBe('')
         expect(code).toMatch(/^[A-Za-z][\w.-]{0,63}$/)
         expect(name.length).toBeLessThanOrEqual(100)
-        expect(message.length).toBeLessThanOrEqual(MAX_MESSAGE_LENGTH)
+        expect(message.length).toBeLessThanOrEqual(MAX_ERROR_MESSAGE)
         expect(`${name}${message}`.isWellFormed()).toBe(true)
         expect(`${name}${message}`).not.toContain('\u0000')
       }),
@@ -33,7 +33,7 @@ describe('a stored error', () => {
 
   it('redacts before it cuts, so that no half of a secret is left at the edge', () => {
     const secret = 'canary-canary-canary'
-    const message = `${'x'.repeat(MAX_MESSAGE_LENGTH - 10)}${secret}`
+    const message = `${'x'.repeat(MAX_ERROR_MESSAGE - 10)}${secret}`
     expect(toStoredError(new Error(message), { redact: createRedact([secret]) }).message).not.toContain('canary')
   })
 })
@@ -97,10 +97,10 @@ describe('the causes of an error', () => {
   })
 
   it('are cut, and say no secret', () => {
-    const cause = new Error(`${'x'.repeat(MAX_CAUSE_LENGTH - 10)}canary-canary-canary`)
+    const cause = new Error(`${'x'.repeat(MAX_CAUSE_MESSAGE - 10)}canary-canary-canary`)
     const redact = createRedact(['canary-canary-canary'])
     const [stored] = toStoredError(new Error('x', { cause }), { redact }).causes ?? []
-    expect(stored?.message).toHaveLength(MAX_CAUSE_LENGTH)
+    expect(stored?.message).toHaveLength(MAX_CAUSE_MESSAGE)
     expect(stored?.message).not.toContain('canary')
   })
 })

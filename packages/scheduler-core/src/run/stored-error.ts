@@ -1,9 +1,10 @@
+import { MAX_ERROR_MESSAGE, MAX_ERROR_NAME, MAX_ERROR_STACK } from '../limits.ts'
 import { cleanText, type Redact } from './clean-text.ts'
 import { describeThrown, nameOf } from './describe-thrown.ts'
 import { causesOf } from './error-causes.ts'
 import { codesOf } from './error-codes.ts'
 import { read } from './read-thrown.ts'
-import { MAX_NAME_LENGTH, type StoredCause } from './stored-cause.ts'
+import type { StoredCause } from './stored-cause.ts'
 
 /** An error as the ledger keeps it: capped, valid text, redacted. */
 export interface StoredError {
@@ -25,11 +26,6 @@ export interface StoredError {
   readonly stack?: string
 }
 
-/** The longest stored message. A longer one is cut and ends with an ellipsis. */
-export const MAX_MESSAGE_LENGTH = 1_000
-/** The longest stored stack. */
-export const MAX_STACK_LENGTH = 8_000
-
 /** How thrown values become stored errors in one scheduler. */
 export interface StoredErrorOptions {
   readonly redact: Redact
@@ -47,12 +43,12 @@ export function toStoredError(thrown: unknown, { redact, withStack = false }: St
   const stack = withStack ? read(thrown, 'stack') : undefined
   return {
     code: code ?? causes.find((cause) => cause.code !== null)?.code ?? 'HANDLER_FAILED',
-    name: cleanText(nameOf(thrown), { redact, limit: MAX_NAME_LENGTH }),
-    message: cleanText(describeThrown(thrown), { redact, limit: MAX_MESSAGE_LENGTH }),
+    name: cleanText(nameOf(thrown), { redact, limit: MAX_ERROR_NAME }),
+    message: cleanText(describeThrown(thrown), { redact, limit: MAX_ERROR_MESSAGE }),
     ...(sqlState !== null && { sqlState }),
     ...(httpStatus !== null && { httpStatus }),
     ...(causes.length > 0 && { causes }),
-    ...(typeof stack === 'string' && { stack: cleanText(stack, { redact, limit: MAX_STACK_LENGTH }) }),
+    ...(typeof stack === 'string' && { stack: cleanText(stack, { redact, limit: MAX_ERROR_STACK }) }),
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { EpochMs } from '../clock.ts'
+import { MAX_CALENDAR_NAME } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { checkTimezone } from './zone.ts'
@@ -55,7 +56,7 @@ export function excludeDates(options: ExcludeDatesOptions): ExclusionCalendar {
 const DAY_MS = 86_400_000
 
 const excludeDatesSchema = z.strictObject({
-  name: z.string().min(1).max(64).default('dates'),
+  name: z.string().min(1).max(MAX_CALENDAR_NAME).default('dates'),
   timezone: z.string(),
   dates: z.array(z.string({ error: 'a date such as 2026-12-25' })).max(100_000),
   weekends: z.boolean().default(false),

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.ts'
 import { SchedulerError } from '../errors.ts'
 import type { RunId } from '../ids.ts'
 import type { SessionOptions, SessionProvider } from '../ports/session-provider.ts'
+import { readPool } from './read-pool.ts'
 import { createSessionMembrane } from './session-membrane.ts'
 
 export interface GuardSessionsOptions {
@@ -81,7 +82,7 @@ export function guardSessions<S extends object>(
   let opened = 0
   let isExhausted = false
 
-  const isAwaited = () => (provider.pool?.()?.waiting ?? 0) > 0
+  const isAwaited = () => (readPool(provider).waiting ?? 0) > 0
 
   const openSessions = () =>
     [...open].map(({ unit, sinceMonotonic }) => ({ unit, sinceMs: clock.monotonic() - sinceMonotonic }))

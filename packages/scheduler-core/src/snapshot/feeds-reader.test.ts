@@ -45,11 +45,37 @@ describe('reading feeds', () => {
       },
       'FEEDS_FAILED',
     ],
-    ['with an event at NaN', observing({ eventAt: Number.NaN }), 'FEEDS_INVALID'],
-    ['with more updates in time than were due', observing({ attainment: { expected: 1, inTime: 2 } }), 'FEEDS_INVALID'],
+    ['without a name', observing({ feed: 5 as never }), 'FEEDS_INVALID'],
+    ['that are too many', { ...answering, read: async () => Array(100_001).fill(OBSERVED) }, 'FEEDS_INVALID'],
     ['of an unknown status', { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) }, 'FEEDS_INVALID'],
   ])('makes those %s unknown, with a code', async (_which, source, error) => {
     expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
+  })
+
+  it.each<readonly [string, FeedsSource<null>]>([
+    ['with an event at NaN', observing({ eventAt: Number.NaN })],
+    ['with an instant that no calendar has', observing({ fetchedAt: 1e300 })],
+    ['with more updates in time than were due', observing({ attainment: { expected: 1, inTime: 2 } })],
+    ['due at NaN', { ...answering, judge: () => ({ ...FRESH, expectedBy: Number.NaN }) }],
+  ])('makes a feed %s unknown alone', async (_which, source) => {
+    const sound = { ...OBSERVED, feed: 'SOUND' }
+    const read: typeof source.read = async (...input) => [...(await source.read(...input)), sound]
+    const judge: typeof source.judge = (feed, asOf) => (feed.feed === 'SOUND' ? FRESH : source.judge(feed, asOf))
+    const observation = { ...OBSERVED, eventAt: null, fetchedAt: null, changedAt: null }
+    expect(await readerOf({ ...source, read, judge }).read()).toEqual({
+      feeds: [
+        { observation, verdict: { status: 'unknown', expectedBy: null } },
+        { observation: sound, verdict: FRESH },
+      ],
+      error: null,
+      words: [],
+    })
+  })
+
+  it('cuts a long name and cleans one of control characters', async () => {
+    const read = readerOf(observing({ provider: 'x'.repeat(1_000), feed: 'A\u0000B' })).read
+    const [feed] = (await read()).feeds ?? []
+    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\ufffdB' })
   })
 
   it('takes the words that the source declares, and no others', async () => {

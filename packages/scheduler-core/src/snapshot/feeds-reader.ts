@@ -1,8 +1,8 @@
-import * as z from 'zod'
-
 import { type Clock, type EpochMs, within } from '../clock.ts'
+import { MAX_FEEDS } from '../limits.ts'
 import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
 import type { Logger } from '../ports/logger.ts'
+import { toObservation, toVerdict, UNKNOWN_VERDICT, withoutNumbers } from './check-feed.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
 /** Reads the host's feeds, within a snapshot's own unit of work. */
@@ -22,14 +22,13 @@ export interface FeedsReaderOptions<S> {
 export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
   const { read, judge, words = [], timeoutMs = 150 } = source
-  const judgedFeeds = z.array(judgedFeedOf([...FEED_GRADES, ...words.map(({ word }) => word)]))
+  const statuses: ReadonlySet<unknown> = new Set([...FEED_GRADES, ...words.map(({ word }) => word)])
   let isBusy = false
 
   async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
     isBusy = true
     try {
-      const observations = await read(session, { asOf, signal })
-      return check(observations.map((observation) => judged(observation, asOf)))
+      return judgeAll(await read(session, { asOf, signal }), asOf)
     } catch (error) {
       logger.error({ err: error }, 'The feeds could not be read')
       return { feeds: null, error: 'FEEDS_FAILED', words }
@@ -38,17 +37,33 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     }
   }
 
-  /** The judge gets a copy, which is checked together with the verdict. */
-  function judged(observation: FeedObservation, asOf: EpochMs): JudgedFeed {
-    const copy = { ...observation }
-    return { observation: copy, verdict: judge(copy, asOf) }
+  /** `null` for a feed that is none; one with an impossible number is unknown. */
+  function judged(given: FeedObservation, asOf: EpochMs): JudgedFeed | null {
+    const { observation, isSound } = toObservation(given)
+    if (observation === null) return null
+    const verdict = isSound ? toVerdict(judge(observation, asOf), statuses) : UNKNOWN_VERDICT
+    if (verdict === null) return null
+    return { observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict }
   }
 
-  function check(feeds: readonly JudgedFeed[]): JudgedFeeds {
-    const result = judgedFeeds.safeParse(feeds)
-    if (result.success) return { feeds, error: null, words }
-    const at = result.error.issues[0]?.path.join('.')
-    logger.error({ at }, 'A feed has an invalid value')
+  function judgeAll(observations: readonly FeedObservation[], asOf: EpochMs): JudgedFeeds {
+    if (observations.length > MAX_FEEDS) return invalid({ feeds: observations.length })
+    const feeds: JudgedFeed[] = []
+    for (const [at, observation] of observations.entries()) {
+      const feed = judged(observation, asOf)
+      if (feed === null) return invalid({ at })
+      feeds.push(feed)
+    }
+    const unknown = feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT)
+    if (unknown.length > 0) {
+      const names = unknown.slice(0, MOST_NAMED).map(({ observation }) => observation.feed)
+      logger.error({ feeds: names, count: unknown.length }, 'Feeds with an impossible number are unknown')
+    }
+    return { feeds, error: null, words }
+  }
+
+  function invalid(what: object): JudgedFeeds {
+    logger.error(what, 'A feed is invalid, or there are too many')
     return { feeds: null, error: 'FEEDS_INVALID', words }
   }
 
@@ -66,21 +81,4 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
   }
 }
 
-const instant = z.number().nullable()
-
-const judgedFeedOf = (statuses: readonly string[]) =>
-  z.object({
-    observation: z.object({
-      provider: z.string(),
-      feed: z.string(),
-      eventAt: instant,
-      fetchedAt: instant,
-      changedAt: instant,
-      attainment: z
-        .object({ expected: z.int().nonnegative(), inTime: z.int().nonnegative() })
-        .refine(({ expected, inTime }) => inTime <= expected)
-        .nullable()
-        .optional(),
-    }),
-    verdict: z.object({ status: z.enum(statuses), expectedBy: instant }),
-  })
+const MOST_NAMED = 20

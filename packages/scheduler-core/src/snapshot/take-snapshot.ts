@@ -6,6 +6,7 @@ import { versionOfDefinitions } from '../metrics/definitions.ts'
 import { aliveUntil } from '../plan/fleet-life.ts'
 import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
+import { readPool } from '../session/read-pool.ts'
 import type { JobSettings } from '../state/configuration.ts'
 import { buildSnapshot, type ConfiguredJob } from './build-snapshot.ts'
 import { readSessions } from './read-sessions.ts'
@@ -30,7 +31,7 @@ export function createSnapshotTaker<S extends object>(
   context: SchedulerContext<S>,
   { instance }: SnapshotTakerOptions,
 ): SnapshotTaker {
-  const { scheduler, options, state, configuration, providers, sessions, clock, abandoned } = context
+  const { scheduler, options, state, configuration, providers, providerNames, sessions, clock, abandoned } = context
   const { metrics } = options
   const windowsMs = { recent: options.recentWindowMs, last_hour: HOUR_MS }
   const readStore = createStoreReader<S>(context, windowsMs)
@@ -52,7 +53,7 @@ export function createSnapshotTaker<S extends object>(
   }
 
   function hostReading({ readMs, feeds }: StoreRead) {
-    const pool = options.sessions.pool?.() ?? null
+    const pool = readPool(options.sessions)
     return {
       instance: instance(),
       role: options.role,
@@ -62,9 +63,9 @@ export function createSnapshotTaker<S extends object>(
       process: options.processProbe?.read() ?? null,
       store: {
         readMs: Math.round(readMs * 100) / 100,
-        poolSize: pool?.size ?? null,
-        poolIdle: pool?.idle ?? null,
-        poolWaiting: pool?.waiting ?? null,
+        poolSize: pool.size,
+        poolIdle: pool.idle,
+        poolWaiting: pool.waiting,
       },
       sessions: readSessions(sessions, clock),
       custom: readCustomMetrics(metrics),
@@ -77,6 +78,9 @@ export function createSnapshotTaker<S extends object>(
       const asOf = clock.now()
       const read = await readStore(asOf)
       state.sawFleet(aliveUntil(read.measures.instances))
+      // Before the reasons, which say whether it was invalid.
+      const described = providers.describe()
+      providerNames.stored(read.measures.providers.map(({ provider }) => provider))
       return buildSnapshot({
         id: newId(),
         asOf,
@@ -89,7 +93,7 @@ export function createSnapshotTaker<S extends object>(
         concurrency: configuration.concurrency,
         jobs: configuration.settings().map(configured),
         retiredAs: (name) => configured(configuration.retiredAs(name)),
-        providers: providers.describe(),
+        providers: described,
         providerConditions: options.declared.providerConditions,
         windowsMs,
         measures: read.measures,

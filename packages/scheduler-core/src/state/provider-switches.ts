@@ -1,4 +1,5 @@
 import type { ConfigPatch } from '../control/config.ts'
+import type { GuardedProviders } from '../host/guard-providers.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { ProviderDescription } from '../ports/providers.ts'
 import type { Configuration } from './configuration.ts'
@@ -6,8 +7,10 @@ import type { Configuration } from './configuration.ts'
 /** Tells which providers may be called: those that the host enables and no operator has switched off. */
 export interface ProviderSwitches {
   isEnabled(name: string): boolean
-  /** The host's providers, with the operators' switches applied. */
+  /** The host's providers, with the operators' switches applied. It never throws. */
   describe(): readonly ProviderDescription[]
+  /** Whether the host's last description was not taken as it is. */
+  readonly isInvalid: boolean
   /**
    * Throws `INVALID_OPTIONS` for a provider that the host does not describe, because nothing would follow that switch,
    * and for switching on a provider that the host has disabled. Every setting can be taken back.
@@ -16,19 +19,24 @@ export interface ProviderSwitches {
 }
 
 export interface ProviderSwitchesOptions {
-  /** The host's description of its providers. */
+  /** The host's description of its providers, which may throw. */
   readonly host: () => readonly ProviderDescription[]
+  /** The same for snapshots. */
+  readonly guarded: GuardedProviders
   readonly configuration: Pick<Configuration<never>, 'isSwitchedOff'>
 }
 
-export function createProviderSwitches({ host, configuration }: ProviderSwitchesOptions): ProviderSwitches {
+export function createProviderSwitches({ host, guarded, configuration }: ProviderSwitchesOptions): ProviderSwitches {
   return {
     isEnabled: (name) => !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true),
     describe: () =>
-      host().map((provider) => ({
+      guarded.describe().map((provider) => ({
         ...provider,
         enabled: provider.enabled && !configuration.isSwitchedOff(provider.name),
       })),
+    get isInvalid() {
+      return guarded.isInvalid
+    },
     check({ providers = {} }) {
       const described = host()
       for (const [name, wanted] of Object.entries(providers)) {

@@ -13,11 +13,12 @@ export const providersView: StatusView<ProviderListView> = exactView(
       snapshot_id: factField('snapshot_id'),
       as_of: factField('as_of'),
       stale: factField('stale'),
+      no_longer_exact: factField('no_longer_exact'),
       items: listField('provider', providerFields),
     },
   }),
 )
 
-export interface ProviderListView extends Pick<StatusEnvelope, 'snapshot_id' | 'as_of' | 'stale'> {
+export interface ProviderListView extends Pick<StatusEnvelope, 'snapshot_id' | 'as_of' | 'stale' | 'no_longer_exact'> {
   readonly items: readonly ProviderView[]
 }

@@ -1,8 +1,7 @@
 import { SchedulerError } from '../../errors.ts'
+import { BODY_LIMIT_BYTES } from '../../limits.ts'
 import { bodyAlreadyRead } from './kept-body.ts'
 import type { PlainRequest } from './request.ts'
-
-export const BODY_LIMIT_BYTES = 16 * 1024
 
 /**
  * The body of a command: `{}` when there is none. Only `application/json` in UTF-8 is read. Media types that a

@@ -2,6 +2,7 @@ import { toIso } from '../../clock.ts'
 import type { JobListView } from '../../contract/job.ts'
 import type { AskedJobs } from '../../contract/list-requests.ts'
 import { metricScopeOf, narrow } from '../../metrics/scope.ts'
+import { stoppedMetrics } from '../../metrics/stopped-metrics.ts'
 import { countJobs, isInState } from '../../reading/job-conditions.ts'
 import { meets } from '../../reading/job-filter.ts'
 import type { JobReading, SnapshotReading } from '../../reading/snapshot.ts'
@@ -32,6 +33,7 @@ export function toJobList(reading: SnapshotReading, query: AskedJobs): JobListVi
     snapshot_id: snapshot.id,
     as_of: toIso(snapshot.asOf),
     stale,
+    no_longer_exact: stoppedMetrics(snapshot),
     total: wanted.length,
     counts: countJobs(found),
     items: items.map((job) => toJobView(job, scope, { windows, only })),

@@ -5,7 +5,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { createManualScheduler, playTrace, TRACES } from '@pm/scheduler-testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
-import { MAX_COUNT } from '../../run/count.ts'
+import { MAX_COUNT } from '../../limits.ts'
 import { every } from '../../schedule/every.ts'
 import { createTracingEngine } from './create-tracing-engine.ts'
 import { registerSchedulerInstruments } from './register-scheduler-instruments.ts'

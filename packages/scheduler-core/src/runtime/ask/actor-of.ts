@@ -1,4 +1,5 @@
 import type { CommandActor } from '../../control/control.ts'
+import { MAX_BY, MAX_WHY } from '../../limits.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
 import { isCleanText } from '../../run/clean-text.ts'
 
@@ -14,9 +15,6 @@ export function actorOf({ by = 'host', why }: { readonly by?: string; readonly w
   }
   return { by, why: why ?? null }
 }
-
-const MAX_BY = 200
-const MAX_WHY = 1_000
 
 function isText(value: unknown, limit: number): value is string {
   return typeof value === 'string' && value.length <= limit && isCleanText(value)

@@ -22,7 +22,10 @@ import { timedOut } from './timed-out.ts'
 
 /** The parts of an instance that the execution of a run needs. */
 export type ExecutingContext<S extends object> = RunContextParts<S> &
-  Pick<InstanceContext<S>, 'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'toStoredError'> & {
+  Pick<
+    InstanceContext<S>,
+    'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'providerNames' | 'toStoredError'
+  > & {
     readonly events: Pick<Emitter, 'emit'>
     readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
     readonly reports: RunReports
@@ -57,7 +60,7 @@ export function createAttempts<S extends object>(
     const { thrown, state, reason, toStoredError } = failed
     // What a handler still throws after its attempt was timed out is of no more use than a late result.
     if (execution.nextAttemptAt !== null) return
-    const waitMs = waitBeforeNextTry(execution, job, thrown)
+    const waitMs = waitBeforeNextTry(execution, job, failed)
     if (state === 'failed' || waitMs !== null) logThrown(execution, failed, waitMs)
     if (execution.isOver) return
     const error = toStoredError(thrown)
@@ -65,7 +68,7 @@ export function createAttempts<S extends object>(
       execution.end({ kind: 'settled', state, error, thrown }, reason)
       return
     }
-    tellObserver(execution, { thrown, toStoredError })
+    tellObserver(execution, failed)
     notePastAttempt(execution, { outcome: state, error }, context)
     execution.endAttempt(error, { nextAttemptAt: clock.now() + waitMs, ...(reason && { reason }) })
     notes.waits(execution)
@@ -144,12 +147,23 @@ function logThrown({ claim, attempt, isOver }: RunExecution, { thrown, logger }:
   else logger.warn({ ...fields, waitMs }, 'An attempt failed and is tried again')
 }
 
-/** After `ctx.complete` the transaction may have committed. A run that may have succeeded is not tried again. */
+/**
+ * After `ctx.complete` the transaction may have committed. A run that may have succeeded is not tried again, and neither
+ * is one whose error makes the job's own `retryable` throw: a run that nobody judges would never be settled.
+ */
 function waitBeforeNextTry(
-  { isOver, completion, attempt }: RunExecution,
-  job: JobPolicies,
-  error: unknown,
+  { claim, isOver, completion, attempt }: RunExecution,
+  { retry }: JobPolicies,
+  { thrown, logger }: Failed,
 ): number | null {
   if (isOver || completion) return null
-  return planRetry(job.retry, { attempt, error, random: random() })
+  try {
+    return planRetry(retry, { attempt, error: thrown, random: random() })
+  } catch (err) {
+    logger.error(
+      { job: claim.job, runId: claim.id, attempt, err },
+      'The retryable of a job threw: no other attempt begins',
+    )
+    return null
+  }
 }

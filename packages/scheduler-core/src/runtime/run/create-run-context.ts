@@ -1,5 +1,7 @@
 import { boundLogger } from '../../host/bound-logger.ts'
 import type { RunContext } from '../../job/run-context.ts'
+import { MAX_UNIT_NAME } from '../../limits.ts'
+import { cleanText, type Redact } from '../../run/clean-text.ts'
 import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
@@ -9,6 +11,7 @@ export interface RunContextParts<S extends object>
   extends Pick<InstanceContext<S>, 'scheduler' | 'store' | 'clock' | 'logger'> {
   readonly sessions: Pick<GuardedSessionProvider<S>, 'withSession'>
   readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
+  readonly options: Pick<InstanceContext<S>['options'], 'redact'>
 }
 
 /** The context that a handler gets for one attempt: a thin layer over the execution, the store and the sessions. */
@@ -17,7 +20,7 @@ export function createRunContext<S extends object>(
   execution: RunExecution,
   input: unknown,
 ): RunContext<S, never> {
-  const { scheduler, sessions, logger, providers } = context
+  const { scheduler, sessions, logger, providers, options } = context
   const { claim } = execution
   const completion = createRunCompletion(context, execution)
   return {
@@ -38,7 +41,7 @@ export function createRunContext<S extends object>(
     progress: (done, total) => execution.setProgress(done, total),
     async withSession(work, sessionOptions) {
       execution.assertUnderWay()
-      const unit = sessionOptions?.unit ?? `job:${claim.job}`
+      const unit = unitName(sessionOptions?.unit, options.redact) ?? `job:${claim.job}`
       return sessions.withSession((session) => completion.during(session, () => work(session)), {
         ...sessionOptions,
         unit,
@@ -47,4 +50,9 @@ export function createRunContext<S extends object>(
     },
     complete: completion.complete,
   }
+}
+
+/** The status names the units that hold a session, so the name that a handler gives is kept short and clean. */
+function unitName(given: unknown, redact: Redact): string | null {
+  return typeof given === 'string' && given !== '' ? cleanText(given, { redact, limit: MAX_UNIT_NAME }) : null
 }

@@ -1,11 +1,10 @@
 import type { Clock, EpochMs, Timer } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
-import { refuseOption } from '../../options/refuse-option.ts'
 import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
 import type { RunLease } from '../../ports/leases.ts'
 import type { RunRelease } from '../../ports/releases.ts'
-import { addTallies, CALL_FACTS, type CallTally } from '../../run/counters.ts'
+import { EMPTY_CALL_TALLY } from '../../run/counters.ts'
 import { attemptInAscii, errorInAscii } from '../../run/in-ascii.ts'
 import {
   type ItemCounts,
@@ -17,7 +16,8 @@ import {
 import type { PastAttempt } from '../../run/past-attempt.ts'
 import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
-import { addItems, assertAmount, tallyCall } from './reported.ts'
+import { CallSum } from './call-sum.ts'
+import { addItems, assertAmount, checkCall, checkItems } from './reported.ts'
 import type { Ending, RunExecution, RunExecutionOptions } from './run-execution.ts'
 
 export function createRunExecution(options: RunExecutionOptions): RunExecution {
@@ -47,15 +47,16 @@ class Execution implements RunExecution {
   #beganAt: number
   #heldSince: number | null = null
   readonly #onEnded: RunExecutionOptions['onEnded']
+  readonly #providerNames: RunExecutionOptions['providerNames']
   #controller = new AbortController()
   #waiting: AbortController | null = null
   #abortReason: SchedulerError | null = null
   #isOver = false
   #items: ItemCounts = NO_ITEMS
-  #calls: Map<string, CallTally> | null = null
+  #calls: Map<string, CallSum> | null = null
   #progress: RunProgress | null = null
 
-  constructor({ claim, observer, beganAt, trustedUntil, clock, onEnded, resolve }: RunExecutionOptions) {
+  constructor({ claim, observer, beganAt, trustedUntil, providerNames, clock, onEnded, resolve }: RunExecutionOptions) {
     this.claim = claim
     this.observer = observer
     this.resolve = resolve
@@ -65,10 +66,12 @@ class Execution implements RunExecution {
     this.pastAttempts = claim.pastAttempts ?? NO_ATTEMPTS
     this.trustedUntil = trustedUntil
     this.#onEnded = onEnded
+    this.#providerNames = providerNames
     this.#clock = clock
     this.#beganAt = beganAt - (claim.spentMs ?? 0)
     this.lastError = claim.error ?? null
-    if (claim.calls?.length) this.#calls = new Map(claim.calls.map(({ provider, tally }) => [provider, tally]))
+    if (claim.calls?.length)
+      this.#calls = new Map(claim.calls.map(({ provider, tally }) => [provider, new CallSum(tally)]))
   }
 
   get isOver(): boolean {
@@ -177,22 +180,14 @@ class Execution implements RunExecution {
 
   report(added: Partial<ItemCounts>): void {
     if (this.#isClosed) return
-    this.#items = addItems(this.#items, added)
+    const checked = checkItems(added)
+    this.#items = addItems(this.#items, checked)
   }
 
   recordCall(call: ProviderCall): void {
     if (this.#isClosed) return
-    const { provider, tally } = tallyCall(call)
-    this.#calls ??= new Map()
-    const sum = this.#calls.get(provider)
-    if (!sum && this.#calls.size >= MAX_PROVIDERS) {
-      refuseOption({
-        path: 'recordCall.provider',
-        value: provider,
-        expected: `at most ${MAX_PROVIDERS} different providers in one run`,
-      })
-    }
-    this.#calls.set(provider, sum ? addTallies(CALL_FACTS, [sum, tally]) : tally)
+    const checked = checkCall(call)
+    this.#sumOf(checked.provider).add(checked)
   }
 
   setProgress(done: number, total: number): void {
@@ -227,11 +222,20 @@ class Execution implements RunExecution {
     return this.#isOver || this.nextAttemptAt !== null
   }
 
+  #sumOf(provider: unknown): CallSum {
+    this.#calls ??= new Map()
+    const known = this.#calls.get(provider as string)
+    if (known) return known
+    const name = this.#providerNames.admit(this.claim.job, provider, this.#calls.size)
+    const sum = new CallSum(EMPTY_CALL_TALLY)
+    this.#calls.set(name, sum)
+    return sum
+  }
+
   #callsNow(): readonly ProviderCalls[] {
-    return this.#calls ? Array.from(this.#calls, ([provider, tally]) => ({ provider, tally })) : NO_CALLS
+    return this.#calls ? Array.from(this.#calls, ([provider, sum]) => ({ provider, tally: sum.toTally() })) : NO_CALLS
   }
 }
 
 const NO_ATTEMPTS: readonly never[] = Object.freeze([])
 const NO_CALLS: readonly never[] = Object.freeze([])
-const MAX_PROVIDERS = 50

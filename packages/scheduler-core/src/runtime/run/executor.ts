@@ -1,7 +1,6 @@
 import type { Job } from '../../job/job.ts'
 import type { Alarms } from '../../loop/alarms.ts'
 import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
-import type { ToStoredError } from '../../run/stored-error.ts'
 import type { AttemptNotes } from './attempt-notes.ts'
 import { createAttempts, type ExecutingContext } from './attempts.ts'
 import { createRunExecution } from './create-run-execution.ts'
@@ -13,7 +12,7 @@ import { createOutcomeRecorder } from './outcome-recorder.ts'
 import type { Releaser } from './releaser.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import { createRunLimit } from './run-limit.ts'
-import { discretionOf } from './run-secrets.ts'
+import { type Discretion, discretionOf } from './run-secrets.ts'
 import type { Settler } from './settler.ts'
 import type { StartGate } from './start-gate.ts'
 import { tellObserver, UNOBSERVED } from './tell-observer.ts'
@@ -38,7 +37,7 @@ export interface ExecutorOptions {
 }
 
 export function createExecutor<S extends object>(context: ExecutingContext<S>, options: ExecutorOptions): Executor {
-  const { jobs, leaseMs, active, events, clock, toStoredError } = context
+  const { jobs, leaseMs, active, events, clock, toStoredError, providerNames } = context
   const { alarms, leases } = options
   const runLimit = createRunLimit({ alarms, clock, toStoredError })
   const handlers = createHandlerWatch({ ...context, alarms, onReturned: options.onOver })
@@ -56,7 +55,8 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
   function begin({ claim, observer, resolve }: Begun, job: Job<S>): void {
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const execution = createRunExecution({ claim, observer, beganAt, trustedUntil, clock, onEnded, resolve })
+    const times = { beganAt, trustedUntil, clock }
+    const execution = createRunExecution({ claim, observer, ...times, providerNames, onEnded, resolve })
     active.add(execution)
     runLimit.begin(execution, job)
     leases.watch(execution)
@@ -68,15 +68,15 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
 
   function onEnded(execution: RunExecution, ending: Ending): void {
     if (ending.kind === 'settled' && ending.state !== 'succeeded')
-      tellObserver(execution, { thrown: ending.thrown, toStoredError: withoutInput(execution) })
+      tellObserver(execution, { thrown: ending.thrown, ...withoutInput(execution) })
     handlers.ended(execution)
     recorder.record(execution, ending)
   }
 
   /** Leaves out the secrets of the run's input too. */
-  function withoutInput({ claim, observer }: RunExecution): ToStoredError {
+  function withoutInput({ claim, observer }: RunExecution): Discretion {
     const job = jobs.get(claim.job)
-    return job && observer !== UNOBSERVED ? discretionOf(context, job, claim).toStoredError : toStoredError
+    return job && observer !== UNOBSERVED ? discretionOf(context, job, claim) : context
   }
 }
 

@@ -1,59 +1,55 @@
 import type { ProviderCall } from '../../job/run-context.ts'
+import { MAX_CALL_MS, MAX_ITEMS, MAX_PROGRESS } from '../../limits.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
-import { addCounts, MAX_COUNT } from '../../run/count.ts'
-import { type CallTally, EMPTY_CALL_TALLY } from '../../run/counters.ts'
-import { distributionOf } from '../../run/distribution.ts'
+import { addCounts } from '../../run/count.ts'
 import type { ItemCounts } from '../../run/ledger-entry.ts'
 
-/** A larger number in one call of `report` is a mistake, such as an instant in place of a count. */
-const MAX_ITEMS = 1e12
-/** Some 25 days. A longer call is a mistake. */
-const MAX_CALL_MS = 2 ** 31 - 1
-const MAX_NAME_LENGTH = 100
 const OUTCOMES: readonly unknown[] = ['succeeded', 'failed', 'rate_limited'] satisfies ProviderCall['outcome'][]
 
-/** Adds counts to those reported before; a sum stops at `MAX_COUNT`. Throws `INVALID_OPTIONS`. */
-export function addItems(before: ItemCounts, added: Partial<ItemCounts>): ItemCounts {
+/** The counts that one call of `report` adds. Throws `INVALID_OPTIONS`. */
+export function checkItems(added: Partial<ItemCounts>): ItemCounts {
   assertObject('report', added)
-  const sum = (field: keyof ItemCounts) => addCounts(before[field], wholeNumber(field, added[field]))
-  return { processed: sum('processed'), failed: sum('failed'), skipped: sum('skipped') }
+  const { processed, failed, skipped } = added
+  return {
+    processed: wholeNumber('processed', processed),
+    failed: wholeNumber('failed', failed),
+    skipped: wholeNumber('skipped', skipped),
+  }
 }
 
-/** The name of the provider and what one call adds to its tally. Throws `INVALID_OPTIONS`. */
-export function tallyCall(call: ProviderCall): { readonly provider: string; readonly tally: CallTally } {
+/** The sum of both; each count stops at `MAX_COUNT`. */
+export function addItems(before: ItemCounts, added: ItemCounts): ItemCounts {
+  return {
+    processed: addCounts(before.processed, added.processed),
+    failed: addCounts(before.failed, added.failed),
+    skipped: addCounts(before.skipped, added.skipped),
+  }
+}
+
+/** A call as its sum needs it. Its provider is not checked yet. */
+export interface CheckedCall {
+  readonly provider: unknown
+  readonly outcome: ProviderCall['outcome']
+  /** In whole milliseconds; `null` when the provider did not answer. */
+  readonly answeredMs: number | null
+  readonly isFallback: boolean
+}
+
+/** Reads every field once: a getter may answer another value each time. Throws `INVALID_OPTIONS`. */
+export function checkCall(call: ProviderCall): CheckedCall {
   assertObject('recordCall', call)
   const { provider, outcome, answered, durationMs, fallback = false } = call
-  if (!isProviderName(provider)) refuseOption({ path: 'recordCall.provider', value: provider, expected: PROVIDER_NAME })
   if (!OUTCOMES.includes(outcome))
     refuseOption({ path: 'recordCall.outcome', value: outcome, expected: `one of ${OUTCOMES.join(', ')}` })
-  const succeeded = outcome === 'succeeded'
   const wholeMs = wholeMilliseconds(durationMs)
-  const answeredMs = answered ? wholeMs : null
-  const tally = {
-    ...EMPTY_CALL_TALLY,
-    calls: 1,
-    [outcome]: 1,
-    answered: answered ? 1 : 0,
-    answered_ms: answeredMs ?? 0,
-    distributions: { answered_ms: distributionOf(answeredMs) },
-    served_as_fallback: succeeded && fallback ? 1 : 0,
-  }
-  return { provider, tally }
+  return { provider, outcome, answeredMs: answered ? wholeMs : null, isFallback: Boolean(fallback) }
 }
 
 /** Checks a field of `progress`. Throws `INVALID_OPTIONS`. */
 export function assertAmount(name: string, value: number): number {
-  if (Number.isFinite(value) && value >= 0 && value <= MAX_COUNT) return value
+  // Adding 0 makes 0 of -0.
+  if (Number.isFinite(value) && value >= 0 && value <= MAX_PROGRESS) return value + 0
   return refuseOption({ path: `progress.${name}`, value, expected: 'a finite number from 0 to 2^53 - 1' })
-}
-
-const PROVIDER_NAME = `1 to ${MAX_NAME_LENGTH} characters without control characters, lone surrogates and space at the ends`
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
-
-function isProviderName(name: unknown): boolean {
-  if (typeof name !== 'string' || name === '' || name.length > MAX_NAME_LENGTH) return false
-  return name.isWellFormed() && !CONTROL.test(name) && name.trim() === name
 }
 
 function assertObject(path: string, value: unknown): void {
@@ -63,7 +59,7 @@ function assertObject(path: string, value: unknown): void {
 function wholeMilliseconds(durationMs: number): number {
   if (typeof durationMs === 'number' && durationMs >= 0) {
     const rounded = Math.round(durationMs)
-    if (rounded <= MAX_CALL_MS) return rounded
+    if (rounded <= MAX_CALL_MS) return rounded + 0
   }
   return refuseOption({
     path: 'recordCall.durationMs',
@@ -73,6 +69,6 @@ function wholeMilliseconds(durationMs: number): number {
 }
 
 function wholeNumber(name: string, value = 0): number {
-  if (Number.isSafeInteger(value) && value >= 0 && value <= MAX_ITEMS) return value
+  if (Number.isSafeInteger(value) && value >= 0 && value <= MAX_ITEMS) return value + 0
   return refuseOption({ path: `report.${name}`, value, expected: 'a whole number from 0 to 10^12' })
 }

@@ -9,6 +9,7 @@ import type { ItemCounts, Run, RunProgress, Settlement } from '../../run/ledger-
 import type { PastAttempt } from '../../run/past-attempt.ts'
 import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
+import type { ProviderNames } from '../../state/provider-names.ts'
 
 /**
  * How a run ended here. `released`: a shutdown leaves it open without an owner. `lost`: another owner has the run, so this
@@ -115,6 +116,7 @@ export interface RunExecutionOptions {
   /** On the monotonic clock. */
   readonly beganAt: number
   readonly trustedUntil: number
+  readonly providerNames: ProviderNames
   readonly clock: Clock
   /** Called once, with the first ending. */
   readonly onEnded: (execution: RunExecution, ending: Ending) => void

@@ -1,14 +1,19 @@
+import { callSafely } from '../../host/call-safely.ts'
 import type { RunObserver } from '../../ports/engine.ts'
-import type { ToStoredError } from '../../run/stored-error.ts'
 import type { RunExecution } from './run-execution.ts'
+import type { Discretion } from './run-secrets.ts'
 
 /** Where nobody watches. An error is not even converted for it. */
 export const UNOBSERVED: RunObserver = Object.freeze({ failed() {} })
 
-/** Tells whoever watches the run why its present attempt failed. */
+/** Tells whoever watches the run why its present attempt failed. An observer that throws does not keep it from settling. */
 export function tellObserver(
-  { observer, attempt }: Pick<RunExecution, 'observer' | 'attempt'>,
-  { thrown, toStoredError }: { readonly thrown: unknown; readonly toStoredError: ToStoredError },
+  { claim, observer, attempt }: Pick<RunExecution, 'claim' | 'observer' | 'attempt'>,
+  { thrown, toStoredError, logger }: Discretion & { readonly thrown: unknown },
 ): void {
-  if (observer !== UNOBSERVED) observer.failed(toStoredError(thrown, { withStack: true }), attempt)
+  if (observer === UNOBSERVED) return
+  callSafely(
+    () => observer.failed(toStoredError(thrown, { withStack: true }), attempt),
+    (err) => logger.error({ job: claim.job, runId: claim.id, attempt, err }, 'The observer of a run threw'),
+  )
 }

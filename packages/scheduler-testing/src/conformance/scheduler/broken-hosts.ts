@@ -1,7 +1,8 @@
 import type { Logger, SchedulerEvents, SchedulerOptions } from '@pm/scheduler-core'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
+import { noticeRejections } from './notice-rejections.ts'
 import { fates, MINUTE, minutely, openStage, SECOND } from './stage.ts'
 
 type Story = readonly [what: string, options: Partial<SchedulerOptions<never>>]
@@ -68,13 +69,4 @@ function breakEveryListener(listen: (event: keyof SchedulerEvents) => void): voi
     'state-changed': true,
   }
   for (const event of Object.keys(events) as (keyof SchedulerEvents)[]) listen(event)
-}
-
-/** Answers which rejections nobody has handled until then. */
-function noticeRejections(): () => readonly unknown[] {
-  const noticed: unknown[] = []
-  const notice = (reason: unknown) => void noticed.push(reason)
-  process.on('unhandledRejection', notice)
-  onTestFinished(() => void process.off('unhandledRejection', notice))
-  return () => noticed
 }

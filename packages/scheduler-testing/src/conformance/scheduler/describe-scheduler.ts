@@ -19,6 +19,8 @@ import { endsWithoutLoss } from './ends.ts'
 import { runsAtFirst } from './first-runs.ts'
 import { forgetsJobs } from './forgotten-jobs.ts'
 import { tellsItsHistory } from './history.ts'
+import { settlesWhateverIsHandedOver } from './hostile-handlers.ts'
+import { outlivesAbsurdHosts } from './hostile-hosts.ts'
 import { commandsOnce } from './idempotency.ts'
 import { namesEachSnapshotOnce } from './identities.ts'
 import { takesInputs } from './inputs.ts'
@@ -33,6 +35,7 @@ import { runsOnce } from './once.ts'
 import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
+import { namesProviders } from './provider-names.ts'
 import { keepsReasons } from './reasons.ts'
 import { renamesJobs } from './renamed-jobs.ts'
 import { countsOn } from './restarts.ts'
@@ -98,6 +101,9 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     clocks: () => behavesWhenClocksJump(createHarness),
     'broken hosts': () => outlivesABrokenHost(createHarness),
     'absurd reports': () => outlivesAbsurdReports(createHarness),
+    'provider names': () => namesProviders(createHarness),
+    'hostile handlers': () => settlesWhateverIsHandedOver(createHarness),
+    'hostile hosts': () => outlivesAbsurdHosts(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),
