@@ -73,7 +73,8 @@ export const admin = {
     OUTCOME_REFUSED: 'The store refuses to write the outcome of a run. It is kept, and tried again.',
     CONFIGURATION_CORRUPT: 'A stored setting is invalid and is ignored.',
     STORE_CORRUPT: 'The store has an invalid row. Its job does not run until the row is repaired.',
-    PROVIDERS_INVALID: 'The description of the providers is invalid in part. What is invalid is left out, and the log says it.',
+    PROVIDERS_INVALID:
+      'The description of the providers is invalid in part. What is invalid is left out, and the log says it.',
     HANDLERS_ABANDONED: 'Handlers go on although their runs have ended: they ignore their signal.',
     CLOCK_SET_BACK:
       'In the last ten minutes a clock was ahead, or was set back. The jobs return to their due times, and none runs twice.',
