@@ -84,7 +84,7 @@ describe('logging in', () => {
     ['nothing', {}],
   ])('is refused with %s', async (_, fields) => {
     const { post } = await serve()
-    const answer = await post('/login', fields as Record<string, string>)
+    const answer = await post('/login', fields)
     expect([answer.status, answer.headers.get('set-cookie')]).toEqual([401, null])
     expect(await answer.text()).toContain('This account and token do not match.')
   })
