@@ -6,7 +6,9 @@ import { type MarketDataStatusV2, marketDataStatusViewV2 } from '../status/marke
 
 const many = z.literal('many')
 
-const jobs = z.union([z.array(z.string()), many]).describe('The jobs that have changed, at most 50; else many.')
+const jobs = z
+  .union([z.array(z.string()), many])
+  .describe('The jobs that have changed, at most 50. Many: more than that, or several commands since the event before.')
 const feeds = z
   .union([z.array(z.object({ provider: z.string(), feed: z.string() })), many])
   .describe('The feeds that have changed, at most 50; else many.')

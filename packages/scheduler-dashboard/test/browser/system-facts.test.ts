@@ -27,6 +27,15 @@ describeInBrowser('the charts', (use) => {
     expectNoErrors()
   })
 
+  it('are of a job that is typed with a capital and entered at once', async () => {
+    const { page, expectNoErrors } = await openSection({ browser: use, path: '/system/charts' })
+    await page.getByLabel('One job alone').fill('Reconcile')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Charts: reconcile' }).waitFor()
+    await expect.poll(() => new URL(page.url()).searchParams.get('job')).toBe('reconcile')
+    expectNoErrors()
+  })
+
   it('are walked by the keyboard, all to the same time, and tell what is there', async () => {
     const { page, expectNoErrors } = await openSection({ browser: use, path: '/system/charts?range=sixHours' })
     const outcomes = page.getByRole('figure', { name: 'Runs by outcome' })

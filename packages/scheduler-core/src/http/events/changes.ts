@@ -30,8 +30,8 @@ function capped<T>(named: readonly T[] | 'many'): readonly T[] | 'many' {
 }
 
 /**
- * Commands that undo one another leave no difference, but a reader may have read what was in between: those of a pause and
- * its end, for instance. So one command is told by what it changed, and all others as any change.
+ * A pause that has begun and ended between two frames leaves no difference, but a reader may have read the pause. So a single
+ * command is told by the jobs that it changed, and several commands as `many`.
  */
 function changedJobs(before: SchedulerSnapshot, after: SchedulerSnapshot): readonly string[] | 'many' {
   const changed = changedIn(before.jobs, after.jobs, { keyOf: ({ name }) => name, isSame: isSameJob })

@@ -37,7 +37,7 @@ export function JobChoice({
       class="cluster"
       onSubmit={(event) => {
         event.preventDefault()
-        onJob(typed.trim())
+        onJob(wanted)
       }}
     >
       <label class="sr-only" for={id}>
