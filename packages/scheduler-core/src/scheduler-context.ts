@@ -59,7 +59,7 @@ export function createSchedulerContext<S extends object>(
   const abandoned = createAbandonedHandlers({ keepPlaces: options.abandonedHandlers === 'keep-place' })
   const configuration = createConfiguration<S>(options)
   const names = createJobNames(configuration.definitions.own)
-  const providers = createProviderSwitches({ host: options.providers.describe, configuration })
+  const providers = createProviderSwitches({ host: options.providers.describe, configuration, redact: options.redact })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),

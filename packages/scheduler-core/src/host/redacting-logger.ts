@@ -1,14 +1,16 @@
 import type { Logger } from '../ports/logger.ts'
-import type { Redact } from '../run/clean-text.ts'
 import { read } from '../run/read-thrown.ts'
-import { isSecretName, MASK } from '../run/redact.ts'
+import { MASK, type Redact } from '../redact/redact.ts'
+import { isSecretName } from '../redact/secret-names.ts'
+import { showHidden } from '../redact/show-hidden.ts'
 
 /**
- * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes, and masks
- * every value with a secret name. The host's logger gets a copy: of an error the fields below, recognisable by
+ * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes and in the
+ * names of fields, shows hidden characters by their escapes, and masks every value with a secret name. The host's logger gets a copy: of an error the fields below, recognisable by
  * `isSchedulerError`; of a class instance the result of its `toJSON`, or else the name of its class.
  */
-export function redactingLogger(logger: Logger, redact: Redact): Logger {
+export function redactingLogger(logger: Logger, redactSecrets: Redact): Logger {
+  const redact: Redact = (text) => showHidden(redactSecrets(text))
   const fieldsOf = (fields: object) => {
     const clean = redactValue(fields, redact, 0)
     return typeof clean === 'object' && clean !== null ? clean : { fields: clean }
@@ -35,7 +37,7 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === null || prototype === Object.prototype)
       return Object.fromEntries(
-        Object.entries(value).map(([key, part]) => [key, isMasked(key, part) ? MASK : inner(part)]),
+        Object.entries(value).map(([key, part]) => [redact(key), isMasked(key, part) ? MASK : inner(part)]),
       )
     if ('toJSON' in value && typeof value.toJSON === 'function') return inner(value.toJSON())
     return `[${value.constructor.name}]`
@@ -44,8 +46,9 @@ function redactValue(value: unknown, redact: Redact, depth: number): unknown {
   }
 }
 
-/** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. */
+/** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. So do counts. */
 function isMasked(key: string, value: unknown): boolean {
+  if (typeof value === 'number' && /(?:tokens|pass|auth)$/i.test(key)) return false
   return isSecretName(key) && value !== null && value !== undefined && typeof value !== 'boolean'
 }
 

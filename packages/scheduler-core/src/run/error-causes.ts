@@ -1,4 +1,5 @@
-import { cleanText, type Redact } from './clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
+import { cleanText } from './clean-text.ts'
 import { describeThrown, nameOf } from './describe-thrown.ts'
 import { codesOf } from './error-codes.ts'
 import { isObject, read, readList } from './read-thrown.ts'

@@ -1,6 +1,8 @@
 import type { ConfigPatch } from '../control/config.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { ProviderDescription } from '../ports/providers.ts'
+import type { Redact } from '../redact/redact.ts'
+import { providerLabel } from '../run/provider-label.ts'
 import type { Configuration } from './configuration.ts'
 
 /** Tells which providers may be called: those that the host enables and no operator has switched off. */
@@ -18,12 +20,20 @@ export interface ProviderSwitches {
 export interface ProviderSwitchesOptions {
   /** The host's description of its providers. */
   readonly host: () => readonly ProviderDescription[]
+  readonly redact: Redact
   readonly configuration: Pick<Configuration<never>, 'isSwitchedOff'>
 }
 
-export function createProviderSwitches({ host, configuration }: ProviderSwitchesOptions): ProviderSwitches {
+export function createProviderSwitches(options: ProviderSwitchesOptions): ProviderSwitches {
+  const { configuration, redact } = options
+  const host = () => options.host().map((one) => ({ ...one, name: providerLabel(one.name, redact) }))
+
+  function isEnabled(name: string): boolean {
+    return !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true)
+  }
+
   return {
-    isEnabled: (name) => !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true),
+    isEnabled: (name) => isEnabled(providerLabel(name, redact)),
     describe: () =>
       host().map((provider) => ({
         ...provider,

@@ -93,7 +93,7 @@ export function createAttempts<S extends object>(
     execution.isHandlerActive = true
     try {
       const input = job.input === null ? undefined : await readInput(job, execution.claim.input ?? null)
-      const given = { ...context, logger: discretion.logger }
+      const given = { ...context, logger: discretion.logger, redact: discretion.redact }
       await handlers.call(execution, () => job.handler(createRunContext<S>(given, execution, input)))
       if (execution.completion === null) ringPast(execution, job, timeout)
       if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)

@@ -1,5 +1,7 @@
 import { boundLogger } from '../../host/bound-logger.ts'
-import type { RunContext } from '../../job/run-context.ts'
+import type { ProviderCall, RunContext } from '../../job/run-context.ts'
+import type { Redact } from '../../redact/redact.ts'
+import { providerLabel } from '../../run/provider-label.ts'
 import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
@@ -8,6 +10,8 @@ import type { RunExecution } from './run-execution.ts'
 export interface RunContextParts<S extends object>
   extends Pick<InstanceContext<S>, 'scheduler' | 'store' | 'clock' | 'logger'> {
   readonly sessions: Pick<GuardedSessionProvider<S>, 'withSession'>
+  /** Also takes out the secrets of the run's input. */
+  readonly redact: Redact
   readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
 }
 
@@ -17,7 +21,7 @@ export function createRunContext<S extends object>(
   execution: RunExecution,
   input: unknown,
 ): RunContext<S, never> {
-  const { scheduler, sessions, logger, providers } = context
+  const { scheduler, sessions, logger, providers, redact } = context
   const { claim } = execution
   const completion = createRunCompletion(context, execution)
   return {
@@ -34,7 +38,7 @@ export function createRunContext<S extends object>(
     signal: execution.signal,
     report: (items) => execution.report(items),
     isProviderEnabled: providers.isEnabled,
-    recordCall: (call) => execution.recordCall(call),
+    recordCall: (call) => execution.recordCall(withoutSecret(call, redact)),
     progress: (done, total) => execution.setProgress(done, total),
     async withSession(work, sessionOptions) {
       execution.assertUnderWay()
@@ -47,4 +51,10 @@ export function createRunContext<S extends object>(
     },
     complete: completion.complete,
   }
+}
+
+/** A provider is named in tables, labels and pages. What is no name at all is refused where the call is counted. */
+function withoutSecret(call: ProviderCall, redact: Redact): ProviderCall {
+  const name: unknown = call?.provider
+  return typeof name === 'string' ? { ...call, provider: providerLabel(name, redact) } : call
 }

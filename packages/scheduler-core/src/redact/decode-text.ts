@@ -1,0 +1,93 @@
+import { readEscape } from './read-escape.ts'
+
+/** A text in UTF-8, one character for each byte, and where each byte comes from in the text that was given. */
+export interface Decoded {
+  readonly text: string
+  /** The first character of the source of each byte. */
+  readonly starts: Int32Array
+  /** The character after the source of each byte. */
+  readonly ends: Int32Array
+}
+
+/** As many layers of escapes are taken off: percent encoding within JSON within HTML. */
+const MAX_LAYERS = 3
+
+/** Whether a text may look different when it is decoded. */
+export function isEncoded(text: string): boolean {
+  return ENCODED.test(text)
+}
+
+const INVISIBLE =
+  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb'
+const ENCODED = new RegExp(`[${INVISIBLE}\\\\]|%[0-9a-f]{2}|&(?:#|[a-z]{2,6};)|[\\u{e0000}-\\u{e01ef}]`, 'iu')
+const IS_INVISIBLE = new RegExp(`[${INVISIBLE}\\u{e0000}-\\u{e01ef}]`, 'u')
+
+/** Decodes a text: without its escapes and its invisible characters. */
+export function decodeText(text: string): Decoded {
+  let decoded = toBytes(text)
+  for (let layer = 0; layer < MAX_LAYERS && ESCAPES.test(decoded.text); layer++) decoded = withoutEscapes(decoded)
+  return decoded
+}
+
+const ESCAPES = /[%\\&]/
+
+/** What is left without spaces, line breaks, and the characters that stand for them or join lines. */
+export function squeeze({ text, starts, ends }: Decoded): Decoded {
+  const out = writer(text.length)
+  for (let at = 0; at < text.length; at++) {
+    const byte = text.charCodeAt(at)
+    if (byte > 0x20 && byte !== PLUS && byte !== BACKSLASH && byte !== 0x7f) {
+      out.byte(byte, starts[at] ?? 0, ends[at] ?? 0)
+    }
+  }
+  return out.decoded()
+}
+
+const PLUS = 0x2b
+const BACKSLASH = 0x5c
+
+function toBytes(text: string): Decoded {
+  const out = writer(text.length * 3)
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at) ?? 0
+    const next = at + (code > 0xffff ? 2 : 1)
+    out.point(code, at, next)
+    at = next
+  }
+  return out.decoded()
+}
+
+function withoutEscapes({ text, starts, ends }: Decoded): Decoded {
+  const out = writer(text.length)
+  for (let at = 0; at < text.length; ) {
+    const escape = readEscape(text, at)
+    const next = escape?.next ?? at + 1
+    const [start, end] = [starts[at] ?? 0, ends[next - 1] ?? 0]
+    if (!escape) out.byte(text.charCodeAt(at), start, end)
+    else if (escape.kind === 'byte') out.byte(escape.value, start, end)
+    else out.point(escape.value, start, end)
+    at = next
+  }
+  return out.decoded()
+}
+
+/** No escape is shorter than what it stands for in UTF-8, so that `capacity` bytes suffice. */
+function writer(capacity: number) {
+  const bytes = Buffer.allocUnsafe(capacity)
+  const [starts, ends] = [new Int32Array(capacity), new Int32Array(capacity)]
+  let length = 0
+  function byte(value: number, start: number, end: number): void {
+    bytes[length] = value
+    starts[length] = start
+    ends[length] = end
+    length++
+  }
+  function point(code: number, start: number, end: number): void {
+    if (code >= 0x20 && code < 0x7f) return byte(code, start, end)
+    const character = String.fromCodePoint(code)
+    if (IS_INVISIBLE.test(character)) return
+    for (const value of Buffer.from(character)) byte(value, start, end)
+  }
+  const decoded = (): Decoded => ({ text: bytes.latin1Slice(0, length), starts, ends })
+  return { byte, point, decoded }
+}
