@@ -125,8 +125,8 @@ export interface SchedulerOptions<S extends object> {
    */
   readonly secrets?: readonly string[]
   /**
-   * The host's own rule: gets each such text redacted, and returns it with more taken out (default none). It should be
-   * quick, as it is called for every line. Where it throws, or returns no text, the whole text is `[redacted]`.
+   * The host's own rule: gets each such text redacted, and returns it with more taken out (default none). It is called
+   * for every line. Where it throws, or returns no text, the whole text is `[redacted]`.
    */
   readonly redact?: (text: string) => string
   /**

@@ -1,8 +1,8 @@
 import type { Logger } from '../ports/logger.ts'
-import { read } from '../run/read-thrown.ts'
 import { MASK, type Redact } from '../redact/redact.ts'
 import { isSecretName } from '../redact/secret-names.ts'
 import { showHidden } from '../redact/show-hidden.ts'
+import { read } from '../run/read-thrown.ts'
 
 /**
  * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes and in the

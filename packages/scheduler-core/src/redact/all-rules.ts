@@ -1,4 +1,3 @@
-import type { Rule } from './redact.ts'
 import { programFlags, secretFlags } from './command-lines.ts'
 import { authSchemes } from './credentials.ts'
 import { databaseDetails } from './database-details.ts'
@@ -6,6 +5,7 @@ import { namedPairs, xmlElements } from './elements.ts'
 import { namedValues } from './named-values.ts'
 import { privateKeys } from './private-keys.ts'
 import { queryValues } from './query-values.ts'
+import type { Rule } from './redact.ts'
 import { sentences } from './sentences.ts'
 import { tokenShapes } from './token-shapes.ts'
 import { otherUsers, urlUsers } from './url-users.ts'
@@ -33,6 +33,9 @@ const SIGNED: readonly SignedRule[] = [
 ]
 
 /** The rules, each asked only where its signs are. */
-export const RULES: readonly Rule[] = SIGNED.map(({ rule, signs }): Rule => (text, hide) => {
-  if (signs.test(text)) rule(text, hide)
-})
+export const RULES: readonly Rule[] = SIGNED.map(
+  ({ rule, signs }): Rule =>
+    (text, hide) => {
+      if (signs.test(text)) rule(text, hide)
+    },
+)

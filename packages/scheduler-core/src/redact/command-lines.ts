@@ -30,7 +30,10 @@ const PROGRAMS: readonly (readonly [RegExp, RegExp])[] = [
   [/^redis-cli/, /\s-a\s*(?!-)(\S+)/g],
   [/^ldap/, /\s-w\s*(?!-)(\S+)/g],
   [/^(?:sqlcmd|bcp)/, /\s-P\s*(?!-)(\S+)/g],
-  [/^(?:curl|wget|smbclient|htpasswd|http)/, /\s(?:-u|-U|--user|--proxy-user|-a|--auth)[\s=]*["']?[^\s:%"']*[:%]([^\s"']+)/g],
+  [
+    /^(?:curl|wget|smbclient|htpasswd|http)/,
+    /\s(?:-u|-U|--user|--proxy-user|-a|--auth)[\s=]*["']?[^\s:%"']*[:%]([^\s"']+)/g,
+  ],
   [/^openssl/, /\s-pass(?:in|out)?\s+(?:pass:)(\S+)/g],
 ]
 const PROGRAM =

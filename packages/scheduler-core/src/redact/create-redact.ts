@@ -1,12 +1,12 @@
-import { decodeText, isEncoded, squeeze } from './decode-text.ts'
-import { createFindForms } from './find-forms.ts'
-import { createRanges } from './mask-ranges.ts'
-import { type Hide, MASK, type Redact } from './redact.ts'
 import { RULES } from './all-rules.ts'
+import { type Decoded, decodeText, isEncoded, squeeze } from './decode-text.ts'
+import { createFindForms } from './find-forms.ts'
+import { createRanges, type Ranges } from './mask-ranges.ts'
+import { type Hide, MASK, type Redact, type Rule } from './redact.ts'
 import { formsOf } from './secret-forms.ts'
 
 /** The most characters that are kept of a text. What is beyond them is replaced by a mask. */
-export const MAX_TEXT_LENGTH = 65_536
+export const MAX_TEXT_LENGTH = 32_768
 /** A secret that begins before that end is found whole when it is no longer than this. */
 const OVERLAP = 4_096
 
@@ -25,31 +25,46 @@ export interface RedactOptions {
  */
 export function createRedact(secrets: readonly string[], { own, withRules = true }: RedactOptions = {}): Redact {
   const forms = formsOf(secrets)
-  const [findPlain, findSqueezed] = [createFindForms(forms.plain), createFindForms(forms.squeezed)]
-  const rules = withRules ? RULES : []
-
-  function redact(text: string): string {
-    const scanned = text.length <= MAX_TEXT_LENGTH ? text : text.slice(0, MAX_TEXT_LENGTH + OVERLAP)
-    const ranges = createRanges()
-    if (forms.plain.length > 0) findPlain(scanned, ranges.hide)
-    for (const rule of rules) rule(scanned, ranges.hide)
-    const hasCode = isEncoded(scanned)
-    if (hasCode || forms.squeezed.length > 0) {
-      const decoded = decodeText(scanned)
-      if (hasCode) for (const rule of rules) rule(decoded.text, hideIn(decoded, ranges.hide))
-      if (forms.squeezed.length > 0) {
-        const squeezed = squeeze(decoded)
-        findSqueezed(squeezed.text, hideIn(squeezed, ranges.hide))
-      }
-    }
-    if (text.length <= MAX_TEXT_LENGTH) return ranges.masked(text, text.length)
-    return `${ranges.masked(scanned, MAX_TEXT_LENGTH)}… ${MASK}`
+  const search: Search = {
+    findPlain: createFindForms(forms.plain),
+    findSqueezed: createFindForms(forms.squeezed),
+    shortest: forms.squeezed.at(-1)?.length ?? Infinity,
+    rules: withRules ? RULES : [],
+  }
+  const redact: Redact = (text) => {
+    if (text.length <= MAX_TEXT_LENGTH) return hiddenIn(text, search).masked(text, text.length)
+    const scanned = text.slice(0, MAX_TEXT_LENGTH + OVERLAP)
+    return `${hiddenIn(scanned, search).masked(scanned, MAX_TEXT_LENGTH)}… ${MASK}`
   }
   return own ? withOwn(redact, own) : redact
 }
 
+interface Search {
+  readonly findPlain: Rule
+  readonly findSqueezed: Rule
+  /** The length of the shortest form that is looked for across spaces. */
+  readonly shortest: number
+  readonly rules: readonly Rule[]
+}
+
+function hiddenIn(text: string, { findPlain, findSqueezed, shortest, rules }: Search): Ranges {
+  const ranges = createRanges()
+  findPlain(text, ranges.hide)
+  for (const rule of rules) rule(text, ranges.hide)
+  const hasCode = isEncoded(text)
+  const mayHoldForms = text.length >= shortest
+  if (!hasCode && !mayHoldForms) return ranges
+  const decoded = decodeText(text)
+  if (hasCode) for (const rule of rules) rule(decoded.text, hideIn(decoded, ranges.hide))
+  if (mayHoldForms) {
+    const squeezed = squeeze(decoded)
+    findSqueezed(squeezed.text, hideIn(squeezed, ranges.hide))
+  }
+  return ranges
+}
+
 /** Translates places in a decoded text to those in its source. */
-function hideIn({ starts, ends }: { readonly starts: Int32Array; readonly ends: Int32Array }, hide: Hide): Hide {
+function hideIn({ starts, ends }: Decoded, hide: Hide): Hide {
   return (start, end) => {
     if (end > start) hide(starts[start] ?? 0, ends[end - 1] ?? 0)
   }

@@ -3,7 +3,7 @@ import type { Rule } from './redact.ts'
 /** Rows that databases put into their messages. The place of the value is the group. */
 const DETAILS = [
   // PostgreSQL in any language: `Key (email)=(…) already exists.`, `Schlüssel »(email)=(…)« existiert bereits.`
-  /\([^()\n]{1,200}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4}\)=\(([^\n]{1,2000}?)\)(?=[»”"']?\s*(?:$|\n|[.,]|\\|already\b|is\b|conflicts\b|was\b|existiert|ist\b|existe|ya\b|n'|no\b|kollidiert|est\b))/g,
+  /(?<=\p{L}\s[»"“«„]?\s?)\([^()\n]{1,200}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4}\)=\(((?:[^\n]{1,2000}?(?=\)[»”"'«]?\s(?:already|is|conflicts|existiert|ist|kollidiert)\b)|[^\n]{1,2000}))\)/gu,
   /Failing row contains \(([^\n]{1,4000})\)/g,
   /\$\d{1,4} = '((?:[^'\n]|''){1,2000})'/g,
   // MySQL and SQL Server.

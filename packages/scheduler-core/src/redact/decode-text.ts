@@ -60,12 +60,12 @@ function toBytes(text: string): Decoded {
 function withoutEscapes({ text, starts, ends }: Decoded): Decoded {
   const out = writer(text.length)
   for (let at = 0; at < text.length; ) {
-    const escape = readEscape(text, at)
-    const next = escape?.next ?? at + 1
+    const found = readEscape(text, at)
+    const next = found?.next ?? at + 1
     const [start, end] = [starts[at] ?? 0, ends[next - 1] ?? 0]
-    if (!escape) out.byte(text.charCodeAt(at), start, end)
-    else if (escape.kind === 'byte') out.byte(escape.value, start, end)
-    else out.point(escape.value, start, end)
+    if (!found) out.byte(text.charCodeAt(at), start, end)
+    else if (found.kind === 'byte') out.byte(found.value, start, end)
+    else out.point(found.value, start, end)
     at = next
   }
   return out.decoded()
@@ -83,11 +83,17 @@ function writer(capacity: number) {
     length++
   }
   function point(code: number, start: number, end: number): void {
-    if (code >= 0x20 && code < 0x7f) return byte(code, start, end)
-    const character = String.fromCodePoint(code)
-    if (IS_INVISIBLE.test(character)) return
-    for (const value of Buffer.from(character)) byte(value, start, end)
+    if (isPlain(code)) byte(code, start, end)
+    else {
+      const character = String.fromCodePoint(code)
+      if (!IS_INVISIBLE.test(character)) for (const value of Buffer.from(character)) byte(value, start, end)
+    }
   }
-  const decoded = (): Decoded => ({ text: bytes.latin1Slice(0, length), starts, ends })
+  const decoded = (): Decoded => ({ text: bytes.toString('latin1', 0, length), starts, ends })
   return { byte, point, decoded }
+}
+
+/** Whether a character is one of ASCII that can be seen, a space, a tab or a line break. */
+function isPlain(code: number): boolean {
+  return (code >= 0x20 && code < 0x7f) || code === 0x0a || code === 0x0d || code === 0x09
 }

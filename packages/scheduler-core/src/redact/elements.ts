@@ -11,17 +11,19 @@ const ELEMENT = new RegExp(
 /** `<password>…</password>`, with attributes, a namespace or CDATA. */
 export const xmlElements: Rule = (text, hide) => {
   ELEMENT.lastIndex = 0
+  const lastEnd = Math.max(text.lastIndexOf('</'), text.lastIndexOf(']]>'))
   for (let found = ELEMENT.exec(text); found; found = ELEMENT.exec(text)) {
     const start = found.index + found[0].length
-    const stop = text.indexOf(found.groups?.['cdata'] === undefined ? '<' : ']]>', start)
-    const end = stop < 0 ? text.length : stop
+    if (start > lastEnd) return
+    const stop = text.indexOf(found.groups?.['cdata'] === undefined ? '</' : ']]>', start)
+    const end = Math.max(start, stop)
     if (isNamed(text, found) && mayBeSecret(text.slice(start, end))) hide(start, end)
-    ELEMENT.lastIndex = Math.max(start, end)
+    ELEMENT.lastIndex = end
   }
 }
 
 const PAIR = new RegExp(
-  `\\b(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}(?:\\\\*["'])?(?<lead>${NAME_BEFORE})${SECRET_NAME}(?:\\\\*["'])?(?:[\\s,;/]{1,40}(?:[\\w-]{1,20}=\\S{1,40}\\s{1,8}){0,3}\\\\*["']?(?:value|content)\\\\*["']?\\s{0,3}[:=]\\s{0,3}|[^<>\\n]{0,100}>)`,
+  `\\b(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}(?:\\\\*["'])?(?<lead>${NAME_BEFORE})${SECRET_NAME}(?:\\\\*["'])?(?:[\\s,;/]{1,40}(?:[\\w-]{1,20}=["'][^"'<>\\n]{0,60}["']\\s{1,8}){0,3}\\\\*["']?(?:value|content)\\\\*["']?\\s{0,3}[:=]\\s{0,3}|[^<>\\n]{0,100}>)`,
   'gi',
 )
 
@@ -36,14 +38,18 @@ export const namedPairs: Rule = (text, hide) => {
   }
 }
 
+const MAX_LENGTH = 2_048
+
 function elementAt(text: string, start: number) {
-  const stop = text.indexOf('<', start)
-  return { start, end: stop < 0 ? start : stop }
+  const length = text.slice(start, start + MAX_LENGTH).indexOf('<')
+  return { start, end: start + Math.max(0, length) }
 }
 
 /** The telling word stands after the lead of the whole name. */
 function isNamed(text: string, found: RegExpExecArray): boolean {
   const { header, anywhere, word = '' } = found.groups ?? {}
   const told = header ?? anywhere ?? word
-  return nameIn(text, found, found.index + found[0].indexOf(told, found[0].indexOf(found.groups?.['lead'] ?? ''))) !== null
+  return (
+    nameIn(text, found, found.index + found[0].indexOf(told, found[0].indexOf(found.groups?.['lead'] ?? ''))) !== null
+  )
 }

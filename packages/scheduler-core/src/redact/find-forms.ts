@@ -10,7 +10,7 @@ const KEY_LENGTH = 4
 export function createFindForms(forms: readonly string[]): Rule {
   const short = forms.filter(({ length }) => length < KEY_LENGTH)
   const long = forms.filter(({ length }) => length >= KEY_LENGTH)
-  const mask = 2 ** Math.ceil(Math.log2(Math.max(64, long.length * 8))) - 1
+  const mask = 2 ** Math.ceil(Math.log2(Math.max(64, long.length * 32))) - 1
   const buckets = new Map<number, string[]>()
   const isKey = new Uint8Array(mask + 1)
   for (const form of long) {

@@ -1,6 +1,6 @@
 import type { Rule } from './redact.ts'
 import { type FoundName, nameIn, SECRET_NAME } from './secret-names.ts'
-import { endOfLine, looksMadeUp, mayBeSecret, type Value, valueAt } from './values.ts'
+import { createValueReader, endOfLine, looksMadeUp, MAX_JUDGED, mayBeSecret, type Value } from './values.ts'
 
 const NAMED = new RegExp(
   `${SECRET_NAME}(?<close>\\\\*["'\`])?\\]?\\s{0,8}(?<sign>=>|:=|={1,3}|:|,)(?<gap>\\s{0,20})`,
@@ -10,6 +10,7 @@ const NAMED = new RegExp(
 /** The values of secret names: `password=…`, `"token": "…"`, `Authorization: …`, `user[password]=…`, `['cookie', '…']`. */
 export const namedValues: Rule = (text, hide) => {
   NAMED.lastIndex = 0
+  const source = { text, valueAt: createValueReader(text) }
   for (let found = NAMED.exec(text); found; found = NAMED.exec(text)) {
     const name = nameIn(text, found)
     const at = found.index + found[0].length
@@ -18,10 +19,15 @@ export const namedValues: Rule = (text, hide) => {
       continue
     }
     const { sign = '', gap = '', close } = found.groups ?? {}
-    const value = valueOf(text, at, { name, sign, gap, isClosed: close !== undefined })
+    const value = secretOf(source, at, { name, sign, gap, isClosed: close !== undefined })
     if (value) hide(value.start, value.end)
     NAMED.lastIndex = Math.max(at, value?.end ?? 0)
   }
+}
+
+interface Source {
+  readonly text: string
+  readonly valueAt: (at: number) => Value
 }
 
 interface Named {
@@ -32,14 +38,14 @@ interface Named {
   readonly isClosed: boolean
 }
 
-function valueOf(text: string, at: number, named: Named): Pick<Value, 'start' | 'end'> | null {
+function secretOf({ text, valueAt }: Source, at: number, named: Named): Pick<Value, 'start' | 'end'> | null {
   const { name, sign, gap } = named
   if (text.startsWith('//', at) || (sign === ':' && text.charAt(at) === ':')) return null
-  const value = valueAt(text, at)
+  const value = valueAt(at)
   if (gap.includes('\n') && !value.isQuoted && !isLoneLine(text, value)) return null
-  const shown = text.slice(value.start, value.end)
-  if (!mayBeSecret(shown) || isPath(name, shown)) return beyondScheme(text, value, named)
-  if (name.kind === 'header' && !value.isQuoted) return headerValue(text, value, named)
+  const shown = text.slice(value.start, Math.min(value.end, value.start + MAX_JUDGED))
+  if (!mayBeSecret(shown) || isPath(name, shown)) return beyondScheme({ text, valueAt }, value, named)
+  if (name.kind === 'header' && !value.isQuoted) return headerValue({ text, valueAt }, value, named)
   return tells(shown, value, named) ? value : null
 }
 
@@ -57,17 +63,21 @@ const SCHEME =
   /(?:bearer|basic|digest|negotiate|ntlm|token|apikey|hawk|hmac[\w-]*|aws4-hmac-sha256)[ \t]+(?=\S*[\d=_.\-+/]|\S{20})/iy
 
 /** `Authorization: Bearer …`: the first word is no secret, what follows is one. */
-function beyondScheme(text: string, { start }: Value, { name }: Named): Pick<Value, 'start' | 'end'> | null {
+function beyondScheme(
+  { text, valueAt }: Source,
+  { start }: Value,
+  { name }: Named,
+): Pick<Value, 'start' | 'end'> | null {
   SCHEME.lastIndex = start
   if (!SCHEME.test(text)) return null
-  const end = name.kind === 'header' ? endOfHeader(text, start, name.at) : valueAt(text, SCHEME.lastIndex).end
+  const end = name.kind === 'header' ? endOfHeader(text, start, name.at) : valueAt(SCHEME.lastIndex).end
   return { start, end }
 }
 
-function headerValue(text: string, value: Value, { name, sign }: Named): Pick<Value, 'start' | 'end'> {
+function headerValue({ text, valueAt }: Source, value: Value, { name, sign }: Named): Pick<Value, 'start' | 'end'> {
   if (sign === ':') return { start: value.start, end: endOfHeader(text, value.start, name.at) }
   SCHEME.lastIndex = value.start
-  return SCHEME.test(text) ? { start: value.start, end: valueAt(text, SCHEME.lastIndex).end } : value
+  return SCHEME.test(text) ? { start: value.start, end: valueAt(SCHEME.lastIndex).end } : value
 }
 
 /** The line, or up to the quote in which all of the header stands. */
@@ -87,6 +97,7 @@ function tells(shown: string, { isQuoted }: Value, { name, sign, gap, isClosed }
   if (/^[[({][^"']*$/.test(shown)) return false
   if (name.kind !== 'word') return true
   if (/^SIG[A-Z]+$/.test(shown)) return false
+  if (word === 'sid') return looksMadeUp(shown)
   const isProse = sign === ':' && gap !== '' && !isQuoted
   return isProse || (isQuoted && !isClosed && sign === ':') ? looksMadeUp(shown) : shown.length >= 3
 }

@@ -19,15 +19,21 @@ export function readEscape(text: string, at: number): Escape | null {
   return code === AMPERSAND ? readEntity(text, at) : null
 }
 
-const PERCENT_BYTE = /%([0-9a-f]{2})/iy
-
 function readPercent(text: string, at: number): Escape | null {
-  const found = matchAt(PERCENT_BYTE, text, at)
-  return found && { kind: 'byte', value: Number.parseInt(found[1] ?? '', 16), next: at + 3 }
+  const [high, low] = [hexDigit(text.charCodeAt(at + 1)), hexDigit(text.charCodeAt(at + 2))]
+  return high < 0 || low < 0 ? null : { kind: 'byte', value: high * 16 + low, next: at + 3 }
+}
+
+/** The value of a hexadecimal digit; -1 for another character. */
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
 }
 
 const PAIR = /u(d[89ab][0-9a-f]{2})\\{1,8}u(d[c-f][0-9a-f]{2})/iy
-const UNICODE = /(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2}))/iy
+const UNICODE = /u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/iy
+const HEX = /x([0-9a-f]{2})/iy
 const BREAKS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0a, t: 0x09 }
 
 /** Several backslashes count as one: each layer of JSON doubles them. */
@@ -41,14 +47,16 @@ function readBackslash(text: string, at: number): Escape | null {
   }
   const unicode = matchAt(UNICODE, text, next)
   if (unicode) {
-    const value = Number.parseInt(unicode[1] ?? unicode[2] ?? unicode[3] ?? '', 16)
+    const value = Number.parseInt(unicode[1] ?? unicode[2] ?? '', 16)
     if (value <= 0x10ffff) return point(value, next + unicode[0].length)
   }
+  const byte = matchAt(HEX, text, next)
+  if (byte) return { kind: 'byte', value: Number.parseInt(byte[1] ?? '', 16), next: next + 3 }
   const line = BREAKS[text.charAt(next)]
   if (line !== undefined) return point(line, next + 1)
   // Before anything else they say that it is meant as it is. At the end of a line they join it to the next.
-  const code = text.charCodeAt(next)
-  return Number.isNaN(code) ? null : { kind: 'byte', value: code, next: next + 1 }
+  if (next >= text.length) return { kind: 'byte', value: BACKSLASH, next }
+  return { kind: 'byte', value: text.charCodeAt(next), next: next + 1 }
 }
 
 const ENTITY = /&(?:amp;){0,4}(?:#x([0-9a-f]{1,6});?|#(\d{1,7});?|([a-z]{2,7});)/iy

@@ -73,5 +73,5 @@ function percentOf(secret: string): string {
 }
 
 function formOf(secret: string): string {
-  return percentOf(secret).replaceAll('%20', '+')
+  return new URLSearchParams([['', secret]]).toString().slice(1)
 }

@@ -1,5 +1,6 @@
 /** Names whose values are secrets, wherever they stand in a longer name: `DB_PASSWORD`, `refreshToken`. */
 const ANYWHERE = [
+  '(?:api|private|secret|access|account|auth|consumer|deploy|encryption|hmac|license|master|service|session|shared|signing|storage|subscription|webhook)[ _-]?(?:access[ _-]?)?key',
   'passw(?:or)?d',
   'passphrase',
   'passcode',
@@ -9,7 +10,6 @@ const ANYWHERE = [
   'connection[ _-]?string',
   '(?:access|refresh|session|csrf|xsrf|auth|api|bearer|id|security)[ _-]?token',
   '(?:session|sess)[ _-]?id',
-  '(?:api|private|access|account|auth|consumer|deploy|encryption|hmac|license|master|service|session|shared|signing|storage|subscription|webhook)[ _-]?(?:access[ _-]?)?key',
 ]
 /** Those that begin a word of the name: no `bypass`, no `author`. */
 const WORDS = ['pass', 'token', 'auth', 'sig', 'signature', 'sid', 'jwt', 'otp', 'pin', 'pat', 'mfa[ _-]?code']
@@ -50,12 +50,10 @@ const CAPITAL = /[A-Z]/
 
 /** Whether a field of this name holds a secret: `password`, `X-Api-Key`, `refreshToken`, `sig`. */
 export function isSecretName(name: string): boolean {
-  for (const found of name.slice(-MAX_NAME_LENGTH).matchAll(NAMES)) {
-    const isEnd = found.index + found[0].length === Math.min(name.length, MAX_NAME_LENGTH)
-    if (isEnd && nameIn(name.slice(-MAX_NAME_LENGTH), found)) return true
-  }
-  return false
+  const end = name.slice(-MAX_NAME_LENGTH)
+  const found = NAME_AT_END.exec(end)
+  return found !== null && nameIn(end, found) !== null
 }
 
 const MAX_NAME_LENGTH = 200
-const NAMES = new RegExp(SECRET_NAME, 'gi')
+const NAME_AT_END = new RegExp(`${SECRET_NAME}$`, 'i')

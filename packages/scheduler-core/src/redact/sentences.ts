@@ -1,10 +1,8 @@
 import type { Rule } from './redact.ts'
 import { looksMadeUp, mayBeSecret, valueAt } from './values.ts'
 
-const STATEMENT =
-  /\b(?:password|passwd|identified\s{1,8}by(?:\s{1,8}password)?|passphrase|pwd)\s{1,8}(?=\\*["'`])/gi
-const TOLD =
-  /\b(?:password|passphrase|passcode|pwd|token|secret|api[ _-]?key|pin|otp)\s{1,4}(?:is|was|of|to)\s{1,4}/gi
+const STATEMENT = /\b(?:password|passwd|identified\s{1,8}by(?:\s{1,8}password)?|passphrase|pwd)\s{1,8}(?=\\*["'`])/gi
+const TOLD = /\b(?:password|passphrase|passcode|pwd|token|secret|api[ _-]?key|pin|otp)\s{1,4}(?:is|was|of|to)\s{1,4}/gi
 
 /** `ALTER USER app PASSWORD '…'`, `IDENTIFIED BY '…'`, and sentences such as `the password is …`. */
 export const sentences: Rule = (text, hide) => {

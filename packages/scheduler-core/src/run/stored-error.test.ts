@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { SchedulerError } from '../errors.ts'
-import { MAX_CAUSE_DEPTH, MAX_CAUSE_LENGTH, MAX_CAUSES } from './error-causes.ts'
 import { createRedact } from '../redact/create-redact.ts'
+import { MAX_CAUSE_DEPTH, MAX_CAUSE_LENGTH, MAX_CAUSES } from './error-causes.ts'
 import { MAX_MESSAGE_LENGTH, toStoredError } from './stored-error.ts'
 
 const asIs = { redact: (text: string) => text }

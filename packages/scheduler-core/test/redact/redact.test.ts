@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { createRedact } from '../../src/redact/create-redact.ts'
+import { PLACES, SECRET, TOKEN, WAYS } from './texts/configured.ts'
 import { INNOCENT_HELD_BACK } from './texts/innocent-held-back.ts'
 import { INNOCENT_KNOWN } from './texts/innocent-known.ts'
-import { PLACES, SECRET, TOKEN, WAYS } from './texts/configured.ts'
 import { NAMED, VALUES } from './texts/named.ts'
 import { around, SHAPES } from './texts/shapes.ts'
 
@@ -20,7 +20,7 @@ describe('of all forms of secrets', () => {
       for (const place of PLACES) {
         const [before = '', after = ''] = place.split('§')
         expect(redactConfigured(place.replace('§', () => write(secret)))).toSatisfy((shown: string) =>
-          isHidden(shown, { before, after, written: write(secret) }),
+          isHidden(shown, { before, after, written: write(secret), frame: write(turned(secret)) }),
         )
       }
     }
@@ -29,7 +29,8 @@ describe('of all forms of secrets', () => {
   it.each(SHAPES)('no token comes through that is known by its shape: %s', (_name, token) => {
     for (const text of [around(token), `x="${around(token)}"`, around(token).replaceAll('\n', '\\n')]) {
       const shown = redact(text)
-      for (const part of token.split(/[\s.]+|\\n/).filter(({ length }) => length > 12)) expect(shown).not.toContain(part)
+      for (const part of token.split(/[\s.]+|\\n/).filter(({ length }) => length > 12))
+        expect(shown).not.toContain(part)
     }
   })
 
@@ -53,16 +54,19 @@ describe('of innocent texts', () => {
 /** A part of the encoded secret as long as this would tell much of it. */
 const PART = 12
 
-function isHidden(shown: string, { before, after, written }: Readonly<Record<'before' | 'after' | 'written', string>>) {
+function isHidden(
+  shown: string,
+  { before, after, written, frame }: Readonly<Record<'before' | 'after' | 'written' | 'frame', string>>,
+) {
   if (!shown.includes('[redacted]')) return false
   if (!shown.startsWith(before) || !shown.endsWith(after)) return false
   const middle = shown.slice(before.length, shown.length - after.length)
-  return !Array.from({ length: Math.max(1, written.length - PART) }, (_, at) => written.slice(at, at + PART)).some((part) =>
-    middle.includes(part) && !isFrame(part),
+  return !Array.from({ length: Math.max(1, written.length - PART) }, (_, at) => written.slice(at, at + PART)).some(
+    (part) => middle.includes(part) && !frame.includes(part),
   )
 }
 
-/** What a way adds before and after the secret itself, such as the padding of its base64. */
-function isFrame(part: string): boolean {
-  return /^(?:eHh4|x{3}|y{3}|eXl5|[eXh4Il5\s]+$|\{"type")/.test(part)
+/** Another secret of the same form: what both have when they are written is no part of the secret. */
+function turned(secret: string): string {
+  return secret.replace(/[a-z0-9]/gi, (character) => (/\d/.test(character) ? '0' : 'k'))
 }

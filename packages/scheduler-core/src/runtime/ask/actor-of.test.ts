@@ -7,7 +7,10 @@ const redact = createRedact(['canary7f3a'])
 
 it('takes the author and the reason unchanged', () => {
   expect(actorOf({}, redact)).toEqual({ by: 'host', why: null })
-  expect(actorOf({ by: 'Zoë', why: '休日\n\tuntil Monday' }, redact)).toEqual({ by: 'Zoë', why: '休日\n\tuntil Monday' })
+  expect(actorOf({ by: 'Zoë', why: '休日\n\tuntil Monday' }, redact)).toEqual({
+    by: 'Zoë',
+    why: '休日\n\tuntil Monday',
+  })
   expect(actorOf({ by: 'x'.repeat(200), why: 'x'.repeat(1_000) }, redact).why).toHaveLength(1_000)
 })
 

@@ -21,7 +21,7 @@ import { tellObserver } from './tell-observer.ts'
 import { timedOut } from './timed-out.ts'
 
 /** The parts of an instance that the execution of a run needs. */
-export type ExecutingContext<S extends object> = RunContextParts<S> &
+export type ExecutingContext<S extends object> = Omit<RunContextParts<S>, 'redact'> &
   Pick<InstanceContext<S>, 'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'toStoredError'> & {
     readonly events: Pick<Emitter, 'emit'>
     readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>

@@ -11,8 +11,7 @@ const lower = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toL
 const each = (text: string, write: (code: number) => string) =>
   [...text].map((character) => write(character.codePointAt(0) ?? 0)).join('')
 const everyByte = (text: string) => hex(text).replace(/../g, '%$&')
-const html = (text: string) =>
-  text.replace(/[&"'<>/]/g, (character) => `&#${character.charCodeAt(0)};`)
+const html = (text: string) => text.replace(/[&"'<>/]/g, (character) => `&#${character.charCodeAt(0)};`)
 const wrapped = (text: string, width: number, end = '\n') =>
   (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join(end)
 
@@ -23,7 +22,11 @@ export const WAYS: readonly (readonly [string, (secret: string) => string])[] = 
   ['JSON in JSON', (text) => json(json(text))],
   ['JSON three times', (text) => json(json(json(text)))],
   ['JSON with escaped slashes', (text) => json(text).replaceAll('/', '\\/')],
-  ['JSON in ASCII', (text) => each(json(text), (code) => code > 126 ? `\\u${code.toString(16).padStart(4, '0')}` : String.fromCharCode(code))],
+  [
+    'JSON in ASCII',
+    (text) =>
+      each(json(text), (code) => (code > 126 ? `\\u${code.toString(16).padStart(4, '0')}` : String.fromCharCode(code))),
+  ],
   ['\\u of every character', (text) => each(text, (code) => `\\u${code.toString(16).padStart(4, '0')}`)],
   ['\\u in capitals', (text) => each(text, (code) => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`)],
   ['\\u{} of every character', (text) => each(text, (code) => `\\u{${code.toString(16)}}`)],
@@ -53,10 +56,22 @@ export const WAYS: readonly (readonly [string, (secret: string) => string])[] = 
   ['hex', hex],
   ['hex in capitals', (text) => hex(text).toUpperCase()],
   ['hex with colons', (text) => hex(text).replace(/..(?!$)/g, '$&:')],
-  ['hex with dashes in capitals', (text) => hex(text).toUpperCase().replace(/..(?!$)/g, '$&-')],
+  [
+    'hex with dashes in capitals',
+    (text) =>
+      hex(text)
+        .toUpperCase()
+        .replace(/..(?!$)/g, '$&-'),
+  ],
   ['hex with spaces', (text) => hex(text).replace(/..(?!$)/g, '$& ')],
   ['hex wrapped', (text) => wrapped(hex(text), 16)],
-  ['hex in an array of C', (text) => hex(text).replace(/..(?!$)/g, '0x$&, ').replace(/..$/, '0x$&')],
+  [
+    'hex in an array of C',
+    (text) =>
+      hex(text)
+        .replace(/..(?!$)/g, '0x$&, ')
+        .replace(/..$/, '0x$&'),
+  ],
   ['bytes in JSON', (text) => JSON.stringify(Buffer.from(text))],
   ['bytes in a list', (text) => `[ ${[...Buffer.from(text)].join(', ')} ]`],
   ['base64', base64],

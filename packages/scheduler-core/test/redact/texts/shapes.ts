@@ -5,19 +5,32 @@ const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString
 const of = (...parts: readonly string[]) => parts.join('')
 
 const header = base64url({ alg: 'HS256', typ: 'JWT' })
-const pem = (kind: string) => [`-----${of('BEG', 'IN')} ${kind}PRIVATE KEY-----`, `MII${letters(61)}`, letters(64), `-----${of('EN', 'D')} ${kind}PRIVATE KEY-----`].join('\n')
+const pem = (kind: string) =>
+  [
+    `-----${of('BEG', 'IN')} ${kind}PRIVATE KEY-----`,
+    `MII${letters(61)}`,
+    letters(64),
+    `-----${of('EN', 'D')} ${kind}PRIVATE KEY-----`,
+  ].join('\n')
 
 export const SHAPES: readonly (readonly [string, string])[] = [
   ['JWT', `${header}.${base64url({ sub: '1', name: 'Ada' })}.${letters(43)}`],
   ['JWT without a signature', `${header}.${base64url({ sub: '1', name: 'Ada' })}.`],
-  ['JWT, encrypted', `${base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.${letters(40)}.${letters(16)}.${letters(30)}.${letters(22)}`],
+  [
+    'JWT, encrypted',
+    `${base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' })}.${letters(40)}.${letters(16)}.${letters(30)}.${letters(22)}`,
+  ],
   ...['p', 'o', 'u', 's', 'r'].map((kind) => [`GitHub gh${kind}`, of(`gh${kind}`, '_', letters(36))] as const),
   ['GitHub, fine-grained', of('github', '_pat_', letters(22), '_', letters(59))],
   ['GitLab', of('glp', 'at-', letters(20))],
-  ...['b', 'p', 'a', 'o', 's', 'e', 'r'].map((kind) => [`Slack xox${kind}`, of('xo', `x${kind}-`, '123456789012-', letters(24))] as const),
+  ...['b', 'p', 'a', 'o', 's', 'e', 'r'].map(
+    (kind) => [`Slack xox${kind}`, of('xo', `x${kind}-`, '123456789012-', letters(24))] as const,
+  ),
   ['Slack app', of('xa', 'pp-1-', 'A0123-', letters(30))],
   ['Slack hook', of('T0AB12CD3', '/B0AB12CD3', `/${letters(24)}`)],
-  ...['sk_live', 'sk_test', 'rk_live', 'pk_live'].map((kind) => [`Stripe ${kind}`, of(kind, '_', letters(24))] as const),
+  ...['sk_live', 'sk_test', 'rk_live', 'pk_live'].map(
+    (kind) => [`Stripe ${kind}`, of(kind, '_', letters(24))] as const,
+  ),
   ['Stripe hook', of('whs', 'ec_', letters(32))],
   ['Google key', of('AI', 'za', letters(35))],
   ['Google OAuth', of('ya', '29.', letters(60))],
