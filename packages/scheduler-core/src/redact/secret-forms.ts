@@ -16,7 +16,9 @@ const SHORTEST_ACROSS = 6
 export function formsOf(secrets: readonly string[]): SecretForms {
   const given = secrets.filter((secret) => secret.length > 0)
   const codes = given.flatMap(codesOf).filter(({ length }) => length >= SHORTEST_CODE)
-  const across = [...given, ...codes].map(squeezed).filter(({ length }) => length >= SHORTEST_ACROSS)
+  // A code has neither spaces nor escapes.
+  const squeezedCodes = codes.map((code) => code.replaceAll('+', ''))
+  const across = [...given.map(squeezed), ...squeezedCodes].filter(({ length }) => length >= SHORTEST_ACROSS)
   return { plain: longestFirst([...given, ...given.flatMap(escapedForms), ...codes]), squeezed: longestFirst(across) }
 }
 
