@@ -1,5 +1,5 @@
 import { RULES } from './all-rules.ts'
-import { type Decoded, decodeText, isEncoded, squeeze } from './decode-text.ts'
+import { type Decoded, decodeText, isEncoded, squeeze, squeezePlain } from './decode-text.ts'
 import { createFindForms } from './find-forms.ts'
 import { createRanges, type Ranges } from './mask-ranges.ts'
 import { type Hide, MASK, type Redact, type Rule } from './redact.ts'
@@ -52,7 +52,7 @@ function hiddenIn(text: string, { findPlain, findSqueezed, shortest, rules }: Se
   findPlain(text, ranges.hide)
   for (const rule of rules) rule(text, ranges.hide)
   const hasCode = isEncoded(text)
-  const mayHoldForms = text.length >= shortest
+  const mayHoldForms = text.length >= shortest && (hasCode || mayHold(text, findSqueezed))
   if (!hasCode && !mayHoldForms) return ranges
   const decoded = decodeText(text)
   if (hasCode) for (const rule of rules) rule(decoded.text, hideIn(decoded, ranges.hide))
@@ -61,6 +61,17 @@ function hiddenIn(text: string, { findPlain, findSqueezed, shortest, rules }: Se
     findSqueezed(squeezed.text, hideIn(squeezed, ranges.hide))
   }
   return ranges
+}
+
+/** Whether a text without escapes may hold a form: most hold none, and need not be decoded. */
+function mayHold(text: string, find: Rule): boolean {
+  const plain = squeezePlain(text)
+  if (plain === null) return true
+  let isFound = false
+  find(plain, () => {
+    isFound = true
+  })
+  return isFound
 }
 
 /** Translates places in a decoded text to those in its source. */

@@ -33,7 +33,7 @@ const ESCAPES = /[%\\&]/
 
 /** What is left without spaces, line breaks, and the characters that stand for them or join lines. */
 export function squeeze({ text, starts, ends }: Decoded): Decoded {
-  const out = writer(text.length)
+  const out = new ByteWriter(text.length)
   for (let at = 0; at < text.length; at++) {
     const byte = text.charCodeAt(at)
     if (byte > 0x20 && byte !== PLUS && byte !== BACKSLASH && byte !== 0x7f) {
@@ -43,11 +43,18 @@ export function squeeze({ text, starts, ends }: Decoded): Decoded {
   return out.decoded()
 }
 
+/** As `squeeze`, of a text without escapes that is all ASCII. `null` for another one. */
+export function squeezePlain(text: string): string | null {
+  return PLAIN.test(text) ? text.replace(JOINTS, '') : null
+}
+
 const PLUS = 0x2b
 const BACKSLASH = 0x5c
+const PLAIN = /^[\t\n\r -~]*$/
+const JOINTS = /[\t\n\r +\\]+/g
 
 function toBytes(text: string): Decoded {
-  const out = writer(text.length * 3)
+  const out = new ByteWriter(text.length * 3)
   for (let at = 0; at < text.length; ) {
     const code = text.codePointAt(at) ?? 0
     const next = at + (code > 0xffff ? 2 : 1)
@@ -58,12 +65,13 @@ function toBytes(text: string): Decoded {
 }
 
 function withoutEscapes({ text, starts, ends }: Decoded): Decoded {
-  const out = writer(text.length)
+  const out = new ByteWriter(text.length)
   for (let at = 0; at < text.length; ) {
     const found = readEscape(text, at)
-    const next = found?.next ?? at + 1
-    const [start, end] = [starts[at] ?? 0, ends[next - 1] ?? 0]
-    if (!found) out.byte(text.charCodeAt(at), start, end)
+    const next = found === null ? at + 1 : found.next
+    const start = starts[at] ?? 0
+    const end = ends[next - 1] ?? 0
+    if (found === null) out.byte(text.charCodeAt(at), start, end)
     else if (found.kind === 'byte') out.byte(found.value, start, end)
     else out.point(found.value, start, end)
     at = next
@@ -71,26 +79,39 @@ function withoutEscapes({ text, starts, ends }: Decoded): Decoded {
   return out.decoded()
 }
 
-/** No escape is shorter than what it stands for in UTF-8, so that `capacity` bytes suffice. */
-function writer(capacity: number) {
-  const bytes = Buffer.allocUnsafe(capacity)
-  const [starts, ends] = [new Int32Array(capacity), new Int32Array(capacity)]
-  let length = 0
-  function byte(value: number, start: number, end: number): void {
-    bytes[length] = value
-    starts[length] = start
-    ends[length] = end
-    length++
+/** Writes a decoded text. No escape is shorter than what it stands for in UTF-8, so that `capacity` bytes suffice. */
+class ByteWriter {
+  readonly #bytes: Buffer
+  readonly #starts: Int32Array
+  readonly #ends: Int32Array
+  #length = 0
+
+  constructor(capacity: number) {
+    this.#bytes = Buffer.allocUnsafe(capacity)
+    this.#starts = new Int32Array(capacity)
+    this.#ends = new Int32Array(capacity)
   }
-  function point(code: number, start: number, end: number): void {
-    if (isPlain(code)) byte(code, start, end)
-    else {
-      const character = String.fromCodePoint(code)
-      if (!IS_INVISIBLE.test(character)) for (const value of Buffer.from(character)) byte(value, start, end)
+
+  byte(value: number, start: number, end: number): void {
+    this.#bytes[this.#length] = value
+    this.#starts[this.#length] = start
+    this.#ends[this.#length] = end
+    this.#length++
+  }
+
+  /** An invisible character is left out. */
+  point(code: number, start: number, end: number): void {
+    if (isPlain(code)) {
+      this.byte(code, start, end)
+      return
     }
+    const character = String.fromCodePoint(code)
+    if (!IS_INVISIBLE.test(character)) for (const value of Buffer.from(character)) this.byte(value, start, end)
   }
-  const decoded = (): Decoded => ({ text: bytes.toString('latin1', 0, length), starts, ends })
-  return { byte, point, decoded }
+
+  decoded(): Decoded {
+    return { text: this.#bytes.toString('latin1', 0, this.#length), starts: this.#starts, ends: this.#ends }
+  }
 }
 
 /** Whether a character is one of ASCII that can be seen, a space, a tab or a line break. */

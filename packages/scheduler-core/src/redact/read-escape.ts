@@ -20,7 +20,8 @@ export function readEscape(text: string, at: number): Escape | null {
 }
 
 function readPercent(text: string, at: number): Escape | null {
-  const [high, low] = [hexDigit(text.charCodeAt(at + 1)), hexDigit(text.charCodeAt(at + 2))]
+  const high = hexDigit(text.charCodeAt(at + 1))
+  const low = hexDigit(text.charCodeAt(at + 2))
   return high < 0 || low < 0 ? null : { kind: 'byte', value: high * 16 + low, next: at + 3 }
 }
 
