@@ -3,6 +3,8 @@ import * as z from 'zod'
 import { type Clock, type EpochMs, within } from '../clock.ts'
 import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
 import type { Logger } from '../ports/logger.ts'
+import type { Redact } from '../redact/redact.ts'
+import { createToLabel } from '../redact/to-label.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
 /** Reads the host's feeds, within a snapshot's own unit of work. */
@@ -16,13 +18,15 @@ export interface FeedsReaderOptions<S> {
   readonly source: FeedsSource<S, string> | null
   readonly clock: Clock
   readonly logger: Logger
+  readonly redact: Redact
 }
 
 /** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
-export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
+export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
   const { read, judge, words = [], timeoutMs = 150 } = source
   const judgedFeeds = z.array(judgedFeedOf([...FEED_GRADES, ...words.map(({ word }) => word)]))
+  const toLabel = createToLabel(redact)
   let isBusy = false
 
   async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
@@ -46,10 +50,15 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
 
   function check(feeds: readonly JudgedFeed[]): JudgedFeeds {
     const result = judgedFeeds.safeParse(feeds)
-    if (result.success) return { feeds, error: null, words }
+    if (result.success) return { feeds: feeds.map(labelled), error: null, words }
     const at = result.error.issues[0]?.path.join('.')
     logger.error({ at }, 'A feed has an invalid value')
     return { feeds: null, error: 'FEEDS_INVALID', words }
+  }
+
+  function labelled({ observation, verdict }: JudgedFeed): JudgedFeed {
+    const { provider, feed } = observation
+    return { observation: { ...observation, provider: toLabel(provider), feed: toLabel(feed) }, verdict }
   }
 
   return {

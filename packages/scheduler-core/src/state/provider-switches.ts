@@ -2,7 +2,7 @@ import type { ConfigPatch } from '../control/config.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { ProviderDescription } from '../ports/providers.ts'
 import type { Redact } from '../redact/redact.ts'
-import { providerLabel } from '../run/provider-label.ts'
+import { createToLabel } from '../redact/to-label.ts'
 import type { Configuration } from './configuration.ts'
 
 /** Tells which providers may be called: those that the host enables and no operator has switched off. */
@@ -25,15 +25,16 @@ export interface ProviderSwitchesOptions {
 }
 
 export function createProviderSwitches(options: ProviderSwitchesOptions): ProviderSwitches {
-  const { configuration, redact } = options
-  const host = () => options.host().map((one) => ({ ...one, name: providerLabel(one.name, redact) }))
+  const { configuration } = options
+  const toLabel = createToLabel(options.redact)
+  const host = () => options.host().map((one) => ({ ...one, name: toLabel(one.name) }))
 
   function isEnabled(name: string): boolean {
     return !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true)
   }
 
   return {
-    isEnabled: (name) => isEnabled(providerLabel(name, redact)),
+    isEnabled: (name) => isEnabled(toLabel(name)),
     describe: () =>
       host().map((provider) => ({
         ...provider,

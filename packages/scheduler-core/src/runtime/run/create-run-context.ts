@@ -1,7 +1,7 @@
 import { boundLogger } from '../../host/bound-logger.ts'
 import type { ProviderCall, RunContext } from '../../job/run-context.ts'
 import type { Redact } from '../../redact/redact.ts'
-import { providerLabel } from '../../run/provider-label.ts'
+import { toLabel } from '../../redact/to-label.ts'
 import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
@@ -56,5 +56,5 @@ export function createRunContext<S extends object>(
 /** A provider is named in tables, labels and pages. What is no name at all is refused where the call is counted. */
 function withoutSecret(call: ProviderCall, redact: Redact): ProviderCall {
   const name: unknown = call?.provider
-  return typeof name === 'string' ? { ...call, provider: providerLabel(name, redact) } : call
+  return typeof name === 'string' ? { ...call, provider: toLabel(name, redact) } : call
 }
