@@ -17,7 +17,7 @@ interface SignedRule {
 }
 
 const SIGNED: readonly SignedRule[] = [
-  { rule: namedValues, signs: /[=:,]/ },
+  { rule: namedValues, signs: /[=:,→]/ },
   { rule: queryValues, signs: /[?&]/ },
   { rule: urlUsers, signs: /@/ },
   { rule: otherUsers, signs: /@/ },
@@ -28,7 +28,7 @@ const SIGNED: readonly SignedRule[] = [
   { rule: namedPairs, signs: /[=:]/ },
   { rule: secretFlags, signs: /[-/]/ },
   { rule: programFlags, signs: /-/ },
-  { rule: databaseDetails, signs: /[('$]/ },
+  { rule: databaseDetails, signs: /[('$"{]/ },
   { rule: sentences, signs: /\s/ },
 ]
 

@@ -4,9 +4,11 @@ import type { Rule } from './redact.ts'
 const DETAILS = [
   // PostgreSQL in any language: `Key (email)=(…) already exists.`, `Schlüssel »(email)=(…)« existiert bereits.`
   /(?<=\p{L}\s[»"“«„]?\s?)\([^()\n]{1,200}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4}\)=\(((?:[^\n]{1,2000}?(?=\)[»”"'«]?\s(?:already|is|conflicts|existiert|ist|kollidiert)\b)|[^\n]{1,2000}))\)/gu,
+  /, column [^:\n]{1,64}: "([^\n]{1,1000})"/g,
   /Failing row contains \(([^\n]{1,4000})\)/g,
   /\$\d{1,4} = '((?:[^'\n]|''){1,2000})'/g,
-  // MySQL and SQL Server.
+  // MySQL, SQL Server and MongoDB.
+  /dup key: \{ ([^\n]{1,1000}) \}/g,
   /Duplicate entry '([^\n]{1,1000}?)' for key/g,
   /The duplicate key value is \(([^\n]{1,1000})\)/g,
 ]

@@ -3,7 +3,7 @@ import { type FoundName, nameIn, SECRET_NAME } from './secret-names.ts'
 import { createValueReader, endOfLine, looksMadeUp, MAX_JUDGED, mayBeSecret, type Value } from './values.ts'
 
 const NAMED = new RegExp(
-  `${SECRET_NAME}(?<close>\\\\*["'\`])?\\]?\\s{0,8}(?<sign>=>|:=|={1,3}|:|,)(?<gap>\\s{0,20})`,
+  `${SECRET_NAME}(?<close>\\\\*["'\`])?\\]?(?: (?:provided|given|supplied|received|used))?\\s{0,8}(?<sign>:\\s{0,8}\\{\\s{0,8}\\\\*["']?(?:value|raw|plain|text)\\\\*["']?\\s{0,8}:|=>|:=|={1,3}|[:,→])(?<gap>\\s{0,20})`,
   'gi',
 )
 
@@ -48,6 +48,9 @@ function secretOf({ text, valueAt }: Source, at: number, named: Named): Pick<Val
   if (name.kind === 'header' && !value.isQuoted) return headerValue({ text, valueAt }, value, named)
   return tells(shown, value, named) ? value : null
 }
+
+/** As ODBC writes it: `PWD={…}`. */
+const BRACED = /^\{[^{}\s:]+\}?$/
 
 /** Whether the value is the only thing on its line, as where a password was typed. */
 function isLoneLine(text: string, { start, end }: Value): boolean {
@@ -94,7 +97,7 @@ function tells(shown: string, { isQuoted }: Value, { name, sign, gap, isClosed }
   if (sign === ',') return isClosed && isQuoted && (looksMadeUp(shown) || name.kind === 'header')
   const word = name.word.toLowerCase()
   if (/^\d{1,6}$/.test(shown) && /token|pass$|sig|auth/.test(word)) return false
-  if (/^[[({][^"']*$/.test(shown)) return false
+  if (/^[[({][^"']*$/.test(shown)) return BRACED.test(shown) && looksMadeUp(shown)
   if (name.kind !== 'word') return true
   if (/^SIG[A-Z]+$/.test(shown)) return false
   if (word === 'sid') return looksMadeUp(shown)

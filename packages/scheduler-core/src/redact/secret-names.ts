@@ -3,16 +3,36 @@ const ANYWHERE = [
   '(?:api|private|secret|access|account|auth|consumer|deploy|encryption|hmac|license|master|service|session|shared|signing|storage|subscription|webhook)[ _-]?(?:access[ _-]?)?key',
   'passw(?:or)?d',
   'passphrase',
+  // In other languages.
+  'passwort|kennwort|contrase(?:ñ|n)a|mot[ _]de[ _]passe|senha|пароль|密码|パスワード',
   'passcode',
   'pwd',
   'secret',
-  'credential',
+  'credential|creds',
+  'saml[ _]?response|client[ _]assertion|code[ _]verifier',
   'connection[ _-]?string',
   '(?:access|refresh|session|csrf|xsrf|auth|api|bearer|id|security)[ _-]?token',
   '(?:session|sess)[ _-]?id',
 ]
 /** Those that begin a word of the name: no `bypass`, no `author`. */
-const WORDS = ['pass', 'token', 'auth', 'sig', 'signature', 'sid', 'jwt', 'otp', 'pin', 'pat', 'mfa[ _-]?code']
+const WORDS = [
+  'pass',
+  'token',
+  'auth',
+  'sig',
+  'signature',
+  'sid',
+  'jwt',
+  'otp',
+  'pin',
+  'pat',
+  'pw',
+  'cvv',
+  'cvc',
+  'clave',
+  'bearer',
+  'mfa[ _-]?code',
+]
 /** Those of headers, whose value is the rest of the line. */
 const HEADERS = ['authorization', '(?:set[ _-]?)?cookie']
 

@@ -121,7 +121,7 @@ export const MAX_JUDGED = 256
 
 /** What stands where a secret is missing, or is not shown, or is spoken of. */
 const NO_SECRET =
-  /^(?:[*•.…-]{1,}|x{3,}|\$\{?[\w.]*\}?|%[sdojv]|\{\{?[\w. ]*\}?\}|<[\w .-]*>|(?:process|import\.meta)\.env\.?.*|secrets\..*|\[?(?:hidden|masked|filtered|removed|redacted|object object|object|array|function)\]?)$/i
+  /^(?:[*•.…-]{1,}|x{3,}|\$\{?[\w.]*\}?|%[sdojv]|\{\{[\w. ]*\}\}|\{[a-z_. ]*\}|<[\w .-]*>|(?:process|import\.meta)\.env\.?.*|secrets\..*|\[?(?:hidden|masked|filtered|removed|redacted|object object|object|array|function)\]?)$/i
 const WORDS =
   'a|an|the|and|or|not|no|none|null|nil|undefined|true|false|yes|on|off|ok|is|are|was|were|be|has|have|had|must|should|shall|can|cannot|could|may|might|will|would|do|does|did|too|to|of|for|from|with|without|in|into|at|by|as|if|when|while|than|that|this|these|it|its|you|your|we|our|please|only|all|any|each|both|missing|required|requires|invalid|valid|unknown|unset|empty|expired|failed|failure|incorrect|wrong|denied|refused|rejected|unexpected|expected|error|optional|default|string|number|boolean|object|bytes|unsupported|unauthorized|forbidden|disabled|enabled|changed|created|updated|deleted|found|exists|already|flag|option|argument|value|field|header|parameter|length|type|name|file|path|key|keys|user|public|private|bearer|basic|success|successful|accepted|ready|open|opened|closed|started|stopped|never|always|new|old|same|different|use|using|used|see|check|try|set|get|got|read|run|stored|sent|given|provided|specified|configured|generated|revoked|rotated|inactive|active|pending'
 const SPOKEN = new RegExp(`^(?:${WORDS})$`, 'i')
