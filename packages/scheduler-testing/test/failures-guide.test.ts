@@ -97,7 +97,7 @@ it('a rule of the host takes out more, after the secrets', async () => {
   onTestFinished(manual.close)
   await manual.runToNextDue()
   const [run] = (await manual.scheduler.listRuns()).items
-  expect(run?.error?.message).toBe('customer [redacted] has no [redacted]')
+  expect(run).toMatchObject({ error: { message: 'customer [redacted] has no [redacted]' } })
 })
 
 it('is what docs/guides/failures.md shows', () => {

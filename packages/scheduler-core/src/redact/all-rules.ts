@@ -29,7 +29,7 @@ const SIGNED: readonly SignedRule[] = [
   { rule: secretFlags, signs: /[-/]/ },
   { rule: programFlags, signs: /-/ },
   { rule: databaseDetails, signs: /[('$"{]/ },
-  { rule: sentences, signs: /\s/ },
+  { rule: sentences, signs: /[\s(]/ },
 ]
 
 /** The rules, each asked only where its signs are. */
