@@ -1,4 +1,4 @@
-/** As `INNOCENT_KNOWN`, but nobody looked at what the rules do to these before the rules were done. */
+/** As `INNOCENT_KNOWN`, held back: while the rules were made, only the number of those that change was seen, not which. */
 export const INNOCENT_HELD_BACK: readonly string[] = [
   'read ECONNRESET',
   'getaddrinfo EAI_AGAIN registry.npmjs.org',
