@@ -13,6 +13,7 @@ export const ROOMS = {
     'ids.ts': 'the ids of runs, instances, due times and receipts',
     'options/': 'checks of options, and errors that name the path and a remedy',
     'schedule/': 'every, cron, once: next and previous due time; pure',
+    'redact/': 'what keeps secrets out of every text',
     'run/': 'states, ledger entries, counters, windows, retention; how a thrown value is stored',
     'policy/': 'the policies of a job: names, types, limits, defaults',
     'control/': 'what operators ask for: pauses, desired state, configuration; how it is parsed and read',

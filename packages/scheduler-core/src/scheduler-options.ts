@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { deploymentOption } from './host/deployment-option.ts'
 import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
@@ -12,7 +13,7 @@ import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
 import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
-import type { CustomMetric } from './metrics/custom-metric.ts'
+import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
@@ -22,8 +23,8 @@ import type { Logger } from './ports/logger.ts'
 import type { ProvidersSource } from './ports/providers.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
-import type { Redact } from './run/clean-text.ts'
-import { createRedact } from './run/redact.ts'
+import { createRedact } from './redact/create-redact.ts'
+import type { Redact } from './redact/redact.ts'
 import { createToStoredError, type ToStoredError } from './run/stored-error.ts'
 import { SCHEDULER_ROLES, type SchedulerRole } from './state/role.ts'
 
@@ -118,8 +119,16 @@ export interface SchedulerOptions<S extends object> {
   readonly inputRetentionMs?: number
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values, such as API keys, that are removed from every stored error and from the log (default none). */
+  /**
+   * Values, such as API keys, that are removed from every text that is stored, logged, sent, traced or used as a label,
+   * in whatever form they stand there (default none).
+   */
   readonly secrets?: readonly string[]
+  /**
+   * The host's own rule: gets each such text redacted, and returns it with more taken out (default none). It is called
+   * for every line. Where it throws, or returns no text, the whole text is `[redacted]`.
+   */
+  readonly redact?: (text: string) => string
   /**
    * Whether the ledger keeps the stack of what a handler throws, redacted, up to 8,000 characters (default false). The
    * routes answer it only to callers who may control the job. The log has every stack in any case.
@@ -151,6 +160,7 @@ export interface CheckedOptions<S extends object>
       | 'feeds'
       | 'processProbe'
       | 'secrets'
+      | 'redact'
       | 'storeStacks'
       | 'deployment'
     >
@@ -166,7 +176,7 @@ export interface CheckedOptions<S extends object>
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly templates: ReadonlyMap<string, JobTemplate<S>>
   readonly storeStacks: boolean
-  /** Made from `secrets`. */
+  /** Made from `secrets` and the host's own rule. */
   readonly redact: Redact
   /** Made from `secrets` and `storeStacks`. */
   readonly toStoredError: ToStoredError
@@ -182,19 +192,9 @@ const port = z.custom<object>((value) => typeof value === 'object' && value !== 
 })
 const callback = z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' })
 
-const customMetric = z.custom<CustomMetric>(
-  (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
-  { error: 'a metric that defineMetric made' },
-)
-
 const schema = z.strictObject({
   name: jobName,
-  deployment: z
-    .string()
-    .regex(/^[^\p{C}\s](?:[^\p{C}]{0,198}[^\p{C}\s])?$/u, {
-      error: '1 to 200 printable characters, without spaces at the ends',
-    })
-    .optional(),
+  deployment: deploymentOption,
   jobs: z.array(z.unknown()).optional(),
   templates: z.array(z.unknown()).optional(),
   role: z.enum(SCHEDULER_ROLES).default('worker'),
@@ -234,6 +234,7 @@ const schema = z.strictObject({
   inputRetentionMs: z.int().min(MINUTE_MS).optional(),
   recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
   secrets: z.array(z.string()).default([]),
+  redact: callback.optional(),
   storeStacks: z.boolean().default(false),
 })
 
@@ -256,12 +257,12 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
   })
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
-  const redact = createRedact(secrets)
+  const redact = createRedact(secrets, options.redact && { own: options.redact })
   const logger = guardLogger(options.logger, { scheduler: checked.name, redact })
   const probe = options.processProbe === undefined ? createProcessProbe(clock) : options.processProbe
   return Object.freeze({
     ...checked,
-    deployment: checked.deployment ?? null,
+    deployment: checked.deployment === undefined ? null : redact(checked.deployment),
     inputRetentionMs,
     metrics: Object.freeze(checked.metrics),
     feeds: checkFeeds(options.feeds, declared),

@@ -37,7 +37,7 @@ export function createControlCommands<S extends object>(
   function command(build: (actor: CommandActor) => ControlCommand, given: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
-      const { answer, replayed } = await instance.command(build(actorOf(given)), termsOf(given))
+      const { answer, replayed } = await instance.command(build(actorOf(given, options.redact)), termsOf(given))
       onCommanded(answer.control)
       instance.replan()
       return { ...answer, replayed }

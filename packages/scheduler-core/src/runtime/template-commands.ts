@@ -29,7 +29,7 @@ export function createTemplateCommands<S extends object>(
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
       if (options.role === 'observer') throw new SchedulerError('WORKER_NEEDED', { scheduler })
-      const [actor, terms] = [actorOf(given), termsOf(given)]
+      const [actor, terms] = [actorOf(given, options.redact), termsOf(given)]
       const wanted = await toWanted().then(
         (jobs) => ({ jobs, refusal: null }),
         (error: unknown) => ({ jobs: [], refusal: mayHaveBeenDone(error, request.asked, terms) }),
