@@ -33,6 +33,7 @@ import { runsOnce } from './once.ts'
 import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
+import { keepsToItsBudget } from './read-budget.ts'
 import { keepsReasons } from './reasons.ts'
 import { renamesJobs } from './renamed-jobs.ts'
 import { countsOn } from './restarts.ts'
@@ -76,6 +77,7 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'due times': () => keepsItsDueTimes(createHarness),
     once: () => runsOnce(createHarness),
     accounting: () => accountsForDueTimes(createHarness),
+    'budget of questions': () => keepsToItsBudget(createHarness),
     history: () => tellsItsHistory(createHarness),
     backfill: () => backfills(createHarness),
     control: () => behavesUnderControl(createHarness),
