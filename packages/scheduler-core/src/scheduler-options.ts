@@ -118,10 +118,7 @@ export interface SchedulerOptions<S extends object> {
    * less). The runs stay, without them.
    */
   readonly inputRetentionMs?: number
-  /**
-   * How long the control log is kept, at least `retentionMs`: who commanded what, when and why (default 400 days, or
-   * `retentionMs` where that is more).
-   */
+  /** How long the log of commands is kept, at least `retentionMs` (default 400 days, or `retentionMs` if more). */
   readonly logRetentionMs?: number
   /**
    * What questions may cost that are answered from the store: audits, histories, explanations, lists (default as

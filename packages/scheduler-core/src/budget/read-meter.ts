@@ -2,6 +2,8 @@ import { SchedulerError } from '../errors.ts'
 
 /** Counts what one question has read. */
 export interface ReadMeter {
+  /** How many more entries the question may read. */
+  readonly left: number
   /** Adds so many entries. Throws `READ_TOO_LARGE` once they are more than the limit. */
   count(entries: number): void
 }
@@ -15,6 +17,9 @@ export interface ReadMeterOptions {
 export function createReadMeter({ maxRows, narrower }: ReadMeterOptions): ReadMeter {
   let read = 0
   return {
+    get left() {
+      return maxRows - read
+    },
     count(entries) {
       read += entries
       if (read > maxRows) throw tooManyRows(maxRows, narrower())

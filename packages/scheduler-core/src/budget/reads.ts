@@ -30,6 +30,6 @@ export const readsOption = z
     queue: z.int().min(0).max(10_000).default(16),
     waitMs: z.int().min(1).max(HOUR_MS).default(5_000),
     timeoutMs: unlimited(z.int().min(1).max(HOUR_MS), 'milliseconds from 1 to 3,600,000, or Infinity').default(10_000),
-    maxRows: unlimited(z.int().min(500), 'a whole number from 500, or Infinity').default(100_000),
+    maxRows: unlimited(z.int().min(1), 'a whole number from 1, or Infinity').default(100_000),
   })
   .prefault({})

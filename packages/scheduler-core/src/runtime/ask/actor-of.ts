@@ -2,7 +2,7 @@ import type { CommandActor } from '../../control/control.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
 import { isCleanText } from '../../run/clean-text.ts'
 
-/** Checks the author and the reason of a command. The log keeps both for ever. Throws `INVALID_OPTIONS`. */
+/** Checks the author and the reason of a command. The log keeps both for `logRetentionMs`. Throws `INVALID_OPTIONS`. */
 export function actorOf({ by = 'host', why }: { readonly by?: string; readonly why?: string }): CommandActor {
   if (!isText(by, MAX_BY) || by === '' || BREAKS.test(by)) {
     const expected = `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`

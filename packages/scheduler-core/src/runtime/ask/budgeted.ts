@@ -46,8 +46,8 @@ export function createAsk<S extends object>(context: SchedulerContext<S>): Ask<S
     const signal = question.signal ? AbortSignal.any([question.signal, over.signal]) : over.signal
     const meter = createReadMeter({ maxRows, narrower })
     const store = counting(context.store, ({ items }) => {
+      reached = items[Math.min(items.length, meter.left) - 1]?.scheduledFor ?? reached
       meter.count(items.length)
-      reached = items.at(-1)?.scheduledFor ?? reached
     })
     return answer({ ...context, store, units: until(signal, context.units) })
       .catch((error: unknown) => {

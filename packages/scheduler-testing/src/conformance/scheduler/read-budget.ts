@@ -87,18 +87,18 @@ export function keepsToItsBudget<S extends object>(createHarness: CreateStoreHar
   it('ends a question that reads too much, and names a narrower one, which it answers', async () => {
     const stage = await openStage(createHarness)
     const jobs = [minutely<S>(() => {}), minutely<S>(() => {}, { name: 'other' })]
-    const scheduler = stage.instance({ jobs, reads: { maxRows: 500 } })
+    const scheduler = stage.instance({ jobs, reads: { maxRows: 10 } })
     await scheduler.open()
-    await stage.pass(5 * HOUR)
-    const whole = { from: T0, to: T0 + 5 * HOUR }
+    await stage.pass(8 * MINUTE + SECOND)
+    const whole = { from: T0, to: T0 + 8 * MINUTE + SECOND }
     const error = await scheduler.audit(whole).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: 'READ_TOO_LARGE', details: { over: 'rows', limit: 500 } })
+    expect(error).toMatchObject({ code: 'READ_TOO_LARGE', details: { over: 'rows', limit: 10 } })
     const [, from = ''] =
       /such as one from (\S+)$/.exec((error as { details: { narrower: string } }).details.narrower) ?? []
     expect(Date.parse(from)).toBeGreaterThan(T0)
     const part = await scheduler.audit({ ...whole, from: Date.parse(from) })
     expect(part.map(({ unexplained }) => unexplained)).toEqual([[], []])
-    expect(await scheduler.audit({ ...whole, job: 'poll' })).toMatchObject([{ started: 299 }])
+    expect(await scheduler.audit({ ...whole, job: 'poll' })).toMatchObject([{ started: 8 }])
   })
 }
 
