@@ -23,12 +23,13 @@ describe('places for questions', () => {
     )
   })
 
-  it('nobody takes more than half of the places to wait, and all together no more than there are', () => {
+  it('no principal takes more than half of the places to wait, all together no more than there are, the host none', () => {
     fc.assert(
       fc.property(fc.array(principal, { maxLength: 60 }), fc.integer({ min: 0, max: 20 }), (arrivals, queue) => {
         const waiting: { by: string | null }[] = []
         for (const by of arrivals) if (mayWait({ by, waiting, queue }) === 'yes') waiting.push({ by })
-        expect(waiting.length).toBeLessThanOrEqual(queue)
+        expect(waiting.filter(({ by }) => by !== null).length).toBeLessThanOrEqual(queue)
+        expect(waiting.filter(({ by }) => by === null)).toHaveLength(arrivals.filter((by) => by === null).length)
         for (const name of ['ada', 'bob', 'eve']) {
           expect(waiting.filter(({ by }) => by === name).length).toBeLessThanOrEqual(Math.ceil(queue / 2))
         }

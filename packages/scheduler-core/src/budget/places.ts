@@ -15,7 +15,7 @@ export function nextOf<T extends Asking>(waiting: readonly T[], running: readonl
 
 /**
  * Whether one more may wait: `full` when all places to wait are taken; `share` when its principal has half of them. The
- * host, which has no name, may take all.
+ * host, which has no name, always may, and takes no place from the others.
  */
 export function mayWait(arrival: {
   readonly by: string | null
@@ -23,9 +23,10 @@ export function mayWait(arrival: {
   readonly queue: number
 }): 'yes' | 'full' | 'share' {
   const { by, waiting, queue } = arrival
-  const own = waiting.filter((each) => each.by === by).length
-  if (by !== null && own >= Math.ceil(queue / 2)) return 'share'
-  return waiting.length >= queue ? 'full' : 'yes'
+  if (by === null) return 'yes'
+  const named = waiting.filter((each) => each.by !== null)
+  if (named.filter((each) => each.by === by).length >= Math.ceil(queue / 2)) return 'share'
+  return named.length >= queue ? 'full' : 'yes'
 }
 
 /**

@@ -73,8 +73,8 @@ describe('the gate of questions', () => {
     await expect(ask('a3', 'ada')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 })
     for (const name of ['b1', 'b2']) ask(name, 'bob')
     await expect(ask('c1', 'eve')).rejects.toMatchObject({ code: 'READS_BUSY', status: 503 })
-    await expect(ask('host', null)).rejects.toMatchObject({ code: 'READS_BUSY' })
-    expect(gate).toMatchObject({ running: 1, waiting: 4 })
+    ask('host', null)
+    expect(gate).toMatchObject({ running: 1, waiting: 5 })
   })
 
   it('refuses what has waited too long, and never begins it', async () => {

@@ -4,7 +4,7 @@ import { mayWait, nextOf } from './places.ts'
 
 /** Who asks. */
 export interface Asker {
-  /** The principal; `null` for the host's own questions, which have no share of their own. */
+  /** The principal; `null` for the host's own questions, which wait as long and as many as the host likes. */
   readonly by: string | null
   /** Aborts the wait for a place. */
   readonly signal?: AbortSignal | undefined
@@ -69,7 +69,7 @@ export function createReadGate({ places, queue, waitMs, clock }: ReadGateOptions
     const over = new AbortController()
     const ends = signal ? AbortSignal.any([signal, over.signal]) : over.signal
     try {
-      await Promise.race([entered.promise, sleep(clock, waitMs, ends)])
+      await Promise.race([entered.promise, sleep(clock, by === null ? Infinity : waitMs, ends)])
       if (!waiting.includes(one)) return
       waiting = waiting.filter((each) => each !== one)
     } finally {

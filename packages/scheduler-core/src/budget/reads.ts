@@ -7,7 +7,10 @@ export interface ReadsOptions {
    * tells its size at most a quarter of it.
    */
   readonly places?: number
-  /** How many questions wait for a place (default 16; one principal has at most half of them). */
+  /**
+   * How many questions of principals wait for a place (default 16; one principal has at most half of them). Those that the
+   * host asks itself, without `by`, wait beside them, as long as it takes.
+   */
   readonly queue?: number
   /** How long a question waits for a place before it is refused with `READS_BUSY` (default 5,000). */
   readonly waitMs?: number
