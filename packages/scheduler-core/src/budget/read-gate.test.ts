@@ -48,7 +48,7 @@ describe('the gate of questions', () => {
   it('frees the place of an answer that fails, and rejects with its error', async () => {
     const { gate, begun, ask, settle, fail } = openGate({ places: 1 })
     const failing = ask('a')
-    ask('b')
+    void ask('b')
     fail('a', new Error('no'))
     await expect(failing).rejects.toThrow('no')
     await settle('a')
@@ -58,8 +58,8 @@ describe('the gate of questions', () => {
 
   it('lets the principal go first that has the fewest answers under way', async () => {
     const { begun, ask, settle } = openGate({ places: 2, queue: 8 })
-    for (const name of ['a1', 'a2', 'a3', 'a4']) ask(name, 'ada')
-    ask('b1', 'bob')
+    for (const name of ['a1', 'a2', 'a3', 'a4']) void ask(name, 'ada')
+    void ask('b1', 'bob')
     await settle('a1')
     expect(begun).toEqual(['a1', 'a2', 'b1'])
     await settle('a2')
@@ -68,18 +68,18 @@ describe('the gate of questions', () => {
 
   it('refuses at once what finds no place to wait, and what would take more than half of them for one principal', async () => {
     const { ask, gate } = openGate({ places: 1, queue: 4 })
-    ask('under way', 'ada')
-    for (const name of ['a1', 'a2']) ask(name, 'ada')
+    void ask('under way', 'ada')
+    for (const name of ['a1', 'a2']) void ask(name, 'ada')
     await expect(ask('a3', 'ada')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 })
-    for (const name of ['b1', 'b2']) ask(name, 'bob')
+    for (const name of ['b1', 'b2']) void ask(name, 'bob')
     await expect(ask('c1', 'eve')).rejects.toMatchObject({ code: 'READS_BUSY', status: 503 })
-    ask('host', null)
+    void ask('host', null)
     expect(gate).toMatchObject({ running: 1, waiting: 5 })
   })
 
   it('refuses what has waited too long, and never begins it', async () => {
     const { clock, gate, begun, ask, settle } = openGate({ places: 1, waitMs: 5_000 })
-    ask('a')
+    void ask('a')
     const late = ask('late')
     await clock.advance(4_999)
     expect(gate.waiting).toBe(1)
@@ -94,7 +94,7 @@ describe('the gate of questions', () => {
     const { gate, begun, ask, settle } = openGate({ places: 1 })
     const reason = new Error('hung up')
     const gone = new AbortController()
-    ask('a')
+    void ask('a')
     const abandoned = ask('abandoned', 'bob', gone.signal)
     gone.abort(reason)
     await expect(abandoned).rejects.toBe(reason)

@@ -78,10 +78,8 @@ async function unlessAborted<T>(
 ): Promise<T> {
   signal.throwIfAborted()
   const ended = new AbortController()
-  let cancelling: Promise<void> | null = null
-  const onAbort = () => {
-    cancelling = cancelNow(ended.signal)
-  }
+  const cancelling: Promise<void>[] = []
+  const onAbort = () => void cancelling.push(cancelNow(ended.signal))
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     return await query()
@@ -90,7 +88,7 @@ async function unlessAborted<T>(
   } finally {
     signal.removeEventListener('abort', onAbort)
     ended.abort()
-    await cancelling
+    await Promise.all(cancelling)
   }
 }
 
