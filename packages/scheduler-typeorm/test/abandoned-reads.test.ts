@@ -58,9 +58,8 @@ it('a crowd of audits that are abandoned holds two connections at most, and noth
   for (const { gone } of asked) gone.abort()
   const outcomes = await Promise.all(asked.map(({ outcome }) => outcome))
 
-  expect(new Set(outcomes)).toEqual(
-    new Set(['answered', 'READS_BUSY', 'READ_ABANDONED']).intersection(new Set(outcomes)),
-  )
+  const foreseen = ['answered', 'READS_BUSY', 'READ_ABANDONED']
+  expect(outcomes.filter((outcome) => !foreseen.includes(outcome))).toEqual([])
   expect(outcomes.filter((outcome) => outcome === 'READS_BUSY').length).toBeGreaterThanOrEqual(CROWD - 2 - 16)
   expect(counted.most).toBeLessThanOrEqual(2)
   expect(counted.most).toBeGreaterThan(0)
