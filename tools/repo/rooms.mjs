@@ -19,6 +19,7 @@ export const ROOMS = {
     'control/': 'what operators ask for: pauses, desired state, configuration; how it is parsed and read',
     'ports/': 'store, sessions, engine, feeds, logger: what an adapter implements',
     'host/': 'what a host hands over, made safe: its logger, its clock, its process',
+    'budget/': 'what one caller may ask for, and how much at a time: places for questions, limits of commands',
     'loop/': 'what every background service stands on: loops, alarms, sleepers, turns',
     'job/': 'the definition of a job, and what its handler is given',
     'session/': 'sessions that nobody can use after their unit of work',
@@ -71,6 +72,7 @@ export const ROOMS = {
     'index.ts': 'the entry',
   },
   'scheduler-express': {
+    'hang-up.ts': 'when the caller of a request is gone',
     'to-plain-request.ts': 'a request of Express as ours',
     'send-stream.ts': 'a stream as its response',
     'send-response.ts': 'an answer of ours as a response of Express',

@@ -1,5 +1,6 @@
 import type { ControlState } from './control/control.ts'
 import { guardProviders, withLabels } from './host/guard-providers.ts'
+import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
 import { createUnits, type Units } from './session/units.ts'

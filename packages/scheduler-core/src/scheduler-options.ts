@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type CheckedReads, type ReadsOptions, readsOption } from './budget/reads.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
@@ -6,6 +7,7 @@ import { deploymentOption } from './host/deployment-option.ts'
 import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
+import { fitRetention, retentionFields } from './host/retention-options.ts'
 import { timeZoneDataOption } from './host/time-zone-data-option.ts'
 import { checkJobs } from './job/check-jobs.ts'
 import { jobName } from './job/define-job.ts'
@@ -117,6 +119,13 @@ export interface SchedulerOptions<S extends object> {
    * less). The runs stay, without them.
    */
   readonly inputRetentionMs?: number
+  /** How long the log of commands is kept, at least `retentionMs` (default 400 days, or `retentionMs` if more). */
+  readonly logRetentionMs?: number
+  /**
+   * What questions may cost that are answered from the store: audits, histories, explanations, lists (default as
+   * `ReadsOptions` says). Status, readiness and due times never wait for them.
+   */
+  readonly reads?: ReadsOptions
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
   /**
@@ -163,10 +172,12 @@ export interface CheckedOptions<S extends object>
       | 'redact'
       | 'storeStacks'
       | 'deployment'
+      | 'reads'
     >
   > {
   readonly role: SchedulerRole
   readonly deployment: string | null
+  readonly reads: CheckedReads
   readonly processProbe: GuardedProbe | null
   readonly feeds: FeedsSource<S, string> | null
   /** What `feeds` and `providers` declare. */
@@ -184,8 +195,6 @@ export interface CheckedOptions<S extends object>
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
-const YEAR_MS = 366 * DAY_MS
 
 const port = z.custom<object>((value) => typeof value === 'object' && value !== null, {
   error: 'an implementation of the port',
@@ -225,14 +234,13 @@ const schema = z.strictObject({
   leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
   sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
   watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
-  graceMs: z.int().min(0).max(DAY_MS).default(10_000),
-  retentionMs: z
+  graceMs: z
     .int()
-    .min(HOUR_MS)
-    .max(100 * YEAR_MS)
-    .default(30 * DAY_MS),
-  inputRetentionMs: z.int().min(MINUTE_MS).optional(),
-  recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
+    .min(0)
+    .max(24 * HOUR_MS)
+    .default(10_000),
+  ...retentionFields,
+  reads: readsOption,
   secrets: z.array(z.string()).default([]),
   redact: callback.optional(),
   storeStacks: z.boolean().default(false),
@@ -242,15 +250,6 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
   const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
   assertJobsOf(options)
-  if (checked.recentWindowMs > checked.retentionMs) {
-    const expected = `at most retentionMs (${checked.retentionMs})`
-    refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
-  }
-  const { inputRetentionMs = Math.min(7 * DAY_MS, checked.retentionMs) } = checked
-  if (inputRetentionMs > checked.retentionMs) {
-    const expected = `at most retentionMs (${checked.retentionMs})`
-    refuseOption({ path: 'scheduler.inputRetentionMs', value: inputRetentionMs, expected })
-  }
   const declared = Object.freeze({
     feedWords: checked.feeds?.words ?? [],
     providerConditions: checked.providers?.conditions ?? [],
@@ -263,7 +262,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
   return Object.freeze({
     ...checked,
     deployment: checked.deployment === undefined ? null : redact(checked.deployment),
-    inputRetentionMs,
+    ...fitRetention(checked),
     metrics: Object.freeze(checked.metrics),
     feeds: checkFeeds(options.feeds, declared),
     declared,

@@ -23,8 +23,8 @@ export function createBulkCommands<S extends object>(
       const until = given.until === undefined ? null : toEpochMs(given.until, 'until')
       const terms = { ...termsOf(given), ...(expectedMatch !== undefined && { expectedMatch }) }
       const request = { verb, filter, found, until, actor: actorOf(given, redact), terms }
-      const { answer, replayed, claims } = await instance.bulk(request)
-      onCommanded(answer.control)
+      const { answer, control, replayed, claims } = await instance.bulk(request)
+      onCommanded(control)
       if (verb === 'run-jobs') instance.start(claims)
       else instance.replan()
       return { ...answer, replayed }

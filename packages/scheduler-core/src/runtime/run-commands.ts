@@ -40,8 +40,8 @@ export function createRunCommands<S extends object>(
         instance.active.reserve(id)
         try {
           const request = { job, id, input, actor: actorOf(options, redact), terms: termsOf(options) }
-          const { answer, replayed, claims } = await instance.runJob(request)
-          onCommanded(answer.control)
+          const { answer, control, replayed, claims } = await instance.runJob(request)
+          onCommanded(control)
           if (replayed || claims.length === 0) instance.active.release(id)
           else instance.start(claims)
           return { ...answer, replayed }
@@ -54,8 +54,8 @@ export function createRunCommands<S extends object>(
       turns.take(async () => {
         const instance = lifecycle.assertOpen()
         const request = { runId, actor: actorOf(options, redact), terms: termsOf(options) }
-        const { answer, replayed } = await instance.cancelRun(request)
-        onCommanded(answer.control)
+        const { answer, control, replayed } = await instance.cancelRun(request)
+        onCommanded(control)
         if (!replayed) instance.cancel([runId], 'asked for')
         return { ...answer, replayed }
       }),
@@ -65,8 +65,8 @@ export function createRunCommands<S extends object>(
       return turns.take(async () => {
         const instance = lifecycle.assertOpen()
         const request = { job, actor, terms: termsOf(options) }
-        const { answer, replayed } = await instance.forgetJob(request)
-        onCommanded(answer.control)
+        const { answer, control, replayed } = await instance.forgetJob(request)
+        onCommanded(control)
         return { ...answer, replayed }
       })
     },
@@ -74,8 +74,8 @@ export function createRunCommands<S extends object>(
       const instance = lifecycle.assertOpen()
       jobNamed(context, job)
       const request = { job, ...toRange({ from, to }), actor: actorOf(options, redact), terms: termsOf(options) }
-      const { answer, replayed } = await instance.backfill.ask(request)
-      onCommanded(answer.control)
+      const { answer, control, replayed } = await instance.backfill.ask(request)
+      onCommanded(control)
       return { ...answer, replayed }
     },
     async backfillQueue(job) {
@@ -86,8 +86,8 @@ export function createRunCommands<S extends object>(
       const instance = lifecycle.assertOpen()
       jobNamed(context, job)
       const request = { job, actor: actorOf(options, redact), terms: termsOf(options) }
-      const { answer, replayed } = await instance.backfill.cancelAll(request)
-      onCommanded(answer.control)
+      const { answer, control, replayed } = await instance.backfill.cancelAll(request)
+      onCommanded(control)
       return { ...answer, replayed }
     },
   }

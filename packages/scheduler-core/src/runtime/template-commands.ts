@@ -35,9 +35,15 @@ export function createTemplateCommands<S extends object>(
         (error: unknown) => ({ jobs: [], refusal: mayHaveBeenDone(error, request.asked, terms) }),
       )
       const basedOn = context.state.control?.version ?? 0
-      const { answer, replayed, defined } = await instance.changeJobs({ ...request, ...wanted, basedOn, actor, terms })
+      const { answer, control, replayed, defined } = await instance.changeJobs({
+        ...request,
+        ...wanted,
+        basedOn,
+        actor,
+        terms,
+      })
       if (defined) configuration.define(defined)
-      onCommanded(answer.control)
+      onCommanded(control)
       instance.refresh()
       return { ...answer, replayed }
     })

@@ -9,7 +9,7 @@ interface GivenActor {
   readonly why?: string
 }
 
-/** Checks the author and the reason of a command, and redacts both. The log keeps them. Throws `INVALID_OPTIONS`. */
+/** Checks the author and the reason of a command, and redacts both. The log keeps them for `logRetentionMs`. Throws `INVALID_OPTIONS`. */
 export function actorOf({ by = 'host', why }: GivenActor, redact: Redact): CommandActor {
   if (!isText(by, MAX_BY) || by === '' || BREAKS.test(by)) {
     const expected = `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`
