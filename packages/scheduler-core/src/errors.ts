@@ -185,8 +185,14 @@ export const ERRORS = {
   TOO_MANY_REQUESTS: entry(
     429,
     true,
-    (d: { retryAfterSeconds: number }) => `Too many commands: the next one is taken in ${d.retryAfterSeconds} s.`,
+    (d: { retryAfterSeconds: number }) => `Too many requests: the next one is taken in ${d.retryAfterSeconds} s.`,
   ),
+  READS_BUSY: entry(503, true, () => 'As many questions are being answered as may be at a time. Ask again soon.'),
+  READ_TOO_LARGE: entry(422, false, (d: { over: 'rows' | 'time'; limit: number; narrower: string }) => {
+    const what = d.over === 'rows' ? `would read more than ${d.limit} entries` : `takes longer than ${d.limit} ms`
+    return `The answer to this question ${what}. Ask a narrower one: ${d.narrower}.`
+  }),
+  READ_ABANDONED: entry(499, false, () => 'Who asked this question has gone before it was answered.'),
   INTERNAL: entry(500, false, () => 'Something went wrong on our side.'),
 } as const
 

@@ -29,7 +29,10 @@ export type {
   SnapshotOptions,
   TimeRange,
 } from './api/queries.ts'
+export type { ReadOptions } from './api/read-options.ts'
 export type { TemplateCommands, TemplateResult, TemplateSummary } from './api/template-commands.ts'
+export type { CommandLimits } from './budget/command-limits.ts'
+export type { ReadsOptions } from './budget/reads.ts'
 export { type Clock, type EpochMs, type Instant, type Look, systemClock, type Timer } from './clock.ts'
 export type { ConfigPatch, JobConfig, SchedulerConfig } from './control/config.ts'
 export type { CommandActor, CommandKind, ControlState, DesiredState, LogEntry, Pause } from './control/control.ts'

@@ -25,7 +25,9 @@ import type {
   SnapshotOptions,
   TimeRange,
 } from './api/queries.ts'
+import type { ReadOptions } from './api/read-options.ts'
 import type { TemplateCommands } from './api/template-commands.ts'
+import type { CommandLimits } from './budget/command-limits.ts'
 import type { Instant } from './clock.ts'
 import type { ConfigPatch } from './control/config.ts'
 import type { ControlState, LogEntry } from './control/control.ts'
@@ -56,6 +58,8 @@ export interface Scheduler extends Declared, TemplateCommands {
   readonly role: SchedulerRole
   /** The jobs that are defined, here or on other instances, as far as this instance knows. */
   readonly jobNames: readonly string[]
+  /** How often each principal may command, over all routers that serve the scheduler. Calls of the host are not counted. */
+  readonly commandLimits: CommandLimits
 
   /** True from the end of `open` until `close` is called. */
   readonly isOpen: boolean
@@ -136,7 +140,7 @@ export interface Scheduler extends Declared, TemplateCommands {
    */
   configureJob(job: string, patch: JobConfigInput, options?: CommandOptions): Promise<CommandResult>
   /** What operators have asked of the scheduler, as the store has it now. */
-  control(): Promise<ControlState>
+  control(options?: ReadOptions): Promise<ControlState>
   /** Whether the host enables this provider and no operator has switched it off, as far as this instance knows. */
   isProviderEnabled(name: string): boolean
 
@@ -155,22 +159,23 @@ export interface Scheduler extends Declared, TemplateCommands {
    */
   preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
   /** The next `n` (1 to 1,000) due times that have not started, of all jobs together. Of those at one instant, any go first. */
-  upcoming(n: number): Promise<readonly UpcomingDueTime[]>
+  upcoming(n: number, options?: ReadOptions): Promise<readonly UpcomingDueTime[]>
   /** What `backfillJob` would run of a range, by the same plan. Changes nothing, and refuses the same ranges. */
-  previewBackfill(job: string, range: TimeRange): Promise<BackfillPreview>
+  previewBackfill(job: string, range: TimeRange, options?: ReadOptions): Promise<BackfillPreview>
   /** Explains an instant for a job: no due time, or what became of it and why, or what would. */
-  explain(job: string, at: Instant): Promise<DueTimeExplanation>
+  explain(job: string, at: Instant, options?: ReadOptions): Promise<DueTimeExplanation>
   /**
    * Every due time of a job in `[from, to)`, past and future, with what became of it or will, page by page. The time of a
    * page grows with its due times and their runs, not with the range. It judges as `explain` and `audit` do.
    */
-  dueTimes(job: string, query: DueTimesQuery): Promise<DueTimesPage>
+  dueTimes(job: string, query: DueTimesQuery, options?: ReadOptions): Promise<DueTimesPage>
   /**
    * Compares every job's due times in `[from, to)` with the ledger: all are accounted for when none is `unexplained`.
+   * Its answer, as that of every question with `ReadOptions`, comes out of the budget `reads`.
    * Its time grows with the number of entries. Each schedule counts while it was in effect, in the code or as set at run
    * time; `notDefined` has the stretches in which no open instance had the job. Retired jobs belong to it. Throws `JOB_NOT_FOUND` for a `job` that is none.
    */
-  audit(query: AuditQuery): Promise<readonly JobAudit[]>
+  audit(query: AuditQuery, options?: ReadOptions): Promise<readonly JobAudit[]>
 
   /** The present snapshot. While the store cannot be reached: the last one, marked stale. */
   snapshot(options?: SnapshotOptions): Promise<SnapshotReading>
@@ -179,14 +184,14 @@ export interface Scheduler extends Declared, TemplateCommands {
    * before counting began or in the future are `null`. Throws `INVALID_OPTIONS` for more than 2,000 steps or a range
    * not on whole minutes, `JOB_NOT_FOUND` for an unknown job.
    */
-  history(query: HistoryQuery): Promise<MetricHistory>
+  history(query: HistoryQuery, options?: ReadOptions): Promise<MetricHistory>
   /**
    * A page of the runs, and of the due times that did not run, latest first (default 50). Pass `nextCursor` as `cursor`
    * for the next page.
    */
-  listRuns(query?: RunsQuery): Promise<ResultPage<LedgerEntry>>
+  listRuns(query?: RunsQuery, options?: ReadOptions): Promise<ResultPage<LedgerEntry>>
   /** A page of the operators' commands, latest first (default 50 of them). */
-  listLog(query?: Partial<Omit<LogQuery, 'scheduler'>>): Promise<ResultPage<LogEntry>>
+  listLog(query?: Partial<Omit<LogQuery, 'scheduler'>>, options?: ReadOptions): Promise<ResultPage<LogEntry>>
 
   /** Calls `listener` at every event of this name. Returns a function that removes it. */
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void

@@ -1,5 +1,6 @@
 import type { ControlState } from './control/control.ts'
-import { guardProviders } from './host/guard-providers.ts'
+import { guardProviders, withLabels } from './host/guard-providers.ts'
+import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
 import { createUnits, type Units } from './session/units.ts'
@@ -62,9 +63,10 @@ export function createSchedulerContext<S extends object>(
   const abandoned = createAbandonedHandlers({ keepPlaces: options.abandonedHandlers === 'keep-place' })
   const configuration = createConfiguration<S>(options)
   const names = createJobNames(configuration.definitions.own)
-  const host = options.providers.describe
+  const label = createToLabel(options.redact)
+  const host = () => withLabels(options.providers.describe(), label)
   const guarded = guardProviders({ host, conditions: options.declared.providerConditions, logger })
-  const providers = createProviderSwitches({ host, guarded, configuration })
+  const providers = createProviderSwitches({ host, guarded, configuration, label })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),

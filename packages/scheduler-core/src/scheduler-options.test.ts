@@ -57,6 +57,15 @@ describe('a scheduler', () => {
     ['an infinite sweep', { sweepMs: Infinity }, { path: 'scheduler.sweepMs' }],
     ['a watch under 100 ms', { watchMs: 99 }, { path: 'scheduler.watchMs' }],
     ['a negative grace', { graceMs: -1 }, { path: 'scheduler.graceMs' }],
+    ['no place for questions', { reads: { places: 0 } }, { path: 'scheduler.reads.places', received: '0' }],
+    ['no time for an answer', { reads: { timeoutMs: 0 } }, { path: 'scheduler.reads.timeoutMs' }],
+    ['half an entry', { reads: { maxRows: 0.5 } }, { path: 'scheduler.reads.maxRows' }],
+    ['a limit of questions that is none', { reads: { perMinute: 5 } }, { path: 'scheduler.reads.perMinute' }],
+    [
+      'a log that is kept shorter than the runs',
+      { logRetentionMs: HOUR_MS },
+      { path: 'scheduler.logRetentionMs', expected: 'at least retentionMs (2592000000)' },
+    ],
     ['a retention under an hour', { retentionMs: HOUR_MS - 1 }, { path: 'scheduler.retentionMs' }],
     ['a window of 0', { recentWindowMs: 0 }, { path: 'scheduler.recentWindowMs' }],
     [

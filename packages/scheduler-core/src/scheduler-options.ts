@@ -1,10 +1,13 @@
 import * as z from 'zod'
+import { type CheckedReads, type ReadsOptions, readsOption } from './budget/reads.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { deploymentOption } from './host/deployment-option.ts'
 import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
+import { fitRetention, retentionFields } from './host/retention-options.ts'
 import { timeZoneDataOption } from './host/time-zone-data-option.ts'
 import { checkJobs } from './job/check-jobs.ts'
 import { jobName } from './job/define-job.ts'
@@ -12,7 +15,7 @@ import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
 import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
-import type { CustomMetric } from './metrics/custom-metric.ts'
+import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
@@ -22,8 +25,8 @@ import type { Logger } from './ports/logger.ts'
 import type { ProvidersSource } from './ports/providers.ts'
 import type { SessionProvider } from './ports/session-provider.ts'
 import type { Store } from './ports/store.ts'
-import type { Redact } from './run/clean-text.ts'
-import { createRedact } from './run/redact.ts'
+import { createRedact } from './redact/create-redact.ts'
+import type { Redact } from './redact/redact.ts'
 import { createToStoredError, type ToStoredError } from './run/stored-error.ts'
 import { SCHEDULER_ROLES, type SchedulerRole } from './state/role.ts'
 
@@ -116,10 +119,25 @@ export interface SchedulerOptions<S extends object> {
    * less). The runs stay, without them.
    */
   readonly inputRetentionMs?: number
+  /** How long the log of commands is kept, at least `retentionMs` (default 400 days, or `retentionMs` if more). */
+  readonly logRetentionMs?: number
+  /**
+   * What questions may cost that are answered from the store: audits, histories, explanations, lists (default as
+   * `ReadsOptions` says). Status, readiness and due times never wait for them.
+   */
+  readonly reads?: ReadsOptions
   /** The recent window of every view (default 24 h). */
   readonly recentWindowMs?: number
-  /** Values, such as API keys, that are removed from every stored error and from the log (default none). */
+  /**
+   * Values, such as API keys, that are removed from every text that is stored, logged, sent, traced or used as a label,
+   * in whatever form they stand there (default none).
+   */
   readonly secrets?: readonly string[]
+  /**
+   * The host's own rule: gets each such text redacted, and returns it with more taken out (default none). It is called
+   * for every line. Where it throws, or returns no text, the whole text is `[redacted]`.
+   */
+  readonly redact?: (text: string) => string
   /**
    * Whether the ledger keeps the stack of what a handler throws, redacted, up to 8,000 characters (default false). The
    * routes answer it only to callers who may control the job. The log has every stack in any case.
@@ -151,12 +169,15 @@ export interface CheckedOptions<S extends object>
       | 'feeds'
       | 'processProbe'
       | 'secrets'
+      | 'redact'
       | 'storeStacks'
       | 'deployment'
+      | 'reads'
     >
   > {
   readonly role: SchedulerRole
   readonly deployment: string | null
+  readonly reads: CheckedReads
   readonly processProbe: GuardedProbe | null
   readonly feeds: FeedsSource<S, string> | null
   /** What `feeds` and `providers` declare. */
@@ -166,7 +187,7 @@ export interface CheckedOptions<S extends object>
   readonly jobs: ReadonlyMap<string, Job<S>>
   readonly templates: ReadonlyMap<string, JobTemplate<S>>
   readonly storeStacks: boolean
-  /** Made from `secrets`. */
+  /** Made from `secrets` and the host's own rule. */
   readonly redact: Redact
   /** Made from `secrets` and `storeStacks`. */
   readonly toStoredError: ToStoredError
@@ -174,27 +195,15 @@ export interface CheckedOptions<S extends object>
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
-const YEAR_MS = 366 * DAY_MS
 
 const port = z.custom<object>((value) => typeof value === 'object' && value !== null, {
   error: 'an implementation of the port',
 })
 const callback = z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' })
 
-const customMetric = z.custom<CustomMetric>(
-  (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
-  { error: 'a metric that defineMetric made' },
-)
-
 const schema = z.strictObject({
   name: jobName,
-  deployment: z
-    .string()
-    .regex(/^[^\p{C}\s](?:[^\p{C}]{0,198}[^\p{C}\s])?$/u, {
-      error: '1 to 200 printable characters, without spaces at the ends',
-    })
-    .optional(),
+  deployment: deploymentOption,
   jobs: z.array(z.unknown()).optional(),
   templates: z.array(z.unknown()).optional(),
   role: z.enum(SCHEDULER_ROLES).default('worker'),
@@ -225,15 +234,15 @@ const schema = z.strictObject({
   leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
   sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
   watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
-  graceMs: z.int().min(0).max(DAY_MS).default(10_000),
-  retentionMs: z
+  graceMs: z
     .int()
-    .min(HOUR_MS)
-    .max(100 * YEAR_MS)
-    .default(30 * DAY_MS),
-  inputRetentionMs: z.int().min(MINUTE_MS).optional(),
-  recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
+    .min(0)
+    .max(24 * HOUR_MS)
+    .default(10_000),
+  ...retentionFields,
+  reads: readsOption,
   secrets: z.array(z.string()).default([]),
+  redact: callback.optional(),
   storeStacks: z.boolean().default(false),
 })
 
@@ -241,28 +250,19 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
   const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
   assertJobsOf(options)
-  if (checked.recentWindowMs > checked.retentionMs) {
-    const expected = `at most retentionMs (${checked.retentionMs})`
-    refuseOption({ path: 'scheduler.recentWindowMs', value: checked.recentWindowMs, expected })
-  }
-  const { inputRetentionMs = Math.min(7 * DAY_MS, checked.retentionMs) } = checked
-  if (inputRetentionMs > checked.retentionMs) {
-    const expected = `at most retentionMs (${checked.retentionMs})`
-    refuseOption({ path: 'scheduler.inputRetentionMs', value: inputRetentionMs, expected })
-  }
   const declared = Object.freeze({
     feedWords: checked.feeds?.words ?? [],
     providerConditions: checked.providers?.conditions ?? [],
   })
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
-  const redact = createRedact(secrets)
+  const redact = createRedact(secrets, options.redact && { own: options.redact })
   const logger = guardLogger(options.logger, { scheduler: checked.name, redact })
   const probe = options.processProbe === undefined ? createProcessProbe(clock) : options.processProbe
   return Object.freeze({
     ...checked,
-    deployment: checked.deployment ?? null,
-    inputRetentionMs,
+    deployment: checked.deployment === undefined ? null : redact(checked.deployment),
+    ...fitRetention(checked),
     metrics: Object.freeze(checked.metrics),
     feeds: checkFeeds(options.feeds, declared),
     declared,

@@ -1,11 +1,7 @@
+import { createCommandLimits } from './budget/command-limits.ts'
 import type { ControlState } from './control/control.ts'
 import { createTurns } from './loop/turns.ts'
-import { createAuditor } from './runtime/ask/auditor.ts'
-import { createBackfillPreviewer } from './runtime/ask/backfill-previewer.ts'
-import { createDueTimeLister } from './runtime/ask/due-time-lister.ts'
-import { createHistorian } from './runtime/ask/historian.ts'
-import { createInspector } from './runtime/ask/inspector.ts'
-import { createLister } from './runtime/ask/lister.ts'
+import { createQuestions } from './runtime/ask/questions.ts'
 import { createBulkCommands } from './runtime/bulk-commands.ts'
 import { createControlCommands, jobNamed } from './runtime/control-commands.ts'
 import { createJobCommands } from './runtime/job-commands.ts'
@@ -66,12 +62,8 @@ export function createScheduler<S extends object>(given: SchedulerOptions<S> | O
     ...createJobCommands<S>(context, { ...parts, ...templates, onDefined: cache.expire }),
     ...createBulkCommands<S>(context, parts),
     ...templates,
-    ...createInspector<S>(context),
-    ...createDueTimeLister<S>(context),
-    ...createAuditor<S>(context),
-    ...createBackfillPreviewer<S>(context),
-    ...createHistorian<S>(context),
-    ...createLister<S>(context),
+    ...createQuestions<S>(context),
+    commandLimits: createCommandLimits({ clock }),
     presentNameOf: context.names.calledHere,
     inputOf: (job) => jobNamed(context, job) && (context.configuration.definitions.own.get(job)?.takes ?? null),
     isProviderEnabled: providers.isEnabled,

@@ -8,6 +8,8 @@ import {
 } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
 
+import { hangUpOf } from './hang-up.ts'
+
 /** Translates an Express request for the routes of core. Each property is computed when it is read. */
 export function toPlainRequest(req: Request): PlainRequest {
   return new ExpressRequest(req)
@@ -15,6 +17,7 @@ export function toPlainRequest(req: Request): PlainRequest {
 
 class ExpressRequest implements PlainRequest {
   readonly #req: Request
+  #signal: AbortSignal | undefined
 
   constructor(req: Request) {
     this.#req = req
@@ -43,6 +46,12 @@ class ExpressRequest implements PlainRequest {
   header(name: string): string | null {
     const value = this.#req.headers[name]
     return Array.isArray(value) ? value.join(', ') : (value ?? null)
+  }
+
+  /** Only questions ask for it. */
+  get signal(): AbortSignal {
+    this.#signal ??= hangUpOf(this.#req)
+    return this.#signal
   }
 
   readBody(limitBytes: number): Promise<RequestBody> {

@@ -38,11 +38,20 @@ const LEAKS: readonly (readonly [string, () => unknown])[] = [
   ['named', () => Object.assign(new Error('x'), { name: SECRET, code: 'canary7f3a' })],
   ['caused', () => new Error('refused', { cause: new Error(SECRET) })],
   ['text', () => SECRET],
+  ['escaped', () => new Error(JSON.stringify(JSON.stringify({ at: SECRET.replaceAll('/', '\\/') })))],
+  ['twice', () => new Error(`GET /v1/${encodeURIComponent(encodeURIComponent(SECRET)).toLowerCase()}`)],
+  ['hex', () => new Error(`sent ${encoded.toString('hex')} and ${encoded.toString('hex').toUpperCase()}`)],
+  ['html', () => new Error(`<p>${SECRET.replace(/[^a-z0-9]/g, (one) => `&#${one.charCodeAt(0)};`)}</p>`)],
+  ['split', () => new Error(`sent ${SECRET.slice(0, 7)}\u200b${SECRET.slice(7, 12)}\n  ${SECRET.slice(12)}`)],
+  ['slashes', () => new Error('connect postgres://app:p@ss/hunter2@db.internal:5432/x')],
+  ['flag', () => new Error('Command failed: export --password hunter2 --port 5432')],
+  ['row', () => new Error('duplicate key', { cause: new Error('Key (email)=(hunter2@x.test) already exists.') })],
 ]
 
 it('a secret in thrown errors reaches no table, no log line, no response and no event', async () => {
   const { scheduler, dataSource, lines } = await openScheduler()
-  for (const job of scheduler.jobNames) await scheduler.runJob(job, { why: 'canaries' })
+  for (const job of scheduler.jobNames)
+    await scheduler.runJob(job, { why: `canaries ${SECRET}, pwd=hunter2`, by: `ada ${SECRET}` })
   await scheduler.whenIdle()
   const entries = await scheduler.listRuns()
   expect(entries.items.map((entry) => entry.state)).toEqual(LEAKS.map(() => 'failed'))
@@ -72,14 +81,16 @@ async function openScheduler() {
     jobs: LEAKS.map(([name, thrown]) => ({
       name,
       schedule: every({ hours: 24 }),
-      handler({ logger }) {
+      handler({ logger, recordCall }) {
+        recordCall({ provider: `quotes?apikey=hunter2&${SECRET}`, outcome: 'succeeded', answered: true, durationMs: 1 })
         logger.warn({ err: thrown(), request: { key: [SECRET] } }, `handlers may tell ${SECRET}`)
         throw thrown()
       },
     })),
     secrets: [SECRET, 'canary7f3a'],
     logger,
-    providers: { describe: () => [{ name: 'quotes', enabled: true, apiKeyConfigured: true }] },
+    deployment: `build of ${SECRET}`,
+    providers: { describe: () => [{ name: `quotes?apikey=hunter2&${SECRET}`, enabled: true, apiKeyConfigured: true }] },
     feeds: {
       read: () => Promise.reject(new Error(`GET https://quotes.example.com/?apikey=${SECRET}`)),
       judge: () => ({ status: 'unknown', expectedBy: null }),

@@ -12,6 +12,8 @@ interface Tracker {
 }
 
 // The recipes of the guide, word for word.
+const withoutCustomers = (text: string) => text.replaceAll(/customer \d+/g, 'customer [redacted]')
+
 const reportTo =
   (tracker: Tracker): OnRunError =>
   (error, { job, runId, attempt, state, stored, scheduler }) => {
@@ -80,10 +82,28 @@ it('posts a failed run to a webhook, without its secrets', async () => {
   })
 })
 
+it('a rule of the host takes out more, after the secrets', async () => {
+  const manual = await createManualScheduler({
+    secrets: ['made-up-key'],
+    redact: withoutCustomers,
+    jobs: [
+      {
+        name: 'poll',
+        schedule: every({ minutes: 1 }),
+        handler: () => Promise.reject(new Error('customer 12 has no made-up-key')),
+      },
+    ],
+  })
+  onTestFinished(manual.close)
+  await manual.runToNextDue()
+  const [run] = (await manual.scheduler.listRuns()).items
+  expect(run).toMatchObject({ error: { message: 'customer [redacted] has no [redacted]' } })
+})
+
 it('is what docs/guides/failures.md shows', () => {
   const page = readFileSync(new URL('../../../docs/guides/failures.md', import.meta.url), 'utf8')
   const code = readFileSync(new URL(import.meta.url), 'utf8')
   const blocks = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, block]) => block?.trim() ?? '')
-  expect(blocks).toHaveLength(2)
+  expect(blocks).toHaveLength(3)
   for (const block of blocks) expect(code).toContain(block)
 })

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts'
-import type { ControlState } from '../control/control.ts'
+import type { ControlMark } from '../control/control.ts'
 import type { RunId } from '../ids.ts'
 import type { ObservedState } from '../reading/snapshot.ts'
 
@@ -45,7 +45,8 @@ export interface CommandResult {
   readonly state: ObservedState
   /** False when the command changed nothing. It is not logged then. */
   readonly changed: boolean
-  readonly control: ControlState
+  /** What the command left. The pauses of jobs and the settings are in `control()`. */
+  readonly control: ControlMark
   /** This is the answer to an earlier command with the same key; nothing was done now. */
   readonly replayed: boolean
 }

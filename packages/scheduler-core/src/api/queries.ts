@@ -3,6 +3,7 @@ import type { DueTime } from '../plan/due-times.ts'
 import type { LedgerQuery } from '../ports/pages.ts'
 import type { Run } from '../run/ledger-entry.ts'
 import type { ScheduleInput } from '../schedule/schedule-input.ts'
+import type { ReadOptions } from './read-options.ts'
 
 /** The instants in `[from, to)`. */
 export interface TimeRange {
@@ -13,7 +14,7 @@ export interface TimeRange {
 }
 
 /** What to foresee of a job. */
-export interface PreviewOptions {
+export interface PreviewOptions extends ReadOptions {
   /** The first instant (default now). */
   readonly from?: Instant
   /** In place of the job's schedule, as if it took effect now (default the job's). It is checked as by `configureJob`. */

@@ -4,7 +4,7 @@ import { COMMAND_KINDS, type CommandKind, DESIRED_STATES, type DesiredState } fr
 import type { ObservedState } from '../reading/snapshot.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { count, observedState, timestamp } from '../view/fields.ts'
-import { type JobConfigView, jobConfig, type PauseView, pause, type ScheduleView, schedule } from './job.ts'
+import { type JobConfigView, jobConfig, type ScheduleView, schedule } from './job.ts'
 
 const configObject = z.object({
   concurrency: z.int().positive().nullable().describe('Runs that one instance has at a time; null: as the code says.'),
@@ -18,8 +18,8 @@ export const config: z.ZodType<ConfigView> = exactSchema(configObject)
 /** `GET /config`: the settings made at run time, and the version that a change can be based on, also its ETag. */
 export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
-/** What operators asked of a scheduler: who, when and why. */
-export const controlState: z.ZodType<ControlStateView> = exactSchema(
+/** What a command left: the version, and who asked for the state, when and why. */
+export const controlMark: z.ZodType<ControlMarkView> = exactSchema(
   z.object({
     version: count,
     desired: z.enum(DESIRED_STATES),
@@ -27,8 +27,6 @@ export const controlState: z.ZodType<ControlStateView> = exactSchema(
     by: z.string(),
     why: z.string().nullable(),
     paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
-    paused_jobs: z.record(z.string(), pause),
-    config,
   }),
 )
 
@@ -37,7 +35,7 @@ const settingValue = z.union([schedule, z.string(), z.number(), z.boolean()]).nu
 /** One setting that a command changed; `null` is the value in the code. */
 const configChange = z.object({ setting: z.string(), from: settingValue, to: settingValue })
 
-export const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlState })
+export const commandResultObject = z.object({ state: observedState, changed: z.boolean(), control: controlMark })
 
 /** The result of a command; `changed` is false when it changed nothing. */
 export const commandResult: z.ZodType<CommandResultView> = exactSchema(commandResultObject)
@@ -95,7 +93,7 @@ export interface ConfigView {
 export interface ConfigurationView extends ConfigView {
   readonly version: number
 }
-export interface ControlStateView {
+export interface ControlMarkView {
   readonly version: number
   readonly desired: DesiredState
   readonly at: string
@@ -103,13 +101,11 @@ export interface ControlStateView {
   readonly why: string | null
   /** When the pause ends by itself; `null`: it does not, or there is none. */
   readonly paused_until: string | null
-  readonly paused_jobs: Readonly<Record<string, PauseView>>
-  readonly config: ConfigView
 }
 export interface CommandResultView {
   readonly state: ObservedState
   readonly changed: boolean
-  readonly control: ControlStateView
+  readonly control: ControlMarkView
 }
 export interface StopAcceptedView extends CommandResultView {
   /** The address to watch, relative to the command. */

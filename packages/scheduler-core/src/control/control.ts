@@ -35,6 +35,13 @@ export interface ControlState extends CommandActor {
   readonly definitions: number
 }
 
+/** What tells one control state from another, and who wanted it: all of it but the jobs' pauses and the settings. */
+export type ControlMark = Omit<ControlState, 'pausedJobs' | 'config' | 'definitions'>
+
+export function markOf({ version, desired, at, by, why, pausedUntil }: ControlState): ControlMark {
+  return { version, desired, at, by, why, pausedUntil }
+}
+
 /** A change of the control state. */
 export type SchedulerCommand =
   | (CommandActor & { readonly kind: 'start' | 'stop' | 'resume' })

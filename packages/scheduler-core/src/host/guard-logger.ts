@@ -1,5 +1,5 @@
 import { type Logger, silentLogger } from '../ports/logger.ts'
-import type { Redact } from '../run/clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
 import { boundLogger } from './bound-logger.ts'
 import { redactingLogger } from './redacting-logger.ts'
 import { safeLogger } from './safe-logger.ts'

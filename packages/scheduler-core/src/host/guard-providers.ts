@@ -22,6 +22,14 @@ export interface GuardedProvidersOptions {
   readonly logger: Logger
 }
 
+/** The same descriptions, with the names as they are stored and shown. What has no name stays as it is. */
+export function withLabels(
+  given: readonly ProviderDescription[],
+  label: (name: string) => string,
+): readonly ProviderDescription[] {
+  return given.map((one) => ({ ...one, name: label(one.name) }))
+}
+
 export function guardProviders({ host, conditions, logger }: GuardedProvidersOptions): GuardedProviders {
   let known: readonly ProviderDescription[] = []
   let isInvalid = false

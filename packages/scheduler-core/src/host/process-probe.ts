@@ -3,6 +3,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 
 import type { Clock } from '../clock.ts'
 import type { InstancePlace } from '../ports/definitions.ts'
+import type { Redact } from '../redact/redact.ts'
+import { cleanText } from '../run/clean-text.ts'
 
 /** The resources that this process uses. */
 export interface ProcessReading {
@@ -124,9 +126,13 @@ export function timeZoneDataOfRuntime(versions: RuntimeVersions = process.versio
 }
 
 /** Where this process runs; a host is `null` where the runtime does not let us ask, as Deno without `--allow-sys`. */
-export function placeOfProcess(): Pick<InstancePlace, 'host' | 'pid'> {
-  return { host: hostOrNull(), pid: process.pid }
+export function placeOfProcess(redact: Redact): Pick<InstancePlace, 'host' | 'pid'> {
+  const host = hostOrNull()
+  return { host: host === null ? null : cleanText(host, { redact, limit: MAX_HOST_LENGTH }), pid: process.pid }
 }
+
+/** That of a name in the DNS. */
+const MAX_HOST_LENGTH = 253
 
 function hostOrNull(): string | null {
   try {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 import { isSchedulerError, SchedulerError } from '../errors.ts'
 import type { Logger } from '../ports/logger.ts'
-import { createRedact } from '../run/redact.ts'
+import { createRedact } from '../redact/create-redact.ts'
 import { redactingLogger } from './redacting-logger.ts'
 
 it('passes everything on, with the secret masked in every text', () => {

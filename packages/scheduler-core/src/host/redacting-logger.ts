@@ -1,16 +1,18 @@
 import { MAX_LOGGED_DEPTH, MAX_LOGGED_TEXT, MAX_LOGGED_VALUES, MAX_READ_TEXT } from '../limits.ts'
 import { bigIntAsText, isHuge } from '../options/describe-value.ts'
 import type { Logger } from '../ports/logger.ts'
-import type { Redact } from '../run/clean-text.ts'
+import { MASK, type Redact } from '../redact/redact.ts'
+import { isSecretName } from '../redact/secret-names.ts'
+import { showHidden } from '../redact/show-hidden.ts'
 import { read } from '../run/read-thrown.ts'
-import { isSecretName, MASK } from '../run/redact.ts'
 
 /**
- * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes, and masks
- * every value with a secret name. The host's logger gets a copy: of an error the fields below, recognisable by
+ * A logger that keeps secrets from the host's logger. It redacts every text, also in errors and their causes and in the
+ * names of fields, shows hidden characters by their escapes, and masks every value with a secret name. The host's logger gets a copy: of an error the fields below, recognisable by
  * `isSchedulerError`; of a class instance the result of its `toJSON`, or else the name of its class.
  */
-export function redactingLogger(logger: Logger, redact: Redact): Logger {
+export function redactingLogger(logger: Logger, redactSecrets: Redact): Logger {
+  const redact: Redact = (text) => showHidden(redactSecrets(text))
   const fieldsOf = (fields: object) => {
     const clean = redactValue(fields, { redact, values: MAX_LOGGED_VALUES, characters: MAX_LOGGED_TEXT }, 0)
     return typeof clean === 'object' && clean !== null ? clean : { fields: clean }
@@ -50,7 +52,7 @@ function redactObject(value: object, line: Line, depth: number): unknown {
       return Object.fromEntries(
         upTo(line, Object.keys(value)).map((key) => {
           const part: unknown = Reflect.get(value, key)
-          return [key, isMasked(key, part) ? MASK : inner(part)]
+          return [line.redact(key), isMasked(key, part) ? MASK : inner(part)]
         }),
       )
     if ('toJSON' in value && typeof value.toJSON === 'function') return inner(value.toJSON())
@@ -81,8 +83,9 @@ const LONGEST_SECRET = 4_096
 /** A text of so many characters is logged whole, however much was before it. */
 const SHORT = 1_000
 
-/** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. */
+/** Whether to mask a value. Booleans, `null` and `undefined` stay: whether a secret exists is no secret. So do counts. */
 function isMasked(key: string, value: unknown): boolean {
+  if (typeof value === 'number' && /(?:tokens|pass|auth)$/i.test(key)) return false
   return isSecretName(key) && value !== null && value !== undefined && typeof value !== 'boolean'
 }
 

@@ -1,5 +1,6 @@
 import '#node-floor'
 
+export { type CommandLimits, type CommandLimitsOptions, createCommandLimits } from '../budget/command-limits.ts'
 export { within } from '../clock.ts'
 export type { StatusVersion } from '../contract/versions.ts'
 export { BODY_LIMIT_BYTES } from '../limits.ts'
@@ -22,7 +23,6 @@ export {
   type UnsafeAllowAll,
   unsafeAllowAll,
 } from './guard/authorize.ts'
-export { type CommandLimits, type CommandLimitsOptions, createCommandLimits } from './guard/command-limits.ts'
 export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 
 import { MAX_DESCRIPTION, MAX_OWNER, MAX_RUNBOOK_URL, MAX_TAGS } from '../limits.ts'
-import { isCleanText } from '../run/clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
+import { cleanText, isCleanText } from '../run/clean-text.ts'
 
 /** What a job says about itself, for people and for filters. */
 export interface JobAboutOptions {
@@ -62,6 +63,17 @@ export function toAbout({ description, owner, tags, runbookUrl }: Checked): JobA
     owner: owner ?? null,
     tags: tags ? Object.freeze([...new Set(tags)]) : NO_TAGS,
     runbookUrl: runbookUrl ?? null,
+  }
+}
+
+/** What somebody says about a job while the scheduler runs, without secrets. What is left out stays so. */
+export function redactAbout<T extends JobAboutOptions>(options: T, redact: Redact): T {
+  const { description, owner, runbookUrl } = options
+  return {
+    ...options,
+    ...(typeof description === 'string' && { description: cleanText(description, { redact, limit: 1_000 }) }),
+    ...(typeof owner === 'string' && { owner: cleanText(owner, { redact, limit: 200 }) }),
+    ...(typeof runbookUrl === 'string' && { runbookUrl: redact(runbookUrl) }),
   }
 }
 

@@ -1,5 +1,5 @@
+import { MASK } from '../redact/redact.ts'
 import type { JsonValue } from '../run/json-value.ts'
-import { MASK } from '../run/redact.ts'
 
 /** Shorter texts are in too many others: taking them out would leave no sentence whole. */
 const SHORTEST = 4

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { Redact } from '../run/clean-text.ts'
+import { MASK, type Redact } from '../redact/redact.ts'
+import { isSecretName } from '../redact/secret-names.ts'
 import type { JsonValue } from '../run/json-value.ts'
-import { isSecretName, MASK } from '../run/redact.ts'
 import { type JsonSchema, toJsonSchema } from './json-schema.ts'
 import { partsOf } from './schema-parts.ts'
 

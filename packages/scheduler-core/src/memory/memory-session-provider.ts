@@ -13,9 +13,9 @@ export interface MemorySessionProviderOptions {
 export function createMemorySessionProvider(options: MemorySessionProviderOptions): SessionProvider<MemorySession> {
   const lock = new WriteLock()
   return {
-    async withSession(work, { unit: name = 'unnamed', readOnly = false, signal } = {}) {
+    async withSession(work, { unit: name = 'unnamed', readOnly = false, isOwn = false, signal } = {}) {
       signal?.throwIfAborted()
-      const unit = new MemoryUnit({ ...options, name, readOnly, lock })
+      const unit = new MemoryUnit({ ...options, name, readOnly, lock, ...(readOnly && isOwn && { signal }) })
       try {
         const result = await work(new MemorySession(unit))
         unit.commit()

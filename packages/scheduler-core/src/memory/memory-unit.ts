@@ -7,6 +7,8 @@ export interface MemoryUnitOptions {
   readonly readOnly: boolean
   readonly undoLog: UndoLog
   readonly lock: WriteLock
+  /** Breaks the unit off: it reads nothing more (default none). */
+  readonly signal?: AbortSignal | undefined
   /** Called after each commit. */
   readonly onCommit: () => void
 }
@@ -21,22 +23,25 @@ export class MemoryUnit {
   readonly #undoLog: UndoLog
   readonly #lock: WriteLock
   readonly #onCommit: () => void
+  readonly #signal: AbortSignal | undefined
   readonly #pinned: number | null
   #state: 'reading' | 'waiting' | 'writing' | 'ended' = 'reading'
   #entering: Promise<void> = Promise.resolve()
 
-  constructor({ name, readOnly, undoLog, lock, onCommit }: MemoryUnitOptions) {
+  constructor({ name, readOnly, undoLog, lock, signal, onCommit }: MemoryUnitOptions) {
     this.name = name
     this.readOnly = readOnly
     this.#undoLog = undoLog
     this.#lock = lock
     this.#onCommit = onCommit
+    this.#signal = signal
     this.#pinned = readOnly ? undoLog.pin() : null
   }
 
   /** Calls `read` on the state that this unit may see, its own writes included. */
   read<T>(read: () => T): T {
     this.#assertOpen()
+    this.#signal?.throwIfAborted()
     if (this.#state === 'writing') return read()
     return this.#undoLog.readCommitted(read, this.#pinned ?? undefined)
   }

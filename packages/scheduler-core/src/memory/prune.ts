@@ -1,6 +1,8 @@
 import type { EpochMs } from '../clock.ts'
+import type { LogEntry } from '../control/control.ts'
 import type { PruneInput } from '../ports/store.ts'
 import { DropBuckets } from './changes/drop-buckets.ts'
+import { DropLog } from './changes/drop-log.ts'
 import { EraseInput } from './changes/erase-input.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
@@ -8,7 +10,15 @@ import type { Ledger, Row, RunRow } from './state/ledger.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 
 export function prune(database: MemoryDatabase, input: PruneInput): number {
-  const { scheduler, before, keepInputsAfter = before, keepBucketsAfter, keepReceiptsAfter, limit } = input
+  const {
+    scheduler,
+    before,
+    keepInputsAfter = before,
+    keepBucketsAfter,
+    keepReceiptsAfter,
+    keepLogAfter,
+    limit,
+  } = input
   const data = database.scheduler(scheduler)
   const { ledger } = data
   const rows = settledBefore(ledger, before, limit)
@@ -29,7 +39,15 @@ export function prune(database: MemoryDatabase, input: PruneInput): number {
   for (const [id, { at }] of data.receipts) {
     if (at < keepReceiptsAfter) database.undoLog.apply(new SetKey(data.receipts, id, undefined))
   }
-  return rows.length + old.length
+  const commands = keepLogAfter === undefined ? 0 : commandsBefore(data.log, keepLogAfter, limit)
+  if (commands > 0) database.undoLog.apply(new DropLog(data.log, commands))
+  return rows.length + old.length + commands
+}
+
+/** How many of the oldest commands were given before an instant. */
+function commandsBefore(log: readonly LogEntry[], instant: EpochMs, limit: number): number {
+  const kept = log.findIndex(({ at }) => at >= instant)
+  return Math.min(kept === -1 ? log.length : kept, limit)
 }
 
 function settledBefore(ledger: Ledger, instant: EpochMs, limit: number): readonly Row[] {

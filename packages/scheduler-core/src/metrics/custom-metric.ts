@@ -34,6 +34,12 @@ export interface CustomMetricOptions {
   readonly read: () => number | null
 }
 
+/** What `defineMetric` made. */
+export const customMetric = z.custom<CustomMetric>(
+  (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
+  { error: 'a metric that defineMetric made' },
+)
+
 /** Defines a metric of the host's own, for `createScheduler` and for views. Throws `INVALID_OPTIONS`. */
 export function defineMetric(options: CustomMetricOptions): CustomMetric {
   const { read, kind, audience: audiences, ...described } = parseOptions(schema, options, 'metric')

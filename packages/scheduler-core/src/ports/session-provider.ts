@@ -6,7 +6,12 @@ export interface SessionOptions {
   readonly readOnly?: boolean
   /** The unit is the scheduler's own: its statements are short, and a provider may limit their time (default false). */
   readonly isOwn?: boolean
-  /** Aborts the wait for a session. A unit that has begun runs to its end (default none). */
+  /**
+   * Aborts the wait for a session (default none). A unit that writes, or that is not the scheduler's own, runs to its end
+   * once it has begun. One of the scheduler's own that only reads is broken off: what it waits for is cancelled, in the
+   * database too, every later call of the session fails, and the unit rejects with the signal's reason. Its session is
+   * released only when nothing goes on in it any more.
+   */
   readonly signal?: AbortSignal
 }
 
@@ -29,4 +34,6 @@ export interface PoolState {
   readonly idle: number
   /** How many units of work wait for a connection. */
   readonly waiting: number
+  /** How many connections there may be (default unknown). */
+  readonly most?: number
 }

@@ -158,10 +158,11 @@ export interface Store<S> {
   /**
    * Deletes entries that were settled before `before`, and never later ones. A store may keep them up to a day longer,
    * so that it can drop them in one piece. `limit` bounds what it deletes row by row. Deletes expired buckets, receipts,
-   * the heartbeats of instances and the definitions that ended before `before` too. Running runs, lifetime totals and
+   * the heartbeats of instances and the definitions that ended before `before` too, and at most `limit` commands of the
+   * control log from before `keepLogAfter`, the oldest first. Running runs, lifetime totals and
    * the last definition of each job stay. Erases the inputs of runs that were settled before `keepInputsAfter`, at most
-   * `limit` of them. Answers the sum of the entries it deleted and the inputs it erased: there may be more of either when
-   * it is at least `limit`.
+   * `limit` of them. Answers the sum of the entries and the commands it deleted and the inputs it erased: there may be more
+   * of any when it is at least `limit`.
    */
   prune(session: S, input: PruneInput): Promise<number>
 }
@@ -227,5 +228,7 @@ export interface PruneInput {
   readonly keepInputsAfter?: EpochMs
   readonly keepBucketsAfter: EpochMs
   readonly keepReceiptsAfter: EpochMs
+  /** The commands of the control log from before this instant are deleted (default none). */
+  readonly keepLogAfter?: EpochMs
   readonly limit: number
 }

@@ -1,19 +1,16 @@
 import { MAX_READ_TEXT } from '../limits.ts'
-
-/** Removes secrets from text before it is stored. */
-export type Redact = (text: string) => string
+import type { Redact } from '../redact/redact.ts'
+import { showHidden } from '../redact/show-hidden.ts'
 
 /**
- * Text as the ledger keeps it: redacted, without control characters and lone surrogates, at most `limit` long. It
- * redacts before it cuts, so that no part of a secret remains at the end.
+ * Text as the ledger keeps it: redacted, with control characters and marks of direction shown by their escapes, without
+ * lone surrogates, at most `limit` long. It redacts before it cuts, so that no part of a secret remains at the end.
  */
 export function cleanText(
   text: string,
   { redact, limit }: { readonly redact: Redact; readonly limit: number },
 ): string {
-  const redacted = redact(text.slice(0, MAX_READ_TEXT))
-  const printable = redacted.toWellFormed().replace(CONTROL_CHARACTERS, '\u{fffd}')
-  return shorten(printable, limit)
+  return shorten(showHidden(redact(text.slice(0, MAX_READ_TEXT)).toWellFormed()), limit)
 }
 
 /** Whether text has neither control characters, but for line breaks and tabs, nor lone surrogates. */
@@ -27,4 +24,4 @@ export function shorten(text: string, limit: number): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for (PostgreSQL refuses NUL)
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/

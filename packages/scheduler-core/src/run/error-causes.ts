@@ -1,5 +1,6 @@
 import { MAX_CAUSE_DEPTH, MAX_CAUSE_MESSAGE, MAX_CAUSES, MAX_ERROR_NAME } from '../limits.ts'
-import { cleanText, type Redact } from './clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
+import { cleanText } from './clean-text.ts'
 import { describeThrown, nameOf } from './describe-thrown.ts'
 import { codesOf } from './error-codes.ts'
 import { isObject, read, readList } from './read-thrown.ts'

@@ -1,5 +1,5 @@
 import { isSchedulerError } from '../errors.ts'
-import type { Redact } from './clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
 import { read } from './read-thrown.ts'
 
 /** The machine codes that a thrown value carries itself, without those of its causes. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { SchedulerError } from '../errors.ts'
 import { MAX_CAUSE_DEPTH, MAX_CAUSE_MESSAGE, MAX_CAUSES, MAX_ERROR_MESSAGE } from '../limits.ts'
-import { createRedact } from './redact.ts'
+import { createRedact } from '../redact/create-redact.ts'
 import { toStoredError } from './stored-error.ts'
 
 const asIs = { redact: (text: string) => text }

@@ -1,5 +1,6 @@
 import { MAX_ERROR_MESSAGE, MAX_ERROR_NAME, MAX_ERROR_STACK } from '../limits.ts'
-import { cleanText, type Redact } from './clean-text.ts'
+import type { Redact } from '../redact/redact.ts'
+import { cleanText } from './clean-text.ts'
 import { describeThrown, nameOf } from './describe-thrown.ts'
 import { causesOf } from './error-causes.ts'
 import { codesOf } from './error-codes.ts'

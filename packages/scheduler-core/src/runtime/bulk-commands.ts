@@ -13,7 +13,7 @@ type BulkCommands = Pick<Scheduler, 'matchJobs' | 'pauseJobs' | 'resumeJobs' | '
 
 /** The commands to all jobs that a filter meets. */
 export function createBulkCommands<S extends object>(
-  { jobs }: SchedulerContext<S>,
+  { jobs, options: { redact } }: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,
 ): BulkCommands {
   function bulk(verb: BulkRequest['verb'], filter: JobFilter, { expectedMatch, ...given }: PauseJobsOptions = {}) {
@@ -22,9 +22,9 @@ export function createBulkCommands<S extends object>(
       const found = matchJobs(jobs.values(), filter)
       const until = given.until === undefined ? null : toEpochMs(given.until, 'until')
       const terms = { ...termsOf(given), ...(expectedMatch !== undefined && { expectedMatch }) }
-      const request = { verb, filter, found, until, actor: actorOf(given), terms }
-      const { answer, replayed, claims } = await instance.bulk(request)
-      onCommanded(answer.control)
+      const request = { verb, filter, found, until, actor: actorOf(given, redact), terms }
+      const { answer, control, replayed, claims } = await instance.bulk(request)
+      onCommanded(control)
       if (verb === 'run-jobs') instance.start(claims)
       else instance.replan()
       return { ...answer, replayed }

@@ -1,7 +1,7 @@
 import type { CommandOptions, CommandResult, PauseOptions } from '../api/commands.ts'
 import type { EpochMs } from '../clock.ts'
 import type { JobConfigPatch } from '../control/config.ts'
-import { type CommandActor, type ControlState, initialControl } from '../control/control.ts'
+import type { CommandActor, ControlState } from '../control/control.ts'
 import { parseConfigPatch, parseJobPatch } from '../control/parse-config.ts'
 import type { Job, JobPolicies } from '../job/job.ts'
 import type { Turns } from '../loop/turns.ts'
@@ -17,7 +17,7 @@ import type { Lifecycle } from './lifecycle.ts'
 
 type ControlCommands = Pick<
   Scheduler,
-  'start' | 'stop' | 'pause' | 'resume' | 'pauseJob' | 'resumeJob' | 'configure' | 'configureJob' | 'control'
+  'start' | 'stop' | 'pause' | 'resume' | 'pauseJob' | 'resumeJob' | 'configure' | 'configureJob'
 >
 
 export interface CommandParts {
@@ -32,13 +32,13 @@ export function createControlCommands<S extends object>(
   context: SchedulerContext<S>,
   { turns, lifecycle, onCommanded }: CommandParts,
 ): ControlCommands {
-  const { scheduler, options, configuration, store, units, clock, logger, state, providers } = context
+  const { options, configuration, logger, state, providers } = context
 
   function command(build: (actor: CommandActor) => ControlCommand, given: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
-      const { answer, replayed } = await instance.command(build(actorOf(given)), termsOf(given))
-      onCommanded(answer.control)
+      const { answer, control, replayed } = await instance.command(build(actorOf(given, options.redact)), termsOf(given))
+      onCommanded(control)
       instance.replan()
       return { ...answer, replayed }
     })
@@ -83,12 +83,6 @@ export function createControlCommands<S extends object>(
       const own = configuration.definitions.own.get(job)
       if (own) refuseScheduleOf(own, patch)
       return command((actor) => ({ kind: 'configure-job', job, patch, ...actor }), given)
-    },
-    async control() {
-      const control = await units.run('read-control', (session) => store.readControl(session, { scheduler }), {
-        readOnly: true,
-      })
-      return control ?? initialControl(clock.now())
     },
   }
 }

@@ -39,9 +39,9 @@ export function createRunCommands<S extends object>(
         const id = randomRunId()
         instance.active.reserve(id)
         try {
-          const request = { job, id, input, actor: actorOf(options), terms: termsOf(options) }
-          const { answer, replayed, claims } = await instance.runJob(request)
-          onCommanded(answer.control)
+          const request = { job, id, input, actor: actorOf(options, redact), terms: termsOf(options) }
+          const { answer, control, replayed, claims } = await instance.runJob(request)
+          onCommanded(control)
           if (replayed || claims.length === 0) instance.active.release(id)
           else instance.start(claims)
           return { ...answer, replayed }
@@ -53,29 +53,29 @@ export function createRunCommands<S extends object>(
     cancelRun: (runId, options = {}) =>
       turns.take(async () => {
         const instance = lifecycle.assertOpen()
-        const request = { runId, actor: actorOf(options), terms: termsOf(options) }
-        const { answer, replayed } = await instance.cancelRun(request)
-        onCommanded(answer.control)
+        const request = { runId, actor: actorOf(options, redact), terms: termsOf(options) }
+        const { answer, control, replayed } = await instance.cancelRun(request)
+        onCommanded(control)
         if (!replayed) instance.cancel([runId], 'asked for')
         return { ...answer, replayed }
       }),
     async forgetJob(job, options) {
-      const actor = actorOf(options ?? {})
+      const actor = actorOf(options ?? {}, redact)
       if (!actor.why?.trim()) refuseOption({ path: 'why', value: options?.why, expected: 'the reason, for the log' })
       return turns.take(async () => {
         const instance = lifecycle.assertOpen()
         const request = { job, actor, terms: termsOf(options) }
-        const { answer, replayed } = await instance.forgetJob(request)
-        onCommanded(answer.control)
+        const { answer, control, replayed } = await instance.forgetJob(request)
+        onCommanded(control)
         return { ...answer, replayed }
       })
     },
     async backfillJob(job, { from, to, ...options }) {
       const instance = lifecycle.assertOpen()
       jobNamed(context, job)
-      const request = { job, ...toRange({ from, to }), actor: actorOf(options), terms: termsOf(options) }
-      const { answer, replayed } = await instance.backfill.ask(request)
-      onCommanded(answer.control)
+      const request = { job, ...toRange({ from, to }), actor: actorOf(options, redact), terms: termsOf(options) }
+      const { answer, control, replayed } = await instance.backfill.ask(request)
+      onCommanded(control)
       return { ...answer, replayed }
     },
     async backfillQueue(job) {
@@ -85,9 +85,9 @@ export function createRunCommands<S extends object>(
     async cancelBackfill(job, options = {}) {
       const instance = lifecycle.assertOpen()
       jobNamed(context, job)
-      const request = { job, actor: actorOf(options), terms: termsOf(options) }
-      const { answer, replayed } = await instance.backfill.cancelAll(request)
-      onCommanded(answer.control)
+      const request = { job, actor: actorOf(options, redact), terms: termsOf(options) }
+      const { answer, control, replayed } = await instance.backfill.cancelAll(request)
+      onCommanded(control)
       return { ...answer, replayed }
     },
   }

@@ -29,15 +29,21 @@ export function createTemplateCommands<S extends object>(
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
       if (options.role === 'observer') throw new SchedulerError('WORKER_NEEDED', { scheduler })
-      const [actor, terms] = [actorOf(given), termsOf(given)]
+      const [actor, terms] = [actorOf(given, options.redact), termsOf(given)]
       const wanted = await toWanted().then(
         (jobs) => ({ jobs, refusal: null }),
         (error: unknown) => ({ jobs: [], refusal: mayHaveBeenDone(error, request.asked, terms) }),
       )
       const basedOn = context.state.control?.version ?? 0
-      const { answer, replayed, defined } = await instance.changeJobs({ ...request, ...wanted, basedOn, actor, terms })
+      const { answer, control, replayed, defined } = await instance.changeJobs({
+        ...request,
+        ...wanted,
+        basedOn,
+        actor,
+        terms,
+      })
       if (defined) configuration.define(defined)
-      onCommanded(answer.control)
+      onCommanded(control)
       instance.refresh()
       return { ...answer, replayed }
     })

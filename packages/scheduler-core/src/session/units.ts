@@ -6,8 +6,8 @@ export interface Units<S> {
   /** How many units are known to have written to the store. */
   readonly writes: number
   /**
-   * Runs `work` in a new session. Every failure is rethrown as `STORE_UNAVAILABLE`, except `STORE_REFUSED` and the
-   * library's own refusals.
+   * Runs `work` in a new session. Every failure is rethrown as `STORE_UNAVAILABLE`, except `STORE_REFUSED`, the library's
+   * own refusals, and the reason of the signal by which a unit that only reads was broken off.
    */
   run<T>(name: string, work: (session: S) => Promise<T>, options?: UnitOptions<T>): Promise<T>
 }
@@ -42,7 +42,7 @@ export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObser
         observer.succeeded({ wrote: hasWritten })
         return answer
       } catch (error) {
-        if (isOurs(error)) throw error
+        if (isNoFailure(error, options)) throw error
         const isRefused = isSchedulerError(error, 'STORE_REFUSED')
         const isNews = !isProbe && !(isRefused && mayBeRefused)
         if (isNews) observer.failed({ readOnly: options.readOnly === true })
@@ -54,7 +54,11 @@ export function createUnits<S>(sessions: SessionProvider<S>, observer: UnitObser
   }
 }
 
-/** Whether the library itself refused; such an error says nothing about the store's state. */
-function isOurs(error: unknown): boolean {
+/**
+ * Whether the library itself refused, or whoever asked has gone or waited long enough: such an error says nothing about the
+ * store's state.
+ */
+function isNoFailure(error: unknown, { readOnly, signal }: Pick<SessionOptions, 'readOnly' | 'signal'>): boolean {
+  if (readOnly && signal?.aborted) return true
   return isSchedulerError(error) && error.code !== 'STORE_UNAVAILABLE' && error.code !== 'STORE_REFUSED'
 }

@@ -19,7 +19,7 @@ const answering: FeedsSource<null> = { read: async () => [OBSERVED], judge: () =
 
 function readerOf(source: FeedsSource<null, string> | null) {
   const clock = createManualClock()
-  const reader = createFeedsReader({ source, clock, logger: silentLogger })
+  const reader = createFeedsReader({ source, clock, logger: silentLogger, redact: (text) => text })
   return { clock, read: () => reader.read(null, AS_OF) }
 }
 

@@ -2,6 +2,8 @@ import { type Clock, type EpochMs, within } from '../clock.ts'
 import { MAX_FEEDS } from '../limits.ts'
 import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
 import type { Logger } from '../ports/logger.ts'
+import type { Redact } from '../redact/redact.ts'
+import { createToLabel } from '../redact/to-label.ts'
 import { toObservation, toVerdict, UNKNOWN_VERDICT, withoutNumbers } from './check-feed.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
@@ -16,13 +18,15 @@ export interface FeedsReaderOptions<S> {
   readonly source: FeedsSource<S, string> | null
   readonly clock: Clock
   readonly logger: Logger
+  readonly redact: Redact
 }
 
 /** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
-export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptions<S>): FeedsReader<S> {
+export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
   const { read, judge, words = [], timeoutMs = 150 } = source
   const statuses: ReadonlySet<unknown> = new Set([...FEED_GRADES, ...words.map(({ word }) => word)])
+  const toLabel = createToLabel(redact)
   let isBusy = false
 
   async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
@@ -43,7 +47,7 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
     if (observation === null) return null
     const verdict = isSound ? toVerdict(judge(observation, asOf), statuses) : UNKNOWN_VERDICT
     if (verdict === null) return null
-    return { observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict }
+    return labelled({ observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict })
   }
 
   function judgeAll(observations: readonly FeedObservation[], asOf: EpochMs): JudgedFeeds {
@@ -65,6 +69,11 @@ export function createFeedsReader<S>({ source, clock, logger }: FeedsReaderOptio
   function invalid(what: object): JudgedFeeds {
     logger.error(what, 'A feed is invalid, or there are too many')
     return { feeds: null, error: 'FEEDS_INVALID', words }
+  }
+
+  function labelled({ observation, verdict }: JudgedFeed): JudgedFeed {
+    const { provider, feed } = observation
+    return { observation: { ...observation, provider: toLabel(provider), feed: toLabel(feed) }, verdict }
   }
 
   return {

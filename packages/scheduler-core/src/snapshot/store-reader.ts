@@ -16,7 +16,7 @@ export function createStoreReader<S extends object>(
   { scheduler, options, store, units, clock, logger, follow }: SchedulerContext<S>,
   windowsMs: Readonly<Record<string, number>>,
 ): (asOf: EpochMs) => Promise<StoreRead> {
-  const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger })
+  const feedsReader = createFeedsReader<S>({ source: options.feeds, clock, logger, redact: options.redact })
 
   return async (asOf) => {
     const begun = clock.monotonic()

@@ -57,7 +57,7 @@ export function createSnapshotTaker<S extends object>(
     return {
       instance: instance(),
       role: options.role,
-      place: { ...placeOfProcess(), version: options.deployment },
+      place: { ...placeOfProcess(options.redact), version: options.deployment },
       definitionsVersion,
       feeds,
       process: options.processProbe?.read() ?? null,

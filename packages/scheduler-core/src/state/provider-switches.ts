@@ -23,12 +23,20 @@ export interface ProviderSwitchesOptions {
   readonly host: () => readonly ProviderDescription[]
   /** The same for snapshots. */
   readonly guarded: GuardedProviders
+  /** A name as it is stored and shown. */
+  readonly label: (name: string) => string
   readonly configuration: Pick<Configuration<never>, 'isSwitchedOff'>
 }
 
-export function createProviderSwitches({ host, guarded, configuration }: ProviderSwitchesOptions): ProviderSwitches {
+export function createProviderSwitches(options: ProviderSwitchesOptions): ProviderSwitches {
+  const { host, guarded, label, configuration } = options
+
+  function isEnabled(name: string): boolean {
+    return !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true)
+  }
+
   return {
-    isEnabled: (name) => !configuration.isSwitchedOff(name) && (find(host(), name)?.enabled ?? true),
+    isEnabled: (name) => isEnabled(label(name)),
     describe: () =>
       guarded.describe().map((provider) => ({
         ...provider,

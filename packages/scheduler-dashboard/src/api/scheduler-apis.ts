@@ -1,6 +1,5 @@
 import { type Scheduler, SchedulerError } from '@pm/scheduler-core'
 import {
-  createCommandLimits,
   createHttpService,
   createStreamLimits,
   type HttpSite,
@@ -18,14 +17,14 @@ export interface SchedulerApis<R> extends HttpSite<R> {
   readonly schedulers: PageConfig['schedulers']
 }
 
-/** Streams and commands are counted over all schedulers of one dashboard. */
+/** Streams are counted over all schedulers of one dashboard; commands over all routers of each scheduler. */
 export function createSchedulerApis<R>(
   schedulers: readonly Scheduler[],
   options: DashboardOptions<R>,
 ): SchedulerApis<R> {
   const { authorize, authorizeTimeoutMs, control, allowedOrigins, runLogUrl, environment, onError, clock } = options
   const live = { ...options.live, limits: options.live?.limits ?? createStreamLimits() }
-  const commandLimits = options.commandLimits ?? createCommandLimits({ ...(clock && { clock }) })
+  const { commandLimits } = options
   const common = defined({ authorize, authorizeTimeoutMs, environment, onError, clock, live, version: 'v2' as const })
   const forAdmin = defined({ control, allowedOrigins, commandLimits, runLogUrl })
 

@@ -108,7 +108,7 @@ function controlLogTable({ controlLog }: Names): readonly string[] {
       changes jsonb NOT NULL DEFAULT '[]',
       UNIQUE (scheduler, version)
     )`,
-    // The log is never pruned, and what is asked of it is one job, or one run, of all.
+    // The log is kept for a year and more, and what is asked of it is one job, or one run, of all.
     `CREATE INDEX control_log_of_job ON ${controlLog} (scheduler, job, id) WHERE job IS NOT NULL`,
     `CREATE INDEX control_log_of_run ON ${controlLog} (run_id, id) WHERE run_id IS NOT NULL`,
     `COMMENT ON TABLE ${controlLog} IS 'Who commanded what, when and why'`,

@@ -10,6 +10,8 @@ import { markAsOwn } from './without-scheduler-queries.ts'
 /** A connection that belongs to one unit of work. */
 export interface Connection {
   readonly runner: QueryRunner
+  /** What TypeORM connected to: a client of pg. */
+  readonly client: unknown
   /** The error that broke the connection; `undefined` while it works. */
   readonly lost: unknown
   /** Runs one of our own statements. A failure of the database names `operation`. */
@@ -91,6 +93,7 @@ function connectionOf(runner: QueryRunner, client: unknown, options: AcquireOpti
   if (isEmitter(client)) client.on('error', onError)
   return {
     runner,
+    client,
     get lost() {
       return lost
     },

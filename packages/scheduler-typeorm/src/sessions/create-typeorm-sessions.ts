@@ -3,6 +3,7 @@ import { refuseOption } from '@pm/scheduler-core/store'
 import type { DataSource, EntityManager } from 'typeorm'
 
 import { ANSWER_TIMEOUT_MS, answerLimit, IDLE_TIMEOUT_MS } from './answer-limit.ts'
+import { createBackendIds } from './break-off.ts'
 import { inTransaction } from './in-transaction.ts'
 import { poolStateOf } from './pool-state.ts'
 import { createPreparedStatements, type PrepareMode } from './prepared-statements.ts'
@@ -53,6 +54,9 @@ export interface TypeormSessionsOptions {
  * one consistent state (`REPEATABLE READ READ ONLY`). All other units, those of handlers too, may write, and their
  * commit waits for the disk regardless of the server's defaults. No connection is opened before the first unit.
  *
+ * A read of the scheduler's own whose signal aborts is cancelled on the server (`pg_cancel_backend`, from a second
+ * connection of the pool), and its connection is used again.
+ *
  * A standby server is refused with `UNSUPPORTED_DATABASE_SETTING` until a unit has begun to write. After that a standby
  * is taken for a failover in progress and reported as `STORE_UNAVAILABLE`.
  *
@@ -66,11 +70,13 @@ export function createTypeormSessions(
   const ownLimit = answerLimit({ answerTimeoutMs, idleTimeoutMs })
   const handlerIsolation = isolationOf(dataSource, options.handlerIsolation)
   const prepared = createPreparedStatements(options.preparedStatements)
+  const backendIds = createBackendIds()
   let hasWritten = false
   return {
     async withSession(work, { unit = 'unit of work', readOnly = false, isOwn = false, signal } = {}) {
       const waiting = { ...(signal && { signal }), ...(acquireTimeoutMs !== undefined && { acquireTimeoutMs }) }
-      const manner = isOwn ? { isOwn, answerLimit: ownLimit, prepared } : { isolation: handlerIsolation }
+      const own = { isOwn, answerLimit: ownLimit, prepared, ...(readOnly && { backendIds }) }
+      const manner = isOwn ? own : { isolation: handlerIsolation }
       let hasBegun = false
       try {
         return await inTransaction({ dataSource, unit, readOnly, ...manner, ...waiting }, async (manager) => {

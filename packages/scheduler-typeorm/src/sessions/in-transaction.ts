@@ -3,6 +3,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import { isConnectionLost, toStoreError } from '../store-error.ts'
 import { acquire, type Connection } from './acquire.ts'
 import type { AnswerLimit } from './answer-limit.ts'
+import { type BackendIds, breakingOff } from './break-off.ts'
 import { isLeftOpen, refuseLeftOpen } from './left-open.ts'
 import type { PreparedStatements } from './prepared-statements.ts'
 import { revoke } from './revoke.ts'
@@ -18,6 +19,8 @@ export interface TransactionOptions extends TransactionModes {
   readonly isOwn?: boolean
   readonly answerLimit?: AnswerLimit | undefined
   readonly prepared?: PreparedStatements | undefined
+  /** Lets the signal break off what has begun, too, and cancel the statement that it waits for (default not). */
+  readonly backendIds?: BackendIds | undefined
 }
 
 /**
@@ -33,7 +36,7 @@ export async function inTransaction<T>(
   const { runner } = connection
   let broken: unknown
   try {
-    const result = await work(runner.manager)
+    const result = await breakingOff(connection, options, () => work(runner.manager))
     await connection.guard(`${unit}: commit`, () => commit(connection))
     return result
   } catch (error) {

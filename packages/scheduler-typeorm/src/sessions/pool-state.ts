@@ -5,7 +5,15 @@ import type { DataSource } from 'typeorm'
 export function poolStateOf({ driver }: DataSource): PoolState | null {
   const pool: unknown = 'master' in driver ? driver.master : undefined
   if (!isPool(pool)) return null
-  return { size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }
+  const most = mostOf(pool)
+  return { size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, ...(most !== null && { most }) }
+}
+
+/** How many connections a pool of pg may open; `null` of another that does not tell. */
+function mostOf(pool: object): number | null {
+  const options: unknown = 'options' in pool ? pool.options : null
+  const most: unknown = typeof options === 'object' && options !== null && 'max' in options ? options.max : null
+  return typeof most === 'number' && most >= 1 ? most : null
 }
 
 interface Pool {

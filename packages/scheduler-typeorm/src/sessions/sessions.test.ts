@@ -31,11 +31,11 @@ it('reports the state of the pool: null before there is one, then its connection
   )
   await Promise.all(begun.map(({ promise }) => promise))
   const third = sessions.withSession(async () => sessions.pool?.())
-  expect(sessions.pool?.()).toEqual({ size: 2, idle: 0, waiting: 1 })
+  expect(sessions.pool?.()).toEqual({ size: 2, idle: 0, waiting: 1, most: 2 })
   gate.resolve()
   expect(await third).toMatchObject({ size: 2, waiting: 0 })
   await Promise.all(held)
-  expect(sessions.pool?.()).toEqual({ size: 2, idle: 2, waiting: 0 })
+  expect(sessions.pool?.()).toEqual({ size: 2, idle: 2, waiting: 0, most: 2 })
 })
 
 it('gives a new backend to the unit after one whose backend was terminated', async () => {

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm'
 import { dropExpired, findExpired, makePartitions, serverTime } from '../migrations/partitions.ts'
 import { deleteBuckets } from '../sql/delete-buckets.ts'
 import { deleteDefinitions, deleteInstances, deleteLostHoldings } from '../sql/delete-instances.ts'
+import { deleteLog } from '../sql/delete-log.ts'
 import { deleteReceipts } from '../sql/delete-receipts.ts'
 import { eraseInputs } from '../sql/erase-inputs.ts'
 import type { Names } from '../sql/names.ts'
@@ -24,10 +25,17 @@ export function createPrune(names: Names) {
   const runBuckets = statement('prune', deleteBuckets(names, 'runTally'))
   const callBuckets = statement('prune', deleteBuckets(names, 'callTally'))
   const receipts = statement('prune', deleteReceipts(names))
+  const log = statement('prune', deleteLog(names))
   const instances = statement('prune', deleteInstances(names))
   const holdings = statement('prune', deleteLostHoldings(names))
   const definitions = statement('prune', deleteDefinitions(names))
   const fold = createFoldDeltas(names, 'prune')
+
+  async function logBefore(session: EntityManager, input: PruneInput, aheadMs: number): Promise<number> {
+    const { scheduler, keepLogAfter, limit } = input
+    if (keepLogAfter === undefined) return 0
+    return (await log(session, scheduler, keepLogAfter - aheadMs, limit)).length
+  }
 
   return async (session: EntityManager, input: PruneInput): Promise<number> => {
     const { scheduler, limit } = input
@@ -47,11 +55,12 @@ export function createPrune(names: Names) {
     await runBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await callBuckets(session, scheduler, input.keepBucketsAfter - aheadMs)
     await receipts(session, scheduler, input.keepReceiptsAfter - aheadMs)
+    const commands = await logBefore(session, input, aheadMs)
     await instances(session, scheduler, input.before - aheadMs)
     await holdings(session, scheduler)
     await definitions(session, scheduler, input.before - aheadMs)
     await asStoreError('prune', () => makePartitions(session, names, now))
     await drop(empty)
-    return deleted.length + erased.length
+    return deleted.length + erased.length + commands
   }
 }

@@ -9,6 +9,8 @@ export interface PlainRequest {
   readonly hosts: readonly string[]
   /** A header by its lower-case name; several of one name joined by a comma. */
   header(name: string): string | null
+  /** Aborts when the caller hangs up before it is answered (default: nobody tells). */
+  readonly signal?: AbortSignal | undefined
   /** Reads the body, once. Rejects with `PAYLOAD_TOO_LARGE` as soon as it exceeds the limit. */
   readBody(limitBytes: number): Promise<RequestBody>
 }

@@ -20,8 +20,3 @@ export function commandAnswer(
 }
 
 const REPLAYED = 'idempotent-replayed'
-
-/** Whether the answer repeats an earlier one, so that nothing was done for it now. */
-export function isReplay({ headers }: PlainResponse): boolean {
-  return REPLAYED in headers
-}

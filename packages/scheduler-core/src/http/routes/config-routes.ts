@@ -13,7 +13,7 @@ import { given } from './given.ts'
 import { configTag, ifMatch } from './if-match.ts'
 import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
-import { toOptions } from './to-options.ts'
+import { toOptions, toReadOptions } from './to-options.ts'
 import { toSchedule } from './to-schedule.ts'
 
 /** The settings made at run time. */
@@ -23,9 +23,11 @@ export const configReadRoute: Route = defineRoute({
   path: '/config',
   access: 'read',
   action: 'read-config',
+  isBudgeted: true,
   responses: { 200: configuration, 304: null },
-  async handler(_input, { scheduler, request }) {
-    const { version, config } = await scheduler.control()
+  async handler(_input, context) {
+    const { scheduler, request } = context
+    const { version, config } = await scheduler.control(toReadOptions(context))
     return tagged({ version, ...toConfigView(config) }, configTag(version), request)
   },
 })

@@ -8,6 +8,7 @@ import { toAuditView, toExplanationView } from '../views/due-time-view.ts'
 import { toRunView } from '../views/run-view.ts'
 import { assertJobFilter, jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 const DAY_MS = 86_400_000
 
@@ -19,11 +20,14 @@ export const dueTimeRoutes: readonly Route[] = [
     path: '/jobs/:job/explain',
     access: 'read',
     action: 'explain-job',
+    isBudgeted: true,
     query: explainQuery,
     responses: { 200: explanation },
-    async handler({ query: { at } }, { scheduler, request, logUrlOf }) {
+    async handler({ query: { at } }, context) {
+      const { scheduler, request, logUrlOf } = context
       const job = await jobParam(request, scheduler)
-      return json(toExplanationView(await scheduler.explain(job, new Date(at).getTime()), logUrlOf))
+      const explained = await scheduler.explain(job, new Date(at).getTime(), toReadOptions(context))
+      return json(toExplanationView(explained, logUrlOf))
     },
   }),
   defineRoute({
@@ -32,12 +36,15 @@ export const dueTimeRoutes: readonly Route[] = [
     path: '/audit',
     access: 'read',
     action: 'audit',
+    isBudgeted: true,
     query: auditQuery,
     responses: { 200: audit },
-    async handler({ query: { job, ...range } }, { scheduler, clock }) {
+    async handler({ query: { job, ...range } }, context) {
+      const { scheduler, clock } = context
       if (job !== undefined) await assertJobFilter(job, scheduler)
       const asked = rangeOf(range, clock.now())
-      return json(toAuditView(asked, await scheduler.audit({ ...asked, ...(job !== undefined && { job }) })))
+      const query = { ...asked, ...(job !== undefined && { job }) }
+      return json(toAuditView(asked, await scheduler.audit(query, toReadOptions(context))))
     },
   }),
   defineRoute({
@@ -46,13 +53,15 @@ export const dueTimeRoutes: readonly Route[] = [
     path: '/jobs/:job/due-times',
     access: 'read',
     action: 'list-due-times',
+    isBudgeted: true,
     query: dueTimesQuery,
     responses: { 200: dueTimeList },
-    async handler({ query: { limit, cursor, ...range } }, { scheduler, request, clock, logUrlOf }) {
+    async handler({ query: { limit, cursor, ...range } }, context) {
+      const { scheduler, request, clock, logUrlOf } = context
       const job = await jobParam(request, scheduler)
       const { from, to } = rangeOf(range, clock.now())
       const paging = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) }
-      const page = await scheduler.dueTimes(job, { from, to, ...paging })
+      const page = await scheduler.dueTimes(job, { from, to, ...paging }, toReadOptions(context))
       return json({
         job,
         from: toIso(from),

@@ -6,6 +6,7 @@ import { json } from '../exchange/response.ts'
 import { inWireTerms } from '../exchange/wire-terms.ts'
 import { assertJobFilter } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 /** `GET /history`: how a metric went over time. */
 export const historyRoute: Route = defineRoute({
@@ -14,14 +15,17 @@ export const historyRoute: Route = defineRoute({
   path: '/history',
   access: 'read',
   action: 'read-history',
+  isBudgeted: true,
   query: historyQuery,
   responses: { 200: history },
-  async handler({ query }, { scheduler }) {
+  async handler({ query }, context) {
+    const { scheduler } = context
     const { metric, step_ms: stepMs, job, provider } = query
     if (job !== undefined) await assertJobFilter(job, scheduler)
     const range = { from: new Date(query.from).getTime(), to: new Date(query.to).getTime(), stepMs }
     const names = { ...(job !== undefined && { job }), ...(provider !== undefined && { provider }) }
-    const answer = await scheduler.history({ metric, ...range, ...names }).catch(inTermsOfTheQuery)
+    const asked = { metric, ...range, ...names }
+    const answer = await scheduler.history(asked, toReadOptions(context)).catch(inTermsOfTheQuery)
     return json(toHistoryView(answer))
   },
 })

@@ -4,6 +4,7 @@ import { parseRunId } from '../../ids.ts'
 import { json } from '../exchange/response.ts'
 import { toLogPage } from '../views/control-view.ts'
 import { defineRoute } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 const DEFAULT_LIMIT = 50
 
@@ -14,17 +15,19 @@ export const logRoute = defineRoute({
   path: '/log',
   access: 'read',
   action: 'read-log',
+  isBudgeted: true,
   query: logQuery,
   responses: { 200: logPage },
-  async handler({ query }, { scheduler }) {
+  async handler({ query }, context) {
     const { limit = DEFAULT_LIMIT, cursor, job, run_id: run } = query
     const runId = run === undefined ? null : parseRunId(run)
-    const page = await scheduler.listLog({
+    const asked = {
       limit,
       ...(cursor !== undefined && { cursor }),
       ...(job !== undefined && { job }),
       ...(runId !== null && { runId }),
-    })
+    }
+    const page = await context.scheduler.listLog(asked, toReadOptions(context))
     return json(toLogPage(page))
   },
 })

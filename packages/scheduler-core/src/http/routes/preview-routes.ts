@@ -8,6 +8,7 @@ import { inWireTerms } from '../exchange/wire-terms.ts'
 import { toForeseenView } from '../views/due-time-view.ts'
 import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 const DEFAULT_PREVIEW = 10
 const DEFAULT_UPCOMING = 20
@@ -21,10 +22,11 @@ export const previewRoutes: readonly Route[] = [
     path: '/preview',
     access: 'read',
     action: 'preview',
+    isBudgeted: true,
     query: upcomingQuery,
     responses: { 200: upcoming },
-    async handler({ query: { n = DEFAULT_UPCOMING } }, { scheduler }) {
-      const items = await scheduler.upcoming(n)
+    async handler({ query: { n = DEFAULT_UPCOMING } }, context) {
+      const items = await context.scheduler.upcoming(n, toReadOptions(context))
       return json({ items: items.map(({ job, ...foreseen }) => ({ job, ...toForeseenView(foreseen) })) })
     },
   }),
@@ -34,14 +36,17 @@ export const previewRoutes: readonly Route[] = [
     path: '/jobs/:job/preview',
     access: 'read',
     action: 'preview-job',
+    isBudgeted: true,
     query: previewQuery,
     responses: { 200: preview },
-    async handler({ query }, { scheduler, request }) {
+    async handler({ query }, context) {
+      const { scheduler, request } = context
       const job = await jobParam(request, scheduler)
       const schedule = scheduleOf(query)
       const options = {
         ...(query.from !== undefined && { from: Date.parse(query.from) }),
         ...(schedule && { schedule }),
+        ...toReadOptions(context),
       }
       const items = await scheduler.preview(job, query.n ?? DEFAULT_PREVIEW, options).catch(inTermsOfTheQuery)
       return json({ job, items: items.map(toForeseenView) })
@@ -53,12 +58,14 @@ export const previewRoutes: readonly Route[] = [
     path: '/jobs/:job/backfill',
     access: 'read',
     action: 'preview-backfill',
+    isBudgeted: true,
     query: backfillQuery,
     responses: { 200: backfillPreview },
-    async handler({ query }, { scheduler, request }) {
+    async handler({ query }, context) {
+      const { scheduler, request } = context
       const job = await jobParam(request, scheduler)
       const range = { from: Date.parse(query.from), to: Date.parse(query.to) }
-      const { dueTimes, queued, left } = await scheduler.previewBackfill(job, range)
+      const { dueTimes, queued, left } = await scheduler.previewBackfill(job, range, toReadOptions(context))
       return json({
         job,
         from: toIso(range.from),

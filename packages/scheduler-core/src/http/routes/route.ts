@@ -27,6 +27,11 @@ export interface Route {
   readonly path: string
   readonly access: RouteAccess
   readonly action: RouteAction
+  /**
+   * Whether the answer comes out of the budget of questions, so that it may be refused 422, 429 and 503 (default false:
+   * it is a command, or of the snapshot, or the store is not asked).
+   */
+  readonly isBudgeted?: boolean
   readonly query: z.ZodType | null
   readonly body: z.ZodType | null
   /**

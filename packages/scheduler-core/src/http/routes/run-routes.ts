@@ -7,6 +7,7 @@ import { toRunDetail } from '../views/run-detail-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
 import { runIdParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 const DEFAULT_LIMIT = 50
 /** The most commands that are told of one run. */
@@ -20,11 +21,13 @@ export const runRoutes: readonly Route[] = [
     path: '/runs',
     access: 'read',
     action: 'list-runs',
+    isBudgeted: true,
     query: runsQuery,
     responses: { 200: ledgerPage },
-    async handler({ query }, { scheduler, logUrlOf }) {
+    async handler({ query }, context) {
+      const { scheduler, logUrlOf } = context
       const { limit = DEFAULT_LIMIT, cursor, job, state, trigger, instance, from, to } = query
-      const page = await scheduler.listRuns({
+      const asked = {
         limit,
         ...(cursor !== undefined && { cursor }),
         ...(job !== undefined && { job }),
@@ -33,7 +36,8 @@ export const runRoutes: readonly Route[] = [
         ...(instance !== undefined && { instance }),
         ...(from !== undefined && { from: new Date(from).getTime() }),
         ...(to !== undefined && { to: new Date(to).getTime() }),
-      })
+      }
+      const page = await scheduler.listRuns(asked, toReadOptions(context))
       return json(toLedgerPage(page, logUrlOf))
     },
   }),
@@ -43,13 +47,16 @@ export const runRoutes: readonly Route[] = [
     path: '/runs/:id',
     access: 'read',
     action: 'read-run',
+    isBudgeted: true,
     responses: { 200: ledgerRow },
-    async handler(_input, { scheduler, request, logUrlOf, mayControl }) {
+    async handler(_input, context) {
+      const { scheduler, request, logUrlOf, mayControl } = context
       const id = runIdParam(request)
-      const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
+      const options = toReadOptions(context)
+      const [entry] = (await scheduler.listRuns({ id, limit: 1 }, options)).items
       if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
       if (entry.kind === 'unrun') return json(toEntryView(entry, logUrlOf))
-      const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS })
+      const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS }, options)
       const withStack = entry.error?.stack !== undefined && (await mayControl(entry.job))
       return json(toRunDetail(entry, { log, withStack, logUrlOf }))
     },

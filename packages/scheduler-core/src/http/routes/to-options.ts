@@ -1,4 +1,5 @@
 import type { CommandOptions, PauseOptions } from '../../api/commands.ts'
+import type { ReadOptions } from '../../api/read-options.ts'
 import type { CommandBody, PauseBody } from '../../contract/requests.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { PlainRequest } from '../exchange/request.ts'
@@ -22,6 +23,12 @@ export function toOptions(
 export function toPauseOptions(body: PauseBody, context: Pick<RouteContext, 'principal' | 'request'>): PauseOptions {
   const until = body.until ?? null
   return { ...toOptions(body, context), ...(until !== null && { until: Date.parse(until) }) }
+}
+
+/** Who asks, and until when: a question is not answered to its end when its caller has hung up. */
+export function toReadOptions({ principal, request }: Pick<RouteContext, 'principal' | 'request'>): ReadOptions {
+  const { signal } = request
+  return { by: principal.name, ...(signal && { signal }) }
 }
 
 /** The key as the draft standard has it, a quoted string, or as most clients send it, without the quotes. */

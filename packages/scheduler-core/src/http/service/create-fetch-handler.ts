@@ -51,6 +51,9 @@ function toPlainRequest(request: Request, url: URL): PlainRequest {
     params: {},
     query: url.search.slice(1),
     hosts: [url.host],
+    get signal() {
+      return request.signal
+    },
     header: (name) => request.headers.get(name),
     readBody: (limitBytes) => readBody(request, limitBytes),
   }

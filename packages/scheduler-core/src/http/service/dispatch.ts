@@ -6,9 +6,7 @@ import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
 import type { AuthorizationTarget, Principal } from '../guard/access.ts'
 import { ANONYMOUS, admit } from '../guard/authorize.ts'
-import { createCommandLimits } from '../guard/command-limits.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
-import { isReplay } from '../routes/command-answer.ts'
 import type { Route, RouteContext } from '../routes/route.ts'
 import { STATUS } from '../routes/status-route.ts'
 import { createLogUrls } from '../views/log-urls.ts'
@@ -38,7 +36,7 @@ export interface Dispatch<R> {
    * that is none looks like one that is, whatever the method. Never rejects.
    */
   refuse(native: R, error: SchedulerError): Promise<PlainResponse>
-  /** Reports the refused streams that are still being counted. */
+  /** Reports the refused streams and questions that are still being counted. */
   reportRefused(): void
 }
 
@@ -49,17 +47,17 @@ export function createDispatch<R>(
   const { clock = systemClock } = options
   const reporter = createReporter(scheduler.name, options)
   const admitted = createAdmission(options, reporter)
-  const limits = (options.view === 'admin' && options.commandLimits) || createCommandLimits({ clock })
+  const limits = (options.view === 'admin' && options.commandLimits) || scheduler.commandLimits
   const allowedOrigins = new Set(options.view === 'admin' ? options.allowedOrigins : [])
   const hook = options.view === 'admin' ? options.runLogUrl : undefined
 
   const refusals = createRefusals({
     clock,
-    report: (error, count) => reporter({ route: EVENTS, error, count }),
+    report: (error, { route, count }) => reporter({ route: { id: route }, error, count }),
   })
 
   function tell(failure: Failure): void {
-    if (failure.route.id === EVENTS.id && refusals.takes(failure.error)) return
+    if (refusals.takes(failure.error, failure.route.id)) return
     reporter(failure)
   }
 
@@ -88,10 +86,8 @@ export function createDispatch<R>(
       const context = { scheduler, request, principal, clock, statusOf, events, openApi, logUrlOf, mayControl }
       if (route.access === 'read') return await route.handler(context)
       refuseCrossSite(request, allowedOrigins)
-      const takeBack = limits.take(principal.name)
-      const response = await route.handler(context)
-      if (isReplay(response)) takeBack()
-      return response
+      limits.take(principal.name)
+      return await route.handler(context)
     } catch (thrown) {
       const error = toSchedulerError(thrown)
       if (error.status >= 500) tell({ route, error: thrown, ...subject })
@@ -105,8 +101,6 @@ export function createDispatch<R>(
     refuse: (native, error) => tellReader(native, toProblem(error)),
   }
 }
-
-const EVENTS = { id: 'events' }
 
 const IS_ADMITTED = () => true
 const IS_REFUSED = () => false

@@ -42,6 +42,10 @@ function withParams(request: PlainRequest, params: PlainRequest['params']): Plai
     params,
     query,
     hosts,
+    // Made by the adapter only when somebody asks for it.
+    get signal() {
+      return request.signal
+    },
     header: (name) => request.header(name),
     readBody: (limitBytes) => request.readBody(limitBytes),
   }

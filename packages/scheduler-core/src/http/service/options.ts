@@ -1,10 +1,10 @@
+import type { CommandLimits } from '../../budget/command-limits.ts'
 import type { Clock } from '../../clock.ts'
 import type { RunView } from '../../contract/run.ts'
 import type { StatusVersion } from '../../contract/versions.ts'
 import type { LiveOptions } from '../events/live-options.ts'
 import type { HttpView } from '../guard/access.ts'
 import type { Authorize, UnsafeAllowAll } from '../guard/authorize.ts'
-import type { CommandLimits } from '../guard/command-limits.ts'
 import type { Deprecation } from './deprecation.ts'
 
 /** One view of a scheduler over HTTP. `R` is the framework's own request. */
@@ -19,7 +19,9 @@ export interface AdminHttpOptions<R> extends GuardedOptions<R> {
    * Origins, such as `https://ops.example.com`, whose pages may send commands beside the server's own (default none).
    */
   readonly allowedOrigins?: readonly string[]
-  /** How often a principal may command (default 60 a minute and 20 at once); routers may share one. */
+  /**
+   * How often a principal may command (default those of the scheduler: 60 a minute and 20 at once, over all its routers).
+   */
   readonly commandLimits?: CommandLimits
   /**
    * Where the host has the logs of a run, as an http:, https: or relative URL of at most 2,048 characters; `null` where
@@ -64,7 +66,8 @@ export interface GuardedOptions<R> extends CommonOptions {
 export interface CommonOptions {
   /**
    * Called with every failure that is answered 5xx, and every failure of `authorize` and `runLogUrl` (default none).
-   * Streams that are refused (`TOO_MANY_STREAMS`, `SHUTTING_DOWN`) are counted for 10 s and reported together.
+   * Streams and questions that are refused (`TOO_MANY_STREAMS`, `SHUTTING_DOWN`, `READS_BUSY`) are counted for 10 s and
+   * reported together.
    */
   readonly onError?: (error: unknown, failure: RequestFailure) => void
   /** For the time limits (default the host's clock). */
@@ -80,6 +83,6 @@ export interface RequestFailure {
   /** The job and the run that the path names, where it names one. */
   readonly job?: string
   readonly runId?: string
-  /** How many streams were refused for this reason; only of refused streams. */
+  /** How many streams or questions were refused for this reason; only of those. */
   readonly count?: number
 }

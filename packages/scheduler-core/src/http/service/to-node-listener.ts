@@ -12,7 +12,7 @@ export function toNodeListener(
   handler: (request: Request) => Promise<Response>,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
-    const request = toRequest(incoming)
+    const request = toRequest(incoming, hangUpOf(outgoing))
     if (request === null) {
       outgoing.writeHead(400, { 'content-length': '0' }).end()
       return
@@ -24,17 +24,26 @@ export function toNodeListener(
 }
 
 /** The sender chooses all of it: over HTTP/2 also the method, which `Request` may refuse. */
-function toRequest(incoming: IncomingMessage): Request | null {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | null {
   const { method = 'GET', url = '', headers } = incoming
   const host = String(headers.host || headers[':authority'] || 'localhost')
   if (!url.startsWith('/') || !HOST.test(host)) return null
   try {
-    const request = new Request(`http://${host}${url}`, { method, headers: toHeaders(incoming) })
+    const request = new Request(`http://${host}${url}`, { method, headers: toHeaders(incoming), signal })
     const takesBody = mayHaveBody(incoming) && request.method !== 'GET' && request.method !== 'HEAD'
     return takesBody ? new Request(request, { body: bodyOf(incoming), ...HALF }) : request
   } catch {
     return null
   }
+}
+
+/** Aborts when the connection is gone before the answer was handed over whole. */
+function hangUpOf(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController()
+  outgoing.once('close', () => {
+    if (!outgoing.writableEnded) gone.abort()
+  })
+  return gone.signal
 }
 
 /** A stream may be a body only so; the types do not know it. */

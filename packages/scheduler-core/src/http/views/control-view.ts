@@ -1,21 +1,20 @@
 import type { CommandResult } from '../../api/commands.ts'
 import { toIso } from '../../clock.ts'
-import type { CommandResultView, ControlStateView, LogEntryView, LogPageView } from '../../contract/control.ts'
-import type { ControlState, LogEntry } from '../../control/control.ts'
-import { pausesIn } from '../../control/pauses.ts'
+import type { CommandResultView, ControlMarkView, LogEntryView, LogPageView } from '../../contract/control.ts'
+import type { ControlMark, LogEntry } from '../../control/control.ts'
 import type { ResultPage } from '../../ports/pages.ts'
-import { toChangeView, toConfigView } from './config-view.ts'
-import { isoOrNull, toPauseView } from './job-view.ts'
+import { toChangeView } from './config-view.ts'
+import { isoOrNull } from './job-view.ts'
 
 export function toCommandView({ state, changed, control }: CommandResult): CommandResultView {
-  return { state, changed, control: toControlView(control) }
+  return { state, changed, control: toMarkView(control) }
 }
 
 export function toLogPage({ items, nextCursor }: ResultPage<LogEntry>): LogPageView {
   return { items: items.map(toLogView), next_cursor: nextCursor }
 }
 
-function toControlView(control: ControlState): ControlStateView {
+function toMarkView(control: ControlMark): ControlMarkView {
   return {
     version: control.version,
     desired: control.desired,
@@ -23,8 +22,6 @@ function toControlView(control: ControlState): ControlStateView {
     by: control.by,
     why: control.why,
     paused_until: isoOrNull(control.pausedUntil),
-    paused_jobs: Object.fromEntries(Object.entries(pausesIn(control)).map(([job, pause]) => [job, toPauseView(pause)])),
-    config: toConfigView(control.config),
   }
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 
 import { MAX_COUNT } from '../../limits.ts'
 import { every } from '../../schedule/every.ts'
+import type { Scheduler } from '../../scheduler-api.ts'
 import { createTracingEngine } from './create-tracing-engine.ts'
 import { registerSchedulerInstruments } from './register-scheduler-instruments.ts'
 
@@ -51,6 +52,30 @@ describe('On a meter of OpenTelemetry', () => {
     const [answered] = await points('scheduler.response_time')
     expect(answered?.attributes).toEqual({ scheduler: 'scheduler', provider: 'yahoo_finance' })
     expect(answered?.value).toMatchObject({ count: 6, sum: expect.closeTo(0.9, 2) })
+  })
+
+  it('a secret in the name of a provider is in no attribute', async () => {
+    const call = {
+      provider: 'quotes of canary7f3a\u202e',
+      outcome: 'succeeded',
+      answered: true,
+      durationMs: 1,
+    } as const
+    const manual = await createManualScheduler({
+      secrets: ['canary7f3a'],
+      providers: { describe: () => [{ name: call.provider, enabled: true, apiKeyConfigured: true }] },
+      jobs: [{ name: 'poll', schedule: every({ minutes: 1 }), handler: ({ recordCall }) => recordCall(call) }],
+    })
+    onTestFinished(manual.close)
+    const { points } = observed(manual.scheduler)
+    await manual.runToNextDue()
+    await manual.advance(0)
+    for (const metric of ['scheduler.response_time', 'scheduler.provider_calls']) {
+      for (const { attributes } of await points(metric)) {
+        expect(attributes).toEqual({ scheduler: 'scheduler', provider: 'quotes of [redacted]\\u202e' })
+      }
+    }
+    expect(await points('scheduler.response_time')).toHaveLength(1)
   })
 
   it('a scheduler that registers again after a hot reload is observed and recorded once, until it is unregistered', async () => {
@@ -180,10 +205,14 @@ async function measured(name: (typeof TRACES)[number]['name'], { fromTheStart = 
   if (!script) throw new Error(`There is no trace ${name}.`)
   const manual = await playTrace(fromTheStart ? { ...script, steps: [] } : script)
   onTestFinished(manual.close)
+  return { manual, ...observed(manual.scheduler) }
+}
+
+function observed(scheduler: Scheduler) {
   const reader = new PullReader()
   const provider = new MeterProvider({ readers: [reader] })
   const meter = provider.getMeter('test')
-  const stop = registerSchedulerInstruments(meter, manual.scheduler)
+  const stop = registerSchedulerInstruments(meter, scheduler)
   onTestFinished(async () => {
     stop()
     await provider.shutdown()
@@ -195,5 +224,5 @@ async function measured(name: (typeof TRACES)[number]['name'], { fromTheStart = 
       .find(({ descriptor }) => descriptor.name === metric)
     return found?.dataPoints.map(({ value, attributes }) => ({ value, attributes })) ?? []
   }
-  return { manual, points, meter, stop }
+  return { points, meter, stop }
 }

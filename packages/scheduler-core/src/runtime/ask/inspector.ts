@@ -8,7 +8,7 @@ import { refuseOption } from '../../options/refuse-option.ts'
 import { type DueTimeExplanation, explain } from '../../plan/explain.ts'
 import { inactiveSpans } from '../../plan/inactive.ts'
 import { type ForeseenDueTime, preview } from '../../plan/preview.ts'
-import { createUpcoming, type UpcomingDueTime } from '../../plan/upcoming.ts'
+import type { createUpcoming, UpcomingDueTime } from '../../plan/upcoming.ts'
 import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
 import { UNRUN_STATES } from '../../run/states.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
@@ -26,9 +26,12 @@ export interface Inspector {
 
 const MAX_PREVIEW = 1_000
 
-export function createInspector<S extends object>(context: SchedulerContext<S>): Inspector {
+/** `upcomingOf` remembers what it has computed, so that all questions have one. */
+export function createInspector<S extends object>(
+  context: SchedulerContext<S>,
+  upcomingOf: ReturnType<typeof createUpcoming>,
+): Inspector {
   const { scheduler, configuration, jobs, names, follow, store, units, clock } = context
-  const upcomingOf = createUpcoming()
   const { assertKnown, readStand, readPast, keptFrom } = createStandReader<S>(context)
 
   /** Also works for a scheduler that was never opened: it has no control state and no decisions yet. */

@@ -1,13 +1,14 @@
+import { initialControl } from '../../control/control.ts'
 import { toEpochMs } from '../../schedule/instant.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
-/** Pages of the runs and of the commands that the store keeps. */
-export type Lister = Pick<Scheduler, 'listRuns' | 'listLog'>
+/** Pages of the runs and of the commands that the store keeps, and what operators ask for. */
+export type Lister = Pick<Scheduler, 'listRuns' | 'listLog' | 'control'>
 
 const PAGE = 50
 
-export function createLister<S extends object>({ scheduler, store, units }: SchedulerContext<S>): Lister {
+export function createLister<S extends object>({ scheduler, store, units, clock }: SchedulerContext<S>): Lister {
   return {
     async listRuns({ from, to, ...given } = {}) {
       const query = {
@@ -23,5 +24,11 @@ export function createLister<S extends object>({ scheduler, store, units }: Sche
       units.run('list-log', (session) => store.listLog(session, { limit: PAGE, ...query, scheduler }), {
         readOnly: true,
       }),
+    async control() {
+      const control = await units.run('read-control', (session) => store.readControl(session, { scheduler }), {
+        readOnly: true,
+      })
+      return control ?? initialControl(clock.now())
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { ControlState } from '../../control/control.ts'
+import { type ControlMark, type ControlState, markOf } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { fingerprintOf, receiptId } from '../../ids.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
@@ -23,10 +23,19 @@ export interface OnceRequest {
 }
 
 /** An answer, and whether it was given before, so that nothing was done now. */
-export interface Answered<T> {
-  readonly answer: T
+export interface Answered<T extends Controlled> {
+  readonly answer: Marked<T>
+  /** The control state as it is now; `answer` has what the command left of it, in short. */
+  readonly control: ControlState
   readonly replayed: boolean
 }
+
+interface Controlled {
+  readonly control: ControlState
+}
+
+/** An answer as it is given and kept: with the mark of the control state, which may be large, in its place. */
+export type Marked<T extends Controlled> = Omit<T, 'control'> & { readonly control: ControlMark }
 
 /**
  * Carries out a command under the locks of its jobs and of the control state, once for each idempotency key. Of several
@@ -34,7 +43,7 @@ export interface Answered<T> {
  * answer. A failure is not kept. Throws `IDEMPOTENCY_KEY_REUSED` when an earlier request with the key asked for
  * something else, and `CONTROL_CONFLICT`.
  */
-export type Once<S> = <T extends object>(
+export type Once<S> = <T extends Controlled>(
   session: S,
   request: OnceRequest,
   act: (locked: LockedJobs) => Promise<T>,
@@ -47,7 +56,7 @@ export interface OnceOptions<S> {
 }
 
 export function createOnce<S>({ scheduler, store, clock }: OnceOptions<S>): Once<S> {
-  return async <T extends object>(
+  return async <T extends Controlled>(
     session: S,
     { jobs, by, asked, terms }: OnceRequest,
     act: (locked: LockedJobs) => Promise<T>,
@@ -65,15 +74,16 @@ export function createOnce<S>({ scheduler, store, clock }: OnceOptions<S>): Once
     assertFree(locked)
     if (pending && locked.receipt) {
       if (locked.receipt.fingerprint !== pending.fingerprint) throw new SchedulerError('IDEMPOTENCY_KEY_REUSED', {})
-      return { answer: locked.receipt.answer as T, replayed: true }
+      return { answer: locked.receipt.answer as Marked<T>, control: locked.control, replayed: true }
     }
     assertVersion(locked.control, expectedVersion)
-    const answer = await act(locked)
+    const { control, ...rest } = await act(locked)
+    const answer: Marked<T> = { ...rest, control: markOf(control) }
     if (pending) {
       const receipt = { ...pending, answer, at: clock.now() }
       await store.record(session, { scheduler, changes: [], receipt })
     }
-    return { answer, replayed: false }
+    return { answer, control, replayed: false }
   }
 }
 

@@ -1,4 +1,5 @@
 import { SchedulerError } from '../../errors.ts'
+import { redactAbout } from '../../job/about.ts'
 import type { JobDefinition } from '../../job/definitions.ts'
 import type { Job } from '../../job/job.ts'
 import { checkInput } from '../../job/job-input.ts'
@@ -53,7 +54,7 @@ export function createWantedJobs<S extends object>(context: SchedulerContext<S>)
     const { name, template: wanted } = checkTemplatedJob(given, path)
     const template = templateNamed(wanted, `${path}.template`)
     const params = await checkedParams(template, given.params, { name, path })
-    const definition = newDefinition(template, given, { params, path })
+    const definition = newDefinition(template, redactAbout(given, redact), { params, path })
     return { path, name, definition, from: null, job: asJob(template, name, definition) }
   }
 
@@ -63,7 +64,7 @@ export function createWantedJobs<S extends object>(context: SchedulerContext<S>)
     const template = templateNamed(use.name, `${path}.name`)
     const params: JsonValue =
       given.params === undefined ? use.params : await checkedParams(template, given.params, { name, path })
-    const definition = changedDefinition(template, before, { options: given, params, path })
+    const definition = changedDefinition(template, before, { options: redactAbout(given, redact), params, path })
     return { path, name, definition, from: digest, job: asJob(template, name, definition) }
   }
 

@@ -8,5 +8,5 @@ export function enteringInstance<S extends object>(
   timeZoneData: string | null = options.timeZoneData,
 ): EnteringInstance {
   const { holds } = configuration.definitions
-  return { instance, leaseMs, timeZoneData, ...placeOfProcess(), version: options.deployment, holds }
+  return { instance, leaseMs, timeZoneData, ...placeOfProcess(options.redact), version: options.deployment, holds }
 }

@@ -21,7 +21,7 @@ import { tellObserver } from './tell-observer.ts'
 import { timedOut } from './timed-out.ts'
 
 /** The parts of an instance that the execution of a run needs. */
-export type ExecutingContext<S extends object> = RunContextParts<S> &
+export type ExecutingContext<S extends object> = Omit<RunContextParts<S>, 'redact'> &
   Pick<
     InstanceContext<S>,
     'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'providerNames' | 'toStoredError'
@@ -96,7 +96,7 @@ export function createAttempts<S extends object>(
     execution.isHandlerActive = true
     try {
       const input = job.input === null ? undefined : await readInput(job, execution.claim.input ?? null)
-      const given = { ...context, logger: discretion.logger }
+      const given = { ...context, logger: discretion.logger, redact: discretion.redact }
       await handlers.call(execution, () => job.handler(createRunContext<S>(given, execution, input)))
       if (execution.completion === null) ringPast(execution, job, timeout)
       if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)

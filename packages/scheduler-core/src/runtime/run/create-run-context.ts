@@ -1,7 +1,9 @@
 import { boundLogger } from '../../host/bound-logger.ts'
-import type { RunContext } from '../../job/run-context.ts'
+import type { ProviderCall, RunContext } from '../../job/run-context.ts'
 import { MAX_UNIT_NAME } from '../../limits.ts'
-import { cleanText, type Redact } from '../../run/clean-text.ts'
+import type { Redact } from '../../redact/redact.ts'
+import { toLabel } from '../../redact/to-label.ts'
+import { cleanText } from '../../run/clean-text.ts'
 import type { GuardedSessionProvider } from '../../session/guard-sessions.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { createRunCompletion } from './run-completion.ts'
@@ -10,8 +12,9 @@ import type { RunExecution } from './run-execution.ts'
 export interface RunContextParts<S extends object>
   extends Pick<InstanceContext<S>, 'scheduler' | 'store' | 'clock' | 'logger'> {
   readonly sessions: Pick<GuardedSessionProvider<S>, 'withSession'>
+  /** Also takes out the secrets of the run's input. */
+  readonly redact: Redact
   readonly providers: Pick<InstanceContext<S>['providers'], 'isEnabled'>
-  readonly options: Pick<InstanceContext<S>['options'], 'redact'>
 }
 
 /** The context that a handler gets for one attempt: a thin layer over the execution, the store and the sessions. */
@@ -20,7 +23,7 @@ export function createRunContext<S extends object>(
   execution: RunExecution,
   input: unknown,
 ): RunContext<S, never> {
-  const { scheduler, sessions, logger, providers, options } = context
+  const { scheduler, sessions, logger, providers, redact } = context
   const { claim } = execution
   const completion = createRunCompletion(context, execution)
   return {
@@ -37,11 +40,11 @@ export function createRunContext<S extends object>(
     signal: execution.signal,
     report: (items) => execution.report(items),
     isProviderEnabled: providers.isEnabled,
-    recordCall: (call) => execution.recordCall(call),
+    recordCall: (call) => execution.recordCall(withoutSecret(call, redact)),
     progress: (done, total) => execution.setProgress(done, total),
     async withSession(work, sessionOptions) {
       execution.assertUnderWay()
-      const unit = unitName(sessionOptions?.unit, options.redact) ?? `job:${claim.job}`
+      const unit = unitName(sessionOptions?.unit, redact) ?? `job:${claim.job}`
       return sessions.withSession((session) => completion.during(session, () => work(session)), {
         ...sessionOptions,
         unit,
@@ -55,4 +58,10 @@ export function createRunContext<S extends object>(
 /** The status names the units that hold a session, so the name that a handler gives is kept short and clean. */
 function unitName(given: unknown, redact: Redact): string | null {
   return typeof given === 'string' && given !== '' ? cleanText(given, { redact, limit: MAX_UNIT_NAME }) : null
+}
+
+/** A provider is named in tables, labels and pages. What is no name at all is refused where the call is counted. */
+function withoutSecret(call: ProviderCall, redact: Redact): ProviderCall {
+  const name: unknown = call?.provider
+  return typeof name === 'string' ? { ...call, provider: toLabel(name, redact) } : call
 }

@@ -3,14 +3,15 @@ import { hiddenTexts } from '../../job/hidden-texts.ts'
 import type { Job } from '../../job/job.ts'
 import { withoutSecrets } from '../../job/secret-input.ts'
 import type { Logger } from '../../ports/logger.ts'
-import type { Redact } from '../../run/clean-text.ts'
-import { createRedact } from '../../run/redact.ts'
+import { createRedact } from '../../redact/create-redact.ts'
+import type { Redact } from '../../redact/redact.ts'
 import { createToStoredError, type ToStoredError } from '../../run/stored-error.ts'
 import type { InstanceContext } from './instance-context.ts'
 import type { RunExecution } from './run-execution.ts'
 
-/** What keeps secrets out of the log and out of stored errors. */
+/** What keeps secrets out of the log, out of stored errors, and out of the names that a handler reports. */
 export interface Discretion {
+  readonly redact: Redact
   readonly logger: Logger
   readonly toStoredError: ToStoredError
 }
@@ -21,18 +22,19 @@ export function discretionOf<S extends object>(
     logger,
     toStoredError,
     options: { redact, storeStacks },
-  }: Discretion & {
+  }: Omit<Discretion, 'redact'> & {
     readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
   },
   job: Pick<Job<S>, 'input'>,
   { input }: RunExecution['claim'],
 ): Discretion {
-  if (job.input === null || input == null) return { logger, toStoredError }
+  if (job.input === null || input == null) return { redact, logger, toStoredError }
   const hidden = hiddenTexts(input, withoutSecrets(job.input, input, redact))
-  if (hidden.length === 0) return { logger, toStoredError }
-  const redactHidden = createRedact(hidden)
+  if (hidden.length === 0) return { redact, logger, toStoredError }
+  const redactHidden = createRedact(hidden, { withRules: false })
   const both: Redact = (text) => redact(redactHidden(text))
   return {
+    redact: both,
     logger: redactingLogger(logger, both),
     toStoredError: createToStoredError({ redact: both, withStack: storeStacks }),
   }

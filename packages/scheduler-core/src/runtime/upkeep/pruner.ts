@@ -11,7 +11,7 @@ const PAUSE_MS = 50
 /** Deletes what is older than the retention, in small batches or whole days. Lifetime totals and running runs stay. */
 export function createPruner<S extends object>(context: SchedulerContext<S>): Loop {
   const { scheduler, store, units, clock, logger } = context
-  const { retentionMs, inputRetentionMs, recentWindowMs: longestWindowMs } = context.options
+  const { retentionMs, inputRetentionMs, logRetentionMs, recentWindowMs: longestWindowMs } = context.options
 
   async function prune(): Promise<number | Idle> {
     const now = clock.now()
@@ -22,10 +22,11 @@ export function createPruner<S extends object>(context: SchedulerContext<S>): Lo
       keepInputsAfter: now - inputRetentionMs,
       keepBucketsAfter: now - bucketsKeptMs({ retentionMs, longestWindowMs }),
       keepReceiptsAfter: now - KEEP_RECEIPTS_MS,
+      keepLogAfter: now - logRetentionMs,
       limit: BATCH,
     }
     const deleted = await units.run('prune', (session) => store.prune(session, input))
-    if (deleted > 0) logger.debug({ deleted }, 'Old ledger entries and inputs were deleted')
+    if (deleted > 0) logger.debug({ deleted }, 'Old ledger entries, inputs and commands were deleted')
     return deleted >= BATCH ? PAUSE_MS : { sleepMs: PRUNE_MS }
   }
   return createLoop({ name: 'pruner', clock, logger, runOnce: prune })

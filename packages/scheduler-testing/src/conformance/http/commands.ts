@@ -192,17 +192,10 @@ export function describeCommands(serve: ServeHttp, scope: HttpScope): void {
         why: 'quota',
       }
       const job = await scene.as('ada', 'admin', `/jobs/${JOB}`, { method: 'PATCH', body })
-      expect(job).toMatchObject({
-        status: 200,
-        json: {
-          changed: true,
-          control: { config: { jobs: { [JOB]: { timeout_ms: 5_000, retry: { max_attempts: 3 } } } } },
-        },
-      })
+      expect(job).toMatchObject({ status: 200, json: { changed: true, control: { version: 1 } } })
       const config = { concurrency: 4, providers: { yahoo_finance: { enabled: false }, alpha_vantage: null } }
       const answer = await scene.as('ada', 'admin', '/config', { method: 'PATCH', body: config })
-      const providers = { yahoo_finance: { enabled: false } }
-      expect(answer).toMatchObject({ status: 200, json: { control: { config: { concurrency: 4, providers } } } })
+      expect(answer).toMatchObject({ status: 200, json: { changed: true, control: { version: 2 } } })
       const patch = {
         schedule: { kind: 'every', periodMs: 300_000 },
         timeoutMs: 5_000,

@@ -2,12 +2,14 @@ import {
   type CommandOptions,
   type CommandResult,
   parseSchedule,
+  type ReadOptions,
   type ResultPage,
   type Scheduler,
   SchedulerError,
   type SchedulerEvents,
   type SchedulerSnapshot,
 } from '@pm/scheduler-core'
+import { createCommandLimits } from '@pm/scheduler-core/http'
 import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
 
 import {
@@ -30,6 +32,8 @@ import { DECLARED, snapshotOf } from './staged-snapshot.ts'
 /** A scheduler with a past, for the suite: it writes down what is asked of it, and fails on demand. */
 export interface StagedScheduler {
   readonly scheduler: Scheduler
+  /** Who asked the questions so far, and until when their answers are wanted. */
+  readonly askers: readonly ReadOptions[]
   /** The methods that were called, with what they were given, as `pause {"by":"ada"}`. */
   readonly calls: readonly string[]
   /** Forgets the calls so far. */
@@ -56,6 +60,7 @@ const SOMEBODY = { by: 'x', why: null } as const
 
 export function createStagedScheduler(): StagedScheduler {
   const calls: string[] = []
+  const askers: ReadOptions[] = []
   const listeners = new Set<(event: string, value: never) => void>()
   let failure: { readonly error: unknown } | null = null
   let hanging = false
@@ -73,6 +78,12 @@ export function createStagedScheduler(): StagedScheduler {
     if (hanging) await new Promise(() => {})
     if (failure) throw failure.error
     return answer()
+  }
+
+  /** A call that is a question of somebody. */
+  function question<T>(name: string, [given, options]: readonly [unknown, ReadOptions | undefined], answer: () => T) {
+    if (options) askers.push(options)
+    return call(name, given, answer)
   }
 
   /** Knows the keys that it was given, as a scheduler does; what they came with it leaves to the store's own suite. */
@@ -116,6 +127,8 @@ export function createStagedScheduler(): StagedScheduler {
     },
     role: 'worker',
     jobNames: [JOB],
+    // So many that no story meets them unawares.
+    commandLimits: createCommandLimits({ burst: 10_000 }),
     presentNameOf: (job) => (job === FORMER_JOB ? JOB : job),
     ...DECLARED,
     open: async () => {},
@@ -138,7 +151,7 @@ export function createStagedScheduler(): StagedScheduler {
       const applied = { kind: 'configure-job', job, patch: { ...patch, schedule: null }, ...SOMEBODY } as const
       return command('configure-job', { job, patch, ...options }, applied)
     },
-    control: () => call('control', undefined, () => control),
+    control: (options) => question('control', [undefined, options], () => control),
     inputOf: () => null,
     isProviderEnabled: () => true,
     matchJobs: (filter) => call('match-jobs', { ...filter }, () => MATCH),
@@ -153,21 +166,32 @@ export function createStagedScheduler(): StagedScheduler {
     backfillQueue: (job) => call('backfill-queue', { job }, () => QUEUE),
     cancelBackfill: (job, options = {}) => once('cancel-backfill', { job, ...options }, () => ({ dropped: 2 })),
     backfillJob: (job, options) => once('backfill', { job, ...options }, () => ({ queued: 1 })),
-    preview: (job, n, options) =>
-      call('preview', { job, n, ...options }, () => {
-        // Whether a pattern can be is the library's business: the suite only asks how a refusal is put.
-        if (options?.schedule?.kind === 'cron') parseSchedule(options.schedule, 'preview.schedule')
-        return FORESEEN.slice(0, n)
-      }),
-    upcoming: (n) => call('upcoming', n, () => FORESEEN.slice(0, n).map((each) => ({ job: JOB, ...each }))),
-    previewBackfill: (job, range) => call('preview-backfill', { job, ...range }, () => BACKFILL),
-    explain: (job, at) => call('explain', { job, at }, () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
-    history: (query) => call('history', query, () => historyOf(query)),
-    audit: (query) => call('audit', query, () => [auditOf(query)]),
-    dueTimes: (job, query) => call('due-times', { job, ...query }, () => DUE_TIMES),
+    preview: (job, n, { by, signal, ...options } = {}) =>
+      question(
+        'preview',
+        [
+          { job, n, ...options },
+          { ...(by !== undefined && { by }), ...(signal && { signal }) },
+        ],
+        () => {
+          // Whether a pattern can be is the library's business: the suite only asks how a refusal is put.
+          if (options.schedule?.kind === 'cron') parseSchedule(options.schedule, 'preview.schedule')
+          return FORESEEN.slice(0, n)
+        },
+      ),
+    upcoming: (n, options) =>
+      question('upcoming', [n, options], () => FORESEEN.slice(0, n).map((each) => ({ job: JOB, ...each }))),
+    previewBackfill: (job, range, options) =>
+      question('preview-backfill', [{ job, ...range }, options], () => BACKFILL),
+    explain: (job, at, options) =>
+      question('explain', [{ job, at }, options], () => EXPLAINED.find((each) => each.at === at) ?? NOT_DUE),
+    history: (query, options) => question('history', [query, options], () => historyOf(query)),
+    audit: (query, options) => question('audit', [query, options], () => [auditOf(query)]),
+    dueTimes: (job, query, options) => question('due-times', [{ job, ...query }, options], () => DUE_TIMES),
     snapshot: () => call('snapshot', undefined, () => ({ snapshot, stale: staleMs !== null, ageMs: staleMs ?? 0 })),
-    listRuns: (query = {}) => call('list-entries', query, () => pageOf(ENTRIES, query)),
-    listLog: (query = {}) => call('list-log', query, () => pageOf(query.runId === undefined ? LOG : LOG_OF_RUN, query)),
+    listRuns: (query = {}, options) => question('list-entries', [query, options], () => pageOf(ENTRIES, query)),
+    listLog: (query = {}, options) =>
+      question('list-log', [query, options], () => pageOf(query.runId === undefined ? LOG : LOG_OF_RUN, query)),
     on(event, listener) {
       const own = (name: string, value: never) => void (name === event && listener(value))
       listeners.add(own)
@@ -179,6 +203,7 @@ export function createStagedScheduler(): StagedScheduler {
   return {
     scheduler,
     calls,
+    askers,
     forget: () => {
       calls.length = 0
     },

@@ -26,7 +26,7 @@ export function commandsMany<S extends object>(createHarness: CreateStoreHarness
     await scheduler.pauseJob('a')
     const paused = await scheduler.pauseJobs({ tags: ['eu'] }, { by: 'ada', why: 'month end' })
     expect(paused).toMatchObject({ changed: true, jobs: ['b'], left: [{ job: 'a', why: 'already' }] })
-    expect(Object.keys(paused.control.pausedJobs).sort()).toEqual(['a', 'b'])
+    expect(Object.keys((await scheduler.control()).pausedJobs).sort()).toEqual(['a', 'b'])
     expect((await scheduler.listLog({ job: 'b' })).items).toMatchObject([
       { kind: 'pause-job', job: 'b', by: 'ada', why: 'month end' },
     ])

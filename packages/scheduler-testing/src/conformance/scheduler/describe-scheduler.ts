@@ -36,6 +36,7 @@ import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
 import { namesProviders } from './provider-names.ts'
+import { keepsToItsBudget } from './read-budget.ts'
 import { keepsReasons } from './reasons.ts'
 import { renamesJobs } from './renamed-jobs.ts'
 import { countsOn } from './restarts.ts'
@@ -79,6 +80,7 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'due times': () => keepsItsDueTimes(createHarness),
     once: () => runsOnce(createHarness),
     accounting: () => accountsForDueTimes(createHarness),
+    'budget of questions': () => keepsToItsBudget(createHarness),
     history: () => tellsItsHistory(createHarness),
     backfill: () => backfills(createHarness),
     control: () => behavesUnderControl(createHarness),

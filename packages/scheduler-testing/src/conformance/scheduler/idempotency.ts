@@ -149,6 +149,26 @@ export function commandsOnce<S extends object>(createHarness: CreateStoreHarness
     expect(await scheduler.stop({ idempotencyKey: KEY })).toMatchObject({ changed: true, replayed: false })
   })
 
+  it('keeps the answer, and not the whole control state with what others asked for', async () => {
+    const stage = await openStage(createHarness)
+    const kept: unknown[] = []
+    const { store: inner } = stage
+    const store: Store<S> = {
+      ...inner,
+      record(session, input) {
+        if (input.receipt) kept.push(input.receipt.answer)
+        return inner.record(session, input)
+      },
+    }
+    const scheduler = await stage.open(() => {}, { with: { store } })
+    await scheduler.pauseJob('poll', { by: 'eve', why: 'of no concern' })
+    await scheduler.configureJob('poll', { timeoutMs: 5_000 })
+    const { replayed: _, ...answer } = await scheduler.pause({ by: 'ada', idempotencyKey: KEY })
+    const control = { version: 3, desired: 'paused', at: T0, by: 'ada', why: null, pausedUntil: null }
+    expect(answer).toEqual({ state: 'paused', changed: true, control })
+    expect(kept).toEqual([answer])
+  })
+
   it('forgets keys after a day', async () => {
     const stage = await openStage(createHarness)
     const pauseAfter = async (ms: number) => {

@@ -46,10 +46,10 @@ export function takesInstants<S extends object>(createHarness: CreateStoreHarnes
     expect(await scheduler.pause({ until })).toMatchObject({ control: { pausedUntil: until.getTime() } })
     expect(await scheduler.pause({ until: until.getTime() })).toMatchObject({ changed: false })
     const anchorAt = new Date(T0 + 30 * SECOND)
-    const { control } = await scheduler.configureJob('poll', {
+    await scheduler.configureJob('poll', {
       schedule: { kind: 'every', periodMs: MINUTE, anchorAt },
     })
-    expect(control.config.jobs?.['poll']?.schedule).toEqual(every({ minutes: 1, anchorAt }))
+    expect((await scheduler.control()).config.jobs?.['poll']?.schedule).toEqual(every({ minutes: 1, anchorAt }))
   })
 
   it.each(REFUSED)('refuses a Date that is none for %s, and names the option', async (_what, path, ask) => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { type Line, recordingLogger } from './recording-logger.ts'
-import { MINUTE, openStage, runs } from './stage.ts'
+import { HOUR, MINUTE, openStage, runs } from './stage.ts'
 
 const SCHEDULER = 'market_data_scheduler'
 
@@ -106,6 +106,21 @@ export function logsWhoAndWhy<S extends object>(createHarness: CreateStoreHarnes
       ['running', 'paused', 'eve', 'siesta'],
       ['paused', 'stopped', undefined, undefined],
     ])
+  })
+
+  it('keeps commands for a time of their own, at least as long as runs', async () => {
+    const stage = await openStage(createHarness)
+    const retention = { retentionMs: HOUR, recentWindowMs: HOUR, logRetentionMs: 3 * HOUR }
+    const jobs = [{ name: 'poll', schedule: every({ days: 1 }), handler: () => {} }]
+    const scheduler = stage.instance({ jobs, ...retention })
+    await scheduler.open()
+    await scheduler.pauseJob('poll', { by: 'ada' })
+    await stage.pass(2 * HOUR)
+    await scheduler.resumeJob('poll', { by: 'bob' })
+    expect((await scheduler.listLog()).items.map(({ by }) => by)).toEqual(['bob', 'ada'])
+    await stage.pass(2 * HOUR)
+    expect((await scheduler.listLog()).items.map(({ by }) => by)).toEqual(['bob'])
+    expect((await scheduler.control()).version).toBe(2)
   })
 
   it('tells what a command has set', async () => {

@@ -85,8 +85,11 @@ export function renamesJobs<S extends object>(createHarness: CreateStoreHarness<
     await stage.pass(MINUTE)
     const { jobs } = await stage.snapshot(scheduler)
     expect(jobs).toMatchObject([{ name: 'quotes', paused: { by: 'ada' }, policies: { timeoutMs: 5_000 } }])
-    const { control } = await scheduler.resumeJob('quotes', { by: 'ada' })
-    expect(control).toMatchObject({ pausedJobs: {}, config: { jobs: { quotes: { timeoutMs: 5_000 } } } })
+    await scheduler.resumeJob('quotes', { by: 'ada' })
+    expect(await scheduler.control()).toMatchObject({
+      pausedJobs: {},
+      config: { jobs: { quotes: { timeoutMs: 5_000 } } },
+    })
     await stage.pass(MINUTE)
     expect(fates(await stage.ledger(scheduler)).at(-1)).toBe('4 succeeded')
     const { items } = await scheduler.listLog({ job: 'quotes' })

@@ -88,7 +88,8 @@ export class Stage<S extends object> {
   /** Holds the whole ledger against the schedules, by way of the stage's own store: faults are an instance's. */
   private async expectAllExplained(options: InstanceOptions<S>, clock: ManualClock): Promise<void> {
     const { sessions, store } = this
-    const auditor = createScheduler<S>({ name: 'market_data_scheduler', ...options, sessions, store, clock })
+    const whole = { sessions, store, clock, reads: { maxRows: Infinity, timeoutMs: Infinity } }
+    const auditor = createScheduler<S>({ name: 'market_data_scheduler', ...options, ...whole })
     for (const audit of await auditor.audit({ from: T0 - 7 * 24 * HOUR, to: T0 + 365 * 24 * HOUR })) {
       expect(audit).toMatchObject({ unexplained: [], accountedTwice: 0, offSchedule: 0 })
       const { expected, started, skipped, suppressed, missed, pending } = audit

@@ -79,7 +79,7 @@ export function runsTemplates<S extends object>(createHarness: CreateStoreHarnes
     const stage = await openStage(createHarness)
     const seen: unknown[] = []
     const scheduler = await open<S>(stage, (ctx) => void seen.push(ctx.params))
-    await scheduler.createJobs([{ ...ACME, retry: { maxAttempts: 2 }, description: 'Sends.' }])
+    await scheduler.createJobs([{ ...ACME, retry: { maxAttempts: 2 }, description: 'Sends with pwd=hunter2.' }])
     await stage.pass(MINUTE)
     const change = { name: 'report:acme', schedule: EVERY_TWO, params: { tenant: 'acme', rows: 9 }, tags: ['slow'] }
     expect(await scheduler.updateJobs([change])).toMatchObject({ changed: true, jobs: ['report:acme'] })
@@ -87,7 +87,7 @@ export function runsTemplates<S extends object>(createHarness: CreateStoreHarnes
     expect(await dueMinutes(stage, scheduler)).toEqual(['report:acme 1', 'report:acme 2', 'report:acme 4'])
     expect(seen).toEqual([{ tenant: 'acme' }, { tenant: 'acme', rows: 9 }, { tenant: 'acme', rows: 9 }])
     const [job] = (await stage.snapshot(scheduler)).jobs
-    expect(job).toMatchObject({ intervalMs: 2 * MINUTE, description: 'Sends.', tags: ['slow'] })
+    expect(job).toMatchObject({ intervalMs: 2 * MINUTE, description: 'Sends with pwd=[redacted].', tags: ['slow'] })
     expect(job?.policies.retry).toMatchObject({ maxAttempts: 2 })
     expect(await scheduler.updateJobs([change])).toMatchObject({ changed: false, jobs: [] })
     expect(

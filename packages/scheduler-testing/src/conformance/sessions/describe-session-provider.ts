@@ -136,6 +136,29 @@ export function describeSessionProvider<S>(name: string, createHarness: CreateSe
       expect(await sessions.withSession(read)).toEqual(['done'])
     })
 
+    it("breaks off a read of the scheduler's own when its signal aborts, with the reason, and goes on", async () => {
+      const { sessions, write, read, busyConnections } = await open()
+      await sessions.withSession((session) => write(session, 'kept'))
+      const reason = new Error('not wanted any more')
+      for (const abortAfter of [0, 1, 2]) {
+        const abort = new AbortController()
+        let reads = 0
+        const unit = sessions.withSession(
+          async (session) => {
+            for (; ; reads++) {
+              if (reads === abortAfter) abort.abort(reason)
+              await read(session)
+            }
+          },
+          { readOnly: true, isOwn: true, signal: abort.signal },
+        )
+        await expect(unit).rejects.toBe(reason)
+        expect(reads).toBe(abortAfter)
+        expect(busyConnections?.() ?? 0).toBe(0)
+        expect(await sessions.withSession(read, { readOnly: true, isOwn: true })).toEqual(['kept'])
+      }
+    })
+
     it('fails a session that is used after its unit', async () => {
       const { sessions, read, use = read } = await open()
       const [kept] = await sessions.withSession(async (session) => [session])

@@ -84,6 +84,38 @@ export function pruning<S>(stage: Stage<S>): void {
       expect((await scene.unit((s) => scene.store.listLog(s, { scheduler, limit: 10 }))).items).toHaveLength(1)
     })
 
+    it('deletes old commands, the oldest first and so many at once, and no younger one', async () => {
+      const scene = await stage.open()
+      const other = scene.beside('other')
+      for (const each of [scene, other]) await each.register(['poll'])
+      const given = [T0 + 1, T0 + 2, T0 + 3, T0 + HOUR, T0 + HOUR + 1]
+      for (const each of [scene, other]) {
+        const { scheduler, store } = each
+        for (const now of given) {
+          const command = { kind: 'start', by: 'ada', why: null } as const
+          await each.unit((s) => store.applyCommand(s, { scheduler, command, now }))
+        }
+      }
+      const { scheduler, store } = scene
+      const terms = { scheduler, now: T0 + HOUR, before: T0, keepBucketsAfter: T0, keepReceiptsAfter: T0, limit: 2 }
+      const prune = (more: { readonly keepLogAfter?: EpochMs } = {}) =>
+        scene.unit((s) => store.prune(s, { ...terms, ...more }))
+      const left = async (of: Scene<S>) => {
+        const page = await of.unit((s) => of.store.listLog(s, { scheduler: of.scheduler, limit: 10 }))
+        return page.items.map(({ at }) => at).reverse()
+      }
+      expect(await prune()).toBe(0)
+      expect(await left(scene)).toEqual(given)
+      expect(await prune({ keepLogAfter: T0 + HOUR })).toBe(2)
+      expect(await left(scene)).toEqual(given.slice(2))
+      expect(await prune({ keepLogAfter: T0 + HOUR })).toBe(1)
+      expect(await prune({ keepLogAfter: T0 + HOUR })).toBe(0)
+      expect(await left(scene)).toEqual([T0 + HOUR, T0 + HOUR + 1])
+      expect(await left(other)).toEqual(given)
+      await scene.command({ kind: 'stop', by: 'bob', why: null })
+      expect(await scene.control()).toMatchObject({ version: 6, desired: 'stopped' })
+    })
+
     it('touches no other scheduler', async () => {
       const scene = await stage.open()
       const other = scene.beside('other')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { isSchedulerError } from '../../errors.ts'
+import { isSchedulerError } from '../errors.ts'
 import { createCommandLimits } from './command-limits.ts'
 
 /** The monotonic side of a clock that stands until it is moved. */
@@ -59,14 +59,6 @@ describe('limits of commands', () => {
     expect(bucket.takeMany(9, 'bob').taken).toBe(3)
     bucket.pass(1_000)
     expect(bucket.takeMany(9).taken).toBe(1)
-  })
-
-  it('takes a command back only once', () => {
-    const bucket = openBucket({ burst: 2 })
-    const takeBack = bucket.take()
-    takeBack()
-    takeBack()
-    expect(bucket.takeMany(9).taken).toBe(2)
   })
 
   it('remembers no more principals than its limit, and forgets the one that was silent longest', () => {

@@ -1,10 +1,13 @@
-import { type Clock, systemClock } from '../../clock.ts'
-import { SchedulerError } from '../../errors.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { SchedulerError } from '../errors.ts'
 
-/** How often a principal may command. Mounted routers may share one, for one limit of the process. */
+/**
+ * How often a principal may command. Each scheduler has one for all routers that serve it, on whatever path; routers of
+ * several schedulers may share one.
+ */
 export interface CommandLimits {
-  /** Counts a command of the principal. Returns a function that takes it back, once. Throws `TOO_MANY_REQUESTS`. */
-  take(principal: string): () => void
+  /** Counts a command of the principal, a repeat with its idempotency key too. Throws `TOO_MANY_REQUESTS`. */
+  take(principal: string): void
 }
 
 export interface CommandLimitsOptions {
@@ -33,12 +36,6 @@ export function createCommandLimits(options: CommandLimitsOptions = {}): Command
       const waitMs = full - now - (burst - 1) * tokenMs
       if (waitMs > 0) throw new SchedulerError('TOO_MANY_REQUESTS', { retryAfterSeconds: Math.ceil(waitMs / 1_000) })
       remember(principal, full + tokenMs)
-      let isCounted = true
-      return () => {
-        const then = fullAt.get(principal)
-        if (isCounted && then !== undefined) fullAt.set(principal, then - tokenMs)
-        isCounted = false
-      }
     },
   }
 
