@@ -74,7 +74,7 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
   }
 
   /** Leaves out the secrets of the run's input too. */
-  function withoutInput({ claim, observer }: RunExecution): Discretion {
+  function withoutInput({ claim, observer }: RunExecution): Omit<Discretion, 'redact'> {
     const job = jobs.get(claim.job)
     return job && observer !== UNOBSERVED ? discretionOf(context, job, claim) : context
   }

@@ -9,7 +9,7 @@ export const UNOBSERVED: RunObserver = Object.freeze({ failed() {} })
 /** Tells whoever watches the run why its present attempt failed. An observer that throws does not keep it from settling. */
 export function tellObserver(
   { claim, observer, attempt }: Pick<RunExecution, 'claim' | 'observer' | 'attempt'>,
-  { thrown, toStoredError, logger }: Discretion & { readonly thrown: unknown },
+  { thrown, toStoredError, logger }: Omit<Discretion, 'redact'> & { readonly thrown: unknown },
 ): void {
   if (observer === UNOBSERVED) return
   callSafely(
