@@ -20,6 +20,12 @@ export interface PreviewOptions {
   readonly schedule?: ScheduleInput
 }
 
+/** Whose due times to foresee. */
+export interface UpcomingOptions {
+  /** Only these jobs (default all). */
+  readonly jobs?: readonly string[]
+}
+
 /** What to audit. */
 export interface AuditQuery extends TimeRange {
   /** Only this job (default all). */

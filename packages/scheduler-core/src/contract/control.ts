@@ -18,7 +18,9 @@ export const config: z.ZodType<ConfigView> = exactSchema(configObject)
 /** `GET /config`: the settings made at run time, and the version that a change can be based on, also its ETag. */
 export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
-/** What operators asked of a scheduler: who, when and why. */
+const settings = { concurrency: configObject.shape.concurrency, providers: configObject.shape.providers }
+
+/** What operators asked of a scheduler (who, when and why), and what the command set of it. */
 export const controlState: z.ZodType<ControlStateView> = exactSchema(
   z.object({
     version: count,
@@ -27,8 +29,11 @@ export const controlState: z.ZodType<ControlStateView> = exactSchema(
     by: z.string(),
     why: z.string().nullable(),
     paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
-    paused_jobs: z.record(z.string(), pause),
-    config,
+    jobs: z
+      .record(z.string(), z.object({ paused: pause.nullable(), config: jobConfig }))
+      .optional()
+      .describe('The jobs that the command is about, as they are after it.'),
+    config: z.object(settings).optional().describe('Only of PATCH /config: the settings after it.'),
   }),
 )
 
@@ -103,8 +108,14 @@ export interface ControlStateView {
   readonly why: string | null
   /** When the pause ends by itself; `null`: it does not, or there is none. */
   readonly paused_until: string | null
-  readonly paused_jobs: Readonly<Record<string, PauseView>>
-  readonly config: ConfigView
+  /** The jobs that the command is about, as they are after it. */
+  readonly jobs?: Readonly<Record<string, CommandedJobView>> | undefined
+  /** Only of `PATCH /config`: the settings after it. */
+  readonly config?: Pick<ConfigView, 'concurrency' | 'providers'> | undefined
+}
+export interface CommandedJobView {
+  readonly paused: PauseView | null
+  readonly config: JobConfigView
 }
 export interface CommandResultView {
   readonly state: ObservedState

@@ -33,6 +33,7 @@ export const dueTimeRoutes: readonly Route[] = [
     access: 'read',
     action: 'audit',
     query: auditQuery,
+    isOfAskedJob: true,
     responses: { 200: audit },
     async handler({ query: { job, ...range } }, { scheduler, clock }) {
       if (job !== undefined) await assertJobFilter(job, scheduler)

@@ -15,6 +15,7 @@ export const historyRoute: Route = defineRoute({
   access: 'read',
   action: 'read-history',
   query: historyQuery,
+  isOfAskedJob: true,
   responses: { 200: history },
   async handler({ query }, { scheduler }) {
     const { metric, step_ms: stepMs, job, provider } = query

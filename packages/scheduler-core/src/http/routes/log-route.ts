@@ -3,6 +3,7 @@ import { logQuery } from '../../contract/requests.ts'
 import { parseRunId } from '../../ids.ts'
 import { json } from '../exchange/response.ts'
 import { toLogPage } from '../views/control-view.ts'
+import { entryOf } from './params.ts'
 import { defineRoute } from './route.ts'
 
 const DEFAULT_LIMIT = 50
@@ -15,10 +16,13 @@ export const logRoute = defineRoute({
   access: 'read',
   action: 'read-log',
   query: logQuery,
+  isOfAskedJob: true,
   responses: { 200: logPage },
-  async handler({ query }, { scheduler }) {
+  async handler({ query }, { scheduler, mayFor }) {
     const { limit = DEFAULT_LIMIT, cursor, job, run_id: run } = query
     const runId = run === undefined ? null : parseRunId(run)
+    const entry = runId && (await entryOf(runId, scheduler))
+    if (entry && !(await mayFor(entry.job))) return json({ items: [], next_cursor: null })
     const page = await scheduler.listLog({
       limit,
       ...(cursor !== undefined && { cursor }),

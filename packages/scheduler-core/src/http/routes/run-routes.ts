@@ -5,10 +5,12 @@ import { SchedulerError } from '../../errors.ts'
 import { json } from '../exchange/response.ts'
 import { toRunDetail } from '../views/run-detail-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
-import { runIdParam } from './params.ts'
+import { entryOf, runIdParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const DEFAULT_LIMIT = 50
+/** What is asked before the answer says where an error was thrown. */
+const STACK = { action: 'read-stack', access: 'control' } as const
 /** The most commands that are told of one run. */
 const MOST_COMMANDS = 10
 
@@ -21,6 +23,7 @@ export const runRoutes: readonly Route[] = [
     access: 'read',
     action: 'list-runs',
     query: runsQuery,
+    isOfAskedJob: true,
     responses: { 200: ledgerPage },
     async handler({ query }, { scheduler, logUrlOf }) {
       const { limit = DEFAULT_LIMIT, cursor, job, state, trigger, instance, from, to } = query
@@ -44,13 +47,14 @@ export const runRoutes: readonly Route[] = [
     access: 'read',
     action: 'read-run',
     responses: { 200: ledgerRow },
-    async handler(_input, { scheduler, request, logUrlOf, mayControl }) {
+    async handler(_input, { scheduler, request, logUrlOf, mayFor }) {
       const id = runIdParam(request)
-      const [entry] = (await scheduler.listRuns({ id, limit: 1 })).items
-      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
+      const entry = await entryOf(id, scheduler)
+      // Whoever may not read the runs of the job is not told that there is this one.
+      if (!entry || !(await mayFor(entry.job))) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
       if (entry.kind === 'unrun') return json(toEntryView(entry, logUrlOf))
       const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS })
-      const withStack = entry.error?.stack !== undefined && (await mayControl(entry.job))
+      const withStack = entry.error?.stack !== undefined && (await mayFor(entry.job, STACK))
       return json(toRunDetail(entry, { log, withStack, logUrlOf }))
     },
   }),
