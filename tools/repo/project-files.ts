@@ -61,7 +61,10 @@ What counts as a vulnerability here, beside what counts anywhere:
 - a command that another site's page can send with a user's browser;
 - input to a route, a row of the database or an answer of a provider that stops or blocks the process.
 
-\`unsafeAllowAll\` is meant for development and is refused when \`NODE_ENV\` is \`production\`.
+\`unsafeAllowAll\` works only where \`NODE_ENV\` is \`development\` or \`test\`, and there answers only requests to the names of the
+loopback interface, so that no page of another site can read it through a name of its own (DNS rebinding). What \`authorize\`
+is asked, and how it narrows a principal to some jobs, is in [Authorization](docs/guides/authorization.md); a suite that
+walks every route as nobody, as somebody who may not and as somebody who may see some jobs is published for hosts.
 `
 }
 

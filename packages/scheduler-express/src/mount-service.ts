@@ -22,8 +22,7 @@ export interface SchedulerRouter extends Router {
 export function mountService(service: HttpService<Request>, { fallthrough }: MountOptions): SchedulerRouter {
   const router = Router({ caseSensitive: true })
   const answer = (path: string): RequestHandler => {
-    return (req, res, next) =>
-      sendAnswer(service.answer({ path, ...callOf(req) }), { res, next })
+    return (req, res, next) => sendAnswer(service.answer({ path, ...callOf(req) }), { res, next })
   }
   for (const path of service.paths) router.all(path, answer(path))
   for (const [name, path] of service.namesBelowPrefix) {

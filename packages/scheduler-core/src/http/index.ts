@@ -37,7 +37,12 @@ export {
   type FetchHandlerOptions,
   type FetchMountOptions,
 } from './service/create-fetch-handler.ts'
-export { createHttpService, type HttpCall, type HttpService, type UnmatchedCall } from './service/create-http-service.ts'
+export {
+  createHttpService,
+  type HttpCall,
+  type HttpService,
+  type UnmatchedCall,
+} from './service/create-http-service.ts'
 export type { Deprecation } from './service/deprecation.ts'
 export { type HttpSite, type SiteCall, toSite } from './service/http-site.ts'
 export { type OpenApiDocument, type OpenApiInput, toOpenApi } from './service/openapi.ts'

@@ -59,7 +59,10 @@ export async function entryOf(id: RunId, scheduler: Pick<Scheduler, 'listRuns'>)
  * Asks `authorize` about every job that a body names. Throws `FORBIDDEN` unless it allows all of them: a command does all
  * of what it says or nothing.
  */
-export async function assertMayForAll(jobs: readonly string[], { mayFor }: Pick<RouteContext, 'mayFor'>): Promise<void> {
+export async function assertMayForAll(
+  jobs: readonly string[],
+  { mayFor }: Pick<RouteContext, 'mayFor'>,
+): Promise<void> {
   const verdicts = await Promise.all([...new Set(jobs)].map((job) => mayFor(job)))
   if (!verdicts.every(Boolean)) throw new SchedulerError('FORBIDDEN', {})
 }

@@ -57,8 +57,16 @@ export function createScopedCommands(parts: ScopedParts): Pick<Scheduler, OfAll 
       if (!jobs.every(({ name }) => scope.has(name))) throw new SchedulerError('FORBIDDEN', {})
       return scheduler.createJobs(jobs, options)
     },
-    updateJobs: async (jobs, options) => scheduler.updateJobs(allKnown(jobs, ({ name }) => name), options),
-    removeJobs: async (jobs, options) => scheduler.removeJobs(allKnown(jobs, (name) => name), options),
+    updateJobs: async (jobs, options) =>
+      scheduler.updateJobs(
+        allKnown(jobs, ({ name }) => name),
+        options,
+      ),
+    removeJobs: async (jobs, options) =>
+      scheduler.removeJobs(
+        allKnown(jobs, (name) => name),
+        options,
+      ),
   }
 }
 
