@@ -41,7 +41,7 @@ async function walkRefused(options: WalkOptions, log: WalkLog): Promise<void> {
     const walked = routesIn(options)
     const steps = walked.flatMap(({ view, route }) => stepsTo(view, route, { ...options, caller, headers }))
     const extra = (['admin', 'market-data'] as const).flatMap((view) =>
-      (paths[view] ?? []).flatMap((path) => everyMethod({ caller, view, method: 'GET', path, headers })),
+      (paths[view] ?? []).flatMap((path) => openings({ caller, view, method: 'GET', path, headers })),
     )
     await log.take('authorization', [...steps, ...extra], unlessRefused)
   }
@@ -58,6 +58,12 @@ function stepsTo(view: WalkedView, route: Route, named: Calling): readonly Step[
   const step = { caller, view, method: route.method, path, headers, body: bodyOf(route, named) }
   const asked = queriesOf(route, named).map((query) => ({ ...step, path: `${path}${query}` }))
   return [...everyMethod(step), ...asked, ...spellingsOf(path).map((spelling) => ({ ...step, path: spelling }))]
+}
+
+/** A page by the methods that open it. */
+function openings(step: Step): readonly Step[] {
+  const all = [step.path, ...spellingsOf(step.path)].map((path) => ({ ...step, path }))
+  return all.flatMap((one) => ['GET', 'HEAD'].map((method) => ({ ...one, method })))
 }
 
 /** Only methods that may have a body get it: a client would refuse to send the others. */

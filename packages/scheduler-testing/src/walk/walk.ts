@@ -53,7 +53,7 @@ export interface WalkOptions {
   readonly operator?: Credentials
   /** Somebody who is told of some jobs only (default: not walked). */
   readonly scoped?: ScopedCaller
-  /** Further paths of the host's views that need a login, such as those of pages (default none). */
+  /** Further paths of the host that need a login, such as those of pages: walked by GET and HEAD (default none). */
   readonly paths?: Partial<Readonly<Record<WalkedView, readonly string[]>>>
 }
 
