@@ -60,6 +60,37 @@ export function describeHttpWalk(name: string, serve: ServeHttp): void {
       expect(paths).toEqual(expect.arrayContaining(['GET [admin]/jobs', 'GET [admin]/runs', 'GET [admin]/log']))
     })
 
+    it('explains the numbers of the data to whoever may see all, and names no job', async () => {
+      const { server, scheduler } = await openWalkScene(serve)
+      const read = async (path: string) =>
+        (await send(`${server.marketDataUrl}${path}`, { headers: { authorization: 'Bearer ada' } })).text
+      const { items }: { readonly items: readonly { readonly id: string }[] } = JSON.parse(
+        await read('/metrics/definitions'),
+      )
+      expect(items.length).toBeGreaterThan(10)
+      for (const { id } of items)
+        for (const path of ['/status', '/freshness']) {
+          const answer = await read(`${path}?explain=${id}`)
+          expect(scheduler.jobNames.filter((job) => answer.includes(job))).toEqual([])
+        }
+    })
+
+    it('answers a command with the job that it is about, and no other', async () => {
+      const { server } = await openWalkScene(serve)
+      const command = async (path: string) => {
+        const headers = { authorization: 'Bearer ada' }
+        const { text } = await send(`${server.adminUrl}${path}`, { method: 'POST', headers, body: {} })
+        return JSON.parse(text).control
+      }
+      const paused = await command('/jobs/desk.alpha/pause')
+      const pause = expect.objectContaining({ by: 'ada' })
+      expect(paused.jobs).toEqual({ 'desk.alpha': { paused: pause, config: { priority: 2 } } })
+      expect((await command('/jobs/desk.alpha/resume')).jobs).toMatchObject({ 'desk.alpha': { paused: null } })
+      const all = await command('/pause')
+      expect(all).toMatchObject({ desired: 'paused', by: 'ada' })
+      expect(Object.keys(all)).not.toContain('jobs')
+    })
+
     it('counts the jobs of whoever is told of some, and adds up those alone', async () => {
       const { server, scheduler } = await openWalkScene(serve)
       const read = async (path: string) => {
