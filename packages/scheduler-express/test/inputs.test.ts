@@ -108,7 +108,7 @@ describe('a command to several jobs', () => {
     const asked = { tags: ['eu'], expected_match: dry.body.match, why: 'month end', until: '2025-09-17T00:00:00Z' }
     const done = await app.post('/admin/pause-jobs').send(asked).expect(200)
     expect(done.body).toMatchObject({ dry_run: false, changed: true, count: 2, jobs: ['eu.a', 'eu.b'], left: [] })
-    expect(Object.keys(done.body.control.paused_jobs)).toEqual(['eu.a', 'eu.b'])
+    expect(Object.keys(done.body.control.jobs)).toEqual(['eu.a', 'eu.b'])
     const other = await app.post('/admin/resume-jobs').send({ ...asked, until: undefined, tags: ['us'] })
     expect(other).toMatchObject({ status: 412, body: { code: 'JOBS_CHANGED' } })
     expect((await app.post('/admin/resume-jobs').send({ owner: 'desk' }).expect(200)).body.count).toBe(2)
