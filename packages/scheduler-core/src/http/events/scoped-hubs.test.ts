@@ -69,7 +69,7 @@ function open({ failing = false } = {}) {
   const schedulerOf = (job: string) => ({
     async snapshot() {
       if (failing) throw new SchedulerError('STORE_UNAVAILABLE', { operation: 'STORE' })
-      const snapshot = { id: '1-1', jobs: [{ name: job }] } as Partial<SchedulerSnapshot> as SchedulerSnapshot
+      const snapshot = { id: '1-1', jobs: [{ name: job }] } as unknown as SchedulerSnapshot
       return { snapshot, stale: false, ageMs: 0 }
     },
     on() {
