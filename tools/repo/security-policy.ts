@@ -22,7 +22,8 @@ const ACTORS = [
 
 /** What the packages defend by themselves. One line each, with what it is about first. */
 const DEFENCES = [
-  '**Routes and pages.** Nothing is open by default: `authorize` decides every request, and a hook that throws, hangs or answers something else denies. Commands are served only with `control: true`.',
+  '**Routes and pages.** Nothing is open by default: `authorize` decides every request, and a hook that throws, hangs or answers something else denies. It is asked about each job, and can [narrow a principal to some jobs](docs/guides/authorization.md). Commands are served only with `control: true`.',
+  '**No login.** `unsafeAllowAll` works only where `NODE_ENV` is `development` or `test`, and there answers only requests to the names of the loopback interface, so that no page of another site can read it through a name of its own (DNS rebinding).',
   '**Other sites.** A command needs JSON and the same origin, by `Sec-Fetch-Site` or `Origin`. No read changes anything. The pages have a strict Content-Security-Policy and load nothing from elsewhere.',
   '**Input.** Bodies, queries, rows and answers of providers are checked, and have limits of size and time. Commands, streams and the hook have limits, too.',
   '**SQL.** Every value is a parameter. Names are checked when a store is created.',
@@ -34,7 +35,7 @@ const DEFENCES = [
 
 /** What the packages cannot do for their host. One line each. */
 const DUTIES = [
-  'Write `authorize`, know the caller in it, and give each principal a name that is theirs alone. `unsafeAllowAll` is meant for development and is refused when `NODE_ENV` is `production`.',
+  'Write `authorize`, know the caller in it, and give each principal a name that is theirs alone. A published suite walks every route as nobody, as somebody who may not and as somebody who may see some jobs: run it over your mount.',
   'Serve over TLS, and limit requests and connections before they reach Node. Only the host knows which proxy to trust.',
   'Store sessions in a cookie that is `HttpOnly`, `Secure` and `SameSite`, and end them at logout.',
   'Give the database role the [rights that it needs](docs/guides/postgresql.md#what-it-needs), and no more. Whoever may write our tables may command. Encrypt disks and backups.',

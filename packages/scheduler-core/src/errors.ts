@@ -168,6 +168,13 @@ export const ERRORS = {
       'proxy hand on the host that was asked for, as Host or as an X-Forwarded-Host that the server trusts, or list the ' +
       'origin of the page in `allowedOrigins`.',
   ),
+  FOREIGN_HOST: entry(
+    403,
+    false,
+    () =>
+      'Without a login this server answers only to the hosts that it knows: list this one in `allowedHosts`, or give ' +
+      '`authorize`.',
+  ),
   NOT_FOUND: entry(404, false, () => 'There is nothing here.'),
   METHOD_NOT_ALLOWED: entry(405, false, (d: { allow: string }) => `Only ${d.allow} is allowed here.`),
   PAYLOAD_TOO_LARGE: entry(413, false, (d: { limitBytes: number }) => `A body may have ${d.limitBytes} bytes.`),

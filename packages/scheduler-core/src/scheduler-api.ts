@@ -24,6 +24,7 @@ import type {
   RunsQuery,
   SnapshotOptions,
   TimeRange,
+  UpcomingOptions,
 } from './api/queries.ts'
 import type { ReadOptions } from './api/read-options.ts'
 import type { TemplateCommands } from './api/template-commands.ts'
@@ -159,7 +160,7 @@ export interface Scheduler extends Declared, TemplateCommands {
    */
   preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
   /** The next `n` (1 to 1,000) due times that have not started, of all jobs together. Of those at one instant, any go first. */
-  upcoming(n: number, options?: ReadOptions): Promise<readonly UpcomingDueTime[]>
+  upcoming(n: number, options?: UpcomingOptions): Promise<readonly UpcomingDueTime[]>
   /** What `backfillJob` would run of a range, by the same plan. Changes nothing, and refuses the same ranges. */
   previewBackfill(job: string, range: TimeRange, options?: ReadOptions): Promise<BackfillPreview>
   /** Explains an instant for a job: no due time, or what became of it and why, or what would. */

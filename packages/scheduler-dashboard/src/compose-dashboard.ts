@@ -1,5 +1,12 @@
 import { isSchedulerError, type Scheduler, SchedulerError } from '@pm/scheduler-core'
-import { type HttpSite, type PlainResponse, type SiteCall, toProblem } from '@pm/scheduler-core/http'
+import {
+  createHostCheck,
+  type HttpSite,
+  type PlainResponse,
+  type SiteCall,
+  toProblem,
+  unsafeAllowAll,
+} from '@pm/scheduler-core/http'
 
 import { createDoor } from './access/door.ts'
 import { createLoginAddress } from './access/login-address.ts'
@@ -20,7 +27,7 @@ export interface Composition<R> {
 
 /** The site of the pages: files, routes and pages, each below its own first segment. */
 export function composeDashboard<R>({ schedulers, options, folder }: Composition<R>): HttpSite<R> {
-  const given = checkOptions({ ...options, environment: options?.environment ?? environmentOfProcess() })
+  const given = checkOptions({ ...options, ...environmentOf(options) })
   const apis = below('dashboard', () => createSchedulerApis(checkSchedulers(schedulers), given))
   const files = createFileAnswers({ own: createOwnFiles(given.theme ?? {}), folder })
   const scene = createScene(given, {
@@ -31,6 +38,8 @@ export function composeDashboard<R>({ schedulers, options, folder }: Composition
     schedulers: apis.schedulers,
   })
   const answerPage = createPageAnswers(scene)
+  const { authorize, allowedHosts } = given
+  const refuseForeignHost = createHostCheck({ allowedHosts, needsLogin: authorize !== unsafeAllowAll })
 
   function answer(call: SiteCall<R>): Promise<PlainResponse> {
     const { path } = call
@@ -42,10 +51,12 @@ export function composeDashboard<R>({ schedulers, options, folder }: Composition
   return {
     async answer(call) {
       try {
+        refuseForeignHost(call.request.hosts)
         const response = await answer(call)
         return call.request.method === 'HEAD' ? { ...response, body: null } : response
-      } catch {
-        return toProblem(new SchedulerError('INTERNAL', {}))
+      } catch (error) {
+        const isForeign = isSchedulerError(error, 'FOREIGN_HOST')
+        return toProblem(isForeign ? error : new SchedulerError('INTERNAL', {}))
       }
     },
     closeStreams: () => apis.closeStreams(),
@@ -63,7 +74,8 @@ function below<T>(path: string, check: () => T): T {
   }
 }
 
-/** An unset `NODE_ENV` means development, as in Express. */
-function environmentOfProcess(): string {
-  return process.env['NODE_ENV'] ?? 'development'
+/** Where neither the host nor `NODE_ENV` says it, the environment is unknown. */
+function environmentOf(options: { readonly environment?: string } | undefined): { readonly environment?: string } {
+  const environment = options?.environment ?? process.env['NODE_ENV']
+  return environment === undefined ? {} : { environment }
 }

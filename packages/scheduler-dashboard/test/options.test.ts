@@ -1,4 +1,5 @@
 import { isSchedulerError, type Scheduler } from '@pm/scheduler-core'
+import { createSiteFetchHandler } from '@pm/scheduler-core/http'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 
 import { createDashboard, type DashboardOptions, unsafeAllowAll } from '../src/index.ts'
@@ -74,6 +75,7 @@ describe('the options of the pages', () => {
       runLogUrl: ({ id }) => `https://logs.example.com/?run=${id}`,
       allowedOrigins: ['https://ops.example.com'],
       environment: 'production',
+      allowedHosts: ['ops.example.com'],
       onError: () => {},
       title: 'Portfolio',
       badge: { name: 'production', tone: 'alarming' },
@@ -93,7 +95,20 @@ describe('the options of the pages', () => {
     vi.stubEnv('NODE_ENV', 'production')
     expect(refusalOf(scheduler, { authorize: unsafeAllowAll })).toMatchObject({ path: 'dashboard.authorize' })
     vi.stubEnv('NODE_ENV', undefined)
+    expect(refusalOf(scheduler, { authorize: unsafeAllowAll })).toMatchObject({ path: 'dashboard.authorize' })
+    vi.stubEnv('NODE_ENV', 'development')
     expect(refusalOf(scheduler, { authorize: unsafeAllowAll })).toBeNull()
+    expect(refusalOf(scheduler, { authorize: { ...unsafeAllowAll } })).toMatchObject({ path: 'dashboard.authorize' })
+  })
+
+  it('let everybody in under the names of the loopback interface alone: pages, files and routes', async () => {
+    const site = createDashboard<Request>(await openScheduler(), { authorize: unsafeAllowAll, environment: 'test' })
+    const handler = createSiteFetchHandler(site)
+    const statusOf = async (host: string, path: string) => (await handler(new Request(`http://${host}${path}`))).status
+    for (const path of ['/', '/system', '/assets/none.js', '/api/portfolio/admin/status', '/none']) {
+      expect(await statusOf('localhost:3000', path)).not.toBe(403)
+      expect(await statusOf('evil.example:3000', path)).toBe(403)
+    }
   })
 
   it('need schedulers, each once', async () => {

@@ -22,18 +22,21 @@ export interface SchedulerRouter extends Router {
 export function mountService(service: HttpService<Request>, { fallthrough }: MountOptions): SchedulerRouter {
   const router = Router({ caseSensitive: true })
   const answer = (path: string): RequestHandler => {
-    return (req, res, next) =>
-      sendAnswer(service.answer({ path, request: toPlainRequest(req), native: req }), { res, next })
+    return (req, res, next) => sendAnswer(service.answer({ path, ...callOf(req) }), { res, next })
   }
   for (const path of service.paths) router.all(path, answer(path))
   for (const [name, path] of service.namesBelowPrefix) {
     const answerBelow = answer(path)
     router.all(name, (req, res, next) => (req.baseUrl === '' ? next() : answerBelow(req, res, next)))
   }
-  if (!fallthrough) router.use((req, res, next) => sendAnswer(service.refuseUnknown(req), { res, next }))
+  if (!fallthrough) router.use((req, res, next) => sendAnswer(service.refuseUnknown(callOf(req)), { res, next }))
   router.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
-    if (error instanceof URIError) sendAnswer(service.refuseMalformed(req), { res, next })
+    if (error instanceof URIError) sendAnswer(service.refuseMalformed(callOf(req)), { res, next })
     else next(error)
   })
   return Object.assign(router, { closeStreams: service.closeStreams })
+}
+
+function callOf(req: Request) {
+  return { request: toPlainRequest(req), native: req }
 }

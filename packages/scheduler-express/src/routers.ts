@@ -31,7 +31,7 @@ interface PathOptions {
  */
 export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
-  return mountService(createHttpService(scheduler, { ...rest, view: 'admin', environment: environment() }), {
+  return mountService(createHttpService(scheduler, { ...rest, view: 'admin', ...environment() }), {
     fallthrough,
   })
 }
@@ -41,7 +41,7 @@ export function adminSchedulerRouter(scheduler: Scheduler, options: AdminRouterO
  */
 export function marketDataSchedulerRouter(scheduler: Scheduler, options: MarketDataRouterOptions): SchedulerRouter {
   const { fallthrough = false, ...rest } = { ...options }
-  return mountService(createHttpService(scheduler, { ...rest, view: 'market-data', environment: environment() }), {
+  return mountService(createHttpService(scheduler, { ...rest, view: 'market-data', ...environment() }), {
     fallthrough,
   })
 }
@@ -55,7 +55,8 @@ export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions 
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })
 }
 
-/** An unset `NODE_ENV` means development, as in Express itself. */
-function environment(): string {
-  return process.env['NODE_ENV'] ?? 'development'
+/** An unset `NODE_ENV` is an unknown environment, in which nothing is open, although Express takes it for development. */
+function environment(): { readonly environment?: string } {
+  const environment = process.env['NODE_ENV']
+  return environment === undefined ? {} : { environment }
 }

@@ -31,7 +31,7 @@ export function describeInHost(name: string, createApp: typeof express): void {
   }
 
   describe(`in a host on ${name}`, () => {
-    it('a router without a hook is refused, and so is unsafeAllowAll in production', () => {
+    it('a router without a hook is refused, and so is unsafeAllowAll but in development and tests', () => {
       const none = {} as AdminRouterOptions
       const refusal = expect.objectContaining({ code: 'INVALID_OPTIONS' })
       expect(() => adminSchedulerRouter(scheduler, none)).toThrow(refusal)
@@ -39,8 +39,11 @@ export function describeInHost(name: string, createApp: typeof express): void {
       const open = { authorize: unsafeAllowAll }
       for (const [environment, refused] of [
         ['production', true],
+        ['staging', true],
+        ['', true],
+        [undefined, true],
         ['development', false],
-        [undefined, false],
+        ['test', false],
       ] as const) {
         vi.stubEnv('NODE_ENV', environment)
         onTestFinished(() => void vi.unstubAllEnvs())

@@ -61,3 +61,16 @@ export { STANDARD_VIEWS, type StandardView, type StandardViewName } from './stan
 export { type PlayOptions, playTrace, toTraceRows } from './traces/play-trace.ts'
 export type { ScriptedAttempt, Trace, TraceRow, TraceScript, TraceStep } from './traces/trace.ts'
 export { TRACES, type TraceName } from './traces/traces.ts'
+export {
+  type AdmittedRequest,
+  type Credentials,
+  type ScopedCaller,
+  WALK_STORIES,
+  type WalkAnswer,
+  type WalkedView,
+  type WalkOptions,
+  type WalkReport,
+  type WalkRequest,
+  type WalkStory,
+} from './walk/walk.ts'
+export { walkRoutes } from './walk/walk-routes.ts'

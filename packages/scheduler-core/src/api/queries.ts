@@ -21,6 +21,12 @@ export interface PreviewOptions extends ReadOptions {
   readonly schedule?: ScheduleInput
 }
 
+/** Whose due times to foresee. */
+export interface UpcomingOptions extends ReadOptions {
+  /** Only these jobs (default all). */
+  readonly jobs?: readonly string[]
+}
+
 /** What to audit. */
 export interface AuditQuery extends TimeRange {
   /** Only this job (default all). */

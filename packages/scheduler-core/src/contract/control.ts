@@ -4,7 +4,7 @@ import { COMMAND_KINDS, type CommandKind, DESIRED_STATES, type DesiredState } fr
 import type { ObservedState } from '../reading/snapshot.ts'
 import { exactSchema } from '../view/exactly.ts'
 import { count, observedState, timestamp } from '../view/fields.ts'
-import { type JobConfigView, jobConfig, type ScheduleView, schedule } from './job.ts'
+import { type JobConfigView, jobConfig, type PauseView, pause, type ScheduleView, schedule } from './job.ts'
 
 const configObject = z.object({
   concurrency: z.int().positive().nullable().describe('Runs that one instance has at a time; null: as the code says.'),
@@ -18,7 +18,9 @@ export const config: z.ZodType<ConfigView> = exactSchema(configObject)
 /** `GET /config`: the settings made at run time, and the version that a change can be based on, also its ETag. */
 export const configuration: z.ZodType<ConfigurationView> = exactSchema(configObject.extend({ version: count }))
 
-/** What a command left: the version, and who asked for the state, when and why. */
+const settings = { concurrency: configObject.shape.concurrency, providers: configObject.shape.providers }
+
+/** What a command left: the version, who asked for the state, when and why, and what the command set. */
 export const controlMark: z.ZodType<ControlMarkView> = exactSchema(
   z.object({
     version: count,
@@ -27,6 +29,11 @@ export const controlMark: z.ZodType<ControlMarkView> = exactSchema(
     by: z.string(),
     why: z.string().nullable(),
     paused_until: timestamp.nullable().describe('When the pause ends by itself; null: it does not, or there is none.'),
+    jobs: z
+      .record(z.string(), z.object({ paused: pause.nullable(), config: jobConfig }))
+      .optional()
+      .describe('The jobs that the command is about, as they are after it.'),
+    config: z.object(settings).optional().describe('Only of PATCH /config: the settings after it.'),
   }),
 )
 
@@ -101,6 +108,14 @@ export interface ControlMarkView {
   readonly why: string | null
   /** When the pause ends by itself; `null`: it does not, or there is none. */
   readonly paused_until: string | null
+  /** The jobs that the command is about, as they are after it. */
+  readonly jobs?: Readonly<Record<string, CommandedJobView>> | undefined
+  /** Only of `PATCH /config`: the settings after it. */
+  readonly config?: Pick<ConfigView, 'concurrency' | 'providers'> | undefined
+}
+export interface CommandedJobView {
+  readonly paused: PauseView | null
+  readonly config: JobConfigView
 }
 export interface CommandResultView {
   readonly state: ObservedState

@@ -82,6 +82,11 @@ export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobC
   return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as SchedulerConfig['jobs'] }
 }
 
+/** What is stored of the settings of a job, which may be anything; undefined when nothing is. */
+export function jobConfigIn(config: SchedulerConfig, job: string): JobConfig | undefined {
+  return partOf(partOf(config, 'jobs'), job) as JobConfig | undefined
+}
+
 /** The configuration without the settings of a job. */
 export function forgetJobConfig(config: SchedulerConfig, job: string): SchedulerConfig {
   const jobs = merge(partOf(config, 'jobs'), { [job]: null })

@@ -5,12 +5,13 @@ import {
   type ConfigPatch,
   forgetJobConfig,
   type JobConfigPatch,
+  jobConfigIn,
   NO_CONFIG,
   patchConfig,
   patchJobConfig,
   type SchedulerConfig,
 } from './config.ts'
-import { type CommandActor, type Pause, pausesIn } from './pauses.ts'
+import { type CommandActor, type Pause, pauseIn, pausesIn } from './pauses.ts'
 
 export type { CommandActor, Pause } from './pauses.ts'
 
@@ -35,11 +36,29 @@ export interface ControlState extends CommandActor {
   readonly definitions: number
 }
 
-/** What tells one control state from another, and who wanted it: all of it but the jobs' pauses and the settings. */
-export type ControlMark = Omit<ControlState, 'pausedJobs' | 'config' | 'definitions'>
+/** What a command was about, beside the state of the whole scheduler. */
+export type CommandSubject = { readonly job: string } | 'settings' | null
 
-export function markOf({ version, desired, at, by, why, pausedUntil }: ControlState): ControlMark {
-  return { version, desired, at, by, why, pausedUntil }
+/**
+ * What tells one control state from another and who wanted it; of the pauses and settings only those that the command
+ * was about.
+ */
+export type ControlMark = Omit<ControlState, 'definitions'>
+
+export function markOf(control: ControlState, about: CommandSubject): ControlMark {
+  const { version, desired, at, by, why, pausedUntil } = control
+  return { version, desired, at, by, why, pausedUntil, ...settingsOf(control, about) }
+}
+
+function settingsOf(control: ControlState, about: CommandSubject): Pick<ControlState, 'pausedJobs' | 'config'> {
+  if (about === null) return { pausedJobs: {}, config: NO_CONFIG }
+  if (about === 'settings') return { pausedJobs: {}, config: { ...patchConfig(control.config, {}), jobs: {} } }
+  const pause = pauseIn(control, about.job)
+  const config = jobConfigIn(control.config, about.job)
+  return {
+    pausedJobs: pause ? { [about.job]: pause } : {},
+    config: config === undefined ? NO_CONFIG : { ...NO_CONFIG, jobs: { [about.job]: config } },
+  }
 }
 
 /** A change of the control state. */

@@ -14,8 +14,10 @@ export type { PlainRequest, RequestBody } from './exchange/request.ts'
 export type { PlainResponse } from './exchange/response.ts'
 export type { ResponseStream, StreamSink } from './exchange/response-stream.ts'
 export type { AuthorizationTarget, HttpView, Principal, RouteAccess, RouteAction } from './guard/access.ts'
+export { type AllowedHostsOptions, createHostCheck, type RefuseForeignHost } from './guard/allowed-hosts.ts'
 export {
   type Admission,
+  type Admitted,
   type Authorization,
   type Authorize,
   admit,
@@ -23,6 +25,7 @@ export {
   type UnsafeAllowAll,
   unsafeAllowAll,
 } from './guard/authorize.ts'
+export type { AllowedJobs, JobScope } from './guard/job-scope.ts'
 export { adminControlRoutes } from './routes/admin-control-routes.ts'
 export { adminReadRoutes } from './routes/admin-read-routes.ts'
 export { healthRoutes } from './routes/health-routes.ts'
@@ -35,7 +38,12 @@ export {
   type FetchHandlerOptions,
   type FetchMountOptions,
 } from './service/create-fetch-handler.ts'
-export { createHttpService, type HttpCall, type HttpService } from './service/create-http-service.ts'
+export {
+  createHttpService,
+  type HttpCall,
+  type HttpService,
+  type UnmatchedCall,
+} from './service/create-http-service.ts'
 export type { Deprecation } from './service/deprecation.ts'
 export { type HttpSite, type SiteCall, toSite } from './service/http-site.ts'
 export { type OpenApiDocument, type OpenApiInput, toOpenApi } from './service/openapi.ts'

@@ -23,7 +23,8 @@ export function listLog(database: MemoryDatabase, query: LogQuery): ResultPage<L
   return toPage(wanted.map((entry) => ({ entry, position: entry.version })).reverse(), query.limit)
 }
 
-function isAbout(entry: LogEntry, { job, runId }: LogQuery): boolean {
+function isAbout(entry: LogEntry, { job, jobs, runId }: LogQuery): boolean {
+  if (jobs !== undefined && entry.job !== null && !jobs.includes(entry.job)) return false
   return (job === undefined || entry.job === job) && (runId === undefined || entry.runId === runId)
 }
 

@@ -17,9 +17,10 @@ interface Tallied {
 }
 
 function sumStretches(tallied: ReadonlyMap<string, Tallied>, query: SeriesQuery): readonly Sums[] {
-  const { name, after, stepMs, points } = query
+  const { name, names, after, stepMs, points } = query
   const width = seriesBucketWidth(query)
-  const measured = [...tallied].filter(([key]) => name === undefined || key === name)
+  const isWanted = (key: string) => (name === undefined || key === name) && (names?.includes(key) ?? true)
+  const measured = [...tallied].filter(([key]) => isWanted(key))
   return Array.from({ length: points }, (_, index) => {
     const sum = new Sums()
     const start = after + index * stepMs

@@ -20,6 +20,8 @@ export interface HistoryQuery {
   readonly stepMs: number
   /** For a metric of runs: this job alone (default: all jobs together). */
   readonly job?: string
+  /** For a metric of runs: these jobs together (default all). */
+  readonly jobs?: readonly string[]
   /** For a metric of provider calls: this provider alone (default: all together). */
   readonly provider?: string
 }
@@ -54,7 +56,7 @@ const MAX_POINTS = 2_000
 const MAX_BUCKETS = 50_000
 
 /** The query for the store. Throws `INVALID_OPTIONS`. */
-export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: HistoryQuery): SeriesQuery {
+export function toSeriesQuery({ metric, stepMs, job, jobs, provider, ...range }: HistoryQuery): SeriesQuery {
   const [from, to] = [toEpochMs(range.from, 'history.from'), toEpochMs(range.to, 'history.to')]
   const { of } = windowed(metric)
   const { minute } = BUCKET_WIDTHS
@@ -79,8 +81,11 @@ export function toSeriesQuery({ metric, stepMs, job, provider, ...range }: Histo
     refuseOption({ path: 'history.provider', value: provider, expected: 'a metric of provider calls' })
   if (of === 'call' && job !== undefined)
     refuseOption({ path: 'history.job', value: job, expected: 'a metric of runs' })
+  if (of === 'call' && jobs !== undefined)
+    refuseOption({ path: 'history.jobs', value: jobs, expected: 'a metric of runs' })
   const name = of === 'run' ? job : provider
-  return { of, after: from, stepMs, points, ...(name !== undefined && { name }) }
+  const wanted = { ...(name !== undefined && { name }), ...(jobs !== undefined && { names: jobs }) }
+  return { of, after: from, stepMs, points, ...wanted }
 }
 
 export interface HistoryBounds {

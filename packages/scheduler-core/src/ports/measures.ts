@@ -21,6 +21,8 @@ export interface SeriesQuery {
   readonly of: 'run' | 'call'
   /** The job or provider (default the sum over all, with those no longer defined). */
   readonly name?: string
+  /** The sum over these jobs or providers (default over all). */
+  readonly names?: readonly string[]
   /** On a whole minute. */
   readonly after: EpochMs
   /** Whole minutes, so that every interval can be read from the kept aggregates alone. */

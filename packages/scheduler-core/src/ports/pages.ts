@@ -14,6 +14,8 @@ export interface PageQuery {
 export interface LedgerQuery extends PageQuery {
   readonly id?: RunId
   readonly job?: string
+  /** The entries of these jobs. */
+  readonly jobs?: readonly string[]
   readonly states?: readonly LedgerState[]
   /** The runs that one of these asked for. Due times that did not run have no trigger: this leaves them out. */
   readonly triggers?: readonly RunTrigger[]
@@ -28,6 +30,8 @@ export interface LedgerQuery extends PageQuery {
 export interface LogQuery extends PageQuery {
   /** The commands that name this job. */
   readonly job?: string
+  /** The commands that name one of these jobs, and those that name none. */
+  readonly jobs?: readonly string[]
   /** The commands that started or cancelled this run. */
   readonly runId?: RunId
 }

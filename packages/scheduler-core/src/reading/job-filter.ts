@@ -8,11 +8,14 @@ export interface JobFilter {
   readonly tags?: readonly string[] | undefined
   /** The whole text of the job's `owner`. */
   readonly owner?: string | undefined
+  /** The job is one of these. By itself it is no condition of a command. */
+  readonly jobs?: readonly string[] | undefined
 }
 
 export function meets(job: Pick<JobAbout, 'tags' | 'owner'> & { readonly name: string }, filter: JobFilter): boolean {
-  const { search, tags, owner } = filter
+  const { search, tags, owner, jobs } = filter
   return (
+    (jobs === undefined || jobs.includes(job.name)) &&
     (search === undefined || contains(job.name, search)) &&
     (tags === undefined || tags.some((tag) => job.tags.includes(tag))) &&
     (owner === undefined || job.owner === owner)

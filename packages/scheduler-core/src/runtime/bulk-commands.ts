@@ -22,7 +22,9 @@ export function createBulkCommands<S extends object>(
       const found = matchJobs(jobs.values(), filter)
       const until = given.until === undefined ? null : toEpochMs(given.until, 'until')
       const terms = { ...termsOf(given), ...(expectedMatch !== undefined && { expectedMatch }) }
-      const request = { verb, filter, found, until, actor: actorOf(given, redact), terms }
+      // A repeat of the request is one, also where its sender may act on other jobs by then.
+      const { jobs: _, ...asked } = filter
+      const request = { verb, filter: asked, found, until, actor: actorOf(given, redact), terms }
       const { answer, control, replayed, claims } = await instance.bulk(request)
       onCommanded(control)
       if (verb === 'run-jobs') instance.start(claims)

@@ -17,14 +17,15 @@ import type {
   UptimeReading,
 } from '../reading/snapshot.ts'
 import { numberOf, reasonsIn } from '../reading/time-zone-data.ts'
-import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, RUN_FACTS } from '../run/counters.ts'
-import { WINDOWS, type WindowId } from '../run/windows.ts'
+import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../run/counters.ts'
+import type { WindowId } from '../run/windows.ts'
 import { deepFreeze } from './deep-freeze.ts'
 import { createIntervals } from './intervals.ts'
 import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
 import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 import { type InstanceHost, readInstances } from './read-instances.ts'
+import { byWindow, sumFuture, sumPast, sumRunTallies } from './sum-jobs.ts'
 
 export interface SnapshotInput {
   readonly id: string
@@ -79,12 +80,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     retired,
     providers,
     providerConditions,
-    totals: byWindow((window) =>
-      addTallies(
-        RUN_FACTS,
-        jobTallies.map((tallies) => tallies[window]),
-      ),
-    ),
+    totals: sumRunTallies(jobTallies),
     callTotals: byWindow((window) =>
       addTallies(
         CALL_FACTS,
@@ -118,13 +114,8 @@ function readScheduler(
     controlVersion: control.version,
     ...input.uptime,
     since,
-    running: measured.reduce((sum, job) => sum + job.running, 0),
-    lastRunAt: latest(measured.map((job) => job.lastRunAt)),
-    lastSuccessAt: latest(measured.map((job) => job.lastSuccessAt)),
-    lastFailureAt: latest(measured.map((job) => job.lastFailureAt)),
-    nextRunAt: input.state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
-    intervalMs: jobs[0]?.intervalMs ?? null,
-    overdueMs: jobs.reduce((most, job) => Math.max(most, job.overdueMs), 0),
+    ...sumPast(measured),
+    ...sumFuture(jobs, input.state),
     concurrency: input.concurrency === Infinity ? null : input.concurrency,
     timeZoneDataNumber: numberOf(input.timeZoneData),
     reasons: [...input.reasons, ...reasonsIn(instances.filter(({ role }) => role === 'worker'))],
@@ -247,18 +238,4 @@ function windowed<T>({
     if (!tally) throw new TypeError(`The store did not measure the window ${window}.`)
     return tally
   })
-}
-
-function byWindow<T>(value: (window: WindowId) => T): Record<WindowId, T> {
-  return Object.fromEntries(WINDOWS.map((window) => [window, value(window)])) as Record<WindowId, T>
-}
-
-function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {
-  const known = instants.filter((instant) => instant !== null)
-  return known.length === 0 ? null : Math.max(...known)
-}
-
-function earliest(instants: readonly (EpochMs | null)[]): EpochMs | null {
-  const known = instants.filter((instant) => instant !== null)
-  return known.length === 0 ? null : Math.min(...known)
 }

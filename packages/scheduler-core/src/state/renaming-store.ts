@@ -2,6 +2,7 @@ import type { ControlState, SchedulerCommand } from '../control/control.ts'
 import type { DefineInput } from '../ports/definitions.ts'
 import type { RecordInput } from '../ports/job-changes.ts'
 import type { LockedJobs } from '../ports/locked-jobs.ts'
+import type { SeriesQuery } from '../ports/measures.ts'
 import type { Store } from '../ports/store.ts'
 import type { JobNames } from './job-names.ts'
 import { controlCalledHere } from './renamed-control.ts'
@@ -136,10 +137,9 @@ function renamedReadings<S>(store: Store<S>, names: JobNames) {
     readMeasures: unlessPlain(
       (s, i) => store.readMeasures(s, i),
       async (session, { series, ...input }) => {
-        const name = series?.of === 'run' && series.name !== undefined ? { name: storedAs(series.name) } : {}
         const measures = await store.readMeasures(session, {
           ...input,
-          ...(series && { series: { ...series, ...name } }),
+          ...(series && { series: series.of === 'run' ? seriesOf(series, storedAs) : series }),
         })
         return { ...measures, control: controlHere(measures.control), jobs: measures.jobs.map(here) }
       },
@@ -176,13 +176,24 @@ function renamesBy(names: JobNames) {
     stored: <T extends Named>(of: T): T => ({ ...of, job: storedAs(of.job) }),
     here: <T extends Named>(of: T): T => ({ ...of, job: calledHere(of.job) }),
     controlHere: (control: ControlState) => controlCalledHere(control, names),
-    /** As the store is asked about one job, or about all. */
-    asked: <Q extends { readonly job?: string }>(query: Q): Q =>
-      query.job === undefined ? query : { ...query, job: storedAs(query.job) },
+    /** As the store is asked about one job, about some, or about all. */
+    asked: <Q extends { readonly job?: string; readonly jobs?: readonly string[] }>(query: Q): Q => ({
+      ...query,
+      ...(query.job !== undefined && { job: storedAs(query.job) }),
+      ...(query.jobs !== undefined && { jobs: query.jobs.map(storedAs) }),
+    }),
   }
 }
 
 type Rename = (name: string) => string
+
+function seriesOf({ name, names, ...series }: SeriesQuery, storedAs: Rename): SeriesQuery {
+  return {
+    ...series,
+    ...(name !== undefined && { name: storedAs(name) }),
+    ...(names !== undefined && { names: names.map(storedAs) }),
+  }
+}
 
 function definedAs({ enters, added, ended, begun, ...input }: DefineInput, storedAs: Rename): DefineInput {
   const stored = <T extends Named>(of: T): T => ({ ...of, job: storedAs(of.job) })

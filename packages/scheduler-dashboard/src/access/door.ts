@@ -26,7 +26,7 @@ export function createDoor<R>(options: DashboardOptions<R>): Door<R> {
     try {
       return {
         kind: 'allowed',
-        principal: await admit({ native, target }, { authorize, timeoutMs, clock, onFailure }),
+        principal: (await admit({ native, target }, { authorize, timeoutMs, clock, onFailure })).principal,
       }
     } catch (refusal) {
       return { kind: isSchedulerError(refusal, 'UNAUTHENTICATED') ? 'unauthenticated' : 'forbidden' }

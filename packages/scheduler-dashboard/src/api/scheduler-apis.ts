@@ -22,10 +22,12 @@ export function createSchedulerApis<R>(
   schedulers: readonly Scheduler[],
   options: DashboardOptions<R>,
 ): SchedulerApis<R> {
-  const { authorize, authorizeTimeoutMs, control, allowedOrigins, runLogUrl, environment, onError, clock } = options
+  const { authorize, authorizeTimeoutMs, control, allowedOrigins, runLogUrl, environment, allowedHosts } = options
+  const { onError, clock } = options
   const live = { ...options.live, limits: options.live?.limits ?? createStreamLimits() }
   const { commandLimits } = options
-  const common = defined({ authorize, authorizeTimeoutMs, environment, onError, clock, live, version: 'v2' as const })
+  const guarded = { authorize, authorizeTimeoutMs, environment, allowedHosts }
+  const common = defined({ ...guarded, onError, clock, live, version: 'v2' as const })
   const forAdmin = defined({ control, allowedOrigins, commandLimits, runLogUrl })
 
   const keyed = keysOf(schedulers).map(({ key, scheduler }) => {

@@ -44,6 +44,7 @@ const OPTIONS = [
   'commandLimits',
   'runLogUrl',
   'environment',
+  'allowedHosts',
   'live',
   'onError',
   'clock',

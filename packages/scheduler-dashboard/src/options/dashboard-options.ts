@@ -14,6 +14,7 @@ export interface DashboardOptions<R>
     | 'commandLimits'
     | 'runLogUrl'
     | 'environment'
+    | 'allowedHosts'
     | 'live'
     | 'onError'
     | 'clock'

@@ -4,6 +4,7 @@ export {
   type BodyReader,
   behindProxy,
   describeHttpAdapter,
+  describeHttpWalk,
   describeReadBodies,
   type HttpAdapterOptions,
   type HttpMounts,

@@ -3,7 +3,7 @@ import { ENTRY_COLUMNS, LEDGER_COLUMNS, settledEntries, underWayEntries } from '
 import type { Names } from './names.ts'
 import { columns } from './tally-columns.ts'
 
-export type EntryFilter = 'id' | 'job' | 'states' | 'triggers' | 'instance' | 'from' | 'to' | 'cursor'
+export type EntryFilter = 'id' | 'job' | 'jobs' | 'states' | 'triggers' | 'instance' | 'from' | 'to' | 'cursor'
 
 /**
  * Parameters: the scheduler, the limit, then one per filter in the order given. The statement contains only the
@@ -44,6 +44,7 @@ const SETTLED_SINCE: Readonly<Partial<Record<EntryFilter, (parameter: string, na
 const CONDITIONS: Readonly<Record<EntryFilter, (parameter: string) => string>> = {
   id: (parameter) => `l.id = ${parameter}::uuid`,
   job: (parameter) => `l.job = ${parameter}`,
+  jobs: (parameter) => `l.job = ANY (${parameter}::text[])`,
   states: (parameter) => `l.state = ANY (${parameter}::text[])`,
   // The column also has a word for due times that did not run.
   triggers: (parameter) => `l.trigger = ANY (${parameter}::text[]) AND l.kind = 'run'`,

@@ -2,7 +2,7 @@ import { asText, own } from './as-text.ts'
 import { ms } from './instants.ts'
 import type { Names } from './names.ts'
 
-export type LogFilter = 'job' | 'runId' | 'cursor'
+export type LogFilter = 'job' | 'jobs' | 'runId' | 'cursor'
 
 /** Parameters: the scheduler, the limit, then one per filter in the order given. */
 export function selectLog({ controlLog }: Names, filters: readonly LogFilter[]): string {
@@ -17,6 +17,7 @@ export function selectLog({ controlLog }: Names, filters: readonly LogFilter[]):
 
 const CONDITIONS: Readonly<Record<LogFilter, (parameter: string) => string>> = {
   job: (parameter) => `c.job = ${parameter}`,
+  jobs: (parameter) => `(c.job IS NULL OR c.job = ANY (${parameter}::text[]))`,
   runId: (parameter) => `c.run_id = ${parameter}::uuid`,
   cursor: (parameter) => `c.id < ${parameter}::bigint`,
 }

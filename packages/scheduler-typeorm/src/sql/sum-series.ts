@@ -6,8 +6,8 @@ import type { Names } from './names.ts'
 import { summed, tallyColumns } from './tally-columns.ts'
 
 /**
- * Parameters: the scheduler, the start and end of the series, its step, and the job or provider or null. Scans the
- * buckets of the range once, for any number of points. A step in which nothing happened has no row.
+ * Parameters: the scheduler, the start and end of the series, its step, the job or provider or null, and several of them
+ * or null. Scans the buckets of the range once, for any number of points. A step in which nothing happened has no row.
  */
 export function sumSeries(names: Names, query: SeriesQuery): string {
   const [table, deltas, key, facts] =
@@ -19,7 +19,8 @@ export function sumSeries(names: Names, query: SeriesQuery): string {
         ${tallyColumns(facts, 't.')}
       FROM ${source} AS t
       WHERE t.scheduler = $1 AND ${condition} AND t.bucket_start >= ${at('$2')}
-        AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)`
+        AND t.bucket_start < ${at('$3')} AND ($5::text IS NULL OR t.${key} = $5)
+        AND ($6::text[] IS NULL OR t.${key} = ANY ($6))`
   return `
     SELECT ${asText({ point: 'point', ...summed(facts) })}
     FROM (${part(table, `t.width = '${seriesBucketWidth(query)}'`)}

@@ -21,7 +21,7 @@ export function createListEntries(names: Names) {
   }
 }
 
-const FILTERS = ['id', 'job', 'states', 'triggers', 'instance', 'from', 'to'] as const
+const FILTERS = ['id', 'job', 'jobs', 'states', 'triggers', 'instance', 'from', 'to'] as const
 
 function conditionsOf({ cursor, ...query }: LedgerQuery): [EntryFilter, unknown][] {
   const filters = FILTERS.flatMap((filter): [EntryFilter, unknown][] => {

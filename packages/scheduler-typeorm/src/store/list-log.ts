@@ -21,9 +21,10 @@ export function createListLog(names: Names) {
   }
 }
 
-function conditionsOf({ job, runId, cursor }: LogQuery): [LogFilter, unknown][] {
+function conditionsOf({ job, jobs, runId, cursor }: LogQuery): [LogFilter, unknown][] {
   return [
     ...(job === undefined ? [] : [['job', job] satisfies [LogFilter, unknown]]),
+    ...(jobs === undefined ? [] : [['jobs', jobs] satisfies [LogFilter, unknown]]),
     ...(runId === undefined ? [] : [['runId', runId] satisfies [LogFilter, unknown]]),
     ...(cursor === undefined ? [] : [['cursor', parseCursor(cursor)] satisfies [LogFilter, unknown]]),
   ]

@@ -22,9 +22,9 @@ import { statement } from './statement.ts'
 export function createReadSeries(names: Names) {
   return async (session: EntityManager, scheduler: string, query?: SeriesQuery): Promise<MeasureSeries> => {
     if (query === undefined) return { of: 'run', tallies: [] }
-    const { of, after, stepMs, points, name = null } = query
+    const { of, after, stepMs, points, name = null, names: several = null } = query
     const sum = statement('readMeasures', sumSeries(names, query))
-    const rows = await sum(session, scheduler, after, after + points * stepMs, stepMs, name)
+    const rows = await sum(session, scheduler, after, after + points * stepMs, stepMs, name, several)
     return of === 'run'
       ? { of, tallies: fill(RUN_FACTS, { rows, points, empty: EMPTY_RUN_TALLY }) }
       : { of, tallies: fill(CALL_FACTS, { rows, points, empty: EMPTY_CALL_TALLY }) }

@@ -18,6 +18,8 @@ export interface EventHub {
    * `TOO_MANY_STREAMS`, `SHUTTING_DOWN`, or the error of the scheduler's `snapshot` when there was never one.
    */
   connect(reader: { readonly principal: string; readonly lastEventId: string | null }): Promise<ResponseStream>
+  /** Whether it takes readers: its scheduler is not closing, and it was not closed. */
+  readonly isOpen: boolean
   /** Ends every stream, and refuses new readers. */
   close(): void
 }
@@ -27,6 +29,8 @@ export interface EventHubOptions {
   readonly frames: FrameMaker
   readonly clock: Clock
   readonly live?: LiveOptions
+  /** Called when the last reader has gone (default: nobody waits for it). */
+  readonly onNone?: () => void
 }
 
 /** The shortest time between two looks at changes of this process. */
@@ -39,7 +43,7 @@ const SPREAD = 0.2
  * When there is something to tell since the last frame, the hub sends one new frame to all readers. Nothing runs
  * without readers.
  */
-export function createEventHub({ scheduler, frames, clock, live }: EventHubOptions): EventHub {
+export function createEventHub({ scheduler, frames, clock, live, onNone = () => {} }: EventHubOptions): EventHub {
   const { intervalMs, heartbeatMs, maxConnectionMs, limits } = withLiveDefaults(live)
   const loop = createLoop({ name: 'events', clock, logger: silentLogger, runOnce: look, retryMs: intervalMs })
   const soonestMs = Math.min(SOONEST_MS, intervalMs)
@@ -88,6 +92,7 @@ export function createEventHub({ scheduler, frames, clock, live }: EventHubOptio
   function rest(): void {
     changes.ignore()
     void loop.stop()
+    onNone()
   }
 
   function assertOpen(): void {
@@ -95,6 +100,9 @@ export function createEventHub({ scheduler, frames, clock, live }: EventHubOptio
   }
 
   return {
+    get isOpen() {
+      return !isClosing && !isClosed
+    },
     async connect({ principal, lastEventId }) {
       assertOpen()
       const giveBack = limits.take(principal)

@@ -4,12 +4,13 @@ import type { CommandResult, PauseOptions } from '../../api/commands.ts'
 import { backfillQueued, cancelRequested, commandResult, runStarted, stopAccepted } from '../../contract/control.ts'
 import { backfillBody } from '../../contract/due-time-requests.ts'
 import { commandBody, forgetBody, type PauseBody, pauseBody, runBody } from '../../contract/requests.ts'
+import { SchedulerError } from '../../errors.ts'
 import type { RouteAction } from '../guard/access.ts'
 import { cancelBackfillRoute } from './backfill-queue-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { commandAnswer } from './command-answer.ts'
 import { configRoutes } from './config-routes.ts'
-import { jobParam, runIdParam } from './params.ts'
+import { entryOf, jobParam, runIdParam } from './params.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { templateRoutes } from './template-routes.ts'
 import { toOptions, toPauseOptions } from './to-options.ts'
@@ -36,13 +37,13 @@ export const adminControlRoutes: readonly Route[] = [
     id: 'pause-job',
     path: '/jobs/:job/pause',
     body: pauseBody,
-    apply: async ({ scheduler, request }, options) => scheduler.pauseJob(await jobParam(request, scheduler), options),
+    apply: ({ scheduler, job }, options) => scheduler.pauseJob(job, options),
   }),
   command({
     id: 'resume-job',
     path: '/jobs/:job/resume',
     body: commandBody,
-    apply: async ({ scheduler, request }, options) => scheduler.resumeJob(await jobParam(request, scheduler), options),
+    apply: ({ scheduler, job }, options) => scheduler.resumeJob(job, options),
   }),
   defineRoute({
     id: 'run-job',
@@ -55,8 +56,9 @@ export const adminControlRoutes: readonly Route[] = [
     async handler({ body }, context) {
       const { scheduler, request } = context
       const options = { ...toOptions(body, context), ...(body.input != null && { input: body.input }) }
-      const result = await scheduler.runJob(await jobParam(request, scheduler), options)
-      return commandAnswer(result, { status: 202, more: { run_id: result.runId } })
+      const job = await jobParam(request, scheduler)
+      const result = await scheduler.runJob(job, options)
+      return commandAnswer(result, { status: 202, about: { job }, more: { run_id: result.runId } })
     },
   }),
   defineRoute({
@@ -68,10 +70,18 @@ export const adminControlRoutes: readonly Route[] = [
     body: commandBody,
     responses: { 202: cancelRequested },
     async handler({ body }, context) {
-      const { scheduler, request } = context
+      const { scheduler, request, mayFor } = context
       const runId = runIdParam(request)
+      const entry = await entryOf(runId, context)
+      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
+      if (!(await mayFor(entry.job))) {
+        // Whoever may not read the runs of the job is not told that there is this one.
+        const isKnown = await mayFor(entry.job, { action: 'read-run', access: 'read' })
+        throw isKnown ? new SchedulerError('FORBIDDEN', {}) : new SchedulerError('RUN_NOT_FOUND', { runId })
+      }
       const result = await scheduler.cancelRun(runId, toOptions(body, context))
-      return commandAnswer(result, { status: 202, more: { run_id: runId, cancel_requested: true } })
+      const more = { run_id: runId, cancel_requested: true }
+      return commandAnswer(result, { status: 202, about: { job: entry.job }, more })
     },
   }),
   defineRoute({
@@ -84,7 +94,8 @@ export const adminControlRoutes: readonly Route[] = [
     responses: { 200: commandResult },
     async handler({ body }, context) {
       const job = context.request.params['job'] ?? ''
-      return commandAnswer(await context.scheduler.forgetJob(job, { ...toOptions(body, context), why: body.why }))
+      const result = await context.scheduler.forgetJob(job, { ...toOptions(body, context), why: body.why })
+      return commandAnswer(result, { about: { job } })
     },
   }),
   defineRoute({
@@ -99,8 +110,9 @@ export const adminControlRoutes: readonly Route[] = [
       const { scheduler, request } = context
       const range = { from: new Date(body.from).getTime(), to: new Date(body.to).getTime() }
       const options = { ...range, ...toOptions(body, context) }
-      const result = await scheduler.backfillJob(await jobParam(request, scheduler), options)
-      return commandAnswer(result, { status: 202, more: { queued: result.queued } })
+      const job = await jobParam(request, scheduler)
+      const result = await scheduler.backfillJob(job, options)
+      return commandAnswer(result, { status: 202, about: { job }, more: { queued: result.queued } })
     },
   }),
   ...bulkRoutes,
@@ -117,7 +129,12 @@ interface Command<B> {
   /** Default `/` and the id. */
   readonly path?: string
   readonly body: z.ZodType<B>
-  readonly apply: (context: RouteContext, options: PauseOptions) => Promise<CommandResult>
+  readonly apply: (context: CommandContext, options: PauseOptions) => Promise<CommandResult>
+}
+
+interface CommandContext extends Pick<RouteContext, 'scheduler'> {
+  /** The job that the path names; empty where it names none. */
+  readonly job: string
 }
 
 /** A command that answers with what it produced and no more. */
@@ -130,6 +147,11 @@ function command<B extends PauseBody>({ id, path = `/${id}`, body, apply }: Comm
     action: id,
     body,
     responses: { 200: commandResult },
-    handler: async ({ body: asked }, context) => commandAnswer(await apply(context, toPauseOptions(asked, context))),
+    async handler({ body: asked }, context) {
+      const { scheduler, request } = context
+      const about = path.includes(':job') ? { job: await jobParam(request, scheduler) } : null
+      const result = await apply({ scheduler, job: about?.job ?? '' }, toPauseOptions(asked, context))
+      return commandAnswer(result, { about })
+    },
   })
 }

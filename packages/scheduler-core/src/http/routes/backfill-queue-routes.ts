@@ -37,7 +37,8 @@ export const cancelBackfillRoute: Route = defineRoute({
   responses: { 200: backfillCancelled },
   async handler({ body }, context) {
     const { scheduler, request } = context
-    const result = await scheduler.cancelBackfill(await jobParam(request, scheduler), toOptions(body, context))
-    return commandAnswer(result, { more: { dropped: result.dropped } })
+    const job = await jobParam(request, scheduler)
+    const result = await scheduler.cancelBackfill(job, toOptions(body, context))
+    return commandAnswer(result, { about: { job }, more: { dropped: result.dropped } })
   },
 })

@@ -41,7 +41,7 @@ function bulkRoute<B extends PauseJobsBody>(
 
 async function answer(body: PauseJobsBody, context: RouteContext, apply: Apply) {
   const { scheduler } = context
-  const filter = filterOf(body)
+  const filter = await filterOf(body, context)
   if (body.dry_run) {
     const { match, jobs } = await scheduler.matchJobs(filter)
     return json({ dry_run: true, match, count: jobs.length, jobs: jobs.slice(0, MAX_NAMES) })
@@ -56,12 +56,16 @@ async function answer(body: PauseJobsBody, context: RouteContext, apply: Apply) 
   return commandAnswer(result, { more: { dry_run: false, match, count, jobs, runs, left } })
 }
 
-function filterOf({ search, tags, owner }: BulkBody): Filter {
-  return {
+/** The filter of the body, narrowed to the jobs that it meets and for which `authorize` allows the command. */
+async function filterOf({ search, tags, owner }: BulkBody, { scheduler, mayFor }: RouteContext): Promise<Filter> {
+  const filter = {
     ...(search !== undefined && { search }),
     ...(tags !== undefined && { tags }),
     ...(owner !== undefined && { owner }),
   }
+  const { jobs } = await scheduler.matchJobs(filter)
+  const verdicts = await Promise.all(jobs.map((job) => mayFor(job)))
+  return { ...filter, jobs: jobs.filter((_, index) => verdicts[index]) }
 }
 
 /** Names the body where the scheduler refuses the filter: the schema of the body cannot know how many jobs meet it. */

@@ -38,6 +38,7 @@ export const dueTimeRoutes: readonly Route[] = [
     action: 'audit',
     isBudgeted: true,
     query: auditQuery,
+    isOfAskedJob: true,
     responses: { 200: audit },
     async handler({ query: { job, ...range } }, context) {
       const { scheduler, clock } = context

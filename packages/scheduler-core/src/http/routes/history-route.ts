@@ -17,6 +17,7 @@ export const historyRoute: Route = defineRoute({
   action: 'read-history',
   isBudgeted: true,
   query: historyQuery,
+  isOfAskedJob: true,
   responses: { 200: history },
   async handler({ query }, context) {
     const { scheduler } = context

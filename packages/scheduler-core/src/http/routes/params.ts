@@ -3,8 +3,11 @@ import * as z from 'zod'
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
 import { suggestionFor } from '../../options/suggest.ts'
+import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { PlainRequest } from '../exchange/request.ts'
+import type { RouteContext } from './route.ts'
+import { toReadOptions } from './to-options.ts'
 
 type Jobs = Pick<Scheduler, 'jobNames' | 'presentNameOf' | 'snapshot'>
 
@@ -46,6 +49,23 @@ export function runIdParam({ params }: PlainRequest): RunId {
   const id = parseRunId(text)
   if (id === null) throw new SchedulerError('RUN_NOT_FOUND', { runId: text })
   return id
+}
+
+/** The run or the due times with this id, as far as the caller is told of them. */
+export async function entryOf(id: RunId, context: RouteContext): Promise<LedgerEntry | null> {
+  return (await context.scheduler.listRuns({ id, limit: 1 }, toReadOptions(context))).items[0] ?? null
+}
+
+/**
+ * Asks `authorize` about every job that a body names. Throws `FORBIDDEN` unless it allows all of them: a command does all
+ * of what it says or nothing.
+ */
+export async function assertMayForAll(
+  jobs: readonly string[],
+  { mayFor }: Pick<RouteContext, 'mayFor'>,
+): Promise<void> {
+  const verdicts = await Promise.all([...new Set(jobs)].map((job) => mayFor(job)))
+  if (!verdicts.every(Boolean)) throw new SchedulerError('FORBIDDEN', {})
 }
 
 /** The parameters of a path, as the OpenAPI document has them; `null` for a path without. */

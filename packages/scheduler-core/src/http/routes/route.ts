@@ -33,6 +33,8 @@ export interface Route {
    */
   readonly isBudgeted?: boolean
   readonly query: z.ZodType | null
+  /** Whether it answers for the job alone that `?job=` names, so that `authorize` is asked about that job (default false). */
+  readonly isOfAskedJob?: boolean
   readonly body: z.ZodType | null
   /**
    * The media type of answers that are no problem (default `application/json`). The schema of an event stream is that
@@ -49,6 +51,7 @@ export interface Route {
 
 /** What a handler may use. */
 export interface RouteContext {
+  /** As the caller sees it: with the jobs alone that `authorize` allowed. */
   readonly scheduler: Scheduler
   readonly request: PlainRequest
   readonly principal: Principal
@@ -56,11 +59,14 @@ export interface RouteContext {
   /** The answer to `/status`, serialized once for each snapshot. */
   readonly statusOf: (reading: SnapshotReading) => StatusAnswers
   /** The event stream of the view. */
-  readonly events: EventHub
+  readonly events: Pick<EventHub, 'connect'>
   /** The document of the router's own routes. */
   readonly openApi: () => TaggedDocument
-  /** Whether the caller may control this job. Asks the host's hook, with the action `read-stack`. */
-  readonly mayControl: (job: string) => Promise<boolean>
+  /**
+   * Whether the caller may do this with a job that the path does not name. Asks the host's hook about that job (default
+   * with the action and access of the route).
+   */
+  readonly mayFor: (job: string, asked?: Partial<Pick<Route, 'action' | 'access'>>) => Promise<boolean>
   /** Made for each request: it reports the first failure of the host's hook. */
   readonly logUrlOf: LogUrlOf
 }

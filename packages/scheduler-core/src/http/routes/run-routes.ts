@@ -5,11 +5,13 @@ import { SchedulerError } from '../../errors.ts'
 import { json } from '../exchange/response.ts'
 import { toRunDetail } from '../views/run-detail-view.ts'
 import { toEntryView, toLedgerPage } from '../views/run-view.ts'
-import { runIdParam } from './params.ts'
+import { entryOf, runIdParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 import { toReadOptions } from './to-options.ts'
 
 const DEFAULT_LIMIT = 50
+/** What is asked before the answer says where an error was thrown. */
+const STACK = { action: 'read-stack', access: 'control' } as const
 /** The most commands that are told of one run. */
 const MOST_COMMANDS = 10
 
@@ -23,6 +25,7 @@ export const runRoutes: readonly Route[] = [
     action: 'list-runs',
     isBudgeted: true,
     query: runsQuery,
+    isOfAskedJob: true,
     responses: { 200: ledgerPage },
     async handler({ query }, context) {
       const { scheduler, logUrlOf } = context
@@ -50,14 +53,14 @@ export const runRoutes: readonly Route[] = [
     isBudgeted: true,
     responses: { 200: ledgerRow },
     async handler(_input, context) {
-      const { scheduler, request, logUrlOf, mayControl } = context
+      const { scheduler, request, logUrlOf, mayFor } = context
       const id = runIdParam(request)
-      const options = toReadOptions(context)
-      const [entry] = (await scheduler.listRuns({ id, limit: 1 }, options)).items
-      if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
+      const entry = await entryOf(id, context)
+      // Whoever may not read the runs of the job is not told that there is this one.
+      if (!entry || !(await mayFor(entry.job))) throw new SchedulerError('RUN_NOT_FOUND', { runId: id })
       if (entry.kind === 'unrun') return json(toEntryView(entry, logUrlOf))
-      const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS }, options)
-      const withStack = entry.error?.stack !== undefined && (await mayControl(entry.job))
+      const { items: log } = await scheduler.listLog({ runId: id, limit: MOST_COMMANDS }, toReadOptions(context))
+      const withStack = entry.error?.stack !== undefined && (await mayFor(entry.job, STACK))
       return json(toRunDetail(entry, { log, withStack, logUrlOf }))
     },
   }),

@@ -18,8 +18,8 @@ import { json } from '../exchange/response.ts'
 import { inWireTerms } from '../exchange/wire-terms.ts'
 import { commandAnswer } from './command-answer.ts'
 import { given } from './given.ts'
-import { jobParam } from './params.ts'
-import { defineRoute, type Route } from './route.ts'
+import { assertMayForAll, jobParam } from './params.ts'
+import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { toOptions } from './to-options.ts'
 import { toSchedule } from './to-schedule.ts'
 
@@ -62,10 +62,12 @@ export const templateRoutes: readonly Route[] = [
     action: 'create-jobs',
     body: createJobsBody,
     responses: { 200: templateResult },
-    handler: async ({ body }, context) =>
-      answer(() => context.scheduler.createJobs(body.jobs.map(toNewJob), toOptions(body, context)), {
-        names: body.jobs.map(({ name }) => name),
-      }),
+    handler: ({ body }, context) => {
+      const names = body.jobs.map(({ name }) => name)
+      return answer(names, context, () =>
+        context.scheduler.createJobs(body.jobs.map(toNewJob), toOptions(body, context)),
+      )
+    },
   }),
   defineRoute({
     id: 'update-jobs',
@@ -75,10 +77,12 @@ export const templateRoutes: readonly Route[] = [
     action: 'update-jobs',
     body: updateJobsBody,
     responses: { 200: templateResult },
-    handler: async ({ body }, context) =>
-      answer(() => context.scheduler.updateJobs(body.jobs.map(toChange), toOptions(body, context)), {
-        names: body.jobs.map(({ name }) => name),
-      }),
+    handler: ({ body }, context) => {
+      const names = body.jobs.map(({ name }) => name)
+      return answer(names, context, () =>
+        context.scheduler.updateJobs(body.jobs.map(toChange), toOptions(body, context)),
+      )
+    },
   }),
   defineRoute({
     id: 'remove-jobs',
@@ -88,12 +92,13 @@ export const templateRoutes: readonly Route[] = [
     action: 'remove-jobs',
     body: removeJobsBody,
     responses: { 200: templateResult },
-    handler: async ({ body }, context) =>
-      answer(() => context.scheduler.removeJobs(body.jobs, toOptions(body, context)), { names: body.jobs }),
+    handler: ({ body }, context) =>
+      answer(body.jobs, context, () => context.scheduler.removeJobs(body.jobs, toOptions(body, context))),
   }),
 ]
 
-async function answer(act: () => Promise<TemplateResult>, { names }: { readonly names: readonly string[] }) {
+async function answer(names: readonly string[], context: RouteContext, act: () => Promise<TemplateResult>) {
+  await assertMayForAll(names, context)
   try {
     const result = await act()
     return commandAnswer(result, { more: { jobs: result.jobs } })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 import { STATUS_VERSIONS } from '../../contract/versions.ts'
 import { parseOptions } from '../../options/parse-options.ts'
+import { isHost } from '../guard/allowed-hosts.ts'
 import { unsafeAllowAll } from '../guard/authorize.ts'
 import type { HttpServiceOptions } from './options.ts'
 
@@ -46,11 +47,12 @@ const authorizeTimeoutMs = z.number().positive().max(3_600_000).optional()
 
 const guarded = {
   ...common,
-  authorize: z.union([callback, z.object({ kind: z.literal(unsafeAllowAll.kind) })], {
+  authorize: z.custom((value) => typeof value === 'function' || value === unsafeAllowAll, {
     error: 'a function that decides about every request',
   }),
   authorizeTimeoutMs,
   environment: z.string().optional(),
+  allowedHosts: z.array(z.string().refine(isHost, { error: 'a host such as ops.example.com' })).optional(),
   live: live.optional(),
   deprecation: deprecation.optional(),
   version: z.enum(STATUS_VERSIONS).optional(),
@@ -81,8 +83,8 @@ function refuseOpenDoor(
   { authorize, environment }: { readonly authorize: unknown; readonly environment?: string | undefined },
   context: z.RefinementCtx,
 ): void {
-  if (typeof authorize === 'function' || (environment !== undefined && environment !== 'production')) return
-  const message = 'a function: unsafeAllowAll is refused where the environment is production or unknown'
+  if (authorize !== unsafeAllowAll || environment === 'development' || environment === 'test') return
+  const message = 'a function: unsafeAllowAll works only where NODE_ENV is development or test'
   context.addIssue({ code: 'custom', path: ['authorize'], message })
 }
 

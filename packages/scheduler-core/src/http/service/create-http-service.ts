@@ -4,13 +4,18 @@ import type { Scheduler } from '../../scheduler-api.ts'
 import { createEventHub } from '../events/event-hub.ts'
 import { createFramesV1 } from '../events/frames-v1.ts'
 import { createFramesV2 } from '../events/frames-v2.ts'
+import { withLiveDefaults } from '../events/live-options.ts'
+import { createScopedHubs } from '../events/scoped-hubs.ts'
 import { createStatusAnswers } from '../events/status-answers.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
+import type { JobScope } from '../guard/job-scope.ts'
 import type { Route } from '../routes/route.ts'
+import { scopeScheduler } from '../scope/scoped-scheduler.ts'
+import { createScopedSnapshots } from '../scope/scoped-snapshot.ts'
 import { checkOptions } from './check-options.ts'
 import { announce } from './deprecation.ts'
-import { createDispatch } from './dispatch.ts'
+import { createDispatch, type Seen } from './dispatch.ts'
 import { documentOnce } from './document-once.ts'
 import type { GuardedOptions, HttpServiceOptions } from './options.ts'
 import { projectionOf, routesOf } from './views-of.ts'
@@ -30,10 +35,13 @@ export interface HttpService<R> {
   /** Ends every event stream, and refuses new ones. Call it before you close a server that outlives its scheduler. */
   closeStreams(): void
   /** Answers a path that is none of them: 404, and only to callers that `authorize` lets in. Never rejects. */
-  refuseUnknown(native: R): Promise<PlainResponse>
+  refuseUnknown(call: UnmatchedCall<R>): Promise<PlainResponse>
   /** Answers a path that cannot be decoded: 400, and only to callers that `authorize` lets in. Never rejects. */
-  refuseMalformed(native: R): Promise<PlainResponse>
+  refuseMalformed(call: UnmatchedCall<R>): Promise<PlainResponse>
 }
+
+/** A request on a path that is none of the routes. */
+export type UnmatchedCall<R> = Omit<HttpCall<R>, 'path'>
 
 export interface HttpCall<R> {
   readonly path: string
@@ -58,15 +66,21 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
     live = {},
   }: Partial<GuardedOptions<R>> = options.view === 'health' ? {} : options
   const frames = view !== 'health' && version === 'v2' ? createFramesV2(view, statusOf) : createFramesV1(statusOf)
-  const events = createEventHub({ scheduler, frames, clock, live })
+  const streams = { frames, clock, live: withLiveDefaults(live) }
+  const events = createEventHub({ scheduler, ...streams })
+  const scopedHubs = createScopedHubs({ main: events, ...streams })
+  const snapshotWithin = createScopedSnapshots()
   const documented = { view, version, routes, isDeprecated: deprecation !== undefined }
   const withDeprecation = deprecation ? announce(deprecation) : unchanged
-  const { dispatch, refuse, reportRefused } = createDispatch(scheduler, {
-    options,
-    statusOf,
-    events,
-    openApi: documentOnce(documented, scheduler),
-  })
+  const everything = { scheduler, events, openApi: documentOnce(documented, scheduler) }
+
+  function seenBy(jobs: JobScope | null): Seen {
+    if (jobs === null || view === 'health') return everything
+    const scoped = scopeScheduler({ scheduler, scope: jobs, snapshotWithin })
+    return { scheduler: scoped, events: scopedHubs.of(scoped), openApi: documentOnce(documented, scoped) }
+  }
+
+  const { dispatch, refuse, reportRefused } = createDispatch(scheduler, { options, statusOf, seenBy })
   return {
     routes,
     paths: [...byPath.keys()],
@@ -79,10 +93,11 @@ export function createHttpService<R>(scheduler: Scheduler, given: HttpServiceOpt
     },
     closeStreams() {
       events.close()
+      scopedHubs.close()
       reportRefused()
     },
-    refuseUnknown: (native) => refuse(native, new SchedulerError('NOT_FOUND', {})).then(withDeprecation),
-    refuseMalformed: (native) => refuse(native, new SchedulerError('INVALID_REQUEST', MALFORMED)).then(withDeprecation),
+    refuseUnknown: (call) => refuse(call, new SchedulerError('NOT_FOUND', {})).then(withDeprecation),
+    refuseMalformed: (call) => refuse(call, new SchedulerError('INVALID_REQUEST', MALFORMED)).then(withDeprecation),
   }
 }
 

@@ -1,12 +1,15 @@
 import { systemClock } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
+import { parseQuery } from '../exchange/parse-query.ts'
 import { toProblem, toSchedulerError } from '../exchange/problem.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 import type { PlainResponse } from '../exchange/response.ts'
-import type { AuthorizationTarget, Principal } from '../guard/access.ts'
-import { ANONYMOUS, admit } from '../guard/authorize.ts'
+import type { AuthorizationTarget } from '../guard/access.ts'
+import { createHostCheck } from '../guard/allowed-hosts.ts'
+import { type Admitted, ANONYMOUS, admit, unsafeAllowAll } from '../guard/authorize.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
+import type { JobScope } from '../guard/job-scope.ts'
 import type { Route, RouteContext } from '../routes/route.ts'
 import { STATUS } from '../routes/status-route.ts'
 import { createLogUrls } from '../views/log-urls.ts'
@@ -20,13 +23,21 @@ export interface Dispatched<R> {
   readonly native: R
 }
 
-export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf' | 'events' | 'openApi'> {
+/** What a handler may use that depends on the jobs that the caller is told of. */
+export type Seen = Pick<RouteContext, 'scheduler' | 'events' | 'openApi'>
+
+export interface DispatchOptions<R> extends Pick<RouteContext, 'statusOf'> {
   readonly options: HttpServiceOptions<R>
+  /** What a caller sees who is told of these jobs; with `null`, of all. */
+  readonly seenBy: (jobs: JobScope | null) => Seen
 }
+
+/** Whoever sent a request, as far as it says so. */
+export type Caller<R> = Pick<Dispatched<R>, 'native' | 'request'>
 
 export interface Dispatch<R> {
   /**
-   * Handles a request in this order: method, caller, origin, then the route's own handler. Methods that a path does not
+   * Handles a request in this order: method, host, caller, origin, then the route's own handler. Methods that a path does not
    * have, and the question which it has, are answered as unknown paths are. An error on the way becomes a
    * problem; the promise never rejects.
    */
@@ -35,14 +46,14 @@ export interface Dispatch<R> {
    * Answers a path without a route with this error, and first asks who calls as the status does: without a login a path
    * that is none looks like one that is, whatever the method. Never rejects.
    */
-  refuse(native: R, error: SchedulerError): Promise<PlainResponse>
+  refuse(call: Caller<R>, error: SchedulerError): Promise<PlainResponse>
   /** Reports the refused streams and questions that are still being counted. */
   reportRefused(): void
 }
 
 export function createDispatch<R>(
-  scheduler: Scheduler,
-  { options, statusOf, events, openApi }: DispatchOptions<R>,
+  scheduler: Pick<Scheduler, 'name' | 'commandLimits'>,
+  { options, statusOf, seenBy }: DispatchOptions<R>,
 ): Dispatch<R> {
   const { clock = systemClock } = options
   const reporter = createReporter(scheduler.name, options)
@@ -62,8 +73,8 @@ export function createDispatch<R>(
   }
 
   /** An answer that tells whether there is such a path, for whoever may read the status. */
-  function tellReader(native: R, answer: PlainResponse): Promise<PlainResponse> {
-    return admitted(native, { route: STATUS, job: null }).then(
+  function tellReader(caller: Caller<R>, answer: PlainResponse): Promise<PlainResponse> {
+    return admitted(caller, { route: STATUS, job: null }).then(
       () => answer,
       (refused) => toProblem(toSchedulerError(refused)),
     )
@@ -71,19 +82,21 @@ export function createDispatch<R>(
 
   async function dispatch({ routes, request, native }: Dispatched<R>): Promise<PlainResponse> {
     const allow = allowOf(routes)
-    if (request.method === 'OPTIONS') return tellReader(native, { status: 204, headers: { allow }, body: null })
+    const caller = { native, request }
+    if (request.method === 'OPTIONS') return tellReader(caller, { status: 204, headers: { allow }, body: null })
     const method = request.method === 'HEAD' ? 'GET' : request.method
     const route = routes.find((candidate) => candidate.method === method)
-    if (!route) return tellReader(native, toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow })))
+    if (!route) return tellReader(caller, toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow })))
     const subject = { job: jobOf(route, request), runId: runOf(route, request) }
     try {
-      const principal = await admitted(native, { route, ...subject })
+      const { principal, jobs } = await admitted(caller, { route, ...subject })
       const logUrlOf = createLogUrls({ hook, onFailure: (error) => reporter({ route, error, ...subject }) })
-      const mayControl = async (job: string) => {
-        const asked = { route: { ...route, action: 'read-stack', access: 'control' }, job } as const
-        return options.authorize !== undefined && (await admitted(native, asked).then(IS_ADMITTED, IS_REFUSED))
+      const mayFor: RouteContext['mayFor'] = async (job, asked = {}) => {
+        if (options.authorize === undefined || (jobs !== null && !jobs.has(job))) return false
+        const verdict = await admitted(caller, { route: { ...route, ...asked }, job }).catch(() => null)
+        return verdict !== null && (verdict.jobs?.has(job) ?? true)
       }
-      const context = { scheduler, request, principal, clock, statusOf, events, openApi, logUrlOf, mayControl }
+      const context = { ...seenBy(jobs), request, principal, clock, statusOf, logUrlOf, mayFor }
       if (route.access === 'read') return await route.handler(context)
       refuseCrossSite(request, allowedOrigins)
       limits.take(principal.name)
@@ -98,12 +111,9 @@ export function createDispatch<R>(
   return {
     dispatch,
     reportRefused: refusals.flush,
-    refuse: (native, error) => tellReader(native, toProblem(error)),
+    refuse: (caller, error) => tellReader(caller, toProblem(error)),
   }
 }
-
-const IS_ADMITTED = () => true
-const IS_REFUSED = () => false
 
 interface Asked {
   readonly route: Pick<Route, 'id' | 'action' | 'access'>
@@ -114,17 +124,22 @@ interface Asked {
 function createAdmission<R>(
   options: HttpServiceOptions<R>,
   reporter: (failure: Failure) => void,
-): (native: R, asked: Asked) => Promise<Principal> {
+): (caller: Caller<R>, asked: Asked) => Promise<Admitted> {
   const { view, authorize, authorizeTimeoutMs: timeoutMs = 5_000, clock = systemClock } = options
-  if (authorize === undefined) return async () => ANONYMOUS
-  return (native, asked) => {
+  if (authorize === undefined) return async () => NOBODY
+  const allowedHosts = options.view === 'health' ? undefined : options.allowedHosts
+  const refuseForeignHost = createHostCheck({ allowedHosts, needsLogin: authorize !== unsafeAllowAll })
+  return async ({ native, request }, asked) => {
+    refuseForeignHost(request.hosts)
     const { route, job } = asked
     const target: AuthorizationTarget = { view, action: route.action, access: route.access, job }
     const onFailure = (error: unknown) => reporter({ ...asked, error })
     const admission = admit({ native, target }, { authorize, timeoutMs, clock, onFailure })
-    return view === 'health' ? admission.catch(() => ANONYMOUS) : admission
+    return view === 'health' ? admission.catch(() => NOBODY) : admission
   }
 }
+
+const NOBODY: Admitted = { principal: ANONYMOUS, jobs: null }
 
 interface Failure extends Partial<Pick<Asked, 'job' | 'runId'>>, Pick<RequestFailure, 'count'> {
   readonly route: Pick<Route, 'id'>
@@ -141,9 +156,22 @@ function createReporter<R>(scheduler: string, { view, onError }: HttpServiceOpti
   }
 }
 
-/** The job in the path. The status names no job and is asked most, so its parameters are not read. */
-function jobOf({ path }: Route, request: PlainRequest): string | null {
-  return path.includes(':job') ? (request.params['job'] ?? null) : null
+/**
+ * The job in the path, or that of the query where the route answers for that job alone. The status names no job and is
+ * asked most, so its parameters are not read.
+ */
+function jobOf({ path, isOfAskedJob = false }: Route, request: PlainRequest): string | null {
+  if (path.includes(':job')) return request.params['job'] ?? null
+  return isOfAskedJob ? askedJobIn(request.query) : null
+}
+
+/** A query that cannot be read names no job here. Its sender is told after `authorize` has let it in. */
+function askedJobIn(query: string): string | null {
+  try {
+    return parseQuery(query)['job'] ?? null
+  } catch {
+    return null
+  }
 }
 
 function runOf({ path }: Route, request: PlainRequest): string | null {

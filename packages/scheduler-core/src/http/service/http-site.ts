@@ -27,8 +27,8 @@ export function toSite<R>(service: HttpService<R>): HttpSite<R> {
     async answer({ path, mount, request, native }) {
       const short = mount === '' ? null : matchPath([...service.namesBelowPrefix.keys()], path)
       const match = matchPath(service.paths, service.namesBelowPrefix.get(short?.path ?? '') ?? path)
-      if (!match) return service.refuseUnknown(native)
-      if (!match.params) return service.refuseMalformed(native)
+      if (!match) return service.refuseUnknown({ request, native })
+      if (!match.params) return service.refuseMalformed({ request, native })
       return service.answer({ path: match.path, request: withParams(request, match.params), native })
     },
     closeStreams: service.closeStreams,

@@ -30,6 +30,21 @@ describe('the options of a view', () => {
       { view: 'market-data', authorize: unsafeAllowAll, environment: 'production' },
       { path: 'http.authorize' },
     ],
+    [
+      'unsafeAllowAll in an environment of another name',
+      { view: 'admin', authorize: unsafeAllowAll, environment: 'staging' },
+      { path: 'http.authorize' },
+    ],
+    [
+      'a copy of unsafeAllowAll',
+      { view: 'admin', authorize: { ...unsafeAllowAll }, environment: 'development' },
+      { path: 'http.authorize' },
+    ],
+    [
+      'a host with a path',
+      { view: 'admin', authorize, allowedHosts: ['a.example/x'] },
+      { path: 'http.allowedHosts[0]' },
+    ],
     ['a misspelt option', { view: 'admin', authorize, contorl: true }, { path: 'http.contorl', suggestion: 'control' }],
     ['control of market data', { view: 'market-data', authorize, control: true }, { path: 'http.control' }],
     ['unsafeAllowAll for the probes', { view: 'health', authorize: unsafeAllowAll }, { path: 'http.authorize' }],
@@ -75,6 +90,8 @@ describe('the options of a view', () => {
     ['a hook', { view: 'admin', authorize }],
     ['commands', { view: 'admin', authorize, control: true, allowedOrigins: ['https://ops.example.com'] }],
     ['unsafeAllowAll in development', { view: 'market-data', authorize: unsafeAllowAll, environment: 'development' }],
+    ['unsafeAllowAll in tests', { view: 'admin', authorize: unsafeAllowAll, environment: 'test' }],
+    ['hosts', { view: 'admin', authorize, allowedHosts: ['ops.example.com', '10.0.0.7:3000', '[fd00::7]'] }],
     ['nothing but the probes', { view: 'health' }],
   ])('are taken with %s', (_what, options) => {
     expect(refusalOf(options)).toBeNull()

@@ -51,8 +51,13 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /** The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` is refused in `production` and where it is unknown. */
+  /** The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` works only in `development` and `test`. */
   readonly environment?: string
+  /**
+   * The hosts, such as `ops.example.com` or `10.0.0.7:3000`, to which requests may be sent; those of the loopback
+   * interface always may (default: any with a login, and with `unsafeAllowAll` those of the loopback interface alone).
+   */
+  readonly allowedHosts?: readonly string[]
   /** The version of the status and of its events (default `v1`, whose two responses are frozen). */
   readonly version?: StatusVersion
   /** The value of a rate of `/status` in version 1 where nothing was counted (default `null`). */

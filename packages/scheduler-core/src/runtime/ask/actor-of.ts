@@ -1,3 +1,4 @@
+import { AN_ACTOR, isActorName } from '../../control/actor-name.ts'
 import type { CommandActor } from '../../control/control.ts'
 import { MAX_BY, MAX_WHY } from '../../limits.ts'
 import { refuseOption } from '../../options/refuse-option.ts'
@@ -11,11 +12,8 @@ interface GivenActor {
 
 /** Checks the author and the reason of a command, and redacts both. The log keeps them for `logRetentionMs`. Throws `INVALID_OPTIONS`. */
 export function actorOf({ by = 'host', why }: GivenActor, redact: Redact): CommandActor {
-  if (!isText(by, MAX_BY) || by === '' || BREAKS.test(by)) {
-    const expected = `1 to ${MAX_BY} characters of one line, without control characters and lone surrogates`
-    refuseOption({ path: 'by', value: by, expected })
-  }
-  if (why !== undefined && !isText(why, MAX_WHY)) {
+  if (!isActorName(by)) refuseOption({ path: 'by', value: by, expected: AN_ACTOR })
+  if (why !== undefined && !isReason(why)) {
     const allowed = 'without control characters (but line breaks and tabs) and lone surrogates'
     refuseOption({ path: 'why', value: why, expected: `at most ${MAX_WHY} characters ${allowed}` })
   }
@@ -25,8 +23,6 @@ export function actorOf({ by = 'host', why }: GivenActor, redact: Redact): Comma
   }
 }
 
-function isText(value: unknown, limit: number): value is string {
-  return typeof value === 'string' && value.length <= limit && isCleanText(value)
+function isReason(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_WHY && isCleanText(value)
 }
-
-const BREAKS = /[\t\n\r]/

@@ -97,7 +97,7 @@ export function createBackfiller<S extends object>(
       const answered = await units.run(
         'command:cancel-backfill',
         (session) =>
-          once(session, { jobs: [], by: actor.by, asked, terms }, async ({ control }) => {
+          once(session, { jobs: [], by: actor.by, asked, terms, about: { job } }, async ({ control }) => {
             const now = clock.now()
             const dropped = queues.waiting(job).length
             if (dropped === 0) return { dropped, ...commanded(control, now, { changed: false }) }
@@ -116,7 +116,7 @@ export function createBackfiller<S extends object>(
       const answered = await units.run(
         'command:backfill',
         (session) =>
-          once(session, { jobs: [job], by: actor.by, asked, terms }, async (locked) => {
+          once(session, { jobs: [job], by: actor.by, asked, terms, about: { job } }, async (locked) => {
             const logged = await logBackfill(context, { session, request, locked })
             dueTimes = logged.dueTimes
             return { queued: dueTimes.length, ...commanded(logged.control, logged.now) }

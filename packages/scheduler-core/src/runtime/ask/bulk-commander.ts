@@ -102,7 +102,7 @@ export function createBulkCommander<S extends object>(context: InstanceContext<S
     async bulk(request) {
       const { verb, filter, found, until, actor, terms } = request
       const asked = { kind: verb, filter, until, why: actor.why }
-      const locking = { jobs: verb === 'run-jobs' ? found.jobs : [], by: actor.by, asked, terms }
+      const locking = { jobs: verb === 'run-jobs' ? found.jobs : [], by: actor.by, asked, terms, about: null }
       const unrun: NewUnrunRange[] = []
       let claims: readonly ClaimedRun[] = []
       const answered = await withReserved(active, (reserve) =>

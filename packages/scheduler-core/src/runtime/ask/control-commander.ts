@@ -1,6 +1,12 @@
 import type { EpochMs } from '../../clock.ts'
 import { configChanges } from '../../control/config-changes.ts'
-import { applyToControl, type ControlState, type SchedulerCommand, type TemplateVerb } from '../../control/control.ts'
+import {
+  applyToControl,
+  type CommandSubject,
+  type ControlState,
+  type SchedulerCommand,
+  type TemplateVerb,
+} from '../../control/control.ts'
 import { pauseIn } from '../../control/pauses.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { RunId } from '../../ids.ts'
@@ -60,7 +66,7 @@ export function createControlCommander<S extends object>(context: InstanceContex
   }
 
   return async (command, terms) => {
-    const request = { jobs: [], by: command.by, asked: command, terms }
+    const request = { jobs: [], by: command.by, asked: command, terms, about: subjectOf(command) }
     const unrun: NewUnrunRange[] = []
     const answered = await units.run(
       `command:${command.kind}`,
@@ -70,6 +76,11 @@ export function createControlCommander<S extends object>(context: InstanceContex
     reports.unrun(unrun)
     return answered
   }
+}
+
+function subjectOf(command: ControlCommand): CommandSubject {
+  if ('job' in command) return { job: command.job }
+  return command.kind === 'configure' ? 'settings' : null
 }
 
 interface UnderWay {

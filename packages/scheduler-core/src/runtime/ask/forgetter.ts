@@ -43,7 +43,9 @@ export function createForgetter<S extends object>(context: InstanceContext<S>): 
       return units.run(
         'command:forget-job',
         (session) =>
-          once(session, { jobs: [job], by: actor.by, asked, terms }, (locked) => forget(session, request, locked)),
+          once(session, { jobs: [job], by: actor.by, asked, terms, about: { job } }, (locked) =>
+            forget(session, request, locked),
+          ),
         { mayBeRefused: true },
       )
     },

@@ -1,4 +1,4 @@
-import type { PreviewOptions } from '../../api/queries.ts'
+import type { PreviewOptions, UpcomingOptions } from '../../api/queries.ts'
 import type { EpochMs, Instant } from '../../clock.ts'
 import { initialControl } from '../../control/control.ts'
 import { parseScheduleOver } from '../../control/parse-config.ts'
@@ -20,7 +20,7 @@ import { toWholeMs } from './to-range.ts'
 /** Answers questions about single due times: what would run, and why something did not. */
 export interface Inspector {
   preview(job: string, n: number, options?: PreviewOptions): Promise<readonly ForeseenDueTime[]>
-  upcoming(n: number): Promise<readonly UpcomingDueTime[]>
+  upcoming(n: number, options?: UpcomingOptions): Promise<readonly UpcomingDueTime[]>
   explain(job: string, at: Instant): Promise<DueTimeExplanation>
 }
 
@@ -81,7 +81,7 @@ export function createInspector<S extends object>(
       const job = { ...(configuration.policiesOf(name) ?? knownJob(name)), ...(schedule && { schedule }) }
       return preview({ scheduler, job, inactive }, { now, cursor: Math.max(since, start), n })
     },
-    async upcoming(n) {
+    async upcoming(n, { jobs: only } = {}) {
       assertCount(n, 'upcoming.n')
       const read = async (session: S) => {
         const control = await store.readControl(session, { scheduler })
@@ -92,7 +92,9 @@ export function createInspector<S extends object>(
       const now = clock.now()
       const present = control ?? initialControl(now)
       const ruleOf = (job: JobPolicies) => ({ scheduler, job, inactive: inactiveSpans(present, job.name) })
-      return upcomingOf({ jobs: [...jobs.values(), ...configuration.elsewhere.values()], ruleOf, now, n })
+      const all: readonly JobPolicies[] = [...jobs.values(), ...configuration.elsewhere.values()]
+      const wanted = only && new Set(only)
+      return upcomingOf({ jobs: wanted ? all.filter(({ name }) => wanted.has(name)) : all, ruleOf, now, n })
     },
     async explain(name, at) {
       await assertKnown(name)

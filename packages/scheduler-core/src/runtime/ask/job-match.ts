@@ -20,12 +20,14 @@ const filterSchema = z.strictObject({
     .max(20)
     .optional(),
   owner: z.string().min(1).max(200).optional(),
+  jobs: z.array(z.string(), { error: 'a list of names of jobs' }).optional(),
 })
 
 /** Finds the jobs that a filter meets. Throws `INVALID_OPTIONS` for a filter without a condition, and for too many jobs. */
 export function matchJobs<S>(jobs: Iterable<Job<S>>, given: JobFilter): JobMatch {
   const filter = parseOptions(filterSchema, given, 'filter')
-  if (Object.values(filter).every((condition) => condition === undefined)) {
+  const { jobs: _, ...conditions } = filter
+  if (Object.values(conditions).every((condition) => condition === undefined)) {
     refuseOption({ path: 'filter', value: given, expected: 'one of search, tags, owner; pause() is for all jobs' })
   }
   const names = [...jobs].filter((job) => meets(job, filter)).map(({ name }) => name)

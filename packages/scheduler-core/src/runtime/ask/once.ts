@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import { type ControlMark, type ControlState, markOf } from '../../control/control.ts'
+import { type CommandSubject, type ControlMark, type ControlState, markOf } from '../../control/control.ts'
 import { SchedulerError } from '../../errors.ts'
 import { fingerprintOf, receiptId } from '../../ids.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
@@ -20,6 +20,8 @@ export interface OnceRequest {
   /** Everything that the command asks for. A repeat with the same key has to ask for the same. */
   readonly asked: unknown
   readonly terms: Terms
+  /** What the answer tells of the pauses and settings. */
+  readonly about: CommandSubject
 }
 
 /** An answer, and whether it was given before, so that nothing was done now. */
@@ -58,7 +60,7 @@ export interface OnceOptions<S> {
 export function createOnce<S>({ scheduler, store, clock }: OnceOptions<S>): Once<S> {
   return async <T extends Controlled>(
     session: S,
-    { jobs, by, asked, terms }: OnceRequest,
+    { jobs, by, asked, terms, about }: OnceRequest,
     act: (locked: LockedJobs) => Promise<T>,
   ) => {
     const { idempotencyKey: key, expectedVersion } = terms
@@ -78,7 +80,7 @@ export function createOnce<S>({ scheduler, store, clock }: OnceOptions<S>): Once
     }
     assertVersion(locked.control, expectedVersion)
     const { control, ...rest } = await act(locked)
-    const answer: Marked<T> = { ...rest, control: markOf(control) }
+    const answer: Marked<T> = { ...rest, control: markOf(control, about) }
     if (pending) {
       const receipt = { ...pending, answer, at: clock.now() }
       await store.record(session, { scheduler, changes: [], receipt })

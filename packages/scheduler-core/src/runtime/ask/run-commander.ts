@@ -95,7 +95,7 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
       const answered = await units.run(
         'command:run-job',
         (session) =>
-          once(session, { jobs: [job], by: actor.by, asked, terms }, async (locked) => {
+          once(session, { jobs: [job], by: actor.by, asked, terms, about: { job } }, async (locked) => {
             const claimed = await claim(session, request, locked)
             claims = claimed.claims
             return { runId: id, ...claimed.commanded }
@@ -113,7 +113,8 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
         'command:cancel-run',
         async (session) => {
           const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
-          const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms }
+          const about = entry ? { job: entry.job } : null
+          const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms, about }
           return once(session, locking, (locked) => cancel(session, { ...request, entry }, locked))
         },
         FROM_OUTSIDE,

@@ -125,7 +125,13 @@ export function createTemplateCommander<S extends object>(context: InstanceConte
       const answered = await units.run(
         `command:${verb}`,
         (session) => {
-          const what = { jobs: [], by: actor.by, asked: { kind: verb, jobs: asked, why: actor.why }, terms }
+          const what = {
+            jobs: [],
+            by: actor.by,
+            asked: { kind: verb, jobs: asked, why: actor.why },
+            terms,
+            about: null,
+          }
           return once<TemplateCommanded>(session, what, async (locked) => {
             const done = await carryOut(session, { request, unrun }, locked)
             defined = done.defined

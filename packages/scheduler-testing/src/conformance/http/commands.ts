@@ -192,7 +192,13 @@ export function describeCommands(serve: ServeHttp, scope: HttpScope): void {
         why: 'quota',
       }
       const job = await scene.as('ada', 'admin', `/jobs/${JOB}`, { method: 'PATCH', body })
-      expect(job).toMatchObject({ status: 200, json: { changed: true, control: { version: 1 } } })
+      expect(job).toMatchObject({
+        status: 200,
+        json: {
+          changed: true,
+          control: { jobs: { [JOB]: { config: { timeout_ms: 5_000, retry: { max_attempts: 3 } } } } },
+        },
+      })
       const config = { concurrency: 4, providers: { yahoo_finance: { enabled: false }, alpha_vantage: null } }
       const answer = await scene.as('ada', 'admin', '/config', { method: 'PATCH', body: config })
       expect(answer).toMatchObject({ status: 200, json: { changed: true, control: { version: 2 } } })
@@ -252,7 +258,11 @@ export function describeCommands(serve: ServeHttp, scope: HttpScope): void {
       const scene = await openScene(serve)
       const answer = await scene.as('ada', 'admin', `/runs/${FAILED_RUN_ID}/cancel`, { method: 'POST' })
       expect(answer).toMatchObject({ status: 202, json: { run_id: FAILED_RUN_ID, cancel_requested: true } })
-      expect(scene.staged.calls).toEqual([`cancel-run {"runId":"${FAILED_RUN_ID}","by":"ada"}`])
+      expect(scene.staged.calls).toEqual([
+        // Whose run it is, for `authorize`.
+        `list-entries {"id":"${FAILED_RUN_ID}","limit":1}`,
+        `cancel-run {"runId":"${FAILED_RUN_ID}","by":"ada"}`,
+      ])
     })
 
     it('answers 404 for a job or a run that is none, and commands nothing', async () => {

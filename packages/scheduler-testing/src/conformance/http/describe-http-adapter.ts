@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
+import { describeAskedJobs } from './asked-jobs.ts'
 import { describeBadRequests } from './bad-requests.ts'
 import { describeCommands } from './commands.ts'
 import { describeCrossSite } from './cross-site.ts'
@@ -45,6 +46,7 @@ export function describeHttpAdapter(
     describeProblems(serve, scope)
     describeProbes(serve, scope)
     if (scope === 'mount') return
+    describeAskedJobs(serve)
     describeVersion2(serve)
     describeLists(serve)
     describeUnknownParameters(serve)

@@ -1,4 +1,5 @@
 export type { HttpMounts, HttpScope, HttpServer, ReadHeader, ServeHttp } from './adapter.ts'
 export { behindProxy, type ProxyOptions } from './behind-proxy.ts'
 export { describeHttpAdapter, type HttpAdapterOptions } from './describe-http-adapter.ts'
+export { describeHttpWalk } from './describe-http-walk.ts'
 export { type BodyReader, describeReadBodies } from './describe-read-bodies.ts'

@@ -21,7 +21,11 @@ export function describeReads(serve: ServeHttp, scope: HttpScope): void {
       const scene = await openScene(serve)
       expect((await scene.as('ada', 'admin', `/log?job=${JOB}&run_id=${FAILED_RUN_ID.toUpperCase()}`)).status).toBe(200)
       const handedOn = { limit: 50, job: JOB, runId: FAILED_RUN_ID }
-      expect(scene.staged.calls).toEqual([`list-log ${JSON.stringify(handedOn)}`])
+      expect(scene.staged.calls).toEqual([
+        // Whose run it is, for `authorize`.
+        `list-entries {"id":"${FAILED_RUN_ID}","limit":1}`,
+        `list-log ${JSON.stringify(handedOn)}`,
+      ])
     })
 
     it('shows one run with its error, and 404 for an id that is none', async () => {

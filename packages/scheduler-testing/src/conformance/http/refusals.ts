@@ -4,6 +4,7 @@ import { type HttpView, unsafeAllowAll } from '@pm/scheduler-core/http'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { HttpScope, ServeHttp } from './adapter.ts'
+import { HOOK_ANSWERS } from './hook-answers.ts'
 import { openScene, ROUTES } from './scene.ts'
 import { FAILED_RUN_ID, JOB } from './staged-past.ts'
 
@@ -79,21 +80,7 @@ export function describeRefusals(serve: ServeHttp, scope: HttpScope): void {
 
     if (scope === 'mount') return
 
-    it.each<readonly [string, () => unknown]>([
-      [
-        'throws',
-        () => {
-          throw new Error('the directory is down')
-        },
-      ],
-      ['rejects', () => Promise.reject(new Error('the directory is down'))],
-      ['answers nothing', () => undefined],
-      ['answers true', () => true],
-      ['allows nobody in particular', () => ({ allow: true })],
-      ['allows a nameless one', () => ({ allow: true, principal: { name: '' } })],
-      ['answers a truthy word', () => ({ allow: 'yes', principal: { name: 'ada' } })],
-      ['resolves with null', () => Promise.resolve(null)],
-    ])('denies when the hook %s', async (_what, hook) => {
+    it.each(HOOK_ANSWERS)('denies when the hook %s', async (_what, hook) => {
       const scene = await openScene(serve, { admin: { authorize: badHook(hook) } })
       expect((await scene.as('ada', 'admin', '/status')).status).toBe(403)
       expect((await scene.as('ada', 'admin', '/stop', { method: 'POST' })).status).toBe(403)
@@ -107,12 +94,48 @@ export function describeRefusals(serve: ServeHttp, scope: HttpScope): void {
       expect(scene.reported).toEqual([{ error: expect.any(Error), route: 'status' }])
     })
 
-    it('lets everybody in only where the host says that this is no production', async () => {
-      const scene = await openScene(serve, { admin: { authorize: unsafeAllowAll, environment: 'development' } })
-      expect((await scene.ask('admin', '/status')).status).toBe(200)
+    it('lets everybody in only where the host says that this is no production, and under no foreign name', async () => {
+      const open = { authorize: unsafeAllowAll, environment: 'development' } as const
+      const scene = await openScene(serve, { admin: { ...open, allowedHosts: ['ops.example.com'] } })
+      const { port } = new URL(scene.baseUrl('admin'))
+      const statuses = async (hosts: readonly string[], path: string, method = 'GET') =>
+        Promise.all(hosts.map(async (host) => (await scene.ask('admin', path, { method, headers: { host } })).status))
+      expect(await statuses(OWN_HOSTS(port), '/status')).toEqual(OWN_HOSTS(port).map(() => 200))
+      scene.staged.forget()
+      for (const [method, path] of [
+        ['GET', '/status'],
+        ['GET', '/none'],
+        ['OPTIONS', '/status'],
+        ['POST', '/stop'],
+      ] as const)
+        expect(await statuses(FOREIGN_HOSTS, path, method)).toEqual(FOREIGN_HOSTS.map(() => 403))
+      expect(scene.staged.calls).toEqual([])
+    })
+
+    it('keeps requests under foreign names out where the host lists its own, with a login too', async () => {
+      const scene = await openScene(serve, { admin: { allowedHosts: ['ops.example.com'] } })
+      const ask = (host: string) => scene.as('ada', 'admin', '/status', { headers: { host } })
+      expect((await ask('ops.example.com')).status).toBe(200)
+      expect(await ask('evil.example')).toMatchObject({ status: 403, json: { code: 'FOREIGN_HOST' } })
     })
   })
 }
+
+const OWN_HOSTS = (port: string) => [
+  `127.0.0.1:${port}`,
+  `localhost:${port}`,
+  'pm.localhost',
+  '[::1]:8080',
+  'ops.example.com',
+  'OPS.example.com:8443',
+]
+const FOREIGN_HOSTS = [
+  'evil.example',
+  'evil.example:3000',
+  '127.0.0.1.evil.example',
+  'localhost.evil.example',
+  '10.0.0.7',
+]
 
 /** A hook that breaks its type's promise, as one written in JavaScript can. */
 function badHook(hook: () => unknown) {

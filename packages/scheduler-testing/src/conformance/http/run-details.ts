@@ -22,6 +22,7 @@ export function describeRunDetails(serve: ServeHttp): void {
       })
       expect(scene.asked.map(({ action, access, job }) => [action, access, job])).toEqual([
         ['read-run', 'read', null],
+        ['read-run', 'read', JOB],
         ['read-stack', 'control', JOB],
       ])
     })

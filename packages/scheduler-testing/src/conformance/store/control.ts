@@ -174,6 +174,10 @@ export function controlling<S>(stage: Stage<S>): void {
       expect(await kinds({ job: 'poll' })).toEqual(['cancel-run', 'pause-job', 'run-job'])
       expect(await kinds({ runId })).toEqual(['cancel-run', 'run-job'])
       expect(await kinds({ job: 'sum', runId })).toEqual([])
+      // What concerns all jobs concerns these too.
+      expect(await kinds({ jobs: ['sum'] })).toEqual(['run-job', 'pause'])
+      expect(await kinds({ jobs: [] })).toEqual(['pause'])
+      expect(await kinds({ jobs: ['sum'], job: 'poll' })).toEqual([])
       expect(await kinds({ job: 'nobody' })).toEqual([])
       expect(await kinds({ runId: randomRunId() })).toEqual([])
       const { scheduler, store } = scene

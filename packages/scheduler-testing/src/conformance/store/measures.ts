@@ -27,16 +27,17 @@ const asOfs = fc.oneof(
 const seriesQueries: fc.Arbitrary<SeriesQuery> = fc
   .record({
     of: fc.constantFrom('run' as const, 'call' as const),
-    one: fc.boolean(),
+    asked: fc.constantFrom('all' as const, 'one' as const, 'some' as const),
     unit: fc.constantFrom(MINUTE, HOUR),
     start: fc.nat(30),
     nudge: fc.constantFrom(0, 0, 7 * MINUTE),
     step: fc.integer({ min: 1, max: 90 }),
     points: fc.integer({ min: 1, max: 60 }),
   })
-  .map(({ of, one, unit, start, nudge, step, points }) => ({
+  .map(({ of, asked, unit, start, nudge, step, points }) => ({
     of,
-    ...(one && { name: of === 'run' ? JOBS[0] : PROVIDERS[0] }),
+    ...(asked === 'one' && { name: of === 'run' ? JOBS[0] : PROVIDERS[0] }),
+    ...(asked === 'some' && { names: ['nobody', ...(of === 'run' ? JOBS : PROVIDERS).slice(1)] }),
     after: STRETCH.from + start * HOUR + nudge,
     stepMs: step * unit,
     points,
@@ -98,14 +99,15 @@ export function measuring<S>(stage: Stage<S>): void {
       })
     })
 
-    it('measures any series of whole minutes as it measures windows, for all together and for one', async () => {
+    it('measures any series of whole minutes as it measures windows, for all together, for some and for one', async () => {
       await forAnyHistory(stage, {
         given: seriesQueries,
         async check(scene, plot, query) {
           await playHistory(scene, plot)
           const entries = await scene.entries()
           const names = query.of === 'run' ? JOBS : PROVIDERS
-          const asked = names.filter((name) => query.name === undefined || query.name === name)
+          const isOne = (name: string) => query.name === undefined || query.name === name
+          const asked = names.filter((name) => isOne(name) && (query.names?.includes(name) ?? true))
           const expected = Array.from({ length: query.points }, (_, index) => {
             const after = query.after + index * query.stepMs
             const span = { after, upTo: after + query.stepMs }

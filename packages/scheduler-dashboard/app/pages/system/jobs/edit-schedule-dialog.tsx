@@ -49,7 +49,7 @@ export function EditScheduleDialog({ job, scheduler, onConflict, onClose }: Chan
           title,
           job: name,
           body: { schedule: body, why },
-          isSeen: ({ schedule }, { control }) => isScheduled(schedule, control.config.jobs[name]?.schedule),
+          isSeen: ({ schedule }, { control }) => isScheduled(schedule, control.jobs?.[name]?.config.schedule),
         })
         setRefusal(outcome.kind === 'refused' ? outcome.failure.text : null)
         return outcome

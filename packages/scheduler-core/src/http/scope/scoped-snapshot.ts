@@ -1,0 +1,78 @@
+import { fingerprintOf } from '../../ids.ts'
+import type { JobReading, SchedulerReading, SchedulerSnapshot, SessionsReading } from '../../reading/snapshot.ts'
+import { deepFreeze } from '../../snapshot/deep-freeze.ts'
+import { readCounts } from '../../snapshot/read-counts.ts'
+import { sumFuture, sumPast, sumRunTallies } from '../../snapshot/sum-jobs.ts'
+import type { JobScope } from '../guard/job-scope.ts'
+
+/** How many scopes of one snapshot are kept. Any more are made for each request. */
+const MOST_KEPT = 200
+
+/**
+ * Makes the function that answers a snapshot as it is for those who are told of some jobs only: lists, counts and sums
+ * are of these jobs. The providers, the feeds, the processes and the host's own metrics belong to no job, and stay.
+ * Readers with the same jobs share one.
+ */
+export function createScopedSnapshots(): (snapshot: SchedulerSnapshot, scope: JobScope) => SchedulerSnapshot {
+  const made = new WeakMap<SchedulerSnapshot, Map<string, SchedulerSnapshot>>()
+  return (snapshot, scope) => {
+    const jobs = snapshot.jobs.filter(({ name }) => scope.has(name))
+    const retired = snapshot.retired.filter(({ name }) => scope.has(name))
+    const key = fingerprintOf([jobs, retired].map((some) => some.map(({ name }) => name)))
+    const kept = made.get(snapshot) ?? new Map<string, SchedulerSnapshot>()
+    made.set(snapshot, kept)
+    const scoped = kept.get(key) ?? deepFreeze(within(snapshot, { jobs, retired, key, scope }))
+    if (kept.size < MOST_KEPT) kept.set(key, scoped)
+    return scoped
+  }
+}
+
+interface Shown {
+  readonly jobs: readonly JobReading[]
+  readonly retired: readonly JobReading[]
+  readonly key: string
+  readonly scope: JobScope
+}
+
+function within(snapshot: SchedulerSnapshot, { jobs, retired, key, scope }: Shown): SchedulerSnapshot {
+  const all = [...jobs, ...retired]
+  return {
+    ...snapshot,
+    id: idWithin(snapshot.id, key),
+    scheduler: schedulerWithin(snapshot.scheduler, { jobs, all, scope }),
+    jobs,
+    retired,
+    totals: sumRunTallies(all.map(({ tallies }) => tallies)),
+    counts: readCounts({ ...snapshot, jobs, retired }),
+    sessions: sessionsWithin(snapshot.sessions, scope),
+  }
+}
+
+/** Of another epoch: the same snapshot has other bodies for other readers, and so other tags and event ids. */
+function idWithin(id: string, key: string): string {
+  const [epoch = '', sequence = ''] = id.split('-')
+  return `${fingerprintOf([epoch, key]).replaceAll('-', '').slice(0, 16)}-${sequence}`
+}
+
+interface Summed extends Pick<Shown, 'jobs' | 'scope'> {
+  readonly all: readonly JobReading[]
+}
+
+function schedulerWithin(scheduler: SchedulerReading, { jobs, all, scope }: Summed): SchedulerReading {
+  const abandoned = scheduler.abandoned.filter(({ job }) => scope.has(job))
+  return {
+    ...scheduler,
+    ...sumPast(all),
+    ...sumFuture(jobs, scheduler.state),
+    abandoned,
+    abandonedHandlers: abandoned.length,
+  }
+}
+
+/** The unit of work of a handler is called after its job. */
+function sessionsWithin(sessions: SessionsReading, scope: JobScope): SessionsReading {
+  const isShown = (unit: string) => !unit.startsWith(OF_A_JOB) || scope.has(unit.slice(OF_A_JOB.length))
+  return { ...sessions, held: sessions.held.filter(({ unit }) => isShown(unit)) }
+}
+
+const OF_A_JOB = 'job:'
