@@ -64,9 +64,9 @@ export function createSchedulerContext<S extends object>(
   const configuration = createConfiguration<S>(options)
   const names = createJobNames(configuration.definitions.own)
   const label = createToLabel(options.redact)
-  const host = () => withLabels(options.providers.describe(), label)
-  const guarded = guardProviders({ host, conditions: options.declared.providerConditions, logger })
-  const providers = createProviderSwitches({ host, guarded, configuration, label })
+  const host = () => options.providers.describe()
+  const guarded = guardProviders({ host, conditions: options.declared.providerConditions, label, logger })
+  const providers = createProviderSwitches({ host: () => withLabels(host(), label), guarded, configuration, label })
   const sessions = guardSessions<S>(options.sessions, {
     clock,
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),

@@ -45,7 +45,7 @@ export interface CommandResult {
   readonly state: ObservedState
   /** False when the command changed nothing. It is not logged then. */
   readonly changed: boolean
-  /** What the command left; of the pauses and settings only those of its job, or those that it set. All are in `control()`. */
+  /** What the command left. All pauses and settings are in `control()`. */
   readonly control: ControlMark
   /** This is the answer to an earlier command with the same key; nothing was done now. */
   readonly replayed: boolean

@@ -82,9 +82,9 @@ export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobC
   return { ...patchConfig(config, {}), jobs: merge(jobs, { [job]: isLeft ? next : null }) as SchedulerConfig['jobs'] }
 }
 
-/** What is stored of the settings of a job, which may be anything; undefined when nothing is. */
-export function jobConfigIn(config: SchedulerConfig, job: string): JobConfig | undefined {
-  return partOf(partOf(config, 'jobs'), job) as JobConfig | undefined
+/** The settings of a job as they are stored. Readers check them. */
+export function jobConfigIn(config: SchedulerConfig, job: string): JobConfig {
+  return (partOf(partOf(config, 'jobs'), job) ?? {}) as JobConfig
 }
 
 /** The configuration without the settings of a job. */

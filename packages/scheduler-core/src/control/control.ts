@@ -4,6 +4,7 @@ import {
   type ConfigChange,
   type ConfigPatch,
   forgetJobConfig,
+  type JobConfig,
   type JobConfigPatch,
   jobConfigIn,
   NO_CONFIG,
@@ -39,26 +40,33 @@ export interface ControlState extends CommandActor {
 /** What a command was about, beside the state of the whole scheduler. */
 export type CommandSubject = { readonly job: string } | 'settings' | null
 
-/**
- * What tells one control state from another and who wanted it; of the pauses and settings only those that the command
- * was about.
- */
-export type ControlMark = Omit<ControlState, 'definitions'>
+/** What tells one control state from another and who wanted it, with what a command to one job, or to the settings, left. */
+export interface ControlMark extends Omit<ControlState, 'pausedJobs' | 'config' | 'definitions'> {
+  /** Only of a command to one job. */
+  readonly job?: CommandedJob
+  /** Only of a command to the settings of the scheduler. */
+  readonly settings?: Omit<SchedulerConfig, 'jobs'>
+}
+
+export interface CommandedJob {
+  readonly name: string
+  readonly pause: Pause | null
+  readonly config: JobConfig
+}
 
 export function markOf(control: ControlState, about: CommandSubject): ControlMark {
   const { version, desired, at, by, why, pausedUntil } = control
-  return { version, desired, at, by, why, pausedUntil, ...settingsOf(control, about) }
+  return { version, desired, at, by, why, pausedUntil, ...partsOf(control, about) }
 }
 
-function settingsOf(control: ControlState, about: CommandSubject): Pick<ControlState, 'pausedJobs' | 'config'> {
-  if (about === null) return { pausedJobs: {}, config: NO_CONFIG }
-  if (about === 'settings') return { pausedJobs: {}, config: { ...patchConfig(control.config, {}), jobs: {} } }
-  const pause = pauseIn(control, about.job)
-  const config = jobConfigIn(control.config, about.job)
-  return {
-    pausedJobs: pause ? { [about.job]: pause } : {},
-    config: config === undefined ? NO_CONFIG : { ...NO_CONFIG, jobs: { [about.job]: config } },
+function partsOf(control: ControlState, about: CommandSubject): Pick<ControlMark, 'job' | 'settings'> {
+  if (about === null) return {}
+  if (about !== 'settings') {
+    const { job: name } = about
+    return { job: { name, pause: pauseIn(control, name) ?? null, config: jobConfigIn(control.config, name) } }
   }
+  const { jobs: _, ...settings } = patchConfig(control.config, {})
+  return { settings }
 }
 
 /** A change of the control state. */

@@ -19,6 +19,8 @@ export interface GuardedProviders {
 export interface GuardedProvidersOptions {
   readonly host: () => readonly ProviderDescription[]
   readonly conditions: readonly ProviderCondition[]
+  /** A name as it is stored and shown. */
+  readonly label: (name: string) => string
   readonly logger: Logger
 }
 
@@ -30,7 +32,7 @@ export function withLabels(
   return given.map((one) => ({ ...one, name: label(one.name) }))
 }
 
-export function guardProviders({ host, conditions, logger }: GuardedProvidersOptions): GuardedProviders {
+export function guardProviders({ host, conditions, label, logger }: GuardedProvidersOptions): GuardedProviders {
   let known: readonly ProviderDescription[] = []
   let isInvalid = false
 
@@ -44,7 +46,7 @@ export function guardProviders({ host, conditions, logger }: GuardedProvidersOpt
     const found = new Map<string, ProviderDescription>()
     let leftOut = Math.max(0, given.length - MAX_DESCRIBED_PROVIDERS)
     for (const one of given.slice(0, MAX_DESCRIBED_PROVIDERS)) {
-      const description = toDescription(one, conditions)
+      const description = toDescription(one, { conditions, label })
       if (description === null || found.has(description.name)) leftOut++
       else found.set(description.name, description)
     }
@@ -71,9 +73,13 @@ export function guardProviders({ host, conditions, logger }: GuardedProvidersOpt
 }
 
 /** `null` for one that has no valid name, or throws when it is read. An impossible quota is unknown. */
-function toDescription(given: ProviderDescription, declared: readonly ProviderCondition[]): ProviderDescription | null {
+function toDescription(
+  given: ProviderDescription,
+  { conditions: declared, label }: Pick<GuardedProvidersOptions, 'conditions' | 'label'>,
+): ProviderDescription | null {
   try {
-    const { name, enabled, apiKeyConfigured, quotaRemaining, conditions } = given
+    const { enabled, apiKeyConfigured, quotaRemaining, conditions } = given
+    const name = label(given.name)
     if (!isProviderName(name)) return null
     const states = declared.map((condition) => [condition.name, stateIn(conditions, condition)] as const)
     return {

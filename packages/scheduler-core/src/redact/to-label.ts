@@ -1,15 +1,12 @@
 import type { Redact } from './redact.ts'
-import { showHidden } from './show-hidden.ts'
 
 /** A name that a host reports, such as that of a provider, as it is stored, counted and shown. */
 export function toLabel(name: string, redact: Redact): string {
-  // What is too long, or has control characters, is no name. It is refused where it is counted.
-  return typeof name !== 'string' || name.length > MAX_LENGTH || CONTROL.test(name) ? name : showHidden(redact(name))
+  // What is too long is no name. It is refused where it is counted, and so is one with characters that nobody sees.
+  return typeof name !== 'string' || name.length > MAX_LENGTH ? name : redact(name)
 }
 
 const MAX_LENGTH = 1_000
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 /** As `toLabel`, of names that come again at every snapshot: each is looked at once. */
 export function createToLabel(redact: Redact): (name: string) => string {

@@ -1,4 +1,3 @@
-import { MAX_READ_TEXT } from '../limits.ts'
 import type { Redact } from '../redact/redact.ts'
 import { showHidden } from '../redact/show-hidden.ts'
 
@@ -10,7 +9,7 @@ export function cleanText(
   text: string,
   { redact, limit }: { readonly redact: Redact; readonly limit: number },
 ): string {
-  return shorten(showHidden(redact(text.slice(0, MAX_READ_TEXT)).toWellFormed()), limit)
+  return shorten(showHidden(redact(text).toWellFormed()), limit)
 }
 
 /** Whether text has neither control characters, but for line breaks and tabs, nor lone surrogates. */

@@ -17,7 +17,8 @@ export interface WalkLog {
   report(): WalkReport
 }
 
-const AT_ONCE = 16
+/** No more than one principal may ask at a time. */
+const AT_ONCE = 4
 
 export function createWalkLog({ send }: Pick<WalkOptions, 'send'>): WalkLog {
   const sent: Record<WalkStory, number> = { authorization: 0, control: 0, 'cross-site': 0, scope: 0 }
@@ -29,7 +30,9 @@ export function createWalkLog({ send }: Pick<WalkOptions, 'send'>): WalkLog {
     sent[story] += 1
     const answer = await send({ view, method, path, headers: { ...type, ...headers }, body })
     if (answer.status === 429)
-      throw new Error('The host limits the commands of a walk: give it commandLimits that let them through.')
+      throw new Error(
+        `The host limits the walk (${method} ${path}): give it commandLimits that let the commands through.`,
+      )
     return answer
   }
 

@@ -42,8 +42,9 @@ export interface WalkOptions {
   readonly send: (request: WalkRequest) => Promise<WalkAnswer>
   /** Which routes the host has, by view: the options of each router fit. */
   readonly views: Partial<Readonly<Record<WalkedView, Omit<RouteSelection, 'view'>>>>
-  /** A job and a run that there are. */
+  /** A job that there is. */
   readonly job: string
+  /** A run that there is. */
   readonly runId: string
   /** Whoever may do nothing, by a name for the report: with no credentials, with wrong ones, and without the right. */
   readonly refused: Readonly<Record<string, Credentials>>

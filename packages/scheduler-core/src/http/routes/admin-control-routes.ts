@@ -58,7 +58,7 @@ export const adminControlRoutes: readonly Route[] = [
       const options = { ...toOptions(body, context), ...(body.input != null && { input: body.input }) }
       const job = await jobParam(request, scheduler)
       const result = await scheduler.runJob(job, options)
-      return commandAnswer(result, { status: 202, about: { job }, more: { run_id: result.runId } })
+      return commandAnswer(result, { status: 202, more: { run_id: result.runId } })
     },
   }),
   defineRoute({
@@ -81,7 +81,7 @@ export const adminControlRoutes: readonly Route[] = [
       }
       const result = await scheduler.cancelRun(runId, toOptions(body, context))
       const more = { run_id: runId, cancel_requested: true }
-      return commandAnswer(result, { status: 202, about: { job: entry.job }, more })
+      return commandAnswer(result, { status: 202, more })
     },
   }),
   defineRoute({
@@ -95,7 +95,7 @@ export const adminControlRoutes: readonly Route[] = [
     async handler({ body }, context) {
       const job = context.request.params['job'] ?? ''
       const result = await context.scheduler.forgetJob(job, { ...toOptions(body, context), why: body.why })
-      return commandAnswer(result, { about: { job } })
+      return commandAnswer(result)
     },
   }),
   defineRoute({
@@ -112,7 +112,7 @@ export const adminControlRoutes: readonly Route[] = [
       const options = { ...range, ...toOptions(body, context) }
       const job = await jobParam(request, scheduler)
       const result = await scheduler.backfillJob(job, options)
-      return commandAnswer(result, { status: 202, about: { job }, more: { queued: result.queued } })
+      return commandAnswer(result, { status: 202, more: { queued: result.queued } })
     },
   }),
   ...bulkRoutes,
@@ -149,9 +149,9 @@ function command<B extends PauseBody>({ id, path = `/${id}`, body, apply }: Comm
     responses: { 200: commandResult },
     async handler({ body: asked }, context) {
       const { scheduler, request } = context
-      const about = path.includes(':job') ? { job: await jobParam(request, scheduler) } : null
-      const result = await apply({ scheduler, job: about?.job ?? '' }, toPauseOptions(asked, context))
-      return commandAnswer(result, { about })
+      const job = path.includes(':job') ? await jobParam(request, scheduler) : ''
+      const result = await apply({ scheduler, job }, toPauseOptions(asked, context))
+      return commandAnswer(result)
     },
   })
 }

@@ -39,6 +39,6 @@ export const cancelBackfillRoute: Route = defineRoute({
     const { scheduler, request } = context
     const job = await jobParam(request, scheduler)
     const result = await scheduler.cancelBackfill(job, toOptions(body, context))
-    return commandAnswer(result, { about: { job }, more: { dropped: result.dropped } })
+    return commandAnswer(result, { more: { dropped: result.dropped } })
   },
 })

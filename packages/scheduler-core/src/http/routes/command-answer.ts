@@ -1,11 +1,8 @@
 import type { CommandResult } from '../../api/commands.ts'
-import type { CommandSubject } from '../../control/control.ts'
 import { json, type PlainResponse } from '../exchange/response.ts'
 import { toCommandView } from '../views/control-view.ts'
 
 export interface CommandAnswerOptions {
-  /** What the command was about (default the whole scheduler). */
-  readonly about?: CommandSubject
   /** Default 200. */
   readonly status?: number
   /** The fields of the answer beside the result of the command. */
@@ -16,9 +13,9 @@ export interface CommandAnswerOptions {
 /** The answer to a command. A repeated answer is the same to the byte, and a header marks it. */
 export function commandAnswer(
   result: CommandResult,
-  { about = null, status = 200, more = {}, headers = {} }: CommandAnswerOptions = {},
+  { status = 200, more = {}, headers = {} }: CommandAnswerOptions = {},
 ): PlainResponse {
-  const body = { ...toCommandView(result, about), ...more }
+  const body = { ...toCommandView(result), ...more }
   return json(body, { status, headers: { ...headers, ...(result.replayed && { [REPLAYED]: 'true' }) } })
 }
 

@@ -48,7 +48,7 @@ export const configRoutes: readonly Route[] = [
       const patch = given<ConfigPatch>({ concurrency, providers })
       const apply = (options: CommandOptions) => scheduler.configure(patch, options)
       const result = await ifMatch(request, { options: toOptions(body, context), apply })
-      return commandAnswer(result, { about: 'settings', headers: { etag: configTag(result.control.version) } })
+      return commandAnswer(result, { headers: { etag: configTag(result.control.version) } })
     },
   }),
   defineRoute({
@@ -63,7 +63,7 @@ export const configRoutes: readonly Route[] = [
       const { scheduler, request } = context
       const job = await jobParam(request, scheduler)
       const apply = (options: CommandOptions) => scheduler.configureJob(job, toJobPatch(body), options)
-      return commandAnswer(await ifMatch(request, { options: toOptions(body, context), apply }), { about: { job } })
+      return commandAnswer(await ifMatch(request, { options: toOptions(body, context), apply }))
     },
   }),
 ]

@@ -7,9 +7,7 @@ import type {
   LogEntryView,
   LogPageView,
 } from '../../contract/control.ts'
-import { jobConfigIn } from '../../control/config.ts'
-import type { CommandSubject, ControlMark, LogEntry } from '../../control/control.ts'
-import { pauseIn } from '../../control/pauses.ts'
+import type { CommandedJob, ControlMark, LogEntry } from '../../control/control.ts'
 import { readJobConfig } from '../../control/read-config.ts'
 import type { ResultPage } from '../../ports/pages.ts'
 import { toChangeView, toConfigView } from './config-view.ts'
@@ -17,15 +15,15 @@ import { isoOrNull, toPauseView } from './job-view.ts'
 import { toJobConfigView } from './policies-view.ts'
 
 /** The result of a command with what it was about, and nothing of other jobs. */
-export function toCommandView({ state, changed, control }: CommandResult, about: CommandSubject): CommandResultView {
-  return { state, changed, control: toMarkView(control, about) }
+export function toCommandView({ state, changed, control }: CommandResult): CommandResultView {
+  return { state, changed, control: toMarkView(control) }
 }
 
 export function toLogPage({ items, nextCursor }: ResultPage<LogEntry>): LogPageView {
   return { items: items.map(toLogView), next_cursor: nextCursor }
 }
 
-function toMarkView(control: ControlMark, about: CommandSubject): ControlMarkView {
+function toMarkView({ job, settings, ...control }: ControlMark): ControlMarkView {
   return {
     version: control.version,
     desired: control.desired,
@@ -33,22 +31,18 @@ function toMarkView(control: ControlMark, about: CommandSubject): ControlMarkVie
     by: control.by,
     why: control.why,
     paused_until: isoOrNull(control.pausedUntil),
-    ...toSettingsView(control, about),
+    ...(job && { jobs: { [job.name]: toCommandedJob(job) } }),
+    ...(settings && { config: toSettings(settings) }),
   }
 }
 
-function toSettingsView(control: ControlMark, about: CommandSubject): Pick<ControlMarkView, 'jobs' | 'config'> {
-  if (about === null) return {}
-  if (about !== 'settings') return { jobs: { [about.job]: toCommandedJob(control, about.job) } }
-  const { concurrency, providers } = toConfigView(control.config)
-  return { config: { concurrency, providers } }
+function toCommandedJob({ pause, config }: CommandedJob): CommandedJobView {
+  return { paused: pause && toPauseView(pause), config: toJobConfigView(readJobConfig(config).value) }
 }
 
-function toCommandedJob(control: ControlMark, job: string): CommandedJobView {
-  const pause = pauseIn(control, job)
-  const stored = jobConfigIn(control.config, job)
-  const config = stored === undefined ? {} : toJobConfigView(readJobConfig(stored).value)
-  return { paused: pause ? toPauseView(pause) : null, config }
+function toSettings(settings: NonNullable<ControlMark['settings']>): ControlMarkView['config'] {
+  const { concurrency, providers } = toConfigView({ ...settings, jobs: {} })
+  return { concurrency, providers }
 }
 
 function toLogView(entry: LogEntry): LogEntryView {

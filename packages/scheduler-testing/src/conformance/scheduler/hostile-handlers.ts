@@ -143,7 +143,7 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
     }
     await scheduler.open()
     await stage.pass(MINUTE)
-    expect(held).toEqual([`${'x'.repeat(99)}…`, 'two\ufffdlines', '[redacted]', 'job:poll', 'job:poll'])
+    expect(held).toEqual([`${'x'.repeat(99)}…`, 'two\\u0000lines', '[redacted]', 'job:poll', 'job:poll'])
   })
 }
 
