@@ -39,7 +39,7 @@ describe('reference rates', () => {
     })
     // 100 * 1.175 / 0.8726
     expect(rates.convert(money('100', 'GBP'), 'USD', '2025-12-31')).toMatchObject({
-      money: { amount: '134.655053862021', unit: 'USD' },
+      money: { amount: '134.655053862022', unit: 'USD' },
     })
   })
 
