@@ -35,11 +35,6 @@ export function datesByYear(years: Readonly<Record<number, string>>): readonly C
   return Object.entries(years).flatMap(([year, dates]) => dates.split(' ').map((date) => `${year}-${date}`))
 }
 
-/** The local date at an instant that is given in milliseconds as if the local time were UTC. */
-export function dayAt(localMs: number): CalendarDay {
-  return fromUtc(localMs)
-}
-
 /** Midnight of the local date, in milliseconds as if the local time were UTC. */
 export function startOfDay(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)

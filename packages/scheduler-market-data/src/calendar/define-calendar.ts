@@ -1,10 +1,10 @@
 import type { EpochMs, Instant } from '@pm/scheduler-core'
 import { refuseOption, toEpochMs } from '@pm/scheduler-core/store'
 
-import { createZone } from '../time/zone.ts'
-import type { CalendarDefinition } from './calendar-definition.ts'
+import { createZone, type Zone } from '../time/zone.ts'
+import type { CalendarDefinition, KnownDays } from './calendar-definition.ts'
 import { checkDefinition } from './check-definition.ts'
-import { type CalendarDay, dayAt, isDay } from './days.ts'
+import { addDays, type CalendarDay, isDay, startOfDay } from './days.ts'
 import { createSessionAnswers } from './session-answers.ts'
 import { createSessionTable } from './session-table.ts'
 import type { TradingCalendar, TradingSession } from './trading-calendar.ts'
@@ -26,11 +26,8 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
   const sessions = createSessionTable(definition, zone)
   const answers = createSessionAnswers(sessions)
   const knows = Object.freeze({ from: definition.knows.from, to: definition.knows.to })
-  const unknown = new Set(unknownDays)
-
-  function knowsDay(day: CalendarDay): boolean {
-    return knows.from <= day && day <= knows.to && !unknown.has(day)
-  }
+  const known = spanOf(knows, zone)
+  const unknown = unknownDays.map((day) => spanOf({ from: day, to: day }, zone))
 
   function sessionsBetween(from: EpochMs, to: EpochMs): readonly TradingSession[] {
     const found: TradingSession[] = []
@@ -43,7 +40,7 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
 
   return Object.freeze({
     ...{ name, timezone, source, checked, knows },
-    knowsAt: asked('knowsAt', (at) => knowsDay(dayAt(at + zone.offsetMs(at)))),
+    knowsAt: asked('knowsAt', (at) => isWithin(at, known) && !unknown.some((day) => isWithin(at, day))),
     isOpen: asked('isOpen', (at) => answers.sessionUnderWay(at) !== null),
     phaseAt: asked('phaseAt', answers.phaseAt),
     sessionAt: asked('sessionAt', answers.sessionUnderWay),
@@ -60,6 +57,19 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
     excludes: (dueAt: EpochMs) => answers.sessionUnderWay(dueAt) === null,
     excludedUntil: (dueAt: EpochMs) => answers.nextOpen(dueAt) ?? dueAt,
   })
+}
+
+interface Span {
+  readonly from: EpochMs
+  readonly until: EpochMs
+}
+
+function spanOf({ from, to }: KnownDays, zone: Zone): Span {
+  return { from: zone.instantOf(startOfDay(from)), until: zone.instantOf(startOfDay(addDays(to, 1))) }
+}
+
+function isWithin(at: EpochMs, { from, until }: Span): boolean {
+  return from <= at && at < until
 }
 
 function asked<T>(name: string, answer: (at: EpochMs) => T): (at: Instant) => T {
