@@ -16,6 +16,7 @@ export type {
 export {
   CALENDAR_RUNS_OUT,
   type CalendarRunningOut,
+  calendarHealth,
   calendarsRunningOut,
   type RunningOutOptions,
 } from './calendar/calendars-running-out.ts'

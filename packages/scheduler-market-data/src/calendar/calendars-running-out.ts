@@ -1,9 +1,8 @@
-import type { Instant } from '@pm/scheduler-core'
+import type { HealthReasons, Instant } from '@pm/scheduler-core'
 import { toEpochMs } from '@pm/scheduler-core/store'
 
 import { wholeNumber } from '../options/check-option.ts'
-import { createZone } from '../time/zone.ts'
-import { addDays, type CalendarDay, DAY_MS, startOfDay } from './days.ts'
+import { type CalendarDay, DAY_MS } from './days.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 export interface CalendarRunningOut {
@@ -33,13 +32,25 @@ export function calendarsRunningOut(
   wholeNumber({ path: 'days', value: days, from: 0, to: 36_500 })
   const now = toEpochMs(asOf, 'asOf')
   return [...new Map([...calendars].map((calendar) => [calendar.name, calendar] as const)).values()]
-    .map(({ name, timezone, knows }) => {
-      const endsAt = createZone(timezone).instantOf(startOfDay(addDays(knows.to, 1)))
-      return { calendar: name, knownTo: knows.to, daysLeft: Math.max(0, Math.floor((endsAt - now) / DAY_MS)) }
-    })
+    .map(({ name, knows, knownUntil }) => ({
+      calendar: name,
+      knownTo: knows.to,
+      daysLeft: Math.max(0, Math.floor((knownUntil - now) / DAY_MS)),
+    }))
     .filter(({ daysLeft }) => daysLeft < days)
     .sort((a, b) => a.knownTo.localeCompare(b.knownTo) || a.calendar.localeCompare(b.calendar))
 }
 
-/** The reason in the health of a scheduler while a calendar of its feeds runs out. */
+/** The reason in the health of a scheduler while it has a calendar that runs out. */
 export const CALENDAR_RUNS_OUT = 'CALENDAR_RUNS_OUT'
+
+/**
+ * Warns in a scheduler's health of calendars that run out: `createScheduler({ healthReasons: calendarHealth(calendars)
+ * })`. `calendarsRunningOut` names them.
+ */
+export function calendarHealth(calendars: Iterable<TradingCalendar>, options: RunningOutOptions = {}): HealthReasons {
+  const watched = [...calendars]
+  // Refuses invalid options at once, not at the first snapshot.
+  calendarsRunningOut([], 0, options)
+  return (asOf) => (calendarsRunningOut(watched, asOf, options).length > 0 ? [CALENDAR_RUNS_OUT] : [])
+}

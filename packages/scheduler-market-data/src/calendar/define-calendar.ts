@@ -39,7 +39,7 @@ export function defineCalendar(definition: CalendarDefinition): TradingCalendar 
   }
 
   return Object.freeze({
-    ...{ name, timezone, source, checked, knows },
+    ...{ name, timezone, source, checked, knows, knownUntil: known.until },
     knowsAt: asked('knowsAt', (at) => isWithin(at, known) && !unknown.some((day) => isWithin(at, day))),
     isOpen: asked('isOpen', (at) => answers.sessionUnderWay(at) !== null),
     phaseAt: asked('phaseAt', answers.phaseAt),

@@ -42,6 +42,8 @@ export interface TradingCalendar extends ExclusionCalendar {
   readonly checked: CalendarDay | null
   /** The first and the last day for which the calendar holds. */
   readonly knows: KnownDays
+  /** When the last day that it knows ends. */
+  readonly knownUntil: EpochMs
   /** Whether the calendar holds on the local date of an instant. */
   knowsAt(at: Instant): boolean
   isOpen(at: Instant): boolean
