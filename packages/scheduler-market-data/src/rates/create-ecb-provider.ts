@@ -25,7 +25,10 @@ export type RatesResult =
   | { readonly kind: 'refused'; readonly refusal: FetchRefusal }
 
 export interface EcbProviderOptions {
-  /** The file (default that of the last 90 days). The files of one day and of the whole history are read as well. */
+  /**
+   * The file (default that of the last 90 days). The files of one day and of the whole history are read as well; to read
+   * the 8 MB of the history holds the event loop for about half a second.
+   */
   readonly url?: string
   readonly fetch?: Fetch
   readonly clock?: Clock
