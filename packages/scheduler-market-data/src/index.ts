@@ -2,8 +2,25 @@
 import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
-export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
-export type { CalendarDay, Weekday } from './calendar/days.ts'
+export type {
+  CalendarDefinition,
+  DayOrRule,
+  EarlyClose,
+  KnownDays,
+  LateOpen,
+  LaterWeek,
+  SessionHours,
+  SpecialDay,
+  WeeklySession,
+} from './calendar/calendar-definition.ts'
+export {
+  CALENDAR_RUNS_OUT,
+  type CalendarRunningOut,
+  calendarHealth,
+  calendarsRunningOut,
+  type RunningOutOptions,
+} from './calendar/calendars-running-out.ts'
+export { type CalendarDay, datesByYear, type Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
 export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
 export {
@@ -18,7 +35,7 @@ export {
   movedHoliday,
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
-export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
 export { CIRCUIT, type CircuitState } from './circuit.ts'
 export {
   createFeeds,
@@ -49,6 +66,10 @@ export type { ProviderOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
+export { type CurrencyUnit, unitOf } from './money/currency-unit.ts'
+export { formatMoney, formatPrice } from './money/format-money.ts'
+export { addMoney, type Money, money, sameMoney, timesMoney, toMajor } from './money/money.ts'
+export { MoneyError, type MoneyErrorCode } from './money/money-error.ts'
 export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
 export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
 export {
@@ -59,7 +80,14 @@ export {
   type QuoteProvider,
 } from './provider.ts'
 export { type CheckQuoteContext, checkQuote, type QuoteCandidate } from './quote/check-quote.ts'
-export type { EventTimePrecision, Quote } from './quote/quote.ts'
+export {
+  INSTRUMENT_TYPES,
+  type InstrumentFacts,
+  type InstrumentType,
+  MARKET_STATES,
+  type MarketState,
+} from './quote/instrument-facts.ts'
+export type { EventTimePrecision, ExtendedPrice, Quote } from './quote/quote.ts'
 export {
   FAILURE_CODES,
   type FailureCode,
@@ -72,5 +100,24 @@ export {
   RATE_LIMIT_CODES,
   type RateLimitCode,
 } from './quote/quote-result.ts'
+export {
+  createEcbProvider,
+  type EcbProviderOptions,
+  type RatesProvider,
+  type RatesResult,
+} from './rates/create-ecb-provider.ts'
+export { parseEcbRates } from './rates/parse-ecb-rates.ts'
+export { joinRates, type RateTable } from './rates/rate-table.ts'
+export {
+  type AppliedRate,
+  type Conversion,
+  type Converted,
+  createReferenceRates,
+  RATE_REFUSAL_CODES,
+  type RateRefusal,
+  type RateRefusalCode,
+  type ReferenceRates,
+  type ReferenceRatesOptions,
+} from './rates/reference-rates.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

@@ -12,7 +12,7 @@ import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import { replayFetch } from './replay-fetch.ts'
 import { type ReplayOptions, type ReplayServer, startReplayServer } from './start-replay-server.ts'
 
-const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
+const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 
 let server: ReplayServer | null = null
 afterEach(async () => {
@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 async function replay(options: Partial<ReplayOptions> = {}) {
-  server = await startReplayServer({ csvPath: CSV_PATH, ...options })
+  server = await startReplayServer({ csvPaths: CSV_PATHS, ...options })
   const fetch = replayFetch(server)
   return { server, fetch, yahoo: createYahooProvider({ fetch }) }
 }
@@ -41,20 +41,20 @@ async function dayAndPrice(provider: QuoteProvider, symbol: string) {
 describe('replayed prices, asked for by the provider that asks the real Yahoo', () => {
   test('are the recorded ones, one trading day per poll, across weekends and holidays', async () => {
     const { yahoo } = await replay({ startDate: '2024-07-03' })
-    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-03', 85.19])
-    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-05', 84.44])
-    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-08', 83.63])
+    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-03', '85.19'])
+    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-05', '84.44'])
+    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2024-07-08', '83.63'])
   })
 
   test('keep their original times', async () => {
     const { yahoo } = await replay()
     const results = await ask(yahoo, 'AAPL', '^VIX', 'CL=F')
     expect(results).toMatchObject([
-      { quote: { price: 126.32, currency: 'USD', eventTime: Date.UTC(2015, 4, 11, 20, 0) } },
-      { quote: { price: 13.93, eventTime: Date.UTC(2023, 7, 1, 20, 15) } },
+      { quote: { price: '126.32', currency: 'USD', eventTime: Date.UTC(2015, 4, 11, 20, 0) } },
+      { quote: { price: '13.93', eventTime: Date.UTC(2023, 7, 1, 20, 15) } },
       {
         quote: {
-          price: 81.37,
+          price: '81.37',
           eventTime: Date.UTC(2023, 7, 1, 18, 30),
           name: expect.stringContaining('spot price, not the future'),
         },
@@ -64,23 +64,23 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
 
   test('advance separately for each symbol', async () => {
     const { yahoo } = await replay({ startDate: '2025-01-01' })
-    expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-02', expect.any(Number)])
-    expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-03', expect.any(Number)])
-    expect(await dayAndPrice(yahoo, 'NG=F')).toEqual(['2025-01-02', expect.any(Number)])
+    expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-02', expect.any(String)])
+    expect(await dayAndPrice(yahoo, 'BZ=F')).toEqual(['2025-01-03', expect.any(String)])
+    expect(await dayAndPrice(yahoo, 'NG=F')).toEqual(['2025-01-02', expect.any(String)])
   })
 
   test('end with the last recorded day, and stay there', async () => {
     const { yahoo } = await replay({ startDate: '2026-08-17' })
-    const last = ['2026-08-18', expect.any(Number)]
-    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-17', expect.any(Number)])
+    const last = ['2026-08-18', expect.any(String)]
+    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-17', expect.any(String)])
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(last)
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(last)
   })
 
   test('continue after the last day that was played', async () => {
     const { yahoo } = await replay({ after: { AAPL: '2016-01-04', 'CL=F': '2099-01-01' } })
-    expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(['2016-01-05', expect.any(Number)])
-    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-18', expect.any(Number)])
+    expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(['2016-01-05', expect.any(String)])
+    expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-18', expect.any(String)])
   })
 
   test('do not exist for other symbols', async () => {
@@ -165,11 +165,13 @@ test('a replay reaches no other host', async () => {
 })
 
 test('an invalid file is refused with its name and line', async () => {
-  await expect(startReplayServer({ csvPath: '/nowhere/daily.csv' })).rejects.toMatchObject({
+  await expect(startReplayServer({ csvPaths: ['/nowhere/daily.csv'] })).rejects.toMatchObject({
     name: 'UserError',
     message: expect.stringContaining('/nowhere/daily.csv'),
   })
   const csvPath = join(tmpdir(), `replay-${process.pid}.csv`)
   await writeFile(csvPath, 'symbol,currency,date,open,high,low,close,volume\nAAPL,USD,2015-05-11,,,,many,\n')
-  await expect(startReplayServer({ csvPath })).rejects.toMatchObject({ message: expect.stringContaining('Line 2 of') })
+  await expect(startReplayServer({ csvPaths: [csvPath] })).rejects.toMatchObject({
+    message: expect.stringContaining('Line 2 of'),
+  })
 })

@@ -1,0 +1,57 @@
+export const INSTRUMENT_TYPES = [
+  'equity',
+  'etf',
+  'index',
+  'fund',
+  'currency',
+  'crypto',
+  'future',
+  'option',
+  'other',
+] as const
+
+export const MARKET_STATES = ['pre', 'open', 'post', 'closed'] as const
+
+export type InstrumentType = (typeof INSTRUMENT_TYPES)[number]
+export type MarketState = (typeof MARKET_STATES)[number]
+
+/** What the provider said of the instrument. Each is `null` when it did not, or said what is none. */
+export interface InstrumentFacts {
+  readonly type: InstrumentType | null
+  /** The provider's own code, such as `LSE` or `NMS`. */
+  readonly exchange: string | null
+  /** In the form of an IANA zone. Whether the zone exists is checked where it is used. */
+  readonly timezone: string | null
+  readonly marketState: MarketState | null
+  /** How far the provider's prices are behind the exchange; 0 means real time. */
+  readonly delayMs: number | null
+}
+
+/** Reads the facts one by one; an invalid one is left out. */
+export function readInstrumentFacts(value: unknown): InstrumentFacts {
+  if (typeof value !== 'object' || value === null) return UNKNOWN
+  const facts: Partial<Record<keyof InstrumentFacts, unknown>> = value
+  const { exchange, timezone, delayMs } = facts
+  return Object.freeze({
+    type: INSTRUMENT_TYPES.find((type) => type === facts.type) ?? null,
+    exchange: typeof exchange === 'string' && EXCHANGE.test(exchange) ? exchange : null,
+    timezone: typeof timezone === 'string' && timezone.length <= 64 && ZONE.test(timezone) ? timezone : null,
+    marketState: MARKET_STATES.find((state) => state === facts.marketState) ?? null,
+    delayMs:
+      typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= MAX_DELAY_MS
+        ? delayMs
+        : null,
+  })
+}
+
+const UNKNOWN: InstrumentFacts = Object.freeze({
+  type: null,
+  exchange: null,
+  timezone: null,
+  marketState: null,
+  delayMs: null,
+})
+
+const EXCHANGE = /^[\x21-\x7e]{1,32}$/
+const ZONE = /^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/
+const MAX_DELAY_MS = 86_400_000
