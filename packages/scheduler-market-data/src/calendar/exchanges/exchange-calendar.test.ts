@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { addDays, type CalendarDay, dayOf, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, dayOf, weekdayOf } from '../days.ts'
+import type { TradingCalendar } from '../trading-calendar.ts'
 import { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './exchange-calendar.ts'
-import type { TradingCalendar } from './trading-calendar.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
