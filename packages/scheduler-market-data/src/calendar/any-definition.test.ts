@@ -18,12 +18,18 @@ const dayOrRule = fc.oneof(
     .map(([month, date]) => holidayOnDate(month, date)),
   fc.integer({ min: 1, max: 12 }).map((month) => holidayOnWeekday(-1, 'mon', month)),
 )
-const hours = fc.record({ opens: time, closes: time, opensTheDayBefore: fc.boolean() })
+/** By day, or across midnight; now and then with its times the wrong way round. */
+const hours = fc.tuple(time, time, fc.constantFrom('day', 'day', 'night', 'wrong')).map(([one, two, kind]) => {
+  const [early, late] = one < two ? [one, two] : [two, one]
+  return kind === 'day'
+    ? { opens: early, closes: late, opensTheDayBefore: false }
+    : { opens: late, closes: early, opensTheDayBefore: kind === 'night' }
+})
 const week = fc.array(
   fc
     .record({ days: fc.subarray([...WEEKDAYS], { minLength: 1 }) })
     .chain(({ days }) => hours.map((one) => ({ ...one, days }))),
-  { minLength: 1, maxLength: 3 },
+  { minLength: 1, maxLength: 2 },
 )
 
 const definition: fc.Arbitrary<CalendarDefinition> = fc.record({
