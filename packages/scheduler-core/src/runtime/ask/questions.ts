@@ -34,7 +34,7 @@ export function createQuestions<S extends object>(context: SchedulerContext<S>):
     preview: (job, n, options) =>
       ask({ ...options, narrower: FEWER }, (asked) => createInspector<S>(asked, upcomingOf).preview(job, n, options)),
     upcoming: (n, options) =>
-      ask({ ...options, narrower: FEWER }, (asked) => createInspector<S>(asked, upcomingOf).upcoming(n)),
+      ask({ ...options, narrower: FEWER }, (asked) => createInspector<S>(asked, upcomingOf).upcoming(n, options)),
     control: (options) => ask({ ...options, narrower: FEWER }, (asked) => createLister<S>(asked).control()),
     audit: (query, options) =>
       ask({ ...options, narrower: (reached) => auditOf(query, reached) }, (asked) =>
