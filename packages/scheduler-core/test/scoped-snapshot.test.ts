@@ -67,6 +67,10 @@ describe('the jobs of a verdict', () => {
       throw new Error('the directory is down')
     })
     expect(failing.has('a')).toBe(false)
+    const rejecting = scopeOf((async () => {
+      throw new Error('the directory is down')
+    }) as unknown as () => boolean)
+    expect(rejecting.has('a')).toBe(false)
     expect(scopeOf(['a', 'a']).names).toEqual(['a'])
     for (const jobs of [undefined, null, 'a', 1, true, {}, ['a', 1], new Set(['a'])])
       expect(readJobScope(jobs)).toBeNull()
