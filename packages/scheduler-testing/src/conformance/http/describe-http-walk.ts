@@ -122,6 +122,21 @@ export function describeHttpWalk(name: string, serve: ServeHttp): void {
       expect(Object.keys(all)).not.toContain('jobs')
     })
 
+    it('repeats the answer to many jobs only to whoever may still command all of them', async () => {
+      let jobs: readonly string[] = OWN_JOBS
+      const authorize = () => ({ allow: true, principal: { name: 'sam' }, jobs }) as const
+      const { server } = await openWalkScene(serve, { authorize })
+      const headers = { 'idempotency-key': 'many' }
+      const command = () => send(`${server.adminUrl}/pause-jobs`, { method: 'POST', headers, body: { search: 'desk' } })
+      const first = await command()
+      expect(JSON.parse(first.text)).toMatchObject({ count: 2 })
+      expect(await command()).toMatchObject({ status: 200, text: first.text })
+      jobs = [OWN_JOBS[0]]
+      const narrowed = await command()
+      expect(narrowed.status).toBe(403)
+      expect(narrowed.text).not.toContain(OWN_JOBS[1])
+    })
+
     it('counts the jobs of whoever is told of some, and adds up those alone', async () => {
       const { server, scheduler } = await openWalkScene(serve)
       const read = async (path: string) => {
