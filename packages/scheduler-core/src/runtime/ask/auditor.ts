@@ -43,9 +43,10 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
     async audit({ job: only, jobs: some, ...given }) {
       if (only !== undefined) await assertKnown(only)
       const range = toRange(given)
+      const about = { ...(only !== undefined && { job: only }), ...(some && { jobs: some }) }
       // The cursors are read first: every due time before them then has its entry when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
-      const past = await units.run('audit', (session) => readPast(session, range.from, only), { readOnly: true })
+      const past = await units.run('audit', (session) => readPast(session, range.from, about), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
       const audits = new Map<string, Audit[]>()
@@ -59,7 +60,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
         })
         audits.set(name, parts)
       }
-      await walk(audits, { ...range, ...(only !== undefined && { job: only }), ...(some && { jobs: some }) })
+      await walk(audits, { ...range, ...about })
       return [...audits.values()].map((parts) => sumAudits(parts.map((part) => part.result())))
     },
   }

@@ -45,7 +45,7 @@ it.each([
       const [alone, beside] = await Promise.all(
         readers.map((reader, at) => read(reader, `${pathOf(route, { job: OWN_JOB, runId: ids[at] ?? '' })}${query}`)),
       )
-      expect(beside?.status).toBe(alone?.status)
+      expect([route.path, query, beside?.status]).toEqual([route.path, query, alone?.status])
       const differing = differences(plain(alone?.text), plain(beside?.text)).map(
         (path) => `${route.path}${query} ${path}`,
       )
