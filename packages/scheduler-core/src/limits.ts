@@ -155,9 +155,9 @@ export const MAX_SHOWN_BITS = 512
 /**
  * The characters of a text that are searched for secrets and then kept or logged.
  *
- * Cut before the search. Searching a text of any size would hold up the process.
+ * Cut, with a mask or an ellipsis. Searching a text of any size would hold up the process.
  */
-export const MAX_READ_TEXT = 64 * 1024
+export const MAX_READ_TEXT = 32 * 1024
 
 /**
  * The levels of objects in the fields of a log line.

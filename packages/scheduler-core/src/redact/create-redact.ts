@@ -1,3 +1,4 @@
+import { MAX_READ_TEXT } from '../limits.ts'
 import { RULES } from './all-rules.ts'
 import { type Decoded, decodeText, encodedText, isEncoded, squeeze, squeezePlain } from './decode-text.ts'
 import { createFindForms } from './find-forms.ts'
@@ -5,8 +6,6 @@ import { createRanges, type Ranges } from './mask-ranges.ts'
 import { type Hide, MASK, type Redact, type Rule } from './redact.ts'
 import { formsOf } from './secret-forms.ts'
 
-/** The most characters that are kept of a text. What is beyond them is replaced by a mask. */
-export const MAX_TEXT_LENGTH = 32_768
 /** A secret that begins before that end is found whole when it is no longer than this. */
 const OVERLAP = 4_096
 
@@ -32,9 +31,9 @@ export function createRedact(secrets: readonly string[], { own, withRules = true
     rules: withRules ? RULES : [],
   }
   const redact: Redact = (text) => {
-    if (text.length <= MAX_TEXT_LENGTH) return hiddenIn(text, search).masked(text, text.length)
-    const scanned = text.slice(0, MAX_TEXT_LENGTH + OVERLAP)
-    return `${hiddenIn(scanned, search).masked(scanned, MAX_TEXT_LENGTH)}… ${MASK}`
+    if (text.length <= MAX_READ_TEXT) return hiddenIn(text, search).masked(text, text.length)
+    const scanned = text.slice(0, MAX_READ_TEXT + OVERLAP)
+    return `${hiddenIn(scanned, search).masked(scanned, MAX_READ_TEXT)}… ${MASK}`
   }
   return own ? withOwn(redact, own) : redact
 }

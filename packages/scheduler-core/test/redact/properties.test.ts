@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { createRedact, MAX_TEXT_LENGTH } from '../../src/redact/create-redact.ts'
+import { MAX_READ_TEXT } from '../../src/limits.ts'
+import { createRedact } from '../../src/redact/create-redact.ts'
 import { isSecretName } from '../../src/redact/secret-names.ts'
 import { showHidden } from '../../src/redact/show-hidden.ts'
 import { NAMED, VALUES } from './texts/named.ts'
@@ -42,9 +43,9 @@ describe('a redactor', () => {
   })
 
   it('cuts what is too long, and leaves no half of a secret at the end', () => {
-    const long = `${'x '.repeat(MAX_TEXT_LENGTH / 2 - 3)}canary7f3a9c${'y'.repeat(1_000_000)}`
+    const long = `${'x '.repeat(MAX_READ_TEXT / 2 - 3)}canary7f3a9c${'y'.repeat(1_000_000)}`
     expect(redact(long)).toMatch(/x \[redacted\]… \[redacted\]$/)
-    expect(redact(`${'x'.repeat(MAX_TEXT_LENGTH)}canary`)).toMatch(/xx… \[redacted\]$/)
+    expect(redact(`${'x'.repeat(MAX_READ_TEXT)}canary`)).toMatch(/xx… \[redacted\]$/)
   })
 
   it('asks the rule of the host last, and hides all where that fails', () => {
