@@ -155,7 +155,7 @@ export const MAX_SHOWN_BITS = 512
 /**
  * The characters of a text that are searched for secrets and then kept or logged.
  *
- * Cut, and a mask says so. Searching a text of any size would hold up the process.
+ * Cut, with a mask or an ellipsis. Searching a text of any size would hold up the process.
  */
 export const MAX_READ_TEXT = 32 * 1024
 

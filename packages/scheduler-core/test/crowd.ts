@@ -46,7 +46,7 @@ function inputOf({ jobs: count, feeds = 0 }: Crowd): Partial<SnapshotInput> {
       store: base.store,
       sessions: {
         ...base.sessions,
-        held: Array.from({ length: 20 }, (_, at) => ({ unit: `job:${nameOf(at)}`, openedAt: AS_OF })),
+        held: Array.from({ length: 20 }, (_, at) => ({ unit: `job:${nameOf(at)}`, job: nameOf(at), openedAt: AS_OF })),
       },
       custom: {},
     },

@@ -134,7 +134,14 @@ export const randomSnapshot: fc.Arbitrary<SchedulerSnapshot> = fc
         closed: count,
         open: count,
         longestOpenMs: orNull(milliseconds),
-        held: fc.array(fc.record({ unit: fc.string(), openedAt: instant }), { maxLength: 3 }),
+        held: fc.array(
+          fc.record({
+            unit: fc.string(),
+            job: fc.option(fc.constantFrom('poll', 'report', 'other')),
+            openedAt: instant,
+          }),
+          { maxLength: 3 },
+        ),
       }),
       custom,
     }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { readJobScope } from '../src/http/guard/job-scope.ts'
 import { createScopedSnapshots } from '../src/http/scope/scoped-snapshot.ts'
-import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
+import type { HeldSessionReading, SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { RUN_COUNTERS } from '../src/run/counters.ts'
 import { WINDOWS } from '../src/run/windows.ts'
 import { randomReading } from './random-snapshot.ts'
@@ -30,6 +30,10 @@ describe('a snapshot for those who are told of some jobs', () => {
           }
         for (const { job } of scoped.scheduler.abandoned) expect(shown).toContain(job)
         expect(scoped.scheduler.abandonedHandlers).toBe(scoped.scheduler.abandoned.length)
+        // Whatever a handler calls its unit of work.
+        const isOfShown = ({ job }: HeldSessionReading) => job === null || shown.includes(job)
+        expect(scoped.sessions.held).toEqual(snapshot.sessions.held.filter(isOfShown))
+        expect(scoped.instances.map(({ running }) => running)).toEqual(snapshot.instances.map(() => null))
         expect(Object.isFrozen(scoped.totals.recent)).toBe(true)
       }),
     )
@@ -63,6 +67,10 @@ describe('the jobs of a verdict', () => {
       throw new Error('the directory is down')
     })
     expect(failing.has('a')).toBe(false)
+    const rejecting = scopeOf((async () => {
+      throw new Error('the directory is down')
+    }) as unknown as () => boolean)
+    expect(rejecting.has('a')).toBe(false)
     expect(scopeOf(['a', 'a']).names).toEqual(['a'])
     for (const jobs of [undefined, null, 'a', 1, true, {}, ['a', 1], new Set(['a'])])
       expect(readJobScope(jobs)).toBeNull()

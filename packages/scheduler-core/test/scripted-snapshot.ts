@@ -82,7 +82,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
         closed: 11,
         open: 1,
         longestOpenMs: 20,
-        held: [{ unit: 'job:poll', openedAt: AS_OF - 20 }],
+        held: [{ unit: 'job:poll', job: 'poll', openedAt: AS_OF - 20 }],
       },
       custom: {},
     },

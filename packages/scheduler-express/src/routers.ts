@@ -55,8 +55,10 @@ export function healthRouter(scheduler: Scheduler, options: HealthRouterOptions 
   return mountService(createHttpService<Request>(scheduler, { ...rest, view: 'health' }), { fallthrough })
 }
 
-/** An unset `NODE_ENV` is an unknown environment, in which nothing is open, although Express takes it for development. */
-function environment(): { readonly environment?: string } {
-  const environment = process.env['NODE_ENV']
-  return environment === undefined ? {} : { environment }
+/**
+ * What `NODE_ENV` says and nothing else. Unset it is an unknown environment, in which nothing is open, although Express
+ * takes it for development.
+ */
+function environment(): { readonly environment: string } {
+  return { environment: process.env['NODE_ENV'] ?? '' }
 }

@@ -47,7 +47,10 @@ export function describeInHost(name: string, createApp: typeof express): void {
       ] as const) {
         vi.stubEnv('NODE_ENV', environment)
         onTestFinished(() => void vi.unstubAllEnvs())
-        if (refused) expect(() => adminSchedulerRouter(scheduler, open)).toThrow(refusal)
+        // No option says it in the place of NODE_ENV.
+        const said = { ...open, environment: 'test' } as AdminRouterOptions
+        if (refused)
+          for (const each of [open, said]) expect(() => adminSchedulerRouter(scheduler, each)).toThrow(refusal)
         else adminSchedulerRouter(scheduler, open)
       }
     })

@@ -31,6 +31,8 @@ export interface UpcomingOptions extends ReadOptions {
 export interface AuditQuery extends TimeRange {
   /** Only this job (default all). */
   readonly job?: string
+  /** Only these jobs (default all). */
+  readonly jobs?: readonly string[]
 }
 
 /** Which due times of a job to list: those in `[from, to)`, past and future. */

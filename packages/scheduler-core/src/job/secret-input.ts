@@ -27,7 +27,7 @@ export function withoutSecrets(schema: z.core.$ZodType, input: JsonValue, redact
 /** Whether something was taken out of a stored input. No input that comes in has the mask itself. */
 export function hasLost(stored: JsonValue): boolean {
   if (typeof stored === 'string') return stored.includes(MASK)
-  return typeof stored === 'object' && stored !== null && Object.values(stored).some(hasLost)
+  return typeof stored === 'object' && stored !== null && Object.entries(stored).flat().some(hasLost)
 }
 
 function mask(schema: z.core.$ZodType, value: JsonValue, depth: number): JsonValue {
@@ -58,15 +58,19 @@ export function saysSecret(schema: JsonSchema): boolean {
 function redactTexts(value: JsonValue, redact: Redact): JsonValue {
   if (typeof value === 'string') return redact(value)
   if (typeof value !== 'object' || value === null) return value
-  return mapParts(value, (key, part) => {
+  const clean = mapParts(value, (key, part) => {
     const isSecret = isSecretName(key) && part !== null && typeof part !== 'boolean'
     return isSecret ? MASK : redactTexts(part, redact)
   })
+  // The keys of a record are texts too. Two of them may become one: the input is lost either way.
+  return Array.isArray(clean)
+    ? clean
+    : Object.fromEntries(Object.entries(clean).map(([key, part]) => [redact(key), part]))
 }
 
 type Branch = readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
-function mapParts(value: Branch, change: (key: string, part: JsonValue) => JsonValue): JsonValue {
+function mapParts(value: Branch, change: (key: string, part: JsonValue) => JsonValue): Branch {
   if (Array.isArray(value)) return value.map((part: JsonValue, index) => change(String(index), part))
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, change(key, part)]))
 }

@@ -20,5 +20,6 @@ export interface InstanceReading extends InstancePlace {
   readonly heartbeatAt: EpochMs
   /** The version of its time zone data; `null` where its runtime does not tell. */
   readonly timeZoneData: string | null
-  readonly running: number
+  /** How many runs it has under way; `null` for those who are told of some jobs only. */
+  readonly running: number | null
 }

@@ -249,8 +249,13 @@ export interface SessionsReading {
 
 /** A session that a unit of work holds. For operations only: it names jobs. */
 export interface HeldSessionReading {
-  /** `job:poll` for the handler of the job `poll`, or an activity of the library, such as `tick`. */
+  /**
+   * `job:poll` for the handler of the job `poll`, unless it names the unit itself, or an activity of the library, such as
+   * `tick`.
+   */
   readonly unit: string
+  /** The job whose handler holds it; `null` for the library's own. */
+  readonly job: string | null
   readonly openedAt: EpochMs
 }
 

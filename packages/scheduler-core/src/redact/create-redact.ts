@@ -1,6 +1,6 @@
 import { MAX_READ_TEXT } from '../limits.ts'
 import { RULES } from './all-rules.ts'
-import { type Decoded, decodeText, isEncoded, squeeze, squeezePlain } from './decode-text.ts'
+import { type Decoded, decodeText, encodedText, isEncoded, squeeze, squeezePlain } from './decode-text.ts'
 import { createFindForms } from './find-forms.ts'
 import { createRanges, type Ranges } from './mask-ranges.ts'
 import { type Hide, MASK, type Redact, type Rule } from './redact.ts'
@@ -56,8 +56,11 @@ function hiddenIn(text: string, { findPlain, findSqueezed, shortest, rules }: Se
   const decoded = decodeText(text)
   if (hasCode) for (const rule of rules) rule(decoded.text, hideIn(decoded, ranges.hide))
   if (mayHoldForms) {
-    const squeezed = squeeze(decoded)
-    findSqueezed(squeezed.text, hideIn(squeezed, ranges.hide))
+    // What looks like an escape may be the secret's own: split within, it is none.
+    for (const read of hasCode ? [decoded, encodedText(text)] : [decoded]) {
+      const squeezed = squeeze(read)
+      findSqueezed(squeezed.text, hideIn(squeezed, ranges.hide))
+    }
   }
   return ranges
 }

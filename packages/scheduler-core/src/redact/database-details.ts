@@ -5,6 +5,10 @@ const DETAILS = [
   // PostgreSQL in any language: `Key (email)=(…) already exists.`, `Schlüssel »(email)=(…)« existiert bereits.`
   /(?<=\p{L}\s[»"“«„]?\s?)\([^()\n]{1,200}(?:\([^()\n]{0,200}\)[^()\n]{0,200}){0,4}\)=\(((?:[^\n]{1,2000}?(?=\)[»”"'«]?\s(?:already|is|conflicts|existiert|ist|kollidiert)\b)|[^\n]{1,2000}))\)/gu,
   /, column [^:\n]{1,64}: "([^\n]{1,1000})"/g,
+  /\bCOPY [^\n]{1,130}?, line \d{1,12}: "([^\n]{1,4000})"/g,
+  // TypeORM and Drizzle: the parameters of a statement that failed.
+  /-- PARAMETERS: (\[[^\n]{1,4000}\])/g,
+  /\bFailed query: [\s\S]{1,1000}?\nparams: ([^\n]{1,4000})/g,
   /Failing row contains \(([^\n]{1,4000})\)/g,
   /\$\d{1,4} = '((?:[^'\n]|''){1,2000})'/g,
   // MySQL, SQL Server and MongoDB.

@@ -18,9 +18,20 @@ export function isEncoded(text: string): boolean {
 }
 
 const INVISIBLE =
-  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff\\ufff9-\\ufffb'
-const ENCODED = new RegExp(`[${INVISIBLE}\\\\]|%[0-9a-f]{2}|&(?:#|[a-z]{2,6};)|[\\u{e0000}-\\u{e01ef}]`, 'iu')
+  '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u061c\\u115f\\u1160\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u2800\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff9-\\ufffb'
+/** Spaces that are no space of ASCII: a rule and a secret take them for one. */
+const SPACES = '\\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000'
+const ENCODED = new RegExp(`[${INVISIBLE}${SPACES}\\\\]|%[0-9a-f]{2}|&(?:#|[a-z]{2,6};)|[\\u{e0000}-\\u{e01ef}]`, 'iu')
 const IS_INVISIBLE = new RegExp(`[${INVISIBLE}\\u{e0000}-\\u{e01ef}]`, 'u')
+const IS_SPACE = new RegExp(`[${SPACES}]`)
+/** Colours and movements of a terminal: a name that is highlighted is split by them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a control character begins them
+const TERMINAL = /\u001b\[[0-9;?]{0,32}[A-Za-z]/y
+
+/** A text in UTF-8, with its escapes. */
+export function encodedText(text: string): Decoded {
+  return toBytes(text)
+}
 
 /** Decodes a text: without its escapes and its invisible characters. */
 export function decodeText(text: string): Decoded {
@@ -48,6 +59,7 @@ export function squeezePlain(text: string): string | null {
   return PLAIN.test(text) ? text.replace(JOINTS, '') : null
 }
 
+const ESCAPE = 0x1b
 const PLUS = 0x2b
 const BACKSLASH = 0x5c
 const PLAIN = /^[\t\n\r -~]*$/
@@ -57,6 +69,11 @@ function toBytes(text: string): Decoded {
   const out = new ByteWriter(text.length * 3)
   for (let at = 0; at < text.length; ) {
     const code = text.codePointAt(at) ?? 0
+    if (code === ESCAPE) {
+      TERMINAL.lastIndex = at
+      at += TERMINAL.exec(text)?.[0].length ?? 1
+      continue
+    }
     const next = at + (code > 0xffff ? 2 : 1)
     out.point(code, at, next)
     at = next
@@ -106,6 +123,10 @@ class ByteWriter {
       return
     }
     const character = String.fromCodePoint(code)
+    if (IS_SPACE.test(character)) {
+      this.byte(0x20, start, end)
+      return
+    }
     if (!IS_INVISIBLE.test(character)) for (const value of Buffer.from(character)) this.byte(value, start, end)
   }
 

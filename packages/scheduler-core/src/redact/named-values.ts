@@ -3,7 +3,7 @@ import { type FoundName, nameIn, SECRET_NAME } from './secret-names.ts'
 import { createValueReader, endOfLine, looksMadeUp, MAX_JUDGED, mayBeSecret, type Value } from './values.ts'
 
 const NAMED = new RegExp(
-  `${SECRET_NAME}(?<close>\\\\*["'\`])?\\]?(?: (?:provided|given|supplied|received|used))?\\s{0,8}(?<sign>:\\s{0,8}\\{\\s{0,8}\\\\*["']?(?:value|raw|plain|text)\\\\*["']?\\s{0,8}:|=>|:=|={1,3}|[:,→])(?<gap>\\s{0,20})`,
+  `${SECRET_NAME}(?<close>\\\\*["'\`])?\\]?(?: (?:provided|given|supplied|received|used))?\\s{0,8}(?<sign>:\\s{0,8}\\{\\s{0,8}\\\\*["']?(?:value|raw|plain|text)\\\\*["']?\\s{0,8}:|=>|:=|={1,3}|[:,→：＝])(?<gap>\\s{0,20})`,
   'gi',
 )
 
@@ -96,11 +96,18 @@ function endOfHeader(text: string, start: number, nameAt: number): number {
 function tells(shown: string, { isQuoted }: Value, { name, sign, gap, isClosed }: Named): boolean {
   if (sign === ',') return isClosed && isQuoted && (looksMadeUp(shown) || name.kind === 'header')
   const word = name.word.toLowerCase()
-  if (/^\d{1,6}$/.test(shown) && /token|pass$|sig|auth/.test(word)) return false
+  if (isCount(shown, name)) return false
   if (/^[[({][^"']*$/.test(shown)) return BRACED.test(shown) && looksMadeUp(shown)
   if (name.kind !== 'word') return true
   if (/^SIG[A-Z]+$/.test(shown)) return false
-  if (word === 'sid') return looksMadeUp(shown)
+  // Oracle calls its databases so, in at most eight characters.
+  if (word === 'sid') return looksMadeUp(shown) && !/^[A-Z][A-Z0-9]{0,7}$/.test(shown)
   const isProse = sign === ':' && gap !== '' && !isQuoted
   return isProse || (isQuoted && !isClosed && sign === ':') ? looksMadeUp(shown) : shown.length >= 3
+}
+
+/** `tokens: 12`, `pass=3`, `sig=0.05`, `PIN=4.12`. */
+function isCount(shown: string, { kind, word }: FoundName): boolean {
+  if (/^\d{1,6}$/.test(shown)) return /token|pass$|sig|auth/i.test(word)
+  return kind === 'word' && /^[+-]?\d{1,9}(?:[.,]\d{1,9}%?|%)$/.test(shown)
 }

@@ -35,6 +35,7 @@ function hexDigit(code: number): number {
 const PAIR = /u(d[89ab][0-9a-f]{2})\\{1,8}u(d[c-f][0-9a-f]{2})/iy
 const UNICODE = /u(?:([0-9a-f]{4})|\{([0-9a-f]{1,6})\})/iy
 const HEX = /x([0-9a-f]{2})/iy
+const OCTAL = /[0-3][0-7]{2}/y
 const BREAKS: Readonly<Record<string, number>> = { n: 0x0a, r: 0x0a, t: 0x09 }
 
 /** Several backslashes count as one: each layer of JSON doubles them. */
@@ -53,6 +54,8 @@ function readBackslash(text: string, at: number): Escape | null {
   }
   const byte = matchAt(HEX, text, next)
   if (byte) return { kind: 'byte', value: Number.parseInt(byte[1] ?? '', 16), next: next + 3 }
+  const octal = matchAt(OCTAL, text, next)
+  if (octal) return { kind: 'byte', value: Number.parseInt(octal[0], 8), next: next + 3 }
   const line = BREAKS[text.charAt(next)]
   if (line !== undefined) return point(line, next + 1)
   // Before anything else they say that it is meant as it is. At the end of a line they join it to the next.

@@ -1,4 +1,4 @@
-import { decodeText, squeeze } from './decode-text.ts'
+import { decodeText, encodedText, squeeze } from './decode-text.ts'
 
 /** How the configured secrets may stand in a text. */
 export interface SecretForms {
@@ -18,7 +18,7 @@ export function formsOf(secrets: readonly string[]): SecretForms {
   const codes = given.flatMap(codesOf).filter(({ length }) => length >= SHORTEST_CODE)
   // A code has neither spaces nor escapes.
   const squeezedCodes = codes.map((code) => code.replaceAll('+', ''))
-  const across = [...given.map(squeezed), ...squeezedCodes].filter(({ length }) => length >= SHORTEST_ACROSS)
+  const across = [...given.flatMap(squeezedForms), ...squeezedCodes].filter(({ length }) => length >= SHORTEST_ACROSS)
   return { plain: longestFirst([...given, ...given.flatMap(escapedForms), ...codes]), squeezed: longestFirst(across) }
 }
 
@@ -27,8 +27,9 @@ function longestFirst(forms: readonly string[]): readonly string[] {
   return [...new Set(forms)].sort((a, b) => b.length - a.length)
 }
 
-function squeezed(secret: string): string {
-  return squeeze(decodeText(secret)).text
+/** What is an escape in the secret is none where it is split within. */
+function squeezedForms(secret: string): readonly string[] {
+  return [decodeText(secret), encodedText(secret)].map((read) => squeeze(read).text)
 }
 
 function escapedForms(secret: string): readonly string[] {

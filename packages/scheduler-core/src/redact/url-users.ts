@@ -5,8 +5,8 @@ const SCHEME = /(?:^|[^a-z0-9+.-])([a-z][a-z0-9+.-]{0,30})$/i
 /** Quotes and spaces end a URL, but an apostrophe within a word. */
 const URL_END = /[\s"<>`]|'(?!\w)|\\+["'nrt]|$/g
 const HOST = /(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]|%2f)/iy
-/** Names that every clone of a repository has. */
-const PUBLIC = /^(?:git|hg|svn|anonymous)$/i
+/** Names that every clone of a repository, and every new database, has. */
+const PUBLIC = /^(?:git|hg|svn|anonymous|guest|root|postgres)$/i
 
 /**
  * User names and passwords in URLs, also with `@`, `/`, `?` and `#` in the password, and tokens as the user. Where the
@@ -23,13 +23,26 @@ export const urlUsers: Rule = (text, hide) => {
       lastAt = text.lastIndexOf('@', end - 1)
     }
     const scheme = SCHEME.exec(text.slice(Math.max(0, found.index - 32), found.index))?.[1]
-    if (scheme === undefined || lastAt < start) continue
-    const stop = endOfUser(text, { start, end, lastAt, scheme })
+    if (scheme === undefined) continue
+    const url = { start, end, lastAt, scheme }
+    const stop = lastAt < start ? endBeyond(text, url) : endOfUser(text, url)
     if (stop === null) continue
     const user = text.slice(start, stop)
     if (user !== MASK && !PUBLIC.test(user)) hide(start, stop)
     SCHEME_END.lastIndex = stop
   }
+}
+
+/** A user and a password with a quote or an angle bracket in it; but for pages of the web, with spaces too. */
+const QUOTED_PASSWORD = /[\w.%~-]{0,64}:(?=[^\d\s/])([^\s@/,;()[\]{}]{1,128})@(?=[a-z0-9_-])/iy
+const SPACED_PASSWORD = /[\w.%~-]{0,64}:(?=[^\d\s/])([^\r\n@/,;()[\]{}]{1,64})@(?=[a-z0-9_-])/iy
+const PLACEHOLDER = /^<[a-z _-]+>$/i
+
+function endBeyond(text: string, { start, scheme }: Url): number | null {
+  const pattern = /^http|^ws/i.test(scheme) ? QUOTED_PASSWORD : SPACED_PASSWORD
+  pattern.lastIndex = start
+  const found = pattern.exec(text)
+  return found && !PLACEHOLDER.test(found[1] ?? '') ? pattern.lastIndex - 1 : null
 }
 
 interface Url {

@@ -10,6 +10,8 @@ export interface Value {
 /** The longest value that is looked at for its closing quote. */
 const MAX_QUOTED = 8_192
 const QUOTE = /(\\*)(["'`])/y
+/** As TOML and Python write texts. */
+const TRIPLE = /"""|'''/y
 const PLACEHOLDER = /<[a-z][\w .-]{0,40}>/iy
 const BLOCK = /[|>][+-]?\d?[ \t]*\r?\n/y
 const LIST = /\[[ \t\r\n]{0,40}\\*["'`]/y
@@ -32,6 +34,12 @@ export function valueAt(
   at: number,
   stopOf: (start: number) => number = (start) => stopOfUnquoted(text, start),
 ): Value {
+  TRIPLE.lastIndex = at
+  const triple = TRIPLE.exec(text)?.[0]
+  if (triple !== undefined) {
+    const length = text.slice(at + 3, at + 3 + MAX_QUOTED).indexOf(triple)
+    if (length > 0) return { start: at + 3, end: at + 3 + length, isQuoted: true }
+  }
   QUOTE.lastIndex = at
   const quote = QUOTE.exec(text)
   if (quote) return quotedValue(text, at + quote[0].length, { quote: quote[2] ?? '"', depth: quote[1]?.length ?? 0 })
@@ -124,7 +132,9 @@ const NO_SECRET =
   /^(?:[*•.…-]{1,}|x{3,}|\$\{?[\w.]*\}?|%[sdojv]|\{\{[\w. ]*\}\}|\{[a-z_. ]*\}|<[\w .-]*>|(?:process|import\.meta)\.env\.?.*|secrets\..*|\[?(?:hidden|masked|filtered|removed|redacted|object object|object|array|function)\]?)$/i
 const WORDS =
   'a|an|the|and|or|not|no|none|null|nil|undefined|true|false|yes|on|off|ok|is|are|was|were|be|has|have|had|must|should|shall|can|cannot|could|may|might|will|would|do|does|did|too|to|of|for|from|with|without|in|into|at|by|as|if|when|while|than|that|this|these|it|its|you|your|we|our|please|only|all|any|each|both|missing|required|requires|invalid|valid|unknown|unset|empty|expired|failed|failure|incorrect|wrong|denied|refused|rejected|unexpected|expected|error|optional|default|string|number|boolean|object|bytes|unsupported|unauthorized|forbidden|disabled|enabled|changed|created|updated|deleted|found|exists|already|flag|option|argument|value|field|header|parameter|length|type|name|file|path|key|keys|user|public|private|bearer|basic|success|successful|accepted|ready|open|opened|closed|started|stopped|never|always|new|old|same|different|use|using|used|see|check|try|set|get|got|read|run|stored|sent|given|provided|specified|configured|generated|revoked|rotated|inactive|active|pending'
-const SPOKEN = new RegExp(`^(?:${WORDS})$`, 'i')
+const OTHER_WORDS =
+  'requis|obligatoire|manquant|invalide|expiré|erforderlich|benötigt|falsch|fehlt|ungültig|abgelaufen|leer|requerid[oa]|obligatori[oa]|incorrect[oa]|inválid[oa]|vencid[oa]|obrigatóri[oa]|ausente|错误|無效|无效|必填|不正確|不正确|обязателен|неверный|неверен'
+const SPOKEN = new RegExp(`^(?:${WORDS}|${OTHER_WORDS})$`, 'i')
 /** Begins a sentence about a value, as validation reports it under the name of a field. */
 const SENTENCE =
   /^(?:is|must|was|cannot|can't|should|has|may|does|doesn't|isn't|not|invalid|missing|required|incorrect|too|the \w+ (?:is|must|field|has|was|cannot|should|may))\s[a-z\s,'’.]+$/i

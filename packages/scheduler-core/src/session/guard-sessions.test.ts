@@ -188,7 +188,7 @@ describe('guarded sessions', () => {
     await expect(sessions.withSession(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
 
     expect(sessions.stats()).toEqual({ opened: 3, closed: 2, open: 1 })
-    expect(sessions.openSessions()).toEqual([{ unit: 'slow handler', sinceMs: 4_900 }])
+    expect(sessions.openSessions()).toEqual([{ unit: 'slow handler', job: null, sinceMs: 4_900 }])
     expect(sessions.longestOpenMs()).toBe(4_900)
     release.resolve()
     await slow

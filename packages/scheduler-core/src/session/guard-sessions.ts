@@ -20,6 +20,8 @@ export interface GuardSessionsOptions {
 /** A session that a unit of work holds. */
 export interface OpenSession {
   readonly unit: string
+  /** The job whose handler asked for it; `null` when no handler did. */
+  readonly job: string | null
   /** How long the unit has held the session. */
   readonly sinceMs: number
 }
@@ -85,7 +87,9 @@ export function guardSessions<S extends object>(
   const isAwaited = () => (readPool(provider).waiting ?? 0) > 0
 
   const openSessions = () =>
-    [...open].map(({ unit, sinceMonotonic }) => ({ unit, sinceMs: clock.monotonic() - sinceMonotonic }))
+    [...open].map(({ unit, run, sinceMonotonic }) => {
+      return { unit, job: run?.job ?? null, sinceMs: clock.monotonic() - sinceMonotonic }
+    })
 
   /**
    * Called when a unit failed without getting a session. When others wait for one too, the pool is exhausted; otherwise

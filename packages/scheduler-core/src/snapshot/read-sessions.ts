@@ -15,6 +15,6 @@ export function readSessions(
   return {
     ...sessions.stats(),
     longestOpenMs: sessions.longestOpenMs(),
-    held: held.map(({ unit, sinceMs }) => ({ unit, openedAt: Math.round(now - sinceMs) })),
+    held: held.map(({ unit, job, sinceMs }) => ({ unit, job, openedAt: Math.round(now - sinceMs) })),
   }
 }

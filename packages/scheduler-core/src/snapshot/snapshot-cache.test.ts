@@ -28,7 +28,7 @@ function stage() {
     cache,
     land: () => flights.at(-1)?.resolve(scriptedSnapshot({ id: newId() })),
     tell(reasons: readonly string[], ...units: readonly string[]) {
-      const held = units.map((unit) => ({ unit, openedAt: clock.now() }))
+      const held = units.map((unit) => ({ unit, job: null, openedAt: clock.now() }))
       present = { reasons, sessions: { ...present.sessions, held } }
     },
     crash: () => flights.at(-1)?.reject(new Error('no store')),

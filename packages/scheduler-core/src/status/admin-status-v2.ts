@@ -219,7 +219,8 @@ interface InstanceStatus {
   readonly started_at: string | null
   readonly heartbeat_at: string | null
   readonly time_zone_data: string | null
-  readonly running_runs: number
+  /** `null` for those who are told of some jobs only. */
+  readonly running_runs: number | null
 }
 
 /** What this process takes of its host. */

@@ -17,8 +17,8 @@ export interface WalkLog {
   report(): WalkReport
 }
 
-/** No more than one principal may ask at a time. */
-const AT_ONCE = 4
+/** One caller may have as many questions waiting as the default budget of a scheduler gives one principal. */
+const AT_ONCE = 8
 
 export function createWalkLog({ send }: Pick<WalkOptions, 'send'>): WalkLog {
   const sent: Record<WalkStory, number> = { authorization: 0, control: 0, 'cross-site': 0, scope: 0 }
@@ -30,9 +30,7 @@ export function createWalkLog({ send }: Pick<WalkOptions, 'send'>): WalkLog {
     sent[story] += 1
     const answer = await send({ view, method, path, headers: { ...type, ...headers }, body })
     if (answer.status === 429)
-      throw new Error(
-        `The host limits the walk (${method} ${path}): give it commandLimits that let the commands through.`,
-      )
+      throw new Error('The host limits what a walk asks: give it commandLimits and reads that let it through.')
     return answer
   }
 

@@ -1,7 +1,7 @@
 import { type Route, routesOf } from '@pm/scheduler-core/http'
 
 import { bodyOf, type Named, pathOf, queriesOf } from './requests-of.ts'
-import type { ScopedCaller, WalkAnswer, WalkedView, WalkOptions } from './walk.ts'
+import type { Credentials, ScopedCaller, WalkAnswer, WalkedView, WalkOptions } from './walk.ts'
 import type { Step, WalkLog } from './walk-log.ts'
 
 /** A job and a run that there have never been. */
@@ -23,6 +23,7 @@ export async function walkScope(options: WalkOptions, scoped: ScopedCaller, log:
     const explained = await explanationsIn(reads, asking, log)
     const steps = [...reads.flatMap((route) => stepsOf(route, asking)), ...explained]
     await log.take('scope', steps, tells(scoped))
+    if (options.operator) await walkTags(steps, { operator: options.operator, log })
     for (const route of [...reads, ...commands])
       for (const step of stepsOf(route, { view, scoped, named: other }))
         await compare(step, { route, other, scoped, log })
@@ -43,6 +44,28 @@ async function explanationsIn(reads: readonly Route[], asking: Asking, log: Walk
   const { items = [] }: { readonly items?: readonly { readonly id: string }[] } = JSON.parse(text)
   const explaining = reads.filter(({ id }) => ['status', 'jobs', 'freshness'].includes(id))
   return explaining.flatMap(({ path }) => items.map(({ id }) => ({ ...definitions, path: `${path}?explain=${id}` })))
+}
+
+interface Tagging {
+  readonly operator: Credentials
+  readonly log: WalkLog
+}
+
+/**
+ * Asks with the tags of an operator's answers, as a browser does that two people share: it would show the operator's
+ * answer to whoever is told that it still holds.
+ */
+async function walkTags(steps: readonly Step[], { operator, log }: Tagging): Promise<void> {
+  for (const step of steps) {
+    const whole = await log.ask('scope', { ...step, headers: operator })
+    const { etag } = whole.headers
+    if (typeof etag !== 'string') continue
+    const { text } = await log.ask('scope', step)
+    const known = { ...step, headers: { ...step.headers, 'if-none-match': etag } }
+    await log.take('scope', [known], ({ status }) =>
+      status === 304 && text !== whole.text ? 'it was told that the answer of an operator still holds' : null,
+    )
+  }
 }
 
 interface Asking {

@@ -1,6 +1,7 @@
 import { type Clock, within } from '../../clock.ts'
 import { AN_ACTOR, isActorName } from '../../control/actor-name.ts'
 import { SchedulerError } from '../../errors.ts'
+import { callSafely } from '../../host/call-safely.ts'
 import type { AuthorizationTarget, Principal } from './access.ts'
 import { type AllowedJobs, type JobScope, readJobScope } from './job-scope.ts'
 
@@ -93,16 +94,32 @@ async function ask<R>(
  */
 function read(answer: unknown): Verdict {
   if (!isObject(answer)) return FORBIDDEN
-  const { allow, reason, principal }: { allow?: unknown; reason?: unknown; principal?: unknown } = answer
+  const { allow, reason, principal, jobs: named }: Partial<Read> = answer
+  for (const each of [allow, reason, principal, named]) ignoreRejection(each)
   if (allow !== true) return reason === 'unauthenticated' ? { kind: 'unauthenticated' } : FORBIDDEN
   const name = isObject(principal) && 'name' in principal ? principal.name : undefined
   if (!isActorName(name)) throw new TypeError(`authorize has to name the principal: ${AN_ACTOR}`)
   const caller = { principal: Object.freeze({ name }) }
   // `jobs: undefined` denies: a list that the host has not found must not become every job.
   if (!('jobs' in answer)) return { kind: 'allowed', admitted: { ...caller, jobs: null } }
-  const jobs = readJobScope(answer.jobs)
+  const jobs = readJobScope(named)
   if (jobs === null) throw new TypeError('authorize has to say "jobs" as names or as a function')
   return { kind: 'allowed', admitted: { ...caller, jobs } }
+}
+
+interface Read {
+  readonly allow: unknown
+  readonly reason: unknown
+  readonly principal: unknown
+  readonly jobs: unknown
+}
+
+/** A promise that the hook forgot to await denies, and its rejection must not end the process. */
+function ignoreRejection(value: unknown): void {
+  callSafely(
+    () => value,
+    () => {},
+  )
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {

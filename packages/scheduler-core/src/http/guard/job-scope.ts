@@ -1,3 +1,5 @@
+import { callSafely } from '../../host/call-safely.ts'
+
 /** Which jobs a principal may see and act on, as `authorize` says it: their names, or a test of a name. */
 export type AllowedJobs = readonly string[] | ((job: string) => boolean)
 
@@ -18,13 +20,26 @@ export function readJobScope(jobs: unknown): JobScope | null {
   return { has: (job) => known.has(job), names }
 }
 
+/**
+ * The same without former names, which are the names of no job: whoever may see a job is told of it by its present name,
+ * and the name that it had opens nothing that `authorize` does not allow under the present one.
+ */
+export function withoutFormerNames(scope: JobScope, presentNameOf: (job: string) => string): JobScope {
+  const has = (job: string) => scope.has(job) && presentNameOf(job) === job
+  return { has, names: scope.names?.filter(has) ?? null }
+}
+
 type NameTest = (job: string) => unknown
 
-/** A test that throws, or answers anything but true, leaves the job out. */
+/** A test that throws, or answers anything but true, leaves the job out; so does one that answers a promise. */
 function passes(test: NameTest, job: string): boolean {
-  try {
-    return test(job) === true
-  } catch {
-    return false
-  }
+  let answer: unknown = false
+  callSafely(
+    () => {
+      answer = test(job)
+      return answer
+    },
+    () => {},
+  )
+  return answer === true
 }

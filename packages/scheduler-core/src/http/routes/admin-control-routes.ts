@@ -10,7 +10,7 @@ import { cancelBackfillRoute } from './backfill-queue-routes.ts'
 import { bulkRoutes } from './bulk-routes.ts'
 import { commandAnswer } from './command-answer.ts'
 import { configRoutes } from './config-routes.ts'
-import { entryOf, jobParam, runIdParam } from './params.ts'
+import { commandedEntryOf, jobParam, runIdParam } from './params.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { templateRoutes } from './template-routes.ts'
 import { toOptions, toPauseOptions } from './to-options.ts'
@@ -72,7 +72,7 @@ export const adminControlRoutes: readonly Route[] = [
     async handler({ body }, context) {
       const { scheduler, request, mayFor } = context
       const runId = runIdParam(request)
-      const entry = await entryOf(runId, context)
+      const entry = await commandedEntryOf(runId, context)
       if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
       if (!(await mayFor(entry.job))) {
         // Whoever may not read the runs of the job is not told that there is this one.

@@ -6,6 +6,7 @@ import { isSchedulerError, SchedulerError } from '../../errors.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { json } from '../exchange/response.ts'
 import { commandAnswer } from './command-answer.ts'
+import { assertMayForAll } from './params.ts'
 import { defineRoute, type Route, type RouteContext } from './route.ts'
 import { toPauseOptions } from './to-options.ts'
 
@@ -51,6 +52,8 @@ async function answer(body: PauseJobsBody, context: RouteContext, apply: Apply) 
     ...(body.expected_match !== undefined && { expectedMatch: body.expected_match }),
   })
   const { match, jobs, left } = result
+  // Of an answer that was given before, its receiver may see less by now.
+  if (result.replayed) await assertMayForAll([...jobs, ...left.map(({ job }) => job)], context)
   const count = jobs.length + left.length
   const runs = result.runs.map(({ job, runId }) => ({ job, run_id: runId }))
   return commandAnswer(result, { more: { dry_run: false, match, count, jobs, runs, left } })

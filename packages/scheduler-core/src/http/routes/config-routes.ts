@@ -10,7 +10,7 @@ import { tagged } from '../exchange/response.ts'
 import { toConfigView } from '../views/config-view.ts'
 import { commandAnswer } from './command-answer.ts'
 import { given } from './given.ts'
-import { configTag, ifMatch } from './if-match.ts'
+import { configTag, ifMatch, shownConfigTag } from './if-match.ts'
 import { jobParam } from './params.ts'
 import { defineRoute, type Route } from './route.ts'
 import { toOptions, toReadOptions } from './to-options.ts'
@@ -28,7 +28,8 @@ export const configReadRoute: Route = defineRoute({
   async handler(_input, context) {
     const { scheduler, request } = context
     const { version, config } = await scheduler.control(toReadOptions(context))
-    return tagged({ version, ...toConfigView(config) }, configTag(version), request)
+    const shown = { version, ...toConfigView(config) }
+    return tagged(shown, shownConfigTag(version, shown), request)
   },
 })
 

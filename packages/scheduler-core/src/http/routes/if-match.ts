@@ -1,11 +1,17 @@
 import type { CommandOptions, CommandResult } from '../../api/commands.ts'
 import { isSchedulerError, SchedulerError } from '../../errors.ts'
+import { fingerprintOf } from '../../ids.ts'
 import { plainTag } from '../exchange/plain-tag.ts'
 import type { PlainRequest } from '../exchange/request.ts'
 
-/** The tag of the settings made at run time. */
+/** The tag of the settings made at run time, after a command that set some. */
 export function configTag(version: number): string {
   return `"${version}"`
+}
+
+/** The tag of the settings as they were shown: of one version readers of different jobs are shown different ones. */
+export function shownConfigTag(version: number, shown: object): string {
+  return `"${version}.${fingerprintOf(shown)}"`
 }
 
 /**

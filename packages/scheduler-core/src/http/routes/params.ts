@@ -1,5 +1,6 @@
 import * as z from 'zod'
 
+import type { ReadOptions } from '../../api/read-options.ts'
 import { SchedulerError } from '../../errors.ts'
 import { parseRunId, type RunId } from '../../ids.ts'
 import { suggestionFor } from '../../options/suggest.ts'
@@ -52,8 +53,20 @@ export function runIdParam({ params }: PlainRequest): RunId {
 }
 
 /** The run or the due times with this id, as far as the caller is told of them. */
-export async function entryOf(id: RunId, context: RouteContext): Promise<LedgerEntry | null> {
-  return (await context.scheduler.listRuns({ id, limit: 1 }, toReadOptions(context))).items[0] ?? null
+export function entryOf(id: RunId, context: RouteContext): Promise<LedgerEntry | null> {
+  return findEntry(id, context.scheduler, toReadOptions(context))
+}
+
+/** The same for a command, which is not refused because its principal asks much: commands have limits of their own. */
+export function commandedEntryOf(
+  id: RunId,
+  { scheduler }: Pick<RouteContext, 'scheduler'>,
+): Promise<LedgerEntry | null> {
+  return findEntry(id, scheduler)
+}
+
+async function findEntry(id: RunId, scheduler: Scheduler, options?: ReadOptions): Promise<LedgerEntry | null> {
+  return (await scheduler.listRuns({ id, limit: 1 }, options)).items[0] ?? null
 }
 
 /**

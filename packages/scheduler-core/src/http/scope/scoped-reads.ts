@@ -47,7 +47,7 @@ export function createScopedReads(
     },
     async audit(query, options) {
       if (query.job !== undefined) known(query.job, scope)
-      return (await scheduler.audit(query, options)).filter(({ job }) => scope.has(job))
+      return scheduler.audit({ ...query, jobs: await names() }, options)
     },
     async history(query, options) {
       if (query.job !== undefined) known(query.job, scope)

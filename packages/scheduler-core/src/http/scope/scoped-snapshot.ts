@@ -10,7 +10,8 @@ const MOST_KEPT = 200
 
 /**
  * Makes the function that answers a snapshot as it is for those who are told of some jobs only: lists, counts and sums
- * are of these jobs. The providers, the feeds, the processes and the host's own metrics belong to no job, and stay.
+ * are of these jobs. The providers, the feeds, the processes and the host's own metrics belong to no job, and stay; how
+ * many runs a process has is unknown: they are counted over all jobs.
  * Readers with the same jobs share one.
  */
 export function createScopedSnapshots(): (snapshot: SchedulerSnapshot, scope: JobScope) => SchedulerSnapshot {
@@ -21,7 +22,7 @@ export function createScopedSnapshots(): (snapshot: SchedulerSnapshot, scope: Jo
     const key = fingerprintOf([jobs, retired].map((some) => some.map(({ name }) => name)))
     const kept = made.get(snapshot) ?? new Map<string, SchedulerSnapshot>()
     made.set(snapshot, kept)
-    const scoped = kept.get(key) ?? deepFreeze(within(snapshot, { jobs, retired, key, scope }))
+    const scoped = kept.get(key) ?? deepFreeze(within(snapshot, { jobs, retired, key }))
     if (kept.size < MOST_KEPT) kept.set(key, scoped)
     return scoped
   }
@@ -31,20 +32,23 @@ interface Shown {
   readonly jobs: readonly JobReading[]
   readonly retired: readonly JobReading[]
   readonly key: string
-  readonly scope: JobScope
 }
 
-function within(snapshot: SchedulerSnapshot, { jobs, retired, key, scope }: Shown): SchedulerSnapshot {
+/** Only the names that the key is made of decide what is left: scopes that share a key share a snapshot. */
+function within(snapshot: SchedulerSnapshot, { jobs, retired, key }: Shown): SchedulerSnapshot {
   const all = [...jobs, ...retired]
+  const names = new Set(all.map(({ name }) => name))
   return {
     ...snapshot,
     id: idWithin(snapshot.id, key),
-    scheduler: schedulerWithin(snapshot.scheduler, { jobs, all, scope }),
+    scheduler: schedulerWithin(snapshot.scheduler, { jobs, all, names }),
     jobs,
     retired,
     totals: sumRunTallies(all.map(({ tallies }) => tallies)),
     counts: readCounts({ ...snapshot, jobs, retired }),
-    sessions: sessionsWithin(snapshot.sessions, scope),
+    // The store counts the runs of an instance over all jobs together.
+    instances: snapshot.instances.map((instance) => ({ ...instance, running: null })),
+    sessions: sessionsWithin(snapshot.sessions, names),
   }
 }
 
@@ -54,12 +58,13 @@ function idWithin(id: string, key: string): string {
   return `${fingerprintOf([epoch, key]).replaceAll('-', '').slice(0, 16)}-${sequence}`
 }
 
-interface Summed extends Pick<Shown, 'jobs' | 'scope'> {
+interface Summed extends Pick<Shown, 'jobs'> {
   readonly all: readonly JobReading[]
+  readonly names: ReadonlySet<string>
 }
 
-function schedulerWithin(scheduler: SchedulerReading, { jobs, all, scope }: Summed): SchedulerReading {
-  const abandoned = scheduler.abandoned.filter(({ job }) => scope.has(job))
+function schedulerWithin(scheduler: SchedulerReading, { jobs, all, names }: Summed): SchedulerReading {
+  const abandoned = scheduler.abandoned.filter(({ job }) => names.has(job))
   return {
     ...scheduler,
     ...sumPast(all),
@@ -69,10 +74,7 @@ function schedulerWithin(scheduler: SchedulerReading, { jobs, all, scope }: Summ
   }
 }
 
-/** The unit of work of a handler is called after its job. */
-function sessionsWithin(sessions: SessionsReading, scope: JobScope): SessionsReading {
-  const isShown = (unit: string) => !unit.startsWith(OF_A_JOB) || scope.has(unit.slice(OF_A_JOB.length))
-  return { ...sessions, held: sessions.held.filter(({ unit }) => isShown(unit)) }
+/** A handler may call its unit of work as it likes, also after its job. */
+function sessionsWithin(sessions: SessionsReading, names: ReadonlySet<string>): SessionsReading {
+  return { ...sessions, held: sessions.held.filter(({ job }) => job === null || names.has(job)) }
 }
-
-const OF_A_JOB = 'job:'

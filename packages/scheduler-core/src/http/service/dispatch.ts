@@ -9,7 +9,7 @@ import type { AuthorizationTarget } from '../guard/access.ts'
 import { createHostCheck } from '../guard/allowed-hosts.ts'
 import { type Admitted, ANONYMOUS, admit, unsafeAllowAll } from '../guard/authorize.ts'
 import { refuseCrossSite } from '../guard/cross-site.ts'
-import type { JobScope } from '../guard/job-scope.ts'
+import { type JobScope, withoutFormerNames } from '../guard/job-scope.ts'
 import type { Route, RouteContext } from '../routes/route.ts'
 import { STATUS } from '../routes/status-route.ts'
 import { createLogUrls } from '../views/log-urls.ts'
@@ -52,7 +52,7 @@ export interface Dispatch<R> {
 }
 
 export function createDispatch<R>(
-  scheduler: Pick<Scheduler, 'name' | 'commandLimits'>,
+  scheduler: Pick<Scheduler, 'name' | 'commandLimits' | 'presentNameOf'>,
   { options, statusOf, seenBy }: DispatchOptions<R>,
 ): Dispatch<R> {
   const { clock = systemClock } = options
@@ -80,6 +80,13 @@ export function createDispatch<R>(
     )
   }
 
+  /** By a former name of a job nobody gets at what is refused under its present one. */
+  async function assertMayForPresent(job: string | null, { jobs, mayFor }: Permission): Promise<void> {
+    const present = job === null ? null : scheduler.presentNameOf(job)
+    if (present === null || present === job || jobs?.has(present) === false) return
+    if (!(await mayFor(present))) throw new SchedulerError('FORBIDDEN', {})
+  }
+
   async function dispatch({ routes, request, native }: Dispatched<R>): Promise<PlainResponse> {
     const allow = allowOf(routes)
     const caller = { native, request }
@@ -89,13 +96,15 @@ export function createDispatch<R>(
     if (!route) return tellReader(caller, toProblem(new SchedulerError('METHOD_NOT_ALLOWED', { allow })))
     const subject = { job: jobOf(route, request), runId: runOf(route, request) }
     try {
-      const { principal, jobs } = await admitted(caller, { route, ...subject })
+      const { principal, jobs: allowed } = await admitted(caller, { route, ...subject })
+      const jobs = allowed && withoutFormerNames(allowed, scheduler.presentNameOf)
       const logUrlOf = createLogUrls({ hook, onFailure: (error) => reporter({ route, error, ...subject }) })
       const mayFor: RouteContext['mayFor'] = async (job, asked = {}) => {
         if (options.authorize === undefined || (jobs !== null && !jobs.has(job))) return false
         const verdict = await admitted(caller, { route: { ...route, ...asked }, job }).catch(() => null)
         return verdict !== null && (verdict.jobs?.has(job) ?? true)
       }
+      await assertMayForPresent(subject.job, { jobs, mayFor })
       const context = { ...seenBy(jobs), request, principal, clock, statusOf, logUrlOf, mayFor }
       if (route.access === 'read') return await route.handler(context)
       refuseCrossSite(request, allowedOrigins)
@@ -113,6 +122,10 @@ export function createDispatch<R>(
     reportRefused: refusals.flush,
     refuse: (caller, error) => tellReader(caller, toProblem(error)),
   }
+}
+
+interface Permission extends Pick<RouteContext, 'mayFor'> {
+  readonly jobs: JobScope | null
 }
 
 interface Asked {

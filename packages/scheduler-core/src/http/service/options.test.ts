@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { isSchedulerError } from '../../errors.ts'
 import { NOTHING_DECLARED } from '../../ports/declared.ts'
@@ -94,6 +94,17 @@ describe('the options of a view', () => {
     ['hosts', { view: 'admin', authorize, allowedHosts: ['ops.example.com', '10.0.0.7:3000', '[fd00::7]'] }],
     ['nothing but the probes', { view: 'health' }],
   ])('are taken with %s', (_what, options) => {
+    expect(refusalOf(options)).toBeNull()
+  })
+
+  it('believe no option that says otherwise than NODE_ENV', () => {
+    const options = { view: 'admin', authorize: unsafeAllowAll, environment: 'development' }
+    vi.stubEnv('NODE_ENV', 'production')
+    try {
+      expect(refusalOf(options)).toMatchObject({ path: 'http.authorize' })
+    } finally {
+      vi.unstubAllEnvs()
+    }
     expect(refusalOf(options)).toBeNull()
   })
 })

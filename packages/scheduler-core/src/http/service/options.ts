@@ -51,7 +51,10 @@ export interface GuardedOptions<R> extends CommonOptions {
   readonly authorize: Authorize<R> | UnsafeAllowAll
   /** How long `authorize` may take before it denies (default 5,000). */
   readonly authorizeTimeoutMs?: number
-  /** The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` works only in `development` and `test`. */
+  /**
+   * The environment, as `NODE_ENV` has it (default unknown). `unsafeAllowAll` works only in `development` and `test`, and
+   * not where `NODE_ENV` itself says something else.
+   */
   readonly environment?: string
   /**
    * The hosts, such as `ops.example.com` or `10.0.0.7:3000`, to which requests may be sent; those of the loopback

@@ -20,8 +20,7 @@ export const HOST_METRICS = {
     ...gauge('instance', 'running', 'runs'),
     ...FOR_ADMINS,
     title: 'Running runs of an instance',
-    emptyIs: 0,
-    help: 'Runs under way that this process owns.',
+    help: 'Runs under way that this process owns; null for those who are told of some jobs only.',
   },
   process_cpu_seconds: {
     ...gauge('process', 'cpuMs', 'seconds'),

@@ -24,7 +24,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
    */
   async function walk(
     audits: ReadonlyMap<string, readonly Audit[]>,
-    about: Pick<LedgerQuery, 'job' | 'from' | 'to'>,
+    about: Pick<LedgerQuery, 'job' | 'jobs' | 'from' | 'to'>,
   ): Promise<void> {
     const judging = [...audits.values()].flat().filter(({ range }) => range !== null)
     let cursor: string | null = null
@@ -40,16 +40,18 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
   }
 
   return {
-    async audit({ job: only, ...given }) {
+    async audit({ job: only, jobs: some, ...given }) {
       if (only !== undefined) await assertKnown(only)
       const range = toRange(given)
+      const about = { ...(only !== undefined && { job: only }), ...(some && { jobs: some }) }
       // The cursors are read first: every due time before them then has its entry when the entries are read.
       const { jobs: stands } = await units.run('audit', readStand, { readOnly: true })
-      const past = await units.run('audit', (session) => readPast(session, range.from, only), { readOnly: true })
+      const past = await units.run('audit', (session) => readPast(session, range.from, about), { readOnly: true })
       const byName = new Map(stands.map((stand) => [stand.job, stand]))
       const now = clock.now()
       const audits = new Map<string, Audit[]>()
-      for (const name of only === undefined ? past.jobs : [only]) {
+      const wanted = only === undefined ? past.jobs : [only]
+      for (const name of some ? wanted.filter((each) => some.includes(each)) : wanted) {
         const { since, cursor } = byName.get(name) ?? { since: null, cursor: now }
         const parts = past.erasOf(name).flatMap(({ after, upTo, schedule }) => {
           const [from, to] = [Math.max(range.from, after + 1), Math.min(range.to, upTo + 1)]
@@ -58,7 +60,7 @@ export function createAuditor<S extends object>(context: SchedulerContext<S>): A
         })
         audits.set(name, parts)
       }
-      await walk(audits, { ...range, ...(only !== undefined && { job: only }) })
+      await walk(audits, { ...range, ...about })
       return [...audits.values()].map((parts) => sumAudits(parts.map((part) => part.result())))
     },
   }

@@ -60,7 +60,7 @@ export function createDueTimeLister<S extends object>(context: SchedulerContext<
       const { jobs: stands, control } = await units.run('due-times', readStand, { readOnly: true })
       const now = clock.now()
       const known = stands.find(({ job }) => job === name) ?? { since: now, cursor: now }
-      const past = await units.run('due-times', (session) => readPast(session, from, name), { readOnly: true })
+      const past = await units.run('due-times', (session) => readPast(session, from, { job: name }), { readOnly: true })
       const job = past.policiesOf(name)
       const found = firstDueTimes(past.erasOf(name), { from, to: range.to, limit: limit + 1 })
       const instants = found.slice(0, limit).map(({ dueAt }) => dueAt)

@@ -57,7 +57,7 @@ export function createInspector<S extends object>(
     const key = { scheduler, job: names.storedAs(name), scheduledFor: at }
     const entry = at <= cursor ? await entryOf(context, session, key) : null
     const later = entry ? await runsAfter(context, session, key) : []
-    const past = await readPast(session, at, name)
+    const past = await readPast(session, at, { job: name })
     const era = past.erasOf(name).find(({ after, upTo }) => after < at && at <= upTo)
     const job = { ...past.policiesOf(name), ...(era?.schedule && { schedule: era.schedule }) }
     const gap = era?.schedule === null ? era : null

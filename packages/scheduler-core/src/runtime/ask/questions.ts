@@ -35,7 +35,8 @@ export function createQuestions<S extends object>(context: SchedulerContext<S>):
       ask({ ...options, narrower: FEWER }, (asked) => createInspector<S>(asked, upcomingOf).preview(job, n, options)),
     upcoming: (n, options) =>
       ask({ ...options, narrower: FEWER }, (asked) => createInspector<S>(asked, upcomingOf).upcoming(n, options)),
-    control: (options) => ask({ ...options, narrower: FEWER }, (asked) => createLister<S>(asked).control()),
+    control: (options) =>
+      ask({ ...options, narrower: () => 'about one job at a time' }, (asked) => createLister<S>(asked).control()),
     audit: (query, options) =>
       ask({ ...options, narrower: (reached) => auditOf(query, reached) }, (asked) =>
         createAuditor<S>(asked).audit(query),

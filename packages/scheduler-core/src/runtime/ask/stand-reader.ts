@@ -5,7 +5,7 @@ import type { JobPolicies } from '../../job/job.ts'
 import { type ScheduleEra, scheduleHistory } from '../../plan/schedule-history.ts'
 import type { DefinitionSpan } from '../../ports/definitions.ts'
 import type { StoreMeasures } from '../../ports/measures.ts'
-import type { PageQuery, ResultPage } from '../../ports/pages.ts'
+import type { LogQuery, ResultPage } from '../../ports/pages.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 import { noSuchJob } from '../../state/job-names.ts'
 
@@ -15,11 +15,13 @@ export interface StandReader<S> {
   assertKnown(job: string): Promise<void>
   /** Reads the state of the jobs in one consistent read, and takes over what was set at run time. */
   readStand(session: S): Promise<StoreMeasures>
-  /** Reads how jobs, or one job, were defined and configured since an instant. */
-  readPast(session: S, since: EpochMs, job?: string): Promise<Past>
+  /** Reads how all jobs, some, or one were defined and configured since an instant. */
+  readPast(session: S, since: EpochMs, about: OfJobs): Promise<Past>
   /** The instant since which no entry has been deleted, or will be while a question is being answered. */
   keptFrom(): EpochMs
 }
+
+type OfJobs = Pick<LogQuery, 'job' | 'jobs'>
 
 /** How jobs were defined and configured. */
 export interface Past {
@@ -39,11 +41,11 @@ export function createStandReader<S extends object>(context: SchedulerContext<S>
   const { scheduler, options, configuration, names, store, units, clock, follow } = context
 
   /** The changes of the configuration since an instant, latest first. */
-  async function readChanges(session: S, since: EpochMs): Promise<readonly LogEntry[]> {
+  async function readChanges(session: S, since: EpochMs, about: OfJobs): Promise<readonly LogEntry[]> {
     const changes: LogEntry[] = []
     let cursor: string | null = null
     do {
-      const query: PageQuery = { scheduler, limit: PAGE, ...(cursor !== null && { cursor }) }
+      const query: LogQuery = { scheduler, ...about, limit: PAGE, ...(cursor !== null && { cursor }) }
       const page: ResultPage<LogEntry> = await store.listLog(session, query)
       const recent = page.items.filter((entry) => entry.at >= since)
       changes.push(...recent.filter((entry) => entry.changes.length > 0))
@@ -78,9 +80,9 @@ export function createStandReader<S extends object>(context: SchedulerContext<S>
       await follow(session, stand.control)
       return stand
     },
-    async readPast(session, since, job) {
-      const log = await readChanges(session, since)
-      const spans = Map.groupBy(await readSpans(session, since, job), (span) => span.job)
+    async readPast(session, since, about) {
+      const log = await readChanges(session, since, about)
+      const spans = Map.groupBy(await readSpans(session, since, about.job), (span) => span.job)
       const own = configuration.settings().map((setting) => setting.job.name)
       return {
         jobs: [...new Set([...own, ...configuration.definitions.own.keys(), ...spans.keys()])],

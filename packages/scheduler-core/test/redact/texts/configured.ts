@@ -18,6 +18,14 @@ const wrapped = (text: string, width: number, end = '\n') =>
 /** Each way to write a secret, with its name. */
 export const WAYS: readonly (readonly [string, (secret: string) => string])[] = [
   ['as it is', (text) => text],
+  // Found later, each for its kind.
+  [
+    'octal of every byte',
+    (text) => hex(text).replace(/../g, (byte) => `\\${Number.parseInt(byte, 16).toString(8).padStart(3, '0')}`),
+  ],
+  ...['\u3164', '\uffa0', '\u2800', '\u00a0', '\u2009', '\u001b[1;31m'].map(
+    (mark) => [`split by ${JSON.stringify(mark)}`, (text: string) => wrapped(text, 5, mark)] as const,
+  ),
   ['JSON', json],
   ['JSON in JSON', (text) => json(json(text))],
   ['JSON three times', (text) => json(json(json(text)))],

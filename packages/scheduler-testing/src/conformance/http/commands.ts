@@ -67,10 +67,10 @@ export function describeCommands(serve: ServeHttp, scope: HttpScope): void {
           headers: { 'if-match': ifMatch },
         })
       const { headers, json } = await scene.as('ada', 'admin', '/config')
-      expect(headers.etag).toBe('"0"')
+      expect(headers.etag).toMatch(/^"0\.[\da-f-]+"$/)
       expect(json).toEqual({ concurrency: null, jobs: {}, providers: {}, version: 0 })
       scene.staged.forget()
-      const changed = await patch('"0"')
+      const changed = await patch(headers.etag ?? '')
       expect(changed).toMatchObject({ status: 200, json: { changed: true, control: { version: 1 } } })
       expect(changed.headers.etag).toBe('"1"')
       expect((await patch('*')).status).toBe(200)

@@ -5,7 +5,7 @@ import type { ReadHeader, ServeHttp } from './adapter.ts'
 import { send } from './client.ts'
 import { HOOK_ANSWERS } from './hook-answers.ts'
 import { ROUTES } from './scene.ts'
-import { OWN_JOBS, openWalkScene, UNSEEN } from './walk-scene.ts'
+import { FORMER_NAME, OWN_JOBS, openWalkScene, UNSEEN } from './walk-scene.ts'
 
 /**
  * Walks every route of an adapter by every method and in every spelling, as those who may not: authorization, commands of
@@ -31,6 +31,37 @@ export function describeHttpWalk(name: string, serve: ServeHttp): void {
       const { refused: _, reader: __, operator: ___, ...rest } = scene.walk
       const { admitted } = await walkRoutes({ ...rest, refused: {}, scoped: pia })
       expect(admitted).toEqual([])
+    })
+
+    it.each(['pia', 'olga'])('admits nothing by the name that a job of others had, which %s may', async (name) => {
+      const scene = await openWalkScene(serve)
+      const { scoped, refused: _, reader: __, operator: ___, ...rest } = scene.walk
+      if (!scoped) throw new Error('The scene has somebody who is told of some jobs.')
+      const credentials = { authorization: `Bearer ${name}` }
+      const { admitted } = await walkRoutes({
+        ...rest,
+        refused: {},
+        scoped: { ...scoped, credentials, otherJob: FORMER_NAME },
+      })
+      expect(admitted).toEqual([])
+    })
+
+    it('asks about a job by its present name too, whatever its caller says', async () => {
+      const { server } = await openWalkScene(serve)
+      const range = 'from=2025-09-16T00:00:00Z&to=2025-09-16T06:00:00Z'
+      const answers = [
+        '/runs?',
+        '/log?',
+        `/audit?${range}&`,
+        `/history?metric=total_runs&${range}&step_ms=3600000&`,
+      ].map((path) =>
+        send(`${server.adminUrl}${path}job=${FORMER_NAME}`, { headers: { authorization: 'Bearer nora' } }),
+      )
+      answers.push(send(`${server.adminUrl}/jobs/${FORMER_NAME}`, { headers: { authorization: 'Bearer nora' } }))
+      for (const { status, text } of await Promise.all(answers)) {
+        expect(status).toBe(403)
+        expect(text).not.toContain(UNSEEN)
+      }
     })
 
     it.each(HOOK_ANSWERS)('admits nothing when the hook %s', async (_what, hook) => {
@@ -89,6 +120,21 @@ export function describeHttpWalk(name: string, serve: ServeHttp): void {
       const all = await command('/pause')
       expect(all).toMatchObject({ desired: 'paused', by: 'ada' })
       expect(Object.keys(all)).not.toContain('jobs')
+    })
+
+    it('repeats the answer to many jobs only to whoever may still command all of them', async () => {
+      let jobs: readonly string[] = OWN_JOBS
+      const authorize = () => ({ allow: true, principal: { name: 'sam' }, jobs }) as const
+      const { server } = await openWalkScene(serve, { authorize })
+      const headers = { 'idempotency-key': 'many' }
+      const command = () => send(`${server.adminUrl}/pause-jobs`, { method: 'POST', headers, body: { search: 'desk' } })
+      const first = await command()
+      expect(JSON.parse(first.text)).toMatchObject({ count: 2 })
+      expect(await command()).toMatchObject({ status: 200, text: first.text })
+      jobs = [OWN_JOBS[0]]
+      const narrowed = await command()
+      expect(narrowed.status).toBe(403)
+      expect(narrowed.text).not.toContain(OWN_JOBS[1])
     })
 
     it('counts the jobs of whoever is told of some, and adds up those alone', async () => {

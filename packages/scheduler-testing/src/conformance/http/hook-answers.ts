@@ -24,6 +24,12 @@ export const HOOK_ANSWERS: readonly (readonly [what: string, hook: () => unknown
   ['answers a verdict whose jobs throw', () => throwingAt('jobs')],
   ['resolves with a verdict that throws', async () => throwingAt('allow')],
   ['names somebody else at every look', namedAnew],
+  ['has not awaited whether it allows', () => ({ allow: rejected(), principal: ADA })],
+  ['has not awaited the principal', () => ({ allow: true, principal: rejected() })],
+  ['has not awaited the jobs', () => ({ allow: true, principal: ADA, jobs: rejected() })],
+  ['names a revoked list of jobs', () => ({ allow: true, principal: ADA, jobs: revoked() })],
+  ['answers something revoked', revoked],
+  ['answers a promise that cannot be awaited', () => Object.defineProperty({}, 'then', { get: fail })],
 ]
 
 function fail(): never {
@@ -32,6 +38,18 @@ function fail(): never {
 
 function named(name: unknown): object {
   return { allow: true, principal: { name } }
+}
+
+/** What an asynchronous look-up returns that fails: a rejection that nobody handles would end the process. */
+async function rejected(): Promise<never> {
+  return fail()
+}
+
+/** Throws at every look. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable([...OWN_JOBS], {})
+  revoke()
+  return proxy
 }
 
 /** A verdict that would let in whoever reads the rest of it. */

@@ -20,6 +20,8 @@ export const OWN_JOBS = ['desk.alpha', 'desk.beta'] as const
 /** In the names, the owners, the reasons and the errors of all other jobs, and nowhere else. */
 export const UNSEEN = 'omega'
 const OTHER_JOB = 'omega.q7'
+/** The name that the other job had, which reads as one of the desk. */
+export const FORMER_NAME = 'desk.once'
 
 const T0 = Date.UTC(2025, 8, 16, 2)
 
@@ -85,17 +87,28 @@ const bearer = (name: string) => ({ authorization: `Bearer ${name}` })
 
 const UNLIMITED_STREAMS = { take: () => () => {} }
 
+interface Asked {
+  readonly access: string
+  readonly job?: string | null
+}
+
 const OF_OWN_JOBS = { jobs: OWN_JOBS }
+const OF_AN_OLD_LIST = { jobs: [...OWN_JOBS, FORMER_NAME] }
 const BY_A_TEST = { jobs: (job: string) => job.startsWith('desk.') }
 
-/** `ada` may do all, `rita` may read all, `sam` and `pia` may do all with the jobs of their desk, `vic` nothing. */
-export function verdictOf(header: ReadHeader, { access }: { readonly access: string }): Authorization {
+/**
+ * `ada` may do all, `rita` may read all, `sam`, `pia` and `olga` may do all with the jobs of their desk, `vic` nothing, and
+ * `nora` all but with the other job.
+ */
+export function verdictOf(header: ReadHeader, { access, job = null }: Asked): Authorization {
   const [, name = ''] = /^Bearer (\w+)$/.exec(header('authorization') ?? '') ?? []
   const allow = { allow: true, principal: { name } } as const
   if (name === 'ada') return allow
   if (name === 'rita' && access === 'read') return allow
   if (name === 'sam') return { ...allow, ...OF_OWN_JOBS }
   if (name === 'pia') return { ...allow, ...BY_A_TEST }
+  if (name === 'olga') return { ...allow, ...OF_AN_OLD_LIST }
+  if (name === 'nora' && job !== OTHER_JOB) return allow
   return { allow: false, reason: name === 'vic' || name === 'rita' ? 'forbidden' : 'unauthenticated' }
 }
 
@@ -112,6 +125,7 @@ async function openTwoDesks(): Promise<Scheduler> {
         tags: [`${desk}-tag`],
         description: `Of ${desk}.`,
         input: input.meta({ title: `${desk} input` }),
+        formerly: name === OTHER_JOB ? [FORMER_NAME] : [],
         handler: (ctx) => {
           ctx.report({ processed: 3 })
           throw new Error(`${desk} failed`)

@@ -25,7 +25,10 @@ export function tornParts({ jobs, totals, callTotals, scheduler, instances }: Sc
     'calls and settled runs': [callTotals.lifetime.calls, 2 * settled],
     'runs that are timed and settled runs': [totals.lifetime.timed_runs, settled],
     'running runs and those of the jobs': [scheduler.running, running],
-    'running runs and those of the instances': [instances.reduce((total, each) => total + each.running, 0), running],
+    'running runs and those of the instances': [
+      instances.reduce((total, each) => total + (each.running ?? 0), 0),
+      running,
+    ],
     ...Object.fromEntries(
       jobs.flatMap((job) => [
         [`due times of ${job.name}`, [accountedFor(job), dueTimesOf(job)]],

@@ -8,7 +8,8 @@ export interface InstanceRow {
   readonly state: InstanceStatus['state']
   readonly startedAt: string | null
   readonly heartbeatAt: string | null
-  readonly running: number
+  /** `null` where the viewer is not told of every job. */
+  readonly running: number | null
   /** Of all runs that go on now, from 0 to 100; `null` when none does. */
   readonly sharePct: number | null
   /** As far as the API tells them. */
@@ -20,7 +21,7 @@ export type InstanceFact = (typeof INSTANCE_FACTS)[number]
 
 /** The instances; the share is of what these have, since only they run anything. */
 export function toInstances({ instances }: Pick<AdminStatusV2, 'instances'>): readonly InstanceRow[] {
-  const inAll = instances.items.reduce((sum, { running_runs }) => sum + running_runs, 0)
+  const inAll = instances.items.reduce((sum, { running_runs }) => sum + (running_runs ?? 0), 0)
   return instances.items.map((item) => ({
     id: item.id,
     isCurrent: item.current,
@@ -28,7 +29,7 @@ export function toInstances({ instances }: Pick<AdminStatusV2, 'instances'>): re
     startedAt: item.started_at,
     heartbeatAt: item.heartbeat_at,
     running: item.running_runs,
-    sharePct: inAll === 0 ? null : (item.running_runs / inAll) * 100,
+    sharePct: inAll === 0 || item.running_runs === null ? null : (item.running_runs / inAll) * 100,
     facts: factsOf(item),
   }))
 }
