@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
-import { freshnessRules } from './freshness-rules.ts'
+import { freshnessGroups, freshnessRules } from './freshness-rules.ts'
 import { loadFeeds } from './load-feeds.ts'
 import type { Market } from './market.ts'
 import { readSymbols } from './read-symbols.ts'
@@ -35,6 +35,7 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     feeds: createFeeds({
       load: loadFeeds({ marketData: kind, symbols, firstProvider: providers[0]?.name ?? '' }),
       ruleOf: freshnessRules({ marketData: kind, intervalSeconds }),
+      groups: freshnessGroups({ marketData: kind, intervalSeconds }),
     }),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),

@@ -1,0 +1,29 @@
+import type { EpochMs, FeedAttempt } from '@pm/scheduler-core'
+
+import type { FreshnessReason } from './feed-reasons.ts'
+
+/** How a feed was asked for. */
+export interface Asking {
+  /** When a provider was last asked for it, or would have been but for its limits (default unknown). */
+  readonly askedAt?: EpochMs | null
+  /** What became of the last question at each provider that gave no price (default unknown). */
+  readonly attempts?: readonly FeedAttempt[]
+}
+
+/** Why a feed has no price at all. */
+export function reasonOfNothing(asking: Asking): FreshnessReason {
+  return reasonOfSymbol(asking) ?? (asking.askedAt === null ? 'never_asked' : 'never_answered')
+}
+
+/** Why a price that was due has not come. `isAsked`: whether providers were asked in time; `null` when that is unknown. */
+export function reasonOfLateness(asking: Asking, isAsked: boolean | null): FreshnessReason {
+  if (isAsked === null) return reasonOfSymbol(asking) ?? 'late'
+  return isAsked ? (reasonOfSymbol(asking) ?? 'not_answered') : 'not_asked'
+}
+
+/** A delisting that one provider tells is believed; that a symbol is unknown, only when all say so. */
+function reasonOfSymbol({ attempts = [] }: Asking): FreshnessReason | null {
+  const codes = attempts.map(({ code }) => code)
+  if (codes.some((code) => code.includes('DELISTED'))) return 'delisted'
+  return codes.length > 0 && codes.every((code) => code === 'UNKNOWN_SYMBOL') ? 'unknown_symbol' : null
+}
