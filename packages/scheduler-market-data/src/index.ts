@@ -61,8 +61,14 @@ export {
   type QuoteProvider,
 } from './provider.ts'
 export { type CheckQuoteContext, checkQuote, type QuoteCandidate } from './quote/check-quote.ts'
-export type { InstrumentFacts, InstrumentType, MarketState } from './quote/instrument-facts.ts'
-export type { EventTimePrecision, Quote } from './quote/quote.ts'
+export {
+  INSTRUMENT_TYPES,
+  type InstrumentFacts,
+  type InstrumentType,
+  MARKET_STATES,
+  type MarketState,
+} from './quote/instrument-facts.ts'
+export type { EventTimePrecision, ExtendedPrice, Quote } from './quote/quote.ts'
 export {
   FAILURE_CODES,
   type FailureCode,

@@ -31,14 +31,17 @@ describe('Alpha Vantage', () => {
         symbol: 'AAPL',
         quote: {
           symbol: 'AAPL',
-          price: 189.5,
+          price: '189.5',
           currency: 'USD',
           eventTime: Date.UTC(2025, 8, 15, 20),
           eventTimePrecision: 'day',
           fetchedAt: clock.now(),
           provider: 'alpha_vantage',
           name: null,
-          previousClose: 188.1,
+          previousClose: '188.1',
+          volume: '48160000',
+          instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
+          extended: null,
         },
       },
     ])
@@ -52,11 +55,10 @@ describe('Alpha Vantage', () => {
     ['an empty price', { '05. price': '' }, 'PRICE_MISSING'],
     ['None', { '05. price': 'None' }, 'PRICE_NOT_NUMERIC'],
     ['a number with a unit', { '05. price': '189.5 USD' }, 'PRICE_NOT_NUMERIC'],
-    ['a number in another notation', { '05. price': '1e2' }, 'PRICE_NOT_NUMERIC'],
     ['a number with a comma', { '05. price': '1,189.50' }, 'PRICE_NOT_NUMERIC'],
     ['NaN', { '05. price': 'NaN' }, 'PRICE_NOT_FINITE'],
     ['Infinity', { '05. price': '-Infinity' }, 'PRICE_NOT_FINITE'],
-    ['more digits than a number holds', { '05. price': '9'.repeat(400) }, 'PRICE_NOT_FINITE'],
+    ['more digits than a price has', { '05. price': '9'.repeat(400) }, 'PRICE_OUT_OF_RANGE'],
     ['zero', { '05. price': '0.0000' }, 'PRICE_ZERO'],
     ['less than zero', { '05. price': '-1.0000' }, 'PRICE_NEGATIVE'],
     ['an object', { '05. price': { raw: 1 } }, 'PRICE_NOT_NUMERIC'],
@@ -76,6 +78,12 @@ describe('Alpha Vantage', () => {
       expect(provider.readLimits?.().circuit).toBe('closed')
     },
   )
+
+  test('writes small prices in another notation, without loss', async () => {
+    const { provider } = await alphaVantage(globalQuote({ '05. price': '1e-7' }))
+    const { results } = await ask(provider, ['AAPL'])
+    expect(results).toMatchObject([{ kind: 'quote', quote: { price: '0.0000001' } }])
+  })
 
   const DAILY =
     'We have detected your API key as k and our standard API rate limit is 25 requests per day. Please subscribe to any of the premium plans to instantly remove all daily rate limits.'

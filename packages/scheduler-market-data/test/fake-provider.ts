@@ -53,7 +53,7 @@ export function quoteOf(symbol: string, price: number, provider: string): Quote 
   const at = Date.UTC(2025, 8, 15, 20)
   return {
     symbol,
-    price,
+    price: String(price),
     currency: 'USD',
     eventTime: at,
     eventTimePrecision: 'exact',
@@ -61,5 +61,8 @@ export function quoteOf(symbol: string, price: number, provider: string): Quote 
     provider,
     name: null,
     previousClose: null,
+    volume: null,
+    instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
+    extended: null,
   }
 }

@@ -33,14 +33,14 @@ describe('Yahoo', () => {
     expect(first.results.map(({ kind }) => kind)).toEqual(['quote', 'quote', 'quote'])
     expect(first.results[0]).toMatchObject({
       quote: {
-        price: 189.5,
+        price: '189.5',
         currency: 'USD',
         eventTime: Date.UTC(2025, 8, 15, 20),
         eventTimePrecision: 'exact',
         fetchedAt: Date.UTC(2025, 8, 16, 2),
         provider: 'yahoo_finance',
         name: 'Apple Inc.',
-        previousClose: 188.1,
+        previousClose: '188.1',
       },
     })
     expect(first.calls.map(({ outcome }) => outcome)).toEqual(['succeeded', 'succeeded', 'succeeded'])
@@ -112,7 +112,7 @@ describe('Yahoo', () => {
   test('accepts a negative price of a future', async () => {
     const wti = yahooEntry({ symbol: 'CL=F', quoteType: 'FUTURE', regularMarketPrice: -37.63 })
     const { provider } = await yahoo(yahooHost(yahooQuotes(wti)))
-    expect((await ask(provider, ['CL=F'])).results[0]).toMatchObject({ kind: 'quote', quote: { price: -37.63 } })
+    expect((await ask(provider, ['CL=F'])).results[0]).toMatchObject({ kind: 'quote', quote: { price: '-37.63' } })
   })
 })
 

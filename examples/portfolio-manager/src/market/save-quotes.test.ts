@@ -21,12 +21,14 @@ const at = (time: string) => Date.parse(`2025-09-16T${time}Z`)
 function save(quote: Partial<Quote>): Promise<void> {
   const base = {
     symbol: 'AAPL',
-    price: 189.5,
+    price: '189.5',
     currency: 'USD',
     provider: 'yahoo_finance',
     eventTimePrecision: 'exact',
   } as const
-  const extras = { name: null, previousClose: null, eventTime: at('14:00'), fetchedAt: at('14:01') }
+  const instrument = { type: null, exchange: null, timezone: null, marketState: null, delayMs: null }
+  const nothing = { name: null, previousClose: null, volume: null, instrument, extended: null }
+  const extras = { ...nothing, eventTime: at('14:00'), fetchedAt: at('14:01') }
   return source.transaction((manager) => saveQuotes('live')(manager, [{ ...base, ...extras, ...quote }]))
 }
 
@@ -47,11 +49,11 @@ test('a feed stores the latest price of its provider, the time of the last fetch
 
   await save({ eventTime: at('14:30'), fetchedAt: at('14:31') })
   expect(await feed()).toMatchObject({ event_time: '14:30', changed_at: '14:01' })
-  await save({ eventTime: at('14:45'), fetchedAt: at('14:46'), price: -1.5 })
+  await save({ eventTime: at('14:45'), fetchedAt: at('14:46'), price: '-1.5' })
   expect(await feed()).toMatchObject({ event_time: '14:45', changed_at: '14:46' })
 
   // Older than the known price: only the time of the fetch changes.
-  await save({ eventTime: at('13:00'), fetchedAt: at('15:01'), price: 7 })
+  await save({ eventTime: at('13:00'), fetchedAt: at('15:01'), price: '7' })
   expect(await feed()).toEqual({ event_time: '14:45', fetched_at: '15:01', changed_at: '14:46', since: '14:01' })
 
   const quotes = await source.query<{ fetched_at: Date }[]>('SELECT fetched_at FROM quotes ORDER BY event_time')

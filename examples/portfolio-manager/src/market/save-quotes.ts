@@ -23,16 +23,13 @@ export function saveQuotes(marketData: MarketDataKind) {
   }
 }
 
-/**
- * JavaScript writes a number as the shortest decimal that identifies it, which is the price as the provider wrote it.
- */
 function toColumns(quote: Quote): Omit<StoredQuote, 'marketData'> {
   const { symbol, eventTime, eventTimePrecision, price, currency, provider, fetchedAt } = quote
   return {
     symbol,
     eventTime: new Date(eventTime),
     eventTimePrecision,
-    price: String(price),
+    price,
     currency,
     provider,
     fetchedAt: new Date(fetchedAt),

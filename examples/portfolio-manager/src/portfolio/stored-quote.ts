@@ -1,3 +1,4 @@
+import type { EventTimePrecision } from '@pm/scheduler-market-data'
 import { EntitySchema } from 'typeorm'
 
 /** Whether prices are current or replayed from the past. The two are never mixed. */
@@ -10,7 +11,7 @@ export interface StoredQuote {
   /** The provider's own time of the price. */
   readonly eventTime: Date
   /** `day` when the provider named only a trading day. */
-  readonly eventTimePrecision: 'exact' | 'day'
+  readonly eventTimePrecision: EventTimePrecision
   readonly price: string
   readonly currency: string
   readonly provider: string

@@ -47,34 +47,21 @@ const BODY = z.object({
   Note: z.string().optional(),
 })
 
-/**
- * Alpha Vantage sends every value as a string. A price that is no decimal is passed on unchanged, so that `checkQuote`
- * refuses it with the right code.
- */
+/** Alpha Vantage sends every value as a string, which `checkQuote` reads. */
 function candidateOf(quote: Record<string, unknown>, context: ReadAnswerContext): QuoteCandidate {
   const { symbol, listing, currency, now } = context
   const day = quote['07. latest trading day']
   const answered = quote['01. symbol']
   return {
     symbol: typeof answered === 'string' && sameSymbol(answered, listing.symbol) ? symbol : null,
-    price: readDecimal(quote['05. price']),
+    price: quote['05. price'],
     currency,
     eventTime: typeof day === 'string' && day !== '' ? (eventTimeOf(day, listing, now) ?? day) : day,
     eventTimePrecision: 'day',
-    previousClose: readDecimal(quote['08. previous close']),
+    previousClose: quote['08. previous close'],
+    volume: quote['06. volume'],
     mayBeNegative: false,
   }
-}
-
-/**
- * The number of a plain decimal text. Any other value is returned unchanged, numbers too, since only strings are
- * expected.
- */
-function readDecimal(value: unknown): unknown {
-  if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string') return value
-  if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value)
-  return /^[+-]?(nan|inf|infinity)$/i.test(value) ? Number.NaN : value
 }
 
 /**

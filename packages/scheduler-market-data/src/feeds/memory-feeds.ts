@@ -14,7 +14,7 @@ export interface MemoryFeeds {
 /** Creates an empty memory. The `expected` feeds are reported before they have delivered. */
 export function createMemoryFeeds(expected: readonly FeedName[] = []): MemoryFeeds {
   const feeds = new Map(expected.map((feed) => [keyOf(feed), { ...feed, ...NOTHING }]))
-  const prices = new Map<string, number>()
+  const prices = new Map<string, string>()
 
   function take({ provider, symbol, eventTime, fetchedAt, price }: Quote): void {
     const name = { provider, feed: symbol }

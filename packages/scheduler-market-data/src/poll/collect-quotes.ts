@@ -95,7 +95,8 @@ async function askProvider(
       if (result.kind !== 'quote') return result
       const context = { symbol, provider: provider.name, now: now(), futureToleranceMs }
       const checked = checkQuote({ ...result.quote, mayBeNegative: true }, context)
-      return checked.kind === 'quote' ? result : checked
+      if (checked.kind !== 'quote') return checked
+      return { ...checked, quote: { ...checked.quote, fetchedAt: result.quote.fetchedAt } }
     })
   } catch (error) {
     onBroken(provider.name, error)

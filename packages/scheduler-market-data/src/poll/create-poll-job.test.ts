@@ -45,8 +45,8 @@ describe('a poll', () => {
 
     expect(error).toBeNull()
     expect(saved[0]?.quotes.map(({ symbol, price }) => [symbol, price])).toEqual([
-      ['AAPL', 189.5],
-      ['MSFT', 410.2],
+      ['AAPL', '189.5'],
+      ['MSFT', '410.2'],
     ])
     expect(run.items).toEqual({ processed: 2, failed: 0, skipped: 0 })
     expect(run.completedIn).toBe(saved[0]?.session)

@@ -1,19 +1,29 @@
 import type { EpochMs } from '@pm/scheduler-core'
 import * as z from 'zod'
 
-import type { EventTimePrecision, Quote } from './quote.ts'
+import { type DecimalReading, readDecimal } from '../decimal/decimal.ts'
+import { readInstrumentFacts } from './instrument-facts.ts'
+import type { EventTimePrecision, ExtendedPrice, Quote } from './quote.ts'
 import { INVALID_QUOTE_CODES, type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'
 
 /** A provider's answer about a symbol, unchecked. */
 export interface QuoteCandidate {
   readonly symbol: unknown
+  /** Should be a decimal string, so that no digit is lost. A number stands for its shortest decimal. */
   readonly price: unknown
   readonly currency: unknown
   /** Should be milliseconds since the Unix epoch. */
   readonly eventTime: unknown
   readonly eventTimePrecision: EventTimePrecision
   readonly name?: unknown
+  /** A decimal, as `price`. */
   readonly previousClose?: unknown
+  /** Should be a whole number from 0, as a string or a number. */
+  readonly volume?: unknown
+  /** Should be `InstrumentFacts`, or some of them. */
+  readonly instrument?: unknown
+  /** Should be an `ExtendedPrice`. */
+  readonly extended?: unknown
   /** True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices. */
   readonly mayBeNegative: boolean
 }
@@ -28,30 +38,37 @@ export interface CheckQuoteContext {
 }
 
 /**
- * Makes a quote from an answer, or returns the code of what is wrong with it. Nothing is coerced: a price that is a
- * string is refused, and a missing field is missing, not 0.
+ * Makes a quote from an answer, or returns the code of what is wrong with it. Nothing is guessed: a text that is no
+ * decimal is refused, and a missing field is missing, not 0. Name, previous close, volume, facts of the instrument and
+ * extended price are extras: an invalid one is left out, and the quote remains valid.
  */
 export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
   const { symbol, provider, now, futureToleranceMs } = context
+  const { mayBeNegative } = candidate
   const refused = (code: InvalidQuoteCode) => refuse(symbol, invalid(code))
 
+  if (typeof candidate.symbol !== 'string' || !sameSymbol(candidate.symbol, symbol)) return refused('SYMBOL_MISMATCH')
+  const price = readPrice(candidate.price, mayBeNegative)
+  if (price.kind === 'refused') return refused(price.code)
   const checked = CANDIDATE.safeParse(candidate)
   if (!checked.success) return refused(codeOf(checked.error))
-  const { price, currency, eventTime } = checked.data
-  if (!sameSymbol(checked.data.symbol, symbol)) return refused('SYMBOL_MISMATCH')
-  if (price < 0 && !candidate.mayBeNegative) return refused('PRICE_NEGATIVE')
-  if (eventTime > now + futureToleranceMs) return refused('EVENT_TIME_IN_FUTURE')
+  const { currency, eventTime } = checked.data
+  const latest = now + futureToleranceMs
+  if (eventTime > latest) return refused('EVENT_TIME_IN_FUTURE')
 
   const quote: Quote = Object.freeze({
     symbol,
-    price,
+    price: price.price,
     currency,
     eventTime,
     eventTimePrecision: candidate.eventTimePrecision,
     fetchedAt: now,
     provider,
     name: NAME.parse(candidate.name),
-    previousClose: PREVIOUS_CLOSE.parse(candidate.previousClose),
+    previousClose: priceOrNull(candidate.previousClose, mayBeNegative),
+    volume: readVolume(candidate.volume),
+    instrument: readInstrumentFacts(candidate.instrument),
+    extended: readExtended(candidate.extended, { mayBeNegative, latest }),
   })
   return { kind: 'quote', symbol, quote }
 }
@@ -71,36 +88,74 @@ export function isSymbol(value: unknown): value is string {
 
 const SYMBOL = /^[\x21-\x2b\x2d-\x7e]{1,32}$/
 
-/** An upper limit, since database columns have one. No instrument costs a trillion in any currency. */
-const MAX_PRICE = 1e12
+/**
+ * Digits of a price: no instrument costs a quadrillion in any currency, and the shortest decimal of a tiny number has
+ * 17 digits after its zeros.
+ */
+const PRICE_LIMITS = { whole: 15, fraction: 30 } as const
+const VOLUME_LIMITS = { whole: 30, fraction: 0 } as const
 
-const PRICE = z
-  .number({ error: ({ input }) => numberCode(input) })
-  .refine((price) => price !== 0, { error: 'PRICE_ZERO' satisfies InvalidQuoteCode })
-  .refine((price) => Math.abs(price) <= MAX_PRICE, { error: 'PRICE_OUT_OF_RANGE' satisfies InvalidQuoteCode })
+type PriceReading =
+  | { readonly kind: 'price'; readonly price: string }
+  | { readonly kind: 'refused'; readonly code: InvalidQuoteCode }
+
+function readPrice(value: unknown, mayBeNegative: boolean): PriceReading {
+  const reading = readDecimal(value, PRICE_LIMITS)
+  if (reading.kind !== 'decimal') return { kind: 'refused', code: PRICE_CODES[reading.kind] }
+  const { decimal } = reading
+  if (decimal === '0') return { kind: 'refused', code: 'PRICE_ZERO' }
+  if (decimal.startsWith('-') && !mayBeNegative) return { kind: 'refused', code: 'PRICE_NEGATIVE' }
+  return { kind: 'price', price: decimal }
+}
+
+const PRICE_CODES = {
+  missing: 'PRICE_MISSING',
+  'not-numeric': 'PRICE_NOT_NUMERIC',
+  'not-finite': 'PRICE_NOT_FINITE',
+  'out-of-range': 'PRICE_OUT_OF_RANGE',
+} as const satisfies Record<Exclude<DecimalReading['kind'], 'decimal'>, InvalidQuoteCode>
+
+function priceOrNull(value: unknown, mayBeNegative: boolean): string | null {
+  const reading = readPrice(value, mayBeNegative)
+  return reading.kind === 'price' ? reading.price : null
+}
+
+function readVolume(value: unknown): string | null {
+  const reading = readDecimal(value, VOLUME_LIMITS)
+  return reading.kind === 'decimal' && !reading.decimal.startsWith('-') ? reading.decimal : null
+}
+
+interface ExtendedContext {
+  readonly mayBeNegative: boolean
+  /** The latest instant that an event time may have. */
+  readonly latest: EpochMs
+}
+
+function readExtended(value: unknown, { mayBeNegative, latest }: ExtendedContext): ExtendedPrice | null {
+  const extended = EXTENDED.safeParse(value)
+  if (!extended.success || extended.data.eventTime > latest) return null
+  const price = priceOrNull(extended.data.price, mayBeNegative)
+  return price === null ? null : Object.freeze({ ...extended.data, price })
+}
+
+const EVENT_TIME = z
+  .int({ error: ({ input }) => missingOr(input, 'EVENT_TIME_MISSING', 'EVENT_TIME_MALFORMED') })
+  .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode })
+
+const EXTENDED = z.object({ session: z.enum(['pre', 'post']), price: z.unknown(), eventTime: EVENT_TIME })
 
 const CANDIDATE = z.object({
-  symbol: z.string({ error: 'SYMBOL_MISMATCH' satisfies InvalidQuoteCode }),
-  price: PRICE,
   currency: z
     .string({ error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') })
     .regex(/^[A-Za-z]{3}$/, { error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') }),
-  eventTime: z
-    .int({ error: ({ input }) => missingOr(input, 'EVENT_TIME_MISSING', 'EVENT_TIME_MALFORMED') })
-    .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode }),
+  eventTime: EVENT_TIME,
 })
 
-/** Name and previous close are extras: an invalid one is left out, and the quote remains valid. */
 const NAME = z
   .string()
   .transform((name) => name.trim().slice(0, 120) || null)
   .nullable()
   .catch(null)
-const PREVIOUS_CLOSE = PRICE.nullable().catch(null)
-
-function numberCode(input: unknown): InvalidQuoteCode {
-  return missingOr(input, 'PRICE_MISSING', typeof input === 'number' ? 'PRICE_NOT_FINITE' : 'PRICE_NOT_NUMERIC')
-}
 
 function missingOr(input: unknown, missing: InvalidQuoteCode, present: InvalidQuoteCode): InvalidQuoteCode {
   return input === undefined || input === null || input === '' ? missing : present
@@ -109,5 +164,5 @@ function missingOr(input: unknown, missing: InvalidQuoteCode, present: InvalidQu
 /** The schema above uses codes as zod messages. */
 function codeOf(error: z.ZodError): InvalidQuoteCode {
   const message = error.issues[0]?.message
-  return INVALID_QUOTE_CODES.find((code) => code === message) ?? 'PRICE_NOT_NUMERIC'
+  return INVALID_QUOTE_CODES.find((code) => code === message) ?? 'EVENT_TIME_MALFORMED'
 }

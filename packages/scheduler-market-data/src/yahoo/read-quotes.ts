@@ -53,6 +53,7 @@ function candidateOf(entry: z.infer<typeof ENTRY>): QuoteCandidate {
     eventTimePrecision: 'exact',
     name: entry['longName'] ?? entry['shortName'],
     previousClose: entry['regularMarketPreviousClose'],
+    volume: entry['regularMarketVolume'],
     mayBeNegative: entry['quoteType'] === 'FUTURE',
   }
 }
