@@ -111,6 +111,8 @@ export const ROOMS = {
     'alpha-vantage/': 'the provider Alpha Vantage',
     'yahoo/': 'the provider Yahoo',
     'feeds/': 'feeds with their freshness for the snapshot',
+    'tables/': 'quotes and feeds in tables of the host',
+    'conformance/': 'the suites that the tables of a host have to pass: the entry `./conformance`',
     'index.ts': 'the entry',
   },
   'scheduler-testing': {

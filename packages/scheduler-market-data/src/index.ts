@@ -43,6 +43,13 @@ export {
   type FreshnessAttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
+export {
+  createLatenessMeasure,
+  type KeptLateness,
+  type LatenessInput,
+  type LatenessMeasure,
+  type LateSpan,
+} from './freshness/measure-lateness.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
 export type { ProviderOptions } from './limits/provider-options.ts'
@@ -79,5 +86,18 @@ export {
   RATE_LIMIT_CODES,
   type RateLimitCode,
 } from './quote/quote-result.ts'
+export type { ColumnName } from './tables/columns.ts'
+export {
+  createQuoteTables,
+  type KeptFeedsInput,
+  type QuoteTables,
+  type QuoteTablesOptions,
+} from './tables/create-quote-tables.ts'
+export { type QuoteTablesMigration, quoteTablesMigration } from './tables/create-statements.ts'
+export { type FeedRefusal, toFeedRefusals } from './tables/feed-refusal.ts'
+export type { KeptAttempt, KeptFeed } from './tables/kept-feed.ts'
+export type { LatestPrice } from './tables/latest-quote.ts'
+export type { QuoteLayout } from './tables/layout.ts'
+export type { DueBy } from './tables/quote-rows.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

@@ -5,6 +5,7 @@ import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
 import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { createLatenessMeasure, type KeptLateness, type LatenessMeasure } from '../freshness/measure-lateness.ts'
 import { wholeNumber } from '../options/check-option.ts'
 
 export interface FeedsOptions<S> {
@@ -35,8 +36,10 @@ export interface FeedName {
 export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 'fetchedAt' | 'changedAt'> {
   /** When the feed was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
-  /** The arrivals in the window, and the last one before it. */
+  /** The arrivals in the window, and the last one before it. Not needed where lateness is kept. */
   readonly arrivals: readonly FeedArrival[]
+  /** When its updates were late, as `createQuoteTables` keeps it; `null` when nobody knows (default: see the arrivals). */
+  readonly lateness?: KeptLateness | null
 }
 
 /**
@@ -48,9 +51,12 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
-  function observe({ since, arrivals, ...feed }: StoredFeed, asOf: EpochMs): FeedObservation {
-    if (since === null) return { ...feed, attainment: null }
-    return { ...feed, attainment: measureAttainment({ arrivals, since, asOf, windowMs, rule: ruleOf(feed) }) }
+  function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): FeedObservation {
+    const { since, arrivals, lateness, ...feed } = stored
+    if (since === null || lateness === null) return { ...feed, attainment: null }
+    const rule = ruleOf(feed)
+    if (lateness !== undefined) return { ...feed, attainment: kept.of({ ...feed, lateness, since, rule }) }
+    return { ...feed, attainment: measureAttainment({ arrivals, since, asOf, windowMs, rule }) }
   }
 
   return Object.freeze({
@@ -58,7 +64,8 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
       const { asOf } = input
       const windowFrom = asOf - windowMs
       const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
-      return stored.map((feed) => observe(feed, asOf))
+      const kept = createLatenessMeasure({ asOf, windowMs })
+      return stored.map((feed) => observe(feed, asOf, kept))
     },
     words: [MARKET_CLOSED],
     judge: (feed: FeedObservation, asOf: EpochMs) => judgeFreshness(feed, { asOf, rule: ruleOf(feed) }),

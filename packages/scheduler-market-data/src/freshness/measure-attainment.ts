@@ -58,14 +58,14 @@ export function measureAttainment({
   return { expected, inTime }
 }
 
-interface DueSpan {
+export interface DueSpan {
   readonly after: EpochMs
   readonly upTo: EpochMs
   readonly rule: FreshnessRule
 }
 
 /** The instants in `(after, upTo]` by which an update is due. */
-function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
+export function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
   const { calendar, every, graceMs } = rule
   if (every === 'trading-day') {
     // Looks one day further to see whether a session is the last of its trading day.
