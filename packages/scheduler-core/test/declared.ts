@@ -52,6 +52,12 @@ export const FEED_ATTRIBUTES: readonly FeedAttribute[] = [
     help: 'What the instrument is, such as equity or fund; null when nobody says.',
     isFilter: true,
   },
+  {
+    name: 'event_time_precision',
+    kind: 'text',
+    help: 'exact; conventional for a price of a day, such as that of a fund; day for a day alone.',
+    isFilter: false,
+  },
   { name: 'timezone', kind: 'text', help: 'The zone of the venue.', isFilter: false },
   {
     name: 'calendar',
@@ -117,6 +123,11 @@ export const FEED_REASONS: readonly FeedReason[] = [
   },
   { code: 'close_missing', sentence: 'The market has closed, and the last price of its session did not come.' },
   { code: 'not_asked', sentence: 'A price was due, and no provider has been asked since.' },
+  {
+    code: 'held_back',
+    sentence:
+      'A price was due, and every provider was left alone: its budget is used up, its circuit is open, or it is off.',
+  },
   { code: 'not_answered', sentence: 'Providers were asked when a price was due, and none gave one.' },
   { code: 'late', sentence: 'A price was due and did not come.' },
   { code: 'never_asked', sentence: 'No provider has been asked for it yet.' },

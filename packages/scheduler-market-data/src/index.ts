@@ -28,7 +28,7 @@ export {
   type StoredFeed,
 } from './feeds/create-feeds.ts'
 export { FEED_ATTRIBUTES } from './feeds/feed-attributes.ts'
-export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
+export { createMemoryFeeds, type MemoryFeeds, type NotedRefusal } from './feeds/memory-feeds.ts'
 export { updateDueBy } from './freshness/due-by.ts'
 export { FEED_REASONS, type FreshnessReason } from './freshness/feed-reasons.ts'
 export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
@@ -45,6 +45,13 @@ export {
   type FreshnessAttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
+export {
+  createLatenessMeasure,
+  type KeptLateness,
+  type LatenessInput,
+  type LatenessMeasure,
+  type LateSpan,
+} from './freshness/measure-lateness.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
 export type { ProviderOptions } from './limits/provider-options.ts'
@@ -81,6 +88,19 @@ export {
   RATE_LIMIT_CODES,
   type RateLimitCode,
 } from './quote/quote-result.ts'
+export type { ColumnName } from './tables/columns.ts'
+export {
+  createQuoteTables,
+  type KeptFeedsInput,
+  type QuoteTables,
+  type QuoteTablesOptions,
+} from './tables/create-quote-tables.ts'
+export { type QuoteTablesMigration, quoteTablesMigration } from './tables/create-statements.ts'
+export { type FeedRefusal, toFeedRefusals } from './tables/feed-refusal.ts'
+export type { KeptAttempt, KeptFeed } from './tables/kept-feed.ts'
+export type { LatestPrice } from './tables/latest-quote.ts'
+export type { QuoteLayout } from './tables/layout.ts'
+export type { DueBy } from './tables/quote-rows.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createVenues, type Venues, type VenuesOptions } from './venue/create-venues.ts'
 export { exchangeOf, typeOfSymbol } from './venue/symbol-rules.ts'

@@ -1,13 +1,16 @@
 import type { EpochMs, FeedGroup, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
+import { isKnown } from '../freshness/due-by.ts'
 import { FEED_REASONS } from '../freshness/feed-reasons.ts'
 import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
 import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { createLatenessMeasure, type KeptLateness, type LatenessMeasure } from '../freshness/measure-lateness.ts'
 import { wholeNumber } from '../options/check-option.ts'
 import type { InstrumentFacts } from '../quote/instrument-facts.ts'
+import type { EventTimePrecision, ExtendedPrice } from '../quote/quote.ts'
 import { createVenues, type Venues } from '../venue/create-venues.ts'
 import type { Venue } from '../venue/venue.ts'
 import { attributesOf, FEED_ATTRIBUTES, ruleAttributesOf } from './feed-attributes.ts'
@@ -50,27 +53,29 @@ export interface StoredFeed
     Pick<FeedObservation, 'askedAt' | 'answeredAt' | 'missingSince' | 'unansweredAsks' | 'attempts'> {
   /** When the feed was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
-  /** The arrivals in the window, and the last one before it. */
+  /** The arrivals in the window, and the last one before it. Not needed where lateness is kept. */
   readonly arrivals: readonly FeedArrival[]
+  /** When its updates were late, as `createQuoteTables` keeps it; `null` when nobody knows (default: see the arrivals). */
+  readonly lateness?: KeptLateness | null
   /** The currency of its latest price, as the provider writes it. */
-  readonly unit?: string | null
+  readonly currency?: string | null
   /** What the provider said of the instrument with its latest price. */
   readonly instrument?: InstrumentFacts | null
+  readonly eventTimePrecision?: EventTimePrecision | null
   /** The latest price before or after the session, where the provider sends one. */
-  readonly extended?: ExtendedFeedPrice | null
-}
-
-export interface ExtendedFeedPrice {
-  readonly session: 'pre' | 'post'
-  /** A decimal. */
-  readonly price: string
-  readonly eventTime: EpochMs
+  readonly extended?: ExtendedPrice | null
 }
 
 /** An observation with what the verdict is made of. */
 interface ObservedFeed extends FeedObservation {
   readonly venue: Venue
   readonly rule: FreshnessRule
+}
+
+interface AttainmentContext {
+  readonly asOf: EpochMs
+  readonly rule: FreshnessRule
+  readonly kept: LatenessMeasure
 }
 
 /**
@@ -82,12 +87,19 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
-  function observe(stored: StoredFeed, asOf: EpochMs): ObservedFeed {
-    const { since, arrivals, unit, instrument, extended, ...feed } = stored
+  function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): ObservedFeed {
+    const { since, arrivals, lateness, currency, instrument, eventTimePrecision, extended, ...feed } = stored
     const venue = venues.venueOf(feed.feed, instrument)
     const rule = ruleOf(venue, feed)
-    const attainment = since === null ? null : measureAttainment({ arrivals, since, asOf, windowMs, rule })
-    return { ...feed, attainment, attributes: attributesOf(stored, venue), venue, rule }
+    const attributes = attributesOf(stored, venue)
+    const attainment = attainmentOf(stored, { asOf, rule, kept })
+    return { ...feed, attainment, attributes, venue, rule }
+  }
+
+  function attainmentOf({ since, arrivals, lateness, eventAt }: StoredFeed, { asOf, rule, kept }: AttainmentContext) {
+    if (since === null || lateness === null || !isKnown(rule)) return null
+    if (lateness !== undefined) return kept.of({ eventAt, lateness, since, rule })
+    return measureAttainment({ arrivals, since, asOf, windowMs, rule })
   }
 
   return Object.freeze({
@@ -95,7 +107,8 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
       const { asOf } = input
       const windowFrom = asOf - windowMs
       const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
-      return stored.map((feed) => observe(feed, asOf))
+      const kept = createLatenessMeasure({ asOf, windowMs })
+      return stored.map((feed) => observe(feed, asOf, kept))
     },
     words: [MARKET_CLOSED],
     reasons: FEED_REASONS,

@@ -2,6 +2,7 @@ import type { FeedAttribute, FeedAttributes } from '@pm/scheduler-core'
 
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import type { Venue } from '../venue/venue.ts'
+import { precisionAt } from '../venue/venue-freshness.ts'
 import type { StoredFeed } from './create-feeds.ts'
 
 /** What is told of every feed of prices beside its times. */
@@ -10,6 +11,10 @@ export const FEED_ATTRIBUTES = Object.freeze([
   text('venue_by', 'Who named the venue: provider, host, or rule, which goes by the spelling of the symbol.'),
   text('unit', 'The currency as the provider writes it: GBp is pence, GBP is pounds.', true),
   text('instrument_type', 'What the instrument is, such as equity or fund; null when nobody says.', true),
+  text(
+    'event_time_precision',
+    'exact; conventional for a price of a day, such as that of a fund; day for a day alone.',
+  ),
   text('timezone', 'The zone of the venue.'),
   text('calendar', 'The calendar that tells when the market is open; null when its hours are unknown.'),
   text('rule', 'The rule by which the feed is fresh, in words.'),
@@ -25,11 +30,13 @@ export const FEED_ATTRIBUTES = Object.freeze([
 type AttributeName = (typeof FEED_ATTRIBUTES)[number]['name']
 
 /** What the venue and the stored data tell. */
-export function attributesOf({ unit, extended }: Pick<StoredFeed, 'unit' | 'extended'>, venue: Venue): FeedAttributes {
+export function attributesOf(stored: StoredFeed, venue: Venue): FeedAttributes {
+  const { currency, eventTimePrecision, extended } = stored
   return {
     venue: venue.exchange,
     venue_by: venue.by,
-    unit: unit ?? null,
+    unit: currency ?? null,
+    event_time_precision: eventTimePrecision ? precisionAt(venue, eventTimePrecision) : null,
     instrument_type: venue.type,
     timezone: venue.timezone,
     market_state: venue.marketState,

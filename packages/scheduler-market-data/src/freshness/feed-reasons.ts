@@ -19,6 +19,8 @@ const SENTENCES = {
   value_frozen: 'The time of the price moves on and its value does not: the provider may repeat an old price.',
   close_missing: 'The market has closed, and the last price of its session did not come.',
   not_asked: 'A price was due, and no provider has been asked since.',
+  held_back:
+    'A price was due, and every provider was left alone: its budget is used up, its circuit is open, or it is off.',
   not_answered: 'Providers were asked when a price was due, and none gave one.',
   late: 'A price was due and did not come.',
   never_asked: 'No provider has been asked for it yet.',

@@ -56,6 +56,8 @@ export interface UnknownHoursRule extends RuleTerms {
 }
 
 /** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
+export function defineFreshness(options: FreshnessOptions & { readonly calendar: TradingCalendar }): KnownHoursRule
+export function defineFreshness(options: FreshnessOptions): FreshnessRule
 export function defineFreshness(options: FreshnessOptions): FreshnessRule {
   const { calendar, every, expiresAfter = 4, quietAfter = null, frozenAfter = null, delayMs = 0 } = options
   const { futureToleranceMs = 60_000 } = options

@@ -118,13 +118,8 @@ function judgeByHours(times: HeldTimes, rule: KnownHoursRule): Judged {
   const reason =
     !isOpen && isOfLatest && hasClosed(asOf, rule)
       ? 'close_missing'
-      : reasonOfLateness(times, isAskedInTime(times, rule))
+      : reasonOfLateness(times, (at) => !isPast(answerDueBy(Math.min(at, asOf), rule), asOf))
   return { status: degreeOf(pricedAt, asOf, rule), reason, expectedBy: updateBy }
-}
-
-function isAskedInTime({ askedAt, asOf }: HeldTimes, rule: KnownHoursRule): boolean | null {
-  if (askedAt === undefined || askedAt === null) return null
-  return !isPast(answerDueBy(Math.min(askedAt, asOf), rule), asOf)
 }
 
 /**

@@ -31,6 +31,10 @@ export interface FreshnessAttainment {
  * feed was fresh at its due instant, by the rule that judges the feed now. Samples every n-th due instant, so that it
  * examines about 1,000 at most. `null` when the hours of the market are unknown: then nobody knows what was due. Pure.
  */
+export function measureAttainment(
+  input: FreshnessAttainmentInput & { readonly rule: KnownHoursRule },
+): FreshnessAttainment
+export function measureAttainment(input: FreshnessAttainmentInput): FreshnessAttainment | null
 export function measureAttainment({
   arrivals,
   since,
@@ -62,14 +66,14 @@ function laterOf(latest: EpochMs | null, { eventAt, fetchedAt }: FeedArrival, ru
   return eventAt <= fetchedAt + rule.futureToleranceMs ? Math.max(latest ?? eventAt, eventAt) : latest
 }
 
-interface DueSpan {
+export interface DueSpan {
   readonly after: EpochMs
   readonly upTo: EpochMs
   readonly rule: KnownHoursRule
 }
 
 /** The instants in `(after, upTo]` by which an update is due. */
-function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
+export function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
   const { calendar, every, graceMs } = rule
   if (every === 'trading-day') {
     // Looks one day further to see whether a session is the last of its trading day.

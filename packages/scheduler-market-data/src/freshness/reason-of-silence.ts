@@ -1,5 +1,6 @@
 import type { EpochMs, FeedAttempt } from '@pm/scheduler-core'
 
+import { NOT_ASKED_CODES } from '../quote/quote-result.ts'
 import type { FreshnessReason } from './feed-reasons.ts'
 
 /** How a feed was asked for. */
@@ -15,15 +16,21 @@ export function reasonOfNothing(asking: Asking): FreshnessReason {
   return reasonOfSymbol(asking) ?? (asking.askedAt === null ? 'never_asked' : 'never_answered')
 }
 
-/** Why a price that was due has not come. `isAsked`: whether providers were asked in time; `null` when that is unknown. */
-export function reasonOfLateness(asking: Asking, isAsked: boolean | null): FreshnessReason {
-  if (isAsked === null) return reasonOfSymbol(asking) ?? 'late'
-  return isAsked ? (reasonOfSymbol(asking) ?? 'not_answered') : 'not_asked'
+/**
+ * Why a price that was due has not come. `isInTime`: whether an instant is so recent that an answer of then would do.
+ */
+export function reasonOfLateness(asking: Asking, isInTime: (at: EpochMs) => boolean): FreshnessReason {
+  const { askedAt = null, attempts = [] } = asking
+  const recent = attempts.filter(({ at }) => at !== null && isInTime(at))
+  if (recent.length > 0 && recent.every(({ code }) => NOT_ASKED_CODES.has(code))) return 'held_back'
+  const isAsked = recent.length > 0 || (askedAt !== null && isInTime(askedAt))
+  if (isAsked) return reasonOfSymbol(asking) ?? 'not_answered'
+  return askedAt === null ? 'late' : 'not_asked'
 }
 
 /** A delisting that one provider tells is believed; that a symbol is unknown, only when all say so. */
 function reasonOfSymbol({ attempts = [] }: Asking): FreshnessReason | null {
-  const codes = attempts.map(({ code }) => code)
+  const codes = attempts.map(({ code }) => code).filter((code) => !NOT_ASKED_CODES.has(code))
   if (codes.some((code) => code.includes('DELISTED'))) return 'delisted'
   return codes.length > 0 && codes.every((code) => code === 'UNKNOWN_SYMBOL') ? 'unknown_symbol' : null
 }
