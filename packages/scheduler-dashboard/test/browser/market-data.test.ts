@@ -58,7 +58,7 @@ describeInBrowser('the page of market data', (use) => {
     await dialog.getByText('It is so late that its value should not be used.').waitFor()
     await dialog.getByText(/stooq is not asked: its circuit is open/).waitFor()
     await dialog.getByText(/87\.5 % came in time/).waitFor()
-    await dialog.getByText('Providers were asked when a price was due, and none gave one.').waitFor()
+    await dialog.getByText('Providers were asked when a price was due, and none gave one.', { exact: true }).waitFor()
     await dialog
       .getByText(/by this rule: a price every 15 min while XETR is open, .* 15 min behind the exchange/)
       .waitFor()
