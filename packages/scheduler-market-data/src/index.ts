@@ -2,8 +2,25 @@
 import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
-export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
-export type { CalendarDay, Weekday } from './calendar/days.ts'
+export type {
+  CalendarDefinition,
+  DayOrRule,
+  EarlyClose,
+  KnownDays,
+  LateOpen,
+  LaterWeek,
+  SessionHours,
+  SpecialDay,
+  WeeklySession,
+} from './calendar/calendar-definition.ts'
+export {
+  CALENDAR_RUNS_OUT,
+  type CalendarRunningOut,
+  calendarHealth,
+  calendarsRunningOut,
+  type RunningOutOptions,
+} from './calendar/calendars-running-out.ts'
+export { type CalendarDay, datesByYear, type Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
 export { EXCHANGES, type Exchange, exchangeCalendar } from './calendar/exchange-calendar.ts'
 export {
@@ -18,7 +35,7 @@ export {
   movedHoliday,
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
-export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
 export { CIRCUIT, type CircuitState } from './circuit.ts'
 export {
   createFeeds,

@@ -55,7 +55,7 @@ export function isKnown(rule: FreshnessRule): rule is KnownHoursRule {
 function byTheClose(from: EpochMs, due: EpochMs | null, { periods, graceMs }: KnownHoursRule): EpochMs | null {
   const period = periods.endingAfter(from)
   if (period === null || (due !== null && due <= period.closesAt)) return due
-  return period.closesAt + graceMs
+  return Math.min(period.closesAt + graceMs, due ?? Infinity)
 }
 
 /** The last instant up to which the market has been open for at most `openMs` since `from`. */

@@ -1,7 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import type { CalendarDay } from '../calendar/days.ts'
-import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { MarketState } from '../quote/instrument-facts.ts'
 import { answerDueBy, closeOfTradingDay, isKnown, updateDueBy } from './due-by.ts'
 import type { FreshnessReason } from './feed-reasons.ts'
@@ -69,16 +67,10 @@ function unknown(reason: FreshnessReason): FeedFreshness {
   return { status: 'unknown', reason, expectedBy: null, ageMs: null }
 }
 
-/** A calendar that says for which days it holds knows no hours outside them. */
+/** Outside the days that a calendar knows, the hours of its market are as unknown as those of no calendar. */
 function holdsAt(rule: FreshnessRule, asOf: EpochMs): rule is KnownHoursRule {
-  if (!isKnown(rule)) return false
-  const { knows }: CalendarWithYears = rule.calendar
-  if (knows === undefined) return true
-  const day = new Date(asOf).toISOString().slice(0, 10)
-  return knows.from <= day && day <= knows.to
+  return isKnown(rule) && rule.calendar.knowsAt(asOf)
 }
-
-type CalendarWithYears = TradingCalendar & { readonly knows?: { readonly from: CalendarDay; readonly to: CalendarDay } }
 
 interface HeldTimes extends FeedTimes {
   /** The event time, or `asOf` if the event time is a little ahead of it. */
