@@ -56,8 +56,8 @@ export type { ProviderOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
-export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
-export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
+export type { QuoteAttempt, RefusedSymbol, RejectedSymbol } from './poll/collect-quotes.ts'
+export { createPollJob, type PollJobOptions, type PollRefusals } from './poll/create-poll-job.ts'
 export {
   describeProviders,
   type FetchQuotesOptions,

@@ -1,9 +1,11 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { silentLogger } from '@pm/scheduler-core'
+import type { Quote } from '@pm/scheduler-market-data'
 import { expect, test } from 'vitest'
-
+import { freshnessRules } from '../market/freshness-rules.ts'
+import { quoteTables } from '../market/quote-tables.ts'
 import { readPositions } from '../portfolio/read-positions.ts'
-import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 import { UserError } from '../user-error.ts'
 import { connectDatabase } from './connect.ts'
 import { migrateDatabase } from './migrate.ts'
@@ -32,19 +34,15 @@ test('a position has its latest quote of its kind, by the time of the price, or 
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
-  const row = {
-    symbol: 'AAPL',
-    currency: 'USD',
-    provider: 'yahoo_finance',
-    fetchedAt: new Date('2026-11-24T12:00:00.000Z'),
-    eventTimePrecision: 'exact' as const,
-    marketData: 'replay' as const,
+  const save = (marketData: MarketDataKind, ...quotes: readonly (readonly [eventTime: string, price: string])[]) => {
+    const tables = quoteTables({ marketData, ruleOf: freshnessRules({ marketData, intervalSeconds: 900 }) })
+    return tables.save(
+      source.manager,
+      quotes.map(([time, price]) => quoteOf(time, price)),
+    )
   }
-  await source.getRepository(StoredQuoteEntity).insert([
-    { ...row, eventTime: new Date('2018-05-11T20:00:00.000Z'), price: '188.59' },
-    { ...row, eventTime: new Date('2018-05-10T20:00:00.000Z'), price: '190.04' },
-    { ...row, marketData: 'live', eventTime: new Date('2026-11-24T15:00:00.000Z'), price: '300' },
-  ])
+  await save('replay', ['2018-05-11T20:00:00.000Z', '188.59'], ['2018-05-10T20:00:00.000Z', '190.04'])
+  await save('live', ['2026-11-24T15:00:00.000Z', '300'])
   const positions = await readPositions(source.manager, 'replay')
   expect(positions.map(({ symbol, quote }) => [symbol, quote?.price ?? null])).toEqual([
     ['AAPL', '188.59'],
@@ -80,3 +78,20 @@ test('a database that does not exist is named', async () => {
   url.pathname = '/not_there'
   await expect(connectDatabase({ url: url.href, logger })).rejects.toThrow(/\/not_there.*does not exist/)
 })
+
+function quoteOf(time: string, price: string): Quote {
+  return {
+    symbol: 'AAPL',
+    price,
+    currency: 'USD',
+    provider: 'yahoo_finance',
+    eventTime: Date.parse(time),
+    eventTimePrecision: 'exact',
+    fetchedAt: Date.parse('2026-11-24T12:00:00.000Z'),
+    name: null,
+    previousClose: null,
+    volume: null,
+    instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
+    extended: null,
+  }
+}
