@@ -34,22 +34,29 @@ test('a position has its latest quote of its kind, by the time of the price, or 
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
-  const save = (marketData: MarketDataKind, ...quotes: readonly (readonly [eventTime: string, price: string])[]) => {
+  const save = (marketData: MarketDataKind, ...quotes: readonly Partial<Quote>[]) => {
     const tables = quoteTables({ marketData, ruleOf: freshnessRules({ marketData, intervalSeconds: 900 }) })
-    return tables.save(
-      source.manager,
-      quotes.map(([time, price]) => quoteOf(time, price)),
-    )
+    return tables.save(source.manager, quotes.map(quoteWith))
   }
-  await save('replay', ['2018-05-11T20:00:00.000Z', '188.59'], ['2018-05-10T20:00:00.000Z', '190.04'])
-  await save('live', ['2026-11-24T15:00:00.000Z', '300'])
+  const newest = { eventTime: Date.parse('2018-05-11T20:00:00.000Z'), price: '188.59' }
+  const older = { eventTime: Date.parse('2018-05-10T20:00:00.000Z'), price: '190.04' }
+  await save('replay', newest, older)
+  await save('live', { eventTime: Date.parse('2026-11-24T15:00:00.000Z'), price: '300' })
   const positions = await readPositions(source.manager, 'replay')
   expect(positions.map(({ symbol, quote }) => [symbol, quote?.price ?? null])).toEqual([
     ['AAPL', '188.59'],
     ['BZ=F', null],
     ['CL=F', null],
     ['NG=F', null],
+    ['VOD.L', null],
   ])
+  expect(positions[0]?.quote?.fetchedAt).toEqual(new Date(quoteWith({}).fetchedAt))
+  // It was fetched again since; an older price of another provider is no news of it.
+  const lastFetch = new Date('2026-11-24T12:15:00.000Z')
+  await save('replay', { ...newest, fetchedAt: lastFetch.getTime() })
+  await save('replay', { ...older, provider: 'alpha_vantage', fetchedAt: lastFetch.getTime() + 1 })
+  const [apple] = await readPositions(source.manager, 'replay')
+  expect(apple?.quote).toMatchObject({ price: '188.59', provider: 'yahoo_finance', fetchedAt: lastFetch })
   expect(positions[2]).toEqual({
     symbol: 'CL=F',
     name: 'WTI crude oil',
@@ -79,13 +86,13 @@ test('a database that does not exist is named', async () => {
   await expect(connectDatabase({ url: url.href, logger })).rejects.toThrow(/\/not_there.*does not exist/)
 })
 
-function quoteOf(time: string, price: string): Quote {
+function quoteWith(change: Partial<Quote>): Quote {
   return {
     symbol: 'AAPL',
-    price,
+    price: '300',
     currency: 'USD',
     provider: 'yahoo_finance',
-    eventTime: Date.parse(time),
+    eventTime: 0,
     eventTimePrecision: 'exact',
     fetchedAt: Date.parse('2026-11-24T12:00:00.000Z'),
     name: null,
@@ -93,5 +100,6 @@ function quoteOf(time: string, price: string): Quote {
     volume: null,
     instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
     extended: null,
+    ...change,
   }
 }
