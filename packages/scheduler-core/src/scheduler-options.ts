@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type CheckedReads, type ReadsOptions, readsOption } from './budget/reads.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { checkFeeds } from './host/check-feeds.ts'
+import { checkFeeds, feedsOption } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
 import { deploymentOption } from './host/deployment-option.ts'
 import { guardLogger } from './host/guard-logger.ts'
@@ -14,7 +14,7 @@ import { jobName } from './job/define-job.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
-import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
+import { providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
@@ -210,14 +210,7 @@ const schema = z.strictObject({
   sessions: port,
   store: port,
   providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
-  feeds: z
-    .strictObject({
-      read: callback,
-      judge: callback,
-      words: feedWords.optional(),
-      timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
-    })
-    .optional(),
+  feeds: feedsOption.optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
   logger: port.optional(),
@@ -252,6 +245,8 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
   assertJobsOf(options)
   const declared = Object.freeze({
     feedWords: checked.feeds?.words ?? [],
+    feedAttributes: checked.feeds?.attributes ?? [],
+    feedReasons: checked.feeds?.reasons ?? [],
     providerConditions: checked.providers?.conditions ?? [],
   })
   refuseDuplicateIds(checked.metrics, declared)

@@ -5,7 +5,7 @@ export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-va
 export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
 export type { CalendarDay, Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
-export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
+export { EXCHANGES, type Exchange, exchangeCalendar } from './calendar/exchange-calendar.ts'
 export {
   daysFromHoliday,
   type HolidayRule,
@@ -27,8 +27,10 @@ export {
   type LoadFeedsInput,
   type StoredFeed,
 } from './feeds/create-feeds.ts'
-export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
+export { FEED_ATTRIBUTES } from './feeds/feed-attributes.ts'
+export { createMemoryFeeds, type MemoryFeeds, type NotedRefusal } from './feeds/memory-feeds.ts'
 export { updateDueBy } from './freshness/due-by.ts'
+export { FEED_REASONS, type FreshnessReason } from './freshness/feed-reasons.ts'
 export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
@@ -123,4 +125,8 @@ export type { LatestPrice } from './tables/latest-quote.ts'
 export type { QuoteLayout } from './tables/layout.ts'
 export type { DueBy } from './tables/quote-rows.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
+export { createVenues, type Venues, type VenuesOptions } from './venue/create-venues.ts'
+export { exchangeOf, typeOfSymbol } from './venue/symbol-rules.ts'
+export type { HostVenue, Venue } from './venue/venue.ts'
+export { precisionAt, type VenueFreshnessOptions, venueFreshness } from './venue/venue-freshness.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

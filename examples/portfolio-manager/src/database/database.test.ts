@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { silentLogger } from '@pm/scheduler-core'
-import type { Quote } from '@pm/scheduler-market-data'
+import { createVenues, type Quote } from '@pm/scheduler-market-data'
 import { expect, test } from 'vitest'
 import { freshnessRules } from '../market/freshness-rules.ts'
 import { quoteTables } from '../market/quote-tables.ts'
@@ -35,7 +35,8 @@ test('a position has its latest quote of its kind, by the time of the price, or 
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
   const save = (marketData: MarketDataKind, ...quotes: readonly Partial<Quote>[]) => {
-    const tables = quoteTables({ marketData, ruleOf: freshnessRules({ marketData, intervalSeconds: 900 }) })
+    const ruleOf = freshnessRules({ marketData, intervalSeconds: 900 })
+    const tables = quoteTables({ marketData, ruleOf, venues: createVenues() })
     return tables.save(source.manager, quotes.map(quoteWith))
   }
   const newest = { eventTime: Date.parse('2018-05-11T20:00:00.000Z'), price: '188.59' }

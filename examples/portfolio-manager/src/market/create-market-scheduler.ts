@@ -1,11 +1,11 @@
 import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
-import { createFeeds, createPollJob, describeProviders, toFeedRefusals } from '@pm/scheduler-market-data'
+import { createFeeds, createPollJob, createVenues, describeProviders, toFeedRefusals } from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
-import { freshnessRules } from './freshness-rules.ts'
+import { freshnessGroups, freshnessRules } from './freshness-rules.ts'
 import type { Market } from './market.ts'
 import { quoteTables } from './quote-tables.ts'
 import { readSymbols } from './read-symbols.ts'
@@ -19,7 +19,8 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
   const { kind, providers } = market
   const symbols = readSymbols(config.symbols)
   const ruleOf = freshnessRules({ marketData: kind, intervalSeconds })
-  const tables = quoteTables({ marketData: kind, ruleOf })
+  const venues = createVenues()
+  const tables = quoteTables({ marketData: kind, ruleOf, venues })
   const names = providers.map(({ name }) => name)
   return createScheduler({
     name: 'market_data_scheduler',
@@ -39,6 +40,8 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
       load: async (manager: EntityManager, { signal }) =>
         tables.loadFeeds(manager, { symbols: await symbols(manager), providers: names, signal }),
       ruleOf,
+      venues,
+      groups: freshnessGroups({ marketData: kind, intervalSeconds }),
     }),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),

@@ -1,9 +1,10 @@
 import {
   createQuoteTables,
-  type FeedName,
   type FreshnessRule,
   type QuoteTables,
   updateDueBy,
+  type Venue,
+  type Venues,
 } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
@@ -12,15 +13,16 @@ import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 
 export interface QuoteTablesOptions {
   readonly marketData: MarketDataKind
-  readonly ruleOf: (feed: FeedName) => FreshnessRule
+  readonly ruleOf: (venue: Venue) => FreshnessRule
+  readonly venues: Venues
 }
 
 /** The tables of one kind of prices. The rule that judges a feed also says by when its next update is due. */
-export function quoteTables({ marketData, ruleOf }: QuoteTablesOptions): QuoteTables<EntityManager> {
+export function quoteTables({ marketData, ruleOf, venues }: QuoteTablesOptions): QuoteTables<EntityManager> {
   return createQuoteTables<EntityManager>({
     query: (manager, sql, values) => manager.query(sql, [...values]),
     layout: QUOTE_LAYOUT,
     scope: marketData,
-    dueBy: ({ provider, symbol, eventTime }) => updateDueBy(eventTime, 1, ruleOf({ provider, feed: symbol })),
+    dueBy: ({ symbol, eventTime, instrument }) => updateDueBy(eventTime, 1, ruleOf(venues.venueOf(symbol, instrument))),
   })
 }

@@ -75,7 +75,7 @@ describe('reading feeds', () => {
   it('cuts a long name and cleans one of control characters', async () => {
     const read = readerOf(observing({ provider: 'x'.repeat(1_000), feed: 'A\u0000B' })).read
     const [feed] = (await read()).feeds ?? []
-    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\ufffdB' })
+    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\\u0000B' })
   })
 
   it('takes the words that the source declares, and no others', async () => {

@@ -4,7 +4,7 @@ import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/fe
 import type { Logger } from '../ports/logger.ts'
 import type { Redact } from '../redact/redact.ts'
 import { createToLabel } from '../redact/to-label.ts'
-import { toObservation, toVerdict, UNKNOWN_VERDICT, withoutNumbers } from './check-feed.ts'
+import { type FeedTerms, toObservation, toVerdict, UNKNOWN_VERDICT, withoutNumbers } from './check-feed.ts'
 import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
 
 /** Reads the host's feeds, within a snapshot's own unit of work. */
@@ -24,8 +24,14 @@ export interface FeedsReaderOptions<S> {
 /** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
 export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
-  const { read, judge, words = [], timeoutMs = 150 } = source
-  const statuses: ReadonlySet<unknown> = new Set([...FEED_GRADES, ...words.map(({ word }) => word)])
+  const { read, words = [], attributes, reasons, groups, timeoutMs = 150 } = source
+  const judge = source.judge.bind(source)
+  const declared = { words, ...(attributes && { attributes }), ...(reasons && { reasons }), ...(groups && { groups }) }
+  const terms: FeedTerms = {
+    statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
+    reasons: new Set(reasons?.map(({ code }) => code)),
+    attributes: attributes ?? [],
+  }
   const toLabel = createToLabel(redact)
   let isBusy = false
 
@@ -35,7 +41,7 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
       return judgeAll(await read(session, { asOf, signal }), asOf)
     } catch (error) {
       logger.error({ err: error }, 'The feeds could not be read')
-      return { feeds: null, error: 'FEEDS_FAILED', words }
+      return { feeds: null, error: 'FEEDS_FAILED', ...declared }
     } finally {
       isBusy = false
     }
@@ -43,9 +49,9 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
 
   /** `null` for a feed that is none; one with an impossible number is unknown. */
   function judged(given: FeedObservation, asOf: EpochMs): JudgedFeed | null {
-    const { observation, isSound } = toObservation(given)
+    const { observation, isSound } = toObservation(given, terms)
     if (observation === null) return null
-    const verdict = isSound ? toVerdict(judge(observation, asOf), statuses) : UNKNOWN_VERDICT
+    const verdict = isSound ? toVerdict(judge(given, asOf), terms) : UNKNOWN_VERDICT
     if (verdict === null) return null
     return labelled({ observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict })
   }
@@ -63,12 +69,12 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
       const names = unknown.slice(0, MOST_NAMED).map(({ observation }) => observation.feed)
       logger.error({ feeds: names, count: unknown.length }, 'Feeds with an impossible number are unknown')
     }
-    return { feeds, error: null, words }
+    return { feeds, error: null, ...declared }
   }
 
   function invalid(what: object): JudgedFeeds {
     logger.error(what, 'A feed is invalid, or there are too many')
-    return { feeds: null, error: 'FEEDS_INVALID', words }
+    return { feeds: null, error: 'FEEDS_INVALID', ...declared }
   }
 
   function labelled({ observation, verdict }: JudgedFeed): JudgedFeed {
@@ -78,14 +84,14 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
 
   return {
     async read(session, asOf) {
-      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT', words }
+      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT', ...declared }
       const over = new AbortController()
       const asking = ask(session, asOf, over.signal)
       const isInTime = await within(clock, timeoutMs, asking)
       if (isInTime) return asking
       over.abort()
       logger.warn({ timeoutMs }, 'The feeds took too long to be read')
-      return { feeds: null, error: 'FEEDS_TIMED_OUT', words }
+      return { feeds: null, error: 'FEEDS_TIMED_OUT', ...declared }
     },
   }
 }

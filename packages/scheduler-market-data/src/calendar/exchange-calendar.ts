@@ -34,16 +34,3 @@ const DEFINITIONS = {
   '24/5': FOREX,
   '24/7': ROUND_THE_CLOCK,
 } as const satisfies Record<Exchange, unknown>
-
-/**
- * The exchange of a symbol in Yahoo's spelling; `null` for an exchange without a built-in calendar. A symbol without a
- * suffix and an index count as listed in the United States.
- */
-export function exchangeOf(symbol: string): Exchange | null {
-  if (symbol.endsWith('=F')) return 'GLBX'
-  if (symbol.endsWith('=X')) return '24/5'
-  if (/^[A-Z0-9]+-(USD|EUR|GBP|JPY)$/i.test(symbol)) return '24/7'
-  const [, suffix] = /.\.([A-Z]+)$/i.exec(symbol) ?? []
-  if (suffix === undefined) return 'XNYS'
-  return suffix.toUpperCase() === 'L' ? 'XLON' : suffix.toUpperCase() === 'DE' ? 'XETR' : null
-}

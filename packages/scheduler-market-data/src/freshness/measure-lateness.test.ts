@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 
 import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import { updateDueBy } from './due-by.ts'
-import { defineFreshness, type FreshnessRule } from './freshness-rule.ts'
+import { defineFreshness, type KnownHoursRule } from './freshness-rule.ts'
 import { type FeedArrival, measureAttainment } from './measure-attainment.ts'
 import { createLatenessMeasure, type KeptLateness, type LateSpan } from './measure-lateness.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
 const calendar = exchangeCalendar('XNYS')
-const RULES: readonly FreshnessRule[] = [
+const RULES: readonly KnownHoursRule[] = [
   defineFreshness({ calendar, every: 15 * MINUTE, graceMs: 5 * MINUTE }),
   defineFreshness({ calendar, every: 'trading-day', graceMs: 30 * MINUTE }),
   defineFreshness({ calendar: exchangeCalendar('24/7'), every: 30_000 }),
@@ -19,7 +19,7 @@ const RULES: readonly FreshnessRule[] = [
 const START = Date.parse('2025-09-16T00:00:00-04:00')
 
 /** What tables keep of arrivals, in their order: a span for each update that was due before it came. */
-function keep(arrivals: readonly FeedArrival[], since: number, rule: FreshnessRule) {
+function keep(arrivals: readonly FeedArrival[], since: number, rule: KnownHoursRule) {
   const spans: LateSpan[] = []
   let eventAt: number | null = null
   let dueBy: number | null = null

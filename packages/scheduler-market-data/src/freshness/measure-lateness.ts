@@ -1,6 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import type { FreshnessRule } from './freshness-rule.ts'
+import type { KnownHoursRule } from './freshness-rule.ts'
 import { dueInstants, type FreshnessAttainment } from './measure-attainment.ts'
 
 /** A time in which an update was due and had not come: from the instant by which it was due up to its arrival. */
@@ -25,7 +25,7 @@ export interface LatenessInput {
   readonly eventAt: EpochMs | null
   /** When the feed was first asked for. No update is expected before this instant. */
   readonly since: EpochMs
-  readonly rule: FreshnessRule
+  readonly rule: KnownHoursRule
 }
 
 /** Measures the attainment of many feeds at one instant. */
@@ -37,9 +37,9 @@ export interface LatenessMeasure {
 /** Counts the due instants of each rule once, whatever the number of its feeds. */
 export function createLatenessMeasure(window: { asOf: EpochMs; windowMs: number }): LatenessMeasure {
   const { asOf, windowMs } = window
-  const due = new Map<FreshnessRule, readonly EpochMs[]>()
+  const due = new Map<KnownHoursRule, readonly EpochMs[]>()
 
-  function dueOf(rule: FreshnessRule): readonly EpochMs[] {
+  function dueOf(rule: KnownHoursRule): readonly EpochMs[] {
     const known = due.get(rule) ?? [...dueInstants({ after: asOf - windowMs, upTo: asOf, rule })]
     due.set(rule, known)
     return known
