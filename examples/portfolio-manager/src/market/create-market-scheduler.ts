@@ -37,8 +37,9 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     store: createTypeormStore(),
     providers: describeProviders(providers),
     feeds: createFeeds({
-      load: async (manager: EntityManager, { signal }) =>
-        tables.loadFeeds(manager, { symbols: await symbols(manager), providers: names, signal }),
+      async *load(manager: EntityManager, { signal }) {
+        yield* tables.feedPages(manager, { symbols: await symbols(manager), providers: names, signal })
+      },
       ruleOf,
       venues,
       groups: freshnessGroups({ marketData: kind, intervalSeconds }),
