@@ -75,8 +75,12 @@ export type { ProviderOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
-export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
-export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
+export { type CurrencyUnit, unitOf } from './money/currency-unit.ts'
+export { formatMoney, formatPrice } from './money/format-money.ts'
+export { addMoney, type Money, money, sameMoney, timesMoney, toMajor } from './money/money.ts'
+export { MoneyError, type MoneyErrorCode } from './money/money-error.ts'
+export type { QuoteAttempt, RefusedSymbol, RejectedSymbol } from './poll/collect-quotes.ts'
+export { createPollJob, type PollJobOptions, type PollRefusals } from './poll/create-poll-job.ts'
 export {
   describeProviders,
   type FetchQuotesOptions,
@@ -105,6 +109,25 @@ export {
   RATE_LIMIT_CODES,
   type RateLimitCode,
 } from './quote/quote-result.ts'
+export {
+  createEcbProvider,
+  type EcbProviderOptions,
+  type RatesProvider,
+  type RatesResult,
+} from './rates/create-ecb-provider.ts'
+export { parseEcbRates } from './rates/parse-ecb-rates.ts'
+export { joinRates, type RateTable } from './rates/rate-table.ts'
+export {
+  type AppliedRate,
+  type Conversion,
+  type Converted,
+  createReferenceRates,
+  RATE_REFUSAL_CODES,
+  type RateRefusal,
+  type RateRefusalCode,
+  type ReferenceRates,
+  type ReferenceRatesOptions,
+} from './rates/reference-rates.ts'
 export type { ColumnName } from './tables/columns.ts'
 export {
   createQuoteTables,

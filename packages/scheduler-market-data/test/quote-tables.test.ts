@@ -151,7 +151,14 @@ describe('a save', () => {
 })
 
 test('without a `dueBy` nobody knows of lateness', async () => {
-  const row = { symbol: 'AAPL', provider: 'p', numbers: '1,2,2,2,2,2,,,0,', facts: '\u001f'.repeat(7), late: '' }
+  const row = {
+    symbol: 'AAPL',
+    provider: 'p',
+    numbers: '1,2,2,2,2,2,,,0,',
+    facts: '\u001f'.repeat(7),
+    late: '',
+    extended: null,
+  }
   const load = async (dueBy?: () => number) => {
     const tables = createQuoteTables<null>({ query: async () => [row], ...(dueBy && { dueBy }) })
     return (await tables.loadFeeds(null, { symbols: ['AAPL'], providers: [] }))[0]?.lateness
@@ -183,8 +190,8 @@ describe('what is wrong is refused', () => {
 
   test.each([
     [{ symbol: 'A' }, 'provider'],
-    [{ symbol: 'A', provider: 'p', numbers: 'x', facts: '', late: '' }, 'numbers'],
-    [{ symbol: 'A', provider: 'p', numbers: '', facts: '', late: '1' }, 'late'],
+    [{ symbol: 'A', provider: 'p', numbers: 'x', facts: '', late: '', extended: null }, 'numbers'],
+    [{ symbol: 'A', provider: 'p', numbers: '', facts: '', late: '1', extended: null }, 'late'],
     ['text', 'row'],
   ])('a row such as %o', async (row, where) => {
     const tables = createQuoteTables<null>({ query: async () => [row], dueBy: () => 1 })

@@ -1,11 +1,13 @@
+import type { EventTimePrecision } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
+import type { HeldPosition } from './held-position.ts'
 import type { MarketDataKind } from './stored-quote.ts'
-import type { HeldPosition } from './value-portfolio.ts'
 
 /**
- * Every holding with its latest quote of this kind, in order of symbol. Reads them in one statement, so that holdings
- * and quotes are consistent. Looks up one quote per holding, regardless of how many are stored.
+ * Every holding with its latest quote of this kind, in order of symbol, and when that was last fetched. Reads them in one
+ * statement, so that holdings and quotes are consistent. The feeds have the latest quote of each provider, so that it
+ * does not matter how many are stored.
  */
 export async function readPositions(
   manager: EntityManager,
@@ -13,14 +15,14 @@ export async function readPositions(
 ): Promise<readonly HeldPosition[]> {
   const rows = await manager.query<PositionRow[]>(
     `
-    SELECT held.symbol, held.name, held.unit, held.quantity::text AS quantity, held.currency,
-           latest.price::text AS price, latest.currency AS quote_currency, latest.provider,
-           latest.event_time, latest.fetched_at
+    SELECT held.symbol, held.name, held.unit, trim_scale(held.quantity)::text AS quantity, held.currency,
+           trim_scale(latest.price)::text AS price, latest.currency AS quote_currency, latest.provider,
+           latest.event_time, latest.event_time_precision, latest.fetched_at
       FROM holdings held
       LEFT JOIN LATERAL (
-        SELECT * FROM quotes
-         WHERE quotes.market_data = $1 AND quotes.symbol = held.symbol
-         ORDER BY event_time DESC
+        SELECT * FROM feeds
+         WHERE feeds.market_data = $1 AND feeds.symbol = held.symbol AND price IS NOT NULL
+         ORDER BY event_time DESC, fetched_at DESC
          LIMIT 1
       ) latest ON true
      ORDER BY held.symbol`,
@@ -36,6 +38,7 @@ interface QuoteColumns {
   readonly quote_currency: string
   readonly provider: string
   readonly event_time: Date
+  readonly event_time_precision: EventTimePrecision
   readonly fetched_at: Date
 }
 
@@ -50,6 +53,7 @@ function toPosition(row: PositionRow): HeldPosition {
       currency: row.quote_currency,
       provider: row.provider,
       eventTime: row.event_time,
+      eventTimePrecision: row.event_time_precision,
       fetchedAt: row.fetched_at,
     },
   }

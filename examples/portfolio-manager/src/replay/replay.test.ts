@@ -12,7 +12,7 @@ import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import { replayFetch } from './replay-fetch.ts'
 import { type ReplayOptions, type ReplayServer, startReplayServer } from './start-replay-server.ts'
 
-const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
+const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 
 let server: ReplayServer | null = null
 afterEach(async () => {
@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 async function replay(options: Partial<ReplayOptions> = {}) {
-  server = await startReplayServer({ csvPath: CSV_PATH, ...options })
+  server = await startReplayServer({ csvPaths: CSV_PATHS, ...options })
   const fetch = replayFetch(server)
   return { server, fetch, yahoo: createYahooProvider({ fetch }) }
 }
@@ -81,6 +81,19 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     const { yahoo } = await replay({ after: { AAPL: '2016-01-04', 'CL=F': '2099-01-01' } })
     expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(['2016-01-05', expect.any(String)])
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-18', expect.any(String)])
+  })
+
+  test('exist for 10,000 made symbols too, in batches, which say that they are made', async () => {
+    const { server, fetch } = await replay({ madeSymbols: 10_000 })
+    const made = server.symbols.filter((symbol) => symbol.startsWith('MADE'))
+    expect(made).toHaveLength(10_000)
+    const results = await ask(createYahooProvider({ fetch, batchSize: 250 }), ...made)
+    expect(results.filter(({ kind }) => kind === 'quote')).toHaveLength(10_000)
+    expect(results[0]).toMatchObject({ quote: { symbol: 'MADE00001', name: 'MADE00001 (made, from recorded prices)' } })
+    const prices = results.map((result) =>
+      result.kind === 'quote' ? `${result.quote.price} ${result.quote.eventTime}` : '',
+    )
+    expect(new Set(prices).size).toBeGreaterThan(80)
   })
 
   test('do not exist for other symbols', async () => {
@@ -165,11 +178,13 @@ test('a replay reaches no other host', async () => {
 })
 
 test('an invalid file is refused with its name and line', async () => {
-  await expect(startReplayServer({ csvPath: '/nowhere/daily.csv' })).rejects.toMatchObject({
+  await expect(startReplayServer({ csvPaths: ['/nowhere/daily.csv'] })).rejects.toMatchObject({
     name: 'UserError',
     message: expect.stringContaining('/nowhere/daily.csv'),
   })
   const csvPath = join(tmpdir(), `replay-${process.pid}.csv`)
   await writeFile(csvPath, 'symbol,currency,date,open,high,low,close,volume\nAAPL,USD,2015-05-11,,,,many,\n')
-  await expect(startReplayServer({ csvPath })).rejects.toMatchObject({ message: expect.stringContaining('Line 2 of') })
+  await expect(startReplayServer({ csvPaths: [csvPath] })).rejects.toMatchObject({
+    message: expect.stringContaining('Line 2 of'),
+  })
 })

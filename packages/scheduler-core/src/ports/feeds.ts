@@ -68,8 +68,14 @@ export interface FeedsSource<S, W extends string = never> {
    * Answers one observation per feed, in the snapshot's session and at its instant, so that both are one consistent
    * read. When it rejects, takes too long or answers something else, only the feeds are unknown in this snapshot; when
    * an observation has an impossible number, only that feed is.
+   *
+   * It may answer in pages. Each is judged before the next one is asked for, so that ten thousand feeds never hold the
+   * event loop for long.
    */
-  readonly read: (session: S, input: ReadFeedsInput) => Promise<readonly FeedObservation[]>
+  readonly read: (
+    session: S,
+    input: ReadFeedsInput,
+  ) => Promise<readonly FeedObservation[]> | AsyncIterable<readonly FeedObservation[]>
   /**
    * Decides how fresh one feed is. Pure: it may use its arguments only. The observation is the very object that `read`
    * answered, so that it may hold more than core knows of.

@@ -38,7 +38,7 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
   async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
     isBusy = true
     try {
-      return judgeAll(await read(session, { asOf, signal }), asOf)
+      return await judgeAll(pagesOf(read(session, { asOf, signal })), asOf)
     } catch (error) {
       logger.error({ err: error }, 'The feeds could not be read')
       return { feeds: null, error: 'FEEDS_FAILED', ...declared }
@@ -56,13 +56,16 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
     return labelled({ observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict })
   }
 
-  function judgeAll(observations: readonly FeedObservation[], asOf: EpochMs): JudgedFeeds {
-    if (observations.length > MAX_FEEDS) return invalid({ feeds: observations.length })
+  async function judgeAll(pages: AsyncIterable<readonly FeedObservation[]>, asOf: EpochMs): Promise<JudgedFeeds> {
     const feeds: JudgedFeed[] = []
-    for (const [at, observation] of observations.entries()) {
-      const feed = judged(observation, asOf)
-      if (feed === null) return invalid({ at })
-      feeds.push(feed)
+    for await (const page of pages) {
+      const count = feeds.length + page.length
+      if (count > MAX_FEEDS) return invalid({ feeds: count })
+      for (const observation of page) {
+        const feed = judged(observation, asOf)
+        if (feed === null) return invalid({ at: feeds.length })
+        feeds.push(feed)
+      }
     }
     const unknown = feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT)
     if (unknown.length > 0) {
@@ -97,3 +100,11 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
 }
 
 const MOST_NAMED = 20
+
+type Read = ReturnType<FeedsSource<never>['read']>
+
+/** What a source answers, in pages: all of it is one. */
+async function* pagesOf(read: Read): AsyncIterable<readonly FeedObservation[]> {
+  if (Symbol.asyncIterator in read) yield* read
+  else yield await read
+}

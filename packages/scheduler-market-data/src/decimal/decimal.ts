@@ -37,6 +37,17 @@ export function readDecimal(value: unknown, limits: DecimalLimits): DecimalReadi
   return fits(decimal, limits) ? { kind: 'decimal', decimal: plain(decimal) } : { kind: 'out-of-range' }
 }
 
+/**
+ * The quotient with at most `scale` digits after the point; exactly between two of them it takes the even one. Rounds
+ * once, whatever the operands.
+ */
+export function divide(dividend: Decimal, divisor: Decimal, scale: number): string {
+  const Rounding = Big()
+  Rounding.DP = scale
+  Rounding.RM = Big.roundHalfEven
+  return plain(new Rounding(dividend).div(divisor))
+}
+
 /** A decimal in plain notation without trailing zeros, never `-0`. */
 export function plain(decimal: Decimal): string {
   return decimal.eq(0) ? '0' : decimal.toFixed()

@@ -16,8 +16,14 @@ import type { Venue } from '../venue/venue.ts'
 import { attributesOf, FEED_ATTRIBUTES, ruleAttributesOf } from './feed-attributes.ts'
 
 export interface FeedsOptions<S> {
-  /** Reads what the host stores of every feed, in the snapshot's own session. Includes feeds that never delivered. */
-  readonly load: (session: S, input: LoadFeedsInput) => Promise<readonly StoredFeed[]>
+  /**
+   * Reads what the host stores of every feed, in the snapshot's own session, at once or in pages. Includes feeds that
+   * never delivered.
+   */
+  readonly load: (
+    session: S,
+    input: LoadFeedsInput,
+  ) => Promise<readonly StoredFeed[]> | AsyncIterable<readonly StoredFeed[]>
   /**
    * The rule that judges a feed, by its venue: `venueFreshness({ every: 60_000 })`. Called for every feed of every
    * snapshot, so create the rules once.
@@ -103,12 +109,13 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   }
 
   return Object.freeze({
-    async read(session: S, input: ReadFeedsInput) {
+    read(session: S, input: ReadFeedsInput) {
       const { asOf } = input
       const windowFrom = asOf - windowMs
-      const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
       const kept = createLatenessMeasure({ asOf, windowMs })
-      return stored.map((feed) => observe(feed, asOf, kept))
+      const observeAll = (page: readonly StoredFeed[]) => page.map((feed) => observe(feed, asOf, kept))
+      const loaded = load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
+      return Symbol.asyncIterator in loaded ? eachPage(loaded, observeAll) : loaded.then(observeAll)
     },
     words: [MARKET_CLOSED],
     reasons: FEED_REASONS,
@@ -121,4 +128,8 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     },
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
+}
+
+async function* eachPage<A, B>(pages: AsyncIterable<A>, change: (page: A) => B): AsyncIterable<B> {
+  for await (const page of pages) yield change(page)
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import type { RejectedSymbol } from '../poll/collect-quotes.ts'
+import type { PollRefusals } from '../poll/create-poll-job.ts'
 import type { FetchRefusal } from '../quote/quote-result.ts'
 
 /** A try at one provider for one symbol that brought no price. */
@@ -15,9 +15,9 @@ export interface FeedRefusal {
   readonly hasAnswered: boolean
 }
 
-/** The refusals of a poll's rejected symbols, provider by provider. */
-export function toFeedRefusals(rejected: readonly RejectedSymbol[], at: EpochMs): readonly FeedRefusal[] {
-  return rejected.flatMap(({ symbol, attempts }) =>
+/** The refusals of a poll, one for each symbol and provider. */
+export function toFeedRefusals({ at, refused }: PollRefusals): readonly FeedRefusal[] {
+  return refused.flatMap(({ symbol, attempts }) =>
     attempts.flatMap(({ provider, kind, code }) => {
       if (provider === null) return []
       const hasAnswered = kind === 'unknown-symbol' || kind === 'invalid'

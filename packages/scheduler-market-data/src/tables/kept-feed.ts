@@ -2,6 +2,8 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import type { StoredFeed } from '../feeds/create-feeds.ts'
 import type { KeptLateness, LateSpan } from '../freshness/measure-lateness.ts'
+import type { ExtendedPrice } from '../quote/quote.ts'
+import { readExtended } from './extended-price.ts'
 import { type FeedFacts, readFeedFacts } from './feed-facts.ts'
 import { numbers, spans, type TextRow, text } from './read-rows.ts'
 import { MAX_SPANS } from './save-statement.ts'
@@ -18,6 +20,8 @@ export interface KeptFeed extends Omit<StoredFeed, keyof FeedFacts>, Omit<FeedFa
   readonly unansweredAsks: number
   /** Of each provider whose last try brought no price, the code of it, in the order of the providers. */
   readonly attempts: readonly KeptAttempt[]
+  /** The latest price before or after the session, if the provider sent one with its latest price. */
+  readonly extended: ExtendedPrice | null
 }
 
 export interface KeptAttempt {
@@ -56,6 +60,7 @@ export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => F
       arrivals: NO_ARRIVALS,
       lateness: keepsLateness ? toLateness(spans(row, 'late'), { eventAt, dueBy }) : null,
       attempt: toAttempt({ provider, code: refusedCode, at: refusedAt, fetchedAt }),
+      extended: readExtended(row),
       ...facts,
     }
   }
@@ -123,7 +128,7 @@ const UNASKED = Object.freeze({
     answeredAt: null,
     missingSince: null,
   },
-  ...{ arrivals: NO_ARRIVALS, lateness: null, unansweredAsks: 0, attempts: NO_ATTEMPTS },
+  ...{ arrivals: NO_ARRIVALS, lateness: null, extended: null, unansweredAsks: 0, attempts: NO_ATTEMPTS },
   ...{ currency: null, eventTimePrecision: null },
   instrument: Object.freeze({ type: null, exchange: null, timezone: null, marketState: null, delayMs: null }),
 }) satisfies Omit<KeptFeed, 'provider' | 'feed'>

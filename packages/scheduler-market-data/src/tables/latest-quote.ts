@@ -1,6 +1,7 @@
 import type { Quote } from '../quote/quote.ts'
+import { readExtended, trimZeros } from './extended-price.ts'
 import { instrumentOf } from './feed-facts.ts'
-import { type TextRow, text, textOrNull, whole, wholeOrNull } from './read-rows.ts'
+import { type TextRow, text, textOrNull, whole } from './read-rows.ts'
 
 /** The newest price that is kept of a symbol. `fetchedAt` is the last fetch of it. */
 export type LatestPrice = Quote
@@ -10,13 +11,13 @@ export function readLatestPrice(row: TextRow): LatestPrice {
   return {
     symbol: text(row, 'symbol'),
     provider: text(row, 'provider'),
-    price: plain(text(row, 'price')),
+    price: trimZeros(text(row, 'price')),
     currency: text(row, 'currency'),
     eventTime: whole(row, 'eventTime'),
     eventTimePrecision: text(row, 'eventTimePrecision') as Quote['eventTimePrecision'],
     name: textOrNull(row, 'name'),
-    previousClose: plainOrNull(textOrNull(row, 'previousClose')),
-    volume: plainOrNull(textOrNull(row, 'volume')),
+    previousClose: trimOrNull(textOrNull(row, 'previousClose')),
+    volume: trimOrNull(textOrNull(row, 'volume')),
     instrument: instrumentOf({
       type: textOrNull(row, 'type'),
       exchange: textOrNull(row, 'exchange'),
@@ -29,17 +30,6 @@ export function readLatestPrice(row: TextRow): LatestPrice {
   }
 }
 
-function readExtended(row: TextRow): Quote['extended'] {
-  const session = textOrNull(row, 'extendedSession')
-  const eventTime = wholeOrNull(row, 'extendedEventTime')
-  if (eventTime === null || (session !== 'pre' && session !== 'post')) return null
-  return { session, price: plain(text(row, 'extendedPrice')), eventTime }
-}
-
-function plainOrNull(decimal: string | null): string | null {
-  return decimal === null ? null : plain(decimal)
-}
-
-function plain(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
+function trimOrNull(decimal: string | null): string | null {
+  return decimal === null ? null : trimZeros(decimal)
 }

@@ -25,14 +25,14 @@ export function textOrNull(row: TextRow, field: string): string | null {
 
 /** A whole number. */
 export function whole(row: TextRow, field: string): number {
-  return wholeOrNull(row, field) ?? refuse(field, null)
+  return wholeOrNull(row, field) ?? refuseValue(field, null)
 }
 
 export function wholeOrNull(row: TextRow, field: string): number | null {
   const value = textOrNull(row, field)
   if (value === null) return null
   const number = Number(value)
-  return value !== '' && Number.isSafeInteger(number) ? number : refuse(field, value)
+  return value !== '' && Number.isSafeInteger(number) ? number : refuseValue(field, value)
 }
 
 /** A list of whole numbers, each of which may be missing. */
@@ -41,7 +41,7 @@ export function numbers(row: TextRow, field: string): readonly (number | null)[]
   return list.split(',').map((item) => {
     if (item === '') return null
     const number = Number(item)
-    return Number.isSafeInteger(number) ? number : refuse(field, list)
+    return Number.isSafeInteger(number) ? number : refuseValue(field, list)
   })
 }
 
@@ -49,18 +49,19 @@ export function numbers(row: TextRow, field: string): readonly (number | null)[]
 export function spans(row: TextRow, field: string): readonly LateSpan[] {
   if (text(row, field) === '') return NO_SPANS
   const instants = numbers(row, field)
-  if (instants.length % 2 !== 0) refuse(field, row[field])
+  if (instants.length % 2 !== 0) refuseValue(field, row[field])
   return Array.from({ length: instants.length / 2 }, (_, at) => {
     return {
-      from: instants[2 * at] ?? refuse(field, row[field]),
-      to: instants[2 * at + 1] ?? refuse(field, row[field]),
+      from: instants[2 * at] ?? refuseValue(field, row[field]),
+      to: instants[2 * at + 1] ?? refuseValue(field, row[field]),
     }
   })
 }
 
 const NO_SPANS: readonly LateSpan[] = Object.freeze([])
 
-function refuse(field: string, value: unknown): never {
+/** Throws `STORE_CORRUPT`. */
+export function refuseValue(field: string, value: unknown): never {
   throw corrupt(field, value)
 }
 

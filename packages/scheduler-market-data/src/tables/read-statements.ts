@@ -47,9 +47,6 @@ export const PRICE_FIELDS = [
   'timezone',
   'marketState',
   'delayMs',
-  'extendedSession',
-  'extendedPrice',
-  'extendedEventTime',
   'fetchedAt',
 ] as const satisfies readonly ColumnName[]
 
@@ -68,7 +65,8 @@ export function feedStatement(names: TableNames): string {
   SELECT ${column.symbol} AS symbol, ${column.provider} AS provider,
          array_to_string(ARRAY[${numbers.join(', ')}], ',', '') AS numbers,
          array_to_string(ARRAY[${facts.join(', ')}], chr(${SEPARATOR.charCodeAt(0)}), '') AS facts,
-         array_to_string(${column.late}, ',') AS late
+         array_to_string(${column.late}, ',') AS late,
+         ${extendedOf(names)}
     FROM ${feeds}
    WHERE ${amongSymbols(names)}
    ORDER BY ${column.symbol}, ${column.fetchedAt} DESC NULLS LAST, ${column.since}, ${column.provider}`
@@ -78,10 +76,15 @@ export function feedStatement(names: TableNames): string {
 export function latestStatement(names: TableNames): string {
   const { column, feeds } = names
   return `
-  SELECT DISTINCT ON (${column.symbol}) ${selected(names, PRICE_FIELDS)}
+  SELECT DISTINCT ON (${column.symbol}) ${selected(names, PRICE_FIELDS)}, ${extendedOf(names)}
     FROM ${feeds}
    WHERE ${amongSymbols(names)} AND ${column.price} IS NOT NULL
    ORDER BY ${column.symbol}, ${column.eventTime} DESC, ${column.fetchedAt} DESC`
+}
+
+function extendedOf({ column }: TableNames): string {
+  const time = millisecondsOf(column.extendedEventTime)
+  return `${column.extendedSession} || ',' || ${column.extendedPrice} || ',' || ${time} AS extended`
 }
 
 function amongSymbols(names: TableNames): string {
