@@ -105,7 +105,11 @@ function judgeByHours(times: HeldTimes, rule: KnownHoursRule): Judged {
   if (isPast(frozenBy, asOf) && !isPast(updateBy, asOf))
     return { status: degreeOf(pricedAt, asOf, rule), reason: 'value_frozen', expectedBy: updateBy }
   if (!isPast(updateBy, asOf)) return { ...inTime({ pricedAt, asOf, isOpen }, rule), expectedBy: updateBy }
-  if (isAnswered) return { ...withoutNewPrice({ pricedAt, asOf, isOpen }, rule), expectedBy: answerBy }
+  if (isAnswered) {
+    const judged = withoutNewPrice({ pricedAt, asOf, isOpen }, rule)
+    const isLate = judged.status === 'stale' || judged.status === 'expired'
+    return { ...judged, expectedBy: isLate ? updateBy : answerBy }
+  }
   return late({ ...times, pricedAt, answerBy, updateBy }, rule)
 }
 
