@@ -1,4 +1,11 @@
-import type { EpochMs, FeedGroup, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
+import type {
+  EpochMs,
+  FeedAttributes,
+  FeedGroup,
+  FeedObservation,
+  FeedsSource,
+  ReadFeedsInput,
+} from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import { isKnown } from '../freshness/due-by.ts'
@@ -93,6 +100,8 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
+  const attributesOfRule = rememberAttributes()
+
   function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): ObservedFeed {
     const { since, arrivals, lateness, currency, instrument, eventTimePrecision, extended, ...feed } = stored
     const venue = venues.venueOf(feed.feed, instrument)
@@ -124,7 +133,7 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     judge(feed: ObservedFeed, asOf: EpochMs) {
       const { rule, venue } = feed
       const { status, reason, expectedBy } = judgeFreshness({ ...feed, marketState: venue.marketState }, { asOf, rule })
-      return { status, reason, expectedBy, attributes: ruleAttributesOf(rule, asOf) }
+      return { status, reason, expectedBy, attributes: attributesOfRule(rule, asOf) }
     },
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
@@ -132,4 +141,16 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
 
 async function* eachPage<A, B>(pages: AsyncIterable<A>, change: (page: A) => B): AsyncIterable<B> {
   for await (const page of pages) yield change(page)
+}
+
+/** Thousands of feeds have one rule, and what it tells at an instant is the same for all of them. */
+function rememberAttributes(): typeof ruleAttributesOf {
+  const known = new WeakMap<FreshnessRule, { readonly asOf: EpochMs; readonly attributes: FeedAttributes }>()
+  return (rule, asOf) => {
+    const before = known.get(rule)
+    if (before?.asOf === asOf) return before.attributes
+    const attributes = ruleAttributesOf(rule, asOf)
+    known.set(rule, { asOf, attributes })
+    return attributes
+  }
 }
