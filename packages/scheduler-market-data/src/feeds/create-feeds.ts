@@ -1,4 +1,11 @@
-import type { EpochMs, FeedGroup, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
+import type {
+  EpochMs,
+  FeedAttributes,
+  FeedGroup,
+  FeedObservation,
+  FeedsSource,
+  ReadFeedsInput,
+} from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import { isKnown } from '../freshness/due-by.ts'
@@ -108,6 +115,16 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     return measureAttainment({ arrivals, since, asOf, windowMs, rule })
   }
 
+  /** Thousands of feeds have one rule: what it tells is found out once for an instant. */
+  const told = new WeakMap<FreshnessRule, { readonly asOf: EpochMs; readonly attributes: FeedAttributes }>()
+  function toldOf(rule: FreshnessRule, asOf: EpochMs): FeedAttributes {
+    const known = told.get(rule)
+    if (known?.asOf === asOf) return known.attributes
+    const attributes = ruleAttributesOf(rule, asOf)
+    told.set(rule, { asOf, attributes })
+    return attributes
+  }
+
   return Object.freeze({
     read(session: S, input: ReadFeedsInput) {
       const { asOf } = input
@@ -124,7 +141,7 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     judge(feed: ObservedFeed, asOf: EpochMs) {
       const { rule, venue } = feed
       const { status, reason, expectedBy } = judgeFreshness({ ...feed, marketState: venue.marketState }, { asOf, rule })
-      return { status, reason, expectedBy, attributes: ruleAttributesOf(rule, asOf) }
+      return { status, reason, expectedBy, attributes: toldOf(rule, asOf) }
     },
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
