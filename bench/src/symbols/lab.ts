@@ -42,7 +42,8 @@ export async function openLab(): Promise<Lab> {
     logging: ['query'],
     logger,
   }).initialize()
-  for (const statement of [...quoteTablesMigration(LAYOUT).up, ...OLD_TABLES, BULK_TABLE]) await dataSource.query(statement)
+  for (const statement of [...quoteTablesMigration(LAYOUT).up, ...OLD_TABLES, BULK_TABLE])
+    await dataSource.query(statement)
   await migrateScheduler(dataSource)
   return {
     dataSource,
