@@ -2,6 +2,7 @@ import { refuseOption } from '@pm/scheduler-core/store'
 
 import type { Quote } from '../quote/quote.ts'
 import { arrayLiteral } from './array-literal.ts'
+import { eachAhead } from './each-ahead.ts'
 import type { FeedRefusal } from './feed-refusal.ts'
 import { createFeedRowReader, type FeedRow, type KeptFeed, toKeptFeed, unaskedFeed } from './kept-feed.ts'
 import { type LatestPrice, readLatestPrice } from './latest-quote.ts'
@@ -46,7 +47,10 @@ export interface QuoteTables<S> {
   saveRefusals(session: S, refusals: readonly FeedRefusal[]): Promise<void>
   /** One feed for each symbol, in their order, read in pages of 1,000 symbols. */
   loadFeeds(session: S, input: KeptFeedsInput): Promise<readonly KeptFeed[]>
-  /** The same page by page, so that the reader may work on one before the next is there. */
+  /**
+   * The same page by page. While the reader works on one, the next is on its way in the same session: run nothing else in
+   * it until the pages have ended.
+   */
   feedPages(session: S, input: KeptFeedsInput): AsyncIterable<readonly KeptFeed[]>
   /** The newest price of each symbol that has one, in the order of the symbols. */
   latest(session: S, symbols: readonly string[]): Promise<readonly LatestPrice[]>
@@ -75,9 +79,9 @@ export function createQuoteTables<S>(options: QuoteTablesOptions<S>): QuoteTable
 
   async function* feedPages(session: S, { symbols, providers, signal }: KeptFeedsInput) {
     const readRow = createFeedRowReader(dueBy !== undefined)
-    for (const page of cut(symbols, SYMBOLS_OF_A_PAGE)) {
-      signal?.throwIfAborted()
-      const rows = await run(session, sql.feeds, [arrayLiteral(page)])
+    const pages = cut(symbols, SYMBOLS_OF_A_PAGE)
+    const ask = (page: readonly string[]) => run(session, sql.feeds, [arrayLiteral(page)])
+    for await (const [page, rows] of eachAhead(pages, ask, signal)) {
       const bySymbol = new Map<string, [FeedRow, ...FeedRow[]]>()
       for (const row of rows) {
         const feed = readRow(textRow(row))
