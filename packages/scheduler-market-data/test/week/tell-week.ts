@@ -39,7 +39,8 @@ export async function tellWeek({ from, to, only = () => true }: TellOptions): Pr
   const changes = new Map<string, Change[]>(told.map(({ symbol }) => [symbol, []]))
 
   async function look(at: number): Promise<void> {
-    for (const feed of await feeds.read(null, { asOf: at, signal: new AbortController().signal })) {
+    const read = await feeds.read(null, { asOf: at, signal: new AbortController().signal })
+    for (const feed of Symbol.asyncIterator in read ? [] : read) {
       const text = sayFeed(feed, at)
       const known = changes.get(feed.feed)
       if (known && known.at(-1)?.text !== text) known.push({ at, text })
