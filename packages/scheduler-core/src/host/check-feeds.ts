@@ -1,6 +1,3 @@
-import * as z from 'zod'
-
-import { feedAttributes, feedGroups, feedReasons, feedWords } from '../metrics/check-declared.ts'
 import type { Declared } from '../ports/declared.ts'
 import type { FeedsSource } from '../ports/feeds.ts'
 
@@ -21,16 +18,3 @@ export function checkFeeds<S>(
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
 }
-
-const callback = z.custom((value) => typeof value === 'function', { error: 'a function' })
-
-/** The option `feeds`. */
-export const feedsOption = z.strictObject({
-  read: callback,
-  judge: callback,
-  words: feedWords.optional(),
-  attributes: feedAttributes.optional(),
-  reasons: feedReasons.optional(),
-  groups: feedGroups.optional(),
-  timeoutMs: z.int().min(1).max(60_000).optional(),
-})

@@ -1,9 +1,9 @@
 import type { FeedAttribute, FeedAttributes } from '@pm/scheduler-core'
 
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
+import type { EventTimePrecision, ExtendedPrice } from '../quote/quote.ts'
 import type { Venue } from '../venue/venue.ts'
 import { precisionAt } from '../venue/venue-freshness.ts'
-import type { StoredFeed } from './create-feeds.ts'
 
 /** What is told of every feed of prices beside its times. */
 export const FEED_ATTRIBUTES = Object.freeze([
@@ -29,8 +29,15 @@ export const FEED_ATTRIBUTES = Object.freeze([
 
 type AttributeName = (typeof FEED_ATTRIBUTES)[number]['name']
 
+/** What a host stores of a feed beside its times. */
+export interface StoredFacts {
+  readonly currency?: string | null
+  readonly eventTimePrecision?: EventTimePrecision | null
+  readonly extended?: ExtendedPrice | null
+}
+
 /** What the venue and the stored data tell. */
-export function attributesOf(stored: StoredFeed, venue: Venue): FeedAttributes {
+export function attributesOf(stored: StoredFacts, venue: Venue): FeedAttributes {
   const { currency, eventTimePrecision, extended } = stored
   return {
     venue: venue.exchange,

@@ -6,6 +6,7 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { latenessOf, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts, ProviderFacts } from './facts.ts'
+import type { Moment, Telling } from './telling.ts'
 import { toldOf } from './told-of.ts'
 
 export interface Explanation {
@@ -14,13 +15,6 @@ export interface Explanation {
   readonly verdict: string
   /** Why it is so, one sentence each: the data, what was due, who is behind it, how it used to be. */
   readonly sentences: readonly { readonly about: string; readonly text: string }[]
-}
-
-/** How moments are told: `sayAt` writes one in the reader's zone; frozen, nothing is `ago`, since that is not now. */
-export interface Telling {
-  readonly nowMs: number
-  readonly sayAt: (ms: number) => string
-  readonly isFrozen: boolean
 }
 
 /** Explains how fresh a feed is. */
@@ -48,11 +42,6 @@ export function toExplanation({ feed, why, provider }: Facts, telling: Telling):
       },
     ],
   }
-}
-
-export interface Moment {
-  readonly at: string
-  readonly ago: string
 }
 
 function sentence(moment: Moment | null, say: (moment: Moment) => string, otherwise: string): string {

@@ -4,7 +4,7 @@ import { strings } from '../../../strings/index.ts'
 import type { Feed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts } from './facts.ts'
-import type { Moment, Telling } from './to-explanation.ts'
+import type { Moment, Telling } from './telling.ts'
 
 export interface ToldSentence {
   readonly about: string
