@@ -3,6 +3,7 @@ import { type CheckedReads, type ReadsOptions, readsOption } from './budget/read
 import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { declaredOf } from './host/declared-of.ts'
 import { deploymentOption } from './host/deployment-option.ts'
 import type { HealthReasons } from './host/guard-health-reasons.ts'
 import { guardLogger } from './host/guard-logger.ts'
@@ -248,10 +249,7 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
   const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
   assertJobsOf(options)
-  const declared = Object.freeze({
-    feedWords: checked.feeds?.words ?? [],
-    providerConditions: checked.providers?.conditions ?? [],
-  })
+  const declared = declaredOf(checked)
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets, options.redact && { own: options.redact })

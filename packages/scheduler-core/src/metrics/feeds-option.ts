@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { feedWords } from './check-declared.ts'
+import { feedAttributes, feedGroups, feedReasons, feedWords } from './check-declared.ts'
 
 const callback = z.custom((value) => typeof value === 'function', { error: 'a function' })
 
@@ -9,5 +9,8 @@ export const feedsOption = z.strictObject({
   read: callback,
   judge: callback,
   words: feedWords.optional(),
+  attributes: feedAttributes.optional(),
+  reasons: feedReasons.optional(),
+  groups: feedGroups.optional(),
   timeoutMs: z.int().min(1).max(60_000).optional(),
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { addDays, type CalendarDay, dayOf, weekdayOf } from '../days.ts'
 import { LONGEST_CLOSURE_MS } from '../longest-closure.ts'
 import type { TradingCalendar } from '../trading-calendar.ts'
-import { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './exchange-calendar.ts'
+import { EXCHANGES, type Exchange, exchangeCalendar } from './exchange-calendar.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -237,13 +237,6 @@ test.each(EXCHANGES)('%s is never closed for longer than any search for its last
   const sessions = calendar.sessionsBetween(from, Math.min(calendar.knownUntil, Date.UTC(2029, 0, 1)))
   const pauses = sessions.map(({ opensAt }, index) => opensAt - (sessions[index - 1]?.closesAt ?? opensAt))
   expect(Math.max(...pauses)).toBeLessThan(LONGEST_CLOSURE_MS)
-})
-
-test('a symbol in Yahoo’s spelling maps to its exchange, or to null', () => {
-  const exchanges = ['AAPL', 'BRK-B', '^VIX', 'CL=F', 'ES=F', 'EURUSD=X', 'BTC-USD', 'TSCO.L', 'MBG.DE', '7203.T'].map(
-    exchangeOf,
-  )
-  expect(exchanges).toEqual(['XNYS', 'XNYS', 'XNYS', 'CME-ENERGY', 'CME-EQUITY', '24/5', '24/7', 'XLON', 'XETR', null])
 })
 
 test('an exchange that is not built in is refused', () => {

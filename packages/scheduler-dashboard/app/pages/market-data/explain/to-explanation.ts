@@ -6,6 +6,8 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { latenessOf, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts, ProviderFacts } from './facts.ts'
+import type { Moment, Telling } from './telling.ts'
+import { toldOf } from './told-of.ts'
 
 export interface Explanation {
   readonly state: StateName
@@ -15,15 +17,8 @@ export interface Explanation {
   readonly sentences: readonly { readonly about: string; readonly text: string }[]
 }
 
-/** How moments are told: `sayAt` writes one in the reader's zone; frozen, nothing is `ago`, since that is not now. */
-export interface Telling {
-  readonly nowMs: number
-  readonly sayAt: (ms: number) => string
-  readonly isFrozen: boolean
-}
-
 /** Explains how fresh a feed is. */
-export function toExplanation({ feed, provider }: Facts, telling: Telling): Explanation {
+export function toExplanation({ feed, why, provider }: Facts, telling: Telling): Explanation {
   const words = strings.marketData.explain
   const meanings: Readonly<Record<string, string>> = words.meanings
   const word = wordOfFeed(feed)
@@ -34,6 +29,7 @@ export function toExplanation({ feed, provider }: Facts, telling: Telling): Expl
     state: stateOfFeed(feed.status),
     verdict: meanings[feed.status] ?? words.calm(word),
     sentences: [
+      ...toldOf({ feed, why }, { ...telling, momentOf: (at) => momentOf(at, telling) }),
       { about: about.data, text: sentence(momentOf(feed.event_time, telling), words.lastData, words.noData) },
       ...(fetched ? [{ about: about.fetched, text: words.fetched(fetched) }] : []),
       ...(changed ? [{ about: about.changed, text: words.changed(changed) }] : []),
@@ -46,11 +42,6 @@ export function toExplanation({ feed, provider }: Facts, telling: Telling): Expl
       },
     ],
   }
-}
-
-interface Moment {
-  readonly at: string
-  readonly ago: string
 }
 
 function sentence(moment: Moment | null, say: (moment: Moment) => string, otherwise: string): string {

@@ -1,0 +1,125 @@
+/** Ten thousand symbols: a poll, a save and the freshness of them. Run it with `pnpm bench:symbols`. */
+import { parseArgs } from 'node:util'
+
+import { createYahooProvider, type Quote } from '@pm/scheduler-market-data'
+
+import { median } from '../report/measure.ts'
+import { figure, printTable } from '../report/table.ts'
+import { SAVES } from './contenders.ts'
+import { readFreshness, readRows } from './freshness.ts'
+import { openLab } from './lab.ts'
+import { meter } from './meter.ts'
+import { openPoller, type PollFigures } from './polls.ts'
+import { startReplay } from './replay.ts'
+import { wholeSnapshot } from './snapshot.ts'
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== '--'),
+  options: { symbols: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '7' } },
+})
+const count = Number(values.symbols)
+const rounds = Number(values.rounds)
+const STEP_MS = 900_000
+
+await using lab = await openLab()
+await using replay = await startReplay(count)
+const { dataSource } = lab
+
+const quotes = await fetchOnce()
+await reportPolls()
+await reportSaves()
+await reportFreshness()
+
+async function fetchOnce(): Promise<readonly Quote[]> {
+  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250 })
+  const results = await provider.fetchQuotes(replay.symbols, { signal: new AbortController().signal, onCall() {} })
+  return results.flatMap((result) => (result.kind === 'quote' ? [result.quote] : []))
+}
+
+async function reportPolls(): Promise<void> {
+  await using ours = await openPoller('ours', lab, replay)
+  await using before = await openPoller('before', lab, replay)
+  const pollers = { ours, before }
+  const polls: Record<keyof typeof pollers, PollFigures[]> = { ours: [], before: [] }
+  for (let round = -1; round < Math.min(rounds, 4); round++) {
+    for (const which of round % 2 === 0 ? (['ours', 'before'] as const) : (['before', 'ours'] as const)) {
+      const figures = await pollers[which].poll()
+      if (round >= 0) polls[which].push(figures)
+    }
+  }
+  printTable(
+    `A poll of ${count} symbols from the replay server`,
+    Object.entries(polls).map(([which, all]) => ({
+      '': which,
+      'symbols/s': figure(median(all.map(({ ms }) => (count * 1_000) / ms))),
+      ms: figure(median(all.map(({ ms }) => ms))),
+      statements: figure(Math.min(...all.map(({ statements }) => statements))),
+      'heap MB': figure(Math.max(...all.map(({ heapMb }) => heapMb))),
+      'longest turn ms': figure(median(all.map(({ longestTurnMs }) => longestTurnMs))),
+    })),
+  )
+}
+
+/** The quotes of a later round: each symbol has a new price. */
+function later(round: number): readonly Quote[] {
+  const shift = (round + 1_000) * STEP_MS
+  return quotes.map((quote) => ({
+    ...quote,
+    price: `${quote.price}${round}`,
+    eventTime: quote.eventTime + shift,
+    fetchedAt: quote.eventTime + shift + 60_000,
+  }))
+}
+
+async function reportSaves(): Promise<void> {
+  const names = Object.keys(SAVES) as (keyof typeof SAVES)[]
+  const times: Record<string, number[]> = { ours: [], before: [], bulk: [] }
+  for (let round = -1; round < rounds; round++) {
+    const fresh = later(round + 1)
+    for (const at of names.keys()) {
+      const name = names[(at + round + 1) % names.length] ?? 'ours'
+      const begun = performance.now()
+      await dataSource.transaction((manager) => SAVES[name](manager, fresh))
+      if (round >= 0) times[name]?.push(performance.now() - begun)
+    }
+  }
+  const over = (name: string, floor: string) =>
+    median((times[name] ?? []).map((ms, round) => ms / (times[floor]?.[round] ?? Number.NaN)))
+  printTable(
+    `A save of ${count} quotes, each with a new price`,
+    names.map((name) => ({
+      '': name,
+      ms: figure(median(times[name] ?? [])),
+      'symbols/s': figure(median((times[name] ?? []).map((ms) => (count * 1_000) / ms))),
+      'x bulk insert': figure(over(name, 'bulk')),
+      'x before': figure(over(name, 'before')),
+    })),
+  )
+}
+
+async function reportFreshness(): Promise<void> {
+  const asOf = Math.max(...later(rounds).map(({ fetchedAt }) => fetchedAt))
+  const input = { manager: dataSource.manager, symbols: replay.symbols, asOf }
+  const ways = { freshness: readFreshness, rows: readRows }
+  const times = { freshness: [] as number[], rows: [] as number[] }
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, read] of Object.entries(ways) as [keyof typeof ways, typeof readRows][]) {
+      const begun = performance.now()
+      await read(input)
+      if (round >= 0) times[name].push(performance.now() - begun)
+    }
+  }
+  const turns: number[] = []
+  for (let round = 0; round < rounds; round++) turns.push((await meter(() => readFreshness(input))).longestTurnMs)
+  const snapshots = await wholeSnapshot({ dataSource, symbols: replay.symbols, rounds })
+  printTable(`Freshness of ${count} feeds`, [
+    { '': 'their rows alone', ms: figure(median(times.rows)) },
+    {
+      '': 'read and judged',
+      ms: figure(median(times.freshness)),
+      'x rows': figure(median(times.freshness.map((ms, round) => ms / (times.rows[round] ?? Number.NaN)))),
+      'longest turn ms': figure(median(turns)),
+    },
+    { '': 'whole snapshot', ms: figure(snapshots.ms), 'longest turn ms': figure(snapshots.longestTurnMs) },
+  ])
+}

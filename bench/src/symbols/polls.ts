@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { createScheduler, every } from '@pm/scheduler-core'
+import { createPollJob, createYahooProvider } from '@pm/scheduler-market-data'
+import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
+import type { EntityManager } from 'typeorm'
+
+import { SAVES } from './contenders.ts'
+import type { Lab } from './lab.ts'
+import { type Metered, meter } from './meter.ts'
+import type { Replay } from './replay.ts'
+
+export interface PollFigures extends Metered {
+  /** Those of the scheduler included, which claims the run, renews its lease and settles it. */
+  readonly statements: number
+}
+
+export interface Poller extends AsyncDisposable {
+  /** Polls all symbols once. */
+  poll(): Promise<PollFigures>
+}
+
+/** A scheduler on PostgreSQL that polls all symbols of the replay and saves them in one of the two ways. */
+export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Replay): Promise<Poller> {
+  const { dataSource, statements } = lab
+  const scheduler = createScheduler({
+    name: `bench_${which}`,
+    jobs: [
+      createPollJob<EntityManager>({
+        schedule: every({ days: 1 }),
+        symbols: async () => replay.symbols,
+        providers: [createYahooProvider({ fetch: replay.fetch, batchSize: 250 })],
+        saveQuotes: SAVES[which],
+      }),
+    ],
+    sessions: createTypeormSessions(dataSource),
+    store: createTypeormStore(),
+  })
+  await scheduler.open()
+
+  async function poll(): Promise<PollFigures> {
+    await untilQuiet(statements)
+    const before = statements()
+    const metered = await meter(async () => {
+      await scheduler.runJob('poll-market-data')
+      await scheduler.whenIdle()
+    })
+    const sent = statements() - before
+    const { items } = await scheduler.listRuns({ limit: 1 })
+    const [run] = items
+    const stored = run?.kind === 'run' ? run.items.processed : 0
+    if (stored !== replay.symbols.length) throw new Error(`${stored} of ${replay.symbols.length} symbols were stored.`)
+    return { ...metered, statements: sent }
+  }
+
+  return { poll, [Symbol.asyncDispose]: () => scheduler.close() }
+}
+
+/** Waits for the upkeep of a scheduler that was just opened. */
+async function untilQuiet(statements: () => number): Promise<void> {
+  for (let seen = -1; seen !== statements(); ) {
+    seen = statements()
+    await sleep(400)
+  }
+}

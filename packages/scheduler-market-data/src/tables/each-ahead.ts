@@ -1,0 +1,24 @@
+/**
+ * Answers each item with what was asked for it. The next question is under way while the reader works on an answer. A
+ * question is never left behind: whoever stops early waits for it.
+ */
+export async function* eachAhead<T, A>(
+  items: readonly T[],
+  ask: (item: T) => Promise<A>,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly [T, A], void, void> {
+  let asked: Promise<A> | null = null
+  try {
+    for (const [at, item] of items.entries()) {
+      signal?.throwIfAborted()
+      const answer: A = await (asked ?? ask(item))
+      const next = items[at + 1]
+      asked = next === undefined || signal?.aborted ? null : ask(next)
+      asked?.catch(() => {})
+      yield [item, answer]
+    }
+    asked = null
+  } finally {
+    await asked?.catch(() => {})
+  }
+}
