@@ -107,6 +107,7 @@ export const ROOMS = {
     'rates/': 'reference rates of currencies, and what they convert',
     'limits/': 'quota, circuit breaker, waits',
     'freshness/': 'when a price is fresh',
+    'ask/': 'what all providers do when they are asked',
     'poll/': 'the job that polls',
     'alpha-vantage/': 'the provider Alpha Vantage',
     'yahoo/': 'the provider Yahoo',

@@ -2,6 +2,10 @@
 import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
+export { askOnce, type OneRequest } from './ask/ask-once.ts'
+export { closingTimeOf, type StampHours } from './ask/closing-time.ts'
+export { createQuoteProvider } from './ask/create-quote-provider.ts'
+export type { AskedSymbol, AskTools, QuoteSource } from './ask/quote-source.ts'
 export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
 export type { CalendarDay, Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
@@ -43,9 +47,11 @@ export {
   type FreshnessAttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
+export { createJsonReader, decimalOf, type JsonReader } from './http/json.ts'
+export type { HttpAnswer, HttpFailure, HttpOutcome } from './http/send-request.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
-export type { ProviderOptions } from './limits/provider-options.ts'
+export type { ProviderOptions, UnknownSymbolOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
@@ -78,6 +84,9 @@ export {
   type QuoteSuccess,
   RATE_LIMIT_CODES,
   type RateLimitCode,
+  UNKNOWN_SYMBOL_CODES,
+  type UnknownSymbolCode,
+  type UnknownSymbolRefusal,
 } from './quote/quote-result.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

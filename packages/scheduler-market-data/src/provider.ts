@@ -12,6 +12,11 @@ export interface QuoteProvider {
   /** Whether an API key is configured; `null` for a provider that needs none. */
   readonly apiKeyConfigured: boolean | null
   /**
+   * Whether it can have a price of this symbol at all, known without a request. It is not asked for one of which this is
+   * false. Omitted by a provider that may have any.
+   */
+  canQuote?(symbol: string): boolean
+  /**
    * Asks for quotes of distinct symbols. Resolves with one result per symbol, in their order; never rejects. Reports
    * every request to `onCall` before it resolves. Aborting the signal ends the wait at once; the symbols without a
    * result are refused as `ABORTED`.
@@ -31,6 +36,11 @@ export interface FetchQuotesOptions {
   readonly signal: AbortSignal
   /** Called for each request once its outcome is known. */
   readonly onCall: (call: QuoteCall) => void
+  /**
+   * Called with an error of the provider's own code, such as a `TypeError` (default none). The symbols of its request
+   * have the code `PROVIDER_BROKEN`.
+   */
+  readonly onBroken?: (error: unknown) => void
 }
 
 /**

@@ -49,7 +49,7 @@ describe('Alpha Vantage', () => {
   })
 
   const ODD_QUOTES: [string, Record<string, unknown>, string][] = [
-    ['another symbol', { '01. symbol': 'MSFT' }, 'SYMBOL_MISMATCH'],
+    ['an empty symbol', { '01. symbol': '' }, 'SYMBOL_MISMATCH'],
     ['no symbol', { '01. symbol': undefined }, 'SYMBOL_MISMATCH'],
     ['no price', { '05. price': undefined }, 'PRICE_MISSING'],
     ['an empty price', { '05. price': '' }, 'PRICE_MISSING'],
@@ -91,7 +91,7 @@ describe('Alpha Vantage', () => {
     'Please consider spreading out your free API requests more sparingly (1 request per second). Subscribe to lift the free key rate limit (25 requests per day).'
   const MINUTE = 'Our standard API call frequency is 5 calls per minute and 500 calls per day.'
   const REFUSALS: [string, Behaviour, object][] = [
-    ['the day is used up', says('Information', DAILY), { code: 'RATE_LIMITED', retryInMs: 3_600_000 }],
+    ['the day is used up', says('Information', DAILY), { code: 'DAILY_LIMIT_REACHED', retryInMs: 3_600_000 }],
     ['requests come too fast', says('Information', BURST), { code: 'RATE_LIMITED', retryInMs: 2_000 }],
     ['the minute is used up', says('Note', MINUTE), { code: 'RATE_LIMITED', retryInMs: 60_000 }],
     [
@@ -115,7 +115,7 @@ describe('Alpha Vantage', () => {
     const { code, retryInMs } = { retryInMs: null, ...expected } as { code: string; retryInMs: number | null }
 
     expect(results[0]).toMatchObject({ code, ...(retryInMs !== null && { retryAt: clock.now() + retryInMs }) })
-    expect(calls).toMatchObject([{ outcome: code === 'RATE_LIMITED' ? 'rate_limited' : 'failed', answered: true }])
+    expect(calls).toMatchObject([{ outcome: retryInMs === null ? 'failed' : 'rate_limited', answered: true }])
   })
 
   test('is not asked for the other symbols once it has refused', async () => {
@@ -123,7 +123,7 @@ describe('Alpha Vantage', () => {
     const { results } = await ask(provider, ['AAPL', 'MSFT', 'TSLA'])
 
     expect(results.map((result) => ('code' in result ? result.code : null))).toEqual([
-      'RATE_LIMITED',
+      'DAILY_LIMIT_REACHED',
       'BACKING_OFF',
       'BACKING_OFF',
     ])
@@ -135,8 +135,8 @@ describe('Alpha Vantage', () => {
     const { results, calls } = await ask(provider, ['^VIX', 'CL=F', 'TSCO.L'])
 
     expect(results).toMatchObject([
-      { code: 'UNKNOWN_SYMBOL' },
-      { code: 'UNKNOWN_SYMBOL' },
+      { code: 'NOT_OFFERED' },
+      { code: 'NOT_OFFERED' },
       { kind: 'invalid', code: 'CURRENCY_MISSING' },
     ])
     expect([calls, server.requests]).toEqual([[], []])

@@ -1,8 +1,15 @@
-/** Reads a body as UTF-8 text. Cancels a body of more than `maxBytes` and returns `null`. */
-export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
+/**
+ * Reads a body as text, in the character set that `contentType` names (default UTF-8). Cancels a body of more than
+ * `maxBytes` and returns `null`. Rejects when the connection breaks.
+ */
+export async function readBody(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+  contentType: string | null = null,
+): Promise<string | null> {
   if (body === null) return ''
   const reader = body.getReader()
-  const decoder = new TextDecoder()
+  const decoder = decoderFor(contentType)
   let text = ''
   let bytes = 0
   for (;;) {
@@ -18,11 +25,12 @@ export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes
   }
 }
 
-/** Parses JSON; `undefined` for a text that is not JSON. */
-export function parseJson(text: string): unknown {
+/** A character set that nobody knows is read as UTF-8, in which an answer of another set is refused as unreadable. */
+function decoderFor(contentType: string | null) {
+  const label = /;\s*charset\s*=\s*"?([\w:.-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8'
   try {
-    return JSON.parse(text)
+    return new TextDecoder(label)
   } catch {
-    return undefined
+    return new TextDecoder()
   }
 }

@@ -121,7 +121,7 @@ describe('a poll', () => {
         symbol: 'NOPE',
         code: 'UNKNOWN_SYMBOL',
         attempts: [
-          { provider: 'first', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' },
+          { provider: 'first', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL', askAgainAt: null },
           { provider: 'second', kind: 'failed', code: 'CONNECTION_FAILED' },
         ],
       },
