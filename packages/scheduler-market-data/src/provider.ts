@@ -65,8 +65,12 @@ function describe(provider: QuoteProvider): ProviderDescription {
   return { name, enabled, apiKeyConfigured, quotaRemaining, conditions: { [CIRCUIT.name]: circuit } }
 }
 
-/** The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote. */
+/**
+ * The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote, and `refused` if
+ * the provider answered well that it knows none of the symbols.
+ */
 export function callOutcome(results: readonly { readonly kind: QuoteResult['kind'] }[]): QuoteCall['outcome'] {
   if (results.some(({ kind }) => kind === 'quote')) return 'succeeded'
-  return results.some(({ kind }) => kind === 'rate-limited') ? 'rate_limited' : 'failed'
+  if (results.some(({ kind }) => kind === 'rate-limited')) return 'rate_limited'
+  return results.length > 0 && results.every(({ kind }) => kind === 'unknown-symbol') ? 'refused' : 'failed'
 }

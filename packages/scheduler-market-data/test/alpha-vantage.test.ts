@@ -115,7 +115,8 @@ describe('Alpha Vantage', () => {
     const { code, retryInMs } = { retryInMs: null, ...expected } as { code: string; retryInMs: number | null }
 
     expect(results[0]).toMatchObject({ code, ...(retryInMs !== null && { retryAt: clock.now() + retryInMs }) })
-    expect(calls).toMatchObject([{ outcome: retryInMs === null ? 'failed' : 'rate_limited', answered: true }])
+    const refused = code === 'UNKNOWN_SYMBOL' ? 'refused' : 'failed'
+    expect(calls).toMatchObject([{ outcome: retryInMs === null ? refused : 'rate_limited', answered: true }])
   })
 
   test('is not asked for the other symbols once it has refused', async () => {
