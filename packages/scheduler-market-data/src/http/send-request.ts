@@ -78,9 +78,8 @@ async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exch
     body?.cancel().catch(() => {})
     return { status, headers: answered, text: '' }
   }
-  const read = await unlessBroken(async () => ({ text: await readBody(body, maxBytes, answered.get('content-type')) }))
-  if (read === null) return 'CONNECTION_FAILED'
-  return read.text === null ? 'BODY_TOO_LARGE' : { status, headers: answered, text: read.text }
+  const read = await readBody(body, maxBytes, answered.get('content-type'))
+  return read.kind === 'text' ? { status, headers: answered, text: read.text } : read.code
 }
 
 /** Throws errors without the URL and the value of a header, which may be secret. */
@@ -94,10 +93,10 @@ function checked(url: string, init: RequestInit | undefined): { readonly href: s
   }
 }
 
-/** What the network gives; `null` when it fails. */
-async function unlessBroken<T>(work: () => Promise<T>): Promise<T | null> {
+/** What the network answers; `null` when it fails, in whatever way the host's `fetch` says so. */
+async function unlessBroken(send: () => Promise<Response>): Promise<Response | null> {
   try {
-    return await work()
+    return await send()
   } catch {
     return null
   }
