@@ -1,7 +1,7 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { type AlphaVantageOptions, createAlphaVantageProvider } from '../src/index.ts'
+import { type AlphaVantageOptions, createAlphaVantageProvider, exchangeCalendar } from '../src/index.ts'
 import { globalQuote, says } from './alpha-vantage-host.ts'
 import { ask } from './ask.ts'
 import { answers, type Behaviour, type MisbehavingServer, startMisbehavingServer } from './misbehaving-server.ts'
@@ -119,6 +119,56 @@ describe('Alpha Vantage', () => {
     expect(calls).toMatchObject([{ outcome: retryInMs === null ? refused : 'rate_limited', answered: true }])
   })
 
+  test('whose day is used up by its own count has 0 left, until it answers again', async () => {
+    let isUsedUp = true
+    const { provider, clock } = await alphaVantage(
+      (request, response) => (isUsedUp ? says('Information', DAILY) : globalQuote())(request, response),
+      { paceMs: 0 },
+    )
+    await ask(provider, ['AAPL'])
+    expect(provider.readLimits?.().quotaRemaining).toBe(0)
+    await clock.advance(3_600_000)
+    isUsedUp = false
+    await ask(provider, ['AAPL'])
+    expect(provider.readLimits?.().quotaRemaining).toBe(23)
+  })
+
+  test('that counts by the days of a zone is left alone until its midnight, and has 0 left until then', async () => {
+    const quota = { perDay: 25, dayTimezone: 'America/New_York' }
+    const { provider, server, clock } = await alphaVantage(says('Information', DAILY), { paceMs: 0, quota })
+    const midnight = Date.UTC(2025, 8, 16, 4)
+    const { results } = await ask(provider, ['AAPL'])
+    expect(results).toMatchObject([{ code: 'DAILY_LIMIT_REACHED', retryAt: midnight }])
+    await clock.advance(midnight - clock.now() - 1)
+    await ask(provider, ['AAPL'])
+    expect([provider.readLimits?.().quotaRemaining, server.requests.length]).toEqual([0, 1])
+    await clock.advance(1)
+    expect(provider.readLimits?.().quotaRemaining).toBe(25)
+    await ask(provider, ['AAPL'])
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('stamps the price of a half day with the early close', async () => {
+    const clock = createManualClock({ startAt: Date.UTC(2025, 10, 29, 12) })
+    const { provider } = await alphaVantage(globalQuote({ '07. latest trading day': '2025-11-28' }), { clock })
+    expect((await ask(provider, ['AAPL'])).results).toMatchObject([
+      { quote: { eventTime: Date.UTC(2025, 10, 28, 18), eventTimePrecision: 'day' } },
+    ])
+  })
+
+  test('stamps by the host’s calendar where it has none of its own', async () => {
+    const clock = createManualClock({ startAt: Date.UTC(2025, 10, 29, 12) })
+    const fields = { '01. symbol': 'IWDA.AS', '07. latest trading day': '2025-11-28' }
+    const { provider } = await alphaVantage(globalQuote(fields), {
+      clock,
+      currencyOf: () => 'EUR',
+      calendarOf: () => exchangeCalendar('XETR'),
+    })
+    expect((await ask(provider, ['IWDA.AS'])).results).toMatchObject([
+      { quote: { eventTime: Date.UTC(2025, 10, 28, 16, 30) } },
+    ])
+  })
+
   test('is not asked for the other symbols once it has refused', async () => {
     const { provider, server } = await alphaVantage(says('Information', DAILY), { paceMs: 0 })
     const { results } = await ask(provider, ['AAPL', 'MSFT', 'TSLA'])
@@ -216,6 +266,10 @@ test.each([
   [{ baseUrl: 'not a url' }, 'baseUrl'],
   [{ baseUrl: 'file:///etc/passwd' }, 'baseUrl'],
   [{ paceMs: -1 }, 'paceMs'],
+  [{ concurrency: 0 }, 'concurrency'],
+  [{ delistedAfterMs: 0 }, 'delistedAfterMs'],
+  [{ unknownSymbols: { max: 0 } }, 'unknownSymbols.max'],
+  [{ quota: { perDay: 1, dayTimezone: 'Mars/Base' } }, 'quota.dayTimezone'],
   [{ timeoutMs: 0 }, 'timeoutMs'],
   [{ timeoutMs: Number.NaN }, 'timeoutMs'],
   [{ maxBytes: 1.5 }, 'maxBytes'],
