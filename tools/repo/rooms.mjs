@@ -111,6 +111,7 @@ export const ROOMS = {
     'poll/': 'the job that polls',
     'alpha-vantage/': 'the provider Alpha Vantage',
     'yahoo/': 'the provider Yahoo',
+    'csv/': 'providers that answer with a table',
     'feeds/': 'feeds with their freshness for the snapshot',
     'index.ts': 'the entry',
   },

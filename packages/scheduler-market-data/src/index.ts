@@ -24,6 +24,8 @@ export {
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
 export { CIRCUIT, type CircuitState } from './circuit.ts'
+export { type CsvQuoteOptions, createCsvQuoteProvider } from './csv/create-csv-quote-provider.ts'
+export type { CsvColumns, CsvListing } from './csv/read-csv-answer.ts'
 export {
   createFeeds,
   type FeedName,
