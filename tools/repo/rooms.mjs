@@ -114,6 +114,7 @@ export const ROOMS = {
     'csv/': 'providers that answer with a table',
     'feeds/': 'feeds with their freshness for the snapshot',
     'index.ts': 'the entry',
+    'testing/': 'the conformance suite of providers',
   },
   'scheduler-testing': {
     'timer-heap.ts': 'the timers of a manual clock',
