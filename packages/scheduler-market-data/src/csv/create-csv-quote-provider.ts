@@ -15,6 +15,7 @@ export interface CsvQuoteOptions extends ProviderOptions {
   readonly name: string
   /** The address of the quotes of these names. A key in it appears nowhere else. */
   readonly urlOf: (names: readonly string[]) => string
+  /** The columns that hold the values. */
   readonly columns: CsvColumns
   /** The IANA zone of the dates and times. */
   readonly timezone: string
