@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+
 import { createManualClock } from '@pm/scheduler-testing'
+import { expect, test } from 'vitest'
 
 import { createAlphaVantageProvider, createYahooProvider } from '../src/index.ts'
 import { describeQuoteProvider, type ProviderHarness, type SuiteEntry } from '../src/testing/index.ts'
+import { createBourseProvider } from './guide-provider.ts'
 import { createStooqLike, HEAD } from './stooq.ts'
 
 const DAY = (at: number) => new Date(at).toISOString().slice(0, 10)
@@ -65,4 +69,27 @@ describeQuoteProvider('a table', (): ProviderHarness => {
     contentType: 'text/csv',
     bodyOf: (entries) => [HEAD, ...entries.map(line)].map((text) => `${text}\n`).join(''),
   }
+})
+
+describeQuoteProvider(
+  'the one of the guide',
+  (): ProviderHarness => ({
+    clock: createManualClock(),
+    create: (options) => createBourseProvider({ ...options, apiKey: 'made-up' }),
+    symbols: ['AI.PA', 'MC.PA', 'OR.PA'],
+    notOffered: 'AAPL',
+    asksForSeveral: false,
+    namesIn: ({ url }) => [url.pathname.split('/').at(-1) ?? ''],
+    bodyOf: ([entry]) =>
+      entry === undefined
+        ? '{"status":"unknown"}'
+        : `{"code":"${entry.name}","currency":"EUR","at":${entry.at},"last":${entry.price}}`,
+    secret: 'made-up',
+  }),
+)
+
+test('the guide shows the provider that the suite runs', () => {
+  const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+  const code = text('./guide-provider.ts').replace(/^[\s\S]*?export (?=function)/, '')
+  expect(text('../../../docs/guides/providers.md')).toContain(code.trim())
 })

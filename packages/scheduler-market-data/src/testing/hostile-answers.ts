@@ -67,8 +67,8 @@ export function describeHostileAnswers(createHarness: CreateProviderHarness): vo
     })
 
     it('takes no wrong price from an answer that is cut off anywhere', async () => {
-      for (let share = 0; share < 40; share++) {
-        await told(withBody((body) => body.slice(0, Math.floor((body.length * share) / 40))))
+      for (let share = 0; share < 25; share++) {
+        await told(withBody((body) => body.slice(0, Math.floor((body.length * share) / 25))))
       }
       for (let less = 1; less <= 25; less++) await told(withBody((body) => body.slice(0, -less)))
     })
@@ -98,10 +98,10 @@ export function describeHostileAnswers(createHarness: CreateProviderHarness): vo
     })
 
     it('answers for every symbol, whichever sign of the body is another', async () => {
-      for (let part = 0; part < 60; part++) {
+      for (let part = 0; part < 24; part++) {
         for (const sign of ['"', ',', '}', '\n', '-', '9']) {
           const server = withBody((whole) => {
-            const at = Math.floor((whole.length * part) / 60)
+            const at = Math.floor((whole.length * part) / 24)
             return whole.slice(0, at) + sign + whole.slice(at + 1)
           })
           expect((await openStage(createHarness, server).ask()).errors).toEqual([])
