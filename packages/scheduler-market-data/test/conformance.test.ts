@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs'
 import { createManualClock } from '@pm/scheduler-testing'
 import { expect, test } from 'vitest'
 
-import { createAlphaVantageProvider, createYahooProvider } from '../src/index.ts'
+import {
+  createAlphaVantageProvider,
+  createCsvQuoteProvider,
+  createYahooProvider,
+  exchangeCalendar,
+} from '../src/index.ts'
 import { describeQuoteProvider, type ProviderHarness, type SuiteEntry } from '../src/testing/index.ts'
 import { createBourseProvider } from './guide-provider.ts'
 import { createStooqLike, HEAD } from './stooq.ts'
@@ -68,6 +73,27 @@ describeQuoteProvider('a table', (): ProviderHarness => {
     namesIn: ({ url }) => (url.searchParams.get('s') ?? '').split(' '),
     contentType: 'text/csv',
     bodyOf: (entries) => [HEAD, ...entries.map(line)].map((text) => `${text}\n`).join(''),
+  }
+})
+
+describeQuoteProvider('a table of closing prices, the price last', (): ProviderHarness => {
+  const line = ({ name, price, at }: SuiteEntry) => `${name};${DAY(at)};${price ?? ''}`
+  return {
+    clock: createManualClock(),
+    create: (options) =>
+      createCsvQuoteProvider({
+        ...options,
+        ...{ name: 'own_prices', timezone: 'America/New_York', separator: ';' },
+        urlOf: (names) => `https://prices.example/?s=${names.join(',')}`,
+        columns: { symbol: 'symbol', price: 'close', date: 'day' },
+        listingOf: (symbol) => ({ name: symbol, currency: 'USD', calendar: exchangeCalendar('XNYS') }),
+      }),
+    symbols: ['AAPL', 'MSFT', 'TSLA'],
+    notOffered: null,
+    asksForSeveral: true,
+    namesIn: ({ url }) => (url.searchParams.get('s') ?? '').split(','),
+    contentType: 'text/csv',
+    bodyOf: (entries) => ['symbol;day;close', ...entries.map(line)].map((text) => `${text}\n`).join(''),
   }
 })
 

@@ -49,7 +49,7 @@ export function createUnknownSymbols(clock: Clock, options: Required<UnknownSymb
     },
     found(key) {
       missing.delete(key)
-      keep(found, key, false, max)
+      if (found.get(key) !== false) keep(found, key, false, max)
     },
   }
 }
