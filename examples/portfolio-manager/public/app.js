@@ -44,18 +44,57 @@ async function read(path, show) {
   }
 }
 
-function showPortfolio({ positions, totals }) {
-  slot('totals').textContent = totals.map(({ currency, value }) => money(value, currency)).join(' + ') || DASH
+function showPortfolio({ positions, totals, total }) {
+  const apart = totals.map(({ currency, value }) => money(value, currency)).join(' + ') || DASH
+  slot('totals').textContent = total.kind === 'apart' ? apart : money(total.value, total.currency)
+  slot('total_notes').replaceChildren(...totalNotes(total, apart).map((note) => element('li', note)))
+  slot('worst').replaceChildren(...(total.worst_status === null ? [] : worstPrice(total)))
   slot('positions').replaceChildren(...positions.map(positionRow))
 }
 
-function positionRow({ symbol, name, unit, quantity, currency, price, value, quoted_at }) {
+/** How the total came about: which currencies it has, by which rates, and how old its oldest price is. */
+function totalNotes(total, apart) {
+  const notes = []
+  if (total.kind === 'converted') notes.push(apart, ...total.rates.map(rateNote))
+  if (total.kind === 'apart') notes.push(apartNote(total))
+  if (total.unpriced > 0)
+    notes.push(`${decimal(total.unpriced)} of ${decimal(total.positions)} positions have no value`)
+  if (total.oldest_quoted_at !== null)
+    notes.push(`oldest price: ${date(total.oldest_quoted_at)} (${total.oldest_symbol})`)
+  if (total.oldest_fetched_at !== null) notes.push(`oldest fetch: ${moment(total.oldest_fetched_at)}`)
+  return notes
+}
+
+function rateNote({ from, to, rate, rate_date, source }) {
+  return `1 ${from} = ${new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 }).format(rate)} ${to} (${source}, ${day(rate_date)})`
+}
+
+function apartNote({ apart_reason, apart_currency }) {
+  const currency = apart_currency === null ? '' : ` (${apart_currency})`
+  return `not added up: ${apart_reason.replaceAll('_', ' ')}${currency}`
+}
+
+function worstPrice({ worst_status, worst_status_reason, worst_symbol }) {
+  return [`worst price: ${worst_symbol} `, statusBadge(worst_status, worst_status_reason)]
+}
+
+function statusBadge(status, reason) {
+  const title = reason === null ? {} : { title: reason.replaceAll('_', ' ') }
+  return element('span', status.replaceAll('_', ' '), { class: 'state', 'data-state': status, ...title })
+}
+
+function positionRow({ symbol, name, unit, quantity, currency, price, price_unit, value, quoted_at, ...rest }) {
   const row = document.createElement('tr')
   const when = quoted_at === null ? 'no price yet' : date(quoted_at)
+  const worth = rest.unpriced_reason === null ? money(value, currency) : rest.unpriced_reason.replaceAll('_', ' ')
+  const freshness = element('td', `${when} `, { class: 'price' })
+  const fetched = rest.fetched_at === null ? 'never fetched' : `fetched ${moment(rest.fetched_at)}`
+  freshness.append(statusBadge(rest.status, rest.status_reason), element('small', fetched))
   row.append(
     twoLines('th', name, symbol, { scope: 'row' }),
-    twoLines('td', `${decimal(quantity)} ${unit}`, `at ${money(price, currency)}`, { class: 'number' }),
-    twoLines('td', money(value, currency), when, { class: 'number' }),
+    twoLines('td', `${decimal(quantity)} ${unit}`, `at ${quotedPrice(price, price_unit)}`, { class: 'number' }),
+    freshness,
+    twoLines('td', worth, currency, { class: 'number' }),
   )
   return row
 }
@@ -126,7 +165,19 @@ function showState(name, state) {
   slot(name).replaceChildren(badge)
 }
 
-/** Decimal strings are formatted as they are: they never pass through a floating-point number. */
+/**
+ * A price as it is quoted, in its own unit. The unit is never handed to Intl, which folds GBp to GBP and would write
+ * pence as pounds.
+ */
+function quotedPrice(price, unit) {
+  if (price === null) return DASH
+  return `${new Intl.NumberFormat(undefined, { maximumFractionDigits: 20 }).format(price)} ${unit}`
+}
+
+/**
+ * An amount in a currency, which is never a minor unit. Decimal strings are formatted as they are: they never pass
+ * through a floating-point number.
+ */
 function money(value, currency) {
   if (value === null) return DASH
   return new Intl.NumberFormat(undefined, { style: 'currency', currency }).format(value)
@@ -142,6 +193,16 @@ function percent(value) {
 
 function date(instant) {
   return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' })
+}
+
+/** The time, with its date unless that is today's. */
+function moment(instant) {
+  return date(instant) === date(Date.now()) ? time(instant) : `${date(instant)}, ${time(instant)}`
+}
+
+/** A day without a time, as it is. */
+function day(text) {
+  return new Date(`${text}T00:00:00Z`).toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
 function time(instant) {

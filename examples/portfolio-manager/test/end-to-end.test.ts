@@ -109,7 +109,7 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
     SELECT symbol AS feed, provider, event_time AS event, fetched_at AS fetched, changed_at AS changed FROM feeds`)
   await database.end()
 
-  expect(freshness.parse(fresh).feeds_by_status).toMatchObject({ total: 5, expired: 5 })
+  expect(freshness.parse(fresh).feeds_by_status).toMatchObject({ total: 6, expired: 6 })
   expect(fresh.items).toHaveLength(feeds.length)
   for (const { feed, provider, event, fetched, changed } of feeds) {
     expect(fresh.items?.find((item) => item.feed === feed)).toMatchObject({
@@ -156,7 +156,7 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   expect(adminV2.providers).toEqual(marketV2.providers)
   expect(marketV2).toMatchObject({
     windows: { lifetime: { items_processed: symbols_processed } },
-    feeds_attention: { total: 5, items: fresh.items?.map(withoutAge) },
+    feeds_attention: { total: 6, items: fresh.items?.map(withoutAge) },
   })
   const recalculated = await eventually('a status of the recalculation that is not stale', async () => {
     const answer = await app.read('/api/v1/portfolio/scheduler/status', TOKENS.analyst)
@@ -165,12 +165,32 @@ test('both statuses have the frozen shape, and their numbers equal the rows', as
   })
   expect(recalculated.state).toBe('running')
 
-  expect(runs?.['symbols']).toBe((runs?.['total'] ?? 0) * 5)
+  expect(runs?.['symbols']).toBe((runs?.['total'] ?? 0) * 6)
   expect(portfolio.market_data).toBe('replay')
   expect(portfolio.positions.map(({ symbol, price }) => ({ symbol, price }))).toEqual(prices)
-  expect(portfolio.totals).toEqual([
-    { currency: 'USD', value: expect.stringMatching(/^\d+(\.\d+)?$/), positions: 4, unpriced: 0 },
+  const inputs = { unpriced: 0, worst_status: 'expired', oldest_fetched_at: expect.any(String) }
+  const digits = expect.stringMatching(/^\d+(\.\d+)?$/)
+  expect(portfolio.totals).toMatchObject([
+    { currency: 'GBP', value: digits, positions: 1, oldest_symbol: 'VOD.L', ...inputs },
+    { currency: 'USD', value: digits, positions: 4, oldest_symbol: 'AAPL', ...inputs },
   ])
+  expect(portfolio.total).toMatchObject({ kind: 'converted', currency: 'USD', value: digits, positions: 5, ...inputs })
+  expect(portfolio.total.rates).toMatchObject([
+    { from: 'GBP', to: 'USD', source: 'ECB', rate_date: expect.any(String) },
+  ])
+  // Price and freshness are of one feed: the same provider, the same times, the same judgement.
+  for (const position of portfolio.positions) {
+    expect(fresh.items?.find(({ feed }) => feed === position.symbol)).toMatchObject({
+      status: position.status,
+      provider: position.provider,
+      event_time: position.quoted_at,
+      fetched_at: position.fetched_at,
+    })
+  }
+  const london = portfolio.positions.find(({ symbol }) => symbol === 'VOD.L')
+  expect(london).toMatchObject({ currency: 'GBP', price_unit: 'GBp' })
+  // 1,000 shares at so many pence are ten times as many pounds.
+  expect(Number(london?.value)).toBeCloseTo(Number(london?.price) * 10, 6)
   await app.post(`${ADMIN}/resume`, TOKENS.admin)
 })
 
@@ -181,8 +201,17 @@ function withoutAge({ age_seconds: _, ...feed }: object & { readonly age_seconds
 
 interface Portfolio {
   readonly market_data: string
-  readonly positions: readonly { readonly symbol: string; readonly price: string | null }[]
+  readonly positions: readonly {
+    readonly symbol: string
+    readonly price: string | null
+    readonly value: string | null
+    readonly provider: string
+    readonly quoted_at: string
+    readonly fetched_at: string
+    readonly status: string
+  }[]
   readonly totals: readonly object[]
+  readonly total: { readonly rates: readonly object[] }
 }
 
 test('after a crash in the middle of a poll its run is orphaned, and no count is lost', async () => {
@@ -213,7 +242,7 @@ test('after a crash in the middle of a poll its run is orphaned, and no count is
   })
   expect(after).toMatchObject({ failed_runs: 1 })
   expect(after.total_runs).toBe(after.successful_runs + after.failed_runs)
-  expect(after.symbols_processed).toBe(after.successful_runs * 5)
+  expect(after.symbols_processed).toBe(after.successful_runs * 6)
 })
 
 test('a stop leaves no process behind, and the next start finds the same totals, desired state and sessions', async () => {

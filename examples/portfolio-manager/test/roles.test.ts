@@ -13,6 +13,7 @@ import { prepareTables } from '../src/boot/prepare-tables.ts'
 import { connectDatabase } from '../src/database/connect.ts'
 import { drawRolePasswords, prepareRoles } from '../src/database/roles.ts'
 import { createRecalculationScheduler, KEEP_TABLES } from '../src/recalculation/create-recalculation-scheduler.ts'
+import { testValuation } from './test-valuation.ts'
 
 /* The roles of the sample, on a server of their own: roles are of a server and not of a database. */
 
@@ -109,9 +110,10 @@ test('the application lets the owner make the partitions that it may not make it
   expect(await ask(ownerUrl, `DROP TABLE pm_scheduler.${tomorrow}`)).toEqual([])
 
   const dataSource = await connectDatabase({ url, logger: silentLogger })
+  const sessions = createTypeormSessions(dataSource)
   const scheduler = createRecalculationScheduler({
-    sessions: createTypeormSessions(dataSource),
-    marketData: 'replay',
+    sessions,
+    valuation: testValuation({ sessions }),
     secrets: [],
     logger: silentLogger,
     keepTables: () => prepareTables({ database, config, logger: silentLogger }),

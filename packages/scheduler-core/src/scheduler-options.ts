@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
 import { deploymentOption } from './host/deployment-option.ts'
+import type { HealthReasons } from './host/guard-health-reasons.ts'
 import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
@@ -57,6 +58,12 @@ export interface SchedulerOptions<S extends object> {
   readonly providers?: ProvidersSource
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
+  /**
+   * What the host knows of its own health: machine codes that stand beside the scheduler's own reasons while the answer
+   * has them, and make the health `warn` (default none). Asked at every snapshot, so it must be quick. `calendarHealth`
+   * of the market-data package is one.
+   */
+  readonly healthReasons?: HealthReasons
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
   /**
@@ -218,6 +225,7 @@ const schema = z.strictObject({
       timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
     })
     .optional(),
+  healthReasons: callback.optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
   logger: port.optional(),
@@ -275,6 +283,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? { describe: () => [] },
+    healthReasons: options.healthReasons ?? (() => []),
     logger,
     onRunError: options.onRunError ?? null,
     clock,

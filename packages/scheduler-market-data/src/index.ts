@@ -6,8 +6,25 @@ export { askOnce, type OneRequest } from './ask/ask-once.ts'
 export { closingTimeOf, type StampHours } from './ask/closing-time.ts'
 export { createQuoteProvider } from './ask/create-quote-provider.ts'
 export type { AskedSymbol, AskTools, QuoteSource } from './ask/quote-source.ts'
-export type { CalendarDefinition, EarlyClose, WeeklySession } from './calendar/calendar-definition.ts'
-export type { CalendarDay, Weekday } from './calendar/days.ts'
+export type {
+  CalendarDefinition,
+  DayOrRule,
+  EarlyClose,
+  KnownDays,
+  LateOpen,
+  LaterWeek,
+  SessionHours,
+  SpecialDay,
+  WeeklySession,
+} from './calendar/calendar-definition.ts'
+export {
+  CALENDAR_RUNS_OUT,
+  type CalendarRunningOut,
+  calendarHealth,
+  calendarsRunningOut,
+  type RunningOutOptions,
+} from './calendar/calendars-running-out.ts'
+export { type CalendarDay, datesByYear, type Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
 export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
 export {
@@ -22,7 +39,7 @@ export {
   movedHoliday,
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
-export type { TradingCalendar, TradingSession } from './calendar/trading-calendar.ts'
+export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
 export { CIRCUIT, type CircuitState } from './circuit.ts'
 export { type CsvQuoteOptions, createCsvQuoteProvider } from './csv/create-csv-quote-provider.ts'
 export type { CsvColumns, CsvListing } from './csv/read-csv-answer.ts'
@@ -57,6 +74,10 @@ export type { ProviderOptions, UnknownSymbolOptions } from './limits/provider-op
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
+export { type CurrencyUnit, unitOf } from './money/currency-unit.ts'
+export { formatMoney, formatPrice } from './money/format-money.ts'
+export { addMoney, type Money, money, sameMoney, timesMoney, toMajor } from './money/money.ts'
+export { MoneyError, type MoneyErrorCode } from './money/money-error.ts'
 export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
 export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
 export {
@@ -90,5 +111,24 @@ export {
   type UnknownSymbolCode,
   type UnknownSymbolRefusal,
 } from './quote/quote-result.ts'
+export {
+  createEcbProvider,
+  type EcbProviderOptions,
+  type RatesProvider,
+  type RatesResult,
+} from './rates/create-ecb-provider.ts'
+export { parseEcbRates } from './rates/parse-ecb-rates.ts'
+export { joinRates, type RateTable } from './rates/rate-table.ts'
+export {
+  type AppliedRate,
+  type Conversion,
+  type Converted,
+  createReferenceRates,
+  RATE_REFUSAL_CODES,
+  type RateRefusal,
+  type RateRefusalCode,
+  type ReferenceRates,
+  type ReferenceRatesOptions,
+} from './rates/reference-rates.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

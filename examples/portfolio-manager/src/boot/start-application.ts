@@ -10,6 +10,9 @@ import type { Config } from '../config/read-config.ts'
 import type { RolePasswords } from '../database/roles.ts'
 import { createMarketScheduler } from '../market/create-market-scheduler.ts'
 import { openMarket } from '../market/open-market.ts'
+import { createValuation } from '../portfolio/create-valuation.ts'
+import { feedStatuses } from '../portfolio/feed-statuses.ts'
+import { openRates } from '../rates/open-rates.ts'
 import { createRecalculationScheduler } from '../recalculation/create-recalculation-scheduler.ts'
 import { createApp } from '../web/create-app.ts'
 import { openHttpServer } from '../web/http-server.ts'
@@ -57,6 +60,9 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   starting.defer(() => market.close())
   warnOfUnknownSymbols({ configured: config.symbols, known: market.symbols, logger })
 
+  const rates = await openRates(market.kind, logger)
+  starting.defer(() => rates.close())
+
   const intervalSeconds = config.pollIntervalSeconds ?? market.defaultIntervalSeconds
   const sessions = createTypeormSessions(dataSource)
   const scheduler = createMarketScheduler({ config, market, intervalSeconds, sessions, logger })
@@ -68,9 +74,12 @@ export async function startApplication(options: StartOptions): Promise<Applicati
     result: () => `${scheduler.state}, polling every ${intervalSeconds} s`,
   })
 
+  const { baseCurrency } = config
+  const statuses = feedStatuses(scheduler)
+  const valuation = createValuation({ sessions, marketData: market.kind, baseCurrency, rates, statuses })
   const recalculation = createRecalculationScheduler({
     sessions,
-    marketData: market.kind,
+    valuation,
     secrets,
     logger,
     keepTables,
@@ -87,7 +96,7 @@ export async function startApplication(options: StartOptions): Promise<Applicati
   const logins = createLogins({ accounts, store: createSqlTokenStore(sessions) })
   const access = createAccess({ accounts, logins, ...createLimits() })
   const { allowedOrigins, trustProxy } = config
-  server.serve(createApp({ scheduler, recalculation, sessions, access, market, logger, allowedOrigins, trustProxy }))
+  server.serve(createApp({ scheduler, recalculation, valuation, access, market, logger, allowedOrigins, trustProxy }))
   const loginLinks = await makeLoginLinks({ accounts, logins, url: server.url })
   const running = starting.move()
   return {

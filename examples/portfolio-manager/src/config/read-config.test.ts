@@ -17,6 +17,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
     dataDir: '/somewhere/.data',
     pollIntervalSeconds: null,
     symbols: null,
+    baseCurrency: 'USD',
     alphaVantageApiKey: null,
     marketData: 'auto',
     adminToken: null,
@@ -37,6 +38,7 @@ test('variables that are set are used', () => {
       DATABASE_OWNER_URL: 'postgresql://owner:other@db.internal:5432/portfolio',
       POLL_INTERVAL_SECONDS: '60',
       ALLOWED_ORIGINS: 'https://ops.example.com, http://10.0.0.7:8080',
+      BASE_CURRENCY: 'GBP',
       SYMBOLS: ' aapl, CL=F,^VIX ,AAPL',
       MARKET_DATA: 'live',
       ADMIN_TOKEN: 'admin-token-of-16+',
@@ -45,7 +47,13 @@ test('variables that are set are used', () => {
     },
     defaults,
   )
-  expect(config).toMatchObject({ port: 8080, host: '::1', pollIntervalSeconds: 60, marketData: 'live' })
+  expect(config).toMatchObject({
+    port: 8080,
+    host: '::1',
+    pollIntervalSeconds: 60,
+    marketData: 'live',
+    baseCurrency: 'GBP',
+  })
   const tokens = ['admin-token-of-16+', 'analyst-token-of-16+', 'token-of-anna-0001', 'token-of-ben-00002']
   expect(config.secrets).toEqual(['p@ss/word', 'other', ...tokens])
   expect(config.trustProxy).toEqual(['loopback', '10.0.0.0/8'])
@@ -60,6 +68,10 @@ describe('a wrong value is named, with the value and what is allowed', () => {
     ['PORT', '-1'],
     ['PORT', '0x10'],
     ['PORT', '3e3'],
+    ['BASE_CURRENCY', 'usd'],
+    ['BASE_CURRENCY', 'GBp'],
+    ['BASE_CURRENCY', 'GBX'],
+    ['BASE_CURRENCY', 'dollars'],
     ['HOST', 'not a host'],
     ['ALLOWED_ORIGINS', '*'],
     ['ALLOWED_ORIGINS', 'https://ops.example.com/'],

@@ -20,6 +20,8 @@ export interface Config {
   readonly pollIntervalSeconds: number | null
   /** The symbols to poll; without it the held symbols and the watched indexes. */
   readonly symbols: readonly string[] | null
+  /** The currency of the portfolio's total. */
+  readonly baseCurrency: string
   readonly alphaVantageApiKey: string | null
   readonly marketData: 'auto' | 'live' | 'replay'
   readonly adminToken: string | null
@@ -52,6 +54,7 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     dataDir: read('DATA_DIR') ?? defaults.dataDir,
     pollIntervalSeconds: read('POLL_INTERVAL_SECONDS'),
     symbols: read('SYMBOLS'),
+    baseCurrency: read('BASE_CURRENCY') ?? 'USD',
     alphaVantageApiKey: read('ALPHA_VANTAGE_API_KEY'),
     marketData: read('MARKET_DATA') ?? 'auto',
     adminToken: read('ADMIN_TOKEN'),

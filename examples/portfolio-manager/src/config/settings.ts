@@ -1,3 +1,4 @@
+import { unitOf } from '@pm/scheduler-market-data'
 import * as z from 'zod'
 
 import { readAddress } from '../database/address.ts'
@@ -47,6 +48,10 @@ export const SETTINGS = {
       .transform(splitSymbols)
       .pipe(z.array(z.string().regex(SYMBOL)).min(1).max(200)),
     'up to 200 symbols separated by commas, such as AAPL,CL=F,^VIX',
+  ),
+  BASE_CURRENCY: setting(
+    z.string().refine((code) => /^[A-Z]{3}$/.test(code) && unitOf(code)?.perMajor === 1),
+    'the code of a currency such as USD or GBP, in capitals; a minor unit such as GBX is none',
   ),
   ALPHA_VANTAGE_API_KEY: secret(z.string().regex(/^[\w-]{4,64}$/), '4 to 64 letters, digits, - or _'),
   MARKET_DATA: setting(z.enum(MARKET_DATA_CHOICES), MARKET_DATA_CHOICES.join(', ')),

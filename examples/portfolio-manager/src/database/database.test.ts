@@ -51,7 +51,23 @@ test('a position has its latest quote of its kind, by the time of the price, or 
     ['BZ=F', null],
     ['CL=F', null],
     ['NG=F', null],
+    ['VOD.L', null],
   ])
+  expect(positions[0]?.quote?.fetchedAt).toEqual(row.fetchedAt)
+  // The feed of the same provider was fetched again since; another provider's feed is no news of this price.
+  const lastFetch = new Date('2026-11-24T12:15:00.000Z')
+  for (const [provider, fetched] of [
+    ['yahoo_finance', lastFetch],
+    ['alpha_vantage', new Date('2026-11-24T13:00:00.000Z')],
+  ] as const) {
+    await source.query(
+      `INSERT INTO feeds (market_data, provider, symbol, price, event_time, fetched_at, changed_at, since)
+       VALUES ('replay', $1, 'AAPL', 188.59, '2018-05-11T20:00:00.000Z', $2, $2, $2)`,
+      [provider, fetched],
+    )
+  }
+  const [apple] = await readPositions(source.manager, 'replay')
+  expect(apple?.quote).toMatchObject({ price: '188.59', provider: 'yahoo_finance', fetchedAt: lastFetch })
   expect(positions[2]).toEqual({
     symbol: 'CL=F',
     name: 'WTI crude oil',

@@ -12,7 +12,7 @@ import type { Market } from './market.ts'
  * code runs. Each symbol continues after its latest stored day, so that a restart repeats nothing.
  */
 export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayOptions): Promise<Market> {
-  const server = await startReplayServer({ csvPath: CSV_PATH, after: await latestDays(dataSource) })
+  const server = await startReplayServer({ csvPaths: CSV_PATHS, after: await latestDays(dataSource) })
   const fetch = replayFetch(server)
   return {
     kind: 'replay',
@@ -32,11 +32,12 @@ export interface OpenReplayOptions {
   readonly dataSource: DataSource
 }
 
-const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
+const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 
 const NOTE = [
   'Real daily prices of the past (AAPL 2015 to 2018, the others 2023 to 2026), one trading day per poll.',
   'Oil and gas are EIA spot prices, not the futures that these symbols stand for.',
+  'The prices of VOD.L are made, not real; the ECB’s reference rates are real.',
 ] as const
 
 /** The latest stored day of each symbol, in the time zone of New York. */

@@ -1,11 +1,13 @@
+import type { EventTimePrecision } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
+import type { HeldPosition } from './held-position.ts'
 import type { MarketDataKind } from './stored-quote.ts'
-import type { HeldPosition } from './value-portfolio.ts'
 
 /**
  * Every holding with its latest quote of this kind, in order of symbol. Reads them in one statement, so that holdings
- * and quotes are consistent. Looks up one quote per holding, regardless of how many are stored.
+ * and quotes are consistent. Looks up one quote per holding, regardless of how many are stored. The feed of the quote's
+ * provider tells when it was last fetched.
  */
 export async function readPositions(
   manager: EntityManager,
@@ -13,9 +15,9 @@ export async function readPositions(
 ): Promise<readonly HeldPosition[]> {
   const rows = await manager.query<PositionRow[]>(
     `
-    SELECT held.symbol, held.name, held.unit, held.quantity::text AS quantity, held.currency,
-           latest.price::text AS price, latest.currency AS quote_currency, latest.provider,
-           latest.event_time, latest.fetched_at
+    SELECT held.symbol, held.name, held.unit, trim_scale(held.quantity)::text AS quantity, held.currency,
+           trim_scale(latest.price)::text AS price, latest.currency AS quote_currency, latest.provider,
+           latest.event_time, latest.event_time_precision, greatest(latest.fetched_at, feed.fetched_at) AS fetched_at
       FROM holdings held
       LEFT JOIN LATERAL (
         SELECT * FROM quotes
@@ -23,6 +25,8 @@ export async function readPositions(
          ORDER BY event_time DESC
          LIMIT 1
       ) latest ON true
+      LEFT JOIN feeds feed
+        ON feed.market_data = $1 AND feed.symbol = latest.symbol AND feed.provider = latest.provider
      ORDER BY held.symbol`,
     [marketData],
   )
@@ -36,6 +40,7 @@ interface QuoteColumns {
   readonly quote_currency: string
   readonly provider: string
   readonly event_time: Date
+  readonly event_time_precision: EventTimePrecision
   readonly fetched_at: Date
 }
 
@@ -50,6 +55,7 @@ function toPosition(row: PositionRow): HeldPosition {
       currency: row.quote_currency,
       provider: row.provider,
       eventTime: row.event_time,
+      eventTimePrecision: row.event_time_precision,
       fetchedAt: row.fetched_at,
     },
   }

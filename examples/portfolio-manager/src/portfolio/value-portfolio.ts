@@ -1,110 +1,49 @@
-import Big from 'big.js'
+import type { ReferenceRates } from '@pm/scheduler-market-data'
 
-/** A position of the portfolio. Quantities and prices are decimal strings, as in the database. */
-export interface HeldPosition {
-  readonly symbol: string
-  readonly name: string
-  /** The unit of the quantity, such as `shares`. */
-  readonly unit: string
-  readonly quantity: string
-  readonly currency: string
-  /** The latest quote; `null` when there is none yet. */
-  readonly quote: LatestQuote | null
-}
-
-export interface LatestQuote {
-  readonly price: string
-  readonly currency: string
-  readonly provider: string
-  /** The provider's own time of the price. */
-  readonly eventTime: Date
-  readonly fetchedAt: Date
-}
+import type { HeldPosition } from './held-position.ts'
+import type { PriceStatuses } from './price-status.ts'
+import type { MarketDataKind } from './stored-quote.ts'
+import { type CurrencyTotal, type PortfolioTotal, totalByCurrency, totalPortfolio } from './total-portfolio.ts'
+import { type PositionValue, valuePosition } from './value-position.ts'
 
 export interface PortfolioValue {
   readonly as_of: string
   readonly positions: readonly PositionValue[]
   /** One total per currency, without conversion. */
   readonly totals: readonly CurrencyTotal[]
+  readonly total: PortfolioTotal
 }
 
-export interface PositionValue {
-  readonly symbol: string
-  readonly name: string
-  readonly unit: string
-  readonly quantity: string
-  readonly currency: string
-  readonly price: string | null
-  readonly value: string | null
-  readonly provider: string | null
-  readonly quoted_at: string | null
-  readonly fetched_at: string | null
-  /** Age of the price by its own time, not by when it was fetched; never negative. */
-  readonly quote_age_seconds: number | null
-  /** Why there is no value; `null` when there is one. */
-  readonly unpriced_reason: 'no_quote' | 'currency_mismatch' | null
-}
-
-export interface CurrencyTotal {
-  readonly currency: string
-  /** `null` unless every position in this currency has a value: a part of the sum is not the sum. */
-  readonly value: string | null
-  readonly positions: number
-  readonly unpriced: number
+export interface ValuationContext {
+  readonly asOf: Date
+  /** Replayed prices are of the past: they are converted by the rates of the newest of them, live ones by today's. */
+  readonly marketData: MarketDataKind
+  /** The currency of the total; without it the totals of several currencies stay apart. */
+  readonly baseCurrency: string | null
+  /** `null` when no rates are known: totals in several currencies then stay apart. */
+  readonly rates: ReferenceRates | null
+  /** `null` when the statuses cannot be read: each is unknown then. */
+  readonly statuses: PriceStatuses | null
 }
 
 /**
- * Values the positions at `asOf`. Exact: values are unrounded products and sums of the decimals. A position without a
- * quote has the value `null`, not 0. Prices may be negative.
+ * Values the positions at `asOf`. Exact: values are unrounded products and sums of the decimals, and only a conversion
+ * rounds, at the scale of the rates. A position without a quote has the value `null`, not 0. Prices may be negative.
  */
-export function valuePortfolio(held: readonly HeldPosition[], asOf: Date): PortfolioValue {
-  const positions = held.map((position) => valuePosition(position, asOf))
-  const currencies = [...new Set(positions.map(({ currency }) => currency))].sort()
+export function valuePortfolio(held: readonly HeldPosition[], context: ValuationContext): PortfolioValue {
+  const { asOf, marketData, baseCurrency, rates } = context
+  const positions = held.map((position) => valuePosition(position, context))
+  const totals = totalByCurrency(positions)
+  const ratesAt = marketData === 'live' ? asOf : (newestPrice(held) ?? asOf)
   return {
     as_of: asOf.toISOString(),
     positions,
-    totals: currencies.map((currency) =>
-      total(
-        currency,
-        positions.filter((position) => position.currency === currency),
-      ),
-    ),
+    totals,
+    total: totalPortfolio(positions, totals, { baseCurrency, rates, ratesAt }),
   }
 }
 
-function valuePosition({ quote, ...held }: HeldPosition, asOf: Date): PositionValue {
-  const position = { ...held, quantity: decimal(held.quantity) }
-  if (quote === null) return { ...position, ...NOTHING, unpriced_reason: 'no_quote' }
-  if (quote.currency !== held.currency) return { ...position, ...NOTHING, unpriced_reason: 'currency_mismatch' }
-  return {
-    ...position,
-    price: decimal(quote.price),
-    value: new Big(quote.price).times(held.quantity).toFixed(),
-    provider: quote.provider,
-    quoted_at: quote.eventTime.toISOString(),
-    fetched_at: quote.fetchedAt.toISOString(),
-    quote_age_seconds: Math.max(0, Math.floor((asOf.getTime() - quote.eventTime.getTime()) / 1000)),
-    unpriced_reason: null,
-  }
-}
-
-const NOTHING = {
-  price: null,
-  value: null,
-  provider: null,
-  quoted_at: null,
-  fetched_at: null,
-  quote_age_seconds: null,
-} as const
-
-function total(currency: string, positions: readonly PositionValue[]): CurrencyTotal {
-  const values = positions.flatMap(({ value }) => (value === null ? [] : [value]))
-  const unpriced = positions.length - values.length
-  const sum = values.reduce((acc, value) => acc.plus(value), new Big(0))
-  return { currency, value: unpriced === 0 ? sum.toFixed() : null, positions: positions.length, unpriced }
-}
-
-/** The shortest form of a decimal: PostgreSQL keeps trailing zeros. */
-function decimal(text: string): string {
-  return new Big(text).toFixed()
+function newestPrice(held: readonly HeldPosition[]): Date | null {
+  const times = held.flatMap(({ quote }) => quote?.eventTime.getTime() ?? [])
+  return times.length === 0 ? null : new Date(Math.max(...times))
 }

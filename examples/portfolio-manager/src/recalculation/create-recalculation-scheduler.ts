@@ -9,9 +9,8 @@ import {
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
+import type { Valuation } from '../portfolio/create-valuation.ts'
 import { readPositions } from '../portfolio/read-positions.ts'
-import type { MarketDataKind } from '../portfolio/stored-quote.ts'
-import { valuePortfolio } from '../portfolio/value-portfolio.ts'
 
 export const RECALCULATION = 'recalculate-portfolio'
 export const KEEP_TABLES = 'keep-tables'
@@ -21,13 +20,13 @@ export const KEEP_TABLES = 'keep-tables'
  * it lets the owner of the tables make the partitions of the days to come, where its own role may not.
  */
 export function createRecalculationScheduler(options: RecalculationOptions): Scheduler {
-  const { sessions, marketData, secrets, logger, keepTables } = options
+  const { sessions, valuation, secrets, logger, keepTables } = options
   async function recalculate(ctx: RunContext<EntityManager>): Promise<void> {
-    const held = await ctx.withSession((session) => readPositions(session, marketData), { readOnly: true })
-    const { positions, totals } = valuePortfolio(held, new Date())
+    const held = await ctx.withSession((session) => readPositions(session, valuation.marketData), { readOnly: true })
+    const { positions, totals, total } = await valuation.value(held)
     const priced = positions.filter(({ value }) => value !== null).length
     ctx.report({ processed: priced, skipped: positions.length - priced })
-    logger.info({ totals }, 'the portfolio was valued')
+    logger.info({ total, totals }, 'the portfolio was valued')
   }
   return createScheduler({
     name: 'portfolio_scheduler',
@@ -50,7 +49,7 @@ function keep(tables: () => Promise<unknown>): () => Promise<void> {
 
 export interface RecalculationOptions {
   readonly sessions: SessionProvider<EntityManager>
-  readonly marketData: MarketDataKind
+  readonly valuation: Valuation
   readonly secrets: readonly string[]
   readonly logger: Logger
   /** Prepares the tables as their owner; `null` where the scheduler's own role owns them. */

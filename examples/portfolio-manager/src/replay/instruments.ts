@@ -7,8 +7,9 @@ export interface Instrument {
   readonly quoteType: 'EQUITY' | 'INDEX' | 'FUTURE'
   readonly exchange: string
   readonly exchangeName: string
-  /** The time of the day's price, in New York. The source names only the day. */
+  /** The time of the day's price, in `timeZone`. The source names only the day. */
   readonly closes: string
+  readonly timeZone: string
   /** Whether Alpha Vantage's GLOBAL_QUOTE has it: it knows shares, not indices and futures. */
   readonly onAlphaVantage: boolean
 }
@@ -23,6 +24,7 @@ const NASDAQ = {
   exchange: 'NMS',
   exchangeName: 'NasdaqGS',
   closes: '16:00',
+  timeZone: 'America/New_York',
   onAlphaVantage: true,
 } as const
 
@@ -31,6 +33,7 @@ const NYMEX = {
   exchange: 'NYM',
   exchangeName: 'NY Mercantile',
   closes: '14:30',
+  timeZone: 'America/New_York',
   onAlphaVantage: false,
 } as const
 
@@ -44,10 +47,23 @@ const INSTRUMENTS: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
       exchange: 'CXI',
       exchangeName: 'Cboe Indices',
       closes: '16:15',
+      timeZone: 'America/New_York',
       onAlphaVantage: false,
     },
   ],
   ['BZ=F', { ...NYMEX, name: 'Brent crude oil, EIA spot price, not the future (recorded)' }],
   ['CL=F', { ...NYMEX, name: 'WTI crude oil, EIA spot price, not the future (recorded)' }],
   ['NG=F', { ...NYMEX, name: 'Henry Hub natural gas, EIA spot price, not the future (recorded)' }],
+  [
+    'VOD.L',
+    {
+      name: 'Vodafone Group plc (made prices, not real ones)',
+      quoteType: 'EQUITY',
+      exchange: 'LSE',
+      exchangeName: 'LSE',
+      closes: '16:30',
+      timeZone: 'Europe/London',
+      onAlphaVantage: false,
+    },
+  ],
 ])

@@ -12,7 +12,7 @@ import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 import { replayFetch } from './replay-fetch.ts'
 import { type ReplayOptions, type ReplayServer, startReplayServer } from './start-replay-server.ts'
 
-const CSV_PATH = fileURLToPath(new URL('../../data/daily.csv', import.meta.url))
+const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 
 let server: ReplayServer | null = null
 afterEach(async () => {
@@ -21,7 +21,7 @@ afterEach(async () => {
 })
 
 async function replay(options: Partial<ReplayOptions> = {}) {
-  server = await startReplayServer({ csvPath: CSV_PATH, ...options })
+  server = await startReplayServer({ csvPaths: CSV_PATHS, ...options })
   const fetch = replayFetch(server)
   return { server, fetch, yahoo: createYahooProvider({ fetch, delistedAfterMs: null }) }
 }
@@ -169,11 +169,13 @@ test('a replay reaches no other host', async () => {
 })
 
 test('an invalid file is refused with its name and line', async () => {
-  await expect(startReplayServer({ csvPath: '/nowhere/daily.csv' })).rejects.toMatchObject({
+  await expect(startReplayServer({ csvPaths: ['/nowhere/daily.csv'] })).rejects.toMatchObject({
     name: 'UserError',
     message: expect.stringContaining('/nowhere/daily.csv'),
   })
   const csvPath = join(tmpdir(), `replay-${process.pid}.csv`)
   await writeFile(csvPath, 'symbol,currency,date,open,high,low,close,volume\nAAPL,USD,2015-05-11,,,,many,\n')
-  await expect(startReplayServer({ csvPath })).rejects.toMatchObject({ message: expect.stringContaining('Line 2 of') })
+  await expect(startReplayServer({ csvPaths: [csvPath] })).rejects.toMatchObject({
+    message: expect.stringContaining('Line 2 of'),
+  })
 })

@@ -11,7 +11,8 @@ import { createTape, type TapeStart } from './tape.ts'
 import { createYahooRoutes } from './yahoo-routes.ts'
 
 export interface ReplayOptions extends TapeStart {
-  readonly csvPath: string
+  /** The files of daily prices, which do not share a symbol. */
+  readonly csvPaths: readonly string[]
   /** The port (default 0: any free port). */
   readonly port?: number
   readonly alphaVantageQuota?: AlphaVantageQuota
@@ -32,8 +33,9 @@ export interface ReplayServer {
  * cannot read.
  */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
-  const { csvPath, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options
-  const tape = createTape(await readSeries(csvPath), start)
+  const { csvPaths, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options
+  const files = await Promise.all(csvPaths.map(readSeries))
+  const tape = createTape(new Map(files.flatMap((series) => [...series])), start)
   const yahoo = createYahooRoutes(tape)
   const alphaVantage = createAlphaVantageRoutes(tape, clock, alphaVantageQuota)
 

@@ -66,9 +66,8 @@ function firstIndex({ symbol, days }: Series, { startDate = '', after = {} }: Ta
 function frameAt({ symbol, currency, days }: Series, index: number): Frame | null {
   const day = days[index]
   if (day === undefined) return null
-  const closedAt = localInstant({ day: day.date, time: instrumentOf(symbol).closes, timeZone: NEW_YORK })
+  const { closes, timeZone } = instrumentOf(symbol)
+  const closedAt = localInstant({ day: day.date, time: closes, timeZone })
   if (closedAt === null) return null
   return { ...day, symbol, currency, closedAt: closedAt / 1000, previousClose: days[index - 1]?.close ?? null }
 }
-
-const NEW_YORK = 'America/New_York'

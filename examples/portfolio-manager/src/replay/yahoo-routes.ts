@@ -58,8 +58,8 @@ function quotes(list: string, tape: Tape): Answer {
 
 /** The fields that Yahoo always sends, and those optional ones that the recording has values for. */
 function entryOf(frame: Frame): Record<string, unknown> {
-  const { name, quoteType, exchange, exchangeName } = instrumentOf(frame.symbol)
-  const offset = offsetMs(frame.closedAt * 1000, 'America/New_York')
+  const { name, quoteType, exchange, exchangeName, timeZone } = instrumentOf(frame.symbol)
+  const offset = offsetMs(frame.closedAt * 1000, timeZone)
   const entry = {
     language: 'en-US',
     region: 'US',
@@ -72,10 +72,10 @@ function entryOf(frame: Frame): Record<string, unknown> {
     marketState: 'CLOSED',
     exchange,
     fullExchangeName: exchangeName,
-    exchangeTimezoneName: 'America/New_York',
-    exchangeTimezoneShortName: offset === -14_400_000 ? 'EDT' : 'EST',
+    exchangeTimezoneName: timeZone,
+    exchangeTimezoneShortName: SHORT_NAMES.get(timeZone)?.[offset === WINTER_OFFSETS.get(timeZone) ? 0 : 1] ?? 'UTC',
     gmtOffSetMilliseconds: offset,
-    market: quoteType === 'FUTURE' ? 'us24_market' : 'us_market',
+    market: marketOf(quoteType, timeZone),
     esgPopulated: false,
     tradeable: false,
     cryptoTradeable: false,
@@ -91,6 +91,22 @@ function entryOf(frame: Frame): Record<string, unknown> {
     ...(quoteType === 'FUTURE' && { contractSymbol: false }),
   }
   return { ...entry, ...session(frame), ...change(frame) }
+}
+
+/** In winter and in summer. */
+const SHORT_NAMES: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['America/New_York', ['EST', 'EDT']],
+  ['Europe/London', ['GMT', 'BST']],
+])
+
+const WINTER_OFFSETS: ReadonlyMap<string, number> = new Map([
+  ['America/New_York', -18_000_000],
+  ['Europe/London', 0],
+])
+
+function marketOf(quoteType: string, timeZone: string): string {
+  if (timeZone === 'Europe/London') return 'gb_market'
+  return quoteType === 'FUTURE' ? 'us24_market' : 'us_market'
 }
 
 function session({ open, high, low, volume }: Frame): Record<string, unknown> {

@@ -11,8 +11,10 @@ import { createTypeormSessions, migrateScheduler } from '@pm/scheduler-typeorm'
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 
 import { createTestAccess, TEST_TOKENS as TOKENS } from '../../test/test-access.ts'
+import { testValuation } from '../../test/test-valuation.ts'
 import { connectDatabase } from '../database/connect.ts'
 import { migrateDatabase } from '../database/migrate.ts'
+import { feedStatuses } from '../portfolio/feed-statuses.ts'
 import { createRecalculationScheduler, RECALCULATION } from '../recalculation/create-recalculation-scheduler.ts'
 import { recalculationStatus } from '../recalculation/recalculation-status.ts'
 import { createApp } from './create-app.ts'
@@ -41,9 +43,10 @@ const market = {
 } as const
 const sessions = createTypeormSessions(dataSource)
 await migrateScheduler(dataSource)
+const valuation = testValuation({ sessions, statuses: feedStatuses(scheduler) })
 const recalculation = createRecalculationScheduler({
   sessions,
-  marketData: 'replay',
+  valuation,
   secrets: [],
   logger: silentLogger,
   keepTables: null,
@@ -53,13 +56,14 @@ const allowedOrigins = ['https://ops.example.com']
 const shared = {
   scheduler,
   recalculation,
+  valuation,
   access,
   market,
   logger: silentLogger,
   allowedOrigins,
   trustProxy: false,
 } as const
-const server = createServer(createApp({ ...shared, sessions }))
+const server = createServer(createApp(shared))
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -152,8 +156,18 @@ test('a portfolio without quotes reports unknown values and replayed prices', as
   const answer = await ask('GET', '/api/v1/portfolio', bearer('analyst'))
   expect(await answer.json()).toMatchObject({
     market_data: 'replay',
-    positions: [{ symbol: 'AAPL', price: null, value: null, unpriced_reason: 'no_quote' }, {}, {}, {}],
-    totals: [{ currency: 'USD', value: null, positions: 4, unpriced: 4 }],
+    positions: [
+      { symbol: 'AAPL', price: null, value: null, unpriced_reason: 'no_quote' },
+      {},
+      {},
+      {},
+      { symbol: 'VOD.L', currency: 'GBP' },
+    ],
+    totals: [
+      { currency: 'GBP', value: null, positions: 1, unpriced: 1 },
+      { currency: 'USD', value: null, positions: 4, unpriced: 4 },
+    ],
+    total: { kind: 'apart', value: null, apart_reason: 'no_rates', positions: 5, unpriced: 5, worst_status: 'unknown' },
   })
 })
 
@@ -174,7 +188,7 @@ test('the recalculation has its own status, with the numbers of the library', as
     state: 'running',
     valuations: 0,
     success_rate: 100,
-    holdings_unpriced: 4 * succeeded,
+    holdings_unpriced: 5 * succeeded,
   })
 })
 
@@ -197,7 +211,9 @@ test('the portfolio answers 503 while the database is away', async () => {
   target.port = String(proxy.port)
   const gone = await connectDatabase({ url: target.href, logger: silentLogger })
   await proxy.close()
-  const without = await serve(createApp({ ...shared, sessions: createTypeormSessions(gone) }))
+  const without = await serve(
+    createApp({ ...shared, valuation: testValuation({ sessions: createTypeormSessions(gone) }) }),
+  )
   const answer = await fetch(`${without}/api/v1/portfolio`, { headers: bearer('analyst') })
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
   expect(await answer.json()).toEqual({ type: 'about:blank', title: 'Service Unavailable', status: 503 })
@@ -224,7 +240,7 @@ test('the pages, their files and the responses that they fetch contain no secret
   onTestFinished(() => failing.close({ graceMs: 0 }))
   await failing.runJob('poll-market-data')
   await failing.whenIdle()
-  const url = await serve(createApp({ ...shared, sessions, scheduler: failing }))
+  const url = await serve(createApp({ ...shared, scheduler: failing }))
 
   const seen: Record<string, string> = {}
   const read = async (path: string, role: keyof typeof TOKENS | null) => {

@@ -1,4 +1,4 @@
-import type { Logger, Scheduler, SessionProvider } from '@pm/scheduler-core'
+import type { Logger, Scheduler } from '@pm/scheduler-core'
 import type { RequestFailure } from '@pm/scheduler-core/http'
 import { createDashboard } from '@pm/scheduler-dashboard'
 import {
@@ -8,7 +8,6 @@ import {
   schedulerDashboard,
 } from '@pm/scheduler-express'
 import express, { type Express } from 'express'
-import type { EntityManager } from 'typeorm'
 
 import type { Access } from '../auth/access.ts'
 import { authorizeScheduler as authorize } from '../auth/authorize.ts'
@@ -16,6 +15,7 @@ import { accountBehindGate, gate, identify } from '../auth/gate.ts'
 import { loginRoutes } from '../auth/login-routes.ts'
 import type { TrustedProxies } from '../config/trusted-proxies.ts'
 import type { Market } from '../market/market.ts'
+import type { Valuation } from '../portfolio/create-valuation.ts'
 import { portfolioRoutes } from '../portfolio/portfolio-routes.ts'
 import { recalculationStatusRoute } from '../recalculation/recalculation-status.ts'
 import { loadAssets } from './assets.ts'
@@ -31,7 +31,7 @@ import { securityHeaders } from './security-headers.ts'
  * requires an account, even one that does not exist.
  */
 export function createApp(options: AppOptions): Express {
-  const { scheduler, recalculation, sessions, access, market, logger, allowedOrigins } = options
+  const { scheduler, recalculation, valuation, access, market, logger, allowedOrigins } = options
   const onError = (error: unknown, failure: RequestFailure) =>
     logger.error({ error, ...failure }, 'a scheduler route failed')
   const commands = { control: true, allowedOrigins }
@@ -57,7 +57,7 @@ export function createApp(options: AppOptions): Express {
     '/admin',
     schedulerDashboard(createDashboard([scheduler, recalculation], { ...pages, ...commands, authorize, onError })),
   )
-  app.use('/api/v1/portfolio', gate(), portfolioRoutes({ sessions, marketData }))
+  app.use('/api/v1/portfolio', gate(), portfolioRoutes(valuation))
   app.get('/api/v1/portfolio/scheduler/status', gate(), recalculationStatusRoute(recalculation))
   app.get('/metrics', gate(), metricsRoute([scheduler, recalculation]))
   app.get(
@@ -77,7 +77,7 @@ export function createApp(options: AppOptions): Express {
 export interface AppOptions {
   readonly scheduler: Scheduler
   readonly recalculation: Scheduler
-  readonly sessions: SessionProvider<EntityManager>
+  readonly valuation: Valuation
   readonly access: Access
   readonly market: Market
   readonly logger: Logger

@@ -7,6 +7,7 @@ import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 
 import { createMemoryTokenStore } from '../../test/memory-token-store.ts'
 import { createTestAccess, TEST_TOKENS } from '../../test/test-access.ts'
+import { testValuation } from '../../test/test-valuation.ts'
 import { ATTEMPTS_PER_ADDRESS } from '../auth/access.ts'
 import { LOGIN_COOKIE } from '../auth/login-cookie.ts'
 import type { TrustedProxies } from '../config/trusted-proxies.ts'
@@ -37,7 +38,7 @@ async function serve({ trustProxy = false }: { readonly trustProxy?: TrustedProx
     market: { ...market, async close() {} },
     logger: silentLogger,
     // No story here reads the portfolio, so its sessions need no database.
-    sessions: sessions as never,
+    valuation: testValuation({ sessions: sessions as never }),
     allowedOrigins: ['https://ops.example.com'],
     trustProxy,
   })

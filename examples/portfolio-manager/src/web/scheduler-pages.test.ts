@@ -6,6 +6,7 @@ import { createMemoryBackend, createScheduler, every, silentLogger } from '@pm/s
 import { afterAll, expect, test } from 'vitest'
 
 import { createTestAccess } from '../../test/test-access.ts'
+import { testValuation } from '../../test/test-valuation.ts'
 import type { Role } from '../auth/accounts.ts'
 import { createApp } from './create-app.ts'
 
@@ -30,7 +31,7 @@ const server = createServer(
     access,
     market,
     logger: silentLogger,
-    sessions: sessions as never,
+    valuation: testValuation({ sessions: sessions as never }),
     allowedOrigins: [],
     trustProxy: false,
   }),

@@ -37,7 +37,10 @@ export function createControlCommands<S extends object>(
   function command(build: (actor: CommandActor) => ControlCommand, given: CommandOptions = {}): Promise<CommandResult> {
     return turns.take(async () => {
       const instance = lifecycle.assertOpen()
-      const { answer, control, replayed } = await instance.command(build(actorOf(given, options.redact)), termsOf(given))
+      const { answer, control, replayed } = await instance.command(
+        build(actorOf(given, options.redact)),
+        termsOf(given),
+      )
       onCommanded(control)
       instance.replan()
       return { ...answer, replayed }

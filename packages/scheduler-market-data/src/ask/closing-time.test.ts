@@ -40,7 +40,7 @@ test('a price of a running session has the time of its opening, also shortly aft
 test('a break for lunch is no close', () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
   const calendar = defineCalendar({
-    ...{ name: 'LUNCH', timezone: 'Asia/Tokyo', source: 'made up' },
+    ...{ name: 'LUNCH', timezone: 'Asia/Tokyo', source: 'made up', knows: { from: '2024-01-01', to: '2026-12-31' } },
     week: [
       { days, opens: '09:00', closes: '11:30' },
       { days, opens: '12:30', closes: '15:00' },
@@ -55,6 +55,10 @@ test('without a calendar the known hours decide, and without hours the beginning
   expect(iso('2025-09-15', SHANGHAI)).toBe('2025-09-15T07:00:00.000Z')
   expect(iso('2025-09-15', SHANGHAI, Date.UTC(2025, 8, 15, 6))).toBe('2025-09-15T01:30:00.000Z')
   expect(iso('2025-09-15', { calendar: null, timeZone: 'America/Toronto' })).toBe('2025-09-15T04:00:00.000Z')
+})
+
+test('outside the days that a calendar knows it is the beginning of the day', () => {
+  expect(iso('1971-01-04', NEW_YORK)).toBe('1971-01-04T05:00:00.000Z')
 })
 
 test('a day to come stays to come, also without a session', () => {

@@ -117,7 +117,9 @@ test('an overdue price of a market with unknown hours is unknown, since the mark
 })
 
 describe('for any market, rule and moment', () => {
-  const calendars = (['XNYS', 'GLBX', 'XETR', '24/5', '24/7'] as const).map((exchange) => exchangeCalendar(exchange))
+  const calendars = (['XNYS', 'CME-ENERGY', 'XETR', '24/5', '24/7'] as const).map((exchange) =>
+    exchangeCalendar(exchange),
+  )
   const rules = fc.record({
     calendar: fc.constantFrom(...calendars),
     every: fc.oneof(fc.integer({ min: 1_000, max: 2 * DAY }), fc.constant('trading-day' as const)),

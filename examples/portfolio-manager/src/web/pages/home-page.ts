@@ -47,12 +47,15 @@ function schedulerLink(role: Role): Html {
 const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio-title">
         <h2 id="portfolio-title">Portfolio</h2>
         <p class="figure" data-slot="totals">–</p>
+        <p class="note" data-slot="worst"></p>
+        <ul class="notes" data-slot="total_notes"></ul>
         <div class="scroll" tabindex="0" role="region" aria-label="Positions">
           <table>
             <thead>
               <tr>
                 <th scope="col">Position</th>
                 <th scope="col" class="number">Holding</th>
+                <th scope="col" class="price">Price of</th>
                 <th scope="col" class="number">Value</th>
               </tr>
             </thead>
