@@ -86,11 +86,18 @@ export type {
 export type { Declared } from './ports/declared.ts'
 export type {
   FeedAttainment,
+  FeedAttempt,
+  FeedAttribute,
+  FeedAttributes,
+  FeedAttributeValue,
   FeedGrade,
+  FeedGroup,
   FeedObservation,
+  FeedReason,
   FeedsSource,
   FeedVerdict,
   FeedWord,
+  JudgedFeedView,
   ReadFeedsInput,
 } from './ports/feeds.ts'
 export { type Logger, silentLogger } from './ports/logger.ts'

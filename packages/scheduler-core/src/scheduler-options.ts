@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type CheckedReads, type ReadsOptions, readsOption } from './budget/reads.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { checkFeeds } from './host/check-feeds.ts'
+import { checkFeeds, feedsOption } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { declaredOf } from './host/declared-of.ts'
 import { deploymentOption } from './host/deployment-option.ts'
 import type { HealthReasons } from './host/guard-health-reasons.ts'
 import { guardLogger } from './host/guard-logger.ts'
@@ -15,7 +16,7 @@ import { jobName } from './job/define-job.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
-import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
+import { providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
@@ -217,14 +218,7 @@ const schema = z.strictObject({
   sessions: port,
   store: port,
   providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
-  feeds: z
-    .strictObject({
-      read: callback,
-      judge: callback,
-      words: feedWords.optional(),
-      timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
-    })
-    .optional(),
+  feeds: feedsOption.optional(),
   healthReasons: callback.optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
@@ -258,10 +252,7 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
   const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
   assertJobsOf(options)
-  const declared = Object.freeze({
-    feedWords: checked.feeds?.words ?? [],
-    providerConditions: checked.providers?.conditions ?? [],
-  })
+  const declared = declaredOf(checked)
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets, options.redact && { own: options.redact })

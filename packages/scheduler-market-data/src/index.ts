@@ -26,7 +26,7 @@ export {
 } from './calendar/calendars-running-out.ts'
 export { type CalendarDay, datesByYear, type Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
-export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
+export { EXCHANGES, type Exchange, exchangeCalendar } from './calendar/exchange-calendar.ts'
 export {
   daysFromHoliday,
   type HolidayRule,
@@ -50,8 +50,10 @@ export {
   type LoadFeedsInput,
   type StoredFeed,
 } from './feeds/create-feeds.ts'
-export { createMemoryFeeds, type MemoryFeeds } from './feeds/memory-feeds.ts'
+export { FEED_ATTRIBUTES } from './feeds/feed-attributes.ts'
+export { createMemoryFeeds, type MemoryFeeds, type NotedRefusal } from './feeds/memory-feeds.ts'
 export { updateDueBy } from './freshness/due-by.ts'
+export { FEED_REASONS, type FreshnessReason } from './freshness/feed-reasons.ts'
 export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
 export {
@@ -66,6 +68,13 @@ export {
   type FreshnessAttainmentInput,
   measureAttainment,
 } from './freshness/measure-attainment.ts'
+export {
+  createLatenessMeasure,
+  type KeptLateness,
+  type LatenessInput,
+  type LatenessMeasure,
+  type LateSpan,
+} from './freshness/measure-lateness.ts'
 export { createJsonReader, decimalOf, type JsonReader } from './http/json.ts'
 export type { HttpAnswer, HttpFailure, HttpOutcome } from './http/send-request.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
@@ -78,8 +87,8 @@ export { type CurrencyUnit, unitOf } from './money/currency-unit.ts'
 export { formatMoney, formatPrice } from './money/format-money.ts'
 export { addMoney, type Money, money, sameMoney, timesMoney, toMajor } from './money/money.ts'
 export { MoneyError, type MoneyErrorCode } from './money/money-error.ts'
-export type { QuoteAttempt, RejectedSymbol } from './poll/collect-quotes.ts'
-export { createPollJob, type PollJobOptions } from './poll/create-poll-job.ts'
+export type { QuoteAttempt, RefusedSymbol, RejectedSymbol } from './poll/collect-quotes.ts'
+export { createPollJob, type PollJobOptions, type PollRefusals } from './poll/create-poll-job.ts'
 export {
   describeProviders,
   type FetchQuotesOptions,
@@ -130,5 +139,22 @@ export {
   type ReferenceRates,
   type ReferenceRatesOptions,
 } from './rates/reference-rates.ts'
+export type { ColumnName } from './tables/columns.ts'
+export {
+  createQuoteTables,
+  type KeptFeedsInput,
+  type QuoteTables,
+  type QuoteTablesOptions,
+} from './tables/create-quote-tables.ts'
+export { type QuoteTablesMigration, quoteTablesMigration } from './tables/create-statements.ts'
+export { type FeedRefusal, toFeedRefusals } from './tables/feed-refusal.ts'
+export type { KeptAttempt, KeptFeed } from './tables/kept-feed.ts'
+export type { LatestPrice } from './tables/latest-quote.ts'
+export type { QuoteLayout } from './tables/layout.ts'
+export type { DueBy } from './tables/quote-rows.ts'
 export { type LocalTime, localInstant, offsetMs } from './time/local-instant.ts'
+export { createVenues, type Venues, type VenuesOptions } from './venue/create-venues.ts'
+export { exchangeOf, typeOfSymbol } from './venue/symbol-rules.ts'
+export type { HostVenue, Venue } from './venue/venue.ts'
+export { precisionAt, type VenueFreshnessOptions, venueFreshness } from './venue/venue-freshness.ts'
 export { createYahooProvider, type YahooOptions } from './yahoo/create-yahoo-provider.ts'

@@ -7,6 +7,8 @@ import {
   defineFreshness,
   describeProviders,
   exchangeCalendar,
+  FEED_ATTRIBUTES,
+  FEED_REASONS,
   MARKET_CLOSED,
 } from '../src/index.ts'
 
@@ -21,6 +23,11 @@ it('its providers declare their circuit', () => {
   expect(describeProviders([]).conditions).toEqual([CIRCUIT])
 })
 
-it('the generated documents of this repository contain both', () => {
-  expect(DECLARED).toEqual({ feedWords: [MARKET_CLOSED], providerConditions: [CIRCUIT] })
+it('the generated documents of this repository contain all of it', () => {
+  expect(DECLARED).toEqual({
+    feedWords: [MARKET_CLOSED],
+    feedAttributes: FEED_ATTRIBUTES,
+    feedReasons: FEED_REASONS,
+    providerConditions: [CIRCUIT],
+  })
 })

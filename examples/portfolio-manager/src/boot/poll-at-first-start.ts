@@ -1,7 +1,7 @@
 import type { Logger, Scheduler } from '@pm/scheduler-core'
 import type { DataSource } from 'typeorm'
 
-import { type MarketDataKind, StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 
 /**
  * Polls at once if there is no quote yet, so that the portfolio has prices before the first due time. A scheduler that
@@ -10,7 +10,8 @@ import { type MarketDataKind, StoredQuoteEntity } from '../portfolio/stored-quot
 export async function pollAtFirstStart({ scheduler, dataSource, marketData, logger }: FirstPollInput): Promise<void> {
   const [job] = scheduler.jobNames
   if (job === undefined || scheduler.state !== 'running') return
-  if (await dataSource.getRepository(StoredQuoteEntity).existsBy({ marketData })) return
+  const [quote] = await dataSource.query<object[]>('SELECT FROM quotes WHERE market_data = $1 LIMIT 1', [marketData])
+  if (quote !== undefined) return
   try {
     await scheduler.runJob(job, { by: 'system', why: 'there is no quote yet' })
     logger.info({ job }, 'there is no quote yet: polling at once')

@@ -2,12 +2,11 @@ import type { Logger } from '@pm/scheduler-core'
 import { DataSource } from 'typeorm'
 
 import { HoldingEntity } from '../portfolio/holding.ts'
-import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
 import { UserError } from '../user-error.ts'
 import { placeOf } from './address.ts'
-import { CreateFeedsAndQuota } from './migrations/create-feeds-and-quota.ts'
-import { CreateHoldingsAndQuotes } from './migrations/create-holdings-and-quotes.ts'
+import { CreateHoldings } from './migrations/create-holdings.ts'
 import { CreateLoginTokens } from './migrations/create-login-tokens.ts'
+import { CreateMarketData } from './migrations/create-market-data.ts'
 import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
 
 /**
@@ -21,8 +20,8 @@ export async function connectDatabase({ url, variable = 'DATABASE_URL', logger }
     type: 'postgres',
     url,
     applicationName: 'portfolio-manager',
-    entities: [HoldingEntity, StoredQuoteEntity],
-    migrations: [CreateHoldingsAndQuotes, SeedSampleHoldings, CreateFeedsAndQuota, CreateLoginTokens],
+    entities: [HoldingEntity],
+    migrations: [CreateHoldings, SeedSampleHoldings, CreateMarketData, CreateLoginTokens],
     migrationsTableName: 'portfolio_migrations',
     synchronize: false,
     connectTimeoutMS: 5_000,

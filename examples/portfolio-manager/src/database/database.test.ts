@@ -1,9 +1,11 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
 import { silentLogger } from '@pm/scheduler-core'
+import { createVenues, type Quote } from '@pm/scheduler-market-data'
 import { expect, test } from 'vitest'
-
+import { freshnessRules } from '../market/freshness-rules.ts'
+import { quoteTables } from '../market/quote-tables.ts'
 import { readPositions } from '../portfolio/read-positions.ts'
-import { StoredQuoteEntity } from '../portfolio/stored-quote.ts'
+import type { MarketDataKind } from '../portfolio/stored-quote.ts'
 import { UserError } from '../user-error.ts'
 import { connectDatabase } from './connect.ts'
 import { migrateDatabase } from './migrate.ts'
@@ -32,19 +34,15 @@ test('a position has its latest quote of its kind, by the time of the price, or 
   await using database = await createTestDatabase()
   const source = await connectDatabase({ url: database.url, logger })
   await migrateDatabase(source)
-  const row = {
-    symbol: 'AAPL',
-    currency: 'USD',
-    provider: 'yahoo_finance',
-    fetchedAt: new Date('2026-11-24T12:00:00.000Z'),
-    eventTimePrecision: 'exact' as const,
-    marketData: 'replay' as const,
+  const save = (marketData: MarketDataKind, ...quotes: readonly Partial<Quote>[]) => {
+    const ruleOf = freshnessRules({ marketData, intervalSeconds: 900 })
+    const tables = quoteTables({ marketData, ruleOf, venues: createVenues() })
+    return tables.save(source.manager, quotes.map(quoteWith))
   }
-  await source.getRepository(StoredQuoteEntity).insert([
-    { ...row, eventTime: new Date('2018-05-11T20:00:00.000Z'), price: '188.59' },
-    { ...row, eventTime: new Date('2018-05-10T20:00:00.000Z'), price: '190.04' },
-    { ...row, marketData: 'live', eventTime: new Date('2026-11-24T15:00:00.000Z'), price: '300' },
-  ])
+  const newest = { eventTime: Date.parse('2018-05-11T20:00:00.000Z'), price: '188.59' }
+  const older = { eventTime: Date.parse('2018-05-10T20:00:00.000Z'), price: '190.04' }
+  await save('replay', newest, older)
+  await save('live', { eventTime: Date.parse('2026-11-24T15:00:00.000Z'), price: '300' })
   const positions = await readPositions(source.manager, 'replay')
   expect(positions.map(({ symbol, quote }) => [symbol, quote?.price ?? null])).toEqual([
     ['AAPL', '188.59'],
@@ -53,19 +51,11 @@ test('a position has its latest quote of its kind, by the time of the price, or 
     ['NG=F', null],
     ['VOD.L', null],
   ])
-  expect(positions[0]?.quote?.fetchedAt).toEqual(row.fetchedAt)
-  // The feed of the same provider was fetched again since; another provider's feed is no news of this price.
+  expect(positions[0]?.quote?.fetchedAt).toEqual(new Date(quoteWith({}).fetchedAt))
+  // It was fetched again since; an older price of another provider is no news of it.
   const lastFetch = new Date('2026-11-24T12:15:00.000Z')
-  for (const [provider, fetched] of [
-    ['yahoo_finance', lastFetch],
-    ['alpha_vantage', new Date('2026-11-24T13:00:00.000Z')],
-  ] as const) {
-    await source.query(
-      `INSERT INTO feeds (market_data, provider, symbol, price, event_time, fetched_at, changed_at, since)
-       VALUES ('replay', $1, 'AAPL', 188.59, '2018-05-11T20:00:00.000Z', $2, $2, $2)`,
-      [provider, fetched],
-    )
-  }
+  await save('replay', { ...newest, fetchedAt: lastFetch.getTime() })
+  await save('replay', { ...older, provider: 'alpha_vantage', fetchedAt: lastFetch.getTime() + 1 })
   const [apple] = await readPositions(source.manager, 'replay')
   expect(apple?.quote).toMatchObject({ price: '188.59', provider: 'yahoo_finance', fetchedAt: lastFetch })
   expect(positions[2]).toEqual({
@@ -96,3 +86,21 @@ test('a database that does not exist is named', async () => {
   url.pathname = '/not_there'
   await expect(connectDatabase({ url: url.href, logger })).rejects.toThrow(/\/not_there.*does not exist/)
 })
+
+function quoteWith(change: Partial<Quote>): Quote {
+  return {
+    symbol: 'AAPL',
+    price: '300',
+    currency: 'USD',
+    provider: 'yahoo_finance',
+    eventTime: 0,
+    eventTimePrecision: 'exact',
+    fetchedAt: Date.parse('2026-11-24T12:00:00.000Z'),
+    name: null,
+    previousClose: null,
+    volume: null,
+    instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
+    extended: null,
+    ...change,
+  }
+}

@@ -1,15 +1,14 @@
 import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
-import { createFeeds, createPollJob, describeProviders } from '@pm/scheduler-market-data'
+import { createFeeds, createPollJob, createVenues, describeProviders, toFeedRefusals } from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
 import type { Config } from '../config/read-config.ts'
 import { withFields } from '../log/with-fields.ts'
-import { freshnessRules } from './freshness-rules.ts'
-import { loadFeeds } from './load-feeds.ts'
+import { freshnessGroups, freshnessRules } from './freshness-rules.ts'
 import type { Market } from './market.ts'
+import { quoteTables } from './quote-tables.ts'
 import { readSymbols } from './read-symbols.ts'
-import { saveQuotes } from './save-quotes.ts'
 
 /**
  * Creates the scheduler with one job, which polls the market. Each of its log lines names the kind of prices: live or
@@ -19,6 +18,10 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
   const { config, market, intervalSeconds, sessions, logger } = options
   const { kind, providers } = market
   const symbols = readSymbols(config.symbols)
+  const ruleOf = freshnessRules({ marketData: kind, intervalSeconds })
+  const venues = createVenues()
+  const tables = quoteTables({ marketData: kind, ruleOf, venues })
+  const names = providers.map(({ name }) => name)
   return createScheduler({
     name: 'market_data_scheduler',
     jobs: [
@@ -26,15 +29,20 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
         schedule: every({ seconds: intervalSeconds }),
         symbols,
         providers,
-        saveQuotes: saveQuotes(kind),
+        saveQuotes: tables.save,
+        saveRefusals: (manager, poll) => tables.saveRefusals(manager, toFeedRefusals(poll)),
       }),
     ],
     sessions,
     store: createTypeormStore(),
     providers: describeProviders(providers),
     feeds: createFeeds({
-      load: loadFeeds({ marketData: kind, symbols, firstProvider: providers[0]?.name ?? '' }),
-      ruleOf: freshnessRules({ marketData: kind, intervalSeconds }),
+      async *load(manager: EntityManager, { signal }) {
+        yield* tables.feedPages(manager, { symbols: await symbols(manager), providers: names, signal })
+      },
+      ruleOf,
+      venues,
+      groups: freshnessGroups({ marketData: kind, intervalSeconds }),
     }),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),

@@ -5,9 +5,9 @@ import type { HeldPosition } from './held-position.ts'
 import type { MarketDataKind } from './stored-quote.ts'
 
 /**
- * Every holding with its latest quote of this kind, in order of symbol. Reads them in one statement, so that holdings
- * and quotes are consistent. Looks up one quote per holding, regardless of how many are stored. The feed of the quote's
- * provider tells when it was last fetched.
+ * Every holding with its latest quote of this kind, in order of symbol, and when that was last fetched. Reads them in one
+ * statement, so that holdings and quotes are consistent. The feeds have the latest quote of each provider, so that it
+ * does not matter how many are stored.
  */
 export async function readPositions(
   manager: EntityManager,
@@ -17,16 +17,14 @@ export async function readPositions(
     `
     SELECT held.symbol, held.name, held.unit, trim_scale(held.quantity)::text AS quantity, held.currency,
            trim_scale(latest.price)::text AS price, latest.currency AS quote_currency, latest.provider,
-           latest.event_time, latest.event_time_precision, greatest(latest.fetched_at, feed.fetched_at) AS fetched_at
+           latest.event_time, latest.event_time_precision, latest.fetched_at
       FROM holdings held
       LEFT JOIN LATERAL (
-        SELECT * FROM quotes
-         WHERE quotes.market_data = $1 AND quotes.symbol = held.symbol
-         ORDER BY event_time DESC
+        SELECT * FROM feeds
+         WHERE feeds.market_data = $1 AND feeds.symbol = held.symbol AND price IS NOT NULL
+         ORDER BY event_time DESC, fetched_at DESC
          LIMIT 1
       ) latest ON true
-      LEFT JOIN feeds feed
-        ON feed.market_data = $1 AND feed.symbol = latest.symbol AND feed.provider = latest.provider
      ORDER BY held.symbol`,
     [marketData],
   )

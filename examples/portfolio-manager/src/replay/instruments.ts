@@ -1,3 +1,5 @@
+import { isMade } from './made-series.ts'
+
 /**
  * Describes a recorded series. The wire formats need a type and an exchange; the name says what the prices really are.
  */
@@ -16,7 +18,12 @@ export interface Instrument {
 
 /** The instrument of a recorded symbol; a share with the symbol as its name if this table lacks it. */
 export function instrumentOf(symbol: string): Instrument {
-  return INSTRUMENTS.get(symbol) ?? { ...NASDAQ, name: `${symbol} (recorded daily prices)` }
+  const known = INSTRUMENTS.get(symbol)
+  if (known !== undefined) return known
+  return {
+    ...NASDAQ,
+    name: isMade(symbol) ? `${symbol} (made, from recorded prices)` : `${symbol} (recorded daily prices)`,
+  }
 }
 
 const NASDAQ = {

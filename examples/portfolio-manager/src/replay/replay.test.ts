@@ -83,6 +83,19 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     expect(await dayAndPrice(yahoo, 'CL=F')).toEqual(['2026-08-18', expect.any(String)])
   })
 
+  test('exist for 10,000 made symbols too, in batches, which say that they are made', async () => {
+    const { server, fetch } = await replay({ madeSymbols: 10_000 })
+    const made = server.symbols.filter((symbol) => symbol.startsWith('MADE'))
+    expect(made).toHaveLength(10_000)
+    const results = await ask(createYahooProvider({ fetch, batchSize: 250 }), ...made)
+    expect(results.filter(({ kind }) => kind === 'quote')).toHaveLength(10_000)
+    expect(results[0]).toMatchObject({ quote: { symbol: 'MADE00001', name: 'MADE00001 (made, from recorded prices)' } })
+    const prices = results.map((result) =>
+      result.kind === 'quote' ? `${result.quote.price} ${result.quote.eventTime}` : '',
+    )
+    expect(new Set(prices).size).toBeGreaterThan(80)
+  })
+
   test('do not exist for other symbols', async () => {
     const { yahoo } = await replay()
     expect(await ask(yahoo, 'AAPL', 'NOPE')).toMatchObject([

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '@pm/scheduler-core'
 
 import { type AlphaVantageQuota, createAlphaVantageRoutes } from './alpha-vantage-routes.ts'
 import { type Answer, text } from './answer.ts'
+import { madeSeries } from './made-series.ts'
 import { readSeries } from './read-series.ts'
 import { createTape, type TapeStart } from './tape.ts'
 import { createYahooRoutes } from './yahoo-routes.ts'
@@ -13,6 +14,8 @@ import { createYahooRoutes } from './yahoo-routes.ts'
 export interface ReplayOptions extends TapeStart {
   /** The files of daily prices, which do not share a symbol. */
   readonly csvPaths: readonly string[]
+  /** How many symbols to make from the recorded ones (default 0). They are named `MADE00001` and so on, and say so. */
+  readonly madeSymbols?: number
   /** The port (default 0: any free port). */
   readonly port?: number
   readonly alphaVantageQuota?: AlphaVantageQuota
@@ -33,9 +36,10 @@ export interface ReplayServer {
  * cannot read.
  */
 export async function startReplayServer(options: ReplayOptions): Promise<ReplayServer> {
-  const { csvPaths, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options
+  const { csvPaths, madeSymbols = 0, port = 0, clock = systemClock, alphaVantageQuota, ...start } = options
   const files = await Promise.all(csvPaths.map(readSeries))
-  const tape = createTape(new Map(files.flatMap((series) => [...series])), start)
+  const recorded = new Map(files.flatMap((series) => [...series]))
+  const tape = createTape(new Map([...recorded, ...madeSeries([...recorded.values()], madeSymbols)]), start)
   const yahoo = createYahooRoutes(tape)
   const alphaVantage = createAlphaVantageRoutes(tape, clock, alphaVantageQuota)
 

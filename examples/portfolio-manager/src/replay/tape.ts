@@ -1,5 +1,4 @@
-import { localInstant } from '@pm/scheduler-market-data'
-
+import { type Closes, createCloses } from './closes.ts'
 import { instrumentOf } from './instruments.ts'
 import type { Series, TradingDay } from './read-series.ts'
 
@@ -20,6 +19,8 @@ export interface Frame extends TradingDay {
   readonly currency: string
   /** The time of its price, in seconds since the Unix epoch. */
   readonly closedAt: number
+  /** How far the local time of its exchange was ahead of UTC then. */
+  readonly utcOffsetMs: number
   /** The close of the recorded day before; `null` on the first. */
   readonly previousClose: number | null
 }
@@ -33,6 +34,7 @@ export interface TapeStart {
 }
 
 export function createTape(series: ReadonlyMap<string, Series>, start: TapeStart = {}): Tape {
+  const closes = createCloses()
   const positions = new Map<string, { index: number; readonly seenBy: Set<string> }>()
   return {
     symbols: [...series.keys()],
@@ -46,7 +48,7 @@ export function createTape(series: ReadonlyMap<string, Series>, start: TapeStart
         position.seenBy.clear()
       }
       position.seenBy.add(reader)
-      return frameAt(recorded, position.index)
+      return frameAt(recorded, position.index, closes)
     },
   }
 }
@@ -63,11 +65,9 @@ function firstIndex({ symbol, days }: Series, { startDate = '', after = {} }: Ta
   )
 }
 
-function frameAt({ symbol, currency, days }: Series, index: number): Frame | null {
+function frameAt({ symbol, currency, days }: Series, index: number, closes: Closes): Frame | null {
   const day = days[index]
-  if (day === undefined) return null
-  const { closes, timeZone } = instrumentOf(symbol)
-  const closedAt = localInstant({ day: day.date, time: closes, timeZone })
-  if (closedAt === null) return null
-  return { ...day, symbol, currency, closedAt: closedAt / 1000, previousClose: days[index - 1]?.close ?? null }
+  const close = day && closes.of(day.date, instrumentOf(symbol))
+  if (day === undefined || !close) return null
+  return { ...day, ...close, symbol, currency, previousClose: days[index - 1]?.close ?? null }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 
-import { offsetMs } from '@pm/scheduler-market-data'
 import { type Answer, json, text } from './answer.ts'
 import { instrumentOf } from './instruments.ts'
 import type { Frame, Tape } from './tape.ts'
@@ -59,7 +58,7 @@ function quotes(list: string, tape: Tape): Answer {
 /** The fields that Yahoo always sends, and those optional ones that the recording has values for. */
 function entryOf(frame: Frame): Record<string, unknown> {
   const { name, quoteType, exchange, exchangeName, timeZone } = instrumentOf(frame.symbol)
-  const offset = offsetMs(frame.closedAt * 1000, timeZone)
+  const offset = frame.utcOffsetMs
   const entry = {
     language: 'en-US',
     region: 'US',

@@ -93,19 +93,29 @@ export const freshnessQuery: z.ZodType<AskedFeeds, FreshnessQueryParams> = fresh
 
 /** The same of a host whose sources declare exactly this. */
 export function freshnessQueryFor(declared: Declared): z.ZodType<AskedFeeds, FreshnessQueryParams> {
-  return exactSchema(
-    onlyFields({
-      limit: limit.optional(),
-      cursor: cursor.optional(),
-      search: search.optional(),
-      status: wordsOf(feedStatusesWith(declared)).optional(),
-      provider: z.string().max(256, { error: 'the name of a provider' }).optional(),
-      order: wordOf(FEED_ORDER_WORDS).optional(),
-      explain: explain.optional(),
-      fields: wordsOf(Object.keys(feedBlock.fields)).optional(),
-    }),
-  )
+  const { feedAttributes = [], feedReasons = [] } = declared
+  const filters = feedAttributes.filter(({ isFilter }) => isFilter).map(({ name }) => name)
+  const attributes = feedAttributes.map(({ name }) => name)
+  return onlyFields({
+    limit: limit.optional(),
+    cursor: cursor.optional(),
+    search: search.optional(),
+    status: wordsOf(feedStatusesWith(declared)).optional(),
+    reason: wordsOf(feedReasons.map(({ code }) => code)).optional(),
+    provider: z.string().max(256, { error: 'the name of a provider' }).optional(),
+    ...Object.fromEntries(filters.map((name) => [name, A_VALUE.optional()])),
+    order: wordOf(FEED_ORDER_WORDS).optional(),
+    explain: explain.optional(),
+    fields: wordsOf([...Object.keys(feedBlock.fields), ...attributes, 'attempts']).optional(),
+    // The filters of a host are known by its declaration alone, so that no type could name them.
+  }) as unknown as z.ZodType<AskedFeeds, FreshnessQueryParams>
 }
+
+/** The whole value of an attribute, such as `XLON`. */
+const A_VALUE = z
+  .string()
+  .min(1, { error: 'text of 1 to 256 characters' })
+  .max(256, { error: 'text of 1 to 256 characters' })
 
 /** What makes an answer smaller. */
 export interface ViewQueryParams {
@@ -164,16 +174,23 @@ export interface FreshnessQueryParams extends Omit<StatusQueryParams, 'window'> 
   readonly search?: string | undefined
   /** Grades and declared words between commas: feeds that are in one of them. */
   readonly status?: string | undefined
+  /** Declared reasons between commas: feeds that have one of them. */
+  readonly reason?: string | undefined
   readonly provider?: string | undefined
+  /** The whole value of an attribute that the host's feeds declare as a filter, such as `venue`. */
+  readonly [attribute: string]: string | undefined
   /** Default `lateness`: whose update has been due longest goes first. */
   readonly order?: FeedOrder | undefined
 }
 
 export interface AskedFeeds
   extends Omit<AskedStatus, 'window'>,
-    Omit<FreshnessQueryParams, 'limit' | 'status' | keyof AskedStatus> {
+    Pick<FreshnessQueryParams, 'cursor' | 'search' | 'provider' | 'order'> {
   readonly limit?: number | undefined
   readonly status?: readonly string[] | undefined
+  readonly reason?: readonly string[] | undefined
+  /** The value of an attribute that is a filter. */
+  readonly [attribute: string]: unknown
 }
 
 export interface DefinitionsQueryParams {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
-import { FEED_GRADES } from '../ports/feeds.ts'
+import { FEED_ATTRIBUTE_KINDS, FEED_GRADES } from '../ports/feeds.ts'
 import { PROVIDER_FIELDS } from '../ports/providers.ts'
 import type { CustomMetric } from './custom-metric.ts'
 import { idOfCondition, idOfFeedWord, METRIC_IDS } from './metrics.ts'
@@ -13,6 +13,7 @@ const idPart = z
   .max(64)
 
 const text = z.string().min(1)
+const aFunction = z.custom((value) => typeof value === 'function', { error: 'a function' })
 
 /** The words of the host's feeds, as a frozen copy. */
 export const feedWords = z
@@ -26,6 +27,47 @@ export const feedWords = z
         help: text,
       })
       .readonly(),
+  )
+  .readonly()
+
+/** The fields of a feed in a response, and the parameters of its list: no attribute has one of these names. */
+const TAKEN: readonly string[] = [
+  ...['provider', 'feed', 'status', 'reason', 'attempts', 'event_time', 'asked_at', 'answered_at', 'fetched_at'],
+  ...['changed_at', 'expected_by', 'missing_since', 'unanswered_asks', 'age_seconds', 'attainment_pct'],
+  ...['limit', 'cursor', 'search', 'order', 'explain', 'fields', 'window'],
+]
+
+/** The attributes of the host's feeds, as a frozen copy. */
+export const feedAttributes = z
+  .array(
+    z
+      .strictObject({
+        name: idPart.refine((name) => !TAKEN.includes(name), { error: `a name other than ${TAKEN.join(', ')}` }),
+        kind: z.enum(FEED_ATTRIBUTE_KINDS),
+        help: text,
+        isFilter: z.boolean().optional(),
+      })
+      .refine(({ kind, isFilter }) => !isFilter || kind === 'text', {
+        path: ['isFilter'],
+        error: 'false but for texts',
+      })
+      .readonly(),
+  )
+  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
+  .readonly()
+
+/** The reasons of the host's feeds, as a frozen copy. */
+export const feedReasons = z.array(z.strictObject({ code: idPart, sentence: text }).readonly()).readonly()
+
+/** What matters of the host's feeds to its probe. */
+export const feedGroups = z
+  .array(
+    z.strictObject({
+      name: z.string().regex(/^\S(?:.{0,98}\S)?$/, { error: '1 to 100 characters' }),
+      includes: aFunction.optional(),
+      isLate: aFunction.optional(),
+      mayBeLate: z.number().min(0).max(1).optional(),
+    }),
   )
   .readonly()
 

@@ -1,4 +1,4 @@
-import type { FeedWord } from './feeds.ts'
+import type { FeedAttribute, FeedReason, FeedWord } from './feeds.ts'
 import type { ProviderCondition } from './providers.ts'
 
 /**
@@ -8,6 +8,10 @@ import type { ProviderCondition } from './providers.ts'
 export interface Declared {
   /** The statuses that the feeds may have beside `fresh`, `stale`, `expired` and `unknown`. */
   readonly feedWords: readonly FeedWord[]
+  /** What is told of every feed beside its times (default nothing). */
+  readonly feedAttributes?: readonly FeedAttribute[]
+  /** The reasons that feeds may have for their status (default none). */
+  readonly feedReasons?: readonly FeedReason[]
   /** The conditions that the providers may have. */
   readonly providerConditions: readonly ProviderCondition[]
 }

@@ -8,15 +8,24 @@ import type { InputTerms } from '../job/job.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
 import type { Declared } from '../ports/declared.ts'
-import type { FeedGrade, FeedWord } from '../ports/feeds.ts'
 import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { WindowId } from '../run/windows.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { CustomDefinition } from './described.ts'
+import type { FeedsReading } from './feed-reading.ts'
 import type { InstanceReading } from './instance-reading.ts'
 import type { JobCondition, JobCounts } from './job-conditions.ts'
+
+export {
+  FEEDS_ERROR_CODES,
+  type FeedCounts,
+  type FeedGroupReading,
+  type FeedReading,
+  type FeedsErrorCode,
+  type FeedsReading,
+} from './feed-reading.ts'
 
 /** The actual state of a scheduler, as opposed to the desired one. Every API has exactly these four. */
 export const OBSERVED_STATES = ['running', 'stopped', 'paused', 'error'] as const
@@ -166,43 +175,6 @@ export interface ProviderReading extends CallReading, Omit<ProviderDescription, 
   readonly conditions: Readonly<Record<string, string | null>>
 }
 
-/** The host's feeds, or the code of the error that kept them from being read. */
-export interface FeedsReading {
-  /** `null` when they could not be read; empty when the host has none. */
-  readonly items: readonly FeedReading[] | null
-  readonly error: FeedsErrorCode | null
-  /** How many feeds have each status, and in total; `null` when they could not be read. */
-  readonly counts: FeedCounts
-  /** The states beside the grades, as the host's feeds source declares them. */
-  readonly words: readonly FeedWord[]
-}
-
-/** A count for each grade and each declared word. */
-export type FeedCounts = Readonly<Record<FeedGrade | 'total', number | null> & { [word: string]: number | null }>
-
-/** Why the feeds are unknown: their reader failed, took too long, or answered invalid observations. */
-export const FEEDS_ERROR_CODES = ['FEEDS_FAILED', 'FEEDS_TIMED_OUT', 'FEEDS_INVALID'] as const
-export type FeedsErrorCode = (typeof FEEDS_ERROR_CODES)[number]
-
-/** How fresh one feed is. A feed is the data of one provider under one name. */
-export interface FeedReading {
-  readonly provider: string
-  readonly feed: string
-  /** A grade or a declared word. */
-  readonly status: string
-  /** The provider's timestamp on its last delivery. */
-  readonly eventAt: EpochMs | null
-  readonly fetchedAt: EpochMs | null
-  /** When its value last changed. */
-  readonly changedAt: EpochMs | null
-  /** The latest instant at which the next event is due; `null` when none is due. */
-  readonly expectedBy: EpochMs | null
-  /** From `eventAt`, not from the time of fetching, to the snapshot's instant. */
-  readonly ageMs: number | null
-  /** The share of the updates due in the recent window that came in time. */
-  readonly attainmentPct: number | null
-}
-
 /** How many there are of what a snapshot lists. */
 export interface CountsReading {
   readonly jobs: JobCounts['total']
@@ -266,7 +238,8 @@ export function declaredBy({
   feeds,
   providerConditions,
 }: Pick<SchedulerSnapshot, 'feeds' | 'providerConditions'>): Declared {
-  return { feedWords: feeds.words, providerConditions }
+  const { words: feedWords, attributes: feedAttributes = [], reasons: feedReasons = [] } = feeds
+  return { feedWords, feedAttributes, feedReasons, providerConditions }
 }
 
 /** The host's own metrics, in its order. */

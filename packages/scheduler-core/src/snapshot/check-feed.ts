@@ -1,6 +1,13 @@
 import { MAX_FEED_NAME } from '../limits.ts'
-import type { FeedAttainment, FeedObservation, FeedVerdict } from '../ports/feeds.ts'
-import { cleanText, isCleanText } from '../run/clean-text.ts'
+import type {
+  FeedAttainment,
+  FeedAttempt,
+  FeedAttribute,
+  FeedAttributes,
+  FeedObservation,
+  FeedVerdict,
+} from '../ports/feeds.ts'
+import { cleanText, isCleanText, shorten } from '../run/clean-text.ts'
 import { MAX_INSTANT } from '../schedule/instant.ts'
 
 /** An observation as a plain copy, of which every field was read once. */
@@ -11,22 +18,42 @@ export interface CheckedObservation {
   readonly isSound: boolean
 }
 
+/** What a source declares, as the check of its answers needs it. */
+export interface FeedTerms {
+  readonly statuses: ReadonlySet<unknown>
+  readonly reasons: ReadonlySet<unknown>
+  readonly attributes: readonly FeedAttribute[]
+  /** A text of the host as it is shown. */
+  readonly toText: (text: string) => string
+}
+
+type AttributeTerms = Pick<FeedTerms, 'attributes' | 'toText'>
+
 /** The verdict of a feed whose numbers are impossible. */
 export const UNKNOWN_VERDICT: FeedVerdict = Object.freeze({ status: 'unknown', expectedBy: null })
 
-export function toObservation(given: FeedObservation): CheckedObservation {
-  const { provider, feed, eventAt, fetchedAt, changedAt, attainment } = given
+export function toObservation(given: FeedObservation, terms: AttributeTerms): CheckedObservation {
+  const { provider, feed, eventAt, fetchedAt, changedAt, attainment, attempts, attributes } = given
   if (typeof provider !== 'string' || typeof feed !== 'string') return { observation: null, isSound: false }
   const share = attainment && toAttainment(attainment)
+  const asked = toAsked(given)
   const observation = {
     provider: toName(provider),
     feed: toName(feed),
     eventAt,
     fetchedAt,
     changedAt,
+    ...asked,
     ...(share !== undefined && { attainment: share }),
+    ...(attempts && { attempts: attempts.slice(0, MOST_ATTEMPTS).map(toAttempt) }),
+    ...(attributes && { attributes: toAttributes(attributes, terms) }),
   }
-  return { observation, isSound: [eventAt, fetchedAt, changedAt].every(isInstant) && isShare(share) }
+  const { unansweredAsks = null, ...instants } = asked
+  const isSound =
+    [eventAt, fetchedAt, changedAt, ...Object.values(instants)].every(isInstant) &&
+    isShare(share) &&
+    (unansweredAsks === null || isCount(unansweredAsks))
+  return { observation, isSound }
 }
 
 /** The same feed, of which nothing but its name is known. */
@@ -35,10 +62,59 @@ export function withoutNumbers({ provider, feed }: FeedObservation): FeedObserva
 }
 
 /** A verdict as a plain copy; `UNKNOWN_VERDICT` when its instant is impossible, `null` for an undeclared status. */
-export function toVerdict(given: FeedVerdict, statuses: ReadonlySet<unknown>): FeedVerdict | null {
-  const { status, expectedBy } = given
-  if (!statuses.has(status)) return null
-  return isInstant(expectedBy) ? { status, expectedBy } : UNKNOWN_VERDICT
+export function toVerdict(given: FeedVerdict, terms: FeedTerms): FeedVerdict | null {
+  const { status, expectedBy, reason, attributes } = given
+  if (!terms.statuses.has(status)) return null
+  if (!isInstant(expectedBy)) return UNKNOWN_VERDICT
+  return {
+    status,
+    expectedBy,
+    ...(reason !== undefined && { reason: terms.reasons.has(reason) ? reason : null }),
+    ...(attributes && { attributes: toAttributes(attributes, terms) }),
+  }
+}
+
+/** More providers than anybody asks for one thing. */
+const MOST_ATTEMPTS = 20
+const LONGEST_TEXT = 256
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/
+
+/** What the host tells of the questions for a feed, without what it leaves out. */
+function toAsked({ askedAt, answeredAt, missingSince, unansweredAsks }: FeedObservation) {
+  return {
+    ...(askedAt !== undefined && { askedAt }),
+    ...(answeredAt !== undefined && { answeredAt }),
+    ...(missingSince !== undefined && { missingSince }),
+    ...(unansweredAsks !== undefined && { unansweredAsks }),
+  }
+}
+
+function toAttempt({ provider, code, at, until = null }: FeedAttempt): FeedAttempt {
+  return {
+    provider: provider === null ? null : toName(String(provider)),
+    code: CODE.test(code) ? code : 'OTHER',
+    at: isInstant(at) ? at : null,
+    until: isInstant(until) ? until : null,
+  }
+}
+
+/** The values of the declared attributes that are of their kind. */
+function toAttributes(given: FeedAttributes, { attributes, toText }: AttributeTerms): FeedAttributes {
+  const values: Record<string, FeedAttributes[string]> = {}
+  for (const { name, kind } of attributes) {
+    const value = given[name]
+    if (value !== undefined && value !== null && KINDS[kind](value)) {
+      values[name] = typeof value === 'string' ? shorten(toText(value), LONGEST_TEXT) : value
+    }
+  }
+  return values
+}
+
+const KINDS: { readonly [K in FeedAttribute['kind']]: (value: unknown) => boolean } = {
+  text: (value) => typeof value === 'string',
+  flag: (value) => typeof value === 'boolean',
+  number: (value) => Number.isFinite(value),
+  instant: isInstant,
 }
 
 function toName(text: string): string {
@@ -58,8 +134,12 @@ function isInstant(value: unknown): boolean {
   return value === null || (typeof value === 'number' && Math.abs(value) <= MAX_INSTANT)
 }
 
+function isCount(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
+}
+
 function isShare(share: FeedAttainment | null | undefined): boolean {
   if (share === null || share === undefined) return true
   const { expected, inTime } = share
-  return Number.isSafeInteger(expected) && Number.isSafeInteger(inTime) && inTime >= 0 && inTime <= expected
+  return Number.isSafeInteger(expected) && isCount(inTime) && inTime <= expected
 }

@@ -52,6 +52,35 @@ describe('reading feeds', () => {
     expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
   })
 
+  it('judges each page of a source before it asks for the next one, and counts all pages together', async () => {
+    const steps: string[] = []
+    const pages = (sizes: readonly number[]): FeedsSource<null> => ({
+      async *read() {
+        for (const [at, size] of sizes.entries()) {
+          steps.push(`page ${at}`)
+          yield Array<FeedObservation>(size).fill({ ...OBSERVED, feed: String(at) })
+        }
+      },
+      judge({ feed }) {
+        steps.push(`judge ${feed}`)
+        return FRESH
+      },
+    })
+    const { feeds, error } = await readerOf(pages([1, 2])).read()
+    expect([feeds?.map(({ observation }) => observation.feed), error]).toEqual([['0', '1', '1'], null])
+    expect(steps).toEqual(['page 0', 'judge 0', 'page 1', 'judge 1', 'judge 1'])
+
+    expect(await readerOf(pages([1, 100_000])).read()).toMatchObject({ feeds: null, error: 'FEEDS_INVALID' })
+    const failing: FeedsSource<null> = {
+      judge: () => FRESH,
+      async *read() {
+        yield [OBSERVED]
+        throw new Error('no second page')
+      },
+    }
+    expect(await readerOf(failing).read()).toMatchObject({ feeds: null, error: 'FEEDS_FAILED' })
+  })
+
   it.each<readonly [string, FeedsSource<null>]>([
     ['with an event at NaN', observing({ eventAt: Number.NaN })],
     ['with an instant that no calendar has', observing({ fetchedAt: 1e300 })],
@@ -59,7 +88,10 @@ describe('reading feeds', () => {
     ['due at NaN', { ...answering, judge: () => ({ ...FRESH, expectedBy: Number.NaN }) }],
   ])('makes a feed %s unknown alone', async (_which, source) => {
     const sound = { ...OBSERVED, feed: 'SOUND' }
-    const read: typeof source.read = async (...input) => [...(await source.read(...input)), sound]
+    const read: typeof source.read = async (...input) => {
+      const answered = await source.read(...input)
+      return Symbol.asyncIterator in answered ? [] : [...answered, sound]
+    }
     const judge: typeof source.judge = (feed, asOf) => (feed.feed === 'SOUND' ? FRESH : source.judge(feed, asOf))
     const observation = { ...OBSERVED, eventAt: null, fetchedAt: null, changedAt: null }
     expect(await readerOf({ ...source, read, judge }).read()).toEqual({
@@ -75,7 +107,7 @@ describe('reading feeds', () => {
   it('cuts a long name and cleans one of control characters', async () => {
     const read = readerOf(observing({ provider: 'x'.repeat(1_000), feed: 'A\u0000B' })).read
     const [feed] = (await read()).feeds ?? []
-    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\ufffdB' })
+    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\\u0000B' })
   })
 
   it('takes the words that the source declares, and no others', async () => {

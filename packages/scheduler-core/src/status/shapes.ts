@@ -126,10 +126,18 @@ export interface FeedView {
   readonly provider: string
   readonly feed: string
   readonly status: string
+  /** The code of why it has this status; `null` where the host's source gives none. */
+  readonly reason: string | null
+  /** When somebody last tried to get it, and when a provider last answered about it. */
+  readonly asked_at: string | null
+  readonly answered_at: string | null
   readonly event_time: string | null
   readonly fetched_at: string | null
   readonly changed_at: string | null
   readonly expected_by: string | null
+  /** The first try since the last data that brought none, and how many brought none since then. */
+  readonly missing_since: string | null
+  readonly unanswered_asks: number | null
   readonly age_seconds: number | null
   readonly attainment_pct: number | null
 }

@@ -173,6 +173,11 @@ export const FACTS = {
     read: ({ status }) => status,
     help: "How fresh the feed is, judged by its age and the exchange's calendar: silence of a closed market is no staleness.",
   }),
+  feed_reason: forEveryone('feed', {
+    schema: z.string().nullable(),
+    read: ({ reason }) => reason ?? null,
+    help: 'The code of why the feed has its status, such as on_time; null where the host gives none. The list of feeds has a sentence for each.',
+  }),
   instance_id: forAdmins('instance', { schema: z.string(), read: ({ id }) => id, help: 'The id of the process.' }),
   instance_is_current: forAdmins('instance', {
     schema: z.boolean(),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { addDays, type CalendarDay, dayOf, weekdayOf } from './days.ts'
-import { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './exchange-calendar.ts'
+import { EXCHANGES, type Exchange, exchangeCalendar } from './exchange-calendar.ts'
 import type { TradingCalendar } from './trading-calendar.ts'
 
 const MINUTE = 60_000
@@ -228,13 +228,6 @@ describe('every calendar, at any instant', () => {
       { numRuns: 100 },
     )
   })
-})
-
-test('a symbol in Yahoo’s spelling maps to its exchange, or to null', () => {
-  const exchanges = ['AAPL', 'BRK-B', '^VIX', 'CL=F', 'ES=F', 'EURUSD=X', 'BTC-USD', 'TSCO.L', 'MBG.DE', '7203.T'].map(
-    exchangeOf,
-  )
-  expect(exchanges).toEqual(['XNYS', 'XNYS', 'XNYS', 'CME-ENERGY', 'CME-EQUITY', '24/5', '24/7', 'XLON', 'XETR', null])
 })
 
 test('an exchange that is not built in is refused', () => {

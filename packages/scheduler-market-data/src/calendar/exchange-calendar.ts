@@ -68,16 +68,3 @@ const DEFINITIONS = {
   '24/7': ROUND_THE_CLOCK,
   ECB,
 } as const satisfies Record<Exchange, CalendarDefinition>
-
-/**
- * The exchange of a symbol in Yahoo's spelling; `null` for an exchange without a built-in calendar. A symbol without a
- * suffix and an index count as listed in the United States.
- */
-export function exchangeOf(symbol: string): Exchange | null {
-  if (symbol.endsWith('=F')) return /^M?(ES|NQ|YM|RTY|2K)=F$/i.test(symbol) ? 'CME-EQUITY' : 'CME-ENERGY'
-  if (symbol.endsWith('=X')) return '24/5'
-  if (/^[A-Z0-9]+-(USD|EUR|GBP|JPY)$/i.test(symbol)) return '24/7'
-  const [, suffix] = /.\.([A-Z]+)$/i.exec(symbol) ?? []
-  if (suffix === undefined) return 'XNYS'
-  return suffix.toUpperCase() === 'L' ? 'XLON' : suffix.toUpperCase() === 'DE' ? 'XETR' : null
-}

@@ -1,17 +1,45 @@
-import type { EpochMs, FeedObservation, FeedsSource, ReadFeedsInput } from '@pm/scheduler-core'
+import type {
+  EpochMs,
+  FeedAttributes,
+  FeedGroup,
+  FeedObservation,
+  FeedsSource,
+  ReadFeedsInput,
+} from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
+import { isKnown } from '../freshness/due-by.ts'
+import { FEED_REASONS } from '../freshness/feed-reasons.ts'
 import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
 import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { createLatenessMeasure, type KeptLateness, type LatenessMeasure } from '../freshness/measure-lateness.ts'
 import { wholeNumber } from '../options/check-option.ts'
+import type { InstrumentFacts } from '../quote/instrument-facts.ts'
+import type { EventTimePrecision, ExtendedPrice } from '../quote/quote.ts'
+import { createVenues, type Venues } from '../venue/create-venues.ts'
+import type { Venue } from '../venue/venue.ts'
+import { attributesOf, FEED_ATTRIBUTES, ruleAttributesOf } from './feed-attributes.ts'
 
 export interface FeedsOptions<S> {
-  /** Reads what the host stores of every feed, in the snapshot's own session. Includes feeds that never delivered. */
-  readonly load: (session: S, input: LoadFeedsInput) => Promise<readonly StoredFeed[]>
-  /** The rule that judges a feed. Called for every feed of every snapshot, so create the rules once. */
-  readonly ruleOf: (feed: FeedName) => FreshnessRule
+  /**
+   * Reads what the host stores of every feed, in the snapshot's own session, at once or in pages. Includes feeds that
+   * never delivered.
+   */
+  readonly load: (
+    session: S,
+    input: LoadFeedsInput,
+  ) => Promise<readonly StoredFeed[]> | AsyncIterable<readonly StoredFeed[]>
+  /**
+   * The rule that judges a feed, by its venue: `venueFreshness({ every: 60_000 })`. Called for every feed of every
+   * snapshot, so create the rules once.
+   */
+  readonly ruleOf: (venue: Venue, feed: FeedName) => FreshnessRule
+  /** Where instruments are traded (default by what the providers say, and the rules for symbols). */
+  readonly venues?: Venues
+  /** What matters to `/health/data` (default: all feeds, of which none may be expired or unknown). */
+  readonly groups?: readonly FeedGroup[]
   /** The window of attainment (default 24 hours). */
   readonly windowMs?: number
   /** How long `load` may take (default 150). */
@@ -31,12 +59,36 @@ export interface FeedName {
   readonly feed: string
 }
 
-/** What a host stores of a feed. */
-export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 'fetchedAt' | 'changedAt'> {
+/** What a host stores of a feed. What may be left out is unknown then, and no reason is given that would need it. */
+export interface StoredFeed
+  extends FeedName,
+    Pick<FeedObservation, 'eventAt' | 'fetchedAt' | 'changedAt'>,
+    Pick<FeedObservation, 'askedAt' | 'answeredAt' | 'missingSince' | 'unansweredAsks' | 'attempts'> {
   /** When the feed was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
-  /** The arrivals in the window, and the last one before it. */
+  /** The arrivals in the window, and the last one before it. Not needed where lateness is kept. */
   readonly arrivals: readonly FeedArrival[]
+  /** When its updates were late, as `createQuoteTables` keeps it; `null` when nobody knows (default: see the arrivals). */
+  readonly lateness?: KeptLateness | null
+  /** The currency of its latest price, as the provider writes it. */
+  readonly currency?: string | null
+  /** What the provider said of the instrument with its latest price. */
+  readonly instrument?: InstrumentFacts | null
+  readonly eventTimePrecision?: EventTimePrecision | null
+  /** The latest price before or after the session, where the provider sends one. */
+  readonly extended?: ExtendedPrice | null
+}
+
+/** An observation with what the verdict is made of. */
+interface ObservedFeed extends FeedObservation {
+  readonly venue: Venue
+  readonly rule: FreshnessRule
+}
+
+interface AttainmentContext {
+  readonly asOf: EpochMs
+  readonly rule: FreshnessRule
+  readonly kept: LatenessMeasure
 }
 
 /**
@@ -44,24 +96,61 @@ export interface StoredFeed extends FeedName, Pick<FeedObservation, 'eventAt' | 
  * })`. Throws `INVALID_OPTIONS`.
  */
 export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof MARKET_CLOSED.word> {
-  const { load, ruleOf, windowMs = 86_400_000, timeoutMs } = options
+  const { load, ruleOf, groups, venues = createVenues(), windowMs = 86_400_000, timeoutMs } = options
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
-  function observe({ since, arrivals, ...feed }: StoredFeed, asOf: EpochMs): FeedObservation {
-    if (since === null) return { ...feed, attainment: null }
-    return { ...feed, attainment: measureAttainment({ arrivals, since, asOf, windowMs, rule: ruleOf(feed) }) }
+  const attributesOfRule = rememberAttributes()
+
+  function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): ObservedFeed {
+    const { since, arrivals, lateness, currency, instrument, eventTimePrecision, extended, ...feed } = stored
+    const venue = venues.venueOf(feed.feed, instrument)
+    const rule = ruleOf(venue, feed)
+    const attributes = attributesOf(stored, venue)
+    const attainment = attainmentOf(stored, { asOf, rule, kept })
+    return { ...feed, attainment, attributes, venue, rule }
+  }
+
+  function attainmentOf({ since, arrivals, lateness, eventAt }: StoredFeed, { asOf, rule, kept }: AttainmentContext) {
+    if (since === null || lateness === null || !isKnown(rule)) return null
+    if (lateness !== undefined) return kept.of({ eventAt, lateness, since, rule })
+    return measureAttainment({ arrivals, since, asOf, windowMs, rule })
   }
 
   return Object.freeze({
-    async read(session: S, input: ReadFeedsInput) {
+    read(session: S, input: ReadFeedsInput) {
       const { asOf } = input
       const windowFrom = asOf - windowMs
-      const stored = await load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
-      return stored.map((feed) => observe(feed, asOf))
+      const kept = createLatenessMeasure({ asOf, windowMs })
+      const observeAll = (page: readonly StoredFeed[]) => page.map((feed) => observe(feed, asOf, kept))
+      const loaded = load(session, { ...input, windowFrom, arrivalsFrom: windowFrom - LONGEST_CLOSURE_MS })
+      return Symbol.asyncIterator in loaded ? eachPage(loaded, observeAll) : loaded.then(observeAll)
     },
     words: [MARKET_CLOSED],
-    judge: (feed: FeedObservation, asOf: EpochMs) => judgeFreshness(feed, { asOf, rule: ruleOf(feed) }),
+    reasons: FEED_REASONS,
+    attributes: FEED_ATTRIBUTES,
+    ...(groups !== undefined && { groups }),
+    judge(feed: ObservedFeed, asOf: EpochMs) {
+      const { rule, venue } = feed
+      const { status, reason, expectedBy } = judgeFreshness({ ...feed, marketState: venue.marketState }, { asOf, rule })
+      return { status, reason, expectedBy, attributes: attributesOfRule(rule, asOf) }
+    },
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
+}
+
+async function* eachPage<A, B>(pages: AsyncIterable<A>, change: (page: A) => B): AsyncIterable<B> {
+  for await (const page of pages) yield change(page)
+}
+
+/** Thousands of feeds have one rule, and what it tells at an instant is the same for all of them. */
+function rememberAttributes(): typeof ruleAttributesOf {
+  const known = new WeakMap<FreshnessRule, { readonly asOf: EpochMs; readonly attributes: FeedAttributes }>()
+  return (rule, asOf) => {
+    const before = known.get(rule)
+    if (before?.asOf === asOf) return before.attributes
+    const attributes = ruleAttributesOf(rule, asOf)
+    known.set(rule, { asOf, attributes })
+    return attributes
+  }
 }

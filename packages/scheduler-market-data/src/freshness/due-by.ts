@@ -1,40 +1,44 @@
 import type { EpochMs } from '@pm/scheduler-core'
-
 import type { CalendarDay } from '../calendar/days.ts'
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
-import type { FreshnessRule } from './freshness-rule.ts'
+import type { FreshnessRule, KnownHoursRule } from './freshness-rule.ts'
 
 /**
- * The latest instant at which the `updates`th update after an instant is in time; `null` when no update is due any
- * more. Closed hours do not count: after a price of two minutes before the close, an update that is expected every 15
- * minutes is due 13 minutes after the next opening.
+ * The latest instant at which the `updates`th update after an instant is in time; `null` when no update is due any more,
+ * or when the hours of the market are unknown.
+ *
+ * Closed hours do not count. The first update is due by the close at the latest, since a close counts only if it is the
+ * last price of its session: after a price of two minutes before the close, the close is due when the grace after the
+ * close is over, and the update after it with the next session.
  */
-export function updateDueBy(
-  from: EpochMs,
-  updates: number,
-  { calendar, every, graceMs }: FreshnessRule,
-): EpochMs | null {
-  if (every !== 'trading-day') return afterOpenTime(calendar, from, updates * every + graceMs)
-  const closesAt = closeOfTradingDay(calendar, from, updates)
-  return closesAt === null ? null : closesAt + graceMs
-}
-
-/** The last instant up to which the market has been open for at most `openMs` since `from`. */
-function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number): EpochMs | null {
-  let left = openMs
-  for (const { opensAt, closesAt } of calendar.sessionsFrom(from)) {
-    const start = Math.max(opensAt, from)
-    if (closesAt - start > left) return start + left
-    left -= closesAt - start
+export function updateDueBy(from: EpochMs, updates: number, rule: FreshnessRule): EpochMs | null {
+  if (!isKnown(rule)) return null
+  const { calendar, every, graceMs } = rule
+  if (every === 'trading-day') {
+    const closesAt = closeOfTradingDay(calendar, from, updates)
+    return closesAt === null ? null : closesAt + graceMs
   }
-  return null
+  const due = afterOpenTime(calendar, from, updates * every + graceMs)
+  return updates === 1 ? byTheClose(from, due, rule) : due
 }
 
 /**
- * The close of a later trading day. With `days` 1, that of the trading day after the one to which the instant belongs.
+ * The latest instant at which the next answer of a provider is in time, after one that came at `from`. Its prices have a
+ * delay and its answers have none.
  */
-function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number): EpochMs | null {
+export function answerDueBy(from: EpochMs, rule: KnownHoursRule): EpochMs | null {
+  const { calendar, every, graceMs, delayMs, periods } = rule
+  if (every !== 'trading-day') {
+    const due = afterOpenTime(calendar, from, every + Math.max(0, graceMs - delayMs))
+    return byTheClose(from, due, rule)
+  }
+  const period = periods.endingAfter(from)
+  return period === null ? null : period.closesAt + graceMs
+}
+
+/** The close of a later trading day. With `days` 1, that of the trading day after the one to which the instant belongs. */
+export function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number): EpochMs | null {
   const today = tradingDayOf(calendar, at)
   let day: CalendarDay | null = null
   let passed = 0
@@ -49,6 +53,27 @@ function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number)
     closesAt = session.closesAt
   }
   return passed === days ? closesAt : null
+}
+
+export function isKnown(rule: FreshnessRule): rule is KnownHoursRule {
+  return rule.calendar !== null
+}
+
+function byTheClose(from: EpochMs, due: EpochMs | null, { periods, graceMs }: KnownHoursRule): EpochMs | null {
+  const period = periods.endingAfter(from)
+  if (period === null || (due !== null && due <= period.closesAt)) return due
+  return Math.min(period.closesAt + graceMs, due ?? Infinity)
+}
+
+/** The last instant up to which the market has been open for at most `openMs` since `from`. */
+function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number): EpochMs | null {
+  let left = openMs
+  for (const { opensAt, closesAt } of calendar.sessionsFrom(from)) {
+    const start = Math.max(opensAt, from)
+    if (closesAt - start > left) return start + left
+    left -= closesAt - start
+  }
+  return null
 }
 
 /**

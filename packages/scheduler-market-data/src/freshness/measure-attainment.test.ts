@@ -74,15 +74,20 @@ test('once per trading day: one closing price arrived within the half hour, the 
 
 test('a feed of every second is sampled about a thousand times a day, not 86,400 times', () => {
   const rule = defineFreshness({ calendar: exchangeCalendar('24/7'), every: 1_000 })
-  const { expected } = measureAttainment({
+  const measured = measureAttainment({
     arrivals: [],
     since: 0,
     asOf: Date.UTC(2025, 0, 2, 12),
     windowMs: DAY,
     rule,
   })
-  expect(expected).toBeGreaterThan(900)
-  expect(expected).toBeLessThanOrEqual(1_000)
+  expect(measured?.expected).toBeGreaterThan(900)
+  expect(measured?.expected).toBeLessThanOrEqual(1_000)
+})
+
+test('of a market with unknown hours it is not known, never 0', () => {
+  const rule = defineFreshness({ calendar: null, every: 15 * MINUTE })
+  expect(measureAttainment({ arrivals: polls(), since: 0, asOf: newYork('23:00'), windowMs: DAY, rule })).toBeNull()
 })
 
 test('it agrees with judging the feed at every due instant by the arrivals until then', () => {

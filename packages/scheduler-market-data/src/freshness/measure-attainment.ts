@@ -1,7 +1,7 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { updateDueBy } from './due-by.ts'
-import type { FreshnessRule } from './freshness-rule.ts'
+import { isKnown, updateDueBy } from './due-by.ts'
+import type { FreshnessRule, KnownHoursRule } from './freshness-rule.ts'
 
 /** A price that a feed delivered: its event time, and when it first arrived. */
 export interface FeedArrival {
@@ -29,15 +29,20 @@ export interface FreshnessAttainment {
 /**
  * Counts how many of the updates that were due in `(asOf - windowMs, asOf]` came in time. An update came in time if the
  * feed was fresh at its due instant, by the rule that judges the feed now. Samples every n-th due instant, so that it
- * examines about 1,000 at most. Pure.
+ * examines about 1,000 at most. `null` when the hours of the market are unknown: then nobody knows what was due. Pure.
  */
+export function measureAttainment(
+  input: FreshnessAttainmentInput & { readonly rule: KnownHoursRule },
+): FreshnessAttainment
+export function measureAttainment(input: FreshnessAttainmentInput): FreshnessAttainment | null
 export function measureAttainment({
   arrivals,
   since,
   asOf,
   windowMs,
   rule,
-}: FreshnessAttainmentInput): FreshnessAttainment {
+}: FreshnessAttainmentInput): FreshnessAttainment | null {
+  if (!isKnown(rule)) return null
   const fetched = arrivals.toSorted((a, b) => a.fetchedAt - b.fetchedAt)
   let next = 0
   let latest: EpochMs | null = null
@@ -47,9 +52,7 @@ export function measureAttainment({
   for (const instant of dueInstants({ after: Math.max(asOf - windowMs, since), upTo: asOf, rule })) {
     const before: EpochMs | null = latest
     for (let arrival = fetched[next]; arrival && arrival.fetchedAt <= instant; arrival = fetched[++next]) {
-      const { eventAt, fetchedAt } = arrival
-      // An arrival with an event time in the future does not count as fresh.
-      if (eventAt <= fetchedAt + rule.futureToleranceMs) latest = Math.max(latest ?? eventAt, eventAt)
+      latest = laterOf(latest, arrival, rule)
     }
     if (latest !== before && latest !== null) freshUntil = updateDueBy(Math.min(latest, instant), 1, rule) ?? Infinity
     expected++
@@ -58,14 +61,19 @@ export function measureAttainment({
   return { expected, inTime }
 }
 
-interface DueSpan {
+/** The later event time. One in the future does not count as fresh. */
+function laterOf(latest: EpochMs | null, { eventAt, fetchedAt }: FeedArrival, rule: FreshnessRule): EpochMs | null {
+  return eventAt <= fetchedAt + rule.futureToleranceMs ? Math.max(latest ?? eventAt, eventAt) : latest
+}
+
+export interface DueSpan {
   readonly after: EpochMs
   readonly upTo: EpochMs
-  readonly rule: FreshnessRule
+  readonly rule: KnownHoursRule
 }
 
 /** The instants in `(after, upTo]` by which an update is due. */
-function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
+export function* dueInstants({ after, upTo, rule }: DueSpan): Generator<EpochMs, void, void> {
   const { calendar, every, graceMs } = rule
   if (every === 'trading-day') {
     // Looks one day further to see whether a session is the last of its trading day.

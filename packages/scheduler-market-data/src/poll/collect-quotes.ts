@@ -15,17 +15,23 @@ export interface CollectQuotesInput extends AskContext {
 export interface CollectedQuotes {
   readonly quotes: readonly Quote[]
   readonly rejected: readonly RejectedSymbol[]
+  /** Every symbol that a provider refused, also when another one had a quote. */
+  readonly refused: readonly RefusedSymbol[]
   /** How many entries of the list repeat an earlier symbol. */
   readonly duplicates: number
 }
 
-/** A symbol for which no provider had a quote. */
-export interface RejectedSymbol {
+/** A symbol that at least one provider refused. */
+export interface RefusedSymbol {
   readonly symbol: string
-  /** The code of the first provider that has instruments of this kind: that of the host's preferred one. */
-  readonly code: FetchRefusal['code']
   /** The refusal of each provider, in the order in which they were asked. */
   readonly attempts: readonly QuoteAttempt[]
+}
+
+/** A symbol for which no provider had a quote. */
+export interface RejectedSymbol extends RefusedSymbol {
+  /** The code of the first provider that has instruments of this kind: that of the host's preferred one. */
+  readonly code: FetchRefusal['code']
 }
 
 export type QuoteAttempt = FetchRefusal & {
@@ -73,7 +79,8 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
   const rejected = symbols
     .filter((symbol) => !quotes.has(symbol))
     .map((symbol) => rejection(symbol, attempts.get(symbol) ?? [NOBODY_ASKED]))
-  return { quotes: [...quotes.values()], rejected, duplicates: input.symbols.length - symbols.length }
+  const refused = [...attempts].map(([symbol, tried]) => ({ symbol, attempts: tried }))
+  return { quotes: [...quotes.values()], rejected, refused, duplicates: input.symbols.length - symbols.length }
 }
 
 const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })

@@ -7,7 +7,7 @@ import type { QuoteProvider } from '../provider.ts'
 import type { Quote } from '../quote/quote.ts'
 import { failed, type QuoteResult } from '../quote/quote-result.ts'
 import type { RejectedSymbol } from './collect-quotes.ts'
-import { createPollJob, type PollJobOptions } from './create-poll-job.ts'
+import { createPollJob, type PollJobOptions, type PollRefusals } from './create-poll-job.ts'
 
 const SCHEDULE: Schedule = { kind: 'every', periodMs: 900_000, anchorAt: 0 }
 
@@ -72,6 +72,34 @@ describe('a poll', () => {
       { unit: 'poll-market-data:save-quotes', readOnly: false, open: false },
     ])
     expect(run.items.processed).toBe(1)
+  })
+
+  test('saves with the quotes who refused a symbol, also one for which another provider had a quote', async () => {
+    const refusals: { session: FakeSession; poll: PollRefusals }[] = []
+    const saveRefusals = async (session: FakeSession, poll: PollRefusals) => void refusals.push({ session, poll })
+    const first = createFakeProvider({ name: 'first', refusal: DOWN })
+    const second = createFakeProvider({ name: 'second', prices: { AAPL: 1 } })
+    const { run } = await poll({ providers: [first, second], saveRefusals })
+    expect(refusals[0]?.session).toBe(run.completedIn)
+    expect(refusals[0]?.poll.refused).toEqual([
+      { symbol: 'AAPL', attempts: [{ ...DOWN, provider: 'first' }] },
+      {
+        symbol: 'MSFT',
+        attempts: [
+          { ...DOWN, provider: 'first' },
+          { kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL', provider: 'second' },
+        ],
+      },
+    ])
+
+    refusals.length = 0
+    const { error } = await poll({ providers: [first], saveRefusals })
+    expect(error).toMatchObject({ code: 'ALL_ITEMS_FAILED' })
+    expect(refusals[0]?.poll.refused.map(({ symbol }) => symbol)).toEqual(['AAPL', 'MSFT'])
+
+    refusals.length = 0
+    await poll({ providers: [second], list: ['AAPL'], saveRefusals })
+    expect(refusals).toEqual([])
   })
 
   test('asks the next provider only for the symbols that are missing', async () => {

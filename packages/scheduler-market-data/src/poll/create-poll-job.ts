@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type EpochMs,
   type JobOptions,
   type ProviderCall,
   type RunContext,
@@ -10,7 +11,7 @@ import { refuseOption } from '@pm/scheduler-core/store'
 
 import type { QuoteProvider } from '../provider.ts'
 import type { Quote } from '../quote/quote.ts'
-import { type CollectedQuotes, collectQuotes, type RejectedSymbol } from './collect-quotes.ts'
+import { type CollectedQuotes, collectQuotes, type RefusedSymbol, type RejectedSymbol } from './collect-quotes.ts'
 
 export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler'> {
   /** The name of the job (default `poll-market-data`). */
@@ -25,6 +26,11 @@ export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler
   /** Saves the quotes; not called without any. The run's success is committed in the same session. */
   readonly saveQuotes: (session: S, quotes: readonly Quote[]) => Promise<void>
   /**
+   * Saves which symbols were refused by whom, also those for which another provider had a quote; not called without any
+   * (default: nothing is saved of them). In the session of the quotes, or in one of its own when there are none.
+   */
+  readonly saveRefusals?: (session: S, poll: PollRefusals) => Promise<void>
+  /**
    * Called for each symbol for which no provider had a quote, before anything is saved (default none). Errors that it
    * throws are logged.
    */
@@ -35,6 +41,12 @@ export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler
    * How far ahead of our clock a quote's time may be; applies in addition to the provider's own limit (default 60,000).
    */
   readonly futureToleranceMs?: number
+}
+
+/** Which symbols a poll was refused, and when. */
+export interface PollRefusals {
+  readonly at: EpochMs
+  readonly refused: readonly RefusedSymbol[]
 }
 
 /**
@@ -52,6 +64,7 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     symbols,
     providers,
     saveQuotes,
+    saveRefusals,
     onQuoteRejected,
     clock,
     futureToleranceMs,
@@ -95,14 +108,21 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     }
   }
 
-  async function settle({ quotes, rejected, duplicates }: CollectedQuotes, run: RunContext<S>): Promise<void> {
+  async function settle(collected: CollectedQuotes, run: RunContext<S>): Promise<void> {
+    const { quotes, rejected, refused, duplicates } = collected
+    const at = source.now()
+    const noteRefused = async (session: S) => {
+      if (refused.length > 0) await saveRefusals?.(session, { at, refused })
+    }
     run.report({ failed: rejected.length, skipped: duplicates })
     if (quotes.length === 0 && rejected.length > 0) {
+      if (saveRefusals) await run.withSession(noteRefused, { unit: `${name}:save-refusals`, signal: run.signal })
       throw new SchedulerError('ALL_ITEMS_FAILED', { items: rejected.length, codes: countCodes(rejected) })
     }
     if (quotes.length === 0) return
     const write = async (session: S) => {
       await saveQuotes(session, quotes)
+      await noteRefused(session)
       run.report({ processed: quotes.length })
       await run.complete(session)
     }

@@ -76,6 +76,15 @@ export const RATE_LIMIT_CODES = [
   'QUOTA_EXHAUSTED',
 ] as const
 
+/** The codes of providers that were not asked: their budget, their circuit or a switch kept a request from being sent. */
+export const NOT_ASKED_CODES: ReadonlySet<string> = new Set<FailureCode | RateLimitCode>([
+  'CIRCUIT_OPEN',
+  'PROVIDER_DISABLED',
+  'QUOTA_UNAVAILABLE',
+  'BACKING_OFF',
+  'QUOTA_EXHAUSTED',
+])
+
 export type InvalidQuoteCode = (typeof INVALID_QUOTE_CODES)[number]
 export type UnknownSymbolCode = (typeof UNKNOWN_SYMBOL_CODES)[number]
 export type FailureCode = (typeof FAILURE_CODES)[number]

@@ -99,6 +99,8 @@ function isSameJob(a: JobReading, b: JobReading): boolean {
 function isSameFeed(a: FeedReading, b: FeedReading): boolean {
   return (
     a.status === b.status &&
+    a.reason === b.reason &&
+    a.unansweredAsks === b.unansweredAsks &&
     a.eventAt === b.eventAt &&
     a.fetchedAt === b.fetchedAt &&
     a.changedAt === b.changedAt &&

@@ -1,6 +1,7 @@
 import { within } from '../../clock.ts'
 import { health } from '../../contract/health.ts'
 import { isSchedulerError } from '../../errors.ts'
+import { isGroupOk } from '../../reading/feed-groups.ts'
 import type { SchedulerSnapshot } from '../../reading/snapshot.ts'
 import { json } from '../exchange/response.ts'
 import { ANONYMOUS } from '../guard/authorize.ts'
@@ -50,13 +51,16 @@ function reasonsNotReady(context: RouteContext): Promise<readonly string[]> {
 
 /**
  * Fresh: ready, and no feed is expired, or unknown although there was time to ask for it. A closed market is no fault,
- * and neither is a feed that is merely stale or a host without feeds.
+ * and neither is a feed that is merely stale or a host without feeds. Where the host says what matters, in groups of feeds,
+ * it is late when more feeds of a group are than may be; `/freshness` tells of which.
  */
 function reasonsNotFresh(context: RouteContext): Promise<readonly string[]> {
   return reasonsIn(context, ({ feeds, scheduler }) => {
     if (feeds.error !== null) return [feeds.error]
-    const { expired, unknown } = feeds.counts
+    const { groups = null } = feeds
     const hadTime = scheduler.uptimeMs > GRACE_PERIODS * (scheduler.intervalMs ?? USUAL_INTERVAL_MS)
+    if (groups !== null) return groups.every((group) => isGroupOk(group, { hadTime })) ? [] : ['FEEDS_LATE']
+    const { expired, unknown } = feeds.counts
     return [...(expired ? ['FEED_EXPIRED'] : []), ...(unknown && hadTime ? ['FEED_UNKNOWN'] : [])]
   })
 }

@@ -8,6 +8,26 @@ export const FEED_METRICS = {
     title: 'Event time',
     help: "The provider's own time of what it delivered last: never when it was fetched.",
   },
+  feed_asked_at: {
+    ...instant('feed', 'askedAt'),
+    title: 'Asked',
+    help: 'When somebody last tried to get the data of the feed; null when nobody has, or the host does not tell.',
+  },
+  feed_answered_at: {
+    ...instant('feed', 'answeredAt'),
+    title: 'Answered',
+    help: 'When a provider last answered about the feed, with data or without.',
+  },
+  feed_missing_since: {
+    ...instant('feed', 'missingSince'),
+    title: 'Missing since',
+    help: 'The first try since the last data that brought none; null when the last try brought some.',
+  },
+  feed_unanswered_asks: {
+    ...gauge('feed', 'unansweredAsks', 'calls'),
+    title: 'Tries without data',
+    help: 'How many tries have brought no data since the last that did.',
+  },
   feed_fetched_at: { ...instant('feed', 'fetchedAt'), title: 'Fetched', help: 'When the feed was last fetched.' },
   feed_changed_at: { ...instant('feed', 'changedAt'), title: 'Changed', help: "When the feed's value last changed." },
   feed_expected_by: {

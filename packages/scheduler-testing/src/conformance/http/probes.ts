@@ -104,6 +104,26 @@ export function describeProbes(serve: ServeHttp, scope: HttpScope): void {
         })
         expect((await scene.ask('health', '/health/ready')).status).toBe(200)
       }
+      const group = { name: 'first floor', total: 10, lateUnknown: 1, mayBeLate: 0.2 }
+      const asked = { ...counted({ expired: 3, unknown: 1 }), groups: [{ ...group, late: 2 }] }
+      for (const [reasons, feeds, uptimeMs = 3_600_000] of [
+        [[], asked],
+        [[], { ...asked, groups: [] }],
+        [
+          ['FEEDS_LATE'],
+          {
+            ...asked,
+            groups: [
+              { ...group, late: 2 },
+              { ...group, late: 3 },
+            ],
+          },
+        ],
+        [[], { ...asked, groups: [{ ...group, late: 3 }] }, 1_000],
+      ] as const) {
+        scene.staged.show({ feeds, scheduler: upFor(uptimeMs) })
+        expect((await scene.ask('health', '/health/data')).json).toMatchObject({ reasons })
+      }
       scene.staged.goStale(1_000)
       expect((await scene.ask('health', '/health/data')).json).toMatchObject({ reasons: ['STORE_SLOW'] })
     })

@@ -1,4 +1,5 @@
 export { describeQuoteProvider } from './describe-quote-provider.ts'
+export { describeQuoteTables } from './describe-quote-tables.ts'
 export type {
   CreateProviderHarness,
   ProviderHarness,
@@ -7,3 +8,8 @@ export type {
   SuiteOptions,
   SuiteRequest,
 } from './provider-harness.ts'
+export type {
+  CreateQuoteTablesHarness,
+  QuoteTablesHarness,
+  QuoteTablesHarnessInput,
+} from './quote-tables-harness.ts'

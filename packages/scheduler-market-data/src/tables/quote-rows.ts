@@ -1,0 +1,89 @@
+import type { EpochMs } from '@pm/scheduler-core'
+
+import type { Quote } from '../quote/quote.ts'
+import type { ColumnName } from './columns.ts'
+
+/** By when the next update after a quote is due; `null` when none is due any more. */
+export type DueBy = (quote: Quote) => EpochMs | null
+
+/** What is sent of each quote, in the order of the parameters. */
+export const SENT = [
+  'symbol',
+  'provider',
+  'price',
+  'currency',
+  'eventTime',
+  'eventTimePrecision',
+  'name',
+  'previousClose',
+  'volume',
+  'type',
+  'exchange',
+  'timezone',
+  'marketState',
+  'delayMs',
+  'extendedSession',
+  'extendedPrice',
+  'extendedEventTime',
+  'fetchedAt',
+  'dueBy',
+] as const satisfies readonly ColumnName[]
+
+export type SentColumn = (typeof SENT)[number]
+
+/** The value of a column of a quote. */
+export function columnOf(quote: Quote, column: SentColumn, dueBy: DueBy): string | number | null {
+  switch (column) {
+    case 'type':
+    case 'exchange':
+    case 'timezone':
+    case 'marketState':
+    case 'delayMs':
+      return quote.instrument[column]
+    case 'extendedSession':
+      return quote.extended?.session ?? null
+    case 'extendedPrice':
+      return quote.extended?.price ?? null
+    case 'extendedEventTime':
+      return quote.extended?.eventTime ?? null
+    case 'dueBy':
+      return dueBy(quote)
+    default:
+      return quote[column]
+  }
+}
+
+/**
+ * Puts quotes into pieces of at most `size`, of which none has two quotes of one feed: a statement changes a row once.
+ * Pieces and what is in them are in the order of symbol, provider and time, so that two that save at once wait for each
+ * other in the same order and never in a circle.
+ */
+export function toPieces(quotes: readonly Quote[], size: number): readonly (readonly Quote[])[] {
+  const rounds: Quote[][] = []
+  let before: Quote | undefined
+  let round = 0
+  for (const quote of quotes.toSorted(compare)) {
+    round = before?.symbol === quote.symbol && before.provider === quote.provider ? round + 1 : 0
+    before = quote
+    const rest = rounds[round] ?? []
+    rounds[round] = rest
+    rest.push(quote)
+  }
+  return rounds.flatMap((rest) => cut(rest, size))
+}
+
+/** Consecutive parts of at most `size`. */
+export function cut<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+}
+
+/** Compares code units, which costs a tenth of comparing by locale. */
+function compare(a: Quote, b: Quote): number {
+  return (
+    order(a.symbol, b.symbol) || order(a.provider, b.provider) || a.eventTime - b.eventTime || a.fetchedAt - b.fetchedAt
+  )
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
