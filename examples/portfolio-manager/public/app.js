@@ -60,9 +60,8 @@ function totalNotes(total, apart) {
   if (total.unpriced > 0)
     notes.push(`${decimal(total.unpriced)} of ${decimal(total.positions)} positions have no value`)
   if (total.oldest_quoted_at !== null)
-    notes.push(
-      `oldest price of ${date(total.oldest_quoted_at)} (${total.oldest_symbol}), fetched or confirmed since ${time(total.oldest_fetched_at)}`,
-    )
+    notes.push(`oldest price: ${date(total.oldest_quoted_at)} (${total.oldest_symbol})`)
+  if (total.oldest_fetched_at !== null) notes.push(`oldest fetch: ${moment(total.oldest_fetched_at)}`)
   return notes
 }
 
@@ -76,7 +75,7 @@ function apartNote({ apart_reason, apart_currency }) {
 }
 
 function worstPrice({ worst_status, worst_status_reason, worst_symbol }) {
-  return ['worst price: ', statusBadge(worst_status, worst_status_reason), ` ${worst_symbol}`]
+  return [`worst price: ${worst_symbol} `, statusBadge(worst_status, worst_status_reason)]
 }
 
 function statusBadge(status, reason) {
@@ -88,12 +87,13 @@ function positionRow({ symbol, name, unit, quantity, currency, price, price_unit
   const row = document.createElement('tr')
   const when = quoted_at === null ? 'no price yet' : date(quoted_at)
   const worth = rest.unpriced_reason === null ? money(value, currency) : rest.unpriced_reason.replaceAll('_', ' ')
-  const price_status = twoLines('td', when, rest.fetched_at === null ? '' : `fetched ${time(rest.fetched_at)}`)
-  price_status.append(statusBadge(rest.status, rest.status_reason))
+  const freshness = element('td', `${when} `, { class: 'price' })
+  const fetched = rest.fetched_at === null ? 'never fetched' : `fetched ${moment(rest.fetched_at)}`
+  freshness.append(statusBadge(rest.status, rest.status_reason), element('small', fetched))
   row.append(
     twoLines('th', name, symbol, { scope: 'row' }),
     twoLines('td', `${decimal(quantity)} ${unit}`, `at ${quotedPrice(price, price_unit)}`, { class: 'number' }),
-    price_status,
+    freshness,
     twoLines('td', worth, currency, { class: 'number' }),
   )
   return row
@@ -193,6 +193,11 @@ function percent(value) {
 
 function date(instant) {
   return new Date(instant).toLocaleDateString(undefined, { dateStyle: 'medium' })
+}
+
+/** The time, with its date unless that is today's. */
+function moment(instant) {
+  return date(instant) === date(Date.now()) ? time(instant) : `${date(instant)}, ${time(instant)}`
 }
 
 /** A day without a time, as it is. */

@@ -46,6 +46,7 @@ export {
 } from './errors.ts'
 export type { SchedulerEvents } from './events.ts'
 export { type ConsoleLoggerOptions, consoleLogger, type LogLevel } from './host/console-logger.ts'
+export type { HealthReasons } from './host/guard-health-reasons.ts'
 export type { ProcessProbe, ProcessReading } from './host/process-probe.ts'
 export type { RunId } from './ids.ts'
 export type { JobAbout, JobAboutOptions } from './job/about.ts'

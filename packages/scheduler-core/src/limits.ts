@@ -190,6 +190,13 @@ export const MAX_LOGGED_TEXT = 256 * 1024
 export const MAX_DESCRIBED_PROVIDERS = 1_000
 
 /**
+ * The codes of a host's `healthReasons`, each of at most 64 characters.
+ *
+ * Left out, and the health says `HEALTH_REASONS_INVALID`. Every status and every probe has all of them.
+ */
+export const MAX_HEALTH_REASONS = 20
+
+/**
  * The value of a metric of the host's own, in either direction.
  *
  * Unknown, as `METRIC_NOT_A_NUMBER`. Up to here it is finite in every unit.

@@ -1,4 +1,5 @@
 import type { ControlState } from './control/control.ts'
+import { guardHealthReasons } from './host/guard-health-reasons.ts'
 import { guardProviders, withLabels } from './host/guard-providers.ts'
 import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
@@ -72,6 +73,7 @@ export function createSchedulerContext<S extends object>(
     onLeak: (leak) => logger.error(leak, 'A session was used after its unit of work had ended'),
     onExhausted: (held) => logger.warn({ held }, 'A unit of work got no session in time: the pool has none left'),
   })
+  const hostReasons = guardHealthReasons({ host: options.healthReasons, logger })
   const state = createSchedulerState({
     role: options.role,
     clock,
@@ -81,6 +83,7 @@ export function createSchedulerContext<S extends object>(
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
       ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
       ...reasonsOfRuntime(),
+      ...hostReasons(clock.now()),
     ],
     isSkewed: () => Math.abs(clock.skewMs) > REPORTED_SKEW_MS,
     onChange(change) {

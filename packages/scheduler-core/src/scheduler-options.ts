@@ -3,7 +3,9 @@ import { type CheckedReads, type ReadsOptions, readsOption } from './budget/read
 import { type Clock, systemClock } from './clock.ts'
 import { checkFeeds, feedsOption } from './host/check-feeds.ts'
 import { type CorrectedClock, createCorrectedClock } from './host/corrected-clock.ts'
+import { declaredOf } from './host/declared-of.ts'
 import { deploymentOption } from './host/deployment-option.ts'
+import type { HealthReasons } from './host/guard-health-reasons.ts'
 import { guardLogger } from './host/guard-logger.ts'
 import { type GuardedProbe, guardProbe } from './host/guard-probe.ts'
 import { createProcessProbe, type ProcessProbe } from './host/process-probe.ts'
@@ -57,6 +59,12 @@ export interface SchedulerOptions<S extends object> {
   readonly providers?: ProvidersSource
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
+  /**
+   * What the host knows of its own health: machine codes that stand beside the scheduler's own reasons while the answer
+   * has them, and make the health `warn` (default none). Asked at every snapshot, so it must be quick. `calendarHealth`
+   * of the market-data package is one.
+   */
+  readonly healthReasons?: HealthReasons
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
   /**
@@ -211,6 +219,7 @@ const schema = z.strictObject({
   store: port,
   providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
   feeds: feedsOption.optional(),
+  healthReasons: callback.optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),
   logger: port.optional(),
@@ -243,12 +252,7 @@ const schema = z.strictObject({
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
   const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
   assertJobsOf(options)
-  const declared = Object.freeze({
-    feedWords: checked.feeds?.words ?? [],
-    feedAttributes: checked.feeds?.attributes ?? [],
-    feedReasons: checked.feeds?.reasons ?? [],
-    providerConditions: checked.providers?.conditions ?? [],
-  })
+  const declared = declaredOf(checked)
   refuseDuplicateIds(checked.metrics, declared)
   const clock = createCorrectedClock(options.clock ?? systemClock)
   const redact = createRedact(secrets, options.redact && { own: options.redact })
@@ -270,6 +274,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
     sessions: options.sessions,
     store: options.store,
     providers: options.providers ?? { describe: () => [] },
+    healthReasons: options.healthReasons ?? (() => []),
     logger,
     onRunError: options.onRunError ?? null,
     clock,

@@ -133,6 +133,7 @@ export const FEED_REASONS: readonly FeedReason[] = [
   { code: 'never_asked', sentence: 'No provider has been asked for it yet.' },
   { code: 'never_answered', sentence: 'Providers were asked for it, and none has ever given a price.' },
   { code: 'unknown_symbol', sentence: 'No provider that was asked knows the symbol.' },
+  { code: 'renamed', sentence: 'The provider answers about another symbol instead, as after a rename.' },
   { code: 'delisted', sentence: 'The instrument is no longer traded.' },
   { code: 'time_in_future', sentence: 'The time of the price is ahead of our clock, so its age is unknown.' },
   {

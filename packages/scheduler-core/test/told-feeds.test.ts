@@ -9,12 +9,15 @@ import { createMemoryBackend, createScheduler, every, type FeedsSource } from '.
 import { declaredBy } from '../src/reading/snapshot.ts'
 
 const NOW = Date.parse('2026-03-10T12:00:00Z')
+/** Made up, and in two parts. */
+const SECRET = ['roof', 'key', '4711'].join('-')
 const NEVER = { eventAt: null, fetchedAt: null, changedAt: null }
 
 /** Two sensors of a roof and one of the cellar: a domain without any word of market data. */
 const SENSORS: FeedsSource<object> = {
   attributes: [
     { name: 'floor', kind: 'text', help: 'Where the sensor hangs.', isFilter: true },
+    { name: 'note', kind: 'text', help: 'What a person wrote.' },
     { name: 'wet', kind: 'flag', help: 'Whether it measures in water.' },
     { name: 'height', kind: 'number', help: 'Metres above the street.' },
     { name: 'serviced_at', kind: 'instant', help: 'When a person last looked at it.' },
@@ -39,7 +42,7 @@ const SENSORS: FeedsSource<object> = {
       ],
       attributes: { floor: 'roof', height: Number.NaN, wet: null },
     },
-    { provider: 'wind', feed: 'c', ...NEVER, attributes: { floor: 'cellar' } },
+    { provider: 'wind', feed: 'c', ...NEVER, attributes: { floor: 'cellar', note: `opened with ${SECRET}` } },
   ],
   judge: ({ feed }) =>
     feed === 'a'
@@ -53,6 +56,7 @@ async function open() {
     clock: createManualClock({ startAt: NOW }),
     jobs: [{ name: 'measure', schedule: every({ minutes: 1 }), handler: () => {} }],
     feeds: SENSORS,
+    secrets: [SECRET],
     ...createMemoryBackend(),
   })
   await scheduler.open()
@@ -85,6 +89,8 @@ it('tells of each feed why it has its status, how it was asked for, and what its
       { provider: 'cable', code: 'OTHER', at: '2026-03-10T12:00:00.000Z', until: '2026-03-10T12:01:00.000Z' },
     ],
   })
+  expect(answer.items?.[2]?.['note']).toMatch(/^opened with /)
+  expect(JSON.stringify(answer)).not.toContain(SECRET)
   expect(answer.items?.[2]).toMatchObject({ reason: null, unanswered_asks: null, attempts: [] })
   expect(answer.reasons).toEqual({ just_measured: 'It measured as it should.', battery_low: 'Its battery is low.' })
   const { snapshot } = await scheduler.snapshot()

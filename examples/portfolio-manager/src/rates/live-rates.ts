@@ -16,8 +16,9 @@ export interface LiveRatesOptions {
 }
 
 /**
- * The rates that a provider publishes. Asked for at the first reading and every six hours after it; after a failure the
- * known ones stay, and it is asked again after five minutes. A reading never waits for the provider.
+ * The rates that a provider publishes. Asked for at the first reading, and then after each publication of its calendar;
+ * while these are late, and after a failure, every five minutes, and the known ones stay. A reading never waits for the
+ * provider.
  */
 export function liveRates({ provider, logger, clock = systemClock }: LiveRatesOptions): RatesSource {
   const closing = new AbortController()
@@ -31,13 +32,22 @@ export function liveRates({ provider, logger, clock = systemClock }: LiveRatesOp
     if (result.kind === 'rates') {
       table = table === null ? result.table : joinRates(table, result.table)
       rates = createReferenceRates({ table, clock })
-      nextAt = clock.monotonic() + EVERY_MS
+      nextAt = clock.monotonic() + waitMs(rates)
       return
     }
-    nextAt = clock.monotonic() + AFTER_FAILURE_MS
+    nextAt = clock.monotonic() + RETRY_MS
     if (!closing.signal.aborted) {
       logger.warn({ provider: provider.name, code: result.refusal.code }, 'the reference rates did not come')
     }
+  }
+
+  /** Until the next publication, or shortly when the last one is not there yet. */
+  function waitMs({ to }: ReferenceRates): number {
+    const now = clock.now()
+    const published = provider.calendar.lastSession(now)
+    if (published !== null && to < published.day) return RETRY_MS
+    const [next] = provider.calendar.sessionsFrom(now)
+    return (next?.closesAt ?? now) - now + RETRY_MS
   }
 
   return {
@@ -56,5 +66,4 @@ export function liveRates({ provider, logger, clock = systemClock }: LiveRatesOp
   }
 }
 
-const EVERY_MS = 6 * 3_600_000
-const AFTER_FAILURE_MS = 5 * 60_000
+const RETRY_MS = 5 * 60_000

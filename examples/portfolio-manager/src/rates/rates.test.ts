@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
+
 import { silentLogger } from '@pm/scheduler-core'
-import { money, parseEcbRates, type RatesResult, type RateTable } from '@pm/scheduler-market-data'
+import { exchangeCalendar, money, parseEcbRates, type RatesResult, type RateTable } from '@pm/scheduler-market-data'
 import { createManualClock } from '@pm/scheduler-testing'
 import { expect, test } from 'vitest'
 
@@ -28,35 +30,49 @@ test.each([
   expect(String(error)).toContain(name)
 })
 
-test('live rates are asked for when they are needed, and every six hours; a failure keeps the known ones', async () => {
-  const clock = createManualClock({ startAt: new Date('2026-01-05T12:00:00Z') })
+test('the recorded days are those of the calendar', async () => {
+  const text = await readFile(new URL('eurofxref-hist.csv', DATA), 'utf8')
+  const [from, to] = [Date.parse('2023-07-24T00:00:00Z'), Date.parse('2026-03-06T00:00:00Z')]
+  const days = exchangeCalendar('ECB').sessionsBetween(from, to)
+  expect(parseEcbRates(text)?.days).toEqual(days.map(({ day }) => day))
+})
+
+test('live rates are asked for when they are needed, and after each publication; a failure keeps the known ones', async () => {
+  // A Monday, at noon in Frankfurt.
+  const clock = createManualClock({ startAt: new Date('2026-01-05T11:00:00Z') })
   const answers: RatesResult[] = [
-    { kind: 'rates', table: tableOf('2025-12-31,1.1') },
+    { kind: 'rates', table: tableOf('2026-01-02,1.1') },
     { kind: 'refused', refusal: { kind: 'failed', code: 'TIMEOUT' } },
-    { kind: 'rates', table: tableOf('2026-01-02,1.2') },
+    { kind: 'rates', table: tableOf('2026-01-02,1.1') },
+    { kind: 'rates', table: tableOf('2026-01-05,1.2') },
+    { kind: 'rates', table: tableOf('2026-01-06,1.3') },
   ]
   let asked = 0
-  const provider = { name: 'ecb', fetchRates: async () => answers[asked++] ?? Promise.reject(new Error('no more')) }
+  const fetchRates = async () => answers[asked++] ?? Promise.reject(new Error('no more'))
+  const provider = { name: 'ecb', calendar: exchangeCalendar('ECB'), fetchRates }
   const source = liveRates({ provider, logger: silentLogger, clock })
-  const read = async () => {
+  const readAfter = async (ms: number) => {
+    await clock.advance(ms)
     await source.read()
-    await Promise.resolve()
-    await Promise.resolve()
+    await new Promise<void>((resolve) => setImmediate(resolve))
     const rates = await source.read()
     return [asked, rates?.from ?? null, rates?.to ?? null]
   }
   expect(await source.read()).toBeNull()
-  expect(await read()).toEqual([1, '2025-12-31', '2025-12-31'])
-  await clock.advance(6 * 3_600_000 - 1)
-  expect(await read()).toEqual([1, '2025-12-31', '2025-12-31'])
-  await clock.advance(1)
-  expect(await read()).toEqual([2, '2025-12-31', '2025-12-31'])
-  await clock.advance(5 * 60_000)
-  expect(await read()).toEqual([3, '2025-12-31', '2026-01-02'])
+  expect(await readAfter(0)).toEqual([1, '2026-01-02', '2026-01-02'])
+  // 16:00 in Frankfurt, and five minutes.
+  expect(await readAfter(4 * HOUR + 5 * MINUTE - 1)).toEqual([1, '2026-01-02', '2026-01-02'])
+  expect(await readAfter(1)).toEqual([2, '2026-01-02', '2026-01-02'])
+  expect(await readAfter(5 * MINUTE)).toEqual([3, '2026-01-02', '2026-01-02'])
+  expect(await readAfter(5 * MINUTE)).toEqual([4, '2026-01-02', '2026-01-05'])
+  expect(await readAfter(23 * HOUR)).toEqual([4, '2026-01-02', '2026-01-05'])
+  expect(await readAfter(HOUR)).toEqual([5, '2026-01-02', '2026-01-06'])
   await source.close()
-  await clock.advance(24 * 3_600_000)
-  expect((await read())[0]).toBe(3)
+  expect((await readAfter(48 * HOUR))[0]).toBe(5)
 })
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
 
 function tableOf(row: string): RateTable {
   const table = parseEcbRates(`Date,USD,\n${row},\n`)

@@ -7,7 +7,7 @@ import type {
   FeedObservation,
   FeedVerdict,
 } from '../ports/feeds.ts'
-import { cleanText, isCleanText } from '../run/clean-text.ts'
+import { cleanText, isCleanText, shorten } from '../run/clean-text.ts'
 import { MAX_INSTANT } from '../schedule/instant.ts'
 
 /** An observation as a plain copy, of which every field was read once. */
@@ -23,12 +23,16 @@ export interface FeedTerms {
   readonly statuses: ReadonlySet<unknown>
   readonly reasons: ReadonlySet<unknown>
   readonly attributes: readonly FeedAttribute[]
+  /** A text of the host as it is shown. */
+  readonly toText: (text: string) => string
 }
+
+type AttributeTerms = Pick<FeedTerms, 'attributes' | 'toText'>
 
 /** The verdict of a feed whose numbers are impossible. */
 export const UNKNOWN_VERDICT: FeedVerdict = Object.freeze({ status: 'unknown', expectedBy: null })
 
-export function toObservation(given: FeedObservation, terms: Pick<FeedTerms, 'attributes'>): CheckedObservation {
+export function toObservation(given: FeedObservation, terms: AttributeTerms): CheckedObservation {
   const { provider, feed, eventAt, fetchedAt, changedAt, attainment, attempts, attributes } = given
   if (typeof provider !== 'string' || typeof feed !== 'string') return { observation: null, isSound: false }
   const share = attainment && toAttainment(attainment)
@@ -95,12 +99,12 @@ function toAttempt({ provider, code, at, until = null }: FeedAttempt): FeedAttem
 }
 
 /** The values of the declared attributes that are of their kind. */
-function toAttributes(given: FeedAttributes, { attributes }: Pick<FeedTerms, 'attributes'>): FeedAttributes {
+function toAttributes(given: FeedAttributes, { attributes, toText }: AttributeTerms): FeedAttributes {
   const values: Record<string, FeedAttributes[string]> = {}
   for (const { name, kind } of attributes) {
     const value = given[name]
     if (value !== undefined && value !== null && KINDS[kind](value)) {
-      values[name] = typeof value === 'string' ? cleanText(value, { redact, limit: LONGEST_TEXT }) : value
+      values[name] = typeof value === 'string' ? shorten(toText(value), LONGEST_TEXT) : value
     }
   }
   return values

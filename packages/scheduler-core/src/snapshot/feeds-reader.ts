@@ -31,6 +31,8 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
     statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
     reasons: new Set(reasons?.map(({ code }) => code)),
     attributes: attributes ?? [],
+    // Apart from the names of feeds: there are few texts, and they come again with every feed.
+    toText: createToLabel(redact),
   }
   const toLabel = createToLabel(redact)
   let isBusy = false

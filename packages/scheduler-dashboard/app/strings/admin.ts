@@ -81,6 +81,9 @@ export const admin = {
     CLOCK_SKEW: 'The clock of this host differs from that of the store by more than 5 s.',
     TIME_ZONE_DATA_DIFFERS:
       'Live instances have different versions of the time zone data. Those with the newest run the cron jobs of time zones.',
+    CALENDAR_RUNS_OUT:
+      'A trading calendar knows fewer than 90 more days. Bring it up to date: after its last day, market hours are a guess.',
+    HEALTH_REASONS_INVALID: "The host's own reasons of health are invalid in part. The log says what is left out.",
     SCHEDULER_NOT_OPEN: 'This process has not opened its scheduler: the page shows what the others do.',
   },
   unknownReason: (code: string) => `The code ${code} is newer than these pages.`,

@@ -58,6 +58,16 @@ describeInBrowser('the page of market data', (use) => {
     await dialog.getByText('It is so late that its value should not be used.').waitFor()
     await dialog.getByText(/stooq is not asked: its circuit is open/).waitFor()
     await dialog.getByText(/87\.5 % came in time/).waitFor()
+    await dialog.getByText('Providers were asked when a price was due, and none gave one.', { exact: true }).waitFor()
+    await dialog
+      .getByText(/by this rule: a price every 15 min while XETR is open, .* 15 min behind the exchange/)
+      .waitFor()
+    await dialog.getByText(/data are missing: 3 tries brought none/).waitFor()
+    await dialog.getByText(/yahoo gave none at .*: it does not know the symbol\. stooq gave none .* until /).waitFor()
+    await dialog
+      .getByText(/traded at XETR \(Europe\/Berlin\), as the provider says\. The market opens next at/)
+      .waitFor()
+    await screenshot(page, 'market-data-feed')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(await page.getByRole('button', { name: /Switch/ }).count()).toBe(0)

@@ -1,4 +1,10 @@
-import type { FeedObservation, MemorySession, ProviderDescription, SchedulerOptions } from '@pm/scheduler-core'
+import type {
+  FeedAttributes,
+  FeedObservation,
+  MemorySession,
+  ProviderDescription,
+  SchedulerOptions,
+} from '@pm/scheduler-core'
 
 /** The state of one feed of this world. */
 export type FeedState = 'fresh' | 'stale' | 'expired' | 'market_closed' | 'unknown'
@@ -63,6 +69,21 @@ export function marketSources(world: MarketWorld): Pick<SchedulerOptions<MemoryS
       ],
     },
     feeds: {
+      reasons: [
+        { code: 'on_time', sentence: 'The latest price is as recent as the rule asks.' },
+        { code: 'not_answered', sentence: 'Providers were asked when a price was due, and none gave one.' },
+      ],
+      attributes: [
+        { name: 'venue', kind: 'text', help: 'The exchange.', isFilter: true },
+        { name: 'venue_by', kind: 'text', help: 'Who named it.' },
+        { name: 'unit', kind: 'text', help: 'The currency.', isFilter: true },
+        { name: 'timezone', kind: 'text', help: 'The zone of the venue.' },
+        { name: 'calendar', kind: 'text', help: 'Its calendar.' },
+        { name: 'rule', kind: 'text', help: 'The rule by which it is fresh.' },
+        { name: 'delayed', kind: 'flag', help: 'Whether its prices are delayed.' },
+        { name: 'delay_seconds', kind: 'number', help: 'By how much.' },
+        { name: 'next_open_at', kind: 'instant', help: 'When the market opens next.' },
+      ],
       words: [{ word: 'market_closed', title: 'Feeds of closed markets', help: 'Nothing is due of them.' }],
       timeoutMs: 5_000,
       read: (_session, { asOf }) =>
@@ -72,7 +93,12 @@ export function marketSources(world: MarketWorld): Pick<SchedulerOptions<MemoryS
       judge(observation, asOf) {
         const state = world.feeds.get(`${observation.provider} ${observation.feed}`)?.state ?? 'unknown'
         const isDue = state !== 'unknown' && state !== 'market_closed'
-        return { status: state, expectedBy: isDue ? (observation.eventAt ?? asOf) + 5 * MINUTE : null }
+        return {
+          status: state,
+          expectedBy: isDue ? (observation.eventAt ?? asOf) + 5 * MINUTE : null,
+          reason: isLate(state) ? 'not_answered' : state === 'fresh' ? 'on_time' : null,
+          attributes: { next_open_at: asOf + 60 * MINUTE },
+        }
       },
     },
   }
@@ -90,5 +116,35 @@ function observe(
     fetchedAt: eventAt,
     changedAt: eventAt,
     attainment: { expected: 8, inTime: 7 },
+    ...(isLate(state) && {
+      askedAt: asOf - MINUTE,
+      answeredAt: eventAt,
+      missingSince: (eventAt ?? asOf) + 5 * MINUTE,
+      unansweredAsks: 3,
+      attempts: [
+        { provider: 'yahoo', code: 'UNKNOWN_SYMBOL', at: asOf - MINUTE },
+        { provider: 'stooq', code: 'CIRCUIT_OPEN', at: asOf - MINUTE, until: asOf + 10 * MINUTE },
+      ],
+    }),
+    attributes: VENUES[feed] ?? {},
   }
+}
+
+function isLate(state: FeedState): boolean {
+  return state === 'stale' || state === 'expired'
+}
+
+const RULE = 'a price every 15 min while XETR is open, up to 22 min late'
+const XETR = {
+  venue: 'XETR',
+  venue_by: 'provider',
+  unit: 'EUR',
+  timezone: 'Europe/Berlin',
+  calendar: 'XETR',
+  rule: RULE,
+}
+
+const VENUES: Readonly<Record<string, FeedAttributes>> = {
+  SAP: { ...XETR, delayed: false },
+  SIE: { ...XETR, delayed: true, delay_seconds: 900 },
 }

@@ -27,6 +27,14 @@ export function weekdayOf(day: CalendarDay): Weekday {
   return WEEKDAYS[new Date(startOfDay(day)).getUTCDay()] ?? 'sun'
 }
 
+/**
+ * Dates by their year, as exchanges publish them: `datesByYear({ 2026: '01-01 12-25' })` is `['2026-01-01',
+ * '2026-12-25']`.
+ */
+export function datesByYear(years: Readonly<Record<number, string>>): readonly CalendarDay[] {
+  return Object.entries(years).flatMap(([year, dates]) => dates.split(' ').map((date) => `${year}-${date}`))
+}
+
 /** Midnight of the local date, in milliseconds as if the local time were UTC. */
 export function startOfDay(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)

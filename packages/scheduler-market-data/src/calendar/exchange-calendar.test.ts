@@ -130,7 +130,7 @@ test('futures trade from Sunday evening to Friday afternoon with an hour’s bre
       .sessionsBetween(at(sunday), at(addDays(sunday, 7)))
       .filter((session) => session.day === day)
       .map(({ opensAt, closesAt }) => [iso(opensAt), iso(closesAt)])
-  expect(hours('GLBX', monday)).toEqual([['2025-09-14T22:00:00.000Z', '2025-09-15T21:00:00.000Z']])
+  expect(hours('CME-ENERGY', monday)).toEqual([['2025-09-14T22:00:00.000Z', '2025-09-15T21:00:00.000Z']])
   expect(hours('24/5', friday)).toEqual([['2025-09-18T21:00:00.000Z', '2025-09-19T21:00:00.000Z']])
 
   const forex = exchangeCalendar('24/5')
@@ -166,7 +166,8 @@ describe('every calendar, at any instant', () => {
         expect(closedAt).toBeLessThanOrEqual(now)
         expect([calendar.isOpen(opensAt - 1), calendar.isOpen(opensAt)]).toEqual([false, true])
         expect([calendar.isOpen(closedAt - 1), calendar.isOpen(closedAt)]).toEqual([true, false])
-        if (open) return
+        expect(calendar.phaseAt(now) === 'open').toBe(open)
+        if (calendar.phaseAt(now) !== 'closed') return
         // The market is closed from the previous close to the next opening, and each of the two leads to the other.
         const between = Math.floor(closedAt + share * (opensAt - 1 - closedAt))
         expect(calendar.isOpen(between)).toBe(false)
@@ -178,15 +179,54 @@ describe('every calendar, at any instant', () => {
     )
   })
 
-  test.each(EXCHANGES)('%s: its sessions follow each other, each on a day of its own', (exchange) => {
-    const sessions = sessionsIn(calendars.get(exchange) ?? XNYS, 2024)
+  test.each(EXCHANGES)('%s: sessions and days, asked one by one, are those of the list', (exchange) => {
+    const calendar = calendars.get(exchange) ?? XNYS
+    const sessions = calendar.sessionsBetween(Date.UTC(2023, 11, 1), Date.UTC(2025, 1, 1))
+    expect(sessions.length).toBeGreaterThan(250)
     for (const [index, session] of sessions.entries()) {
-      expect(session.closesAt).toBeGreaterThan(session.opensAt)
+      const { day, opensAt, closesAt } = session
+      expect(closesAt).toBeGreaterThan(opensAt)
+      expect(calendar.sessionAt(opensAt)).toBe(session)
+      expect(calendar.sessionAt(closesAt - 1)).toBe(session)
+      expect(calendar.lastSession(closesAt)).toBe(session)
+      const tradingDay = calendar.tradingDay(day)
+      expect(tradingDay?.sessions).toContain(session)
+      expect(calendar.tradingDayAt(opensAt)).toEqual(tradingDay)
+      expect(calendar.isTradingDay(day)).toBe(true)
       const next = sessions[index + 1]
       if (next === undefined) continue
-      expect(next.opensAt).toBeGreaterThanOrEqual(session.closesAt)
-      expect(next.day > session.day).toBe(true)
+      expect(next.opensAt).toBeGreaterThanOrEqual(closesAt)
+      expect(next.day >= day).toBe(true)
+      if (next.opensAt === closesAt) continue
+      // What lies between is a break within a day, and no market between two days.
+      const isBreak = next.day === day
+      expect(calendar.phaseAt(closesAt)).toBe(isBreak ? 'break' : 'closed')
+      expect(calendar.tradingDayAt(closesAt)).toEqual(isBreak ? tradingDay : null)
+      expect(calendar.nextOpen(closesAt)).toBe(next.opensAt)
+      expect(calendar.previousClose(closesAt) === closesAt).toBe(!isBreak)
+      expect(calendar.lastTradingDay(closesAt)?.day === day).toBe(!isBreak)
     }
+  })
+
+  test.each(EXCHANGES)('%s: what it answers agrees with the sessions between two instants', (exchange) => {
+    const calendar = calendars.get(exchange) ?? XNYS
+    fc.assert(
+      fc.property(moment, (now) => {
+        const around = calendar.sessionsBetween(now - 30 * DAY, now + 30 * DAY)
+        const ended = around.filter(({ closesAt }) => closesAt <= now)
+        const coming = around.filter(({ opensAt }) => opensAt > now)
+        expect(calendar.lastSession(now)).toEqual(ended.at(-1))
+        expect(calendar.sessionAt(now)).toEqual(around.find((one) => one.opensAt <= now && now < one.closesAt) ?? null)
+        const opens = coming.find(({ opensAt }) => !around.some(({ closesAt }) => closesAt === opensAt))
+        if (opens !== undefined) expect(calendar.nextOpen(now)).toBe(opens.opensAt)
+        const closed = ended.findLast(
+          ({ day, closesAt }) =>
+            !around.some((one) => one.opensAt === closesAt || (one.opensAt > closesAt && one.day === day)),
+        )
+        if (closed !== undefined) expect(calendar.previousClose(now)).toBe(closed.closesAt)
+      }),
+      { numRuns: 100 },
+    )
   })
 })
 

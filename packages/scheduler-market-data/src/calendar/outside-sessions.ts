@@ -27,8 +27,9 @@ export function outsideSessions(calendar: TradingCalendar, options: OutsideSessi
     name: calendar.name,
     excludes(dueAt: EpochMs) {
       if (calendar.isOpen(dueAt) || excludedUntil(dueAt) <= dueAt) return false
-      const closedAt = calendar.previousClose(dueAt)
-      return closedAt === null || dueAt > closedAt + afterCloseMs
+      // Of the last session, so that a poll also gets the last price before a break.
+      const last = calendar.lastSession(dueAt)
+      return last === null || dueAt > last.closesAt + afterCloseMs
     },
     excludedUntil,
   })

@@ -1,9 +1,9 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Zone } from '../time/zone.ts'
-import { type CalendarDefinition, minutesOf } from './calendar-definition.ts'
-import { addDays, type CalendarDay, DAY_MS, dayOf, startOfDay, weekdayOf } from './days.ts'
-import type { HolidayRule } from './holiday-rules.ts'
+import type { CalendarDefinition } from './calendar-definition.ts'
+import { addDays, type CalendarDay, DAY_MS, dayOf, startOfDay } from './days.ts'
+import { localSessionsOf } from './local-sessions.ts'
 import type { TradingSession } from './trading-calendar.ts'
 
 /** The sessions of a market, computed a year at a time and cached. */
@@ -17,6 +17,8 @@ export interface SessionTable {
    * per tick.
    */
   firstEndingAfter(at: EpochMs): TradingSession | undefined
+  /** The sessions of a trading day, the oldest first. */
+  ofDay(day: CalendarDay): readonly TradingSession[]
 }
 
 export function createSessionTable(definition: CalendarDefinition, zone: Zone): SessionTable {
@@ -48,7 +50,11 @@ export function createSessionTable(definition: CalendarDefinition, zone: Zone): 
       for (let year = yearOf(at + MARGIN_MS); quiet <= 1 && year >= FIRST_YEAR; year--) {
         const sessions = sessionsOf(year)
         quiet = sessions.length === 0 ? quiet + 1 : 0
-        for (const session of sessions.toReversed()) if (session.opensAt <= at) yield session
+        // The session after the last one that ended may have begun, too.
+        for (let index = Math.min(firstEndingAfter(sessions, at), sessions.length - 1); index >= 0; index--) {
+          const session = sessions[index]
+          if (session !== undefined && session.opensAt <= at) yield session
+        }
       }
     },
     firstEndingAfter(at) {
@@ -59,6 +65,20 @@ export function createSessionTable(definition: CalendarDefinition, zone: Zone): 
         if (session !== undefined) return session
       }
       return undefined
+    },
+    ofDay(day) {
+      const year = Number(day.slice(0, 4))
+      if (year < FIRST_YEAR || year > LAST_YEAR) return []
+      const sessions = sessionsOf(year)
+      // A session overlaps the three days around its trading day, whatever the zone.
+      const from = firstEndingAfter(sessions, startOfDay(day) - MARGIN_MS)
+      const found: TradingSession[] = []
+      for (let index = from; index < sessions.length; index++) {
+        const session = sessions[index]
+        if (session === undefined || session.day > day) break
+        if (session.day === day) found.push(session)
+      }
+      return found
     },
   }
 }
@@ -86,38 +106,17 @@ function firstEndingAfter(sessions: readonly TradingSession[], at: EpochMs): num
   return low
 }
 
+/** In their order, since neither the days nor the sessions of a day overlap. */
 function sessionsInYear(definition: CalendarDefinition, zone: Zone, year: number): readonly TradingSession[] {
-  const { week, holidays = [], earlyCloses = [] } = definition
-  const closed = daysIn(holidays, year)
-  const early = new Map(
-    earlyCloses.flatMap(({ closes, days }) => {
-      const minutes = minutesOf(closes, 'earlyCloses')
-      return [...daysIn(days, year)].map((day) => [day, minutes] as const)
-    }),
-  )
+  const localSessions = localSessionsOf(definition, year)
   const sessions: TradingSession[] = []
   for (let day = dayOf(year, 1, 1); day < dayOf(year + 1, 1, 1); day = addDays(day, 1)) {
-    if (closed.has(day)) continue
-    for (const { days, opens, closes, opensTheDayBefore = false } of week) {
-      if (!days.includes(weekdayOf(day))) continue
-      const from = minutesOf(opens, 'opens') - (opensTheDayBefore ? DAY_MINUTES : 0)
-      const to = Math.min(minutesOf(closes, 'closes'), early.get(day) ?? Infinity)
-      const at = (minutes: number) => zone.instantOf(startOfDay(day) + minutes * 60_000)
-      if (from < to) sessions.push(Object.freeze({ day, opensAt: at(from), closesAt: at(to) }))
+    const at = (minutes: number) => zone.instantOf(startOfDay(day) + minutes * 60_000)
+    for (const { opens, closes } of localSessions(day)) {
+      const session = { day, opensAt: at(opens), closesAt: at(closes) }
+      // The clock may skip a whole session.
+      if (session.opensAt < session.closesAt) sessions.push(Object.freeze(session))
     }
   }
-  return sessions.sort((a, b) => a.opensAt - b.opensAt)
-}
-
-const DAY_MINUTES = 1_440
-
-/**
- * Also evaluates the neighbouring years, since a rule may return a day of another year, such as New Year observed on 31
- * December.
- */
-function daysIn(rules: readonly (CalendarDay | HolidayRule)[], year: number): ReadonlySet<CalendarDay> {
-  const days = rules.flatMap((rule) =>
-    typeof rule === 'string' ? [rule] : [rule(year - 1), rule(year), rule(year + 1)],
-  )
-  return new Set(days.filter((day) => day !== null))
+  return sessions
 }

@@ -31,6 +31,9 @@ export function readDecimal(value: unknown, limits: DecimalLimits): DecimalReadi
   if (value === undefined || value === null || value === '') return { kind: 'missing' }
   if (typeof value !== 'string' && typeof value !== 'number') return { kind: 'not-numeric' }
   const text = String(value)
+  if (PLAIN.test(text) && text !== '-0') {
+    return fitsPlain(text, limits) ? { kind: 'decimal', decimal: text } : { kind: 'out-of-range' }
+  }
   if (NOT_FINITE.test(text)) return { kind: 'not-finite' }
   if (!DECIMAL.test(text)) return { kind: 'not-numeric' }
   const decimal = new Decimal(text)
@@ -52,6 +55,18 @@ export function divide(dividend: Decimal, divisor: Decimal, scale: number): stri
 export function plain(decimal: Decimal): string {
   return decimal.eq(0) ? '0' : decimal.toFixed()
 }
+
+/** What needs no rewriting, as nearly every price: ten thousand of them are read at a time. */
+const PLAIN = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/
+
+function fitsPlain(text: string, { whole, fraction }: DecimalLimits): boolean {
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0
+  const point = text.indexOf('.')
+  const digits = (point === -1 ? text.length : point) - start
+  return digits <= whole && (point === -1 || text.length - point - 1 <= fraction)
+}
+
+const MINUS = 45
 
 /** The notation of JSON, and leading zeros. */
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/

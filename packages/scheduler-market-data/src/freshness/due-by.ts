@@ -23,11 +23,18 @@ export function updateDueBy(from: EpochMs, updates: number, rule: FreshnessRule)
   return updates === 1 ? byTheClose(from, due, rule) : due
 }
 
-/** The latest instant at which the next answer of a provider is in time, after one that came at `from`. */
+/**
+ * The latest instant at which the next answer of a provider is in time, after one that came at `from`. Its prices have a
+ * delay and its answers have none.
+ */
 export function answerDueBy(from: EpochMs, rule: KnownHoursRule): EpochMs | null {
-  if (rule.every !== 'trading-day') return updateDueBy(from, 1, rule)
-  const period = rule.periods.endingAfter(from)
-  return period === null ? null : period.closesAt + rule.graceMs
+  const { calendar, every, graceMs, delayMs, periods } = rule
+  if (every !== 'trading-day') {
+    const due = afterOpenTime(calendar, from, every + Math.max(0, graceMs - delayMs))
+    return byTheClose(from, due, rule)
+  }
+  const period = periods.endingAfter(from)
+  return period === null ? null : period.closesAt + graceMs
 }
 
 /** The close of a later trading day. With `days` 1, that of the trading day after the one to which the instant belongs. */
@@ -55,7 +62,7 @@ export function isKnown(rule: FreshnessRule): rule is KnownHoursRule {
 function byTheClose(from: EpochMs, due: EpochMs | null, { periods, graceMs }: KnownHoursRule): EpochMs | null {
   const period = periods.endingAfter(from)
   if (period === null || (due !== null && due <= period.closesAt)) return due
-  return period.closesAt + graceMs
+  return Math.min(period.closesAt + graceMs, due ?? Infinity)
 }
 
 /** The last instant up to which the market has been open for at most `openMs` since `from`. */

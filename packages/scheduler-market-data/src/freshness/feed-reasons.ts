@@ -26,6 +26,7 @@ const SENTENCES = {
   never_asked: 'No provider has been asked for it yet.',
   never_answered: 'Providers were asked for it, and none has ever given a price.',
   unknown_symbol: 'No provider that was asked knows the symbol.',
+  renamed: 'The provider answers about another symbol instead, as after a rename.',
   delisted: 'The instrument is no longer traded.',
   time_in_future: 'The time of the price is ahead of our clock, so its age is unknown.',
   hours_unknown: 'The hours of its market are unknown, so that nobody can say whether a price is due.',

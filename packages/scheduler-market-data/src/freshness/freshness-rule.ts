@@ -87,6 +87,10 @@ function textOf(calendar: TradingCalendar | null, { every, graceMs }: Pick<RuleT
 }
 
 function lengthOf(ms: number): string {
-  const [unit, length] = ms % 60_000 === 0 || ms > 300_000 ? (['min', 60_000] as const) : (['s', 1_000] as const)
+  const [unit, length] = ms >= 7_200_000 ? HOURS : ms % 60_000 === 0 || ms > 300_000 ? MINUTES : SECONDS
   return `${Math.round((ms / length) * 10) / 10} ${unit}`
 }
+
+const HOURS = ['h', 3_600_000] as const
+const MINUTES = ['min', 60_000] as const
+const SECONDS = ['s', 1_000] as const

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import type { Instant } from '@pm/scheduler-core'
 import { describe, expect, test } from 'vitest'
 
 import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { updateDueBy } from './due-by.ts'
-import { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness-rule.ts'
+import { defineFreshness, type FreshnessRule } from './freshness-rule.ts'
 import { type FeedFreshness, type FeedTimes, judgeFreshness } from './judge-freshness.ts'
 
 const MINUTE = 60_000
@@ -131,6 +131,12 @@ describe('asked and answered are one question, whether the market moved is anoth
     expect(judge({ eventAt, fetchedAt: newYork('13:00') }, newYork('13:10'))).toBe('fresh: no_newer_trade')
     const quiet = defineFreshness({ calendar: XNYS, every: 15 * MINUTE, graceMs: 5 * MINUTE, quietAfter: 4 })
     expect(judge({ eventAt, fetchedAt: newYork('13:00') }, newYork('13:10'), quiet)).toBe('stale: market_quiet')
+  })
+
+  test('a price that was confirmed is as late as its last confirmation', () => {
+    const times = { eventAt: newYork('10:00'), fetchedAt: newYork('13:00') }
+    expect(judge(times, newYork('13:21'))).toBe('stale: late')
+    expect(judge(times, newYork('14:06'))).toBe('expired: late')
   })
 
   test('a late price tells whether anybody was asked, and what they said', () => {
@@ -283,7 +289,7 @@ describe('a market with unknown hours', () => {
   })
 
   test('is what a calendar has outside the days that it knows', () => {
-    const calendar = { ...XNYS, knows: { from: '2025-01-01', to: '2025-09-16' } }
+    const calendar = { ...XNYS, knowsAt: (at: Instant) => Number(at) < newYork('00:00', 17) }
     const known = defineFreshness({ calendar, every: 15 * MINUTE })
     const at = (asOf: number) =>
       outcomeOf(judgeFreshness({ eventAt: newYork('09:31'), changedAt: null }, { asOf, rule: known }))
@@ -305,86 +311,6 @@ test('currencies have a week and crypto has no close', () => {
   expect(at(on('24/5'), newYork('16:00', 19), newYork('17:05', 20))).toBe('stale: close_missing')
   expect(at(on('24/5'), newYork('17:00', 19), newYork('17:05', 21))).toBe('stale: no_price_yet')
   expect(at(on('24/7'), Date.UTC(2025, 8, 20, 23, 55), Date.UTC(2025, 8, 21, 0, 5))).toBe('fresh: on_time')
-})
-
-describe('for any market, rule and moment', () => {
-  const calendars = (['XNYS', 'GLBX', 'XETR', '24/5', '24/7'] as const).map((exchange) => exchangeCalendar(exchange))
-  const rules = fc.record({
-    calendar: fc.constantFrom(...calendars),
-    every: fc.oneof(fc.integer({ min: 1_000, max: 2 * DAY }), fc.constant('trading-day' as const)),
-    graceMs: fc.integer({ min: 0, max: DAY / 4 }),
-    expiresAfter: fc.integer({ min: 1, max: 5 }),
-  })
-  const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2027, 0, 1) })
-  const ORDER: readonly (string | undefined)[] = ['fresh', 'market_closed', 'stale', 'expired']
-
-  test('waiting never makes a stale price fresh again', () => {
-    fc.assert(
-      fc.property(
-        rules,
-        instants,
-        fc.integer({ min: 0, max: 20 * DAY }),
-        fc.integer({ min: 0, max: 20 * DAY }),
-        (options, eventAt, a, b) => {
-          const rule = defineFreshness(options)
-          const [sooner, later] = [Math.min(a, b), Math.max(a, b)].map((age) =>
-            judgeFreshness({ eventAt, changedAt: eventAt }, { asOf: eventAt + age, rule }),
-          )
-          const rank = (judged: FeedFreshness | undefined) => Math.max(1, ORDER.indexOf(judged?.status))
-          expect(rank(later)).toBeGreaterThanOrEqual(rank(sooner))
-          expect(later?.expectedBy).toBe(sooner?.expectedBy)
-          expect(later?.ageMs).toBe(Math.max(a, b))
-        },
-      ),
-      { numRuns: 500 },
-    )
-  })
-
-  test('a price becomes stale exactly after expectedBy, unless it is of an earlier session', () => {
-    fc.assert(
-      fc.property(rules, instants, (options, eventAt) => {
-        const rule = defineFreshness(options)
-        const status = (asOf: number) => judgeFreshness({ eventAt, changedAt: eventAt }, { asOf, rule }).status
-        const expectedBy = updateDueBy(eventAt, 1, rule) ?? Number.NaN
-        const isEarlier = eventAt < (rule.periods?.latest(expectedBy)?.opensAt ?? 0) && rule.every !== 'trading-day'
-        expect(status(expectedBy)).toBe(
-          isEarlier ? 'stale' : rule.calendar?.isOpen(expectedBy) ? 'fresh' : 'market_closed',
-        )
-        expect(status(expectedBy + 1)).toBe(rule.expiresAfter === 1 ? 'expired' : 'stale')
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  test('the grace counts open time: adding up open minutes gives the same instant', () => {
-    fc.assert(
-      fc.property(instants, fc.integer({ min: 1, max: 600 }), (instant, minutes) => {
-        const from = Math.floor(instant / MINUTE) * MINUTE
-        const until =
-          updateDueBy(from, 2, defineFreshness({ calendar: XNYS, every: minutes * 30_000, graceMs: 0 })) ?? 0
-        let open = 0
-        for (let at = from; at < until; at += MINUTE) if (XNYS.isOpen(at)) open++
-        expect(open).toBe(minutes)
-        // It is the last such instant: one minute later, more open time has passed.
-        expect(XNYS.isOpen(until)).toBe(true)
-      }),
-      { numRuns: 50 },
-    )
-  })
-
-  const WRONG: [string, Partial<FreshnessOptions>][] = [
-    ['every', { every: 0 }],
-    ['every', { every: Number.NaN }],
-    ['graceMs', { graceMs: -1 }],
-    ['expiresAfter', { expiresAfter: 0 }],
-    ['frozenAfter', { frozenAfter: 1.5 }],
-    ['futureToleranceMs', { futureToleranceMs: Infinity }],
-  ]
-  test.each(WRONG)('%s is checked: %o', (path, change) => {
-    expect(() => defineFreshness({ calendar: XNYS, every: MINUTE, ...change })).toThrow(
-      expect.objectContaining({ code: 'INVALID_OPTIONS', details: expect.objectContaining({ path }) }),
-    )
-  })
 })
 
 /** The same market with a break from 12:00 to 12:30. */

@@ -1,7 +1,5 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import type { CalendarDay } from '../calendar/days.ts'
-import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { MarketState } from '../quote/instrument-facts.ts'
 import { answerDueBy, closeOfTradingDay, isKnown, updateDueBy } from './due-by.ts'
 import type { FreshnessReason } from './feed-reasons.ts'
@@ -69,16 +67,10 @@ function unknown(reason: FreshnessReason): FeedFreshness {
   return { status: 'unknown', reason, expectedBy: null, ageMs: null }
 }
 
-/** A calendar that says for which days it holds knows no hours outside them. */
+/** Outside the days that a calendar knows, the hours of its market are as unknown as those of no calendar. */
 function holdsAt(rule: FreshnessRule, asOf: EpochMs): rule is KnownHoursRule {
-  if (!isKnown(rule)) return false
-  const { knows }: CalendarWithYears = rule.calendar
-  if (knows === undefined) return true
-  const day = new Date(asOf).toISOString().slice(0, 10)
-  return knows.from <= day && day <= knows.to
+  return isKnown(rule) && rule.calendar.knowsAt(asOf)
 }
-
-type CalendarWithYears = TradingCalendar & { readonly knows?: { readonly from: CalendarDay; readonly to: CalendarDay } }
 
 interface HeldTimes extends FeedTimes {
   /** The event time, or `asOf` if the event time is a little ahead of it. */
@@ -113,13 +105,36 @@ function judgeByHours(times: HeldTimes, rule: KnownHoursRule): Judged {
   if (isPast(frozenBy, asOf) && !isPast(updateBy, asOf))
     return { status: degreeOf(pricedAt, asOf, rule), reason: 'value_frozen', expectedBy: updateBy }
   if (!isPast(updateBy, asOf)) return { ...inTime({ pricedAt, asOf, isOpen }, rule), expectedBy: updateBy }
-  if (isAnswered) return { ...withoutNewPrice({ pricedAt, asOf, isOpen }, rule), expectedBy: answerBy }
-  const isOfLatest = pricedAt >= (rule.periods.latest(asOf)?.opensAt ?? -Infinity)
-  const reason =
-    !isOpen && isOfLatest && hasClosed(asOf, rule)
-      ? 'close_missing'
-      : reasonOfLateness(times, (at) => !isPast(answerDueBy(Math.min(at, asOf), rule), asOf))
-  return { status: degreeOf(pricedAt, asOf, rule), reason, expectedBy: updateBy }
+  if (isAnswered) {
+    const judged = withoutNewPrice({ pricedAt, asOf, isOpen }, rule)
+    const isLate = judged.status === 'stale' || judged.status === 'expired'
+    return { ...judged, expectedBy: isLate ? updateBy : answerBy }
+  }
+  return late({ ...times, pricedAt, answerBy, updateBy }, rule)
+}
+
+interface LateTimes extends HeldTimes {
+  readonly pricedAt: EpochMs
+  readonly answerBy: EpochMs | null
+  readonly updateBy: EpochMs | null
+}
+
+/** Neither a price nor an answer came in time. How late it is counts from when the price was last confirmed. */
+function late(times: LateTimes, rule: KnownHoursRule): Judged {
+  const { pricedAt, asOf, answerBy, updateBy } = times
+  const isMissed = isOfLatestPeriod(pricedAt, asOf, rule) && isCloseDue(asOf, rule)
+  const isInTime = (at: EpochMs) => !isPast(answerDueBy(Math.min(at, asOf), rule), asOf)
+  const reason = isMissed ? 'close_missing' : reasonOfLateness(times, isInTime)
+  const confirmedAt = confirmedUntil(times, rule)
+  const expectedBy = confirmedAt > pricedAt ? answerBy : updateBy
+  return { status: degreeOf(confirmedAt, asOf, rule), reason, expectedBy }
+}
+
+/** A later answer in the session of the price, less its delay, has confirmed that there was no newer one. */
+function confirmedUntil({ pricedAt, fetchedAt, asOf }: LateTimes, { periods, delayMs }: KnownHoursRule): EpochMs {
+  const answeredAt = Math.min(fetchedAt ?? pricedAt, asOf) - delayMs
+  const period = periods.latest(pricedAt)
+  return period !== null && answeredAt > pricedAt && answeredAt < period.closesAt ? answeredAt : pricedAt
 }
 
 /**
@@ -161,24 +176,38 @@ function inTime({ pricedAt, asOf, isOpen }: Moment, rule: KnownHoursRule): Statu
 }
 
 /** An update is overdue, although the provider answered in time: the market made no newer price. */
-function withoutNewPrice({ pricedAt, asOf, isOpen }: Moment, rule: KnownHoursRule): StatusWithReason {
-  const latest = rule.periods.latest(asOf)
-  const isOfLatest = latest !== null && pricedAt >= latest.opensAt
-  if (isOfLatest && rule.every !== 'trading-day') {
-    if (!isOpen && hasClosed(asOf, rule)) return { status: 'stale', reason: 'close_missing' }
-    const quietBy = rule.quietAfter === null ? null : updateDueBy(pricedAt, rule.quietAfter, rule)
-    if (isPast(quietBy, asOf)) return { status: 'stale', reason: 'market_quiet' }
-    return isOpen ? { status: 'fresh', reason: 'no_newer_trade' } : { status: 'market_closed', reason: 'break' }
-  }
+function withoutNewPrice(moment: Moment, rule: KnownHoursRule): StatusWithReason {
+  const { pricedAt, asOf } = moment
+  if (isOfLatestPeriod(pricedAt, asOf, rule) && rule.every !== 'trading-day') return withoutNewTrade(moment, rule)
   const expiresAt = closeOfTradingDay(rule.calendar, pricedAt, rule.expiresAfter)
   return isPast(expiresAt === null ? null : expiresAt + rule.graceMs, asOf)
     ? { status: 'expired', reason: 'no_price_for_days' }
     : { status: 'stale', reason: 'no_price_today' }
 }
 
+/** The same of a price of the present session, or of the one that has just closed. */
+function withoutNewTrade({ pricedAt, asOf, isOpen }: Moment, rule: KnownHoursRule): StatusWithReason {
+  if (isCloseDue(asOf, rule)) return { status: 'stale', reason: 'close_missing' }
+  if (hasClosed(asOf, rule)) return { status: 'market_closed', reason: 'close_pending' }
+  const quietBy = rule.quietAfter === null ? null : updateDueBy(pricedAt, rule.quietAfter, rule)
+  if (isPast(quietBy, asOf)) return { status: 'stale', reason: 'market_quiet' }
+  return isOpen ? { status: 'fresh', reason: 'no_newer_trade' } : { status: 'market_closed', reason: 'break' }
+}
+
+function isOfLatestPeriod(pricedAt: EpochMs, asOf: EpochMs, { periods }: KnownHoursRule): boolean {
+  const latest = periods.latest(asOf)
+  return latest !== null && pricedAt >= latest.opensAt
+}
+
 function hasClosed(asOf: EpochMs, { periods }: KnownHoursRule): boolean {
   const latest = periods.latest(asOf)
   return latest === null || asOf >= latest.closesAt
+}
+
+/** Whether the market has closed so long ago that the price of its close should be there. */
+function isCloseDue(asOf: EpochMs, { periods, graceMs }: KnownHoursRule): boolean {
+  const latest = periods.latest(asOf)
+  return latest !== null && asOf > latest.closesAt + graceMs
 }
 
 function degreeOf(pricedAt: EpochMs, asOf: EpochMs, rule: KnownHoursRule): 'stale' | 'expired' {

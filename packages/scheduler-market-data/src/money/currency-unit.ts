@@ -5,14 +5,14 @@ export interface CurrencyUnit {
   /** The currency of it, such as `GBP`. */
   readonly currency: string
   /** How many of this unit are one of the currency: 100 for pence, 1 for the currency itself. */
-  readonly perMajor: number
+  readonly perMajor: 1 | 100 | 1000
 }
 
 /**
  * Minor units by the codes of providers and exchanges, none of which is in ISO 4217. Yahoo's are those of its quotes of
  * VOD.L, NPN.JO, TEVA.TA, ZC=F and NBK.KW. Several exchanges list in both units, so a symbol does not tell which.
  */
-const MINOR_UNITS: readonly (readonly [code: string, currency: string, perMajor: number])[] = [
+const MINOR_UNITS: readonly (readonly [code: string, currency: string, perMajor: 100 | 1000])[] = [
   ['GBp', 'GBP', 100], // pence: Yahoo
   ['GBX', 'GBP', 100], // pence: London Stock Exchange, LSEG
   ['GBx', 'GBP', 100], // pence: LSEG

@@ -24,9 +24,7 @@ export function money(amount: string, unit: string): Money {
 /** The same value in the major unit of its currency: 95.06 GBp is 0.9506 GBP. */
 export function toMajor({ amount, unit }: Money): Money {
   const { currency, perMajor } = knownUnit(unit)
-  return perMajor === 1
-    ? { amount, unit }
-    : make(new Decimal(amount).times(FRACTIONS[perMajor] ?? refuse(unit)), currency)
+  return perMajor === 1 ? { amount, unit } : make(new Decimal(amount).times(FRACTIONS[perMajor]), currency)
 }
 
 /** Money times a plain number, such as a price times a quantity. Keeps the unit. */
@@ -59,7 +57,7 @@ export function sameMoney(one: Money, other: Money): boolean {
 const LIMITS = { whole: 40, fraction: 60 } as const
 
 /** Multiplied, since a division could round. */
-const FRACTIONS: Readonly<Record<number, string>> = { 100: '0.01', 1000: '0.001' }
+const FRACTIONS = { 100: '0.01', 1000: '0.001' } as const
 
 function make(decimal: InstanceType<typeof Decimal>, unit: string): Money {
   return Object.freeze({ amount: plain(decimal), unit })

@@ -14,3 +14,25 @@ export function wholeNumber({ path, value, from, to = Number.MAX_SAFE_INTEGER }:
     to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`
   refuseOption({ path, value, expected })
 }
+
+export interface KeysOption {
+  readonly path: string
+  readonly value: unknown
+  /** The names that it may have. */
+  readonly known: readonly string[]
+}
+
+/** Refuses what is no object, and an object with a name that is not known; a misspelt one gets a suggestion. */
+export function knownKeys({ path, value, known }: KeysOption): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuseOption({ path, value, expected: `an object with ${known.join(', ')}` })
+  const unknown = Object.keys(value).find((key) => !known.includes(key))
+  if (unknown === undefined) return
+  const expected = `one of ${known.join(', ')}`
+  refuseOption({ path: `${path}.${unknown}`, value: unknown, received: 'an unknown option', expected, known })
+}
+
+/** Refuses what is no list. */
+export function isList({ path, value }: { readonly path: string; readonly value: unknown }): void {
+  if (!Array.isArray(value)) refuseOption({ path, value, expected: 'a list' })
+}

@@ -1,10 +1,9 @@
 import type { EpochMs } from '@pm/scheduler-core'
-import * as z from 'zod'
 
 import { type DecimalReading, readDecimal } from '../decimal/decimal.ts'
 import { readInstrumentFacts } from './instrument-facts.ts'
 import type { EventTimePrecision, ExtendedPrice, Quote } from './quote.ts'
-import { INVALID_QUOTE_CODES, type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'
+import { type InvalidQuoteCode, invalid, type QuoteResult, refuse } from './quote-result.ts'
 
 /** A provider's answer about a symbol, unchecked. */
 export interface QuoteCandidate {
@@ -50,9 +49,11 @@ export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext
   if (typeof candidate.symbol !== 'string' || !sameSymbol(candidate.symbol, symbol)) return refused('SYMBOL_MISMATCH')
   const price = readPrice(candidate.price, mayBeNegative)
   if (price.kind === 'refused') return refused(price.code)
-  const checked = CANDIDATE.safeParse(candidate)
-  if (!checked.success) return refused(codeOf(checked.error))
-  const { currency, eventTime } = checked.data
+  const { currency, eventTime } = candidate
+  if (isMissing(currency)) return refused('CURRENCY_MISSING')
+  if (typeof currency !== 'string' || !CURRENCY.test(currency)) return refused('CURRENCY_MALFORMED')
+  if (isMissing(eventTime)) return refused('EVENT_TIME_MISSING')
+  if (!isInstant(eventTime)) return refused('EVENT_TIME_MALFORMED')
   const latest = now + futureToleranceMs
   if (eventTime > latest) return refused('EVENT_TIME_IN_FUTURE')
 
@@ -64,7 +65,7 @@ export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext
     eventTimePrecision: candidate.eventTimePrecision,
     fetchedAt: now,
     provider,
-    name: NAME.parse(candidate.name),
+    name: readName(candidate.name),
     previousClose: priceOrNull(candidate.previousClose, mayBeNegative),
     volume: readVolume(candidate.volume),
     instrument: readInstrumentFacts(candidate.instrument),
@@ -132,37 +133,24 @@ interface ExtendedContext {
 }
 
 function readExtended(value: unknown, { mayBeNegative, latest }: ExtendedContext): ExtendedPrice | null {
-  const extended = EXTENDED.safeParse(value)
-  if (!extended.success || extended.data.eventTime > latest) return null
-  const price = priceOrNull(extended.data.price, mayBeNegative)
-  return price === null ? null : Object.freeze({ ...extended.data, price })
+  if (typeof value !== 'object' || value === null) return null
+  const { session, eventTime, ...rest }: Partial<Record<keyof ExtendedPrice, unknown>> = value
+  const price = priceOrNull(rest.price, mayBeNegative)
+  if (price === null || !isInstant(eventTime) || eventTime > latest) return null
+  return session === 'pre' || session === 'post' ? Object.freeze({ session, price, eventTime }) : null
 }
 
-const EVENT_TIME = z
-  .int({ error: ({ input }) => missingOr(input, 'EVENT_TIME_MISSING', 'EVENT_TIME_MALFORMED') })
-  .positive({ error: 'EVENT_TIME_MALFORMED' satisfies InvalidQuoteCode })
-
-const EXTENDED = z.object({ session: z.enum(['pre', 'post']), price: z.unknown(), eventTime: EVENT_TIME })
-
-const CANDIDATE = z.object({
-  currency: z
-    .string({ error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') })
-    .regex(/^[A-Za-z]{3}$/, { error: ({ input }) => missingOr(input, 'CURRENCY_MISSING', 'CURRENCY_MALFORMED') }),
-  eventTime: EVENT_TIME,
-})
-
-const NAME = z
-  .string()
-  .transform((name) => name.trim().slice(0, 120) || null)
-  .nullable()
-  .catch(null)
-
-function missingOr(input: unknown, missing: InvalidQuoteCode, present: InvalidQuoteCode): InvalidQuoteCode {
-  return input === undefined || input === null || input === '' ? missing : present
+function readName(value: unknown): string | null {
+  return typeof value === 'string' ? value.trim().slice(0, MAX_NAME) || null : null
 }
 
-/** The schema above uses codes as zod messages. */
-function codeOf(error: z.ZodError): InvalidQuoteCode {
-  const message = error.issues[0]?.message
-  return INVALID_QUOTE_CODES.find((code) => code === message) ?? 'EVENT_TIME_MALFORMED'
+const MAX_NAME = 120
+const CURRENCY = /^[A-Za-z]{3}$/
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function isInstant(value: unknown): value is EpochMs {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
 }

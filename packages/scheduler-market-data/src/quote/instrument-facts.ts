@@ -1,5 +1,3 @@
-import * as z from 'zod'
-
 export const INSTRUMENT_TYPES = [
   'equity',
   'etf',
@@ -31,28 +29,29 @@ export interface InstrumentFacts {
 
 /** Reads the facts one by one; an invalid one is left out. */
 export function readInstrumentFacts(value: unknown): InstrumentFacts {
-  return Object.freeze(FACTS.parse(value))
+  if (typeof value !== 'object' || value === null) return UNKNOWN
+  const facts: Partial<Record<keyof InstrumentFacts, unknown>> = value
+  const { exchange, timezone, delayMs } = facts
+  return Object.freeze({
+    type: INSTRUMENT_TYPES.find((type) => type === facts.type) ?? null,
+    exchange: typeof exchange === 'string' && EXCHANGE.test(exchange) ? exchange : null,
+    timezone: typeof timezone === 'string' && timezone.length <= 64 && ZONE.test(timezone) ? timezone : null,
+    marketState: MARKET_STATES.find((state) => state === facts.marketState) ?? null,
+    delayMs:
+      typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= MAX_DELAY_MS
+        ? delayMs
+        : null,
+  })
 }
 
+const UNKNOWN: InstrumentFacts = Object.freeze({
+  type: null,
+  exchange: null,
+  timezone: null,
+  marketState: null,
+  delayMs: null,
+})
+
+const EXCHANGE = /^[\x21-\x7e]{1,32}$/
+const ZONE = /^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/
 const MAX_DELAY_MS = 86_400_000
-
-const UNKNOWN: InstrumentFacts = { type: null, exchange: null, timezone: null, marketState: null, delayMs: null }
-
-const FACTS = z
-  .object({
-    type: z.enum(INSTRUMENT_TYPES).nullable().catch(null),
-    exchange: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,32}$/)
-      .nullable()
-      .catch(null),
-    timezone: z
-      .string()
-      .max(64)
-      .regex(/^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/)
-      .nullable()
-      .catch(null),
-    marketState: z.enum(MARKET_STATES).nullable().catch(null),
-    delayMs: z.int().min(0).max(MAX_DELAY_MS).nullable().catch(null),
-  })
-  .catch(UNKNOWN)

@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 
+import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { refusalOfStatus } from '../http/refusal-of-status.ts'
 import { type Fetch, sendRequest } from '../http/send-request.ts'
 import { wholeNumber } from '../options/check-option.ts'
@@ -12,6 +14,8 @@ import type { RateTable } from './rate-table.ts'
 export interface RatesProvider {
   /** The name in results and logs. */
   readonly name: string
+  /** The days on which it publishes: a session closes when the rates of its day are there. */
+  readonly calendar: TradingCalendar
   /** Fetches what is published now. Never rejects. Aborting the signal ends the wait at once, with `ABORTED`. */
   fetchRates(options: { readonly signal: AbortSignal }): Promise<RatesResult>
 }
@@ -21,7 +25,10 @@ export type RatesResult =
   | { readonly kind: 'refused'; readonly refusal: FetchRefusal }
 
 export interface EcbProviderOptions {
-  /** The file (default that of the last 90 days). The files of one day and of the whole history are read as well. */
+  /**
+   * The file (default that of the last 90 days). The files of one day and of the whole history are read as well; to read
+   * the 8 MB of the history holds the event loop for about half a second.
+   */
   readonly url?: string
   readonly fetch?: Fetch
   readonly clock?: Clock
@@ -33,7 +40,7 @@ export interface EcbProviderOptions {
 
 /**
  * The reference rates of the European Central Bank, named `ecb`. They are published around 16:00 CET on every TARGET
- * day, so that asking a few times a day is enough. Throws `INVALID_OPTIONS`.
+ * day, so that asking once after each close of its `calendar` is enough. Throws `INVALID_OPTIONS`.
  */
 export function createEcbProvider(options: EcbProviderOptions = {}): RatesProvider {
   const { url = LAST_90_DAYS, fetch = globalThis.fetch, clock = systemClock } = options
@@ -45,6 +52,7 @@ export function createEcbProvider(options: EcbProviderOptions = {}): RatesProvid
 
   return Object.freeze({
     name: 'ecb',
+    calendar: exchangeCalendar('ECB'),
     async fetchRates({ signal }: { readonly signal: AbortSignal }): Promise<RatesResult> {
       const outcome = await sendRequest({ url, fetch, clock, signal, timeoutMs, maxBytes })
       if (outcome.kind === 'no-answer') return refused(failed(outcome.code))

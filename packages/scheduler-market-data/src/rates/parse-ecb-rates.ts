@@ -39,21 +39,21 @@ interface Row {
 function readXml(text: string): readonly Row[] | null {
   if (!text.includes('eurofxref')) return null
   const rows: { day: string; cells: [string, string][] }[] = []
-  for (const [tag] of text.matchAll(/<Cube\s[^>]*>/g)) {
-    const day = attribute(tag, 'time')
-    if (day !== null) rows.push({ day, cells: [] })
-    const [currency, rate] = [attribute(tag, 'currency'), attribute(tag, 'rate')]
-    if (currency === null && rate === null) continue
-    if (currency === null || rate === null || rows.length === 0) return null
+  for (const [tag] of text.matchAll(CUBE)) {
+    const day = TIME.exec(tag)?.[2]
+    if (day !== undefined) rows.push({ day, cells: [] })
+    const [currency, rate] = [CURRENCY.exec(tag)?.[2], RATE.exec(tag)?.[2]]
+    if (currency === undefined && rate === undefined) continue
+    if (currency === undefined || rate === undefined || rows.length === 0) return null
     rows.at(-1)?.cells.push([currency, rate])
   }
   return rows
 }
 
-function attribute(tag: string, name: string): string | null {
-  const [, , value] = new RegExp(`\\s${name}=(['"])(.*?)\\1`).exec(tag) ?? []
-  return value ?? null
-}
+const CUBE = /<Cube\s[^<>]*>/g
+const TIME = /\stime=(['"])([^'"]*)\1/
+const CURRENCY = /\scurrency=(['"])([^'"]*)\1/
+const RATE = /\srate=(['"])([^'"]*)\1/
 
 /** The history has its lines end with a comma, and the file of one day a blank after each comma. */
 function readCsv(text: string): readonly Row[] | null {

@@ -95,6 +95,8 @@ describe('reference rates', () => {
     expect(rates.dayAt(Date.parse('2025-12-30T15:00:00Z'))).toBe('2025-12-30')
     expect(rates.dayAt(Date.parse('2025-07-01T13:59:59Z'))).toBe('2025-06-30')
     expect(rates.dayAt(Date.parse('2025-07-01T14:00:00Z'))).toBe('2025-07-01')
+    // Christmas is a Thursday, and the day after it as well without rates.
+    expect(rates.dayAt(Date.parse('2025-12-28T20:00:00Z'))).toBe('2025-12-24')
     expect([rates.from, rates.to, rates.source]).toEqual(['2025-12-23', '2026-01-02', 'ECB'])
   })
 

@@ -1,6 +1,7 @@
 import { type Clock, type EpochMs, systemClock } from '@pm/scheduler-core'
 
 import { addDays, type CalendarDay, isDay } from '../calendar/days.ts'
+import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import { Decimal, divide } from '../decimal/decimal.ts'
 import { unitOf } from '../money/currency-unit.ts'
 import { type Money, toMajor } from '../money/money.ts'
@@ -15,7 +16,7 @@ export interface ReferenceRates {
   /** The days of the first and the last rates. */
   readonly from: CalendarDay
   readonly to: CalendarDay
-  /** The latest day whose rates were published by an instant; a day without rates counts as well. */
+  /** The latest day whose rates were published by an instant, by the calendar of the source: on a Sunday it is Friday. */
   dayAt(instant: EpochMs): CalendarDay
   /**
    * Converts money to the major unit of a currency by the rates of a day, or of the last day before it that has rates
@@ -84,7 +85,8 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
   const { table, clock = systemClock, scale = 12, maxAgeDays = 7 } = options
   wholeNumber({ path: 'scale', value: scale, from: 0, to: 30 })
   wholeNumber({ path: 'maxAgeDays', value: maxAgeDays, from: 0, to: 366 })
-  const frankfurt = createZone('Europe/Berlin')
+  const calendar = exchangeCalendar('ECB')
+  const frankfurt = createZone(calendar.timezone)
   const [from = '', to = ''] = [table.days[0], table.days.at(-1)]
   const localDay = (instant: EpochMs) => new Date(instant + frankfurt.offsetMs(instant)).toISOString().slice(0, 10)
 
@@ -109,11 +111,7 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
     source: 'ECB',
     from,
     to,
-    dayAt(instant: EpochMs) {
-      const day = localDay(instant)
-      const publishedAt = frankfurt.instantOf(Date.parse(`${day}T${PUBLISHED}:00Z`))
-      return instant >= publishedAt ? day : addDays(day, -1)
-    },
+    dayAt: (instant: EpochMs) => calendar.lastSession(instant)?.day ?? from,
     convert(money: Money, currency: string, day: CalendarDay): Conversion {
       if (unitOf(currency)?.perMajor !== 1) return refused('CURRENCY_UNKNOWN', currency)
       if (unitOf(money.unit) === null) return refused('CURRENCY_UNKNOWN', money.unit)
@@ -137,9 +135,6 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
 type Rates = ReadonlyMap<string, string>
 
 const EURO = 'EUR'
-
-/** When the rates of a day are there, in Frankfurt. The ECB says: around 16:00 CET. */
-const PUBLISHED = '16:00'
 
 function perEuro(rates: Rates, currency: string): Decimal {
   return new Decimal(currency === EURO ? '1' : (rates.get(currency) ?? '1'))

@@ -12,6 +12,7 @@ const LISBON = defineCalendar({
   name: 'XLIS',
   timezone: 'Europe/Lisbon',
   source: 'made for this test',
+  knows: { from: '2020-01-01', to: '2030-12-31' },
   week: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '08:00', closes: '16:30' }],
 })
 

@@ -1,4 +1,4 @@
-import { EXCHANGES, type Exchange, exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { EXCHANGES, exchangeCalendar } from '../calendar/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 
 /** The calendars of exchanges by their codes, each made once. */
@@ -14,13 +14,10 @@ export function venueCalendars(own: readonly TradingCalendar[] = []): VenueCalen
     of(exchange: string) {
       const known = made.get(exchange)
       if (known !== undefined) return known
-      const builtIn = EXCHANGES.find((code) => code === exchange) ?? ALIKE[exchange]
+      const builtIn = EXCHANGES.find((code) => code === exchange)
       const calendar = builtIn === undefined ? null : exchangeCalendar(builtIn)
       made.set(exchange, calendar)
       return calendar
     },
   })
 }
-
-/** Exchanges whose hours stand under another code. */
-const ALIKE: Readonly<Record<string, Exchange>> = { 'CME-EQUITY': 'GLBX', 'CME-ENERGY': 'GLBX' }

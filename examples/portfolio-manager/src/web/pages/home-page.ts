@@ -55,7 +55,7 @@ const portfolioCard = html`<section class="card wide" aria-labelledby="portfolio
               <tr>
                 <th scope="col">Position</th>
                 <th scope="col" class="number">Holding</th>
-                <th scope="col">Price</th>
+                <th scope="col" class="price">Price of</th>
                 <th scope="col" class="number">Value</th>
               </tr>
             </thead>

@@ -3,8 +3,11 @@ import type { FreshnessView, MarketDataStatusV2 } from '@pm/scheduler-core/contr
 import { toMs } from '../../format/instants.ts'
 import { strings } from '../../strings/index.ts'
 
-/** One feed, as the API tells it. */
-export type Feed = NonNullable<FreshnessView['items']>[number]
+/** One feed, as the API tells it: the list of all has more of it than a status, such as the tries in vain. */
+export type Feed = NonNullable<MarketDataStatusV2['feeds_attention']['items']>[number] & {
+  readonly attempts?: ListedFeed['attempts'] | undefined
+}
+type ListedFeed = NonNullable<FreshnessView['items']>[number]
 export type Provider = MarketDataStatusV2['providers']['items'][number]
 export type WindowId = keyof MarketDataStatusV2['windows']
 

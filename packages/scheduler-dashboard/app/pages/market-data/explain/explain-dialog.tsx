@@ -62,13 +62,13 @@ function Present({ scheduler, name, status, providers, onClose }: ExplainDialogP
   const explained = useExplained(scheduler, name)
   const { nowMs } = useContext(AsOfContext)
   const known = knownFeed(status, name)
-  const data = explained.data ?? (known && { asOf: status.as_of, feed: known })
+  const data = explained.data ?? (known && { asOf: status.as_of, feed: known, why: null })
   const words = strings.marketData.explain
   return (
     <ResourceView resource={{ ...explained, data }} rows={6}>
-      {({ asOf, feed }) => {
+      {({ asOf, feed, why }) => {
         if (feed === null) return <Empty title={words.gone} text={words.goneText} />
-        const facts = toFacts({ asOf, feed, provider: providers.find((one) => one.name === name.provider) })
+        const facts = toFacts({ asOf, feed, why, provider: providers.find((one) => one.name === name.provider) })
         return (
           <>
             <ExplanationView facts={facts} nowMs={nowMs} isFrozen={false} />

@@ -5,6 +5,8 @@ import type { Feed, Provider } from '../feed.ts'
 export interface Facts {
   readonly as_of: string
   readonly feed: Feed
+  /** The sentence of the reason of its status; `null` where the host gives none. */
+  readonly why: string | null
   readonly provider: ProviderFacts | null
 }
 
@@ -22,13 +24,15 @@ export interface ProviderFacts {
 export function toFacts({
   asOf,
   feed,
+  why = null,
   provider,
 }: {
   readonly asOf: string
   readonly feed: Feed
+  readonly why?: string | null
   readonly provider: Provider | undefined
 }): Facts {
-  return { as_of: asOf, feed, provider: provider ? factsOf(provider) : null }
+  return { as_of: asOf, feed, why, provider: provider ? factsOf(provider) : null }
 }
 
 function factsOf({ windows, ...provider }: Provider): ProviderFacts {
@@ -47,9 +51,9 @@ export function writeFacts(facts: Facts): string {
 export function readFacts(text: string): Facts | null {
   const given = parse(text)
   if (!isRecord(given) || !isInstant(given['as_of']) || !isFeed(given['feed'])) return null
-  const { as_of, feed, provider = null } = given
+  const { as_of, feed, why = null, provider = null } = given
   if (provider !== null && !isProvider(provider)) return null
-  return { as_of, feed, provider }
+  return { as_of, feed, why: typeof why === 'string' ? why : null, provider }
 }
 
 function parse(text: string): unknown {

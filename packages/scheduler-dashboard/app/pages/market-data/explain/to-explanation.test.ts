@@ -48,6 +48,45 @@ describe('the explanation of a freshness', () => {
     )
   })
 
+  it('answers what an analyst asks: by which rule, where, who was asked, and who gave none', () => {
+    const told = {
+      ...{ rule: 'a price every 15 min while XLON is open, up to 22 min late', delayed: true, delay_seconds: 900 },
+      ...{ venue: 'XLON', venue_by: 'provider', timezone: 'Europe/London', calendar: 'XLON', next_open_at: ago(-60) },
+      ...{ asked_at: ago(2), answered_at: ago(11), missing_since: ago(9), unanswered_asks: 3, unit: 'GBp' },
+      ...{ extended_session: 'post', extended_price: '95.06', extended_time: ago(5) },
+      attempts: [
+        { provider: 'stooq', code: 'CIRCUIT_OPEN', at: ago(2), until: ago(-8) },
+        { provider: 'alpha-vantage', code: 'BODY_NOT_JSON', at: ago(2), until: null },
+      ],
+    }
+    const facts = { ...factsOf(aFeed(told)), why: 'Providers were asked when a price was due, and none gave one.' }
+    expect(textsOf(facts).slice(0, 7)).toEqual([
+      'Providers were asked when a price was due, and none gave one.',
+      'It is fresh by this rule: a price every 15 min while XLON is open, up to 22 min late. Its prices are 15 min behind the exchange by agreement, which is not late.',
+      'Providers were last asked at 11:58:00, 2 min ago. One last answered at 11:49:00, 11 min ago.',
+      'Since 11:51:00, 9 min ago, data are missing: 3 tries brought none.',
+      'stooq gave none at 11:58:00: it was not asked, its circuit is open, until 12:08:00. alpha-vantage gave none at 11:58:00: its answer was refused with BODY_NOT_JSON.',
+      'It is traded at XLON (Europe/London), as the provider says. The market opens next at 13:00:00.',
+      'After the session its price was 95.06 GBp at 11:55:00.',
+    ])
+    const unknown = factsOf(aFeed({ ...told, venue: null } as Partial<ReturnType<typeof aFeed>>))
+    expect(textsOf(unknown)).toContain('Where it is traded is not known, and so its hours are not.')
+  })
+
+  it('believes no field of a link that is of another kind', () => {
+    const odd = {
+      rule: 7,
+      delayed: 'yes',
+      attempts: [null, { code: 1 }],
+      venue: {},
+      asked_at: 'x',
+      unanswered_asks: '9',
+    }
+    const facts = factsOf(aFeed(odd as unknown as Partial<ReturnType<typeof aFeed>>))
+    expect(textsOf(facts)[0]).toBe('Where it is traded is not known, and so its hours are not.')
+    expect(textsOf(facts)[1]).toMatch(/^Its latest data/)
+  })
+
   it('is not told as if a frozen moment were now', () => {
     expect(textsOf(factsOf(), { ...live, isFrozen: true })[0]).toBe('Its latest data are of 11:48:00, 12 min before.')
   })

@@ -6,6 +6,7 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { latenessOf, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts, ProviderFacts } from './facts.ts'
+import { toldOf } from './told-of.ts'
 
 export interface Explanation {
   readonly state: StateName
@@ -23,7 +24,7 @@ export interface Telling {
 }
 
 /** Explains how fresh a feed is. */
-export function toExplanation({ feed, provider }: Facts, telling: Telling): Explanation {
+export function toExplanation({ feed, why, provider }: Facts, telling: Telling): Explanation {
   const words = strings.marketData.explain
   const meanings: Readonly<Record<string, string>> = words.meanings
   const word = wordOfFeed(feed)
@@ -34,6 +35,7 @@ export function toExplanation({ feed, provider }: Facts, telling: Telling): Expl
     state: stateOfFeed(feed.status),
     verdict: meanings[feed.status] ?? words.calm(word),
     sentences: [
+      ...toldOf({ feed, why }, { ...telling, momentOf: (at) => momentOf(at, telling) }),
       { about: about.data, text: sentence(momentOf(feed.event_time, telling), words.lastData, words.noData) },
       ...(fetched ? [{ about: about.fetched, text: words.fetched(fetched) }] : []),
       ...(changed ? [{ about: about.changed, text: words.changed(changed) }] : []),
@@ -48,7 +50,7 @@ export function toExplanation({ feed, provider }: Facts, telling: Telling): Expl
   }
 }
 
-interface Moment {
+export interface Moment {
   readonly at: string
   readonly ago: string
 }

@@ -13,14 +13,15 @@ const SEARCH = 64
 export function useExplained(
   scheduler: string,
   name: FeedName,
-): Resource<{ readonly asOf: string; readonly feed: Feed | null }> {
+): Resource<{ readonly asOf: string; readonly feed: Feed | null; readonly why: string | null }> {
   const { provider, feed } = name
   return useResource(
     `feed ${JSON.stringify(name)}`,
     async ({ marketData }) => {
       const search = [...feed].slice(0, SEARCH).join('')
-      const { items, as_of } = await marketData.freshness({ provider, search, limit: 1_000 })
-      return { asOf: as_of, feed: items?.find((one) => one.feed === feed && one.provider === provider) ?? null }
+      const { items, as_of, reasons } = await marketData.freshness({ provider, search, limit: 1_000 })
+      const found = items?.find((one) => one.feed === feed && one.provider === provider) ?? null
+      return { asOf: as_of, feed: found, why: reasons[found?.reason ?? ''] ?? null }
     },
     { scheduler, refreshOn: { view: 'marketData', matches: (changed) => concerns(changed, name) } },
   )

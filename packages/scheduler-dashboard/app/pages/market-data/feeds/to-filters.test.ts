@@ -48,7 +48,7 @@ it('puts feeds without data before fresh ones, and keeps the order of one status
 
 it('makes a column of each field that the API comes to have', () => {
   const feeds = [aFeed(), { ...aFeed(), price: 12.5, next_open: '2026-03-11T14:30:00Z', reason: 'halted', extra: [1] }]
-  expect(extraFieldsOf(feeds)).toEqual(['price', 'next_open', 'reason', 'extra'])
+  expect(extraFieldsOf(feeds)).toEqual(['reason', 'price', 'next_open', 'extra'])
   const [plain, rich] = feeds
   expect(plain && extraValueOf(plain, 'price')).toEqual({ kind: 'none' })
   expect(['price', 'next_open', 'reason', 'extra'].map((name) => rich && extraValueOf(rich, name).kind)).toEqual([
