@@ -59,11 +59,7 @@ export interface SchedulerOptions<S extends object> {
   readonly providers?: ProvidersSource
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
-  /**
-   * What the host knows of its own health: machine codes that stand beside the scheduler's own reasons while the answer
-   * has them, and make the health `warn` (default none). Asked at every snapshot, so it must be quick. `calendarHealth`
-   * of the market-data package is one.
-   */
+  /** The host's own reasons of health, which make it `warn`; asked at every snapshot (default none). */
   readonly healthReasons?: HealthReasons
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]

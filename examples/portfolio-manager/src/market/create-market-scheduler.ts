@@ -1,5 +1,13 @@
 import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
-import { createFeeds, createPollJob, createVenues, describeProviders, toFeedRefusals } from '@pm/scheduler-market-data'
+import {
+  calendarHealth,
+  createFeeds,
+  createPollJob,
+  createVenues,
+  describeProviders,
+  exchangeCalendar,
+  toFeedRefusals,
+} from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
@@ -44,6 +52,10 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
       venues,
       groups: freshnessGroups({ marketData: kind, intervalSeconds }),
     }),
+    // The markets of the symbols that come with the sample.
+    healthReasons: calendarHealth(
+      (['XNYS', 'XLON', 'XETR', 'CME-ENERGY'] as const).map((code) => exchangeCalendar(code)),
+    ),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),
   })

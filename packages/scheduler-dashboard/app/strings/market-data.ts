@@ -83,6 +83,8 @@ export const marketData = {
       all: 'All',
       provider: 'Provider',
       anyProvider: 'All providers',
+      told: { reason: 'Reason', venue: 'Venue', unit: 'Unit' },
+      anyTold: { reason: 'All reasons', venue: 'All venues', unit: 'All units' },
     },
     matching: (count: string) => `${count} feeds`,
     error: (why: string) => `The feeds could not be read: ${why}.`,

@@ -100,8 +100,6 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   wholeNumber({ path: 'windowMs', value: windowMs, from: 1_000 })
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
-  const attributesOfRule = rememberAttributes()
-
   function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): ObservedFeed {
     const { since, arrivals, lateness, currency, instrument, eventTimePrecision, extended, ...feed } = stored
     const venue = venues.venueOf(feed.feed, instrument)
@@ -115,6 +113,16 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     if (since === null || lateness === null || !isKnown(rule)) return null
     if (lateness !== undefined) return kept.of({ eventAt, lateness, since, rule })
     return measureAttainment({ arrivals, since, asOf, windowMs, rule })
+  }
+
+  /** Thousands of feeds have one rule: what it tells is found out once for an instant. */
+  const told = new WeakMap<FreshnessRule, { readonly asOf: EpochMs; readonly attributes: FeedAttributes }>()
+  function toldOf(rule: FreshnessRule, asOf: EpochMs): FeedAttributes {
+    const known = told.get(rule)
+    if (known?.asOf === asOf) return known.attributes
+    const attributes = ruleAttributesOf(rule, asOf)
+    told.set(rule, { asOf, attributes })
+    return attributes
   }
 
   return Object.freeze({
@@ -133,7 +141,7 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     judge(feed: ObservedFeed, asOf: EpochMs) {
       const { rule, venue } = feed
       const { status, reason, expectedBy } = judgeFreshness({ ...feed, marketState: venue.marketState }, { asOf, rule })
-      return { status, reason, expectedBy, attributes: attributesOfRule(rule, asOf) }
+      return { status, reason, expectedBy, attributes: toldOf(rule, asOf) }
     },
     ...(timeoutMs !== undefined && { timeoutMs }),
   })
@@ -141,16 +149,4 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
 
 async function* eachPage<A, B>(pages: AsyncIterable<A>, change: (page: A) => B): AsyncIterable<B> {
   for await (const page of pages) yield change(page)
-}
-
-/** Thousands of feeds have one rule, and what it tells at an instant is the same for all of them. */
-function rememberAttributes(): typeof ruleAttributesOf {
-  const known = new WeakMap<FreshnessRule, { readonly asOf: EpochMs; readonly attributes: FeedAttributes }>()
-  return (rule, asOf) => {
-    const before = known.get(rule)
-    if (before?.asOf === asOf) return before.attributes
-    const attributes = ruleAttributesOf(rule, asOf)
-    known.set(rule, { asOf, attributes })
-    return attributes
-  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { updateDueBy } from './due-by.ts'
 import { defineFreshness, type KnownHoursRule } from './freshness-rule.ts'
 import { type FeedArrival, measureAttainment } from './measure-attainment.ts'

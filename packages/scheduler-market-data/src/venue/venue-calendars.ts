@@ -1,4 +1,4 @@
-import { EXCHANGES, exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { EXCHANGES, exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 
 /** The calendars of exchanges by their codes, each made once. */

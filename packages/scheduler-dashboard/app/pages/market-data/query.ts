@@ -6,6 +6,9 @@ export const QUERY = {
   q: text(64),
   status: text(500),
   provider: text(256),
+  reason: text(64),
+  venue: text(256),
+  unit: text(256),
   order: oneOf([
     'lateness',
     '-lateness',

@@ -16,6 +16,7 @@ import { FeedTable } from './feed-table.tsx'
 import { FilterBar } from './filters.tsx'
 import { type Filters, isFiltered, queryOf, statusesOf } from './to-filters.ts'
 import { touchesFeeds, useAllFeeds } from './use-all-feeds.ts'
+import { useSeen } from './use-seen.ts'
 
 export interface FeedsProps {
   readonly scheduler: string
@@ -43,6 +44,7 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
   const all = useAllFeeds(scheduler, query, isHeld)
   const expected = all.data?.total ?? list.total ?? counts.total ?? 0
   const names = useMemo(() => namesOf(providers, all.data?.feeds ?? []), [providers, all.data])
+  const seen = useSeen(scheduler, list.rows)
   const words = strings.marketData.feeds
   return (
     <Panel
@@ -54,7 +56,14 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
       }
     >
       {(counts.total ?? 0) > 0 && (
-        <FilterBar counts={counts} filters={filters} statuses={statuses} providers={names} onChange={onFilters} />
+        <FilterBar
+          counts={counts}
+          filters={filters}
+          statuses={statuses}
+          providers={names}
+          seen={seen}
+          onChange={onFilters}
+        />
       )}
       <div ref={ref} class="stack">
         {feeds_error !== null && <Empty title={words.error(words.errors[feeds_error])} text={words.errorText} />}
@@ -87,7 +96,7 @@ function namesOf(providers: readonly Provider[], feeds: readonly Pick<Feed, 'pro
   return [...new Set([...providers.map(({ name }) => name), ...feeds.map(({ provider }) => provider)])]
 }
 
-const NO_FILTERS = { q: '', status: '', provider: '' } as const
+const NO_FILTERS = { q: '', status: '', provider: '', reason: '', venue: '', unit: '' } as const
 
 function NoFeeds({ isFiltered: isNarrow, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
   const words = strings.marketData.feeds

@@ -5,7 +5,7 @@ import { extraFieldsOf, extraValueOf } from './extra-fields.ts'
 import { chipsOf, isFiltered, queryOf, statusesOf, toggled, worstFirst } from './to-filters.ts'
 
 const COUNTS = { total: 8, fresh: 4, stale: 1, expired: 1, market_closed: 1, unknown: 1 }
-const NONE = { q: '', status: '', provider: '', order: 'lateness' } as const
+const NONE = { q: '', status: '', provider: '', reason: '', venue: '', unit: '', order: 'lateness' } as const
 
 describe('the filters of the feeds', () => {
   it("have the host's own words, and the worst first", () => {
@@ -29,6 +29,9 @@ describe('the filters of the feeds', () => {
       status: 'stale,expired',
     })
     expect(queryOf(NONE, [])).toEqual({ order: 'lateness' })
+    expect(queryOf({ ...NONE, reason: 'not_asked', venue: 'XLON', unit: 'GBp' }, [])).toEqual({
+      ...{ order: 'lateness', reason: 'not_asked', venue: 'XLON', unit: 'GBp' },
+    })
   })
 
   it('go on and off one by one', () => {
@@ -36,6 +39,7 @@ describe('the filters of the feeds', () => {
     expect(toggled(['stale', 'expired'], 'stale')).toBe('expired')
     expect(isFiltered(NONE, [])).toBe(false)
     expect(isFiltered(NONE, ['stale'])).toBe(true)
+    expect(isFiltered({ ...NONE, venue: 'XLON' }, [])).toBe(true)
   })
 })
 

@@ -6,7 +6,11 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { type Feed, wordOfStatus } from '../feed.ts'
 import type { QUERY } from '../query.ts'
 
-export type Filters = Pick<QueryValues<typeof QUERY>, 'q' | 'status' | 'provider' | 'order'>
+export type Filters = Pick<QueryValues<typeof QUERY>, 'q' | 'status' | 'provider' | 'order' | Told>
+
+/** Filters by what the host tells of a feed. */
+export const TOLD = ['reason', 'venue', 'unit'] as const
+export type Told = (typeof TOLD)[number]
 
 /** A status that feeds may have, as a filter with its count. */
 export interface StatusChip {
@@ -66,15 +70,16 @@ export function toggled(chosen: readonly string[], status: string): string {
 }
 
 /** The query of the API. */
-export function queryOf({ q, provider, order }: Filters, statuses: readonly string[]): FreshnessQueryParams {
+export function queryOf({ q, provider, order, ...told }: Filters, statuses: readonly string[]): FreshnessQueryParams {
   return {
     order,
     ...(q !== '' && { search: q }),
     ...(provider !== '' && { provider }),
     ...(statuses.length > 0 && { status: statuses.join(',') }),
+    ...Object.fromEntries(TOLD.flatMap((name) => (told[name] === '' ? [] : [[name, told[name]]]))),
   }
 }
 
-export function isFiltered({ q, provider }: Filters, statuses: readonly string[]): boolean {
-  return q !== '' || provider !== '' || statuses.length > 0
+export function isFiltered({ q, provider, ...told }: Filters, statuses: readonly string[]): boolean {
+  return q !== '' || provider !== '' || statuses.length > 0 || TOLD.some((name) => told[name] !== '')
 }
