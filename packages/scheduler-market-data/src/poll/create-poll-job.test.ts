@@ -81,7 +81,7 @@ describe('a poll', () => {
     const second = createFakeProvider({ name: 'second', prices: { AAPL: 1 } })
     const { run } = await poll({ providers: [first, second], saveRefusals })
     expect(refusals[0]?.session).toBe(run.completedIn)
-    expect(refusals[0]?.poll.refused).toEqual([
+    expect(refusals[0]?.poll.refused).toMatchObject([
       { symbol: 'AAPL', attempts: [{ ...DOWN, provider: 'first' }] },
       {
         symbol: 'MSFT',
