@@ -31,7 +31,7 @@ await reportSaves()
 await reportFreshness()
 
 async function fetchOnce(): Promise<readonly Quote[]> {
-  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250 })
+  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null })
   const results = await provider.fetchQuotes(replay.symbols, { signal: new AbortController().signal, onCall() {} })
   return results.flatMap((result) => (result.kind === 'quote' ? [result.quote] : []))
 }

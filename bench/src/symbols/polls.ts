@@ -30,7 +30,7 @@ export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Rep
       createPollJob<EntityManager>({
         schedule: every({ days: 1 }),
         symbols: async () => replay.symbols,
-        providers: [createYahooProvider({ fetch: replay.fetch, batchSize: 250 })],
+        providers: [createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null })],
         saveQuotes: SAVES[which],
       }),
     ],

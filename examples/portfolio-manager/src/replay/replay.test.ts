@@ -87,7 +87,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     const { server, fetch } = await replay({ madeSymbols: 10_000 })
     const made = server.symbols.filter((symbol) => symbol.startsWith('MADE'))
     expect(made).toHaveLength(10_000)
-    const results = await ask(createYahooProvider({ fetch, batchSize: 250 }), ...made)
+    const results = await ask(createYahooProvider({ fetch, batchSize: 250, delistedAfterMs: null }), ...made)
     expect(results.filter(({ kind }) => kind === 'quote')).toHaveLength(10_000)
     expect(results[0]).toMatchObject({ quote: { symbol: 'MADE00001', name: 'MADE00001 (made, from recorded prices)' } })
     const prices = results.map((result) =>
