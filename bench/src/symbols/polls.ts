@@ -16,6 +16,9 @@ export interface PollFigures extends Metered {
   readonly saves: number
 }
 
+/** Before, requests were sent one by one. */
+const REQUESTS = { ours: {}, before: { concurrency: 1 } } as const
+
 export interface Poller extends AsyncDisposable {
   /** Polls all symbols once. */
   poll(): Promise<PollFigures>
@@ -30,7 +33,9 @@ export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Rep
       createPollJob<EntityManager>({
         schedule: every({ days: 1 }),
         symbols: async () => replay.symbols,
-        providers: [createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null })],
+        providers: [
+          createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null, ...REQUESTS[which] }),
+        ],
         saveQuotes: SAVES[which],
       }),
     ],
