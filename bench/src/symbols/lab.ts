@@ -16,6 +16,8 @@ export interface Lab extends AsyncDisposable {
   readonly dataSource: DataSource
   /** How many statements were sent so far, those of transactions included. */
   readonly statements: () => number
+  /** How many of them wrote prices. */
+  readonly saves: () => number
 }
 
 /** A durable PostgreSQL of its own, with the tables of all contenders. */
@@ -23,10 +25,12 @@ export async function openLab(): Promise<Lab> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
   const server = await startEmbeddedPostgres({ dataDir })
   let statements = 0
+  let saves = 0
   const nothing = () => {}
   const logger: Logger = {
-    logQuery: () => {
+    logQuery: (statement) => {
       statements++
+      if (/INSERT INTO "?(old_)?(quotes|feeds)\b/.test(statement)) saves++
     },
     logQueryError: nothing,
     logQuerySlow: nothing,
@@ -48,6 +52,7 @@ export async function openLab(): Promise<Lab> {
   return {
     dataSource,
     statements: () => statements,
+    saves: () => saves,
     async [Symbol.asyncDispose]() {
       await dataSource.destroy()
       await server.stop('immediate')

@@ -31,7 +31,7 @@ await reportSaves()
 await reportFreshness()
 
 async function fetchOnce(): Promise<readonly Quote[]> {
-  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250 })
+  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null })
   const results = await provider.fetchQuotes(replay.symbols, { signal: new AbortController().signal, onCall() {} })
   return results.flatMap((result) => (result.kind === 'quote' ? [result.quote] : []))
 }
@@ -53,7 +53,8 @@ async function reportPolls(): Promise<void> {
       '': which,
       'symbols/s': figure(median(all.map(({ ms }) => (count * 1_000) / ms))),
       ms: figure(median(all.map(({ ms }) => ms))),
-      statements: figure(Math.min(...all.map(({ statements }) => statements))),
+      'statements of the save': figure(Math.max(...all.map(({ saves }) => saves))),
+      'in all': figure(Math.min(...all.map(({ statements }) => statements))),
       'heap MB': figure(Math.max(...all.map(({ heapMb }) => heapMb))),
       'longest turn ms': figure(median(all.map(({ longestTurnMs }) => longestTurnMs))),
     })),

@@ -13,7 +13,11 @@ import type { Replay } from './replay.ts'
 export interface PollFigures extends Metered {
   /** Those of the scheduler included, which claims the run, renews its lease and settles it. */
   readonly statements: number
+  readonly saves: number
 }
+
+/** Before, requests were sent one by one. */
+const REQUESTS = { ours: {}, before: { concurrency: 1 } } as const
 
 export interface Poller extends AsyncDisposable {
   /** Polls all symbols once. */
@@ -22,14 +26,16 @@ export interface Poller extends AsyncDisposable {
 
 /** A scheduler on PostgreSQL that polls all symbols of the replay and saves them in one of the two ways. */
 export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Replay): Promise<Poller> {
-  const { dataSource, statements } = lab
+  const { dataSource, statements, saves } = lab
   const scheduler = createScheduler({
     name: `bench_${which}`,
     jobs: [
       createPollJob<EntityManager>({
         schedule: every({ days: 1 }),
         symbols: async () => replay.symbols,
-        providers: [createYahooProvider({ fetch: replay.fetch, batchSize: 250 })],
+        providers: [
+          createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null, ...REQUESTS[which] }),
+        ],
         saveQuotes: SAVES[which],
       }),
     ],
@@ -40,17 +46,17 @@ export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Rep
 
   async function poll(): Promise<PollFigures> {
     await untilQuiet(statements)
-    const before = statements()
+    const before = { statements: statements(), saves: saves() }
     const metered = await meter(async () => {
       await scheduler.runJob('poll-market-data')
       await scheduler.whenIdle()
     })
-    const sent = statements() - before
+    const sent = { statements: statements() - before.statements, saves: saves() - before.saves }
     const { items } = await scheduler.listRuns({ limit: 1 })
     const [run] = items
     const stored = run?.kind === 'run' ? run.items.processed : 0
     if (stored !== replay.symbols.length) throw new Error(`${stored} of ${replay.symbols.length} symbols were stored.`)
-    return { ...metered, statements: sent }
+    return { ...metered, ...sent }
   }
 
   return { poll, [Symbol.asyncDispose]: () => scheduler.close() }

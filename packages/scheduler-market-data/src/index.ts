@@ -2,6 +2,10 @@
 import '@pm/scheduler-core'
 
 export { type AlphaVantageOptions, createAlphaVantageProvider } from './alpha-vantage/create-alpha-vantage-provider.ts'
+export { askOnce, type OneRequest } from './ask/ask-once.ts'
+export { closingTimeOf, type StampHours } from './ask/closing-time.ts'
+export { createQuoteProvider } from './ask/create-quote-provider.ts'
+export type { AskedSymbol, AskTools, QuoteSource } from './ask/quote-source.ts'
 export type {
   CalendarDefinition,
   DayOrRule,
@@ -37,6 +41,8 @@ export {
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
 export { CIRCUIT, type CircuitState } from './circuit.ts'
+export { type CsvQuoteOptions, createCsvQuoteProvider } from './csv/create-csv-quote-provider.ts'
+export type { CsvColumns, CsvListing } from './csv/read-csv-answer.ts'
 export {
   createFeeds,
   type FeedName,
@@ -69,9 +75,11 @@ export {
   type LatenessMeasure,
   type LateSpan,
 } from './freshness/measure-lateness.ts'
+export { createJsonReader, decimalOf, type JsonReader } from './http/json.ts'
+export type { HttpAnswer, HttpFailure, HttpOutcome } from './http/send-request.ts'
 export type { BreakerOptions } from './limits/breaker.ts'
 export { createMemoryQuotaLedger } from './limits/memory-quota-ledger.ts'
-export type { ProviderOptions } from './limits/provider-options.ts'
+export type { ProviderOptions, UnknownSymbolOptions } from './limits/provider-options.ts'
 export type { QuotaLimits } from './limits/quota.ts'
 export type * from './limits/quota-ledger.ts'
 export { createSqlQuotaLedger, quotaLedgerTable, type SqlQuotaLedgerOptions } from './limits/sql-quota-ledger.ts'
@@ -108,6 +116,9 @@ export {
   type QuoteSuccess,
   RATE_LIMIT_CODES,
   type RateLimitCode,
+  UNKNOWN_SYMBOL_CODES,
+  type UnknownSymbolCode,
+  type UnknownSymbolRefusal,
 } from './quote/quote-result.ts'
 export {
   createEcbProvider,

@@ -12,6 +12,11 @@ export interface QuoteProvider {
   /** Whether an API key is configured; `null` for a provider that needs none. */
   readonly apiKeyConfigured: boolean | null
   /**
+   * Whether it can have a price of this symbol at all, known without a request. It is not asked for one of which this is
+   * false. Omitted by a provider that may have any.
+   */
+  canQuote?(symbol: string): boolean
+  /**
    * Asks for quotes of distinct symbols. Resolves with one result per symbol, in their order; never rejects. Reports
    * every request to `onCall` before it resolves. Aborting the signal ends the wait at once; the symbols without a
    * result are refused as `ABORTED`.
@@ -31,6 +36,11 @@ export interface FetchQuotesOptions {
   readonly signal: AbortSignal
   /** Called for each request once its outcome is known. */
   readonly onCall: (call: QuoteCall) => void
+  /**
+   * Called with an error of the provider's own code, such as a `TypeError` (default none). The symbols of its request
+   * have the code `PROVIDER_BROKEN`.
+   */
+  readonly onBroken?: (error: unknown) => void
 }
 
 /**
@@ -55,8 +65,12 @@ function describe(provider: QuoteProvider): ProviderDescription {
   return { name, enabled, apiKeyConfigured, quotaRemaining, conditions: { [CIRCUIT.name]: circuit } }
 }
 
-/** The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote. */
+/**
+ * The outcome of a call with these results: `succeeded` only if at least one of them is a valid quote, and `refused` if
+ * the provider answered well that it knows none of the symbols.
+ */
 export function callOutcome(results: readonly { readonly kind: QuoteResult['kind'] }[]): QuoteCall['outcome'] {
   if (results.some(({ kind }) => kind === 'quote')) return 'succeeded'
-  return results.some(({ kind }) => kind === 'rate-limited') ? 'rate_limited' : 'failed'
+  if (results.some(({ kind }) => kind === 'rate-limited')) return 'rate_limited'
+  return results.length > 0 && results.every(({ kind }) => kind === 'unknown-symbol') ? 'refused' : 'failed'
 }

@@ -1,7 +1,7 @@
 import { createManualClock } from '@pm/scheduler-testing'
 import { afterEach, describe, expect, test } from 'vitest'
 
-import { type AlphaVantageOptions, createAlphaVantageProvider } from '../src/index.ts'
+import { type AlphaVantageOptions, createAlphaVantageProvider, exchangeCalendar } from '../src/index.ts'
 import { globalQuote, says } from './alpha-vantage-host.ts'
 import { ask } from './ask.ts'
 import { answers, type Behaviour, type MisbehavingServer, startMisbehavingServer } from './misbehaving-server.ts'
@@ -49,7 +49,7 @@ describe('Alpha Vantage', () => {
   })
 
   const ODD_QUOTES: [string, Record<string, unknown>, string][] = [
-    ['another symbol', { '01. symbol': 'MSFT' }, 'SYMBOL_MISMATCH'],
+    ['an empty symbol', { '01. symbol': '' }, 'SYMBOL_MISMATCH'],
     ['no symbol', { '01. symbol': undefined }, 'SYMBOL_MISMATCH'],
     ['no price', { '05. price': undefined }, 'PRICE_MISSING'],
     ['an empty price', { '05. price': '' }, 'PRICE_MISSING'],
@@ -91,7 +91,7 @@ describe('Alpha Vantage', () => {
     'Please consider spreading out your free API requests more sparingly (1 request per second). Subscribe to lift the free key rate limit (25 requests per day).'
   const MINUTE = 'Our standard API call frequency is 5 calls per minute and 500 calls per day.'
   const REFUSALS: [string, Behaviour, object][] = [
-    ['the day is used up', says('Information', DAILY), { code: 'RATE_LIMITED', retryInMs: 3_600_000 }],
+    ['the day is used up', says('Information', DAILY), { code: 'DAILY_LIMIT_REACHED', retryInMs: 3_600_000 }],
     ['requests come too fast', says('Information', BURST), { code: 'RATE_LIMITED', retryInMs: 2_000 }],
     ['the minute is used up', says('Note', MINUTE), { code: 'RATE_LIMITED', retryInMs: 60_000 }],
     [
@@ -115,7 +115,58 @@ describe('Alpha Vantage', () => {
     const { code, retryInMs } = { retryInMs: null, ...expected } as { code: string; retryInMs: number | null }
 
     expect(results[0]).toMatchObject({ code, ...(retryInMs !== null && { retryAt: clock.now() + retryInMs }) })
-    expect(calls).toMatchObject([{ outcome: code === 'RATE_LIMITED' ? 'rate_limited' : 'failed', answered: true }])
+    const refused = code === 'UNKNOWN_SYMBOL' ? 'refused' : 'failed'
+    expect(calls).toMatchObject([{ outcome: retryInMs === null ? refused : 'rate_limited', answered: true }])
+  })
+
+  test('whose day is used up by its own count has 0 left, until it answers again', async () => {
+    let isUsedUp = true
+    const { provider, clock } = await alphaVantage(
+      (request, response) => (isUsedUp ? says('Information', DAILY) : globalQuote())(request, response),
+      { paceMs: 0 },
+    )
+    await ask(provider, ['AAPL'])
+    expect(provider.readLimits?.().quotaRemaining).toBe(0)
+    await clock.advance(3_600_000)
+    isUsedUp = false
+    await ask(provider, ['AAPL'])
+    expect(provider.readLimits?.().quotaRemaining).toBe(23)
+  })
+
+  test('that counts by the days of a zone is left alone until its midnight, and has 0 left until then', async () => {
+    const quota = { perDay: 25, dayTimezone: 'America/New_York' }
+    const { provider, server, clock } = await alphaVantage(says('Information', DAILY), { paceMs: 0, quota })
+    const midnight = Date.UTC(2025, 8, 16, 4)
+    const { results } = await ask(provider, ['AAPL'])
+    expect(results).toMatchObject([{ code: 'DAILY_LIMIT_REACHED', retryAt: midnight }])
+    await clock.advance(midnight - clock.now() - 1)
+    await ask(provider, ['AAPL'])
+    expect([provider.readLimits?.().quotaRemaining, server.requests.length]).toEqual([0, 1])
+    await clock.advance(1)
+    expect(provider.readLimits?.().quotaRemaining).toBe(25)
+    await ask(provider, ['AAPL'])
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('stamps the price of a half day with the early close', async () => {
+    const clock = createManualClock({ startAt: Date.UTC(2025, 10, 29, 12) })
+    const { provider } = await alphaVantage(globalQuote({ '07. latest trading day': '2025-11-28' }), { clock })
+    expect((await ask(provider, ['AAPL'])).results).toMatchObject([
+      { quote: { eventTime: Date.UTC(2025, 10, 28, 18), eventTimePrecision: 'day' } },
+    ])
+  })
+
+  test('stamps by the host’s calendar where it has none of its own', async () => {
+    const clock = createManualClock({ startAt: Date.UTC(2025, 10, 29, 12) })
+    const fields = { '01. symbol': 'IWDA.AS', '07. latest trading day': '2025-11-28' }
+    const { provider } = await alphaVantage(globalQuote(fields), {
+      clock,
+      currencyOf: () => 'EUR',
+      calendarOf: () => exchangeCalendar('XETR'),
+    })
+    expect((await ask(provider, ['IWDA.AS'])).results).toMatchObject([
+      { quote: { eventTime: Date.UTC(2025, 10, 28, 16, 30) } },
+    ])
   })
 
   test('is not asked for the other symbols once it has refused', async () => {
@@ -123,7 +174,7 @@ describe('Alpha Vantage', () => {
     const { results } = await ask(provider, ['AAPL', 'MSFT', 'TSLA'])
 
     expect(results.map((result) => ('code' in result ? result.code : null))).toEqual([
-      'RATE_LIMITED',
+      'DAILY_LIMIT_REACHED',
       'BACKING_OFF',
       'BACKING_OFF',
     ])
@@ -135,8 +186,8 @@ describe('Alpha Vantage', () => {
     const { results, calls } = await ask(provider, ['^VIX', 'CL=F', 'TSCO.L'])
 
     expect(results).toMatchObject([
-      { code: 'UNKNOWN_SYMBOL' },
-      { code: 'UNKNOWN_SYMBOL' },
+      { code: 'NOT_OFFERED' },
+      { code: 'NOT_OFFERED' },
       { kind: 'invalid', code: 'CURRENCY_MISSING' },
     ])
     expect([calls, server.requests]).toEqual([[], []])
@@ -215,6 +266,10 @@ test.each([
   [{ baseUrl: 'not a url' }, 'baseUrl'],
   [{ baseUrl: 'file:///etc/passwd' }, 'baseUrl'],
   [{ paceMs: -1 }, 'paceMs'],
+  [{ concurrency: 0 }, 'concurrency'],
+  [{ delistedAfterMs: 0 }, 'delistedAfterMs'],
+  [{ unknownSymbols: { max: 0 } }, 'unknownSymbols.max'],
+  [{ quota: { perDay: 1, dayTimezone: 'Mars/Base' } }, 'quota.dayTimezone'],
   [{ timeoutMs: 0 }, 'timeoutMs'],
   [{ timeoutMs: Number.NaN }, 'timeoutMs'],
   [{ maxBytes: 1.5 }, 'maxBytes'],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { createAlphaVantageProvider, type QuotaLedger } from '../src/index.ts'
 import { ask } from './ask.ts'
-import { busiestDay, liveQuotaWeek, quoteOf } from './quota-week.ts'
+import { busiestDay, liveQuotaWeek, quoteOf, startInstance } from './quota-week.ts'
 
 const DAY = 86_400_000
 const NOW = Date.UTC(2025, 8, 16)
@@ -52,6 +52,27 @@ export function describeQuotaLedger(open: () => QuotaLedger): void {
     expect(week.killed).toBeGreaterThanOrEqual(3)
     // Nor too few: a request of a killed instance counts for a day, like any other, plus the seconds of its deadline.
     expect(week.arrivals.length).toBeGreaterThanOrEqual(7 * 24)
+  })
+
+  test('by the days of a zone: 25 before its midnight and 25 after it, whoever asks, and never more on a day', async () => {
+    // The hour before midnight in New York, and the hour after it, after a restart.
+    const midnight = Date.UTC(2025, 10, 20, 5)
+    const time = { now: midnight - 3_600_000 }
+    const arrivals: number[] = []
+    const start = () =>
+      startInstance({ open, time, arrivals, onArrival: null, quota: { perDay: 25, dayTimezone: 'America/New_York' } })
+    const outcomes: string[] = []
+    for (let minute = 0; minute < 120; minute += 2) {
+      const { results } = await ask(start(), ['AAPL'])
+      outcomes.push(...results.map((result) => ('code' in result ? result.code : 'quote')))
+      time.now += 120_000
+    }
+    expect([arrivals.filter((at) => at < midnight).length, arrivals.filter((at) => at >= midnight).length]).toEqual([
+      25, 25,
+    ])
+    expect(new Set(outcomes)).toEqual(new Set(['quote', 'QUOTA_EXHAUSTED']))
+    const refused = (await ask(start(), ['AAPL'])).results
+    expect(refused).toMatchObject([{ code: 'QUOTA_EXHAUSTED', retryAt: midnight + DAY }])
   })
 
   test('a provider knows the remaining quota after a restart, once it has called refreshLimits', async () => {

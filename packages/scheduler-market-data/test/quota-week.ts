@@ -1,4 +1,4 @@
-import { createAlphaVantageProvider, type QuotaLedger, type QuoteProvider } from '../src/index.ts'
+import { createAlphaVantageProvider, type QuotaLedger, type QuotaLimits, type QuoteProvider } from '../src/index.ts'
 import { ask } from './ask.ts'
 
 const DAY = 86_400_000
@@ -60,14 +60,17 @@ interface InstanceOptions {
   readonly arrivals: number[]
   /** Called when a request arrives; the instance that sent it is then killed. */
   readonly onArrival: (() => void) | null
+  /** How the provider counts (default 25 in any 24 hours). */
+  readonly quota?: QuotaLimits
 }
 
 /** Starts a process: the wall clock goes on, and its monotonic clock begins again. */
-function startInstance({ open, time, arrivals, onArrival }: InstanceOptions): QuoteProvider {
+export function startInstance({ open, time, arrivals, onArrival, quota }: InstanceOptions): QuoteProvider {
   const bornAt = time.now
   return createAlphaVantageProvider({
     apiKey: 'k',
     paceMs: 0,
+    ...(quota && { quota }),
     quotaLedger: open(),
     clock: { now: () => time.now, monotonic: () => time.now - bornAt, setTimer: () => ({ cancel() {} }) },
     fetch: async () => {

@@ -32,7 +32,11 @@ const redirect = (location: string, cookie: string, status = 302) => {
 }
 const crumb = () => new Response('a1B2.c3D4/e5')
 const quotes = (headers: Record<string, string> = {}) => {
-  return () => Response.json({ quoteResponse: { result: [yahooEntry({})], error: null } }, { headers })
+  return () =>
+    Response.json(
+      { quoteResponse: { result: SYMBOLS.map((symbol) => yahooEntry({ symbol })), error: null } },
+      { headers },
+    )
 }
 
 const A3 = 'A3=d=1&S=x; Max-Age=31557600; Domain=.yahoo.com; Path=/; SameSite=None; Secure; HttpOnly'
@@ -102,7 +106,7 @@ test.each(SCRIPTS)('%s: three polls send the same requests as yahoo-finance2', a
   const theirs = recordYahoo(script)
   const client = peer(theirs.fetch)
   const ours = recordYahoo(script)
-  const provider = createYahooProvider({ fetch: ours.fetch })
+  const provider = createYahooProvider({ fetch: ours.fetch, clock: createManualClock() })
   for (let poll = 0; poll < 3; poll++) {
     await client.quote(SYMBOLS, {}, { validateResult: false })
     const { results } = await ask(provider, SYMBOLS)
@@ -212,7 +216,7 @@ describe('the session of a provider', () => {
 
   test('is signed in once for polls at the same time', async () => {
     const { fetch, asked } = recordYahoo(script)
-    const provider = createYahooProvider({ fetch })
+    const provider = createYahooProvider({ fetch, clock: createManualClock() })
     const polls = await Promise.all([ask(provider, ['AAPL']), ask(provider, ['AAPL']), ask(provider, ['AAPL'])])
 
     expect(polls.map(({ results }) => results[0]?.kind)).toEqual(['quote', 'quote', 'quote'])
@@ -224,6 +228,7 @@ describe('the session of a provider', () => {
     const abort = new AbortController()
     let held = true
     const provider = createYahooProvider({
+      clock: createManualClock(),
       fetch: (input, init) => (held ? new Promise(() => {}) : fetch(input, init)),
     })
     const first = ask(provider, ['AAPL'], abort.signal)

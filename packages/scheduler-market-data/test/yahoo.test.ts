@@ -71,8 +71,8 @@ describe('Yahoo', () => {
 
   const ODD_ENTRIES: [string, unknown[], string][] = [
     ['knows nothing of it', [], 'UNKNOWN_SYMBOL'],
-    ['had it once', [yahooEntry({ quoteType: 'NONE' })], 'UNKNOWN_SYMBOL'],
-    ['answers about another', [yahooEntry({ symbol: 'TSLA' })], 'SYMBOL_MISMATCH'],
+    ['had it once', [yahooEntry({ quoteType: 'NONE' })], 'DELISTED'],
+    ['answers about another', [yahooEntry({ symbol: 'TSLA' })], 'RENAMED'],
     ['answers twice', [yahooEntry({}), yahooEntry({ regularMarketPrice: 5 })], 'DUPLICATE_ANSWER'],
     ['has no price', [yahooEntry({ regularMarketPrice: undefined })], 'PRICE_MISSING'],
     ['has null for a price', [yahooEntry({ regularMarketPrice: null })], 'PRICE_MISSING'],

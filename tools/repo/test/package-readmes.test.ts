@@ -49,6 +49,12 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
     `declare const calendar: import('@pm/scheduler-market-data').TradingCalendar
      declare const eventAt: number, changedAt: number, asOf: number, since: number, windowMs: number
      declare const arrivals: Parameters<typeof measureAttainment>[0]['arrivals']`,
+    `interface Manager { query(sql: string, values?: unknown[]): Promise<readonly Record<string, unknown>[]> }
+     declare const queryRunner: Manager
+     declare const options: import('@pm/scheduler-market-data').PollJobOptions<Manager>
+     declare const dueBy: import('@pm/scheduler-market-data').DueBy
+     declare const symbols: readonly string[]
+     declare const ruleOf: import('@pm/scheduler-market-data').FeedsOptions<Manager>['ruleOf']`,
   ],
   'scheduler-testing': [''],
   'scheduler-typeorm': [

@@ -17,8 +17,8 @@ export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayO
   return {
     kind: 'replay',
     providers: [
-      createYahooProvider({ fetch }),
-      createAlphaVantageProvider({ fetch, apiKey: alphaVantageApiKey ?? undefined }),
+      createYahooProvider({ fetch, delistedAfterMs: null }),
+      createAlphaVantageProvider({ fetch, apiKey: alphaVantageApiKey ?? undefined, delistedAfterMs: null }),
     ],
     defaultIntervalSeconds: 15,
     note: NOTE,

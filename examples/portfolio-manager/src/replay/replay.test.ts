@@ -23,7 +23,7 @@ afterEach(async () => {
 async function replay(options: Partial<ReplayOptions> = {}) {
   server = await startReplayServer({ csvPaths: CSV_PATHS, ...options })
   const fetch = replayFetch(server)
-  return { server, fetch, yahoo: createYahooProvider({ fetch }) }
+  return { server, fetch, yahoo: createYahooProvider({ fetch, delistedAfterMs: null }) }
 }
 
 async function ask(provider: QuoteProvider, ...symbols: string[]) {
@@ -87,7 +87,7 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     const { server, fetch } = await replay({ madeSymbols: 10_000 })
     const made = server.symbols.filter((symbol) => symbol.startsWith('MADE'))
     expect(made).toHaveLength(10_000)
-    const results = await ask(createYahooProvider({ fetch, batchSize: 250 }), ...made)
+    const results = await ask(createYahooProvider({ fetch, batchSize: 250, delistedAfterMs: null }), ...made)
     expect(results.filter(({ kind }) => kind === 'quote')).toHaveLength(10_000)
     expect(results[0]).toMatchObject({ quote: { symbol: 'MADE00001', name: 'MADE00001 (made, from recorded prices)' } })
     const prices = results.map((result) =>
@@ -137,17 +137,14 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
 describe('replayed prices, asked for by the provider that asks the real Alpha Vantage', () => {
   test('are those of the same day as Yahoo’s in the same poll', async () => {
     const { yahoo, fetch } = await replay({ startDate: '2018-01-02' })
-    const alphaVantage = createAlphaVantageProvider({ fetch, apiKey: 'k', paceMs: 1_000 })
+    const alphaVantage = createAlphaVantageProvider({ fetch, delistedAfterMs: null, apiKey: 'k', paceMs: 1_000 })
     expect(await dayAndPrice(yahoo, 'AAPL')).toEqual(await dayAndPrice(alphaVantage, 'AAPL'))
   })
 
   test('exist for shares only', async () => {
     const { fetch } = await replay()
-    const alphaVantage = createAlphaVantageProvider({ fetch, apiKey: 'k' })
-    expect(await ask(alphaVantage, '^VIX', 'CL=F')).toMatchObject([
-      { code: 'UNKNOWN_SYMBOL' },
-      { code: 'UNKNOWN_SYMBOL' },
-    ])
+    const alphaVantage = createAlphaVantageProvider({ fetch, delistedAfterMs: null, apiKey: 'k' })
+    expect(await ask(alphaVantage, '^VIX', 'CL=F')).toMatchObject([{ code: 'NOT_OFFERED' }, { code: 'NOT_OFFERED' }])
     const [unknown] = await ask(alphaVantage, 'NOPE')
     expect(unknown).toMatchObject({ kind: 'unknown-symbol' })
   })
@@ -156,7 +153,14 @@ describe('replayed prices, asked for by the provider that asks the real Alpha Va
     const clock = createManualClock()
     const { fetch } = await replay({ clock, alphaVantageQuota: { perDay: 3 } })
     const impatient = () =>
-      createAlphaVantageProvider({ fetch, apiKey: 'CANARY', clock, paceMs: 0, quota: { perDay: 100 } })
+      createAlphaVantageProvider({
+        fetch,
+        delistedAfterMs: null,
+        apiKey: 'CANARY',
+        clock,
+        paceMs: 0,
+        quota: { perDay: 100 },
+      })
 
     expect(await ask(impatient(), 'AAPL')).toMatchObject([{ kind: 'quote' }])
     expect(await ask(impatient(), 'AAPL')).toMatchObject([{ code: 'RATE_LIMITED', retryAt: clock.now() + 2_000 }])
@@ -164,7 +168,7 @@ describe('replayed prices, asked for by the provider that asks the real Alpha Va
     expect(await ask(impatient(), 'AAPL')).toMatchObject([{ kind: 'quote' }])
     await clock.advance(1_000)
     const refused = await ask(impatient(), 'AAPL')
-    expect(refused).toMatchObject([{ code: 'RATE_LIMITED', retryAt: clock.now() + 3_600_000 }])
+    expect(refused).toMatchObject([{ code: 'DAILY_LIMIT_REACHED', retryAt: clock.now() + 3_600_000 }])
     expect(JSON.stringify(refused)).not.toContain('CANARY')
 
     await clock.advance(86_400_000)

@@ -79,10 +79,11 @@ export interface ProviderCall {
   /** 1 to 100 visible characters, with spaces only between them, and not `__proto__`. */
   readonly provider: string
   /**
-   * `succeeded` only with validated data; `rate_limited` when the provider refused because of its quota; `failed`
-   * otherwise.
+   * `succeeded` only with validated data; `rate_limited` when the provider refused because of its quota; `refused` when
+   * it answered well that it does not have what was asked for; `failed` otherwise. A success rate counts the first and
+   * the last.
    */
-  readonly outcome: 'succeeded' | 'failed' | 'rate_limited'
+  readonly outcome: 'succeeded' | 'failed' | 'rate_limited' | 'refused'
   /** Whether the provider answered, well or badly; a time-out or broken connection is no answer. */
   readonly answered: boolean
   /** From 0 to 2^31 - 1; rounded to whole milliseconds, halves up. */

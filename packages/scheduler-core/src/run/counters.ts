@@ -34,7 +34,7 @@ export const RUN_COUNTERS = [
 ] as const
 
 export const CALL_COUNTERS = [
-  /** Requests that were sent. */
+  /** Requests that were sent: those that succeeded, failed, were rate-limited, or asked for what the provider has not. */
   'calls',
   /** Requests that got an answer, good or bad; a time-out or a broken connection is none. */
   'answered',

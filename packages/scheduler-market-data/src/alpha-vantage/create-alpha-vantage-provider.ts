@@ -1,16 +1,14 @@
-import type { EpochMs } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 
-import { refusalOfStatus } from '../http/refusal-of-status.ts'
-import type { HttpAnswer } from '../http/send-request.ts'
-import { createGate } from '../limits/gate.ts'
-import { createPace } from '../limits/pace.ts'
-import { type ProviderOptions, settleOptions } from '../limits/provider-options.ts'
-import { wholeNumber } from '../options/check-option.ts'
-import { callOutcome, type FetchQuotesOptions, type QuoteProvider } from '../provider.ts'
-import { checkQuote } from '../quote/check-quote.ts'
-import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, UNKNOWN_SYMBOL } from '../quote/quote-result.ts'
-import { type Listing, listingOf } from './listing.ts'
+import { askOnce } from '../ask/ask-once.ts'
+import { createQuoteProvider } from '../ask/create-quote-provider.ts'
+import type { AskedSymbol } from '../ask/quote-source.ts'
+import { NOT_OFFERED } from '../ask/symbol-names.ts'
+import type { TradingCalendar } from '../calendar/trading-calendar.ts'
+import type { ProviderOptions } from '../limits/provider-options.ts'
+import type { QuoteProvider } from '../provider.ts'
+import { invalid } from '../quote/quote-result.ts'
+import { alphaVantageName, createListings } from './listing.ts'
 import { readAnswer } from './read-answer.ts'
 
 export interface AlphaVantageOptions extends ProviderOptions {
@@ -18,101 +16,70 @@ export interface AlphaVantageOptions extends ProviderOptions {
   readonly apiKey?: string | undefined
   /** The base URL of the API (default `https://www.alphavantage.co`). */
   readonly baseUrl?: string
-  /** Pause between an answer and the next request (default 1,000: the free tier allows one request a second). */
-  readonly paceMs?: number
   /**
    * The currency of a symbol's prices, for symbols that the built-in table of exchanges lacks or has wrong (default the
    * table).
    */
   readonly currencyOf?: (symbol: string) => string | null
+  /**
+   * The calendar by which a symbol's prices are stamped, for exchanges that the built-in table lacks (default the
+   * table's).
+   */
+  readonly calendarOf?: (symbol: string) => TradingCalendar | null
 }
 
 /**
  * The provider Alpha Vantage, named `alpha_vantage`. It sends one GLOBAL_QUOTE request per symbol, one after the other.
- * Symbols are in Yahoo's spelling. Alpha Vantage has no indices, futures and currencies; they are answered without a
- * request.
+ * Symbols are in Yahoo's spelling. Alpha Vantage has no indices, futures, currencies, crypto and options; they are
+ * answered without a request.
  *
- * The default quota is that of the free tier, 25 requests a day; pass `quota: { perMinute: 75 }` for a paid tier. The
- * key appears only in the URL of the request. Throws `INVALID_OPTIONS`.
+ * The default quota is that of the free tier, 25 requests a day, one a second. Pass for example `quota: { perMinute: 75
+ * }, paceMs: 800, concurrency: 4` for a paid tier. The key appears only in the URL of the request. Throws
+ * `INVALID_OPTIONS`.
  */
 export function createAlphaVantageProvider(options: AlphaVantageOptions = {}): QuoteProvider {
-  const { baseUrl = 'https://www.alphavantage.co', paceMs = 1_000, currencyOf = () => null } = options
-  const settings = settleOptions({ quota: FREE_TIER, ...options })
-  wholeNumber({ path: 'paceMs', value: paceMs, from: 0, to: 60_000 })
+  const { baseUrl = 'https://www.alphavantage.co', currencyOf = () => null, calendarOf = () => null } = options
   const endpoint = endpointAt(baseUrl)
   const apiKey = options.apiKey?.trim() ?? ''
-  const enabled = settings.enabled && apiKey !== ''
-  const { clock, futureToleranceMs } = settings
-  const gate = createGate(NAME, settings)
-  const pace = createPace(clock, paceMs)
-
-  async function fetchQuote(symbol: string, options: FetchQuotesOptions): Promise<QuoteResult> {
-    const listing = listingOf(symbol)
-    if (listing === null) return refuse(symbol, UNKNOWN_SYMBOL)
-    const currency = currencyOf(symbol) ?? listing.currency
-    if (currency === null) return refuse(symbol, invalid('CURRENCY_MISSING'))
-
-    const admission = gate.admit()
-    if (admission.kind === 'refused') return refuse(symbol, admission.refusal)
-    const result = await ask({ symbol, listing, currency }, options)
-    admission.settle(refusalIn(result))
-    return result
+  const { enabled = true } = options
+  const listed = createListings()
+  const listingOf = ({ symbol, name }: AskedSymbol) => {
+    const listing = listed(name)
+    const calendar = calendarOf(symbol) ?? listing.calendar
+    return {
+      ...listing,
+      currency: currencyOf(symbol) ?? listing.currency,
+      calendar,
+      timeZone: calendar?.timezone ?? listing.timeZone,
+    }
   }
 
-  async function ask(subject: Subject, { signal, onCall }: FetchQuotesOptions): Promise<QuoteResult> {
-    await pace.wait(signal)
-    if (signal.aborted) return refuse(subject.symbol, failed('ABORTED'))
-    const outcome = await gate.send({ url: urlFor(endpoint, subject.listing, apiKey), signal })
-    if (outcome.kind === 'refused') return refuse(subject.symbol, outcome.refusal)
-    pace.answered()
-    const result =
-      outcome.kind === 'answer' ? read(outcome, subject, clock.now()) : refuse(subject.symbol, failed(outcome.code))
-    onCall({
-      provider: NAME,
-      outcome: callOutcome([result]),
-      answered: outcome.kind === 'answer' || outcome.answered,
-      durationMs: outcome.durationMs,
-    })
-    return result
-  }
-
-  function read({ status, headers, text }: HttpAnswer, subject: Subject, now: EpochMs): QuoteResult {
-    const { symbol } = subject
-    const refusal = refusalOfStatus(status, headers, now)
-    if (refusal !== null) return refuse(symbol, refusal)
-    const answer = readAnswer(text, { ...subject, now })
-    if (answer.kind === 'refused') return refuse(symbol, answer.refusal)
-    return checkQuote(answer.candidate, { symbol, provider: NAME, now, futureToleranceMs })
-  }
-
-  return Object.freeze({
+  const source = {
     name: NAME,
-    enabled,
+    batchSize: 1,
     apiKeyConfigured: apiKey !== '',
-    async fetchQuotes(symbols: readonly string[], options: FetchQuotesOptions) {
-      if (!enabled) return symbols.map((symbol) => refuse(symbol, failed('PROVIDER_DISABLED')))
-      const results: QuoteResult[] = []
-      for (const symbol of symbols) results.push(await fetchQuote(symbol, options))
-      return results
-    },
-    readLimits: gate.read,
-    refreshLimits: gate.refresh,
-  })
-}
-
-interface Subject {
-  readonly symbol: string
-  readonly listing: Listing
-  readonly currency: string
+    nameOf: (symbol: string) => alphaVantageName(symbol) ?? NOT_OFFERED,
+    refuse: (asked: AskedSymbol) => (listingOf(asked).currency === null ? invalid('CURRENCY_MISSING') : null),
+    ask: askOnce({
+      name: NAME,
+      request: (asked) => ({ url: urlFor(endpoint, asked, apiKey) }),
+      read: (text, asked, tools) => {
+        const [one] = asked
+        return one === undefined ? [] : readAnswer(text, { ...tools, asked: one, listing: listingOf(one) })
+      },
+    }),
+  }
+  return createQuoteProvider(source, { ...FREE_TIER, ...options, enabled: enabled && apiKey !== '' })
 }
 
 const NAME = 'alpha_vantage'
 
-const FREE_TIER = { perDay: 25 } as const
+const FREE_TIER = { quota: { perDay: 25 }, paceMs: 1_000, concurrency: 1 } as const
 
-function urlFor(endpoint: URL, listing: Listing, apiKey: string): string {
+function urlFor(endpoint: URL, asked: readonly AskedSymbol[], apiKey: string): string {
   const url = new URL(endpoint)
-  url.search = new URLSearchParams({ function: 'GLOBAL_QUOTE', symbol: listing.symbol, apikey: apiKey }).toString()
+  const symbol = asked.map(({ name }) => name).join(',')
+  url.search = new URLSearchParams({ function: 'GLOBAL_QUOTE', symbol, apikey: apiKey }).toString()
   return url.href
 }
 
@@ -120,8 +87,4 @@ function endpointAt(baseUrl: string): URL {
   const url = URL.parse('query', baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`)
   if (url !== null && /^https?:$/.test(url.protocol)) return url
   return refuseOption({ path: 'baseUrl', value: baseUrl, expected: 'an http or https URL' })
-}
-
-function refusalIn(result: QuoteResult): FetchRefusal | null {
-  return result.kind === 'quote' ? null : result
 }

@@ -1,47 +1,99 @@
+import type { StampHours } from '../ask/closing-time.ts'
+import { EXCHANGES as CALENDARS, exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
+import type { TradingCalendar } from '../calendar/trading-calendar.ts'
+
 /** The exchange data of a symbol that a GLOBAL_QUOTE answer lacks: currency and trading hours. */
-export interface Listing {
-  /** The symbol in Alpha Vantage's spelling. */
-  readonly symbol: string
+export interface Listing extends StampHours {
   /** `null` when the exchange quotes in several currencies and the symbol does not tell which. */
   readonly currency: string | null
-  readonly timeZone: string
-  /** The regular session in the exchange's local time, as `HH:MM`. Half days are not known. */
-  readonly opens: string
-  readonly closes: string
 }
 
 /**
- * The listing of a symbol in Yahoo's spelling, which hosts use for all providers; `null` for symbols that GLOBAL_QUOTE
- * does not have: indices (`^VIX`), futures (`CL=F`) and currencies (`EURUSD=X`). A symbol without a suffix is listed in
- * the United States.
+ * Alpha Vantage's name of a symbol in Yahoo's spelling, which hosts use for all providers; `null` for instruments that
+ * GLOBAL_QUOTE does not have: indices (`^VIX`), futures (`CL=F`), currencies (`EURUSD=X`), crypto (`BTC-USD`), options
+ * (`AAPL251219C00200000`) and funds by number (`0P0000XW8F.L`).
  */
-export function listingOf(symbol: string): Listing | null {
-  if (/[\^=]/.test(symbol)) return null
-  const dot = symbol.lastIndexOf('.')
-  if (dot <= 0) return { symbol, ...UNITED_STATES }
-  const suffix = symbol.slice(dot + 1).toUpperCase()
-  const exchange = EXCHANGES.find(({ yahoo, alphaVantage }) => suffix === yahoo || suffix === alphaVantage)
-  if (exchange === undefined) return { symbol, ...UNKNOWN_EXCHANGE }
-  const { alphaVantage, yahoo: _, ...place } = exchange
-  return { symbol: `${symbol.slice(0, dot)}.${alphaVantage}`, ...place }
+export function alphaVantageName(symbol: string): string | null {
+  if (NOT_OFFERED.some((pattern) => pattern.test(symbol))) return null
+  const { stem, suffix } = partsOf(symbol)
+  const exchange = exchangeOf(suffix)
+  return exchange === undefined ? symbol : `${stem}.${exchange.alphaVantage}`
 }
 
-const UNITED_STATES = { currency: 'USD', timeZone: 'America/New_York', opens: '09:30', closes: '16:00' } as const
+const NOT_OFFERED = [
+  /[\^=]/,
+  /^[A-Z0-9]+-(USD|USDT|EUR|GBP|JPY|BTC)$/i,
+  /^[A-Z.]{1,6}\d{6}[CP]\d{8}$/i,
+  /^0P[0-9A-Z]{8}/i,
+]
 
-/** Stands for unknown hours: the whole day in UTC. */
-const UNKNOWN_EXCHANGE = { currency: null, timeZone: 'UTC', opens: '00:00', closes: '23:59' } as const
+/** The listing of a name in Alpha Vantage's spelling. One without a suffix is listed in the United States. */
+export function createListings(): (name: string) => Listing {
+  const calendars = new Map<string, TradingCalendar | null>()
+  const calendarOf = (code: string | null) => {
+    if (code === null) return null
+    const calendar = calendars.get(code) ?? builtIn(code)
+    calendars.set(code, calendar)
+    return calendar
+  }
+  return (name) => {
+    const { suffix } = partsOf(name)
+    const {
+      calendar,
+      alphaVantage: _,
+      yahoo: __,
+      ...place
+    } = suffix === null ? UNITED_STATES : (exchangeOf(suffix) ?? UNKNOWN)
+    return { ...place, calendar: calendarOf(calendar) }
+  }
+}
 
-const TORONTO = { currency: 'CAD', timeZone: 'America/Toronto', opens: '09:30', closes: '16:00' } as const
-const CHINA = { currency: 'CNY', timeZone: 'Asia/Shanghai', opens: '09:30', closes: '15:00' } as const
+/** A built-in calendar; `null` for an exchange that has none. */
+function builtIn(code: string): TradingCalendar | null {
+  const exchange = CALENDARS.find((known) => known === code)
+  return exchange === undefined ? null : exchangeCalendar(exchange)
+}
+
+function partsOf(symbol: string): { readonly stem: string; readonly suffix: string | null } {
+  const dot = symbol.lastIndexOf('.')
+  if (dot <= 0) return { stem: symbol, suffix: null }
+  return { stem: symbol.slice(0, dot), suffix: symbol.slice(dot + 1).toUpperCase() }
+}
+
+function exchangeOf(suffix: string | null): ListedExchange | undefined {
+  return EXCHANGES.find(({ yahoo, alphaVantage }) => suffix === yahoo || suffix === alphaVantage)
+}
+
+interface ListedExchange extends Omit<Listing, 'calendar'> {
+  readonly yahoo: string | null
+  readonly alphaVantage: string | null
+  /** The code of its calendar; `null` when there is none. */
+  readonly calendar: string | null
+}
+
+const UNITED_STATES: ListedExchange = {
+  ...{ yahoo: null, alphaVantage: null },
+  ...{ currency: 'USD', timeZone: 'America/New_York', calendar: 'XNYS' },
+}
+
+const UNKNOWN: ListedExchange = { yahoo: null, alphaVantage: null, currency: null, timeZone: 'UTC', calendar: null }
+
+const TORONTO = { currency: 'CAD', timeZone: 'America/Toronto', calendar: 'XTSE' } as const
+/** Mainland China has no half days. */
+const CHINA = {
+  ...{ currency: 'CNY', timeZone: 'Asia/Shanghai', calendar: null },
+  hours: { opens: '09:30', closes: '15:00' },
+} as const
 
 /** The exchanges of Alpha Vantage's documentation, with Yahoo's suffixes beside its own. */
-const EXCHANGES = [
+const EXCHANGES: readonly ListedExchange[] = [
   // London quotes in pence, pounds, dollars and euros.
-  { yahoo: 'L', alphaVantage: 'LON', currency: null, timeZone: 'Europe/London', opens: '08:00', closes: '16:30' },
+  { yahoo: 'L', alphaVantage: 'LON', currency: null, timeZone: 'Europe/London', calendar: 'XLON' },
   { yahoo: 'TO', alphaVantage: 'TRT', ...TORONTO },
   { yahoo: 'V', alphaVantage: 'TRV', ...TORONTO },
-  { yahoo: 'DE', alphaVantage: 'DEX', currency: 'EUR', timeZone: 'Europe/Berlin', opens: '09:00', closes: '17:30' },
-  { yahoo: 'BO', alphaVantage: 'BSE', currency: 'INR', timeZone: 'Asia/Kolkata', opens: '09:15', closes: '15:30' },
+  { yahoo: 'DE', alphaVantage: 'DEX', currency: 'EUR', timeZone: 'Europe/Berlin', calendar: 'XETR' },
+  // Both of India's exchanges have the same days and hours.
+  { yahoo: 'BO', alphaVantage: 'BSE', currency: 'INR', timeZone: 'Asia/Kolkata', calendar: 'XNSE' },
   { yahoo: 'SS', alphaVantage: 'SHH', ...CHINA },
   { yahoo: 'SZ', alphaVantage: 'SHZ', ...CHINA },
-] as const
+]

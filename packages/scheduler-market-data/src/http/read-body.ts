@@ -1,28 +1,42 @@
-/** Reads a body as UTF-8 text. Cancels a body of more than `maxBytes` and returns `null`. */
-export async function readBody(body: ReadableStream<Uint8Array> | null, maxBytes: number): Promise<string | null> {
-  if (body === null) return ''
+export type BodyReading =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'refused'; readonly code: 'BODY_TOO_LARGE' | 'CONNECTION_FAILED' }
+
+/**
+ * Reads a body as text, in the character set that `contentType` names (default UTF-8). Cancels a body of more than
+ * `maxBytes`.
+ */
+export async function readBody(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+  contentType: string | null = null,
+): Promise<BodyReading> {
+  if (body === null) return { kind: 'text', text: '' }
   const reader = body.getReader()
-  const decoder = new TextDecoder()
+  const decoder = decoderFor(contentType)
   let text = ''
   let bytes = 0
   for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
+    const chunk = await reader.read().catch(() => null)
+    if (chunk === null) return { kind: 'refused', code: 'CONNECTION_FAILED' }
+    const { done, value } = chunk
+    if (done) return { kind: 'text', text: text + decoder.decode() }
     bytes += value.byteLength
     if (bytes > maxBytes) {
       // Not awaited, since the stream may stop slowly and its content is not needed.
       reader.cancel().catch(() => {})
-      return null
+      return { kind: 'refused', code: 'BODY_TOO_LARGE' }
     }
     text += decoder.decode(value, { stream: true })
   }
 }
 
-/** Parses JSON; `undefined` for a text that is not JSON. */
-export function parseJson(text: string): unknown {
+/** A character set that nobody knows is read as UTF-8, in which an answer of another set is refused as unreadable. */
+function decoderFor(contentType: string | null) {
+  const label = /;\s*charset\s*=\s*"?([\w:.-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8'
   try {
-    return JSON.parse(text)
+    return new TextDecoder(label)
   } catch {
-    return undefined
+    return new TextDecoder()
   }
 }

@@ -38,8 +38,9 @@ export interface HttpFailure {
 }
 
 /**
- * Sends one request and reads its answer within limits of time and size. Never rejects and never follows a redirect.
- * Returns no text of an error, since it can contain the URL and with it a key.
+ * Sends one request and reads its answer within limits of time and size. Never follows a redirect. Returns no text of an
+ * error of the network, since it can contain the URL and with it a key. Rejects only for a URL or header that nobody can
+ * send, which is a mistake of the caller.
  */
 export async function sendRequest(request: HttpRequest): Promise<HttpOutcome> {
   const { clock, signal, timeoutMs } = request
@@ -68,15 +69,35 @@ type Exchanged = Pick<HttpAnswer, 'status' | 'headers' | 'text'> | 'CONNECTION_F
 
 async function exchange(request: HttpRequest, signal: AbortSignal): Promise<Exchanged> {
   const { url, init, fetch, maxBytes, readsBody = true } = request
+  // Read here, so that a mistake of ours in a URL or a header surfaces as an error, not as a broken connection.
+  const { href, headers } = checked(url, init)
+  const response = await unlessBroken(() => fetch(href, { ...init, headers, redirect: 'manual', signal }))
+  if (response === null) return 'CONNECTION_FAILED'
+  const { status, headers: answered, body } = response
+  if (!readsBody) {
+    body?.cancel().catch(() => {})
+    return { status, headers: answered, text: '' }
+  }
+  const read = await readBody(body, maxBytes, answered.get('content-type'))
+  return read.kind === 'text' ? { status, headers: answered, text: read.text } : read.code
+}
+
+/** Throws errors without the URL and the value of a header, which may be secret. */
+function checked(url: string, init: RequestInit | undefined): { readonly href: string; readonly headers: Headers } {
+  const parsed = URL.parse(url)
+  if (parsed === null) throw new TypeError('The URL of a request is not valid.')
   try {
-    const { status, headers, body } = await fetch(url, { ...init, redirect: 'manual', signal })
-    if (!readsBody) {
-      body?.cancel().catch(() => {})
-      return { status, headers, text: '' }
-    }
-    const text = await readBody(body, maxBytes)
-    return text === null ? 'BODY_TOO_LARGE' : { status, headers, text }
+    return { href: parsed.href, headers: new Headers(init?.headers) }
   } catch {
-    return 'CONNECTION_FAILED'
+    throw new TypeError('A request has a header that cannot be sent.')
+  }
+}
+
+/** What the network answers; `null` when it fails, in whatever way the host's `fetch` says so. */
+async function unlessBroken(send: () => Promise<Response>): Promise<Response | null> {
+  try {
+    return await send()
+  } catch {
+    return null
   }
 }

@@ -1,19 +1,23 @@
-import type { Clock } from '@pm/scheduler-core'
+import type { Clock, EpochMs } from '@pm/scheduler-core'
 
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
 import { createBreaker, type Verdict } from './breaker.ts'
+import { createDayEnd } from './day-end.ts'
 import { createKeptQuota } from './kept-quota.ts'
 import type { ProviderSettings } from './provider-options.ts'
-import { createQuota } from './quota.ts'
+import { createQuota, type QuotaLimits } from './quota.ts'
 
 /**
  * Decides whether a request of one provider may be sent: by its quota, its circuit breaker and the waits that it asked
  * for.
  */
 export interface Gate {
-  /** Asks to begin work of one or several requests. The caller reports its end once through `settle`. */
+  /**
+   * Asks to begin work of one or several requests. The caller reports its end once through `settle`, which returns the
+   * refusal with the time at which to ask again.
+   */
   admit(): GateAdmission
   /**
    * Sends one request and counts it against the quota. Sends nothing and returns `refused` when the quota is used up.
@@ -33,15 +37,20 @@ export interface GateRefusal {
 
 export type GateAdmission =
   | GateRefusal
-  | { readonly kind: 'admitted'; readonly settle: (refusal: FetchRefusal | null) => void }
+  | { readonly kind: 'admitted'; readonly settle: (refusal: FetchRefusal | null) => FetchRefusal | null }
 
 export function createGate(provider: string, settings: ProviderSettings): Gate {
   const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
-  const { perDay } = settings.quota
+  const dayEnd = createDayEnd(settings.quota)
+  const hasZone = settings.quota.dayTimezone !== undefined
   // The quota in memory applies too: unlike the ledger it does not depend on a wall clock, which may be corrected.
   const quota = createQuota(settings.quota, clock)
-  const kept = ledger && perDay ? createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }) : null
+  const limits = settings.quota
+  const kept = ledger && isDaily(limits) ? createKeptQuota({ ledger, provider, limits, clock, timeoutMs }) : null
   const breaker = createBreaker(clock, settings.breaker)
+  // By the provider's own count, which includes requests that we know nothing of. Of a day without a zone the end is
+  // unknown: then it is used up until the provider answers again.
+  let usedUpUntil = Number.NEGATIVE_INFINITY
 
   function remaining(): number | null {
     const known = [quota.remaining(), kept?.remaining() ?? null].filter((count) => count !== null)
@@ -50,8 +59,17 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
 
   function exhausted(): GateRefusal {
     const waitMs = quota.waitMs()
-    const retryAt = waitMs === null ? null : clock.now() + Math.max(waitMs, kept?.waitMs() ?? 0)
+    const retryAt = waitMs === null ? null : inMs(clock, Math.max(waitMs, kept?.waitMs() ?? 0))
     return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
+  }
+
+  /** Notes what an answer says of the provider's day, and returns the refusal with the time at which to ask again. */
+  function noteDay(refusal: FetchRefusal | null): FetchRefusal | null {
+    if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
+    if (refusal?.code !== 'DAILY_LIMIT_REACHED') return refusal
+    const until = hasZone ? dayEnd(clock.now()) : null
+    usedUpUntil = until ?? Number.POSITIVE_INFINITY
+    return until === null ? refusal : { ...refusal, retryAt: until }
   }
 
   return {
@@ -60,11 +78,17 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
       if (remaining() === 0) return exhausted()
       const admission = breaker.admit()
       if (admission.kind === 'admitted') {
-        return { kind: 'admitted', settle: (refusal) => admission.settle(verdictOn(refusal, clock)) }
+        return {
+          kind: 'admitted',
+          settle(settled) {
+            const refusal = noteDay(settled)
+            admission.settle(verdictOn(refusal, clock))
+            return refusal
+          },
+        }
       }
       if (admission.reason === 'failing') return refused(failed('CIRCUIT_OPEN'))
-      const retryAt = clock.now() + admission.waitMs
-      return refused({ kind: 'rate-limited', code: 'BACKING_OFF', retryAt })
+      return refused({ kind: 'rate-limited', code: 'BACKING_OFF', retryAt: inMs(clock, admission.waitMs) })
     },
     async send(request) {
       if (quota.remaining() === 0) return exhausted()
@@ -82,9 +106,18 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         await reserved?.end()
       }
     },
-    read: () => ({ quotaRemaining: remaining(), circuit: breaker.state }),
+    read: () => ({ quotaRemaining: clock.now() < usedUpUntil ? 0 : remaining(), circuit: breaker.state }),
     refresh: async () => kept?.refresh(),
   }
+}
+
+/** The whole millisecond that is at least this far ahead. A monotonic clock counts in fractions. */
+function inMs(clock: Clock, waitMs: number): EpochMs {
+  return Math.ceil(clock.now() + waitMs)
+}
+
+function isDaily(limits: QuotaLimits): limits is QuotaLimits & { readonly perDay: number } {
+  return limits.perDay !== undefined
 }
 
 function refused(refusal: FetchRefusal): GateRefusal {
@@ -98,7 +131,8 @@ function refused(refusal: FetchRefusal): GateRefusal {
 function verdictOn(refusal: FetchRefusal | null, clock: Clock): Verdict {
   if (refusal === null || refusal.kind === 'unknown-symbol' || refusal.kind === 'invalid') return { kind: 'well' }
   if (refusal.kind === 'rate-limited') {
-    if (refusal.code !== 'RATE_LIMITED' || refusal.retryAt === null) return { kind: 'abandoned' }
+    const isTold = refusal.code === 'RATE_LIMITED' || refusal.code === 'DAILY_LIMIT_REACHED'
+    if (!isTold || refusal.retryAt === null) return { kind: 'abandoned' }
     return { kind: 'told-to-wait', waitMs: Math.max(0, refusal.retryAt - clock.now()) }
   }
   return { kind: refusal.code === 'ABORTED' || refusal.code === 'QUOTA_UNAVAILABLE' ? 'abandoned' : 'unwell' }

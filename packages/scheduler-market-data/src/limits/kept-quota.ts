@@ -1,5 +1,7 @@
 import type { Clock, EpochMs } from '@pm/scheduler-core'
 
+import { createDayEnd } from './day-end.ts'
+import type { QuotaLimits } from './quota.ts'
 import type { QuotaLedger } from './quota-ledger.ts'
 
 /** A provider's daily quota in a ledger, with a copy of the state that was last read. */
@@ -15,7 +17,7 @@ export interface KeptQuota {
 }
 
 export interface KeptRequest {
-  /** The request was answered or given up: it counts for a day from now. */
+  /** The request was answered or given up: it counts until the end of its day. */
   end(): Promise<void>
   /** The request was not sent, so it does not count. */
   giveBack(): Promise<void>
@@ -24,20 +26,22 @@ export interface KeptRequest {
 export interface KeptQuotaOptions {
   readonly ledger: QuotaLedger
   readonly provider: string
-  readonly perDay: number
+  readonly limits: QuotaLimits & { readonly perDay: number }
   readonly clock: Clock
   /** How long a request may take. If its owner dies, the provider may have counted it as late as that. */
   readonly timeoutMs: number
 }
 
-export function createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }: KeptQuotaOptions): KeptQuota {
+export function createKeptQuota({ ledger, provider, limits, clock, timeoutMs }: KeptQuotaOptions): KeptQuota {
+  const { perDay } = limits
+  const dayEnd = createDayEnd(limits)
   let seen: readonly EpochMs[] | null = null
   const counting = () => seen?.filter((until) => until > clock.now()) ?? null
 
   return {
     async take(signal) {
       const now = clock.now()
-      const heldUntil = now + timeoutMs + DAY_MS
+      const heldUntil = dayEnd(now + timeoutMs)
       try {
         const reservation = await ledger.reserve({ provider, limit: perDay, now, heldUntil, signal })
         seen = reservation.held
@@ -47,7 +51,7 @@ export function createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }: 
       }
       // If the ledger does not answer, the request counts for a little longer than necessary.
       const settle = (until: EpochMs) => ledger.settle({ provider, heldUntil, until }).catch(() => {})
-      return { end: () => settle(clock.now() + DAY_MS), giveBack: () => settle(now) }
+      return { end: () => settle(dayEnd(clock.now())), giveBack: () => settle(now) }
     },
     remaining() {
       const held = counting()
@@ -63,5 +67,3 @@ export function createKeptQuota({ ledger, provider, perDay, clock, timeoutMs }: 
     },
   }
 }
-
-const DAY_MS = 86_400_000

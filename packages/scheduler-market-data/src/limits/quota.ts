@@ -1,19 +1,28 @@
 import type { Clock } from '@pm/scheduler-core'
 
+import { createDayEnd } from './day-end.ts'
+import { EMPTY_DAY, endOfDay, remainingOfDay, takeOfDay, waitOfDay } from './day-quota.ts'
+
 /** How many requests a provider allows. An omitted limit means no limit. */
 export interface QuotaLimits {
   /** Requests within any minute (default no limit). */
   readonly perMinute?: number
-  /** Requests within any 24 hours (default no limit). */
+  /** Requests within a day (default no limit). */
   readonly perDay?: number
+  /**
+   * The IANA zone at whose midnight the provider begins to count anew (default none: `perDay` holds for any 24 hours,
+   * which is never too much, whatever the provider counts by).
+   */
+  readonly dayTimezone?: string
 }
 
 /**
- * Counts requests against a provider's quota with the monotonic clock, so that a corrected wall clock changes nothing.
+ * Counts requests against a provider's quota: minutes, and days without a zone, with the monotonic clock, so that a
+ * corrected wall clock changes nothing; the days of a zone with the wall clock.
  *
- * The limits hold for any window of the provider: within any minute and any 24 hours of its clock, no more requests
- * arrive than the quota allows. A request arrives at an unknown instant between its sending and its answer, so it
- * counts from the sending until one window after the answer.
+ * The limits hold for any window of the provider: within any minute, any 24 hours or any day of the zone, no more
+ * requests arrive than the quota allows. A request arrives at an unknown instant between its sending and its answer, so
+ * it counts from the sending until one window after the answer, or until the end of the answer's day.
  */
 export interface Quota {
   /** Takes one request from the quota; call `end` when it has ended. `false` when none is left. */
@@ -27,6 +36,34 @@ export interface Quota {
 }
 
 export function createQuota(limits: QuotaLimits, clock: Clock): Quota {
+  const { perMinute, perDay, dayTimezone } = limits
+  if (dayTimezone === undefined || perDay === undefined) return createWindowQuota(limits, clock)
+  const minutes = createWindowQuota(perMinute === undefined ? {} : { perMinute }, clock)
+  const rules = { perDay, dayEnd: createDayEnd(limits) }
+  let day = EMPTY_DAY
+  return {
+    take() {
+      const taken = takeOfDay(day, rules, clock.now())
+      if (taken === null || !minutes.take()) return false
+      day = taken
+      return true
+    },
+    end() {
+      minutes.end()
+      day = endOfDay(day, rules, clock.now())
+    },
+    remaining() {
+      const left = remainingOfDay(day, rules, clock.now())
+      return Math.min(left, minutes.remaining() ?? left)
+    },
+    waitMs() {
+      const waits = [minutes.waitMs(), waitOfDay(day, rules, clock.now())].filter((wait) => wait !== null)
+      return waits.length === 2 ? Math.max(...waits) : null
+    },
+  }
+}
+
+function createWindowQuota(limits: QuotaLimits, clock: Clock): Quota {
   let state = EMPTY_QUOTA
   return {
     take() {

@@ -1,22 +1,15 @@
-import type { EpochMs } from '@pm/scheduler-core'
-
-import type { QuoteCall, QuoteProvider } from '../provider.ts'
-import { checkQuote, isSymbol } from '../quote/check-quote.ts'
+import type { QuoteProvider } from '../provider.ts'
+import { isSymbol } from '../quote/check-quote.ts'
 import type { Quote } from '../quote/quote.ts'
-import { type FetchRefusal, failed, invalid, type QuoteResult, refuse } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, type QuoteResult, unknownSymbol } from '../quote/quote-result.ts'
+import { type AskContext, askProvider } from './ask-provider.ts'
 
-export interface CollectQuotesInput {
+export interface CollectQuotesInput extends AskContext {
   readonly symbols: readonly string[]
   /** The providers, in the order in which they are asked. */
   readonly providers: readonly QuoteProvider[]
   /** Whether an operator has left this provider on (default: yes). */
   readonly isEnabled?: (provider: string) => boolean
-  readonly signal: AbortSignal
-  readonly onCall: (call: QuoteCall & { readonly fallback: boolean }) => void
-  /** Called when a provider threw, which breaks its contract. */
-  readonly onBroken: (provider: string, error: unknown) => void
-  readonly now: () => EpochMs
-  readonly futureToleranceMs: number
 }
 
 export interface CollectedQuotes {
@@ -37,7 +30,7 @@ export interface RefusedSymbol {
 
 /** A symbol for which no provider had a quote. */
 export interface RejectedSymbol extends RefusedSymbol {
-  /** The code of the first attempt, which is that of the host's preferred provider. */
+  /** The code of the first provider that has instruments of this kind: that of the host's preferred one. */
   readonly code: FetchRefusal['code']
 }
 
@@ -47,9 +40,9 @@ export type QuoteAttempt = FetchRefusal & {
 }
 
 /**
- * Asks the providers in order, each for the symbols that still have no quote. Skips providers that are disabled or that
- * an operator switched off. A provider that throws, leaves out a symbol or returns an invalid quote fails for these
- * symbols only.
+ * Asks the providers in order, each for the symbols that still have no quote and that it can quote. Skips providers that
+ * are disabled or that an operator switched off. A provider that throws, leaves out a symbol or returns an invalid quote
+ * fails for these symbols only.
  */
 export async function collectQuotes(input: CollectQuotesInput): Promise<CollectedQuotes> {
   const { signal, isEnabled = () => true } = input
@@ -58,17 +51,26 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
   const quotes = new Map<string, Quote>()
   const attempts = new Map<string, QuoteAttempt[]>()
   const note = (symbol: string, attempt: QuoteAttempt) => {
-    attempts.set(symbol, [...(attempts.get(symbol) ?? []), attempt])
+    const noted = attempts.get(symbol)
+    if (noted === undefined) attempts.set(symbol, [attempt])
+    else noted.push(attempt)
   }
 
   for (const symbol of symbols) {
     if (!isSymbol(symbol)) note(symbol, { ...invalid('SYMBOL_MALFORMED'), provider: null })
   }
   const wellFormed = symbols.filter(isSymbol)
-  for (const [index, provider] of providers.entries()) {
-    const missing = wellFormed.filter((symbol) => !quotes.has(symbol))
-    if (missing.length === 0 || signal.aborted) break
-    for (const result of await askProvider(provider, missing, { ...input, fallback: index > 0 })) {
+  for (const provider of providers) {
+    const offered = wellFormed.filter((symbol) => {
+      if (quotes.has(symbol)) return false
+      if (canQuote(provider, symbol, input)) return true
+      note(symbol, { ...NOT_OFFERED, provider: provider.name })
+      return false
+    })
+    if (offered.length === 0) continue
+    if (signal.aborted) break
+    const fallback = offered.some((symbol) => attempts.get(symbol)?.some(wasAsked))
+    for (const result of await askProvider(provider, offered, { ...input, fallback })) {
       if (result.kind === 'quote') quotes.set(result.symbol, result.quote)
       else note(result.symbol, withoutSymbol(result, provider.name))
     }
@@ -82,32 +84,19 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
 }
 
 const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })
+const NOT_OFFERED = unknownSymbol('NOT_OFFERED')
 
-interface AskInput extends Omit<CollectQuotesInput, 'symbols' | 'providers'> {
-  readonly fallback: boolean
+function wasAsked({ code }: QuoteAttempt): boolean {
+  return code !== 'NOT_OFFERED'
 }
 
-/** Returns one result per symbol, even if the provider breaks its contract. */
-async function askProvider(
-  provider: QuoteProvider,
-  symbols: readonly string[],
-  { signal, onCall, onBroken, fallback, now, futureToleranceMs }: AskInput,
-): Promise<readonly QuoteResult[]> {
-  const broken = (symbol: string) => refuse(symbol, failed('PROVIDER_BROKEN'))
+/** A provider whose `canQuote` throws is asked, and answers as it can. */
+function canQuote(provider: QuoteProvider, symbol: string, { onBroken }: CollectQuotesInput): boolean {
   try {
-    const results = await provider.fetchQuotes(symbols, { signal, onCall: (call) => onCall({ ...call, fallback }) })
-    const bySymbol = new Map(results.map((result) => [result.symbol, result]))
-    return symbols.map((symbol) => {
-      const result = bySymbol.get(symbol) ?? broken(symbol)
-      if (result.kind !== 'quote') return result
-      const context = { symbol, provider: provider.name, now: now(), futureToleranceMs }
-      const checked = checkQuote({ ...result.quote, mayBeNegative: true }, context)
-      if (checked.kind !== 'quote') return checked
-      return { ...checked, quote: { ...checked.quote, fetchedAt: result.quote.fetchedAt } }
-    })
+    return provider.canQuote?.(symbol) ?? true
   } catch (error) {
     onBroken(provider.name, error)
-    return symbols.map(broken)
+    return true
   }
 }
 
@@ -119,5 +108,6 @@ function withoutSymbol(
 }
 
 function rejection(symbol: string, attempts: readonly QuoteAttempt[]): RejectedSymbol {
-  return { symbol, code: attempts[0]?.code ?? NOBODY_ASKED.code, attempts }
+  const first = attempts.find(wasAsked) ?? attempts[0]
+  return { symbol, code: first?.code ?? NOBODY_ASKED.code, attempts }
 }

@@ -1,10 +1,11 @@
-import type { Schedule } from '@pm/scheduler-core'
+import { type Schedule, silentLogger } from '@pm/scheduler-core'
 import { describe, expect, test } from 'vitest'
 
 import { createFakeProvider, DOWN, quoteOf } from '../../test/fake-provider.ts'
 import { createFakeRun, type FakeSession } from '../../test/fake-run.ts'
 import type { QuoteProvider } from '../provider.ts'
 import type { Quote } from '../quote/quote.ts'
+import { failed, type QuoteResult } from '../quote/quote-result.ts'
 import type { RejectedSymbol } from './collect-quotes.ts'
 import { createPollJob, type PollJobOptions, type PollRefusals } from './create-poll-job.ts'
 
@@ -80,7 +81,7 @@ describe('a poll', () => {
     const second = createFakeProvider({ name: 'second', prices: { AAPL: 1 } })
     const { run } = await poll({ providers: [first, second], saveRefusals })
     expect(refusals[0]?.session).toBe(run.completedIn)
-    expect(refusals[0]?.poll.refused).toEqual([
+    expect(refusals[0]?.poll.refused).toMatchObject([
       { symbol: 'AAPL', attempts: [{ ...DOWN, provider: 'first' }] },
       {
         symbol: 'MSFT',
@@ -113,6 +114,57 @@ describe('a poll', () => {
       ['first', false],
       ['second', true],
     ])
+  })
+
+  test('does not ask a provider for what it cannot quote, and the next is no fallback for that', async () => {
+    const shares = {
+      ...createFakeProvider({ name: 'shares', prices: { AAPL: 1 } }),
+      canQuote: (s: string) => s === 'AAPL',
+    }
+    const all = createFakeProvider({ name: 'all', prices: { 'BTC-USD': 2 } })
+    const { run, rejected } = await poll({ list: ['AAPL', 'BTC-USD', 'ETH-USD'], providers: [shares, all] })
+
+    expect([shares.asked, all.asked]).toEqual([[['AAPL']], [['BTC-USD', 'ETH-USD']]])
+    expect(run.calls.map(({ provider, fallback }) => [provider, fallback])).toEqual([
+      ['shares', false],
+      ['all', false],
+    ])
+    expect(rejected).toEqual([
+      {
+        symbol: 'ETH-USD',
+        code: 'UNKNOWN_SYMBOL',
+        attempts: [
+          { provider: 'shares', kind: 'unknown-symbol', code: 'NOT_OFFERED', askAgainAt: null },
+          { provider: 'all', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL', askAgainAt: null },
+        ],
+      },
+    ])
+  })
+
+  test('in which nobody can quote anything asks nobody, and says so', async () => {
+    const none = { ...createFakeProvider(), canQuote: () => false }
+    const { error } = await poll({ providers: [none] })
+    expect([none.asked, error]).toMatchObject([[], { details: { codes: { NOT_OFFERED: 2 } } }])
+  })
+
+  test('logs an error of a provider’s own code, which costs its symbols alone', async () => {
+    const errors: unknown[] = []
+    const mistaken: QuoteProvider = {
+      ...createFakeProvider({ name: 'mistaken' }),
+      async fetchQuotes(symbols, { onBroken }) {
+        onBroken?.(new TypeError('undefined is not a function'))
+        return symbols.map((symbol) => ({ symbol, ...failed('PROVIDER_BROKEN') }))
+      },
+    }
+    const run = { ...createFakeRun(), logger: { ...silentLogger, error: (line: object) => void errors.push(line) } }
+    const job = createPollJob<FakeSession>({
+      schedule: SCHEDULE,
+      symbols: async () => ['AAPL'],
+      providers: [mistaken, createFakeProvider({ prices: { AAPL: 1 } })],
+      saveQuotes: async () => {},
+    })
+    await job.handler(run)
+    expect(errors).toEqual([{ provider: 'mistaken', error: expect.any(TypeError) }])
   })
 
   test('skips a disabled provider, and does not count the next one as a fallback', async () => {
@@ -149,7 +201,7 @@ describe('a poll', () => {
         symbol: 'NOPE',
         code: 'UNKNOWN_SYMBOL',
         attempts: [
-          { provider: 'first', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' },
+          { provider: 'first', kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL', askAgainAt: null },
           { provider: 'second', kind: 'failed', code: 'CONNECTION_FAILED' },
         ],
       },
@@ -243,6 +295,13 @@ describe('a provider that breaks its contract fails for its symbols alone', () =
     ['answers nothing', provider(async () => []), 'PROVIDER_BROKEN'],
     ['answers about something else', provider(async () => [priced('TSLA', 1)]), 'PROVIDER_BROKEN'],
     ['answers NaN', provider(async (symbols) => symbols.map((s) => priced(s, Number.NaN))), 'PRICE_NOT_FINITE'],
+    [
+      'answers twice with different prices',
+      provider(async (s) => [...s, ...s].map((t, i) => priced(t, i + 1))),
+      'DUPLICATE_ANSWER',
+    ],
+    ['answers a share below zero', provider(async (s) => s.map((t) => shareOf(t, -1))), 'PRICE_NEGATIVE'],
+    ['answers a quote that is none', provider(async (s) => s.map((t) => brokenQuote(t))), 'PROVIDER_BROKEN'],
     ['answers zero', provider(async (symbols) => symbols.map((s) => priced(s, 0))), 'PRICE_ZERO'],
   ]
   test.each(NONSENSE)('%s', async (_what, bad, code) => {
@@ -275,6 +334,16 @@ describe('the options', () => {
 
 function priced(symbol: string, price: number) {
   return { kind: 'quote', symbol, quote: quoteOf(symbol, price, 'bad') } as const
+}
+
+function shareOf(symbol: string, price: number): QuoteResult {
+  const quote = quoteOf(symbol, price, 'bad')
+  return { kind: 'quote', symbol, quote: { ...quote, instrument: { ...quote.instrument, type: 'equity' } } }
+}
+
+/** A result that a provider without types may give. */
+function brokenQuote(symbol: string): QuoteResult {
+  return JSON.parse(JSON.stringify({ kind: 'quote', symbol, quote: null }))
 }
 
 function raise(): never {

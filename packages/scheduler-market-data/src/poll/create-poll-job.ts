@@ -82,7 +82,7 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     const listed = await run.withSession(symbols, { unit: `${name}:read-symbols`, readOnly: true, signal })
     const onCall = (call: ProviderCall) => run.recordCall(call)
     const onBroken = (provider: string, error: unknown) => {
-      run.logger.error({ provider, error }, 'A provider of market data threw, which breaks its contract')
+      run.logger.error({ provider, error }, 'A provider of market data has an error in its own code')
     }
     const collected = await collectQuotes({
       ...source,

@@ -20,6 +20,18 @@ export const INVALID_QUOTE_CODES = [
   'EVENT_TIME_IN_FUTURE',
 ] as const
 
+/** Why a provider has no price of a symbol. */
+export const UNKNOWN_SYMBOL_CODES = [
+  /** The provider does not know the symbol. */
+  'UNKNOWN_SYMBOL',
+  /** It has known the symbol, which is not traded any more: it says so, or has had no new price for half a year. */
+  'DELISTED',
+  /** It answered about another symbol instead, as after a rename. */
+  'RENAMED',
+  /** Not asked: it has no instruments of this kind, or no name for the symbol. */
+  'NOT_OFFERED',
+] as const
+
 /** Why there is no usable answer. */
 export const FAILURE_CODES = [
   /** The deadline passed before the whole answer had arrived. */
@@ -48,7 +60,7 @@ export const FAILURE_CODES = [
   'PROVIDER_DISABLED',
   /** Not asked: the ledger of its quota does not answer. */
   'QUOTA_UNAVAILABLE',
-  /** The provider broke its contract: it threw, or left the symbol out. */
+  /** The provider broke its contract: it threw, or left the symbol out. Its error is reported to `onBroken`. */
   'PROVIDER_BROKEN',
 ] as const
 
@@ -56,6 +68,8 @@ export const FAILURE_CODES = [
 export const RATE_LIMIT_CODES = [
   /** The provider refused, with status 429 or by a message. */
   'RATE_LIMITED',
+  /** The provider refused: by its own count, the requests of its day are used up. */
+  'DAILY_LIMIT_REACHED',
   /** Not asked: the wait after an earlier refusal is not over. */
   'BACKING_OFF',
   /** Not asked: our own count of its quota is used up. */
@@ -72,6 +86,7 @@ export const NOT_ASKED_CODES: ReadonlySet<string> = new Set<FailureCode | RateLi
 ])
 
 export type InvalidQuoteCode = (typeof INVALID_QUOTE_CODES)[number]
+export type UnknownSymbolCode = (typeof UNKNOWN_SYMBOL_CODES)[number]
 export type FailureCode = (typeof FAILURE_CODES)[number]
 export type RateLimitCode = (typeof RATE_LIMIT_CODES)[number]
 
@@ -88,17 +103,31 @@ export type QuoteRefusal = { readonly symbol: string } & FetchRefusal
 
 /** Why no quote came, apart from the symbol that was asked for. */
 export type FetchRefusal =
-  | { readonly kind: 'unknown-symbol'; readonly code: 'UNKNOWN_SYMBOL' }
+  | UnknownSymbolRefusal
   | { readonly kind: 'invalid'; readonly code: InvalidQuoteCode }
   | { readonly kind: 'failed'; readonly code: FailureCode }
   | {
       readonly kind: 'rate-limited'
       readonly code: RateLimitCode
-      /** When to ask again, on the wall clock; `null` when that is unknown. */
+      /** When to ask again, on the wall clock in whole milliseconds; `null` when that is unknown. */
       readonly retryAt: EpochMs | null
     }
 
-export const UNKNOWN_SYMBOL: FetchRefusal = Object.freeze({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' })
+export interface UnknownSymbolRefusal {
+  readonly kind: 'unknown-symbol'
+  readonly code: UnknownSymbolCode
+  /**
+   * Until when the provider is not asked for it, on the wall clock in whole milliseconds; `null` when the next poll asks
+   * again, and for `NOT_OFFERED`, which no time changes.
+   */
+  readonly askAgainAt: EpochMs | null
+}
+
+export const UNKNOWN_SYMBOL = unknownSymbol('UNKNOWN_SYMBOL')
+
+export function unknownSymbol(code: UnknownSymbolCode, askAgainAt: EpochMs | null = null): UnknownSymbolRefusal {
+  return Object.freeze({ kind: 'unknown-symbol', code, askAgainAt })
+}
 
 export function invalid(code: InvalidQuoteCode): FetchRefusal {
   return { kind: 'invalid', code }

@@ -45,7 +45,7 @@ export interface QuoteTables<S> {
   save(session: S, quotes: readonly Quote[]): Promise<void>
   /** Notes who was asked and gave no price. */
   saveRefusals(session: S, refusals: readonly FeedRefusal[]): Promise<void>
-  /** One feed for each symbol, in their order, read in pages of 1,000 symbols. */
+  /** One feed for each symbol, in their order, read in pages of 750 symbols. */
   loadFeeds(session: S, input: KeptFeedsInput): Promise<readonly KeptFeed[]>
   /**
    * The same page by page. While the reader works on one, the next is on its way in the same session: run nothing else in
@@ -136,4 +136,4 @@ function never(): null {
 
 /** 10,000 quotes are five statements, and the work on one holds the event loop for a few milliseconds. */
 const ROWS_OF_A_STATEMENT = 2_000
-const SYMBOLS_OF_A_PAGE = 1_000
+const SYMBOLS_OF_A_PAGE = 750

@@ -20,8 +20,9 @@ export function toFeedRefusals({ at, refused }: PollRefusals): readonly FeedRefu
   return refused.flatMap(({ symbol, attempts }) =>
     attempts.flatMap(({ provider, kind, code }) => {
       if (provider === null) return []
-      const hasAnswered = kind === 'unknown-symbol' || kind === 'invalid'
-      return [{ symbol, provider, at, code, wasAsked: hasAnswered || !NOT_ASKED.has(code), hasAnswered }]
+      const wasAsked = !NOT_ASKED.has(code)
+      const hasAnswered = wasAsked && (kind === 'unknown-symbol' || kind === 'invalid')
+      return [{ symbol, provider, at, code, wasAsked, hasAnswered }]
     }),
   )
 }
@@ -30,6 +31,7 @@ const NOT_ASKED: ReadonlySet<FetchRefusal['code']> = new Set([
   'ABORTED',
   'BACKING_OFF',
   'CIRCUIT_OPEN',
+  'NOT_OFFERED',
   'PROVIDER_DISABLED',
   'QUOTA_EXHAUSTED',
   'QUOTA_UNAVAILABLE',

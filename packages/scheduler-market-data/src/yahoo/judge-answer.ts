@@ -1,10 +1,11 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
+import type { AskedSymbol, AskTools } from '../ask/quote-source.ts'
 import { refusalOfStatus } from '../http/refusal-of-status.ts'
 import type { HttpAnswer, HttpOutcome } from '../http/send-request.ts'
 import type { QuoteCall } from '../provider.ts'
 import { type FetchRefusal, failed, type QuoteResult } from '../quote/quote-result.ts'
-import { type ReadQuotesContext, readQuotes } from './read-quotes.ts'
+import { readQuotes } from './read-quotes.ts'
 import type { YahooRequest } from './yahoo-requests.ts'
 
 /** What an answer means for the sign-in that it belongs to. */
@@ -30,11 +31,11 @@ export function judgeStep({ step, init }: YahooRequest, outcome: HttpOutcome, no
 /** Judges the answer to the request for quotes: one result for each symbol, or the refusal that concerns them all. */
 export function judgeQuotes(
   outcome: HttpOutcome,
-  symbols: readonly string[],
-  context: ReadQuotesContext,
+  asked: readonly AskedSymbol[],
+  tools: Pick<AskTools, 'now' | 'check'>,
 ): readonly QuoteResult[] | FetchRefusal {
   if (outcome.kind === 'no-answer') return failed(outcome.code)
-  return refusalOfStatus(outcome.status, outcome.headers, context.now) ?? readQuotes(outcome.text, symbols, context)
+  return refusalOfStatus(outcome.status, outcome.headers, tools.now()) ?? readQuotes(outcome.text, asked, tools)
 }
 
 /** How a request of the sign-in is counted as a call. */

@@ -69,7 +69,7 @@ export const TRACES = [
       provider_calls: 3,
       provider_failed_calls: 1,
       provider_rate_limited_calls: 1,
-      provider_success_rate: 33.33,
+      provider_success_rate: 50,
       avg_response_time_ms: 50,
       consecutive_failures: 2,
     },

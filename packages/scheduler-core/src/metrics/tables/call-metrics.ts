@@ -13,7 +13,7 @@ export const CALL_METRICS = {
   provider_failed_calls: {
     ...sum('call', 'calls', ['failed']),
     title: 'Failed provider calls',
-    help: 'Requests out of which no validated data came, rate limits apart.',
+    help: 'Requests out of which no validated data came, refusals apart.',
   },
   provider_rate_limited_calls: {
     ...sum('call', 'calls', ['rate_limited']),
@@ -26,9 +26,15 @@ export const CALL_METRICS = {
     help: 'Successes of a provider that was not the first asked.',
   },
   provider_success_rate: {
-    ...quotient({ kind: 'ratio', of: 'call', counts: 'calls', numerator: ['succeeded'], denominator: ['calls'] }),
+    ...quotient({
+      kind: 'ratio',
+      of: 'call',
+      counts: 'calls',
+      numerator: ['succeeded'],
+      denominator: ['succeeded', 'failed'],
+    }),
     title: 'Provider success rate',
-    help: 'Answers out of which validated data came / requests sent, in percent.',
+    help: 'Answers out of which validated data came / those and the failed requests, in percent; refusals apart.',
   },
   avg_response_time_ms: {
     ...quotient({

@@ -9,7 +9,7 @@ import { checkCall } from './reported.ts'
 
 const call: fc.Arbitrary<ProviderCall> = fc.record({
   provider: fc.constant('yahoo_finance'),
-  outcome: fc.constantFrom('succeeded', 'failed', 'rate_limited'),
+  outcome: fc.constantFrom('succeeded', 'failed', 'rate_limited', 'refused'),
   answered: fc.boolean(),
   durationMs: fc.oneof(
     fc.nat(200),
@@ -41,6 +41,11 @@ it('tells of a call its outcome, whether it was answered, and how long that took
   expect(sumOf([answered])).toEqual({ ...EMPTY_CALL_TALLY, ...counts, distributions })
   const lost = { ...answered, outcome: 'failed', answered: false } as const
   expect(sumOf([lost])).toEqual({ ...EMPTY_CALL_TALLY, calls: 1, failed: 1 })
+})
+
+it('counts a call that was refused as a call, and neither as a success nor as a failure', () => {
+  const refused = { provider: 'a', outcome: 'refused', answered: true, durationMs: 12 } as const
+  expect(sumOf([refused])).toMatchObject({ calls: 1, answered: 1, succeeded: 0, failed: 0, rate_limited: 0 })
 })
 
 it('stops at the greatest exact number, and counts everything else on', () => {

@@ -22,7 +22,8 @@ export class CallSum {
 
   add({ outcome, answeredMs, isFallback }: CheckedCall): void {
     this.#count('calls', 1)
-    this.#count(outcome, 1)
+    // A call that was refused is in no other count: the provider did nothing wrong, and gave nothing.
+    if (outcome !== 'refused') this.#count(outcome, 1)
     if (isFallback && outcome === 'succeeded') this.#count('served_as_fallback', 1)
     if (answeredMs === null) return
     this.#count('answered', 1)

@@ -4,7 +4,12 @@ import { refuseOption } from '../../options/refuse-option.ts'
 import { addCounts } from '../../run/count.ts'
 import type { ItemCounts } from '../../run/ledger-entry.ts'
 
-const OUTCOMES: readonly unknown[] = ['succeeded', 'failed', 'rate_limited'] satisfies ProviderCall['outcome'][]
+const OUTCOMES: readonly unknown[] = [
+  'succeeded',
+  'failed',
+  'rate_limited',
+  'refused',
+] satisfies ProviderCall['outcome'][]
 
 /** The counts that one call of `report` adds. Throws `INVALID_OPTIONS`. */
 export function checkItems(added: Partial<ItemCounts>): ItemCounts {

@@ -1,0 +1,32 @@
+import { type FetchRefusal, failed, invalid, type QuoteResult, refuse, unknownSymbol } from '../quote/quote-result.ts'
+import { keyOf } from './plan-questions.ts'
+import type { AskedSymbol } from './quote-source.ts'
+
+export interface MatchAnswersInput<T> {
+  readonly asked: readonly AskedSymbol[]
+  /** What an answer says, each with the name that it is about. */
+  readonly answers: readonly { readonly name: string; readonly entry: T }[]
+  /** Whether two entries about one name say the same, as those for two spellings do. */
+  readonly isSame: (one: T, other: T) => boolean
+  readonly read: (entry: T, asked: AskedSymbol) => QuoteResult
+}
+
+/**
+ * Matches the answer about a list of symbols to what was asked: one result per symbol, or the refusal of an answer to
+ * another question. A symbol that the answer leaves out is unknown, or was renamed when there is another in its place.
+ */
+export function matchAnswers<T>(input: MatchAnswersInput<T>): readonly QuoteResult[] | FetchRefusal {
+  const { asked, answers, isSame, read } = input
+  const byName = Map.groupBy(answers, ({ name }) => keyOf(name))
+  const missing = asked.filter(({ name }) => !byName.has(keyOf(name)))
+  const uninvited = byName.size - (asked.length - missing.length)
+  if (asked.length > 1 && missing.length === asked.length && uninvited > 0) return failed('BODY_UNEXPECTED')
+  const absent = unknownSymbol(uninvited > 0 && missing.length <= uninvited ? 'RENAMED' : 'UNKNOWN_SYMBOL')
+
+  return asked.map((each) => {
+    const [answer, ...others] = byName.get(keyOf(each.name)) ?? []
+    if (answer === undefined) return refuse(each.symbol, absent)
+    const isClear = others.every(({ entry }) => isSame(entry, answer.entry))
+    return isClear ? read(answer.entry, each) : refuse(each.symbol, invalid('DUPLICATE_ANSWER'))
+  })
+}

@@ -1,0 +1,60 @@
+import { decimalOf, numberOf } from '../http/json.ts'
+import type { QuoteCandidate } from '../quote/check-quote.ts'
+import { instrumentOf, typeOf, type YahooEntry } from './instrument-of.ts'
+
+/** The numbers of an entry of which every digit is kept. */
+export const EXACT_FIELDS = [
+  'regularMarketPrice',
+  'regularMarketPreviousClose',
+  'regularMarketVolume',
+  'preMarketPrice',
+  'postMarketPrice',
+] as const
+
+/** What an entry says of its symbol, unchecked. */
+export function candidateOf(entry: YahooEntry): QuoteCandidate {
+  const type = typeOf(entry)
+  return {
+    symbol: entry['symbol'],
+    price: decimalOf(entry['regularMarketPrice']),
+    currency: entry['currency'],
+    eventTime: instantOf(entry['regularMarketTime']),
+    // A fund has one price a day, which Yahoo gives a time of the day by convention.
+    eventTimePrecision: type === 'fund' ? 'conventional' : 'exact',
+    name: legible(entry['longName']) ?? legible(entry['shortName']),
+    previousClose: decimalOf(entry['regularMarketPreviousClose']),
+    volume: decimalOf(entry['regularMarketVolume']),
+    instrument: instrumentOf(entry),
+    extended: extendedOf(entry),
+    mayBeNegative: type === 'future',
+  }
+}
+
+/** Yahoo sends whole seconds. */
+function instantOf(seconds: unknown): unknown {
+  const number = numberOf(seconds)
+  return typeof number === 'number' ? number * 1000 : number
+}
+
+/** A name that was written in another character set has signs that stand for what could not be read. */
+function legible(name: unknown): string | undefined {
+  return typeof name === 'string' && !name.includes('\uFFFD') && name.trim() !== '' ? name : undefined
+}
+
+/** The newer of the prices before and after the session, if it is newer than that of the session. */
+function extendedOf(entry: YahooEntry): object | null {
+  const timeOf = (field: string) => {
+    const instant = instantOf(entry[field])
+    return typeof instant === 'number' ? instant : Number.NaN
+  }
+  const regular = timeOf('regularMarketTime')
+  const [newest] = (['pre', 'post'] as const)
+    .map((session) => ({
+      session,
+      price: decimalOf(entry[`${session}MarketPrice`]),
+      eventTime: timeOf(`${session}MarketTime`),
+    }))
+    .filter(({ eventTime }) => eventTime > regular)
+    .sort((a, b) => b.eventTime - a.eventTime)
+  return newest ?? null
+}
