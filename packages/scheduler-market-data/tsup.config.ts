@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tsup.base.ts'
 
-export default packageBuild({ entry: { index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' } })
+export default packageBuild({ entry: { index: 'src/index.ts', 'conformance/index': 'src/conformance/index.ts' } })

@@ -13,7 +13,7 @@ const FLOOR = '22.14.0'
 const SENTENCE = 'needs Node 22.14 or later'
 
 /** These run in a browser, or under a test runner that has a floor of its own. */
-const ELSEWHERE = ['./package.json', './client', './contract', './conformance', './jest', './testing', './vitest']
+const ELSEWHERE = ['./package.json', './client', './contract', './conformance', './jest', './vitest']
 
 /** Runs on any Node: prints what came of each entry, one line of JSON. */
 const PROGRAM = `

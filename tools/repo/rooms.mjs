@@ -113,8 +113,8 @@ export const ROOMS = {
     'yahoo/': 'the provider Yahoo',
     'csv/': 'providers that answer with a table',
     'feeds/': 'feeds with their freshness for the snapshot',
+    'conformance/': 'the suites for providers, and for the tables of a host: the entry `./conformance`',
     'index.ts': 'the entry',
-    'testing/': 'the conformance suite of providers',
   },
   'scheduler-testing': {
     'timer-heap.ts': 'the timers of a manual clock',

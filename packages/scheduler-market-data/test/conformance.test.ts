@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 
 import { createManualClock } from '@pm/scheduler-testing'
 import { expect, test } from 'vitest'
-
+import { describeQuoteProvider, type ProviderHarness, type SuiteEntry } from '../src/conformance/index.ts'
 import {
   createAlphaVantageProvider,
   createCsvQuoteProvider,
   createYahooProvider,
   exchangeCalendar,
 } from '../src/index.ts'
-import { describeQuoteProvider, type ProviderHarness, type SuiteEntry } from '../src/testing/index.ts'
 import { createBourseProvider } from './guide-provider.ts'
 import { createStooqLike, HEAD } from './stooq.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { CreateProviderHarness } from './provider-harness.ts'
-import { entryOf, openStage, PRICES, quotesAll, toldOf } from './stage.ts'
+import { entryOf, openStage, PRICES, quotesAll, toldOf } from './provider-stage.ts'
 
 /** What a provider makes of good answers, and of those that leave something out. */
 export function describeAnswers(createHarness: CreateProviderHarness): void {

@@ -1,9 +1,8 @@
 import { describe } from 'vitest'
-
-import { describeAnswers } from './answers.ts'
 import { describeHostileAnswers } from './hostile-answers.ts'
-import { describeNetwork } from './network.ts'
+import { describeAnswers } from './provider-answers.ts'
 import type { CreateProviderHarness } from './provider-harness.ts'
+import { describeNetwork } from './provider-network.ts'
 
 /**
  * The conformance suite of a provider of quotes: what the poll relies on, against answers of every kind. The suite plays

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { CreateProviderHarness, SuiteEntry } from './provider-harness.ts'
-import { openStage, PRICES, quotesAll, respond, type Server, toldOf } from './stage.ts'
+import { openStage, PRICES, quotesAll, respond, type Server, toldOf } from './provider-stage.ts'
 
 /** What a provider makes of answers that are not what they should be: never a wrong price. */
 export function describeHostileAnswers(createHarness: CreateProviderHarness): void {

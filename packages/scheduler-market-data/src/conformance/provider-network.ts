@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { CreateProviderHarness } from './provider-harness.ts'
-import { openStage, PRICES, quotesAll, respond, toldOf } from './stage.ts'
+import { openStage, PRICES, quotesAll, respond, toldOf } from './provider-stage.ts'
 
 /** What a provider makes of a server that refuses, fails, or does not answer. */
 export function describeNetwork(createHarness: CreateProviderHarness): void {
