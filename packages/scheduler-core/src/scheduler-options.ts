@@ -15,8 +15,9 @@ import { jobName } from './job/define-job.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
-import { feedWords, providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
+import { providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
+import { feedsOption } from './metrics/feeds-option.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
@@ -58,11 +59,7 @@ export interface SchedulerOptions<S extends object> {
   readonly providers?: ProvidersSource
   /** The feeds of the market-data view (default none). */
   readonly feeds?: FeedsSource<S, string>
-  /**
-   * What the host knows of its own health: machine codes that stand beside the scheduler's own reasons while the answer
-   * has them, and make the health `warn` (default none). Asked at every snapshot, so it must be quick. `calendarHealth`
-   * of the market-data package is one.
-   */
+  /** The host's own reasons of health, which make it `warn`; asked at every snapshot (default none). */
   readonly healthReasons?: HealthReasons
   /** The host's own metrics, made with `defineMetric`, read at every snapshot (default none). */
   readonly metrics?: readonly CustomMetric[]
@@ -217,14 +214,7 @@ const schema = z.strictObject({
   sessions: port,
   store: port,
   providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
-  feeds: z
-    .strictObject({
-      read: callback,
-      judge: callback,
-      words: feedWords.optional(),
-      timeoutMs: z.int().min(1).max(MINUTE_MS).optional(),
-    })
-    .optional(),
+  feeds: feedsOption.optional(),
   healthReasons: callback.optional(),
   metrics: z.array(customMetric).default([]),
   processProbe: port.nullable().optional(),

@@ -26,7 +26,7 @@ export {
 } from './calendar/calendars-running-out.ts'
 export { type CalendarDay, datesByYear, type Weekday } from './calendar/days.ts'
 export { defineCalendar } from './calendar/define-calendar.ts'
-export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchange-calendar.ts'
+export { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './calendar/exchanges/exchange-calendar.ts'
 export {
   daysFromHoliday,
   type HolidayRule,

@@ -1,5 +1,11 @@
 import { createScheduler, every, type Logger, type Scheduler, type SessionProvider } from '@pm/scheduler-core'
-import { createFeeds, createPollJob, describeProviders } from '@pm/scheduler-market-data'
+import {
+  calendarHealth,
+  createFeeds,
+  createPollJob,
+  describeProviders,
+  exchangeCalendar,
+} from '@pm/scheduler-market-data'
 import { createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
@@ -36,6 +42,10 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
       load: loadFeeds({ marketData: kind, symbols, firstProvider: providers[0]?.name ?? '' }),
       ruleOf: freshnessRules({ marketData: kind, intervalSeconds }),
     }),
+    // The markets of the symbols that come with the sample.
+    healthReasons: calendarHealth(
+      (['XNYS', 'XLON', 'XETR', 'CME-ENERGY'] as const).map((code) => exchangeCalendar(code)),
+    ),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),
   })

@@ -2,7 +2,10 @@ import type { EpochMs } from '../clock.ts'
 import { MAX_HEALTH_REASONS } from '../limits.ts'
 import type { Logger } from '../ports/logger.ts'
 
-/** What a host knows of its own health, as machine codes such as `CALENDAR_RUNS_OUT`; none is well. */
+/**
+ * What a host knows of its own health at an instant: machine codes such as `CALENDAR_RUNS_OUT`, which stand beside the
+ * scheduler's own reasons; none when all is well. It must be quick.
+ */
 export type HealthReasons = (asOf: EpochMs) => readonly string[]
 
 export interface GuardedHealthReasonsOptions {

@@ -1,5 +1,5 @@
 import type { StampHours } from '../ask/closing-time.ts'
-import { EXCHANGES as CALENDARS, exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { EXCHANGES as CALENDARS, exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 
 /** The exchange data of a symbol that a GLOBAL_QUOTE answer lacks: currency and trading hours. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { defineCalendar } from '../calendar/define-calendar.ts'
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { closingTimeOf, type StampHours } from './closing-time.ts'
 
 const NEW_YORK: StampHours = { calendar: exchangeCalendar('XNYS'), timeZone: 'America/New_York' }

@@ -12,7 +12,7 @@ export interface CalendarDefinition {
   readonly timezone: string
   /** Where the hours and the days come from. */
   readonly source: string
-  /** The day on which somebody last compared the definition with its source. */
+  /** The day on which somebody last compared the definition with its source, or with a table that was made of it. */
   readonly checked?: CalendarDay
   /** The first and the last day for which the definition holds. Outside, only the week and the rules speak: a guess. */
   readonly knows: KnownDays

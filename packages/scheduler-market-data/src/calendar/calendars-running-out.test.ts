@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { calendarsRunningOut } from './calendars-running-out.ts'
 import { addDays } from './days.ts'
 import { defineCalendar } from './define-calendar.ts'
-import { EXCHANGES, exchangeCalendar } from './exchange-calendar.ts'
+import { EXCHANGES, exchangeCalendar } from './exchanges/exchange-calendar.ts'
 
 const BERLIN = defineCalendar({
   name: 'XBER',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 
 import type { CalendarDefinition } from './calendar-definition.ts'
 import { defineCalendar } from './define-calendar.ts'
-import { exchangeCalendar } from './exchange-calendar.ts'
+import { exchangeCalendar } from './exchanges/exchange-calendar.ts'
 import { holidayOnDate } from './holiday-rules.ts'
 import { outsideSessions } from './outside-sessions.ts'
 

@@ -38,7 +38,7 @@ export interface TradingCalendar extends ExclusionCalendar {
   readonly timezone: string
   /** Where its sessions and holidays come from. */
   readonly source: string
-  /** The day on which the definition was last compared with its source; `null` when it does not say. */
+  /** The day on which somebody last compared it with its source or with a table; `null` when it does not say. */
   readonly checked: CalendarDay | null
   /** The first and the last day for which the calendar holds. */
   readonly knows: KnownDays

@@ -1,4 +1,4 @@
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { wholeNumber } from '../options/check-option.ts'
 

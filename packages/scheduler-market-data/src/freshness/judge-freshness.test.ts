@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { updateDueBy } from './due-by.ts'
 import { defineFreshness, type FreshnessOptions } from './freshness-rule.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { defineFreshness } from './freshness-rule.ts'
 import { judgeFreshness } from './judge-freshness.ts'
 import { type FeedArrival, measureAttainment } from './measure-attainment.ts'

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { refusalOfStatus } from '../http/refusal-of-status.ts'
 import { type Fetch, sendRequest } from '../http/send-request.ts'

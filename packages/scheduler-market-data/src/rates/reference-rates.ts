@@ -1,7 +1,7 @@
 import { type Clock, type EpochMs, systemClock } from '@pm/scheduler-core'
 
 import { addDays, type CalendarDay, isDay } from '../calendar/days.ts'
-import { exchangeCalendar } from '../calendar/exchange-calendar.ts'
+import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { Decimal, divide } from '../decimal/decimal.ts'
 import { unitOf } from '../money/currency-unit.ts'
 import { type Money, toMajor } from '../money/money.ts'

@@ -1,6 +1,6 @@
 import type { CalendarDefinition } from '../calendar-definition.ts'
 import { WORKDAYS } from '../days.ts'
-import { daysFromHoliday, holidayOnDate, holidayOnlyOn } from '../holiday-rules.ts'
+import { daysFromHoliday, type HolidayRule, holidayExceptIn, holidayOnDate, holidayOnlyOn } from '../holiday-rules.ts'
 import { US_HOLIDAYS } from './us-holidays.ts'
 
 /** From Sunday to Friday with a pause of an hour a day, in the local time of Chicago. */
@@ -19,11 +19,12 @@ export const CME_EQUITY: CalendarDefinition = {
   ...GLOBEX,
   name: 'CME-EQUITY',
   source: 'cmegroup.com/trading-hours, and the holiday schedules of its equity products',
-  holidays: [US_HOLIDAYS.newYear, US_HOLIDAYS.christmas],
+  // On a Good Friday with a report on employment they trade until it is out: of these years only 2026.
+  holidays: [US_HOLIDAYS.newYear, holidayExceptIn([2026], US_HOLIDAYS.goodFriday), US_HOLIDAYS.christmas],
   earlyCloses: [
     // The day of mourning for a president; the exchange told it on 2024-12-30.
     { closes: '08:30', days: ['2025-01-09'] },
-    { closes: '08:15', days: [US_HOLIDAYS.goodFriday] },
+    { closes: '08:15', days: ['2026-04-03'] },
     {
       closes: '12:00',
       days: [
@@ -41,8 +42,8 @@ export const CME_EQUITY: CalendarDefinition = {
       days: [BLACK_FRIDAY, CHRISTMAS_EVE, holidayOnlyOn(['mon', 'tue', 'wed', 'thu'], holidayOnDate(7, 3))],
     },
   ],
-  // A Good Friday without a report on employment may be closed altogether: the sources differ.
-  unknownDays: ['2024-03-29', '2025-04-18', '2027-03-26'],
+  // Good Fridays for which the sources differ, or have nothing yet.
+  unknownDays: ['2024-03-29', '2027-03-26'],
 }
 
 /** Energy futures of NYMEX at CME Globex, such as CL and NG. The metals of COMEX keep the same hours. */
@@ -52,8 +53,9 @@ export const CME_ENERGY: CalendarDefinition = {
   source: 'cmegroup.com/trading-hours, and the holiday schedules of its energy products',
   holidays: [US_HOLIDAYS.newYear, US_HOLIDAYS.goodFriday, US_HOLIDAYS.christmas],
   earlyCloses: [
-    { closes: '12:00', days: [US_HOLIDAYS.labor] },
-    { closes: '12:45', days: [BLACK_FRIDAY, CHRISTMAS_EVE] },
+    // On a Friday they do not open again in the evening, and close with the other products.
+    { closes: '12:00', days: [onFriday(US_HOLIDAYS.juneteenth), onFriday(US_HOLIDAYS.independence)] },
+    { closes: '12:45', days: [CHRISTMAS_EVE, '2024-11-29'] },
     {
       closes: '13:30',
       days: [
@@ -62,8 +64,16 @@ export const CME_ENERGY: CalendarDefinition = {
         US_HOLIDAYS.memorial,
         US_HOLIDAYS.juneteenth,
         US_HOLIDAYS.independence,
+        US_HOLIDAYS.labor,
         US_HOLIDAYS.thanksgiving,
       ],
     },
+    { closes: '13:45', days: [BLACK_FRIDAY] },
   ],
+  // Days after Thanksgiving for which the sources differ, or have nothing yet.
+  unknownDays: ['2024-11-29', '2027-11-26'],
+}
+
+function onFriday(rule: HolidayRule): HolidayRule {
+  return holidayOnlyOn(['fri'], rule)
 }

@@ -41,6 +41,6 @@ export const XTAE: CalendarDefinition = {
   ],
   // A Friday of Passover, for which the table has the hours of the other days.
   specialDays: [{ day: '2026-04-03', sessions: [{ opens: '09:59', closes: '14:15' }] }],
-  // That Friday, and the election to the Knesset: a day off, at the latest on this one.
+  // That Friday, and the election to the Knesset, a day off: as of May 2026 on this day, unless it was held before.
   unknownDays: ['2026-04-03', '2026-10-27'],
 }

@@ -1,24 +1,24 @@
 import { refuseOption } from '@pm/scheduler-core/store'
 
-import type { CalendarDefinition } from './calendar-definition.ts'
-import { defineCalendar } from './define-calendar.ts'
-import { CME_ENERGY, CME_EQUITY } from './exchanges/cme.ts'
-import { ECB } from './exchanges/ecb.ts'
-import { XAMS, XPAR } from './exchanges/euronext.ts'
-import { FOREX, ROUND_THE_CLOCK } from './exchanges/round-the-clock.ts'
-import { XASX } from './exchanges/xasx.ts'
-import { XETR } from './exchanges/xetr.ts'
-import { XHKG } from './exchanges/xhkg.ts'
-import { XLON } from './exchanges/xlon.ts'
-import { XNSE } from './exchanges/xnse.ts'
-import { XNAS, XNYS } from './exchanges/xnys.ts'
-import { XSAU } from './exchanges/xsau.ts'
-import { XSES } from './exchanges/xses.ts'
-import { XSWX } from './exchanges/xswx.ts'
-import { XTAE } from './exchanges/xtae.ts'
-import { XTKS } from './exchanges/xtks.ts'
-import { XTSE } from './exchanges/xtse.ts'
-import type { TradingCalendar } from './trading-calendar.ts'
+import type { CalendarDefinition } from '../calendar-definition.ts'
+import { defineCalendar } from '../define-calendar.ts'
+import type { TradingCalendar } from '../trading-calendar.ts'
+import { CME_ENERGY, CME_EQUITY } from './cme.ts'
+import { ECB } from './ecb.ts'
+import { XAMS, XPAR } from './euronext.ts'
+import { FOREX, ROUND_THE_CLOCK } from './round-the-clock.ts'
+import { XASX } from './xasx.ts'
+import { XETR } from './xetr.ts'
+import { XHKG } from './xhkg.ts'
+import { XLON } from './xlon.ts'
+import { XNSE } from './xnse.ts'
+import { XNAS, XNYS } from './xnys.ts'
+import { XSAU } from './xsau.ts'
+import { XSES } from './xses.ts'
+import { XSWX } from './xswx.ts'
+import { XTAE } from './xtae.ts'
+import { XTKS } from './xtks.ts'
+import { XTSE } from './xtse.ts'
 
 /** The built-in calendars: exchanges by ISO 10383 code, parts of CME Globex, and three that belong to no exchange. */
 export const EXCHANGES = [
@@ -31,7 +31,7 @@ export type Exchange = (typeof EXCHANGES)[number]
 
 /**
  * The calendar of an exchange, from its published rules and dates. `knows` says for which days they hold, `source` where
- * they stand. One-off closures are included as far as they were known on the day `checked`.
+ * they stand. One-off closures are included as far as its tables had them.
  *
  * Each call makes a calendar, which computes its years again: create it once. Throws `INVALID_OPTIONS` for an exchange
  * that is not built in; use `defineCalendar` for others.

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { addDays, type CalendarDay, dayOf, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, dayOf, weekdayOf } from '../days.ts'
+import { LONGEST_CLOSURE_MS } from '../longest-closure.ts'
+import type { TradingCalendar } from '../trading-calendar.ts'
 import { EXCHANGES, type Exchange, exchangeCalendar, exchangeOf } from './exchange-calendar.ts'
-import type { TradingCalendar } from './trading-calendar.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -228,6 +229,14 @@ describe('every calendar, at any instant', () => {
       { numRuns: 100 },
     )
   })
+})
+
+test.each(EXCHANGES)('%s is never closed for longer than any search for its last session looks back', (exchange) => {
+  const calendar = exchangeCalendar(exchange)
+  const from = Math.max(Date.parse(calendar.knows.from), Date.UTC(2005, 0, 1))
+  const sessions = calendar.sessionsBetween(from, Math.min(calendar.knownUntil, Date.UTC(2029, 0, 1)))
+  const pauses = sessions.map(({ opensAt }, index) => opensAt - (sessions[index - 1]?.closesAt ?? opensAt))
+  expect(Math.max(...pauses)).toBeLessThan(LONGEST_CLOSURE_MS)
 })
 
 test('a symbol in Yahoo’s spelling maps to its exchange, or to null', () => {

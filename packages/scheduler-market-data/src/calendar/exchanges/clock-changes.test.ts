@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
-import type { CalendarDay } from './days.ts'
+import type { CalendarDay } from '../days.ts'
 import { EXCHANGES, type Exchange, exchangeCalendar } from './exchange-calendar.ts'
 
 /** The Fridays and Mondays around the Sundays on which clocks change, in both halves of the world. */
