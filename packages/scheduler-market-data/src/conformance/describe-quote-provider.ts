@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { describeBrokenBodies } from './broken-bodies.ts'
 import { describeHostileAnswers } from './hostile-answers.ts'
 import { describeAnswers } from './provider-answers.ts'
 import type { CreateProviderHarness } from './provider-harness.ts'
@@ -13,6 +14,7 @@ export function describeQuoteProvider(name: string, createHarness: CreateProvide
   describe(`quote provider: ${name}`, () => {
     describeAnswers(createHarness)
     describeHostileAnswers(createHarness)
+    describeBrokenBodies(createHarness)
     describeNetwork(createHarness)
   })
 }

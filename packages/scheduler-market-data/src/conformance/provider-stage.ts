@@ -125,6 +125,18 @@ export function respond(
   return new Response(body, { ...init, headers: { 'content-type': contentType, ...init.headers } })
 }
 
+/**
+ * Asks a server, and returns the prices and codes. No symbol may have the price of another, or one that was not sent.
+ */
+export async function askWithoutWrongPrice(createHarness: CreateProviderHarness, server: Server) {
+  const { results } = await openStage(createHarness, server).ask()
+  const told = toldOf(results)
+  for (const [index, result] of results.entries()) {
+    if (result.kind === 'quote') expect(told[index]).toBe(PRICES[index])
+  }
+  return told
+}
+
 /** The price of each result, or its code. */
 export function toldOf(results: readonly QuoteResult[]): readonly string[] {
   return results.map((result) => (result.kind === 'quote' ? result.quote.price : result.code))
