@@ -8,7 +8,9 @@ export {
   COMMAND_KINDS,
   DESIRED_STATES,
   initialControl,
+  markOf,
   type SchedulerCommand,
+  subjectOf,
 } from './control/control.ts'
 export {
   type InstanceId,

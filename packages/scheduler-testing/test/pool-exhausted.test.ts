@@ -32,7 +32,9 @@ it('names the job whose handler holds the last session of the pool, and since wh
     sessions: { open: 1, held: [{ unit: 'job:slow', opened_at: new Date(heldSince).toISOString() }] },
   })
   expect(JSON.stringify(toMarketDataStatusV2(stuck))).not.toContain('slow')
-  expect(warnings()).toEqual([expect.objectContaining({ held: [{ unit: 'job:slow', sinceMs: expect.any(Number) }] })])
+  expect(warnings()).toEqual([
+    expect.objectContaining({ held: [{ unit: 'job:slow', job: 'slow', sinceMs: expect.any(Number) }] }),
+  ])
 
   release()
   await clock.advance(5_000)

@@ -83,6 +83,11 @@ export type SchedulerCommand =
     })
   | (CommandActor & { readonly kind: 'run-job' | 'cancel-run'; readonly job: string; readonly runId: RunId })
 
+export function subjectOf(command: SchedulerCommand): CommandSubject {
+  if ('job' in command) return { job: command.job }
+  return command.kind === 'configure' ? 'settings' : null
+}
+
 /** What is done with jobs of templates. */
 export type TemplateVerb = 'create-job' | 'update-job' | 'remove-job'
 

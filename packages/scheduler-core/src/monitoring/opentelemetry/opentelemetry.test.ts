@@ -56,7 +56,7 @@ describe('On a meter of OpenTelemetry', () => {
 
   it('a secret in the name of a provider is in no attribute', async () => {
     const call = {
-      provider: 'quotes of canary7f3a\u202e',
+      provider: 'quotes of canary7f3a',
       outcome: 'succeeded',
       answered: true,
       durationMs: 1,
@@ -72,7 +72,7 @@ describe('On a meter of OpenTelemetry', () => {
     await manual.advance(0)
     for (const metric of ['scheduler.response_time', 'scheduler.provider_calls']) {
       for (const { attributes } of await points(metric)) {
-        expect(attributes).toEqual({ scheduler: 'scheduler', provider: 'quotes of [redacted]\\u202e' })
+        expect(attributes).toEqual({ scheduler: 'scheduler', provider: 'quotes of [redacted]' })
       }
     }
     expect(await points('scheduler.response_time')).toHaveLength(1)

@@ -2,9 +2,9 @@ import type { EpochMs } from '../../clock.ts'
 import { configChanges } from '../../control/config-changes.ts'
 import {
   applyToControl,
-  type CommandSubject,
   type ControlState,
   type SchedulerCommand,
+  subjectOf,
   type TemplateVerb,
 } from '../../control/control.ts'
 import { pauseIn } from '../../control/pauses.ts'
@@ -76,11 +76,6 @@ export function createControlCommander<S extends object>(context: InstanceContex
     reports.unrun(unrun)
     return answered
   }
-}
-
-function subjectOf(command: ControlCommand): CommandSubject {
-  if ('job' in command) return { job: command.job }
-  return command.kind === 'configure' ? 'settings' : null
 }
 
 interface UnderWay {

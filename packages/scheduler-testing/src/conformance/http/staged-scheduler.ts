@@ -10,7 +10,14 @@ import {
   type SchedulerSnapshot,
 } from '@pm/scheduler-core'
 import { createCommandLimits } from '@pm/scheduler-core/http'
-import { applyToControl, initialControl, randomRunId, type SchedulerCommand } from '@pm/scheduler-core/store'
+import {
+  applyToControl,
+  initialControl,
+  markOf,
+  randomRunId,
+  type SchedulerCommand,
+  subjectOf,
+} from '@pm/scheduler-core/store'
 
 import {
   auditOf,
@@ -100,7 +107,13 @@ export function createStagedScheduler(): StagedScheduler {
       const before = key === '' ? undefined : answered.get(key)
       if (before) return { ...(before as CommandResult & M), replayed: true }
       const more = act()
-      const answer = { state: 'running' as const, changed: true, control, replayed: false, ...more }
+      const answer = {
+        state: 'running' as const,
+        changed: true,
+        control: markOf(control, null),
+        replayed: false,
+        ...more,
+      }
       answered.set(key, answer)
       return answer
     })
@@ -115,7 +128,7 @@ export function createStagedScheduler(): StagedScheduler {
       if (kind === 'resume' && control.desired === 'stopped')
         throw new SchedulerError('SCHEDULER_NOT_RUNNING', { scheduler: 'conformance', state: 'stopped' })
       control = applyToControl(control, applied, T0)
-      return { control }
+      return { control: markOf(control, subjectOf(applied)) }
     })
   }
 
