@@ -84,7 +84,7 @@ export function patchJobConfig(config: SchedulerConfig, job: string, patch: JobC
 
 /** The settings of a job as they are stored. Readers check them. */
 export function jobConfigIn(config: SchedulerConfig, job: string): JobConfig {
-  return (partOf(partOf(config, 'jobs'), job) ?? {}) as JobConfig
+  return partOf(partOf(config, 'jobs'), job) ?? {}
 }
 
 /** The configuration without the settings of a job. */
