@@ -108,7 +108,7 @@ export function freshnessQueryFor(declared: Declared): z.ZodType<AskedFeeds, Fre
     explain: explain.optional(),
     fields: wordsOf([...Object.keys(feedBlock.fields), ...attributes, 'attempts']).optional(),
     // The filters of a host are known by its declaration alone, so that no type could name them.
-  }) as unknown as z.ZodType<AskedFeeds, FreshnessQueryParams>
+  })
 }
 
 /** The whole value of an attribute, such as `XLON`. */
