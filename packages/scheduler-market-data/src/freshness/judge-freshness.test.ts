@@ -187,6 +187,8 @@ describe('asked and answered are one question, whether the market moved is anoth
       'market_closed: provider_says_closed',
     )
     expect(judge({ ...closed, fetchedAt: newYork('09:45') }, newYork('12:00'))).toBe('expired: late')
+    const ofLongAgo = { ...closed, eventAt: newYork('16:00', 12) - 7 * DAY, fetchedAt: newYork('09:45') }
+    expect(judge(ofLongAgo, newYork('09:50'))).toBe('expired: no_price_for_days')
   })
 })
 

@@ -99,7 +99,8 @@ function judgeByHours(times: HeldTimes, rule: KnownHoursRule): Judged {
   const isAnswered = times.fetchedAt !== undefined && times.fetchedAt !== null && !isPast(answerBy, asOf)
   const updateBy = updateDueBy(pricedAt, 1, rule)
   const isOpen = rule.calendar.isOpen(asOf)
-  if (isOpen && isAnswered && isClosedByProvider(times, rule)) return { ...CLOSED_BY_PROVIDER, expectedBy: answerBy }
+  const isExcused = isClosedByProvider(times, rule) && !isForDays(pricedAt, asOf, rule)
+  if (isOpen && isAnswered && isExcused) return { ...CLOSED_BY_PROVIDER, expectedBy: answerBy }
   const frozenBy =
     rule.frozenAfter === null || changedAt === null ? null : updateDueBy(changedAt, rule.frozenAfter, rule)
   if (isPast(frozenBy, asOf) && !isPast(updateBy, asOf))
@@ -179,10 +180,15 @@ function inTime({ pricedAt, asOf, isOpen }: Moment, rule: KnownHoursRule): Statu
 function withoutNewPrice(moment: Moment, rule: KnownHoursRule): StatusWithReason {
   const { pricedAt, asOf } = moment
   if (isOfLatestPeriod(pricedAt, asOf, rule) && rule.every !== 'trading-day') return withoutNewTrade(moment, rule)
-  const expiresAt = closeOfTradingDay(rule.calendar, pricedAt, rule.expiresAfter)
-  return isPast(expiresAt === null ? null : expiresAt + rule.graceMs, asOf)
+  return isForDays(pricedAt, asOf, rule)
     ? { status: 'expired', reason: 'no_price_for_days' }
     : { status: 'stale', reason: 'no_price_today' }
+}
+
+/** Whether several trading days have passed since the price. */
+function isForDays(pricedAt: EpochMs, asOf: EpochMs, { calendar, expiresAfter, graceMs }: KnownHoursRule): boolean {
+  const expiresAt = closeOfTradingDay(calendar, pricedAt, expiresAfter)
+  return isPast(expiresAt === null ? null : expiresAt + graceMs, asOf)
 }
 
 /** The same of a price of the present session, or of the one that has just closed. */
