@@ -40,7 +40,7 @@ export {
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
-export { CIRCUIT, type CircuitState } from './circuit.ts'
+export { CIRCUIT, CIRCUIT_ATTRIBUTES, type CircuitState } from './circuit.ts'
 export { type CsvQuoteOptions, createCsvQuoteProvider } from './csv/create-csv-quote-provider.ts'
 export type { CsvColumns, CsvListing } from './csv/read-csv-answer.ts'
 export {

@@ -25,7 +25,7 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   let isSilent = false
   const provider = {
     ...createFakeProvider({ name: 'fake' }),
-    readLimits: () => ({ quotaRemaining: 7, circuit: 'closed' as const }),
+    readLimits: () => ({ quotaRemaining: 7, circuit: 'open', circuitReason: 'TIMEOUT', circuitUntil: 9 }) as const,
     async fetchQuotes() {
       const quote = { ...quoteOf('AAPL', 189, 'fake'), eventTime: clock.now(), fetchedAt: clock.now() }
       return [
@@ -62,7 +62,10 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   await clock.advance(60 * MINUTE)
   expect(await look()).toEqual(['fresh', 0, 100])
   const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
-  expect(snapshot.providers[0]).toMatchObject({ quotaRemaining: 7, conditions: { circuit: 'closed' } })
+  expect(snapshot.providers[0]).toMatchObject({
+    ...{ quotaRemaining: 7, conditions: { circuit: 'open' } },
+    attributes: { circuit_reason: 'TIMEOUT', circuit_until: 9 },
+  })
 
   isSilent = true
   await clock.advance(30 * MINUTE)

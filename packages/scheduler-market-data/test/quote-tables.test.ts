@@ -154,7 +154,7 @@ test('without a `dueBy` nobody knows of lateness', async () => {
   const row = {
     symbol: 'AAPL',
     provider: 'p',
-    numbers: '1,2,2,2,2,2,,,0,',
+    numbers: '1,2,2,2,2,2,,,,0,',
     facts: '\u001f'.repeat(7),
     late: '',
     extended: null,

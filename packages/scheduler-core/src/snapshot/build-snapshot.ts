@@ -6,7 +6,7 @@ import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
-import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { InstanceReading } from '../reading/instance-reading.ts'
 import type {
   JobReading,
@@ -44,6 +44,7 @@ export interface SnapshotInput {
   readonly retiredAs: (job: string) => ConfiguredJob
   readonly providers: readonly ProviderDescription[]
   readonly providerConditions: readonly ProviderCondition[]
+  readonly providerAttributes?: readonly ProviderAttribute[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: StoreMeasures
   /** The readings that only the process that takes the snapshot knows. */
@@ -63,7 +64,7 @@ export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' 
 
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
-  const { measures, windowsMs, host, providerConditions } = input
+  const { measures, windowsMs, host, providerConditions, providerAttributes } = input
   const jobs = readJobs(input)
   const retired = readRetired(input)
   const providers = readProviders(input)
@@ -80,6 +81,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     retired,
     providers,
     providerConditions,
+    ...(providerAttributes && { providerAttributes }),
     totals: sumRunTallies(jobTallies),
     callTotals: byWindow((window) =>
       addTallies(

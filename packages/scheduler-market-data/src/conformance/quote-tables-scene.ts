@@ -71,6 +71,6 @@ export function quoteAt(change: Partial<Quote> = {}): Quote {
 }
 
 export function refusalAt(at: number, change: Partial<FeedRefusal> = {}): FeedRefusal {
-  const asked = { wasAsked: true, hasAnswered: false }
+  const asked = { until: null, wasAsked: true, hasAnswered: false }
   return { symbol: 'AAPL', provider: PROVIDERS[0], at, code: 'TIMEOUT', ...asked, ...change }
 }

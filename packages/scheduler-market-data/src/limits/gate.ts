@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '@pm/scheduler-core'
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
-import { createBreaker, type Verdict } from './breaker.ts'
+import { createBreaker, type Outage, type Verdict } from './breaker.ts'
 import { createDayEnd } from './day-end.ts'
 import { createKeptQuota } from './kept-quota.ts'
 import type { ProviderSettings } from './provider-options.ts'
@@ -63,6 +63,11 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
     return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
   }
 
+  /** `null` when the wait is over, or another request is just finding out whether it is. */
+  function endOf({ waitMs }: Pick<Outage, 'waitMs'>): EpochMs | null {
+    return waitMs > 0 ? inMs(clock, waitMs) : null
+  }
+
   /** Notes what an answer says of the provider's day, and returns the refusal with the time at which to ask again. */
   function noteDay(refusal: FetchRefusal | null): FetchRefusal | null {
     if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
@@ -87,8 +92,12 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
           },
         }
       }
-      if (admission.reason === 'failing') return refused(failed('CIRCUIT_OPEN'))
-      return refused({ kind: 'rate-limited', code: 'BACKING_OFF', retryAt: inMs(clock, admission.waitMs) })
+      const retryAt = endOf(admission)
+      return refused(
+        admission.reason === 'failing'
+          ? { kind: 'failed', code: 'CIRCUIT_OPEN', retryAt }
+          : { kind: 'rate-limited', code: 'BACKING_OFF', retryAt },
+      )
     },
     async send(request) {
       if (quota.remaining() === 0) return exhausted()
@@ -106,7 +115,15 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         await reserved?.end()
       }
     },
-    read: () => ({ quotaRemaining: clock.now() < usedUpUntil ? 0 : remaining(), circuit: breaker.state }),
+    read() {
+      const { state, outage } = breaker
+      return {
+        quotaRemaining: clock.now() < usedUpUntil ? 0 : remaining(),
+        circuit: state,
+        circuitReason: outage?.code ?? null,
+        circuitUntil: outage && endOf(outage),
+      }
+    },
     refresh: async () => kept?.refresh(),
   }
 }
@@ -133,7 +150,8 @@ function verdictOn(refusal: FetchRefusal | null, clock: Clock): Verdict {
   if (refusal.kind === 'rate-limited') {
     const isTold = refusal.code === 'RATE_LIMITED' || refusal.code === 'DAILY_LIMIT_REACHED'
     if (!isTold || refusal.retryAt === null) return { kind: 'abandoned' }
-    return { kind: 'told-to-wait', waitMs: Math.max(0, refusal.retryAt - clock.now()) }
+    return { kind: 'told-to-wait', code: refusal.code, waitMs: Math.max(0, refusal.retryAt - clock.now()) }
   }
-  return { kind: refusal.code === 'ABORTED' || refusal.code === 'QUOTA_UNAVAILABLE' ? 'abandoned' : 'unwell' }
+  const { code } = refusal
+  return code === 'ABORTED' || code === 'QUOTA_UNAVAILABLE' ? { kind: 'abandoned' } : { kind: 'unwell', code }
 }
