@@ -3,7 +3,7 @@ import {
   INVALID_QUOTE_CODES,
   RATE_LIMIT_CODES,
   UNKNOWN_SYMBOL_CODES,
-} from '@pm/scheduler-market-data'
+} from '../../../packages/scheduler-market-data/src/quote/quote-result.ts'
 import { expect, it } from 'vitest'
 
 import { providerCodes } from '../../../packages/scheduler-dashboard/app/strings/provider-codes.ts'

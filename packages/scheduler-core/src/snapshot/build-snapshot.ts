@@ -23,7 +23,6 @@ import { deepFreeze } from './deep-freeze.ts'
 import { createIntervals } from './intervals.ts'
 import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
-import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 import { type InstanceHost, readInstances } from './read-instances.ts'
 import { byWindow, sumFuture, sumPast, sumRunTallies } from './sum-jobs.ts'
 
@@ -53,9 +52,7 @@ export interface SnapshotInput {
 
 export interface HostReadings
   extends InstanceHost,
-    Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
-  readonly feeds: JudgedFeeds
-}
+    Pick<SchedulerSnapshot, 'definitionsVersion' | 'feeds' | 'process' | 'store' | 'sessions' | 'custom'> {}
 
 /** A job as it is in effect, with its defaults and its override. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
@@ -71,7 +68,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
   // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
-  const feeds = readFeeds(host.feeds, input.asOf)
+  const { feeds } = host
   const instances = readInstances(input)
   return deepFreeze({
     id: input.id,
