@@ -12,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { declaredBy } from '../src/reading/snapshot.ts'
 import { providersView } from '../src/status/providers-view.ts'
-import { toMarketDataStatusV1, toMarketDataStatusV2 } from '../src/status/to-status.ts'
+import { toMarketDataStatus, toMarketDataStatusV2 } from '../src/status/to-status.ts'
 
 const NOW = Date.parse('2026-03-10T12:00:00Z')
 /** Made up, and in two parts. */
@@ -57,7 +57,7 @@ it('a provider tells what its source declares, after its conditions, in every vi
   expect(sensor?.['power_note']).toMatch(/^changed with /)
   expect(toMarketDataStatusV2(reading).providers.items).toEqual([sensor])
   expect(JSON.stringify(providersView.project(reading))).not.toMatch(/roof-key|colour/)
-  expect(JSON.stringify(toMarketDataStatusV1(reading))).not.toMatch(/is_wet|dark_until/)
+  expect(JSON.stringify(toMarketDataStatus(reading.snapshot))).not.toMatch(/is_wet|dark_until/)
   const schema = providersView.schemaFor(declaredBy(reading.snapshot))
   expect(schema.parse(providersView.project(reading)).items).toEqual([sensor])
   expect(scheduler.providerAttributes).toEqual(ATTRIBUTES)

@@ -11,7 +11,7 @@ import { type MetricExplanationView, metricExplanation } from '../view/metric-ex
 /** A try at one provider that brought no data. */
 const attempt = z.looseObject({
   provider: z.string().nullable().describe('The provider; null when nobody was asked.'),
-  code: z.string().describe('Why it brought none, such as CIRCUIT_OPEN or UNKNOWN_SYMBOL.'),
+  code: z.string().describe('Why it brought none: a code of the domain, such as TIMEOUT.'),
   at: timestamp.nullable(),
   until: timestamp.nullable().describe('Until when it is not asked; null when that is unknown, or it is asked.'),
 })

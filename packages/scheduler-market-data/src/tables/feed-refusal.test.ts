@@ -5,22 +5,28 @@ import { failed, invalid, NOT_ASKED_CODES, unknownSymbol } from '../quote/quote-
 import { toFeedRefusals } from './feed-refusal.ts'
 
 const UNKNOWN = { ...unknownSymbol('UNKNOWN_SYMBOL', 90), provider: 'p' } as const
-type Told = readonly [QuoteAttempt, wasAsked: boolean, hasAnswered: boolean, until?: number]
+interface Told {
+  readonly attempt: QuoteAttempt
+  readonly wasAsked?: boolean
+  readonly hasAnswered?: boolean
+  readonly until?: number
+}
+
 const ATTEMPTS: readonly Told[] = [
-  [{ ...failed('TIMEOUT'), provider: 'p' }, true, false],
-  [{ ...failed('CIRCUIT_OPEN'), provider: 'p' }, false, false],
-  [{ kind: 'failed', code: 'CIRCUIT_OPEN', retryAt: 70, provider: 'p' }, false, false, 70],
-  [{ ...invalid('PRICE_ZERO'), provider: 'p' }, true, true],
-  [UNKNOWN, true, true, 90],
-  [{ ...UNKNOWN, rememberedFrom: 1 }, false, false, 90],
-  [{ ...unknownSymbol('NOT_OFFERED'), provider: 'p' }, false, false],
-  [{ kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: 80, provider: 'p' }, true, false, 80],
-  [{ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt: null, provider: 'p' }, false, false],
+  { attempt: { ...failed('TIMEOUT'), provider: 'p' }, wasAsked: true },
+  { attempt: { ...failed('CIRCUIT_OPEN'), provider: 'p' } },
+  { attempt: { kind: 'failed', code: 'CIRCUIT_OPEN', retryAt: 70, provider: 'p' }, until: 70 },
+  { attempt: { ...invalid('PRICE_ZERO'), provider: 'p' }, wasAsked: true, hasAnswered: true },
+  { attempt: UNKNOWN, wasAsked: true, hasAnswered: true, until: 90 },
+  { attempt: { ...UNKNOWN, rememberedFrom: 1 }, until: 90 },
+  { attempt: { ...unknownSymbol('NOT_OFFERED'), provider: 'p' } },
+  { attempt: { kind: 'rate-limited', code: 'RATE_LIMITED', retryAt: 80, provider: 'p' }, wasAsked: true, until: 80 },
+  { attempt: { kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt: null, provider: 'p' } },
 ]
 
 test.each(ATTEMPTS)(
-  'of %o it is known whether the provider was asked, and answered, and until when it is left alone',
-  (attempt, wasAsked, hasAnswered, until = null) => {
+  'of $attempt it is known whether the provider was asked, and answered, and until when it is left alone',
+  ({ attempt, wasAsked = false, hasAnswered = false, until = null }) => {
     const refused = [{ symbol: 'AAPL', attempts: [{ ...failed('PROVIDER_DISABLED'), provider: null }, attempt] }]
     const { code } = attempt
     expect(toFeedRefusals({ at: 5, refused })).toEqual([
