@@ -66,8 +66,17 @@ test('a remembered unknown symbol is no question: asked_at and the number of ask
   await clock.advance(MINUTE)
   const asked_at = new Date(BEGIN + MINUTE).toISOString()
   const until = new Date(BEGIN + 11 * MINUTE).toISOString()
-  const once = { asked_at, answered_at: asked_at, missing_since: asked_at, unanswered_asks: 1, reason: 'unknown_symbol' }
-  expect(await read('/freshness')).toMatchObject({ ...once, attempts: [{ code: 'UNKNOWN_SYMBOL', at: asked_at, until }] })
+  const once = {
+    asked_at,
+    answered_at: asked_at,
+    missing_since: asked_at,
+    unanswered_asks: 1,
+    reason: 'unknown_symbol',
+  }
+  expect(await read('/freshness')).toMatchObject({
+    ...once,
+    attempts: [{ code: 'UNKNOWN_SYMBOL', at: asked_at, until }],
+  })
 
   await clock.advance(9 * MINUTE)
   expect(await read('/freshness')).toMatchObject({ ...once, attempts: [{ code: 'UNKNOWN_SYMBOL', until }] })

@@ -88,7 +88,10 @@ describe('reading feeds', () => {
         }
       },
       judge: ({ feed }) => ({ status: feed === 'B' ? 'unknown' : 'expired', expectedBy: null }),
-      groups: [{ name: 'all', includes: ({ feed }) => steps.push(`group ${feed}`) > 0 }, { name: 'none', mayBeLate: 1 }],
+      groups: [
+        { name: 'all', includes: ({ feed }) => steps.push(`group ${feed}`) > 0 },
+        { name: 'none', mayBeLate: 1 },
+      ],
     }
     const read = await readerOf(source).read()
     expect(steps).toEqual(['page A', 'group A', 'page B', 'group B', 'page C', 'group C'])

@@ -28,13 +28,7 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
   const { read, words = [], attributes, reasons, groups, timeoutMs = 150 } = source
   const judge = source.judge.bind(source)
   const declared = { words, ...(attributes && { attributes }), ...(reasons && { reasons }), ...(groups && { groups }) }
-  const terms: FeedTerms = {
-    statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
-    reasons: new Set(reasons?.map(({ code }) => code)),
-    attributes: attributes ?? [],
-    // Apart from the names of feeds: there are few texts, and they come again with every feed.
-    toText: createToLabel(redact),
-  }
+  const terms = termsOf(source, redact)
   const toLabel = createToLabel(redact)
   let isBusy = false
 
@@ -65,13 +59,9 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
     for await (const page of pages) {
       const count = tally.size + page.length
       if (count > MAX_FEEDS) return invalid({ feeds: count }, asOf)
-      const feeds: JudgedFeed[] = []
-      for (const observation of page) {
-        const feed = judged(observation, asOf)
-        if (feed === null) return invalid({ at: tally.size + feeds.length }, asOf)
-        if (feed.verdict === UNKNOWN_VERDICT) unknown.push(feed.observation.feed)
-        feeds.push(feed)
-      }
+      const feeds = page.map((observation) => judged(observation, asOf)).filter((feed) => feed !== null)
+      if (feeds.length < page.length) return invalid({ invalid: page.length - feeds.length }, asOf)
+      for (const name of unknownIn(feeds)) unknown.push(name)
       tally.add(feeds)
     }
     if (unknown.length > 0) {
@@ -110,6 +100,21 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
 }
 
 const MOST_NAMED = 20
+
+function termsOf({ words = [], reasons, attributes = [] }: FeedsSource<never, string>, redact: Redact): FeedTerms {
+  return {
+    statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
+    reasons: new Set(reasons?.map(({ code }) => code)),
+    attributes,
+    // Apart from the names of feeds: there are few texts, and they come again with every feed.
+    toText: createToLabel(redact),
+  }
+}
+
+/** The names of those with an impossible number. */
+function unknownIn(feeds: readonly JudgedFeed[]): readonly string[] {
+  return feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT).map(({ observation }) => observation.feed)
+}
 
 type Read = ReturnType<FeedsSource<never>['read']>
 

@@ -61,7 +61,10 @@ const CONDITION = {
   kind: 'condition',
   id: '*',
   window: null,
-  described: { ...FOR_EVERYONE, help: 'The state of a condition, or the value of an attribute, that the host declares for its providers.' },
+  described: {
+    ...FOR_EVERYONE,
+    help: 'The state of a condition, or the value of an attribute, that the host declares for its providers.',
+  },
 } as const
 
 const OWN = {

@@ -40,7 +40,10 @@ export function describeKeptQuestions(open: () => Promise<QuoteTablesScene>): vo
     await refuse(refusalAt(T0 + 2 * MINUTE, { code: 'CIRCUIT_OPEN', until, wasAsked: false }))
     expect(await feed()).toMatchObject({
       ...{ askedAt: T0 + MINUTE, answeredAt: T0 + MINUTE, missingSince: T0, unansweredAsks: 2 },
-      attempts: [{ provider: 'first', code: 'CIRCUIT_OPEN', until }, { provider: 'second', until: null }],
+      attempts: [
+        { provider: 'first', code: 'CIRCUIT_OPEN', until },
+        { provider: 'second', until: null },
+      ],
     })
 
     // A provider that remembers that it does not know the symbol was not asked again.

@@ -142,14 +142,12 @@ test('it agrees with looking at every due instant for an answer, or a fresh feed
         // Due instants on the grid of the exchange; no update is due at the opening, one is due at the close.
         if (instant > asOf || !XNYS.isOpen(instant - 1)) continue
         expected++
-        const known = came.filter(({ fetchedAt }) => fetchedAt <= instant)
-        if (known.length === 0) continue
-        const eventAt = Math.max(...known.map((one) => one.eventAt))
-        const fetchedAt = Math.max(...known.filter((one) => one.eventAt === eventAt).map((one) => one.fetchedAt))
+        const times = latestUntil(instant, came)
+        if (times === null) continue
+        const { eventAt, fetchedAt } = times
         const dueBy = [updateDueBy(eventAt, 1, RULE), answerDueBy(fetchedAt, RULE)]
         if (dueBy.some((at) => at === null || at > instant)) inTime++
-        const judged = judgeFreshness({ eventAt, fetchedAt, changedAt: null }, { asOf: instant, rule: RULE })
-        if (judged.status === 'fresh' && judged.expectedBy !== instant) fresh++
+        fresh += Number(isFreshBeyond(instant, times))
       }
       const measured = measureAttainment({ arrivals: came, since: 0, asOf, windowMs: DAY, rule: RULE })
       expect(measured).toEqual({ expected, inTime })
@@ -158,3 +156,16 @@ test('it agrees with looking at every due instant for an answer, or a fresh feed
     { numRuns: 200 },
   )
 })
+
+/** The newest price that had come by then, with its last answer. */
+function latestUntil(instant: number, came: readonly FeedArrival[]): FeedArrival | null {
+  const known = came.filter(({ fetchedAt }) => fetchedAt <= instant)
+  if (known.length === 0) return null
+  const eventAt = Math.max(...known.map((one) => one.eventAt))
+  return { eventAt, fetchedAt: Math.max(...known.filter((one) => one.eventAt === eventAt).map((one) => one.fetchedAt)) }
+}
+
+function isFreshBeyond(instant: number, times: FeedArrival): boolean {
+  const { status, expectedBy } = judgeFreshness({ ...times, changedAt: null }, { asOf: instant, rule: RULE })
+  return status === 'fresh' && expectedBy !== instant
+}

@@ -59,7 +59,10 @@ test('what is kept of arrivals says what the arrivals say', () => {
         .map(({ at, delay, repeats }) => ({ eventAt: START + at, fetchedAt: START + at + delay, repeats }))
         .filter(({ fetchedAt }) => fetchedAt <= asOf)
         .toSorted((a, b) => a.fetchedAt - b.fetchedAt)
-        .map(({ repeats, ...one }, at, all) => ({ ...one, eventAt: (repeats ? all[at - 1] : one)?.eventAt ?? one.eventAt }))
+        .map(({ repeats, ...one }, at, all) => ({
+          ...one,
+          eventAt: (repeats ? all[at - 1] : one)?.eventAt ?? one.eventAt,
+        }))
       const since = Math.min(START + asked, came[0]?.fetchedAt ?? asOf)
       const measured = createLatenessMeasure({ asOf, windowMs }).of({ ...keep(came, since, rule), since, rule })
       // Both count the same instants: with a window that is cut by `since` the interval of samples may be a finer one.

@@ -41,16 +41,12 @@ export type GateAdmission =
 
 export function createGate(provider: string, settings: ProviderSettings): Gate {
   const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
-  const dayEnd = createDayEnd(settings.quota)
-  const hasZone = settings.quota.dayTimezone !== undefined
   // The quota in memory applies too: unlike the ledger it does not depend on a wall clock, which may be corrected.
   const quota = createQuota(settings.quota, clock)
   const limits = settings.quota
   const kept = ledger && isDaily(limits) ? createKeptQuota({ ledger, provider, limits, clock, timeoutMs }) : null
   const breaker = createBreaker(clock, settings.breaker)
-  // By the provider's own count, which includes requests that we know nothing of. Of a day without a zone the end is
-  // unknown: then it is used up until the provider answers again.
-  let usedUpUntil = Number.NEGATIVE_INFINITY
+  const told = createToldDay(limits, clock)
 
   function remaining(): number | null {
     const known = [quota.remaining(), kept?.remaining() ?? null].filter((count) => count !== null)
@@ -63,20 +59,6 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
     return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
   }
 
-  /** `null` when the wait is over, or another request is just finding out whether it is. */
-  function endOf({ waitMs }: Pick<Outage, 'waitMs'>): EpochMs | null {
-    return waitMs > 0 ? inMs(clock, waitMs) : null
-  }
-
-  /** Notes what an answer says of the provider's day, and returns the refusal with the time at which to ask again. */
-  function noteDay(refusal: FetchRefusal | null): FetchRefusal | null {
-    if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
-    if (refusal?.code !== 'DAILY_LIMIT_REACHED') return refusal
-    const until = hasZone ? dayEnd(clock.now()) : null
-    usedUpUntil = until ?? Number.POSITIVE_INFINITY
-    return until === null ? refusal : { ...refusal, retryAt: until }
-  }
-
   return {
     admit() {
       // Asked before the breaker, so that no probe is wasted on a request that the quota forbids.
@@ -86,13 +68,13 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         return {
           kind: 'admitted',
           settle(settled) {
-            const refusal = noteDay(settled)
+            const refusal = told.note(settled)
             admission.settle(verdictOn(refusal, clock))
             return refusal
           },
         }
       }
-      const retryAt = endOf(admission)
+      const retryAt = endOf(admission, clock)
       return refused(
         admission.reason === 'failing'
           ? { kind: 'failed', code: 'CIRCUIT_OPEN', retryAt }
@@ -118,14 +100,41 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
     read() {
       const { state, outage } = breaker
       return {
-        quotaRemaining: clock.now() < usedUpUntil ? 0 : remaining(),
+        quotaRemaining: told.isUsedUp ? 0 : remaining(),
         circuit: state,
         circuitReason: outage?.code ?? null,
-        circuitUntil: outage && endOf(outage),
+        circuitUntil: outage && endOf(outage, clock),
       }
     },
     refresh: async () => kept?.refresh(),
   }
+}
+
+/**
+ * The provider's day by its own count, which includes requests that we know nothing of. Of a day without a zone the end is
+ * unknown: then it is used up until the provider answers again.
+ */
+function createToldDay(limits: QuotaLimits, clock: Clock) {
+  const dayEnd = createDayEnd(limits)
+  let usedUpUntil = Number.NEGATIVE_INFINITY
+  return {
+    get isUsedUp() {
+      return clock.now() < usedUpUntil
+    },
+    /** Notes what an answer says of the day, and returns the refusal with the time at which to ask again. */
+    note(refusal: FetchRefusal | null): FetchRefusal | null {
+      if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
+      if (refusal?.code !== 'DAILY_LIMIT_REACHED') return refusal
+      const until = limits.dayTimezone === undefined ? null : dayEnd(clock.now())
+      usedUpUntil = until ?? Number.POSITIVE_INFINITY
+      return until === null ? refusal : { ...refusal, retryAt: until }
+    },
+  }
+}
+
+/** `null` when the wait is over, or another request is just finding out whether it is. */
+function endOf({ waitMs }: Pick<Outage, 'waitMs'>, clock: Clock): EpochMs | null {
+  return waitMs > 0 ? inMs(clock, waitMs) : null
 }
 
 /** The whole millisecond that is at least this far ahead. A monotonic clock counts in fractions. */

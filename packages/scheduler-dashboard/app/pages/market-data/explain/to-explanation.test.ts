@@ -31,9 +31,7 @@ describe('the explanation of a freshness', () => {
     const behind = (change: Parameters<typeof aProvider>[0]) => textsOf(factsOf(aFeed(), aProvider(change))).at(-2)
     expect(behind({ circuit: 'open' })).toMatch(/its circuit is open/)
     const why = { circuit: 'open', circuit_reason: 'TIMEOUT', circuit_until: ago(-8) }
-    expect(behind(why)).toBe(
-      'yahoo is not asked until 12:08:00: its circuit is open, since it did not answer in time.',
-    )
+    expect(behind(why)).toBe('yahoo is not asked until 12:08:00: its circuit is open, since it did not answer in time.')
     expect(behind({ enabled: false })).toMatch(/switched off/)
     expect(behind({ api_key_configured: false })).toMatch(/No API key/)
     expect(behind({ quota_remaining: 0 })).toMatch(/no calls are left/)
