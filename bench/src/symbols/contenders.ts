@@ -1,9 +1,9 @@
 import {
   createQuoteTables,
   createVenues,
+  nextDueBy,
   type Quote,
   type QuoteTables,
-  updateDueBy,
   venueFreshness,
 } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
@@ -20,7 +20,8 @@ export const tables: QuoteTables<EntityManager> = createQuoteTables<EntityManage
   query: (manager, sql, values) => manager.query(sql, [...values]),
   layout: LAYOUT,
   scope: 'live',
-  dueBy: ({ symbol, eventTime, instrument }) => updateDueBy(eventTime, 1, ruleOf(venues.venueOf(symbol, instrument))),
+  dueBy: ({ symbol, eventTime, fetchedAt, instrument }) =>
+    nextDueBy({ eventAt: eventTime, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
 })
 
 export type Save = (manager: EntityManager, quotes: readonly Quote[]) => Promise<void>

@@ -104,6 +104,8 @@ export { type Logger, silentLogger } from './ports/logger.ts'
 export type { LedgerQuery, LogQuery, ResultPage } from './ports/pages.ts'
 export type {
   ConditionAlarm,
+  ProviderAttribute,
+  ProviderAttributeKind,
   ProviderCondition,
   ProviderDescription,
   ProvidersSource,

@@ -66,7 +66,8 @@ export function createSchedulerContext<S extends object>(
   const names = createJobNames(configuration.definitions.own)
   const label = createToLabel(options.redact)
   const host = () => options.providers.describe()
-  const guarded = guardProviders({ host, conditions: options.declared.providerConditions, label, logger })
+  const { providerConditions: conditions, providerAttributes: attributes = [] } = options.declared
+  const guarded = guardProviders({ host, conditions, attributes, label, logger })
   const providers = createProviderSwitches({ host: () => withLabels(host(), label), guarded, configuration, label })
   const sessions = guardSessions<S>(options.sessions, {
     clock,

@@ -16,7 +16,7 @@ import { jobName } from './job/define-job.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
-import { providerConditions, refuseDuplicateIds } from './metrics/check-declared.ts'
+import { providersOption, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { feedsOption } from './metrics/feeds-option.ts'
 import { parseOptions } from './options/parse-options.ts'
@@ -214,7 +214,7 @@ const schema = z.strictObject({
   role: z.enum(SCHEDULER_ROLES).default('worker'),
   sessions: port,
   store: port,
-  providers: z.strictObject({ describe: callback, conditions: providerConditions.optional() }).optional(),
+  providers: providersOption.optional(),
   feeds: feedsOption.optional(),
   healthReasons: callback.optional(),
   metrics: z.array(customMetric).default([]),

@@ -1,11 +1,11 @@
 import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
-import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
+import type { FeedsReading, SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { cron } from '../src/schedule/cron.ts'
 import type { SnapshotInput } from '../src/snapshot/build-snapshot.ts'
-import type { JudgedFeeds } from '../src/snapshot/read-feeds.ts'
+import { readFeeds } from '../src/snapshot/read-feeds.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
 import { AS_OF, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
@@ -97,7 +97,7 @@ function instances() {
   }))
 }
 
-function feedsOf(count: number): JudgedFeeds {
+function feedsOf(count: number): FeedsReading {
   const feeds = Array.from({ length: count }, (_, at) => ({
     observation: {
       provider: 'yahoo_finance',
@@ -109,5 +109,5 @@ function feedsOf(count: number): JudgedFeeds {
     },
     verdict: { status: 'expired', expectedBy: AS_OF - DAY_MS + at },
   }))
-  return { feeds, error: null, words: [] }
+  return readFeeds({ feeds, error: null, words: [] }, AS_OF)
 }

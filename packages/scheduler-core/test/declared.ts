@@ -1,6 +1,6 @@
 import type { Declared } from '../src/ports/declared.ts'
 import type { FeedAttribute, FeedReason, FeedWord } from '../src/ports/feeds.ts'
-import type { ProviderCondition } from '../src/ports/providers.ts'
+import type { ProviderAttribute, ProviderCondition } from '../src/ports/providers.ts'
 
 // What the market-data package declares. The documents of this repository are made with it. A test of that package
 // holds it equal to its own.
@@ -24,6 +24,19 @@ export const CONDITIONS: readonly ProviderCondition[] = [
       summary: 'is not asked: its circuit is open',
       description: 'It failed so often that it is left alone for a while.',
     },
+  },
+]
+
+export const PROVIDER_ATTRIBUTES: readonly ProviderAttribute[] = [
+  {
+    name: 'circuit_reason',
+    kind: 'text',
+    help: 'The code of the refusal that opened the circuit, such as TIMEOUT; null while it is closed.',
+  },
+  {
+    name: 'circuit_until',
+    kind: 'instant',
+    help: 'Until when the circuit stays open; null while it is closed, and when the next request finds out.',
   },
 ]
 
@@ -147,4 +160,5 @@ export const DECLARED: Declared = {
   feedAttributes: FEED_ATTRIBUTES,
   feedReasons: FEED_REASONS,
   providerConditions: CONDITIONS,
+  providerAttributes: PROVIDER_ATTRIBUTES,
 }

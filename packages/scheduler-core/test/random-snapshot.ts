@@ -12,6 +12,7 @@ import {
 import { cron } from '../src/schedule/cron.ts'
 import { every } from '../src/schedule/every.ts'
 import { once } from '../src/schedule/once.ts'
+import { readFeeds } from '../src/snapshot/read-feeds.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
 import { CONDITIONS, FEED_WORDS } from './declared.ts'
 import { count, instant, milliseconds, NAMES, orNull, randomMeasures } from './random-measures.ts'
@@ -65,8 +66,8 @@ const feeds = fc.constantFrom([], FEED_WORDS, OTHER_WORDS, [...FEED_WORDS, ...OT
   const status = fc.constantFrom(...FEED_GRADES, ...words.map(({ word }) => word))
   const judged = fc.record({ observation, verdict: fc.record({ status, expectedBy: orNull(instantOfHost) }) })
   return fc.oneof(
-    fc.array(judged, { maxLength: 4 }).map((all) => ({ feeds: all, error: null, words })),
-    fc.constantFrom(...FEEDS_ERROR_CODES).map((error) => ({ feeds: null, error, words })),
+    fc.array(judged, { maxLength: 4 }).map((all) => readFeeds({ feeds: all, error: null, words }, AS_OF)),
+    fc.constantFrom(...FEEDS_ERROR_CODES).map((error) => readFeeds({ feeds: null, error, words }, AS_OF)),
   )
 })
 

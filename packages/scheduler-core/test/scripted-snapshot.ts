@@ -6,6 +6,7 @@ import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { every } from '../src/schedule/every.ts'
 import { buildSnapshot, type SnapshotInput } from '../src/snapshot/build-snapshot.ts'
+import { readFeeds } from '../src/snapshot/read-feeds.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
 import { CONDITIONS, FEED_WORDS } from './declared.ts'
 
@@ -49,23 +50,26 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
       role: 'worker',
       place: { host: null, pid: null, version: null },
       definitionsVersion: '0badcafe',
-      feeds: {
-        feeds: [
-          {
-            observation: {
-              provider: 'yahoo_finance',
-              feed: 'AAPL',
-              eventAt: AS_OF - 90_500,
-              fetchedAt: AS_OF - 1_000,
-              changedAt: null,
-              attainment: { expected: 160, inTime: 23 },
+      feeds: readFeeds(
+        {
+          feeds: [
+            {
+              observation: {
+                provider: 'yahoo_finance',
+                feed: 'AAPL',
+                eventAt: AS_OF - 90_500,
+                fetchedAt: AS_OF - 1_000,
+                changedAt: null,
+                attainment: { expected: 160, inTime: 23 },
+              },
+              verdict: { status: 'fresh', expectedBy: AS_OF + 1_000 },
             },
-            verdict: { status: 'fresh', expectedBy: AS_OF + 1_000 },
-          },
-        ],
-        error: null,
-        words: FEED_WORDS,
-      },
+          ],
+          error: null,
+          words: FEED_WORDS,
+        },
+        AS_OF,
+      ),
       process: {
         cpuMs: 1_999,
         cpuPct: 1.5,

@@ -1,4 +1,4 @@
-import type { ProviderCondition } from '@pm/scheduler-core'
+import type { ProviderAttribute, ProviderCondition } from '@pm/scheduler-core'
 
 /**
  * The states of a circuit breaker: `closed` lets calls through, `half_open` lets one through as a test, `open` lets
@@ -19,3 +19,20 @@ export const CIRCUIT = Object.freeze({
     description: 'It failed so often that it is left alone for a while.',
   }),
 } as const satisfies ProviderCondition<CircuitState>)
+
+/** Why the circuit of a provider is not closed, and until when. */
+export const CIRCUIT_ATTRIBUTES = Object.freeze([
+  {
+    name: 'circuit_reason',
+    kind: 'text',
+    help: 'The code of the refusal that opened the circuit, such as TIMEOUT; null while it is closed.',
+  },
+  {
+    name: 'circuit_until',
+    kind: 'instant',
+    help: 'Until when the circuit stays open; null while it is closed, and when the next request finds out.',
+  },
+] as const satisfies readonly ProviderAttribute[])
+
+/** The value of each of them. */
+export type CircuitAttributes = Readonly<Record<(typeof CIRCUIT_ATTRIBUTES)[number]['name'], string | number | null>>

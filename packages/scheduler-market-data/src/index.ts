@@ -40,7 +40,7 @@ export {
 } from './calendar/holiday-rules.ts'
 export { type OutsideSessionsOptions, outsideSessions } from './calendar/outside-sessions.ts'
 export type { TradingCalendar, TradingDay, TradingPhase, TradingSession } from './calendar/trading-calendar.ts'
-export { CIRCUIT, type CircuitState } from './circuit.ts'
+export { CIRCUIT, CIRCUIT_ATTRIBUTES, type CircuitState } from './circuit.ts'
 export { type CsvQuoteOptions, createCsvQuoteProvider } from './csv/create-csv-quote-provider.ts'
 export type { CsvColumns, CsvListing } from './csv/read-csv-answer.ts'
 export {
@@ -52,7 +52,7 @@ export {
 } from './feeds/create-feeds.ts'
 export { FEED_ATTRIBUTES } from './feeds/feed-attributes.ts'
 export { createMemoryFeeds, type MemoryFeeds, type NotedRefusal } from './feeds/memory-feeds.ts'
-export { updateDueBy } from './freshness/due-by.ts'
+export { type FeedArrival, nextDueBy, updateDueBy } from './freshness/due-by.ts'
 export { FEED_REASONS, type FreshnessReason } from './freshness/feed-reasons.ts'
 export { type FeedStatus, MARKET_CLOSED } from './freshness/feed-status.ts'
 export { defineFreshness, type FreshnessOptions, type FreshnessRule } from './freshness/freshness-rule.ts'
@@ -63,7 +63,6 @@ export {
   judgeFreshness,
 } from './freshness/judge-freshness.ts'
 export {
-  type FeedArrival,
   type FreshnessAttainment,
   type FreshnessAttainmentInput,
   measureAttainment,

@@ -1,7 +1,7 @@
-import type { ProviderCall, ProviderDescription, ProvidersSource } from '@pm/scheduler-core'
+import type { EpochMs, ProviderCall, ProviderDescription, ProvidersSource } from '@pm/scheduler-core'
 
-import { CIRCUIT, type CircuitState } from './circuit.ts'
-import type { QuoteResult } from './quote/quote-result.ts'
+import { CIRCUIT, CIRCUIT_ATTRIBUTES, type CircuitAttributes, type CircuitState } from './circuit.ts'
+import type { FetchRefusal, QuoteResult } from './quote/quote-result.ts'
 
 /** An external source of quotes. */
 export interface QuoteProvider {
@@ -52,17 +52,29 @@ export interface ProviderLimits {
   /** Requests that may still be sent now; `null` when there is no quota. */
   readonly quotaRemaining: number | null
   readonly circuit: CircuitState
+  /** The code of the refusal that opened the circuit, such as `TIMEOUT`; `null` while it is closed. */
+  readonly circuitReason: FetchRefusal['code'] | null
+  /**
+   * Until when the circuit stays open, on the wall clock in whole milliseconds; `null` while it is closed, and when the
+   * next request finds out whether the provider answers again.
+   */
+  readonly circuitUntil: EpochMs | null
 }
 
 /** Describes the providers for a scheduler, in their order and with their limits and circuits. Contains no key. */
 export function describeProviders(providers: readonly QuoteProvider[]): ProvidersSource {
-  return { describe: () => providers.map(describe), conditions: [CIRCUIT] }
+  return { describe: () => providers.map(describe), conditions: [CIRCUIT], attributes: CIRCUIT_ATTRIBUTES }
 }
 
 function describe(provider: QuoteProvider): ProviderDescription {
   const { name, enabled, apiKeyConfigured } = provider
-  const { quotaRemaining = null, circuit = null } = provider.readLimits?.() ?? {}
-  return { name, enabled, apiKeyConfigured, quotaRemaining, conditions: { [CIRCUIT.name]: circuit } }
+  const limits = provider.readLimits?.()
+  const { quotaRemaining = null, circuit = null, circuitReason = null, circuitUntil = null } = limits ?? {}
+  return {
+    ...{ name, enabled, apiKeyConfigured, quotaRemaining },
+    conditions: { [CIRCUIT.name]: circuit },
+    attributes: { circuit_reason: circuitReason, circuit_until: circuitUntil } satisfies CircuitAttributes,
+  }
 }
 
 /**

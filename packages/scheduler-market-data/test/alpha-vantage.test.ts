@@ -207,7 +207,12 @@ describe('Alpha Vantage', () => {
     for (let poll = 0; poll < 30; poll++) await ask(provider, ['AAPL'])
 
     expect(server.requests).toHaveLength(25)
-    expect(provider.readLimits?.()).toEqual({ quotaRemaining: 0, circuit: 'closed' })
+    expect(provider.readLimits?.()).toEqual({
+      quotaRemaining: 0,
+      circuit: 'closed',
+      circuitReason: null,
+      circuitUntil: null,
+    })
   })
 
   test('is polled every quarter of an hour for seven days: never asked more than 25 times in any 24 hours, by the server’s count', async () => {

@@ -29,10 +29,11 @@ describe('what a provider does not know', () => {
     const clock = createManualClock()
     const host = tableHost(() => alphaVantageAnswer(null))
     const provider = createAlphaVantageProvider({ apiKey: 'k', clock, fetch: host.fetch, paceMs: 0 })
-    const told = { kind: 'unknown-symbol', symbol: 'GONE', code: 'UNKNOWN_SYMBOL', askAgainAt: clock.now() + HOUR }
+    const rememberedFrom = clock.now()
+    const told = { kind: 'unknown-symbol', symbol: 'GONE', code: 'UNKNOWN_SYMBOL', askAgainAt: rememberedFrom + HOUR }
     expect((await ask(provider, ['GONE'])).results).toEqual([told])
     await clock.advance(HOUR - 1)
-    expect(await ask(provider, ['GONE'])).toEqual({ results: [told], calls: [] })
+    expect(await ask(provider, ['GONE'])).toEqual({ results: [{ ...told, rememberedFrom }], calls: [] })
     await clock.advance(1)
     expect((await ask(provider, ['GONE'])).results).toMatchObject([{ askAgainAt: clock.now() + 2 * HOUR }])
   })

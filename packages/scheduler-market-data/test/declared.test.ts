@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { DECLARED } from '../../scheduler-core/test/declared.ts'
 import {
   CIRCUIT,
+  CIRCUIT_ATTRIBUTES,
   createFeeds,
   defineFreshness,
   describeProviders,
@@ -20,7 +21,7 @@ it('the feeds of this package declare the status that it adds to the grades of c
 })
 
 it('its providers declare their circuit', () => {
-  expect(describeProviders([]).conditions).toEqual([CIRCUIT])
+  expect(describeProviders([])).toMatchObject({ conditions: [CIRCUIT], attributes: CIRCUIT_ATTRIBUTES })
 })
 
 it('the generated documents of this repository contain all of it', () => {
@@ -29,5 +30,6 @@ it('the generated documents of this repository contain all of it', () => {
     feedAttributes: FEED_ATTRIBUTES,
     feedReasons: FEED_REASONS,
     providerConditions: [CIRCUIT],
+    providerAttributes: CIRCUIT_ATTRIBUTES,
   })
 })

@@ -25,7 +25,7 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   let isSilent = false
   const provider = {
     ...createFakeProvider({ name: 'fake' }),
-    readLimits: () => ({ quotaRemaining: 7, circuit: 'closed' as const }),
+    readLimits: () => ({ quotaRemaining: 7, circuit: 'open', circuitReason: 'TIMEOUT', circuitUntil: 9 }) as const,
     async fetchQuotes() {
       const quote = { ...quoteOf('AAPL', 189, 'fake'), eventTime: clock.now(), fetchedAt: clock.now() }
       return [
@@ -62,7 +62,10 @@ test('a feed through an afternoon: fresh, silent, expired, fresh again, and clos
   await clock.advance(60 * MINUTE)
   expect(await look()).toEqual(['fresh', 0, 100])
   const { snapshot } = await scheduler.snapshot({ maxAgeMs: 0 })
-  expect(snapshot.providers[0]).toMatchObject({ quotaRemaining: 7, conditions: { circuit: 'closed' } })
+  expect(snapshot.providers[0]).toMatchObject({
+    ...{ quotaRemaining: 7, conditions: { circuit: 'open' } },
+    attributes: { circuit_reason: 'TIMEOUT', circuit_until: 9 },
+  })
 
   isSilent = true
   await clock.advance(30 * MINUTE)
@@ -93,9 +96,25 @@ test('a value that is fetched again has not changed, and one that returns to an 
   // Older than the known price: only the time of the fetch changes.
   record(200, 9, 510)
   expect(await load()).toMatchObject({ eventAt: 400, fetchedAt: 510, changedAt: 410, since: 110 })
-  expect((await load())?.arrivals).toHaveLength(3)
+  expect((await load())?.arrivals).toHaveLength(4)
   expect((await feeds.load(null, { windowFrom: 350 }))[0]?.arrivals).toEqual([
     { eventAt: 300, fetchedAt: 310 },
     { eventAt: 400, fetchedAt: 410 },
   ])
+})
+
+test('a thin instrument misses no update while its provider answers with the same price, and those of an outage', async () => {
+  const opensAt = Date.parse('2025-09-16T13:30:00Z')
+  const memory = createMemoryFeeds()
+  const feeds = createFeeds({ load: memory.load, ruleOf: () => rule })
+  const attainment = async (asOf: number) => {
+    const read = await feeds.read(null, { asOf, signal: new AbortController().signal })
+    return Symbol.asyncIterator in read ? null : read[0]?.attainment
+  }
+  const answerAt = (minutes: number) =>
+    memory.record([{ ...quoteOf('THIN', 5, 'fake'), eventTime: opensAt, fetchedAt: opensAt + minutes * MINUTE }])
+  for (let minutes = 0; minutes <= 180; minutes += 15) answerAt(minutes)
+  expect(await attainment(opensAt + 180 * MINUTE)).toEqual({ expected: 12, inTime: 12 })
+  for (let minutes = 240; minutes <= 300; minutes += 15) answerAt(minutes)
+  expect(await attainment(opensAt + 300 * MINUTE)).toEqual({ expected: 20, inTime: 18 })
 })

@@ -175,7 +175,12 @@ describe.each(PROVIDERS)('$name', ({ name, host, create }) => {
     const sent = server?.requests.length
 
     const refused = await ask(provider, ['AAPL'])
-    expect(refused).toEqual({ results: [{ kind: 'failed', symbol: 'AAPL', code: 'CIRCUIT_OPEN' }], calls: [] })
+    const retryAt = clock.now() + 30_000
+    expect(refused).toEqual({
+      results: [{ kind: 'failed', symbol: 'AAPL', code: 'CIRCUIT_OPEN', retryAt }],
+      calls: [],
+    })
+    expect(provider.readLimits?.()).toMatchObject({ circuitReason: 'HTTP_SERVER_ERROR', circuitUntil: retryAt })
     expect(server?.requests.length).toBe(sent)
 
     healthy = true

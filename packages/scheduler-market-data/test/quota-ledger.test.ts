@@ -120,7 +120,7 @@ test('nothing is sent while the ledger does not answer, since the quota cannot b
       { kind: 'failed', symbol: 'AAPL', code: 'QUOTA_UNAVAILABLE' },
     ])
   }
-  expect([sent, provider.readLimits?.()]).toEqual([0, { quotaRemaining: 25, circuit: 'closed' }])
+  expect([sent, provider.readLimits?.()]).toMatchObject([0, { quotaRemaining: 25, circuit: 'closed' }])
 })
 
 test('a quota that needs too many ledger entries is refused', () => {

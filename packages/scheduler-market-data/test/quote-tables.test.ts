@@ -93,7 +93,7 @@ describeQuoteTables(
          market_state text, delay_ms integer, extended_session text, extended_price numeric,
          extended_event_time timestamptz, due_by timestamptz, since timestamptz NOT NULL, fetched_at timestamptz,
          changed_at timestamptz, asked_at timestamptz, answered_at timestamptz, refused_at timestamptz,
-         missing_since timestamptz, refused_code text, unanswered_asks integer NOT NULL DEFAULT 0,
+         missing_since timestamptz, refused_code text, refused_until timestamptz, unanswered_asks integer NOT NULL DEFAULT 0,
          late_spans bigint[] NOT NULL DEFAULT '{}', noted text DEFAULT 'by us', PRIMARY KEY (provider, ticker))`,
     ],
   })),
@@ -154,7 +154,7 @@ test('without a `dueBy` nobody knows of lateness', async () => {
   const row = {
     symbol: 'AAPL',
     provider: 'p',
-    numbers: '1,2,2,2,2,2,,,0,',
+    numbers: '1,2,2,2,2,2,,,,0,',
     facts: '\u001f'.repeat(7),
     late: '',
     extended: null,

@@ -256,7 +256,12 @@ test('a disabled provider asks nobody', async () => {
 test('the quota counts every request, those of the sign-in too', async () => {
   const { provider } = await yahoo(yahooHost(yahooQuotes(yahooEntry({}))), { quota: { perDay: 4 } })
   await ask(provider, ['AAPL'])
-  expect(provider.readLimits?.()).toEqual({ quotaRemaining: 1, circuit: 'closed' })
+  expect(provider.readLimits?.()).toEqual({
+    quotaRemaining: 1,
+    circuit: 'closed',
+    circuitReason: null,
+    circuitUntil: null,
+  })
   await ask(provider, ['AAPL'])
   expect((await ask(provider, ['AAPL'])).results[0]).toMatchObject({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED' })
 })

@@ -1,8 +1,8 @@
 import {
   createQuoteTables,
   type FreshnessRule,
+  nextDueBy,
   type QuoteTables,
-  updateDueBy,
   type Venue,
   type Venues,
 } from '@pm/scheduler-market-data'
@@ -23,6 +23,7 @@ export function quoteTables({ marketData, ruleOf, venues }: QuoteTablesOptions):
     query: (manager, sql, values) => manager.query(sql, [...values]),
     layout: QUOTE_LAYOUT,
     scope: marketData,
-    dueBy: ({ symbol, eventTime, instrument }) => updateDueBy(eventTime, 1, ruleOf(venues.venueOf(symbol, instrument))),
+    dueBy: ({ symbol, eventTime, fetchedAt, instrument }) =>
+      nextDueBy({ eventAt: eventTime, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
   })
 }

@@ -1,17 +1,17 @@
 import * as z from 'zod'
 
 import type { Declared } from '../ports/declared.ts'
-import type { FeedAttribute } from '../ports/feeds.ts'
 import { feedBlock } from '../status/blocks.ts'
 import { type FreshnessHead, freshnessHeadView } from '../status/freshness-view.ts'
 import type { FeedView } from '../status/shapes.ts'
+import { schemaOfAttribute } from '../view/attribute-fields.ts'
 import { count, timestamp } from '../view/fields.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 
 /** A try at one provider that brought no data. */
 const attempt = z.looseObject({
   provider: z.string().nullable().describe('The provider; null when nobody was asked.'),
-  code: z.string().describe('Why it brought none, such as CIRCUIT_OPEN or UNKNOWN_SYMBOL.'),
+  code: z.string().describe('Why it brought none: a code of the domain, such as TIMEOUT.'),
   at: timestamp.nullable(),
   until: timestamp.nullable().describe('Until when it is not asked; null when that is unknown, or it is asked.'),
 })
@@ -24,8 +24,6 @@ const group = z.looseObject({
   may_be_late_pct: z.number().min(0).max(100).describe('The share of its feeds that may be late, in percent.'),
   ok: z.boolean().describe('Whether no more are late than may be.'),
 })
-
-const SCHEMAS = { text: z.string(), flag: z.boolean(), number: z.number(), instant: timestamp } as const
 
 /** `GET /freshness`: a page of the feeds and how fresh each is, from one snapshot. */
 export const freshness: z.ZodType<FreshnessView> = paged(freshnessHeadView.schema, feedBlock.shape)
@@ -55,10 +53,6 @@ function paged(head: z.ZodType<FreshnessHead>, feed: Readonly<Record<string, z.Z
     explain: metricExplanation.optional(),
   })
   return head.and(page) as z.ZodType<FreshnessView>
-}
-
-function schemaOfAttribute({ kind, help }: FeedAttribute): z.ZodType {
-  return SCHEMAS[kind].nullable().describe(help)
 }
 
 export interface FreshnessView extends FreshnessHead {

@@ -67,8 +67,11 @@ function statusQueryOf(view: StatusView<object>): z.ZodType<AskedStatus, StatusQ
 export const providersQuery: z.ZodType<AskedView, ViewQueryParams> = providersQueryFor(NOTHING_DECLARED)
 
 /** The same of a host whose sources declare exactly this. */
-export function providersQueryFor({ providerConditions }: Declared): z.ZodType<AskedView, ViewQueryParams> {
-  const known = [...PROVIDER_FIELDS, ...providerConditions.map(({ name }) => name)]
+export function providersQueryFor({
+  providerConditions,
+  providerAttributes = [],
+}: Declared): z.ZodType<AskedView, ViewQueryParams> {
+  const known = [...PROVIDER_FIELDS, ...[...providerConditions, ...providerAttributes].map(({ name }) => name)]
   return exactSchema(onlyFields({ window: windows.optional(), fields: wordsOf(known).optional() }))
 }
 

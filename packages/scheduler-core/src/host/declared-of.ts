@@ -9,6 +9,7 @@ export function declaredOf({ feeds, providers }: CheckedSources): Declared {
     feedAttributes: feeds?.attributes ?? [],
     feedReasons: feeds?.reasons ?? [],
     providerConditions: providers?.conditions ?? [],
+    providerAttributes: providers?.attributes ?? [],
   })
 }
 
@@ -16,5 +17,5 @@ type OrUndefined<T> = { readonly [K in keyof T]: T[K] | undefined }
 
 interface CheckedSources {
   readonly feeds?: OrUndefined<Pick<FeedsSource<never, string>, 'words' | 'attributes' | 'reasons'>> | undefined
-  readonly providers?: OrUndefined<Pick<ProvidersSource, 'conditions'>> | undefined
+  readonly providers?: OrUndefined<Pick<ProvidersSource, 'conditions' | 'attributes'>> | undefined
 }

@@ -1,7 +1,8 @@
 import { MAX_DESCRIBED_PROVIDERS } from '../limits.ts'
 import type { Logger } from '../ports/logger.ts'
 import { isProviderName } from '../ports/provider-name.ts'
-import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import { toAttributes } from './to-attributes.ts'
 
 /** The host's providers as snapshots have them. */
 export interface GuardedProviders {
@@ -19,6 +20,8 @@ export interface GuardedProviders {
 export interface GuardedProvidersOptions {
   readonly host: () => readonly ProviderDescription[]
   readonly conditions: readonly ProviderCondition[]
+  /** What is told of every provider beside (default nothing). */
+  readonly attributes?: readonly ProviderAttribute[]
   /** A name as it is stored and shown. */
   readonly label: (name: string) => string
   readonly logger: Logger
@@ -32,7 +35,7 @@ export function withLabels(
   return given.map((one) => ({ ...one, name: label(one.name) }))
 }
 
-export function guardProviders({ host, conditions, label, logger }: GuardedProvidersOptions): GuardedProviders {
+export function guardProviders({ host, logger, ...terms }: GuardedProvidersOptions): GuardedProviders {
   let known: readonly ProviderDescription[] = []
   let isInvalid = false
 
@@ -46,7 +49,7 @@ export function guardProviders({ host, conditions, label, logger }: GuardedProvi
     const found = new Map<string, ProviderDescription>()
     let leftOut = Math.max(0, given.length - MAX_DESCRIBED_PROVIDERS)
     for (const one of given.slice(0, MAX_DESCRIBED_PROVIDERS)) {
-      const description = toDescription(one, { conditions, label })
+      const description = toDescription(one, terms)
       if (description === null || found.has(description.name)) leftOut++
       else found.set(description.name, description)
     }
@@ -75,10 +78,10 @@ export function guardProviders({ host, conditions, label, logger }: GuardedProvi
 /** `null` for one that has no valid name, or throws when it is read. An impossible quota is unknown. */
 function toDescription(
   given: ProviderDescription,
-  { conditions: declared, label }: Pick<GuardedProvidersOptions, 'conditions' | 'label'>,
+  { conditions: declared, attributes: told = [], label }: Omit<GuardedProvidersOptions, 'host' | 'logger'>,
 ): ProviderDescription | null {
   try {
-    const { enabled, apiKeyConfigured, quotaRemaining, conditions } = given
+    const { enabled, apiKeyConfigured, quotaRemaining, conditions, attributes } = given
     const name = label(given.name)
     if (!isProviderName(name)) return null
     const states = declared.map((condition) => [condition.name, stateIn(conditions, condition)] as const)
@@ -88,6 +91,7 @@ function toDescription(
       apiKeyConfigured: typeof apiKeyConfigured === 'boolean' ? apiKeyConfigured : null,
       quotaRemaining: typeof quotaRemaining === 'number' ? quotaRemaining : null,
       conditions: Object.fromEntries(states),
+      ...(told.length > 0 && { attributes: toAttributes(attributes ?? {}, { attributes: told, toText: label }) }),
     }
   } catch {
     return null

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
 import { FEED_ATTRIBUTE_KINDS, FEED_GRADES } from '../ports/feeds.ts'
-import { PROVIDER_FIELDS } from '../ports/providers.ts'
+import { PROVIDER_ATTRIBUTE_KINDS, PROVIDER_FIELDS } from '../ports/providers.ts'
 import type { CustomMetric } from './custom-metric.ts'
 import { idOfCondition, idOfFeedWord, METRIC_IDS } from './metrics.ts'
 
@@ -13,6 +13,9 @@ const idPart = z
   .max(64)
 
 const text = z.string().min(1)
+const providerField = idPart.refine((name) => !PROVIDER_FIELDS.includes(name), {
+  error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
+})
 const aFunction = z.custom((value) => typeof value === 'function', { error: 'a function' })
 
 /** The words of the host's feeds, as a frozen copy. */
@@ -72,13 +75,11 @@ export const feedGroups = z
   .readonly()
 
 /** The conditions of the host's providers, as a frozen copy. */
-export const providerConditions = z
+const providerConditions = z
   .array(
     z
       .strictObject({
-        name: idPart.refine((name) => !PROVIDER_FIELDS.includes(name), {
-          error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
-        }),
+        name: providerField,
         states: z
           .array(idPart)
           .min(1)
@@ -95,6 +96,28 @@ export const providerConditions = z
       .readonly(),
   )
   .readonly()
+
+/** The attributes of the host's providers, as a frozen copy. */
+const providerAttributes = z
+  .array(z.strictObject({ name: providerField, kind: z.enum(PROVIDER_ATTRIBUTE_KINDS), help: text }).readonly())
+  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
+  .readonly()
+
+/** The host's providers. */
+export const providersOption = z
+  .strictObject({
+    describe: z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' }),
+    conditions: providerConditions.optional(),
+    attributes: providerAttributes.optional(),
+  })
+  .refine(({ conditions = [], attributes = [] }) => !attributes.some(({ name }) => isAmong(name, conditions)), {
+    path: ['attributes'],
+    error: 'names that no condition has',
+  })
+
+function isAmong(name: string, named: readonly { readonly name: string }[]): boolean {
+  return named.some((one) => one.name === name)
+}
 
 /** Refuses two metrics with one id, whether the library or the host defines them or one of its sources declares them. */
 export function refuseDuplicateIds(metrics: readonly CustomMetric[], declared: Declared): void {

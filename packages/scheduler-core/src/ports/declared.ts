@@ -1,5 +1,5 @@
 import type { FeedAttribute, FeedReason, FeedWord } from './feeds.ts'
-import type { ProviderCondition } from './providers.ts'
+import type { ProviderAttribute, ProviderCondition } from './providers.ts'
 
 /**
  * What the sources of a host declare. Metrics, fields of responses, documents and instruments are made of it. A
@@ -14,6 +14,8 @@ export interface Declared {
   readonly feedReasons?: readonly FeedReason[]
   /** The conditions that the providers may have. */
   readonly providerConditions: readonly ProviderCondition[]
+  /** What is told of every provider beside (default nothing). */
+  readonly providerAttributes?: readonly ProviderAttribute[]
 }
 
 /** What a host declares that has neither feeds nor providers with conditions. */

@@ -1,3 +1,5 @@
+import type { FeedAttributes } from './feeds.ts'
+
 /**
  * The host's providers: the external sources that its jobs call. A package that calls providers makes the source, so
  * that it also declares the conditions of them.
@@ -10,6 +12,8 @@ export interface ProvidersSource {
   readonly describe: () => readonly ProviderDescription[]
   /** The conditions that a description may contain (default none). A condition that is not declared is left out. */
   readonly conditions?: readonly ProviderCondition[]
+  /** What is told of every provider beside (default nothing). An attribute that is not declared is left out. */
+  readonly attributes?: readonly ProviderAttribute[]
 }
 
 /** The host's description of an external provider that its jobs call. */
@@ -26,6 +30,8 @@ export interface ProviderDescription {
    * provider. A state that is not declared reads as `null`.
    */
   readonly conditions?: Readonly<Record<string, string | null>>
+  /** Values of the declared attributes. One that is left out or has another kind of value reads as `null`. */
+  readonly attributes?: FeedAttributes
 }
 
 /**
@@ -45,6 +51,18 @@ export interface ProviderCondition<S extends string = string> {
   readonly alarm?: ConditionAlarm<S> | undefined
 }
 
+/** Something that a package tells of every provider, such as why its circuit is open. Never a number: those are metrics. */
+export interface ProviderAttribute {
+  /** Its field in a response: lower case with underscores, no condition, and none of the fields of every provider. */
+  readonly name: string
+  readonly kind: ProviderAttributeKind
+  readonly help: string
+}
+
+/** `instant` is in milliseconds since 1970; a response writes it as a time. */
+export const PROVIDER_ATTRIBUTE_KINDS = ['text', 'flag', 'instant'] as const
+export type ProviderAttributeKind = (typeof PROVIDER_ATTRIBUTE_KINDS)[number]
+
 export interface ConditionAlarm<S extends string = string> {
   readonly state: S
   /** The end of a sentence that begins with the name of the provider: `is not asked: its circuit is open`. */
@@ -52,7 +70,7 @@ export interface ConditionAlarm<S extends string = string> {
   readonly description: string
 }
 
-/** The fields that every provider has in a response. No condition has one of these names. */
+/** The fields that every provider has in a response. No condition or attribute has one of these names. */
 export const PROVIDER_FIELDS: readonly string[] = [
   'name',
   'enabled',

@@ -8,7 +8,7 @@ import type { InputTerms } from '../job/job.ts'
 import type { SHOWN } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
 import type { Declared } from '../ports/declared.ts'
-import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { CallTally, RunTally } from '../run/counters.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { WindowId } from '../run/windows.ts'
@@ -46,6 +46,8 @@ export interface SchedulerSnapshot {
   readonly providers: readonly ProviderReading[]
   /** The conditions that the host's providers source declares. */
   readonly providerConditions: readonly ProviderCondition[]
+  /** What it declares to tell of every provider beside (default nothing). */
+  readonly providerAttributes?: readonly ProviderAttribute[]
   /** Sums over the jobs, the retired ones included. */
   readonly totals: Readonly<Record<WindowId, RunTally>>
   /** Sums over the providers. */
@@ -242,9 +244,10 @@ export interface CustomReading {
 export function declaredBy({
   feeds,
   providerConditions,
-}: Pick<SchedulerSnapshot, 'feeds' | 'providerConditions'>): Declared {
+  providerAttributes = [],
+}: Pick<SchedulerSnapshot, 'feeds' | 'providerConditions' | 'providerAttributes'>): Declared {
   const { words: feedWords, attributes: feedAttributes = [], reasons: feedReasons = [] } = feeds
-  return { feedWords, feedAttributes, feedReasons, providerConditions }
+  return { feedWords, feedAttributes, feedReasons, providerConditions, providerAttributes }
 }
 
 /** The host's own metrics, in its order. */

@@ -6,7 +6,7 @@ import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
-import type { ProviderCondition, ProviderDescription } from '../ports/providers.ts'
+import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { InstanceReading } from '../reading/instance-reading.ts'
 import type {
   JobReading,
@@ -23,7 +23,6 @@ import { deepFreeze } from './deep-freeze.ts'
 import { createIntervals } from './intervals.ts'
 import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
-import { type JudgedFeeds, readFeeds } from './read-feeds.ts'
 import { type InstanceHost, readInstances } from './read-instances.ts'
 import { byWindow, sumFuture, sumPast, sumRunTallies } from './sum-jobs.ts'
 
@@ -44,6 +43,7 @@ export interface SnapshotInput {
   readonly retiredAs: (job: string) => ConfiguredJob
   readonly providers: readonly ProviderDescription[]
   readonly providerConditions: readonly ProviderCondition[]
+  readonly providerAttributes?: readonly ProviderAttribute[]
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: StoreMeasures
   /** The readings that only the process that takes the snapshot knows. */
@@ -52,9 +52,7 @@ export interface SnapshotInput {
 
 export interface HostReadings
   extends InstanceHost,
-    Pick<SchedulerSnapshot, 'definitionsVersion' | 'process' | 'store' | 'sessions' | 'custom'> {
-  readonly feeds: JudgedFeeds
-}
+    Pick<SchedulerSnapshot, 'definitionsVersion' | 'feeds' | 'process' | 'store' | 'sessions' | 'custom'> {}
 
 /** A job as it is in effect, with its defaults and its override. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
@@ -63,14 +61,14 @@ export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' 
 
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
-  const { measures, windowsMs, host, providerConditions } = input
+  const { measures, windowsMs, host, providerConditions, providerAttributes } = input
   const jobs = readJobs(input)
   const retired = readRetired(input)
   const providers = readProviders(input)
   // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
   const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
-  const feeds = readFeeds(host.feeds, input.asOf)
+  const { feeds } = host
   const instances = readInstances(input)
   return deepFreeze({
     id: input.id,
@@ -80,6 +78,7 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     retired,
     providers,
     providerConditions,
+    ...(providerAttributes && { providerAttributes }),
     totals: sumRunTallies(jobTallies),
     callTotals: byWindow((window) =>
       addTallies(

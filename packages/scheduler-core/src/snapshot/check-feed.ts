@@ -1,13 +1,7 @@
+import { type AttributeTerms, toAttributes } from '../host/to-attributes.ts'
 import { MAX_FEED_NAME } from '../limits.ts'
-import type {
-  FeedAttainment,
-  FeedAttempt,
-  FeedAttribute,
-  FeedAttributes,
-  FeedObservation,
-  FeedVerdict,
-} from '../ports/feeds.ts'
-import { cleanText, isCleanText, shorten } from '../run/clean-text.ts'
+import type { FeedAttainment, FeedAttempt, FeedObservation, FeedVerdict } from '../ports/feeds.ts'
+import { cleanText, isCleanText } from '../run/clean-text.ts'
 import { MAX_INSTANT } from '../schedule/instant.ts'
 
 /** An observation as a plain copy, of which every field was read once. */
@@ -19,15 +13,10 @@ export interface CheckedObservation {
 }
 
 /** What a source declares, as the check of its answers needs it. */
-export interface FeedTerms {
+export interface FeedTerms extends AttributeTerms {
   readonly statuses: ReadonlySet<unknown>
   readonly reasons: ReadonlySet<unknown>
-  readonly attributes: readonly FeedAttribute[]
-  /** A text of the host as it is shown. */
-  readonly toText: (text: string) => string
 }
-
-type AttributeTerms = Pick<FeedTerms, 'attributes' | 'toText'>
 
 /** The verdict of a feed whose numbers are impossible. */
 export const UNKNOWN_VERDICT: FeedVerdict = Object.freeze({ status: 'unknown', expectedBy: null })
@@ -76,7 +65,6 @@ export function toVerdict(given: FeedVerdict, terms: FeedTerms): FeedVerdict | n
 
 /** More providers than anybody asks for one thing. */
 const MOST_ATTEMPTS = 20
-const LONGEST_TEXT = 256
 const CODE = /^[A-Z][A-Z0-9_]{0,63}$/
 
 /** What the host tells of the questions for a feed, without what it leaves out. */
@@ -96,25 +84,6 @@ function toAttempt({ provider, code, at, until = null }: FeedAttempt): FeedAttem
     at: isInstant(at) ? at : null,
     until: isInstant(until) ? until : null,
   }
-}
-
-/** The values of the declared attributes that are of their kind. */
-function toAttributes(given: FeedAttributes, { attributes, toText }: AttributeTerms): FeedAttributes {
-  const values: Record<string, FeedAttributes[string]> = {}
-  for (const { name, kind } of attributes) {
-    const value = given[name]
-    if (value !== undefined && value !== null && KINDS[kind](value)) {
-      values[name] = typeof value === 'string' ? shorten(toText(value), LONGEST_TEXT) : value
-    }
-  }
-  return values
-}
-
-const KINDS: { readonly [K in FeedAttribute['kind']]: (value: unknown) => boolean } = {
-  text: (value) => typeof value === 'string',
-  flag: (value) => typeof value === 'boolean',
-  number: (value) => Number.isFinite(value),
-  instant: isInstant,
 }
 
 function toName(text: string): string {

@@ -25,12 +25,9 @@ function readerOf(source: FeedsSource<null, string> | null) {
 
 describe('reading feeds', () => {
   it('returns every observation with its verdict, and nothing when the host has no feeds', async () => {
-    expect(await readerOf(answering).read()).toEqual({
-      feeds: [{ observation: OBSERVED, verdict: FRESH }],
-      error: null,
-      words: [],
-    })
-    expect(await readerOf(null).read()).toEqual({ feeds: [], error: null, words: [] })
+    const read = await readerOf(answering).read()
+    expect(read).toMatchObject({ items: [{ ...OBSERVED, ...FRESH }], error: null, words: [], counts: { fresh: 1 } })
+    expect(await readerOf(null).read()).toMatchObject({ items: [], error: null, words: [], counts: { total: 0 } })
   })
 
   it.each([
@@ -49,7 +46,7 @@ describe('reading feeds', () => {
     ['that are too many', { ...answering, read: async () => Array(100_001).fill(OBSERVED) }, 'FEEDS_INVALID'],
     ['of an unknown status', { ...answering, judge: () => ({ ...FRESH, status: 'ok' as 'fresh' }) }, 'FEEDS_INVALID'],
   ])('makes those %s unknown, with a code', async (_which, source, error) => {
-    expect(await readerOf(source).read()).toEqual({ feeds: null, error, words: [] })
+    expect(await readerOf(source).read()).toMatchObject({ items: null, error, words: [] })
   })
 
   it('judges each page of a source before it asks for the next one, and counts all pages together', async () => {
@@ -66,11 +63,11 @@ describe('reading feeds', () => {
         return FRESH
       },
     })
-    const { feeds, error } = await readerOf(pages([1, 2])).read()
-    expect([feeds?.map(({ observation }) => observation.feed), error]).toEqual([['0', '1', '1'], null])
+    const { items, error, counts } = await readerOf(pages([1, 2])).read()
+    expect([items?.map(({ feed }) => feed), error, counts.total]).toEqual([['0', '1', '1'], null, 3])
     expect(steps).toEqual(['page 0', 'judge 0', 'page 1', 'judge 1', 'judge 1'])
 
-    expect(await readerOf(pages([1, 100_000])).read()).toMatchObject({ feeds: null, error: 'FEEDS_INVALID' })
+    expect(await readerOf(pages([1, 100_000])).read()).toMatchObject({ items: null, error: 'FEEDS_INVALID' })
     const failing: FeedsSource<null> = {
       judge: () => FRESH,
       async *read() {
@@ -78,7 +75,41 @@ describe('reading feeds', () => {
         throw new Error('no second page')
       },
     }
-    expect(await readerOf(failing).read()).toMatchObject({ feeds: null, error: 'FEEDS_FAILED' })
+    expect(await readerOf(failing).read()).toMatchObject({ items: null, error: 'FEEDS_FAILED' })
+  })
+
+  it('has done all its work on a page when the next one is asked for, and leaves nothing unfrozen behind', async () => {
+    const steps: string[] = []
+    const source: FeedsSource<null> = {
+      async *read() {
+        for (const feed of ['A', 'B', 'C']) {
+          steps.push(`page ${feed}`)
+          yield [{ ...OBSERVED, feed, attempts: [{ provider: 'p', code: 'TIMEOUT', at: AS_OF }] }]
+        }
+      },
+      judge: ({ feed }) => ({ status: feed === 'B' ? 'unknown' : 'expired', expectedBy: null }),
+      groups: [
+        { name: 'all', includes: ({ feed }) => steps.push(`group ${feed}`) > 0 },
+        { name: 'none', mayBeLate: 1 },
+      ],
+    }
+    const read = await readerOf(source).read()
+    expect(steps).toEqual(['page A', 'group A', 'page B', 'group B', 'page C', 'group C'])
+    expect(read.groups).toEqual([
+      { name: 'all', total: 3, late: 3, lateUnknown: 1, mayBeLate: 0 },
+      { name: 'none', total: 3, late: 3, lateUnknown: 1, mayBeLate: 1 },
+    ])
+    expect(read.counts).toMatchObject({ fresh: 0, expired: 2, unknown: 1, total: 3 })
+    const parts = [read, read.items, read.counts, ...(read.items ?? []), read.items?.[0]?.attempts, read.groups]
+    expect(parts.every(Object.isFrozen)).toBe(true)
+  })
+
+  it('makes the feeds unknown when a group of the host throws', async () => {
+    const includes = () => {
+      throw new Error('no such list')
+    }
+    const source = { ...answering, groups: [{ name: 'odd', includes }] }
+    expect(await readerOf(source).read()).toMatchObject({ items: null, error: 'FEEDS_FAILED', groups: null })
   })
 
   it.each<readonly [string, FeedsSource<null>]>([
@@ -94,31 +125,30 @@ describe('reading feeds', () => {
     }
     const judge: typeof source.judge = (feed, asOf) => (feed.feed === 'SOUND' ? FRESH : source.judge(feed, asOf))
     const observation = { ...OBSERVED, eventAt: null, fetchedAt: null, changedAt: null }
-    expect(await readerOf({ ...source, read, judge }).read()).toEqual({
-      feeds: [
-        { observation, verdict: { status: 'unknown', expectedBy: null } },
-        { observation: sound, verdict: FRESH },
+    expect(await readerOf({ ...source, read, judge }).read()).toMatchObject({
+      items: [
+        { ...observation, status: 'unknown', expectedBy: null },
+        { ...sound, ...FRESH },
       ],
       error: null,
-      words: [],
     })
   })
 
   it('cuts a long name and cleans one of control characters', async () => {
     const read = readerOf(observing({ provider: 'x'.repeat(1_000), feed: 'A\u0000B' })).read
-    const [feed] = (await read()).feeds ?? []
-    expect(feed?.observation).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\\u0000B' })
+    const [feed] = (await read()).items ?? []
+    expect(feed).toMatchObject({ provider: `${'x'.repeat(199)}…`, feed: 'A\\u0000B' })
   })
 
   it('takes the words that the source declares, and no others', async () => {
     const judging = (status: string) => ({ ...answering, words: FEED_WORDS, judge: () => ({ ...FRESH, status }) })
     const verdict = { ...FRESH, status: 'market_closed' }
-    expect(await readerOf(judging('market_closed')).read()).toEqual({
-      feeds: [{ observation: OBSERVED, verdict }],
+    expect(await readerOf(judging('market_closed')).read()).toMatchObject({
+      items: [{ ...OBSERVED, ...verdict }],
       error: null,
       words: FEED_WORDS,
     })
-    expect(await readerOf(judging('asleep')).read()).toMatchObject({ feeds: null, error: 'FEEDS_INVALID' })
+    expect(await readerOf(judging('asleep')).read()).toMatchObject({ items: null, error: 'FEEDS_INVALID' })
     expect(await readerOf({ ...answering, judge: () => verdict }).read()).toMatchObject({ error: 'FEEDS_INVALID' })
   })
 
@@ -137,10 +167,10 @@ describe('reading feeds', () => {
     await clock.advance(19)
     expect(asked[0]?.signal.aborted).toBe(false)
     await clock.advance(1)
-    expect(await first).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT', words: [] })
+    expect(await first).toMatchObject({ items: null, error: 'FEEDS_TIMED_OUT', words: [] })
     expect(asked[0]?.signal.aborted).toBe(true)
 
-    expect(await read()).toEqual({ feeds: null, error: 'FEEDS_TIMED_OUT', words: [] })
+    expect(await read()).toMatchObject({ items: null, error: 'FEEDS_TIMED_OUT', words: [] })
     expect(asked).toHaveLength(1)
 
     gate.resolve([])

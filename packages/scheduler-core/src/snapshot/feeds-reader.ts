@@ -2,15 +2,16 @@ import { type Clock, type EpochMs, within } from '../clock.ts'
 import { MAX_FEEDS } from '../limits.ts'
 import { FEED_GRADES, type FeedObservation, type FeedsSource } from '../ports/feeds.ts'
 import type { Logger } from '../ports/logger.ts'
+import type { FeedsErrorCode, FeedsReading } from '../reading/snapshot.ts'
 import type { Redact } from '../redact/redact.ts'
 import { createToLabel } from '../redact/to-label.ts'
 import { type FeedTerms, toObservation, toVerdict, UNKNOWN_VERDICT, withoutNumbers } from './check-feed.ts'
-import type { JudgedFeed, JudgedFeeds } from './read-feeds.ts'
+import { createFeedsTally, type JudgedFeed, readFeeds } from './read-feeds.ts'
 
 /** Reads the host's feeds, within a snapshot's own unit of work. */
 export interface FeedsReader<S> {
-  /** Never rejects, and takes no longer than the source's time limit. */
-  read(session: S, asOf: EpochMs): Promise<JudgedFeeds>
+  /** Never rejects, and takes no longer than the source's time limit. The answer is deep-frozen. */
+  read(session: S, asOf: EpochMs): Promise<FeedsReading>
 }
 
 export interface FeedsReaderOptions<S> {
@@ -23,27 +24,21 @@ export interface FeedsReaderOptions<S> {
 
 /** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
 export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsReaderOptions<S>): FeedsReader<S> {
-  if (source === null) return { read: async () => ({ feeds: [], error: null, words: [] }) }
+  if (source === null) return { read: async (_session, asOf) => readFeeds({ feeds: [], error: null, words: [] }, asOf) }
   const { read, words = [], attributes, reasons, groups, timeoutMs = 150 } = source
   const judge = source.judge.bind(source)
   const declared = { words, ...(attributes && { attributes }), ...(reasons && { reasons }), ...(groups && { groups }) }
-  const terms: FeedTerms = {
-    statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
-    reasons: new Set(reasons?.map(({ code }) => code)),
-    attributes: attributes ?? [],
-    // Apart from the names of feeds: there are few texts, and they come again with every feed.
-    toText: createToLabel(redact),
-  }
+  const terms = termsOf(source, redact)
   const toLabel = createToLabel(redact)
   let isBusy = false
 
-  async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<JudgedFeeds> {
+  async function ask(session: S, asOf: EpochMs, signal: AbortSignal): Promise<FeedsReading> {
     isBusy = true
     try {
       return await judgeAll(pagesOf(read(session, { asOf, signal })), asOf)
     } catch (error) {
       logger.error({ err: error }, 'The feeds could not be read')
-      return { feeds: null, error: 'FEEDS_FAILED', ...declared }
+      return unread('FEEDS_FAILED', asOf)
     } finally {
       isBusy = false
     }
@@ -58,28 +53,31 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
     return labelled({ observation: verdict === UNKNOWN_VERDICT ? withoutNumbers(observation) : observation, verdict })
   }
 
-  async function judgeAll(pages: AsyncIterable<readonly FeedObservation[]>, asOf: EpochMs): Promise<JudgedFeeds> {
-    const feeds: JudgedFeed[] = []
+  async function judgeAll(pages: AsyncIterable<readonly FeedObservation[]>, asOf: EpochMs): Promise<FeedsReading> {
+    const tally = createFeedsTally(declared, asOf)
+    const unknown: string[] = []
     for await (const page of pages) {
-      const count = feeds.length + page.length
-      if (count > MAX_FEEDS) return invalid({ feeds: count })
-      for (const observation of page) {
-        const feed = judged(observation, asOf)
-        if (feed === null) return invalid({ at: feeds.length })
-        feeds.push(feed)
-      }
+      const count = tally.size + page.length
+      if (count > MAX_FEEDS) return invalid({ feeds: count }, asOf)
+      const feeds = page.map((observation) => judged(observation, asOf)).filter((feed) => feed !== null)
+      if (feeds.length < page.length) return invalid({ invalid: page.length - feeds.length }, asOf)
+      for (const name of unknownIn(feeds)) unknown.push(name)
+      tally.add(feeds)
     }
-    const unknown = feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT)
     if (unknown.length > 0) {
-      const names = unknown.slice(0, MOST_NAMED).map(({ observation }) => observation.feed)
-      logger.error({ feeds: names, count: unknown.length }, 'Feeds with an impossible number are unknown')
+      const named = { feeds: unknown.slice(0, MOST_NAMED), count: unknown.length }
+      logger.error(named, 'Feeds with an impossible number are unknown')
     }
-    return { feeds, error: null, ...declared }
+    return tally.read()
   }
 
-  function invalid(what: object): JudgedFeeds {
+  function invalid(what: object, asOf: EpochMs): FeedsReading {
     logger.error(what, 'A feed is invalid, or there are too many')
-    return { feeds: null, error: 'FEEDS_INVALID', ...declared }
+    return unread('FEEDS_INVALID', asOf)
+  }
+
+  function unread(error: FeedsErrorCode, asOf: EpochMs): FeedsReading {
+    return readFeeds({ feeds: null, error, ...declared }, asOf)
   }
 
   function labelled({ observation, verdict }: JudgedFeed): JudgedFeed {
@@ -89,19 +87,34 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
 
   return {
     async read(session, asOf) {
-      if (isBusy) return { feeds: null, error: 'FEEDS_TIMED_OUT', ...declared }
+      if (isBusy) return unread('FEEDS_TIMED_OUT', asOf)
       const over = new AbortController()
       const asking = ask(session, asOf, over.signal)
       const isInTime = await within(clock, timeoutMs, asking)
       if (isInTime) return asking
       over.abort()
       logger.warn({ timeoutMs }, 'The feeds took too long to be read')
-      return { feeds: null, error: 'FEEDS_TIMED_OUT', ...declared }
+      return unread('FEEDS_TIMED_OUT', asOf)
     },
   }
 }
 
 const MOST_NAMED = 20
+
+function termsOf({ words = [], reasons, attributes = [] }: FeedsSource<never, string>, redact: Redact): FeedTerms {
+  return {
+    statuses: new Set([...FEED_GRADES, ...words.map(({ word }) => word)]),
+    reasons: new Set(reasons?.map(({ code }) => code)),
+    attributes,
+    // Apart from the names of feeds: there are few texts, and they come again with every feed.
+    toText: createToLabel(redact),
+  }
+}
+
+/** The names of those with an impossible number. */
+function unknownIn(feeds: readonly JudgedFeed[]): readonly string[] {
+  return feeds.filter(({ verdict }) => verdict === UNKNOWN_VERDICT).map(({ observation }) => observation.feed)
+}
 
 type Read = ReturnType<FeedsSource<never>['read']>
 

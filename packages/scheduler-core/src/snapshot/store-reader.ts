@@ -1,14 +1,14 @@
 import type { EpochMs } from '../clock.ts'
 import type { StoreMeasures } from '../ports/measures.ts'
+import type { FeedsReading } from '../reading/snapshot.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { createFeedsReader } from './feeds-reader.ts'
-import type { JudgedFeeds } from './read-feeds.ts'
 
 /** The result of one read of the store, and how long it took. */
 export interface StoreRead {
   readonly measures: StoreMeasures
   readonly readMs: number
-  readonly feeds: JudgedFeeds
+  readonly feeds: FeedsReading
 }
 
 /** Reads the measures and the feeds in one unit of work. Slow feeds do not delay the measures that were read before. */

@@ -59,8 +59,8 @@ export function feedCountsField(): ViewNode<FeedCounts, never> {
 }
 
 /**
- * The place of the declared conditions among the fields of a provider. Each condition is a field under its own name;
- * the name of this field is not in the response.
+ * The place of the declared conditions and attributes among the fields of a provider. Each is a field under its own
+ * name; the name of this field is not in the response.
  */
 export function providerConditionsField(): ConditionsPlace<'provider'> {
   return Object.freeze({ kind: 'conditions' })

@@ -56,12 +56,15 @@ const DECLARED = {
   described: { ...FOR_EVERYONE, help: 'Feeds that are in a state that the host has a word for.' },
 } as const
 
-/** The metrics of the conditions that the host declares: there is one for every name that is no other field. */
+/** The conditions and attributes that the host declares: there is one for every name that is no other field. */
 const CONDITION = {
   kind: 'condition',
   id: '*',
   window: null,
-  described: { ...FOR_EVERYONE, help: 'The state of a condition that the host declares for its providers.' },
+  described: {
+    ...FOR_EVERYONE,
+    help: 'The state of a condition, or the value of an attribute, that the host declares for its providers.',
+  },
 } as const
 
 const OWN = {

@@ -27,7 +27,7 @@ export type Fields<N extends Listed = Listed> = {
   readonly [name: string]: ViewNode<unknown, N> | ConditionsPlace<N> | Fields<N>
 }
 
-/** The place of the declared conditions among the fields of a provider: one field for each, under its own name. */
+/** The place of the declared conditions and attributes of a provider: one field for each, under its own name. */
 export interface ConditionsPlace<N extends Listed = Listed> {
   readonly kind: 'conditions'
   readonly [inResponse]?: { readonly value: unknown; readonly needs: N }
@@ -91,7 +91,7 @@ export interface NullableNode {
 /** The type of a node, or of an object of nodes, in the response. */
 export type Projected<F> = F extends ViewNode<infer V> ? V : F extends Fields ? ProjectedObject<F> : never
 
-/** Conditions are typed as unknown, since another host or a later release may add any field beside them. */
+/** Conditions and attributes are typed as unknown, since another host or a later release may add any field beside them. */
 type ProjectedObject<F extends Fields> = Simplify<
   { readonly [K in keyof F as K extends OptionalOf<F> | PlaceOf<F> ? never : K]: Projected<F[K]> } & {
     readonly [K in OptionalOf<F>]?: Exclude<Projected<F[K]>, undefined>

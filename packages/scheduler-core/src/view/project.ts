@@ -30,7 +30,7 @@ export function projectFields(
   options: ProjectOptions,
 ): { readonly [name: string]: Json } {
   const object: Record<string, Json> = {}
-  for (const [name, field] of entriesOf(fields, scope.snapshot.snapshot.providerConditions)) {
+  for (const [name, field] of entriesOf(fields, scope.snapshot.snapshot)) {
     if (isLeftOut(name, field, options)) continue
     const value = isNode(field) ? projectNode(field, scope, options) : projectFields(field, scope, options)
     if (value !== undefined) object[name] = value
@@ -41,7 +41,7 @@ export function projectFields(
 /** Projects the top of a response. */
 export function projectTop(fields: Fields, scope: MetricScope, { only, ...options }: ProjectOptions) {
   if (!only) return projectFields(fields, scope, options)
-  // Conditions have their own names, which only the host knows.
+  // Conditions and attributes have their own names, which only the host knows.
   const kept = Object.entries(fields).filter(([name, field]) => isPlace(field) || only.includes(name))
   return projectFields(Object.fromEntries(kept), scope, options)
 }

@@ -18,8 +18,7 @@ export function schemaOf<V>(fields: Fields, declared?: Declared): z.ZodType<V> {
 
 /** The same, field by field, for an object that also holds other fields. */
 export function shapeOf<V>(fields: Fields, declared?: Declared): { readonly [K in keyof V]: z.ZodType<V[K]> } {
-  const { providerConditions } = declared ?? NOTHING_DECLARED
-  const shape = entriesOf(fields, providerConditions).map(([name, field]) => [
+  const shape = entriesOf(fields, declared ?? NOTHING_DECLARED).map(([name, field]) => [
     name,
     isNode(field) ? schemaOfNode(field, declared) : objectOf(field, declared),
   ])

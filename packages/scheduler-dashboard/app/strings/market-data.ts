@@ -1,3 +1,5 @@
+import { providerCodes } from './provider-codes.ts'
+
 /** The page of market data. */
 export const marketData = {
   title: 'Market data',
@@ -151,24 +153,7 @@ export const marketData = {
     attemptAt: (at: string) => ` at ${at}`,
     attemptUntil: (at: string) => `, until ${at}`,
     nobody: 'Nobody',
-    codes: {
-      CIRCUIT_OPEN: 'it was not asked, its circuit is open',
-      QUOTA_EXHAUSTED: 'it was not asked, its budget is used up',
-      QUOTA_UNAVAILABLE: 'it was not asked, its budget is not known',
-      BACKING_OFF: 'it was not asked, since it had asked to wait',
-      PROVIDER_DISABLED: 'it was not asked, it is switched off',
-      RATE_LIMITED: 'it asked to wait',
-      UNKNOWN_SYMBOL: 'it does not know the symbol',
-      DELISTED: 'it says that the instrument is no longer traded',
-      RENAMED: 'it answers about another symbol instead',
-      NOT_OFFERED: 'it was not asked, it has no instruments of this kind',
-      DAILY_LIMIT_REACHED: 'its budget is used up by its own count',
-      TIMEOUT: 'it did not answer in time',
-      CONNECTION_FAILED: 'there was no connection to it',
-      ACCESS_DENIED: 'it refused the key or the session',
-      HTTP_SERVER_ERROR: 'it had an error of its own',
-      PROVIDER_ERROR: 'it reported an error of its own',
-    },
+    codes: providerCodes,
     otherCode: (code: string) => `its answer was refused with ${code}`,
     fetched: ({ at, ago }: { readonly at: string; readonly ago: string }) => `It was fetched last at ${at}, ${ago}.`,
     changed: ({ at, ago }: { readonly at: string; readonly ago: string }) => `Its value changed last at ${at}, ${ago}.`,
@@ -179,8 +164,10 @@ export const marketData = {
       unknown: (name: string) => `${name} is not among the providers that the host describes.`,
       disabled: (name: string) => `${name} is switched off, so it is not asked.`,
       keyMissing: (name: string) => `No API key is configured for ${name}, so it cannot be asked.`,
-      circuitOpen: (name: string) =>
-        `${name} is not asked: its circuit is open, since it failed so often that it is left alone for a while.`,
+      circuitOpen: (name: string, why: string, until: string) =>
+        `${name} is not asked${until}: its circuit is open, since ${why}.`,
+      circuitUntil: (at: string) => ` until ${at}`,
+      failedOften: 'it failed so often that it is left alone for a while',
       quotaEmpty: (name: string) => `${name} is not asked: no calls are left in its budget.`,
       circuitHalfOpen: (name: string) => `${name} is asked once, to find out whether it answers again.`,
       asked: (name: string) => `Nothing keeps ${name} from being asked.`,
@@ -220,7 +207,10 @@ export const marketData = {
       failed: 'Failed',
       last: 'Last success',
       key: 'API key',
+      circuitReason: 'Circuit opened',
+      circuitUntil: 'Circuit open until',
     },
+    opened: (why: string) => `since ${why}`,
     key: { configured: 'configured', missing: 'missing', notNeeded: 'not needed' },
     circuit: { closed: 'closed: it is asked', half_open: 'half open: it is on trial', open: 'open: it is not asked' },
     obstacles: {

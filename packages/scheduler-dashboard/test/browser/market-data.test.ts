@@ -56,7 +56,7 @@ describeInBrowser('the page of market data', (use) => {
     await page.getByRole('link', { name: 'SIE' }).click()
     const dialog = page.getByRole('dialog', { name: 'How fresh stooq SIE is' })
     await dialog.getByText('It is so late that its value should not be used.').waitFor()
-    await dialog.getByText(/stooq is not asked: its circuit is open/).waitFor()
+    await dialog.getByText(/stooq is not asked: its circuit is open, since it did not answer in time/).waitFor()
     await dialog.getByText(/87\.5 % came in time/).waitFor()
     await dialog.getByText('Providers were asked when a price was due, and none gave one.', { exact: true }).waitFor()
     await dialog

@@ -34,7 +34,7 @@ export function createMarketWorld(): MarketWorld {
   const world: MarketWorld = {
     providers: [
       provider('yahoo', {}),
-      provider('stooq', { conditions: { circuit: 'open' } }),
+      provider('stooq', { conditions: { circuit: 'open' }, attributes: { circuit_reason: 'TIMEOUT' } }),
       provider('alpha-vantage', { quotaRemaining: 0, conditions: { circuit: 'closed' } }),
       provider('iex', { enabled: false }),
       provider(HOSTILE, { apiKeyConfigured: false, conditions: { circuit: 'half_open' } }),
@@ -67,6 +67,7 @@ export function marketSources(world: MarketWorld): Pick<SchedulerOptions<MemoryS
       conditions: [
         { name: 'circuit', states: ['closed', 'half_open', 'open'], title: 'Circuit', help: 'Whether it is asked.' },
       ],
+      attributes: [{ name: 'circuit_reason', kind: 'text', help: 'The code of what opened it.' }],
     },
     feeds: {
       reasons: [

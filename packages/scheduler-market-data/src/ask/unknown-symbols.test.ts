@@ -13,11 +13,13 @@ describe('the memory of what a provider does not know', () => {
     const waits: number[] = []
     for (let time = 0; time < 7; time++) {
       expect(unknown.recall('GONE')).toBeNull()
-      const { askAgainAt } = unknown.missing('GONE', 'UNKNOWN_SYMBOL')
+      const rememberedFrom = clock.now()
+      const { askAgainAt, ...told } = unknown.missing('GONE', 'UNKNOWN_SYMBOL')
+      expect(told).toEqual({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' })
       const waitMs = (askAgainAt ?? 0) - clock.now()
       waits.push(waitMs / HOUR)
       await clock.advance(waitMs - 1)
-      expect(unknown.recall('GONE')).toEqual({ kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL', askAgainAt })
+      expect(unknown.recall('GONE')).toEqual({ ...told, askAgainAt, rememberedFrom })
       await clock.advance(1)
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 24, 24])

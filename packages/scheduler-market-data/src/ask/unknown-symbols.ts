@@ -8,7 +8,7 @@ import { type UnknownSymbolCode, type UnknownSymbolRefusal, unknownSymbol } from
  * has had a quote one absence is not believed, since answers leave symbols out by mistake; a second in a row is.
  */
 export interface UnknownSymbols {
-  /** Why a symbol need not be asked for now; `null` when it must be. */
+  /** Why a symbol need not be asked for now, and from when that is known; `null` when it must be. */
   recall(key: string): UnknownSymbolRefusal | null
   /** The provider does not know the symbol: the refusal, with the time at which it is asked again. */
   missing(key: string, code: UnknownSymbolCode): UnknownSymbolRefusal
@@ -17,7 +17,8 @@ export interface UnknownSymbols {
 }
 
 interface Missing {
-  readonly refusal: UnknownSymbolRefusal
+  /** The refusal as it is told later. */
+  readonly remembered: UnknownSymbolRefusal
   readonly waitMs: number
   /** On the monotonic clock. */
   readonly until: number
@@ -32,7 +33,7 @@ export function createUnknownSymbols(clock: Clock, options: Required<UnknownSymb
   return {
     recall(key) {
       const known = missing.get(key)
-      return known !== undefined && clock.monotonic() < known.until ? known.refusal : null
+      return known !== undefined && clock.monotonic() < known.until ? known.remembered : null
     },
     missing(key, code) {
       if (code === 'UNKNOWN_SYMBOL' && found.get(key) === false) {
@@ -44,7 +45,8 @@ export function createUnknownSymbols(clock: Clock, options: Required<UnknownSymb
       const waitMs =
         before === undefined ? Math.min(askAgainMs, maxAskAgainMs) : Math.min(before.waitMs * 2, maxAskAgainMs)
       const refusal = unknownSymbol(code, endOf(clock, waitMs))
-      keep(missing, key, { refusal, waitMs, until: clock.monotonic() + waitMs }, max)
+      const remembered = Object.freeze({ ...refusal, rememberedFrom: clock.now() })
+      keep(missing, key, { remembered, waitMs, until: clock.monotonic() + waitMs }, max)
       return refusal
     },
     found(key) {

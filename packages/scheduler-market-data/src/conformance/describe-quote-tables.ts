@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 
+import type { DueBy } from '../tables/quote-rows.ts'
 import { describeKeptLateness } from './kept-lateness.ts'
 import { describeKeptPrices } from './kept-prices.ts'
 import { describeKeptQuestions } from './kept-questions.ts'
@@ -13,7 +14,7 @@ import { openScene } from './quote-tables-scene.ts'
  */
 export function describeQuoteTables<S>(name: string, createHarness: CreateQuoteTablesHarness<S>): void {
   describe(`tables of quotes: ${name}`, () => {
-    const open = () => openScene(createHarness)
+    const open = (dueBy?: DueBy) => openScene(createHarness, dueBy)
     describeKeptPrices(open)
     describeKeptQuestions(open)
     describeKeptLateness(open)

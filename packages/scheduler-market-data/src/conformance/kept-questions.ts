@@ -36,10 +36,22 @@ export function describeKeptQuestions(open: () => Promise<QuoteTablesScene>): vo
       ],
     })
     await refuse(refusalAt(T0 + MINUTE, { code: 'UNKNOWN_SYMBOL', hasAnswered: true }))
-    await refuse(refusalAt(T0 + 2 * MINUTE, { code: 'CIRCUIT_OPEN', wasAsked: false }))
+    const until = T0 + 12 * MINUTE
+    await refuse(refusalAt(T0 + 2 * MINUTE, { code: 'CIRCUIT_OPEN', until, wasAsked: false }))
     expect(await feed()).toMatchObject({
       ...{ askedAt: T0 + MINUTE, answeredAt: T0 + MINUTE, missingSince: T0, unansweredAsks: 2 },
-      attempts: [{ provider: 'first', code: 'CIRCUIT_OPEN' }, { provider: 'second' }],
+      attempts: [
+        { provider: 'first', code: 'CIRCUIT_OPEN', until },
+        { provider: 'second', until: null },
+      ],
+    })
+
+    // A provider that remembers that it does not know the symbol was not asked again.
+    const remembered = { code: 'UNKNOWN_SYMBOL', until: T0 + 60 * MINUTE, wasAsked: false } as const
+    await refuse(refusalAt(T0 + 3 * MINUTE, remembered))
+    expect(await feed()).toMatchObject({
+      ...{ askedAt: T0 + MINUTE, answeredAt: T0 + MINUTE, missingSince: T0, unansweredAsks: 2 },
+      attempts: [{ code: 'UNKNOWN_SYMBOL', at: T0 + 3 * MINUTE, until: T0 + 60 * MINUTE }, { provider: 'second' }],
     })
 
     await save(quoteAt({ eventTime: T0 + 3 * MINUTE }))

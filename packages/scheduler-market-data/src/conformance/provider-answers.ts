@@ -38,8 +38,9 @@ export function describeAnswers(createHarness: CreateProviderHarness): void {
       const list = asksForSeveral ? harness.symbols : [second]
       const first = (await ask(list)).results.find(({ symbol }) => symbol === second)
       expect(first).toMatchObject({ kind: 'unknown-symbol', askAgainAt: expect.any(Number) })
+      expect(first).not.toHaveProperty('rememberedFrom')
       const { quotes } = sent
-      expect((await ask([second])).results).toEqual([first])
+      expect((await ask([second])).results).toEqual([{ ...first, rememberedFrom: expect.any(Number) }])
       expect(sent.quotes).toBe(quotes)
     })
 

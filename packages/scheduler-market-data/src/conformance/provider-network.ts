@@ -50,8 +50,12 @@ export function describeNetwork(createHarness: CreateProviderHarness): void {
       const [symbol] = harness.symbols
       for (let time = 0; time < 3; time++) await ask([symbol])
       const { requests } = sent
-      expect(toldOf((await ask([symbol])).results)).toEqual(['CIRCUIT_OPEN'])
-      expect([sent.requests, provider.readLimits?.().circuit]).toEqual([requests, 'open'])
+      const { results } = await ask([symbol])
+      expect(results).toMatchObject([{ code: 'CIRCUIT_OPEN', retryAt: expect.any(Number) }])
+      expect([sent.requests, provider.readLimits?.()]).toMatchObject([
+        requests,
+        { circuit: 'open', circuitReason: 'HTTP_SERVER_ERROR', circuitUntil: expect.any(Number) },
+      ])
     })
 
     it('breaks the connection: a failed call that was not answered, without a text of the error', async () => {

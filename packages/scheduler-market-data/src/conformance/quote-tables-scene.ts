@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import type { Quote } from '../quote/quote.ts'
 import type { FeedRefusal } from '../tables/feed-refusal.ts'
 import type { KeptFeed } from '../tables/kept-feed.ts'
+import type { DueBy } from '../tables/quote-rows.ts'
 import type { CreateQuoteTablesHarness } from './quote-tables-harness.ts'
 
 export const MINUTE = 60_000
@@ -23,8 +24,11 @@ export interface QuoteTablesScene {
   saveInVain(...quotes: readonly Quote[]): Promise<void>
 }
 
-export async function openScene<S>(createHarness: CreateQuoteTablesHarness<S>): Promise<QuoteTablesScene> {
-  const { sessions, tables, close } = await createHarness({ dueBy: ({ eventTime }) => eventTime + DUE_MS })
+export async function openScene<S>(
+  createHarness: CreateQuoteTablesHarness<S>,
+  dueBy: DueBy = ({ eventTime }) => eventTime + DUE_MS,
+): Promise<QuoteTablesScene> {
+  const { sessions, tables, close } = await createHarness({ dueBy })
   onTestFinished(close)
   const unit = <T>(work: (session: S) => Promise<T>) => sessions.withSession(work, { unit: 'conformance' })
   const feeds = (...symbols: readonly string[]) =>
@@ -71,6 +75,6 @@ export function quoteAt(change: Partial<Quote> = {}): Quote {
 }
 
 export function refusalAt(at: number, change: Partial<FeedRefusal> = {}): FeedRefusal {
-  const asked = { wasAsked: true, hasAnswered: false }
+  const asked = { until: null, wasAsked: true, hasAnswered: false }
   return { symbol: 'AAPL', provider: PROVIDERS[0], at, code: 'TIMEOUT', ...asked, ...change }
 }

@@ -8,12 +8,12 @@ import type {
 } from '@pm/scheduler-core'
 
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
-import { isKnown } from '../freshness/due-by.ts'
+import { type FeedArrival, isKnown } from '../freshness/due-by.ts'
 import { FEED_REASONS } from '../freshness/feed-reasons.ts'
 import { MARKET_CLOSED } from '../freshness/feed-status.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import { judgeFreshness } from '../freshness/judge-freshness.ts'
-import { type FeedArrival, measureAttainment } from '../freshness/measure-attainment.ts'
+import { measureAttainment } from '../freshness/measure-attainment.ts'
 import { createLatenessMeasure, type KeptLateness, type LatenessMeasure } from '../freshness/measure-lateness.ts'
 import { wholeNumber } from '../options/check-option.ts'
 import type { InstrumentFacts } from '../quote/instrument-facts.ts'
@@ -66,7 +66,7 @@ export interface StoredFeed
     Pick<FeedObservation, 'askedAt' | 'answeredAt' | 'missingSince' | 'unansweredAsks' | 'attempts'> {
   /** When the feed was first asked for; `null` when it never delivered. */
   readonly since: EpochMs | null
-  /** The arrivals in the window, and the last one before it. Not needed where lateness is kept. */
+  /** The answers with a price in the window, new or not, and the last one before it. Not needed where lateness is kept. */
   readonly arrivals: readonly FeedArrival[]
   /** When its updates were late, as `createQuoteTables` keeps it; `null` when nobody knows (default: see the arrivals). */
   readonly lateness?: KeptLateness | null

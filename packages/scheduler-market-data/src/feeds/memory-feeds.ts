@@ -55,7 +55,7 @@ export function createMemoryFeeds(expected: readonly FeedName[] = []): MemoryFee
       since: known.since ?? fetchedAt,
       missingSince: null,
       unansweredAsks: 0,
-      arrivals: isNew ? [...known.arrivals, { eventAt: eventTime, fetchedAt }] : known.arrivals,
+      arrivals: isNewest ? [...known.arrivals, { eventAt: eventTime, fetchedAt }] : known.arrivals,
     })
   }
 

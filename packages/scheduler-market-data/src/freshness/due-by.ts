@@ -37,6 +37,26 @@ export function answerDueBy(from: EpochMs, rule: KnownHoursRule): EpochMs | null
   return period === null ? null : period.closesAt + graceMs
 }
 
+/** An answer of a provider with a price: the time of the price, and when it came. */
+export interface FeedArrival {
+  readonly eventAt: EpochMs
+  readonly fetchedAt: EpochMs
+}
+
+/**
+ * By when the next answer with a price is due after one with this price; `null` when none is due any more, or when the
+ * hours of the market are unknown. What attainment is measured by.
+ *
+ * Where prices are due at an interval, a provider that answers in time has done its part, be its price a new one or, in a
+ * market that does not move, the same. Where one price a day is due, the answer with an earlier day's price is none.
+ */
+export function nextDueBy({ eventAt, fetchedAt }: FeedArrival, rule: FreshnessRule): EpochMs | null {
+  if (!isKnown(rule)) return null
+  const updateBy = updateDueBy(eventAt, 1, rule)
+  const answerBy = rule.every === 'trading-day' ? updateBy : answerDueBy(fetchedAt, rule)
+  return updateBy === null || answerBy === null ? null : Math.max(updateBy, answerBy)
+}
+
 /** The close of a later trading day. With `days` 1, that of the trading day after the one to which the instant belongs. */
 export function closeOfTradingDay(calendar: TradingCalendar, at: EpochMs, days: number): EpochMs | null {
   const today = tradingDayOf(calendar, at)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
+import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import { updateDueBy } from './due-by.ts'
 import { defineFreshness, type FreshnessOptions } from './freshness-rule.ts'
 import { type FeedFreshness, judgeFreshness } from './judge-freshness.ts'
@@ -22,6 +23,9 @@ describe('for any market, rule and moment', () => {
   })
   /** Of years that every calendar knows, with the days around them. */
   const instants = fc.integer({ min: Date.UTC(2024, 1, 1), max: Date.UTC(2027, 0, 1) })
+  /** A calendar has single days whose hours it does not know. */
+  const knownAt = ({ calendar }: { readonly calendar: TradingCalendar }, ...instants: readonly number[]) =>
+    fc.pre(instants.every((at) => calendar.knowsAt(at)))
   const ORDER: readonly (string | undefined)[] = ['fresh', 'market_closed', 'stale', 'expired']
 
   test('waiting never makes a stale price fresh again', () => {
@@ -33,6 +37,7 @@ describe('for any market, rule and moment', () => {
         fc.integer({ min: 0, max: 20 * DAY }),
         (options, eventAt, a, b) => {
           const rule = defineFreshness(options)
+          knownAt(options, eventAt + a, eventAt + b)
           const [sooner, later] = [Math.min(a, b), Math.max(a, b)].map((age) =>
             judgeFreshness({ eventAt, changedAt: eventAt }, { asOf: eventAt + age, rule }),
           )
@@ -52,6 +57,7 @@ describe('for any market, rule and moment', () => {
         const rule = defineFreshness(options)
         const status = (asOf: number) => judgeFreshness({ eventAt, changedAt: eventAt }, { asOf, rule }).status
         const expectedBy = updateDueBy(eventAt, 1, rule) ?? Number.NaN
+        knownAt(options, expectedBy, expectedBy + 1)
         const isEarlier = eventAt < (rule.periods?.latest(expectedBy)?.opensAt ?? 0) && rule.every !== 'trading-day'
         expect(status(expectedBy)).toBe(
           isEarlier ? 'stale' : rule.calendar?.isOpen(expectedBy) ? 'fresh' : 'market_closed',

@@ -1,16 +1,10 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { isKnown, updateDueBy } from './due-by.ts'
+import { type FeedArrival, isKnown, nextDueBy } from './due-by.ts'
 import type { FreshnessRule, KnownHoursRule } from './freshness-rule.ts'
 
-/** A price that a feed delivered: its event time, and when it first arrived. */
-export interface FeedArrival {
-  readonly eventAt: EpochMs
-  readonly fetchedAt: EpochMs
-}
-
 export interface FreshnessAttainmentInput {
-  /** In any order. Arrivals before the window determine whether the feed was fresh at its start. */
+  /** In any order. Those before the window determine whether an answer was overdue at its start. */
   readonly arrivals: readonly FeedArrival[]
   /** When the feed was first asked for. No update is expected before this instant. */
   readonly since: EpochMs
@@ -27,9 +21,13 @@ export interface FreshnessAttainment {
 }
 
 /**
- * Counts how many of the updates that were due in `(asOf - windowMs, asOf]` came in time. An update came in time if the
- * feed was fresh at its due instant, by the rule that judges the feed now. Samples every n-th due instant, so that it
- * examines about 1,000 at most. `null` when the hours of the market are unknown: then nobody knows what was due. Pure.
+ * Counts how many of the updates that were due in `(asOf - windowMs, asOf]` came in time: those at whose due instant no
+ * answer was overdue, by the rule that judges the feed now. It measures the provider and who asks it: a market that does
+ * not move is no miss where the provider was asked and answered in time (see `nextDueBy`). An answer with an older price
+ * than the one before it is none.
+ *
+ * Samples every n-th due instant, so that it examines about 1,000 at most. `null` when the hours of the market are
+ * unknown: then nobody knows what was due. Pure.
  */
 export function measureAttainment(
   input: FreshnessAttainmentInput & { readonly rule: KnownHoursRule },
@@ -45,25 +43,30 @@ export function measureAttainment({
   if (!isKnown(rule)) return null
   const fetched = arrivals.toSorted((a, b) => a.fetchedAt - b.fetchedAt)
   let next = 0
-  let latest: EpochMs | null = null
-  let freshUntil: EpochMs | null = null
+  let latest: FeedArrival | null = null
+  let dueBy: EpochMs | null = null
   let expected = 0
   let inTime = 0
   for (const instant of dueInstants({ after: Math.max(asOf - windowMs, since), upTo: asOf, rule })) {
-    const before: EpochMs | null = latest
+    const before: FeedArrival | null = latest
     for (let arrival = fetched[next]; arrival && arrival.fetchedAt <= instant; arrival = fetched[++next]) {
       latest = laterOf(latest, arrival, rule)
     }
-    if (latest !== before && latest !== null) freshUntil = updateDueBy(Math.min(latest, instant), 1, rule) ?? Infinity
+    if (latest !== before && latest !== null) {
+      const { eventAt, fetchedAt }: FeedArrival = latest
+      dueBy = nextDueBy({ eventAt: Math.min(eventAt, instant), fetchedAt }, rule) ?? Infinity
+    }
     expected++
-    if (freshUntil !== null && instant < freshUntil) inTime++
+    if (dueBy !== null && instant < dueBy) inTime++
   }
   return { expected, inTime }
 }
 
-/** The later event time. One in the future does not count as fresh. */
-function laterOf(latest: EpochMs | null, { eventAt, fetchedAt }: FeedArrival, rule: FreshnessRule): EpochMs | null {
-  return eventAt <= fetchedAt + rule.futureToleranceMs ? Math.max(latest ?? eventAt, eventAt) : latest
+/** The arrival, unless it has an older price, or one with a time in the future. */
+function laterOf(latest: FeedArrival | null, arrival: FeedArrival, rule: FreshnessRule): FeedArrival | null {
+  const { eventAt, fetchedAt } = arrival
+  const counts = eventAt <= fetchedAt + rule.futureToleranceMs && (latest === null || eventAt >= latest.eventAt)
+  return counts ? arrival : latest
 }
 
 export interface DueSpan {

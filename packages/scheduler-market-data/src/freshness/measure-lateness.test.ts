@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
 import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
-import { updateDueBy } from './due-by.ts'
+import { type FeedArrival, nextDueBy } from './due-by.ts'
 import { defineFreshness, type KnownHoursRule } from './freshness-rule.ts'
-import { type FeedArrival, measureAttainment } from './measure-attainment.ts'
+import { measureAttainment } from './measure-attainment.ts'
 import { createLatenessMeasure, type KeptLateness, type LateSpan } from './measure-lateness.ts'
 
 const MINUTE = 60_000
@@ -18,17 +18,19 @@ const RULES: readonly KnownHoursRule[] = [
 /** Tuesday, 16 September 2025, midnight in New York. */
 const START = Date.parse('2025-09-16T00:00:00-04:00')
 
-/** What tables keep of arrivals, in their order: a span for each update that was due before it came. */
+/** What tables keep of arrivals, in their order: a span for each answer that was due before it came. */
 function keep(arrivals: readonly FeedArrival[], since: number, rule: KnownHoursRule) {
   const spans: LateSpan[] = []
   let eventAt: number | null = null
   let dueBy: number | null = null
   for (const arrival of arrivals) {
-    if (eventAt !== null && arrival.eventAt <= eventAt) continue
+    if (eventAt !== null && arrival.eventAt < eventAt) continue
     const from: number | null = eventAt === null ? since : dueBy
-    if (from !== null && arrival.fetchedAt > from) spans.push({ from, to: arrival.fetchedAt })
+    const next = nextDueBy(arrival, rule)
+    const movesOn = eventAt === null || dueBy === null || next === null || next > dueBy
+    if (from !== null && movesOn && arrival.fetchedAt > from) spans.push({ from, to: arrival.fetchedAt })
     eventAt = arrival.eventAt
-    dueBy = updateDueBy(eventAt, 1, rule)
+    dueBy = next
   }
   const lateness: KeptLateness = { dueBy, spans, knownFrom: null }
   return { eventAt, lateness }
@@ -36,7 +38,11 @@ function keep(arrivals: readonly FeedArrival[], since: number, rule: KnownHoursR
 
 test('what is kept of arrivals says what the arrivals say', () => {
   const arrivals = fc.array(
-    fc.record({ at: fc.integer({ min: 0, max: 3 * DAY }), delay: fc.integer({ min: 0, max: 60 * MINUTE }) }),
+    fc.record({
+      at: fc.integer({ min: 0, max: 3 * DAY }),
+      delay: fc.integer({ min: 0, max: 60 * MINUTE }),
+      repeats: fc.boolean(),
+    }),
     { maxLength: 60 },
   )
   const inputs = fc.record({
@@ -50,9 +56,13 @@ test('what is kept of arrivals says what the arrivals say', () => {
     fc.property(inputs, ({ arrivals: offsets, rule, since: asked, elapsed, windowMs }) => {
       const asOf = START + elapsed
       const came = offsets
-        .map(({ at, delay }) => ({ eventAt: START + at, fetchedAt: START + at + delay }))
+        .map(({ at, delay, repeats }) => ({ eventAt: START + at, fetchedAt: START + at + delay, repeats }))
         .filter(({ fetchedAt }) => fetchedAt <= asOf)
         .toSorted((a, b) => a.fetchedAt - b.fetchedAt)
+        .map(({ repeats, ...one }, at, all) => ({
+          ...one,
+          eventAt: (repeats ? all[at - 1] : one)?.eventAt ?? one.eventAt,
+        }))
       const since = Math.min(START + asked, came[0]?.fetchedAt ?? asOf)
       const measured = createLatenessMeasure({ asOf, windowMs }).of({ ...keep(came, since, rule), since, rule })
       // Both count the same instants: with a window that is cut by `since` the interval of samples may be a finer one.

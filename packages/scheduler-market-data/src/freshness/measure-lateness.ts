@@ -3,7 +3,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 import type { KnownHoursRule } from './freshness-rule.ts'
 import { dueInstants, type FreshnessAttainment } from './measure-attainment.ts'
 
-/** A time in which an update was due and had not come: from the instant by which it was due up to its arrival. */
+/** A time in which an answer with a price was due and had not come, up to its arrival. */
 export interface LateSpan {
   readonly from: EpochMs
   readonly to: EpochMs
@@ -11,7 +11,7 @@ export interface LateSpan {
 
 /** When the updates of a feed were late, kept with the feed, so that nobody has to read its arrivals. */
 export interface KeptLateness {
-  /** By when the next update is due; `null` when none is due any more. */
+  /** By when the next one is due, as `nextDueBy` tells; `null` when none is due any more. */
   readonly dueBy: EpochMs | null
   /** In the order of arrival; they may overlap. */
   readonly spans: readonly LateSpan[]

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { type Admission, type Breaker, type BreakerOptions, createBreaker, type Verdict } from './breaker.ts'
 
 const WELL: Verdict = { kind: 'well' }
-const UNWELL: Verdict = { kind: 'unwell' }
+const UNWELL: Verdict = { kind: 'unwell', code: 'TIMEOUT' }
+const TOLD = { kind: fc.constant('told-to-wait' as const), code: fc.constant('RATE_LIMITED' as const) }
 const ABANDONED: Verdict = { kind: 'abandoned' }
 
 function create(options: BreakerOptions = { failureThreshold: 2, openMs: 1_000, maxOpenMs: 3_000 }) {
@@ -50,11 +51,30 @@ describe('a circuit breaker', () => {
 
   test('opens at once when the provider says to wait, for the time that the provider says', async () => {
     const { clock, breaker } = create()
-    send(breaker, { kind: 'told-to-wait', waitMs: 7_000 })
+    send(breaker, { kind: 'told-to-wait', code: 'RATE_LIMITED', waitMs: 7_000 })
     expect(breaker.admit()).toEqual({ kind: 'refused', reason: 'told-to-wait', waitMs: 7_000 })
     await clock.advance(7_000)
     send(breaker, WELL)
     expect(breaker.state).toBe('closed')
+  })
+
+  test('tells which refusal opened it, and for how long it stays open', async () => {
+    const { clock, breaker } = create()
+    send(breaker, UNWELL)
+    expect(breaker.outage).toBeNull()
+    send(breaker, { kind: 'unwell', code: 'HTTP_SERVER_ERROR' })
+    expect(breaker.outage).toEqual({ code: 'HTTP_SERVER_ERROR', waitMs: 1_000 })
+    await clock.advance(400)
+    expect(breaker.outage?.waitMs).toBe(600)
+    await clock.advance(2_000)
+    expect(breaker.outage?.waitMs).toBe(0)
+    const probe = admitted(breaker)
+    expect(breaker.outage).toEqual({ code: 'HTTP_SERVER_ERROR', waitMs: 0 })
+    probe.settle({ kind: 'told-to-wait', code: 'RATE_LIMITED', waitMs: 9_000 })
+    expect(breaker.outage).toEqual({ code: 'RATE_LIMITED', waitMs: 9_000 })
+    await clock.advance(9_000)
+    send(breaker, WELL)
+    expect(breaker.outage).toBeNull()
   })
 
   test('after an abandoned probe the next request may try', async () => {
@@ -85,7 +105,7 @@ describe('a circuit breaker', () => {
   test('in any history: one probe at a time, and an open breaker admits a probe after some time', () => {
     const verdict = fc.oneof(
       fc.constantFrom(WELL, UNWELL, ABANDONED),
-      fc.record({ kind: fc.constant('told-to-wait' as const), waitMs: fc.integer({ min: 0, max: 5_000 }) }),
+      fc.record({ ...TOLD, waitMs: fc.integer({ min: 0, max: 5_000 }) }),
     )
     const step = fc.record({ afterMs: fc.integer({ min: 0, max: 2_000 }), verdict, settlesLater: fc.boolean() })
     fc.assert(

@@ -1,6 +1,7 @@
 import type { Clock } from '@pm/scheduler-core'
 
 import type { CircuitState } from '../circuit.ts'
+import type { FetchRefusal } from '../quote/quote-result.ts'
 
 export interface BreakerOptions {
   /** Consecutive failures that open it (default 3). */
@@ -16,8 +17,11 @@ export interface BreakerOptions {
  * is.
  */
 export type Verdict =
-  | { readonly kind: 'well' | 'unwell' | 'abandoned' }
-  | { readonly kind: 'told-to-wait'; readonly waitMs: number }
+  | { readonly kind: 'well' | 'abandoned' }
+  | { readonly kind: 'unwell'; readonly code: RefusalCode }
+  | { readonly kind: 'told-to-wait'; readonly code: RefusalCode; readonly waitMs: number }
+
+export type RefusalCode = FetchRefusal['code']
 
 export type Admission =
   | { readonly kind: 'admitted'; readonly settle: (verdict: Verdict) => void }
@@ -39,6 +43,15 @@ export interface Breaker {
    */
   admit(): Admission
   readonly state: CircuitState
+  /** Why it is not closed, and for how long it stays open; `null` while it is closed. */
+  readonly outage: Outage | null
+}
+
+export interface Outage {
+  /** The code of the refusal that opened it last. */
+  readonly code: RefusalCode
+  /** 0 when the next to ask tries again, or is just trying. */
+  readonly waitMs: number
 }
 
 export function createBreaker(clock: Clock, options: BreakerOptions = {}): Breaker {
@@ -58,6 +71,9 @@ export function createBreaker(clock: Clock, options: BreakerOptions = {}): Break
     get state() {
       return circuit.state
     },
+    get outage() {
+      return outageOf(circuit, clock.monotonic())
+    },
   }
 }
 
@@ -69,6 +85,7 @@ export type Circuit =
       readonly era: number
       readonly until: number
       readonly reason: 'failing' | 'told-to-wait'
+      readonly code: RefusalCode
       /** How often it opened because of failures since it was last closed. */
       readonly openings: number
     }
@@ -76,6 +93,7 @@ export type Circuit =
       readonly state: 'half_open'
       readonly era: number
       readonly reason: 'failing' | 'told-to-wait'
+      readonly code: RefusalCode
       readonly openings: number
     }
 
@@ -91,10 +109,15 @@ export interface AdmitDecision {
 
 export function admit(circuit: Circuit, now: number): AdmitDecision {
   if (circuit.state === 'closed') return { circuit, refusal: null }
-  const { reason, openings } = circuit
+  const { reason, code, openings } = circuit
   if (circuit.state === 'half_open') return { circuit, refusal: { reason, waitMs: 0 } }
   if (now < circuit.until) return { circuit, refusal: { reason, waitMs: circuit.until - now } }
-  return { circuit: { state: 'half_open', era: circuit.era + 1, reason, openings }, refusal: null }
+  return { circuit: { state: 'half_open', era: circuit.era + 1, reason, code, openings }, refusal: null }
+}
+
+export function outageOf(circuit: Circuit, now: number): Outage | null {
+  if (circuit.state === 'closed') return null
+  return { code: circuit.code, waitMs: circuit.state === 'open' ? Math.max(0, circuit.until - now) : 0 }
 }
 
 export interface SettleRequestInput {
@@ -111,15 +134,18 @@ export function settleRequest(circuit: Circuit, { verdict, rules, now }: SettleR
     case 'well':
       return circuit.state === 'closed' ? { ...circuit, failures: 0 } : { state: 'closed', era, failures: 0 }
     case 'told-to-wait':
-      return { state: 'open', era, until: now + verdict.waitMs, reason: 'told-to-wait', openings }
+      return { state: 'open', era, until: now + verdict.waitMs, reason: 'told-to-wait', code: verdict.code, openings }
     case 'abandoned':
       if (circuit.state === 'closed') return circuit
-      return { state: 'open', era, until: now, reason: circuit.reason, openings }
+      return { state: 'open', era, until: now, reason: circuit.reason, code: circuit.code, openings }
     case 'unwell': {
       const failures = circuit.state === 'closed' ? circuit.failures + 1 : rules.failureThreshold
       if (circuit.state === 'closed' && failures < rules.failureThreshold) return { ...circuit, failures }
       const openMs = Math.min(rules.openMs * 2 ** openings, rules.maxOpenMs)
-      return { state: 'open', era, until: now + openMs, reason: 'failing', openings: openings + 1 }
+      return {
+        ...{ state: 'open', era, until: now + openMs, reason: 'failing' },
+        ...{ code: verdict.code, openings: openings + 1 },
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '@pm/scheduler-core'
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
-import { createBreaker, type Verdict } from './breaker.ts'
+import { createBreaker, type Outage, type Verdict } from './breaker.ts'
 import { createDayEnd } from './day-end.ts'
 import { createKeptQuota } from './kept-quota.ts'
 import type { ProviderSettings } from './provider-options.ts'
@@ -41,16 +41,12 @@ export type GateAdmission =
 
 export function createGate(provider: string, settings: ProviderSettings): Gate {
   const { clock, fetch, timeoutMs, maxBytes, quotaLedger: ledger } = settings
-  const dayEnd = createDayEnd(settings.quota)
-  const hasZone = settings.quota.dayTimezone !== undefined
   // The quota in memory applies too: unlike the ledger it does not depend on a wall clock, which may be corrected.
   const quota = createQuota(settings.quota, clock)
   const limits = settings.quota
   const kept = ledger && isDaily(limits) ? createKeptQuota({ ledger, provider, limits, clock, timeoutMs }) : null
   const breaker = createBreaker(clock, settings.breaker)
-  // By the provider's own count, which includes requests that we know nothing of. Of a day without a zone the end is
-  // unknown: then it is used up until the provider answers again.
-  let usedUpUntil = Number.NEGATIVE_INFINITY
+  const told = createToldDay(limits, clock)
 
   function remaining(): number | null {
     const known = [quota.remaining(), kept?.remaining() ?? null].filter((count) => count !== null)
@@ -63,15 +59,6 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
     return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
   }
 
-  /** Notes what an answer says of the provider's day, and returns the refusal with the time at which to ask again. */
-  function noteDay(refusal: FetchRefusal | null): FetchRefusal | null {
-    if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
-    if (refusal?.code !== 'DAILY_LIMIT_REACHED') return refusal
-    const until = hasZone ? dayEnd(clock.now()) : null
-    usedUpUntil = until ?? Number.POSITIVE_INFINITY
-    return until === null ? refusal : { ...refusal, retryAt: until }
-  }
-
   return {
     admit() {
       // Asked before the breaker, so that no probe is wasted on a request that the quota forbids.
@@ -81,14 +68,18 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         return {
           kind: 'admitted',
           settle(settled) {
-            const refusal = noteDay(settled)
+            const refusal = told.note(settled)
             admission.settle(verdictOn(refusal, clock))
             return refusal
           },
         }
       }
-      if (admission.reason === 'failing') return refused(failed('CIRCUIT_OPEN'))
-      return refused({ kind: 'rate-limited', code: 'BACKING_OFF', retryAt: inMs(clock, admission.waitMs) })
+      const retryAt = endOf(admission, clock)
+      return refused(
+        admission.reason === 'failing'
+          ? { kind: 'failed', code: 'CIRCUIT_OPEN', retryAt }
+          : { kind: 'rate-limited', code: 'BACKING_OFF', retryAt },
+      )
     },
     async send(request) {
       if (quota.remaining() === 0) return exhausted()
@@ -106,9 +97,44 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         await reserved?.end()
       }
     },
-    read: () => ({ quotaRemaining: clock.now() < usedUpUntil ? 0 : remaining(), circuit: breaker.state }),
+    read() {
+      const { state, outage } = breaker
+      return {
+        quotaRemaining: told.isUsedUp ? 0 : remaining(),
+        circuit: state,
+        circuitReason: outage?.code ?? null,
+        circuitUntil: outage && endOf(outage, clock),
+      }
+    },
     refresh: async () => kept?.refresh(),
   }
+}
+
+/**
+ * The provider's day by its own count, which includes requests that we know nothing of. Of a day without a zone the end is
+ * unknown: then it is used up until the provider answers again.
+ */
+function createToldDay(limits: QuotaLimits, clock: Clock) {
+  const dayEnd = createDayEnd(limits)
+  let usedUpUntil = Number.NEGATIVE_INFINITY
+  return {
+    get isUsedUp() {
+      return clock.now() < usedUpUntil
+    },
+    /** Notes what an answer says of the day, and returns the refusal with the time at which to ask again. */
+    note(refusal: FetchRefusal | null): FetchRefusal | null {
+      if (refusal === null) usedUpUntil = Number.NEGATIVE_INFINITY
+      if (refusal?.code !== 'DAILY_LIMIT_REACHED') return refusal
+      const until = limits.dayTimezone === undefined ? null : dayEnd(clock.now())
+      usedUpUntil = until ?? Number.POSITIVE_INFINITY
+      return until === null ? refusal : { ...refusal, retryAt: until }
+    },
+  }
+}
+
+/** `null` when the wait is over, or another request is just finding out whether it is. */
+function endOf({ waitMs }: Pick<Outage, 'waitMs'>, clock: Clock): EpochMs | null {
+  return waitMs > 0 ? inMs(clock, waitMs) : null
 }
 
 /** The whole millisecond that is at least this far ahead. A monotonic clock counts in fractions. */
@@ -133,7 +159,8 @@ function verdictOn(refusal: FetchRefusal | null, clock: Clock): Verdict {
   if (refusal.kind === 'rate-limited') {
     const isTold = refusal.code === 'RATE_LIMITED' || refusal.code === 'DAILY_LIMIT_REACHED'
     if (!isTold || refusal.retryAt === null) return { kind: 'abandoned' }
-    return { kind: 'told-to-wait', waitMs: Math.max(0, refusal.retryAt - clock.now()) }
+    return { kind: 'told-to-wait', code: refusal.code, waitMs: Math.max(0, refusal.retryAt - clock.now()) }
   }
-  return { kind: refusal.code === 'ABORTED' || refusal.code === 'QUOTA_UNAVAILABLE' ? 'abandoned' : 'unwell' }
+  const { code } = refusal
+  return code === 'ABORTED' || code === 'QUOTA_UNAVAILABLE' ? { kind: 'abandoned' } : { kind: 'unwell', code }
 }

@@ -69,7 +69,7 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
     })
     if (offered.length === 0) continue
     if (signal.aborted) break
-    const fallback = offered.some((symbol) => attempts.get(symbol)?.some(wasAsked))
+    const fallback = offered.some((symbol) => attempts.get(symbol)?.some(wasOffered))
     for (const result of await askProvider(provider, offered, { ...input, fallback })) {
       if (result.kind === 'quote') quotes.set(result.symbol, result.quote)
       else note(result.symbol, withoutSymbol(result, provider.name))
@@ -86,7 +86,7 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
 const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })
 const NOT_OFFERED = unknownSymbol('NOT_OFFERED')
 
-function wasAsked({ code }: QuoteAttempt): boolean {
+function wasOffered({ code }: QuoteAttempt): boolean {
   return code !== 'NOT_OFFERED'
 }
 
@@ -108,6 +108,6 @@ function withoutSymbol(
 }
 
 function rejection(symbol: string, attempts: readonly QuoteAttempt[]): RejectedSymbol {
-  const first = attempts.find(wasAsked) ?? attempts[0]
+  const first = attempts.find(wasOffered) ?? attempts[0]
   return { symbol, code: first?.code ?? NOBODY_ASKED.code, attempts }
 }

@@ -76,13 +76,18 @@ export const RATE_LIMIT_CODES = [
   'QUOTA_EXHAUSTED',
 ] as const
 
-/** The codes of providers that were not asked: their budget, their circuit or a switch kept a request from being sent. */
-export const NOT_ASKED_CODES: ReadonlySet<string> = new Set<FailureCode | RateLimitCode>([
-  'CIRCUIT_OPEN',
-  'PROVIDER_DISABLED',
-  'QUOTA_UNAVAILABLE',
+/**
+ * The codes of providers that were not asked: their budget, their circuit, a switch or the end of the run kept a request
+ * from being sent, or they have no instruments of this kind.
+ */
+export const NOT_ASKED_CODES: ReadonlySet<string> = new Set<FailureCode | RateLimitCode | UnknownSymbolCode>([
+  'ABORTED',
   'BACKING_OFF',
+  'CIRCUIT_OPEN',
+  'NOT_OFFERED',
+  'PROVIDER_DISABLED',
   'QUOTA_EXHAUSTED',
+  'QUOTA_UNAVAILABLE',
 ])
 
 export type InvalidQuoteCode = (typeof INVALID_QUOTE_CODES)[number]
@@ -105,7 +110,12 @@ export type QuoteRefusal = { readonly symbol: string } & FetchRefusal
 export type FetchRefusal =
   | UnknownSymbolRefusal
   | { readonly kind: 'invalid'; readonly code: InvalidQuoteCode }
-  | { readonly kind: 'failed'; readonly code: FailureCode }
+  | {
+      readonly kind: 'failed'
+      readonly code: FailureCode
+      /** Until when the provider is left alone, with `CIRCUIT_OPEN` (default unknown). As that of `rate-limited`. */
+      readonly retryAt?: EpochMs | null
+    }
   | {
       readonly kind: 'rate-limited'
       readonly code: RateLimitCode
@@ -121,6 +131,8 @@ export interface UnknownSymbolRefusal {
    * again, and for `NOT_OFFERED`, which no time changes.
    */
   readonly askAgainAt: EpochMs | null
+  /** When the provider said so, where that is remembered and it was not asked again (default: it was asked now). */
+  readonly rememberedFrom?: EpochMs
 }
 
 export const UNKNOWN_SYMBOL = unknownSymbol('UNKNOWN_SYMBOL')
@@ -135,6 +147,18 @@ export function invalid(code: InvalidQuoteCode): FetchRefusal {
 
 export function failed(code: FailureCode): FetchRefusal {
   return { kind: 'failed', code }
+}
+
+/** Whether a provider was asked to come to this refusal, and neither left alone nor known from an earlier answer. */
+export function wasAsked(refusal: FetchRefusal): boolean {
+  const isRemembered = refusal.kind === 'unknown-symbol' && refusal.rememberedFrom !== undefined
+  return !isRemembered && !NOT_ASKED_CODES.has(refusal.code)
+}
+
+/** Until when a provider is not asked because of this refusal; `null` when that is unknown, or the next poll asks. */
+export function leftAloneUntil(refusal: FetchRefusal): EpochMs | null {
+  if (refusal.kind === 'unknown-symbol') return refusal.askAgainAt
+  return refusal.kind === 'invalid' ? null : (refusal.retryAt ?? null)
 }
 
 /** The same refusal for one symbol. */

@@ -37,6 +37,7 @@ export const COLUMNS = {
   answeredAt: { name: 'answered_at', kind: 'instant' },
   refusedAt: { name: 'refused_at', kind: 'instant' },
   refusedCode: { name: 'refused_code', kind: 'text' },
+  refusedUntil: { name: 'refused_until', kind: 'instant' },
   missingSince: { name: 'missing_since', kind: 'instant' },
   unansweredAsks: { name: 'unanswered_asks', kind: 'count' },
   late: { name: 'late', kind: 'spans' },

@@ -22,8 +22,8 @@ export interface QuoteTablesOptions<S> {
   /** The set of prices, where the layout has a column for it: then it is required. */
   readonly scope?: string
   /**
-   * By when the next update after a quote is due, such as `(quote) => updateDueBy(quote.eventTime, 1, rule)`. With it the
-   * tables keep when updates were late, which is all that attainment needs (default: nothing is kept of it).
+   * By when the next answer after a quote is due, as `nextDueBy` tells of its two times. With it the tables keep when
+   * answers were late, which is all that attainment needs (default: nothing is kept of it).
    */
   readonly dueBy?: DueBy
 }

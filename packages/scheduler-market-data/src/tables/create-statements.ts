@@ -44,7 +44,7 @@ export function quoteTablesMigration(layout?: QuoteLayout): QuoteTablesMigration
   }
 }
 
-const TIMES = ['fetchedAt', 'changedAt', 'askedAt', 'answeredAt', 'refusedAt', 'missingSince'] as const
+const TIMES = ['fetchedAt', 'changedAt', 'askedAt', 'answeredAt', 'refusedAt', 'refusedUntil', 'missingSince'] as const
 
 const OPTIONAL: ReadonlySet<ColumnName> = new Set(['previousClose', 'volume'])
 

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import type { PollRefusals } from '../poll/create-poll-job.ts'
-import type { FetchRefusal } from '../quote/quote-result.ts'
+import { type FetchRefusal, leftAloneUntil, wasAsked as wasAskedFor } from '../quote/quote-result.ts'
 
 /** A try at one provider for one symbol that brought no price. */
 export interface FeedRefusal {
@@ -9,7 +9,9 @@ export interface FeedRefusal {
   readonly provider: string
   readonly at: EpochMs
   readonly code: FetchRefusal['code']
-  /** Whether the provider was asked, and not left alone for its quota, its circuit or a switch. */
+  /** Until when the provider is not asked; `null` when that is unknown, or the next poll asks it. */
+  readonly until: EpochMs | null
+  /** Whether the provider was asked, and not left alone for its quota, its circuit, a switch or what it said before. */
   readonly wasAsked: boolean
   /** Whether it answered about this symbol: that it does not know it, or something that is no quote. */
   readonly hasAnswered: boolean
@@ -18,21 +20,12 @@ export interface FeedRefusal {
 /** The refusals of a poll, one for each symbol and provider. */
 export function toFeedRefusals({ at, refused }: PollRefusals): readonly FeedRefusal[] {
   return refused.flatMap(({ symbol, attempts }) =>
-    attempts.flatMap(({ provider, kind, code }) => {
+    attempts.flatMap((attempt) => {
+      const { provider, kind, code } = attempt
       if (provider === null) return []
-      const wasAsked = !NOT_ASKED.has(code)
+      const wasAsked = wasAskedFor(attempt)
       const hasAnswered = wasAsked && (kind === 'unknown-symbol' || kind === 'invalid')
-      return [{ symbol, provider, at, code, wasAsked, hasAnswered }]
+      return [{ symbol, provider, at, code, until: leftAloneUntil(attempt), wasAsked, hasAnswered }]
     }),
   )
 }
-
-const NOT_ASKED: ReadonlySet<FetchRefusal['code']> = new Set([
-  'ABORTED',
-  'BACKING_OFF',
-  'CIRCUIT_OPEN',
-  'NOT_OFFERED',
-  'PROVIDER_DISABLED',
-  'QUOTA_EXHAUSTED',
-  'QUOTA_UNAVAILABLE',
-])

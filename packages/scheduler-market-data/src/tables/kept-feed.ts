@@ -28,6 +28,8 @@ export interface KeptAttempt {
   readonly provider: string
   readonly code: string
   readonly at: EpochMs
+  /** Until when the provider is not asked; `null` when that is unknown, or the next poll asks it. */
+  readonly until: EpochMs | null
 }
 
 /** One row of the table of feeds. */
@@ -50,7 +52,7 @@ export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => F
       row,
       'numbers',
     )
-    const [answeredAt = null, refusedAt = null, missingSince = null, unansweredAsks, dueBy = null] = rest
+    const [answeredAt = null, refusedAt = null, until = null, missingSince = null, unansweredAsks, dueBy = null] = rest
     const { refusedCode, ...facts } = factsOf(text(row, 'facts'))
     return {
       provider,
@@ -59,7 +61,7 @@ export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => F
       unansweredAsks: unansweredAsks ?? 0,
       arrivals: NO_ARRIVALS,
       lateness: keepsLateness ? toLateness(spans(row, 'late'), { eventAt, dueBy }) : null,
-      attempt: toAttempt({ provider, code: refusedCode, at: refusedAt, fetchedAt }),
+      attempt: toAttempt({ provider, code: refusedCode, at: refusedAt, until, fetchedAt }),
       extended: readExtended(row),
       ...facts,
     }
@@ -79,14 +81,15 @@ interface DueTimes {
   readonly dueBy: EpochMs | null
 }
 
-function toAttempt({ provider, code, at, fetchedAt }: LastRefusal): KeptAttempt | null {
-  return code === null || at === null || (fetchedAt !== null && fetchedAt >= at) ? null : { provider, code, at }
+function toAttempt({ provider, code, at, until, fetchedAt }: LastRefusal): KeptAttempt | null {
+  return code === null || at === null || (fetchedAt !== null && fetchedAt >= at) ? null : { provider, code, at, until }
 }
 
 interface LastRefusal {
   readonly provider: string
   readonly code: string | null
   readonly at: EpochMs | null
+  readonly until: EpochMs | null
   readonly fetchedAt: EpochMs | null
 }
 

@@ -3,7 +3,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 import type { Quote } from '../quote/quote.ts'
 import type { ColumnName } from './columns.ts'
 
-/** By when the next update after a quote is due; `null` when none is due any more. */
+/** By when the next answer after a quote is due; `null` when none is due any more. */
 export type DueBy = (quote: Quote) => EpochMs | null
 
 /** What is sent of each quote, in the order of the parameters. */

@@ -11,6 +11,7 @@ export const FEED_NUMBERS = [
   'askedAt',
   'answeredAt',
   'refusedAt',
+  'refusedUntil',
   'missingSince',
   'unansweredAsks',
   'dueBy',

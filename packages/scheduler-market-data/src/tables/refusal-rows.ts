@@ -8,11 +8,12 @@ export function toRefusalRows(refusals: readonly FeedRefusal[]): readonly Refusa
   const last = new Map(refusals.map((refusal) => [JSON.stringify([refusal.symbol, refusal.provider]), refusal]))
   return [...last.values()]
     .toSorted((a, b) => compare(a.symbol, b.symbol) || compare(a.provider, b.provider))
-    .map(({ symbol, provider, at, code, wasAsked, hasAnswered }) => ({
+    .map(({ symbol, provider, at, code, until, wasAsked, hasAnswered }) => ({
       symbol,
       provider,
       refusedAt: at,
       refusedCode: code,
+      refusedUntil: until,
       askedAt: wasAsked ? at : null,
       answeredAt: hasAnswered ? at : null,
     }))

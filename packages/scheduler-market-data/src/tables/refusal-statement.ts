@@ -3,7 +3,15 @@ import type { TableNames } from './layout.ts'
 import { scopeOf, sentArrays } from './sql-parts.ts'
 
 /** What is sent of each refusal, in the order of the parameters. */
-export const SENT_OF_REFUSAL = ['symbol', 'provider', 'refusedAt', 'refusedCode', 'askedAt', 'answeredAt'] as const
+export const SENT_OF_REFUSAL = [
+  'symbol',
+  'provider',
+  'refusedAt',
+  'refusedCode',
+  'refusedUntil',
+  'askedAt',
+  'answeredAt',
+] as const
 
 /** Notes that feeds were asked for and gave no quote. Counts those that were really asked. */
 export function refusalStatement(names: TableNames): string {
@@ -19,6 +27,7 @@ export function refusalStatement(names: TableNames): string {
   ON CONFLICT (${prefix}${c('symbol')}, ${c('provider')}) DO UPDATE SET
     ${c('refusedAt')} = excluded.${c('refusedAt')},
     ${c('refusedCode')} = excluded.${c('refusedCode')},
+    ${c('refusedUntil')} = excluded.${c('refusedUntil')},
     ${c('askedAt')} = greatest(known.${c('askedAt')}, excluded.${c('askedAt')}),
     ${c('answeredAt')} = greatest(known.${c('answeredAt')}, excluded.${c('answeredAt')}),
     ${c('missingSince')} = coalesce(known.${c('missingSince')}, excluded.${c('missingSince')}),

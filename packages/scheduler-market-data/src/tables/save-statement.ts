@@ -13,7 +13,9 @@ export const MAX_SPANS = 48
  *
  * - a price replaces one that is not newer. Whatever else a quote says goes with its price.
  * - `fetched_at`, `asked_at` and `answered_at` are the last of their kind, whatever the price.
- * - `late` gets the span from the instant by which an update was due to its arrival.
+ * - `due_by` goes with the last answer that has the latest price, be that a new one or the same.
+ * - `late` gets the span from the instant by which an answer was due to its arrival. One that moves no instant, such as
+ *   the price of yesterday where one a day is due, ends no lateness.
  *
  * The feeds are written first. Whoever holds the row of a feed is then the only one to write its quotes.
  */
@@ -40,8 +42,12 @@ function feedsPart(names: TableNames): string {
   const { prefix, value } = scopeOf(names)
   const c = (name: ColumnName) => names.column[name]
   const prices = PRICE_COLUMNS.map(c)
+  const replaced = prices.filter((name) => name !== c('dueBy'))
   const compared = (operator: string) =>
     `(known.${c('eventTime')} IS NULL OR excluded.${c('eventTime')} ${operator} known.${c('eventTime')})`
+  const isConfirmed = `(known.${c('eventTime')} IS NULL
+      OR (excluded.${c('eventTime')}, excluded.${c('fetchedAt')}) >= (known.${c('eventTime')}, known.${c('fetchedAt')}))`
+  const movesOn = `(known.${c('eventTime')} IS NULL OR (excluded.${c('dueBy')} <= known.${c('dueBy')}) IS NOT TRUE)`
   // Before its first price a feed is late from the beginning.
   const lateFrom = `CASE WHEN known.${c('eventTime')} IS NULL THEN known.${c('since')} ELSE known.${c('dueBy')} END`
   const span = `ARRAY[${millisecondsOf(lateFrom)}, ${millisecondsOf(`excluded.${c('fetchedAt')}`)}]`
@@ -53,10 +59,11 @@ function feedsPart(names: TableNames): string {
          ${BEGUN.map(() => `given.${c('fetchedAt')}`).join(', ')}
     FROM given
   ON CONFLICT (${prefix}${c('symbol')}, ${c('provider')}) DO UPDATE SET
-    ${prices.map((name) => `${name} = CASE WHEN ${compared('>=')} THEN excluded.${name} ELSE known.${name} END`).join(',\n    ')},
+    ${replaced.map((name) => `${name} = CASE WHEN ${compared('>=')} THEN excluded.${name} ELSE known.${name} END`).join(',\n    ')},
     ${c('changedAt')} = CASE WHEN ${compared('>=')} AND excluded.${c('price')} IS DISTINCT FROM known.${c('price')}
       THEN excluded.${c('changedAt')} ELSE known.${c('changedAt')} END,
-    ${c('late')} = CASE WHEN ${compared('>')} AND excluded.${c('fetchedAt')} > ${lateFrom}
+    ${c('dueBy')} = CASE WHEN ${isConfirmed} THEN excluded.${c('dueBy')} ELSE known.${c('dueBy')} END,
+    ${c('late')} = CASE WHEN ${isConfirmed} AND ${movesOn} AND excluded.${c('fetchedAt')} > ${lateFrom}
       THEN (known.${c('late')} || ${span})[greatest(1, cardinality(known.${c('late')}) + ${3 - 2 * MAX_SPANS}):]
       ELSE known.${c('late')} END,
     ${LATEST.map((name) => `${c(name)} = greatest(known.${c(name)}, excluded.${c(name)})`).join(',\n    ')},

@@ -1,4 +1,5 @@
 import type { NotedRefusal, Quote } from '../../src/index.ts'
+import { NOT_ASKED_CODES } from '../../src/quote/quote-result.ts'
 import type { WeekInstrument } from './instruments.ts'
 import type { Trades } from './trades.ts'
 
@@ -132,6 +133,6 @@ function refusalOf(
   at: number,
   { code, until = null }: Pick<NotedRefusal, 'code' | 'until'>,
 ): NotedRefusal {
-  const wasAsked = !['CIRCUIT_OPEN', 'QUOTA_EXHAUSTED', 'NOT_OFFERED'].includes(code)
+  const wasAsked = !NOT_ASKED_CODES.has(code)
   return { symbol, provider, code, at, until, wasAsked, hasAnswered: wasAsked && code !== 'TIMEOUT' }
 }

@@ -1,3 +1,4 @@
+import type { Declared } from '../../ports/declared.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import { createScopedCommands } from './scoped-commands.ts'
 import { createScopedReads, type ScopedParts } from './scoped-reads.ts'
@@ -22,6 +23,7 @@ export function scopeScheduler(parts: ScopedParts): Scheduler {
     commandLimits: scheduler.commandLimits,
     feedWords: scheduler.feedWords,
     providerConditions: scheduler.providerConditions,
+    ...declaredBeside(scheduler),
     get state() {
       return scheduler.state
     },
@@ -32,5 +34,14 @@ export function scopeScheduler(parts: ScopedParts): Scheduler {
     on: (event, listener) => scheduler.on(event, listener),
     isTicking: () => scheduler.isTicking(),
     whenIdle: () => scheduler.whenIdle(),
+  }
+}
+
+/** What sources may declare and may leave out. */
+function declaredBeside({ feedAttributes, feedReasons, providerAttributes }: Declared) {
+  return {
+    ...(feedAttributes && { feedAttributes }),
+    ...(feedReasons && { feedReasons }),
+    ...(providerAttributes && { providerAttributes }),
   }
 }

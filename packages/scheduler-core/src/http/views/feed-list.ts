@@ -2,13 +2,13 @@ import { toIso } from '../../clock.ts'
 import type { FeedGroupView, FreshnessView, ListedFeedView } from '../../contract/freshness.ts'
 import type { AskedFeeds } from '../../contract/list-requests.ts'
 import { metricScopeOf, narrow } from '../../metrics/scope.ts'
-import type { FeedAttributeKind, FeedAttributeValue } from '../../ports/feeds.ts'
 import { isGroupOk } from '../../reading/feed-groups.ts'
 import { contains } from '../../reading/job-filter.ts'
 import type { FeedGroupReading, FeedReading, FeedsReading, SnapshotReading } from '../../reading/snapshot.ts'
 import { feedBlock } from '../../status/blocks.ts'
 import { freshnessHeadView } from '../../status/freshness-view.ts'
 import { FEED_ORDERS } from '../../status/orders.ts'
+import { attributeInJson } from '../../view/attribute-fields.ts'
 import { explained } from './explained.ts'
 import { keyIn } from './key-in.ts'
 import { pageOf } from './page-of.ts'
@@ -59,11 +59,7 @@ function isWanted(feed: FeedReading, asked: AskedFeeds): boolean {
 
 /** Every declared attribute, with `null` for one that the feed has not. */
 function attributesOf({ attributes: values = {} }: FeedReading, declared: NonNullable<FeedsReading['attributes']>) {
-  return Object.fromEntries(declared.map(({ name, kind }) => [name, toJson(values[name] ?? null, kind)]))
-}
-
-function toJson(value: FeedAttributeValue, kind: FeedAttributeKind): FeedAttributeValue {
-  return kind === 'instant' && typeof value === 'number' ? toIso(value) : value
+  return Object.fromEntries(declared.map(({ name, kind }) => [name, attributeInJson(values[name], kind)]))
 }
 
 function attemptsOf({ attempts = [] }: FeedReading): ListedFeedView['attempts'] {

@@ -38,3 +38,29 @@ export function wordOfStatus(status: string): string {
   const known: Readonly<Record<string, string>> = strings.marketData.feeds.statuses
   return known[status] ?? status.replaceAll('_', ' ')
 }
+
+export interface CircuitFacts {
+  readonly circuit: string | null
+  /** The code of what opened it; `null` while it is closed, or where the host does not tell. */
+  readonly circuit_reason: string | null
+  readonly circuit_until: string | null
+}
+
+/** The circuit of a provider, where its host declares one. */
+export function circuitOf(provider: Provider): CircuitFacts {
+  const textOf = (name: keyof CircuitFacts) => {
+    const value = provider[name]
+    return typeof value === 'string' ? value : null
+  }
+  return {
+    circuit: textOf('circuit'),
+    circuit_reason: textOf('circuit_reason'),
+    circuit_until: textOf('circuit_until'),
+  }
+}
+
+/** What a provider did by the code of its refusal; `null` for a code of no sentence. */
+export function sentenceOfCode(code: string): string | null {
+  const known: Readonly<Record<string, string>> = strings.marketData.explain.codes
+  return Object.hasOwn(known, code) ? (known[code] ?? null) : null
+}

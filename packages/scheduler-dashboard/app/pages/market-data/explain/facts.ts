@@ -1,5 +1,5 @@
 import { toMs } from '../../../format/instants.ts'
-import type { Feed, Provider } from '../feed.ts'
+import { type CircuitFacts, circuitOf, type Feed, type Provider } from '../feed.ts'
 
 /** What is known of one feed at one moment, with who is behind it: what a link with the time frozen carries. */
 export interface Facts {
@@ -11,14 +11,13 @@ export interface Facts {
 }
 
 /** Of a provider only what explains a feed. */
-export interface ProviderFacts {
+export interface ProviderFacts extends CircuitFacts {
   readonly enabled: boolean
   readonly api_key_configured: boolean | null
   readonly quota_remaining: number | null
   readonly last_success_at: string | null
   readonly calls: number | null
   readonly success_rate: number | null
-  readonly circuit: string | null
 }
 
 export function toFacts({
@@ -35,11 +34,13 @@ export function toFacts({
   return { as_of: asOf, feed, why, provider: provider ? factsOf(provider) : null }
 }
 
-function factsOf({ windows, ...provider }: Provider): ProviderFacts {
+function factsOf(provider: Provider): ProviderFacts {
   const { enabled, api_key_configured, quota_remaining, last_success_at } = provider
-  const { calls, success_rate } = windows.recent
-  const circuit = typeof provider['circuit'] === 'string' ? provider['circuit'] : null
-  return { enabled, api_key_configured, quota_remaining, last_success_at, calls, success_rate, circuit }
+  const { calls, success_rate } = provider.windows.recent
+  return {
+    ...{ enabled, api_key_configured, quota_remaining, last_success_at, calls, success_rate },
+    ...circuitOf(provider),
+  }
 }
 
 /** As a query parameter. The API keeps no history of one feed, so the link has to hold the facts themselves. */
@@ -76,12 +77,13 @@ function isFeed(given: unknown): given is Feed {
 
 function isProvider(given: unknown): given is ProviderFacts {
   if (!isRecord(given)) return false
-  const { enabled, api_key_configured: key, last_success_at: last, circuit } = given
+  const { enabled, api_key_configured: key, last_success_at: last, circuit_until: until } = given
   return (
     typeof enabled === 'boolean' &&
     (key === null || typeof key === 'boolean') &&
     (last === null || isInstant(last)) &&
-    (circuit === null || typeof circuit === 'string') &&
+    (until === null || isInstant(until)) &&
+    ['circuit', 'circuit_reason'].every((name) => given[name] === null || typeof given[name] === 'string') &&
     ['quota_remaining', 'calls', 'success_rate'].every((name) => isNumberOrNull(given[name]))
   )
 }

@@ -30,6 +30,8 @@ describe('the explanation of a freshness', () => {
   it('says who keeps it from coming', () => {
     const behind = (change: Parameters<typeof aProvider>[0]) => textsOf(factsOf(aFeed(), aProvider(change))).at(-2)
     expect(behind({ circuit: 'open' })).toMatch(/its circuit is open/)
+    const why = { circuit: 'open', circuit_reason: 'TIMEOUT', circuit_until: ago(-8) }
+    expect(behind(why)).toBe('yahoo is not asked until 12:08:00: its circuit is open, since it did not answer in time.')
     expect(behind({ enabled: false })).toMatch(/switched off/)
     expect(behind({ api_key_configured: false })).toMatch(/No API key/)
     expect(behind({ quota_remaining: 0 })).toMatch(/no calls are left/)
@@ -56,7 +58,8 @@ describe('the explanation of a freshness', () => {
       ...{ extended_session: 'post', extended_price: '95.06', extended_time: ago(5) },
       attempts: [
         { provider: 'stooq', code: 'CIRCUIT_OPEN', at: ago(2), until: ago(-8) },
-        { provider: 'alpha-vantage', code: 'BODY_NOT_JSON', at: ago(2), until: null },
+        { provider: 'alpha-vantage', code: 'DELISTED', at: ago(2), until: null },
+        { provider: 'ours', code: 'NO_SIGNAL', at: ago(2), until: null },
       ],
     }
     const facts = { ...factsOf(aFeed(told)), why: 'Providers were asked when a price was due, and none gave one.' }
@@ -65,7 +68,7 @@ describe('the explanation of a freshness', () => {
       'It is fresh by this rule: a price every 15 min while XLON is open, up to 22 min late. Its prices are 15 min behind the exchange by agreement, which is not late.',
       'Providers were last asked at 11:58:00, 2 min ago. One last answered at 11:49:00, 11 min ago.',
       'Since 11:51:00, 9 min ago, data are missing: 3 tries brought none.',
-      'stooq gave none at 11:58:00: it was not asked, its circuit is open, until 12:08:00. alpha-vantage gave none at 11:58:00: its answer was refused with BODY_NOT_JSON.',
+      'stooq gave none at 11:58:00: it was not asked, its circuit is open, until 12:08:00. alpha-vantage gave none at 11:58:00: it says that the instrument is no longer traded. ours gave none at 11:58:00: its answer was refused with NO_SIGNAL.',
       'It is traded at XLON (Europe/London), as the provider says. The market opens next at 13:00:00.',
       'After the session its price was 95.06 GBp at 11:55:00.',
     ])
@@ -94,7 +97,7 @@ describe('the explanation of a freshness', () => {
 
 describe('a link with the time frozen', () => {
   it('carries the facts', () => {
-    const facts = factsOf(aFeed({ feed: '<img src=x>' }), aProvider({ circuit: 'open' }))
+    const facts = factsOf(aFeed({ feed: '<img src=x>' }), aProvider({ circuit: 'open', circuit_until: ago(-8) }))
     expect(readFacts(writeFacts(facts))).toEqual(facts)
     expect(readFacts(writeFacts({ ...facts, provider: null }))).toEqual({ ...facts, provider: null })
   })

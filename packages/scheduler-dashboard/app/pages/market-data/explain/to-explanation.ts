@@ -3,7 +3,7 @@ import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
 import type { StateName } from '../../../ui/icons.tsx'
 import { stateOfFeed } from '../../../ui/state-of.ts'
-import { latenessOf, wordOfFeed } from '../feed.ts'
+import { latenessOf, sentenceOfCode, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts, ProviderFacts } from './facts.ts'
 import type { Moment, Telling } from './telling.ts'
@@ -73,7 +73,7 @@ function behindOf(name: string, provider: ProviderFacts | null, telling: Telling
   if (provider === null) return words.unknown(name)
   if (!provider.enabled) return words.disabled(name)
   if (provider.api_key_configured === false) return words.keyMissing(name)
-  if (provider.circuit === 'open') return words.circuitOpen(name)
+  if (provider.circuit === 'open') return circuitOpen(name, provider, telling)
   if (provider.quota_remaining === 0) return words.quotaEmpty(name)
   const moment = momentOf(provider.last_success_at, telling)
   const last = moment ? words.lastSuccess(moment.ago) : words.neverSucceeded
@@ -81,4 +81,11 @@ function behindOf(name: string, provider: ProviderFacts | null, telling: Telling
   const { calls } = provider
   if (calls === null || calls === 0) return `${trial} ${words.noCalls} ${last}`
   return `${trial} ${words.calls(formatPercent(provider.success_rate), formatNumber(calls))} ${last}`
+}
+
+function circuitOpen(name: string, { circuit_reason, circuit_until }: ProviderFacts, { sayAt }: Telling): string {
+  const words = strings.marketData.explain.behind
+  const untilMs = toMs(circuit_until)
+  const why = sentenceOfCode(circuit_reason ?? '') ?? words.failedOften
+  return words.circuitOpen(name, why, untilMs === null ? '' : words.circuitUntil(sayAt(untilMs)))
 }

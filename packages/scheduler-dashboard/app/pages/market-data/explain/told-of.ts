@@ -1,7 +1,7 @@
 import { toMs } from '../../../format/instants.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
-import type { Feed } from '../feed.ts'
+import { type Feed, sentenceOfCode } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts } from './facts.ts'
 import type { Moment, Telling } from './telling.ts'
@@ -66,13 +66,12 @@ function triesOf(feed: Feed, telling: ToldTelling): string {
 
 function sayAttempt(attempt: unknown, { sayAt }: ToldTelling): string {
   const words = strings.marketData.explain
-  const codes: Readonly<Record<string, string>> = words.codes
   const code = textIn(attempt, 'code')
   if (code === null) return ''
   const [at, until] = ['at', 'until'].map((name) => toMs(textIn(attempt, name)))
   return words.attempt(
     textIn(attempt, 'provider') ?? words.nobody,
-    codes[code] ?? words.otherCode(code),
+    sentenceOfCode(code) ?? words.otherCode(code),
     typeof at === 'number' ? words.attemptAt(sayAt(at)) : '',
     typeof until === 'number' ? words.attemptUntil(sayAt(until)) : '',
   )

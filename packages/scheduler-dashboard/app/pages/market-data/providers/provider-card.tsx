@@ -24,7 +24,7 @@ export function ProviderCard({
   readonly window: WindowId
   readonly children?: ComponentChildren
 }) {
-  const { name, state, word, why, conditions } = toProvider(provider, window)
+  const { name, state, word, why, conditions, opened, openUntil } = toProvider(provider, window)
   const asOf = useContext(AsOfContext)
   const { labels, key } = strings.marketData.providers
   const configured = provider.api_key_configured
@@ -47,6 +47,8 @@ export function ProviderCard({
                 </State>,
               ] as const,
           ),
+          ...(opened === null ? [] : [[labels.circuitReason, opened] as const]),
+          ...(openUntil === null ? [] : [[labels.circuitUntil, <Time key="until" at={openUntil} />] as const]),
           [labels.last, <Time key="last" at={provider.last_success_at} none={strings.kit.never} />],
           [labels.key, configured === null ? key.notNeeded : configured ? key.configured : key.missing],
         ]}

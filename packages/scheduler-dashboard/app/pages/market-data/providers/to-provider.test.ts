@@ -33,6 +33,20 @@ describe('a provider', () => {
   })
 })
 
+describe('a circuit that is not closed', () => {
+  it('tells what opened it, and until when it stays open', () => {
+    const open = { circuit: 'open', circuit_reason: 'TIMEOUT', circuit_until: '2026-03-10T12:08:00.000Z' }
+    const { conditions, opened, openUntil } = toProvider(aProvider(open), 'recent')
+    expect(conditions.map(({ name }) => name)).toEqual(['circuit'])
+    expect({ opened, openUntil }).toEqual({
+      opened: 'since it did not answer in time',
+      openUntil: '2026-03-10T12:08:00.000Z',
+    })
+    expect(toProvider(aProvider({ ...open, circuit_reason: 'NO_SIGNAL' }), 'recent').opened).toBe('since NO_SIGNAL')
+    expect(toProvider(aProvider({ circuit: 'closed' }), 'recent')).toMatchObject({ opened: null, openUntil: null })
+  })
+})
+
 describe('the switch of a provider', () => {
   const read = (providers: Readonly<Record<string, { readonly enabled: boolean }>>) => ({
     data: { providers },

@@ -1,6 +1,6 @@
 import { strings } from '../../../strings/index.ts'
 import type { StateName } from '../../../ui/icons.tsx'
-import type { Provider, WindowId } from '../feed.ts'
+import { circuitOf, type Provider, sentenceOfCode, type WindowId } from '../feed.ts'
 
 /** One condition that the host declares, such as the circuit. */
 export interface ConditionModel {
@@ -17,9 +17,12 @@ export interface ProviderModel {
   /** Why it is not asked first now, or that nothing keeps it from being asked. */
   readonly why: string
   readonly conditions: readonly ConditionModel[]
+  /** What opened the circuit, in words, and until when it stays open; `null` for what is not told. */
+  readonly opened: string | null
+  readonly openUntil: string | null
 }
 
-/** The fields that every provider has; all others are conditions that the host declares. */
+/** The fields that every provider has, and those told with its circuit; all others are what the host declares. */
 const FIELDS: readonly string[] = [
   'name',
   'enabled',
@@ -27,12 +30,16 @@ const FIELDS: readonly string[] = [
   'last_success_at',
   'quota_remaining',
   'windows',
+  'circuit_reason',
+  'circuit_until',
 ]
 
 /** A provider in words: what keeps it from being asked first, the worst first. */
 export function toProvider(provider: Provider, window: WindowId): ProviderModel {
   const obstacle = obstacleOf(provider) ?? recordOf(provider, window)
-  return { name: provider.name, ...obstacle, conditions: conditionsOf(provider) }
+  const { circuit_reason: reason, circuit_until: openUntil } = circuitOf(provider)
+  const opened = reason === null ? null : strings.marketData.providers.opened(sentenceOfCode(reason) ?? reason)
+  return { name: provider.name, ...obstacle, conditions: conditionsOf(provider), opened, openUntil }
 }
 
 type Told = Pick<ProviderModel, 'state' | 'word' | 'why'>
