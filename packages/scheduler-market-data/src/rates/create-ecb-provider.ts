@@ -30,7 +30,9 @@ export interface EcbProviderOptions {
    * the 8 MB of the history holds the event loop for about half a second.
    */
   readonly url?: string
+  /** Sends the request (default the runtime's own `fetch`). */
   readonly fetch?: Fetch
+  /** The time of the answer, and of its limits (default the host's clock). */
   readonly clock?: Clock
   /** The time limit of a request (default 10,000). */
   readonly timeoutMs?: number

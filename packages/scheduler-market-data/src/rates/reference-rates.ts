@@ -68,6 +68,7 @@ export const RATE_REFUSAL_CODES = [
 export type RateRefusalCode = (typeof RATE_REFUSAL_CODES)[number]
 
 export interface ReferenceRatesOptions {
+  /** The rates, day by day, as `parseEcbRates` reads them. */
   readonly table: RateTable
   /** Tells which days are in the future (default the host's clock). */
   readonly clock?: Clock
