@@ -19,8 +19,8 @@ export interface QuoteTablesOptions<S> {
   readonly query: (session: S, sql: string, values: readonly unknown[]) => Promise<readonly unknown[]>
   /** How the host names tables and columns (default `quotes` and `feeds`, with the columns of `quoteTablesMigration`). */
   readonly layout?: QuoteLayout
-  /** The set of prices, where the layout has a column for it: then it is required. */
   /** The set of prices (default none). Required where the layout has a column for it. */
+  readonly scope?: string
   /**
    * By when the next answer after a quote is due, as `nextDueBy` tells of its two times. With it the tables keep when
    * answers were late, which is all that attainment needs (default: nothing is kept of it).
