@@ -53,12 +53,10 @@ export async function askProvider(
 /** Checks a quote of any provider as those of this package are checked. */
 function checkAgain({ symbol, quote }: QuoteSuccess, { name }: QuoteProvider, input: AskInput): QuoteResult {
   const { now, futureToleranceMs } = input
-  const checked = checkQuote(
+  return checkQuote(
     { ...quote, mayBeNegative: MAY_BE_NEGATIVE.includes(quote.instrument.type) },
-    { symbol, provider: name, now: now(), futureToleranceMs },
+    { symbol, provider: name, now: now(), futureToleranceMs, fetchedAt: quote.fetchedAt },
   )
-  if (checked.kind !== 'quote') return checked
-  return { ...checked, quote: Object.freeze({ ...checked.quote, fetchedAt: quote.fetchedAt }) }
 }
 
 /** The types of which a price can be below zero, or is not known to be above. */

@@ -34,6 +34,8 @@ export interface CheckQuoteContext {
   readonly now: EpochMs
   /** How far ahead of our clock an event time may be. */
   readonly futureToleranceMs: number
+  /** When the answer came (default `now`). */
+  readonly fetchedAt?: EpochMs
 }
 
 /**
@@ -42,7 +44,7 @@ export interface CheckQuoteContext {
  * extended price are extras: an invalid one is left out, and the quote remains valid.
  */
 export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
-  const { symbol, provider, now, futureToleranceMs } = context
+  const { symbol, provider, now, futureToleranceMs, fetchedAt = now } = context
   const { mayBeNegative } = candidate
   const refused = (code: InvalidQuoteCode) => refuse(symbol, invalid(code))
 
@@ -63,7 +65,7 @@ export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext
     currency,
     eventTime,
     eventTimePrecision: candidate.eventTimePrecision,
-    fetchedAt: now,
+    fetchedAt,
     provider,
     name: readName(candidate.name),
     previousClose: priceOrNull(candidate.previousClose, mayBeNegative),

@@ -3,14 +3,12 @@
  * is written as it is: it must be finite.
  */
 export function arrayLiteral(values: readonly (string | number | null)[]): string {
-  let text = '{'
-  for (const [at, value] of values.entries()) {
-    if (at > 0) text += ','
-    if (value === null) text += 'NULL'
-    else if (typeof value === 'number') text += value
-    else text += PLAIN.test(value) ? value : quoted(value)
-  }
-  return `${text}}`
+  return `{${values.map(elementOf).join(',')}}`
+}
+
+function elementOf(value: string | number | null): string | number {
+  if (value === null) return 'NULL'
+  return typeof value === 'number' || PLAIN.test(value) ? value : quoted(value)
 }
 
 /** Text that needs no quotes. `NULL` would be none at all, so that words of letters alone with an `l` at the end do. */

@@ -4,7 +4,7 @@ import type { Quote } from '../quote/quote.ts'
 import { arrayLiteral } from './array-literal.ts'
 import { eachAhead } from './each-ahead.ts'
 import type { FeedRefusal } from './feed-refusal.ts'
-import { createFeedRowReader, type FeedRow, type KeptFeed, toKeptFeed, unaskedFeed } from './kept-feed.ts'
+import { createFeedRowReader, type KeptFeed, toKeptFeed, unaskedFeed } from './kept-feed.ts'
 import { type LatestPrice, readLatestPrice } from './latest-quote.ts'
 import { checkLayout, type QuoteLayout } from './layout.ts'
 import { columnOf, cut, type DueBy, SENT, toPieces } from './quote-rows.ts'
@@ -13,6 +13,7 @@ import { feedStatement, latestStatement } from './read-statements.ts'
 import { toRefusalRows } from './refusal-rows.ts'
 import { refusalStatement, SENT_OF_REFUSAL } from './refusal-statement.ts'
 import { saveStatement } from './save-statement.ts'
+import { sendEach } from './send-each.ts'
 
 export interface QuoteTablesOptions<S> {
   /** Runs one statement in the session and returns its rows: `(manager, sql, values) => manager.query(sql, [...values])`. */
@@ -82,7 +83,7 @@ export function createQuoteTables<S>(options: QuoteTablesOptions<S>): QuoteTable
     const pages = cut(symbols, SYMBOLS_OF_A_PAGE)
     const ask = (page: readonly string[]) => run(session, sql.feeds, [arrayLiteral(page)])
     for await (const [page, rows] of eachAhead(pages, ask, signal)) {
-      const bySymbol = new Map<string, [FeedRow, ...FeedRow[]]>()
+      const bySymbol = new Map<string, [KeptFeed, ...KeptFeed[]]>()
       for (const row of rows) {
         const feed = readRow(textRow(row))
         const known = bySymbol.get(feed.feed)
@@ -98,12 +99,11 @@ export function createQuoteTables<S>(options: QuoteTablesOptions<S>): QuoteTable
 
   return Object.freeze({
     async save(session: S, quotes: readonly Quote[]) {
-      for (const piece of toPieces(quotes, ROWS_OF_A_STATEMENT)) {
-        const columns = SENT.map((column) =>
-          arrayLiteral(piece.map((quote) => columnOf(quote, column, dueBy ?? never))),
-        )
-        await run(session, sql.save, columns)
-      }
+      await sendEach(toPieces(quotes, ROWS_OF_A_STATEMENT), {
+        prepare: (piece) =>
+          SENT.map((column) => arrayLiteral(piece.map((quote) => columnOf(quote, column, dueBy ?? never)))),
+        send: (columns) => run(session, sql.save, columns),
+      })
     },
     async saveRefusals(session: S, refusals: readonly FeedRefusal[]) {
       for (const piece of cut(toRefusalRows(refusals), ROWS_OF_A_STATEMENT)) {

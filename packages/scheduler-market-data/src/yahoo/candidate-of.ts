@@ -2,6 +2,17 @@ import { decimalOf, numberOf } from '../http/json.ts'
 import type { QuoteCandidate } from '../quote/check-quote.ts'
 import { instrumentOf, typeOf, type YahooEntry } from './instrument-of.ts'
 
+/**
+ * The fields to ask for. Without a list Yahoo sends about eighty of each symbol. It adds those of its own that every
+ * answer has.
+ */
+export const FIELDS = [
+  ...['symbol', 'longName', 'shortName', 'currency', 'quoteType', 'marketState'],
+  ...['exchange', 'fullExchangeName', 'exchangeTimezoneName', 'exchangeDataDelayedBy'],
+  ...['regularMarketPrice', 'regularMarketTime', 'regularMarketPreviousClose', 'regularMarketVolume'],
+  ...['preMarketPrice', 'preMarketTime', 'postMarketPrice', 'postMarketTime'],
+] as const
+
 /** The numbers of an entry of which every digit is kept. */
 export const EXACT_FIELDS = [
   'regularMarketPrice',
