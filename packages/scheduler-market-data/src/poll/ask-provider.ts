@@ -32,11 +32,16 @@ export async function askProvider(
   try {
     const options = { signal, onCall: (call: QuoteCall) => onCall({ ...call, fallback }), onBroken }
     const results = await provider.fetchQuotes(symbols, options)
-    const bySymbol = Map.groupBy(results, ({ symbol }) => symbol)
+    const bySymbol = new Map<string, QuoteResult>()
+    for (const result of results) {
+      const { symbol } = result
+      const known = bySymbol.get(symbol)
+      const isClear = known === undefined || isDeepStrictEqual(known, result)
+      bySymbol.set(symbol, isClear ? result : refuse(symbol, invalid('DUPLICATE_ANSWER')))
+    }
     return symbols.map((symbol) => {
-      const [result, ...others] = bySymbol.get(symbol) ?? []
+      const result = bySymbol.get(symbol)
       if (result === undefined) return broken(symbol)
-      if (others.some((other) => !isDeepStrictEqual(other, result))) return refuse(symbol, invalid('DUPLICATE_ANSWER'))
       try {
         return result.kind === 'quote' ? checkAgain(result, provider, input) : result
       } catch (error) {

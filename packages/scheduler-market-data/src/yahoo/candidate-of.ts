@@ -54,18 +54,17 @@ function legible(name: unknown): string | undefined {
 
 /** The newer of the prices before and after the session, if it is newer than that of the session. */
 function extendedOf(entry: YahooEntry): object | null {
-  const timeOf = (field: string) => {
-    const instant = instantOf(entry[field])
-    return typeof instant === 'number' ? instant : Number.NaN
-  }
-  const regular = timeOf('regularMarketTime')
-  const [newest] = (['pre', 'post'] as const)
-    .map((session) => ({
-      session,
-      price: decimalOf(entry[`${session}MarketPrice`]),
-      eventTime: timeOf(`${session}MarketTime`),
-    }))
-    .filter(({ eventTime }) => eventTime > regular)
-    .sort((a, b) => b.eventTime - a.eventTime)
-  return newest ?? null
+  const before = timeOf(entry['preMarketTime'])
+  const after = timeOf(entry['postMarketTime'])
+  const eventTime = Math.max(before, after)
+  if (eventTime <= timeOf(entry['regularMarketTime'])) return null
+  return after > before
+    ? { session: 'post', price: decimalOf(entry['postMarketPrice']), eventTime }
+    : { session: 'pre', price: decimalOf(entry['preMarketPrice']), eventTime }
+}
+
+/** What is no time is before all others. */
+function timeOf(seconds: unknown): number {
+  const instant = instantOf(seconds)
+  return typeof instant === 'number' ? instant : Number.NEGATIVE_INFINITY
 }
