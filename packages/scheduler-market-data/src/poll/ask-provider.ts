@@ -58,10 +58,9 @@ export async function askProvider(
 /** Checks a quote of any provider as those of this package are checked. */
 function checkAgain({ symbol, quote }: QuoteSuccess, { name }: QuoteProvider, input: AskInput): QuoteResult {
   const { now, futureToleranceMs } = input
-  return checkQuote(
-    { ...quote, mayBeNegative: MAY_BE_NEGATIVE.includes(quote.instrument.type) },
-    { symbol, provider: name, now: now(), futureToleranceMs, fetchedAt: quote.fetchedAt },
-  )
+  const { fetchedAt, instrument } = quote
+  const mayBeNegative = MAY_BE_NEGATIVE.includes(instrument.type)
+  return checkQuote(quote, { symbol, provider: name, now: now(), futureToleranceMs, mayBeNegative, fetchedAt })
 }
 
 /** The types of which a price can be below zero, or is not known to be above. */

@@ -23,8 +23,11 @@ export interface QuoteCandidate {
   readonly instrument?: unknown
   /** Should be an `ExtendedPrice`. */
   readonly extended?: unknown
-  /** True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices. */
-  readonly mayBeNegative: boolean
+  /**
+   * True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices (default
+   * false).
+   */
+  readonly mayBeNegative?: boolean
 }
 
 export interface CheckQuoteContext {
@@ -34,6 +37,8 @@ export interface CheckQuoteContext {
   readonly now: EpochMs
   /** How far ahead of our clock an event time may be. */
   readonly futureToleranceMs: number
+  /** Whether the price may be below zero (default what the candidate says). */
+  readonly mayBeNegative?: boolean
   /** When the answer came (default `now`). */
   readonly fetchedAt?: EpochMs
 }
@@ -45,7 +50,7 @@ export interface CheckQuoteContext {
  */
 export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
   const { symbol, provider, now, futureToleranceMs, fetchedAt = now } = context
-  const { mayBeNegative } = candidate
+  const { mayBeNegative = candidate.mayBeNegative ?? false } = context
   const refused = (code: InvalidQuoteCode) => refuse(symbol, invalid(code))
 
   if (typeof candidate.symbol !== 'string' || !sameSymbol(candidate.symbol, symbol)) return refused('SYMBOL_MISMATCH')

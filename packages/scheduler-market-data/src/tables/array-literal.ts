@@ -2,11 +2,18 @@
  * An array as PostgreSQL reads it from text, so that a whole column travels as one parameter through any driver. A number
  * is written as it is: it must be finite.
  */
-export function arrayLiteral(values: readonly (string | number | null)[]): string {
-  return `{${values.map(elementOf).join(',')}}`
+export function arrayLiteral(values: readonly Element[]): string {
+  return arrayLiteralOf(values, (value) => value)
 }
 
-function elementOf(value: string | number | null): string | number {
+/** The same of what is read of each item. */
+export function arrayLiteralOf<T>(items: readonly T[], read: (item: T) => Element): string {
+  return `{${items.map((item) => elementOf(read(item))).join(',')}}`
+}
+
+export type Element = string | number | null
+
+function elementOf(value: Element): string | number {
   if (value === null) return 'NULL'
   return typeof value === 'number' || PLAIN.test(value) ? value : quoted(value)
 }

@@ -1,13 +1,11 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Quote } from '../quote/quote.ts'
-import { arrayLiteral } from './array-literal.ts'
+import { arrayLiteralOf, type Element } from './array-literal.ts'
 import type { ColumnName } from './columns.ts'
 
 /** By when the next update after a quote is due; `null` when none is due any more. */
 export type DueBy = (quote: Quote) => EpochMs | null
-
-type Value = string | number | null
 
 /** What is sent of each quote, in the order of the parameters. */
 const SENT_VALUES = {
@@ -29,14 +27,14 @@ const SENT_VALUES = {
   extendedPrice: ({ extended }) => extended?.price ?? null,
   extendedEventTime: ({ extended }) => extended?.eventTime ?? null,
   fetchedAt: ({ fetchedAt }) => fetchedAt,
-} as const satisfies { readonly [C in ColumnName]?: (quote: Quote) => Value }
+} as const satisfies { readonly [C in ColumnName]?: (quote: Quote) => Element }
 
 export const SENT: readonly ColumnName[] = [...(Object.keys(SENT_VALUES) as (keyof typeof SENT_VALUES)[]), 'dueBy']
 
 /** The columns of some quotes in the order of `SENT`, each as the text of an array. */
 export function columnsOf(quotes: readonly Quote[], dueBy: DueBy): readonly string[] {
-  const values: ((quote: Quote) => Value)[] = [...Object.values(SENT_VALUES), dueBy]
-  return values.map((valueOf) => arrayLiteral(quotes.map(valueOf)))
+  const values: ((quote: Quote) => Element)[] = [...Object.values(SENT_VALUES), dueBy]
+  return values.map((read) => arrayLiteralOf(quotes, read))
 }
 
 /**
