@@ -45,13 +45,12 @@ async function fetchOnce(): Promise<readonly Quote[]> {
 
 async function reportPolls(): Promise<void> {
   const builds = await loadBuilds(values.beside)
-  await using ours = await openPoller({ which: 'ours', build: builds.ours, lab, replay })
-  await using before = await openPoller({ which: 'before', build: builds.before, lab, replay })
-  const pollers = { ours, before }
-  const polls: Record<keyof typeof pollers, PollFigures[]> = { ours: [], before: [] }
+  const polls: Record<keyof typeof builds, PollFigures[]> = { ours: [], before: [] }
   for (let round = -1; round < Math.min(rounds, 4); round++) {
     for (const which of round % 2 === 0 ? (['ours', 'before'] as const) : (['before', 'ours'] as const)) {
-      const figures = await pollers[which].poll()
+      // One at a time, so that nobody counts the statements of the other.
+      await using poller = await openPoller({ which, build: builds[which], lab, replay })
+      const figures = await poller.poll()
       if (round >= 0) polls[which].push(figures)
     }
   }

@@ -22,11 +22,11 @@ export const EXACT_FIELDS = [
   'postMarketPrice',
 ] as const
 
-/** What an entry says of its symbol, unchecked. */
-export function candidateOf(entry: YahooEntry): QuoteCandidate {
+/** What an entry says of its symbol, which is given in the host's spelling, unchecked. */
+export function candidateOf(entry: YahooEntry, symbol: string | null): QuoteCandidate {
   const type = typeOf(entry)
   return {
-    symbol: entry['symbol'],
+    symbol,
     price: decimalOf(entry['regularMarketPrice']),
     currency: entry['currency'],
     eventTime: instantOf(entry['regularMarketTime']),
