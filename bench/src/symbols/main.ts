@@ -5,6 +5,7 @@ import { createYahooProvider, type Quote } from '@pm/scheduler-market-data'
 
 import { median } from '../report/measure.ts'
 import { figure, printTable } from '../report/table.ts'
+import { loadBuilds } from './build.ts'
 import { SAVES } from './contenders.ts'
 import { readFreshness, readRows } from './freshness.ts'
 import { openLab } from './lab.ts'
@@ -15,8 +16,14 @@ import { wholeSnapshot } from './snapshot.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== '--'),
-  options: { symbols: { type: 'string', default: '10000' }, rounds: { type: 'string', default: '7' } },
+  options: {
+    symbols: { type: 'string', default: '10000' },
+    rounds: { type: 'string', default: '7' },
+    only: { type: 'string', default: 'polls,saves,freshness' },
+    beside: { type: 'string' },
+  },
 })
+const only = values.only.split(',')
 const count = Number(values.symbols)
 const rounds = Number(values.rounds)
 const STEP_MS = 900_000
@@ -26,9 +33,9 @@ await using replay = await startReplay(count)
 const { dataSource } = lab
 
 const quotes = await fetchOnce()
-await reportPolls()
-await reportSaves()
-await reportFreshness()
+if (only.includes('polls')) await reportPolls()
+if (only.includes('saves')) await reportSaves()
+if (only.includes('freshness')) await reportFreshness()
 
 async function fetchOnce(): Promise<readonly Quote[]> {
   const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null })
@@ -37,27 +44,32 @@ async function fetchOnce(): Promise<readonly Quote[]> {
 }
 
 async function reportPolls(): Promise<void> {
-  await using ours = await openPoller('ours', lab, replay)
-  await using before = await openPoller('before', lab, replay)
-  const pollers = { ours, before }
-  const polls: Record<keyof typeof pollers, PollFigures[]> = { ours: [], before: [] }
+  const builds = await loadBuilds(values.beside)
+  const polls: Record<keyof typeof builds, PollFigures[]> = { ours: [], before: [] }
   for (let round = -1; round < Math.min(rounds, 4); round++) {
     for (const which of round % 2 === 0 ? (['ours', 'before'] as const) : (['before', 'ours'] as const)) {
-      const figures = await pollers[which].poll()
+      // One at a time, so that nobody counts the statements of the other.
+      await using poller = await openPoller({ which, build: builds[which], lab, replay })
+      const figures = await poller.poll()
       if (round >= 0) polls[which].push(figures)
     }
   }
+  const faster = (which: keyof typeof polls) =>
+    median(polls[which].map(({ ms }, round) => (polls.before[round]?.ms ?? Number.NaN) / ms))
   printTable(
     `A poll of ${count} symbols from the replay server`,
-    Object.entries(polls).map(([which, all]) => ({
-      '': which,
-      'symbols/s': figure(median(all.map(({ ms }) => (count * 1_000) / ms))),
-      ms: figure(median(all.map(({ ms }) => ms))),
-      'statements of the save': figure(Math.max(...all.map(({ saves }) => saves))),
-      'in all': figure(Math.min(...all.map(({ statements }) => statements))),
-      'heap MB': figure(Math.max(...all.map(({ heapMb }) => heapMb))),
-      'longest turn ms': figure(median(all.map(({ longestTurnMs }) => longestTurnMs))),
-    })),
+    (['ours', 'before'] as const)
+      .map((which) => [which, polls[which]] as const)
+      .map(([which, all]) => ({
+        '': which,
+        'symbols/s': figure(median(all.map(({ ms }) => (count * 1_000) / ms))),
+        'x before': figure(faster(which)),
+        ms: figure(median(all.map(({ ms }) => ms))),
+        'statements of the save': figure(Math.max(...all.map(({ saves }) => saves))),
+        'in all': figure(Math.min(...all.map(({ statements }) => statements))),
+        'heap MB': figure(Math.max(...all.map(({ heapMb }) => heapMb))),
+        'longest turn ms': figure(median(all.map(({ longestTurnMs }) => longestTurnMs))),
+      })),
   )
 }
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { createScheduler, every } from '@pm/scheduler-core'
-import { createPollJob, createYahooProvider } from '@pm/scheduler-market-data'
 import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
 import type { EntityManager } from 'typeorm'
 
+import type { Build } from './build.ts'
 import { SAVES } from './contenders.ts'
 import type { Lab } from './lab.ts'
 import { type Metered, meter } from './meter.ts'
@@ -24,8 +24,16 @@ export interface Poller extends AsyncDisposable {
   poll(): Promise<PollFigures>
 }
 
+export interface PollerInput {
+  readonly which: 'ours' | 'before'
+  readonly build: Build
+  readonly lab: Lab
+  readonly replay: Replay
+}
+
 /** A scheduler on PostgreSQL that polls all symbols of the replay and saves them in one of the two ways. */
-export async function openPoller(which: 'ours' | 'before', lab: Lab, replay: Replay): Promise<Poller> {
+export async function openPoller({ which, build, lab, replay }: PollerInput): Promise<Poller> {
+  const { createPollJob, createYahooProvider } = build
   const { dataSource, statements, saves } = lab
   const scheduler = createScheduler({
     name: `bench_${which}`,

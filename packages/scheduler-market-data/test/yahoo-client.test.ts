@@ -5,6 +5,7 @@ import YahooFinance from 'yahoo-finance2'
 import { ExtendedCookieJar } from 'yahoo-finance2/lib/cookieJar'
 
 import { createYahooProvider } from '../src/index.ts'
+import { FIELDS } from '../src/yahoo/candidate-of.ts'
 import { createCookies } from '../src/yahoo/cookies.ts'
 import { ask } from './ask.ts'
 import { yahooEntry } from './yahoo-host.ts'
@@ -108,7 +109,7 @@ test.each(SCRIPTS)('%s: three polls send the same requests as yahoo-finance2', a
   const ours = recordYahoo(script)
   const provider = createYahooProvider({ fetch: ours.fetch, clock: createManualClock() })
   for (let poll = 0; poll < 3; poll++) {
-    await client.quote(SYMBOLS, {}, { validateResult: false })
+    await client.quote(SYMBOLS, { fields: [...FIELDS] }, { validateResult: false })
     const { results } = await ask(provider, SYMBOLS)
     expect(results[0]?.kind).toBe('quote')
   }

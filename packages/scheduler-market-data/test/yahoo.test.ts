@@ -51,7 +51,12 @@ describe('Yahoo', () => {
       'GET /v7/finance/quote',
       'GET /v7/finance/quote',
     ])
-    expect(server.requests[2]).toContain(`symbols=${encodeURIComponent('AAPL,^VIX,CL=F')}&crumb=a1B2.c3D4%2Fe5`)
+    const { searchParams } = new URL(server.requests[2]?.replace('GET ', '') ?? '', 'http://x')
+    expect(Object.fromEntries(searchParams)).toEqual({
+      symbols: 'AAPL,^VIX,CL=F',
+      fields: expect.stringContaining('regularMarketPrice,regularMarketTime'),
+      crumb: 'a1B2.c3D4/e5',
+    })
   })
 
   test('is asked in batches for a long list, and returns each symbol’s own result', async () => {

@@ -20,6 +20,7 @@ test('an empty environment gives the defaults, and an empty variable counts as n
     baseCurrency: 'USD',
     alphaVantageApiKey: null,
     marketData: 'auto',
+    madeSymbols: 0,
     adminToken: null,
     analystToken: null,
     analysts: [],
@@ -89,6 +90,8 @@ describe('a wrong value is named, with the value and what is allowed', () => {
     ['SYMBOLS', 'AAPL,,MSFT'],
     ['SYMBOLS', 'DROP TABLE'],
     ['MARKET_DATA', 'repaly'],
+    ['MADE_SYMBOLS', '20001'],
+    ['MADE_SYMBOLS', 'many'],
     ['LOG_FORMAT', 'xml'],
   ] as const
   test.each(cases)('%s=%s', (name, value) => {
@@ -97,6 +100,14 @@ describe('a wrong value is named, with the value and what is allowed', () => {
     expect(error.details[0]).toContain(`${name}: got "${value.slice(0, 60)}`)
     expect(error.details[0]).toContain('allowed is ')
   })
+})
+
+test('made symbols are polled in a replay alone', () => {
+  expect(readConfig({ MARKET_DATA: 'replay', MADE_SYMBOLS: '10000' }, defaults).madeSymbols).toBe(10_000)
+  for (const MARKET_DATA of ['auto', 'live'])
+    expect(refusal({ MARKET_DATA, MADE_SYMBOLS: '10' }).details).toEqual([
+      'MADE_SYMBOLS is set without MARKET_DATA=replay: only a replay has made symbols.',
+    ])
 })
 
 test('a wrong secret is named but not repeated', () => {

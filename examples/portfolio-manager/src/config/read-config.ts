@@ -24,6 +24,8 @@ export interface Config {
   readonly baseCurrency: string
   readonly alphaVantageApiKey: string | null
   readonly marketData: 'auto' | 'live' | 'replay'
+  /** How many made symbols a replay polls beside the others. */
+  readonly madeSymbols: number
   readonly adminToken: string | null
   readonly analystToken: string | null
   /** Analysts beside the one of `analystToken`, each with an account, and so with limits, of their own. */
@@ -57,20 +59,32 @@ export function readConfig(environment: Environment, defaults: { readonly dataDi
     baseCurrency: read('BASE_CURRENCY') ?? 'USD',
     alphaVantageApiKey: read('ALPHA_VANTAGE_API_KEY'),
     marketData: read('MARKET_DATA') ?? 'auto',
+    madeSymbols: read('MADE_SYMBOLS') ?? 0,
     adminToken: read('ADMIN_TOKEN'),
     analystToken: read('ANALYST_TOKEN'),
     analysts: read('ANALYSTS') ?? [],
     logFormat: read('LOG_FORMAT') ?? 'pretty',
   }
+  problems.push(...contradictionsIn(config))
+  if (problems.length > 0) throw new UserError(headline(problems.length), problems)
+  return { ...config, secrets: secretsIn(config) }
+}
+
+/** What is wrong although each variable is right by itself. */
+function contradictionsIn(config: Omit<Config, 'secrets'>): string[] {
+  const { databaseUrl, databaseOwnerUrl, madeSymbols, marketData } = config
   const tokens = tokensIn(config)
+  const problems: string[] = []
   if (new Set(tokens).size < tokens.length) {
     problems.push('ADMIN_TOKEN, ANALYST_TOKEN and ANALYSTS name a token twice: each account needs a token of its own.')
   }
-  if (config.databaseOwnerUrl !== null && config.databaseUrl === null) {
+  if (databaseOwnerUrl !== null && databaseUrl === null) {
     problems.push('DATABASE_OWNER_URL is set without DATABASE_URL: the role that the application runs as is missing.')
   }
-  if (problems.length > 0) throw new UserError(headline(problems.length), problems)
-  return { ...config, secrets: secretsIn(config) }
+  if (madeSymbols > 0 && marketData !== 'replay') {
+    problems.push('MADE_SYMBOLS is set without MARKET_DATA=replay: only a replay has made symbols.')
+  }
+  return problems
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>

@@ -61,6 +61,7 @@ export const SETTINGS = {
     read(readAnalysts),
     'up to 50 pairs of a name of a-z, 0-9, _ or - and a token of 16 to 256 visible ASCII characters, such as anna:token,ben:token',
   ),
+  MADE_SYMBOLS: setting(wholeNumber(0, 20_000), 'a whole number from 0 to 20000'),
   LOG_FORMAT: setting(z.enum(LOG_FORMATS), LOG_FORMATS.join(', ')),
 } as const
 

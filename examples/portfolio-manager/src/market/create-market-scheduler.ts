@@ -24,8 +24,8 @@ import { readSymbols } from './read-symbols.ts'
  */
 export function createMarketScheduler(options: MarketSchedulerOptions): Scheduler {
   const { config, market, intervalSeconds, sessions, logger } = options
-  const { kind, providers } = market
-  const symbols = readSymbols(config.symbols)
+  const { kind, providers, made } = market
+  const symbols = readSymbols({ given: config.symbols, made })
   const ruleOf = freshnessRules({ marketData: kind, intervalSeconds })
   const venues = createVenues()
   const tables = quoteTables({ marketData: kind, ruleOf, venues })

@@ -13,5 +13,7 @@ export interface Market {
   readonly note: readonly string[] | null
   /** The available symbols; `null` when they are unknown until the provider is asked. */
   readonly symbols: readonly string[] | null
+  /** Symbols that are polled beside the configured or held ones. */
+  readonly made: readonly string[]
   close(): Promise<void>
 }

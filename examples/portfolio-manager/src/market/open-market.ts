@@ -24,7 +24,7 @@ export async function openMarket({ config, dataSource, logger }: OpenMarketOptio
 }
 
 async function chooseMarket({ config, dataSource, logger }: OpenMarketOptions): Promise<Market> {
-  const { marketData, alphaVantageApiKey } = config
+  const { marketData, madeSymbols, alphaVantageApiKey } = config
   const live = { alphaVantageApiKey, quotaLedger: quotaLedgerIn(dataSource) }
   if (marketData === 'live') return liveMarket(live)
   if (marketData === 'auto') {
@@ -32,11 +32,11 @@ async function chooseMarket({ config, dataSource, logger }: OpenMarketOptions): 
     if (answer.kind === 'quote') return liveMarket(live)
     logger.warn({ code: answer.code }, 'Yahoo Finance does not answer: prices of the past are replayed instead')
   }
-  return openReplay({ alphaVantageApiKey, dataSource })
+  return openReplay({ alphaVantageApiKey, dataSource, madeSymbols })
 }
 
 export interface OpenMarketOptions {
-  readonly config: Pick<Config, 'marketData' | 'alphaVantageApiKey'>
+  readonly config: Pick<Config, 'marketData' | 'madeSymbols' | 'alphaVantageApiKey'>
   readonly dataSource: DataSource
   readonly logger: Logger
 }
@@ -62,6 +62,7 @@ function liveMarket({ alphaVantageApiKey, quotaLedger }: LiveMarketOptions): Mar
     defaultIntervalSeconds: 900,
     note: null,
     symbols: null,
+    made: [],
     async close() {},
   }
 }

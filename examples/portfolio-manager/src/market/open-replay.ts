@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { createAlphaVantageProvider, createYahooProvider } from '@pm/scheduler-market-data'
 import type { DataSource } from 'typeorm'
 
+import { isMade } from '../replay/made-series.ts'
 import { replayFetch } from '../replay/replay-fetch.ts'
 import { startReplayServer } from '../replay/start-replay-server.ts'
 import type { Market } from './market.ts'
@@ -11,18 +12,20 @@ import type { Market } from './market.ts'
  * Replays past prices from a server in this process that imitates Yahoo and Alpha Vantage, so that the providers' real
  * code runs. Each symbol continues after its latest stored day, so that a restart repeats nothing.
  */
-export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayOptions): Promise<Market> {
-  const server = await startReplayServer({ csvPaths: CSV_PATHS, after: await latestDays(dataSource) })
+export async function openReplay(options: OpenReplayOptions): Promise<Market> {
+  const { alphaVantageApiKey, dataSource, madeSymbols } = options
+  const server = await startReplayServer({ csvPaths: CSV_PATHS, after: await latestDays(dataSource), madeSymbols })
   const fetch = replayFetch(server)
   return {
     kind: 'replay',
     providers: [
-      createYahooProvider({ fetch, delistedAfterMs: null }),
+      createYahooProvider({ fetch, batchSize: BATCH_SIZE, delistedAfterMs: null }),
       createAlphaVantageProvider({ fetch, apiKey: alphaVantageApiKey ?? undefined, delistedAfterMs: null }),
     ],
     defaultIntervalSeconds: 15,
-    note: NOTE,
+    note: madeSymbols === 0 ? NOTE : [...NOTE, `${madeSymbols} more symbols and their prices are made from these.`],
     symbols: server.symbols,
+    made: server.symbols.filter(isMade),
     close: () => server.close(),
   }
 }
@@ -30,7 +33,12 @@ export async function openReplay({ alphaVantageApiKey, dataSource }: OpenReplayO
 export interface OpenReplayOptions {
   readonly alphaVantageApiKey: string | null
   readonly dataSource: DataSource
+  /** How many symbols to make from the recorded ones. */
+  readonly madeSymbols: number
 }
+
+/** The server is in this process and has no limit. */
+const BATCH_SIZE = 250
 
 const CSV_PATHS = ['daily.csv', 'made.csv'].map((name) => fileURLToPath(new URL(`../../data/${name}`, import.meta.url)))
 

@@ -114,6 +114,29 @@ describe('replayed prices, asked for by the provider that asks the real Yahoo', 
     expect((await fetch(`${server.url}/v1/test/getcrumb`)).status).toBe(401)
   })
 
+  test('come with the fields that are asked for, and those that Yahoo sends whatever is asked for', async () => {
+    const { fetch } = await replay()
+    const asked: URL[] = []
+    const bodies: object[] = []
+    const yahoo = createYahooProvider({
+      async fetch(input, init) {
+        const answer = await fetch(input, init)
+        const url = new URL(String(input))
+        if (url.pathname === '/v7/finance/quote') {
+          asked.push(url)
+          bodies.push(Object(await answer.clone().json()))
+        }
+        return answer
+      },
+      delistedAfterMs: null,
+    })
+    await ask(yahoo, 'AAPL')
+    const entry = { symbol: 'AAPL', regularMarketPrice: expect.any(Number), language: 'en-US', quoteType: 'EQUITY' }
+    expect(bodies).toMatchObject([{ quoteResponse: { result: [entry] } }])
+    expect(JSON.stringify(bodies)).not.toContain('regularMarketDayRange')
+    expect(asked[0]?.searchParams.get('fields')).toContain('regularMarketPrice')
+  })
+
   test('pass all validation of yahoo-finance2', async () => {
     const { fetch, server } = await replay({ startDate: '2024-01-02' })
     const logger = { info() {}, warn() {}, error() {}, debug() {}, dir() {} }

@@ -19,7 +19,7 @@ export function createYahooRoutes(tape: Tape): (url: URL, headers: RequestHeader
         return signedIn ? text(200, crumb) : unauthorized('Invalid Cookie')
       case '/v7/finance/quote':
         if (!signedIn || url.searchParams.get('crumb') !== crumb) return unauthorized('Invalid Crumb')
-        return quotes(url.searchParams.get('symbols') ?? '', tape)
+        return quotes(url.searchParams, tape)
       default:
         return url.pathname.startsWith('/quote/') ? page(cookie) : null
     }
@@ -45,15 +45,33 @@ function unauthorized(description: string): Answer {
   return json(401, { finance: { result: null, error: { code: 'Unauthorized', description } } })
 }
 
-function quotes(list: string, tape: Tape): Answer {
-  const symbols = [...new Set(list.split(',').filter((symbol) => symbol !== ''))]
+function quotes(asked: URLSearchParams, tape: Tape): Answer {
+  const symbols = [...new Set(listOf(asked.get('symbols')))]
   if (symbols.length === 0) {
     const error = { code: 'argument-error', description: 'Missing value for the "symbols" argument' }
     return json(400, { quoteResponse: { result: null, error } })
   }
   const frames = symbols.map((symbol) => tape.next(symbol.toUpperCase(), 'yahoo')).filter((frame) => frame !== null)
-  return json(200, { quoteResponse: { result: frames.map(entryOf), error: null } })
+  const fields = new Set(listOf(asked.get('fields')))
+  const result = frames.map(entryOf).map((entry) => (fields.size === 0 ? entry : pick(entry, fields)))
+  return json(200, { quoteResponse: { result, error: null } })
 }
+
+function listOf(text: string | null): string[] {
+  return (text ?? '').split(',').filter((item) => item !== '')
+}
+
+/** The fields that are asked for, and those that Yahoo sends whatever is asked for. */
+function pick(entry: Record<string, unknown>, fields: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([name]) => fields.has(name) || ALWAYS_SENT.has(name)))
+}
+
+const ALWAYS_SENT: ReadonlySet<string> = new Set([
+  ...['language', 'region', 'symbol', 'quoteType', 'typeDisp', 'quoteSourceName', 'triggerable'],
+  ...['customPriceAlertConfidence', 'marketState', 'exchange', 'fullExchangeName', 'exchangeTimezoneName'],
+  ...['exchangeTimezoneShortName', 'gmtOffSetMilliseconds', 'market', 'esgPopulated', 'tradeable', 'cryptoTradeable'],
+  ...['hasPrePostMarketData', 'sourceInterval', 'exchangeDataDelayedBy', 'priceHint'],
+])
 
 /** The fields that Yahoo always sends, and those optional ones that the recording has values for. */
 function entryOf(frame: Frame): Record<string, unknown> {

@@ -19,7 +19,14 @@ const [scheduler, recalculation] = [create('market_data_scheduler'), create('por
 await scheduler.open()
 afterAll(() => scheduler.close({ graceMs: 0 }))
 
-const market = { kind: 'replay', providers: [], defaultIntervalSeconds: 15, note: null, symbols: null } as const
+const market = {
+  kind: 'replay',
+  providers: [],
+  defaultIntervalSeconds: 15,
+  note: null,
+  symbols: null,
+  made: [],
+} as const
 
 function create(name: string) {
   const jobs = [{ name: 'poll-market-data', schedule: every({ hours: 1 }), handler() {} }]

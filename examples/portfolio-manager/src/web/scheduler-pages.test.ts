@@ -20,6 +20,7 @@ const market = {
   defaultIntervalSeconds: 15,
   note: ['Prices of the past.'],
   symbols: null,
+  made: [],
   async close() {},
 } as const
 const { sessions } = createMemoryBackend()

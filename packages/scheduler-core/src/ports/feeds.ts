@@ -92,7 +92,11 @@ export interface FeedsSource<S, W extends string = never> {
    * to it.
    */
   readonly groups?: readonly FeedGroup[]
-  /** How long `read` may take (default 150). */
+  /**
+   * How long `read` may take (default 750); feeds that take longer are unknown. Ten thousand feeds take a third of that
+   * on two busy cores, and two thirds when a process reads them first. The probes wait a second for the whole snapshot,
+   * so that feeds that hang do not make a scheduler look unready.
+   */
   readonly timeoutMs?: number
 }
 

@@ -25,7 +25,7 @@ export interface FeedsReaderOptions<S> {
 /** A reader that took too long is not asked again until it has ended, so that it holds at most one session. */
 export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsReaderOptions<S>): FeedsReader<S> {
   if (source === null) return { read: async (_session, asOf) => readFeeds({ feeds: [], error: null, words: [] }, asOf) }
-  const { read, words = [], attributes, reasons, groups, timeoutMs = 150 } = source
+  const { read, words = [], attributes, reasons, groups, timeoutMs = DEFAULT_TIMEOUT_MS } = source
   const judge = source.judge.bind(source)
   const declared = { words, ...(attributes && { attributes }), ...(reasons && { reasons }), ...(groups && { groups }) }
   const terms = termsOf(source, redact)
@@ -99,6 +99,8 @@ export function createFeedsReader<S>({ source, clock, logger, redact }: FeedsRea
   }
 }
 
+/** Long enough for ten thousand feeds, and shorter than the second that the probes wait for a snapshot. */
+const DEFAULT_TIMEOUT_MS = 750
 const MOST_NAMED = 20
 
 function termsOf({ words = [], reasons, attributes = [] }: FeedsSource<never, string>, redact: Redact): FeedTerms {

@@ -17,16 +17,21 @@ export interface MatchAnswersInput<T> {
  */
 export function matchAnswers<T>(input: MatchAnswersInput<T>): readonly QuoteResult[] | FetchRefusal {
   const { asked, answers, isSame, read } = input
-  const byName = Map.groupBy(answers, ({ name }) => keyOf(name))
+  const byName = new Map<string, { readonly entry: T; readonly isClear: boolean }>()
+  for (const { name, entry } of answers) {
+    const key = keyOf(name)
+    const known = byName.get(key)
+    const isClear = known === undefined || (known.isClear && isSame(entry, known.entry))
+    byName.set(key, { entry: known?.entry ?? entry, isClear })
+  }
   const missing = asked.filter(({ name }) => !byName.has(keyOf(name)))
   const uninvited = byName.size - (asked.length - missing.length)
   if (asked.length > 1 && missing.length === asked.length && uninvited > 0) return failed('BODY_UNEXPECTED')
   const absent = unknownSymbol(uninvited > 0 && missing.length <= uninvited ? 'RENAMED' : 'UNKNOWN_SYMBOL')
 
   return asked.map((each) => {
-    const [answer, ...others] = byName.get(keyOf(each.name)) ?? []
+    const answer = byName.get(keyOf(each.name))
     if (answer === undefined) return refuse(each.symbol, absent)
-    const isClear = others.every(({ entry }) => isSame(entry, answer.entry))
-    return isClear ? read(answer.entry, each) : refuse(each.symbol, invalid('DUPLICATE_ANSWER'))
+    return answer.isClear ? read(answer.entry, each) : refuse(each.symbol, invalid('DUPLICATE_ANSWER'))
   })
 }

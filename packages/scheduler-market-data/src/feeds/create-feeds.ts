@@ -42,7 +42,7 @@ export interface FeedsOptions<S> {
   readonly groups?: readonly FeedGroup[]
   /** The window of attainment (default 24 hours). */
   readonly windowMs?: number
-  /** How long `load` may take (default 150). */
+  /** How long `load` may take, and the judging of its pages (default 750, which ten thousand feeds need a third of). */
   readonly timeoutMs?: number
 }
 
@@ -101,12 +101,11 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
   if (timeoutMs !== undefined) wholeNumber({ path: 'timeoutMs', value: timeoutMs, from: 1 })
 
   function observe(stored: StoredFeed, asOf: EpochMs, kept: LatenessMeasure): ObservedFeed {
-    const { since, arrivals, lateness, currency, instrument, eventTimePrecision, extended, ...feed } = stored
-    const venue = venues.venueOf(feed.feed, instrument)
-    const rule = ruleOf(venue, feed)
+    const venue = venues.venueOf(stored.feed, stored.instrument)
+    const rule = ruleOf(venue, stored)
     const attributes = attributesOf(stored, venue)
     const attainment = attainmentOf(stored, { asOf, rule, kept })
-    return { ...feed, attainment, attributes, venue, rule }
+    return { ...stored, attainment, attributes, venue, rule }
   }
 
   function attainmentOf({ since, arrivals, lateness, eventAt }: StoredFeed, { asOf, rule, kept }: AttainmentContext) {

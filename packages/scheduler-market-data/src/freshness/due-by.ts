@@ -19,7 +19,7 @@ export function updateDueBy(from: EpochMs, updates: number, rule: FreshnessRule)
     const closesAt = closeOfTradingDay(calendar, from, updates)
     return closesAt === null ? null : closesAt + graceMs
   }
-  const due = afterOpenTime(calendar, from, updates * every + graceMs)
+  const due = afterOpenTime(rule, from, updates * every + graceMs)
   return updates === 1 ? byTheClose(from, due, rule) : due
 }
 
@@ -28,9 +28,9 @@ export function updateDueBy(from: EpochMs, updates: number, rule: FreshnessRule)
  * delay and its answers have none.
  */
 export function answerDueBy(from: EpochMs, rule: KnownHoursRule): EpochMs | null {
-  const { calendar, every, graceMs, delayMs, periods } = rule
+  const { every, graceMs, delayMs, periods } = rule
   if (every !== 'trading-day') {
-    const due = afterOpenTime(calendar, from, every + Math.max(0, graceMs - delayMs))
+    const due = afterOpenTime(rule, from, every + Math.max(0, graceMs - delayMs))
     return byTheClose(from, due, rule)
   }
   const period = periods.endingAfter(from)
@@ -86,7 +86,11 @@ function byTheClose(from: EpochMs, due: EpochMs | null, { periods, graceMs }: Kn
 }
 
 /** The last instant up to which the market has been open for at most `openMs` since `from`. */
-function afterOpenTime(calendar: TradingCalendar, from: EpochMs, openMs: number): EpochMs | null {
+function afterOpenTime({ calendar, periods }: KnownHoursRule, from: EpochMs, openMs: number): EpochMs | null {
+  // The present session, or the next one, is nearly always long enough.
+  const begin = Math.max(from, periods.endingAfter(from)?.opensAt ?? from)
+  const session = calendar.sessionAt(begin)
+  if (session !== null && session.closesAt - begin > openMs) return begin + openMs
   let left = openMs
   for (const { opensAt, closesAt } of calendar.sessionsFrom(from)) {
     const start = Math.max(opensAt, from)

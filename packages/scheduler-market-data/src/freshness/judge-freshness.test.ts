@@ -325,12 +325,14 @@ function withRest(calendar: TradingCalendar): TradingCalendar {
         { ...session, opensAt: noon + 30 * MINUTE },
       ]
     })
+  const sessionAt: TradingCalendar['sessionAt'] = (at) =>
+    halves(calendar.sessionsBetween(at, Number(at) + 1)).find(
+      (half) => half.opensAt <= Number(at) && Number(at) < half.closesAt,
+    ) ?? null
   return {
     ...calendar,
-    isOpen: (at) =>
-      halves(calendar.sessionsBetween(at, Number(at) + 1)).some(
-        (half) => half.opensAt <= Number(at) && Number(at) < half.closesAt,
-      ),
+    sessionAt,
+    isOpen: (at) => sessionAt(at) !== null,
     sessionsBetween: (from, to) =>
       halves(calendar.sessionsBetween(Number(from) - DAY, Number(to) + DAY)).filter(
         (half) => half.closesAt > Number(from) && half.opensAt < Number(to),

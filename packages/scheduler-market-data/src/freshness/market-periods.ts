@@ -1,5 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
+import { DAY_MS } from '../calendar/days.ts'
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar, TradingSession } from '../calendar/trading-calendar.ts'
 
@@ -13,7 +14,7 @@ export interface MarketPeriod {
   readonly closesAt: EpochMs
 }
 
-/** The periods of a market. Remembers the last answers, since feeds are judged by the thousand at one instant. */
+/** The periods of a market. Remembers the answers of many days, since feeds are judged and saved by the thousand. */
 export interface MarketPeriods {
   /** The period that began last, up to `at`; `null` when none did for weeks. */
   latest(at: EpochMs): MarketPeriod | null
@@ -22,18 +23,24 @@ export interface MarketPeriods {
 }
 
 export function marketPeriods(calendar: TradingCalendar): MarketPeriods {
-  let latest: Remembered | null = null
-  let ending: Remembered | null = null
   return Object.freeze({
-    latest(at: EpochMs) {
-      if (latest === null || latest.from > at || latest.until <= at) latest = rememberLatest(calendar, at)
-      return latest.period
-    },
-    endingAfter(at: EpochMs) {
-      if (ending === null || ending.from > at || ending.until <= at) ending = rememberEnding(calendar, at)
-      return ending.period
-    },
+    latest: remembering((at) => rememberLatest(calendar, at)),
+    endingAfter: remembering((at) => rememberEnding(calendar, at)),
   })
+}
+
+/** Keeps the last answer of each day: nearly all instants of a day have the same. */
+function remembering(find: (at: EpochMs) => Remembered): (at: EpochMs) => MarketPeriod | null {
+  const days = new Map<number, Remembered>()
+  return (at) => {
+    const day = Math.floor(at / DAY_MS)
+    const known = days.get(day)
+    if (known !== undefined && known.from <= at && at < known.until) return known.period
+    if (days.size >= MOST_DAYS) days.clear()
+    const found = find(at)
+    days.set(day, found)
+    return found.period
+  }
 }
 
 /** A period with the span `[from, until)` of the instants for which it is the answer. */
@@ -94,4 +101,5 @@ function isOnePeriod(before: TradingSession, after: TradingSession): boolean {
 }
 
 /** A week of currencies, and a day of summer time. */
-const LONGEST_PERIOD_MS = 8 * 86_400_000
+const LONGEST_PERIOD_MS = 8 * DAY_MS
+const MOST_DAYS = 1_000

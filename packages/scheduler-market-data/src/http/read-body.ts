@@ -13,21 +13,21 @@ export async function readBody(
 ): Promise<BodyReading> {
   if (body === null) return { kind: 'text', text: '' }
   const reader = body.getReader()
-  const decoder = decoderFor(contentType)
-  let text = ''
+  const chunks: Uint8Array[] = []
   let bytes = 0
   for (;;) {
     const chunk = await reader.read().catch(() => null)
     if (chunk === null) return { kind: 'refused', code: 'CONNECTION_FAILED' }
     const { done, value } = chunk
-    if (done) return { kind: 'text', text: text + decoder.decode() }
+    // Decoded at once: chunk by chunk, the text is put together and copied on the heap, which a long answer feels.
+    if (done) return { kind: 'text', text: decoderFor(contentType).decode(Buffer.concat(chunks, bytes)) }
     bytes += value.byteLength
     if (bytes > maxBytes) {
       // Not awaited, since the stream may stop slowly and its content is not needed.
       reader.cancel().catch(() => {})
       return { kind: 'refused', code: 'BODY_TOO_LARGE' }
     }
-    text += decoder.decode(value, { stream: true })
+    chunks.push(value)
   }
 }
 

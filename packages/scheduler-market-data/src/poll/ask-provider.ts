@@ -32,11 +32,16 @@ export async function askProvider(
   try {
     const options = { signal, onCall: (call: QuoteCall) => onCall({ ...call, fallback }), onBroken }
     const results = await provider.fetchQuotes(symbols, options)
-    const bySymbol = Map.groupBy(results, ({ symbol }) => symbol)
+    const bySymbol = new Map<string, QuoteResult>()
+    for (const result of results) {
+      const { symbol } = result
+      const known = bySymbol.get(symbol)
+      const isClear = known === undefined || isDeepStrictEqual(known, result)
+      bySymbol.set(symbol, isClear ? result : refuse(symbol, invalid('DUPLICATE_ANSWER')))
+    }
     return symbols.map((symbol) => {
-      const [result, ...others] = bySymbol.get(symbol) ?? []
+      const result = bySymbol.get(symbol)
       if (result === undefined) return broken(symbol)
-      if (others.some((other) => !isDeepStrictEqual(other, result))) return refuse(symbol, invalid('DUPLICATE_ANSWER'))
       try {
         return result.kind === 'quote' ? checkAgain(result, provider, input) : result
       } catch (error) {
@@ -53,12 +58,9 @@ export async function askProvider(
 /** Checks a quote of any provider as those of this package are checked. */
 function checkAgain({ symbol, quote }: QuoteSuccess, { name }: QuoteProvider, input: AskInput): QuoteResult {
   const { now, futureToleranceMs } = input
-  const checked = checkQuote(
-    { ...quote, mayBeNegative: MAY_BE_NEGATIVE.includes(quote.instrument.type) },
-    { symbol, provider: name, now: now(), futureToleranceMs },
-  )
-  if (checked.kind !== 'quote') return checked
-  return { ...checked, quote: Object.freeze({ ...checked.quote, fetchedAt: quote.fetchedAt }) }
+  const { fetchedAt, instrument } = quote
+  const mayBeNegative = MAY_BE_NEGATIVE.includes(instrument.type)
+  return checkQuote(quote, { symbol, provider: name, now: now(), futureToleranceMs, mayBeNegative, fetchedAt })
 }
 
 /** The types of which a price can be below zero, or is not known to be above. */

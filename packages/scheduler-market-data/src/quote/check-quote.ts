@@ -23,8 +23,11 @@ export interface QuoteCandidate {
   readonly instrument?: unknown
   /** Should be an `ExtendedPrice`. */
   readonly extended?: unknown
-  /** True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices. */
-  readonly mayBeNegative: boolean
+  /**
+   * True for futures, which have settled below zero (WTI on 20 April 2020); false for shares and indices (default
+   * false).
+   */
+  readonly mayBeNegative?: boolean
 }
 
 export interface CheckQuoteContext {
@@ -34,6 +37,10 @@ export interface CheckQuoteContext {
   readonly now: EpochMs
   /** How far ahead of our clock an event time may be. */
   readonly futureToleranceMs: number
+  /** Whether the price may be below zero (default what the candidate says). */
+  readonly mayBeNegative?: boolean
+  /** When the answer came (default `now`). */
+  readonly fetchedAt?: EpochMs
 }
 
 /**
@@ -42,8 +49,8 @@ export interface CheckQuoteContext {
  * extended price are extras: an invalid one is left out, and the quote remains valid.
  */
 export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext): QuoteResult {
-  const { symbol, provider, now, futureToleranceMs } = context
-  const { mayBeNegative } = candidate
+  const { symbol, provider, now, futureToleranceMs, fetchedAt = now } = context
+  const { mayBeNegative = candidate.mayBeNegative ?? false } = context
   const refused = (code: InvalidQuoteCode) => refuse(symbol, invalid(code))
 
   if (typeof candidate.symbol !== 'string' || !sameSymbol(candidate.symbol, symbol)) return refused('SYMBOL_MISMATCH')
@@ -63,7 +70,7 @@ export function checkQuote(candidate: QuoteCandidate, context: CheckQuoteContext
     currency,
     eventTime,
     eventTimePrecision: candidate.eventTimePrecision,
-    fetchedAt: now,
+    fetchedAt,
     provider,
     name: readName(candidate.name),
     previousClose: priceOrNull(candidate.previousClose, mayBeNegative),

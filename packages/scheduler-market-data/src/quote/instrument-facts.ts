@@ -33,15 +33,20 @@ export function readInstrumentFacts(value: unknown): InstrumentFacts {
   const facts: Partial<Record<keyof InstrumentFacts, unknown>> = value
   const { exchange, timezone, delayMs } = facts
   return Object.freeze({
-    type: INSTRUMENT_TYPES.find((type) => type === facts.type) ?? null,
+    type: wordOf(INSTRUMENT_TYPES, facts.type),
     exchange: typeof exchange === 'string' && EXCHANGE.test(exchange) ? exchange : null,
     timezone: typeof timezone === 'string' && timezone.length <= 64 && ZONE.test(timezone) ? timezone : null,
-    marketState: MARKET_STATES.find((state) => state === facts.marketState) ?? null,
+    marketState: wordOf(MARKET_STATES, facts.marketState),
     delayMs:
       typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= MAX_DELAY_MS
         ? delayMs
         : null,
   })
+}
+
+function wordOf<W extends string>(words: readonly W[], value: unknown): W | null {
+  const known: readonly unknown[] = words
+  return words[known.indexOf(value)] ?? null
 }
 
 const UNKNOWN: InstrumentFacts = Object.freeze({

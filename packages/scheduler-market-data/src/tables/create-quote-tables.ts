@@ -4,15 +4,16 @@ import type { Quote } from '../quote/quote.ts'
 import { arrayLiteral } from './array-literal.ts'
 import { eachAhead } from './each-ahead.ts'
 import type { FeedRefusal } from './feed-refusal.ts'
-import { createFeedRowReader, type FeedRow, type KeptFeed, toKeptFeed, unaskedFeed } from './kept-feed.ts'
+import { createFeedRowReader, type KeptFeed, toKeptFeed, unaskedFeed } from './kept-feed.ts'
 import { type LatestPrice, readLatestPrice } from './latest-quote.ts'
 import { checkLayout, type QuoteLayout } from './layout.ts'
-import { columnOf, cut, type DueBy, SENT, toPieces } from './quote-rows.ts'
+import { columnsOf, cut, type DueBy, toPieces } from './quote-rows.ts'
 import { textRow } from './read-rows.ts'
 import { feedStatement, latestStatement } from './read-statements.ts'
 import { toRefusalRows } from './refusal-rows.ts'
 import { refusalStatement, SENT_OF_REFUSAL } from './refusal-statement.ts'
 import { saveStatement } from './save-statement.ts'
+import { sendEach } from './send-each.ts'
 
 export interface QuoteTablesOptions<S> {
   /** Runs one statement in the session and returns its rows: `(manager, sql, values) => manager.query(sql, [...values])`. */
@@ -41,7 +42,7 @@ export interface KeptFeedsInput {
  * latest state of each provider and symbol (`feeds`).
  */
 export interface QuoteTables<S> {
-  /** Saves any number of quotes, 2,000 with one statement. */
+  /** Saves any number of quotes, 5,000 with one statement. */
   save(session: S, quotes: readonly Quote[]): Promise<void>
   /** Notes who was asked and gave no price. */
   saveRefusals(session: S, refusals: readonly FeedRefusal[]): Promise<void>
@@ -82,7 +83,7 @@ export function createQuoteTables<S>(options: QuoteTablesOptions<S>): QuoteTable
     const pages = cut(symbols, SYMBOLS_OF_A_PAGE)
     const ask = (page: readonly string[]) => run(session, sql.feeds, [arrayLiteral(page)])
     for await (const [page, rows] of eachAhead(pages, ask, signal)) {
-      const bySymbol = new Map<string, [FeedRow, ...FeedRow[]]>()
+      const bySymbol = new Map<string, [KeptFeed, ...KeptFeed[]]>()
       for (const row of rows) {
         const feed = readRow(textRow(row))
         const known = bySymbol.get(feed.feed)
@@ -98,12 +99,10 @@ export function createQuoteTables<S>(options: QuoteTablesOptions<S>): QuoteTable
 
   return Object.freeze({
     async save(session: S, quotes: readonly Quote[]) {
-      for (const piece of toPieces(quotes, ROWS_OF_A_STATEMENT)) {
-        const columns = SENT.map((column) =>
-          arrayLiteral(piece.map((quote) => columnOf(quote, column, dueBy ?? never))),
-        )
-        await run(session, sql.save, columns)
-      }
+      await sendEach(toPieces(quotes, ROWS_OF_A_STATEMENT), {
+        prepare: (piece) => columnsOf(piece, dueBy ?? never),
+        send: (columns) => run(session, sql.save, columns),
+      })
     },
     async saveRefusals(session: S, refusals: readonly FeedRefusal[]) {
       for (const piece of cut(toRefusalRows(refusals), ROWS_OF_A_STATEMENT)) {
@@ -134,6 +133,6 @@ function never(): null {
   return null
 }
 
-/** 10,000 quotes are five statements, and the work on one holds the event loop for a few milliseconds. */
-const ROWS_OF_A_STATEMENT = 2_000
+/** 10,000 quotes are two statements, and the work on one holds the event loop for about ten milliseconds. */
+const ROWS_OF_A_STATEMENT = 5_000
 const SYMBOLS_OF_A_PAGE = 750

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /**
  * Answers each item with what was asked for it. The next question is under way while the reader works on an answer. A
  * question is never left behind: whoever stops early waits for it.
@@ -15,6 +17,8 @@ export async function* eachAhead<T, A>(
       const next = items[at + 1]
       asked = next === undefined || signal?.aborted ? null : ask(next)
       asked?.catch(() => {})
+      // A driver sends a question some promises later: it leaves before the work on the answer holds the event loop.
+      if (asked !== null) await nextTurn()
       yield [item, answer]
     }
     asked = null

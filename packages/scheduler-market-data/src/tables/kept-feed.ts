@@ -32,13 +32,11 @@ export interface KeptAttempt {
   readonly until: EpochMs | null
 }
 
-/** One row of the table of feeds. */
-export interface FeedRow extends Omit<KeptFeed, 'attempts'> {
-  readonly attempt: KeptAttempt | null
-}
-
-/** Reads rows of `feedStatement`. `keepsLateness`: whether those who save quotes say by when the next one is due. */
-export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => FeedRow {
+/**
+ * Reads rows of `feedStatement`: each is the feed of one provider. `keepsLateness`: whether those who save quotes say by
+ * when the next one is due.
+ */
+export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => KeptFeed {
   const known = new Map<string, FeedFacts>()
   function factsOf(list: string): FeedFacts {
     const facts = known.get(list) ?? readFeedFacts(list)
@@ -53,17 +51,25 @@ export function createFeedRowReader(keepsLateness: boolean): (row: TextRow) => F
       'numbers',
     )
     const [answeredAt = null, refusedAt = null, until = null, missingSince = null, unansweredAsks, dueBy = null] = rest
-    const { refusedCode, ...facts } = factsOf(text(row, 'facts'))
+    const { currency, eventTimePrecision, instrument, refusedCode } = factsOf(text(row, 'facts'))
     return {
       provider,
       feed: text(row, 'symbol'),
-      ...{ eventAt, fetchedAt, changedAt, since, askedAt, answeredAt, missingSince },
+      eventAt,
+      fetchedAt,
+      changedAt,
+      since,
+      askedAt,
+      answeredAt,
+      missingSince,
       unansweredAsks: unansweredAsks ?? 0,
       arrivals: NO_ARRIVALS,
       lateness: keepsLateness ? toLateness(spans(row, 'late'), { eventAt, dueBy }) : null,
-      attempt: toAttempt({ provider, code: refusedCode, at: refusedAt, until, fetchedAt }),
+      attempts: toAttempts({ provider, code: refusedCode, at: refusedAt, until, fetchedAt }),
       extended: readExtended(row),
-      ...facts,
+      currency,
+      eventTimePrecision,
+      instrument,
     }
   }
 }
@@ -81,9 +87,12 @@ interface DueTimes {
   readonly dueBy: EpochMs | null
 }
 
-function toAttempt({ provider, code, at, until, fetchedAt }: LastRefusal): KeptAttempt | null {
-  return code === null || at === null || (fetchedAt !== null && fetchedAt >= at) ? null : { provider, code, at, until }
+function toAttempts({ provider, code, at, until, fetchedAt }: LastRefusal): readonly KeptAttempt[] {
+  const isOver = code === null || at === null || (fetchedAt !== null && fetchedAt >= at)
+  return isOver ? NO_ATTEMPTS : [{ provider, code, at, until }]
 }
+
+const NO_ATTEMPTS: readonly KeptAttempt[] = Object.freeze([])
 
 interface LastRefusal {
   readonly provider: string
@@ -93,28 +102,23 @@ interface LastRefusal {
   readonly fetchedAt: EpochMs | null
 }
 
-/**
- * The feed of a symbol from the rows of all its providers, of which the first delivered last. `providers` is the order of
- * the attempts.
- */
+/** The feed of a symbol from those of all its providers, of which the first delivered last. */
 export function toKeptFeed(
-  [first, ...others]: readonly [FeedRow, ...FeedRow[]],
+  feeds: readonly [KeptFeed, ...KeptFeed[]],
+  /** The order of the attempts. */
   providers: readonly string[],
 ): KeptFeed {
-  const { attempt, ...kept } = first
-  if (others.length === 0) return { ...kept, attempts: attempt === null ? NO_ATTEMPTS : [attempt] }
-  const rows = [first, ...others]
+  const [first] = feeds
+  if (feeds.length === 1) return first
   return {
-    ...kept,
-    askedAt: latest(rows.map(({ askedAt }) => askedAt)),
-    answeredAt: latest(rows.map(({ answeredAt }) => answeredAt)),
-    attempts: rows
-      .flatMap((row) => row.attempt ?? [])
+    ...first,
+    askedAt: latest(feeds.map(({ askedAt }) => askedAt)),
+    answeredAt: latest(feeds.map(({ answeredAt }) => answeredAt)),
+    attempts: feeds
+      .flatMap(({ attempts }) => attempts)
       .toSorted((a, b) => providers.indexOf(a.provider) - providers.indexOf(b.provider)),
   }
 }
-
-const NO_ATTEMPTS: readonly KeptAttempt[] = Object.freeze([])
 
 /** The feed of a symbol that nobody was asked for yet. */
 export function unaskedFeed(feed: string, provider: string): KeptFeed {

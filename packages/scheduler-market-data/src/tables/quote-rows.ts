@@ -1,56 +1,40 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
 import type { Quote } from '../quote/quote.ts'
+import { arrayLiteralOf, type Element } from './array-literal.ts'
 import type { ColumnName } from './columns.ts'
 
 /** By when the next answer after a quote is due; `null` when none is due any more. */
 export type DueBy = (quote: Quote) => EpochMs | null
 
 /** What is sent of each quote, in the order of the parameters. */
-export const SENT = [
-  'symbol',
-  'provider',
-  'price',
-  'currency',
-  'eventTime',
-  'eventTimePrecision',
-  'name',
-  'previousClose',
-  'volume',
-  'type',
-  'exchange',
-  'timezone',
-  'marketState',
-  'delayMs',
-  'extendedSession',
-  'extendedPrice',
-  'extendedEventTime',
-  'fetchedAt',
-  'dueBy',
-] as const satisfies readonly ColumnName[]
+const SENT_VALUES = {
+  symbol: ({ symbol }) => symbol,
+  provider: ({ provider }) => provider,
+  price: ({ price }) => price,
+  currency: ({ currency }) => currency,
+  eventTime: ({ eventTime }) => eventTime,
+  eventTimePrecision: ({ eventTimePrecision }) => eventTimePrecision,
+  name: ({ name }) => name,
+  previousClose: ({ previousClose }) => previousClose,
+  volume: ({ volume }) => volume,
+  type: ({ instrument }) => instrument.type,
+  exchange: ({ instrument }) => instrument.exchange,
+  timezone: ({ instrument }) => instrument.timezone,
+  marketState: ({ instrument }) => instrument.marketState,
+  delayMs: ({ instrument }) => instrument.delayMs,
+  extendedSession: ({ extended }) => extended?.session ?? null,
+  extendedPrice: ({ extended }) => extended?.price ?? null,
+  extendedEventTime: ({ extended }) => extended?.eventTime ?? null,
+  fetchedAt: ({ fetchedAt }) => fetchedAt,
+} as const satisfies { readonly [C in ColumnName]?: (quote: Quote) => Element }
 
-export type SentColumn = (typeof SENT)[number]
+export const SENT: readonly ColumnName[] = [...(Object.keys(SENT_VALUES) as (keyof typeof SENT_VALUES)[]), 'dueBy']
 
-/** The value of a column of a quote. */
-export function columnOf(quote: Quote, column: SentColumn, dueBy: DueBy): string | number | null {
-  switch (column) {
-    case 'type':
-    case 'exchange':
-    case 'timezone':
-    case 'marketState':
-    case 'delayMs':
-      return quote.instrument[column]
-    case 'extendedSession':
-      return quote.extended?.session ?? null
-    case 'extendedPrice':
-      return quote.extended?.price ?? null
-    case 'extendedEventTime':
-      return quote.extended?.eventTime ?? null
-    case 'dueBy':
-      return dueBy(quote)
-    default:
-      return quote[column]
-  }
+/** The columns of some quotes in the order of `SENT`, each as the text of an array. */
+export function columnsOf(quotes: readonly Quote[], dueBy: DueBy): readonly string[] {
+  const values: ((quote: Quote) => Element)[] = [...Object.values(SENT_VALUES), dueBy]
+  return values.map((read) => arrayLiteralOf(quotes, read))
 }
 
 /**

@@ -53,7 +53,7 @@ export const PRICE_FIELDS = [
 
 /**
  * Every feed of some symbols, whose array is the last parameter: of each symbol first that of the provider that delivered
- * last. Everything is read as text, since a host may replace the parsers of its driver, and in few columns, since a driver
+ * last, and the symbols in no order. Everything is read as text, since a host may replace the parsers of its driver, and in few columns, since a driver
  * spends most of its time on them.
  */
 export function feedStatement(names: TableNames): string {
@@ -70,7 +70,7 @@ export function feedStatement(names: TableNames): string {
          ${extendedOf(names)}
     FROM ${feeds}
    WHERE ${amongSymbols(names)}
-   ORDER BY ${column.symbol}, ${column.fetchedAt} DESC NULLS LAST, ${column.since}, ${column.provider}`
+   ORDER BY ${column.fetchedAt} DESC NULLS LAST, ${column.since}, ${column.provider}`
 }
 
 /** Of each of some symbols the newest price of any provider; of two of one instant the one that was fetched later. */

@@ -2,6 +2,17 @@ import { decimalOf, numberOf } from '../http/json.ts'
 import type { QuoteCandidate } from '../quote/check-quote.ts'
 import { instrumentOf, typeOf, type YahooEntry } from './instrument-of.ts'
 
+/**
+ * The fields to ask for. Without a list Yahoo sends about eighty of each symbol. It adds those of its own that every
+ * answer has.
+ */
+export const FIELDS = [
+  ...['symbol', 'longName', 'shortName', 'currency', 'quoteType', 'marketState'],
+  ...['exchange', 'fullExchangeName', 'exchangeTimezoneName', 'exchangeDataDelayedBy'],
+  ...['regularMarketPrice', 'regularMarketTime', 'regularMarketPreviousClose', 'regularMarketVolume'],
+  ...['preMarketPrice', 'preMarketTime', 'postMarketPrice', 'postMarketTime'],
+] as const
+
 /** The numbers of an entry of which every digit is kept. */
 export const EXACT_FIELDS = [
   'regularMarketPrice',
@@ -11,11 +22,11 @@ export const EXACT_FIELDS = [
   'postMarketPrice',
 ] as const
 
-/** What an entry says of its symbol, unchecked. */
-export function candidateOf(entry: YahooEntry): QuoteCandidate {
+/** What an entry says of its symbol, which is given in the host's spelling, unchecked. */
+export function candidateOf(entry: YahooEntry, symbol: string | null): QuoteCandidate {
   const type = typeOf(entry)
   return {
-    symbol: entry['symbol'],
+    symbol,
     price: decimalOf(entry['regularMarketPrice']),
     currency: entry['currency'],
     eventTime: instantOf(entry['regularMarketTime']),
@@ -43,18 +54,17 @@ function legible(name: unknown): string | undefined {
 
 /** The newer of the prices before and after the session, if it is newer than that of the session. */
 function extendedOf(entry: YahooEntry): object | null {
-  const timeOf = (field: string) => {
-    const instant = instantOf(entry[field])
-    return typeof instant === 'number' ? instant : Number.NaN
-  }
-  const regular = timeOf('regularMarketTime')
-  const [newest] = (['pre', 'post'] as const)
-    .map((session) => ({
-      session,
-      price: decimalOf(entry[`${session}MarketPrice`]),
-      eventTime: timeOf(`${session}MarketTime`),
-    }))
-    .filter(({ eventTime }) => eventTime > regular)
-    .sort((a, b) => b.eventTime - a.eventTime)
-  return newest ?? null
+  const before = timeOf(entry['preMarketTime'])
+  const after = timeOf(entry['postMarketTime'])
+  const eventTime = Math.max(before, after)
+  if (eventTime <= timeOf(entry['regularMarketTime'])) return null
+  return after > before
+    ? { session: 'post', price: decimalOf(entry['postMarketPrice']), eventTime }
+    : { session: 'pre', price: decimalOf(entry['preMarketPrice']), eventTime }
+}
+
+/** What is no time is before all others. */
+function timeOf(seconds: unknown): number {
+  const instant = instantOf(seconds)
+  return typeof instant === 'number' ? instant : Number.NEGATIVE_INFINITY
 }

@@ -28,7 +28,7 @@ export function readQuotes(
     answers: body.data.quoteResponse.result.flatMap(answerOf),
     isSame,
     read: (entry, { symbol }) =>
-      isDelisted(entry) ? refuse(symbol, unknownSymbol('DELISTED')) : check({ ...candidateOf(entry), symbol }, symbol),
+      isDelisted(entry) ? refuse(symbol, unknownSymbol('DELISTED')) : check(candidateOf(entry, symbol), symbol),
   })
 }
 
@@ -51,6 +51,6 @@ function isDelisted(entry: YahooEntry): boolean {
 }
 
 function isSame(one: YahooEntry, other: YahooEntry): boolean {
-  const fields = (entry: YahooEntry) => JSON.stringify(candidateOf({ ...entry, symbol: null }))
+  const fields = (entry: YahooEntry) => JSON.stringify(candidateOf(entry, null))
   return fields(one) === fields(other)
 }

@@ -1,3 +1,4 @@
+import { FIELDS } from './candidate-of.ts'
 import { type Cookies, isYahoos } from './cookies.ts'
 
 /** The requests to Yahoo: the page that sets cookies, pages of consent, the crumb, the quotes. */
@@ -63,7 +64,7 @@ export function crumbRequest(referer: URL, cookies: Cookies): YahooRequest {
 
 export function quotesRequest(symbols: readonly string[], { crumb, cookies }: SignedIn): YahooRequest {
   const url = new URL(QUOTES)
-  url.search = new URLSearchParams({ symbols: symbols.join(','), crumb }).toString()
+  url.search = new URLSearchParams({ symbols: symbols.join(','), fields: FIELDS.join(','), crumb }).toString()
   return { step: 'quotes', url, init: { headers: headersFor(url, cookies, {}) } }
 }
 
