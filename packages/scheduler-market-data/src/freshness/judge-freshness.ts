@@ -1,5 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
+import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { MarketState } from '../quote/instrument-facts.ts'
 import { answerDueBy, closeOfTradingDay, isKnown, updateDueBy } from './due-by.ts'
 import type { FreshnessReason } from './feed-reasons.ts'
@@ -85,7 +86,8 @@ function judgeWithoutHours({ heldAt, asOf, fetchedAt, marketState }: HeldTimes, 
   const { every, graceMs } = rule
   const dueInMs = (every === 'trading-day' ? 86_400_000 : every) + graceMs
   const answeredInTime = fetchedAt !== undefined && fetchedAt !== null && asOf <= fetchedAt + dueInMs
-  if (answeredInTime && marketState === 'closed') return { ...CLOSED_BY_PROVIDER, expectedBy: null }
+  const isOfLongAgo = asOf > heldAt + LONGEST_CLOSURE_MS
+  if (answeredInTime && marketState === 'closed' && !isOfLongAgo) return { ...CLOSED_BY_PROVIDER, expectedBy: null }
   if (asOf <= heldAt + dueInMs) return { status: 'fresh', reason: 'on_time', expectedBy: null }
   return { status: 'unknown', reason: 'hours_unknown', expectedBy: null }
 }
@@ -148,13 +150,14 @@ function pricedUntil({ heldAt, fetchedAt, asOf }: HeldTimes, { periods, delayMs 
   return heldAt < closesAt && Math.min(fetchedAt, asOf) >= closesAt + delayMs ? closesAt : heldAt
 }
 
-/** Said in this session: before the opening, `closed` is no news. */
+/** Said in this session: before the opening, or in the break, `closed` is no news. */
 function isClosedByProvider(
   { fetchedAt, marketState, asOf }: HeldTimes,
-  { periods, delayMs }: KnownHoursRule,
+  { calendar, delayMs }: KnownHoursRule,
 ): boolean {
-  const opensAt = periods.latest(asOf)?.opensAt ?? Infinity
-  return marketState === 'closed' && Number(fetchedAt) >= opensAt + delayMs
+  if (marketState !== 'closed') return false
+  const opensAt = calendar.sessionAt(asOf)?.opensAt ?? Infinity
+  return Number(fetchedAt) >= opensAt + delayMs
 }
 
 interface Moment {
