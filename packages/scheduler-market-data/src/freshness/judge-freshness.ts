@@ -31,7 +31,10 @@ export interface JudgeFreshnessContext {
 export interface FeedFreshness {
   readonly status: FeedStatus
   readonly reason: FreshnessReason
-  /** The latest instant at which the next update keeps the feed as it is; `null` when that is unknown. */
+  /**
+   * The latest instant at which the next update keeps the feed as it is; `null` when that is unknown, such as on a day that
+   * the calendar does not know.
+   */
   readonly expectedBy: EpochMs | null
   /**
    * Time since the event time, not since the fetch; 0 for an event time that is ahead of our clock within the
@@ -58,10 +61,10 @@ export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessC
   if (eventAt === null) return unknown(reasonOfNothing(times))
   if (eventAt > asOf + rule.futureToleranceMs) return unknown('time_in_future')
   const heldAt = Math.min(eventAt, asOf)
-  const judged = holdsAt(rule, asOf)
-    ? judgeByHours({ ...times, heldAt, asOf }, rule)
-    : judgeWithoutHours({ ...times, heldAt, asOf }, rule)
-  return { ...judged, ageMs: asOf - heldAt }
+  if (!holdsAt(rule, asOf)) return { ...judgeWithoutHours({ ...times, heldAt, asOf }, rule), ageMs: asOf - heldAt }
+  const { expectedBy, ...judged } = judgeByHours({ ...times, heldAt, asOf }, rule)
+  const isKnownDay = expectedBy !== null && rule.calendar.knowsAt(expectedBy)
+  return { ...judged, expectedBy: isKnownDay ? expectedBy : null, ageMs: asOf - heldAt }
 }
 
 function unknown(reason: FreshnessReason): FeedFreshness {
