@@ -117,7 +117,7 @@ export const FEED_REASONS: readonly FeedReason[] = [
   { code: 'break', sentence: 'The market has its break, which is not its close.' },
   {
     code: 'provider_says_closed',
-    sentence: 'The provider says that the market is closed, although its calendar would have it open.',
+    sentence: 'The provider says that the market is closed; no calendar that is known here says so.',
   },
   {
     code: 'no_price_yet',

@@ -80,7 +80,8 @@ describe('a table of quotes', () => {
     const limited = createStooqLike(table('Exceeded the daily hits limit').options)
     expect((await ask(limited, ['AAPL'])).results).toMatchObject([{ code: 'DAILY_LIMIT_REACHED' }])
     expect(limited.readLimits?.().quotaRemaining).toBe(0)
-    for (const text of ['<html>limit</html>'.padEnd(600), 'Symbol,Close', 'No data']) {
+    const twice = `${HEAD.replace('Open', 'Close')}\nAAPL.US,2025-09-15,22:00:00,1,1,1,189.5,1,X`
+    for (const text of ['<html>limit</html>'.padEnd(600), 'Symbol,Close', 'No data', twice]) {
       const { results } = await ask(createStooqLike(table(text).options), ['AAPL'])
       expect(results).toMatchObject([{ kind: 'failed', code: 'BODY_UNEXPECTED' }])
     }
@@ -108,6 +109,15 @@ describe('a table of closing prices', () => {
     const provider = closing({}, 'ISIN;Kurs;Tag;Whg', 'US0378331005;271.49;20251128;USD')
     expect((await ask(provider, ['US0378331005'])).results).toMatchObject([
       { quote: { price: '271.49', currency: 'USD', eventTime: Date.UTC(2025, 10, 28, 18), eventTimePrecision: 'day' } },
+    ])
+  })
+
+  test('whose currency broke off does not have that of the listing', async () => {
+    const listingOf = (symbol: string) => ({ name: symbol, currency: 'GBP' })
+    const fetch = async () => new Response('ISIN;Kurs;Tag;Whg\nA;95.06;20251128;\nB;95.06;20251128;GB')
+    expect((await ask(closing({ listingOf, fetch }), ['A', 'B'])).results).toMatchObject([
+      { quote: { currency: 'GBP' } },
+      { code: 'CURRENCY_MISSING' },
     ])
   })
 

@@ -79,12 +79,20 @@ function checkLaterWeeks({ laterWeeks = [] }: CalendarDefinition): void {
   }
 }
 
-function checkTimes({ earlyCloses = [], lateOpens = [] }: CalendarDefinition): void {
+/** An early close before every opening would leave a whole day out, as `01:00` does that means one in the afternoon. */
+function checkTimes({ earlyCloses = [], lateOpens = [], week, laterWeeks = [] }: CalendarDefinition): void {
+  const hours = [week, ...laterWeeks.map((later) => later.week)]
+    .flat()
+    .map((session) => ({ session, ...toLocal(session) }))
+  const first = hours.reduce((one, other) => (other.opens < one.opens ? other : one))
+  const last = hours.reduce((one, other) => (other.closes > one.closes ? other : one))
   isList({ path: 'calendar.earlyCloses', value: earlyCloses })
   for (const [index, early] of earlyCloses.entries()) {
     const path = `calendar.earlyCloses[${index}]`
     knownKeys({ path, value: early, known: ['closes', 'days'] })
     checkTime(early.closes, `${path}.closes`)
+    if (Number(minutesOf(early.closes)) <= first.opens)
+      refuseOption({ path: `${path}.closes`, value: early.closes, expected: `a time after ${first.session.opens}` })
     checkDays(early.days, `${path}.days`)
   }
   isList({ path: 'calendar.lateOpens', value: lateOpens })
@@ -92,6 +100,8 @@ function checkTimes({ earlyCloses = [], lateOpens = [] }: CalendarDefinition): v
     const path = `calendar.lateOpens[${index}]`
     knownKeys({ path, value: late, known: ['opens', 'days'] })
     checkTime(late.opens, `${path}.opens`)
+    if (Number(minutesOf(late.opens)) >= last.closes)
+      refuseOption({ path: `${path}.opens`, value: late.opens, expected: `a time before ${last.session.closes}` })
     checkDays(late.days, `${path}.days`)
   }
 }

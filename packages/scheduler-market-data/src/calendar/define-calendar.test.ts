@@ -242,6 +242,12 @@ describe('a calendar that a host defines', () => {
       { earlyCloses: [{ closes: 'noon', days: [] }] },
       'calendar.earlyCloses[0].closes',
     ],
+    [
+      'one in the afternoon written as one at night',
+      { earlyCloses: [{ closes: '01:00', days: [] }] },
+      'calendar.earlyCloses[0].closes',
+    ],
+    ['a late open after the close', { lateOpens: [{ opens: '15:30', days: [] }] }, 'calendar.lateOpens[0].opens'],
     ['a late open at an invalid time', { lateOpens: [{ opens: '9', days: [] }] }, 'calendar.lateOpens[0].opens'],
   ]
   test.each(WRONG)('with %s is refused', (_what, change, path) => {

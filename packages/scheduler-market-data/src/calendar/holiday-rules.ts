@@ -1,33 +1,63 @@
+import { refuseOption } from '@pm/scheduler-core/store'
+
+import { wholeNumber } from '../options/check-option.ts'
 import { addDays, type CalendarDay, dayOf, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
 
 /** Returns the day of a holiday in a year; `null` when that year has none. */
 export type HolidayRule = (year: number) => CalendarDay | null
 
-/** The same date every year, such as 25 December. */
-export function holidayOnDate(month: number, date: number): HolidayRule {
-  return (year) => dayOf(year, month, date)
-}
-
 /**
- * The nth weekday of a month, such as the third Monday of January. A negative `nth` counts from the end of the month.
+ * The same date every year, such as 25 December; 29 February in leap years alone. Throws `INVALID_OPTIONS` for a date
+ * that no year has.
  */
-export function holidayOnWeekday(nth: number, weekday: Weekday, month: number): HolidayRule {
+export function holidayOnDate(month: number, date: number): HolidayRule {
+  checkMonth(month)
+  wholeNumber({ path: 'date', value: date, from: 1, to: LONGEST_MONTHS[month - 1] ?? 31 })
   return (year) => {
-    const edge = nth > 0 ? dayOf(year, month, 1) : dayOf(year, month + 1, 0)
-    const distance = WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(weekdayOf(edge))
-    return nth > 0
-      ? addDays(edge, ((distance + 7) % 7) + (nth - 1) * 7)
-      : addDays(edge, ((distance - 7) % 7) + (nth + 1) * 7)
+    const day = dayOf(year, month, date)
+    return isInMonth(day, month) ? day : null
   }
 }
 
-/** A number of days after western Easter Sunday: -2 is Good Friday, 1 is Easter Monday. */
+/**
+ * The nth weekday of a month, such as the third Monday of January; none in a year whose month has no fifth. A negative
+ * `nth` counts from the end of the month. Throws `INVALID_OPTIONS`.
+ */
+export function holidayOnWeekday(nth: number, weekday: Weekday, month: number): HolidayRule {
+  checkMonth(month)
+  checkWeekdays([weekday], 'weekday')
+  wholeNumber({ path: 'nth', value: nth, from: -5, to: 5 })
+  if (nth === 0) refuseOption({ path: 'nth', value: nth, expected: '1 to 5, or -1 to -5 from the end of the month' })
+  return (year) => {
+    const day = nthWeekday({ nth, weekday, month, year })
+    return isInMonth(day, month) ? day : null
+  }
+}
+
+interface NthWeekday {
+  readonly nth: number
+  readonly weekday: Weekday
+  readonly month: number
+  readonly year: number
+}
+
+function nthWeekday({ nth, weekday, month, year }: NthWeekday): CalendarDay {
+  const edge = nth > 0 ? dayOf(year, month, 1) : dayOf(year, month + 1, 0)
+  const distance = WEEKDAYS.indexOf(weekday) - WEEKDAYS.indexOf(weekdayOf(edge))
+  return nth > 0
+    ? addDays(edge, ((distance + 7) % 7) + (nth - 1) * 7)
+    : addDays(edge, ((distance - 7) % 7) + (nth + 1) * 7)
+}
+
+/** A number of days after western Easter Sunday: -2 is Good Friday, 1 is Easter Monday. Throws `INVALID_OPTIONS`. */
 export function holidayFromEaster(days: number): HolidayRule {
+  checkDistance(days, 'days')
   return (year) => addDays(easterSunday(year), days)
 }
 
-/** A number of days after (or, if negative, before) the day of another rule. */
+/** A number of days after (or, if negative, before) the day of another rule. Throws `INVALID_OPTIONS`. */
 export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
+  checkDistance(days, 'days')
   return (year) => {
     const day = rule(year)
     return day === null ? null : addDays(day, days)
@@ -36,9 +66,11 @@ export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
 
 /**
  * Moves a holiday that falls on one of these weekdays by that many days. `{ sat: -1, sun: 1 }` observes it on the
- * nearest workday.
+ * nearest workday. Throws `INVALID_OPTIONS`.
  */
 export function movedHoliday(shifts: Partial<Record<Weekday, number>>, rule: HolidayRule): HolidayRule {
+  checkWeekdays(Object.keys(shifts), 'shifts')
+  for (const [weekday, days] of Object.entries(shifts)) checkDistance(days, `shifts.${weekday}`)
   return (year) => {
     const day = rule(year)
     return day === null ? null : addDays(day, shifts[weekdayOf(day)] ?? 0)
@@ -55,8 +87,9 @@ export function holidayExceptIn(years: readonly number[], rule: HolidayRule): Ho
   return (year) => (years.includes(year) ? null : rule(year))
 }
 
-/** A rule that holds only in years in which it falls on one of these weekdays. */
+/** A rule that holds only in years in which it falls on one of these weekdays. Throws `INVALID_OPTIONS`. */
 export function holidayOnlyOn(weekdays: readonly Weekday[], rule: HolidayRule): HolidayRule {
+  checkWeekdays(weekdays, 'weekdays')
   return (year) => {
     const day = rule(year)
     return day !== null && weekdays.includes(weekdayOf(day)) ? day : null
@@ -76,4 +109,26 @@ function easterSunday(year: number): CalendarDay {
   const l = (32 + 2 * (century % 4) + 2 * Math.floor(c / 4) - epact - (c % 4)) % 7
   const m = Math.floor((a + 11 * epact + 22 * l) / 451)
   return dayOf(year, 3, 22 + epact + l - 7 * m)
+}
+
+/** The days of each month, in a leap year. */
+const LONGEST_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** `dayOf` and sums of days run on into the months beside it. */
+function isInMonth(day: CalendarDay, month: number): boolean {
+  return Number(day.slice(5, 7)) === month
+}
+
+function checkMonth(month: number): void {
+  wholeNumber({ path: 'month', value: month, from: 1, to: 12 })
+}
+
+function checkDistance(days: number, path: string): void {
+  wholeNumber({ path, value: days, from: -366, to: 366 })
+}
+
+function checkWeekdays(weekdays: readonly string[], path: string): void {
+  const known: readonly string[] = WEEKDAYS
+  const wrong = weekdays.find((day) => !known.includes(day))
+  if (wrong !== undefined) refuseOption({ path, value: wrong, expected: `days out of ${WEEKDAYS.join(', ')}`, known })
 }

@@ -78,7 +78,7 @@ function candidateOf(row: CsvRow, symbol: string, context: ReadCsvContext): Quot
   return {
     symbol,
     price: value(columns.price),
-    currency: value(columns.currency) ?? listing?.currency,
+    currency: currencyOf(row, listing, context),
     eventTime: eventTimeOf(row, listing, context),
     eventTimePrecision: columns.time === undefined ? 'day' : 'exact',
     name: name?.includes('\uFFFD') ? undefined : name,
@@ -94,6 +94,13 @@ function candidateOf(row: CsvRow, symbol: string, context: ReadCsvContext): Quot
     },
     mayBeNegative: listing?.mayBeNegative ?? false,
   }
+}
+
+/** A currency that broke off is missing, and not that of the listing. */
+function currencyOf(row: CsvRow, listing: CsvListing | null, context: ReadCsvContext): string | null | undefined {
+  const { currency } = context.columns
+  if (currency !== undefined && !row.has(currency.toLowerCase())) return null
+  return valueIn(row, currency, context) ?? listing?.currency
 }
 
 /** Text that is no date or time is passed on, so that it is refused with the right code. */
@@ -118,9 +125,10 @@ function valueIn(row: CsvRow, column: string | undefined, { missing }: ReadCsvCo
   return value === undefined || value === '' || missing.includes(value) ? undefined : value
 }
 
+/** Each of them once: of two columns with one name nobody can tell which is meant. */
 function hasColumns(head: string, columns: CsvColumns, separator: string): boolean {
   const names = head.split(separator).map((name) => name.replaceAll('"', '').trim().toLowerCase())
-  return Object.values(columns).every((column) => names.includes(column.toLowerCase()))
+  return Object.values(columns).every((column) => names.filter((name) => name === column.toLowerCase()).length === 1)
 }
 
 /** What is no table: a sentence about a limit, which such providers send with status 200, or something else. */

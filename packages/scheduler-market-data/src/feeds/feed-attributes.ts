@@ -1,5 +1,6 @@
 import type { FeedAttribute, FeedAttributes } from '@pm/scheduler-core'
 
+import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { FreshnessRule } from '../freshness/freshness-rule.ts'
 import type { EventTimePrecision, ExtendedPrice } from '../quote/quote.ts'
 import type { Venue } from '../venue/venue.ts'
@@ -60,8 +61,14 @@ export function ruleAttributesOf({ calendar, text: rule, delayMs }: FreshnessRul
     rule,
     calendar: calendar?.name ?? null,
     delayed: delayMs > 0,
-    next_open_at: calendar?.nextOpen(asOf) ?? null,
+    next_open_at: calendar === null ? null : knownOpen(calendar, asOf),
   } satisfies Partial<Record<AttributeName, unknown>>
+}
+
+/** Not a guess: the calendar of an exchange may end before its next open, such as on 31 December. */
+function knownOpen(calendar: TradingCalendar, asOf: number): number | null {
+  const opensAt = calendar.nextOpen(asOf)
+  return opensAt !== null && calendar.knowsAt(asOf) && calendar.knowsAt(opensAt) ? opensAt : null
 }
 
 function text<const N extends string>(name: N, help: string, isFilter = false) {

@@ -10,7 +10,7 @@ const SENTENCES = {
   last_close: 'The market is closed, and this is the last price of its session.',
   close_pending: 'The market has just closed, and its last price is still due.',
   break: 'The market has its break, which is not its close.',
-  provider_says_closed: 'The provider says that the market is closed, although its calendar would have it open.',
+  provider_says_closed: 'The provider says that the market is closed; no calendar that is known here says so.',
   no_price_yet:
     'The market has opened. This is the price of an earlier session, and the first of this one is not due yet.',
   no_price_today: 'The provider answers in time, and its latest price is of an earlier session.',

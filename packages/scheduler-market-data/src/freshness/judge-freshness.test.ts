@@ -190,6 +190,15 @@ describe('asked and answered are one question, whether the market moved is anoth
     const ofLongAgo = { ...closed, eventAt: newYork('16:00', 12) - 7 * DAY, fetchedAt: newYork('09:45') }
     expect(judge(ofLongAgo, newYork('09:50'))).toBe('expired: no_price_for_days')
   })
+
+  test('a market that is told to be closed in its break is not closed after it', () => {
+    const tokyo = defineFreshness({ calendar: exchangeCalendar('XTKS'), every: 15 * MINUTE })
+    const at = (time: string) => Date.parse(`2025-09-16T${time}+09:00`)
+    const closed = { eventAt: at('11:30'), fetchedAt: at('12:25'), marketState: 'closed' } as const
+    expect(judge(closed, at('12:26'), tokyo)).toBe('market_closed: break')
+    expect(judge(closed, at('12:31'), tokyo)).toBe('fresh: on_time')
+    expect(judge({ ...closed, fetchedAt: at('12:30') }, at('12:31'), tokyo)).toBe('market_closed: provider_says_closed')
+  })
 })
 
 function attempt(code: string) {
@@ -288,6 +297,8 @@ describe('a market with unknown hours', () => {
     const asOf = 1e12 + DAY
     const times = { eventAt: 1e12, changedAt: null, fetchedAt: asOf - MINUTE, marketState: 'closed' } as const
     expect(outcomeOf(judgeFreshness(times, { asOf, rule }))).toBe('market_closed: provider_says_closed')
+    const ofLongAgo = { ...times, eventAt: asOf - 22 * DAY }
+    expect(outcomeOf(judgeFreshness(ofLongAgo, { asOf, rule }))).toBe('unknown: hours_unknown')
   })
 
   test('is what a calendar has outside the days that it knows', () => {

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
+import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { MarketState } from '../quote/instrument-facts.ts'
 import { answerDueBy, closeOfTradingDay, isKnown, updateDueBy } from './due-by.ts'
 import type { FreshnessReason } from './feed-reasons.ts'
@@ -30,7 +31,10 @@ export interface JudgeFreshnessContext {
 export interface FeedFreshness {
   readonly status: FeedStatus
   readonly reason: FreshnessReason
-  /** The latest instant at which the next update keeps the feed as it is; `null` when that is unknown. */
+  /**
+   * The latest instant at which the next update keeps the feed as it is; `null` when that is unknown, such as on a day that
+   * the calendar does not know.
+   */
   readonly expectedBy: EpochMs | null
   /**
    * Time since the event time, not since the fetch; 0 for an event time that is ahead of our clock within the
@@ -57,10 +61,10 @@ export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessC
   if (eventAt === null) return unknown(reasonOfNothing(times))
   if (eventAt > asOf + rule.futureToleranceMs) return unknown('time_in_future')
   const heldAt = Math.min(eventAt, asOf)
-  const judged = holdsAt(rule, asOf)
-    ? judgeByHours({ ...times, heldAt, asOf }, rule)
-    : judgeWithoutHours({ ...times, heldAt, asOf }, rule)
-  return { ...judged, ageMs: asOf - heldAt }
+  if (!holdsAt(rule, asOf)) return { ...judgeWithoutHours({ ...times, heldAt, asOf }, rule), ageMs: asOf - heldAt }
+  const { expectedBy, ...judged } = judgeByHours({ ...times, heldAt, asOf }, rule)
+  const isKnownDay = expectedBy !== null && rule.calendar.knowsAt(expectedBy)
+  return { ...judged, expectedBy: isKnownDay ? expectedBy : null, ageMs: asOf - heldAt }
 }
 
 function unknown(reason: FreshnessReason): FeedFreshness {
@@ -85,7 +89,8 @@ function judgeWithoutHours({ heldAt, asOf, fetchedAt, marketState }: HeldTimes, 
   const { every, graceMs } = rule
   const dueInMs = (every === 'trading-day' ? 86_400_000 : every) + graceMs
   const answeredInTime = fetchedAt !== undefined && fetchedAt !== null && asOf <= fetchedAt + dueInMs
-  if (answeredInTime && marketState === 'closed') return { ...CLOSED_BY_PROVIDER, expectedBy: null }
+  const isOfLongAgo = asOf > heldAt + LONGEST_CLOSURE_MS
+  if (answeredInTime && marketState === 'closed' && !isOfLongAgo) return { ...CLOSED_BY_PROVIDER, expectedBy: null }
   if (asOf <= heldAt + dueInMs) return { status: 'fresh', reason: 'on_time', expectedBy: null }
   return { status: 'unknown', reason: 'hours_unknown', expectedBy: null }
 }
@@ -148,13 +153,14 @@ function pricedUntil({ heldAt, fetchedAt, asOf }: HeldTimes, { periods, delayMs 
   return heldAt < closesAt && Math.min(fetchedAt, asOf) >= closesAt + delayMs ? closesAt : heldAt
 }
 
-/** Said in this session: before the opening, `closed` is no news. */
+/** Said in this session: before the opening, or in the break, `closed` is no news. */
 function isClosedByProvider(
   { fetchedAt, marketState, asOf }: HeldTimes,
-  { periods, delayMs }: KnownHoursRule,
+  { calendar, delayMs }: KnownHoursRule,
 ): boolean {
-  const opensAt = periods.latest(asOf)?.opensAt ?? Infinity
-  return marketState === 'closed' && Number(fetchedAt) >= opensAt + delayMs
+  if (marketState !== 'closed') return false
+  const opensAt = calendar.sessionAt(asOf)?.opensAt ?? Infinity
+  return Number(fetchedAt) >= opensAt + delayMs
 }
 
 interface Moment {

@@ -1,4 +1,4 @@
-import { type Money, toMajor } from './money.ts'
+import { type Money, timesMoney, toMajor } from './money.ts'
 
 /**
  * The value for people, in the major unit and with the digits of the currency: 95060 GBp are `£950.60`. Rounds for
@@ -8,11 +8,15 @@ import { type Money, toMajor } from './money.ts'
  */
 export function formatMoney(money: Money, locale = 'en-GB'): string {
   const { amount, unit: currency } = toMajor(money)
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(asNumeric(amount))
+  // No sign before what rounds to zero.
+  return new Intl.NumberFormat(locale, { style: 'currency', currency, signDisplay: 'negative' }).format(
+    asNumeric(amount),
+  )
 }
 
 /** A price as it is quoted, with all of its digits and in its own unit: `95.06 GBp`. */
-export function formatPrice({ amount, unit }: Money, locale = 'en-GB'): string {
+export function formatPrice(price: Money, locale = 'en-GB'): string {
+  const { amount, unit } = timesMoney(price, '1')
   return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 100 }).format(asNumeric(amount))} ${unit}`
 }
 

@@ -63,6 +63,18 @@ describe('money', () => {
     expect(() => timesMoney(money('1', 'GBP'), amount)).toThrow(expect.objectContaining({ code: 'AMOUNT_MALFORMED' }))
   })
 
+  test('that a host made of a row is the same money, and what is no money is refused', () => {
+    const row = { amount: '950.60', unit: 'GBP' }
+    expect(toMajor(row)).toEqual(money('950.6', 'GBP'))
+    expect(sameMoney(row, money('95060', 'GBp'))).toBe(true)
+    for (const unit of ['GBP', 'GBp']) {
+      const wrong = { amount: 'abc', unit }
+      const uses = [toMajor, addMoney, formatMoney, formatPrice, (one: typeof wrong) => timesMoney(one, '2')]
+      for (const use of uses)
+        expect(() => use(wrong)).toThrow(expect.objectContaining({ name: 'MoneyError', code: 'AMOUNT_MALFORMED' }))
+    }
+  })
+
   test('keeps every digit: sums of products in mixed units are those of whole numbers', () => {
     const units = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n })
     const lot = fc.record({ price: units, quantity: units, minor: fc.boolean() })
@@ -91,6 +103,7 @@ describe('money for people', () => {
     expect(formatMoney(money('1234567.5', 'ILA'))).toBe('₪12,345.68')
     expect(formatMoney(money('1500', 'KWF'), 'en-US')).toBe('KWD\u00a01.500')
     expect(formatMoney(money('-376.3', 'USD'), 'en-US')).toBe('-$376.30')
+    expect(formatMoney(money('-0.4', 'GBp'))).toBe('£0.00')
     expect(formatMoney(money('123456789012345678901.25', 'JPY'), 'en-US')).toBe('¥123,456,789,012,345,678,901')
   })
 

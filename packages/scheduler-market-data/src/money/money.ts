@@ -21,10 +21,13 @@ export function money(amount: string, unit: string): Money {
   return Object.freeze({ amount: reading.decimal, unit: knownUnit(unit).code })
 }
 
-/** The same value in the major unit of its currency: 95.06 GBp is 0.9506 GBP. */
+/**
+ * The same value in the major unit of its currency: 95.06 GBp is 0.9506 GBP. Reads what a host made itself as well, such
+ * as `950.60` of a row. Throws a `MoneyError`.
+ */
 export function toMajor({ amount, unit }: Money): Money {
   const { currency, perMajor } = knownUnit(unit)
-  return perMajor === 1 ? { amount, unit } : make(new Decimal(amount).times(FRACTIONS[perMajor]), currency)
+  return make(decimalIn(amount).times(FRACTIONS[perMajor]), currency)
 }
 
 /** Money times a plain number, such as a price times a quantity. Keeps the unit. */
@@ -32,7 +35,7 @@ export function timesMoney({ amount, unit }: Money, factor: string): Money {
   const reading = readDecimal(factor, LIMITS)
   if (reading.kind !== 'decimal')
     throw new MoneyError('AMOUNT_MALFORMED', 'The factor is no decimal of 40 + 60 digits.')
-  return make(new Decimal(amount).times(reading.decimal), unit)
+  return make(decimalIn(amount).times(reading.decimal), knownUnit(unit).code)
 }
 
 /**
@@ -57,10 +60,17 @@ export function sameMoney(one: Money, other: Money): boolean {
 const LIMITS = { whole: 40, fraction: 60 } as const
 
 /** Multiplied, since a division could round. */
-const FRACTIONS = { 100: '0.01', 1000: '0.001' } as const
+const FRACTIONS = { 1: '1', 100: '0.01', 1000: '0.001' } as const
 
 function make(decimal: InstanceType<typeof Decimal>, unit: string): Money {
   return Object.freeze({ amount: plain(decimal), unit })
+}
+
+/** Sums and products may be longer than an amount that is read. */
+function decimalIn(amount: string): InstanceType<typeof Decimal> {
+  const reading = readDecimal(amount, { whole: 1000, fraction: 1000 })
+  if (reading.kind !== 'decimal') throw new MoneyError('AMOUNT_MALFORMED', 'The amount is no decimal.')
+  return new Decimal(reading.decimal)
 }
 
 function knownUnit(code: string): CurrencyUnit {

@@ -26,10 +26,13 @@ export function typeOfSymbol(symbol: string): InstrumentType | null {
   if (name.endsWith('=F')) return 'future'
   if (name.endsWith('=X')) return 'currency'
   if (name.startsWith('^')) return 'index'
-  if (/^[A-Z0-9]+-(USD|EUR|GBP|JPY)$/.test(name)) return 'crypto'
+  if (CRYPTO.test(name)) return 'crypto'
   // Nasdaq gives the symbols of open-end funds five letters, of which the last is an X.
   return /^[A-Z]{4}X$/.test(name) ? 'fund' : null
 }
+
+/** What crypto is priced in. Hyphens of shares have one or two letters after them: their class, series or kind. */
+const CRYPTO = /^[A-Z0-9]+-(?:USD|EUR|GBP|JPY|CAD|AUD|CHF|INR|KRW|BRL|BTC|ETH|USDT|USDC)$/
 
 function suffixed(name: string): string | null {
   return SUFFIXES[/\.([A-Z]+)$/.exec(name)?.[1] ?? ''] ?? null
