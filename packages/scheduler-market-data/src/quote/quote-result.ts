@@ -72,7 +72,7 @@ export const RATE_LIMIT_CODES = [
   'DAILY_LIMIT_REACHED',
   /** Not asked: the wait after an earlier refusal is not over. */
   'BACKING_OFF',
-  /** Not asked: our own count of its quota is used up. */
+  /** Not asked: its quota is used up, by our own count or since it said so of its day. */
   'QUOTA_EXHAUSTED',
 ] as const
 
