@@ -43,7 +43,7 @@ export const FAILURE_CODES = [
   'BODY_TOO_LARGE',
   /** HTML, truncated JSON, or other text. */
   'BODY_NOT_JSON',
-  /** JSON of an unexpected shape. */
+  /** JSON or a table of an unexpected shape, or a table that breaks off before the symbol. */
   'BODY_UNEXPECTED',
   'REDIRECT_REFUSED',
   'HTTP_CLIENT_ERROR',
