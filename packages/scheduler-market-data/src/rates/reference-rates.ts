@@ -1,7 +1,7 @@
 import { type Clock, type EpochMs, systemClock } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 
-import { addDays, type CalendarDay, isDay } from '../calendar/days.ts'
+import { addDays, type CalendarDay, dayOfLocal, isDay } from '../calendar/days.ts'
 import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { Decimal, divide } from '../decimal/decimal.ts'
 import { unitOf } from '../money/currency-unit.ts'
@@ -91,7 +91,7 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
   const calendar = exchangeCalendar('ECB')
   const frankfurt = createZone(calendar.timezone)
   const [from = '', to = ''] = [table.days[0], table.days.at(-1)]
-  const localDay = (instant: EpochMs) => new Date(instant + frankfurt.offsetMs(instant)).toISOString().slice(0, 10)
+  const localDay = (instant: EpochMs) => dayOfLocal(instant + frankfurt.offsetMs(instant))
 
   /** The last day that has rates for all of these currencies, the euro apart, and those rates. */
   function latest(currencies: readonly string[], day: CalendarDay): { day: CalendarDay; rates: Rates } | null {
