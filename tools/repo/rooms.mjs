@@ -98,9 +98,9 @@ export const ROOMS = {
   'scheduler-market-data': {
     'options/': 'checks of options',
     'decimal/': 'exact decimals, read without loss',
+    'time/': 'the local time of exchanges',
     'quote/': 'what a quote is, and when it is refused',
     'money/': 'amounts in their currency, major and minor units',
-    'time/': 'the local time of exchanges',
     'http/': 'one request with a limit of time and size',
     'circuit.ts': 'the states of a circuit breaker',
     'provider.ts': 'what a provider is',
