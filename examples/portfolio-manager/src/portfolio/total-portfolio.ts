@@ -62,11 +62,23 @@ export function totalByCurrency(positions: readonly PositionValue[]): readonly C
   const currencies = [...new Set(positions.map(({ currency }) => currency))].sort()
   return currencies.map((currency) => {
     const held = positions.filter((position) => position.currency === currency)
-    return { currency, value: sum(held.map(({ value }) => value)), ...inputsOf(held) }
+    return {
+      currency,
+      value: sum(
+        held.map(({ value }) => value),
+        currency,
+      ),
+      ...inputsOf(held),
+    }
   })
 
-  function sum(values: readonly (string | null)[]): string | null {
-    return values.includes(null) ? null : add(values.flatMap((value) => value ?? []))
+  function sum(values: readonly (string | null)[], currency: string): string | null {
+    return values.includes(null)
+      ? null
+      : add(
+          values.flatMap((value) => value ?? []),
+          currency,
+        )
   }
 }
 
@@ -94,7 +106,7 @@ export function totalPortfolio(
     rates.convert({ amount: total.value ?? '0', unit: total.currency }, currency, rates.dayAt(ratesAt.getTime())),
   )
   if (converted.kind === 'refused') return apart(lower(converted.code), converted.currency)
-  const value = inputs.unpriced === 0 ? add(converted.values) : null
+  const value = inputs.unpriced === 0 ? add(converted.values, currency) : null
   return { currency, value, kind: 'converted', rates: converted.rates, ...whole }
 }
 
@@ -124,10 +136,8 @@ function toTotalRate({ day: rate_date, ...rate }: AppliedRate): TotalRate {
   return { ...rate, rate_date }
 }
 
-/** Values of one currency, whichever it is. */
-function add(values: readonly string[]): string {
-  const [first = money('0', 'XXX'), ...others] = values.map((value) => money(value, 'XXX'))
-  return addMoney(first, ...others).amount
+function add(values: readonly string[], currency: string): string {
+  return addMoney(money('0', currency), ...values.map((value) => money(value, currency))).amount
 }
 
 function lower(code: RateRefusalCode): Lowercase<RateRefusalCode> {
