@@ -54,7 +54,7 @@ it('a crowd of audits that are abandoned holds two connections at most, and noth
   })
   // Meanwhile the state is read from the store, again and again, and due times come and go.
   for (let read = 0; read < 10; read++) await scheduler.snapshot({ maxAgeMs: 0 })
-  while (began.length < 3) await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect.poll(() => began.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
   for (const { gone } of asked) gone.abort()
   const outcomes = await Promise.all(asked.map(({ outcome }) => outcome))
 

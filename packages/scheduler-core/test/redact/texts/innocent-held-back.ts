@@ -1,7 +1,7 @@
 /** As `INNOCENT_KNOWN`, held back: while the rules were made, only the number of those that change was seen, not which. */
 export const INNOCENT_HELD_BACK: readonly string[] = [
   'read ECONNRESET',
-  'getaddrinfo EAI_AGAIN registry.npmjs.org',
+  'getaddrinfo EAI_AGAIN registry.yarnpkg.com',
   "ENOENT: no such file or directory, open '/etc/app/config.json'",
   'EPIPE: broken pipe, write',
   "TypeError: Cannot read properties of undefined (reading 'token')",
