@@ -1,6 +1,5 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
-import type { SessionProvider } from '@pm/scheduler-core'
-import pg, { type PoolClient } from 'pg'
+import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import {
@@ -10,6 +9,7 @@ import {
   quotaLedgerTable,
 } from '../src/index.ts'
 import { ask } from './ask.ts'
+import { query, sessionsOn } from './pg-host.ts'
 import { describeQuotaLedger } from './quota-ledger-suite.ts'
 
 const NOW = Date.UTC(2025, 8, 16)
@@ -23,26 +23,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Sessions of a host that uses pg without an ORM. */
-const sessionsOn = (pool: pg.Pool): SessionProvider<PoolClient> => ({
-  async withSession(work) {
-    const client = await pool.connect()
-    try {
-      await client.query('BEGIN')
-      const result = await work(client)
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    } finally {
-      client.release()
-    }
-  },
-})
 const sessions = sessionsOn(pool)
-const query = async (client: PoolClient, sql: string, values: readonly unknown[]) =>
-  (await client.query(sql, [...values])).rows
 
 describe('in memory', () => {
   const shared = createMemoryQuotaLedger()

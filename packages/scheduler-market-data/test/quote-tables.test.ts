@@ -1,11 +1,11 @@
 import { createTestDatabase } from '@pm/embedded-postgres/vitest'
-import type { SessionProvider } from '@pm/scheduler-core'
 import pg, { type PoolClient } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 
 import { type CreateQuoteTablesHarness, describeQuoteTables } from '../src/conformance/index.ts'
 import { quoteAt } from '../src/conformance/quote-tables-scene.ts'
 import { createQuoteTables, type QuoteLayout, quoteTablesMigration } from '../src/index.ts'
+import { query, sessionsOn } from './pg-host.ts'
 
 const database = await createTestDatabase()
 const admin = new pg.Pool({ connectionString: database.url, max: 1 })
@@ -24,24 +24,6 @@ async function openPool(config: pg.PoolConfig = {}) {
   return { schema, pool: new pg.Pool({ connectionString: database.url, max: 4, options, ...config }) }
 }
 
-/** Sessions of a host that uses pg without an ORM. */
-const sessionsOn = (pool: pg.Pool): SessionProvider<PoolClient> => ({
-  async withSession(work) {
-    const client = await pool.connect()
-    try {
-      await client.query('BEGIN')
-      const result = await work(client)
-      await client.query('COMMIT')
-      return result
-    } catch (error) {
-      await client.query('ROLLBACK')
-      throw error
-    } finally {
-      client.release()
-    }
-  },
-})
-
 interface Host {
   readonly layout?: QuoteLayout
   readonly scope?: string
@@ -49,9 +31,6 @@ interface Host {
   readonly up?: readonly string[]
   readonly pool?: pg.PoolConfig
 }
-
-const query = async (client: PoolClient, sql: string, values: readonly unknown[]) =>
-  (await client.query(sql, [...values])).rows
 
 function harness(host: Host | ((schema: string) => Host)): CreateQuoteTablesHarness<PoolClient> {
   return async ({ dueBy }) => {

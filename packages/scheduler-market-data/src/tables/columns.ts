@@ -1,3 +1,5 @@
+import type { InstrumentFacts } from '../quote/instrument-facts.ts'
+
 /**
  * What a column holds. Instants are `timestamptz`; spans are pairs of milliseconds since the epoch, which nothing but
  * this library reads.
@@ -62,6 +64,15 @@ export const QUOTE_COLUMNS = [
   'fetchedAt',
 ] as const satisfies readonly ColumnName[]
 
+/** The columns of what the provider said of the instrument. */
+export const INSTRUMENT_COLUMNS = [
+  'type',
+  'exchange',
+  'timezone',
+  'marketState',
+  'delayMs',
+] as const satisfies readonly (ColumnName & keyof InstrumentFacts)[]
+
 /** The columns of the table of feeds that say what the provider's latest price is. */
 export const PRICE_COLUMNS = [
   'price',
@@ -71,11 +82,7 @@ export const PRICE_COLUMNS = [
   'name',
   'previousClose',
   'volume',
-  'type',
-  'exchange',
-  'timezone',
-  'marketState',
-  'delayMs',
+  ...INSTRUMENT_COLUMNS,
   'extendedSession',
   'extendedPrice',
   'extendedEventTime',

@@ -1,4 +1,4 @@
-import { COLUMNS, type ColumnName } from './columns.ts'
+import { COLUMNS, type ColumnName, INSTRUMENT_COLUMNS } from './columns.ts'
 import type { TableNames } from './layout.ts'
 import { millisecondsOf, scopeOf } from './sql-parts.ts'
 
@@ -21,11 +21,7 @@ export const FEED_NUMBERS = [
 export const FEED_FACTS = [
   'currency',
   'eventTimePrecision',
-  'type',
-  'exchange',
-  'timezone',
-  'marketState',
-  'delayMs',
+  ...INSTRUMENT_COLUMNS,
   'refusedCode',
 ] as const satisfies readonly ColumnName[]
 
@@ -43,18 +39,14 @@ export const PRICE_FIELDS = [
   'name',
   'previousClose',
   'volume',
-  'type',
-  'exchange',
-  'timezone',
-  'marketState',
-  'delayMs',
+  ...INSTRUMENT_COLUMNS,
   'fetchedAt',
 ] as const satisfies readonly ColumnName[]
 
 /**
- * Every feed of some symbols, whose array is the last parameter: of each symbol first that of the provider that delivered
- * last, and the symbols in no order. Everything is read as text, since a host may replace the parsers of its driver, and in few columns, since a driver
- * spends most of its time on them.
+ * Every feed of some symbols, whose array is the last parameter. Of each symbol first that of the provider that delivered
+ * last; the symbols are in no order. Everything is read as text, since a host may replace the parsers of its driver, and in
+ * few columns, since a driver spends most of its time on them.
  */
 export function feedStatement(names: TableNames): string {
   const { column, feeds } = names

@@ -11,6 +11,16 @@ const GLOBEX = {
   week: [{ days: WORKDAYS, opens: '17:00', closes: '16:00', opensTheDayBefore: true }],
 } as const satisfies Partial<CalendarDefinition>
 
+/** Days on which New York rests and Globex closes early. */
+const SHORT_HOLIDAYS = [
+  US_HOLIDAYS.martinLutherKing,
+  US_HOLIDAYS.presidents,
+  US_HOLIDAYS.memorial,
+  US_HOLIDAYS.juneteenth,
+  US_HOLIDAYS.independence,
+  US_HOLIDAYS.labor,
+  US_HOLIDAYS.thanksgiving,
+]
 const BLACK_FRIDAY = daysFromHoliday(US_HOLIDAYS.thanksgiving, 1)
 const CHRISTMAS_EVE = holidayOnlyOn(['mon', 'tue', 'wed', 'thu'], holidayOnDate(12, 24))
 
@@ -25,18 +35,7 @@ export const CME_EQUITY: CalendarDefinition = {
     // The day of mourning for a president; the exchange told it on 2024-12-30.
     { closes: '08:30', days: ['2025-01-09'] },
     { closes: '08:15', days: ['2026-04-03'] },
-    {
-      closes: '12:00',
-      days: [
-        US_HOLIDAYS.martinLutherKing,
-        US_HOLIDAYS.presidents,
-        US_HOLIDAYS.memorial,
-        US_HOLIDAYS.juneteenth,
-        US_HOLIDAYS.independence,
-        US_HOLIDAYS.labor,
-        US_HOLIDAYS.thanksgiving,
-      ],
-    },
+    { closes: '12:00', days: SHORT_HOLIDAYS },
     {
       closes: '12:15',
       days: [BLACK_FRIDAY, CHRISTMAS_EVE, holidayOnlyOn(['mon', 'tue', 'wed', 'thu'], holidayOnDate(7, 3))],
@@ -56,18 +55,7 @@ export const CME_ENERGY: CalendarDefinition = {
     // On a Friday they do not open again in the evening, and close with the other products.
     { closes: '12:00', days: [onFriday(US_HOLIDAYS.juneteenth), onFriday(US_HOLIDAYS.independence)] },
     { closes: '12:45', days: [CHRISTMAS_EVE, '2024-11-29'] },
-    {
-      closes: '13:30',
-      days: [
-        US_HOLIDAYS.martinLutherKing,
-        US_HOLIDAYS.presidents,
-        US_HOLIDAYS.memorial,
-        US_HOLIDAYS.juneteenth,
-        US_HOLIDAYS.independence,
-        US_HOLIDAYS.labor,
-        US_HOLIDAYS.thanksgiving,
-      ],
-    },
+    { closes: '13:30', days: SHORT_HOLIDAYS },
     { closes: '13:45', days: [BLACK_FRIDAY] },
   ],
   // Days after Thanksgiving for which the sources differ, or have nothing yet.
