@@ -74,7 +74,12 @@ function sentencesOf(items: readonly FeedReading[], { reasons = [] }: FeedsReadi
 
 function toGroup(group: FeedGroupReading): FeedGroupView {
   const { name, total, late, mayBeLate } = group
-  return { name, total, late, may_be_late_pct: mayBeLate * 100, ok: isGroupOk(group) }
+  return { name, total, late, may_be_late_pct: inPercent(mayBeLate), ok: isGroupOk(group) }
+}
+
+/** Without the digits that binary fractions add: 0.29 is 29. */
+function inPercent(share: number): number {
+  return Number((share * 100).toPrecision(12))
 }
 
 /** Two providers may have feeds of the same name. */
