@@ -122,8 +122,8 @@ describe('the gate of questions', () => {
         async (places, by, picks) => {
           const { gate, begun, ask, settle } = openGate({ places, queue: 100 })
           const asked = by.map((name, at) => ask(String(at), name))
-          const open = () => begun.filter((name) => !settled.has(name))
           const settled = new Set<string>()
+          const open = () => begun.filter((name) => !settled.has(name))
           for (let left = by.length; left > 0; left--) {
             expect(open()).toHaveLength(Math.min(places, left))
             const next = open()[(picks.next().value ?? 0) % open().length] ?? ''
