@@ -73,7 +73,6 @@ export const ROOMS = {
     'index.ts': 'the entry',
   },
   'scheduler-express': {
-    'hang-up.ts': 'when the caller of a request is gone',
     'to-plain-request.ts': 'a request of Express as ours',
     'send-stream.ts': 'a stream as its response',
     'send-response.ts': 'an answer of ours as a response of Express',

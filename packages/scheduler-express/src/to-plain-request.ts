@@ -1,5 +1,6 @@
 import {
   bodyTooLarge,
+  hangUpOf,
   isBodyRead,
   keptBody,
   mayHaveBody,
@@ -7,8 +8,6 @@ import {
   type RequestBody,
 } from '@pm/scheduler-core/http'
 import type { Request } from 'express'
-
-import { hangUpOf } from './hang-up.ts'
 
 /** Translates an Express request for the routes of core. Each property is computed when it is read. */
 export function toPlainRequest(req: Request): PlainRequest {
@@ -49,8 +48,9 @@ class ExpressRequest implements PlainRequest {
   }
 
   /** Only questions ask for it. */
-  get signal(): AbortSignal {
-    this.#signal ??= hangUpOf(this.#req)
+  get signal(): AbortSignal | undefined {
+    const { res } = this.#req
+    this.#signal ??= res && hangUpOf(res)
     return this.#signal
   }
 

@@ -1,4 +1,5 @@
 import { createManualClock } from '@pm/scheduler-testing'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createReadGate } from './read-gate.ts'
@@ -113,16 +114,29 @@ describe('the gate of questions', () => {
   })
 
   it('holds for any crowd: never more than the places, nobody lost, nobody twice', async () => {
-    const { gate, begun, ask, settle } = openGate({ places: 3, queue: 50 })
-    const asked = Array.from({ length: 40 }, (_, at) => ask(String(at), `p${at % 7}`))
-    let most = 0
-    while (gate.running > 0) {
-      most = Math.max(most, gate.running)
-      await settle(begun[begun.length - gate.running] ?? begun.at(-1) ?? '')
-      for (const name of begun) await settle(name)
-    }
-    expect(most).toBe(3)
-    expect(new Set(begun).size).toBe(begun.length)
-    expect((await Promise.all(asked)).length).toBe(40)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        CROWD,
+        fc.infiniteStream(fc.nat()),
+        async (places, by, picks) => {
+          const { gate, begun, ask, settle } = openGate({ places, queue: 100 })
+          const asked = by.map((name, at) => ask(String(at), name))
+          const settled = new Set<string>()
+          const open = () => begun.filter((name) => !settled.has(name))
+          for (let left = by.length; left > 0; left--) {
+            expect(open()).toHaveLength(Math.min(places, left))
+            const next = open()[(picks.next().value ?? 0) % open().length] ?? ''
+            settled.add(next)
+            await settle(next)
+          }
+          expect(await Promise.all(asked)).toEqual(by.map((_, at) => String(at)))
+          expect(new Set(begun).size).toBe(begun.length)
+          expect(gate).toMatchObject({ running: 0, waiting: 0 })
+        },
+      ),
+    )
   })
 })
+
+const CROWD = fc.array(fc.constantFrom('ada', 'bob', 'eve', null), { maxLength: 30 })

@@ -3,7 +3,7 @@ import { nameIn, SECRET_NAME } from './secret-names.ts'
 import { looksMadeUp, mayBeSecret, valueAt } from './values.ts'
 
 const FLAG = new RegExp(
-  `(?<![\\w-])(?:--?|/)(?<lead>[\\w-]{0,30}?)${SECRET_NAME}(?:[ \\t]{1,4}|\\\\*["'\`]\\s{0,4},\\s{0,8}(?=\\\\*["'\`]))`,
+  `(?<![\\w-])(?<before>(?:--?|/)[\\w-]{0,30}?)${SECRET_NAME}(?:[ \\t]{1,4}|\\\\*["'\`]\\s{0,4},\\s{0,8}(?=\\\\*["'\`]))`,
   'gi',
 )
 
@@ -12,8 +12,7 @@ export const secretFlags: Rule = (text, hide) => {
   FLAG.lastIndex = 0
   for (let found = FLAG.exec(text); found; found = FLAG.exec(text)) {
     const at = found.index + found[0].length
-    const { header, anywhere, word = '' } = found.groups ?? {}
-    const name = nameIn(text, found, found.index + found[0].indexOf(header ?? anywhere ?? word))
+    const name = nameIn(text, found)
     const { start, end } = valueAt(text, at)
     const shown = text.slice(start, end)
     const isValue = name !== null && !/^[-|=&]/.test(shown) && mayBeSecret(shown)

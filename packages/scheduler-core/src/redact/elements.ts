@@ -4,7 +4,7 @@ import { looksMadeUp, mayBeSecret, valueAt } from './values.ts'
 
 const NAME_BEFORE = '[\\w.-]{0,40}?'
 const ELEMENT = new RegExp(
-  `<(?:[\\w.-]{1,40}:)?(?<lead>${NAME_BEFORE})${SECRET_NAME}(?:\\s[^<>]{0,200})?(?<!/)>(?<cdata>\\s{0,20}<!\\[CDATA\\[)?`,
+  `(?<before><(?:[\\w.-]{1,40}:)?${NAME_BEFORE})${SECRET_NAME}(?:\\s[^<>]{0,200})?(?<!/)>(?<cdata>\\s{0,20}<!\\[CDATA\\[)?`,
   'gi',
 )
 
@@ -18,12 +18,12 @@ export const xmlElements: Rule = (text, hide) => {
       // The text ends before the element does.
       CUT.lastIndex = start
       const cut = CUT.exec(text)?.[0] ?? ''
-      if (looksMadeUp(cut) && isNamed(text, found)) hide(start, start + cut.length)
+      if (looksMadeUp(cut) && nameIn(text, found) !== null) hide(start, start + cut.length)
       continue
     }
     const stop = text.indexOf(found.groups?.['cdata'] === undefined ? '</' : ']]>', start)
     const end = Math.max(start, stop)
-    if (isNamed(text, found) && mayBeSecret(text.slice(start, end))) hide(start, end)
+    if (nameIn(text, found) !== null && mayBeSecret(text.slice(start, end))) hide(start, end)
     ELEMENT.lastIndex = end
   }
 }
@@ -31,7 +31,7 @@ export const xmlElements: Rule = (text, hide) => {
 const CUT = /[^\s<>]{0,256}/y
 
 const PAIR = new RegExp(
-  `\\b(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}(?:\\\\*["'])?(?<lead>${NAME_BEFORE})${SECRET_NAME}(?:\\\\*["'])?(?:[\\s,;/]{1,40}(?:[\\w-]{1,20}=["'][^"'<>\\n]{0,60}["']\\s{1,8}){0,3}\\\\*["']?(?:value|content)\\\\*["']?\\s{0,3}[:=]\\s{0,3}|[^<>\\n]{0,100}>|(?:\\r?\\n[\\w-]{1,40}:[^\\r\\n]{0,100}){0,3}\\r?\\n\\r?\\n)`,
+  `\\b(?<before>(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}(?:\\\\*["'])?${NAME_BEFORE})${SECRET_NAME}(?:\\\\*["'])?(?:[\\s,;/]{1,40}(?:[\\w-]{1,20}=["'][^"'<>\\n]{0,60}["']\\s{1,8}){0,3}\\\\*["']?(?:value|content)\\\\*["']?\\s{0,3}[:=]\\s{0,3}|[^<>\\n]{0,100}>|(?:\\r?\\n[\\w-]{1,40}:[^\\r\\n]{0,100}){0,3}\\r?\\n\\r?\\n)`,
   'gi',
 )
 
@@ -44,7 +44,7 @@ export const namedPairs: Rule = (text, hide) => {
   for (let found = PAIR.exec(text); found; found = PAIR.exec(text)) {
     const at = found.index + found[0].length
     const { start, end } = found[0].endsWith('>') ? elementAt(text, at) : valueAt(text, at)
-    if (isNamed(text, found) && mayBeSecret(text.slice(start, end))) hide(start, end)
+    if (nameIn(text, found) !== null && mayBeSecret(text.slice(start, end))) hide(start, end)
     PAIR.lastIndex = Math.max(at, end)
   }
 }
@@ -58,7 +58,7 @@ function elementAt(text: string, start: number) {
 
 const VALUE = /\b(?:value|content)\\*["']?\s{0,3}[:=]\s{0,3}(?=\\*["'])/gi
 const NAME_AFTER = new RegExp(
-  `\\\\*["'][\\s,;/]{1,40}\\\\*["']?(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}\\\\*["'](?<lead>${NAME_BEFORE})${SECRET_NAME}\\\\*["']`,
+  `(?<before>\\\\*["'][\\s,;/]{1,40}\\\\*["']?(?:name|key|field|var|variable|header)\\\\*["']?\\s{0,3}[:=]\\s{0,3}\\\\*["']${NAME_BEFORE})${SECRET_NAME}\\\\*["']`,
   'iy',
 )
 
@@ -69,13 +69,13 @@ export const valuesBeforeNames: Rule = (text, hide) => {
     const { start, end } = valueAt(text, found.index + found[0].length)
     NAME_AFTER.lastIndex = end
     const name = NAME_AFTER.exec(text)
-    if (name && isNamed(text, name) && mayBeSecret(text.slice(start, end))) hide(start, end)
+    if (name && nameIn(text, name) !== null && mayBeSecret(text.slice(start, end))) hide(start, end)
     VALUE.lastIndex = Math.max(VALUE.lastIndex, start)
   }
 }
 
 const SIBLINGS = new RegExp(
-  `<(?:key|name)>(?<lead>${NAME_BEFORE})${SECRET_NAME}</(?:key|name)>\\s{0,40}<(?:string|value|data)>`,
+  `(?<before><(?:key|name)>${NAME_BEFORE})${SECRET_NAME}</(?:key|name)>\\s{0,40}<(?:string|value|data)>`,
   'gi',
 )
 
@@ -83,15 +83,6 @@ const SIBLINGS = new RegExp(
 export const siblingElements: Rule = (text, hide) => {
   for (const found of text.matchAll(SIBLINGS)) {
     const { start, end } = elementAt(text, found.index + found[0].length)
-    if (isNamed(text, found) && mayBeSecret(text.slice(start, end))) hide(start, end)
+    if (nameIn(text, found) !== null && mayBeSecret(text.slice(start, end))) hide(start, end)
   }
-}
-
-/** The telling word stands after the lead of the whole name. */
-function isNamed(text: string, found: RegExpExecArray): boolean {
-  const { header, anywhere, word = '' } = found.groups ?? {}
-  const told = header ?? anywhere ?? word
-  return (
-    nameIn(text, found, found.index + found[0].indexOf(told, found[0].indexOf(found.groups?.['lead'] ?? ''))) !== null
-  )
 }

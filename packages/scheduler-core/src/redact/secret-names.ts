@@ -50,9 +50,13 @@ export interface FoundName {
   readonly at: number
 }
 
-/** The name that `found` matched in a text, `null` for a word that is only the end of a longer one. */
-export function nameIn(text: string, found: RegExpExecArray, at = found.index): FoundName | null {
-  const { header, anywhere, word } = found.groups ?? {}
+/**
+ * The name that `found` matched in a text, `null` for a word that is only the end of a longer one. What a pattern has before
+ * `SECRET_NAME` is its group `before`.
+ */
+export function nameIn(text: string, found: RegExpExecArray): FoundName | null {
+  const { before = '', header, anywhere, word } = found.groups ?? {}
+  const at = found.index + before.length
   if (header !== undefined) return { kind: 'header', word: header, at }
   if (anywhere !== undefined) return { kind: 'anywhere', word: anywhere, at }
   return word !== undefined && beginsWord(text, at) ? { kind: 'word', word, at } : null

@@ -4,8 +4,10 @@ import { SchedulerError } from '../../errors.ts'
 export type RefuseForeignHost = (hosts: readonly string[]) => void
 
 export interface AllowedHostsOptions {
-  /** Names, each with a port or for any port. The names of the loopback interface are always allowed (default: no others
-   * without a login, and any with one). */
+  /**
+   * Names, each with a port or for any port. The names of the loopback interface are always allowed (default: no others
+   * without a login, and any with one).
+   */
   readonly allowedHosts?: readonly string[] | undefined
   /** Whether requests need a login. With one, hosts are checked only where the host of the process lists them. */
   readonly needsLogin: boolean

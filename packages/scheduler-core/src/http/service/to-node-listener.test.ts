@@ -55,6 +55,20 @@ it.each(['TRACK', 'trace'])('answers 400 over HTTP/2 to the method %s, which no 
   expect(asked).toHaveLength(1)
 })
 
+it('says that nobody waits when the caller had gone before it was called', async () => {
+  const aborted = Promise.withResolvers<boolean>()
+  const listener = toNodeListener(async ({ signal }) => {
+    aborted.resolve(signal.aborted)
+    return new Response('ok')
+  })
+  const server = createServer((incoming, outgoing) => {
+    outgoing.once('close', () => listener(incoming, outgoing))
+    caller.destroy()
+  })
+  const caller = connect(await listen(server), '127.0.0.1').end('GET /public HTTP/1.1\r\nhost: host\r\n\r\n')
+  expect(await aborted.promise).toBe(true)
+})
+
 function createListener() {
   const asked: string[] = []
   const listener: RequestListener = toNodeListener(async ({ method, url }) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 
+import { hangUpOf } from '../exchange/hang-up.ts'
 import { isBodyRead, keptBody, mayHaveBody } from '../exchange/kept-body.ts'
 
 /**
@@ -35,15 +36,6 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request | nu
   } catch {
     return null
   }
-}
-
-/** Aborts when the connection is gone before the answer was handed over whole. */
-function hangUpOf(outgoing: ServerResponse): AbortSignal {
-  const gone = new AbortController()
-  outgoing.once('close', () => {
-    if (!outgoing.writableEnded) gone.abort()
-  })
-  return gone.signal
 }
 
 /** A stream may be a body only so; the types do not know it. */

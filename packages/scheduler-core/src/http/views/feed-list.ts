@@ -1,4 +1,3 @@
-import { toIso } from '../../clock.ts'
 import type { FeedGroupView, FreshnessView, ListedFeedView } from '../../contract/freshness.ts'
 import type { AskedFeeds } from '../../contract/list-requests.ts'
 import { metricScopeOf, narrow } from '../../metrics/scope.ts'
@@ -10,6 +9,7 @@ import { freshnessHeadView } from '../../status/freshness-view.ts'
 import { FEED_ORDERS } from '../../status/orders.ts'
 import { attributeInJson } from '../../view/attribute-fields.ts'
 import { explained } from './explained.ts'
+import { isoOrNull } from './job-view.ts'
 import { keyIn } from './key-in.ts'
 import { pageOf } from './page-of.ts'
 
@@ -63,8 +63,9 @@ function attributesOf({ attributes: values = {} }: FeedReading, declared: NonNul
 }
 
 function attemptsOf({ attempts = [] }: FeedReading): ListedFeedView['attempts'] {
-  const instant = (at: number | null | undefined) => (typeof at === 'number' ? toIso(at) : null)
-  return attempts.map(({ provider, code, at, until }) => ({ provider, code, at: instant(at), until: instant(until) }))
+  return attempts.map(({ provider, code, at, until = null }) => {
+    return { provider, code, at: isoOrNull(at), until: isoOrNull(until) }
+  })
 }
 
 function sentencesOf(items: readonly FeedReading[], { reasons = [] }: FeedsReading): Readonly<Record<string, string>> {
@@ -74,7 +75,12 @@ function sentencesOf(items: readonly FeedReading[], { reasons = [] }: FeedsReadi
 
 function toGroup(group: FeedGroupReading): FeedGroupView {
   const { name, total, late, mayBeLate } = group
-  return { name, total, late, may_be_late_pct: mayBeLate * 100, ok: isGroupOk(group) }
+  return { name, total, late, may_be_late_pct: inPercent(mayBeLate), ok: isGroupOk(group) }
+}
+
+/** Without the digits that binary fractions add: 0.29 is 29. */
+function inPercent(share: number): number {
+  return Number((share * 100).toPrecision(12))
 }
 
 /** Two providers may have feeds of the same name. */

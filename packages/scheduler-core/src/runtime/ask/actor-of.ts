@@ -10,7 +10,10 @@ interface GivenActor {
   readonly why?: string
 }
 
-/** Checks the author and the reason of a command, and redacts both. The log keeps them for `logRetentionMs`. Throws `INVALID_OPTIONS`. */
+/**
+ * Checks the author and the reason of a command, and redacts both. The log keeps them for `logRetentionMs`. Throws
+ * `INVALID_OPTIONS`.
+ */
 export function actorOf({ by = 'host', why }: GivenActor, redact: Redact): CommandActor {
   if (!isActorName(by)) refuseOption({ path: 'by', value: by, expected: AN_ACTOR })
   if (why !== undefined && !isReason(why)) {

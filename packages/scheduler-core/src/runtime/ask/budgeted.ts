@@ -8,6 +8,7 @@ import type { ResultPage } from '../../ports/pages.ts'
 import type { Store } from '../../ports/store.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
+import { readPool } from '../../session/read-pool.ts'
 import type { Units } from '../../session/units.ts'
 
 /** A question and its terms. */
@@ -30,12 +31,7 @@ export function createAsk<S extends object>(context: SchedulerContext<S>): Ask<S
   const { clock } = context
   const { sessions, reads } = context.options
   const { places, queue, waitMs, timeoutMs, maxRows } = reads
-  const gate = createReadGate({
-    places: () => placesOn(sessions.pool?.()?.most ?? null, places),
-    queue,
-    waitMs,
-    clock,
-  })
+  const gate = createReadGate({ places: () => placesOn(readPool(sessions).most, places), queue, waitMs, clock })
 
   function answerIn<T>(question: Question, answer: (asked: SchedulerContext<S>) => Promise<T>): Promise<T> {
     let reached: EpochMs | null = null

@@ -1,5 +1,4 @@
-import type { EpochMs } from '../../clock.ts'
-import { toIso } from '../../clock.ts'
+import { type EpochMs, toIso } from '../../clock.ts'
 import { createUpcoming } from '../../plan/upcoming.ts'
 import type { Scheduler } from '../../scheduler-api.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'

@@ -115,6 +115,9 @@ export const NAMED: readonly string[] = [
   '"set-cookie":["id=§; Path=/","n=1"]',
   'sent Bearer § to it',
   '<password>§</password>',
+  // The word stands twice in the name, first as the end of another one.
+  '<bypass-pass>§</bypass-pass>',
+  'app --unsigned-sig § --port 5432',
   '<Password type="x">§</Password>',
   '<ns:apiKey>§</ns:apiKey>',
   '<userPassword>\n§\n</userPassword>',

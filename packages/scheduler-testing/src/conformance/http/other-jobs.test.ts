@@ -13,10 +13,9 @@ import { pathOf, queriesOf } from '../../walk/requests-of.ts'
 import type { WalkedView } from '../../walk/walk.ts'
 
 /**
- * Two hosts that differ only in the jobs of others answer alike to somebody who is told of the rest: what differs could be
- * computed from others' jobs, whatever it is called. It belongs to no job, and `authorization.md` says so of each.
+ * What may differ, because it belongs to no job: `authorization.md` says so of each. Commands are numbered by the version
+ * of the control state.
  */
-/** Commands are numbered by the version of the control state. */
 const OF_NO_JOB =
   /^\/log\S* \.items\.\d+\.id$|\.(?:version|process|sessions|calls)\b|explain=(?:control_version|process_|event_loop_|sessions_)/
 
@@ -25,6 +24,10 @@ const OWN_JOB = 'desk.alpha'
 /** Fewer than all jobs have, and more than the reader's. */
 const MOST_ROWS = 8
 
+/*
+ * Two hosts that differ only in the jobs of others answer alike to somebody who is told of the rest: what differs could be
+ * computed from others' jobs, whatever it is called.
+ */
 it.each([
   ['admin', 'v1'],
   ['admin', 'v2'],
