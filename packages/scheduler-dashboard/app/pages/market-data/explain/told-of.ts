@@ -1,7 +1,7 @@
 import { toMs } from '../../../format/instants.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
-import { type Feed, sentenceOfCode } from '../feed.ts'
+import { type Feed, fieldOf, sentenceOfCode } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts } from './facts.ts'
 import type { Moment, Telling } from './telling.ts'
@@ -107,10 +107,4 @@ function extendedOf(feed: Feed, { sayAt }: ToldTelling): string {
 function textIn(given: unknown, name: string): string | null {
   const value = fieldOf(given, name)
   return typeof value === 'string' ? value : null
-}
-
-function fieldOf(given: unknown, name: string): unknown {
-  return typeof given === 'object' && given !== null && Object.hasOwn(given, name)
-    ? Reflect.get(given, name)
-    : undefined
 }
