@@ -10,8 +10,8 @@ import { CreateMarketData } from './migrations/create-market-data.ts'
 import { SeedSampleHoldings } from './migrations/seed-sample-holdings.ts'
 
 /**
- * A pool of connections: the application has one, and the owner of the tables one while it migrates. It limits the waits for a connection, a lock and a statement, and idle
- * transactions.
+ * A pool of connections: the application has one, and the owner of the tables one while it migrates. It limits the waits
+ * for a connection, a lock and a statement, and idle transactions.
  *
  * @throws UserError naming the server, when connecting fails.
  */

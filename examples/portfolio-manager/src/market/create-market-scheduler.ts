@@ -54,7 +54,7 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
     }),
     // The markets of the symbols that come with the sample.
     healthReasons: calendarHealth(
-      (['XNYS', 'XLON', 'XETR', 'CME-ENERGY'] as const).map((code) => exchangeCalendar(code)),
+      (['XNAS', 'XNYS', 'XLON', 'CME-ENERGY'] as const).map((code) => exchangeCalendar(code)),
     ),
     secrets: config.secrets,
     logger: withFields(logger, { marketData: kind }),

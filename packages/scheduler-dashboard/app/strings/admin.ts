@@ -74,7 +74,7 @@ export const admin = {
     CONFIGURATION_CORRUPT: 'A stored setting is invalid and is ignored.',
     STORE_CORRUPT: 'The store has an invalid row. Its job does not run until the row is repaired.',
     PROVIDERS_INVALID:
-      'The description of the providers is invalid in part. What is invalid is left out, and the log says it.',
+      'The description of the providers is invalid in part. What is invalid is left out. The log says which.',
     HANDLERS_ABANDONED: 'Handlers go on although their runs have ended: they ignore their signal.',
     CLOCK_SET_BACK:
       'In the last ten minutes a clock was ahead, or was set back. The jobs return to their due times, and none runs twice.',

@@ -2,8 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 /**
  * A small portfolio of symbols that the replay has prices for, in dollars and pounds; London quotes its prices in pence.
- * Without the VIX, an index that can be watched but not
- * held.
+ * Without the VIX, an index that can be watched but not held.
  */
 export class SeedSampleHoldings implements MigrationInterface {
   readonly name = 'SeedSampleHoldings1764000000002'

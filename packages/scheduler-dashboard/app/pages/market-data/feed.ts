@@ -39,6 +39,13 @@ export function wordOfStatus(status: string): string {
   return known[status] ?? status.replaceAll('_', ' ')
 }
 
+/** A field that the host may tell beside those of the contract; `undefined` where it does not. */
+export function fieldOf(given: unknown, name: string): unknown {
+  return typeof given === 'object' && given !== null && Object.hasOwn(given, name)
+    ? Reflect.get(given, name)
+    : undefined
+}
+
 export interface CircuitFacts {
   readonly circuit: string | null
   /** The code of what opened it; `null` while it is closed, or where the host does not tell. */

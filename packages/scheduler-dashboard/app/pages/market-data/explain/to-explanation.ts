@@ -6,15 +6,15 @@ import { stateOfFeed } from '../../../ui/state-of.ts'
 import { latenessOf, sentenceOfCode, wordOfFeed } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts, ProviderFacts } from './facts.ts'
-import type { Moment, Telling } from './telling.ts'
-import { toldOf } from './told-of.ts'
+import { type Moment, momentOf, type Telling } from './telling.ts'
+import { type ToldSentence, toldOf } from './told-of.ts'
 
 export interface Explanation {
   readonly state: StateName
   /** What the status means, in a sentence. */
   readonly verdict: string
   /** Why it is so, one sentence each: the data, what was due, who is behind it, how it used to be. */
-  readonly sentences: readonly { readonly about: string; readonly text: string }[]
+  readonly sentences: readonly ToldSentence[]
 }
 
 /** Explains how fresh a feed is. */
@@ -29,7 +29,7 @@ export function toExplanation({ feed, why, provider }: Facts, telling: Telling):
     state: stateOfFeed(feed.status),
     verdict: meanings[feed.status] ?? words.calm(word),
     sentences: [
-      ...toldOf({ feed, why }, { ...telling, momentOf: (at) => momentOf(at, telling) }),
+      ...toldOf({ feed, why }, telling),
       { about: about.data, text: sentence(momentOf(feed.event_time, telling), words.lastData, words.noData) },
       ...(fetched ? [{ about: about.fetched, text: words.fetched(fetched) }] : []),
       ...(changed ? [{ about: about.changed, text: words.changed(changed) }] : []),
@@ -46,14 +46,6 @@ export function toExplanation({ feed, why, provider }: Facts, telling: Telling):
 
 function sentence(moment: Moment | null, say: (moment: Moment) => string, otherwise: string): string {
   return moment ? say(moment) : otherwise
-}
-
-function momentOf(at: string | null, { nowMs, sayAt, isFrozen }: Telling): Moment | null {
-  const ms = toMs(at)
-  if (ms === null) return null
-  const { ago, before } = strings.marketData.explain
-  const length = formatCoarse(Math.max(0, nowMs - ms))
-  return { at: sayAt(ms), ago: isFrozen ? before(length) : ago(length) }
 }
 
 function dueOf(feed: Facts['feed'], { nowMs, sayAt }: Telling): string {

@@ -1,25 +1,21 @@
 import { toMs } from '../../../format/instants.ts'
 import { formatNumber } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
-import { type Feed, sentenceOfCode } from '../feed.ts'
+import { type Feed, fieldOf, sentenceOfCode } from '../feed.ts'
 import { formatCoarse } from '../format-coarse.ts'
 import type { Facts } from './facts.ts'
-import type { Moment, Telling } from './telling.ts'
+import { momentOf, type Telling } from './telling.ts'
 
 export interface ToldSentence {
   readonly about: string
   readonly text: string
 }
 
-interface ToldTelling extends Telling {
-  readonly momentOf: (at: string | null) => Moment | null
-}
-
 /**
  * What the host tells beside the times: why the feed has its status, by which rule, where it is traded, who was asked and
  * gave none. A link may hold anything, so that every field is looked at before it is believed.
  */
-export function toldOf({ feed, why }: Pick<Facts, 'feed' | 'why'>, telling: ToldTelling): readonly ToldSentence[] {
+export function toldOf({ feed, why }: Pick<Facts, 'feed' | 'why'>, telling: Telling): readonly ToldSentence[] {
   const { about } = strings.marketData.explain
   const told: readonly (readonly [about: string, text: string])[] = [
     [about.why, why ?? ''],
@@ -43,28 +39,28 @@ function ruleOf(feed: Feed): string {
   return `${words.rule(rule)} ${length ?? words.delayedSome}`
 }
 
-function askedOf(feed: Feed, { momentOf }: ToldTelling): string {
+function askedOf(feed: Feed, telling: Telling): string {
   const words = strings.marketData.explain
-  const asked = momentOf(textIn(feed, 'asked_at'))
-  const answered = momentOf(textIn(feed, 'answered_at'))
+  const asked = momentOf(textIn(feed, 'asked_at'), telling)
+  const answered = momentOf(textIn(feed, 'answered_at'), telling)
   return [asked && words.asked(asked), answered && words.answered(answered)].filter((text) => text !== null).join(' ')
 }
 
-function missingOf(feed: Feed, { momentOf }: ToldTelling): string {
+function missingOf(feed: Feed, telling: Telling): string {
   const words = strings.marketData.explain
-  const since = momentOf(textIn(feed, 'missing_since'))
+  const since = momentOf(textIn(feed, 'missing_since'), telling)
   const tries = fieldOf(feed, 'unanswered_asks')
   if (since === null || typeof tries !== 'number' || tries < 1) return ''
   return words.missing(since, words.triesOf(tries, formatNumber(tries)))
 }
 
-function triesOf(feed: Feed, telling: ToldTelling): string {
+function triesOf(feed: Feed, telling: Telling): string {
   const attempts = fieldOf(feed, 'attempts')
   if (!Array.isArray(attempts)) return ''
   return attempts.flatMap((attempt) => sayAttempt(attempt, telling) || []).join(' ')
 }
 
-function sayAttempt(attempt: unknown, { sayAt }: ToldTelling): string {
+function sayAttempt(attempt: unknown, { sayAt }: Telling): string {
   const words = strings.marketData.explain
   const code = textIn(attempt, 'code')
   if (code === null) return ''
@@ -77,7 +73,7 @@ function sayAttempt(attempt: unknown, { sayAt }: ToldTelling): string {
   )
 }
 
-function venueOf(feed: Feed, { sayAt }: ToldTelling): string {
+function venueOf(feed: Feed, { sayAt }: Telling): string {
   const words = strings.marketData.explain
   if (fieldOf(feed, 'venue') === undefined) return ''
   const venue = textIn(feed, 'venue')
@@ -90,7 +86,7 @@ function venueOf(feed: Feed, { sayAt }: ToldTelling): string {
   return `${where}${opensAt === null ? unknown : ` ${words.nextOpen(sayAt(opensAt))}`}`
 }
 
-function extendedOf(feed: Feed, { sayAt }: ToldTelling): string {
+function extendedOf(feed: Feed, { sayAt }: Telling): string {
   const words = strings.marketData.explain
   const session = textIn(feed, 'extended_session')
   const price = textIn(feed, 'extended_price')
@@ -107,10 +103,4 @@ function extendedOf(feed: Feed, { sayAt }: ToldTelling): string {
 function textIn(given: unknown, name: string): string | null {
   const value = fieldOf(given, name)
   return typeof value === 'string' ? value : null
-}
-
-function fieldOf(given: unknown, name: string): unknown {
-  return typeof given === 'object' && given !== null && Object.hasOwn(given, name)
-    ? Reflect.get(given, name)
-    : undefined
 }

@@ -1,5 +1,5 @@
 import { toMs } from '../../../format/instants.ts'
-import type { Feed } from '../feed.ts'
+import { type Feed, fieldOf } from '../feed.ts'
 
 /** What hosts tell of prices, and the explanation of a feed has sentences for. */
 const TOLD_IN_THE_EXPLANATION: readonly string[] = [
@@ -43,7 +43,7 @@ export type ExtraValue =
 const INSTANT = /^\d{4}-\d\d-\d\dT/
 
 export function extraValueOf(feed: Feed, name: string): ExtraValue {
-  const value: unknown = Object.entries(feed).find(([key]) => key === name)?.[1]
+  const value = fieldOf(feed, name)
   if (value === null || value === undefined) return { kind: 'none' }
   if (typeof value === 'number') return { kind: 'number', value }
   if (typeof value !== 'string') return { kind: 'text', value: JSON.stringify(value) }

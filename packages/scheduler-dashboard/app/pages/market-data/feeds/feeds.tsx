@@ -16,7 +16,7 @@ import { FeedTable } from './feed-table.tsx'
 import { FilterBar } from './filters.tsx'
 import { type Filters, isFiltered, queryOf, statusesOf } from './to-filters.ts'
 import { touchesFeeds, useAllFeeds } from './use-all-feeds.ts'
-import { useSeen } from './use-seen.ts'
+import { useSeenValues } from './use-seen-values.ts'
 
 export interface FeedsProps {
   readonly scheduler: string
@@ -44,7 +44,7 @@ export function Feeds({ scheduler, status, providers, filters, onFilters, onOpen
   const all = useAllFeeds(scheduler, query, isHeld)
   const expected = all.data?.total ?? list.total ?? counts.total ?? 0
   const names = useMemo(() => namesOf(providers, all.data?.feeds ?? []), [providers, all.data])
-  const seen = useSeen(scheduler, list.rows)
+  const seen = useSeenValues(scheduler, list.rows)
   const words = strings.marketData.feeds
   return (
     <Panel

@@ -1,14 +1,14 @@
 import { useRef } from 'preact/hooks'
 
-import type { Feed } from '../feed.ts'
+import { type Feed, fieldOf } from '../feed.ts'
 import { TOLD, type Told } from './to-filters.ts'
 
 /** The values by which feeds can be filtered, as far as rows with them were read: a filter takes no choice away. */
-export function useSeen(scheduler: string, rows: readonly Feed[]): Readonly<Record<Told, readonly string[]>> {
+export function useSeenValues(scheduler: string, rows: readonly Feed[]): Readonly<Record<Told, readonly string[]>> {
   const seen = useRef({ scheduler, values: nothing() })
   if (seen.current.scheduler !== scheduler) seen.current = { scheduler, values: nothing() }
   const { values } = seen.current
-  for (const name of TOLD) for (const row of rows) take(values[name], Object.entries(row), name)
+  for (const name of TOLD) for (const row of rows) take(values[name], fieldOf(row, name))
   return { reason: sorted(values.reason), venue: sorted(values.venue), unit: sorted(values.unit) }
 }
 
@@ -16,8 +16,7 @@ function nothing(): Record<Told, Set<string>> {
   return { reason: new Set(), venue: new Set(), unit: new Set() }
 }
 
-function take(values: Set<string>, fields: readonly (readonly [string, unknown])[], name: Told): void {
-  const value = fields.find(([key]) => key === name)?.[1]
+function take(values: Set<string>, value: unknown): void {
   if (typeof value === 'string') values.add(value)
 }
 
