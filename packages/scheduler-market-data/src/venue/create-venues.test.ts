@@ -28,6 +28,8 @@ describe('the venue of an instrument', () => {
     })
     expect(venueOf('AAPL')).toMatchObject({ exchange: 'XLON', delayMs: null, by: 'host' })
     expect(venueOf('MSFT')).toMatchObject({ exchange: 'XNYS', by: 'rule' })
+    for (const exchange of ['WCB', 'CXI'])
+      expect(venueOf('^VIX', { ...NOTHING, exchange })).toMatchObject({ exchange: 'XNYS', by: 'provider' })
     const lisbon = venueOf('EDP.LS', { ...NOTHING, marketState: 'post' })
     expect(lisbon).toMatchObject({ exchange: 'XLIS', calendar: LISBON, marketState: 'post', delayMs: 20 * MINUTE })
   })

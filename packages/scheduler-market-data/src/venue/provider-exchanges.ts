@@ -12,6 +12,7 @@ export const PROVIDER_EXCHANGES: Readonly<Record<string, string>> = {
   SNP: 'XNYS',
   DJI: 'XNYS',
   WCB: 'XNYS',
+  CXI: 'XNYS',
   NAS: 'XNAS',
   NMS: 'XNAS',
   NGM: 'XNAS',
