@@ -97,6 +97,7 @@ export const ROOMS = {
   },
   'scheduler-market-data': {
     'options/': 'checks of options',
+    'lists.ts': 'parts of lists, and the order of texts',
     'decimal/': 'exact decimals, read without loss',
     'time/': 'the local time of exchanges',
     'quote/': 'what a quote is, and when it is refused',
