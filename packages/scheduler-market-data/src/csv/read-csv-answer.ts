@@ -88,14 +88,7 @@ function candidateOf(row: CsvRow, symbol: string, context: ReadCsvContext): Quot
     name: name?.includes('\uFFFD') ? undefined : name,
     previousClose: value(columns.previousClose),
     volume: value(columns.volume),
-    instrument: {
-      type: null,
-      exchange: null,
-      timezone: null,
-      marketState: null,
-      delayMs: null,
-      ...listing?.instrument,
-    },
+    instrument: listing?.instrument,
     mayBeNegative: listing?.mayBeNegative ?? false,
   }
 }
