@@ -78,14 +78,13 @@ function candidateOf(row: CsvRow, symbol: string, context: ReadCsvContext): Quot
   const { columns, listingOf } = context
   const listing = listingOf(symbol)
   const value = (column: string | undefined) => valueIn(row, column, context)
-  const name = value(columns.name)
   return {
     symbol,
     price: value(columns.price),
     currency: currencyOf(row, listing, context),
     eventTime: eventTimeOf(row, listing, context),
     eventTimePrecision: columns.time === undefined ? 'day' : 'exact',
-    name: name?.includes('\uFFFD') ? undefined : name,
+    name: value(columns.name),
     previousClose: value(columns.previousClose),
     volume: value(columns.volume),
     instrument: listing?.instrument,
