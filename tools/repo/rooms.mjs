@@ -96,8 +96,9 @@ export const ROOMS = {
   },
   'scheduler-market-data': {
     'options/': 'checks of options',
+    'lists.ts': 'parts of lists, and the order of texts',
     'decimal/': 'exact decimals, read without loss',
-    'time/': 'the local time of exchanges',
+    'time/': 'the local time of exchanges, and the end of a wait',
     'quote/': 'what a quote is, and when it is refused',
     'money/': 'amounts in their currency, major and minor units',
     'http/': 'one request with a limit of time and size',

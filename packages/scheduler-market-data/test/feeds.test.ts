@@ -104,6 +104,17 @@ test('a value that is fetched again has not changed, and one that returns to an 
   ])
 })
 
+test('a refusal that is noted after a later quote does not set back when the feed was asked for and answered', async () => {
+  const feeds = createMemoryFeeds()
+  const told = { symbol: 'AAPL', provider: 'fake', code: 'UNKNOWN_SYMBOL', wasAsked: true, hasAnswered: true }
+  const load = async () => (await feeds.load(null, { windowFrom: 0 }))[0]
+  feeds.record([{ ...quoteOf('AAPL', 5, 'fake'), eventTime: 100, fetchedAt: 110 }])
+  feeds.note([{ ...told, at: 105 }])
+  expect(await load()).toMatchObject({ askedAt: 110, answeredAt: 110, unansweredAsks: 1 })
+  feeds.note([{ ...told, at: 120 }])
+  expect(await load()).toMatchObject({ askedAt: 120, answeredAt: 120, unansweredAsks: 2 })
+})
+
 test('a thin instrument misses no update while its provider answers with the same price, and those of an outage', async () => {
   const opensAt = Date.parse('2025-09-16T13:30:00Z')
   const memory = createMemoryFeeds()

@@ -1,6 +1,5 @@
 import type { StampHours } from '../ask/closing-time.ts'
-import { EXCHANGES as CALENDARS, exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
-import type { TradingCalendar } from '../calendar/trading-calendar.ts'
+import { venueCalendars } from '../venue/venue-calendars.ts'
 
 /** The exchange data of a symbol that a GLOBAL_QUOTE answer lacks: currency and trading hours. */
 export interface Listing extends StampHours {
@@ -29,13 +28,7 @@ const NOT_OFFERED = [
 
 /** The listing of a name in Alpha Vantage's spelling. One without a suffix is listed in the United States. */
 export function createListings(): (name: string) => Listing {
-  const calendars = new Map<string, TradingCalendar | null>()
-  const calendarOf = (code: string | null) => {
-    if (code === null) return null
-    const calendar = calendars.get(code) ?? builtIn(code)
-    calendars.set(code, calendar)
-    return calendar
-  }
+  const calendars = venueCalendars()
   return (name) => {
     const { suffix } = partsOf(name)
     const {
@@ -44,14 +37,8 @@ export function createListings(): (name: string) => Listing {
       yahoo: __,
       ...place
     } = suffix === null ? UNITED_STATES : (exchangeOf(suffix) ?? UNKNOWN)
-    return { ...place, calendar: calendarOf(calendar) }
+    return { ...place, calendar: calendar === null ? null : calendars.of(calendar) }
   }
-}
-
-/** A built-in calendar; `null` for an exchange that has none. */
-function builtIn(code: string): TradingCalendar | null {
-  const exchange = CALENDARS.find((known) => known === code)
-  return exchange === undefined ? null : exchangeCalendar(exchange)
 }
 
 function partsOf(symbol: string): { readonly stem: string; readonly suffix: string | null } {

@@ -1,3 +1,4 @@
+import { cut } from '../lists.ts'
 import {
   type FetchRefusal,
   failed,
@@ -41,7 +42,7 @@ export function planQuestions(symbols: readonly string[], context: PlanContext):
     return { symbol, place }
   })
   return {
-    batches: inBatches(asked, batchSize),
+    batches: cut(asked, batchSize),
     resultsOf: (answers) =>
       planned.map(({ symbol, refusal, place }) =>
         refusal === undefined ? shared(symbol, answers[place]) : refuse(symbol, refusal),
@@ -60,9 +61,4 @@ function shared(symbol: string, result: QuoteResult | undefined): QuoteResult {
   if (result.symbol === symbol) return result
   if (result.kind !== 'quote') return { ...result, symbol }
   return { ...result, symbol, quote: Object.freeze({ ...result.quote, symbol }) }
-}
-
-function inBatches<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const count = Math.ceil(items.length / size)
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size))
 }

@@ -1,6 +1,6 @@
 import type { ProviderSettings } from '../limits/provider-options.ts'
 import { isSymbol } from '../quote/check-quote.ts'
-import { type FetchRefusal, unknownSymbol } from '../quote/quote-result.ts'
+import { type FetchRefusal, NOT_OFFERED } from '../quote/quote-result.ts'
 import type { QuoteSource } from './quote-source.ts'
 
 /**
@@ -18,5 +18,3 @@ export function nameIn(
   if (typeof name !== 'string') return name
   return isSymbol(name) ? (source.refuse?.({ symbol, name }) ?? name) : NOT_OFFERED
 }
-
-export const NOT_OFFERED = unknownSymbol('NOT_OFFERED')

@@ -1,7 +1,8 @@
-import type { Clock, EpochMs } from '@pm/scheduler-core'
+import type { Clock } from '@pm/scheduler-core'
 
 import type { UnknownSymbolOptions } from '../limits/provider-options.ts'
 import { type UnknownSymbolCode, type UnknownSymbolRefusal, unknownSymbol } from '../quote/quote-result.ts'
+import { endOfWait } from '../time/end-of-wait.ts'
 
 /**
  * Remembers the symbols that a provider does not know, so that they are not asked for at every poll. Of a symbol that
@@ -44,7 +45,7 @@ export function createUnknownSymbols(clock: Clock, options: Required<UnknownSymb
       const before = missing.get(key)
       const waitMs =
         before === undefined ? Math.min(askAgainMs, maxAskAgainMs) : Math.min(before.waitMs * 2, maxAskAgainMs)
-      const refusal = unknownSymbol(code, endOf(clock, waitMs))
+      const refusal = unknownSymbol(code, endOfWait(clock, waitMs))
       const remembered = Object.freeze({ ...refusal, rememberedFrom: clock.now() })
       keep(missing, key, { remembered, waitMs, until: clock.monotonic() + waitMs }, max)
       return refusal
@@ -54,10 +55,6 @@ export function createUnknownSymbols(clock: Clock, options: Required<UnknownSymb
       if (found.get(key) !== false) keep(found, key, false, max)
     },
   }
-}
-
-function endOf(clock: Clock, waitMs: number): EpochMs {
-  return Math.ceil(clock.now() + waitMs)
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T, max: number): void {

@@ -2,8 +2,9 @@ import { refuseOption } from '@pm/scheduler-core/store'
 
 import { isList, knownKeys } from '../options/check-option.ts'
 import type { CalendarDefinition, DayOrRule, SessionHours, SpecialDay, WeeklySession } from './calendar-definition.ts'
+import { checkDay } from './check-day.ts'
 import { refuseOverlaps } from './check-overlaps.ts'
-import { isDay, WEEKDAYS } from './days.ts'
+import { WEEKDAYS } from './days.ts'
 import { toLocal } from './local-sessions.ts'
 import { DAY_MINUTES, minutesOf } from './minutes.ts'
 
@@ -176,9 +177,4 @@ function checkTime(time: string, path: string): void {
 function checkDays(days: readonly DayOrRule[], path: string): void {
   isList({ path, value: days })
   for (const [index, day] of days.entries()) if (typeof day !== 'function') checkDay(day, `${path}[${index}]`)
-}
-
-function checkDay(day: unknown, path: string): void {
-  if (typeof day !== 'string' || !isDay(day))
-    refuseOption({ path, value: day, expected: 'a date that exists, such as 2026-12-25' })
 }

@@ -1,10 +1,11 @@
 import type { EpochMs, Instant } from '@pm/scheduler-core'
-import { refuseOption, toEpochMs } from '@pm/scheduler-core/store'
+import { toEpochMs } from '@pm/scheduler-core/store'
 
 import { createZone, type Zone } from '../time/zone.ts'
 import type { CalendarDefinition, KnownDays } from './calendar-definition.ts'
+import { checkDay } from './check-day.ts'
 import { checkDefinition } from './check-definition.ts'
-import { addDays, type CalendarDay, isDay, startOfDay } from './days.ts'
+import { addDays, type CalendarDay, startOfDay } from './days.ts'
 import { createSessionAnswers } from './session-answers.ts'
 import { createSessionTable } from './session-table.ts'
 import type { TradingCalendar, TradingSession } from './trading-calendar.ts'
@@ -75,8 +76,4 @@ function isWithin(at: EpochMs, { from, until }: Span): boolean {
 
 function asked<T>(name: string, answer: (at: EpochMs) => T): (at: Instant) => T {
   return (at) => answer(toEpochMs(at, name))
-}
-
-function checkDay(day: CalendarDay, path: string): CalendarDay {
-  return isDay(day) ? day : refuseOption({ path, value: day, expected: 'a date that exists, such as 2026-12-25' })
 }

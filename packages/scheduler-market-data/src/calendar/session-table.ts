@@ -89,6 +89,7 @@ const FIRST_YEAR = 1_000
 const LAST_YEAR = 9_990
 /** The longest distance from a session's opening or close to its trading day, by which it belongs to a year. */
 const MARGIN_MS = 3 * DAY_MS
+
 function yearOf(at: EpochMs): number {
   return Math.min(Math.max(new Date(at).getUTCFullYear(), FIRST_YEAR), LAST_YEAR)
 }

@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 
+import { UNKNOWN_INSTRUMENT } from '../quote/instrument-facts.ts'
 import type { Quote } from '../quote/quote.ts'
 import type { FeedRefusal } from '../tables/feed-refusal.ts'
 import type { KeptFeed } from '../tables/kept-feed.ts'
@@ -68,7 +69,7 @@ export function quoteAt(change: Partial<Quote> = {}): Quote {
     name: null,
     previousClose: null,
     volume: null,
-    instrument: { type: null, exchange: null, timezone: null, marketState: null, delayMs: null },
+    instrument: UNKNOWN_INSTRUMENT,
     extended: null,
     ...change,
   }

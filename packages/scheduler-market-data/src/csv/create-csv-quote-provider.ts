@@ -4,10 +4,9 @@ import { refuseOption } from '@pm/scheduler-core/store'
 import { askOnce } from '../ask/ask-once.ts'
 import { createQuoteProvider } from '../ask/create-quote-provider.ts'
 import type { AskedSymbol } from '../ask/quote-source.ts'
-import { NOT_OFFERED } from '../ask/symbol-names.ts'
 import type { ProviderOptions } from '../limits/provider-options.ts'
 import type { QuoteProvider } from '../provider.ts'
-import { invalid } from '../quote/quote-result.ts'
+import { invalid, NOT_OFFERED } from '../quote/quote-result.ts'
 import { type CsvColumns, type CsvListing, readCsvAnswer } from './read-csv-answer.ts'
 
 export interface CsvQuoteOptions extends ProviderOptions {

@@ -78,24 +78,16 @@ function candidateOf(row: CsvRow, symbol: string, context: ReadCsvContext): Quot
   const { columns, listingOf } = context
   const listing = listingOf(symbol)
   const value = (column: string | undefined) => valueIn(row, column, context)
-  const name = value(columns.name)
   return {
     symbol,
     price: value(columns.price),
     currency: currencyOf(row, listing, context),
     eventTime: eventTimeOf(row, listing, context),
     eventTimePrecision: columns.time === undefined ? 'day' : 'exact',
-    name: name?.includes('\uFFFD') ? undefined : name,
+    name: value(columns.name),
     previousClose: value(columns.previousClose),
     volume: value(columns.volume),
-    instrument: {
-      type: null,
-      exchange: null,
-      timezone: null,
-      marketState: null,
-      delayMs: null,
-      ...listing?.instrument,
-    },
+    instrument: listing?.instrument,
     mayBeNegative: listing?.mayBeNegative ?? false,
   }
 }

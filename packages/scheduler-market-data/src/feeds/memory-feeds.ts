@@ -84,7 +84,10 @@ export function createMemoryFeeds(expected: readonly FeedName[] = []): MemoryFee
 /** All feeds of a symbol know that somebody was asked; only that of the provider lacks an answer of it. */
 function afterRefusal(feed: StoredFeed, { provider, at, wasAsked, hasAnswered }: NotedRefusal): StoredFeed {
   const { askedAt = null, answeredAt = null, missingSince, unansweredAsks = 0 } = feed
-  const asked = { askedAt: wasAsked ? at : askedAt, answeredAt: hasAnswered ? at : answeredAt }
+  const asked = {
+    askedAt: wasAsked ? laterOf(askedAt, at) : askedAt,
+    answeredAt: hasAnswered ? laterOf(answeredAt, at) : answeredAt,
+  }
   if (feed.provider !== provider) return { ...feed, ...asked }
   const asks = (unansweredAsks ?? 0) + (wasAsked ? 1 : 0)
   return { ...feed, ...asked, missingSince: missingSince ?? at, unansweredAsks: asks }

@@ -201,7 +201,7 @@ function isForDays(pricedAt: EpochMs, asOf: EpochMs, { calendar, expiresAfter, g
   return isPast(expiresAt === null ? null : expiresAt + graceMs, asOf)
 }
 
-/** The same of a price of the present session, or of the one that has just closed. */
+/** An update is overdue after a price of the present session, or of the one that has just closed. */
 function withoutNewTrade({ pricedAt, asOf, isOpen }: Moment, rule: KnownHoursRule): StatusWithReason {
   if (isCloseDue(asOf, rule)) return { status: 'stale', reason: 'close_missing' }
   if (hasClosed(asOf, rule)) return { status: 'market_closed', reason: 'close_pending' }

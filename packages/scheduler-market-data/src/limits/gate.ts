@@ -3,6 +3,7 @@ import type { Clock, EpochMs } from '@pm/scheduler-core'
 import { type HttpOutcome, type HttpRequest, sendRequest } from '../http/send-request.ts'
 import type { ProviderLimits } from '../provider.ts'
 import { type FetchRefusal, failed } from '../quote/quote-result.ts'
+import { endOfWait } from '../time/end-of-wait.ts'
 import { createBreaker, type Outage, type Verdict } from './breaker.ts'
 import { createDayEnd } from './day-end.ts'
 import { createKeptQuota } from './kept-quota.ts'
@@ -55,7 +56,7 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
 
   function exhausted(): GateRefusal {
     const waitMs = quota.waitMs()
-    const retryAt = waitMs === null ? null : inMs(clock, Math.max(waitMs, kept?.waitMs() ?? 0))
+    const retryAt = waitMs === null ? null : endOfWait(clock, Math.max(waitMs, kept?.waitMs() ?? 0))
     return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt })
   }
 
@@ -137,12 +138,7 @@ function createToldDay(limits: QuotaLimits, clock: Clock) {
 
 /** `null` when the wait is over, or another request is just finding out whether it is. */
 function endOf({ waitMs }: Pick<Outage, 'waitMs'>, clock: Clock): EpochMs | null {
-  return waitMs > 0 ? inMs(clock, waitMs) : null
-}
-
-/** The whole millisecond that is at least this far ahead. A monotonic clock counts in fractions. */
-function inMs(clock: Clock, waitMs: number): EpochMs {
-  return Math.ceil(clock.now() + waitMs)
+  return waitMs > 0 ? endOfWait(clock, waitMs) : null
 }
 
 function isDaily(limits: QuotaLimits): limits is QuotaLimits & { readonly perDay: number } {

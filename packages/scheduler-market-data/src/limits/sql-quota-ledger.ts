@@ -1,6 +1,6 @@
 import { type EpochMs, SchedulerError, type SessionProvider } from '@pm/scheduler-core'
-import { refuseOption } from '@pm/scheduler-core/store'
 
+import { plainName } from '../options/check-option.ts'
 import type { QuotaLedger } from './quota-ledger.ts'
 
 export interface SqlQuotaLedgerOptions<S> {
@@ -96,6 +96,5 @@ function countingAt(now: EpochMs, held: readonly EpochMs[]): readonly EpochMs[] 
 }
 
 function checkTable(table = 'market_data_quota'): string {
-  if (/^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/.test(table)) return table
-  return refuseOption({ path: 'table', value: table, expected: 'a name such as market_data_quota' })
+  return plainName({ path: 'table', value: table, mayHaveSchema: true })
 }

@@ -62,12 +62,12 @@ const LIMITS = { whole: 40, fraction: 60 } as const
 /** Multiplied, since a division could round. */
 const FRACTIONS = { 1: '1', 100: '0.01', 1000: '0.001' } as const
 
-function make(decimal: InstanceType<typeof Decimal>, unit: string): Money {
+function make(decimal: Decimal, unit: string): Money {
   return Object.freeze({ amount: plain(decimal), unit })
 }
 
 /** Sums and products may be longer than an amount that is read. */
-function decimalIn(amount: string): InstanceType<typeof Decimal> {
+function decimalIn(amount: string): Decimal {
   const reading = readDecimal(amount, { whole: 1000, fraction: 1000 })
   if (reading.kind !== 'decimal') throw new MoneyError('AMOUNT_MALFORMED', 'The amount is no decimal.')
   return new Decimal(reading.decimal)

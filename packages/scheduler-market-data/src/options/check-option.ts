@@ -15,6 +15,22 @@ export function wholeNumber({ path, value, from, to = Number.MAX_SAFE_INTEGER }:
   refuseOption({ path, value, expected })
 }
 
+export interface PlainNameOption {
+  readonly path: string
+  readonly value: string
+  /** Whether the name of a schema and a point may stand before it (default false). */
+  readonly mayHaveSchema?: boolean
+}
+
+/** The name of a table or column, which stands in a statement as it is. Refuses one that is not plain and lower-case. */
+export function plainName({ path, value, mayHaveSchema = false }: PlainNameOption): string {
+  if ((mayHaveSchema ? TABLE : COLUMN).test(value)) return value
+  return refuseOption({ path, value, expected: 'a plain lower-case name such as market_quotes' })
+}
+
+const COLUMN = /^[a-z_][a-z0-9_]{0,62}$/
+const TABLE = /^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/
+
 export interface KeysOption {
   readonly path: string
   readonly value: unknown

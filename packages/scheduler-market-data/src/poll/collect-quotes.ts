@@ -1,7 +1,7 @@
 import type { QuoteProvider } from '../provider.ts'
 import { isSymbol } from '../quote/check-quote.ts'
 import type { Quote } from '../quote/quote.ts'
-import { type FetchRefusal, failed, invalid, type QuoteResult, unknownSymbol } from '../quote/quote-result.ts'
+import { type FetchRefusal, failed, invalid, NOT_OFFERED, type QuoteResult } from '../quote/quote-result.ts'
 import { type AskContext, askProvider } from './ask-provider.ts'
 
 export interface CollectQuotesInput extends AskContext {
@@ -84,7 +84,6 @@ export async function collectQuotes(input: CollectQuotesInput): Promise<Collecte
 }
 
 const NOBODY_ASKED: QuoteAttempt = Object.freeze({ ...failed('PROVIDER_DISABLED'), provider: null })
-const NOT_OFFERED = unknownSymbol('NOT_OFFERED')
 
 function wasOffered({ code }: QuoteAttempt): boolean {
   return code !== 'NOT_OFFERED'

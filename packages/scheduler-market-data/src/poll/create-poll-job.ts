@@ -11,6 +11,7 @@ import { refuseOption } from '@pm/scheduler-core/store'
 
 import type { QuoteProvider } from '../provider.ts'
 import type { Quote } from '../quote/quote.ts'
+import { createZoneNames } from '../time/zone-names.ts'
 import { type CollectedQuotes, collectQuotes, type RefusedSymbol, type RejectedSymbol } from './collect-quotes.ts'
 
 export interface PollJobOptions<S> extends Omit<JobOptions<S>, 'name' | 'handler'> {
@@ -75,6 +76,7 @@ export function createPollJob<S>(options: PollJobOptions<S>): JobOptions<S> {
     providers: [...providers],
     now: () => (clock ?? systemClock).now(),
     futureToleranceMs: futureToleranceMs ?? 60_000,
+    isZone: createZoneNames(),
   }
 
   async function poll(run: RunContext<S>): Promise<void> {

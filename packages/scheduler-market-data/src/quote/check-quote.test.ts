@@ -167,6 +167,10 @@ describe('a quote', () => {
     expect(checkQuote({ ...GOOD, extended }, CONTEXT)).toMatchObject({ kind: 'quote', quote: { extended: null } })
   })
 
+  test.each(['Soci\uFFFDt\uFFFD', 'APPLE\u001fINC', 'APPLE\tINC'])('leaves out %j as a name', (name) => {
+    expect(checkQuote({ ...GOOD, name }, CONTEXT)).toMatchObject({ kind: 'quote', quote: { name: null } })
+  })
+
   const SPOILT = [undefined, null, true, '', '  ', Number.NaN, {}, []]
   test.each(SPOILT)('with %o for its extras loses only the extras', (value) => {
     const spoilt = { name: value, previousClose: value, volume: value, instrument: value, extended: value }

@@ -149,10 +149,14 @@ function readExtended(value: unknown, { mayBeNegative, latest }: ExtendedContext
   return session === 'pre' || session === 'post' ? Object.freeze({ session, price, eventTime }) : null
 }
 
-function readName(value: unknown): string | null {
-  return typeof value === 'string' ? value.trim().slice(0, MAX_NAME) || null : null
+/** A name for people; `null` for one that is missing or cannot be read. */
+export function readName(value: unknown): string | null {
+  const name = typeof value === 'string' ? value.trim().slice(0, MAX_NAME) : ''
+  return name === '' || ILLEGIBLE.test(name) ? null : name
 }
 
+/** What stands for a sign of another character set, and control characters, not all of which a database takes. */
+const ILLEGIBLE = /[\uFFFD\p{Cc}]/u
 const MAX_NAME = 120
 const CURRENCY = /^[A-Za-z]{3}$/
 

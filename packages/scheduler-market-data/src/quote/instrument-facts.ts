@@ -31,7 +31,7 @@ export interface InstrumentFacts {
 
 /** Reads the facts one by one; an invalid one is left out, such as a zone that does not exist. */
 export function readInstrumentFacts(value: unknown, exists: IsZone = isZone): InstrumentFacts {
-  if (typeof value !== 'object' || value === null) return UNKNOWN
+  if (typeof value !== 'object' || value === null) return UNKNOWN_INSTRUMENT
   const facts: Partial<Record<keyof InstrumentFacts, unknown>> = value
   const { exchange, timezone, delayMs } = facts
   return Object.freeze({
@@ -46,12 +46,14 @@ export function readInstrumentFacts(value: unknown, exists: IsZone = isZone): In
   })
 }
 
-function wordOf<W extends string>(words: readonly W[], value: unknown): W | null {
+/** The one of these words that a value is; `null` for any other value. */
+export function wordOf<W extends string>(words: readonly W[], value: unknown): W | null {
   const known: readonly unknown[] = words
   return words[known.indexOf(value)] ?? null
 }
 
-const UNKNOWN: InstrumentFacts = Object.freeze({
+/** Nobody said anything of it. */
+export const UNKNOWN_INSTRUMENT: InstrumentFacts = Object.freeze({
   type: null,
   exchange: null,
   timezone: null,

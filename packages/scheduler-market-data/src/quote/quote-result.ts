@@ -136,6 +136,7 @@ export interface UnknownSymbolRefusal {
 }
 
 export const UNKNOWN_SYMBOL = unknownSymbol('UNKNOWN_SYMBOL')
+export const NOT_OFFERED = unknownSymbol('NOT_OFFERED')
 
 export function unknownSymbol(code: UnknownSymbolCode, askAgainAt: EpochMs | null = null): UnknownSymbolRefusal {
   return Object.freeze({ kind: 'unknown-symbol', code, askAgainAt })

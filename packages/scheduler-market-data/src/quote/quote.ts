@@ -18,7 +18,7 @@ export interface Quote {
   readonly eventTimePrecision: EventTimePrecision
   readonly fetchedAt: EpochMs
   readonly provider: string
-  /** The name of the instrument, at most 120 characters; `null` when the provider sends none. */
+  /** The name of the instrument, at most 120 characters; `null` when the provider sends none that can be read. */
   readonly name: string | null
   /** The close of the trading day before; `null` when it is unknown. */
   readonly previousClose: string | null

@@ -1,7 +1,7 @@
 import { type Clock, type EpochMs, systemClock } from '@pm/scheduler-core'
-import { refuseOption } from '@pm/scheduler-core/store'
 
-import { addDays, type CalendarDay, dayOfLocal, isDay } from '../calendar/days.ts'
+import { checkDay } from '../calendar/check-day.ts'
+import { addDays, type CalendarDay, dayOfLocal } from '../calendar/days.ts'
 import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { Decimal, divide } from '../decimal/decimal.ts'
 import { unitOf } from '../money/currency-unit.ts'
@@ -116,7 +116,8 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
     to,
     dayAt: (instant: EpochMs) => calendar.lastSession(instant)?.day ?? from,
     convert(money: Money, currency: string, day: CalendarDay): Conversion {
-      checkDay(day)
+      // A mistake of the caller: `to` of an empty table, a `Date`, or a date in another order.
+      checkDay(day, 'convert.day')
       if (unitOf(currency)?.perMajor !== 1) return refused('CURRENCY_UNKNOWN', currency)
       if (unitOf(money.unit) === null) return refused('CURRENCY_UNKNOWN', money.unit)
       const major = toMajor(money)
@@ -141,12 +142,6 @@ const EURO = 'EUR'
 
 function perEuro(rates: Rates, currency: string): Decimal {
   return new Decimal(currency === EURO ? '1' : (rates.get(currency) ?? '1'))
-}
-
-/** A mistake of the caller: `to` of an empty table, a `Date`, or a date in another order. */
-function checkDay(day: CalendarDay): void {
-  if (typeof day === 'string' && isDay(day)) return
-  refuseOption({ path: 'convert.day', value: day, expected: 'a date that exists, such as 2026-12-25' })
 }
 
 function refused(code: RateRefusalCode, currency: string | null = null): RateRefusal {

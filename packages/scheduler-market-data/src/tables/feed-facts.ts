@@ -1,4 +1,4 @@
-import { INSTRUMENT_TYPES, type InstrumentFacts, MARKET_STATES } from '../quote/instrument-facts.ts'
+import { INSTRUMENT_TYPES, type InstrumentFacts, MARKET_STATES, wordOf } from '../quote/instrument-facts.ts'
 import type { EventTimePrecision } from '../quote/quote.ts'
 import { SEPARATOR } from './read-statements.ts'
 
@@ -18,7 +18,7 @@ export function readFeedFacts(list: string): FeedFacts {
     .map((fact) => (fact === '' ? null : fact))
   return Object.freeze({
     currency: currency ?? null,
-    eventTimePrecision: wordOrNull(precision, PRECISIONS),
+    eventTimePrecision: wordOf(PRECISIONS, precision),
     instrument: instrumentOf({ type, exchange, timezone, marketState, delayMs }),
     refusedCode: refusedCode ?? null,
   })
@@ -31,14 +31,10 @@ type FactTexts = Readonly<Record<keyof InstrumentFacts, string | null | undefine
 /** A word that this version does not know is as good as none. */
 export function instrumentOf({ type, exchange, timezone, marketState, delayMs }: FactTexts): InstrumentFacts {
   return Object.freeze({
-    type: wordOrNull(type, INSTRUMENT_TYPES),
+    type: wordOf(INSTRUMENT_TYPES, type),
     exchange: exchange ?? null,
     timezone: timezone ?? null,
-    marketState: wordOrNull(marketState, MARKET_STATES),
+    marketState: wordOf(MARKET_STATES, marketState),
     delayMs: delayMs === null || delayMs === undefined ? null : Number(delayMs),
   })
-}
-
-function wordOrNull<W extends string>(text: string | null | undefined, words: readonly W[]): W | null {
-  return words.find((word) => word === text) ?? null
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '@pm/scheduler-core'
 
 import type { StoredFeed } from '../feeds/create-feeds.ts'
 import type { KeptLateness, LateSpan } from '../freshness/measure-lateness.ts'
+import { UNKNOWN_INSTRUMENT } from '../quote/instrument-facts.ts'
 import type { ExtendedPrice } from '../quote/quote.ts'
 import { readExtended } from './extended-price.ts'
 import { type FeedFacts, readFeedFacts } from './feed-facts.ts'
@@ -137,7 +138,7 @@ const UNASKED = Object.freeze({
   },
   ...{ arrivals: NO_ARRIVALS, lateness: null, extended: null, unansweredAsks: 0, attempts: NO_ATTEMPTS },
   ...{ currency: null, eventTimePrecision: null },
-  instrument: Object.freeze({ type: null, exchange: null, timezone: null, marketState: null, delayMs: null }),
+  instrument: UNKNOWN_INSTRUMENT,
 }) satisfies Omit<KeptFeed, 'provider' | 'feed'>
 
 function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {

@@ -1,5 +1,6 @@
 import { refuseOption } from '@pm/scheduler-core/store'
 
+import { plainName } from '../options/check-option.ts'
 import { COLUMNS, type ColumnName, isColumnName } from './columns.ts'
 
 /** How a host names the tables of quotes and feeds, and their columns. */
@@ -25,8 +26,8 @@ export interface TableNames {
 
 /** Throws `INVALID_OPTIONS` for a name that is no plain lower-case identifier, is used twice, or is of no column of ours. */
 export function checkLayout({ names = {}, columns = {}, scope }: QuoteLayout = {}): TableNames {
-  const quotes = checkName({ path: 'layout.names.quotes', value: names.quotes ?? 'quotes', form: TABLE })
-  const feeds = checkName({ path: 'layout.names.feeds', value: names.feeds ?? 'feeds', form: TABLE })
+  const quotes = plainName({ path: 'layout.names.quotes', value: names.quotes ?? 'quotes', mayHaveSchema: true })
+  const feeds = plainName({ path: 'layout.names.feeds', value: names.feeds ?? 'feeds', mayHaveSchema: true })
   const unknown = Object.keys(columns).find((key) => !isColumnName(key))
   if (unknown !== undefined) {
     refuseOption({ path: `layout.columns.${unknown}`, value: unknown, expected: Object.keys(COLUMNS).join(', ') })
@@ -34,11 +35,11 @@ export function checkLayout({ names = {}, columns = {}, scope }: QuoteLayout = {
   const column = Object.fromEntries(
     Object.entries(COLUMNS).map(([key, { name }]) => {
       const value = columns[key as ColumnName] ?? name
-      return [key, checkName({ path: `layout.columns.${key}`, value, form: COLUMN })]
+      return [key, plainName({ path: `layout.columns.${key}`, value })]
     }),
   ) as Record<ColumnName, string>
   const used = [...Object.values(column), ...(scope === undefined ? [] : [scope])]
-  if (scope !== undefined) checkName({ path: 'layout.scope', value: scope, form: COLUMN })
+  if (scope !== undefined) plainName({ path: 'layout.scope', value: scope })
   const repeated = used.find((name, at) => used.indexOf(name) !== at)
   if (repeated !== undefined) {
     refuseOption({
@@ -49,12 +50,4 @@ export function checkLayout({ names = {}, columns = {}, scope }: QuoteLayout = {
     })
   }
   return { quotes, feeds, column, scope: scope ?? null }
-}
-
-const COLUMN = /^[a-z_][a-z0-9_]{0,62}$/
-const TABLE = /^([a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/
-
-function checkName({ path, value, form }: { path: string; value: string; form: RegExp }): string {
-  if (form.test(value)) return value
-  return refuseOption({ path, value, expected: 'a plain lower-case name such as market_quotes' })
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
+import { compareText, cut } from '../lists.ts'
 import type { Quote } from '../quote/quote.ts'
 import { arrayLiteralOf, type Element } from './array-literal.ts'
 import type { ColumnName } from './columns.ts'
@@ -56,18 +57,13 @@ export function toPieces(quotes: readonly Quote[], size: number): readonly (read
   return rounds.flatMap((rest) => cut(rest, size))
 }
 
-/** Consecutive parts of at most `size`. */
-export function cut<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
-}
-
-/** Compares code units, which costs a tenth of comparing by locale. */
 function compare(a: Quote, b: Quote): number {
-  return (
-    order(a.symbol, b.symbol) || order(a.provider, b.provider) || a.eventTime - b.eventTime || a.fetchedAt - b.fetchedAt
-  )
+  return compareFeed(a, b) || a.eventTime - b.eventTime || a.fetchedAt - b.fetchedAt
 }
 
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+/** The order of feeds in every statement that writes them. */
+export function compareFeed(a: QuoteFeed, b: QuoteFeed): number {
+  return compareText(a.symbol, b.symbol) || compareText(a.provider, b.provider)
 }
+
+type QuoteFeed = Pick<Quote, 'symbol' | 'provider'>

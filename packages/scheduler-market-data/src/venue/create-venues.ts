@@ -8,8 +8,10 @@ import { venueCalendars } from './venue-calendars.ts'
 export interface VenuesOptions {
   /** What the host knows of its instruments, by symbol (default nothing). */
   readonly table?: Readonly<Record<string, HostVenue>> | ((symbol: string) => HostVenue | undefined)
-  /** Calendars of exchanges that are not built in, by their names. One with the name of a built-in goes before it
-   * (default none). */
+  /**
+   * Calendars of exchanges that are not built in, by their names (default none). One with the name of a built-in calendar
+   * replaces it.
+   */
   readonly calendars?: readonly TradingCalendar[]
 }
 

@@ -36,13 +36,12 @@ function ruleOf(venue: Venue, options: VenueFreshnessOptions): FreshnessRule {
   const delayMs = venue.delayMs ?? usual
   if (venue.type === 'fund')
     return defineFreshness({ ...terms, calendar, every: 'trading-day', graceMs: DAY_MS, delayMs })
-  const half = every === 'trading-day' ? 900_000 : Math.ceil(every / 2)
   return defineFreshness({
     ...terms,
     calendar,
     every,
     delayMs,
-    graceMs: delayMs + (graceMs ?? half),
+    ...(graceMs !== undefined && { graceMs: delayMs + graceMs }),
     quietAfter: MOVING.has(venue.type) ? quietAfter : null,
   })
 }

@@ -1,5 +1,5 @@
 import { decimalOf, numberOf } from '../http/json.ts'
-import type { QuoteCandidate } from '../quote/check-quote.ts'
+import { type QuoteCandidate, readName } from '../quote/check-quote.ts'
 import { instrumentOf, typeOf, type YahooEntry } from './instrument-of.ts'
 
 /**
@@ -32,7 +32,7 @@ export function candidateOf(entry: YahooEntry, symbol: string | null): QuoteCand
     eventTime: instantOf(entry['regularMarketTime']),
     // A fund has one price a day, which Yahoo gives a time of the day by convention.
     eventTimePrecision: type === 'fund' ? 'conventional' : 'exact',
-    name: legible(entry['longName']) ?? legible(entry['shortName']),
+    name: readName(entry['longName']) ?? readName(entry['shortName']),
     previousClose: decimalOf(entry['regularMarketPreviousClose']),
     volume: decimalOf(entry['regularMarketVolume']),
     instrument: instrumentOf(entry),
@@ -45,11 +45,6 @@ export function candidateOf(entry: YahooEntry, symbol: string | null): QuoteCand
 function instantOf(seconds: unknown): unknown {
   const number = numberOf(seconds)
   return typeof number === 'number' ? number * 1000 : number
-}
-
-/** A name that was written in another character set has signs that stand for what could not be read. */
-function legible(name: unknown): string | undefined {
-  return typeof name === 'string' && !name.includes('\uFFFD') && name.trim() !== '' ? name : undefined
 }
 
 /** The newer of the prices before and after the session, if it is newer than that of the session. */

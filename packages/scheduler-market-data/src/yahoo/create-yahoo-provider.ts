@@ -3,7 +3,6 @@ import { systemClock } from '@pm/scheduler-core'
 import { createQuoteProvider } from '../ask/create-quote-provider.ts'
 import type { AskedSymbol, AskTools } from '../ask/quote-source.ts'
 import type { ProviderOptions } from '../limits/provider-options.ts'
-import { wholeNumber } from '../options/check-option.ts'
 import type { QuoteProvider } from '../provider.ts'
 import { askYahoo } from './yahoo-exchange.ts'
 import { createYahooSession } from './yahoo-session.ts'
@@ -20,7 +19,6 @@ export interface YahooOptions extends ProviderOptions {
  */
 export function createYahooProvider(options: YahooOptions = {}): QuoteProvider {
   const { batchSize = 50, clock = systemClock } = options
-  wholeNumber({ path: 'batchSize', value: batchSize, from: 1, to: 500 })
   const session = createYahooSession(clock)
 
   async function ask(asked: readonly AskedSymbol[], tools: AskTools) {
