@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useApp } from '../app-context.ts'
 import type { Api } from './api.ts'
 import { toFailure } from './failure.ts'
-import { countNewRows, type LoadedPage, type Page, pagesAt, putPage, rowsOf } from './pages.ts'
+import { countNewRows, type LoadedPage, type Page, pagesAt, putPage, readOn, rowsOf } from './pages.ts'
 import { arrived, failed, loading, type ResourceState, released } from './resource-state.ts'
 import { type ResourceOptions, useRefresh } from './use-resource.ts'
 
@@ -91,8 +91,8 @@ export function usePages<T>(
     more.current = new AbortController()
     const { signal } = more.current
     setLoadingMore(true)
-    read(next, signal)
-      .then((page) => setState((old) => (signal.aborted ? old : withPage(old, page))))
+    readOn({ shown: rows, next, read: (cursor) => read(cursor, signal), keyOf })
+      .then((found) => setState((old) => (signal.aborted ? old : found.reduce(withPage<T>, old))))
       .catch((error: unknown) => setState((old) => (signal.aborted ? old : failed(old, toFailure(error)))))
       .finally(() => setLoadingMore(false))
   }
