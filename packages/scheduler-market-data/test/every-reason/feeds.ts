@@ -47,7 +47,9 @@ const CAUSES: Readonly<Record<FreshnessReason, Cause>> = {
   value_frozen: { rule: { frozenAfter: 2 }, stored: { ...priced('11 14:29', NOW), changedAt: at('11 13:35') } },
   close_missing: { exchanges: ['JPX', 'HKG'], stored: priced('11 05:30', at('11 05:31')) },
   not_asked: { stored: priced('11 13:35', at('11 13:36')) },
-  held_back: { stored: { ...priced('11 13:35', at('11 13:36')), attempts: [tried('QUOTA_EXHAUSTED', at('12 00:00'))] } },
+  held_back: {
+    stored: { ...priced('11 13:35', at('11 13:36')), attempts: [tried('QUOTA_EXHAUSTED', at('12 00:00'))] },
+  },
   not_answered: { stored: { ...priced('11 13:35', at('11 13:36')), askedAt: NOW, attempts: [tried('TIMEOUT')] } },
   late: { stored: { ...priced('11 13:35', at('11 13:36')), askedAt: null } },
   never_asked: { stored: { askedAt: null } },
