@@ -25,11 +25,6 @@ describe('a list in pages', () => {
     expect(putPage(THREE, page(null, 'zab', '0'))).toEqual([page(null, 'zab', '0')])
   })
 
-  it('takes no page that follows from none, so that no rows are missing between', () => {
-    expect(putPage(THREE.slice(0, 1), page('2', 'ghi', null))).toEqual(THREE.slice(0, 1))
-    expect(putPage([], page(null, 'abc', '1'))).toEqual(THREE.slice(0, 1))
-  })
-
   it('shows a row once that has moved to the next page', () => {
     expect(rowsOf([page(null, 'zab', '1'), page('1', 'bcd', null)], keyOf).join('')).toBe('zabcd')
   })

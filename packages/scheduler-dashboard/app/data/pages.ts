@@ -20,12 +20,11 @@ export function rowsOf<T>(pages: readonly LoadedPage<T>[], keyOf: (row: T) => st
 
 /**
  * Puts a page in its place. When it ends elsewhere than before, the pages behind it no longer follow from it, and are
- * dropped: they are read again when the reader comes to them. A page that follows from none is left out: with a gap before
- * it, the list would end without the rows between.
+ * dropped: they are read again when the reader comes to them.
  */
 export function putPage<T>(pages: readonly LoadedPage<T>[], page: LoadedPage<T>): readonly LoadedPage<T>[] {
   const at = pages.findIndex(({ cursor }) => cursor === page.cursor)
-  if (at === -1) return (pages.at(-1)?.next_cursor ?? null) === page.cursor ? [...pages, page] : pages
+  if (at === -1) return [...pages, page]
   const next = pages[at + 1]
   const isSameEnd = next === undefined || next.cursor === page.next_cursor
   return [...pages.slice(0, at), page, ...(isSameEnd ? pages.slice(at + 1) : [])]
