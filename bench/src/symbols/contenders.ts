@@ -20,8 +20,8 @@ export const tables: QuoteTables<EntityManager> = createQuoteTables<EntityManage
   query: (manager, sql, values) => manager.query(sql, [...values]),
   layout: LAYOUT,
   scope: 'live',
-  dueBy: ({ symbol, eventTime, fetchedAt, instrument }) =>
-    nextDueBy({ eventAt: eventTime, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
+  dueBy: ({ symbol, eventTime, eventTimePrecision, fetchedAt, instrument }) =>
+    nextDueBy({ eventAt: eventTime, eventTimePrecision, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
 })
 
 export type Save = (manager: EntityManager, quotes: readonly Quote[]) => Promise<void>

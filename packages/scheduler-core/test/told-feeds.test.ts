@@ -39,6 +39,7 @@ const SENSORS: FeedsSource<object> = {
       attempts: [
         { provider: 'radio', code: 'NO_SIGNAL', at: NOW - 5 },
         { provider: 'cable', code: 'a text of the provider', at: NOW, until: NOW + 60_000 },
+        { provider: null, code: 'NOBODY_ASKED', at: Number.NaN, until: Number.POSITIVE_INFINITY },
       ],
       attributes: { floor: 'roof', height: Number.NaN, wet: null },
     },
@@ -87,6 +88,7 @@ it('tells of each feed why it has its status, how it was asked for, and what its
     attempts: [
       { provider: 'radio', code: 'NO_SIGNAL', at: '2026-03-10T11:59:59.995Z', until: null },
       { provider: 'cable', code: 'OTHER', at: '2026-03-10T12:00:00.000Z', until: '2026-03-10T12:01:00.000Z' },
+      { provider: null, code: 'NOBODY_ASKED', at: null, until: null },
     ],
   })
   expect(answer.items?.[2]?.['note']).toMatch(/^opened with /)

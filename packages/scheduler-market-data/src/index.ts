@@ -74,6 +74,7 @@ export {
   type LatenessMeasure,
   type LateSpan,
 } from './freshness/measure-lateness.ts'
+export type { PriceTime } from './freshness/traded-at.ts'
 export { createJsonReader, decimalOf, type JsonReader } from './http/json.ts'
 export type { HttpAnswer, HttpFailure, HttpOutcome } from './http/send-request.ts'
 export type { BreakerOptions } from './limits/breaker.ts'

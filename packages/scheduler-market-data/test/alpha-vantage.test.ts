@@ -127,7 +127,11 @@ describe('Alpha Vantage', () => {
     )
     await ask(provider, ['AAPL'])
     expect(provider.readLimits?.().quotaRemaining).toBe(0)
-    await clock.advance(3_600_000)
+    // Without a zone nobody knows when its day ends: it is tried again after an hour.
+    const triedAt = clock.now() + 3_600_000
+    await clock.advance(60_000)
+    expect((await ask(provider, ['AAPL'])).results).toMatchObject([{ code: 'QUOTA_EXHAUSTED', retryAt: triedAt }])
+    await clock.advance(triedAt - clock.now())
     isUsedUp = false
     await ask(provider, ['AAPL'])
     expect(provider.readLimits?.().quotaRemaining).toBe(23)
@@ -140,7 +144,11 @@ describe('Alpha Vantage', () => {
     const { results } = await ask(provider, ['AAPL'])
     expect(results).toMatchObject([{ code: 'DAILY_LIMIT_REACHED', retryAt: midnight }])
     await clock.advance(midnight - clock.now() - 1)
-    await ask(provider, ['AAPL'])
+    const later = await ask(provider, ['AAPL', 'MSFT'])
+    expect(later.results).toMatchObject([
+      { code: 'QUOTA_EXHAUSTED', retryAt: midnight },
+      { code: 'QUOTA_EXHAUSTED', retryAt: midnight },
+    ])
     expect([provider.readLimits?.().quotaRemaining, server.requests.length]).toEqual([0, 1])
     await clock.advance(1)
     expect(provider.readLimits?.().quotaRemaining).toBe(25)
@@ -175,10 +183,17 @@ describe('Alpha Vantage', () => {
 
     expect(results.map((result) => ('code' in result ? result.code : null))).toEqual([
       'DAILY_LIMIT_REACHED',
-      'BACKING_OFF',
-      'BACKING_OFF',
+      'QUOTA_EXHAUSTED',
+      'QUOTA_EXHAUSTED',
     ])
     expect(server.requests).toHaveLength(1)
+  })
+
+  test('is not asked for the other symbols while it wants a pause, and that is no question of its quota', async () => {
+    const { provider } = await alphaVantage(says('Note', MINUTE), { paceMs: 0 })
+    const { results } = await ask(provider, ['AAPL', 'MSFT'])
+
+    expect(results).toMatchObject([{ code: 'RATE_LIMITED' }, { code: 'BACKING_OFF' }])
   })
 
   test('is not asked for symbols that it lacks, nor for symbols of unknown currency', async () => {

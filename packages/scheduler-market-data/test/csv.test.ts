@@ -87,6 +87,36 @@ describe('a table of quotes', () => {
     }
   })
 
+  test('that breaks off in a line loses the symbols after the cut, which are asked for again', async () => {
+    const whole = [...RECORDED, 'MSFT.US,2025-09-15,22:00:00,1,1,1,410.25,1,MICROSOFT'].join('\r\n')
+    const symbols = ['AAPL', 'NOPE', 'MBG.DE', 'MSFT']
+    const told = async (length: number) => {
+      let text = whole.slice(0, length)
+      const options = { clock: createManualClock(), fetch: async () => new Response(text) }
+      const provider = createStooqLike(options)
+      const codes = async () =>
+        (await ask(provider, symbols)).results.map((result) => ('code' in result ? result.code : result.quote.price))
+      const first = await codes()
+      text = `${whole}\r\n`
+      return [first, await codes()]
+    }
+    const all = ['236.7', 'UNKNOWN_SYMBOL', '52.64', '410.25']
+    const CUT = 'BODY_UNEXPECTED'
+    const at = (text: string) => whole.indexOf(text)
+    expect(await told(at('.64,2481200'))).toEqual([['236.7', CUT, CUT, CUT], all])
+    expect(await told(at('.DE,2025'))).toEqual([['236.7', CUT, CUT, CUT], all])
+    expect(await told(at('410.25,1') + 2)).toEqual([['236.7', 'UNKNOWN_SYMBOL', '52.64', CUT], all])
+    expect(await told(at('AAPL.US') + 3)).toEqual([[CUT, CUT, CUT, CUT], all])
+    expect(await told(whole.length)).toEqual([all, all])
+  })
+
+  test('without the end of its last line has no symbol that it leaves out', async () => {
+    const clock = createManualClock()
+    const fetch = async () => new Response(`${HEAD}\nAAPL.US,2025-09-15,22:00:00,1,1,1,189.5,1,X`)
+    const { results } = await ask(createStooqLike({ clock, fetch }), ['AAPL', 'NOPE'])
+    expect(results).toMatchObject([{ quote: { price: '189.5' } }, { kind: 'unknown-symbol', code: 'UNKNOWN_SYMBOL' }])
+  })
+
   test('with a very long field is read', async () => {
     const long = '"'.padEnd(1_500_000, 'x')
     const { options } = table(HEAD, `AAPL.US,2025-09-15,22:00:00,1,1,1,189.5,1,${long}"`)

@@ -11,6 +11,7 @@ import {
   exchangeCalendar,
   outsideSessions,
   type Quote,
+  venueFreshness,
 } from '../src/index.ts'
 import { createFakeProvider, quoteOf } from './fake-provider.ts'
 
@@ -117,4 +118,27 @@ test('a thin instrument misses no update while its provider answers with the sam
   expect(await attainment(opensAt + 180 * MINUTE)).toEqual({ expected: 12, inTime: 12 })
   for (let minutes = 240; minutes <= 300; minutes += 15) answerAt(minutes)
   expect(await attainment(opensAt + 300 * MINUTE)).toEqual({ expected: 20, inTime: 18 })
+})
+
+test('a fund that is stamped at midnight has the price of its date, and has missed none', async () => {
+  const memory = createMemoryFeeds()
+  const feeds = createFeeds({
+    load: memory.load,
+    ruleOf: venueFreshness({ every: 15 * MINUTE }),
+    windowMs: 2 * 24 * 60 * MINUTE,
+  })
+  const instrument = { type: 'fund', exchange: 'NAS', timezone: null, marketState: null, delayMs: null } as const
+  // Thursday and Friday, each published in the evening. The second one is written as if the time were exact.
+  for (const [day, eventTimePrecision] of [
+    ['2025-09-18', 'conventional'],
+    ['2025-09-19', 'exact'],
+  ] as const) {
+    const [eventTime, fetchedAt] = [Date.parse(`${day}T00:00-04:00`), Date.parse(`${day}T20:00-04:00`)]
+    memory.record([{ ...quoteOf('VTSAX', 5, 'fake'), eventTime, eventTimePrecision, fetchedAt, instrument }])
+  }
+  const asOf = Date.parse('2025-09-21T12:00-04:00')
+  const read = await feeds.read(null, { asOf, signal: new AbortController().signal })
+  const [feed] = Symbol.asyncIterator in read ? [] : read
+  expect(feed?.attainment).toEqual({ expected: 2, inTime: 2 })
+  expect(feed && feeds.judge(feed, asOf)).toMatchObject({ status: 'market_closed', reason: 'last_close' })
 })

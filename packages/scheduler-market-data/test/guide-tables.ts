@@ -29,8 +29,8 @@ export async function pollIntoTables({ queryRunner, job, symbols }: GuideHost) {
   const ruleOf = venueFreshness({ every: 15 * 60_000 })
   const tables = createQuoteTables({
     query: (manager: EntityManager, sql, values) => manager.query(sql, [...values]),
-    dueBy: ({ symbol, eventTime, fetchedAt, instrument }) =>
-      nextDueBy({ eventAt: eventTime, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
+    dueBy: ({ symbol, eventTime, eventTimePrecision, fetchedAt, instrument }) =>
+      nextDueBy({ eventAt: eventTime, eventTimePrecision, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
   })
 
   const poll = createPollJob({

@@ -49,6 +49,21 @@ describe('of an instrument Yahoo says', () => {
     expect(await resultOf(nonsense)).toMatchObject({ quote: { volume: null, instrument: nothing } })
   })
 
+  test.each([
+    ['Europe/London', 'Europe/London'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+    ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['Europe/Lundon', null],
+    ['America/New_York_2', null],
+    ['BST', null],
+    ['Mars', null],
+    ['+05:30', null],
+    [`Europe/${'London'.repeat(20)}`, null],
+  ])('the zone %s only where there is one', async (exchangeTimezoneName, timezone) => {
+    const result = await resultOf({ exchange: 'LSE', exchangeTimezoneName })
+    expect(result).toMatchObject({ kind: 'quote', quote: { instrument: { exchange: 'LSE', timezone } } })
+  })
+
   const TYPES: [string, string, string][] = [
     ['AAPL', 'EQUITY', 'equity'],
     ['SPY', 'ETF', 'etf'],

@@ -23,7 +23,7 @@ export function quoteTables({ marketData, ruleOf, venues }: QuoteTablesOptions):
     query: (manager, sql, values) => manager.query(sql, [...values]),
     layout: QUOTE_LAYOUT,
     scope: marketData,
-    dueBy: ({ symbol, eventTime, fetchedAt, instrument }) =>
-      nextDueBy({ eventAt: eventTime, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
+    dueBy: ({ symbol, eventTime, eventTimePrecision, fetchedAt, instrument }) =>
+      nextDueBy({ eventAt: eventTime, eventTimePrecision, fetchedAt }, ruleOf(venues.venueOf(symbol, instrument))),
   })
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../run/counters.ts'
-import { toHistory } from './history.ts'
+import { toHistory, toSeriesQuery } from './history.ts'
 
 const query = { metric: 'provider_calls', from: 0, to: 60_000, stepMs: 60_000 } as const
 const bounds = { knownFrom: 0, isBeginning: false, now: 60_000 }
@@ -11,4 +11,9 @@ it('refuses a series of runs from a store that was asked for calls', () => {
   expect(toHistory(query, calls, bounds).points).toEqual([{ after: 0, upTo: 60_000, value: 7 }])
   const runs = { of: 'run', tallies: [EMPTY_RUN_TALLY] } as const
   expect(() => toHistory(query, runs, bounds)).toThrow('The store measured a series of runs instead of calls.')
+})
+
+it('refuses jobs for a metric of calls, which belong to no job', () => {
+  expect(() => toSeriesQuery({ ...query, job: 'poll' })).toThrow('Invalid history.job')
+  expect(() => toSeriesQuery({ ...query, jobs: ['poll'] })).toThrow('Invalid history.jobs')
 })

@@ -43,7 +43,7 @@ export interface SnapshotInput {
   readonly retiredAs: (job: string) => ConfiguredJob
   readonly providers: readonly ProviderDescription[]
   readonly providerConditions: readonly ProviderCondition[]
-  readonly providerAttributes?: readonly ProviderAttribute[]
+  readonly providerAttributes?: readonly ProviderAttribute[] | undefined
   readonly windowsMs: SchedulerSnapshot['windowsMs']
   readonly measures: StoreMeasures
   /** The readings that only the process that takes the snapshot knows. */

@@ -95,7 +95,7 @@ export function createSnapshotTaker<S extends object>(
         retiredAs: (name) => configured(configuration.retiredAs(name)),
         providers: described,
         providerConditions: options.declared.providerConditions,
-        providerAttributes: options.declared.providerAttributes ?? [],
+        providerAttributes: options.declared.providerAttributes,
         windowsMs,
         measures: read.measures,
         host: hostReading(read),

@@ -4,6 +4,7 @@ import { type ProviderOptions, type ProviderSettings, settleOptions } from '../l
 import type { FetchQuotesOptions, QuoteProvider } from '../provider.ts'
 import { checkQuote } from '../quote/check-quote.ts'
 import { type FetchRefusal, failed, type QuoteResult, refuse, unknownSymbol } from '../quote/quote-result.ts'
+import { createZoneNames } from '../time/zone-names.ts'
 import { checkSource } from './check-source.ts'
 import { keyOf, planQuestions } from './plan-questions.ts'
 import type { AskedSymbol, AskTools, QuoteSource } from './quote-source.ts'
@@ -22,6 +23,7 @@ export function createQuoteProvider(source: QuoteSource, options: ProviderOption
   const gate = createGate(source.name, settings)
   const pace = createPace(clock, { paceMs: settings.paceMs, fromAnswer: concurrency === 1 })
   const unknown = createUnknownSymbols(clock, settings.unknownSymbols)
+  const isZone = createZoneNames()
   const nameOf = (symbol: string) => nameIn(source, settings, symbol)
 
   function toolsFor({ signal, onCall }: FetchQuotesOptions): AskTools {
@@ -35,6 +37,7 @@ export function createQuoteProvider(source: QuoteSource, options: ProviderOption
           provider: source.name,
           now: clock.now(),
           futureToleranceMs: settings.futureToleranceMs,
+          isZone,
         }),
       async send(request) {
         await pace.wait(signal)

@@ -9,6 +9,8 @@ export interface MatchAnswersInput<T> {
   /** Whether two entries about one name say the same, as those for two spellings do. */
   readonly isSame: (one: T, other: T) => boolean
   readonly read: (entry: T, asked: AskedSymbol) => QuoteResult
+  /** What a symbol has that is missing in an answer which broke off (default it is unknown, or was renamed). */
+  readonly absent?: FetchRefusal
 }
 
 /**
@@ -27,7 +29,9 @@ export function matchAnswers<T>(input: MatchAnswersInput<T>): readonly QuoteResu
   const missing = asked.filter(({ name }) => !byName.has(keyOf(name)))
   const uninvited = byName.size - (asked.length - missing.length)
   if (asked.length > 1 && missing.length === asked.length && uninvited > 0) return failed('BODY_UNEXPECTED')
-  const absent = unknownSymbol(uninvited > 0 && missing.length <= uninvited ? 'RENAMED' : 'UNKNOWN_SYMBOL')
+  const code = uninvited > 0 && missing.length <= uninvited ? 'RENAMED' : 'UNKNOWN_SYMBOL'
+  const absent = input.absent ?? unknownSymbol(code)
+  if (absent.kind === 'failed' && missing.length === asked.length) return absent
 
   return asked.map((each) => {
     const answer = byName.get(keyOf(each.name))

@@ -40,6 +40,11 @@ export function startOfDay(day: CalendarDay): number {
   return Date.parse(`${day}T00:00:00Z`)
 }
 
+/** The local date of a local time, which is given in milliseconds as if it were UTC. */
+export function dayOfLocal(localMs: number): CalendarDay {
+  return fromUtc(localMs)
+}
+
 export const DAY_MS = 86_400_000
 
 function fromUtc(at: number): CalendarDay {

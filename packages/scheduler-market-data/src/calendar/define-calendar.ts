@@ -13,7 +13,8 @@ import type { TradingCalendar, TradingSession } from './trading-calendar.ts'
  * Makes a calendar from a market's hours. Throws `INVALID_OPTIONS` for an invalid definition: its path, such as
  * `calendar.week[0].opens`, what it got, and what was expected.
  *
- * Create it once: it computes a year of sessions when it is first asked for, and keeps it.
+ * Create it once: it computes a year of sessions when it is first asked for, and keeps it. A rule of your own that returns
+ * no day for a year is refused then, in the same way.
  *
  * @example defineCalendar({ name: 'XSIX', timezone: 'Europe/Zurich', source: 'the exchange', knows: { from:
  *   '2026-01-01', to: '2026-12-31' }, week: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], opens: '09:00', closes:

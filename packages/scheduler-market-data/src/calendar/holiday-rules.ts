@@ -1,10 +1,20 @@
 import { refuseOption } from '@pm/scheduler-core/store'
 
 import { wholeNumber } from '../options/check-option.ts'
-import { addDays, type CalendarDay, dayOf, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
+import { addDays, type CalendarDay, dayOf, isDay, WEEKDAYS, type Weekday, weekdayOf } from './days.ts'
 
-/** Returns the day of a holiday in a year; `null` when that year has none. */
+/**
+ * Returns the day of a holiday in a year; `null` when that year has none. What else it returns is refused as
+ * `INVALID_OPTIONS` when its year is first asked for.
+ */
 export type HolidayRule = (year: number) => CalendarDay | null
+
+/** The day of a rule, which may be a host's own. Throws `INVALID_OPTIONS` at this path for what is no day. */
+export function dayByRule(rule: HolidayRule, year: number, path = 'rule'): CalendarDay | null {
+  const day: unknown = rule(year)
+  if (day === null || (typeof day === 'string' && isDay(day))) return day
+  return refuseOption({ path, value: day, expected: `a date that exists, such as ${year}-12-25, or null for ${year}` })
+}
 
 /**
  * The same date every year, such as 25 December; 29 February in leap years alone. Throws `INVALID_OPTIONS` for a date
@@ -59,7 +69,7 @@ export function holidayFromEaster(days: number): HolidayRule {
 export function daysFromHoliday(rule: HolidayRule, days: number): HolidayRule {
   checkDistance(days, 'days')
   return (year) => {
-    const day = rule(year)
+    const day = dayByRule(rule, year)
     return day === null ? null : addDays(day, days)
   }
 }
@@ -72,7 +82,7 @@ export function movedHoliday(shifts: Partial<Record<Weekday, number>>, rule: Hol
   checkWeekdays(Object.keys(shifts), 'shifts')
   for (const [weekday, days] of Object.entries(shifts)) checkDistance(days, `shifts.${weekday}`)
   return (year) => {
-    const day = rule(year)
+    const day = dayByRule(rule, year)
     return day === null ? null : addDays(day, shifts[weekdayOf(day)] ?? 0)
   }
 }
@@ -91,7 +101,7 @@ export function holidayExceptIn(years: readonly number[], rule: HolidayRule): Ho
 export function holidayOnlyOn(weekdays: readonly Weekday[], rule: HolidayRule): HolidayRule {
   checkWeekdays(weekdays, 'weekdays')
   return (year) => {
-    const day = rule(year)
+    const day = dayByRule(rule, year)
     return day !== null && weekdays.includes(weekdayOf(day)) ? day : null
   }
 }

@@ -1,5 +1,6 @@
 import type { CalendarDefinition, DayOrRule, SessionHours, WeeklySession } from './calendar-definition.ts'
 import { type CalendarDay, weekdayOf } from './days.ts'
+import { dayByRule } from './holiday-rules.ts'
 import { DAY_MINUTES, minutesOf } from './minutes.ts'
 
 /** A session in minutes of local time after the midnight with which its trading day begins; `[opens, closes)`. */
@@ -14,17 +15,24 @@ export type SessionsOfDay = (day: CalendarDay) => readonly LocalSession[]
 
 /**
  * The sessions of the days of one year. The rules are evaluated once, for that year and its neighbours, since a rule may
- * return a day of another year, such as New Year observed on 31 December.
+ * return a day of another year, such as New Year observed on 31 December. Throws `INVALID_OPTIONS` for one that returns no
+ * day.
  */
 export function localSessionsOf(definition: CalendarDefinition, year: number): SessionsOfDay {
   const { week, laterWeeks = [], holidays = [], earlyCloses = [], lateOpens = [], specialDays = [] } = definition
-  const closed = new Set(daysNear(holidays, year))
+  const closed = new Set(daysNear(holidays, year, 'calendar.holidays'))
   const closesBy = timesOf(
-    earlyCloses.map(({ closes, days }) => ({ time: closes, days: daysNear(days, year) })),
+    earlyCloses.map(({ closes, days }, index) => ({
+      time: closes,
+      days: daysNear(days, year, `calendar.earlyCloses[${index}].days`),
+    })),
     Math.min,
   )
   const opensFrom = timesOf(
-    lateOpens.map(({ opens, days }) => ({ time: opens, days: daysNear(days, year) })),
+    lateOpens.map(({ opens, days }, index) => ({
+      time: opens,
+      days: daysNear(days, year, `calendar.lateOpens[${index}].days`),
+    })),
     Math.max,
   )
   const special = new Map(specialDays.map(({ day, sessions }) => [day, sessions.map(toLocal)] as const))
@@ -62,9 +70,11 @@ function byOpening(a: LocalSession, b: LocalSession): number {
   return a.opens - b.opens
 }
 
-function daysNear(days: readonly DayOrRule[], year: number): readonly CalendarDay[] {
+function daysNear(days: readonly DayOrRule[], year: number, path: string): readonly CalendarDay[] {
   return days
-    .flatMap((rule) => (typeof rule === 'string' ? [rule] : [rule(year - 1), rule(year), rule(year + 1)]))
+    .flatMap((rule, index) =>
+      typeof rule === 'string' ? [rule] : [-1, 0, 1].map((other) => dayByRule(rule, year + other, `${path}[${index}]`)),
+    )
     .filter((day) => day !== null)
 }
 

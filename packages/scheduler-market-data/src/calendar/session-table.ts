@@ -84,9 +84,9 @@ export function createSessionTable(definition: CalendarDefinition, zone: Zone): 
 }
 
 const MAX_YEARS = 64
-/** The years that a `CalendarDay` can spell, which have four digits. */
+/** The years that a `CalendarDay` can spell, which have four digits; the days of a rule may be in one of the next years. */
 const FIRST_YEAR = 1_000
-const LAST_YEAR = 9_998
+const LAST_YEAR = 9_990
 /** The longest distance from a session's opening or close to its trading day, by which it belongs to a year. */
 const MARGIN_MS = 3 * DAY_MS
 function yearOf(at: EpochMs): number {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parseCsv } from './parse-csv.ts'
 
 const parse = (text: string, separator = ',') =>
-  parseCsv(text, separator)?.map((row) => Object.fromEntries(row)) ?? null
+  parseCsv(text, separator)?.rows.map((row) => Object.fromEntries(row)) ?? null
 
 describe('a table', () => {
   test('has its fields by the names of the first line, whatever their case', () => {
@@ -21,6 +21,16 @@ describe('a table', () => {
 
   test('that breaks off leaves out the field that may have lost digits', () => {
     expect(parse('a,b\n1,189.5\n2,18')).toEqual([{ a: '1', b: '189.5' }, { a: '2' }])
+  })
+
+  test('tells that it broke off in a line, unless the last line is whole but for its end', () => {
+    const table = 'a,b,c\n1,2,3\n4,5,6\n'
+    const isCut = (text: string) => parseCsv(text, ',')?.isCut
+    for (let length = 'a,b,c\n'.length; length <= table.length; length++) {
+      const [last = ''] = table.slice(0, length).split('\n').slice(-1)
+      expect([length, isCut(table.slice(0, length))]).toEqual([length, last !== '' && last.split(',').length < 3])
+    }
+    expect([isCut(`${table}  `), isCut(`${table}4,5\n`), isCut(`${table}4,5,6,7`)]).toEqual([false, false, false])
   })
 
   test('is none without a whole first line, or with an open quotation mark', () => {

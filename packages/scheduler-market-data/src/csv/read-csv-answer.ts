@@ -50,18 +50,22 @@ export interface ReadCsvContext extends Pick<AskTools, 'now' | 'check'> {
   readonly listingOf: (symbol: string) => CsvListing | null
 }
 
-/** Reads a table of quotes: one result for each symbol, or the refusal that concerns them all. */
+/**
+ * Reads a table of quotes: one result for each symbol, or the refusal that concerns them all. Of a table that breaks off
+ * in a line nobody can tell whether a symbol that is missing is unknown.
+ */
 export function readCsvAnswer(text: string, context: ReadCsvContext): readonly QuoteResult[] | FetchRefusal {
   const { asked, columns, separator, check } = context
-  const rows = parseCsv(text, separator)
+  const table = parseCsv(text, separator)
   const [head = ''] = text.split('\n', 1)
-  if (rows === null || !hasColumns(head, columns, separator)) return refusalOf(text, context.now())
+  if (table === null || !hasColumns(head, columns, separator)) return refusalOf(text, context.now())
   return matchAnswers({
     asked,
-    answers: rows.flatMap((row) => {
+    answers: table.rows.flatMap((row) => {
       const name = valueIn(row, columns.symbol, context)
       return name === undefined ? [] : [{ name, entry: row }]
     }),
+    ...(table.isCut && { absent: failed('BODY_UNEXPECTED') }),
     isSame: (one, other) => JSON.stringify([...one]) === JSON.stringify([...other]),
     read(row, { symbol }) {
       const isUnknown = [columns.price, columns.date].every((column) => valueIn(row, column, context) === undefined)

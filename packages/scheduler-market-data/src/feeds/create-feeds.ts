@@ -20,6 +20,7 @@ import type { InstrumentFacts } from '../quote/instrument-facts.ts'
 import type { EventTimePrecision, ExtendedPrice } from '../quote/quote.ts'
 import { createVenues, type Venues } from '../venue/create-venues.ts'
 import type { Venue } from '../venue/venue.ts'
+import { precisionAt } from '../venue/venue-freshness.ts'
 import { attributesOf, FEED_ATTRIBUTES, ruleAttributesOf } from './feed-attributes.ts'
 
 export interface FeedsOptions<S> {
@@ -83,12 +84,14 @@ export interface StoredFeed
 interface ObservedFeed extends FeedObservation {
   readonly venue: Venue
   readonly rule: FreshnessRule
+  readonly eventTimePrecision: EventTimePrecision
 }
 
 interface AttainmentContext {
   readonly asOf: EpochMs
   readonly rule: FreshnessRule
   readonly kept: LatenessMeasure
+  readonly eventTimePrecision: EventTimePrecision
 }
 
 /**
@@ -104,13 +107,16 @@ export function createFeeds<S>(options: FeedsOptions<S>): FeedsSource<S, typeof 
     const venue = venues.venueOf(stored.feed, stored.instrument)
     const rule = ruleOf(venue, stored)
     const attributes = attributesOf(stored, venue)
-    const attainment = attainmentOf(stored, { asOf, rule, kept })
-    return { ...stored, attainment, attributes, venue, rule }
+    const eventTimePrecision = precisionAt(venue, stored.eventTimePrecision ?? 'exact')
+    const attainment = attainmentOf(stored, { asOf, rule, kept, eventTimePrecision })
+    return { ...stored, attainment, attributes, venue, rule, eventTimePrecision }
   }
 
-  function attainmentOf({ since, arrivals, lateness, eventAt }: StoredFeed, { asOf, rule, kept }: AttainmentContext) {
+  function attainmentOf({ since, arrivals: came, lateness, eventAt }: StoredFeed, context: AttainmentContext) {
+    const { asOf, rule, kept, eventTimePrecision } = context
     if (since === null || lateness === null || !isKnown(rule)) return null
     if (lateness !== undefined) return kept.of({ eventAt, lateness, since, rule })
+    const arrivals = eventTimePrecision === 'exact' ? came : came.map((one) => ({ ...one, eventTimePrecision }))
     return measureAttainment({ arrivals, since, asOf, windowMs, rule })
   }
 

@@ -3,6 +3,7 @@ import type { CalendarDay } from '../calendar/days.ts'
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar } from '../calendar/trading-calendar.ts'
 import type { FreshnessRule, KnownHoursRule } from './freshness-rule.ts'
+import { type PriceTime, tradedAt } from './traded-at.ts'
 
 /**
  * The latest instant at which the `updates`th update after an instant is in time; `null` when no update is due any more,
@@ -38,8 +39,7 @@ export function answerDueBy(from: EpochMs, rule: KnownHoursRule): EpochMs | null
 }
 
 /** An answer of a provider with a price: the time of the price, and when it came. */
-export interface FeedArrival {
-  readonly eventAt: EpochMs
+export interface FeedArrival extends PriceTime {
   readonly fetchedAt: EpochMs
 }
 
@@ -50,10 +50,10 @@ export interface FeedArrival {
  * Where prices are due at an interval, a provider that answers in time has done its part, be its price a new one or, in a
  * market that does not move, the same. Where one price a day is due, the answer with an earlier day's price is none.
  */
-export function nextDueBy({ eventAt, fetchedAt }: FeedArrival, rule: FreshnessRule): EpochMs | null {
+export function nextDueBy(arrival: FeedArrival, rule: FreshnessRule): EpochMs | null {
   if (!isKnown(rule)) return null
-  const updateBy = updateDueBy(eventAt, 1, rule)
-  const answerBy = rule.every === 'trading-day' ? updateBy : answerDueBy(fetchedAt, rule)
+  const updateBy = updateDueBy(tradedAt(arrival, rule.periods), 1, rule)
+  const answerBy = rule.every === 'trading-day' ? updateBy : answerDueBy(arrival.fetchedAt, rule)
   return updateBy === null || answerBy === null ? null : Math.max(updateBy, answerBy)
 }
 

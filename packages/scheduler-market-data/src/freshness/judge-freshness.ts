@@ -7,9 +7,10 @@ import type { FreshnessReason } from './feed-reasons.ts'
 import type { FeedStatus } from './feed-status.ts'
 import type { FreshnessRule, KnownHoursRule } from './freshness-rule.ts'
 import { type Asking, reasonOfLateness, reasonOfNothing } from './reason-of-silence.ts'
+import { type PriceTime, tradedAt } from './traded-at.ts'
 
 /** The times of the latest price of a feed, and of the questions for it. */
-export interface FeedTimes extends Asking {
+export interface FeedTimes extends Asking, Pick<PriceTime, 'eventTimePrecision'> {
   /** The provider's own time of the price; `null` before the first. */
   readonly eventAt: EpochMs | null
   /** When the present value was first seen. */
@@ -61,10 +62,13 @@ export function judgeFreshness(times: FeedTimes, { asOf, rule }: JudgeFreshnessC
   if (eventAt === null) return unknown(reasonOfNothing(times))
   if (eventAt > asOf + rule.futureToleranceMs) return unknown('time_in_future')
   const heldAt = Math.min(eventAt, asOf)
-  if (!holdsAt(rule, asOf)) return { ...judgeWithoutHours({ ...times, heldAt, asOf }, rule), ageMs: asOf - heldAt }
-  const { expectedBy, ...judged } = judgeByHours({ ...times, heldAt, asOf }, rule)
+  const ageMs = asOf - heldAt
+  if (!holdsAt(rule, asOf)) return { ...judgeWithoutHours({ ...times, heldAt, asOf }, rule), ageMs }
+  const { eventTimePrecision = null } = times
+  const madeAt = tradedAt({ eventAt: heldAt, eventTimePrecision }, rule.periods)
+  const { expectedBy, ...judged } = judgeByHours({ ...times, heldAt: madeAt, asOf }, rule)
   const isKnownDay = expectedBy !== null && rule.calendar.knowsAt(expectedBy)
-  return { ...judged, expectedBy: isKnownDay ? expectedBy : null, ageMs: asOf - heldAt }
+  return { ...judged, expectedBy: isKnownDay ? expectedBy : null, ageMs }
 }
 
 function unknown(reason: FreshnessReason): FeedFreshness {
@@ -77,7 +81,7 @@ function holdsAt(rule: FreshnessRule, asOf: EpochMs): rule is KnownHoursRule {
 }
 
 interface HeldTimes extends FeedTimes {
-  /** The event time, or `asOf` if the event time is a little ahead of it. */
+  /** The event time, or `asOf` if the event time is a little ahead of it; with known hours as `tradedAt` reads it. */
   readonly heldAt: EpochMs
   readonly asOf: EpochMs
 }

@@ -1,8 +1,9 @@
 import type { EpochMs } from '@pm/scheduler-core'
 
-import { DAY_MS } from '../calendar/days.ts'
+import { DAY_MS, dayOfLocal, isDay, startOfDay } from '../calendar/days.ts'
 import { LONGEST_CLOSURE_MS } from '../calendar/longest-closure.ts'
 import type { TradingCalendar, TradingSession } from '../calendar/trading-calendar.ts'
+import { createZone, type Zone } from '../time/zone.ts'
 
 /**
  * The trading from an open to the close: the sessions of one trading day with the breaks between them, or sessions that
@@ -20,12 +21,19 @@ export interface MarketPeriods {
   latest(at: EpochMs): MarketPeriod | null
   /** The first period that ends after `at`; `null` when the market has no more sessions. */
   endingAfter(at: EpochMs): MarketPeriod | null
+  /** The trading day with the local date of `at`, whatever the time; `null` when that date has no session. */
+  onDateOf(at: EpochMs): MarketPeriod | null
 }
 
 export function marketPeriods(calendar: TradingCalendar): MarketPeriods {
+  let zone: Zone | null = null
   return Object.freeze({
     latest: remembering((at) => rememberLatest(calendar, at)),
     endingAfter: remembering((at) => rememberEnding(calendar, at)),
+    onDateOf: remembering((at) => {
+      zone ??= createZone(calendar.timezone)
+      return rememberDate(calendar, zone, at)
+    }),
   })
 }
 
@@ -70,6 +78,14 @@ function rememberEnding(calendar: TradingCalendar, at: EpochMs): Remembered {
   if (first === undefined) return { period: null, from: at, until: at + 1 }
   const period = periodAround(calendar, first)
   return { period, from: Math.min(at, period.opensAt), until: period.closesAt }
+}
+
+function rememberDate(calendar: TradingCalendar, zone: Zone, at: EpochMs): Remembered {
+  const date = dayOfLocal(at + zone.offsetMs(at))
+  if (!isDay(date)) return { period: null, from: at, until: at + 1 }
+  const midnight = startOfDay(date)
+  const [from, until] = [zone.instantOf(midnight), zone.instantOf(midnight + DAY_MS)]
+  return { period: calendar.tradingDay(date), from, until }
 }
 
 function neverCloses(calendar: TradingCalendar, at: EpochMs): boolean {

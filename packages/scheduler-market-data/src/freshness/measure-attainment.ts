@@ -53,8 +53,8 @@ export function measureAttainment({
       latest = laterOf(latest, arrival, rule)
     }
     if (latest !== before && latest !== null) {
-      const { eventAt, fetchedAt }: FeedArrival = latest
-      dueBy = nextDueBy({ eventAt: Math.min(eventAt, instant), fetchedAt }, rule) ?? Infinity
+      const arrival: FeedArrival = latest
+      dueBy = nextDueBy({ ...arrival, eventAt: Math.min(arrival.eventAt, instant) }, rule) ?? Infinity
     }
     expected++
     if (dueBy !== null && instant < dueBy) inTime++

@@ -63,6 +63,7 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
     admit() {
       // Asked before the breaker, so that no probe is wasted on a request that the quota forbids.
       if (remaining() === 0) return exhausted()
+      if (told.until !== null) return refused({ kind: 'rate-limited', code: 'QUOTA_EXHAUSTED', retryAt: told.until })
       const admission = breaker.admit()
       if (admission.kind === 'admitted') {
         return {
@@ -75,11 +76,9 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
         }
       }
       const retryAt = endOf(admission, clock)
-      return refused(
-        admission.reason === 'failing'
-          ? { kind: 'failed', code: 'CIRCUIT_OPEN', retryAt }
-          : { kind: 'rate-limited', code: 'BACKING_OFF', retryAt },
-      )
+      if (admission.reason === 'failing') return refused({ kind: 'failed', code: 'CIRCUIT_OPEN', retryAt })
+      const code = breaker.outage?.code === 'DAILY_LIMIT_REACHED' ? 'QUOTA_EXHAUSTED' : 'BACKING_OFF'
+      return refused({ kind: 'rate-limited', code, retryAt })
     },
     async send(request) {
       if (quota.remaining() === 0) return exhausted()
@@ -112,7 +111,7 @@ export function createGate(provider: string, settings: ProviderSettings): Gate {
 
 /**
  * The provider's day by its own count, which includes requests that we know nothing of. Of a day without a zone the end is
- * unknown: then it is used up until the provider answers again.
+ * unknown: then it is used up until the provider answers again, which the circuit tries from time to time.
  */
 function createToldDay(limits: QuotaLimits, clock: Clock) {
   const dayEnd = createDayEnd(limits)
@@ -120,6 +119,10 @@ function createToldDay(limits: QuotaLimits, clock: Clock) {
   return {
     get isUsedUp() {
       return clock.now() < usedUpUntil
+    },
+    /** When the day ends that is used up; `null` when it is not, or its end is unknown. */
+    get until(): EpochMs | null {
+      return clock.now() < usedUpUntil && Number.isFinite(usedUpUntil) ? usedUpUntil : null
     },
     /** Notes what an answer says of the day, and returns the refusal with the time at which to ask again. */
     note(refusal: FetchRefusal | null): FetchRefusal | null {

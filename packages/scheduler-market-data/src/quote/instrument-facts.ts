@@ -1,3 +1,5 @@
+import { type IsZone, isZone } from '../time/zone-names.ts'
+
 export const INSTRUMENT_TYPES = [
   'equity',
   'etf',
@@ -20,22 +22,22 @@ export interface InstrumentFacts {
   readonly type: InstrumentType | null
   /** The provider's own code, such as `LSE` or `NMS`. */
   readonly exchange: string | null
-  /** In the form of an IANA zone. Whether the zone exists is checked where it is used. */
+  /** An IANA zone that exists. */
   readonly timezone: string | null
   readonly marketState: MarketState | null
   /** How far the provider's prices are behind the exchange; 0 means real time. */
   readonly delayMs: number | null
 }
 
-/** Reads the facts one by one; an invalid one is left out. */
-export function readInstrumentFacts(value: unknown): InstrumentFacts {
+/** Reads the facts one by one; an invalid one is left out, such as a zone that does not exist. */
+export function readInstrumentFacts(value: unknown, exists: IsZone = isZone): InstrumentFacts {
   if (typeof value !== 'object' || value === null) return UNKNOWN
   const facts: Partial<Record<keyof InstrumentFacts, unknown>> = value
   const { exchange, timezone, delayMs } = facts
   return Object.freeze({
     type: wordOf(INSTRUMENT_TYPES, facts.type),
     exchange: typeof exchange === 'string' && EXCHANGE.test(exchange) ? exchange : null,
-    timezone: typeof timezone === 'string' && timezone.length <= 64 && ZONE.test(timezone) ? timezone : null,
+    timezone: typeof timezone === 'string' && ZONE.test(timezone) && exists(timezone) ? timezone : null,
     marketState: wordOf(MARKET_STATES, facts.marketState),
     delayMs:
       typeof delayMs === 'number' && Number.isInteger(delayMs) && delayMs >= 0 && delayMs <= MAX_DELAY_MS
@@ -58,5 +60,6 @@ const UNKNOWN: InstrumentFacts = Object.freeze({
 })
 
 const EXCHANGE = /^[\x21-\x7e]{1,32}$/
-const ZONE = /^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$/
+/** No zone is longer. A name of any length and signs is not worth asking about, nor remembering. */
+const ZONE = /^[A-Za-z][A-Za-z0-9/_+-]{1,63}$/
 const MAX_DELAY_MS = 86_400_000

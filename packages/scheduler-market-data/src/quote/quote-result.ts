@@ -43,7 +43,7 @@ export const FAILURE_CODES = [
   'BODY_TOO_LARGE',
   /** HTML, truncated JSON, or other text. */
   'BODY_NOT_JSON',
-  /** JSON of an unexpected shape. */
+  /** JSON or a table of an unexpected shape, or a table that breaks off before the symbol. */
   'BODY_UNEXPECTED',
   'REDIRECT_REFUSED',
   'HTTP_CLIENT_ERROR',
@@ -72,7 +72,7 @@ export const RATE_LIMIT_CODES = [
   'DAILY_LIMIT_REACHED',
   /** Not asked: the wait after an earlier refusal is not over. */
   'BACKING_OFF',
-  /** Not asked: our own count of its quota is used up. */
+  /** Not asked: its quota is used up, by our own count or since it said so of its day. */
   'QUOTA_EXHAUSTED',
 ] as const
 

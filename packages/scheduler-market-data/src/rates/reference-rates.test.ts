@@ -71,7 +71,6 @@ describe('reference rates', () => {
   const REFUSED: [string, [string, string, string], object][] = [
     ['a day that is still to come', ['USD', 'EUR', '2026-01-06'], { code: 'DAY_IN_FUTURE', currency: null }],
     ['a day before the first', ['USD', 'EUR', '2025-12-22'], { code: 'DAY_BEFORE_RATES', currency: null }],
-    ['no day', ['USD', 'EUR', 'yesterday'], { code: 'DAY_BEFORE_RATES', currency: null }],
     ['a currency that is not listed', ['BTC', 'EUR', '2026-01-02'], { code: 'CURRENCY_WITHOUT_RATE', currency: 'BTC' }],
     ['a listed one without a rate', ['EUR', 'RUB', '2026-01-02'], { code: 'CURRENCY_WITHOUT_RATE', currency: 'RUB' }],
     ['a minor unit as the target', ['USD', 'GBp', '2026-01-02'], { code: 'CURRENCY_UNKNOWN', currency: 'GBp' }],
@@ -79,6 +78,26 @@ describe('reference rates', () => {
   ]
   test.each(REFUSED)('refuse %s', (_what, [from, to, day], refusal) => {
     expect(rates.convert(money('1', from), to, day)).toEqual({ kind: 'refused', ...refusal })
+  })
+
+  const NO_DAYS: readonly unknown[] = [
+    'yesterday',
+    '',
+    '2025-02-30',
+    '31/12/2025',
+    '2025-12-31T00:00Z',
+    20_251_231,
+    null,
+  ]
+  test.each(NO_DAYS)('take %o for a mistake of the caller, and not for a day before the first', (day) => {
+    for (const currency of ['EUR', 'USD']) {
+      expect(() => rates.convert(money('1', 'USD'), currency, day as string)).toThrow(
+        expect.objectContaining({
+          code: 'INVALID_OPTIONS',
+          details: expect.objectContaining({ path: 'convert.day' }),
+        }),
+      )
+    }
   })
 
   test('refuse what is too old: a table that was not updated, and a currency that ended', () => {

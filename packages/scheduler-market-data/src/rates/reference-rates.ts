@@ -1,6 +1,7 @@
 import { type Clock, type EpochMs, systemClock } from '@pm/scheduler-core'
+import { refuseOption } from '@pm/scheduler-core/store'
 
-import { addDays, type CalendarDay, isDay } from '../calendar/days.ts'
+import { addDays, type CalendarDay, dayOfLocal, isDay } from '../calendar/days.ts'
 import { exchangeCalendar } from '../calendar/exchanges/exchange-calendar.ts'
 import { Decimal, divide } from '../decimal/decimal.ts'
 import { unitOf } from '../money/currency-unit.ts'
@@ -20,7 +21,8 @@ export interface ReferenceRates {
   dayAt(instant: EpochMs): CalendarDay
   /**
    * Converts money to the major unit of a currency by the rates of a day, or of the last day before it that has rates
-   * for both currencies. Never guesses: what has no rate is refused with its reason.
+   * for both currencies. Never guesses: what has no rate is refused with its reason. Throws `INVALID_OPTIONS` for a day
+   * that is no date, also where no rate is needed.
    */
   convert(money: Money, currency: string, day: CalendarDay): Conversion
 }
@@ -89,7 +91,7 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
   const calendar = exchangeCalendar('ECB')
   const frankfurt = createZone(calendar.timezone)
   const [from = '', to = ''] = [table.days[0], table.days.at(-1)]
-  const localDay = (instant: EpochMs) => new Date(instant + frankfurt.offsetMs(instant)).toISOString().slice(0, 10)
+  const localDay = (instant: EpochMs) => dayOfLocal(instant + frankfurt.offsetMs(instant))
 
   /** The last day that has rates for all of these currencies, the euro apart, and those rates. */
   function latest(currencies: readonly string[], day: CalendarDay): { day: CalendarDay; rates: Rates } | null {
@@ -114,11 +116,11 @@ export function createReferenceRates(options: ReferenceRatesOptions): ReferenceR
     to,
     dayAt: (instant: EpochMs) => calendar.lastSession(instant)?.day ?? from,
     convert(money: Money, currency: string, day: CalendarDay): Conversion {
+      checkDay(day)
       if (unitOf(currency)?.perMajor !== 1) return refused('CURRENCY_UNKNOWN', currency)
       if (unitOf(money.unit) === null) return refused('CURRENCY_UNKNOWN', money.unit)
       const major = toMajor(money)
       if (major.unit === currency) return { kind: 'converted', money: major, rate: null }
-      if (!isDay(day)) return refused('DAY_BEFORE_RATES')
       if (day > localDay(clock.now())) return refused('DAY_IN_FUTURE')
       const pair = [major.unit, currency].filter((each) => each !== EURO)
       const found = latest(pair, day)
@@ -139,6 +141,12 @@ const EURO = 'EUR'
 
 function perEuro(rates: Rates, currency: string): Decimal {
   return new Decimal(currency === EURO ? '1' : (rates.get(currency) ?? '1'))
+}
+
+/** A mistake of the caller: `to` of an empty table, a `Date`, or a date in another order. */
+function checkDay(day: CalendarDay): void {
+  if (typeof day === 'string' && isDay(day)) return
+  refuseOption({ path: 'convert.day', value: day, expected: 'a date that exists, such as 2026-12-25' })
 }
 
 function refused(code: RateRefusalCode, currency: string | null = null): RateRefusal {

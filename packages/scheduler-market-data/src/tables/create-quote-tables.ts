@@ -23,7 +23,7 @@ export interface QuoteTablesOptions<S> {
   /** The set of prices (default none). Required where the layout has a column for it. */
   readonly scope?: string
   /**
-   * By when the next answer after a quote is due, as `nextDueBy` tells of its two times. With it the tables keep when
+   * By when the next answer after a quote is due, as `nextDueBy` tells of its times. With it the tables keep when
    * answers were late, which is all that attainment needs (default: nothing is kept of it).
    */
   readonly dueBy?: DueBy

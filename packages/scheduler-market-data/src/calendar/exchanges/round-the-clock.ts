@@ -2,7 +2,7 @@ import type { CalendarDefinition } from '../calendar-definition.ts'
 import { WEEKDAYS, WORKDAYS } from '../days.ts'
 
 /** A convention has no year in which it ends. */
-const ALWAYS = { from: '1970-01-01', to: '9998-12-31' } as const
+const ALWAYS = { from: '1970-01-01', to: '9990-12-31' } as const
 
 /** A market that never closes, such as crypto. Its sessions are the days of UTC. */
 export const ROUND_THE_CLOCK: CalendarDefinition = {
