@@ -21,7 +21,7 @@ const IN_REAL_TIME = [
 /** Every branch of metrics, snapshots and views is taken here, so only these suites run with the counting of branches. */
 const MEASURED = [
   'packages/scheduler-core/test/*.test.ts',
-  'packages/scheduler-core/src/{http,metrics,monitoring,snapshot,state,view}/**/*.test.ts',
+  'packages/scheduler-core/src/{http,metrics,monitoring,reading,snapshot,state,view}/**/*.test.ts',
   'packages/scheduler-testing/test/memory-scheduler.test.ts',
 ]
 

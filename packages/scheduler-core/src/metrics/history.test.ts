@@ -17,3 +17,10 @@ it('refuses jobs for a metric of calls, which belong to no job', () => {
   expect(() => toSeriesQuery({ ...query, job: 'poll' })).toThrow('Invalid history.job')
   expect(() => toSeriesQuery({ ...query, jobs: ['poll'] })).toThrow('Invalid history.jobs')
 })
+
+it('asks the store for the runs of one job, of some, or of all', () => {
+  const runs = { ...query, metric: 'success_rate' } as const
+  expect(toSeriesQuery(runs)).toEqual({ of: 'run', after: 0, stepMs: 60_000, points: 1 })
+  expect(toSeriesQuery({ ...runs, job: 'poll' })).toMatchObject({ name: 'poll' })
+  expect(toSeriesQuery({ ...runs, jobs: ['a', 'b'] })).toMatchObject({ names: ['a', 'b'] })
+})
