@@ -51,6 +51,8 @@ export function createMarketScheduler(options: MarketSchedulerOptions): Schedule
       ruleOf,
       venues,
       groups: freshnessGroups({ marketData: kind, intervalSeconds }),
+      // A poll and a page of thousands of feeds share this process, and perhaps a busy machine.
+      ...(made.length > 0 && { timeoutMs: 3_000 }),
     }),
     // The markets of the symbols that come with the sample.
     healthReasons: calendarHealth(

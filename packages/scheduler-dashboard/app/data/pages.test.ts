@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { countNewRows, type LoadedPage, pagesAt, putPage, rowsOf } from './pages.ts'
+import { countNewRows, type LoadedPage, pagesAt, putPage, readFirst, readOn, rowsOf } from './pages.ts'
 
 const keyOf = (row: string) => row
 const page = (cursor: string | null, items: string, next: string | null): LoadedPage<string> => ({
@@ -34,6 +34,28 @@ describe('a list in pages', () => {
     expect(pagesAt(THREE, { first: 2, last: 3 })).toEqual(THREE.slice(0, 2))
     expect(pagesAt(THREE, { first: 8, last: 20 })).toEqual([THREE[2]])
     expect(pagesAt([], { first: 0, last: 9 })).toEqual([])
+  })
+
+  it('reads on where a page has only rows that are shown, up to the end of the list', async () => {
+    const read = async (cursor: string) => THREE.find((one) => one.cursor === cursor) ?? page(cursor, '', null)
+    const from = (next: string, shown: string) => readOn({ shown: [...shown], next, read, keyOf })
+    expect(await from('1', 'abc')).toEqual([THREE[1]])
+    expect(await from('1', 'abcdef')).toEqual([THREE[1], THREE[2]])
+    expect(await from('1', 'abcdefghi')).toEqual([THREE[1], THREE[2]])
+    expect(await from('unknown', 'abc')).toEqual([page('unknown', '', null)])
+  })
+
+  it('reads the first rows, each once, although its pages begin again', async () => {
+    const first = async (most: number, pages: readonly LoadedPage<string>[]) => {
+      const read = async (cursor: string | null) => pages.find((one) => one.cursor === cursor) ?? page(cursor, '', null)
+      return (await readFirst({ most, read, keyOf })).rows.join('')
+    }
+    expect(await first(99, THREE)).toBe('abcdefghi')
+    expect(await first(4, THREE)).toBe('abcd')
+    const again = [page(null, 'abc', '1'), page('1', 'bca', '2'), page('2', 'def', '3'), page('3', 'ghi', null)]
+    expect(await first(6, again)).toBe('abcdef')
+    const forEver = [page(null, 'ab', '1'), page('1', 'ab', '1')]
+    expect(await first(3, forEver)).toBe('ab')
   })
 
   it('counts rows that were not there', () => {

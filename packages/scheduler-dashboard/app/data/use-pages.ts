@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { useApp } from '../app-context.ts'
 import type { Api } from './api.ts'
 import { toFailure } from './failure.ts'
-import { countNewRows, type LoadedPage, type Page, pagesAt, putPage, rowsOf } from './pages.ts'
+import { countNewRows, type LoadedPage, type Page, pagesAt, putPage, readOn, rowsOf } from './pages.ts'
 import { arrived, failed, loading, type ResourceState, released } from './resource-state.ts'
 import { type ResourceOptions, useRefresh } from './use-resource.ts'
 
@@ -44,7 +44,6 @@ export function usePages<T>(
   const latest = useRef({ fetchPage, isHeld, keyOf, pages: state.data })
   latest.current = { fetchPage, isHeld, keyOf, pages: state.data }
   const shownFor = useRef('')
-
   const read = useCallback(
     async (cursor: string | null, signal: AbortSignal): Promise<LoadedPage<T>> => ({
       ...(await latest.current.fetchPage(apiOf(scheduler, signal), cursor ?? undefined)),
@@ -62,11 +61,13 @@ export function usePages<T>(
     setState((before) => (isOther ? loading() : { ...before, isRefreshing: true }))
     const before = isOther ? [] : (latest.current.pages ?? [])
     readVisible({ before, range: isOther ? { first: 0, last: 0 } : seen.current, read, signal }).then(
-      (pages) => {
+      (found) => {
         if (signal.aborted) return
         const { isHeld: held, keyOf: by } = latest.current
         const countNew = (shown: Pages<T>, next: Pages<T>) => countNewRows(rowsOf(shown, by), rowsOf(next, by), by)
-        setState((old) => arrived(old, pages, { isHeld: held, atMs: clock.now(), countNew }))
+        const news = { isHeld: held, atMs: clock.now(), countNew }
+        // Not into the pages of before: more may have come meanwhile.
+        setState((old) => arrived(old, found.reduce(putPage<T>, old.data ?? []), news))
       },
       (error: unknown) => {
         if (!signal.aborted) setState((old) => failed(old, toFailure(error)))
@@ -78,7 +79,6 @@ export function usePages<T>(
   const more = useRef<AbortController | null>(null)
   useEffect(() => () => more.current?.abort(), [whole])
   useEffect(() => (isHeld ? undefined : setState(released)), [isHeld])
-
   const reload = useCallback(() => setTurn((count) => count + 1), [])
   useRefresh(scheduler, refreshOn, reload)
 
@@ -91,8 +91,8 @@ export function usePages<T>(
     more.current = new AbortController()
     const { signal } = more.current
     setLoadingMore(true)
-    read(next, signal)
-      .then((page) => setState((old) => (signal.aborted ? old : withPage(old, page))))
+    readOn({ shown: rows, next, read: (cursor) => read(cursor, signal), keyOf })
+      .then((found) => setState((old) => (signal.aborted ? old : found.reduce(withPage<T>, old))))
       .catch((error: unknown) => setState((old) => (signal.aborted ? old : failed(old, toFailure(error)))))
       .finally(() => setLoadingMore(false))
   }
@@ -131,13 +131,13 @@ interface Reading<T> {
 /** Reads the pages that are seen, each from where the one before ends. */
 async function readVisible<T>({ before, range, read, signal }: Reading<T>): Promise<Pages<T>> {
   const seen = pagesAt(before, range)
-  let pages = before
+  const found: LoadedPage<T>[] = []
   let cursor = seen[0]?.cursor ?? null
   for (let count = 0; count < Math.max(1, seen.length); count++) {
     const page = await read(cursor, signal)
-    pages = putPage(pages, page)
+    found.push(page)
     if (page.next_cursor === null) break
     cursor = page.next_cursor
   }
-  return pages
+  return found
 }

@@ -46,3 +46,12 @@ export function ariaSort(order: string | undefined, word: string | undefined): '
 function turned(order: string): string {
   return order.startsWith('-') ? order.slice(1) : `-${order}`
 }
+
+/** The width below which columns are cut off: the sum of their least ones. */
+export function leastWidthOf(columns: readonly Pick<Column<never>, 'width'>[]): string {
+  const widths = columns.map(({ width = DEFAULT_WIDTH }) => Number(/^minmax\(([\d.]+)rem/.exec(width)?.[1] ?? 0))
+  return `${widths.reduce((sum, one) => sum + one, 0)}rem`
+}
+
+/** The width of a column of a virtual table that names none. */
+export const DEFAULT_WIDTH = 'minmax(6rem, 1fr)'

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 
 import { strings } from '../strings/index.ts'
-import { ariaSort, type Column, type Sorting } from './column.ts'
+import { ariaSort, type Column, DEFAULT_WIDTH, type Sorting } from './column.ts'
 import { ColumnHead } from './column-head.tsx'
 import type { TableProps } from './table.tsx'
 import { walkRows } from './walk-rows.ts'
@@ -119,7 +119,7 @@ function forget(wanted: { current: number | null }, index: number): void {
 }
 
 function sizesOf<T>(columns: readonly Column<T>[], minWidth: string): JSX.CSSProperties {
-  const tracks = columns.map(({ width = 'minmax(6rem, 1fr)' }) => width).join(' ')
+  const tracks = columns.map(({ width = DEFAULT_WIDTH }) => width).join(' ')
   return { '--vtable-columns': tracks, '--vtable-min': minWidth }
 }
 

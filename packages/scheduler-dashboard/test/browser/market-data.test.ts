@@ -191,6 +191,29 @@ describeInBrowser('the page of market data', (use) => {
     expect(await allFeeds(page).getAttribute('aria-rowcount')).toBe('10001')
   })
 
+  it('goes on to the end of its list when a page brings only feeds that are there already', async () => {
+    const { page } = await openPage(use)
+    const answer = await page.evaluate<{ items: readonly object[] }>(
+      `fetch('/admin/api/portfolio/market-data/freshness?limit=1').then((answer) => answer.json())`,
+    )
+    // As after a poll, by which every feed is due later: the second page begins at the first feed again.
+    const pages = [
+      { from: 0, next_cursor: 'b' },
+      { from: 0, next_cursor: 'c' },
+      { from: 100, next_cursor: null },
+    ]
+    await page.route('**/api/portfolio/market-data/freshness?*limit=100&*', (route) => {
+      const { searchParams } = new URL(route.request().url())
+      const { from, next_cursor } = pages['bc'.indexOf(searchParams.get('cursor') ?? ' ') + 1] ?? { from: 0 }
+      const items = Array.from({ length: 100 }, (_, at) => ({ ...answer.items[0], feed: `S${from + at}` }))
+      return route.fulfill({ json: { ...answer, total: 200, items, next_cursor } })
+    })
+    await page.reload()
+    await page.getByText('100 of 200', { exact: true }).waitFor({ state: 'attached' })
+    await page.locator('.vtable-body').evaluate((body) => body.scrollTo(0, body.scrollHeight))
+    await page.getByText('200 of 200', { exact: true }).waitFor({ state: 'attached' })
+  })
+
   it('calls nothing good that is not known', async () => {
     const world = createMarketWorld()
     world.isReadable = false

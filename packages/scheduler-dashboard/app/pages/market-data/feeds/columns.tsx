@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from '../../../format/numbers.ts'
 import { strings } from '../../../strings/index.ts'
-import type { Column } from '../../../ui/column.ts'
+import { type Column, DEFAULT_WIDTH } from '../../../ui/column.ts'
 import { State } from '../../../ui/state.tsx'
 import { stateOfFeed } from '../../../ui/state-of.ts'
 import { Time } from '../../../ui/time.tsx'
@@ -20,11 +20,18 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
       width: 'minmax(8rem, 1fr)',
       cell: (feed) => <State state={stateOfFeed(feed.status)}>{wordOfFeed(feed)}</State>,
     },
-    { id: 'late', title: words.late, align: 'end', cell: (feed) => <Lateness feed={feed} /> },
-    { id: 'provider', title: words.provider, width: 'minmax(7rem, 1fr)', cell: ({ provider }) => provider },
+    {
+      id: 'late',
+      title: words.late,
+      align: 'end',
+      width: 'minmax(7rem, 1fr)',
+      cell: (feed) => <Lateness feed={feed} />,
+    },
+    { id: 'provider', title: words.provider, width: 'minmax(8rem, 1fr)', cell: ({ provider }) => provider },
     ...extra.map((name) => ({
       id: name,
       title: titles[name] ?? name.replaceAll('_', ' '),
+      width: WIDTHS[name] ?? DEFAULT_WIDTH,
       cell: (feed: Feed) => <Extra feed={feed} name={name} />,
     })),
     {
@@ -54,6 +61,13 @@ export function columnsWith(extra: readonly string[]): readonly Column<Feed>[] {
       cell: (feed) => formatPercent(feed.attainment_pct),
     },
   ]
+}
+
+/** Of the fields that hosts of prices have. */
+const WIDTHS: Readonly<Record<string, string>> = {
+  reason: 'minmax(11rem, 1fr)',
+  venue: 'minmax(5rem, 0.5fr)',
+  unit: 'minmax(4rem, 0.5fr)',
 }
 
 function Extra({ feed, name }: { readonly feed: Feed; readonly name: string }) {

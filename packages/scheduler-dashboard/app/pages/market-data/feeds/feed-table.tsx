@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 
 import type { PagedList } from '../../../data/use-pages.ts'
 import { strings } from '../../../strings/index.ts'
+import { leastWidthOf } from '../../../ui/column.ts'
 import { VirtualTable } from '../../../ui/virtual-table.tsx'
 import { type Feed, keyOfFeed } from '../feed.ts'
 import { columnsWith } from './columns.tsx'
@@ -32,7 +33,7 @@ export function FeedTable({
       onEnd={list.loadMore}
       onVisible={list.onVisible}
       onOpen={onOpen}
-      minWidth="72rem"
+      minWidth={leastWidthOf(columns)}
     />
   )
 }

@@ -2,10 +2,11 @@ import type { FreshnessQueryParams } from '@pm/scheduler-core/contract/v2'
 import { useCallback, useEffect, useRef } from 'preact/hooks'
 
 import type { Api } from '../../../data/api.ts'
+import { readFirst } from '../../../data/pages.ts'
 import { type Resource, useResource } from '../../../data/use-resource.ts'
 import type { Changed } from '../../../live/changed.ts'
 import { useChanged } from '../../../live/use-status.ts'
-import type { Feed } from '../feed.ts'
+import { type Feed, keyOfFeed } from '../feed.ts'
 import { worstFirst } from './to-filters.ts'
 
 export type FeedCell = Pick<Feed, 'provider' | 'feed' | 'status' | 'event_time' | 'expected_by'>
@@ -19,7 +20,7 @@ export interface AllFeeds {
 const PAGE = 1_000
 /** What a cell tells. */
 const FIELDS = 'status,event_time,expected_by'
-const MOST_PAGES = 10
+const MOST = 10_000
 /** Many feeds change at once and often: a grid of thousands is read anew only so often. */
 const FEW_MS = 2_000
 const MANY_MS = 15_000
@@ -52,15 +53,13 @@ export function touchesFeeds({ feeds }: Changed): boolean {
 }
 
 async function readAll({ marketData }: Api, query: FreshnessQueryParams): Promise<AllFeeds> {
-  const feeds: FeedCell[] = []
-  let cursor: string | null = null
-  let total = 0
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await marketData.freshness({ ...query, ...(cursor !== null && { cursor }) })
-    feeds.push(...(answer.items ?? []))
-    total = answer.total ?? 0
-    cursor = answer.next_cursor
-    if (cursor === null) break
-  }
-  return { feeds: worstFirst(feeds), total }
+  const { rows, total } = await readFirst<FeedCell>({
+    most: MOST,
+    read: async (cursor) => {
+      const page = await marketData.freshness({ ...query, ...(cursor !== null && { cursor }) })
+      return { items: page.items ?? [], next_cursor: page.next_cursor, total: page.total ?? 0 }
+    },
+    keyOf: keyOfFeed,
+  })
+  return { feeds: worstFirst(rows), total }
 }
