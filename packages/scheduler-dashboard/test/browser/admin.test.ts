@@ -82,7 +82,7 @@ describeInBrowser('the page of operations', (use) => {
       true,
     )
     await dialog.getByText('production').waitFor()
-    await dialog.getByText('15 min').click()
+    await dialog.getByText('15 min', { exact: true }).click()
     await dialog.getByText('suppressed', { exact: true }).first().waitFor()
     await dialog.getByRole('button', { name: 'Pause' }).click()
     await dialog.getByRole('alert').filter({ hasText: 'Say why' }).waitFor()
