@@ -42,7 +42,7 @@ export async function measureExecutor(
     toStoredError: createToStoredError({ redact: (text) => text }),
     options: { redact: (text: string) => text, storeStacks: false },
     providers: { isEnabled: () => true },
-    events: { emit: () => {} },
+    events: { emit: () => {}, isHeard: () => false },
     abandoned: createAbandonedHandlers({ keepPlaces: true }),
     providerNames: createProviderNames({ jobs: new Map([[job.name, job]]), isDescribed: () => false }),
     reports: { settled: () => {}, orphaned: () => {}, unrun: () => {} },

@@ -95,9 +95,9 @@ function put({ bits, positions }: Slots, wanted: number, position: number): void
   positions[slot] = position
 }
 
-/** The last 32 bits of a UUID. Unlike the first, which are a time, they differ between ids of the same moment. */
+/** Ids of the same moment differ in their last bits, ids of the same job in their first, which are a time. */
 function bitsOf(id: RunId): number {
-  return hexIn(id, 28, 36) | 0
+  return (hexIn(id, 28, 36) ^ Math.imul(hexIn(id, 2, 13), 0x9e3779b1)) | 0
 }
 
 /** Parses the hexadecimal digits of a text between two indexes. Hyphens are skipped. */

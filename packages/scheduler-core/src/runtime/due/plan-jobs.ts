@@ -3,18 +3,19 @@ import type { ControlState } from '../../control/control.ts'
 import type { RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { coveredUntil } from '../../plan/covered-until.ts'
-import { type InactiveSpan, inactiveSpans } from '../../plan/inactive.ts'
-import { planTick, type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { type InactiveSpan, inactiveSpansOf } from '../../plan/inactive.ts'
+import { createTickPlanner } from '../../plan/plan-equal-ticks.ts'
+import { type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
-import type { InstanceContext } from '../run/instance-context.ts'
-import { scheduledRun } from '../run/owned-run.ts'
+import { type Claimant, scheduledRun } from '../run/owned-run.ts'
 import type { JobSlot } from './job-slots.ts'
+import type { Ledgers } from './ledgers-of.ts'
 import type { Instants, Timeline } from './scheduler-time.ts'
 import { toJobChange } from './to-job-change.ts'
 
-/** The due jobs, and what the store holds of them. */
+/** The due jobs, and what the store holds of them, in the same order. */
 export interface DueJobs {
   readonly scheduler: string
   readonly due: readonly JobSlot[]
@@ -22,15 +23,12 @@ export interface DueJobs {
   readonly control: ControlState
   readonly now: Instants
   /** The clock that each job follows now. */
-  readonly timelines: ReadonlyMap<JobSlot, Timeline>
+  readonly timelines: readonly Timeline[]
   /** How many more runs this instance may start. */
   readonly free: number
   /** Whether the due times of a job are left to other instances. */
   readonly isLeft: (job: JobPolicies) => boolean
 }
-
-/** The ledger of each job, by its name. */
-export type Ledgers = ReadonlyMap<string, JobLedger>
 
 /** The plan for one due job. */
 export interface PlannedJob {
@@ -54,19 +52,22 @@ const STARVED_MS = 1_000
 /** Plans the jobs that the store knows, in their order, while there is room for their runs. */
 export function planJobs(dueJobs: DueJobs): PlannedJob[] {
   const { scheduler, due, ledgers, control, now: instants, timelines, free, isLeft } = dueJobs
+  const planTick = createTickPlanner()
+  const inactiveOf = inactiveSpansOf(control)
   let left = free
   const jobs: PlannedJob[] = []
-  for (const slot of due) {
-    const known = ledgers.get(slot.job.name)
+  for (const [place, slot] of due.entries()) {
+    const known = ledgers[place]
     if (!known) continue
-    const ledger = { ...known, cursor: coveredUntil(slot.job.schedule, known) }
-    const timeline = timelines.get(slot) ?? slot.timeline
+    const cursor = coveredUntil(slot.job.schedule, known)
+    const ledger = cursor === known.cursor ? known : { ...known, cursor }
+    const timeline = timelines[place] ?? slot.timeline
     const now = instants[timeline]
     if (isLeft(slot.job)) {
       jobs.push({ slot, ledger, plan: leaving(ledger.cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
       continue
     }
-    const inactive = inactiveSpans(control, slot.job.name)
+    const inactive = inactiveOf(slot.job.name)
     const planned = planTick({
       scheduler,
       job: slot.job,
@@ -90,10 +91,12 @@ function leaving(cursor: EpochMs): TickPlan {
   return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt: null }
 }
 
-type Claimant = Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs' | 'names'>
-
 /** The changes of these plans, for the store to record. */
-export function changesOf(planned: readonly PlannedJob[], claimant: Claimant, instants: Instants): JobChange[] {
+export function changesOf(
+  planned: readonly PlannedJob[],
+  claimant: Claimant & { readonly scheduler: string },
+  instants: Instants,
+): JobChange[] {
   const { scheduler } = claimant
   const changes: JobChange[] = []
   for (const each of planned) {
@@ -130,8 +133,7 @@ interface DueClaim {
 
 function claimOf({ job: { name: job } }: JobSlot, { scheduledFor, timeline, claimant, now }: DueClaim) {
   const latenessMs = Math.max(0, now[timeline] - scheduledFor)
-  const { scheduler, names } = claimant
-  return scheduledRun({ scheduler, job, storedAs: names.storedAs(job), scheduledFor, latenessMs }, claimant, now.wall)
+  return scheduledRun({ job, scheduledFor, latenessMs }, claimant, now.wall)
 }
 
 /** Earlier than planned when a pause ends before; later while a pause lasts. */

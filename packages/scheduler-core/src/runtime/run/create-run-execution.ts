@@ -38,6 +38,8 @@ class Execution implements RunExecution {
   lastError: StoredError | null
   nextAttemptAt: EpochMs | null = null
   isHandlerActive = false
+  isHandlerRunning = false
+  onReturn: (() => void) | null = null
   isBeginning = false
   trustedUntil: number
   completion: Settlement | null = null
@@ -48,7 +50,8 @@ class Execution implements RunExecution {
   #heldSince: number | null = null
   readonly #onEnded: RunExecutionOptions['onEnded']
   readonly #providerNames: RunExecutionOptions['providerNames']
-  #controller = new AbortController()
+  /** Made when somebody asks for the signal. */
+  #controller: AbortController | null = null
   #waiting: AbortController | null = null
   #abortReason: SchedulerError | null = null
   #isOver = false
@@ -79,6 +82,8 @@ class Execution implements RunExecution {
   }
 
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#abortReason && !this.#controller.signal.aborted) this.#controller.abort(this.#abortReason)
     return this.#controller.signal
   }
 
@@ -98,10 +103,7 @@ class Execution implements RunExecution {
   end(ending: Ending, reason?: SchedulerError): void {
     if (this.#isOver) return
     this.#isOver = true
-    if (reason) {
-      this.#abortReason = reason
-      this.#controller.abort(reason)
-    }
+    if (reason) this.#abort(reason)
     this.#waiting?.abort()
     this.#onEnded(this, ending)
   }
@@ -113,9 +115,7 @@ class Execution implements RunExecution {
     this.lastError = error
     this.nextAttemptAt = nextAttemptAt
     this.#waiting = null
-    if (!reason) return
-    this.#abortReason = reason
-    this.#controller.abort(reason)
+    if (reason) this.#abort(reason)
   }
 
   interruptAttempt(error: StoredError): void {
@@ -130,7 +130,7 @@ class Execution implements RunExecution {
     this.#items = NO_ITEMS
     this.#progress = null
     this.#abortReason = null
-    if (this.#controller.signal.aborted) this.#controller = new AbortController()
+    if (this.#controller?.signal.aborted) this.#controller = null
   }
 
   reduceTexts(): void {
@@ -215,6 +215,11 @@ class Execution implements RunExecution {
       error,
       ...(this.pastAttempts.length > 0 && { pastAttempts: this.pastAttempts }),
     }
+  }
+
+  #abort(reason: SchedulerError): void {
+    this.#abortReason = reason
+    this.#controller?.abort(reason)
   }
 
   /** Whether the present attempt is over, or the run: what its handler still reports is ignored. */

@@ -58,8 +58,12 @@ export interface RunExecution {
   readonly lastError: StoredError | null
   /** When the next attempt may begin; `null` while an attempt goes on. */
   readonly nextAttemptAt: EpochMs | null
-  /** Whether the handler has not returned yet, also after its attempt was timed out. */
+  /** Whether the handler has not returned yet, also after its attempt was timed out; true while its input is read. */
   isHandlerActive: boolean
+  /** Whether the handler was called and has not returned yet. */
+  isHandlerRunning: boolean
+  /** What to do when the handler returns; `null` unless it is abandoned. */
+  onReturn: (() => void) | null
   /** Whether the store is being told that the next attempt begins. */
   isBeginning: boolean
   /** Passes the outcome on to the caller that waits for it. */
