@@ -48,7 +48,7 @@ export async function measureExecutor(
     reports: { settled: () => {}, orphaned: () => {}, unrun: () => {} },
   }
   const executor = createExecutor<MemorySession>(context, {
-    settler: { settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)) },
+    settler: { settle: (outcome) => queueMicrotask(() => outcome.onResult('settled', outcome.settlement)) },
     releaser: { release: (_, onDone) => queueMicrotask(() => onDone({ isReleased: true })) },
     notes: { waits: () => {}, begins: () => Promise.resolve(true) },
     gate: { isOpen: () => true, whenOpen: () => Promise.resolve() },

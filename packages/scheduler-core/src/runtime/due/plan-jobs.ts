@@ -4,11 +4,12 @@ import type { RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { coveredUntil } from '../../plan/covered-until.ts'
 import { type InactiveSpan, inactiveSpansOf } from '../../plan/inactive.ts'
-import { createTickPlanner } from '../../plan/plan-equal-ticks.ts'
-import { type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { createTickPlanner, isPlain } from '../../plan/equal-ticks.ts'
+import { planTick, type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
+import type { NewRun } from '../../run/ledger-entry.ts'
 import { type Claimant, scheduledRun } from '../run/owned-run.ts'
 import type { JobSlot } from './job-slots.ts'
 import type { Ledgers } from './ledgers-of.ts'
@@ -52,35 +53,32 @@ const STARVED_MS = 1_000
 /** Plans the jobs that the store knows, in their order, while there is room for their runs. */
 export function planJobs(dueJobs: DueJobs): PlannedJob[] {
   const { scheduler, due, ledgers, control, now: instants, timelines, free, isLeft } = dueJobs
-  const planTick = createTickPlanner()
+  const planner = createTickPlanner(scheduler)
   const inactiveOf = inactiveSpansOf(control)
   let left = free
   const jobs: PlannedJob[] = []
-  for (const [place, slot] of due.entries()) {
+  for (let place = 0; place < due.length; place++) {
+    const slot = due[place]
     const known = ledgers[place]
-    if (!known) continue
-    const cursor = coveredUntil(slot.job.schedule, known)
+    if (!slot || !known) continue
+    const { job, held } = slot
+    const cursor = coveredUntil(job.schedule, known)
     const ledger = cursor === known.cursor ? known : { ...known, cursor }
+    const { running } = ledger
     const timeline = timelines[place] ?? slot.timeline
     const now = instants[timeline]
-    if (isLeft(slot.job)) {
-      jobs.push({ slot, ledger, plan: leaving(ledger.cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
+    if (isLeft(job)) {
+      jobs.push({ slot, ledger, plan: leaving(cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
       continue
     }
-    const inactive = inactiveOf(slot.job.name)
-    const planned = planTick({
-      scheduler,
-      job: slot.job,
-      now,
-      cursor: ledger.cursor,
-      runningSince: ledger.running.length === 0 ? NONE : ledger.running.map((run) => run.startedAt),
-      inactive,
-      held: slot.held,
-    })
+    const inactive = inactiveOf(job.name)
+    const planned = isPlain(job, { running, inactive, held })
+      ? planner.plain(job, cursor, now)
+      : planTick({ scheduler, job, now, cursor, runningSince: running.map((run) => run.startedAt), inactive, held })
     const wanted = withhold(planned, inactive, now)
     const starves = wanted.run !== null && left <= 0
     if (wanted.run !== null) left--
-    const plan = starves ? { ...withoutRun(wanted, ledger.cursor), wakeAt: now + STARVED_MS } : wanted
+    const plan = starves ? { ...withoutRun(wanted, cursor), wakeAt: now + STARVED_MS } : wanted
     jobs.push({ slot, ledger, plan, starves, timeline, wakeAt: wakeAt(plan, inactive, now) })
   }
   return jobs
@@ -98,20 +96,13 @@ export function changesOf(
   instants: Instants,
 ): JobChange[] {
   const { scheduler } = claimant
+  const { wall: now } = instants
   const changes: JobChange[] = []
   for (const each of planned) {
-    const { slot, ledger, plan, timeline } = each
-    const claim =
-      plan.run === null ? null : claimOf(slot, { scheduledFor: plan.run, timeline, claimant, now: instants })
-    const change = toJobChange({
-      scheduler,
-      schedule: slot.job.schedule,
-      ledger,
-      plan,
-      claim,
-      cancel: cancelledBy(each),
-      now: instants.wall,
-    })
+    const { slot, ledger, plan } = each
+    const { schedule } = slot.job
+    const claim = claimOf(each, claimant, instants)
+    const change = toJobChange({ scheduler, schedule, ledger, plan, claim, cancel: cancelledBy(each), now })
     if (change) changes.push(change)
   }
   return changes
@@ -124,16 +115,11 @@ export function cancelledBy({ plan, ledger }: PlannedJob): readonly RunId[] {
 
 const NONE: readonly never[] = Object.freeze([])
 
-interface DueClaim {
-  readonly scheduledFor: EpochMs
-  readonly timeline: Timeline
-  readonly claimant: Claimant
-  readonly now: Instants
-}
-
-function claimOf({ job: { name: job } }: JobSlot, { scheduledFor, timeline, claimant, now }: DueClaim) {
+function claimOf({ slot, plan, timeline }: PlannedJob, claimant: Claimant, now: Instants): NewRun | null {
+  const { run: scheduledFor } = plan
+  if (scheduledFor === null) return null
   const latenessMs = Math.max(0, now[timeline] - scheduledFor)
-  return scheduledRun({ job, scheduledFor, latenessMs }, claimant, now.wall)
+  return scheduledRun({ job: slot.job.name, scheduledFor, latenessMs }, claimant, now.wall)
 }
 
 /** Earlier than planned when a pause ends before; later while a pause lasts. */

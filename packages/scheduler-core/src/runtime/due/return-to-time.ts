@@ -83,11 +83,13 @@ export function createReturnToTime<S extends object>(context: InstanceContext<S>
     async apply(session, due, { ledgers, now: { wall, steady } }) {
       const usual = (job: JobPolicies) => (steady > wall + AHEAD_MS ? 'wall' : timelineOf(job.schedule))
       const timelines = due.map(({ job }) => usual(job))
+      const isAhead = (ledger: JobLedger | undefined) => ledger !== undefined && ledger.cursor > wall + AHEAD_MS
+      if (!ledgers.some(isAhead)) return { ledgers, timelines }
       const after = [...ledgers]
       const changes: JobChange[] = []
       for (const [place, { job }] of due.entries()) {
         const ledger = ledgers[place]
-        if (!ledger || ledger.cursor <= wall + AHEAD_MS) continue
+        if (!ledger || !isAhead(ledger)) continue
         const { cursor, timeline } = await returnOf(session, job, { ledger, wall })
         timelines[place] = timeline
         if (cursor === null) continue

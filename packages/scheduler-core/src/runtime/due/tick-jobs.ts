@@ -44,8 +44,9 @@ export function createTick<S extends object>(
   /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
   function reachLedgers({ ledgers, timelines }: Returned): Instants {
     let reached = -Infinity
-    for (const [place, ledger] of ledgers.entries())
+    ledgers.forEach((ledger, place) => {
       if (ledger && timelines[place] === 'steady') reached = Math.max(reached, ledger.cursor)
+    })
     time.reach(reached)
     return time.read()
   }

@@ -2,7 +2,7 @@ import type { Alarms } from '../../loop/alarms.ts'
 import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
 import type { AttemptNotes } from './attempt-notes.ts'
 import { createAttempts, type ExecutingContext } from './attempts.ts'
-import { createRunExecution } from './create-run-execution.ts'
+import { createRunExecutions } from './create-run-execution.ts'
 import { createHandlerWatch } from './handler-watch.ts'
 import { trustedMs } from './lease.ts'
 import type { LeaseWatch } from './lease-watch.ts'
@@ -45,6 +45,7 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
   const attempts = createAttempts<S>(context, { ...options, runLimit, handlers })
   const recorder = createOutcomeRecorder<S>(context, options)
   const discretionOf = createDiscretionOf<S>(context)
+  const executionOf = createRunExecutions({ providerNames, clock, onEnded })
 
   return {
     begin: (claim) => begin({ claim, observer: UNOBSERVED, resolve: nobodyWaits }),
@@ -60,8 +61,7 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
     }
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const times = { beganAt, trustedUntil, clock }
-    const execution = createRunExecution({ claim, observer, ...times, providerNames, onEnded, resolve })
+    const execution = executionOf({ claim, observer, resolve, beganAt, trustedUntil })
     active.add(execution)
     runLimit.begin(execution, job)
     leases.watch(execution)
