@@ -6,7 +6,12 @@ import { createReadyQueue, type Ready } from './ready-queue.ts'
 describe('a ready queue', () => {
   it('gives the highest priority first, and the earliest arrival within one priority', () => {
     const queue = createReadyQueue<Item>()
-    for (const [name, priority] of [['low', -1], ['first', 0], ['high', 5], ['second', 0]] as const)
+    for (const [name, priority] of [
+      ['low', -1],
+      ['first', 0],
+      ['high', 5],
+      ['second', 0],
+    ] as const)
       queue.add(item(name, priority))
     expect(names(queue.take(3))).toEqual(['high', 'first', 'second'])
     expect(names(queue.take(3))).toEqual(['low'])

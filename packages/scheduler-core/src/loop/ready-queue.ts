@@ -17,7 +17,7 @@ export interface ReadyQueue<T> {
   take(limit: number): readonly T[]
 }
 
-/** The items of one priority. A removed one leaves a gap. */
+/** The items of one priority. A removed one leaves a gap. An empty lane stays: there are few priorities. */
 interface Lane<T> {
   readonly items: (T | null)[]
   /** The index of the first item that was not taken. */
@@ -47,6 +47,7 @@ export function createReadyQueue<T extends Ready>(): ReadyQueue<T> {
       lane.size--
       taken.push(item)
     }
+    if (lane.size === 0) clear(lane)
   }
 
   return {
@@ -66,17 +67,21 @@ export function createReadyQueue<T extends Ready>(): ReadyQueue<T> {
       item.place = OUTSIDE
       lane.size--
       size--
-      if (lane.size === 0) lanes.delete(item.priority)
+      if (lane.size === 0) clear(lane)
     },
     take(limit) {
       const taken: T[] = []
       for (const priority of [...lanes.keys()].sort((a, b) => b - a)) {
         const lane = lanes.get(priority)
-        if (lane) takeFrom(lane, limit, taken)
-        if (lane?.size === 0) lanes.delete(priority)
+        if (lane && lane.size > 0) takeFrom(lane, limit, taken)
       }
       size -= taken.length
       return taken
     },
   }
+}
+
+function clear(lane: Lane<unknown>): void {
+  lane.items.length = 0
+  lane.front = 0
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
+import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JsonValue } from '../../run/json-value.ts'
 import type { NewRun, UnrunRange } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
@@ -15,7 +16,7 @@ import { RunRow } from './run-row.ts'
 export class Ledger {
   readonly #scheduler: string
   /** Rows that are running, or settled and not yet in the archive. */
-  readonly #byId = new Map<RunId, OpenRow>()
+  readonly #byId = new ChurningMap<RunId, OpenRow>()
   readonly #settled: OpenRow[] = []
   readonly #archive: Archive
   #nextPosition = 1

@@ -1,4 +1,5 @@
 import type { InstanceId, RunId } from '../../ids.ts'
+import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JobLedger, RunningRun } from '../../ports/locked-jobs.ts'
 import type { RunExecution } from './run-execution.ts'
 
@@ -40,7 +41,7 @@ export type Claim = RunExecution['claim']
 
 export function createActiveRuns(): ActiveRuns {
   /** `null` while a run is being claimed or handed over, and between takeover and execution. */
-  const runs = new Map<RunId, RunExecution | null>()
+  const runs = new ChurningMap<RunId, RunExecution | null>()
   const handedOver = new Map<RunId, Claim>()
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
