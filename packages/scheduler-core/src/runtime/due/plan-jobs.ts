@@ -3,9 +3,9 @@ import type { ControlState } from '../../control/control.ts'
 import type { RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { coveredUntil } from '../../plan/covered-until.ts'
-import { createTickPlanner, isPlain } from '../../plan/equal-ticks.ts'
 import { type InactiveSpan, inactiveSpansOf } from '../../plan/inactive.ts'
-import { planTick, type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { createTickPlanner } from '../../plan/tick-planner.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
@@ -64,7 +64,7 @@ export function planJobs(dueJobs: DueJobs): PlannedJob[] {
     const { job, held } = slot
     const cursor = coveredUntil(job.schedule, known)
     const ledger = cursor === known.cursor ? known : { ...known, cursor }
-    const { running } = ledger
+    const { running } = known
     const timeline = timelines[place] ?? slot.timeline
     const now = instants[timeline]
     if (isLeft(job)) {
@@ -72,10 +72,7 @@ export function planJobs(dueJobs: DueJobs): PlannedJob[] {
       continue
     }
     const inactive = inactiveOf(job.name)
-    const planned = isPlain(job, { running, inactive, held })
-      ? planner.plain(job, cursor, now)
-      : planTick({ scheduler, job, now, cursor, runningSince: running.map((run) => run.startedAt), inactive, held })
-    const wanted = withhold(planned, inactive, now)
+    const wanted = withhold(planner.plan({ job, now, cursor, running, inactive, held }), inactive, now)
     const starves = wanted.run !== null && left <= 0
     if (wanted.run !== null) left--
     const plan = starves ? { ...withoutRun(wanted, cursor), wakeAt: now + STARVED_MS } : wanted

@@ -91,10 +91,16 @@ export function createAttempts<S extends object>(
     })
   }
 
-  /** Ends what has taken too long: a handler that blocks the event loop returns before the timers of its limits fire. */
-  function ringPast(execution: RunExecution, job: Job<S>, timeout: PendingAlarm | null): void {
-    timeout?.ringIfPast(clock.monotonic())
-    runLimit.expireIfPast(execution, job)
+  /**
+   * Ends the run, as timed out if it has taken too long: a handler that blocks the event loop returns before the timers of
+   * its limits fire.
+   */
+  function succeed(execution: RunExecution, job: Job<S>, timeout: PendingAlarm | null): void {
+    if (execution.completion === null) {
+      timeout?.ringIfPast(clock.monotonic())
+      runLimit.expireIfPast(execution, job)
+    }
+    if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)
   }
 
   /**
@@ -107,16 +113,13 @@ export function createAttempts<S extends object>(
     try {
       const input = job.input === null ? undefined : await readInput(job, execution.claim.input ?? null)
       execution.isHandlerRunning = true
-      try {
-        const returned = job.handler(new HandlerContext<S>(partsFor(discretion), execution, input))
-        // A handler that is done needs no other turn.
-        if (returned !== undefined) await returned
-      } finally {
-        handlers.returned(execution)
-      }
-      if (execution.completion === null) ringPast(execution, job, timeout)
-      if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)
+      const returned = job.handler(new HandlerContext<S>(partsFor(discretion), execution, input))
+      // A handler that is done needs no other turn.
+      if (returned !== undefined) await returned
+      handlers.returned(execution)
+      succeed(execution, job, timeout)
     } catch (thrown) {
+      handlers.returned(execution)
       fail(execution, job, { thrown, state: 'failed', ...discretion })
     } finally {
       execution.isHandlerActive = false

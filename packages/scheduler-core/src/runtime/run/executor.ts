@@ -57,7 +57,8 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
     const job = jobs.get(claim.job)
     if (!job) {
       active.release(claim.id)
-      return resolve(null)
+      resolve(null)
+      return
     }
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))

@@ -8,7 +8,7 @@ import type { RunExecution } from './run-execution.ts'
 export interface HandlerWatch {
   /** The run has ended. If its handler still runs, it is abandoned from now on. */
   ended(execution: RunExecution): void
-  /** The handler of the run has returned. */
+  /** The handler of the run has returned, unless it was never called. */
   returned(execution: RunExecution): void
 }
 
