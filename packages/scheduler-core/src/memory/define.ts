@@ -1,8 +1,9 @@
 import type { ControlState } from '../control/control.ts'
 import type { DefineInput, InstanceLife } from '../ports/definitions.ts'
 import { SetKey } from './changes/set-key.ts'
+import { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
-import { JobData, type SchedulerData, type VersionedSpan } from './state/scheduler-data.ts'
+import type { SchedulerData, VersionedSpan } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
 
 export function define(database: MemoryDatabase, input: DefineInput): ControlState {

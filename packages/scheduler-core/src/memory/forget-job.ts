@@ -3,8 +3,8 @@ import { RUN_FACTS } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
+import { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
-import { JobData } from './state/scheduler-data.ts'
 import { toAddition } from './state/sums.ts'
 
 /** Before every window: what is counted there is in the lifetime only. */

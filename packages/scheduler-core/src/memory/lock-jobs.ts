@@ -1,16 +1,20 @@
 import type { JobLedger, LockedJobs, LockJobsInput, RunningRun } from '../ports/locked-jobs.ts'
 import type { LockExpiredInput } from '../ports/store.ts'
 import type { Run } from '../run/ledger-entry.ts'
+import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
-import type { JobData } from './state/scheduler-data.ts'
+import type { RunRow } from './state/run-row.ts'
 
 /** The cursors and running runs of jobs. The unit's write lock locks them and the control state. */
 export function lockJobs(database: MemoryDatabase, { scheduler, jobs, receipt }: LockJobsInput): LockedJobs {
   const data = database.scheduler(scheduler)
   const found: JobLedger[] = []
-  for (const name of new Set(jobs)) {
+  const call = data.nextLock()
+  for (const name of jobs) {
     const job = data.jobs.get(name)
-    if (job) found.push({ job: name, cursor: job.cursor, since: job.since, running: runningOf(job), wall: job.wall })
+    if (job === undefined || job.lockedBy === call) continue
+    job.lockedBy = call
+    found.push({ job: name, cursor: job.cursor, since: job.since, running: runningOf(job), wall: job.wall })
   }
   const kept = receipt === undefined ? undefined : data.receipts.get(receipt)
   return { control: data.control, jobs: found, receipt: kept ?? null }
@@ -33,17 +37,17 @@ export function lockExpired(
   return expired.sort((a, b) => a.leaseUntil - b.leaseUntil || a.startedAt - b.startedAt).slice(0, limit)
 }
 
-function runningOf({ running }: JobData): readonly RunningRun[] {
-  if (running.length === 0) return NONE
-  const runs = running.map(({ entry }) => toRunningRun(entry))
+function runningOf(job: JobData): readonly RunningRun[] {
+  if (job.oldest === null) return NONE
+  const runs = job.running.map(toRunningRun)
   return runs.length === 1 ? runs : runs.sort((a, b) => a.startedAt - b.startedAt)
 }
 
 const NONE: readonly RunningRun[] = Object.freeze([])
 
-function toRunningRun(run: Run): RunningRun {
-  const { id, owner, fence, attempt, earlierAttempts, trigger, scheduledFor } = run
-  const { startedAt, leaseUntil, releasedAt, latenessMs, input } = run
+function toRunningRun({ open }: RunRow): RunningRun {
+  const { id, owner, fence, attempt, earlierAttempts, trigger, scheduledFor } = open
+  const { startedAt, leaseUntil, releasedAt, latenessMs, input } = open
   return {
     id,
     owner,

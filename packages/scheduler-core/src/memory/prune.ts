@@ -6,8 +6,9 @@ import { DropLog } from './changes/drop-log.ts'
 import { EraseInput } from './changes/erase-input.ts'
 import { RemoveRow } from './changes/remove-row.ts'
 import { SetKey } from './changes/set-key.ts'
-import type { Ledger, Row, RunRow } from './state/ledger.ts'
+import type { Ledger } from './state/ledger.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
+import type { Row } from './state/row.ts'
 
 export function prune(database: MemoryDatabase, input: PruneInput): number {
   const {
@@ -54,16 +55,16 @@ function settledBefore(ledger: Ledger, instant: EpochMs, limit: number): readonl
   const found: Row[] = []
   for (const row of ledger.settledIn({ after: Number.NEGATIVE_INFINITY, upTo: instant })) {
     if (found.length === limit) break
-    if (row.entry.settledAt !== instant) found.push(row)
+    if (row.settledAt !== instant) found.push(row)
   }
   return found
 }
 
-function settledWithInput(ledger: Ledger, instant: EpochMs, limit: number): readonly RunRow[] {
-  const found: RunRow[] = []
+function settledWithInput(ledger: Ledger, instant: EpochMs, limit: number): readonly Row[] {
+  const found: Row[] = []
   for (const row of ledger.settledWithInput()) {
     if (found.length === limit) break
-    const { settledAt } = row.entry
+    const { settledAt } = row
     if (settledAt !== null && settledAt < instant) found.push(row)
   }
   return found

@@ -13,8 +13,9 @@ import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
 import { endOf } from './read-definitions.ts'
 import { readSeries } from './read-series.ts'
 import { additionOf } from './state/addition-of.ts'
+import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
-import type { JobData, ProviderData, SchedulerData } from './state/scheduler-data.ts'
+import type { ProviderData, SchedulerData } from './state/scheduler-data.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
 
 export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {

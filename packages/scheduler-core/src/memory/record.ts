@@ -1,79 +1,86 @@
 import type { EpochMs } from '../clock.ts'
 import type { RunId } from '../ids.ts'
-import type { ClaimedRun, RecordInput } from '../ports/job-changes.ts'
-import { type NewRun, type NewUnrunRange, NO_ITEMS, type Run } from '../run/ledger-entry.ts'
+import type { ClaimedRun, JobChange, RecordInput } from '../ports/job-changes.ts'
+import type { NewRun, NewUnrunRange, Run } from '../run/ledger-entry.ts'
 import { AddUnrun } from './changes/add-unrun.ts'
-import { ClaimRun } from './changes/claim-run.ts'
+import { AdvanceCursors } from './changes/advance-cursors.ts'
+import { ClaimRuns } from './changes/claim-runs.ts'
 import { MoveCursor } from './changes/move-cursor.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import { isRunning } from './state/ledger.ts'
+import type { JobData } from './state/job-data.ts'
 import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
-import type { JobData, SchedulerData } from './state/scheduler-data.ts'
+import { isRunning } from './state/row.ts'
+import { claimIn } from './state/run-row.ts'
+import type { SchedulerData } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
 
 export function record(database: MemoryDatabase, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
   const { undoLog } = database
   const data = database.scheduler(scheduler)
-  const claimed: ClaimedRun[] = []
-  const unrun = new Map<JobData, Set<EpochMs>>()
+  const jobs: JobData[] = []
+  const recording = { data, undoLog, claims: new ClaimRuns(data.ledger), claimed: [], unrun: new Map() }
+  undoLog.apply(recording.claims)
   for (const change of changes) {
-    const recording = { data, undoLog, job: jobIn(data, change.job), claimed, unrun }
-    for (const range of change.unrun) addUnrun(recording, range)
-    for (const run of change.claims) claim(recording, run)
+    const job = jobIn(data, change.job)
+    jobs.push(job)
+    for (const range of change.unrun) addUnrun(recording, job, range)
+    for (const run of change.claims) claim(recording, job, run)
     for (const id of change.cancel) cancel(recording, id)
   }
   // Last, because due times are compared with the cursor from before the call.
-  for (const { job: name, cursor, isReturn = false, wall = null } of changes) {
-    const job = jobIn(data, name)
-    if (cursor !== null && (isReturn || cursor > job.cursor)) undoLog.apply(new MoveCursor(job, cursor, wall))
-  }
+  moveCursors(undoLog, jobs, changes)
   if (receipt && !data.receipts.has(receipt.id)) undoLog.apply(new SetKey(data.receipts, receipt.id, receipt))
-  return claimed
+  return recording.claimed
 }
 
 interface Recording {
   readonly data: SchedulerData
   readonly undoLog: UndoLog
-  readonly job: JobData
+  readonly claims: ClaimRuns
   readonly claimed: ClaimedRun[]
   /** The first due times of the ranges that this call has added. */
   readonly unrun: Map<JobData, Set<EpochMs>>
 }
 
-function addUnrun(recording: Recording, range: NewUnrunRange): void {
-  const { data, undoLog, job, unrun } = recording
+function addUnrun({ data, undoLog, unrun }: Recording, job: JobData, range: NewUnrunRange): void {
   const { id, scheduledFor } = range
-  if (isRefused(recording, { id, dueTime: scheduledFor })) return
+  const added = unrun.get(job)
+  if (isAccounted(job, scheduledFor) || added?.has(scheduledFor) || isRecorded(data, job, id, scheduledFor)) return
   undoLog.apply(new AddUnrun(data.ledger, job, { kind: 'unrun', scheduler: data.name, ...range }))
-  unrun.set(job, (unrun.get(job) ?? new Set()).add(scheduledFor))
+  unrun.set(job, (added ?? new Set()).add(scheduledFor))
+  if (range.through > job.reached) job.reached = range.through
 }
 
-function claim(recording: Recording, run: NewRun): void {
-  const { data, undoLog, job, claimed } = recording
-  if (isRefused(recording, { id: run.id, dueTime: dueTimeOf(run) })) return
-  undoLog.apply(new ClaimRun(data.ledger, job, toRun(data.name, run)))
-  claimed.push({ ...run, fence: FIRST_FENCE })
+function claim({ data, claims, claimed, unrun }: Recording, job: JobData, run: NewRun): void {
+  const dueTime = dueTimeOf(run)
+  if (dueTime === null) {
+    if (data.ledger.has(run.id)) return
+  } else {
+    if (isAccounted(job, dueTime) || isRecorded(data, job, run.id, dueTime)) return
+    if (unrun.size > 0 && unrun.get(job)?.has(dueTime)) return
+    if (dueTime > job.reached) job.reached = dueTime
+  }
+  const row = data.ledger.newRun(run)
+  claims.add(job, row)
+  claimed.push(claimIn(row, run))
 }
 
 function cancel({ data, undoLog }: Recording, id: RunId): void {
   const row = data.ledger.find(id)
-  if (isRunning(row)) undoLog.apply(new ReplaceRun(row, { ...row.entry, cancelRequested: true }))
+  if (isRunning(row)) undoLog.apply(new ReplaceRun(row, { ...row.open, cancelRequested: true }))
 }
 
-interface Identity {
-  readonly id: RunId
-  /** The due time that the entry accounts for, if any. */
-  readonly dueTime: EpochMs | null
+/** Whether the cursor or a run under way accounts for a due time. The cursor does even after its entry was deleted. */
+function isAccounted(job: JobData, dueTime: EpochMs): boolean {
+  if (dueTime <= job.cursor) return true
+  for (let row = job.oldest; row !== null; row = row.next) if (dueTimeOf(row) === dueTime) return true
+  return false
 }
 
-/** Whether the ledger has, or had, an entry for the same. The cursor says so even of entries that were deleted. */
-function isRefused({ data, job, unrun }: Recording, { id, dueTime }: Identity): boolean {
-  if (dueTime !== null) {
-    if (dueTime <= job.cursor || unrun.get(job)?.has(dueTime)) return true
-    if (job.running.some(({ entry }) => dueTimeOf(entry) === dueTime)) return true
-  }
-  return data.ledger.find(id) !== undefined
+/** Whether the ledger has an entry of a due time by its id. Settled ones are asked for where a cursor was moved back. */
+function isRecorded({ ledger }: SchedulerData, job: JobData, id: RunId, dueTime: EpochMs): boolean {
+  return dueTime > job.reached ? ledger.isOpen(id) : ledger.has(id)
 }
 
 /** Only a scheduled run accounts for its due time. */
@@ -81,37 +88,15 @@ function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFo
   return trigger === 'schedule' ? scheduledFor : null
 }
 
-const FIRST_FENCE = 1
-
-function toRun(scheduler: string, run: NewRun): Run {
-  return {
-    kind: 'run',
-    id: run.id,
-    scheduler,
-    job: run.job,
-    trigger: run.trigger,
-    scheduledFor: run.scheduledFor,
-    state: 'running',
-    attempt: run.attempt,
-    earlierAttempts: run.earlierAttempts ?? 0,
-    fence: FIRST_FENCE,
-    owner: run.owner,
-    startedAt: run.startedAt,
-    leaseUntil: run.leaseUntil,
-    nextAttemptAt: run.nextAttemptAt ?? null,
-    releasedAt: run.releasedAt ?? null,
-    spentMs: 0,
-    cancelRequested: false,
-    settledAt: null,
-    latenessMs: run.latenessMs,
-    durationMs: null,
-    items: NO_ITEMS,
-    calls: NO_CALLS,
-    progress: null,
-    error: null,
-    ...(run.pastAttempts && { pastAttempts: run.pastAttempts }),
-    input: run.input ?? null,
+function moveCursors(undoLog: UndoLog, jobs: readonly JobData[], changes: readonly JobChange[]): void {
+  const advances = new AdvanceCursors()
+  undoLog.apply(advances)
+  for (let index = 0; index < jobs.length; index++) {
+    const job = jobs[index]
+    const change = changes[index]
+    if (!job || !change || change.cursor === null) continue
+    if (change.cursor > job.reached) job.reached = change.cursor
+    if (change.cursor > job.cursor) advances.add(job, change)
+    else if (change.isReturn) undoLog.apply(new MoveCursor(job, change.cursor, change.wall ?? null))
   }
 }
-
-const NO_CALLS: readonly never[] = Object.freeze([])

@@ -2,8 +2,9 @@ import { initialControl } from '../control/control.ts'
 import { placeJobs } from '../plan/place-jobs.ts'
 import type { RegisterInput } from '../ports/store.ts'
 import { SetKey } from './changes/set-key.ts'
+import { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
-import { JobData, SchedulerData } from './state/scheduler-data.ts'
+import { SchedulerData } from './state/scheduler-data.ts'
 
 export function register(
   { schedulers, undoLog }: MemoryDatabase,

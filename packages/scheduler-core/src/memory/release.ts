@@ -9,8 +9,8 @@ import type {
 } from '../ports/releases.ts'
 import type { Run } from '../run/ledger-entry.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
-import { isRunning } from './state/ledger.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
+import { isRunning } from './state/row.ts'
 
 /** Leaves runs open without an owner. */
 export function release(
@@ -20,9 +20,9 @@ export function release(
   const { ledger } = database.scheduler(scheduler)
   return releases.map(({ runId, fence, ...left }) => {
     const row = ledger.find(runId)
-    if (!isRunning(row) || row.entry.fence !== fence) return 'fenced'
-    if (row.entry.releasedAt === null) {
-      database.undoLog.apply(new ReplaceRun(row, { ...row.entry, ...left, releasedAt: now, leaseUntil: now }))
+    if (!isRunning(row) || row.open.fence !== fence) return 'fenced'
+    if (row.open.releasedAt === null) {
+      database.undoLog.apply(new ReplaceRun(row, { ...row.open, ...left, releasedAt: now, leaseUntil: now }))
     }
     return 'released'
   })
@@ -49,9 +49,9 @@ export function takeUp(database: MemoryDatabase, { scheduler, runs }: TakeUpInpu
   const { ledger } = database.scheduler(scheduler)
   return runs.flatMap(({ id, fence, ...owned }: TakenUpRun) => {
     const row = ledger.find(id)
-    if (!isRunning(row) || row.entry.fence !== fence || row.entry.releasedAt === null) return []
+    if (!isRunning(row) || row.open.fence !== fence || row.open.releasedAt === null) return []
     const present = { releasedAt: null, nextAttemptAt: null, progress: null, fence: fence + 1 }
-    const taken: Run = { ...row.entry, ...owned, ...present }
+    const taken: Run = { ...row.open, ...owned, ...present }
     database.undoLog.apply(new ReplaceRun(row, taken))
     return [taken]
   })

@@ -2,8 +2,8 @@ import type { InstanceLife } from '../ports/definitions.ts'
 import type { LeaseRenewal, RenewInput } from '../ports/leases.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import { SetKey } from './changes/set-key.ts'
-import { isRunning } from './state/ledger.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
+import { isRunning } from './state/row.ts'
 
 export function renew(
   database: MemoryDatabase,
@@ -13,10 +13,10 @@ export function renew(
   database.undoLog.apply(new SetKey(instances, owner, seen(instances.get(owner), { owner, leaseUntil, now })))
   const renewed = leases.map(({ runId, fence, ...present }) => {
     const row = ledger.find(runId)
-    if (!isRunning(row) || row.entry.fence !== fence || row.entry.releasedAt !== null)
+    if (!isRunning(row) || row.open.fence !== fence || row.open.releasedAt !== null)
       return { runId, outcome: 'lost' as const, cancelRequested: false }
-    database.undoLog.apply(new ReplaceRun(row, { ...row.entry, leaseUntil, ...present }))
-    return { runId, outcome: 'kept' as const, cancelRequested: row.entry.cancelRequested }
+    database.undoLog.apply(new ReplaceRun(row, { ...row.open, leaseUntil, ...present }))
+    return { runId, outcome: 'kept' as const, cancelRequested: row.open.cancelRequested }
   })
   return { leases: renewed, storeTime: null }
 }

@@ -2,24 +2,31 @@ import type { SettleInput, SettleResult } from '../ports/store.ts'
 import type { Settlement } from '../run/ledger-entry.ts'
 import { AddCalls } from './changes/add-calls.ts'
 import { SetKey } from './changes/set-key.ts'
-import { SettleRun } from './changes/settle-run.ts'
+import { SettleRuns } from './changes/settle-runs.ts'
 import { isSettledAs } from './is-settled-as.ts'
-import { isRunning, type Row } from './state/ledger.ts'
 import { jobIn, type MemoryDatabase } from './state/memory-database.ts'
+import { isRunning, type Row } from './state/row.ts'
 import { ProviderData, type SchedulerData } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
 
 export function settle(database: MemoryDatabase, { scheduler, settlements }: SettleInput): readonly SettleResult[] {
   const data = database.scheduler(scheduler)
-  return settlements.map((settlement) => settleOne(data, database.undoLog, settlement))
+  const settling = { data, undoLog: database.undoLog, runs: new SettleRuns(data.ledger) }
+  settling.undoLog.apply(settling.runs)
+  return settlements.map((settlement) => settleOne(settling, settlement))
 }
 
-function settleOne(data: SchedulerData, undoLog: UndoLog, settlement: Settlement): SettleResult {
-  const { ledger } = data
-  const row = ledger.find(settlement.runId)
+interface Settling {
+  readonly data: SchedulerData
+  readonly undoLog: UndoLog
+  readonly runs: SettleRuns
+}
+
+function settleOne({ data, undoLog, runs }: Settling, settlement: Settlement): SettleResult {
+  const row = data.ledger.find(settlement.runId)
   if (!isRunning(row)) return wasSettledAs(row, settlement) ? 'already_settled' : 'fenced'
-  if (row.entry.fence !== settlement.fence) return 'fenced'
-  undoLog.apply(new SettleRun({ ledger, job: jobIn(data, row.entry.job), row }, settlement))
+  if (row.facts.fence !== settlement.fence) return 'fenced'
+  runs.add(jobIn(data, row.job), row, settlement)
   for (const { provider, tally } of settlement.calls) {
     undoLog.apply(new AddCalls(providerIn(data, undoLog, provider), tally, settlement.settledAt))
   }

@@ -1,15 +1,16 @@
 import type { UnrunRange } from '../../run/ledger-entry.ts'
 import { additionOf } from '../state/addition-of.ts'
-import { outcomesAfterUnrun } from '../state/latest-outcomes.ts'
-import type { Ledger, Row } from '../state/ledger.ts'
-import type { JobData, LatestOutcomes } from '../state/scheduler-data.ts'
+import type { JobData } from '../state/job-data.ts'
+import { type LatestOutcomes, outcomesAfterUnrun } from '../state/latest-outcomes.ts'
+import type { Ledger } from '../state/ledger.ts'
+import type { UnrunRow } from '../state/row.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Adds due times that did not run to the ledger. */
 export class AddUnrun implements Change {
   readonly #ledger: Ledger
   readonly #job: JobData
-  readonly #row: Row<UnrunRange>
+  readonly #row: UnrunRow
   readonly #outcomesBefore: LatestOutcomes
   readonly #outcomesAfter: LatestOutcomes
   #uncount: (() => void) | null = null
@@ -17,7 +18,7 @@ export class AddUnrun implements Change {
   constructor(ledger: Ledger, job: JobData, range: UnrunRange) {
     this.#ledger = ledger
     this.#job = job
-    this.#row = ledger.newRow(range)
+    this.#row = ledger.newUnrun(range)
     this.#outcomesBefore = job.latestOutcomes
     this.#outcomesAfter = outcomesAfterUnrun(job.latestOutcomes, range)
   }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
-import type { JobData, ProviderData } from '../state/scheduler-data.ts'
+import type { JobData } from '../state/job-data.ts'
+import type { ProviderData } from '../state/scheduler-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Drops the buckets from before an instant. */

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
-import type { JobData } from '../state/scheduler-data.ts'
+import type { JobData } from '../state/job-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Moves a job's cursor, with what it is in local time. `since` goes back with a cursor that goes back beyond it. */

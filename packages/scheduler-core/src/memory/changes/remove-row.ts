@@ -1,4 +1,5 @@
-import type { Ledger, Row } from '../state/ledger.ts'
+import type { Ledger } from '../state/ledger.ts'
+import type { Row } from '../state/row.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Removes a settled entry from the ledger. */

@@ -1,5 +1,5 @@
 import type { Run } from '../../run/ledger-entry.ts'
-import type { RunRow } from '../state/ledger.ts'
+import type { RunRow } from '../state/run-row.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /** Replaces a running run, on a renewal or a request to cancel it. */
@@ -10,15 +10,15 @@ export class ReplaceRun implements Change {
 
   constructor(row: RunRow, after: Run) {
     this.#row = row
-    this.#before = row.entry
+    this.#before = row.open
     this.#after = after
   }
 
   redo(): void {
-    this.#row.entry = this.#after
+    this.#row.open = this.#after
   }
 
   undo(): void {
-    this.#row.entry = this.#before
+    this.#row.open = this.#before
   }
 }

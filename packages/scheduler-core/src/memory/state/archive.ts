@@ -1,23 +1,18 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
 import type { JsonValue } from '../../run/json-value.ts'
-import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
 import { CHUNK_SIZE, Chunk } from './chunk.ts'
 import { type EntryFilter, isNamed } from './entry-filter.ts'
-import { IdIndex } from './id-index.ts'
-
-/** An entry and its position in the ledger. */
-export interface Placed {
-  readonly position: number
-  readonly entry: LedgerEntry
-}
+import { bitsOf } from './id-column.ts'
+import type { OpenRow, Placed } from './row.ts'
 
 /** The settled entries of one scheduler by their position, packed in chunks. */
 export class Archive {
   readonly #scheduler: string
   readonly #chunks = new Map<number, Chunk>()
-  readonly #ids = new IdIndex()
+  /** The chunk that was dropped last, to be filled again: columns are cheaper to keep than to make. */
+  #spare: Chunk | null = null
   #size = 0
   #droppedUpTo: EpochMs = -Infinity
 
@@ -30,33 +25,33 @@ export class Archive {
     return this.#droppedUpTo
   }
 
-  put({ position, entry }: Placed): void {
-    const number = Math.floor(position / CHUNK_SIZE)
-    let chunk = this.#chunks.get(number)
-    if (chunk === undefined) {
-      chunk = new Chunk()
-      this.#chunks.set(number, chunk)
-    }
-    chunk.put(position % CHUNK_SIZE, entry)
-    this.#ids.add(entry.id, position)
+  /** Puts a settled row. */
+  put(row: OpenRow): void {
+    const number = Math.floor(row.position / CHUNK_SIZE)
+    const chunk = this.#chunks.get(number) ?? this.#newChunk(number)
+    const index = row.position % CHUNK_SIZE
+    if (row.kind === 'run') chunk.putRun(index, row)
+    else chunk.putUnrun(index, row.entry)
     this.#size++
   }
 
+  has(id: RunId): boolean {
+    return this.#positionOf(id) !== undefined
+  }
+
   find(id: RunId): Placed | undefined {
-    const position = this.#ids.find(id, (at) => this.#chunkOf(at)?.hasId(at % CHUNK_SIZE, id) ?? false)
+    const position = this.#positionOf(id)
     return position === undefined ? undefined : this.#at(position)
   }
 
-  remove({ position, entry }: Placed): void {
+  remove({ position }: Placed): void {
     this.#chunkOf(position)?.remove(position % CHUNK_SIZE)
-    this.#ids.delete(entry.id, position)
     this.#size--
   }
 
   /** Undoes `remove`. */
-  restore({ position, entry }: Placed): void {
+  restore({ position }: Placed): void {
     this.#chunkOf(position)?.restore(position % CHUNK_SIZE)
-    this.#ids.add(entry.id, position)
     this.#size++
   }
 
@@ -102,17 +97,28 @@ export class Archive {
   compact(limit: number): void {
     for (const [number, chunk] of this.#chunks) {
       if (chunk.size > 0 && this.#size <= limit) break
-      if (chunk.size > 0) this.#drop(number, chunk)
+      if (chunk.size > 0) this.#droppedUpTo = Math.max(this.#droppedUpTo, chunk.lastSettledAt)
+      this.#size -= chunk.size
       this.#chunks.delete(number)
+      chunk.clear()
+      this.#spare = chunk
     }
   }
 
-  #drop(number: number, chunk: Chunk): void {
-    for (let index = 0; index < CHUNK_SIZE; index++) {
-      const entry = chunk.read(index, this.#scheduler)
-      if (entry) this.remove({ position: number * CHUNK_SIZE + index, entry })
+  #newChunk(number: number): Chunk {
+    const chunk = this.#spare ?? new Chunk()
+    this.#spare = null
+    this.#chunks.set(number, chunk)
+    return chunk
+  }
+
+  #positionOf(id: RunId): number | undefined {
+    const bits = bitsOf(id)
+    for (const [number, chunk] of this.#chunks) {
+      const index = chunk.find(bits)
+      if (index !== undefined) return number * CHUNK_SIZE + index
     }
-    this.#droppedUpTo = Math.max(this.#droppedUpTo, chunk.lastSettledAt)
+    return undefined
   }
 
   #at(position: number): Placed | undefined {

@@ -1,62 +1,29 @@
 import type { EpochMs } from '../../clock.ts'
-import type { InstanceId, RunId } from '../../ids.ts'
 import type { JsonValue } from '../../run/json-value.ts'
-import {
-  type ItemCounts,
-  type LedgerEntry,
-  NO_ITEMS,
-  type ProviderCalls,
-  type Run,
-  type RunProgress,
-} from '../../run/ledger-entry.ts'
-import type { PastAttempt } from '../../run/past-attempt.ts'
-import { LEDGER_STATES, type LedgerState, RUN_TRIGGERS, SKIP_REASONS, UNRUN_STATES } from '../../run/states.ts'
-import type { StoredError } from '../../run/stored-error.ts'
+import type { LedgerEntry, UnrunRange } from '../../run/ledger-entry.ts'
+import { LEDGER_STATES, type LedgerState, UNRUN_STATES } from '../../run/states.ts'
 import type { EntryFilter } from './entry-filter.ts'
-import { hexIn } from './id-index.ts'
+import { type IdBits, IdColumn } from './id-column.ts'
+import { RunColumns } from './run-columns.ts'
+import type { RunRow } from './run-row.ts'
+import { UnrunColumns } from './unrun-columns.ts'
 
 /** The capacity of a chunk in entries. */
 export const CHUNK_SIZE = 512
 
-/** The columns of an entry, in their order in the array. An unrun range stores other fields in some of them. */
-const COLUMNS = [
-  'idHead',
-  'idMiddle',
-  'idTail',
-  'state',
-  'why',
-  'scheduledFor',
-  'settledAt',
-  'startedAt',
-  'attempt',
-  'earlierAttempts',
-  'fence',
-  'leaseUntil',
-  'cancelRequested',
-  'latenessMs',
-  'durationMs',
-] as const
-type Column = (typeof COLUMNS)[number]
-
-const WIDTH = COLUMNS.length
-const PLACE = Object.fromEntries(COLUMNS.map((column, place) => [column, place])) as Readonly<Record<Column, number>>
-
-/** Fields that few runs have. They are stored beside the array of numbers. */
-interface Extras {
-  readonly items: ItemCounts
-  readonly calls: readonly ProviderCalls[]
-  readonly progress: RunProgress | null
-  readonly error: StoredError | null
-  readonly pastAttempts?: readonly PastAttempt[]
-}
-
-/** Settled entries in an array of numbers: about 130 bytes each, and no work for the garbage collector. */
+/** Settled entries by column: about 130 bytes each, and no work for the garbage collector. */
 export class Chunk {
-  readonly #numbers = new Float64Array(CHUNK_SIZE * WIDTH)
+  readonly #ids = new IdColumn(CHUNK_SIZE)
   readonly #jobs: string[] = []
-  readonly #owners: InstanceId[] = []
-  readonly #extras = new Map<number, Extras>()
-  readonly #inputs = new Map<number, JsonValue>()
+  /** The place of each entry's state among all states, plus 1; 0 where there is no entry. */
+  readonly #states = new Uint8Array(CHUNK_SIZE)
+  readonly #removed = new Uint8Array(CHUNK_SIZE)
+  /** NaN for none. */
+  readonly #scheduledFor = new Float64Array(CHUNK_SIZE)
+  readonly #settledAt = new Float64Array(CHUNK_SIZE)
+  readonly #runs = new RunColumns(CHUNK_SIZE)
+  /** Made for the first range; most chunks have none. */
+  #unrun: UnrunColumns | null = null
   #size = 0
   #firstSettledAt: EpochMs = Infinity
   #lastSettledAt: EpochMs = -Infinity
@@ -75,77 +42,58 @@ export class Chunk {
     return this.#lastSettledAt
   }
 
-  put(index: number, entry: LedgerEntry): void {
-    const { id, settledAt } = entry
-    this.#set(index, 'idHead', hexIn(id, 0, 8))
-    this.#set(index, 'idMiddle', hexIn(id, 9, 23))
-    this.#set(index, 'idTail', hexIn(id, 24, 36))
-    this.#set(index, 'state', LEDGER_STATES.indexOf(entry.state) + 1)
-    this.#set(index, 'scheduledFor', toNumber(entry.scheduledFor))
-    this.#set(index, 'settledAt', toNumber(settledAt))
-    this.#jobs[index] = entry.job
-    if (entry.kind === 'run') this.#putRun(index, entry)
-    else {
-      this.#set(index, 'why', entry.reason === null ? -1 : SKIP_REASONS.indexOf(entry.reason))
-      this.#set(index, 'startedAt', entry.through)
-      this.#set(index, 'attempt', entry.dueCount)
-    }
-    this.#size++
-    this.#firstSettledAt = Math.min(this.#firstSettledAt, settledAt ?? Infinity)
-    this.#lastSettledAt = Math.max(this.#lastSettledAt, settledAt ?? -Infinity)
+  /** Puts a run that is settled. */
+  putRun(index: number, row: RunRow): void {
+    const { settlement, facts } = row
+    if (settlement === null) return
+    this.#put(index, facts, settlement)
+    this.#runs.put(index, facts, settlement)
   }
 
-  #putRun(index: number, run: Run): void {
-    this.#set(index, 'why', RUN_TRIGGERS.indexOf(run.trigger))
-    this.#set(index, 'startedAt', run.startedAt)
-    this.#set(index, 'attempt', run.attempt)
-    this.#set(index, 'earlierAttempts', run.earlierAttempts)
-    this.#set(index, 'fence', run.fence)
-    this.#set(index, 'leaseUntil', run.leaseUntil)
-    this.#set(index, 'cancelRequested', run.cancelRequested ? 1 : 0)
-    this.#set(index, 'latenessMs', toNumber(run.latenessMs))
-    this.#set(index, 'durationMs', toNumber(run.durationMs))
-    this.#owners[index] = run.owner
-    this.setInput(index, run.input)
-    const { items, calls, progress, error, pastAttempts } = run
-    if (items !== NO_ITEMS || calls.length > 0 || progress || error || pastAttempts) {
-      this.#extras.set(index, { items, calls, progress, error, ...(pastAttempts && { pastAttempts }) })
-    }
+  putUnrun(index: number, range: UnrunRange): void {
+    this.#put(index, range, range)
+    this.#unrun ??= new UnrunColumns(CHUNK_SIZE)
+    this.#unrun.put(index, range)
+  }
+
+  /** Forgets all entries, so that the chunk can be filled again. */
+  clear(): void {
+    this.#ids.clear()
+    this.#states.fill(0)
+    this.#removed.fill(0)
+    this.#runs.clear()
+    this.#size = 0
+    this.#firstSettledAt = Infinity
+    this.#lastSettledAt = -Infinity
   }
 
   /** The places of the entries that have an input. */
   get withInput(): Iterable<number> {
-    return this.#inputs.keys()
+    return this.#runs.withInput
   }
 
   setInput(index: number, input: JsonValue | null): void {
-    if (input === null) this.#inputs.delete(index)
-    else this.#inputs.set(index, input)
+    this.#runs.setInput(index, input)
   }
 
   /** Marks an entry as removed; `restore` undoes it. */
   remove(index: number): void {
-    this.#set(index, 'state', -this.#get(index, 'state'))
+    this.#removed[index] = 1
     this.#size--
   }
 
   restore(index: number): void {
-    this.#set(index, 'state', -this.#get(index, 'state'))
+    this.#removed[index] = 0
     this.#size++
   }
 
-  hasId(index: number, id: RunId): boolean {
-    return (
-      this.#get(index, 'state') > 0 &&
-      this.#get(index, 'idHead') === hexIn(id, 0, 8) &&
-      this.#get(index, 'idMiddle') === hexIn(id, 9, 23) &&
-      this.#get(index, 'idTail') === hexIn(id, 24, 36)
-    )
+  find(id: IdBits): number | undefined {
+    return this.#ids.find(id, this.#isKept)
   }
 
   /** `undefined` when there is no entry at this index or it was removed. */
   stateAt(index: number): LedgerState | undefined {
-    return LEDGER_STATES[this.#get(index, 'state') - 1]
+    return this.#removed[index] === 1 ? undefined : LEDGER_STATES[(this.#states[index] ?? 0) - 1]
   }
 
   /** False for most entries that do not match, without the cost of reading them. */
@@ -153,7 +101,7 @@ export class Chunk {
     const state = this.stateAt(index)
     if (state === undefined || (states !== undefined && !states.includes(state))) return false
     if (job !== undefined && this.jobAt(index) !== job) return false
-    return instance === undefined || this.#owners[index] === instance
+    return instance === undefined || (!isUnrun(state) && this.#runs.isOwnedBy(index, instance))
   }
 
   jobAt(index: number): string {
@@ -161,79 +109,44 @@ export class Chunk {
   }
 
   settledAt(index: number): EpochMs {
-    return this.#get(index, 'settledAt')
+    return this.#settledAt[index] ?? Number.NaN
   }
 
   read(index: number, scheduler: string): LedgerEntry | null {
     const state = this.stateAt(index)
-    if (state === undefined) return null
-    const common = { id: this.#idAt(index), scheduler, job: this.jobAt(index) }
+    if (state === undefined || state === 'running') return null
+    const common = { id: this.#ids.read(index), scheduler, job: this.jobAt(index) }
+    const scheduledFor = this.#scheduledFor[index] ?? Number.NaN
     const settledAt = this.settledAt(index)
-    const why = this.#get(index, 'why')
     if (isUnrun(state)) {
-      return {
-        kind: 'unrun',
-        ...common,
-        state,
-        reason: SKIP_REASONS[why] ?? null,
-        scheduledFor: this.#get(index, 'scheduledFor'),
-        through: this.#get(index, 'startedAt'),
-        dueCount: this.#get(index, 'attempt'),
-        settledAt,
-      }
+      const part = this.#unrun?.read(index)
+      return part ? { kind: 'unrun', ...common, state, scheduledFor, ...part, settledAt } : null
     }
-    return {
-      kind: 'run',
-      ...common,
-      trigger: RUN_TRIGGERS[why] ?? 'schedule',
-      scheduledFor: fromNumber(this.#get(index, 'scheduledFor')),
-      state,
-      attempt: this.#get(index, 'attempt'),
-      earlierAttempts: this.#get(index, 'earlierAttempts'),
-      fence: this.#get(index, 'fence'),
-      owner: this.#owners[index] ?? NOBODY,
-      startedAt: this.#get(index, 'startedAt'),
-      leaseUntil: this.#get(index, 'leaseUntil'),
-      nextAttemptAt: null,
-      releasedAt: null,
-      spentMs: 0,
-      cancelRequested: this.#get(index, 'cancelRequested') === 1,
-      settledAt,
-      latenessMs: fromNumber(this.#get(index, 'latenessMs')),
-      durationMs: fromNumber(this.#get(index, 'durationMs')),
-      ...(this.#extras.get(index) ?? NO_EXTRAS),
-      input: this.#inputs.get(index) ?? null,
-    }
+    const due = Number.isNaN(scheduledFor) ? null : scheduledFor
+    return { kind: 'run', ...common, scheduledFor: due, state, settledAt, ...this.#runs.read(index) }
   }
 
-  #idAt(index: number): RunId {
-    const head = this.#get(index, 'idHead').toString(16).padStart(8, '0')
-    const middle = this.#get(index, 'idMiddle').toString(16).padStart(12, '0')
-    const tail = this.#get(index, 'idTail').toString(16).padStart(12, '0')
-    return [head, middle.slice(0, 4), middle.slice(4, 8), middle.slice(8), tail].join('-') as RunId
-  }
+  readonly #isKept = (index: number): boolean => this.#removed[index] === 0
 
-  #get(index: number, column: Column): number {
-    return this.#numbers[index * WIDTH + PLACE[column]] ?? Number.NaN
-  }
-
-  #set(index: number, column: Column, value: number): void {
-    this.#numbers[index * WIDTH + PLACE[column]] = value
+  #put(index: number, { id, job, scheduledFor }: Identity, { state, settledAt }: Ending): void {
+    this.#ids.put(index, id)
+    this.#jobs[index] = job
+    this.#states[index] = LEDGER_STATES.indexOf(state) + 1
+    this.#scheduledFor[index] = scheduledFor ?? Number.NaN
+    this.#settledAt[index] = settledAt
+    this.#size++
+    if (settledAt < this.#firstSettledAt) this.#firstSettledAt = settledAt
+    if (settledAt > this.#lastSettledAt) this.#lastSettledAt = settledAt
   }
 }
 
-const NO_EXTRAS: Extras = Object.freeze({ items: NO_ITEMS, calls: Object.freeze([]), progress: null, error: null })
-const NOBODY = '' as InstanceId
+type Identity = Pick<LedgerEntry, 'id' | 'job' | 'scheduledFor'>
+
+interface Ending {
+  readonly state: LedgerState
+  readonly settledAt: EpochMs
+}
 
 function isUnrun(state: LedgerState): state is (typeof UNRUN_STATES)[number] {
   return (UNRUN_STATES as readonly LedgerState[]).includes(state)
-}
-
-/** `null` is stored as NaN. */
-function toNumber(value: number | null): number {
-  return value ?? Number.NaN
-}
-
-function fromNumber(value: number): number | null {
-  return Number.isNaN(value) ? null : value
 }

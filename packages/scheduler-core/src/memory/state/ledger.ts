@@ -1,40 +1,29 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
+import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JsonValue } from '../../run/json-value.ts'
-import type { LedgerEntry, Run } from '../../run/ledger-entry.ts'
+import type { NewRun, UnrunRange } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
-import { Archive, type Placed } from './archive.ts'
+import { Archive } from './archive.ts'
 import { type EntryFilter, isNamed } from './entry-filter.ts'
-
-/** One entry of the ledger and its position. The entry is replaced, never changed. */
-export interface Row<E extends LedgerEntry = LedgerEntry> {
-  /** Grows with every entry. Pages are in this order. */
-  readonly position: number
-  entry: E
-  removed: boolean
-  /** Whether the row was just read from the archive: the ledger's own rows do not include it. */
-  readonly archived: boolean
-}
-
-export type RunRow = Row<Run>
-
-export function isRunning(row: Row | undefined): row is RunRow {
-  return row?.entry.state === 'running'
-}
+import { ArchivedRow, inputOf, type OpenRow, type Placed, type Row, UnrunRow } from './row.ts'
+import { RunRow } from './run-row.ts'
 
 /**
  * The rows of one scheduler and their indexes. Every change except `compact` has a method that undoes it. A settled row
  * moves to the archive as soon as no reader can ask for the state before.
  */
 export class Ledger {
+  readonly #scheduler: string
   /** Rows that are running, or settled and not yet in the archive. */
-  readonly #byId = new Map<RunId, Row>()
-  readonly #settled: Row[] = []
+  readonly #byId = new ChurningMap<RunId, OpenRow>()
+  readonly #settled: OpenRow[] = []
   readonly #archive: Archive
   #nextPosition = 1
   #latestSettledAt = Number.NEGATIVE_INFINITY
 
   constructor(scheduler: string) {
+    this.#scheduler = scheduler
     this.#archive = new Archive(scheduler)
   }
 
@@ -48,28 +37,42 @@ export class Ledger {
     return this.#archive.droppedUpTo
   }
 
-  newRow<E extends LedgerEntry>(entry: E): Row<E> {
-    return { position: this.#nextPosition++, entry, removed: false, archived: false }
+  newRun(run: NewRun): RunRow {
+    return new RunRow(this.#scheduler, this.#nextPosition++, run)
+  }
+
+  newUnrun(range: UnrunRange): UnrunRow {
+    return new UnrunRow(this.#nextPosition++, range)
+  }
+
+  /** Whether there is an entry with this id, under way or settled. */
+  has(id: RunId): boolean {
+    return this.#byId.has(id) || this.#archive.has(id)
+  }
+
+  /** Whether a row that is not yet in the archive has this id. */
+  isOpen(id: RunId): boolean {
+    return this.#byId.has(id)
   }
 
   find(id: RunId): Row | undefined {
     const row = this.#byId.get(id)
     if (row !== undefined) return row
     const placed = this.#archive.find(id)
-    return placed && toRow(placed)
+    return placed && new ArchivedRow(placed)
   }
 
-  append(row: Row): void {
-    this.#byId.set(row.entry.id, row)
+  append(row: OpenRow): void {
+    this.#byId.set(row.id, row)
   }
 
   /** Undoes `append` of the row that was appended last. */
-  unappend(row: Row): void {
-    this.#byId.delete(row.entry.id)
+  unappend(row: OpenRow): void {
+    this.#byId.delete(row.id)
   }
 
   /** Adds a row to the index of settled rows. */
-  index(row: Row, settledAt: EpochMs): void {
+  index(row: OpenRow, settledAt: EpochMs): void {
     if (settledAt > this.#latestSettledAt) this.#latestSettledAt = settledAt
     this.#settled.push(row)
   }
@@ -81,16 +84,20 @@ export class Ledger {
 
   /** Removes a settled row. */
   remove(row: Row): void {
-    row.removed = true
-    if (row.archived) this.#archive.remove(row)
-    else this.#byId.delete(row.entry.id)
+    if (row.kind === 'archived') this.#archive.remove(row)
+    else {
+      row.removed = true
+      this.#byId.delete(row.id)
+    }
   }
 
   /** Undoes `remove`. */
   restore(row: Row): void {
-    row.removed = false
-    if (row.archived) this.#archive.restore(row)
-    else this.#byId.set(row.entry.id, row)
+    if (row.kind === 'archived') this.#archive.restore(row)
+    else {
+      row.removed = false
+      this.#byId.set(row.id, row)
+    }
   }
 
   /** The matching entries before a position, latest first. */
@@ -109,26 +116,24 @@ export class Ledger {
   }
 
   /** The settled runs that have an input. */
-  *settledWithInput(): Iterable<RunRow> {
-    for (const row of this.#settled) if (!row.removed && hasInput(row)) yield row
-    for (const placed of this.#archive.withInput()) {
-      const row = toRow(placed)
-      if (hasInput(row)) yield row
-    }
+  *settledWithInput(): Iterable<Row> {
+    for (const row of this.#settled) if (!row.removed && inputOf(row) !== null) yield row
+    for (const placed of this.#archive.withInput()) yield new ArchivedRow(placed)
   }
 
-  setInput(row: RunRow, input: JsonValue | null): void {
-    row.entry = { ...row.entry, input }
-    if (row.archived) this.#archive.setInput(row, input)
+  /** Replaces the input of a settled run. */
+  setInput(row: Row, input: JsonValue | null): void {
+    if (row.kind === 'archived') this.#archive.setInput(row, input)
+    else if (row.kind === 'run') row.open = { ...row.open, input }
   }
 
   /** The rows that were settled within the span, in no particular order. */
   *settledIn(span: WindowSpan): Iterable<Row> {
     for (const row of this.#settled) {
-      const { settledAt } = row.entry
+      const { settledAt } = row
       if (!row.removed && settledAt !== null && settledAt > span.after && settledAt <= span.upTo) yield row
     }
-    for (const placed of this.#archive.settledIn(span)) yield toRow(placed)
+    for (const placed of this.#archive.settledIn(span)) yield new ArchivedRow(placed)
   }
 
   /**
@@ -136,20 +141,14 @@ export class Ledger {
    * only while no reader can ask for an earlier state.
    */
   compact(limit: number): void {
-    for (const row of this.#settled) {
-      if (row.removed) continue
-      this.#byId.delete(row.entry.id)
+    const settled = this.#settled
+    for (let index = 0; index < settled.length; index++) {
+      const row = settled[index]
+      if (row === undefined || row.removed) continue
+      this.#byId.delete(row.id)
       this.#archive.put(row)
     }
-    this.#settled.length = 0
+    settled.length = 0
     this.#archive.compact(limit)
   }
-}
-
-function hasInput(row: Row): row is RunRow {
-  return row.entry.kind === 'run' && row.entry.input !== null
-}
-
-function toRow({ position, entry }: Placed): Row {
-  return { position, entry, removed: false, archived: true }
 }

@@ -1,5 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
-import type { JobData, SchedulerData } from './scheduler-data.ts'
+import type { JobData } from './job-data.ts'
+import type { SchedulerData } from './scheduler-data.ts'
 import { UndoLog } from './undo-log.ts'
 
 /** The state of the whole backend, and the undo log of its changes. */

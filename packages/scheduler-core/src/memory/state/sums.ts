@@ -1,3 +1,4 @@
+import { MAX_COUNT } from '../../limits.ts'
 import { addCounts } from '../../run/count.ts'
 import { type Tally, type TallyFacts, toTally } from '../../run/counters.ts'
 import { greater } from '../../run/distribution.ts'
@@ -42,16 +43,63 @@ export class Sums {
   #pairs: number[] = []
   /** Replaced, never changed. */
   #maxima: Maxima = NO_MAXIMA
+  /** No count is greater. It only grows. */
+  #most = 0
+
+  get maxima(): Maxima {
+    return this.#maxima
+  }
+
+  set maxima(maxima: Maxima) {
+    this.#maxima = maxima
+  }
+
+  /** Whether all counts may grow by an amount without reaching `MAX_COUNT`. To be asked before `count` is called. */
+  hasRoomFor(amount: number): boolean {
+    this.#most += amount
+    return this.#most < MAX_COUNT
+  }
+
+  /**
+   * Adds to one place, or subtracts what was added. The place is searched from an index on; the answer is the index behind
+   * it, for the next place.
+   */
+  count(place: number, amount: number, from: number): number {
+    const pairs = this.#pairs
+    const at = pairs[from] === place ? from : indexOf(pairs, place, from)
+    if (pairs[at] !== place) {
+      insert(pairs, at, place, amount)
+      return at + 2
+    }
+    const sum = (pairs[at + 1] ?? 0) + amount
+    if (sum === 0) {
+      pairs.splice(at, 2)
+      return at
+    }
+    pairs[at + 1] = sum
+    return at + 2
+  }
+
+  /** Raises the maximum of a measure to a value that is greater. */
+  raise(measure: number, value: number | null): void {
+    if (value === null || value <= (this.#maxima[measure] ?? -Infinity)) return
+    const maxima = [...this.#maxima]
+    while (maxima.length <= measure) maxima.push(null)
+    maxima[measure] = value
+    this.#maxima = maxima
+  }
 
   /** Adds an addition. The returned function undoes it; call it only after all later additions are undone. */
   add({ pairs, maxima }: Addition): () => void {
     const before = this.#maxima
+    this.#most += amountIn(pairs)
     let added = pairs
     if (this.#pairs.length === 0) this.#pairs = pairs.slice()
     else added = addPairs(this.#pairs, pairs)
     if (before.length === 0) this.#maxima = maxima
     else if (isRaised(before, maxima)) {
-      this.#maxima = before.map((value, measure) => greater(value, maxima[measure] ?? null))
+      const [longer, shorter] = before.length < maxima.length ? [maxima, before] : [before, maxima]
+      this.#maxima = longer.map((value, measure) => greater(value, shorter[measure] ?? null))
     }
     return () => {
       takePairs(this.#pairs, added)
@@ -84,6 +132,17 @@ export class Sums {
     const upTo = indexOf(this.#pairs, first + BUCKET_COUNT, from)
     return this.#pairs.slice(from, upTo).map((number, index) => (index % 2 === 0 ? number - first : number))
   }
+}
+
+function amountIn(pairs: readonly number[]): number {
+  let sum = 0
+  for (let amount = 1; amount < pairs.length; amount += 2) sum += pairs[amount] ?? 0
+  return sum
+}
+
+function insert(pairs: number[], at: number, place: number, amount: number): void {
+  if (at === pairs.length) pairs.push(place, amount)
+  else pairs.splice(at, 0, place, amount)
 }
 
 function isRaised(maxima: Maxima, by: Maxima): boolean {

@@ -36,6 +36,12 @@ export class Tallies<C extends string, M extends string> {
     }
   }
 
+  /** The sums of the open minute; `null` when the instant is not in it. */
+  openAt(at: EpochMs): Sums | null {
+    const open = this.#open
+    return open !== null && at > open.start && at <= open.start + BUCKET_WIDTHS.minute ? open.sums : null
+  }
+
   lifetime(): Tally<C, M> {
     const sum = new Sums()
     if (this.#closed) sum.addAll(this.#closed.lifetime)
