@@ -1,6 +1,9 @@
-import { type CronSchedule, cron, every, nextDue, type Schedule } from '@pm/scheduler-core'
+import type { CronSchedule, Schedule } from '@pm/scheduler-core'
+import { cron, every } from '@pm/scheduler-core'
 import { CronExpressionParser } from 'cron-parser'
 import { Cron } from 'croner'
+
+import { type Build, loadModule } from '../lab/build.ts'
 
 export interface NextDueCase {
   readonly title: string
@@ -9,27 +12,29 @@ export interface NextDueCase {
 
 export const CASES: readonly NextDueCase[] = [
   { title: 'every 5 minutes', schedule: every({ minutes: 5 }) },
-  { title: 'cron `*/5 * * * *`, UTC', schedule: cron('*/5 * * * *') },
-  { title: 'cron `*/5 * * * *`, Europe/Berlin', schedule: cron('*/5 * * * *', { timezone: 'Europe/Berlin' }) },
-  { title: 'cron `30 2 * * *`, Europe/Berlin', schedule: cron('30 2 * * *', { timezone: 'Europe/Berlin' }) },
+  { title: '`*/5 * * * *`, UTC', schedule: cron('*/5 * * * *') },
+  { title: '`*/5 * * * *`, Europe/Berlin', schedule: cron('*/5 * * * *', { timezone: 'Europe/Berlin' }) },
+  { title: '`30 2 * * *`, Europe/Berlin', schedule: cron('30 2 * * *', { timezone: 'Europe/Berlin' }) },
 ]
 
 /** Makes a function that walks to the next due time and answers it; `null` where there is no such schedule. */
-type Walker = (given: NextDueCase, startAt: number) => (() => number) | null
+export type Walker = (given: NextDueCase, startAt: number) => (() => number) | null
 
 /** After so many steps back to the start, so that nobody walks out of what a calendar holds. */
 const LAP = 20_000
 
-export const WALKERS: Readonly<Record<string, Walker>> = {
-  ours({ schedule }, startAt) {
-    return laps(startAt, (at) => nextDue(schedule, at)?.getTime() ?? startAt)
-  },
+/** Schedules that this build makes: they are plain values with the same meaning in every build. */
+export async function openOurs(build: Build): Promise<Walker> {
+  const { nextDue } = await loadModule(build, 'core')
+  return ({ schedule }, startAt) => laps(startAt, (at) => nextDue(schedule, at)?.getTime() ?? startAt)
+}
+
+export const PEERS: Readonly<Record<string, Walker>> = {
   croner({ schedule }, startAt) {
     if (schedule.kind !== 'cron') return null
     const job = new Cron(schedule.pattern, { ...zoneOf(schedule, 'timezone'), paused: true })
     return laps(startAt, (at) => job.nextRun(new Date(at))?.getTime() ?? startAt)
   },
-  /** Its iterator goes on from where it is, and is not asked from an instant. */
   'cron-parser'({ schedule }, startAt) {
     if (schedule.kind !== 'cron') return null
     const options = { ...zoneOf(schedule, 'tz'), currentDate: new Date(startAt) }
