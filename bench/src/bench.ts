@@ -1,4 +1,4 @@
-import type { OptionValue, Table } from './report/result.ts'
+import type { OptionValue, Table } from './result.ts'
 
 /** What the registry says of a bench, without loading what it measures. */
 export interface Bench<O extends BenchOptions = BenchOptions> {

@@ -5,7 +5,7 @@ import type { RunCommand } from './cli/read-command.ts'
 import { buildsOf, factsOf } from './lab/build.ts'
 import { nextMessage, startChild } from './lab/child.ts'
 import { loadNow, machineFacts, versionsOf } from './lab/machine.ts'
-import type { BenchResult } from './report/result.ts'
+import type { BenchResult } from './result.ts'
 import type { BenchTask } from './run-bench.ts'
 
 type Given = Pick<RunCommand, 'isQuick' | 'beside'> & Pick<RunCommand['benches'][number], 'options'>

@@ -1,6 +1,6 @@
 /** The process of one bench: its arguments are what it is to do, its message is what it found. */
 import type { BenchInput, BenchOptions, RunBench } from './bench.ts'
-import type { OptionValue } from './report/result.ts'
+import type { OptionValue } from './result.ts'
 
 export interface BenchTask {
   readonly name: string

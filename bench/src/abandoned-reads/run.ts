@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { RunBench } from '../bench.ts'
 import { ask, nextMessage, startChild } from '../lab/child.ts'
-import type { Row, Table } from '../report/result.ts'
 import { sum } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
 import type { abandonedReadsBench } from './bench.ts'
 
 interface Told {

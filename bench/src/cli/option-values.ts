@@ -1,5 +1,5 @@
 import type { BenchOption } from '../bench.ts'
-import type { OptionValue } from '../report/result.ts'
+import type { OptionValue } from '../result.ts'
 import { nearestName } from './nearest-name.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import type { Bench } from '../bench.ts'
-import type { OptionValue } from '../report/result.ts'
+import type { OptionValue } from '../result.ts'
 import { nearestName } from './nearest-name.ts'
 import { parseValue } from './option-values.ts'
 import { UsageError } from './usage-error.ts'

@@ -4,7 +4,7 @@ export const durableBench = defineBench({
   name: 'durable',
   measures:
     'runs a second of the ledger on PostgreSQL, with CPU of Node and of PostgreSQL, beside a bare table and two queues',
-  minutes: 7,
+  minutes: 6,
   options: {
     cases: {
       is: 'what is measured, each on a server of its own',

@@ -1,7 +1,7 @@
 import type { BenchInput } from '../bench.ts'
 import type { Build } from '../lab/build.ts'
 import type { Postgres } from '../lab/postgres.ts'
-import type { Table } from '../report/result.ts'
+import type { Table } from '../result.ts'
 import type { durableBench } from './bench.ts'
 
 /** What a case is told. */

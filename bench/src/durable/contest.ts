@@ -1,6 +1,6 @@
 import { againNameOf, type Measured, pairedRounds, type RoundsOptions, timesOf } from '../lab/rounds.ts'
-import type { Column, Row } from '../report/result.ts'
 import { median } from '../report/statistics.ts'
+import type { Column, Row } from '../result.ts'
 import type { Effort } from './meter.ts'
 
 /** Something that works off runs, or rows that stand for runs. */

@@ -1,6 +1,6 @@
 import type { Build } from '../lab/build.ts'
 import type { Postgres } from '../lab/postgres.ts'
-import type { Table } from '../report/result.ts'
+import type { Table } from '../result.ts'
 import { openBare } from './bare.ts'
 import type { Case, CaseOptions } from './case.ts'
 import { COMMON_COLUMNS, contest, rowOf, type Worker } from './contest.ts'

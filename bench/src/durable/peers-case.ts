@@ -1,6 +1,6 @@
 import { type Measured, timesOf } from '../lab/rounds.ts'
-import type { Row, Table } from '../report/result.ts'
 import { median } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
 import { openBare } from './bare.ts'
 import type { Case } from './case.ts'
 import { COMMON_COLUMNS, contest, rateOf, rowOf, type Slice } from './contest.ts'

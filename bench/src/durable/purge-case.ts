@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { ours } from '../lab/build.ts'
-import type { Column, Row, Table } from '../report/result.ts'
 import { quantile } from '../report/statistics.ts'
+import type { Column, Row, Table } from '../result.ts'
 import type { Case } from './case.ts'
 import { type Ledger, openLedger, SCHEDULER } from './ledger.ts'
 import { fillOldDay } from './old-days.ts'

@@ -1,7 +1,7 @@
 import type { RunBench } from '../bench.ts'
 import { buildsOf } from '../lab/build.ts'
 import { openPostgres } from '../lab/postgres.ts'
-import type { Table } from '../report/result.ts'
+import type { Table } from '../result.ts'
 import type { durableBench } from './bench.ts'
 import type { Case } from './case.ts'
 import { endToEndCase } from './end-to-end-case.ts'

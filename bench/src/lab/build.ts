@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-import type { BuildFacts } from '../report/result.ts'
+import type { BuildFacts } from '../result.ts'
 
 /** A build of the library: this one, or that of another checkout. */
 export interface Build {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-import type { MachineFacts } from '../report/result.ts'
+import type { MachineFacts } from '../result.ts'
 import { ROOT } from './build.ts'
 
 export function loadNow(): number {

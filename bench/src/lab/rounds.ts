@@ -1,5 +1,5 @@
-import type { Row, Spread } from '../report/result.ts'
 import { spreadOf } from '../report/statistics.ts'
+import type { Row, Spread } from '../result.ts'
 
 /** Something that is measured in every round. */
 export interface Contender<T> {

@@ -6,7 +6,7 @@ export const liveBench = defineBench({
     'CPU, lateness and memory for each client of the event stream, beside one shared buffer that is written to all',
   minutes: 4,
   options: {
-    clients: { is: 'numbers of clients', default: [1_000, 5_000], quick: [200] },
+    clients: { is: 'numbers of clients', default: [1_000, 5_000], quick: [100, 400] },
     rounds: { is: 'rounds of each', default: 3, quick: 1 },
     ms: { is: 'milliseconds of events', default: 3_000, quick: 1_000 },
   },

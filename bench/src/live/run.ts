@@ -7,8 +7,8 @@ import type { RunBench } from '../bench.ts'
 import { ask, nextMessage, startChild } from '../lab/child.ts'
 import { pin } from '../lab/pin.ts'
 import { again, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
-import type { Row, Table } from '../report/result.ts'
 import { median, quantile } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
 import type { liveBench } from './bench.ts'
 import type { Served } from './served.ts'
 
@@ -103,7 +103,7 @@ async function openSockets(port: number, count: number, onEvent: (sequence: numb
     sockets.push(follow(port, onEvent))
     if (opened % 100 === 99) await sleep(20)
   }
-  await sleep(2_000)
+  await sleep(Math.min(2_000, 300 + count))
   return sockets
 }
 

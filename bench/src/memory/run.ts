@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunBench } from '../bench.ts'
 import { buildsOf } from '../lab/build.ts'
 import { nextMessage, startChild } from '../lab/child.ts'
-import type { Row, Table } from '../report/result.ts'
+import type { Row, Table } from '../result.ts'
 import type { memoryBench } from './bench.ts'
 import type { MemorySample, MemoryTask } from './process.ts'
 

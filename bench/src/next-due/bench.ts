@@ -6,7 +6,7 @@ export const nextDueBench = defineBench({
   minutes: 0.5,
   options: {
     rounds: { is: 'rounds of each', default: 5, quick: 2 },
-    ms: { is: 'milliseconds of each in a round', default: 300, quick: 100 },
+    ms: { is: 'milliseconds of each in a round', default: 300, quick: 50 },
   },
   peers: ['croner', 'cron-parser'],
   takesBeside: true,

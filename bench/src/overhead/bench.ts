@@ -4,10 +4,10 @@ export const overheadBench = defineBench({
   name: 'overhead',
   measures:
     'CPU and bytes for each run of a handler that does nothing: the executor alone, and the whole path in memory',
-  minutes: 3,
+  minutes: 2,
   options: {
-    runs: { is: 'runs of each in a round', default: 200_000, quick: 20_000 },
-    rounds: { is: 'rounds of each', default: 7, quick: 2 },
+    runs: { is: 'runs of each in a round', default: 100_000, quick: 10_000 },
+    rounds: { is: 'rounds of each', default: 5, quick: 1 },
   },
   peers: [],
   takesBeside: true,

@@ -1,4 +1,4 @@
-import type { BenchResult, OptionValue } from './result.ts'
+import type { BenchResult, OptionValue } from '../result.ts'
 
 /** When, where and with what a result was measured. */
 export function circumstances({ date, isQuick, seconds, options, machine, versions, builds }: BenchResult): string {

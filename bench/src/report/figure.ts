@@ -1,4 +1,4 @@
-import type { Cell, Column } from './result.ts'
+import type { Cell, Column } from '../result.ts'
 
 /** A number with about three significant digits, and thousands apart. */
 export function figure(value: number): string {

@@ -1,6 +1,6 @@
 import type { Target } from '../bench.ts'
+import type { BenchResult, Cell, Row, Table } from '../result.ts'
 import { cellText, headingOf, numberOf } from './figure.ts'
-import type { BenchResult, Cell, Row, Table } from './result.ts'
 
 /** Whether a target is reached by every row that it is about; `null` where one of them could not be measured. */
 export interface Verdict {
@@ -16,8 +16,20 @@ export function judge({ table: name, column, rows, bound }: Target, result: Benc
   const verdicts = found.map((row) => isWithin(row[column], bound))
   return {
     isReached: verdicts.includes(false) ? false : verdicts.includes(null) ? null : true,
-    reached: found.map((row) => `${cellText(row[column])}${nameOf(row, table)}`).join(', '),
+    reached: shown(found, { column, bound })
+      .map((row) => `${cellText(row[column])}${nameOf(row, table)}`)
+      .join(', '),
   }
+}
+
+const MOST_SHOWN = 4
+
+/** All of a few rows, and the worst of many. */
+function shown(rows: readonly Row[], { column, bound }: Pick<Target, 'column' | 'bound'>): readonly Row[] {
+  if (rows.length <= MOST_SHOWN) return rows
+  const sign = 'atMost' in bound ? -1 : 1
+  const value = (row: Row) => sign * (numberOf(row[column]) ?? 0)
+  return rows.toSorted((a, b) => value(a) - value(b)).slice(0, 1)
 }
 
 function isMatched(row: Row, wanted: Target['rows']): boolean {

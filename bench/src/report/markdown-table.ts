@@ -1,5 +1,5 @@
+import type { Table } from '../result.ts'
 import { cellText, headingOf } from './figure.ts'
-import type { Table } from './result.ts'
 
 /** A table as Markdown. Texts begin at the left, and figures end at the right. */
 export function markdownTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {

@@ -1,8 +1,8 @@
 import type { Bench } from '../bench.ts'
+import type { BenchResult } from '../result.ts'
 import { circumstances } from './circumstances.ts'
 import { judge } from './judge.ts'
 import { markdownTable } from './markdown-table.ts'
-import type { BenchResult } from './result.ts'
 
 /** A result as text for a terminal. */
 export function resultText(bench: Bench, result: BenchResult): string {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-import type { BenchResult } from './result.ts'
+import type { BenchResult } from '../result.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../results')
 

@@ -1,4 +1,4 @@
-import type { Spread } from './result.ts'
+import type { Spread } from '../result.ts'
 
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5)

@@ -1,7 +1,7 @@
 import type { BenchInput, RunBench } from '../bench.ts'
 import { buildsOf } from '../lab/build.ts'
 import { again, type Contender, type Measured, pairedRounds } from '../lab/rounds.ts'
-import type { Row } from '../report/result.ts'
+import type { Row } from '../result.ts'
 import type { schedulingBench } from './bench.ts'
 import type { DispatchResult, IdleResult } from './case.ts'
 import { type ContenderId, OUR_SCHEDULES, type PeerName } from './contender.ts'

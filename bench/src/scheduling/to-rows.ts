@@ -1,6 +1,6 @@
 import { type Measured, timesOf } from '../lab/rounds.ts'
-import type { Column, Row } from '../report/result.ts'
 import { median, sum } from '../report/statistics.ts'
+import type { Column, Row } from '../result.ts'
 import type { DispatchResult, IdleResult } from './case.ts'
 
 /** One measurement of a contender; `null` where it did not finish. */

@@ -3,10 +3,10 @@ import { defineBench } from '../bench.ts'
 export const setUpBench = defineBench({
   name: 'set-up',
   measures: 'CPU to define jobs and make a scheduler of them, for each job, beside the set-up of other schedulers',
-  minutes: 3,
+  minutes: 2,
   options: {
-    jobs: { is: 'numbers of jobs', default: [10_000, 100_000], quick: [10_000] },
-    rounds: { is: 'processes of each', default: 5, quick: 1 },
+    jobs: { is: 'numbers of jobs', default: [10_000, 100_000], quick: [1_000, 10_000] },
+    rounds: { is: 'processes of each', default: 3, quick: 1 },
   },
   peers: ['croner', 'node-cron', 'node-schedule', 'toad-scheduler'],
   takesBeside: true,

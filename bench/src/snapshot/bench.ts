@@ -4,11 +4,11 @@ export const snapshotBench = defineBench({
   name: 'snapshot',
   measures:
     'cold snapshots of 10 jobs on PostgreSQL over few and many settled runs, with requests a second, and of 10,000 jobs in memory with their status',
-  minutes: 7,
+  minutes: 5,
   options: {
     runs: { is: 'settled runs on PostgreSQL', default: [10_000, 1_000_000], quick: [1_000, 10_000] },
     jobs: { is: 'jobs in memory', default: [10, 1_000, 10_000], quick: [10, 10_000] },
-    rounds: { is: 'rounds of each', default: 30, quick: 3 },
+    rounds: { is: 'rounds of each', default: 30, quick: 2 },
     ms: { is: 'milliseconds of requests in a round', default: 400, quick: 200 },
   },
   peers: ['typeorm', 'pg', 'express'],

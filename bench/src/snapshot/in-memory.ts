@@ -4,8 +4,8 @@ import type { BenchInput, Findings } from '../bench.ts'
 import { buildsOf, ours } from '../lab/build.ts'
 import { ask, nextMessage, startChild } from '../lab/child.ts'
 import { again, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
-import type { Row, Table } from '../report/result.ts'
 import { median } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
 import type { snapshotBench } from './bench.ts'
 import type { MemoryAnswer } from './memory-process.ts'
 
@@ -20,7 +20,7 @@ export async function measureInMemory(input: BenchInput<typeof snapshotBench.opt
     const contenders = children.map(({ name, child }) => ({ name, measure: () => ask<MemoryAnswer>(child, 'measure') }))
     const measured = await pairedRounds<MemoryAnswer>([...contenders, ...contenders.slice(0, 1).map(again)], {
       rounds: options.rounds,
-      warmUps: 3,
+      warmUps: 2,
       tell: (progress) => tell(`${jobs} jobs in memory, ${progress}`),
     })
     for (const { child } of children) child.kill('SIGKILL')

@@ -6,8 +6,8 @@ import { ask, nextMessage, startChild } from '../lab/child.ts'
 import { load } from '../lab/load.ts'
 import { pin } from '../lab/pin.ts'
 import { again, type Contender, pairedRounds, timesOf } from '../lab/rounds.ts'
-import type { Table } from '../report/result.ts'
 import { median } from '../report/statistics.ts'
+import type { Table } from '../result.ts'
 import type { statusBench } from './bench.ts'
 
 interface Slice {

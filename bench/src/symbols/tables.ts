@@ -1,7 +1,7 @@
 import { type Measured, timesOf } from '../lab/rounds.ts'
 import type { Metered } from '../lab/turns.ts'
-import type { Table } from '../report/result.ts'
 import { median } from '../report/statistics.ts'
+import type { Table } from '../result.ts'
 import { STATEMENTS_FROM_BEFORE } from './contenders.ts'
 import type { PollFigures } from './polls.ts'
 
