@@ -14,7 +14,7 @@ import { type LockWaits, sampleLockWaits } from './lock-waits.ts'
 
 interface Together extends Slice, LockWaits {}
 
-const WAYS = { store: 'batches of 500 through the store', scheduler: 'schedulers that share 1,000 jobs' } as const
+const WAYS = { store: 'through the store', scheduler: 'sharing 1,000 jobs' } as const
 const MOST_ROUNDS = 3
 
 /** Several processes beside one, in turn: through the store, and as whole schedulers that share their jobs. */

@@ -99,7 +99,7 @@ function coloursOf(names: readonly string[]): readonly string[] {
 }
 
 function isOurs(series: string): boolean {
-  return !series.startsWith('before') && /^(ours|batches|schedulers)/.test(series)
+  return !series.startsWith('before') && /^(ours|through|sharing)/.test(series)
 }
 
 const MOST_NAMED_TICKS = 6
@@ -108,12 +108,13 @@ const MOST_NAMED_TICKS = 6
 function axisOf({ scale }: Axis, values: readonly number[]) {
   const [least, most] = [Math.min(...values), Math.max(...values)]
   const distinct = [...new Set(values)]
+  const isFew = distinct.length <= MOST_NAMED_TICKS && distinct.every(Number.isInteger)
   const common = { type: scale, labelArrow: 'none', tickFormat: figure } as const
-  if (scale === 'linear') return { ...common, domain: [0, most], nice: true, ticks: 5 }
-  const [from, to] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(most))]
+  if (scale === 'linear') return { ...common, domain: [0, most], nice: true, ticks: isFew ? [0, ...distinct] : 5 }
+  const [from, to] = [Math.floor(Math.log10(least)), Math.floor(Math.log10(most))]
   const decades = Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index))
-  const isSmall = distinct.length <= MOST_NAMED_TICKS && to - from < 2
-  return { ...common, domain: [10 ** from, Math.max(most, 10 ** from * 10)], ticks: isSmall ? distinct : decades }
+  const domain = [10 ** from, Math.max(most, 10 ** (from + 1))]
+  return { ...common, domain, ticks: isFew && decades.length < 3 ? distinct : decades }
 }
 
 interface Label {
