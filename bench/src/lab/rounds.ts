@@ -1,5 +1,5 @@
 import { spreadOf } from '../report/statistics.ts'
-import type { Row, Spread } from '../result.ts'
+import type { Spread } from '../result.ts'
 
 /** Something that is measured in every round. */
 export interface Contender<T> {
@@ -68,13 +68,4 @@ export function timesOf<T>(
       return other === undefined ? Number.NaN : figure(slice) / figure(other)
     }),
   )
-}
-
-/** The columns of several measured figures, from one function that reads each. */
-export function figuresOf<T>(
-  { slices }: Measured<T>,
-  figures: Readonly<Record<string, (slice: T) => number>>,
-  summed: (values: readonly number[]) => number,
-): Row {
-  return Object.fromEntries(Object.entries(figures).map(([key, read]) => [key, summed(slices.map(read))]))
 }

@@ -2,7 +2,7 @@ import { defineBench } from '../bench.ts'
 
 export const symbolsBench = defineBench({
   name: 'symbols',
-  measures: '10,000 symbols: a poll, a save and their freshness, beside the statements from before and bare rows',
+  measures: '10,000 symbols: a poll, a save and their freshness, beside older statements and bare rows',
   minutes: 2.5,
   options: {
     symbols: { is: 'symbols of a poll', default: 10_000, quick: 1_000 },

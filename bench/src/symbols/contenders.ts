@@ -29,4 +29,4 @@ export async function openPrices(build: Build): Promise<Prices> {
 
 export type Save = (manager: EntityManager, quotes: readonly Quote[]) => Promise<void>
 
-export const STATEMENTS_FROM_BEFORE = 'statements from before'
+export const OLD_STATEMENTS = 'old statements'

@@ -3,8 +3,8 @@ import { migrateScheduler } from '@pm/scheduler-typeorm'
 import type { DataSource, Logger } from 'typeorm'
 
 import { openPostgres } from '../lab/postgres.ts'
-import { OLD_TABLES, OldQuoteEntity } from './before.ts'
 import { BULK_TABLE } from './bulk-insert.ts'
+import { OLD_TABLES, OldQuoteEntity } from './old-statements.ts'
 
 export const LAYOUT = { scope: 'market_data' } as const
 

@@ -6,12 +6,12 @@ import { type Build, buildsOf, ours } from '../lab/build.ts'
 import { again, type Contender, pairedRounds } from '../lab/rounds.ts'
 import { metered } from '../lab/turns.ts'
 import type { Table } from '../result.ts'
-import { saveBefore } from './before.ts'
 import type { symbolsBench } from './bench.ts'
 import { insertInBulk } from './bulk-insert.ts'
-import { openPrices, type Prices, type Save, STATEMENTS_FROM_BEFORE } from './contenders.ts'
+import { OLD_STATEMENTS, openPrices, type Prices, type Save } from './contenders.ts'
 import { type FreshnessInput, readFreshness, readRows } from './freshness.ts'
 import { type Lab, openLab } from './lab.ts'
+import { saveWithOldStatements } from './old-statements.ts'
 import { pollOnce } from './polls.ts'
 import { type Replay, startReplay } from './replay.ts'
 import { openSnapshots } from './snapshot.ts'
@@ -61,8 +61,8 @@ async function measurePolls({ lab, replay, builds, input }: Stage): Promise<Tabl
   const { options, tell } = input
   const ways = builds.map(({ build, prices }) => ({ name: build.name, build, save: prices.tables.save, requests: {} }))
   // Then, requests were sent one by one.
-  const before = { name: STATEMENTS_FROM_BEFORE, build: ours, save: saveBefore, requests: { concurrency: 1 } }
-  const contenders = [...ways, before].map((way) => ({
+  const old = { name: OLD_STATEMENTS, build: ours, save: saveWithOldStatements, requests: { concurrency: 1 } }
+  const contenders = [...ways, old].map((way) => ({
     name: way.name,
     measure: () => pollOnce({ ...way, name: `bench_${way.name.replaceAll(' ', '_')}`, lab, replay }),
   }))
@@ -77,7 +77,7 @@ async function measureSaves({ lab, builds, quotes, input }: Stage): Promise<Tabl
   const { options, tell } = input
   const saves: readonly (readonly [string, Save])[] = [
     ...builds.map(({ build, prices }) => [build.name, prices.tables.save] as const),
-    [STATEMENTS_FROM_BEFORE, saveBefore],
+    [OLD_STATEMENTS, saveWithOldStatements],
     ['bulk insert', insertInBulk],
   ]
   const contenders = saves.map(([name, save], index): Contender<number> => {
@@ -86,7 +86,7 @@ async function measureSaves({ lab, builds, quotes, input }: Stage): Promise<Tabl
   const repeated = contenders.slice(0, 1).map(({ name }) => ({
     name: `${name} again`,
     measure: (round: number) =>
-      timeOf(() => saveLater({ lab, save: saves[0]?.[1] ?? saveBefore, quotes }, round * 10 + 9)),
+      timeOf(() => saveLater({ lab, save: saves[0]?.[1] ?? saveWithOldStatements, quotes }, round * 10 + 9)),
   }))
   const measured = await pairedRounds([...contenders, ...repeated], {
     rounds: options.rounds,

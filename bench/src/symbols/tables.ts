@@ -2,17 +2,17 @@ import { type Measured, timesOf } from '../lab/rounds.ts'
 import type { Metered } from '../lab/turns.ts'
 import { median } from '../report/statistics.ts'
 import type { Table } from '../result.ts'
-import { STATEMENTS_FROM_BEFORE } from './contenders.ts'
+import { OLD_STATEMENTS } from './contenders.ts'
 import type { PollFigures } from './polls.ts'
 
 export function pollsTable(measured: readonly Measured<PollFigures>[], symbols: number): Table {
-  const before = measured.find(({ name }) => name === STATEMENTS_FROM_BEFORE)
+  const old = measured.find(({ name }) => name === OLD_STATEMENTS)
   const rows = measured.map((each) => {
     const all = (read: (figures: PollFigures) => number) => each.slices.map(read)
     return {
       contender: each.name,
       perSecond: median(all(({ ms }) => (symbols * 1_000) / ms)),
-      timesBefore: timesOf(each, before, ({ ms }) => 1 / ms),
+      timesOld: timesOf(each, old, ({ ms }) => 1 / ms),
       ms: median(all(({ ms }) => ms)),
       cpuMs: median(all(({ cpuMs }) => cpuMs)),
       saves: Math.max(...all(({ saves }) => saves)),
@@ -24,7 +24,7 @@ export function pollsTable(measured: readonly Measured<PollFigures>[], symbols: 
   const columns = [
     CONTENDER,
     { key: 'perSecond', title: 'symbols', unit: '/s' },
-    { key: 'timesBefore', title: 'x before', unit: 'x' },
+    { key: 'timesOld', title: 'x old statements', unit: 'x' },
     { key: 'ms', title: 'time', unit: 'ms' },
     { key: 'cpuMs', title: 'CPU', unit: 'ms' },
     { key: 'saves', title: 'statements of the save' },
@@ -42,14 +42,14 @@ export function savesTable(measured: readonly Measured<number>[], symbols: numbe
     ms: median(each.slices),
     perSecond: median(each.slices.map((ms) => (symbols * 1_000) / ms)),
     timesBulk: timesOf(each, named('bulk insert'), (ms) => ms),
-    timesBefore: timesOf(each, named(STATEMENTS_FROM_BEFORE), (ms) => ms),
+    timesOld: timesOf(each, named(OLD_STATEMENTS), (ms) => ms),
   }))
   const columns = [
     CONTENDER,
     { key: 'ms', title: 'time', unit: 'ms' },
     { key: 'perSecond', title: 'symbols', unit: '/s' },
     { key: 'timesBulk', title: 'x bulk insert', unit: 'x' },
-    { key: 'timesBefore', title: 'x before', unit: 'x' },
+    { key: 'timesOld', title: 'x old statements', unit: 'x' },
   ]
   return { name: 'saves', title: 'A save of all quotes, each with a new price', columns, rows }
 }

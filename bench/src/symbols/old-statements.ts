@@ -44,7 +44,7 @@ export const OLD_TABLES = [
 
 const PIECE = 1_000
 
-export async function saveBefore(manager: EntityManager, quotes: readonly Quote[]): Promise<void> {
+export async function saveWithOldStatements(manager: EntityManager, quotes: readonly Quote[]): Promise<void> {
   for (let from = 0; from < quotes.length; from += PIECE) await savePiece(manager, quotes.slice(from, from + PIECE))
 }
 
