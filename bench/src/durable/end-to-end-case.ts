@@ -21,6 +21,8 @@ interface Measured extends Slice {
   readonly build: string
   readonly jobs: number
   readonly floor: number
+  /** The floor after it, for each run of that before it. */
+  readonly floorAgain: number
   readonly missed: number
   readonly skipped: number
   readonly lateness: readonly number[]
@@ -42,7 +44,7 @@ export const endToEndCase: Case = async (postgres, input) => {
         const slice = await measure(postgres, { build, jobs, round, ms: options.ms * TIMES_LONGER })
         const after = await bare.work(options.ms)
         const floor = (before.runs + after.runs) / (before.seconds + after.seconds)
-        measured.push({ ...slice, build: build.name, jobs, floor })
+        measured.push({ ...slice, build: build.name, jobs, floor, floorAgain: rateOf(after) / rateOf(before) })
       }
     }
   }
@@ -87,6 +89,7 @@ function toTable(measured: readonly Measured[], { builds, options }: CaseOptions
     { key: 'settled', title: 'settled', unit: '/s' },
     { key: 'bare', title: 'bare', unit: '/s' },
     { key: 'timesFloor', title: 'x floor', unit: 'x' },
+    { key: 'floorAgain', title: 'bare again', unit: 'x' },
     { key: 'notRun', title: 'missed or skipped' },
     { key: 'p50Ms', title: 'late p50', unit: 'ms' },
     { key: 'p99Ms', title: 'late p99', unit: 'ms' },
@@ -104,6 +107,7 @@ function rowOf(slices: readonly Measured[]): Row {
     settled: median(slices.map(rateOf)),
     bare: median(slices.map(({ floor }) => floor)),
     timesFloor: spreadOf(slices.map((slice) => rateOf(slice) / slice.floor)),
+    floorAgain: spreadOf(slices.map(({ floorAgain }) => floorAgain)),
     notRun: sum(slices, ({ missed, skipped }) => missed + skipped),
     p50Ms: quantile(lateness, 0.5),
     p99Ms: quantile(lateness, 0.99),

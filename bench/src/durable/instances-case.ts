@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { nextMessage, startChild } from '../lab/child.ts'
 import type { Postgres } from '../lab/postgres.ts'
-import { type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
+import { again, againNameOf, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
 import { serverCpuUs } from '../lab/server-cpu.ts'
 import { median, sum } from '../report/statistics.ts'
 import type { Row, Table } from '../result.ts'
@@ -30,10 +30,11 @@ async function compare(
   way: InstanceTask['way'],
 ): Promise<readonly Row[]> {
   const { ms } = options
+  let opened = 0
   const contenders = options.instances.map((instances) => ({
     name: String(instances),
-    measure(round: number) {
-      const schema = `${way}_${instances}_${round}`
+    measure() {
+      const schema = `${way}_${opened++}`
       const task = {
         url: postgres.url,
         schema,
@@ -46,13 +47,17 @@ async function compare(
       return measure(postgres, task, instances)
     },
   }))
-  const measured = await pairedRounds<Together>(contenders, {
+  const measured = await pairedRounds<Together>([...contenders, ...contenders.slice(0, 1).map(again)], {
     rounds: Math.min(options.rounds, MOST_ROUNDS),
     warmUps: 0,
     tell: (progress) => tell(`${way}, ${progress}`),
   })
   const [alone] = measured
-  return measured.map((each) => ({ way: WAYS[way], instances: Number(each.name), ...rowOf(each, alone) }))
+  return measured.map((each, index) => ({
+    way: options.instances[index] === undefined ? againNameOf(WAYS[way]) : WAYS[way],
+    instances: options.instances[index] ?? options.instances[0] ?? 1,
+    ...rowOf(each, alone),
+  }))
 }
 
 async function measure(postgres: Postgres, task: Omit<InstanceTask, 'index'>, instances: number): Promise<Together> {

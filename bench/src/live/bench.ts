@@ -13,9 +13,9 @@ export const liveBench = defineBench({
   peers: ['express'],
   takesBeside: false,
   targets: [
-    target('CPU at most 1.1 of the buffer by `node:http`', 'cpuTimes', 1.1),
-    target('p99 at most 1.15', 'p99Times', 1.15),
-    target('memory at most 1.1', 'memoryTimes', 1.1),
+    target('5,000 clients: CPU at most 1.1 of the buffer by `node:http`', 'cpuTimes', 1.1),
+    target('5,000 clients: p99 at most 1.15 of it', 'p99Times', 1.15),
+    target('5,000 clients: memory at most 1.1 of it', 'memoryTimes', 1.1),
   ],
   plots: [
     plot('live-cpu', 'CPU of a server that sends ten events a second', { column: 'cpuPercent', label: '% of a core' }),

@@ -52,7 +52,8 @@ function targetsTable(benches: readonly BenchPart[]): string {
     bench.targets.map((target) => {
       const { isReached, reached } = judge(target, result)
       const verdict = isReached === null ? 'not measured' : isReached ? '**yes**' : '**no**'
-      return { bench: bench.name, target: target.says, reached: verdict, measured: reached }
+      const rough = isReached !== null && result?.isQuick ? ', in a short run' : ''
+      return { bench: bench.name, target: target.says, reached: `${verdict}${rough}`, measured: reached }
     }),
   )
   return `## Against the targets\n\n${markdownTable({ columns, rows })}`

@@ -4,7 +4,7 @@ import type { BenchResult, OptionValue } from '../result.ts'
 export function circumstances({ date, isQuick, seconds, options, machine, versions, builds }: BenchResult): string {
   const { cores, memoryGb, platform, load } = machine
   const took = seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
-  const given = Object.entries(options).map(([name, value]) => `--${name} ${valueText(value)}`)
+  const given = Object.entries(options).map(([name, value]) => `\`--${name} ${valueText(value)}\``)
   const parts = [
     isQuick ? `${date.slice(0, 10)}, a short run whose figures are rough` : date.slice(0, 10),
     `${took} on ${cores} cores with ${memoryGb} GB (${platform}), load ${load.join(' to ')}`,

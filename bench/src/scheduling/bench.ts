@@ -25,11 +25,11 @@ export const schedulingBench = defineBench({
     ...['missed', 'early', 'double'].map((column) =>
       ours(`100,000 jobs: 0 ${column}`, { jobs: 100_000, column, atMost: 0 }),
     ),
-    ours('at most 5 us of CPU a run', { jobs: 100_000, column: 'cpuUsPerRun', atMost: 5 }),
-    ours('p99 at most twice the heap', { jobs: 100_000, column: 'p99TimesHeap', atMost: 2 }),
+    ours('100,000 jobs: at most 5 us of CPU a run', { jobs: 100_000, column: 'cpuUsPerRun', atMost: 5 }),
+    ours('100,000 jobs: p99 at most twice the heap', { jobs: 100_000, column: 'p99TimesHeap', atMost: 2 }),
     ours('10,000 jobs: p99 at most twice the heap', { jobs: 10_000, column: 'p99TimesHeap', atMost: 2 }),
-    ours('CPU at most 6 times the heap', { jobs: 10_000, column: 'cpuTimesHeap', atMost: 6 }),
-    ours('at most 600 B a job at 100,000 jobs', { jobs: 100_000, column: 'bytesPerJob', atMost: 600 }),
+    ours('10,000 jobs: CPU at most 6 times the heap', { jobs: 10_000, column: 'cpuTimesHeap', atMost: 6 }),
+    ours('100,000 jobs: at most 600 B a job', { jobs: 100_000, column: 'bytesPerJob', atMost: 600 }),
   ],
   plots: [
     plot('scheduling-cpu', 'CPU of one-second jobs', { column: 'cpuUsPerRun', label: 'us of CPU per run' }),

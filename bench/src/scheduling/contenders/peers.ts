@@ -40,7 +40,7 @@ const toad: Contender = {
   },
 }
 
-/** Set up as their documentation does it; none of them has an option for many jobs. */
+/** Set up as the first example of their documentation does it; none of them has an option for many jobs. */
 export const PEERS: Readonly<Record<PeerName, Contender>> = {
   'bare heap': heap,
   'toad-scheduler': toad,
