@@ -20,7 +20,7 @@ export interface MemorySample {
 const MINUTE = 60_000
 /** So few that what they take is nothing. */
 const KEPT_ENTRIES = 1_000
-const BUSY_JOBS = 200
+const SECOND = 1_000
 const SAMPLES = 8
 
 const task: MemoryTask = JSON.parse(process.argv[2] ?? '{}')
@@ -36,7 +36,7 @@ const before = bytesInUse()
 const schedulers = [calm]
 let elapsed = 0
 await pass(task.minutes - task.busyMinutes)
-const busy = open('busy', BUSY_JOBS, Math.round((BUSY_JOBS * MINUTE) / task.runsAMinute))
+const busy = open('busy', Math.ceil((task.runsAMinute * SECOND) / MINUTE), SECOND)
 await busy.open()
 schedulers.push(busy)
 await pass(task.busyMinutes)
