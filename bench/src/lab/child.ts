@@ -14,7 +14,7 @@ export function startChild({ file, args, execArgv = [] }: ChildOptions): ChildPr
     execArgv: [...process.execArgv, ...execArgv],
     env: { ...process.env, TZ: 'UTC' },
   })
-  const end = () => void child.kill('SIGKILL')
+  const end = () => void child.kill()
   process.once('exit', end)
   child.once('exit', () => process.off('exit', end))
   return child
