@@ -67,7 +67,7 @@ export default {
     {
       name: 'packages-know-no-example-or-tool',
       severity: 'error',
-      from: { path: '^packages/', pathNot: '\\.test(-d)?\\.ts$|/(test|bench)/' },
+      from: { path: '^packages/', pathNot: '\\.test(-d)?\\.ts$|/test/' },
       to: { path: '^(examples|tools)/' },
     },
     {

@@ -46,6 +46,7 @@ const FRAME_BY_FRAME = ['packages/scheduler-dashboard/test/browser/{live,scale}.
 const UNITS = [
   'packages/{scheduler-core,scheduler-market-data,scheduler-testing,scheduler-typeorm}/src/**/*.test.ts',
   'examples/*/src/**/*.test.ts',
+  'bench/src/**/*.test.ts',
 ]
 
 /** Where CI wants the runner's own counts. */

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 
 import { createTypeormSessions } from '@pm/scheduler-typeorm'
 
-import type { Contender } from './contest.ts'
-import type { Lab } from './lab.ts'
+import type { Postgres } from '../lab/postgres.ts'
+import type { Worker } from './contest.ts'
 import { workFor } from './workers.ts'
 
 /**
  * The floor: the rows of runs by one insert and one update, each in a transaction, without history, tallies or unique
  * due times.
  */
-export async function openBare({ dataSource, serverPid }: Lab): Promise<(size: number, name?: string) => Contender> {
+export async function openBare({ dataSource, serverPid }: Postgres): Promise<(size: number) => Worker> {
   await dataSource.query(
     'CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, job text, state text, at float8, settled float8)',
   )
@@ -23,7 +23,7 @@ export async function openBare({ dataSource, serverPid }: Lab): Promise<(size: n
     await sessions.withSession((session) => session.query(UPDATE, [rows.map(({ id }) => id)]))
     return size
   }
-  return (size, name = 'bare') => ({ name, work: (ms) => workFor(ms, serverPid, () => batch(size)) })
+  return (size) => ({ name: 'bare', work: (ms) => workFor(ms, serverPid, () => batch(size)) })
 }
 
 const INSERT = `

@@ -1,21 +1,12 @@
-import type { Build } from './build.ts'
-import type { Lab } from './lab.ts'
+import type { BenchInput } from '../bench.ts'
+import type { Build } from '../lab/build.ts'
+import type { Postgres } from '../lab/postgres.ts'
+import type { Table } from '../result.ts'
+import type { durableBench } from './bench.ts'
 
 /** What a case is told. */
-export interface CaseOptions {
+export interface CaseOptions extends BenchInput<typeof durableBench.options> {
   readonly builds: readonly Build[]
-  /** The sizes of batches. */
-  readonly sizes: readonly number[]
-  readonly rounds: number
-  /** How long each contender works in each round. */
-  readonly ms: number
-  /** Makes everything smaller, to see whether it works. */
-  readonly quick: boolean
 }
 
-export interface Table {
-  readonly title: string
-  readonly rows: readonly Readonly<Record<string, string>>[]
-}
-
-export type Case = (lab: Lab, options: CaseOptions) => Promise<readonly Table[]>
+export type Case = (postgres: Postgres, input: CaseOptions) => Promise<readonly Table[]>

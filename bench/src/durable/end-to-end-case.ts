@@ -1,65 +1,71 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { median, spread } from '../http/ratios.ts'
-import { figure } from '../report/table.ts'
+import type { Build } from '../lab/build.ts'
+import type { Postgres } from '../lab/postgres.ts'
+import { orderOf } from '../lab/rounds.ts'
+import { median, quantile, spreadOf, sum } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
 import { openBare } from './bare.ts'
-import type { Build } from './build.ts'
-import type { Case, CaseOptions, Table } from './case.ts'
-import { ratiosTo, type Slice } from './contest.ts'
-import type { Lab } from './lab.ts'
+import type { Case, CaseOptions } from './case.ts'
+import { rateOf, type Slice } from './contest.ts'
 import { startMeter } from './meter.ts'
 import { openTimetable, settledTable, unrunOf } from './timetable.ts'
 
 const EVERY_MS = 100
-/** How many jobs are due at once: more than the machine can do, and what it must do without a miss. */
-const JOBS = [1_000, 500]
-const SECONDS = 10
+const MOST_ROUNDS = 2
 const SETTLE_IN_MS = 2_000
+/** Of the scheduler, for each second of the floor. */
+const TIMES_LONGER = 5
 
 interface Measured extends Slice {
   readonly build: string
   readonly jobs: number
   readonly floor: number
+  /** The floor after it, for each run of that before it. */
+  readonly floorAgain: number
   readonly missed: number
   readonly skipped: number
   readonly lateness: readonly number[]
 }
 
 /** Runs of the public API, with the floor before and after each in the same minute. */
-export const endToEndCase: Case = async (lab, options) => {
-  const rounds = options.quick ? 1 : Math.min(options.rounds, 3)
-  const bare = (await openBare(lab))(500)
+export const endToEndCase: Case = async (postgres, input) => {
+  const { builds, options, tell } = input
+  const bare = (await openBare(postgres))(500)
   const measured: Measured[] = []
+  const rounds = Math.min(options.rounds, MOST_ROUNDS)
   for (let round = 0; round < rounds; round++) {
-    for (const jobs of JOBS) {
-      for (const build of options.builds) {
+    for (const jobs of options.jobs) {
+      for (const index of orderOf(round, builds.length)) {
+        const build = builds[index]
+        if (build === undefined) continue
+        tell(`${build.name}, ${jobs} jobs, round ${round + 1} of ${rounds}`)
         const before = await bare.work(options.ms)
-        const slice = await measure(lab, { build, jobs, round, seconds: options.quick ? 3 : SECONDS })
+        const slice = await measure(postgres, { build, jobs, round, ms: options.ms * TIMES_LONGER })
         const after = await bare.work(options.ms)
         const floor = (before.runs + after.runs) / (before.seconds + after.seconds)
-        measured.push({ ...slice, build: build.name, jobs, floor })
-        process.stderr.write(`${build.name}, ${jobs} jobs, round ${round + 1} of ${rounds}\n`)
+        measured.push({ ...slice, build: build.name, jobs, floor, floorAgain: rateOf(after) / rateOf(before) })
       }
     }
   }
-  return [toTable(measured, options)]
+  return [toTable(measured, input)]
 }
 
 interface MeasureOptions {
   readonly build: Build
   readonly jobs: number
   readonly round: number
-  readonly seconds: number
+  readonly ms: number
 }
 
-async function measure({ dataSource, serverPid }: Lab, { build, jobs, round, seconds }: MeasureOptions) {
-  const schema = `${build.name.replaceAll(' ', '_')}_${jobs}_${round}`
+async function measure({ dataSource, serverPid }: Postgres, { build, jobs, round, ms }: MeasureOptions) {
+  const schema = `${build.name}_${jobs}_${round}`
   const timetable = await openTimetable(build, { dataSource, schema, jobs, everyMs: EVERY_MS })
   await sleep(SETTLE_IN_MS)
   timetable.takeLateness()
   const from = Date.now()
   const stop = startMeter(serverPid)
-  await sleep(seconds * 1_000)
+  await sleep(ms)
   const lateness = timetable.takeLateness()
   const effort = stop()
   const to = Date.now()
@@ -69,31 +75,43 @@ async function measure({ dataSource, serverPid }: Lab, { build, jobs, round, sec
   return { ...effort, runs: lateness.length, lateness, missed, skipped }
 }
 
-function toTable(measured: readonly Measured[], { builds }: CaseOptions): Table {
-  const rows = JOBS.flatMap((jobs) =>
+function toTable(measured: readonly Measured[], { builds, options }: CaseOptions): Table {
+  const rows = options.jobs.flatMap((jobs) =>
     builds.map(({ name }) => {
       const slices = measured.filter((slice) => slice.build === name && slice.jobs === jobs)
-      const rates = slices.map(({ runs, seconds }) => runs / seconds)
-      const sum = (of: (slice: Measured) => number) => slices.reduce((total, slice) => total + of(slice), 0)
-      const lateness = slices.flatMap((slice) => slice.lateness).toSorted((a, b) => a - b)
-      return {
-        contender: name,
-        'due/s': figure((jobs * 1_000) / EVERY_MS),
-        'settled/s': figure(median(rates)),
-        'bare/s': figure(median(slices.map(({ floor }) => floor))),
-        'x floor': spread(
-          ratiosTo(
-            rates,
-            slices.map(({ floor }) => floor),
-          ),
-        ),
-        'missed or skipped': figure(sum(({ missed, skipped }) => missed + skipped)),
-        'late p50 ms': figure(lateness[Math.floor(0.5 * lateness.length)] ?? Number.NaN),
-        'late p99 ms': figure(lateness[Math.floor(0.99 * lateness.length)] ?? Number.NaN),
-        'Node us/run': figure(sum(({ nodeUs }) => nodeUs) / sum(({ runs }) => runs)),
-        'PostgreSQL us/run': figure(sum(({ serverUs }) => serverUs ?? Number.NaN) / sum(({ runs }) => runs)),
-      }
+      return { contender: name, jobs, ...rowOf(slices), due: (jobs * 1_000) / EVERY_MS }
     }),
   )
-  return { title: `End to end: jobs due every ${EVERY_MS} ms through the public API`, rows }
+  const columns = [
+    { key: 'contender', title: 'contender' },
+    { key: 'jobs', title: 'jobs' },
+    { key: 'due', title: 'due', unit: '/s' },
+    { key: 'settled', title: 'settled', unit: '/s' },
+    { key: 'bare', title: 'bare', unit: '/s' },
+    { key: 'timesFloor', title: 'x floor', unit: 'x' },
+    { key: 'floorAgain', title: 'bare again', unit: 'x' },
+    { key: 'notRun', title: 'missed or skipped' },
+    { key: 'p50Ms', title: 'late p50', unit: 'ms' },
+    { key: 'p99Ms', title: 'late p99', unit: 'ms' },
+    { key: 'nodeUs', title: 'Node', unit: 'us/run' },
+    { key: 'serverUs', title: 'PostgreSQL', unit: 'us/run' },
+  ]
+  const title = `End to end: jobs due every ${EVERY_MS} ms through the public API`
+  return { name: 'end-to-end', title, columns, rows }
+}
+
+function rowOf(slices: readonly Measured[]): Row {
+  const lateness = slices.flatMap((slice) => slice.lateness)
+  const runs = sum(slices, (slice) => slice.runs)
+  return {
+    settled: median(slices.map(rateOf)),
+    bare: median(slices.map(({ floor }) => floor)),
+    timesFloor: spreadOf(slices.map((slice) => rateOf(slice) / slice.floor)),
+    floorAgain: spreadOf(slices.map(({ floorAgain }) => floorAgain)),
+    notRun: sum(slices, ({ missed, skipped }) => missed + skipped),
+    p50Ms: quantile(lateness, 0.5),
+    p99Ms: quantile(lateness, 0.99),
+    nodeUs: sum(slices, ({ nodeUs }) => nodeUs) / runs,
+    serverUs: sum(slices, ({ serverUs }) => serverUs ?? Number.NaN) / runs,
+  }
 }

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
 
+import type { Postgres } from '../lab/postgres.ts'
 import type { Slice } from './contest.ts'
-import type { Lab } from './lab.ts'
 import { startMeter } from './meter.ts'
 import type { Peer } from './pg-boss.ts'
 
@@ -19,7 +19,7 @@ export interface GraphileOptions {
 
 /** From added to worked off, with its local queue. */
 export async function openGraphileWorker(
-  { url, serverPid, dataSource }: Lab,
+  { url, serverPid, dataSource }: Postgres,
   { name, batches }: GraphileOptions,
 ): Promise<Peer> {
   const schema = batches ? 'graphile_batches' : 'graphile_single'
@@ -72,5 +72,5 @@ export async function openGraphileWorker(
   async function close(): Promise<void> {
     await utils.release()
   }
-  return { contenders: [{ name, work }], close }
+  return { workers: [{ name, work }], close }
 }

@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { ours } from './build.ts'
-import { openDataSource } from './lab.ts'
+import { ours } from '../lab/build.ts'
+import { openDataSource } from '../lab/postgres.ts'
 import { openLedger } from './ledger.ts'
 import { openTimetable } from './timetable.ts'
 import { WORKERS } from './workers.ts'

@@ -1,90 +1,117 @@
-import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-import { median, spread } from '../http/ratios.ts'
-import { figure } from '../report/table.ts'
-import type { Case, CaseOptions, Table } from './case.ts'
-import { ratiosTo, type Slice } from './contest.ts'
+import { nextMessage, startChild } from '../lab/child.ts'
+import type { Postgres } from '../lab/postgres.ts'
+import { again, againNameOf, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
+import { serverCpuUs } from '../lab/server-cpu.ts'
+import { median, sum } from '../report/statistics.ts'
+import type { Row, Table } from '../result.ts'
+import type { Case, CaseOptions } from './case.ts'
+import { rateOf, type Slice } from './contest.ts'
 import type { InstanceReport, InstanceTask } from './instance.ts'
-import type { Lab } from './lab.ts'
 import { type LockWaits, sampleLockWaits } from './lock-waits.ts'
-import { serverCpuUs } from './server-cpu.ts'
 
-interface Measured extends Slice, LockWaits {}
+interface Together extends Slice, LockWaits {}
 
-/** Two processes beside one, in turn: through the store, and as whole schedulers that share their jobs. */
-export const instancesCase: Case = async (lab, options) => {
-  const tables: Table[] = []
-  for (const way of ['store', 'scheduler'] as const) tables.push(await compare(lab, options, way))
-  return tables
+const WAYS = { store: 'through the store', scheduler: 'sharing 1,000 jobs' } as const
+const MOST_ROUNDS = 3
+
+/** Several processes beside one, in turn: through the store, and as whole schedulers that share their jobs. */
+export const instancesCase: Case = async (postgres, input) => {
+  const rows: Row[] = []
+  for (const way of ['store', 'scheduler'] as const) rows.push(...(await compare(postgres, input, way)))
+  return [{ ...TABLE, rows }]
 }
 
-async function compare(lab: Lab, { rounds, ms }: CaseOptions, way: InstanceTask['way']): Promise<Table> {
-  const measured = new Map<number, Measured[]>([1, 2].map((instances) => [instances, []]))
-  for (let round = 0; round < rounds; round++) {
-    for (const instances of round % 2 === 0 ? [1, 2] : [2, 1]) {
+async function compare(
+  postgres: Postgres,
+  { options, tell }: CaseOptions,
+  way: InstanceTask['way'],
+): Promise<readonly Row[]> {
+  const { ms } = options
+  let opened = 0
+  const contenders = options.instances.map((instances) => ({
+    name: String(instances),
+    measure() {
+      const schema = `${way}_${opened++}`
       const task = {
-        url: lab.url,
-        schema: `${way}_${instances}_${round}`,
+        url: postgres.url,
+        schema,
         way,
-        ms: Math.max(ms, way === 'store' ? 500 : 3_000),
+        ms: way === 'store' ? ms : 2 * ms,
         size: 500,
         jobs: 1_000,
         everyMs: 100,
       }
-      measured.get(instances)?.push(await measure(lab, task, instances))
-    }
-    process.stderr.write(`${way}: round ${round + 1} of ${rounds}\n`)
-  }
-  const title = way === 'store' ? 'Instances through the store, batches of 500' : 'Instances that share 1,000 jobs'
-  return { title, rows: toRows(measured) }
+      return measure(postgres, task, instances)
+    },
+  }))
+  const measured = await pairedRounds<Together>([...contenders, ...contenders.slice(0, 1).map(again)], {
+    rounds: Math.min(options.rounds, MOST_ROUNDS),
+    warmUps: 0,
+    tell: (progress) => tell(`${way}, ${progress}`),
+  })
+  const [alone] = measured
+  return measured.map((each, index) => ({
+    way: options.instances[index] === undefined ? againNameOf(WAYS[way]) : WAYS[way],
+    instances: options.instances[index] ?? options.instances[0] ?? 1,
+    ...rowOf(each, alone),
+  }))
 }
 
-async function measure(lab: Lab, task: Omit<InstanceTask, 'index'>, instances: number): Promise<Measured> {
+async function measure(postgres: Postgres, task: Omit<InstanceTask, 'index'>, instances: number): Promise<Together> {
+  const file = join(import.meta.dirname, 'instance.ts')
   const children = Array.from({ length: instances }, (_, index) => {
-    const args = [JSON.stringify({ ...task, index })]
-    return fork(join(import.meta.dirname, 'instance.ts'), args, { execArgv: process.execArgv })
+    return startChild({ file, args: [JSON.stringify({ ...task, index })] })
   })
   // One after the other would make the first begin alone.
-  await Promise.all(children.map((child) => once(child, 'message')))
-  const server = serverCpuUs(lab.serverPid)
-  const stopSampling = sampleLockWaits(lab.dataSource)
+  await Promise.all(children.map((child) => nextMessage(child)))
+  const server = serverCpuUs(postgres.serverPid)
+  const stopSampling = sampleLockWaits(postgres.dataSource)
   const ended = children.map((child) => once(child, 'exit'))
   const reports = await Promise.all(
     children.map(async (child) => {
-      const answer = once(child, 'message')
+      const answer = nextMessage<InstanceReport>(child)
       child.send('go')
-      const [report] = (await answer) as [InstanceReport]
-      return report
+      return answer
     }),
   )
   const waits = await stopSampling()
-  const serverNow = serverCpuUs(lab.serverPid)
+  const serverNow = serverCpuUs(postgres.serverPid)
   await Promise.all(ended)
-  const sum = (of: (report: InstanceReport) => number) => reports.reduce((total, report) => total + of(report), 0)
   return {
-    runs: sum(({ runs }) => runs),
+    runs: sum(reports, ({ runs }) => runs),
     seconds: Math.max(...reports.map(({ seconds }) => seconds)),
-    nodeUs: sum(({ nodeUs }) => nodeUs),
+    nodeUs: sum(reports, ({ nodeUs }) => nodeUs),
     serverUs: server === null || serverNow === null ? null : serverNow - server,
     ...waits,
   }
 }
 
-function toRows(measured: ReadonlyMap<number, readonly Measured[]>): Table['rows'] {
-  const ratesOf = (slices: readonly Measured[] = []) => slices.map(({ runs, seconds }) => runs / seconds)
-  const alone = ratesOf(measured.get(1))
-  return [...measured].map(([instances, slices]) => {
-    const mid = (of: (slice: Measured) => number) => figure(median(slices.map(of)))
-    return {
-      instances: String(instances),
-      'runs/s': figure(median(ratesOf(slices))),
-      'x one': spread(ratiosTo(ratesOf(slices), alone)),
-      'time with a lock wait': `${mid(({ anybody }) => 100 * anybody)} %`,
-      'connections that wait': mid(({ waiting }) => waiting),
-      'Node us/run': mid(({ nodeUs, runs }) => nodeUs / runs),
-      'PostgreSQL us/run': mid(({ serverUs, runs }) => (serverUs ?? Number.NaN) / runs),
-    }
-  })
+function rowOf(measured: Measured<Together>, alone: Measured<Together> | undefined): Row {
+  const mid = (of: (slice: Together) => number) => median(measured.slices.map(of))
+  return {
+    perSecond: mid(rateOf),
+    timesOne: timesOf(measured, alone, rateOf),
+    lockWaitPercent: mid(({ anybody }) => 100 * anybody),
+    waiting: mid(({ waiting }) => waiting),
+    nodeUs: mid(({ nodeUs, runs }) => nodeUs / runs),
+    serverUs: mid(({ serverUs, runs }) => (serverUs ?? Number.NaN) / runs),
+  }
+}
+
+const TABLE: Omit<Table, 'rows'> = {
+  name: 'instances',
+  title: 'Instances on one PostgreSQL',
+  columns: [
+    { key: 'way', title: 'way' },
+    { key: 'instances', title: 'instances' },
+    { key: 'perSecond', title: 'runs', unit: '/s' },
+    { key: 'timesOne', title: 'x the fewest', unit: 'x' },
+    { key: 'lockWaitPercent', title: 'time with a lock wait', unit: '%' },
+    { key: 'waiting', title: 'connections that wait' },
+    { key: 'nodeUs', title: 'Node', unit: 'us/run' },
+    { key: 'serverUs', title: 'PostgreSQL', unit: 'us/run' },
+  ],
 }

@@ -10,7 +10,7 @@ import {
 } from '@pm/scheduler-core/store'
 import type { DataSource, EntityManager } from 'typeorm'
 
-import type { Build } from './build.ts'
+import { type Build, loadModule } from '../lab/build.ts'
 import { WORKERS } from './workers.ts'
 
 export interface LedgerOptions {
@@ -44,7 +44,8 @@ const WAIT_MS = 150
 const OWN = { unit: 'bench', isOwn: true } as const
 
 /** Claims and settles through the store as a scheduler does. */
-export async function openLedger({ typeorm }: Build, options: LedgerOptions): Promise<Ledger> {
+export async function openLedger(build: Build, options: LedgerOptions): Promise<Ledger> {
+  const typeorm = await loadModule(build, 'typeorm')
   const { dataSource, schema, prefix = '', jobsPerWorker = 100 } = options
   await typeorm.migrateScheduler(dataSource, { schema })
   const sessions = typeorm.createTypeormSessions(dataSource)

@@ -1,4 +1,4 @@
-import { serverCpuUs } from './server-cpu.ts'
+import { serverCpuUs } from '../lab/server-cpu.ts'
 
 /** What some work took. */
 export interface Effort {

@@ -18,7 +18,3 @@ export async function paced(
   }
   return times
 }
-
-export function quantile(times: readonly number[], share: number): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(share * (times.length - 1))] ?? Number.NaN
-}

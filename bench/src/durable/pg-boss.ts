@@ -1,16 +1,16 @@
 import { PgBoss } from 'pg-boss'
 
-import type { Contender } from './contest.ts'
-import type { Lab } from './lab.ts'
+import type { Postgres } from '../lab/postgres.ts'
+import type { Worker } from './contest.ts'
 import { workFor } from './workers.ts'
 
 export interface Peer {
-  readonly contenders: readonly Contender[]
+  readonly workers: readonly Worker[]
   close(): Promise<void>
 }
 
 /** From insert to completed, in batches. Each queue has a partition of its own, as its documentation advises for large ones. */
-export async function openPgBoss({ url, serverPid }: Lab, sizes: readonly number[]): Promise<Peer> {
+export async function openPgBoss({ url, serverPid }: Postgres, sizes: readonly number[]): Promise<Peer> {
   const boss = new PgBoss({ connectionString: url, max: 10 })
   boss.on('error', (error) => console.error(error))
   await boss.start()
@@ -29,7 +29,7 @@ export async function openPgBoss({ url, serverPid }: Lab, sizes: readonly number
     return ids.length
   }
   return {
-    contenders: sizes.map((size) => ({
+    workers: sizes.map((size) => ({
       name: `pg-boss, ${size}`,
       work: (ms) => workFor(ms, serverPid, () => batch(size)),
     })),

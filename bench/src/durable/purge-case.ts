@@ -1,22 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { figure, ratio } from '../report/table.ts'
-import { ours } from './build.ts'
-import type { Case, Table } from './case.ts'
+import { ours } from '../lab/build.ts'
+import { quantile } from '../report/statistics.ts'
+import type { Column, Row, Table } from '../result.ts'
+import type { Case } from './case.ts'
 import { type Ledger, openLedger, SCHEDULER } from './ledger.ts'
 import { fillOldDay } from './old-days.ts'
-import { paced, quantile } from './paced.ts'
+import { paced } from './paced.ts'
 import { WORKERS } from './workers.ts'
 
-const RUNS = 1_000_000
 const JOBS = 100
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 /** As the pruner does. */
 const BATCH = 1_000
 const PAUSE_MS = 50
-/** Row by row a day takes many minutes; this is enough to see what it costs the others. */
-const MOST_MS = 60_000
+/** Row by row a day may take many minutes; this is enough to see what it costs the others. */
+const MOST_MS = 20_000
+/** A phase, for each millisecond of work of the other cases. */
+const TIMES_LONGER = 4
 
 interface Phase {
   readonly name: string
@@ -31,17 +33,17 @@ interface Phase {
  * Claims, outcomes and status reads at a steady pace: alone, while a day of runs is dropped, and while a day that
  * another scheduler shares is deleted row by row.
  */
-export const purgeCase: Case = async (lab, { ms, quick }) => {
-  const runs = quick ? 20_000 : RUNS
+export const purgeCase: Case = async ({ dataSource }, { options, tell }) => {
+  const runs = options['old-runs']
   const schema = 'purge'
-  const ledger = await openLedger(ours, { dataSource: lab.dataSource, schema, jobsPerWorker: JOBS / WORKERS })
+  const ledger = await openLedger(ours, { dataSource, schema, jobsPerWorker: JOBS / WORKERS })
   const days = [
     { daysAgo: 41, shared: false },
     { daysAgo: 40, shared: true },
   ]
-  for (const day of days) await fillOldDay(lab.dataSource, { schema, scheduler: SCHEDULER, runs, ...day })
-  await lab.dataSource.query('CHECKPOINT')
-  const shortMs = quick ? ms : Math.max(ms, 10_000)
+  for (const day of days) await fillOldDay(dataSource, { schema, scheduler: SCHEDULER, runs, ...day })
+  await dataSource.query('CHECKPOINT')
+  const shortMs = options.ms * TIMES_LONGER
   const rest = async () => {
     await sleep(shortMs)
     return 0
@@ -52,18 +54,21 @@ export const purgeCase: Case = async (lab, { ms, quick }) => {
     await sleep(shortMs / 2)
     return deleted
   }
-  await phase(ledger, 'warm-up', rest)
+  const measured = (name: string, work: () => Promise<number>) => {
+    tell(name)
+    return phase(ledger, name, work)
+  }
+  await measured('warm-up', rest)
   const phases: Phase[] = []
-  phases.push(await phase(ledger, 'idle', rest))
-  phases.push(await phase(ledger, 'a day is dropped', drop))
-  phases.push(await phase(ledger, 'idle again', rest))
-  phases.push(await phase(ledger, 'a shared day is deleted', () => pruneAll(ledger)))
-  phases.push(await phase(ledger, 'idle at last', rest))
+  phases.push(await measured('idle', rest))
+  phases.push(await measured('a day is dropped', drop))
+  phases.push(await measured('idle again', rest))
+  phases.push(await measured('a shared day is deleted', () => pruneAll(ledger)))
+  phases.push(await measured('idle at last', rest))
   return [toTable(phases)]
 }
 
 async function phase(ledger: Ledger, name: string, work: () => Promise<number>): Promise<Phase> {
-  process.stderr.write(`${name}\n`)
   let done = false
   const goesOn = () => !done
   const settles: number[] = []
@@ -111,22 +116,41 @@ async function pruneAll(ledger: Ledger): Promise<number> {
 
 function toTable(phases: readonly Phase[]): Table {
   const idle = phases.filter(({ name }) => name.startsWith('idle'))
-  const columns = (kind: string, timesOf: (phase: Phase) => readonly number[], each: Phase) => {
-    const p99 = quantile(timesOf(each), 0.99)
-    return {
-      [`${kind} p50 ms`]: figure(quantile(timesOf(each), 0.5)),
-      [`${kind} p99 ms`]: figure(p99),
-      [`${kind} max ms`]: figure(Math.max(...timesOf(each))),
-      [`${kind} p99 x idle`]: ratio(p99, quantile(idle.flatMap(timesOf), 0.99)),
-    }
-  }
-  const rows = phases.map((each) => ({
-    phase: each.name,
-    seconds: figure(each.seconds),
-    deleted: figure(each.deleted),
-    ...columns('claim', ({ claims }) => claims, each),
-    ...columns('settle', ({ settles }) => settles, each),
-    ...columns('status', ({ status }) => status, each),
-  }))
-  return { title: `While history is deleted: 50 runs every 40 ms and a status every 100 ms, with ${JOBS} jobs`, rows }
+  const rows = phases.map((each): Row => {
+    const { name: phase, seconds, deleted } = each
+    return Object.assign({ phase, seconds, deleted }, ...KINDS.map((kind) => cellsOf(kind, each, idle)))
+  })
+  const title = `While history is deleted: 50 runs every 40 ms and a status every 100 ms, with ${JOBS} jobs`
+  return { name: 'purge', title, columns: COLUMNS, rows }
 }
+
+interface Kind {
+  readonly name: string
+  readonly timesOf: (phase: Phase) => readonly number[]
+}
+
+const KINDS: readonly Kind[] = [
+  { name: 'claim', timesOf: ({ claims }) => claims },
+  { name: 'settle', timesOf: ({ settles }) => settles },
+  { name: 'status', timesOf: ({ status }) => status },
+]
+
+function cellsOf({ name, timesOf }: Kind, phase: Phase, idle: readonly Phase[]): Row {
+  const p99 = quantile(timesOf(phase), 0.99)
+  return {
+    [`${name}P50`]: quantile(timesOf(phase), 0.5),
+    [`${name}P99`]: p99,
+    [`${name}TimesIdle`]: p99 / quantile(idle.flatMap(timesOf), 0.99),
+  }
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'phase', title: 'phase' },
+  { key: 'seconds', title: 'time', unit: 's' },
+  { key: 'deleted', title: 'deleted' },
+  ...KINDS.flatMap(({ name }) => [
+    { key: `${name}P50`, title: `${name} p50`, unit: 'ms' },
+    { key: `${name}P99`, title: 'p99', unit: 'ms' },
+    { key: `${name}TimesIdle`, title: 'p99 x idle', unit: 'x' },
+  ]),
+]

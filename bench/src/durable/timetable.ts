@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 
-import type { Build } from './build.ts'
+import { type Build, loadModule } from '../lab/build.ts'
 import { SCHEDULER } from './ledger.ts'
 
 export interface TimetableOptions {
@@ -19,8 +19,8 @@ export interface Timetable {
 
 export async function openTimetable(build: Build, options: TimetableOptions): Promise<Timetable> {
   const { dataSource, schema, jobs, everyMs } = options
-  const { createScheduler, every } = build.core
-  const { createTypeormSessions, createTypeormStore, migrateScheduler } = build.typeorm
+  const { createScheduler, every } = await loadModule(build, 'core')
+  const { createTypeormSessions, createTypeormStore, migrateScheduler } = await loadModule(build, 'typeorm')
   await migrateScheduler(dataSource, { schema })
   const scheduler = createScheduler({
     name: SCHEDULER,

@@ -2,7 +2,6 @@ import {
   createMemoryBackend,
   defineJob,
   every,
-  type JobHandler,
   type MemorySession,
   silentLogger,
   systemClock,
@@ -18,14 +17,10 @@ import { createLeaseWatch } from '../../../packages/scheduler-core/src/runtime/r
 import type { RunExecution } from '../../../packages/scheduler-core/src/runtime/run/run-execution.ts'
 import { createAbandonedHandlers } from '../../../packages/scheduler-core/src/state/abandoned-handlers.ts'
 import { createProviderNames } from '../../../packages/scheduler-core/src/state/provider-names.ts'
-import { cpuNsPer } from '../report/measure.ts'
-import type { RunsToMeasure } from './whole-path.ts'
+import type { OpenPath, PathOptions } from './path.ts'
 
 /** What the executor adds to one run of a handler: context, timeout, outcome. Its outcomes are written nowhere. */
-export async function measureExecutor(
-  handler: JobHandler<unknown>,
-  { runs, warmUp, atATime }: RunsToMeasure,
-): Promise<number> {
+export async function openExecutor({ handler, atATime }: PathOptions): Promise<OpenPath> {
   const job = defineJob<MemorySession>({ name: 'job', schedule: every({ seconds: 1 }), handler })
   const { sessions, store } = createMemoryBackend()
   const active = createActiveRuns()
@@ -58,14 +53,15 @@ export async function measureExecutor(
   })
   const claims = Array.from({ length: atATime }, (_, index) => claimOf(index))
   const first = claimOf(0)
-  const run = async (count: number) => {
-    for (let done = 0; done < count; done += atATime) {
-      if (atATime === 1) await executor.execute(first)
-      else await Promise.all(claims.map((claim) => executor.execute(claim)))
-    }
+  return {
+    async run(count) {
+      for (let done = 0; done < count; done += atATime) {
+        if (atATime === 1) await executor.execute(first)
+        else await Promise.all(claims.map((claim) => executor.execute(claim)))
+      }
+    },
+    close: async () => {},
   }
-  await run(warmUp)
-  return cpuNsPer(runs, () => run(runs))
 }
 
 function claimOf(index: number): RunExecution['claim'] {

@@ -1,16 +1,17 @@
-import type { JobHandler, RunContext } from '@pm/scheduler-core'
+import type { RunContext } from '@pm/scheduler-core'
 
-import { cpuNsPer } from '../report/measure.ts'
-import type { RunsToMeasure } from './whole-path.ts'
+import type { OpenPath, PathOptions } from './path.ts'
 
 /** The floor: awaiting a handler that is given a signal, and nothing else. */
-export function measureFloor(handler: JobHandler<unknown>, { runs, warmUp, atATime }: RunsToMeasure): Promise<number> {
+export async function openFloor({ handler, atATime }: PathOptions): Promise<OpenPath> {
   const execute = () => handler({ signal: new AbortController().signal } as RunContext)
-  const run = async (count: number) => {
-    for (let done = 0; done < count; done += atATime) {
-      if (atATime === 1) await execute()
-      else await Promise.all(Array.from({ length: atATime }, execute))
-    }
+  return {
+    async run(count) {
+      for (let done = 0; done < count; done += atATime) {
+        if (atATime === 1) await execute()
+        else await Promise.all(Array.from({ length: atATime }, execute))
+      }
+    },
+    close: async () => {},
   }
-  return run(warmUp).then(() => cpuNsPer(runs, () => run(runs)))
 }

@@ -1,18 +1,20 @@
+import type { ContenderId } from './contender.ts'
 import type { DispatchCounts } from './dispatch-log.ts'
 
 /** One contender with one load: what a child process is asked to measure, and what it answers. */
 export type Case = IdleCase | DispatchCase
 
-export interface IdleCase {
-  readonly kind: 'idle'
-  readonly contender: string
+interface CommonCase {
+  readonly contender: ContenderId
   readonly jobs: number
 }
 
-export interface DispatchCase {
+export interface IdleCase extends CommonCase {
+  readonly kind: 'idle'
+}
+
+export interface DispatchCase extends CommonCase {
   readonly kind: 'dispatch'
-  readonly contender: string
-  readonly jobs: number
   /** How long runs go unmeasured at first, and how long they are measured then; whole seconds. */
   readonly warmUpMs: number
   readonly windowMs: number
@@ -22,8 +24,6 @@ export interface DispatchCase {
 export interface IdleResult {
   readonly kind: 'idle'
   readonly bytesPerJob: number
-  /** CPU time to set up one job. */
-  readonly setupUsPerJob: number
 }
 
 export interface DispatchResult extends DispatchCounts {

@@ -1,6 +1,5 @@
 /** A scheduler under measurement. */
 export interface Contender {
-  readonly title: string
   /** Resolves when every job is registered and waits for its first due time. Nothing is ever stopped: the process ends. */
   start(load: Load): Promise<void>
 }
@@ -13,6 +12,19 @@ export interface Load {
   /** What each job's handler calls: which job it is, and the due time that it runs for. */
   readonly onRun: (job: number, dueAt: number) => void
 }
+
+/** Which contender a process is to be. */
+export type ContenderId =
+  | { readonly kind: 'peer'; readonly name: PeerName }
+  /** A build of ours, by its checkout. */
+  | { readonly kind: 'ours'; readonly root: string; readonly schedule: OurSchedule }
+
+/** Everybody else, the floor first. */
+export const PEER_NAMES = ['bare heap', 'toad-scheduler', 'croner', 'node-cron', 'node-schedule'] as const
+export type PeerName = (typeof PEER_NAMES)[number]
+
+export const OUR_SCHEDULES = ['every', 'cron'] as const
+export type OurSchedule = (typeof OUR_SCHEDULES)[number]
 
 export const PERIOD_MS = { second: 1_000, day: 86_400_000 } as const
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import type { Case, CaseResult } from './case.ts'
 
-const CHILD = fileURLToPath(new URL('child.ts', import.meta.url))
+const CHILD = fileURLToPath(new URL('process.ts', import.meta.url))
 
 export interface RunCaseOptions {
   /** The child is ended after this long, and the case answers `null`: it did not finish. */

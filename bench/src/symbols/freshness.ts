@@ -1,17 +1,17 @@
-import { createFeeds } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
-import { ruleOf, tables, venues } from './contenders.ts'
+import type { Prices } from './contenders.ts'
 
 export interface FreshnessInput {
   readonly manager: EntityManager
+  readonly prices: Prices
   readonly symbols: readonly string[]
   readonly asOf: number
 }
 
 /** The feeds of these symbols, as a scheduler reads them. */
-export function feedsOf(symbols: readonly string[]) {
-  return createFeeds<EntityManager>({
+export function feedsOf({ marketData, tables, ruleOf, venues }: Prices, symbols: readonly string[]) {
+  return marketData.createFeeds<EntityManager>({
     load: (manager, { signal }) => tables.feedPages(manager, { symbols, providers: ['yahoo_finance'], signal }),
     ruleOf,
     venues,
@@ -20,8 +20,8 @@ export function feedsOf(symbols: readonly string[]) {
 }
 
 /** Reads and judges all feeds, page by page. Returns how many are fresh. */
-export async function readFreshness({ manager, symbols, asOf }: FreshnessInput): Promise<number> {
-  const { read, judge } = feedsOf(symbols)
+export async function readFreshness({ manager, prices, symbols, asOf }: FreshnessInput): Promise<number> {
+  const { read, judge } = feedsOf(prices, symbols)
   const pages = await read(manager, { asOf, signal: new AbortController().signal })
   let fresh = 0
   const count = (page: Iterable<Parameters<typeof judge>[0]>) => {

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-
-import { startEmbeddedPostgres } from '@pm/embedded-postgres'
 import { quoteTablesMigration } from '@pm/scheduler-market-data'
 import { migrateScheduler } from '@pm/scheduler-typeorm'
-import { DataSource, type Logger } from 'typeorm'
+import type { DataSource, Logger } from 'typeorm'
 
-import { OLD_TABLES, OldQuoteEntity } from './before.ts'
+import { openPostgres } from '../lab/postgres.ts'
 import { BULK_TABLE } from './bulk-insert.ts'
+import { OLD_TABLES, OldQuoteEntity } from './old-statements.ts'
 
 export const LAYOUT = { scope: 'market_data' } as const
 
@@ -18,12 +14,12 @@ export interface Lab extends AsyncDisposable {
   readonly statements: () => number
   /** How many of them wrote prices. */
   readonly saves: () => number
+  /** Of PostgreSQL. */
+  readonly version: string
 }
 
 /** A durable PostgreSQL of its own, with the tables of all contenders. */
 export async function openLab(): Promise<Lab> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-postgres-'))
-  const server = await startEmbeddedPostgres({ dataDir })
   let statements = 0
   let saves = 0
   const nothing = () => {}
@@ -38,14 +34,8 @@ export async function openLab(): Promise<Lab> {
     logMigration: nothing,
     log: nothing,
   }
-  const dataSource = await new DataSource({
-    type: 'postgres',
-    url: server.url,
-    installExtensions: false,
-    entities: [OldQuoteEntity],
-    logging: ['query'],
-    logger,
-  }).initialize()
+  const postgres = await openPostgres({ entities: [OldQuoteEntity], logging: ['query'], logger })
+  const { dataSource } = postgres
   for (const statement of [...quoteTablesMigration(LAYOUT).up, ...OLD_TABLES, BULK_TABLE])
     await dataSource.query(statement)
   await migrateScheduler(dataSource)
@@ -53,10 +43,7 @@ export async function openLab(): Promise<Lab> {
     dataSource,
     statements: () => statements,
     saves: () => saves,
-    async [Symbol.asyncDispose]() {
-      await dataSource.destroy()
-      await server.stop('immediate')
-      rmSync(dataDir, { recursive: true, force: true })
-    },
+    version: postgres.version,
+    [Symbol.asyncDispose]: () => postgres[Symbol.asyncDispose](),
   }
 }

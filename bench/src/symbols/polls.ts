@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { createScheduler, every } from '@pm/scheduler-core'
-import { createTypeormSessions, createTypeormStore } from '@pm/scheduler-typeorm'
+import type { YahooOptions } from '@pm/scheduler-market-data'
 import type { EntityManager } from 'typeorm'
 
-import type { Build } from './build.ts'
-import { SAVES } from './contenders.ts'
+import { type Build, loadModule } from '../lab/build.ts'
+import { type Metered, metered } from '../lab/turns.ts'
+import type { Save } from './contenders.ts'
 import type { Lab } from './lab.ts'
-import { type Metered, meter } from './meter.ts'
 import type { Replay } from './replay.ts'
 
 export interface PollFigures extends Metered {
@@ -16,46 +15,37 @@ export interface PollFigures extends Metered {
   readonly saves: number
 }
 
-/** Before, requests were sent one by one. */
-const REQUESTS = { ours: {}, before: { concurrency: 1 } } as const
-
-export interface Poller extends AsyncDisposable {
-  /** Polls all symbols once. */
-  poll(): Promise<PollFigures>
-}
-
 export interface PollerInput {
-  readonly which: 'ours' | 'before'
+  /** A name of a scheduler. */
+  readonly name: string
   readonly build: Build
   readonly lab: Lab
   readonly replay: Replay
+  readonly save: Save
+  readonly requests: Pick<YahooOptions, 'concurrency'>
 }
 
-/** A scheduler on PostgreSQL that polls all symbols of the replay and saves them in one of the two ways. */
-export async function openPoller({ which, build, lab, replay }: PollerInput): Promise<Poller> {
-  const { createPollJob, createYahooProvider } = build
+/** Polls all symbols of the replay once with a scheduler on PostgreSQL, which is closed again. */
+export async function pollOnce({ name, build, lab, replay, save, requests }: PollerInput): Promise<PollFigures> {
+  const { createScheduler, every } = await loadModule(build, 'core')
+  const { createTypeormSessions, createTypeormStore } = await loadModule(build, 'typeorm')
+  const { createPollJob, createYahooProvider } = await loadModule(build, 'marketData')
   const { dataSource, statements, saves } = lab
-  const scheduler = createScheduler({
-    name: `bench_${which}`,
-    jobs: [
-      createPollJob<EntityManager>({
-        schedule: every({ days: 1 }),
-        symbols: async () => replay.symbols,
-        providers: [
-          createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null, ...REQUESTS[which] }),
-        ],
-        saveQuotes: SAVES[which],
-      }),
-    ],
-    sessions: createTypeormSessions(dataSource),
-    store: createTypeormStore(),
+  const provider = createYahooProvider({ fetch: replay.fetch, batchSize: 250, delistedAfterMs: null, ...requests })
+  const job = createPollJob<EntityManager>({
+    schedule: every({ days: 1 }),
+    symbols: async () => replay.symbols,
+    providers: [provider],
+    saveQuotes: save,
   })
+  const sessions = createTypeormSessions(dataSource)
+  const scheduler = createScheduler({ name, jobs: [job], sessions, store: createTypeormStore() })
   await scheduler.open()
-
-  async function poll(): Promise<PollFigures> {
+  // Closed at once, so that nobody counts the statements of another.
+  try {
     await untilQuiet(statements)
     const before = { statements: statements(), saves: saves() }
-    const metered = await meter(async () => {
+    const taken = await metered(async () => {
       await scheduler.runJob('poll-market-data')
       await scheduler.whenIdle()
     })
@@ -64,10 +54,10 @@ export async function openPoller({ which, build, lab, replay }: PollerInput): Pr
     const [run] = items
     const stored = run?.kind === 'run' ? run.items.processed : 0
     if (stored !== replay.symbols.length) throw new Error(`${stored} of ${replay.symbols.length} symbols were stored.`)
-    return { ...metered, ...sent }
+    return { ...taken, ...sent }
+  } finally {
+    await scheduler.close()
   }
-
-  return { poll, [Symbol.asyncDispose]: () => scheduler.close() }
 }
 
 /** Waits for the upkeep of a scheduler that was just opened. */

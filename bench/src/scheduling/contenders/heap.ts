@@ -7,7 +7,6 @@ interface Entry {
 
 /** The floor: a binary heap of due times and one timer. It keeps no history, no states and no errors. */
 export const heap: Contender = {
-  title: 'bare heap',
   async start({ jobs, period, onRun }) {
     const periodMs = PERIOD_MS[period]
     const firstDue = Math.ceil(Date.now() / periodMs) * periodMs

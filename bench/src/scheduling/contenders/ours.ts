@@ -1,16 +1,15 @@
-import { createMemoryBackend, createScheduler, cron, defineJob, every, type Schedule } from '@pm/scheduler-core'
+import { loadModule } from '../../lab/build.ts'
+import { type Contender, type OurSchedule, PATTERN, PERIOD_MS } from '../contender.ts'
 
-import { type Contender, PATTERN, PERIOD_MS } from '../contender.ts'
-
-/** Our scheduler on the memory backend, as a host would put it together: full history and every metric. */
-function ours(title: string, scheduleOf: (period: 'second' | 'day') => Schedule): Contender {
+/** A build on the memory backend, as a host would put it together: full history and every metric. */
+export async function openOurs(root: string, schedule: OurSchedule): Promise<Contender> {
+  const { createMemoryBackend, createScheduler, cron, defineJob, every } = await loadModule({ root }, 'core')
   return {
-    title,
     async start({ jobs, period, onRun }) {
       const defined = Array.from({ length: jobs }, (_, job) =>
         defineJob({
           name: `job-${job}`,
-          schedule: scheduleOf(period),
+          schedule: schedule === 'every' ? every({ milliseconds: PERIOD_MS[period] }) : cron(PATTERN[period]),
           handler: ({ scheduledFor }) => onRun(job, scheduledFor ?? 0),
         }),
       )
@@ -20,6 +19,3 @@ function ours(title: string, scheduleOf: (period: 'second' | 'day') => Schedule)
     },
   }
 }
-
-export const oursEvery = ours('ours, every', (period) => every({ milliseconds: PERIOD_MS[period] }))
-export const oursCron = ours('ours, cron', (period) => cron(PATTERN[period]))

@@ -3,17 +3,16 @@ import nodeCron from 'node-cron'
 import nodeSchedule from 'node-schedule'
 import { SimpleIntervalJob, Task, ToadScheduler } from 'toad-scheduler'
 
-import { type Contender, lastDueAt, PATTERN } from '../contender.ts'
+import { type Contender, lastDueAt, PATTERN, type PeerName } from '../contender.ts'
+import { heap } from './heap.ts'
 
-export const croner: Contender = {
-  title: 'croner',
+const croner: Contender = {
   async start({ jobs, period, onRun }) {
     for (let job = 0; job < jobs; job++) new Cron(PATTERN[period], () => onRun(job, lastDueAt(Date.now())))
   },
 }
 
-export const nodeCronContender: Contender = {
-  title: 'node-cron',
+const nodeCronContender: Contender = {
   async start({ jobs, period, onRun }) {
     for (let job = 0; job < jobs; job++) {
       nodeCron.schedule(PATTERN[period], () => onRun(job, lastDueAt(Date.now())))
@@ -21,8 +20,7 @@ export const nodeCronContender: Contender = {
   },
 }
 
-export const nodeScheduleContender: Contender = {
-  title: 'node-schedule',
+const nodeScheduleContender: Contender = {
   async start({ jobs, period, onRun }) {
     for (let job = 0; job < jobs; job++) {
       nodeSchedule.scheduleJob(PATTERN[period], (dueAt) => onRun(job, dueAt.getTime()))
@@ -31,8 +29,7 @@ export const nodeScheduleContender: Contender = {
 }
 
 /** Its intervals count from where each job was added, not from the whole second. */
-export const toad: Contender = {
-  title: 'toad-scheduler',
+const toad: Contender = {
   async start({ jobs, period, onRun }) {
     const scheduler = new ToadScheduler()
     for (let job = 0; job < jobs; job++) {
@@ -41,4 +38,13 @@ export const toad: Contender = {
       scheduler.addSimpleIntervalJob(new SimpleIntervalJob({ [`${period}s`]: 1 }, task))
     }
   },
+}
+
+/** Set up as the first example of their documentation does it; none of them has an option for many jobs. */
+export const PEERS: Readonly<Record<PeerName, Contender>> = {
+  'bare heap': heap,
+  'toad-scheduler': toad,
+  croner,
+  'node-cron': nodeCronContender,
+  'node-schedule': nodeScheduleContender,
 }

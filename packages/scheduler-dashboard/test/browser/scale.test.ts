@@ -15,7 +15,7 @@ const RUNS = 100_000
 /** So many rows go by in a story: more takes longer and shows nothing else. */
 const SCROLLED = 300
 
-/** A snapshot of 10,000 takes as long as the machine lets it; how fast the pages are is for `pnpm bench:pages`. */
+/** A snapshot of 10,000 takes as long as the machine lets it; how fast the pages are is for `pnpm bench pages`. */
 const LONG_MS = 90_000
 
 const nameOf = (at: number) => `recalculate-${String(at).padStart(5, '0')}`
