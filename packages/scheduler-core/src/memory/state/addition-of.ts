@@ -2,7 +2,7 @@ import { RUN_COUNTERS, RUN_FACTS, RUN_MEASURES, type RunCounter, type RunMeasure
 import { histogramBucketOf } from '../../run/histogram.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import { type CountedRun, countSettlement, countUnrun, type SettledFacts } from '../../run/tally-entry.ts'
-import { type Addition, firstPlaceOf, type Maxima, NOTHING_ADDED, type Sums } from './sums.ts'
+import { type Addition, firstPlaceOf, type Maxima, NOTHING_ADDED, Sums } from './sums.ts'
 
 /** What an entry adds to the tallies of its job: nothing while it is running. */
 export function additionOf(entry: LedgerEntry): Addition {
@@ -31,34 +31,50 @@ export function additionOfRun(run: CountedRun, outcome: SettledFacts): Addition 
   return { pairs, maxima: [durationMs, latenessMs] }
 }
 
-/** Adds a run to sums that have room for it, without making an addition. Answers the maxima from before. */
-export function addRun(sums: Sums, run: CountedRun, outcome: SettledFacts): Maxima {
-  const before = sums.maxima
-  countRun(sums, 1, run, outcome)
-  sums.raise(DURATION, outcome.durationMs)
-  sums.raise(LATENESS, run.latenessMs)
-  return before
-}
+/** Adds runs to sums that have room for them, without making additions. One object serves many runs. */
+export class RunCounting {
+  #sums = NO_SUMS
+  #sign: 1 | -1 = 1
+  #at = 0
 
-/** Undoes `addRun`, after all later additions are undone. */
-export function takeRun(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
-  countRun(sums, -1, run, outcome)
-}
+  /** No count of a sum grows by more than this with the run. */
+  static greatestAmount({ latenessMs }: CountedRun, { attempt, durationMs, items }: SettledFacts): number {
+    return attempt + (durationMs ?? 0) + (latenessMs ?? 0) + items.processed + items.failed + items.skipped
+  }
 
-/** No count of a sum grows by more than this with the run. */
-export function greatestAmountOf({ latenessMs }: CountedRun, { attempt, durationMs, items }: SettledFacts): number {
-  return attempt + (durationMs ?? 0) + (latenessMs ?? 0) + items.processed + items.failed + items.skipped
-}
+  /** Answers the maxima from before, for `take`. */
+  add(sums: Sums, run: CountedRun, outcome: SettledFacts): Maxima {
+    const before = sums.maxima
+    this.#sign = 1
+    this.#countAll(sums, run, outcome)
+    sums.raise(DURATION, outcome.durationMs)
+    sums.raise(LATENESS, run.latenessMs)
+    return before
+  }
 
-function countRun(sums: Sums, sign: 1 | -1, run: CountedRun, outcome: SettledFacts): void {
-  let at = 0
-  countSettlement(run, outcome, (counter, amount) => {
-    if (amount !== 0) at = sums.count(PLACES[counter], sign * amount, at)
-  })
-  const { durationMs } = outcome
-  const { latenessMs } = run
-  if (durationMs !== null) at = sums.count(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), sign, at)
-  if (latenessMs !== null) sums.count(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), sign, at)
+  /** Undoes `add`, after all later additions are undone. */
+  take(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
+    this.#sign = -1
+    this.#countAll(sums, run, outcome)
+  }
+
+  #countAll(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
+    this.#sums = sums
+    this.#at = 0
+    countSettlement(run, outcome, this.#count)
+    const { durationMs } = outcome
+    const { latenessMs } = run
+    if (durationMs !== null) this.#place(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), 1)
+    if (latenessMs !== null) this.#place(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), 1)
+  }
+
+  readonly #count = (counter: RunCounter, amount: number): void => {
+    if (amount !== 0) this.#place(PLACES[counter], amount)
+  }
+
+  #place(place: number, amount: number): void {
+    this.#at = this.#sums.count(place, this.#sign * amount, this.#at)
+  }
 }
 
 const PLACES = Object.fromEntries(RUN_COUNTERS.map((counter, place) => [counter, place])) as Readonly<
@@ -71,3 +87,4 @@ const FIRST_PLACES = Object.fromEntries(
 
 const DURATION = RUN_MEASURES.indexOf('duration_ms')
 const LATENESS = RUN_MEASURES.indexOf('lateness_ms')
+const NO_SUMS = new Sums()

@@ -2,13 +2,13 @@ import type { EpochMs } from '../../clock.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
 import { RUN_FACTS, type RunCounter, type RunMeasure } from '../../run/counters.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import { additionOfRun, addRun, greatestAmountOf, takeRun } from './addition-of.ts'
+import { additionOfRun, RunCounting } from './addition-of.ts'
 import { type Endings, type LatestOutcomes, NO_ENDINGS, ONLY_SUCCESSES, outcomesAfter } from './latest-outcomes.ts'
 import type { RunFacts, RunRow } from './run-row.ts'
-import type { Addition, Maxima } from './sums.ts'
+import type { Addition, Maxima, Sums } from './sums.ts'
 import { Tallies } from './tallies.ts'
 
-/** How `countRun` is undone. */
+/** How `countRun` is undone: by the function, or by taking the run from the open sums and restoring their maxima. */
 export type Counted = Maxima | (() => void)
 
 /** The data of one job beside its rows. */
@@ -73,21 +73,16 @@ export class JobData {
   }
 
   /** Adds a run with its outcome. `uncountRun` undoes it. */
-  countRun(run: RunFacts, outcome: Settlement): Counted {
+  countRun(counting: RunCounting, run: RunFacts, outcome: Settlement): Counted {
     const open = this.#tallies.openAt(outcome.settledAt)
-    return open?.hasRoomFor(greatestAmountOf(run, outcome))
-      ? addRun(open, run, outcome)
+    return open?.hasRoomFor(RunCounting.greatestAmount(run, outcome))
+      ? counting.add(open, run, outcome)
       : this.count(outcome.settledAt, additionOfRun(run, outcome))
   }
 
-  /** Undoes `countRun`, after all later additions are undone. */
-  uncountRun(run: RunFacts, outcome: Settlement, counted: Counted): void {
-    const open = this.#tallies.openAt(outcome.settledAt)
-    if (typeof counted === 'function') counted()
-    else if (open !== null) {
-      takeRun(open, run, outcome)
-      open.maxima = counted
-    }
+  /** The sums that `countRun` added to, when its answer was no function. */
+  openAt(settledAt: EpochMs): Sums | null {
+    return this.#tallies.openAt(settledAt)
   }
 
   /** The runs under way, in the order of their claims; rarely more than a few. */

@@ -9,13 +9,20 @@ import { ArchivedRow, inputOf, type OpenRow, type Placed, type Row, UnrunRow } f
 import { RunRow } from './run-row.ts'
 
 /**
+ * How many rows go into one map of ids before it is replaced. A map that rows pass through grows into table after table,
+ * and each dead table that has become old keeps the next one with its rows from the collector's cheap pass.
+ */
+const MAP_LIFE = 4_096
+
+/**
  * The rows of one scheduler and their indexes. Every change except `compact` has a method that undoes it. A settled row
  * moves to the archive as soon as no reader can ask for the state before.
  */
 export class Ledger {
   readonly #scheduler: string
   /** Rows that are running, or settled and not yet in the archive. */
-  readonly #byId = new Map<RunId, OpenRow>()
+  #byId = new Map<RunId, OpenRow>()
+  #appended = 0
   readonly #settled: OpenRow[] = []
   readonly #archive: Archive
   #nextPosition = 1
@@ -62,6 +69,7 @@ export class Ledger {
   }
 
   append(row: OpenRow): void {
+    this.#appended++
     this.#byId.set(row.id, row)
   }
 
@@ -148,6 +156,10 @@ export class Ledger {
       this.#archive.put(row)
     }
     settled.length = 0
+    if (this.#appended > MAP_LIFE + this.#byId.size) {
+      this.#byId = new Map(this.#byId)
+      this.#appended = 0
+    }
     this.#archive.compact(limit)
   }
 }
