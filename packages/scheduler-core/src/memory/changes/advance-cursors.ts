@@ -30,7 +30,8 @@ export class AdvanceCursors implements Change {
       const job = this.#jobs[index]
       if (!job) continue
       job.cursor = this.#cursorsBefore[index] ?? job.cursor
-      if (this.#wallsBefore[index] !== undefined) job.wall = this.#wallsBefore[index]
+      const wall = this.#wallsBefore[index]
+      if (wall !== undefined) job.wall = wall
     }
   }
 
