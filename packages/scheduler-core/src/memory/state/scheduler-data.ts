@@ -4,19 +4,13 @@ import type { InstanceId, ReceiptId } from '../../ids.ts'
 import type { DefinitionSpan, InstanceLife, JobHolding, RenamedJob } from '../../ports/definitions.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
 import type { CommandReceipt } from '../../ports/receipt.ts'
-import {
-  CALL_FACTS,
-  type CallCounter,
-  type CallMeasure,
-  RUN_FACTS,
-  type RunCounter,
-  type RunMeasure,
-} from '../../run/counters.ts'
+import { CALL_FACTS, type CallCounter, type CallMeasure, RUN_FACTS } from '../../run/counters.ts'
 import type { SettledRunState } from '../../run/states.ts'
 import type { Unmet } from '../../run/unmet.ts'
 import { Ledger, type RunRow } from './ledger.ts'
 import type { Addition } from './sums.ts'
 import { Tallies } from './tallies.ts'
+import { type RunTallies, Totals } from './totals.ts'
 
 /** The data of one scheduler. */
 export class SchedulerData {
@@ -27,6 +21,8 @@ export class SchedulerData {
   readonly log: LogEntry[] = []
   readonly receipts = new Map<ReceiptId, CommandReceipt>()
   readonly jobs = new Map<string, JobData>()
+  /** What all jobs have together. */
+  readonly totals = new Totals()
   readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
   /** The jobs of each instance, by name. The maps are replaced, never changed. */
@@ -69,10 +65,12 @@ export class JobData {
   /** In the order of their claims; rarely more than a few. The list is replaced, never changed. */
   running: readonly RunRow[] = NONE
   #tallies = NOTHING_COUNTED
+  readonly #totals: Totals
   latestOutcomes: LatestOutcomes = NO_OUTCOMES
 
-  constructor(name: string, cursor: EpochMs) {
+  constructor(name: string, cursor: EpochMs, totals: Totals) {
     this.name = name
+    this.#totals = totals
     this.since = cursor
     this.cursor = cursor
   }
@@ -84,11 +82,14 @@ export class JobData {
   /** Adds an entry's addition at an instant. The returned function undoes it. */
   count(at: EpochMs, addition: Addition): () => void {
     if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
-    return this.#tallies.add(at, addition)
+    const undo = this.#tallies.add(at, addition)
+    const undoTotal = this.#totals.add(at, addition)
+    return () => {
+      undoTotal()
+      undo()
+    }
   }
 }
-
-type RunTallies = Tallies<RunCounter, RunMeasure>
 
 /** Shared by the jobs that have not run yet, to save memory. It stays empty. */
 const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)
