@@ -4,9 +4,11 @@ import type {
   JobMeasures,
   ProviderMeasures,
   ReadMeasuresInput,
+  RunSums,
   StoreMeasures,
 } from '../ports/measures.ts'
-import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
+import { lazyProperty } from '../reading/lazy-property.ts'
+import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { unmetByRun } from '../run/unmet.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
@@ -17,6 +19,7 @@ import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { ProviderData, SchedulerData } from './state/scheduler-data.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
+import type { TallyView } from './state/tally-view.ts'
 
 export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {
   const { scheduler, asOf, windowsMs, series } = input
@@ -28,10 +31,8 @@ export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput)
   return {
     since: data.since,
     control: data.control,
-    jobs: Array.from(data.jobs.values(), (job) => ({
-      ...measureJob(job, windows),
-      retiredAt: retiredAt(data, job),
-    })),
+    jobs: Array.from(data.jobs.values(), (job) => measureJob(data, job, windows)),
+    totals: sumTotals(data, windows),
     providers: Array.from(data.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
     instances: measureInstances(data),
     series: series ? readSeries(data, series) : NO_SERIES,
@@ -92,22 +93,54 @@ function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
   sum.add(addition)
 }
 
-function measureJob(data: JobData, windows: readonly Window[]): Omit<JobMeasures, 'retiredAt'> {
-  const { name: job, since, cursor, wall, running, tallies, latestOutcomes } = data
-  const sums: Record<string, RunTally> = {}
-  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
-  const counted = { lifetime: tallies.lifetime(), windows: sums }
-  return {
-    job,
+/** What it counted is added up when somebody looks at it, as it was now. */
+function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[]): JobMeasures {
+  const { name, since, cursor, wall, running, latestOutcomes } = job
+  const { lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = latestOutcomes
+  const view = job.tallies.view()
+  const measured = {
+    job: name,
     since,
     cursor,
     wall,
+    retiredAt: retiredAt(data, job),
     running: running.length,
     latestStartAt: latestStart(running),
-    runningDueAt: runningDue(data),
-    ...counted,
-    ...latestOutcomes,
+    lastRunAt,
+    lastSuccessAt,
+    lastFailureAt,
+    lastOutcome,
+    lastErrorCode,
+    consecutiveFailures: latestOutcomes.consecutiveFailures,
+    unmet: latestOutcomes.unmet,
+    runningDueAt: runningDue(job),
   }
+  const withWindows = withLazyWindows(measured, () => sumWindows(view, windows, ({ jobs }) => jobs.get(name)))
+  return withLazyLifetime(withWindows, () => view.lifetime())
+}
+
+const withLazyLifetime = lazyProperty('lifetime')
+const withLazyWindows = lazyProperty('windows')
+
+function sumTotals(data: SchedulerData, windows: readonly Window[]): RunSums {
+  const view = data.totals.view(data.jobs.values())
+  return { lifetime: view.lifetime(), windows: sumWindows(view, windows, ({ jobs }) => sumOf(jobs.values())) }
+}
+
+function sumWindows<C extends string, M extends string>(
+  view: TallyView<C, M>,
+  windows: readonly Window[],
+  edgesIn: (edges: Edges) => Sums | undefined,
+): Record<string, Tally<C, M>> {
+  const sums: Record<string, Tally<C, M>> = {}
+  for (const { name, cover, edges } of windows) sums[name] = view.window(cover, edgesIn(edges))
+  return sums
+}
+
+function sumOf(parts: Iterable<Sums>): Sums {
+  const sum = new Sums()
+  for (const part of parts) sum.add(part)
+  return sum
 }
 
 /** Claims are not in the order of their starts where the clocks of instances differ. */
@@ -117,6 +150,7 @@ function latestStart(running: JobData['running']): number | null {
 
 /** The oldest due time after the last success that is under way. */
 function runningDue({ running, latestOutcomes: { lastSuccessAt } }: JobData): number | null {
+  if (running.length === 0) return null
   const dues = running.flatMap(({ entry }) => unmetByRun(entry)?.from ?? [])
   const after = dues.filter((due) => lastSuccessAt === null || due > lastSuccessAt)
   return after.length === 0 ? null : Math.min(...after)
@@ -126,9 +160,9 @@ function measureProvider(
   { name: provider, tallies, lastSuccessAt }: ProviderData & { readonly name: string },
   windows: readonly Window[],
 ): ProviderMeasures {
-  const sums: Record<string, CallTally> = {}
-  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.providers.get(provider))
-  return { provider, lifetime: tallies.lifetime(), windows: sums, lastSuccessAt }
+  const view = tallies.view()
+  const sums = sumWindows(view, windows, ({ providers }) => providers.get(provider))
+  return { provider, lifetime: view.lifetime(), windows: sums, lastSuccessAt }
 }
 
 function measureInstances({ instances, jobs }: SchedulerData): InstanceMeasures[] {

@@ -11,9 +11,11 @@ import type { UndoLog } from './state/undo-log.ts'
 
 export function settle(database: MemoryDatabase, { scheduler, settlements }: SettleInput): readonly SettleResult[] {
   const data = database.scheduler(scheduler)
-  const settling = { data, undoLog: database.undoLog, runs: new SettleRuns(data.ledger, settlements) }
+  const settling = { data, undoLog: database.undoLog, runs: new SettleRuns(data, settlements) }
   settling.undoLog.apply(settling.runs)
-  return settlements.map((settlement, place) => settleOne(settling, settlement, place))
+  const results = settlements.map((settlement, place) => settleOne(settling, settlement, place))
+  settling.runs.end()
+  return results
 }
 
 interface Settling {

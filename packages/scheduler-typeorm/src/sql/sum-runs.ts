@@ -13,7 +13,7 @@ import { ledgerRowCounters, mergedColumns, summed, tallyColumns } from './tally-
  * distributions of the rows at the edges come from `selectEdgeValues`. A bucket is what was folded into it and the
  * deltas of its time.
  */
-export function sumRuns({ runTally, runDelta, settled }: Names, spans: readonly Span[]): string {
+export function selectRunSums({ runTally, runDelta, settled }: Names, spans: readonly Span[]): string {
   const scans = spans.map(({ source }, index) => {
     const [after, upTo] = [at(`$${2 * index + 2}`), at(`$${2 * index + 3}`)]
     if (source === 'row') {

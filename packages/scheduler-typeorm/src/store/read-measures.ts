@@ -9,6 +9,7 @@ import {
   type RunTally,
   SETTLED_RUN_STATES,
   type StoreMeasures,
+  sumRuns,
   type Tally,
   type TallyFacts,
 } from '@pm/scheduler-core/store'
@@ -22,7 +23,7 @@ import { selectInstances } from '../sql/select-instances.ts'
 import { selectJobs } from '../sql/select-jobs.ts'
 import { edgesOf, planSpans, type Span, type SpanPlan } from '../sql/spans.ts'
 import { sumCalls } from '../sql/sum-calls.ts'
-import { sumRuns } from '../sql/sum-runs.ts'
+import { selectRunSums } from '../sql/sum-runs.ts'
 import { registered, toControl } from './control.ts'
 import { toCursorWall } from './cursor-wall.ts'
 import { toEdgeTallies } from './edge-tallies.ts'
@@ -53,14 +54,16 @@ export function createReadMeasures(names: Names) {
     const control = registered(scheduler, (await readControl(session, scheduler))[0])
     const jobs = await readJobs(session, scheduler)
     const instances = await readInstances(session, scheduler)
-    const runSums = toSums(RUN_FACTS, await sum(sumRuns(names, plan.spans), plan.spans))
+    const runSums = toSums(RUN_FACTS, await sum(selectRunSums(names, plan.spans), plan.spans))
     if (edges.length > 0) addEdges(runSums, await sum(selectEdgeValues(names, edges), edges))
     const callRows = await sum(sumCalls(names, plan.spans), plan.spans)
     const callSums = toSums(CALL_FACTS, callRows)
+    const measured = jobs.map((row) => toJobMeasures(row, tallies(RUN_FACTS, runSums.get(text(row, 'job')), plan)))
     return {
       since: integer(control, 'since'),
       control: toControl(control),
-      jobs: jobs.map((row) => toJobMeasures(row, tallies(RUN_FACTS, runSums.get(text(row, 'job')), plan))),
+      jobs: measured,
+      totals: sumRuns(measured, Object.keys(windowsMs)),
       providers: callRows
         .filter((row) => integer(row, 'span') === 0)
         .map((row) => toProviderMeasures(row, tallies(CALL_FACTS, callSums.get(text(row, 'name')), plan)))

@@ -1,10 +1,14 @@
+import type { EpochMs } from '../../clock.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import { RunCounting } from '../state/addition-of.ts'
+import { BUCKET_WIDTHS, bucketStart } from '../../run/windows.ts'
+import { additionOfRun, RunCounting } from '../state/addition-of.ts'
 import type { Counted, JobData } from '../state/job-data.ts'
 import type { Endings } from '../state/latest-outcomes.ts'
 import type { Ledger } from '../state/ledger.ts'
-import type { RunRow } from '../state/run-row.ts'
-import type { Maxima } from '../state/sums.ts'
+import type { RunFacts, RunRow } from '../state/run-row.ts'
+import type { SchedulerData } from '../state/scheduler-data.ts'
+import { type Maxima, Sums } from '../state/sums.ts'
+import type { Totals } from '../state/totals.ts'
 import type { Change } from '../state/undo-log.ts'
 
 /**
@@ -22,13 +26,18 @@ export class SettleRuns implements Change {
   readonly #endingsBefore: Endings[]
   readonly #counted: Counted[]
   readonly #counting = new RunCounting()
+  readonly #totals: Totals
+  /** What the runs of each minute add to the totals together. */
+  readonly #added = new Map<EpochMs, Sums>()
+  #undoTotals: readonly (() => void)[] = []
   /** The run of the same job that was claimed before, where there is one. */
   readonly #rowsBefore = new Map<number, RunRow>()
 
   /** `settlements`: those of the call, of which some may be refused. */
-  constructor(ledger: Ledger, settlements: readonly Settlement[]) {
+  constructor({ ledger, totals }: Pick<SchedulerData, 'ledger' | 'totals'>, settlements: readonly Settlement[]) {
     const { length } = settlements
     this.#ledger = ledger
+    this.#totals = totals
     this.#settlements = settlements
     this.#rows = new Array(length)
     this.#jobs = new Array(length)
@@ -42,13 +51,23 @@ export class SettleRuns implements Change {
     this.#rows[place] = row
     this.#jobs[place] = job
     this.#settle(place)
+    const settlement = this.#settlements[place]
+    if (settlement) this.#sum(row.facts, settlement)
+  }
+
+  /** Ends the call: adds what it settled to the totals. */
+  end(): void {
+    const added = [...this.#added]
+    this.#undoTotals = added.map(([start, sums]) => this.#totals.add(start + BUCKET_WIDTHS.minute, sums))
   }
 
   redo(): void {
     for (let place = 0; place < this.#settlements.length; place++) this.#settle(place)
+    this.end()
   }
 
   undo(): void {
+    for (const undo of this.#undoTotals.toReversed()) undo()
     for (let place = this.#settlements.length - 1; place >= 0; place--) this.#unsettle(place)
   }
 
@@ -67,6 +86,14 @@ export class SettleRuns implements Change {
     this.#counted[place] = job.countRun(this.#counting, facts, settlement)
     row.settlement = settlement
     this.#ledger.index(row, settlement.settledAt)
+  }
+
+  #sum(run: RunFacts, outcome: Settlement): void {
+    const start = bucketStart('minute', outcome.settledAt)
+    const sums = this.#added.get(start) ?? new Sums()
+    this.#added.set(start, sums)
+    if (sums.hasRoomFor(RunCounting.greatestAmount(run, outcome))) this.#counting.add(sums, run, outcome)
+    else sums.add(additionOfRun(run, outcome))
   }
 
   #unsettle(place: number): void {

@@ -1,22 +1,42 @@
 import type { EpochMs } from '../../clock.ts'
 import type { WindowSpan } from '../../run/windows.ts'
-import { Sums } from './sums.ts'
+import { type Addition, NOTHING_ADDED, Sums } from './sums.ts'
 
 /** Sums by buckets of time, in the order of time. A bucket exists only when something was added to it. */
 export class Buckets {
-  readonly #starts: EpochMs[] = []
-  readonly #sums: Sums[] = []
+  readonly #starts: EpochMs[]
+  /** Replaced, never changed. */
+  readonly #sums: Sums[]
 
-  /** The bucket that begins at `start`, created when there is none. */
-  at(start: EpochMs): Sums {
+  constructor(starts: EpochMs[] = [], sums: Sums[] = []) {
+    this.#starts = starts
+    this.#sums = sums
+  }
+
+  /** The same buckets, in lists of their own. */
+  copy(): Buckets {
+    return new Buckets(this.#starts.slice(), this.#sums.slice())
+  }
+
+  /** Adds to the bucket that begins at `start`, and answers what it was before; `null` when there was none. */
+  add(start: EpochMs, addition: Addition): Sums | null {
     const last = this.#starts.length - 1
     const index = this.#starts[last] === start ? last : this.#indexOf(start)
-    const known = this.#starts[index] === start ? this.#sums[index] : undefined
-    if (known !== undefined) return known
-    const sums = new Sums()
-    this.#starts.splice(index, 0, start)
-    this.#sums.splice(index, 0, sums)
-    return sums
+    const before = this.#starts[index] === start ? this.#sums[index] : undefined
+    const after = (before ?? NOTHING).plus(addition)
+    this.#starts.splice(index, before ? 1 : 0, start)
+    this.#sums.splice(index, before ? 1 : 0, after)
+    return before ?? null
+  }
+
+  /** Undoes `add`. */
+  put(start: EpochMs, sums: Sums | null): void {
+    const index = this.#indexOf(start)
+    if (sums) this.#sums[index] = sums
+    else {
+      this.#starts.splice(index, 1)
+      this.#sums.splice(index, 1)
+    }
   }
 
   /** Adds to `sum` the buckets that begin in `[after, upTo)`. */
@@ -24,22 +44,19 @@ export class Buckets {
     for (let index = this.#indexOf(after); index < this.#starts.length; index++) {
       const sums = this.#sums[index]
       if (sums === undefined || (this.#starts[index] ?? upTo) >= upTo) return
-      sum.addAll(sums)
+      sum.add(sums)
     }
   }
 
-  /**
-   * Drops the buckets that begin before the instant. The returned function restores them; `null` when there were none.
-   */
-  dropBefore(instant: EpochMs): (() => void) | null {
+  /** The buckets that begin at the instant or later; the same object where all do. */
+  from(instant: EpochMs): Buckets {
     const count = this.#indexOf(instant)
-    if (count === 0) return null
-    const starts = this.#starts.splice(0, count)
-    const sums = this.#sums.splice(0, count)
-    return () => {
-      this.#starts.unshift(...starts)
-      this.#sums.unshift(...sums)
-    }
+    return count === 0 ? this : new Buckets(this.#starts.slice(count), this.#sums.slice(count))
+  }
+
+  /** Adds all buckets of another one. */
+  addAll(other: Buckets): void {
+    for (const [index, start] of other.#starts.entries()) this.add(start, other.#sums[index] ?? NOTHING_ADDED)
   }
 
   /** The index of the first bucket that begins at `start` or later. */
@@ -54,3 +71,5 @@ export class Buckets {
     return low
   }
 }
+
+const NOTHING = new Sums()

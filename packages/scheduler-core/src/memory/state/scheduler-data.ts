@@ -7,6 +7,7 @@ import { CALL_FACTS, type CallCounter, type CallMeasure } from '../../run/counte
 import type { JobData } from './job-data.ts'
 import { Ledger } from './ledger.ts'
 import { Tallies } from './tallies.ts'
+import { Totals } from './totals.ts'
 
 /** The data of one scheduler. */
 export class SchedulerData {
@@ -17,6 +18,8 @@ export class SchedulerData {
   readonly log: LogEntry[] = []
   readonly receipts = new Map<ReceiptId, CommandReceipt>()
   readonly jobs = new Map<string, JobData>()
+  /** What all jobs have together. */
+  readonly totals = new Totals()
   readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
   /** The jobs of each instance, by name. The maps are replaced, never changed. */
