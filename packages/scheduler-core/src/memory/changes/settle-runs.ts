@@ -1,11 +1,11 @@
 import type { EpochMs } from '../../clock.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
 import { BUCKET_WIDTHS, bucketStart } from '../../run/windows.ts'
-import { additionOfRun, RunCounting } from '../state/addition-of.ts'
+import { RunAddition } from '../state/addition-of.ts'
 import type { Counted, JobData } from '../state/job-data.ts'
 import type { Endings } from '../state/latest-outcomes.ts'
 import type { Ledger } from '../state/ledger.ts'
-import type { RunFacts, RunRow } from '../state/run-row.ts'
+import type { RunRow } from '../state/run-row.ts'
 import type { SchedulerData } from '../state/scheduler-data.ts'
 import { type Maxima, Sums } from '../state/sums.ts'
 import type { Totals } from '../state/totals.ts'
@@ -25,7 +25,7 @@ export class SettleRuns implements Change {
   readonly #lastBefore: Float64Array
   readonly #endingsBefore: Endings[]
   readonly #counted: Counted[]
-  readonly #counting = new RunCounting()
+  readonly #addition = new RunAddition()
   readonly #totals: Totals
   /** What the runs of each minute add to the totals together. */
   readonly #added = new Map<EpochMs, Sums>()
@@ -51,8 +51,7 @@ export class SettleRuns implements Change {
     this.#rows[place] = row
     this.#jobs[place] = job
     this.#settle(place)
-    const settlement = this.#settlements[place]
-    if (settlement) this.#sum(row.facts, settlement)
+    this.#sum(row)
   }
 
   /** Ends the call: adds what it settled to the totals. */
@@ -83,17 +82,18 @@ export class SettleRuns implements Change {
     this.#lastBefore[2 * place + 1] = job.lastSuccessAt
     this.#endingsBefore[place] = job.endings
     job.end(facts, settlement)
-    this.#counted[place] = job.countRun(this.#counting, facts, settlement)
+    this.#counted[place] = job.countRun(settlement.settledAt, this.#addition.of(facts, settlement))
     row.settlement = settlement
     this.#ledger.index(row, settlement.settledAt)
   }
 
-  #sum(run: RunFacts, outcome: Settlement): void {
-    const start = bucketStart('minute', outcome.settledAt)
+  /** Adds the run that was settled last to what the totals get. */
+  #sum({ settledAt }: RunRow): void {
+    const start = bucketStart('minute', settledAt ?? 0)
     const sums = this.#added.get(start) ?? new Sums()
     this.#added.set(start, sums)
-    if (sums.hasRoomFor(RunCounting.greatestAmount(run, outcome))) this.#counting.add(sums, run, outcome)
-    else sums.add(additionOfRun(run, outcome))
+    if (sums.hasRoomFor(this.#addition.amount)) this.#addition.addTo(sums)
+    else sums.add(this.#addition.copy())
   }
 
   #unsettle(place: number): void {
@@ -115,8 +115,6 @@ export class SettleRuns implements Change {
 
   #uncount(job: JobData, { facts, settlement }: RunRow, maximaBefore: Maxima): void {
     const open = settlement && job.openAt(settlement.settledAt)
-    if (!open) return
-    this.#counting.take(open, facts, settlement)
-    open.maxima = maximaBefore
+    if (open) this.#addition.of(facts, settlement).takeFrom(open, maximaBefore)
   }
 }

@@ -2,14 +2,14 @@ import { RUN_COUNTERS, RUN_FACTS, RUN_MEASURES, type RunCounter, type RunMeasure
 import { histogramBucketOf } from '../../run/histogram.ts'
 import type { LedgerEntry } from '../../run/ledger-entry.ts'
 import { type CountedRun, countSettlement, countUnrun, type SettledFacts } from '../../run/tally-entry.ts'
-import { type Addition, firstPlaceOf, type Maxima, NOTHING_ADDED, Sums } from './sums.ts'
+import { type Addition, firstPlaceOf, type Maxima, NOTHING_ADDED, type Sums } from './sums.ts'
 
 /** What an entry adds to the tallies of its job: nothing while it is running. */
 export function additionOf(entry: LedgerEntry): Addition {
   if (entry.state === 'running') return NOTHING_ADDED
   if (entry.kind === 'run') {
     const { state, attempt, items, durationMs } = entry
-    return additionOfRun(entry, { state, attempt, items, durationMs })
+    return new RunAddition().of(entry, { state, attempt, items, durationMs }).copy()
   }
   const pairs: number[] = []
   countUnrun(entry, (counter, amount) => {
@@ -18,62 +18,65 @@ export function additionOf(entry: LedgerEntry): Addition {
   return { pairs, maxima: NOTHING_ADDED.maxima }
 }
 
-/** What a run adds with its outcome. */
-export function additionOfRun(run: CountedRun, outcome: SettledFacts): Addition {
-  const pairs: number[] = []
-  countSettlement(run, outcome, (counter, amount) => {
-    if (amount !== 0) pairs.push(PLACES[counter], amount)
-  })
-  const { durationMs } = outcome
-  const { latenessMs } = run
-  if (durationMs !== null) pairs.push(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), 1)
-  if (latenessMs !== null) pairs.push(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), 1)
-  return { pairs, maxima: [durationMs, latenessMs] }
-}
+/** What a run adds with its outcome. One object serves many runs, one after the other. */
+export class RunAddition {
+  /** Pairs of place and amount, of which only the first ones are of the present run. */
+  readonly #pairs: number[] = []
+  #length = 0
+  #amount = 0
+  #durationMs: number | null = null
+  #latenessMs: number | null = null
 
-/** Adds runs to sums that have room for them, without making additions. One object serves many runs. */
-export class RunCounting {
-  #sums = NO_SUMS
-  #sign: 1 | -1 = 1
-  #at = 0
-
-  /** No count of a sum grows by more than this with the run. */
-  static greatestAmount({ latenessMs }: CountedRun, { attempt, durationMs, items }: SettledFacts): number {
-    return attempt + (durationMs ?? 0) + (latenessMs ?? 0) + items.processed + items.failed + items.skipped
+  /** No count grows by more. */
+  get amount(): number {
+    return this.#amount
   }
 
-  /** Answers the maxima from before, for `take`. */
-  add(sums: Sums, run: CountedRun, outcome: SettledFacts): Maxima {
+  /** Turns to a run. */
+  of(run: CountedRun, outcome: SettledFacts): this {
+    this.#length = 0
+    this.#amount = 0
+    this.#durationMs = outcome.durationMs
+    this.#latenessMs = run.latenessMs
+    countSettlement(run, outcome, this.#count)
+    this.#countValue(FIRST_PLACES.duration_ms, this.#durationMs)
+    this.#countValue(FIRST_PLACES.lateness_ms, this.#latenessMs)
+    return this
+  }
+
+  /** Adds it to sums that have room for its amount. Answers the maxima from before, for `takeFrom`. */
+  addTo(sums: Sums): Maxima {
     const before = sums.maxima
-    this.#sign = 1
-    this.#countAll(sums, run, outcome)
-    sums.raise(DURATION, outcome.durationMs)
-    sums.raise(LATENESS, run.latenessMs)
+    sums.count(this.#pairs, this.#length, 1)
+    sums.raise(DURATION, this.#durationMs)
+    sums.raise(LATENESS, this.#latenessMs)
     return before
   }
 
-  /** Undoes `add`, after all later additions are undone. */
-  take(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
-    this.#sign = -1
-    this.#countAll(sums, run, outcome)
+  /** Undoes `addTo`, after all later additions are undone. */
+  takeFrom(sums: Sums, maximaBefore: Maxima): void {
+    sums.count(this.#pairs, this.#length, -1)
+    sums.maxima = maximaBefore
   }
 
-  #countAll(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
-    this.#sums = sums
-    this.#at = 0
-    countSettlement(run, outcome, this.#count)
-    const { durationMs } = outcome
-    const { latenessMs } = run
-    if (durationMs !== null) this.#place(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), 1)
-    if (latenessMs !== null) this.#place(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), 1)
+  /** The addition of the present run, to keep. */
+  copy(): Addition {
+    return { pairs: this.#pairs.slice(0, this.#length), maxima: [this.#durationMs, this.#latenessMs] }
   }
 
   readonly #count = (counter: RunCounter, amount: number): void => {
-    if (amount !== 0) this.#place(PLACES[counter], amount)
+    if (amount !== 0) this.#put(PLACES[counter], amount)
   }
 
-  #place(place: number, amount: number): void {
-    this.#at = this.#sums.count(place, this.#sign * amount, this.#at)
+  #countValue(firstPlace: number, value: number | null): void {
+    if (value !== null) this.#put(firstPlace + histogramBucketOf(value), 1)
+  }
+
+  #put(place: number, amount: number): void {
+    this.#pairs[this.#length] = place
+    this.#pairs[this.#length + 1] = amount
+    this.#length += 2
+    this.#amount += amount
   }
 }
 
@@ -87,4 +90,3 @@ const FIRST_PLACES = Object.fromEntries(
 
 const DURATION = RUN_MEASURES.indexOf('duration_ms')
 const LATENESS = RUN_MEASURES.indexOf('lateness_ms')
-const NO_SUMS = new Sums()

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../clock.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
 import { RUN_FACTS } from '../../run/counters.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import { additionOfRun, RunCounting } from './addition-of.ts'
+import type { RunAddition } from './addition-of.ts'
 import { type Endings, type LatestOutcomes, NO_ENDINGS, ONLY_SUCCESSES, outcomesAfter } from './latest-outcomes.ts'
 import type { RunFacts, RunRow } from './run-row.ts'
 import type { Addition, Maxima, Sums } from './sums.ts'
@@ -79,12 +79,10 @@ export class JobData {
     }
   }
 
-  /** Adds a run with its outcome here, and leaves the totals to the caller. */
-  countRun(counting: RunCounting, run: RunFacts, outcome: Settlement): Counted {
-    const open = this.#tallies.openAt(outcome.settledAt)
-    return open?.hasRoomFor(RunCounting.greatestAmount(run, outcome))
-      ? counting.add(open, run, outcome)
-      : this.#ownTallies().add(outcome.settledAt, additionOfRun(run, outcome))
+  /** Adds a run that was settled at an instant here, and leaves the totals to the caller. */
+  countRun(at: EpochMs, run: RunAddition): Counted {
+    const open = this.#tallies.openAt(at)
+    return open?.hasRoomFor(run.amount) ? run.addTo(open) : this.#ownTallies().add(at, run.copy())
   }
 
   /** The sums that `countRun` added to, when its answer was no function. */

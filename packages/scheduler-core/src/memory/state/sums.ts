@@ -61,23 +61,21 @@ export class Sums implements Addition {
   }
 
   /**
-   * Adds to one place, or subtracts what was added. The place is searched from an index on; the answer is the index behind
-   * it, for the next place.
+   * Adds the first of these pairs times 1, or -1 to subtract what was added. In ascending order of places, as in an
+   * addition.
    */
-  count(place: number, amount: number, from: number): number {
-    const pairs = this.#pairs
-    const at = pairs[from] === place ? from : indexOf(pairs, place, from)
-    if (pairs[at] !== place) {
-      insert(pairs, at, place, amount)
-      return at + 2
+  count(pairs: readonly number[], length: number, times: 1 | -1): void {
+    const sum = this.#pairs
+    let at = 0
+    for (let pair = 0; pair < length; pair += 2) {
+      const place = pairs[pair] ?? 0
+      const amount = times * (pairs[pair + 1] ?? 0)
+      if (sum[at] !== place) at = indexOf(sum, place, at)
+      if (sum[at] !== place) insert(sum, at, place, amount)
+      else sum[at + 1] = (sum[at + 1] ?? 0) + amount
+      if (sum[at + 1] === 0) sum.splice(at, 2)
+      else at += 2
     }
-    const sum = (pairs[at + 1] ?? 0) + amount
-    if (sum === 0) {
-      pairs.splice(at, 2)
-      return at
-    }
-    pairs[at + 1] = sum
-    return at + 2
   }
 
   /** Raises the maximum of a measure to a value that is greater. */
