@@ -24,6 +24,7 @@ import type { TallyView } from './state/tally-view.ts'
 export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {
   const { scheduler, asOf, windowsMs, series } = input
   const data = database.scheduler(scheduler)
+  data.longestWindowMs = Math.max(data.longestWindowMs, ...Object.values(windowsMs))
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
     const cover = coverWindow({ after: roundDown(data, asOf - ms), upTo: roundUp(data, asOf) })
     return { name, cover, edges: edgesOf(data, cover) }
@@ -58,19 +59,20 @@ interface Edges {
 
 /**
  * When nothing was settled after `asOf`, as usual, the rest of its hour is empty, so the window can end with a whole
- * bucket.
+ * bucket. Among dropped minutes it has to.
  */
-function roundUp({ ledger }: SchedulerData, asOf: number): number {
-  const hour = BUCKET_WIDTHS.hour
-  return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
+function roundUp({ ledger, buckets }: SchedulerData, asOf: number): number {
+  const { hour } = BUCKET_WIDTHS
+  return ledger.latestSettledAt <= asOf || asOf < buckets.keptFrom('minute') ? Math.ceil(asOf / hour) * hour : asOf
 }
 
 /**
  * When the rows at the start of a window were dropped because of `maxEntries`, the window begins at a whole minute and
- * uses its bucket.
+ * uses its bucket; when the minute was dropped because of `maxBucketBytes`, at a whole hour.
  */
-function roundDown({ ledger }: SchedulerData, after: number): number {
-  const { minute } = BUCKET_WIDTHS
+function roundDown({ ledger, buckets }: SchedulerData, after: number): number {
+  const { minute, hour } = BUCKET_WIDTHS
+  if (after < buckets.keptFrom('minute')) return Math.floor(after / hour) * hour
   return after < ledger.droppedUpTo ? Math.floor(after / minute) * minute : after
 }
 

@@ -5,11 +5,13 @@ import type { SchedulerData } from './state/scheduler-data.ts'
 import { Sums } from './state/sums.ts'
 import type { TallyView } from './state/tally-view.ts'
 
-export function readSeries({ jobs, providers }: SchedulerData, query: SeriesQuery): MeasureSeries {
+export function readSeries({ jobs, providers, buckets }: SchedulerData, query: SeriesQuery): MeasureSeries {
+  const keptFrom = buckets.keptFrom(seriesBucketWidth(query))
+  const known = keptFrom === -Infinity ? {} : { keptFrom }
   const sums = query.of === 'run' ? sumStretches(jobs, query) : sumStretches(providers, query)
   return query.of === 'run'
-    ? { of: 'run', tallies: sums.map((sum) => sum.toTally(RUN_FACTS)) }
-    : { of: 'call', tallies: sums.map((sum) => sum.toTally(CALL_FACTS)) }
+    ? { of: 'run', tallies: sums.map((sum) => sum.toTally(RUN_FACTS)), ...known }
+    : { of: 'call', tallies: sums.map((sum) => sum.toTally(CALL_FACTS)), ...known }
 }
 
 interface Tallied {

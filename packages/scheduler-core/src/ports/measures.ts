@@ -45,9 +45,16 @@ export interface StoreMeasures {
 }
 
 /** Tallies of runs or of calls, as the query asked. */
-export type MeasureSeries =
-  | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
-  | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+export type MeasureSeries = KeptSeries &
+  (
+    | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
+    | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+  )
+
+interface KeptSeries {
+  /** The tallies of intervals that begin before this may be too small (default: none is). */
+  readonly keptFrom?: EpochMs
+}
 
 /** A process that works for the scheduler, known by its heartbeats. */
 export interface InstanceMeasures extends InstanceLife {

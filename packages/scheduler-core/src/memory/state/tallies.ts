@@ -1,7 +1,8 @@
 import type { EpochMs } from '../../clock.ts'
 import type { TallyFacts } from '../../run/counters.ts'
-import { BUCKET_WIDTHS, bucketStart } from '../../run/windows.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart } from '../../run/windows.ts'
 import { Buckets } from './buckets.ts'
+import { pack, packSum, unpack } from './packed.ts'
 import { type Addition, Sums } from './sums.ts'
 import { type ClosedMinutes, type OpenMinute, startOfBucket, TallyView } from './tally-view.ts'
 
@@ -69,12 +70,31 @@ export class Tallies<C extends string, M extends string> {
     }
   }
 
+  /** About how much memory the buckets of this width take. */
+  bytesOf(width: BucketWidth): number {
+    return this.#closed?.[width].bytes ?? 0
+  }
+
+  /** When the first bucket of this width begins; infinite without any. */
+  firstOf(width: BucketWidth): EpochMs {
+    return this.#closed?.[width].first ?? Infinity
+  }
+
+  /** Drops the buckets of this width that begin before an instant. It cannot be undone. */
+  drop(width: BucketWidth, instant: EpochMs): void {
+    if (this.#closed && this.firstOf(width) < instant)
+      this.#closed = { ...this.#closed, [width]: this.#closed[width].from(instant) }
+  }
+
   /** Adds all that other tallies have. It cannot be undone. */
   addAll({ open, closed }: TallyView<C, M>): void {
-    const own = this.#ownClosed()
-    for (const one of [closed?.lifetime, open?.sums]) if (one) own.lifetime.add(one)
-    if (closed) for (const width of WIDTHS) own[width].addAll(closed[width])
-    if (open) for (const width of WIDTHS) own[width].add(startOfBucket(width, open.start), open.sums)
+    const { lifetime, minute, hour } = this.#ownClosed()
+    const sum = new Sums()
+    for (const packed of [lifetime, closed?.lifetime]) if (packed) sum.add(unpack(packed))
+    if (open) sum.add(open.sums)
+    this.#closed = { lifetime: pack(sum), minute, hour }
+    if (closed) for (const width of WIDTHS) this.#closed[width].addAll(closed[width])
+    if (open) for (const width of WIDTHS) this.#closed[width].add(startOfBucket(width, open.start), open.sums)
   }
 
   #setOpen(open: OpenMinute): void {
@@ -98,14 +118,13 @@ export class Tallies<C extends string, M extends string> {
   #addClosed(start: EpochMs, addition: Addition): () => void {
     const { lifetime, minute, hour } = this.#ownClosed()
     const hourStart = startOfBucket('hour', start)
-    const { maxima } = lifetime
-    const pairs = lifetime.add(addition)
     const before = { minute: minute.add(start, addition), hour: hour.add(hourStart, addition) }
+    this.#closed = { lifetime: packSum(lifetime, addition), minute, hour }
     return () => {
       const own = this.#ownClosed()
-      own.lifetime.take({ pairs, maxima })
       own.minute.put(start, before.minute)
       own.hour.put(hourStart, before.hour)
+      this.#closed = { ...own, lifetime }
     }
   }
 
@@ -115,8 +134,8 @@ export class Tallies<C extends string, M extends string> {
     if (closed !== null && !this.#isClosedLent) return closed
     this.#isClosedLent = false
     this.#closed = closed
-      ? { lifetime: closed.lifetime.plus(NOTHING), minute: closed.minute.copy(), hour: closed.hour.copy() }
-      : { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
+      ? { lifetime: closed.lifetime, minute: closed.minute.copy(), hour: closed.hour.copy() }
+      : { lifetime: null, minute: new Buckets(), hour: new Buckets() }
     return this.#closed
   }
 }

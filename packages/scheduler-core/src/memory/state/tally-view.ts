@@ -2,6 +2,7 @@ import type { EpochMs } from '../../clock.ts'
 import type { Tally, TallyFacts } from '../../run/counters.ts'
 import { type BucketWidth, bucketStart, type WindowCover, type WindowSpan } from '../../run/windows.ts'
 import type { Buckets } from './buckets.ts'
+import { type Packed, unpack } from './packed.ts'
 import { Sums } from './sums.ts'
 
 /** The minute that outcomes are added to. */
@@ -12,7 +13,7 @@ export interface OpenMinute {
 
 /** All minutes before it. */
 export interface ClosedMinutes extends Readonly<Record<BucketWidth, Buckets>> {
-  readonly lifetime: Sums
+  readonly lifetime: Packed | null
 }
 
 /** The tallies of one job or provider as they were at one moment. */
@@ -29,7 +30,7 @@ export class TallyView<C extends string, M extends string> {
 
   lifetime(): Tally<C, M> {
     const sum = new Sums()
-    if (this.closed) sum.add(this.closed.lifetime)
+    if (this.closed?.lifetime) sum.add(unpack(this.closed.lifetime))
     if (this.open) sum.add(this.open.sums)
     return sum.toTally(this.#facts)
   }

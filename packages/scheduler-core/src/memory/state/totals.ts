@@ -21,6 +21,11 @@ export class Totals {
     return this.#tallies?.dropBefore(instant) ?? (() => this.forget())
   }
 
+  /** The own tallies, if there are any. */
+  get own(): readonly RunTallies[] {
+    return this.#tallies ? [this.#tallies] : []
+  }
+
   forget(): void {
     this.#tallies = null
   }
