@@ -18,7 +18,7 @@ import type { UndoLog } from './state/undo-log.ts'
 export function record(database: MemoryDatabase, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
   const { undoLog } = database
   const data = database.scheduler(scheduler)
-  const recording = { data, undoLog, claims: new ClaimRuns(data.ledger), claimed: [], unrun: new Map() }
+  const recording = { data, undoLog, claims: new ClaimRuns(data.ledger, changes.length), claimed: [], unrun: new Map() }
   undoLog.apply(recording.claims)
   const jobs = changes.map((change) => {
     const job = jobIn(data, change.job)

@@ -29,6 +29,9 @@ export class SettleRuns implements Change {
   readonly #totals: Totals
   /** What the runs of each minute add to the totals together. */
   readonly #added = new Map<EpochMs, Sums>()
+  /** The minute of the run that was settled last. */
+  #minute: EpochMs = Infinity
+  #minuteSums = new Sums()
   #undoTotals: readonly (() => void)[] = []
   /** The run of the same job that was claimed before, where there is one. */
   readonly #rowsBefore = new Map<number, RunRow>()
@@ -51,7 +54,7 @@ export class SettleRuns implements Change {
     this.#rows[place] = row
     this.#jobs[place] = job
     this.#settle(place)
-    this.#sum(row)
+    this.#sum(row.settledAt ?? 0)
   }
 
   /** Ends the call: adds what it settled to the totals. */
@@ -88,12 +91,17 @@ export class SettleRuns implements Change {
   }
 
   /** Adds the run that was settled last to what the totals get. */
-  #sum({ settledAt }: RunRow): void {
-    const start = bucketStart('minute', settledAt ?? 0)
-    const sums = this.#added.get(start) ?? new Sums()
-    this.#added.set(start, sums)
+  #sum(settledAt: EpochMs): void {
+    if (settledAt <= this.#minute || settledAt > this.#minute + BUCKET_WIDTHS.minute) this.#turnTo(settledAt)
+    const sums = this.#minuteSums
     if (sums.hasRoomFor(this.#addition.amount)) this.#addition.addTo(sums)
     else sums.add(this.#addition.copy())
+  }
+
+  #turnTo(settledAt: EpochMs): void {
+    this.#minute = bucketStart('minute', settledAt)
+    this.#minuteSums = this.#added.get(this.#minute) ?? new Sums()
+    this.#added.set(this.#minute, this.#minuteSums)
   }
 
   #unsettle(place: number): void {
