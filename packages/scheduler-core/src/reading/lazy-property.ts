@@ -31,7 +31,8 @@ export function lazyProperty<const K extends string>(name: K): DefineLazily<K> {
       },
     }
   }
-  return <T extends object, V>(target: T, make: () => V) => new Lazy(target, make) as unknown as T & { readonly [name in K]: V }
+  return <T extends object, V>(target: T, make: () => V) =>
+    new Lazy(target, make) as unknown as T & { readonly [name in K]: V }
 }
 
 /** What it constructs is the given object. */

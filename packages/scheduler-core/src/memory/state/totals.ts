@@ -27,7 +27,8 @@ export class Totals {
 
   /** The totals as they are now: the sum of these jobs, which are all that there are. */
   view(jobs: Iterable<{ readonly tallies: Pick<RunTallies, 'view'> }>): TallyView<RunCounter, RunMeasure> {
-    return (this.#tallies ??= sumOf(jobs)).view()
+    this.#tallies ??= sumOf(jobs)
+    return this.#tallies.view()
   }
 }
 
