@@ -1,5 +1,5 @@
 import {
-  addTallies,
+  addDistributions,
   CALL_FACTS,
   EMPTY_CALL_TALLY,
   EMPTY_RUN_TALLY,
@@ -8,7 +8,9 @@ import {
   type ProviderMeasures,
   type ReadMeasuresInput,
   RUN_FACTS,
+  RUN_MEASURES,
   type RunSums,
+  type RunTally,
   SETTLED_RUN_STATES,
   type StoreMeasures,
   sumRuns,
@@ -53,7 +55,7 @@ export function createReadMeasures(names: Names) {
     for (const { name, span, distributions } of toEdgeTallies(rows(row, 'edges'))) {
       const own = runs.get(name)
       const tally = own?.get(span)
-      if (tally) own?.set(span, addTallies(RUN_FACTS, [tally, { ...EMPTY_RUN_TALLY, distributions }]))
+      if (tally) own?.set(span, withEdges(tally, distributions))
     }
     const callRows = rows(row, 'calls')
     const calls = toSums(CALL_FACTS, callRows)
@@ -89,6 +91,15 @@ function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, sum
     byName.set(text(row, 'name'), own.set(integer(row, 'span'), toTallyOf(facts, row)))
   }
   return byName
+}
+
+/** Adds the distributions of the rows at the edges of a window; their counters are in its sums. */
+function withEdges(tally: RunTally, edges: RunTally['distributions']): RunTally {
+  const distributions = { ...tally.distributions }
+  for (const measure of RUN_MEASURES) {
+    distributions[measure] = addDistributions([distributions[measure], edges[measure]])
+  }
+  return { ...tally, distributions }
 }
 
 /** In a span without a row nothing was counted. */
