@@ -11,7 +11,7 @@ import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { distributionOf } from '../src/run/distribution.ts'
 import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../src/status/to-status.ts'
 import { explainMetric } from '../src/view/explain.ts'
-import { scriptedSnapshot, type Measured } from './scripted-snapshot.ts'
+import { type Measured, scriptedSnapshot } from './scripted-snapshot.ts'
 
 /** One job has reached 2^53 - 1 in its items and its durations. The other one counts on as usual. */
 const duration_ms = distributionOf(150)

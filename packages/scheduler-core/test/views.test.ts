@@ -8,7 +8,7 @@ import { adminStatusViewV2 } from '../src/status/admin-status-v2.ts'
 import { marketDataStatusViewV1 } from '../src/status/market-data-status-v1.ts'
 import { marketDataStatusViewV2 } from '../src/status/market-data-status-v2.ts'
 import { explainMetric } from '../src/view/explain.ts'
-import { NOTHING, scriptedSnapshot, type Measured } from './scripted-snapshot.ts'
+import { type Measured, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
 const VIEWS = [adminStatusViewV1, adminStatusViewV2, marketDataStatusViewV1, marketDataStatusViewV2]
 const READINGS = [

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../clock.ts'
+import { mapInParts, type Parts } from '../loop/in-turns.ts'
 import type {
   InstanceMeasures,
   JobMeasures,
@@ -7,7 +8,7 @@ import type {
   RunSums,
   StoreMeasures,
 } from '../ports/measures.ts'
-import { lazyProperty } from '../reading/lazy-property.ts'
+import { lazyProperties } from '../reading/lazy-properties.ts'
 import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { unmetByRun } from '../run/unmet.ts'
@@ -21,7 +22,11 @@ import type { ProviderData, SchedulerData } from './state/scheduler-data.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
 import type { TallyView } from './state/tally-view.ts'
 
-export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {
+/** How many jobs are measured in one turn: a millisecond's work. */
+const JOBS_IN_TURN = 2_000
+
+/** In each part the state has to be the same. */
+export function* measure(database: MemoryDatabase, input: ReadMeasuresInput): Parts<StoreMeasures> {
   const { scheduler, asOf, windowsMs, series } = input
   const data = database.scheduler(scheduler)
   data.longestWindowMs = Math.max(data.longestWindowMs, ...Object.values(windowsMs))
@@ -29,15 +34,17 @@ export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput)
     const cover = coverWindow({ after: roundDown(data, asOf - ms), upTo: roundUp(data, asOf) })
     return { name, cover, edges: edgesOf(data, cover) }
   })
-  return {
+  const head = {
     since: data.since,
     control: data.control,
-    jobs: Array.from(data.jobs.values(), (job) => measureJob(data, job, windows)),
     totals: sumTotals(data, windows),
     providers: Array.from(data.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
     instances: measureInstances(data),
     series: series ? readSeries(data, series) : NO_SERIES,
   }
+  // A list of its own: what is undone and done again in a map changes its order.
+  const jobs = yield* mapInParts([...data.jobs.values()], JOBS_IN_TURN, (job) => measureJob(data, job, windows))
+  return { ...head, jobs }
 }
 
 /** What remains of forgotten jobs never had a definition: it is retired from its beginning. */
@@ -117,12 +124,13 @@ function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[
     unmet: latestOutcomes.unmet,
     runningDueAt: runningDue(job),
   }
-  const withWindows = withLazyWindows(measured, () => sumWindows(view, windows, ({ jobs }) => jobs.get(name)))
-  return withLazyLifetime(withWindows, () => view.lifetime())
+  return withLazySums(measured, {
+    lifetime: () => view.lifetime(),
+    windows: () => sumWindows(view, windows, ({ jobs }) => jobs.get(name)),
+  })
 }
 
-const withLazyLifetime = lazyProperty('lifetime')
-const withLazyWindows = lazyProperty('windows')
+const withLazySums = lazyProperties('lifetime', 'windows')
 
 function sumTotals(data: SchedulerData, windows: readonly Window[]): RunSums {
   const view = data.totals.view(data.jobs.values())

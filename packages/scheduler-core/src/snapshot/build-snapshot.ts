@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
-import type { StoreMeasures } from '../ports/measures.ts'
+import { atOnce, mapInParts, type Parts } from '../loop/in-turns.ts'
+import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { InstanceReading } from '../reading/instance-reading.ts'
 import type {
@@ -48,8 +49,16 @@ export interface HostReadings
 
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
+  return atOnce(snapshotParts(input))
+}
+
+/** How many jobs are read in one turn: a few milliseconds' work. */
+const JOBS_IN_TURN = 2_000
+
+/** The same in parts. */
+export function* snapshotParts(input: SnapshotInput): Parts<SchedulerSnapshot> {
   const { measures, windowsMs, host, providerConditions, providerAttributes } = input
-  const { jobs, retired } = readJobs(input)
+  const { jobs, retired } = yield* readJobs(input)
   const providers = readProviders(input)
   const callTallies = measures.providers.map((provider) => windowed(provider))
   const { feeds } = host
@@ -109,17 +118,34 @@ function readScheduler(
 }
 
 /** The jobs that are defined, in their order, and by name those that were measured and that nobody has any more. */
-function readJobs(input: SnapshotInput): Pick<SchedulerSnapshot, 'jobs' | 'retired'> {
+function* readJobs(input: SnapshotInput): Parts<Pick<SchedulerSnapshot, 'jobs' | 'retired'>> {
   const { name, asOf, state, measures, retiredAs } = input
   const reader = createJobReader({ name, asOf, state, control: measures.control })
-  const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  const jobs: JobReading[] = []
-  for (const job of input.jobs) {
-    jobs.push(reader.read(job, measured.get(job.job.name)))
-    measured.delete(job.job.name)
-  }
-  const retired = Array.from(measured.values(), (job) => reader.readRetired(retiredAs(job.job), job))
+  const measured = createFinder(measures.jobs)
+  const jobs = yield* mapInParts(input.jobs, JOBS_IN_TURN, (job) => reader.read(job, measured.take(job.job.name)))
+  const retired = yield* mapInParts(measured.left(), JOBS_IN_TURN, (job) => reader.readRetired(retiredAs(job.job), job))
   return { jobs, retired: retired.sort((a, b) => (a.name < b.name ? -1 : 1)) }
+}
+
+/** Takes measures by the name of their job. As long as they are asked for in their order, none is looked for. */
+function createFinder(measured: readonly JobMeasures[]) {
+  let next = 0
+  let others: Map<string, JobMeasures> | null = null
+  return {
+    take(job: string): JobMeasures | undefined {
+      const found = others === null ? measured[next] : undefined
+      if (found?.job === job) {
+        next++
+        return found
+      }
+      others ??= new Map(measured.slice(next).map((each) => [each.job, each]))
+      const other = others.get(job)
+      others.delete(job)
+      return other
+    },
+    /** Those that were not taken. */
+    left: (): readonly JobMeasures[] => (others ? [...others.values()] : measured.slice(next)),
+  }
 }
 
 /** Described providers first, in their order; then those that were called and are no longer described. */

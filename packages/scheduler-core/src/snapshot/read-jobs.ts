@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState } from '../control/control.ts'
+import { pausesIn } from '../control/pauses.ts'
 import type { JobAbout } from '../job/about.ts'
 import type { DescribedJob } from '../job/job.ts'
 import { coveredUntil } from '../plan/covered-until.ts'
@@ -7,7 +8,7 @@ import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
 import type { JobMeasures } from '../ports/measures.ts'
-import { lazyProperty } from '../reading/lazy-property.ts'
+import { lazyProperties } from '../reading/lazy-properties.ts'
 import type { JobReading, ObservedState } from '../reading/snapshot.ts'
 import { EMPTY_RUN_TALLY } from '../run/counters.ts'
 import { deepFreeze } from './deep-freeze.ts'
@@ -15,7 +16,7 @@ import { createIntervals } from './intervals.ts'
 import { judgeJob } from './judge-job.ts'
 import { windowed } from './sum-jobs.ts'
 
-/** A job as it is in effect, with its defaults and its override. */
+/** A job as it is in effect, with its defaults and its override. The parts of `job` are deep-frozen. */
 export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
   readonly job: Pick<DescribedJob, 'name' | 'schedule' | 'exclude' | 'jitterMs' | 'takes' | keyof JobAbout>
 }
@@ -42,11 +43,16 @@ export interface JobReader {
 export function createJobReader({ name: scheduler, asOf, state, control }: JobsAround): JobReader {
   const intervalOf = createIntervals(asOf)
   const desired = effectiveDesired(control, asOf)
+  // Mostly no job is paused: then none is looked up.
+  const hasPauses = Object.keys(pausesIn(control)).length > 0
+  const pausedNow = (job: string) => (hasPauses ? pauseOf(control, job, asOf) : null)
+  const inactiveOf = (job: string) => (hasPauses ? inactiveSpans(control, job) : common)
+  const common = inactiveSpans({ ...control, pausedJobs: {} }, '')
 
   function timesOf({ job }: ConfiguredJob, measures: JobMeasures): Times {
     const { schedule } = job
     const { lastSuccessAt, unmet, runningDueAt } = measures
-    const rule = { scheduler, job, inactive: inactiveSpans(control, job.name) }
+    const rule = { scheduler, job, inactive: inactiveOf(job.name) }
     const cursor = coveredUntil(schedule, measures)
     const dueAt = overdueSince(rule, { cursor, lastSuccessAt, unmet, runningDueAt }, asOf)
     return {
@@ -62,8 +68,8 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
     const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
     const { running, lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = measures
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
-    const paused = pauseOf(control, name, asOf)
-    for (const part of [tags, takes, schedule, paused, override]) deepFreeze(part)
+    const paused = pausedNow(name)
+    for (const part of [paused, override]) deepFreeze(part)
     const reading = {
       name,
       description,
@@ -92,7 +98,7 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
       isRetired,
       retiredAt,
     }
-    return withLazyTallies(reading, () => deepFreeze(windowed(measures)))
+    return withLazyTallies(reading, { tallies: () => deepFreeze(windowed(measures)) })
   }
 
   return {
@@ -113,7 +119,7 @@ type Judged = Times & Pick<JobReading, 'isRetired' | 'retiredAt'>
 type Unfrozen = { -readonly [field in keyof JobReading]: JobReading[field] }
 
 /** They are made when somebody looks at them: few of thousands of jobs are looked at. */
-const withLazyTallies = lazyProperty('tallies')
+const withLazyTallies = lazyProperties('tallies')
 
 const NONE: JobReading['conditions'] = Object.freeze([])
 const DEFINED = { isRetired: false, retiredAt: null } as const
