@@ -41,6 +41,11 @@ export interface Clock {
 /** The longest delay of one timer, 2^31 - 1 ms. Node fires a longer one after 1 ms. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
+/** Resolves in the next turn of the event loop, after what waits there. It takes no time of any clock. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
 /** The host's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),

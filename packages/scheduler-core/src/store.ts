@@ -37,7 +37,7 @@ export {
 export type * from './ports/job-changes.ts'
 export type * from './ports/leases.ts'
 export type * from './ports/locked-jobs.ts'
-export type * from './ports/measures.ts'
+export * from './ports/measures.ts'
 export type { PageQuery } from './ports/pages.ts'
 export type { CommandReceipt } from './ports/receipt.ts'
 export type * from './ports/releases.ts'

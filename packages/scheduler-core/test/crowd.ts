@@ -4,10 +4,9 @@ import type { FeedsReading, SchedulerSnapshot } from '../src/reading/snapshot.ts
 import { EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { cron } from '../src/schedule/cron.ts'
-import type { SnapshotInput } from '../src/snapshot/build-snapshot.ts'
 import { readFeeds } from '../src/snapshot/read-feeds.ts'
 import { toPolicies } from '../src/snapshot/to-policies.ts'
-import { AS_OF, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
+import { AS_OF, NOTHING, type Scripted, scriptedSnapshot } from './scripted-snapshot.ts'
 
 export interface Crowd {
   /** Jobs that all fail, run long and are overdue, with names of 64 characters. */
@@ -25,7 +24,7 @@ export function crowdedSnapshot(crowd: Crowd): SchedulerSnapshot {
   return scriptedSnapshot(inputOf(crowd))
 }
 
-function inputOf({ jobs: count, feeds = 0 }: Crowd): Partial<SnapshotInput> {
+function inputOf({ jobs: count, feeds = 0 }: Crowd): Scripted {
   const jobs = Array.from({ length: count }, (_, at) => {
     const schedule = cron(`${at % 60} * * * *`, { timezone: 'UTC' })
     const job = defineJob({ name: nameOf(at), schedule, handler: () => {} })

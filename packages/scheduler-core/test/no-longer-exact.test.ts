@@ -6,12 +6,12 @@ import { MAX_COUNT } from '../src/limits.ts'
 import { toHistory } from '../src/metrics/history.ts'
 import type { MetricId } from '../src/metrics/metrics.ts'
 import { toMetricFamilies } from '../src/monitoring/prometheus/metric-families.ts'
-import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../src/ports/measures.ts'
+import type { JobMeasures, ProviderMeasures } from '../src/ports/measures.ts'
 import { EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../src/run/counters.ts'
 import { distributionOf } from '../src/run/distribution.ts'
 import { toAdminStatus, toAdminStatusV2, toMarketDataStatus, toMarketDataStatusV2 } from '../src/status/to-status.ts'
 import { explainMetric } from '../src/view/explain.ts'
-import { scriptedSnapshot } from './scripted-snapshot.ts'
+import { type Measured, scriptedSnapshot } from './scripted-snapshot.ts'
 
 /** One job has reached 2^53 - 1 in its items and its durations. The other one counts on as usual. */
 const duration_ms = distributionOf(150)
@@ -46,7 +46,7 @@ const provider: ProviderMeasures = {
   windows: { recent: absurdCalls, last_hour: EMPTY_CALL_TALLY },
   lastSuccessAt: base.asOf,
 }
-const measures: StoreMeasures = {
+const measures: Measured = {
   since: base.asOf,
   control: initialControl(base.asOf),
   jobs: [job('poll', absurd), job('retired', sound)],

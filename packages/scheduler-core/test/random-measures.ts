@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { DESIRED_STATES } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
 import { MAX_COUNT } from '../src/limits.ts'
-import type { JobMeasures, ProviderMeasures, StoreMeasures } from '../src/ports/measures.ts'
+import type { JobMeasures, ProviderMeasures } from '../src/ports/measures.ts'
 import { addCounts } from '../src/run/count.ts'
 import { CALL_FACTS, RUN_FACTS, type TallyFacts, toTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf } from '../src/run/distribution.ts'
 import { SETTLED_RUN_STATES } from '../src/run/states.ts'
-import { AS_OF, NOTHING } from './scripted-snapshot.ts'
+import { AS_OF, type Measured, NOTHING } from './scripted-snapshot.ts'
 
 /** Names that hosts may give to providers and feeds, including those of JavaScript's own properties. */
 export const NAMES = ['yahoo_finance', 'alpha_vantage', '__proto__', 'constructor', 'toString', '', 'Börse "X"', '7']
@@ -82,7 +82,7 @@ const providerMeasures: fc.Arbitrary<ProviderMeasures> = fc.record({
 })
 
 /** Anything that a store may have measured. */
-export const randomMeasures: fc.Arbitrary<StoreMeasures> = fc.record({
+export const randomMeasures: fc.Arbitrary<Measured> = fc.record({
   since: instant,
   control: fc.record({
     ...constants(NOTHING.control),

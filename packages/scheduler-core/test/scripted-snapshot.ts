@@ -1,7 +1,7 @@
 import { initialControl } from '../src/control/control.ts'
 import { randomInstanceId } from '../src/ids.ts'
 import { defineJob } from '../src/job/define-job.ts'
-import type { StoreMeasures } from '../src/ports/measures.ts'
+import { type StoreMeasures, sumRuns } from '../src/ports/measures.ts'
 import type { SchedulerSnapshot } from '../src/reading/snapshot.ts'
 import { type CallTally, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { every } from '../src/schedule/every.ts'
@@ -20,8 +20,15 @@ const job = defineJob({
 })
 const policies = toPolicies(job)
 
+/** What was measured; the totals are those of the jobs. */
+export type Measured = Omit<StoreMeasures, 'totals'>
+
+export interface Scripted extends Partial<Omit<SnapshotInput, 'measures'>> {
+  readonly measures?: Measured
+}
+
 /** The snapshot of the two frozen responses. `changes` vary it. */
-export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): SchedulerSnapshot {
+export function scriptedSnapshot({ measures = SCRIPTED, ...changes }: Scripted = {}): SchedulerSnapshot {
   return buildSnapshot({
     id: '1757987783-1',
     asOf: AS_OF,
@@ -40,11 +47,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
     ],
     providerConditions: CONDITIONS,
     windowsMs: { recent: 86_400_000, last_hour: 3_600_000 },
-    measures: measuresOf({
-      lifetime: { succeeded: 59, failed: 1, items_processed: 187, attempts: 61, duration_ms: 9_000, timed_runs: 60 },
-      recent: { succeeded: 3, items_processed: 8 },
-      calls: { calls: 8, answered: 8, succeeded: 8, answered_ms: 1_200 },
-    }),
+    measures: { ...measures, totals: sumRuns(measures.jobs, ['recent', 'last_hour']) },
     host: {
       instance: null,
       role: 'worker',
@@ -97,7 +100,7 @@ export function scriptedSnapshot(changes: Partial<SnapshotInput> = {}): Schedule
 export const NO_UPTIME = { uptimeMs: 0, activeMs: 0, pausedMs: 0, erroredMs: 0 }
 
 /** Nothing ran yet. */
-export const NOTHING: StoreMeasures = measuresOf({ lifetime: {}, recent: {}, calls: {} })
+export const NOTHING: Measured = measuresOf({ lifetime: {}, recent: {}, calls: {} })
 
 interface Counted {
   readonly lifetime: Partial<RunTally>
@@ -105,7 +108,7 @@ interface Counted {
   readonly calls: Partial<CallTally>
 }
 
-function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
+function measuresOf({ lifetime, recent, calls }: Counted): Measured {
   const ran = Object.keys(lifetime).length > 0
   const called = { ...EMPTY_CALL_TALLY, ...calls }
   const lastRunAt = ran ? LAST_RUN : null
@@ -159,3 +162,9 @@ function measuresOf({ lifetime, recent, calls }: Counted): StoreMeasures {
   } as const
   return measures
 }
+
+const SCRIPTED = measuresOf({
+  lifetime: { succeeded: 59, failed: 1, items_processed: 187, attempts: 61, duration_ms: 9_000, timed_runs: 60 },
+  recent: { succeeded: 3, items_processed: 8 },
+  calls: { calls: 8, answered: 8, succeeded: 8, answered_ms: 1_200 },
+})

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../src/metrics/metrics.ts'
-import type { StoreMeasures } from '../src/ports/measures.ts'
 import type { SnapshotReading } from '../src/reading/snapshot.ts'
 import { EMPTY_RUN_TALLY, type RunTally } from '../src/run/counters.ts'
 import { addDistributions, distributionOf, EMPTY_DISTRIBUTION } from '../src/run/distribution.ts'
@@ -9,7 +8,7 @@ import { adminStatusViewV2 } from '../src/status/admin-status-v2.ts'
 import { marketDataStatusViewV1 } from '../src/status/market-data-status-v1.ts'
 import { marketDataStatusViewV2 } from '../src/status/market-data-status-v2.ts'
 import { explainMetric } from '../src/view/explain.ts'
-import { NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
+import { type Measured, NOTHING, scriptedSnapshot } from './scripted-snapshot.ts'
 
 const VIEWS = [adminStatusViewV1, adminStatusViewV2, marketDataStatusViewV1, marketDataStatusViewV2]
 const READINGS = [
@@ -26,7 +25,7 @@ function leavesOf(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([name, part]) => leavesOf(part, path === '' ? name : `${path}.${name}`))
 }
 
-function withRecent(distributions: RunTally['distributions']): StoreMeasures {
+function withRecent(distributions: RunTally['distributions']): Measured {
   const jobs = NOTHING.jobs.map((job) => ({
     ...job,
     windows: { ...job.windows, recent: { ...EMPTY_RUN_TALLY, distributions } },

@@ -82,6 +82,11 @@ export function json(row: Row, column: string): unknown {
   }
 }
 
+/** A column that holds rows, as `json_agg` writes them; NULL without any. */
+export function rows(row: Row, column: string): readonly Row[] {
+  return row[column] === null ? [] : (json(row, column) as readonly Row[])
+}
+
 /** A column that holds one of a fixed set of words. */
 export function word<W extends string>(row: Row, column: string, words: readonly W[]): W {
   const found = words.find((each) => each === row[column])

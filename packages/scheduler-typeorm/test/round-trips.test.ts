@@ -1,3 +1,5 @@
+import type { SessionProvider } from '@pm/scheduler-core'
+import type { Store } from '@pm/scheduler-core/store'
 import type { DataSource, EntityManager, Logger } from 'typeorm'
 import { expect, it } from 'vitest'
 
@@ -88,6 +90,31 @@ it('reads nothing of what is settled, for 1,000 due times that are claimed and s
   expect([...read].filter((table) => table.startsWith('settled'))).toEqual([])
 })
 
+it('reads a snapshot in one statement, which is planned once per connection and leaves other statements as they were', async () => {
+  const { sent, batches, sessions, store } = await openBatches(50)
+  await batches.settle(await batches.claim(50))
+  const windowsMs = { recent: 86_400_000, last_hour: 3_600_000 }
+  const read = { scheduler: 'due_batches', asOf: Date.now(), windowsMs }
+  const inSnapshot = <T>(work: (session: EntityManager) => Promise<T>) =>
+    sessions.withSession(work, { unit: 'snapshot', isOwn: true, readOnly: true })
+  for (let round = 0; round < 8; round++) {
+    sent.length = 0
+    const { jobs } = await inSnapshot((session) => store.readMeasures(session, read))
+    expect(jobs).toHaveLength(50)
+    expect(sent.map(inShort)).toEqual(['begin', expect.stringMatching(/^run_tally_delta, call_tally_delta/), 'commit'])
+  }
+  const [plans, settings] = await inSnapshot(async (session) => {
+    await store.readMeasures(session, read)
+    const own = `statement LIKE '%run_delta AS MATERIALIZED%'`
+    const plans = `SELECT (generic_plans > 5)::text AS once, custom_plans::text AS anew FROM pg_prepared_statements WHERE ${own}`
+    const names = ['plan_cache_mode', 'enable_seqscan', 'enable_mergejoin', 'jit']
+    const isDefault = names.map((name) => `SELECT setting = reset_val AS kept FROM pg_settings WHERE name = '${name}'`)
+    return [await queryRows(session, plans), await queryRows(session, isDefault.join(' UNION '))]
+  })
+  expect(plans).toEqual([{ once: 'true', anew: '0' }])
+  expect(settings).toEqual([{ kept: true }])
+})
+
 it('leaves no row of 10,000 settled runs under way', async () => {
   const { dataSource, schema, batches } = await openBatches(500)
   await settleDueTimes(batches, { size: 500, rounds: 20 })
@@ -100,6 +127,8 @@ interface Batches {
   readonly dataSource: DataSource
   readonly schema: string
   readonly batches: DueBatches
+  readonly sessions: SessionProvider<EntityManager>
+  readonly store: Store<EntityManager>
   /** The texts that were sent to the server, each in a round trip of its own. */
   readonly sent: string[]
 }
@@ -110,7 +139,7 @@ async function openBatches(jobs: number): Promise<Batches> {
   const dataSource = await bed.open({ poolSize: 1, settings: { logging: true, logger } })
   const { schema, sessions, store } = await openStore(dataSource)
   const batches = await openDueBatches({ sessions, store, jobs })
-  return { dataSource, schema, batches, sent }
+  return { dataSource, schema, batches, sessions, store, sent }
 }
 
 async function settleDueTimes(

@@ -21,9 +21,20 @@ export interface MemoryBackendOptions {
    * entries is exact to the minute.
    */
   readonly maxEntries?: number
+  /**
+   * How many bytes the counters by the minute and by the hour of each scheduler may take (default 32 MiB; a job that runs
+   * every second takes about 90 a minute, one that runs every minute about 50). Above that the oldest minutes go, an hour
+   * of them at a time: lifetime totals and hours stay exact, a window that begins among dropped minutes is exact to the
+   * hour, and a history in steps of minutes begins after them. When that is not enough, the oldest hours go. The minutes
+   * of the last hour and the hours of the longest window that was asked for stay in any case.
+   */
+  readonly maxBucketBytes?: number
 }
 
-const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_000) })
+const optionsSchema = z.strictObject({
+  maxEntries: z.int().min(1).default(500_000),
+  maxBucketBytes: z.int().min(1).default(33_554_432),
+})
 
 /**
  * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost with the process. It
@@ -31,8 +42,7 @@ const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_00
  * another that has written waits for ever, as on a locked row. Throws `INVALID_OPTIONS`.
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
-  const { maxEntries } = parseOptions(optionsSchema, options, 'memory')
-  const database = new MemoryDatabase(maxEntries)
+  const database = new MemoryDatabase(parseOptions(optionsSchema, options, 'memory'))
   const { undoLog } = database
   return {
     sessions: createMemorySessionProvider({ undoLog, onCommit: () => database.compact() }),

@@ -14,7 +14,7 @@ export function define(database: MemoryDatabase, input: DefineInput): ControlSta
   enter(data, undoLog, input)
   leave(data, undoLog, input)
   for (const { job, cursor } of added) {
-    if (!data.jobs.has(job)) undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor)))
+    if (!data.jobs.has(job)) undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor, data.totals)))
   }
   for (const { job, at } of ended) {
     const spans = (data.definitions.get(job) ?? []).map((span) =>

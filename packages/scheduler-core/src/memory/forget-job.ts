@@ -21,9 +21,9 @@ export function forgetJob(
     const row = data.ledger.find(entry.id)
     if (row) undoLog.apply(new RemoveRow(data.ledger, row))
   }
-  const rest = data.jobs.get(FORGOTTEN_JOBS) ?? new JobData(FORGOTTEN_JOBS, now)
+  const rest = data.jobs.get(FORGOTTEN_JOBS) ?? new JobData(FORGOTTEN_JOBS, now, data.totals)
   if (!data.jobs.has(FORGOTTEN_JOBS)) undoLog.apply(new SetKey(data.jobs, FORGOTTEN_JOBS, rest))
-  const addition = toAddition(RUN_FACTS, job.tallies.lifetime())
+  const addition = toAddition(RUN_FACTS, job.tallies.view().lifetime())
   let takeBack = () => {}
   undoLog.apply({
     redo() {
@@ -32,6 +32,8 @@ export function forgetJob(
     undo: () => takeBack(),
   })
   undoLog.apply(new SetKey(data.jobs, name, undefined))
+  // What it counted within the windows goes, and is still among the totals.
+  undoLog.apply({ redo: () => data.totals.forget(), undo: () => data.totals.forget() })
   undoLog.apply(new SetKey(data.definitions, name, undefined))
   undoLog.apply(new SetKey(data.renamed, name, undefined))
 }

@@ -1,3 +1,4 @@
+import { atOnce, inTurns, type Parts } from '../loop/in-turns.ts'
 import type { Store } from '../ports/store.ts'
 import { applyCommand } from './apply-command.ts'
 import { define } from './define.ts'
@@ -7,7 +8,7 @@ import type { MemorySession } from './memory-session.ts'
 import { listEntries, listLog } from './pages.ts'
 import { prune } from './prune.ts'
 import { readDefinitions, readInstances, readOutdated, readRenamed, readStandings } from './read-definitions.ts'
-import { readMeasures } from './read-measures.ts'
+import { measure } from './read-measures.ts'
 import { record } from './record.ts'
 import { register } from './register.ts'
 import { lockReleased, release, takeUp } from './release.ts'
@@ -48,9 +49,16 @@ export function createMemoryStore(database: MemoryDatabase): Store<MemorySession
       ({ schedulers }, { scheduler }: { readonly scheduler: string }) => schedulers.get(scheduler)?.control ?? null,
     ),
     applyCommand: writing(applyCommand),
-    readMeasures: reading(readMeasures),
+    readMeasures: (session, input) => readInParts(session, measure(database, input)),
     listEntries: reading(listEntries),
     listLog: reading(listLog),
     prune: writing(prune),
   }
+}
+
+/** A unit that only reads has the same state in each turn. Any other reads all at once. */
+function readInParts<T>(session: MemorySession, parts: Parts<T>): Promise<T> {
+  return session.within(async (unit) =>
+    unit.readOnly ? inTurns(() => unit.read(() => parts.next())) : unit.read(() => atOnce(parts)),
+  )
 }

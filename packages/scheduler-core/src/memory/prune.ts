@@ -26,7 +26,8 @@ export function prune(database: MemoryDatabase, input: PruneInput): number {
   for (const row of rows) database.undoLog.apply(new RemoveRow(ledger, row))
   const old = settledWithInput(ledger, keepInputsAfter, limit)
   for (const row of old) database.undoLog.apply(new EraseInput(ledger, row))
-  database.undoLog.apply(new DropBuckets([...data.jobs.values(), ...data.providers.values()], keepBucketsAfter))
+  const counted = [...data.jobs.values(), ...data.providers.values(), { tallies: data.totals }]
+  database.undoLog.apply(new DropBuckets(counted, keepBucketsAfter))
   for (const [instance, { lastSeenAt }] of data.instances) {
     if (lastSeenAt >= before) continue
     database.undoLog.apply(new SetKey(data.instances, instance, undefined))

@@ -1,12 +1,15 @@
 import type { EpochMs } from '../clock.ts'
+import { mapInParts, type Parts } from '../loop/in-turns.ts'
 import type {
   InstanceMeasures,
   JobMeasures,
   ProviderMeasures,
   ReadMeasuresInput,
+  RunSums,
   StoreMeasures,
 } from '../ports/measures.ts'
-import { CALL_FACTS, type CallTally, type RunTally } from '../run/counters.ts'
+import { lazyProperties } from '../reading/lazy-properties.ts'
+import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { unmetByRun } from '../run/unmet.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
@@ -17,25 +20,31 @@ import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { ProviderData, SchedulerData } from './state/scheduler-data.ts'
 import { type Addition, Sums, toAddition } from './state/sums.ts'
+import type { TallyView } from './state/tally-view.ts'
 
-export function readMeasures(database: MemoryDatabase, input: ReadMeasuresInput): StoreMeasures {
+/** How many jobs are measured in one turn: a millisecond's work. */
+const JOBS_IN_TURN = 2_000
+
+/** In each part the state has to be the same. */
+export function* measure(database: MemoryDatabase, input: ReadMeasuresInput): Parts<StoreMeasures> {
   const { scheduler, asOf, windowsMs, series } = input
   const data = database.scheduler(scheduler)
+  data.longestWindowMs = Math.max(data.longestWindowMs, ...Object.values(windowsMs))
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
     const cover = coverWindow({ after: roundDown(data, asOf - ms), upTo: roundUp(data, asOf) })
     return { name, cover, edges: edgesOf(data, cover) }
   })
-  return {
+  const head = {
     since: data.since,
     control: data.control,
-    jobs: Array.from(data.jobs.values(), (job) => ({
-      ...measureJob(job, windows),
-      retiredAt: retiredAt(data, job),
-    })),
+    totals: sumTotals(data, windows),
     providers: Array.from(data.providers, ([name, provider]) => measureProvider({ name, ...provider }, windows)),
     instances: measureInstances(data),
     series: series ? readSeries(data, series) : NO_SERIES,
   }
+  // A list of its own: what is undone and done again in a map changes its order.
+  const jobs = yield* mapInParts([...data.jobs.values()], JOBS_IN_TURN, (job) => measureJob(data, job, windows))
+  return { ...head, jobs }
 }
 
 /** What remains of forgotten jobs never had a definition: it is retired from its beginning. */
@@ -57,19 +66,20 @@ interface Edges {
 
 /**
  * When nothing was settled after `asOf`, as usual, the rest of its hour is empty, so the window can end with a whole
- * bucket.
+ * bucket. Among dropped minutes it has to.
  */
-function roundUp({ ledger }: SchedulerData, asOf: number): number {
-  const hour = BUCKET_WIDTHS.hour
-  return ledger.latestSettledAt <= asOf ? Math.ceil(asOf / hour) * hour : asOf
+function roundUp({ ledger, buckets }: SchedulerData, asOf: number): number {
+  const { hour } = BUCKET_WIDTHS
+  return ledger.latestSettledAt <= asOf || asOf < buckets.keptFrom('minute') ? Math.ceil(asOf / hour) * hour : asOf
 }
 
 /**
  * When the rows at the start of a window were dropped because of `maxEntries`, the window begins at a whole minute and
- * uses its bucket.
+ * uses its bucket; when the minute was dropped because of `maxBucketBytes`, at a whole hour.
  */
-function roundDown({ ledger }: SchedulerData, after: number): number {
-  const { minute } = BUCKET_WIDTHS
+function roundDown({ ledger, buckets }: SchedulerData, after: number): number {
+  const { minute, hour } = BUCKET_WIDTHS
+  if (after < buckets.keptFrom('minute')) return Math.floor(after / hour) * hour
   return after < ledger.droppedUpTo ? Math.floor(after / minute) * minute : after
 }
 
@@ -92,22 +102,55 @@ function addTo(sums: Map<string, Sums>, key: string, addition: Addition): void {
   sum.add(addition)
 }
 
-function measureJob(data: JobData, windows: readonly Window[]): Omit<JobMeasures, 'retiredAt'> {
-  const { name: job, since, cursor, wall, running, tallies, latestOutcomes } = data
-  const sums: Record<string, RunTally> = {}
-  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.jobs.get(job))
-  const counted = { lifetime: tallies.lifetime(), windows: sums }
-  return {
-    job,
+/** What it counted is added up when somebody looks at it, as it was now. */
+function measureJob(data: SchedulerData, job: JobData, windows: readonly Window[]): JobMeasures {
+  const { name, since, cursor, wall, running, latestOutcomes } = job
+  const { lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = latestOutcomes
+  const view = job.tallies.view()
+  const measured = {
+    job: name,
     since,
     cursor,
     wall,
+    retiredAt: retiredAt(data, job),
     running: running.length,
     latestStartAt: latestStart(running),
-    runningDueAt: runningDue(data),
-    ...counted,
-    ...latestOutcomes,
+    lastRunAt,
+    lastSuccessAt,
+    lastFailureAt,
+    lastOutcome,
+    lastErrorCode,
+    consecutiveFailures: latestOutcomes.consecutiveFailures,
+    unmet: latestOutcomes.unmet,
+    runningDueAt: runningDue(job),
   }
+  return withLazySums(measured, {
+    lifetime: () => view.lifetime(),
+    windows: () => sumWindows(view, windows, ({ jobs }) => jobs.get(name)),
+  })
+}
+
+const withLazySums = lazyProperties('lifetime', 'windows')
+
+function sumTotals(data: SchedulerData, windows: readonly Window[]): RunSums {
+  const view = data.totals.view(data.jobs.values())
+  return { lifetime: view.lifetime(), windows: sumWindows(view, windows, ({ jobs }) => sumOf(jobs.values())) }
+}
+
+function sumWindows<C extends string, M extends string>(
+  view: TallyView<C, M>,
+  windows: readonly Window[],
+  edgesIn: (edges: Edges) => Sums | undefined,
+): Record<string, Tally<C, M>> {
+  const sums: Record<string, Tally<C, M>> = {}
+  for (const { name, cover, edges } of windows) sums[name] = view.window(cover, edgesIn(edges))
+  return sums
+}
+
+function sumOf(parts: Iterable<Sums>): Sums {
+  const sum = new Sums()
+  for (const part of parts) sum.add(part)
+  return sum
 }
 
 /** Claims are not in the order of their starts where the clocks of instances differ. */
@@ -117,6 +160,7 @@ function latestStart(running: JobData['running']): number | null {
 
 /** The oldest due time after the last success that is under way. */
 function runningDue({ running, latestOutcomes: { lastSuccessAt } }: JobData): number | null {
+  if (running.length === 0) return null
   const dues = running.flatMap(({ entry }) => unmetByRun(entry)?.from ?? [])
   const after = dues.filter((due) => lastSuccessAt === null || due > lastSuccessAt)
   return after.length === 0 ? null : Math.min(...after)
@@ -126,9 +170,9 @@ function measureProvider(
   { name: provider, tallies, lastSuccessAt }: ProviderData & { readonly name: string },
   windows: readonly Window[],
 ): ProviderMeasures {
-  const sums: Record<string, CallTally> = {}
-  for (const { name, cover, edges } of windows) sums[name] = tallies.window(cover, edges.providers.get(provider))
-  return { provider, lifetime: tallies.lifetime(), windows: sums, lastSuccessAt }
+  const view = tallies.view()
+  const sums = sumWindows(view, windows, ({ providers }) => providers.get(provider))
+  return { provider, lifetime: view.lifetime(), windows: sums, lastSuccessAt }
 }
 
 function measureInstances({ instances, jobs }: SchedulerData): InstanceMeasures[] {

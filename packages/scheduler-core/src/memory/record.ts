@@ -18,18 +18,20 @@ import type { UndoLog } from './state/undo-log.ts'
 export function record(database: MemoryDatabase, { scheduler, changes, receipt }: RecordInput): readonly ClaimedRun[] {
   const { undoLog } = database
   const data = database.scheduler(scheduler)
-  const jobs: JobData[] = []
-  const recording = { data, undoLog, claims: new ClaimRuns(data.ledger), claimed: [], unrun: new Map() }
+  const recording = { data, undoLog, claims: new ClaimRuns(data.ledger, changes.length), claimed: [], unrun: new Map() }
   undoLog.apply(recording.claims)
-  for (const change of changes) {
+  const jobs = changes.map((change) => {
     const job = jobIn(data, change.job)
-    jobs.push(job)
-    for (const range of change.unrun) addUnrun(recording, job, range)
-    for (const run of change.claims) claim(recording, job, run)
-    for (const id of change.cancel) cancel(recording, id)
-  }
+    if (change.unrun.length > 0) for (const range of change.unrun) addUnrun(recording, job, range)
+    for (let index = 0; index < change.claims.length; index++) claim(recording, job, change.claims[index] as NewRun)
+    if (change.cancel.length > 0) for (const id of change.cancel) cancel(recording, id)
+    return job
+  })
   // Last, because due times are compared with the cursor from before the call.
-  moveCursors(undoLog, jobs, changes)
+  undoLog.apply(new AdvanceCursors(jobs, changes))
+  for (let index = 0; index < changes.length; index++) {
+    if (changes[index]?.isReturn) returnCursor(undoLog, jobs[index], changes[index])
+  }
   if (receipt && !data.receipts.has(receipt.id)) undoLog.apply(new SetKey(data.receipts, receipt.id, receipt))
   return recording.claimed
 }
@@ -88,15 +90,7 @@ function dueTimeOf({ trigger, scheduledFor }: Pick<Run, 'trigger' | 'scheduledFo
   return trigger === 'schedule' ? scheduledFor : null
 }
 
-function moveCursors(undoLog: UndoLog, jobs: readonly JobData[], changes: readonly JobChange[]): void {
-  const advances = new AdvanceCursors()
-  undoLog.apply(advances)
-  for (let index = 0; index < jobs.length; index++) {
-    const job = jobs[index]
-    const change = changes[index]
-    if (!job || !change || change.cursor === null) continue
-    if (change.cursor > job.reached) job.reached = change.cursor
-    if (change.cursor > job.cursor) advances.add(job, change)
-    else if (change.isReturn) undoLog.apply(new MoveCursor(job, change.cursor, change.wall ?? null))
-  }
+function returnCursor(undoLog: UndoLog, job: JobData | undefined, change: JobChange | undefined): void {
+  if (!job || !change || change.cursor === null || change.cursor >= job.cursor) return
+  undoLog.apply(new MoveCursor(job, change.cursor, change.wall ?? null))
 }

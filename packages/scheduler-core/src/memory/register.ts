@@ -13,7 +13,8 @@ export function register(
   const data = schedulers.get(scheduler) ?? new SchedulerData(scheduler, initialControl(now))
   if (!schedulers.has(scheduler)) undoLog.apply(new SetKey(schedulers, scheduler, data))
   const places = placeJobs(jobs, { renamed: [...data.renamed.values()], known: [...data.jobs.keys()] })
-  for (const { job, cursor } of places.added) undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor)))
+  for (const { job, cursor } of places.added)
+    undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor, data.totals)))
   for (const each of places.renamed) undoLog.apply(new SetKey(data.renamed, each.job, each))
   return places.added.map(({ job }) => job)
 }

@@ -11,9 +11,11 @@ import type { UndoLog } from './state/undo-log.ts'
 
 export function settle(database: MemoryDatabase, { scheduler, settlements }: SettleInput): readonly SettleResult[] {
   const data = database.scheduler(scheduler)
-  const settling = { data, undoLog: database.undoLog, runs: new SettleRuns(data.ledger) }
+  const settling = { data, undoLog: database.undoLog, runs: new SettleRuns(data, settlements) }
   settling.undoLog.apply(settling.runs)
-  return settlements.map((settlement) => settleOne(settling, settlement))
+  const results = settlements.map((settlement, place) => settleOne(settling, settlement, place))
+  settling.runs.end()
+  return results
 }
 
 interface Settling {
@@ -22,15 +24,19 @@ interface Settling {
   readonly runs: SettleRuns
 }
 
-function settleOne({ data, undoLog, runs }: Settling, settlement: Settlement): SettleResult {
+function settleOne({ data, undoLog, runs }: Settling, settlement: Settlement, place: number): SettleResult {
   const row = data.ledger.find(settlement.runId)
   if (!isRunning(row)) return wasSettledAs(row, settlement) ? 'already_settled' : 'fenced'
   if (row.facts.fence !== settlement.fence) return 'fenced'
-  runs.add(jobIn(data, row.job), row, settlement)
-  for (const { provider, tally } of settlement.calls) {
-    undoLog.apply(new AddCalls(providerIn(data, undoLog, provider), tally, settlement.settledAt))
-  }
+  runs.add(place, row, jobIn(data, row.job))
+  if (settlement.calls.length > 0) addCalls(data, undoLog, settlement)
   return 'settled'
+}
+
+function addCalls(data: SchedulerData, undoLog: UndoLog, { calls, settledAt }: Settlement): void {
+  for (const { provider, tally } of calls) {
+    undoLog.apply(new AddCalls(providerIn(data, undoLog, provider), tally, settledAt))
+  }
 }
 
 function wasSettledAs(row: Row | undefined, settlement: Settlement): boolean {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
-import { NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
-import type { StoreMeasures } from '../ports/measures.ts'
+import { type Measured, NOTHING, scriptedSnapshot } from '../../test/scripted-snapshot.ts'
 import { toMarketDataStatusV2 } from '../status/to-status.ts'
 import { metricScopeOf, scopesOf } from './scope.ts'
 
 const providers = ['a', 'b', 'c', 'd'].map((name) => ({ name, enabled: true, apiKeyConfigured: null }))
 
 /** Measures in which each provider last succeeded at its instant. */
-function succeededAt(...instants: readonly (number | null)[]): StoreMeasures {
+function succeededAt(...instants: readonly (number | null)[]): Measured {
   const [measured] = NOTHING.providers
   if (!measured) throw new Error('Nothing was measured of any provider.')
   const each = instants.map((lastSuccessAt, at) => ({
@@ -21,7 +20,7 @@ function succeededAt(...instants: readonly (number | null)[]): StoreMeasures {
 
 describe('the scope of a snapshot', () => {
   it('takes the latest success of all providers, in any order', () => {
-    const last = (measures: StoreMeasures) => {
+    const last = (measures: Measured) => {
       const snapshot = scriptedSnapshot({ providers, measures })
       return metricScopeOf({ snapshot, stale: false, ageMs: 0 }).call.lastSuccessAt
     }

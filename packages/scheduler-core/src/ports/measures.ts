@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState } from '../control/control.ts'
-import type { CallTally, RunTally } from '../run/counters.ts'
+import { addTallies, type CallTally, RUN_FACTS, type RunTally } from '../run/counters.ts'
 import type { SettledRunState } from '../run/states.ts'
 import type { Unmet } from '../run/unmet.ts'
 import type { InstanceLife } from './definitions.ts'
@@ -35,6 +35,8 @@ export interface StoreMeasures {
   readonly since: EpochMs
   readonly control: ControlState
   readonly jobs: readonly JobMeasures[]
+  /** The sums over all of these jobs. */
+  readonly totals: RunSums
   readonly providers: readonly ProviderMeasures[]
   /** The instances that have renewed leases and have neither left nor were found dead since, by their ids. */
   readonly instances: readonly InstanceMeasures[]
@@ -43,9 +45,16 @@ export interface StoreMeasures {
 }
 
 /** Tallies of runs or of calls, as the query asked. */
-export type MeasureSeries =
-  | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
-  | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+export type MeasureSeries = KeptSeries &
+  (
+    | { readonly of: 'run'; readonly tallies: readonly RunTally[] }
+    | { readonly of: 'call'; readonly tallies: readonly CallTally[] }
+  )
+
+interface KeptSeries {
+  /** The tallies of intervals that begin before this may be too small (default: none is). */
+  readonly keptFrom?: EpochMs
+}
 
 /** A process that works for the scheduler, known by its heartbeats. */
 export interface InstanceMeasures extends InstanceLife {
@@ -53,7 +62,28 @@ export interface InstanceMeasures extends InstanceLife {
   readonly running: number
 }
 
-export interface JobMeasures {
+/** The counters of runs since counting began, and in each window that was asked for. */
+export interface RunSums {
+  readonly lifetime: RunTally
+  readonly windows: Readonly<Record<string, RunTally>>
+}
+
+/** The sums over several jobs, in the windows with these names. */
+export function sumRuns(runs: readonly RunSums[], windows: readonly string[]): RunSums {
+  const sum = (tallies: readonly (RunTally | undefined)[]) => {
+    return addTallies(
+      RUN_FACTS,
+      tallies.filter((tally) => tally !== undefined),
+    )
+  }
+  return {
+    lifetime: sum(runs.map(({ lifetime }) => lifetime)),
+    windows: Object.fromEntries(windows.map((name) => [name, sum(runs.map((run) => run.windows[name]))])),
+  }
+}
+
+/** The sums may be made when they are first read: few of thousands of jobs are looked at. */
+export interface JobMeasures extends RunSums {
   readonly job: string
   /** The job's cursor at its first registration. The ledger accounts for due times after this instant. */
   readonly since: EpochMs
@@ -65,8 +95,6 @@ export interface JobMeasures {
   readonly running: number
   /** The latest start of its running runs; `null` when none is running. */
   readonly latestStartAt: EpochMs | null
-  readonly lifetime: RunTally
-  readonly windows: Readonly<Record<string, RunTally>>
   readonly lastRunAt: EpochMs | null
   readonly lastSuccessAt: EpochMs | null
   readonly lastFailureAt: EpochMs | null

@@ -21,7 +21,8 @@ describe('buildSnapshot', () => {
 
   it('refuses measures that lack a window instead of showing 0 for it', () => {
     const jobs = NOTHING.jobs.map((job) => ({ ...job, windows: { recent: job.lifetime } }))
-    expect(() => scriptedSnapshot({ measures: { ...NOTHING, jobs } })).toThrow('did not measure the window last_hour')
+    const [job] = scriptedSnapshot({ measures: { ...NOTHING, jobs } }).jobs
+    expect(() => job?.tallies).toThrow('did not measure the window last_hour')
   })
 })
 

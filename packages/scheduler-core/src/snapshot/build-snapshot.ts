@@ -1,10 +1,5 @@
 import type { EpochMs } from '../clock.ts'
-import type { JobAbout } from '../job/about.ts'
-import type { DescribedJob } from '../job/job.ts'
-import { coveredUntil } from '../plan/covered-until.ts'
-import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
-import { nextRunAt } from '../plan/next-run.ts'
-import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
+import { atOnce, mapInParts, type Parts } from '../loop/in-turns.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { InstanceReading } from '../reading/instance-reading.ts'
@@ -17,14 +12,12 @@ import type {
   UptimeReading,
 } from '../reading/snapshot.ts'
 import { numberOf, reasonsIn } from '../reading/time-zone-data.ts'
-import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY, EMPTY_RUN_TALLY } from '../run/counters.ts'
-import type { WindowId } from '../run/windows.ts'
+import { addTallies, CALL_FACTS, EMPTY_CALL_TALLY } from '../run/counters.ts'
 import { deepFreeze } from './deep-freeze.ts'
-import { createIntervals } from './intervals.ts'
-import { judgeJob } from './judge-job.ts'
 import { readCounts } from './read-counts.ts'
 import { type InstanceHost, readInstances } from './read-instances.ts'
-import { byWindow, sumFuture, sumPast, sumRunTallies } from './sum-jobs.ts'
+import { type ConfiguredJob, createJobReader } from './read-jobs.ts'
+import { byWindow, sumFuture, sumPast, windowed } from './sum-jobs.ts'
 
 export interface SnapshotInput {
   readonly id: string
@@ -54,19 +47,19 @@ export interface HostReadings
   extends InstanceHost,
     Pick<SchedulerSnapshot, 'definitionsVersion' | 'feeds' | 'process' | 'store' | 'sessions' | 'custom'> {}
 
-/** A job as it is in effect, with its defaults and its override. */
-export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
-  readonly job: Pick<DescribedJob, 'name' | 'schedule' | 'exclude' | 'jitterMs' | 'takes' | keyof JobAbout>
-}
-
 /** Builds the read model from the store's measures and this instance's readings. Pure; the result is deep-frozen. */
 export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
+  return atOnce(snapshotParts(input))
+}
+
+/** How many jobs are read in one turn: a few milliseconds' work. */
+const JOBS_IN_TURN = 2_000
+
+/** The same in parts. */
+export function* snapshotParts(input: SnapshotInput): Parts<SchedulerSnapshot> {
   const { measures, windowsMs, host, providerConditions, providerAttributes } = input
-  const jobs = readJobs(input)
-  const retired = readRetired(input)
+  const { jobs, retired } = yield* readJobs(input)
   const providers = readProviders(input)
-  // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
-  const jobTallies = measures.jobs.map((job) => windowed(job))
   const callTallies = measures.providers.map((provider) => windowed(provider))
   const { feeds } = host
   const instances = readInstances(input)
@@ -79,7 +72,8 @@ export function buildSnapshot(input: SnapshotInput): SchedulerSnapshot {
     providers,
     providerConditions,
     ...(providerAttributes && { providerAttributes }),
-    totals: sumRunTallies(jobTallies),
+    // Jobs that are no longer defined stay in the sums, so that a lifetime total never shrinks.
+    totals: windowed(measures.totals),
     callTotals: byWindow((window) =>
       addTallies(
         CALL_FACTS,
@@ -123,65 +117,35 @@ function readScheduler(
   }
 }
 
-function readJobs({ name: scheduler, jobs, measures, asOf, state }: SnapshotInput): JobReading[] {
-  const measured = new Map(measures.jobs.map((job) => [job.job, job]))
-  const interval = createIntervals(asOf)
-  const desired = effectiveDesired(measures.control, asOf)
-  return jobs.map(({ job: defined, policies, defaults, override }) => {
-    const { name, schedule, description, owner, tags, runbookUrl, takes } = defined
-    const { latestStartAt, ...job } = measured.get(name) ?? unmeasured(name, asOf)
-    const rule = { scheduler, job: defined, inactive: inactiveSpans(measures.control, name) }
-    const paused = pauseOf(measures.control, name, asOf)
-    const cursor = coveredUntil(schedule, job)
-    const dueAt = overdueSince(rule, { ...job, cursor }, asOf)
-    const reading = {
-      name,
-      description,
-      owner,
-      tags,
-      runbookUrl,
-      takes,
-      schedule,
-      intervalMs: interval(schedule),
-      paused,
-      pausedSince: paused?.at ?? null,
-      running: job.running,
-      lastRunAt: job.lastRunAt,
-      lastSuccessAt: job.lastSuccessAt,
-      lastFailureAt: job.lastFailureAt,
-      nextRunAt: state === 'stopped' ? null : nextRunAt(rule, cursor),
-      overdueMs: dueAt === null ? 0 : Math.max(0, asOf - dueAt),
-      overdueAllowedMs: overdueAllowedMs({ ...policies, jitterMs: defined.jitterMs }),
-      consecutiveFailures: job.consecutiveFailures,
-      lastOutcome: job.lastOutcome,
-      lastErrorCode: job.lastErrorCode,
-      policies,
-      defaults,
-      override,
-      tallies: windowed(job),
-      isRetired: false,
-      retiredAt: null,
-    }
-    return { ...reading, conditions: judgeJob({ ...reading, latestStartAt }, { asOf, desired }) }
-  })
+/** The jobs that are defined, in their order, and by name those that were measured and that nobody has any more. */
+function* readJobs(input: SnapshotInput): Parts<Pick<SchedulerSnapshot, 'jobs' | 'retired'>> {
+  const { name, asOf, state, measures, retiredAs } = input
+  const reader = createJobReader({ name, asOf, state, control: measures.control })
+  const measured = createFinder(measures.jobs)
+  const jobs = yield* mapInParts(input.jobs, JOBS_IN_TURN, (job) => reader.read(job, measured.take(job.job.name)))
+  const retired = yield* mapInParts(measured.left(), JOBS_IN_TURN, (job) => reader.readRetired(retiredAs(job.job), job))
+  return { jobs, retired: retired.sort((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
-/** The jobs that were measured and that nobody has any more, by name. Nothing is due of them. */
-function readRetired(input: SnapshotInput): JobReading[] {
-  const { retiredAs, measures } = input
-  const listed = new Set(input.jobs.map(({ job }) => job.name))
-  const left = measures.jobs.filter(({ job }) => !listed.has(job))
-  return readJobs({ ...input, jobs: left.map(({ job }) => retiredAs(job)) })
-    .map((reading, index) => ({
-      ...reading,
-      isRetired: true,
-      retiredAt: left[index]?.retiredAt ?? null,
-      nextRunAt: null,
-      intervalMs: null,
-      overdueMs: 0,
-      conditions: [],
-    }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+/** Takes measures by the name of their job. As long as they are asked for in their order, none is looked for. */
+function createFinder(measured: readonly JobMeasures[]) {
+  let next = 0
+  let others: Map<string, JobMeasures> | null = null
+  return {
+    take(job: string): JobMeasures | undefined {
+      const found = others === null ? measured[next] : undefined
+      if (found?.job === job) {
+        next++
+        return found
+      }
+      others ??= new Map(measured.slice(next).map((each) => [each.job, each]))
+      const other = others.get(job)
+      others.delete(job)
+      return other
+    },
+    /** Those that were not taken. */
+    left: (): readonly JobMeasures[] => (others ? [...others.values()] : measured.slice(next)),
+  }
 }
 
 /** Described providers first, in their order; then those that were called and are no longer described. */
@@ -201,40 +165,4 @@ function readConditions({ conditions = {} }: ProviderDescription, declared: read
   const stateOf = ({ name, states }: ProviderCondition) =>
     states.find((state) => Object.hasOwn(conditions, name) && conditions[name] === state) ?? null
   return Object.fromEntries(declared.map((condition) => [condition.name, stateOf(condition)]))
-}
-
-function unmeasured(job: string, cursor: EpochMs): JobMeasures {
-  return {
-    job,
-    since: cursor,
-    cursor,
-    wall: null,
-    retiredAt: null,
-    running: 0,
-    latestStartAt: null,
-    lifetime: EMPTY_RUN_TALLY,
-    windows: { recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
-    lastRunAt: null,
-    lastSuccessAt: null,
-    lastFailureAt: null,
-    lastOutcome: null,
-    lastErrorCode: null,
-    consecutiveFailures: 0,
-    unmet: null,
-    runningDueAt: null,
-  }
-}
-
-function windowed<T>({
-  lifetime,
-  windows,
-}: {
-  readonly lifetime: T
-  readonly windows: Readonly<Record<string, T>>
-}): Record<WindowId, T> {
-  return byWindow((window) => {
-    const tally = window === 'lifetime' ? lifetime : windows[window]
-    if (!tally) throw new TypeError(`The store did not measure the window ${window}.`)
-    return tally
-  })
 }

@@ -40,7 +40,7 @@ describe('the conditions of a job', () => {
   })
 
   describe('say that it runs long', () => {
-    const startedBefore = (ms: number) => ({ running: 1, latestStartAt: T0 - ms })
+    const startedBefore = (ms: number) => ({ latestStartAt: T0 - ms })
     const lasting = (ms: number) => {
       const recent = {
         ...EMPTY_RUN_TALLY,
@@ -73,34 +73,16 @@ function policiesOf(more: { readonly timeoutMs?: number | null } = {}) {
   return toPolicies(defineJob({ name: 'poll', schedule: everyQuarter, handler: () => {}, ...more }))
 }
 
-function judged(job: Partial<Unjudged> = {}, around: Partial<Around> = {}) {
+function judged(job: Partial<Unjudged & Around> = {}, around: Partial<Around> = {}) {
   const policies = policiesOf()
   const base: Unjudged = {
-    name: 'poll',
-    description: null,
-    owner: null,
-    tags: [],
-    runbookUrl: null,
-    takes: null,
-    schedule: policies.schedule,
-    intervalMs: 15 * MINUTE,
     paused: null,
-    pausedSince: null,
-    running: 0,
-    lastRunAt: T0,
-    lastSuccessAt: T0,
-    lastFailureAt: null,
-    nextRunAt: T0 + 15 * MINUTE,
-    lastOutcome: null,
-    lastErrorCode: null,
     overdueMs: 0,
     overdueAllowedMs: 20 * MINUTE,
     consecutiveFailures: 0,
     policies,
-    defaults: policies,
-    override: {},
     tallies: { lifetime: EMPTY_RUN_TALLY, recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
-    latestStartAt: null,
   }
-  return judgeJob({ ...base, ...job }, { asOf: T0, desired: 'running', ...around })
+  const { latestStartAt = null } = job
+  return judgeJob({ ...base, ...job }, { asOf: T0, desired: 'running', latestStartAt, ...around })
 }

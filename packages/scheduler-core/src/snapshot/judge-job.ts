@@ -5,14 +5,16 @@ import type { JobCondition } from '../reading/job-conditions.ts'
 import type { JobReading } from '../reading/snapshot.ts'
 
 /** A job as it was measured, before it is judged. */
-export interface Unjudged extends Omit<JobReading, 'conditions' | 'isRetired' | 'retiredAt'> {
-  /** The latest start of its running runs; `null` when none is running. */
-  readonly latestStartAt: EpochMs | null
-}
+export type Unjudged = Pick<
+  JobReading,
+  'consecutiveFailures' | 'paused' | 'overdueMs' | 'overdueAllowedMs' | 'policies' | 'tallies'
+>
 
-/** The scheduler around it. */
+/** What its reading does not tell. */
 export interface Around {
   readonly asOf: EpochMs
+  /** The latest start of its running runs; `null` when none is running. */
+  readonly latestStartAt: EpochMs | null
   /** What operators want of it at this instant. */
   readonly desired: DesiredState
 }
@@ -27,8 +29,8 @@ export interface Around {
  *   minute; where nothing was counted in that window, than half of its timeout; without one, never.
  * - `paused`: it is paused by itself, and the pause has not ended.
  */
-export function judgeJob(job: Unjudged, { asOf, desired }: Around): readonly JobCondition[] {
-  const { consecutiveFailures, paused, latestStartAt } = job
+export function judgeJob(job: Unjudged, { asOf, desired, latestStartAt }: Around): readonly JobCondition[] {
+  const { consecutiveFailures, paused } = job
   const isOverdue = desired !== 'paused' && paused === null && job.overdueMs > job.overdueAllowedMs
   const isLong = latestStartAt !== null && asOf - latestStartAt > longestUsual(job)
   if (consecutiveFailures === 0 && !isOverdue && !isLong && paused === null) return NONE

@@ -6,13 +6,15 @@ import { WINDOWS, type WindowId } from '../run/windows.ts'
 type Past = Pick<RunReading, 'running' | 'lastRunAt' | 'lastSuccessAt' | 'lastFailureAt'>
 
 /** What became of these jobs together. Retired ones belong to it. */
-export function sumPast(jobs: readonly Past[]): Past {
-  return {
-    running: jobs.reduce((sum, job) => sum + job.running, 0),
-    lastRunAt: latest(jobs.map((job) => job.lastRunAt)),
-    lastSuccessAt: latest(jobs.map((job) => job.lastSuccessAt)),
-    lastFailureAt: latest(jobs.map((job) => job.lastFailureAt)),
+export function sumPast(jobs: Iterable<Past>): Past {
+  const sum = { running: 0, lastRunAt: NEVER, lastSuccessAt: NEVER, lastFailureAt: NEVER }
+  for (const { running, lastRunAt, lastSuccessAt, lastFailureAt } of jobs) {
+    sum.running += running
+    sum.lastRunAt = latest(sum.lastRunAt, lastRunAt)
+    sum.lastSuccessAt = latest(sum.lastSuccessAt, lastSuccessAt)
+    sum.lastFailureAt = latest(sum.lastFailureAt, lastFailureAt)
   }
+  return sum
 }
 
 /** What is due of these jobs together, of which the first one leads. */
@@ -20,11 +22,12 @@ export function sumFuture(
   jobs: readonly JobReading[],
   state: ObservedState,
 ): Pick<RunReading, 'nextRunAt' | 'intervalMs' | 'overdueMs'> {
-  return {
-    nextRunAt: state === 'stopped' ? null : earliest(jobs.map((job) => job.nextRunAt)),
-    intervalMs: jobs[0]?.intervalMs ?? null,
-    overdueMs: jobs.reduce((most, job) => Math.max(most, job.overdueMs), 0),
+  const sum = { nextRunAt: NEVER, intervalMs: jobs[0]?.intervalMs ?? null, overdueMs: 0 }
+  for (const { nextRunAt, overdueMs } of jobs) {
+    if (nextRunAt !== null && state !== 'stopped') sum.nextRunAt = Math.min(sum.nextRunAt ?? nextRunAt, nextRunAt)
+    sum.overdueMs = Math.max(sum.overdueMs, overdueMs)
   }
+  return sum
 }
 
 /** The tallies of several jobs, window by window. */
@@ -43,12 +46,23 @@ export function byWindow<T>(value: (window: WindowId) => T): Record<WindowId, T>
   return Object.fromEntries(WINDOWS.map((window) => [window, value(window)])) as Record<WindowId, T>
 }
 
-function latest(instants: readonly (EpochMs | null)[]): EpochMs | null {
-  const known = instants.filter((instant) => instant !== null)
-  return known.length === 0 ? null : Math.max(...known)
+/** The sums of a job, a provider or all of them, by window. */
+export function windowed<T>({
+  lifetime,
+  windows,
+}: {
+  readonly lifetime: T
+  readonly windows: Readonly<Record<string, T>>
+}): Record<WindowId, T> {
+  return byWindow((window) => {
+    const tally = window === 'lifetime' ? lifetime : windows[window]
+    if (!tally) throw new TypeError(`The store did not measure the window ${window}.`)
+    return tally
+  })
 }
 
-function earliest(instants: readonly (EpochMs | null)[]): EpochMs | null {
-  const known = instants.filter((instant) => instant !== null)
-  return known.length === 0 ? null : Math.min(...known)
+const NEVER: EpochMs | null = null
+
+function latest(one: EpochMs | null, other: EpochMs | null): EpochMs | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other)
 }

@@ -1,6 +1,7 @@
 import { placeOfProcess } from '../host/process-probe.ts'
 import { type InstanceId, randomEpoch } from '../ids.ts'
 import type { JobPolicies } from '../job/job.ts'
+import { inTurns } from '../loop/in-turns.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
 import { aliveUntil } from '../plan/fleet-life.ts'
@@ -8,7 +9,9 @@ import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { readPool } from '../session/read-pool.ts'
 import type { JobSettings } from '../state/configuration.ts'
-import { buildSnapshot, type ConfiguredJob } from './build-snapshot.ts'
+import { snapshotParts } from './build-snapshot.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import type { ConfiguredJob } from './read-jobs.ts'
 import { readSessions } from './read-sessions.ts'
 import { createStoreReader, type StoreRead } from './store-reader.ts'
 import { toPolicies } from './to-policies.ts'
@@ -49,7 +52,18 @@ export function createSnapshotTaker<S extends object>(
   }
 
   function configured({ job, defined, override }: JobSettings): ConfiguredJob {
+    const { tags, takes, schedule } = job
+    for (const part of [tags, takes, schedule]) deepFreeze(part)
     return { job, policies: policiesOf(job), defaults: policiesOf(defined), override }
+  }
+
+  let known: { readonly revision: number; readonly jobs: readonly ConfiguredJob[] } | null = null
+
+  /** All jobs, made anew when one of them has changed. */
+  function configuredJobs(): readonly ConfiguredJob[] {
+    const { revision } = configuration
+    if (known?.revision !== revision) known = { revision, jobs: configuration.settings().map(configured) }
+    return known.jobs
   }
 
   function hostReading({ readMs, feeds }: StoreRead) {
@@ -81,7 +95,7 @@ export function createSnapshotTaker<S extends object>(
       // Before the reasons, which say whether it was invalid.
       const described = providers.describe()
       providerNames.stored(read.measures.providers.map(({ provider }) => provider))
-      return buildSnapshot({
+      const parts = snapshotParts({
         id: newId(),
         asOf,
         name: scheduler,
@@ -91,7 +105,7 @@ export function createSnapshotTaker<S extends object>(
         abandoned: [...abandoned.all],
         uptime: state.uptime,
         concurrency: configuration.concurrency,
-        jobs: configuration.settings().map(configured),
+        jobs: configuredJobs(),
         retiredAs: (name) => configured(configuration.retiredAs(name)),
         providers: described,
         providerConditions: options.declared.providerConditions,
@@ -100,6 +114,7 @@ export function createSnapshotTaker<S extends object>(
         measures: read.measures,
         host: hostReading(read),
       })
+      return inTurns(() => parts.next())
     },
   }
 }

@@ -174,7 +174,11 @@ function renamesBy(names: JobNames) {
     storedAs,
     calledHere,
     stored: <T extends Named>(of: T): T => ({ ...of, job: storedAs(of.job) }),
-    here: <T extends Named>(of: T): T => ({ ...of, job: calledHere(of.job) }),
+    here: <T extends Named>(of: T): T => {
+      const job = calledHere(of.job)
+      // Most jobs have one name; a copy of what was measured of a job would add up what it counted.
+      return job === of.job ? of : { ...of, job }
+    },
     controlHere: (control: ControlState) => controlCalledHere(control, names),
     /** As the store is asked about one job, about some, or about all. */
     asked: <Q extends { readonly job?: string; readonly jobs?: readonly string[] }>(query: Q): Q => ({

@@ -1,8 +1,8 @@
 import { SchedulerError } from '@pm/scheduler-core'
 import { refuseOption } from '@pm/scheduler-core/store'
 import type { EntityManager, QueryRunner } from 'typeorm'
-
-import { type Client, isDirect } from './is-direct.ts'
+import { PLAN_FOR_ANY_SIZE, PLAN_ONCE } from '../sql/plan-settings.ts'
+import { type Client, isDirect, type NamedQuery } from './is-direct.ts'
 import { queryOn } from './query-on.ts'
 
 const PREPARE_MODES = ['auto', true, false] as const
@@ -15,6 +15,11 @@ export interface PreparableStatement {
   readonly text: string
   /** Unique to the text; shorter than 60 bytes, since PostgreSQL cuts names at 63. */
   readonly name: string
+  /**
+   * Whether the server plans it once per connection and never for its values (default false). Then its text has to end
+   * what `PLAN_ONCE` sets, with `PLAN_AS_USUAL`.
+   */
+  readonly isPlannedOnce?: boolean
 }
 
 /** Prepares statements on the connections of one session provider. */
@@ -66,16 +71,16 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
   return {
     settings: mode === false ? [] : PLAN_FOR_ANY_SIZE,
     offerOn(runner) {
-      const run: PreparedRunner[typeof RUN] = async ({ operation, text, name }, parameters) => {
+      const run: PreparedRunner[typeof RUN] = async ({ operation, text, name, isPlannedOnce }, parameters) => {
         const lossesBefore = losses
         if (mode === false || lossesBefore > MAX_LOSSES || hasManyValues(parameters))
           return runner.query(text, parameters)
         try {
-          return await queryOn(runner, { text, parameters }, async (client, values) =>
-            (await allows(client))
-              ? client.query({ name: `${name}_${lossesBefore}`, text, values })
-              : client.query(text, values),
-          )
+          return await queryOn(runner, { text, parameters }, async (client, values) => {
+            if (!(await allows(client))) return client.query(text, values)
+            const named = { name: `${name}_${lossesBefore}`, text, values }
+            return isPlannedOnce ? planOnce(client, named) : client.query(named)
+          })
         } catch (error) {
           if (!isLost(error)) throw error
           if (losses === lossesBefore) losses++
@@ -88,10 +93,13 @@ export function createPreparedStatements(mode: unknown = 'auto'): PreparedStatem
 }
 
 /**
- * The server soon keeps one plan of a prepared statement for all values. Such a plan may be made while the tables are
- * nearly empty, and must hold when they are not. So it looks rows up by their indexes, and never reads a table in whole.
+ * Sends the settings and the statement one after the other. The server would go on planning for the values of each call
+ * where it expects more rows for any values than for these, as in a range of time.
  */
-const PLAN_FOR_ANY_SIZE = ['enable_seqscan = off', 'enable_mergejoin = off', 'jit = off']
+async function planOnce(client: Client, named: NamedQuery): Promise<unknown> {
+  const [, answer] = await Promise.all([client.query(PLAN_ONCE), client.query(named)])
+  return answer
+}
 
 /**
  * From this many characters of values on, a statement is sent whole and planned for its values: that costs little beside

@@ -21,9 +21,9 @@ export function toHistogramNumber(histogram: Histogram): string {
   return digits === '' ? '0' : `${digits}e${next * DIGITS}`
 }
 
-/** The expression to select for `parseHistogram`: the number without its trailing zeros, and its full length. */
+/** The expression to select for `parseHistogram`: the number as the protocol has it, which is short and quick to write. */
 export function packedHistogram(number: string): string {
-  return `rtrim(${number}::text, '0') || 'e' || length(${number}::text)`
+  return `encode(numeric_send(${number}), 'hex')`
 }
 
 /** The number of a histogram that is stored as JSON: bucket and count in turn. */
@@ -35,23 +35,27 @@ export function numberOfJson(histogram: string): string {
   )`
 }
 
-/** Reads a histogram that was selected with `packedHistogram`. */
-export function parseHistogram(packed: string): Histogram {
-  const [digits = '', length] = packed.split('e')
-  if (digits === '') return EMPTY_HISTOGRAM
-  const zeros = Number(length) - digits.length
+/**
+ * Reads a histogram that was selected with `packedHistogram`; `null` for a number that is none. The server has numbers in
+ * digits of four decimals, of which a bucket has four: they begin at the weight of the first and go down to the last that is
+ * not 0.
+ */
+export function parseHistogram(packed: string): Histogram | null {
+  const bytes = Buffer.from(packed, 'hex')
+  const [length, weight, sign] = [bytes.readInt16BE(0), bytes.readInt16BE(2), bytes.readUInt16BE(4)]
+  if (sign !== POSITIVE || weight < length - 1) return null
   const histogram: number[] = []
-  let bucket = Math.floor(zeros / DIGITS)
-  let end = digits.length
-  // The last group may have lost trailing zeros too.
-  let start = end - (DIGITS - (zeros % DIGITS))
-  let scale = 10 ** (zeros % DIGITS)
-  for (; end > 0; bucket++) {
-    const count = Number(digits.slice(Math.max(0, start), end)) * scale
-    if (count > 0) histogram.push(bucket, count)
-    end = start
-    start -= DIGITS
-    scale = 1
+  for (let digit = length - 1; digit >= 0; digit--) {
+    const place = weight - digit
+    const bucket = Math.floor(place / DIGITS_OF_BUCKET)
+    const amount = bytes.readInt16BE(HEAD_BYTES + 2 * digit) * 10_000 ** (place % DIGITS_OF_BUCKET)
+    if (amount === 0) continue
+    if (histogram.at(-2) === bucket) histogram[histogram.length - 1] = (histogram.at(-1) ?? 0) + amount
+    else histogram.push(bucket, amount)
   }
-  return histogram
+  return histogram.length === 0 ? EMPTY_HISTOGRAM : histogram
 }
+
+const POSITIVE = 0
+const HEAD_BYTES = 8
+const DIGITS_OF_BUCKET = DIGITS / 4

@@ -81,9 +81,10 @@ export function toTallyOf<C extends string, M extends string>(facts: TallyFacts<
 
 function histogram(row: Row, column: string): Histogram {
   const packed = text(row, column)
+  const parsed = parseHistogram(packed)
   // A hand can have made it negative or NaN.
-  if (!/^\d*e\d+$/.test(packed)) throw corrupt(column, packed)
-  return parseHistogram(packed)
+  if (parsed === null) throw corrupt(column, packed)
+  return parsed
 }
 
 const LEDGER_KINDS = ['run', 'unrun'] as const

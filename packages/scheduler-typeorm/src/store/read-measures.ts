@@ -1,112 +1,114 @@
 import {
-  addTallies,
+  addDistributions,
   CALL_FACTS,
+  EMPTY_CALL_TALLY,
+  EMPTY_RUN_TALLY,
   type InstanceMeasures,
   type JobMeasures,
   type ProviderMeasures,
   type ReadMeasuresInput,
   RUN_FACTS,
+  RUN_MEASURES,
+  type RunSums,
   type RunTally,
   SETTLED_RUN_STATES,
   type StoreMeasures,
+  sumRuns,
   type Tally,
   type TallyFacts,
 } from '@pm/scheduler-core/store'
 import type { EntityManager } from 'typeorm'
 
-import { count, integer, integerOrNull, type Row, text, textOrNull, word } from '../query.ts'
+import { count, integer, integerOrNull, type Row, rows, text, textOrNull, word } from '../query.ts'
 import type { Names } from '../sql/names.ts'
-import { selectControl } from '../sql/select-control.ts'
-import { selectEdgeValues } from '../sql/select-edge-values.ts'
-import { selectInstances } from '../sql/select-instances.ts'
-import { selectJobs } from '../sql/select-jobs.ts'
-import { edgesOf, planSpans, type Span, type SpanPlan } from '../sql/spans.ts'
-import { sumCalls } from '../sql/sum-calls.ts'
-import { sumRuns } from '../sql/sum-runs.ts'
+import { selectMeasures } from '../sql/select-measures.ts'
+import { windowBounds } from '../sql/window-bounds.ts'
 import { registered, toControl } from './control.ts'
 import { toCursorWall } from './cursor-wall.ts'
 import { toEdgeTallies } from './edge-tallies.ts'
 import { toLife } from './instance-rows.ts'
 import { toTallyOf } from './ledger-rows.ts'
 import { createReadSeries } from './read-series.ts'
-import { statement } from './statement.ts'
+import { type Statement, statement } from './statement.ts'
 
 /**
- * Reads everything that a snapshot needs with five or six statements, for any size of the history: control, jobs,
- * instances, sums of runs, sums of calls, and the values at the edges of windows. The read is consistent in a read-only
- * session.
+ * Reads everything that a snapshot needs with one statement, for any size of the history, and a series with one more. The
+ * read is consistent in a read-only session.
  */
 export function createReadMeasures(names: Names) {
-  const readControl = statement('readMeasures', selectControl(names, 'none'))
-  const readJobs = statement('readMeasures', selectJobs(names))
-  const readInstances = statement('readMeasures', selectInstances(names))
+  const statements = new Map<number, Statement>()
   const readSeries = createReadSeries(names)
+
+  function statementFor(windows: number): Statement {
+    const known = statements.get(windows) ?? measuresOf(names, windows)
+    statements.set(windows, known)
+    return known
+  }
 
   return async (session: EntityManager, input: ReadMeasuresInput): Promise<StoreMeasures> => {
     const { scheduler, asOf, windowsMs, series } = input
-    const plan = planSpans(asOf, windowsMs)
-    const edges = edgesOf(plan)
-    const sum = (text: string, spans: readonly Span[]) => {
-      const bounds = spans.flatMap(({ after, upTo }) => [after, upTo])
-      return statement('readMeasures', text)(session, scheduler, ...bounds)
+    const bounds = windowBounds(asOf, Object.values(windowsMs))
+    const windows = Object.keys(windowsMs)
+    const [row = {}] = await statementFor(windows.length)(session, scheduler, ...bounds)
+    const control = registered(scheduler, rows(row, 'control')[0])
+    const runs = toSums(RUN_FACTS, rows(row, 'runs'))
+    for (const { name, span, distributions } of toEdgeTallies(rows(row, 'edges'))) {
+      const own = runs.get(name)
+      const tally = own?.get(span)
+      if (tally) own?.set(span, withEdges(tally, distributions))
     }
-    const control = registered(scheduler, (await readControl(session, scheduler))[0])
-    const jobs = await readJobs(session, scheduler)
-    const instances = await readInstances(session, scheduler)
-    const runSums = toSums(RUN_FACTS, await sum(sumRuns(names, plan.spans), plan.spans))
-    if (edges.length > 0) addEdges(runSums, await sum(selectEdgeValues(names, edges), edges))
-    const callRows = await sum(sumCalls(names, plan.spans), plan.spans)
-    const callSums = toSums(CALL_FACTS, callRows)
+    const callRows = rows(row, 'calls')
+    const calls = toSums(CALL_FACTS, callRows)
+    const jobs = rows(row, 'jobs').map((job) => {
+      return toJobMeasures(job, windowed(runs.get(text(job, 'job')), windows, EMPTY_RUN_TALLY))
+    })
     return {
       since: integer(control, 'since'),
       control: toControl(control),
-      jobs: jobs.map((row) => toJobMeasures(row, tallies(RUN_FACTS, runSums.get(text(row, 'job')), plan))),
+      jobs,
+      totals: sumRuns(jobs, windows),
       providers: callRows
-        .filter((row) => integer(row, 'span') === 0)
-        .map((row) => toProviderMeasures(row, tallies(CALL_FACTS, callSums.get(text(row, 'name')), plan)))
+        .filter((call) => integer(call, 'span') === 0)
+        .map((call) => toProviderMeasures(call, windowed(calls.get(text(call, 'name')), windows, EMPTY_CALL_TALLY)))
         .sort((a, b) => (a.provider < b.provider ? -1 : 1)),
-      instances: instances.map(toInstanceMeasures),
+      instances: rows(row, 'instances').map(toInstanceMeasures),
       series: await readSeries(session, scheduler, series),
     }
   }
 }
 
-/** The sums of each job or provider, by the index of their span. */
+function measuresOf(names: Names, windows: number): Statement {
+  return statement('readMeasures', selectMeasures(names, windows), { isPlannedOnce: true })
+}
+
+/** The sums of each job or provider: span 0 is the lifetime, the others are the windows in their order. */
 type Sums<C extends string, M extends string> = Map<string, Map<number, Tally<C, M>>>
 
-function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, rows: readonly Row[]): Sums<C, M> {
-  const sums: Sums<C, M> = new Map()
-  for (const row of rows) {
-    const own = sums.get(text(row, 'name')) ?? new Map<number, Tally<C, M>>()
-    sums.set(text(row, 'name'), own.set(integer(row, 'span'), toTallyOf(facts, row)))
+function toSums<C extends string, M extends string>(facts: TallyFacts<C, M>, sums: readonly Row[]): Sums<C, M> {
+  const byName: Sums<C, M> = new Map()
+  for (const row of sums) {
+    const own = byName.get(text(row, 'name')) ?? new Map<number, Tally<C, M>>()
+    byName.set(text(row, 'name'), own.set(integer(row, 'span'), toTallyOf(facts, row)))
   }
-  return sums
+  return byName
 }
 
-/** Adds distributions to the sums over ledger rows, which have none yet. */
-function addEdges(sums: Map<string, Map<number, RunTally>>, rows: readonly Row[]): void {
-  for (const { name, span, distributions } of toEdgeTallies(rows)) {
-    const own = sums.get(name)
-    const tally = own?.get(span)
-    if (tally) own?.set(span, { ...tally, distributions })
+/** Adds the distributions of the rows at the edges of a window; their counters are in its sums. */
+function withEdges(tally: RunTally, edges: RunTally['distributions']): RunTally {
+  const distributions = { ...tally.distributions }
+  for (const measure of RUN_MEASURES) {
+    distributions[measure] = addDistributions([distributions[measure], edges[measure]])
   }
+  return { ...tally, distributions }
 }
 
-function tallies<C extends string, M extends string>(
-  facts: TallyFacts<C, M>,
-  sums: ReadonlyMap<number, Tally<C, M>> | undefined,
-  { windows }: SpanPlan,
-) {
-  const add = (spans: readonly number[]) =>
-    addTallies(
-      facts,
-      spans.flatMap((span) => sums?.get(span) ?? []),
-    )
-  const named = Object.entries(windows).map(([name, spans]) => [name, add(spans)] as const)
-  return { lifetime: add([0]), windows: Object.fromEntries(named) }
+/** In a span without a row nothing was counted. */
+function windowed<T>(sums: ReadonlyMap<number, T> | undefined, windows: readonly string[], nothing: T) {
+  const named = windows.map((name, index) => [name, sums?.get(index + 1) ?? nothing] as const)
+  return { lifetime: sums?.get(0) ?? nothing, windows: Object.fromEntries(named) }
 }
 
-function toJobMeasures(row: Row, counted: Pick<JobMeasures, 'lifetime' | 'windows'>): JobMeasures {
+function toJobMeasures(row: Row, counted: RunSums): JobMeasures {
   return {
     job: text(row, 'job'),
     since: integer(row, 'since'),

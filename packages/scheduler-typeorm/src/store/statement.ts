@@ -14,16 +14,16 @@ export type Statement = (session: EntityManager, ...parameters: readonly unknown
  * A statement that rejects with `STORE_UNAVAILABLE` for failures that may pass and `STORE_REFUSED` for those that
  * cannot. It is prepared from its second run on, where the session allows it. So a statement that is made for a single
  * call, because its text depends on what is asked, is planned for the values of that call and leaves nothing behind on
- * the server.
+ * the server. `isPlannedOnce` as in `PreparableStatement`.
  */
-export function statement(operation: string, text: string): Statement {
+export function statement(operation: string, text: string, { isPlannedOnce = false } = {}): Statement {
   const plain = plainStatement(operation, text)
   let runs = 0
   let name: string | undefined
   return (session, ...parameters) => {
     if (runs++ === 0) return plain(session, ...parameters)
     name ??= nameOf(text)
-    const preparable = { operation, text, name }
+    const preparable = { operation, text, name, isPlannedOnce }
     markStatement(session, text)
     const prepared: QueryTarget = { query: (_, values = []) => runPrepared(session, preparable, values) }
     return asStoreError(operation, () => queryRows(prepared, text, parameters))

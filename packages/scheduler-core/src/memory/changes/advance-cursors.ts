@@ -1,34 +1,27 @@
-import type { EpochMs } from '../../clock.ts'
+import type { JobChange } from '../../ports/job-changes.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
 import type { JobData } from '../state/job-data.ts'
 import type { Change } from '../state/undo-log.ts'
 
-/** Where a cursor moves to, and what that is in local time. */
-export interface CursorPlace {
-  readonly cursor: EpochMs | null
-  readonly wall?: CursorWall | null
-}
-
-/** Moves cursors forwards: those of one call in one change, which grows while the call goes on. */
+/** Moves cursors forwards, as the changes of one call say. Those that move no cursor forwards are passed over. */
 export class AdvanceCursors implements Change {
-  readonly #jobs: JobData[] = []
-  readonly #after: CursorPlace[] = []
-  readonly #cursorsBefore: EpochMs[] = []
+  readonly #jobs: readonly JobData[]
+  readonly #changes: readonly Pick<JobChange, 'cursor' | 'wall'>[]
+  readonly #cursorsBefore: Float64Array
   readonly #wallsBefore: (CursorWall | null)[] = []
 
-  /** Moves one more cursor, at once. */
-  add(job: JobData, place: CursorPlace): void {
-    this.#jobs.push(job)
-    this.#after.push(place)
-    this.#cursorsBefore.push(job.cursor)
-    this.#wallsBefore.push(job.wall)
-    advance(job, place)
+  /** `jobs`: those of the changes, in their order. */
+  constructor(jobs: readonly JobData[], changes: readonly Pick<JobChange, 'cursor' | 'wall'>[]) {
+    this.#jobs = jobs
+    this.#changes = changes
+    this.#cursorsBefore = new Float64Array(jobs.length)
   }
 
   redo(): void {
-    for (const [index, job] of this.#jobs.entries()) {
-      const place = this.#after[index]
-      if (place) advance(job, place)
+    for (let index = 0; index < this.#jobs.length; index++) {
+      const job = this.#jobs[index]
+      const change = this.#changes[index]
+      if (job && change) this.#advance(index, job, change)
     }
   }
 
@@ -37,13 +30,18 @@ export class AdvanceCursors implements Change {
       const job = this.#jobs[index]
       if (!job) continue
       job.cursor = this.#cursorsBefore[index] ?? job.cursor
-      job.wall = this.#wallsBefore[index] ?? null
+      const wall = this.#wallsBefore[index]
+      if (wall !== undefined) job.wall = wall
     }
   }
-}
 
-function advance(job: JobData, { cursor, wall = null }: CursorPlace): void {
-  if (cursor === null) return
-  job.cursor = cursor
-  job.wall = wall
+  #advance(index: number, job: JobData, { cursor, wall = null }: Pick<JobChange, 'cursor' | 'wall'>): void {
+    this.#cursorsBefore[index] = job.cursor
+    if (cursor === null || cursor <= job.cursor) return
+    job.cursor = cursor
+    if (cursor > job.reached) job.reached = cursor
+    if (job.wall === wall) return
+    this.#wallsBefore[index] = job.wall
+    job.wall = wall
+  }
 }

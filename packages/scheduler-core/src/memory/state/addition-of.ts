@@ -9,7 +9,7 @@ export function additionOf(entry: LedgerEntry): Addition {
   if (entry.state === 'running') return NOTHING_ADDED
   if (entry.kind === 'run') {
     const { state, attempt, items, durationMs } = entry
-    return additionOfRun(entry, { state, attempt, items, durationMs })
+    return new RunAddition().of(entry, { state, attempt, items, durationMs }).copy()
   }
   const pairs: number[] = []
   countUnrun(entry, (counter, amount) => {
@@ -18,47 +18,66 @@ export function additionOf(entry: LedgerEntry): Addition {
   return { pairs, maxima: NOTHING_ADDED.maxima }
 }
 
-/** What a run adds with its outcome. */
-export function additionOfRun(run: CountedRun, outcome: SettledFacts): Addition {
-  const pairs: number[] = []
-  countSettlement(run, outcome, (counter, amount) => {
-    if (amount !== 0) pairs.push(PLACES[counter], amount)
-  })
-  const { durationMs } = outcome
-  const { latenessMs } = run
-  if (durationMs !== null) pairs.push(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), 1)
-  if (latenessMs !== null) pairs.push(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), 1)
-  return { pairs, maxima: [durationMs, latenessMs] }
-}
+/** What a run adds with its outcome. One object serves many runs, one after the other. */
+export class RunAddition {
+  /** Pairs of place and amount, of which only the first ones are of the present run. */
+  readonly #pairs: number[] = []
+  #length = 0
+  #amount = 0
+  #durationMs: number | null = null
+  #latenessMs: number | null = null
 
-/** Adds a run to sums that have room for it, without making an addition. Answers the maxima from before. */
-export function addRun(sums: Sums, run: CountedRun, outcome: SettledFacts): Maxima {
-  const before = sums.maxima
-  countRun(sums, 1, run, outcome)
-  sums.raise(DURATION, outcome.durationMs)
-  sums.raise(LATENESS, run.latenessMs)
-  return before
-}
+  /** No count grows by more. */
+  get amount(): number {
+    return this.#amount
+  }
 
-/** Undoes `addRun`, after all later additions are undone. */
-export function takeRun(sums: Sums, run: CountedRun, outcome: SettledFacts): void {
-  countRun(sums, -1, run, outcome)
-}
+  /** Turns to a run. */
+  of(run: CountedRun, outcome: SettledFacts): this {
+    this.#length = 0
+    this.#amount = 0
+    this.#durationMs = outcome.durationMs
+    this.#latenessMs = run.latenessMs
+    countSettlement(run, outcome, this.#count)
+    this.#countValue(FIRST_PLACES.duration_ms, this.#durationMs)
+    this.#countValue(FIRST_PLACES.lateness_ms, this.#latenessMs)
+    return this
+  }
 
-/** No count of a sum grows by more than this with the run. */
-export function greatestAmountOf({ latenessMs }: CountedRun, { attempt, durationMs, items }: SettledFacts): number {
-  return attempt + (durationMs ?? 0) + (latenessMs ?? 0) + items.processed + items.failed + items.skipped
-}
+  /** Adds it to sums that have room for its amount. Answers the maxima from before, for `takeFrom`. */
+  addTo(sums: Sums): Maxima {
+    const before = sums.maxima
+    sums.count(this.#pairs, this.#length, 1)
+    sums.raise(DURATION, this.#durationMs)
+    sums.raise(LATENESS, this.#latenessMs)
+    return before
+  }
 
-function countRun(sums: Sums, sign: 1 | -1, run: CountedRun, outcome: SettledFacts): void {
-  let at = 0
-  countSettlement(run, outcome, (counter, amount) => {
-    if (amount !== 0) at = sums.count(PLACES[counter], sign * amount, at)
-  })
-  const { durationMs } = outcome
-  const { latenessMs } = run
-  if (durationMs !== null) at = sums.count(FIRST_PLACES.duration_ms + histogramBucketOf(durationMs), sign, at)
-  if (latenessMs !== null) sums.count(FIRST_PLACES.lateness_ms + histogramBucketOf(latenessMs), sign, at)
+  /** Undoes `addTo`, after all later additions are undone. */
+  takeFrom(sums: Sums, maximaBefore: Maxima): void {
+    sums.count(this.#pairs, this.#length, -1)
+    sums.maxima = maximaBefore
+  }
+
+  /** The addition of the present run, to keep. */
+  copy(): Addition {
+    return { pairs: this.#pairs.slice(0, this.#length), maxima: [this.#durationMs, this.#latenessMs] }
+  }
+
+  readonly #count = (counter: RunCounter, amount: number): void => {
+    if (amount !== 0) this.#put(PLACES[counter], amount)
+  }
+
+  #countValue(firstPlace: number, value: number | null): void {
+    if (value !== null) this.#put(firstPlace + histogramBucketOf(value), 1)
+  }
+
+  #put(place: number, amount: number): void {
+    this.#pairs[this.#length] = place
+    this.#pairs[this.#length + 1] = amount
+    this.#length += 2
+    this.#amount += amount
+  }
 }
 
 const PLACES = Object.fromEntries(RUN_COUNTERS.map((counter, place) => [counter, place])) as Readonly<

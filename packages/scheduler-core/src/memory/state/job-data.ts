@@ -1,14 +1,15 @@
 import type { EpochMs } from '../../clock.ts'
 import type { CursorWall } from '../../ports/locked-jobs.ts'
-import { RUN_FACTS, type RunCounter, type RunMeasure } from '../../run/counters.ts'
+import { RUN_FACTS } from '../../run/counters.ts'
 import type { Settlement } from '../../run/ledger-entry.ts'
-import { additionOfRun, addRun, greatestAmountOf, takeRun } from './addition-of.ts'
+import type { RunAddition } from './addition-of.ts'
 import { type Endings, type LatestOutcomes, NO_ENDINGS, ONLY_SUCCESSES, outcomesAfter } from './latest-outcomes.ts'
 import type { RunFacts, RunRow } from './run-row.ts'
-import type { Addition, Maxima } from './sums.ts'
+import type { Addition, Maxima, Sums } from './sums.ts'
 import { Tallies } from './tallies.ts'
+import type { RunTallies, Totals } from './totals.ts'
 
-/** How `countRun` is undone. */
+/** How `countRun` is undone: by the function, or by taking the run from the open sums and restoring their maxima. */
 export type Counted = Maxima | (() => void)
 
 /** The data of one job beside its rows. */
@@ -30,9 +31,11 @@ export class JobData {
   endings: Endings = NO_ENDINGS
   #oldest: RunRow | null = null
   #tallies = NOTHING_COUNTED
+  readonly #totals: Totals
 
-  constructor(name: string, cursor: EpochMs) {
+  constructor(name: string, cursor: EpochMs, totals: Totals) {
     this.name = name
+    this.#totals = totals
     this.since = cursor
     this.cursor = cursor
     this.reached = cursor
@@ -66,28 +69,30 @@ export class JobData {
     } else this.latestOutcomes = outcomesAfter(this.latestOutcomes, run, outcome)
   }
 
-  /** Adds an entry's addition at an instant. The returned function undoes it. */
+  /** Adds an entry's addition at an instant, here and to the totals. The returned function undoes it. */
   count(at: EpochMs, addition: Addition): () => void {
-    if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
-    return this.#tallies.add(at, addition)
-  }
-
-  /** Adds a run with its outcome. `uncountRun` undoes it. */
-  countRun(run: RunFacts, outcome: Settlement): Counted {
-    const open = this.#tallies.openAt(outcome.settledAt)
-    return open?.hasRoomFor(greatestAmountOf(run, outcome))
-      ? addRun(open, run, outcome)
-      : this.count(outcome.settledAt, additionOfRun(run, outcome))
-  }
-
-  /** Undoes `countRun`, after all later additions are undone. */
-  uncountRun(run: RunFacts, outcome: Settlement, counted: Counted): void {
-    const open = this.#tallies.openAt(outcome.settledAt)
-    if (typeof counted === 'function') counted()
-    else if (open !== null) {
-      takeRun(open, run, outcome)
-      open.maxima = counted
+    const undo = this.#ownTallies().add(at, addition)
+    const undoTotal = this.#totals.add(at, addition)
+    return () => {
+      undoTotal()
+      undo()
     }
+  }
+
+  /** Adds a run that was settled at an instant here, and leaves the totals to the caller. */
+  countRun(at: EpochMs, run: RunAddition): Counted {
+    const open = this.#tallies.openAt(at)
+    return open?.hasRoomFor(run.amount) ? run.addTo(open) : this.#ownTallies().add(at, run.copy())
+  }
+
+  /** The sums that `countRun` added to, when its answer was no function. */
+  openAt(settledAt: EpochMs): Sums | null {
+    return this.#tallies.openAt(settledAt)
+  }
+
+  #ownTallies(): RunTallies {
+    if (this.#tallies === NOTHING_COUNTED) this.#tallies = new Tallies(RUN_FACTS)
+    return this.#tallies
   }
 
   /** The runs under way, in the order of their claims; rarely more than a few. */
@@ -139,8 +144,6 @@ export class JobData {
     }
   }
 }
-
-type RunTallies = Tallies<RunCounter, RunMeasure>
 
 /** Shared by the jobs that have not run yet, to save memory. It stays empty. */
 const NOTHING_COUNTED: RunTallies = new Tallies(RUN_FACTS)

@@ -1,16 +1,16 @@
 import { SchedulerError } from '../../errors.ts'
 import type { JobData } from './job-data.ts'
-import type { SchedulerData } from './scheduler-data.ts'
+import type { MemoryLimits, SchedulerData } from './scheduler-data.ts'
 import { UndoLog } from './undo-log.ts'
 
 /** The state of the whole backend, and the undo log of its changes. */
 export class MemoryDatabase {
   readonly undoLog = new UndoLog()
   readonly schedulers = new Map<string, SchedulerData>()
-  readonly #maxEntries: number
+  readonly #limits: MemoryLimits
 
-  constructor(maxEntries: number) {
-    this.#maxEntries = maxEntries
+  constructor(limits: MemoryLimits) {
+    this.#limits = limits
   }
 
   /** @throws SCHEDULER_NOT_OPEN when nobody has registered the scheduler. */
@@ -23,7 +23,7 @@ export class MemoryDatabase {
   /** Packs the ledgers and frees removed rows, unless a reader may still need them. */
   compact(): void {
     if (!this.undoLog.isIdle) return
-    for (const data of this.schedulers.values()) data.compact(this.#maxEntries)
+    for (const data of this.schedulers.values()) data.compact(this.#limits)
   }
 }
 

@@ -4,9 +4,11 @@ import type { InstanceId, ReceiptId } from '../../ids.ts'
 import type { DefinitionSpan, InstanceLife, JobHolding, RenamedJob } from '../../ports/definitions.ts'
 import type { CommandReceipt } from '../../ports/receipt.ts'
 import { CALL_FACTS, type CallCounter, type CallMeasure } from '../../run/counters.ts'
+import { BucketLimit } from './bucket-limit.ts'
 import type { JobData } from './job-data.ts'
 import { Ledger } from './ledger.ts'
 import { Tallies } from './tallies.ts'
+import { Totals } from './totals.ts'
 
 /** The data of one scheduler. */
 export class SchedulerData {
@@ -17,6 +19,8 @@ export class SchedulerData {
   readonly log: LogEntry[] = []
   readonly receipts = new Map<ReceiptId, CommandReceipt>()
   readonly jobs = new Map<string, JobData>()
+  /** What all jobs have together. */
+  readonly totals = new Totals()
   readonly providers = new Map<string, ProviderData>()
   readonly instances = new Map<InstanceId, InstanceLife>()
   /** The jobs of each instance, by name. The maps are replaced, never changed. */
@@ -26,6 +30,9 @@ export class SchedulerData {
   /** The jobs with several names, by the one that they are stored under. */
   readonly renamed = new Map<string, RenamedJob>()
   readonly ledger: Ledger
+  readonly buckets = new BucketLimit()
+  /** The longest window that was asked for. */
+  longestWindowMs = USUAL_WINDOW_MS
   #locks = 0
 
   constructor(name: string, control: ControlState) {
@@ -42,13 +49,30 @@ export class SchedulerData {
   }
 
   /**
-   * Packs the ledger and drops settled entries beyond `maxEntries`. Call it only while no reader can ask for an earlier
-   * state.
+   * Packs the ledger, and drops settled entries and buckets beyond the limits. Call it only while no reader can ask for an
+   * earlier state.
    */
-  compact(maxEntries: number): void {
-    this.ledger.compact(maxEntries)
+  compact({ maxEntries, maxBucketBytes }: MemoryLimits): void {
+    const { ledger, longestWindowMs } = this
+    ledger.compact(maxEntries)
+    this.buckets.keep(ledger.latestSettledAt, this.#counted, { maxBytes: maxBucketBytes, longestWindowMs })
   }
+
+  readonly #counted = () => [
+    ...Array.from(this.jobs.values(), ({ tallies }) => tallies),
+    ...Array.from(this.providers.values(), ({ tallies }) => tallies),
+    ...this.totals.own,
+  ]
 }
+
+/** How much a scheduler may keep. */
+export interface MemoryLimits {
+  readonly maxEntries: number
+  readonly maxBucketBytes: number
+}
+
+/** A day, as the window that most schedulers measure. */
+const USUAL_WINDOW_MS = 86_400_000
 
 /** A definition, and the version of the definitions at which it began or ended last. */
 export interface VersionedSpan extends DefinitionSpan {

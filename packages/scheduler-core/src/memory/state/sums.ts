@@ -38,14 +38,14 @@ export function toAddition<C extends string, M extends string>(facts: TallyFacts
   return { pairs, maxima: distributions.map(({ max }) => max) }
 }
 
-/** A mutable tally in one flat list, which has only the places that were ever counted. */
-export class Sums {
+/** A mutable tally in one flat list, which has only the places that were ever counted. It can be added as it is. */
+export class Sums implements Addition {
   #pairs: number[] = []
-  /** Replaced, never changed. */
   #maxima: Maxima = NO_MAXIMA
   /** No count is greater. It only grows. */
   #most = 0
 
+  /** Replaced, never changed. */
   get maxima(): Maxima {
     return this.#maxima
   }
@@ -61,23 +61,21 @@ export class Sums {
   }
 
   /**
-   * Adds to one place, or subtracts what was added. The place is searched from an index on; the answer is the index behind
-   * it, for the next place.
+   * Adds the first of these pairs times 1, or -1 to subtract what was added. In ascending order of places, as in an
+   * addition.
    */
-  count(place: number, amount: number, from: number): number {
-    const pairs = this.#pairs
-    const at = pairs[from] === place ? from : indexOf(pairs, place, from)
-    if (pairs[at] !== place) {
-      insert(pairs, at, place, amount)
-      return at + 2
+  count(pairs: readonly number[], length: number, times: 1 | -1): void {
+    const sum = this.#pairs
+    let at = 0
+    for (let pair = 0; pair < length; pair += 2) {
+      const place = pairs[pair] ?? 0
+      const amount = times * (pairs[pair + 1] ?? 0)
+      if (sum[at] !== place) at = indexOf(sum, place, at)
+      if (sum[at] !== place) insert(sum, at, place, amount)
+      else sum[at + 1] = (sum[at + 1] ?? 0) + amount
+      if (sum[at + 1] === 0) sum.splice(at, 2)
+      else at += 2
     }
-    const sum = (pairs[at + 1] ?? 0) + amount
-    if (sum === 0) {
-      pairs.splice(at, 2)
-      return at
-    }
-    pairs[at + 1] = sum
-    return at + 2
   }
 
   /** Raises the maximum of a measure to a value that is greater. */
@@ -89,27 +87,36 @@ export class Sums {
     this.#maxima = maxima
   }
 
-  /** Adds an addition. The returned function undoes it; call it only after all later additions are undone. */
-  add({ pairs, maxima }: Addition): () => void {
+  get pairs(): readonly number[] {
+    return this.#pairs
+  }
+
+  /** Adds an addition, and answers what it really added: an amount stops at `MAX_COUNT`. */
+  add({ pairs, maxima }: Addition): Addition['pairs'] {
     const before = this.#maxima
     this.#most += amountIn(pairs)
-    let added = pairs
-    if (this.#pairs.length === 0) this.#pairs = pairs.slice()
-    else added = addPairs(this.#pairs, pairs)
     if (before.length === 0) this.#maxima = maxima
     else if (isRaised(before, maxima)) {
       const [longer, shorter] = before.length < maxima.length ? [maxima, before] : [before, maxima]
       this.#maxima = longer.map((value, measure) => greater(value, shorter[measure] ?? null))
     }
-    return () => {
-      takePairs(this.#pairs, added)
-      this.#maxima = before
-    }
+    if (this.#pairs.length > 0) return addPairs(this.#pairs, pairs)
+    this.#pairs = pairs.slice()
+    return pairs
   }
 
-  /** Adds the present contents of another tally. */
-  addAll(other: Sums): () => void {
-    return this.add({ pairs: other.#pairs.slice(), maxima: other.#maxima })
+  /** Takes back what was added, after all that was added later; `maxima` are those from before. */
+  take({ pairs, maxima }: Addition): void {
+    takePairs(this.#pairs, pairs)
+    this.#maxima = maxima
+  }
+
+  /** The sum, in a tally of its own. */
+  plus(addition: Addition): Sums {
+    const sum = new Sums()
+    sum.add(this)
+    sum.add(addition)
+    return sum
   }
 
   toTally<C extends string, M extends string>(facts: TallyFacts<C, M>): Tally<C, M> {

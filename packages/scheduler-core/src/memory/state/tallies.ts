@@ -1,21 +1,32 @@
 import type { EpochMs } from '../../clock.ts'
-import type { Tally, TallyFacts } from '../../run/counters.ts'
-import { BUCKET_WIDTHS, type BucketWidth, bucketStart, type WindowCover, type WindowSpan } from '../../run/windows.ts'
+import type { TallyFacts } from '../../run/counters.ts'
+import { BUCKET_WIDTHS, type BucketWidth, bucketStart } from '../../run/windows.ts'
 import { Buckets } from './buckets.ts'
+import { pack, packSum, unpack } from './packed.ts'
 import { type Addition, Sums } from './sums.ts'
+import { type ClosedMinutes, type OpenMinute, startOfBucket, TallyView } from './tally-view.ts'
 
 /**
  * The tallies of one job or provider: lifetime and buckets of time. New entries are added to the open minute. When a
- * later minute begins, the open one is added to the lifetime and the hour. Reads add the open minute.
+ * later minute begins, the open one is added to the lifetime and the hour. Whoever reads gets a view, which costs
+ * nothing: what a view has is copied before it is changed for the first time.
  */
 export class Tallies<C extends string, M extends string> {
   readonly #facts: TallyFacts<C, M>
   /** The latest minute; all closed minutes are earlier. */
-  #open: Minute | null = null
-  #closed: Closed | null = null
+  #open: OpenMinute | null = null
+  #closed: ClosedMinutes | null = null
+  #isOpenLent = false
+  #isClosedLent = false
 
   constructor(facts: TallyFacts<C, M>) {
     this.#facts = facts
+  }
+
+  /** The tallies as they are now. */
+  view(): TallyView<C, M> {
+    this.#isOpenLent = this.#isClosedLent = true
+    return new TallyView(this.#facts, this.#open, this.#closed)
   }
 
   /**
@@ -24,79 +35,110 @@ export class Tallies<C extends string, M extends string> {
   add(at: EpochMs, addition: Addition): () => void {
     const start = bucketStart('minute', at)
     const open = this.#open
-    if (open?.start === start) return open.sums.add(addition)
-    if (open !== null && start < open.start) return this.#addClosed(start, (sums) => sums.add(addition))
-    const reopen = open === null ? null : this.#addClosed(open.start, (sums) => sums.addAll(open.sums))
-    const sums = new Sums()
-    sums.add(addition)
-    this.#open = { start, sums }
+    if (open?.start === start) return this.#addOpen(open, addition)
+    if (open !== null && start < open.start) return this.#addClosed(start, addition)
+    const reopen = open && this.#addClosed(open.start, open.sums)
+    this.#setOpen({ start, sums: NOTHING.plus(addition) })
     return () => {
       this.#open = open
+      // A view may have it, as the minute that it was when it was closed.
+      this.#isOpenLent = true
       reopen?.()
     }
   }
 
-  /** The sums of the open minute; `null` when the instant is not in it. */
+  /** The sums of the open minute, to be changed in place; `null` when the instant is not in it. */
   openAt(at: EpochMs): Sums | null {
     const open = this.#open
-    return open !== null && at > open.start && at <= open.start + BUCKET_WIDTHS.minute ? open.sums : null
+    if (open === null || at <= open.start || at > open.start + BUCKET_WIDTHS.minute) return null
+    if (!this.#isOpenLent) return open.sums
+    const sums = open.sums.plus(NOTHING)
+    this.#setOpen({ start: open.start, sums })
+    return sums
   }
 
-  lifetime(): Tally<C, M> {
+  /** Drops the buckets that no window from `instant` on can use. The returned function restores them. */
+  dropBefore(instant: EpochMs): () => void {
+    const closed = this.#closed
+    if (closed === null) return () => {}
+    const [minute, hour] = [closed.minute.from(instant), closed.hour.from(instant)]
+    if (minute === closed.minute && hour === closed.hour) return () => {}
+    this.#closed = { lifetime: closed.lifetime, minute, hour }
+    return () => {
+      this.#closed = closed
+      this.#isClosedLent = true
+    }
+  }
+
+  /** About how much memory the buckets of this width take. */
+  bytesOf(width: BucketWidth): number {
+    return this.#closed?.[width].bytes ?? 0
+  }
+
+  /** When the first bucket of this width begins; infinite without any. */
+  firstOf(width: BucketWidth): EpochMs {
+    return this.#closed?.[width].first ?? Infinity
+  }
+
+  /** Drops the buckets of this width that begin before an instant. It cannot be undone. */
+  drop(width: BucketWidth, instant: EpochMs): void {
+    if (this.#closed && this.firstOf(width) < instant)
+      this.#closed = { ...this.#closed, [width]: this.#closed[width].from(instant) }
+  }
+
+  /** Adds all that other tallies have. It cannot be undone. */
+  addAll({ open, closed }: TallyView<C, M>): void {
+    const { lifetime, minute, hour } = this.#ownClosed()
     const sum = new Sums()
-    if (this.#closed) sum.addAll(this.#closed.lifetime)
-    if (this.#open) sum.addAll(this.#open.sums)
-    return sum.toTally(this.#facts)
+    for (const packed of [lifetime, closed?.lifetime]) if (packed) sum.add(unpack(packed))
+    if (open) sum.add(open.sums)
+    this.#closed = { lifetime: pack(sum), minute, hour }
+    if (closed) for (const width of WIDTHS) this.#closed[width].addAll(closed[width])
+    if (open) for (const width of WIDTHS) this.#closed[width].add(startOfBucket(width, open.start), open.sums)
   }
 
-  /** The sum over a window. `edges` is the sum of the rows at its two edges, outside the whole buckets. */
-  window(cover: WindowCover, edges: Sums | undefined): Tally<C, M> {
-    const sum = new Sums()
-    for (const span of cover.hours) this.sumInto(sum, 'hour', span)
-    for (const span of cover.minutes) this.sumInto(sum, 'minute', span)
-    if (edges) sum.addAll(edges)
-    return sum.toTally(this.#facts)
+  #setOpen(open: OpenMinute): void {
+    this.#open = open
+    this.#isOpenLent = false
   }
 
-  /** Adds to the sum the buckets of one width that begin in `[after, upTo)`. */
-  sumInto(sum: Sums, width: BucketWidth, span: WindowSpan): void {
-    this.#closed?.[width].sumInto(sum, span)
-    if (this.#open === null) return
-    const start = startOfBucket(width, this.#open.start)
-    if (start >= span.after && start < span.upTo) sum.addAll(this.#open.sums)
-  }
-
-  /** Drops the buckets that no window from `instant` on can use. The returned functions restore them. */
-  dropBefore(instant: EpochMs): readonly (() => void)[] {
-    return WIDTHS.flatMap((width) => this.#closed?.[width].dropBefore(instant) ?? [])
+  #addOpen(open: OpenMinute, addition: Addition): () => void {
+    if (this.#isOpenLent) this.#setOpen({ start: open.start, sums: open.sums.plus(NOTHING) })
+    const { sums } = this.#open ?? open
+    const { maxima } = sums
+    const pairs = sums.add(addition)
+    return () => {
+      const now = this.#open ?? open
+      if (this.#isOpenLent) this.#setOpen({ start: now.start, sums: now.sums.plus(NOTHING) })
+      this.#open?.sums.take({ pairs, maxima })
+    }
   }
 
   /** Adds to the lifetime, the minute and the hour of a closed minute. */
-  #addClosed(start: EpochMs, add: (sums: Sums) => () => void): () => void {
-    this.#closed ??= { lifetime: new Sums(), minute: new Buckets(), hour: new Buckets() }
-    const { lifetime, minute, hour } = this.#closed
-    const undo = [lifetime, minute.at(start), hour.at(startOfBucket('hour', start))].map(add)
+  #addClosed(start: EpochMs, addition: Addition): () => void {
+    const { lifetime, minute, hour } = this.#ownClosed()
+    const hourStart = startOfBucket('hour', start)
+    const before = { minute: minute.add(start, addition), hour: hour.add(hourStart, addition) }
+    this.#closed = { lifetime: packSum(lifetime, addition), minute, hour }
     return () => {
-      for (const takeBack of undo) takeBack()
+      const own = this.#ownClosed()
+      own.minute.put(start, before.minute)
+      own.hour.put(hourStart, before.hour)
+      this.#closed = { ...own, lifetime }
     }
+  }
+
+  /** The closed minutes, which no view has. */
+  #ownClosed(): ClosedMinutes {
+    const closed = this.#closed
+    if (closed !== null && !this.#isClosedLent) return closed
+    this.#isClosedLent = false
+    this.#closed = closed
+      ? { lifetime: closed.lifetime, minute: closed.minute.copy(), hour: closed.hour.copy() }
+      : { lifetime: null, minute: new Buckets(), hour: new Buckets() }
+    return this.#closed
   }
 }
 
-interface Minute {
-  readonly start: EpochMs
-  readonly sums: Sums
-}
-
-interface Closed extends Readonly<Record<BucketWidth, Buckets>> {
-  readonly lifetime: Sums
-}
-
-const WIDTHS = Object.keys(BUCKET_WIDTHS) as readonly BucketWidth[]
-
-/**
- * The start of the bucket that contains the minute from `minuteStart`. A bucket does not contain its own start, hence
- * the 1 ms.
- */
-function startOfBucket(width: BucketWidth, minuteStart: EpochMs): EpochMs {
-  return bucketStart(width, minuteStart + 1)
-}
+const WIDTHS = ['minute', 'hour'] as const
+const NOTHING = new Sums()

@@ -5,6 +5,7 @@ import {
   toHistory,
   toSeriesQuery,
 } from '../../metrics/history.ts'
+import type { StoreMeasures } from '../../ports/measures.ts'
 import { bucketsKeptMs } from '../../run/retention.ts'
 import { BUCKET_WIDTHS } from '../../run/windows.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
@@ -24,14 +25,14 @@ export function createHistorian<S extends object>(context: SchedulerContext<S>) 
       const now = clock.now()
       const input = { scheduler, asOf: now, windowsMs: {}, series }
       const measures = await units.run('history', (session) => store.readMeasures(session, input), { readOnly: true })
-      return toHistory(query, measures.series, { now, ...begin(measures.since, now) })
+      return toHistory(query, measures.series, { now, ...begin(measures, now) })
     },
   }
 
   /** The first whole minute that is known: a minute of reserve, since the pruner may delete while we read. */
-  function begin(since: number, now: number): Pick<HistoryBounds, 'knownFrom' | 'isBeginning'> {
+  function begin({ since, series }: StoreMeasures, now: number): Pick<HistoryBounds, 'knownFrom' | 'isBeginning'> {
     const { minute } = BUCKET_WIDTHS
-    const kept = Math.ceil((now - keptMs) / minute + 1) * minute
+    const kept = Math.max(Math.ceil((now - keptMs) / minute + 1) * minute, series.keptFrom ?? -Infinity)
     const counted = Math.floor(since / minute) * minute
     return { knownFrom: Math.max(kept, counted), isBeginning: counted >= kept }
   }

@@ -12,6 +12,7 @@ import {
   type Settlement,
   type SettleResult,
   type StoreMeasures,
+  sumRuns,
 } from '@pm/scheduler-core/store'
 import { expect, onTestFinished, type TestContext } from 'vitest'
 
@@ -144,9 +145,10 @@ export class Scene<S> {
   }
 
   async measures(asOf: EpochMs, windowsMs: Readonly<Record<string, number>> = {}): Promise<StoreMeasures> {
-    return this.unit((s) => this.store.readMeasures(s, { scheduler: this.scheduler, asOf, windowsMs }), {
-      readOnly: true,
-    })
+    const read = (s: S) => this.store.readMeasures(s, { scheduler: this.scheduler, asOf, windowsMs })
+    const measures = await this.unit(read, { readOnly: true })
+    expect(measures.totals, 'the totals').toEqual(sumRuns(measures.jobs, Object.keys(windowsMs)))
+    return measures
   }
 
   /** Every entry that matches, read in pages of `limit`. */

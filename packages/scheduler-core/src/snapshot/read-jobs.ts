@@ -1,0 +1,148 @@
+import type { EpochMs } from '../clock.ts'
+import type { ControlState } from '../control/control.ts'
+import { pausesIn } from '../control/pauses.ts'
+import type { JobAbout } from '../job/about.ts'
+import type { DescribedJob } from '../job/job.ts'
+import { coveredUntil } from '../plan/covered-until.ts'
+import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import { nextRunAt } from '../plan/next-run.ts'
+import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
+import type { JobMeasures } from '../ports/measures.ts'
+import { lazyProperties } from '../reading/lazy-properties.ts'
+import type { JobReading, ObservedState } from '../reading/snapshot.ts'
+import { EMPTY_RUN_TALLY } from '../run/counters.ts'
+import { deepFreeze } from './deep-freeze.ts'
+import { createIntervals } from './intervals.ts'
+import { judgeJob } from './judge-job.ts'
+import { windowed } from './sum-jobs.ts'
+
+/** A job as it is in effect, with its defaults and its override. The parts of `job` are deep-frozen. */
+export interface ConfiguredJob extends Pick<JobReading, 'policies' | 'defaults' | 'override'> {
+  readonly job: Pick<DescribedJob, 'name' | 'schedule' | 'exclude' | 'jitterMs' | 'takes' | keyof JobAbout>
+}
+
+/** What the readings of all jobs have in common. */
+export interface JobsAround {
+  /** The name of the scheduler. */
+  readonly name: string
+  readonly asOf: EpochMs
+  readonly state: ObservedState
+  readonly control: ControlState
+}
+
+/** Reads a job from what was measured of it. The answer is deep-frozen. */
+export type ReadJob = (job: ConfiguredJob, measured: JobMeasures) => JobReading
+
+export interface JobReader {
+  /** A defined job, also one that was not measured yet. */
+  readonly read: (job: ConfiguredJob, measured: JobMeasures | undefined) => JobReading
+  /** A job that nobody has any more: nothing is due of it, and nothing is wrong with it. */
+  readonly readRetired: ReadJob
+}
+
+export function createJobReader({ name: scheduler, asOf, state, control }: JobsAround): JobReader {
+  const intervalOf = createIntervals(asOf)
+  const desired = effectiveDesired(control, asOf)
+  // Mostly no job is paused: then none is looked up.
+  const hasPauses = Object.keys(pausesIn(control)).length > 0
+  const pausedNow = (job: string) => (hasPauses ? pauseOf(control, job, asOf) : null)
+  const inactiveOf = (job: string) => (hasPauses ? inactiveSpans(control, job) : common)
+  const common = inactiveSpans({ ...control, pausedJobs: {} }, '')
+
+  function timesOf({ job }: ConfiguredJob, measures: JobMeasures): Times {
+    const { schedule } = job
+    const { lastSuccessAt, unmet, runningDueAt } = measures
+    const rule = { scheduler, job, inactive: inactiveOf(job.name) }
+    const cursor = coveredUntil(schedule, measures)
+    const dueAt = overdueSince(rule, { cursor, lastSuccessAt, unmet, runningDueAt }, asOf)
+    return {
+      intervalMs: intervalOf(schedule),
+      nextRunAt: state === 'stopped' ? null : nextRunAt(rule, cursor),
+      overdueMs: dueAt === null ? 0 : Math.max(0, asOf - dueAt),
+    }
+  }
+
+  function toReading(configured: ConfiguredJob, measures: JobMeasures, judged: Judged): Unfrozen {
+    const { job, policies, defaults, override } = configured
+    const { misfireGraceMs, timeoutMs } = policies
+    const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
+    const { running, lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = measures
+    const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
+    const paused = pausedNow(name)
+    for (const part of [paused, override]) deepFreeze(part)
+    const reading = {
+      name,
+      description,
+      owner,
+      tags,
+      runbookUrl,
+      takes,
+      schedule,
+      intervalMs,
+      paused,
+      pausedSince: paused?.at ?? null,
+      running,
+      lastRunAt,
+      lastSuccessAt,
+      lastFailureAt,
+      nextRunAt: runsAt,
+      overdueMs,
+      overdueAllowedMs: overdueAllowedMs({ misfireGraceMs, timeoutMs, jitterMs }),
+      consecutiveFailures: measures.consecutiveFailures,
+      lastOutcome,
+      lastErrorCode,
+      policies,
+      defaults,
+      override,
+      conditions: NONE,
+      isRetired,
+      retiredAt,
+    }
+    return withLazyTallies(reading, { tallies: () => deepFreeze(windowed(measures)) })
+  }
+
+  return {
+    read(configured, measured) {
+      const measures = measured ?? unmeasured(configured.job.name, asOf)
+      const reading = toReading(configured, measures, { ...timesOf(configured, measures), ...DEFINED })
+      const around = { asOf, desired, latestStartAt: measures.latestStartAt }
+      reading.conditions = Object.freeze(judgeJob(reading, around))
+      return Object.freeze(reading)
+    },
+    readRetired: (configured, measures) =>
+      Object.freeze(toReading(configured, measures, { ...NOT_DUE, isRetired: true, retiredAt: measures.retiredAt })),
+  }
+}
+
+type Times = Pick<JobReading, 'intervalMs' | 'nextRunAt' | 'overdueMs'>
+type Judged = Times & Pick<JobReading, 'isRetired' | 'retiredAt'>
+type Unfrozen = { -readonly [field in keyof JobReading]: JobReading[field] }
+
+/** They are made when somebody looks at them: few of thousands of jobs are looked at. */
+const withLazyTallies = lazyProperties('tallies')
+
+const NONE: JobReading['conditions'] = Object.freeze([])
+const DEFINED = { isRetired: false, retiredAt: null } as const
+const NOT_DUE = { intervalMs: null, nextRunAt: null, overdueMs: 0 } as const
+
+function unmeasured(job: string, cursor: EpochMs): JobMeasures {
+  return {
+    job,
+    since: cursor,
+    cursor,
+    wall: null,
+    retiredAt: null,
+    running: 0,
+    latestStartAt: null,
+    lifetime: EMPTY_RUN_TALLY,
+    windows: { recent: EMPTY_RUN_TALLY, last_hour: EMPTY_RUN_TALLY },
+    lastRunAt: null,
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    lastOutcome: null,
+    lastErrorCode: null,
+    consecutiveFailures: 0,
+    unmet: null,
+    runningDueAt: null,
+  }
+}
