@@ -9,6 +9,7 @@ export const ROOMS = {
     'errors.ts': 'the catalogue of errors',
     'limits.ts': 'every limit on what comes from outside, and why',
     'clock.ts': 'the one door to time and timers',
+    'lazily.ts': 'what is made when it is first asked for',
     'chance.ts': 'the one door to random numbers; a browser may use it',
     'ids.ts': 'the ids of runs, instances, due times and receipts',
     'options/': 'checks of options, and errors that name the path and a remedy',

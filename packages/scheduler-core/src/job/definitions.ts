@@ -1,7 +1,7 @@
 import * as z from 'zod'
-
 import { isRecord, partOf } from '../control/config.ts'
 import { fingerprintOf } from '../ids.ts'
+import { lazily } from '../lazily.ts'
 import { withDefaults } from '../policy/defaults.ts'
 import { optionFields } from '../policy/fields.ts'
 import { type CheckedJobPolicies, JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
@@ -13,7 +13,7 @@ import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { ON_DEMAND } from '../schedule/on-demand.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
-import { ABOUT_FIELDS, type JobAbout, toAbout } from './about.ts'
+import { aboutFields, type JobAbout, toAbout } from './about.ts'
 import type { DescribedJob, Job } from './job.ts'
 
 /**
@@ -87,7 +87,7 @@ export function templateIn(stored: unknown): string | null {
  * know gets its default.
  */
 export function readDefinition(stored: unknown): JobDefinition | null {
-  const { success, data } = schema.safeParse(stored)
+  const { success, data } = schema().safeParse(stored)
   if (!success) return null
   const { name, policies, retry, exclude, about, template } = data
   try {
@@ -106,15 +106,17 @@ export function readDefinition(stored: unknown): JobDefinition | null {
   }
 }
 
-const schema = z.object({
-  name: z.string(),
-  schedule: z.unknown(),
-  policies: z.object(optionFields(JOB_POLICIES)),
-  retry: z.object(optionFields(RETRY_POLICIES)),
-  exclude: z.array(z.string()),
-  about: z.object(ABOUT_FIELDS),
-  template: z.object({ name: z.string(), params: z.unknown() }).optional(),
-})
+const schema = lazily(() =>
+  z.object({
+    name: z.string(),
+    schedule: z.unknown(),
+    policies: z.object(optionFields(JOB_POLICIES)),
+    retry: z.object(optionFields(RETRY_POLICIES)),
+    exclude: z.array(z.string()),
+    about: z.object(aboutFields()),
+    template: z.object({ name: z.string(), params: z.unknown() }).optional(),
+  }),
+)
 
 /**
  * The job as a stored definition has it, with the handler and the calendars of this instance; `null` when this instance

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
@@ -23,7 +24,7 @@ export interface MemoryBackendOptions {
   readonly maxEntries?: number
 }
 
-const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_000) })
+const optionsSchema = lazily(() => z.strictObject({ maxEntries: z.int().min(1).default(500_000) }))
 
 /**
  * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost with the process. It
@@ -31,7 +32,7 @@ const optionsSchema = z.strictObject({ maxEntries: z.int().min(1).default(500_00
  * another that has written waits for ever, as on a locked row. Throws `INVALID_OPTIONS`.
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
-  const { maxEntries } = parseOptions(optionsSchema, options, 'memory')
+  const { maxEntries } = parseOptions(optionsSchema(), options, 'memory')
   const database = new MemoryDatabase(maxEntries)
   const { undoLog } = database
   return {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Instant } from '../clock.ts'
+import { lazily } from '../lazily.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { toEpochMs } from './instant.ts'
@@ -30,7 +31,7 @@ export interface EveryOptions {
  */
 export function every(options: EveryOptions): EverySchedule {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) refuseShorthand(options)
-  const checked = parseOptions(everySchema, options, 'every')
+  const checked = parseOptions(everySchema(), options, 'every')
   const anchorAt = checked.anchorAt === undefined ? 0 : toEpochMs(checked.anchorAt, 'every.anchorAt')
   let periodMs = 0
   for (const unit of UNITS) periodMs += (checked[unit] ?? 0) * UNIT_MS[unit]
@@ -45,18 +46,22 @@ const UNITS = ['days', 'hours', 'minutes', 'seconds', 'milliseconds'] as const
 
 export const UNIT_MS = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 } as const
 
-const amount = z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional()
+const amount = lazily(() =>
+  z.int({ error: 'a whole number from 0' }).min(0, { error: 'a whole number from 0' }).optional(),
+)
 
-const everySchema = z.strictObject({
-  days: amount,
-  hours: amount,
-  minutes: amount,
-  seconds: amount,
-  milliseconds: amount,
-  anchorAt: z.union([z.date(), z.number()], { error: 'a Date, or milliseconds since the epoch' }).optional(),
-})
+const everySchema = lazily(() =>
+  z.strictObject({
+    days: amount(),
+    hours: amount(),
+    minutes: amount(),
+    seconds: amount(),
+    milliseconds: amount(),
+    anchorAt: z.union([z.date(), z.number()], { error: 'a Date, or milliseconds since the epoch' }).optional(),
+  }),
+)
 
-function refusePeriod(options: z.output<typeof everySchema>, periodMs: number): never {
+function refusePeriod(options: z.output<ReturnType<typeof everySchema>>, periodMs: number): never {
   const named = UNITS.filter((unit) => options[unit] !== undefined)
   const [unit] = named
   const path = named.length === 1 && unit !== undefined ? `every.${unit}` : 'every'

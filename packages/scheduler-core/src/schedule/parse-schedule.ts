@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
 import { compileCron, isCompiled } from './compiled-cron.ts'
@@ -15,7 +16,7 @@ import type { Schedule } from './schedule.ts'
  * Throws `INVALID_OPTIONS` below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
-  const schedule = parseOptions(scheduleSchema, value, path)
+  const schedule = parseOptions(scheduleSchema(), value, path)
   switch (schedule.kind) {
     case 'cron':
       return typeof value === 'object' && value !== null && isCompiled(value)
@@ -31,27 +32,31 @@ export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
   }
 }
 
-const instant = z.preprocess(
-  (value) => (value instanceof Date ? value.getTime() : value),
-  z.int().min(-MAX_INSTANT).max(MAX_INSTANT),
+const instant = lazily(() =>
+  z.preprocess(
+    (value) => (value instanceof Date ? value.getTime() : value),
+    z.int().min(-MAX_INSTANT).max(MAX_INSTANT),
+  ),
 )
 
-const scheduleSchema = z.discriminatedUnion(
-  'kind',
-  [
-    z.strictObject({
-      kind: z.literal('every'),
-      periodMs: z.int().min(MIN_PERIOD_MS).max(MAX_PERIOD_MS),
-      anchorAt: instant.prefault(0),
-    }),
-    z.strictObject({
-      kind: z.literal('cron'),
-      pattern: z.string(),
-      timezone: z.string().default('UTC'),
-      dialect: z.enum(CRON_DIALECTS).optional(),
-    }),
-    z.strictObject({ kind: z.literal('once'), at: instant }),
-    z.strictObject({ kind: z.literal('on-demand') }),
-  ],
-  { error: 'a schedule made by every(), cron() or once()' },
+const scheduleSchema = lazily(() =>
+  z.discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({
+        kind: z.literal('every'),
+        periodMs: z.int().min(MIN_PERIOD_MS).max(MAX_PERIOD_MS),
+        anchorAt: instant().prefault(0),
+      }),
+      z.strictObject({
+        kind: z.literal('cron'),
+        pattern: z.string(),
+        timezone: z.string().default('UTC'),
+        dialect: z.enum(CRON_DIALECTS).optional(),
+      }),
+      z.strictObject({ kind: z.literal('once'), at: instant() }),
+      z.strictObject({ kind: z.literal('on-demand') }),
+    ],
+    { error: 'a schedule made by every(), cron() or once()' },
+  ),
 )
