@@ -11,6 +11,7 @@ export const ROOMS = {
     'clock.ts': 'the one door to time and timers',
     'lazily.ts': 'what is made when it is first asked for',
     'chance.ts': 'the one door to random numbers; a browser may use it',
+    'builtin.ts': 'modules of Node that are loaded when they are first used',
     'ids.ts': 'the ids of runs, instances, due times and receipts',
     'options/': 'checks of options, and errors that name the path and a remedy',
     'schedule/': 'every, cron, once: next and previous due time; pure',

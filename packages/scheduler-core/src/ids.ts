@@ -1,7 +1,4 @@
-// The default import: an old Node has no `hash`. A named import would fail there before node-floor.ts can say which
-// Node is needed.
-import crypto from 'node:crypto'
-
+import { nodeCrypto } from './builtin.ts'
 import type { EpochMs } from './clock.ts'
 
 declare const brand: unique symbol
@@ -55,13 +52,13 @@ export function fingerprintOf(value: unknown): string {
  */
 export function randomRunId(): RunId {
   const time = timeHex(Date.now())
-  const random = crypto.randomUUID()
+  const random = nodeCrypto().randomUUID()
   const parts = [time.slice(0, 8), time.slice(8), `7${random.slice(15, 18)}`, random.slice(19, 23), random.slice(24)]
   return parts.join('-') as RunId
 }
 
 export function randomInstanceId(): InstanceId {
-  return crypto.randomUUID() as InstanceId
+  return nodeCrypto().randomUUID() as InstanceId
 }
 
 /**
@@ -69,7 +66,7 @@ export function randomInstanceId(): InstanceId {
  * would be the same for two processes that start in the same millisecond, and then their ETags would be too.
  */
 export function randomEpoch(): string {
-  return crypto.randomBytes(8).toString('hex')
+  return nodeCrypto().randomBytes(8).toString('hex')
 }
 
 /** Text from outside as a run id; `null` when it is no UUID. */
@@ -113,7 +110,7 @@ function sha1(name: string): string {
   NAMESPACE.copy(bytes)
   bytes.write(name, NAMESPACE.length)
   // The one-shot `hash` takes half the time of a `Hash` object, and every claim computes one.
-  return crypto.hash('sha1', bytes, 'hex')
+  return nodeCrypto().hash('sha1', bytes, 'hex')
 }
 
 /** The digit with the variant's two bits in place of its first two. */
