@@ -18,11 +18,13 @@ export function withDefaults<T extends PolicyTable>(
   given: { readonly [K in keyof T]?: ValueOf<T[K]> | undefined },
   schedule: Schedule | null = null,
 ): PolicyValues<T> {
-  const entries = Object.entries(table).map(([name, policy]) => {
+  // A loop, as in `pickPolicies`.
+  const values: Record<string, unknown> = {}
+  for (const [name, policy] of Object.entries(table)) {
     const value = given[name]
-    return [name, value === undefined ? defaultOf(policy, schedule) : value]
-  })
-  return Object.fromEntries(entries) as PolicyValues<T>
+    values[name] = value === undefined ? defaultOf(policy, schedule) : value
+  }
+  return values as PolicyValues<T>
 }
 
 /**

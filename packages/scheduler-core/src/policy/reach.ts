@@ -12,7 +12,10 @@ export function settable<T extends PolicyTable>(table: T): Settable<T> {
 
 /** The values that belong to a table's policies, in the order of the table. */
 export function pickPolicies<T extends PolicyTable>(table: T, values: PolicyValues<T>): PolicyValues<T> {
-  return Object.fromEntries(Object.keys(table).map((name) => [name, values[name]])) as PolicyValues<T>
+  // A loop, because this is done several times for each of many jobs: `Object.fromEntries` takes six times as long.
+  const picked: Record<string, unknown> = {}
+  for (const name in table) picked[name] = values[name]
+  return picked as PolicyValues<T>
 }
 
 function within(table: PolicyTable, reaches: readonly Reach[]): PolicyTable {

@@ -5,6 +5,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { toEpochMs } from './instant.ts'
 import type { EverySchedule } from './schedule.ts'
+import { createSharing } from './sharing.ts'
 
 /** The parts of a period add up; each is a whole number from 0. */
 export interface EveryOptions {
@@ -36,8 +37,11 @@ export function every(options: EveryOptions): EverySchedule {
   let periodMs = 0
   for (const unit of UNITS) periodMs += (checked[unit] ?? 0) * UNIT_MS[unit]
   if (periodMs < MIN_PERIOD_MS || periodMs > MAX_PERIOD_MS) refusePeriod(checked, periodMs)
-  return Object.freeze({ kind: 'every', periodMs, anchorAt })
+  return shareGrid(`${periodMs} ${anchorAt}`, () => Object.freeze({ kind: 'every', periodMs, anchorAt }))
 }
+
+/** Many jobs have the same few grids. */
+const shareGrid = createSharing<EverySchedule>(1_000)
 
 export const MIN_PERIOD_MS = 100
 export const MAX_PERIOD_MS = 100 * 365.25 * 86_400_000
