@@ -41,22 +41,28 @@ export interface TemplateUse {
 }
 
 /** What the store keeps of a job. */
-export function definitionOf({ schedule, exclude, retry, ...job }: DescribedJob): JobDefinition {
-  const { name, description, owner, tags, runbookUrl } = job
+export function definitionOf(job: DescribedJob): JobDefinition {
+  const { description, owner, tags, runbookUrl } = job
+  return { ...decisiveOf(job), about: { description, owner, tags, runbookUrl } }
+}
+
+const NOTHING_EXCLUDED: readonly string[] = Object.freeze([])
+
+/** What decides about a job's due times and runs. */
+function decisiveOf(job: DescribedJob): Omit<JobDefinition, 'about'> {
+  const { name, schedule, exclude, retry } = job
   return {
     name,
     schedule,
     policies: pickPolicies(JOB_POLICIES, job),
     retry: pickPolicies(RETRY_POLICIES, retry),
-    exclude: exclude.map(({ name }) => name),
-    about: { description, owner, tags, runbookUrl },
+    exclude: exclude.length === 0 ? NOTHING_EXCLUDED : exclude.map((calendar) => calendar.name),
   }
 }
 
 /** What an instance has of a job. With a deployment, that is the key; otherwise each definition is its own. */
 export function holdingOf(job: DescribedJob, deployment: string | null): JobHolding {
-  const { about: _, ...decisive } = definitionOf(job)
-  const digest = fingerprintOf(decisive)
+  const digest = fingerprintOf(decisiveOf(job))
   return { job: job.name, key: deployment ?? digest, digest }
 }
 

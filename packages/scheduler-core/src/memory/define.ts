@@ -1,5 +1,5 @@
 import type { ControlState } from '../control/control.ts'
-import type { DefineInput, InstanceLife } from '../ports/definitions.ts'
+import type { DefineInput, DefinitionSpan, InstanceLife } from '../ports/definitions.ts'
 import { SetKey } from './changes/set-key.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import { JobData, type SchedulerData, type VersionedSpan } from './state/scheduler-data.ts'
@@ -16,14 +16,16 @@ export function define(database: MemoryDatabase, input: DefineInput): ControlSta
     if (!data.jobs.has(job)) undoLog.apply(new SetKey(data.jobs, job, new JobData(job, cursor)))
   }
   for (const { job, at } of ended) {
-    const spans = (data.definitions.get(job) ?? []).map((span) =>
-      span.until === null ? { ...span, until: at, version } : span,
+    const spans = (data.definitions.get(job) ?? []).map((each) =>
+      each.span.until === null ? { span: { ...each.span, until: at }, version } : each,
     )
     undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, job, spans))
   }
   for (const each of begun) {
-    const spans = [...(data.definitions.get(each.job) ?? []), { ...each, until: null, version }]
-    undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, each.job, spans))
+    const { job, key, digest, since, definition } = each
+    const span: DefinitionSpan = { job, key, digest, since, until: null, definition }
+    const spans = [...(data.definitions.get(job) ?? []), { span, version }]
+    undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, job, spans))
   }
   for (const { job, called } of begun) {
     const renamed = data.renamed.get(job)

@@ -20,9 +20,9 @@ export function withDefaults<T extends PolicyTable>(
 ): PolicyValues<T> {
   // A loop, as in `pickPolicies`.
   const values: Record<string, unknown> = {}
-  for (const [name, policy] of Object.entries(table)) {
-    const value = given[name]
-    values[name] = value === undefined ? defaultOf(policy, schedule) : value
+  for (const name in table) {
+    const [policy, value] = [table[name], given[name]]
+    if (policy !== undefined) values[name] = value === undefined ? defaultOf(policy, schedule) : value
   }
   return values as PolicyValues<T>
 }
@@ -42,9 +42,20 @@ export function followSchedule<T extends PolicyTable>(
   return Object.fromEntries(following.map(([name, policy]) => [name, defaultOf(policy, to)])) as PolicyOptions<T>
 }
 
+/** One period of a schedule, computed once for all jobs that share it. */
+function periodOf(schedule: Schedule): number | null {
+  const known = periods.get(schedule)
+  if (known !== undefined) return known
+  const period = distanceToNext(schedule, 0)
+  periods.set(schedule, period)
+  return period
+}
+
+const periods = new WeakMap<Schedule, number | null>()
+
 function defaultOf(policy: Policy, schedule: Schedule | null): ValueOf<Policy> {
   if (!isOnePeriod(policy.default)) return policy.default
   const { onePeriodAtMostMs } = policy.default
-  const period = schedule && distanceToNext(schedule, 0)
+  const period = schedule && periodOf(schedule)
   return Math.min(period ?? onePeriodAtMostMs, onePeriodAtMostMs)
 }

@@ -1,5 +1,6 @@
 import type { CronDialect } from './cron-dialect.ts'
 import { parsePattern } from './cron-pattern.ts'
+import { made } from './made.ts'
 import { parseForeign } from './parse-foreign.ts'
 import type { CronSchedule } from './schedule.ts'
 import { createSharing } from './sharing.ts'
@@ -56,7 +57,7 @@ export function hasFixedTime(schedule: CronSchedule): boolean {
   return timetableOf(schedule).pattern.fixedTime
 }
 
-/** Whether `cron` made the schedule in this process, so that it is checked and has its timetable. */
+/** Whether the schedule was compiled in this process, so that it has its timetable. */
 export function isCompiled(schedule: object): schedule is CompiledCron {
   return TIMETABLE in schedule
 }
@@ -68,5 +69,5 @@ interface CompiledCron extends CronSchedule {
 }
 
 function withTimetable(schedule: CronSchedule, timetable: Timetable): CronSchedule {
-  return Object.freeze(Object.defineProperty(schedule, TIMETABLE, { value: timetable }))
+  return made(Object.defineProperty(schedule, TIMETABLE, { value: timetable }))
 }

@@ -4,6 +4,7 @@ import { lazily } from '../lazily.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { toEpochMs } from './instant.ts'
+import { made } from './made.ts'
 import type { EverySchedule } from './schedule.ts'
 import { createSharing } from './sharing.ts'
 
@@ -37,7 +38,7 @@ export function every(options: EveryOptions): EverySchedule {
   let periodMs = 0
   for (const unit of UNITS) periodMs += (checked[unit] ?? 0) * UNIT_MS[unit]
   if (periodMs < MIN_PERIOD_MS || periodMs > MAX_PERIOD_MS) refusePeriod(checked, periodMs)
-  return shareGrid(`${periodMs} ${anchorAt}`, () => Object.freeze({ kind: 'every', periodMs, anchorAt }))
+  return shareGrid(`${periodMs} ${anchorAt}`, () => made({ kind: 'every', periodMs, anchorAt }))
 }
 
 /** Many jobs have the same few grids. */

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
-import { compileCron, isCompiled } from './compiled-cron.ts'
+import { compileCron } from './compiled-cron.ts'
 import { CRON_DIALECTS } from './cron-dialect.ts'
 import { MAX_PERIOD_MS, MIN_PERIOD_MS } from './every.ts'
 import { MAX_INSTANT } from './instant.ts'
+import { isMade, made } from './made.ts'
 import { ON_DEMAND } from './on-demand.ts'
 import { refuseAncient } from './once.ts'
 import type { Schedule } from './schedule.ts'
@@ -16,17 +17,16 @@ import type { Schedule } from './schedule.ts'
  * Throws `INVALID_OPTIONS` below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
+  if (isMade(value)) return value
   const schedule = parseOptions(scheduleSchema(), value, path)
   switch (schedule.kind) {
     case 'cron':
-      return typeof value === 'object' && value !== null && isCompiled(value)
-        ? value
-        : compileCron(schedule, { pattern: `${path}.pattern`, timezone: `${path}.timezone` })
+      return compileCron(schedule, { pattern: `${path}.pattern`, timezone: `${path}.timezone` })
     case 'every':
-      return Object.freeze(schedule)
+      return made(schedule)
     case 'once':
       refuseAncient(schedule.at, `${path}.at`)
-      return Object.freeze(schedule)
+      return made(schedule)
     case 'on-demand':
       return ON_DEMAND
   }

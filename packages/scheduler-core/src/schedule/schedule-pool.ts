@@ -1,4 +1,3 @@
-import { isCompiled } from './compiled-cron.ts'
 import { parseSchedule } from './parse-schedule.ts'
 import type { Schedule } from './schedule.ts'
 import { createSharing } from './sharing.ts'
@@ -15,9 +14,7 @@ export function createSchedulePool(): SchedulePool {
       case 'every':
         return share(`${schedule.periodMs} ${schedule.anchorAt}`, () => schedule)
       case 'cron':
-        return share(JSON.stringify([schedule.pattern, schedule.timezone]), () =>
-          isCompiled(schedule) ? schedule : parseSchedule(schedule),
-        )
+        return share(JSON.stringify([schedule.pattern, schedule.timezone]), () => parseSchedule(schedule))
       default:
         return schedule
     }

@@ -113,10 +113,22 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
 
 /** Own jobs stay in the order of the code, those that were added behind them, and those of templates behind all. */
 function putInOrder<S>(here: Map<string, Job<S>>, own: ReadonlyMap<string, Job<S>>): void {
+  if (areInOrder(here, own)) return
   const made = [...here.values()].filter(({ name }) => !own.has(name))
   const inOrder = [...[...own.keys()].flatMap((name) => here.get(name) ?? []), ...made]
   here.clear()
   for (const job of inOrder) here.set(job.name, job)
+}
+
+/** Whether those of `here` come in the order of `own`. */
+function areInOrder(here: ReadonlyMap<string, unknown>, own: ReadonlyMap<string, unknown>): boolean {
+  const inOrder = own.keys()
+  for (const name of here.keys()) {
+    let next = inOrder.next()
+    while (!next.done && next.value !== name && !here.has(next.value)) next = inOrder.next()
+    if (next.done ? own.has(name) : next.value !== name) return false
+  }
+  return true
 }
 
 function countByTemplate(spans: Iterable<DefinitionSpan>): ReadonlyMap<string, number> {

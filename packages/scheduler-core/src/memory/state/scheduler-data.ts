@@ -54,7 +54,9 @@ export class SchedulerData {
 }
 
 /** A definition, and the version of the definitions at which it began or ended last. */
-export interface VersionedSpan extends DefinitionSpan {
+export interface VersionedSpan {
+  /** Replaced, never changed. */
+  readonly span: DefinitionSpan
   readonly version: number
 }
 
