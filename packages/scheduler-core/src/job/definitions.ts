@@ -6,7 +6,7 @@ import { withDefaults } from '../policy/defaults.ts'
 import { optionFields } from '../policy/fields.ts'
 import { type CheckedJobPolicies, JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
-import { pickPolicies } from '../policy/reach.ts'
+import { pickPolicies, policyNames } from '../policy/reach.ts'
 import type { JobHolding } from '../ports/definitions.ts'
 import type { JsonValue } from '../run/json-value.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
@@ -42,28 +42,43 @@ export interface TemplateUse {
 
 /** What the store keeps of a job. */
 export function definitionOf(job: DescribedJob): JobDefinition {
-  const { description, owner, tags, runbookUrl } = job
-  return { ...decisiveOf(job), about: { description, owner, tags, runbookUrl } }
-}
-
-const NOTHING_EXCLUDED: readonly string[] = Object.freeze([])
-
-/** What decides about a job's due times and runs. */
-function decisiveOf(job: DescribedJob): Omit<JobDefinition, 'about'> {
-  const { name, schedule, exclude, retry } = job
+  const { name, schedule, exclude, retry, description, owner, tags, runbookUrl } = job
   return {
     name,
     schedule,
     policies: pickPolicies(JOB_POLICIES, job),
     retry: pickPolicies(RETRY_POLICIES, retry),
-    exclude: exclude.length === 0 ? NOTHING_EXCLUDED : exclude.map((calendar) => calendar.name),
+    exclude: exclude.map((calendar) => calendar.name),
+    about: { description, owner, tags, runbookUrl },
   }
 }
 
+/** `definitionOf` for many jobs: those that are as the one before, but for the name, share the parts of its definition. */
+export function createDefinitionOf(): (job: DescribedJob) => JobDefinition {
+  let before: { readonly job: DescribedJob; readonly definition: JobDefinition } | null = null
+  return (job) => {
+    const isLike = before !== null && areAlike(before.job, job)
+    const definition = before && isLike ? { ...before.definition, name: job.name } : definitionOf(job)
+    before = { job, definition }
+    return definition
+  }
+}
+
+function areAlike(one: DescribedJob, other: DescribedJob): boolean {
+  return DEFINING.every((field) => one[field] === other[field])
+}
+
+const DEFINING: readonly (keyof DescribedJob)[] = [
+  ...(['schedule', 'retry', 'exclude', 'description', 'owner', 'tags', 'runbookUrl'] as const),
+  ...policyNames(JOB_POLICIES),
+]
+
 /** What an instance has of a job. With a deployment, that is the key; otherwise each definition is its own. */
-export function holdingOf(job: DescribedJob, deployment: string | null): JobHolding {
-  const digest = fingerprintOf(decisiveOf(job))
-  return { job: job.name, key: deployment ?? digest, digest }
+export function holdingOf(definition: JobDefinition, deployment: string | null): JobHolding {
+  // The order decides about the digest.
+  const { name, schedule, policies, retry, exclude } = definition
+  const digest = fingerprintOf({ name, schedule, policies, retry, exclude })
+  return { job: name, key: deployment ?? digest, digest }
 }
 
 /** What a process puts into the store for a job of a template: every word of it counts. */

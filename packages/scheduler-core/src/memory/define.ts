@@ -1,6 +1,7 @@
 import type { ControlState } from '../control/control.ts'
 import type { DefineInput, DefinitionSpan, InstanceLife } from '../ports/definitions.ts'
 import { SetKey } from './changes/set-key.ts'
+import { SetKeys } from './changes/set-keys.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import { JobData, type SchedulerData, type VersionedSpan } from './state/scheduler-data.ts'
 import type { UndoLog } from './state/undo-log.ts'
@@ -21,12 +22,13 @@ export function define(database: MemoryDatabase, input: DefineInput): ControlSta
     )
     undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, job, spans))
   }
-  for (const each of begun) {
-    const { job, key, digest, since, definition } = each
+  const spansOf = new Map<string, readonly VersionedSpan[]>()
+  for (const { job, key, digest, since, definition } of begun) {
     const span: DefinitionSpan = { job, key, digest, since, until: null, definition }
-    const spans = [...(data.definitions.get(job) ?? []), { span, version }]
-    undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, job, spans))
+    const before = spansOf.get(job) ?? data.definitions.get(job) ?? []
+    spansOf.set(job, [...before, { span, version }])
   }
+  if (spansOf.size > 0) undoLog.apply(new SetKeys(data.definitions, spansOf))
   for (const { job, called } of begun) {
     const renamed = data.renamed.get(job)
     if (renamed && called !== undefined) undoLog.apply(new SetKey(data.renamed, job, { ...renamed, called }))

@@ -119,7 +119,9 @@ export function readDefinitions(
     if (changedAfter !== undefined) return version > changedAfter
     return endedFrom === undefined ? index === all.length - 1 : span.until === null || span.until >= endedFrom
   }
-  return jobs.flatMap((job) => (definitions.get(job) ?? []).filter(isWanted).map(({ span }) => span))
+  const wanted: DefinitionSpan[] = []
+  for (const job of jobs) for (const each of (definitions.get(job) ?? []).filter(isWanted)) wanted.push(each.span)
+  return wanted
 }
 
 /** When the last of these ended; `null` while it is in effect, or without any. */

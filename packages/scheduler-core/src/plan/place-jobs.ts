@@ -23,6 +23,11 @@ export function placeJobs(
   const added: RegisteredJob[] = []
   const changed = new Map<string, RenamedJob>()
   for (const { job, cursor, formerly = [] } of asked) {
+    if (formerly.length === 0 && !ownerOf.has(job)) {
+      ownerOf.set(job, job)
+      added.push({ job, cursor })
+      continue
+    }
     const names = [job, ...formerly]
     const [owner] = names.flatMap((name) => ownerOf.get(name) ?? [])
     const stored = owner ?? job

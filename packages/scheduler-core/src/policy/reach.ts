@@ -10,6 +10,11 @@ export function settable<T extends PolicyTable>(table: T): Settable<T> {
   return within(table, ['operators']) as Settable<T>
 }
 
+/** The names of a table's policies, in the order of the table. */
+export function policyNames<T extends PolicyTable>(table: T): readonly Extract<keyof T, string>[] {
+  return Object.keys(table) as Extract<keyof T, string>[]
+}
+
 /** The values that belong to a table's policies, in the order of the table. */
 export function pickPolicies<T extends PolicyTable>(table: T, values: PolicyValues<T>): PolicyValues<T> {
   // A loop, because this is done several times for each of many jobs: `Object.fromEntries` takes six times as long.

@@ -18,6 +18,8 @@ export interface Definitions<S> {
   readonly own: ReadonlyMap<string, Job<S>>
   /** What this instance has, whether or not that is in effect. */
   readonly holds: readonly JobHolding[]
+  /** What the store keeps of a job of this instance. */
+  definitionOf(job: Job<S>): JobDefinition
   /** The version that is known; -1 before any was read. */
   readonly version: number
   /** Own jobs that have no definition in effect, or another one: they may take effect once others have gone. */
@@ -85,6 +87,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
     get holds() {
       return holdings.all()
     },
+    definitionOf: holdings.definitionOf,
     presentOf: (name) => present.get(name) ?? null,
     countByTemplate: () => countByTemplate(present.values()),
     hold(job, key) {
