@@ -1,4 +1,5 @@
 import type { ControlState } from '../control/control.ts'
+import { byJob } from '../plan/by-job.ts'
 import type { DefineInput, DefinitionSpan, InstanceLife } from '../ports/definitions.ts'
 import { SetKey } from './changes/set-key.ts'
 import { SetKeys } from './changes/set-keys.ts'
@@ -22,19 +23,28 @@ export function define(database: MemoryDatabase, input: DefineInput): ControlSta
     )
     undoLog.apply(new SetKey<string, readonly VersionedSpan[]>(data.definitions, job, spans))
   }
-  const spansOf = new Map<string, readonly VersionedSpan[]>()
-  for (const { job, key, digest, since, definition } of begun) {
-    const span: DefinitionSpan = { job, key, digest, since, until: null, definition }
-    const before = spansOf.get(job) ?? data.definitions.get(job) ?? []
-    spansOf.set(job, [...before, { span, version }])
-  }
-  if (spansOf.size > 0) undoLog.apply(new SetKeys(data.definitions, spansOf))
+  begin(data, undoLog, { begun, version })
   for (const { job, called } of begun) {
     const renamed = data.renamed.get(job)
     if (renamed && called !== undefined) undoLog.apply(new SetKey(data.renamed, job, { ...renamed, called }))
   }
   if (isNotable || leaves.length + ended.length + begun.length > 0) moveOn(data, undoLog, version)
   return data.control
+}
+
+function begin(
+  { definitions }: SchedulerData,
+  undoLog: UndoLog,
+  { begun, version }: Pick<DefineInput, 'begun'> & { readonly version: number },
+): void {
+  const spansOf = new Map<string, readonly VersionedSpan[]>()
+  for (const { job, key, digest, since, definition } of begun) {
+    const span: DefinitionSpan = { job, key, digest, since, until: null, definition }
+    const before = spansOf.get(job) ?? definitions.get(job)
+    // A list that is made of another one has room for more than it holds.
+    spansOf.set(job, before ? [...before, { span, version }] : [{ span, version }])
+  }
+  if (spansOf.size > 0) undoLog.apply(new SetKeys(definitions, spansOf))
 }
 
 function enter({ instances, holdings }: SchedulerData, undoLog: UndoLog, { enters, now }: DefineInput): void {
@@ -44,7 +54,7 @@ function enter({ instances, holdings }: SchedulerData, undoLog: UndoLog, { enter
   const { firstSeenAt = now, lastSeenAt = now } = instances.get(instance) ?? {}
   const life: InstanceLife = { ...entering, firstSeenAt, lastSeenAt: Math.max(lastSeenAt, now), leftAt: null }
   undoLog.apply(new SetKey(instances, instance, life))
-  undoLog.apply(new SetKey(holdings, instance, new Map(holds.map((each) => [each.job, each]))))
+  undoLog.apply(new SetKey(holdings, instance, byJob(holds)))
 }
 
 function leave({ instances, holdings }: SchedulerData, undoLog: UndoLog, { leaves }: DefineInput): void {

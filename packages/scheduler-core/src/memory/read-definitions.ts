@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import { templateIn } from '../job/definitions.ts'
+import { byJob } from '../plan/by-job.ts'
 import type {
   DefinitionSpan,
   InstanceLife,
@@ -48,7 +49,7 @@ export function readRenamed(
 
 export function readStandings(database: MemoryDatabase, input: ReadStandingsInput): readonly JobStanding[] {
   const data = database.scheduler(input.scheduler)
-  const holds = new Map(input.holds.map((each) => [each.job, each]))
+  const holds = byJob(input.holds)
   const isAlone = [...data.holdings.keys()].every((instance) => instance === input.instance)
   const standings: JobStanding[] = []
   for (const [job, { cursor }] of data.jobs) {
