@@ -41,9 +41,12 @@ export function receiptId(of: { readonly scheduler: string; readonly by: string;
   return uuidV5(JSON.stringify(['receipt', of.scheduler, of.by, of.key])) as ReceiptId
 }
 
-/** A UUIDv5 of a value's JSON. Equal JSON has equal fingerprints; different JSON practically never has. */
+/**
+ * A digest of a value's JSON with the form of a UUID (version 8). Equal JSON has equal fingerprints; different JSON
+ * practically never has.
+ */
 export function fingerprintOf(value: unknown): string {
-  return uuidV5(JSON.stringify(['fingerprint', value]))
+  return uuidOf(nodeCrypto().hash('sha1', JSON.stringify(['fingerprint', value]), 'hex'), '8')
 }
 
 /**
@@ -80,11 +83,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const NAMESPACE = Buffer.from('6f1d1b7e5f0b4c5a9a3e0c8d7b2f4e61', 'hex')
 
 function uuidV5(name: string): string {
-  const hex = sha1(name)
+  return uuidOf(sha1(name), '5')
+}
+
+function uuidOf(hex: string, version: string): string {
   const parts = [
     hex.slice(0, 8),
     hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
+    version + hex.slice(13, 16),
     variant(hex.slice(16, 17)) + hex.slice(17, 20),
     hex.slice(20, 32),
   ]

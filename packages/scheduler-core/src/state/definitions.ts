@@ -53,6 +53,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
   const retired = new Map<string, DescribedJob>()
   const following = new Set<string>()
   const present = new Map<string, DefinitionSpan>()
+  const actingFrom = { own, templates, holding: holdings.of }
   let version = -1
 
   function take(span: DefinitionSpan): void {
@@ -60,7 +61,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
     if (until === null) present.set(name, span)
     else present.delete(name)
     const mine = own.get(name)
-    const job = until === null ? actingBy(span, { own, templates, holding: holdings.of }) : null
+    const job = until === null ? actingBy(span, actingFrom) : null
     toggle(following, name, mine !== undefined && job !== mine)
     elsewhere.delete(name)
     retired.delete(name)

@@ -21,9 +21,11 @@ export function createHoldings<S>(jobs: ReadonlyMap<string, Job<S>>, deployment:
   const holdings = new Map<string, JobHolding>()
 
   function of(job: Job<S>): JobHolding {
-    const known = holdings.get(job.name) ?? holdingOf(definitionOf(job), deployment)
-    holdings.set(job.name, known)
-    return known
+    const known = holdings.get(job.name)
+    if (known) return known
+    const made = holdingOf(definitionOf(job), deployment)
+    holdings.set(job.name, made)
+    return made
   }
 
   return {
