@@ -20,6 +20,7 @@ import { lazily } from './lazily.ts'
 import { providersOption, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { feedsOption } from './metrics/feeds-option.ts'
+import { aFunction } from './options/a-function.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
@@ -199,15 +200,10 @@ export interface CheckedOptions<S extends object>
   readonly toStoredError: ToStoredError
 }
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+const HOUR_MS = 3_600_000
 
-const port = lazily(() =>
-  z.custom<object>((value) => typeof value === 'object' && value !== null, {
-    error: 'an implementation of the port',
-  }),
-)
-const callback = lazily(() => z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' }))
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
+const port = lazily(() => z.custom<object>(isObject, { error: 'an implementation of the port' }))
 
 const schema = lazily(() =>
   z.strictObject({
@@ -220,11 +216,11 @@ const schema = lazily(() =>
     store: port(),
     providers: providersOption().optional(),
     feeds: feedsOption().optional(),
-    healthReasons: callback().optional(),
+    healthReasons: aFunction().optional(),
     metrics: z.array(customMetric()).default([]),
     processProbe: port().nullable().optional(),
     logger: port().optional(),
-    onRunError: callback().optional(),
+    onRunError: aFunction().optional(),
     clock: port().optional(),
     engine: port().optional(),
     followStoreClock: z.boolean().optional(),
@@ -245,7 +241,7 @@ const schema = lazily(() =>
     ...retentionFields(),
     reads: readsOption(),
     secrets: z.array(z.string()).default([]),
-    redact: callback().optional(),
+    redact: aFunction().optional(),
     storeStacks: z.boolean().default(false),
   }),
 )

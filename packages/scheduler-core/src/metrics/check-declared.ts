@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { lazily } from '../lazily.ts'
+import { aFunction } from '../options/a-function.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
 import { FEED_ATTRIBUTE_KINDS, FEED_GRADES } from '../ports/feeds.ts'
@@ -21,8 +22,6 @@ const providerField = lazily(() =>
     error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
   }),
 )
-const aFunction = lazily(() => z.custom((value) => typeof value === 'function', { error: 'a function' }))
-
 /** The words of the host's feeds, as a frozen copy. */
 export const feedWords = lazily(() =>
   z
@@ -124,7 +123,7 @@ const providerAttributes = lazily(() =>
 export const providersOption = lazily(() =>
   z
     .strictObject({
-      describe: z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' }),
+      describe: aFunction(),
       conditions: providerConditions().optional(),
       attributes: providerAttributes().optional(),
     })

@@ -1,15 +1,14 @@
 import * as z from 'zod'
 import { lazily } from '../lazily.ts'
 
+import { aFunction } from '../options/a-function.ts'
 import { feedAttributes, feedGroups, feedReasons, feedWords } from './check-declared.ts'
-
-const callback = lazily(() => z.custom((value) => typeof value === 'function', { error: 'a function' }))
 
 /** The option `feeds` of a scheduler. */
 export const feedsOption = lazily(() =>
   z.strictObject({
-    read: callback(),
-    judge: callback(),
+    read: aFunction(),
+    judge: aFunction(),
     words: feedWords().optional(),
     attributes: feedAttributes().optional(),
     reasons: feedReasons().optional(),
