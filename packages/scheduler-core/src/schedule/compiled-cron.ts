@@ -1,6 +1,5 @@
 import type { CronDialect } from './cron-dialect.ts'
 import { parsePattern } from './cron-pattern.ts'
-import { made } from './made.ts'
 import { parseForeign } from './parse-foreign.ts'
 import type { CronSchedule } from './schedule.ts'
 import { createSharing } from './sharing.ts'
@@ -69,5 +68,5 @@ interface CompiledCron extends CronSchedule {
 }
 
 function withTimetable(schedule: CronSchedule, timetable: Timetable): CronSchedule {
-  return made(Object.defineProperty(schedule, TIMETABLE, { value: timetable }))
+  return Object.freeze(Object.defineProperty(schedule, TIMETABLE, { value: timetable }))
 }

@@ -1,6 +1,9 @@
 import type { Schedule } from './schedule.ts'
 
-/** Marks the schedules that were checked in this process. Copies, JSON and logs leave the symbol out. */
+/**
+ * Marks the schedules that were checked in this process; those of `cron` have their timetable instead. Copies, JSON and logs
+ * leave the symbol out.
+ */
 const MADE = Symbol('made')
 
 /** Freezes a schedule that was checked, so that it stays valid, and marks it. */
@@ -8,7 +11,7 @@ export function made<S extends Schedule>(schedule: S): S {
   return Object.freeze(Object.defineProperty(schedule, MADE, { value: true }))
 }
 
-/** Whether `every`, `cron` or `once` made it in this process, so that it need not be checked again. */
-export function isMade(value: unknown): value is Schedule {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, MADE)
+/** Whether it was checked in this process, so that it need not be checked again. */
+export function isMade(value: object): value is Schedule {
+  return Object.hasOwn(value, MADE)
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
-import { compileCron } from './compiled-cron.ts'
+import { compileCron, isCompiled } from './compiled-cron.ts'
 import { CRON_DIALECTS } from './cron-dialect.ts'
 import { MAX_PERIOD_MS, MIN_PERIOD_MS } from './every.ts'
 import { MAX_INSTANT } from './instant.ts'
@@ -17,7 +17,7 @@ import type { Schedule } from './schedule.ts'
  * Throws `INVALID_OPTIONS` below `path` (default `schedule`).
  */
 export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
-  if (isMade(value)) return value
+  if (isChecked(value)) return value
   const schedule = parseOptions(scheduleSchema(), value, path)
   switch (schedule.kind) {
     case 'cron':
@@ -29,6 +29,15 @@ export function parseSchedule(value: unknown, path = 'schedule'): Schedule {
       return made(schedule)
     case 'on-demand':
       return ON_DEMAND
+  }
+}
+
+function isChecked(value: unknown): value is Schedule {
+  try {
+    return typeof value === 'object' && value !== null && (isMade(value) || isCompiled(value))
+  } catch {
+    // A proxy may refuse the question.
+    return false
   }
 }
 
