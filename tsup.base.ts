@@ -1,7 +1,9 @@
 import { defineConfig, type Options } from 'tsup'
 
 /** How every published package is built: its entries, by their names, as ES modules and CommonJS, each with its types. */
-export function packageBuild(options: Required<Pick<Options, 'entry'>> & Pick<Options, 'dts' | 'external' | 'shims'>) {
+export function packageBuild(
+  options: Required<Pick<Options, 'entry'>> & Pick<Options, 'clean' | 'dts' | 'external' | 'shims'>,
+) {
   return defineConfig({
     format: ['esm', 'cjs'],
     target: 'node22',

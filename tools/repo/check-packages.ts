@@ -20,6 +20,9 @@ const BUNDLE_LIMIT_BYTES = 150_000
 /** What an editor reads for core. They grow fast where a type repeats a table or a schema instead of naming it. */
 const DECLARATIONS_LIMIT_BYTES = 310_000
 
+/** Each file takes Node longer to find than to read. They become more when entries of core share more of its code. */
+const INDEX_FILES_LIMIT = 12
+
 /** What one schema of the contract adds to a page; the smallest possible one of zod takes 25,000 of it. */
 const SCHEMA_LIMIT_BYTES = { health: 26_000, problem: 30_000, jobConfigBody: 33_000, job: 47_000, config: 47_500 }
 
@@ -41,6 +44,12 @@ for (const folder of readdirSync(join(root, 'packages'))) {
 const declared = declarationsOf(join(root, 'packages/scheduler-core/dist'))
 console.log(`${declared <= DECLARATIONS_LIMIT_BYTES ? 'ok    ' : 'FAILED'} declarations of core: ${declared} bytes`)
 if (declared > DECLARATIONS_LIMIT_BYTES) failures++
+
+const files = loadedWith(join(root, 'packages/scheduler-core/dist/index.js'))
+console.log(
+  `${files <= INDEX_FILES_LIMIT ? 'ok    ' : 'FAILED'} core is loaded from ${files} of ${INDEX_FILES_LIMIT} files`,
+)
+if (files > INDEX_FILES_LIMIT) failures++
 
 const bundled = bundleOf(join(root, 'packages/scheduler-dashboard/dist/app'))
 const fits = bundled > 0 && bundled <= BUNDLE_LIMIT_BYTES
@@ -67,6 +76,15 @@ process.exitCode = failures === 0 ? 0 : 1
 function declarationsOf(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'))
   return files.reduce((bytes, file) => bytes + statSync(join(folder, file)).size, 0)
+}
+
+/** How many files an ES module loads with itself. */
+function loadedWith(file: string, loaded = new Set<string>()): number {
+  loaded.add(file)
+  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) [^'"]*?['"](\.[^'"]+)['"]/gm)) {
+    if (!loaded.has(join(file, '..', path))) loadedWith(join(file, '..', path), loaded)
+  }
+  return loaded.size
 }
 
 /** The files of the built pages, each gzipped as it is sent. */

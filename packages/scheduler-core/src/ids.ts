@@ -1,7 +1,4 @@
-// The default import: an old Node has no `hash`. A named import would fail there before node-floor.ts can say which
-// Node is needed.
-import crypto from 'node:crypto'
-
+import { nodeCrypto } from './builtin.ts'
 import type { EpochMs } from './clock.ts'
 
 declare const brand: unique symbol
@@ -72,9 +69,12 @@ export function receiptId(of: { readonly scheduler: string; readonly by: string;
   return uuidV5(JSON.stringify(['receipt', of.scheduler, of.by, of.key])) as ReceiptId
 }
 
-/** A UUIDv5 of a value's JSON. Equal JSON has equal fingerprints; different JSON practically never has. */
+/**
+ * A digest of a value's JSON with the form of a UUID (version 8). Equal JSON has equal fingerprints; different JSON
+ * practically never has.
+ */
 export function fingerprintOf(value: unknown): string {
-  return uuidV5(JSON.stringify(['fingerprint', value]))
+  return uuidOf(nodeCrypto().hash('sha1', JSON.stringify(['fingerprint', value]), 'hex'), '8')
 }
 
 /**
@@ -83,13 +83,13 @@ export function fingerprintOf(value: unknown): string {
  */
 export function randomRunId(): RunId {
   const time = timeHex(Date.now())
-  const random = crypto.randomUUID()
+  const random = nodeCrypto().randomUUID()
   const parts = [time.slice(0, 8), time.slice(8), `7${random.slice(15, 18)}`, random.slice(19, 23), random.slice(24)]
   return parts.join('-') as RunId
 }
 
 export function randomInstanceId(): InstanceId {
-  return crypto.randomUUID() as InstanceId
+  return nodeCrypto().randomUUID() as InstanceId
 }
 
 /**
@@ -97,7 +97,7 @@ export function randomInstanceId(): InstanceId {
  * would be the same for two processes that start in the same millisecond, and then their ETags would be too.
  */
 export function randomEpoch(): string {
-  return crypto.randomBytes(8).toString('hex')
+  return nodeCrypto().randomBytes(8).toString('hex')
 }
 
 /** Text from outside as a run id; `null` when it is no UUID. */
@@ -111,11 +111,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const NAMESPACE = Buffer.from('6f1d1b7e5f0b4c5a9a3e0c8d7b2f4e61', 'hex')
 
 function uuidV5(name: string): string {
-  const hex = sha1(name)
+  return uuidOf(sha1(name), '5')
+}
+
+function uuidOf(hex: string, version: string): string {
   const parts = [
     hex.slice(0, 8),
     hex.slice(8, 12),
-    `5${hex.slice(13, 16)}`,
+    version + hex.slice(13, 16),
     variant(hex.slice(16, 17)) + hex.slice(17, 20),
     hex.slice(20, 32),
   ]
@@ -146,7 +149,7 @@ function sha1(name: string): string {
   NAMESPACE.copy(bytes)
   bytes.write(name, NAMESPACE.length)
   // The one-shot `hash` takes half the time of a `Hash` object.
-  return crypto.hash('sha1', bytes, 'hex')
+  return nodeCrypto().hash('sha1', bytes, 'hex')
 }
 
 /** The digit with the variant's two bits in place of its first two. */

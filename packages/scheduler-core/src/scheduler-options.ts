@@ -16,9 +16,11 @@ import { jobName } from './job/define-job.ts'
 import type { AnyJobOptions, Job } from './job/job.ts'
 import { type AnyJobTemplate, checkTemplates, type JobTemplate } from './job/job-template.ts'
 import type { OnRunError } from './job/on-run-error.ts'
+import { lazily } from './lazily.ts'
 import { providersOption, refuseDuplicateIds } from './metrics/check-declared.ts'
 import { type CustomMetric, customMetric } from './metrics/custom-metric.ts'
 import { feedsOption } from './metrics/feeds-option.ts'
+import { aFunction } from './options/a-function.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
@@ -201,56 +203,55 @@ export interface CheckedOptions<S extends object>
   readonly toStoredError: ToStoredError
 }
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
+const HOUR_MS = 3_600_000
 
-const port = z.custom<object>((value) => typeof value === 'object' && value !== null, {
-  error: 'an implementation of the port',
-})
-const callback = z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' })
+const isObject = (value: unknown) => typeof value === 'object' && value !== null
+const port = lazily(() => z.custom<object>(isObject, { error: 'an implementation of the port' }))
 
-const schema = z.strictObject({
-  name: jobName,
-  deployment: deploymentOption,
-  jobs: z.array(z.unknown()).optional(),
-  templates: z.array(z.unknown()).optional(),
-  role: z.enum(SCHEDULER_ROLES).default('worker'),
-  sessions: port,
-  store: port,
-  providers: providersOption.optional(),
-  feeds: feedsOption.optional(),
-  healthReasons: callback.optional(),
-  metrics: z.array(customMetric).default([]),
-  processProbe: port.nullable().optional(),
-  logger: port.optional(),
-  onRunError: callback.optional(),
-  clock: port.optional(),
-  engine: port.optional(),
-  followStoreClock: z.boolean().optional(),
-  keepAlive: z.boolean().default(true),
-  timeZoneData: timeZoneDataOption,
-  concurrency: z
-    .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
-    .default(50),
-  abandonedHandlers: z.enum(['keep-place', 'let-go']).default('keep-place'),
-  leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
-  sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
-  watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
-  graceMs: z
-    .int()
-    .min(0)
-    .max(24 * HOUR_MS)
-    .default(10_000),
-  ...retentionFields,
-  reads: readsOption,
-  secrets: z.array(z.string()).default([]),
-  redact: callback.optional(),
-  storeStacks: z.boolean().default(false),
-})
+const schema = lazily(() =>
+  z.strictObject({
+    name: jobName(),
+    deployment: deploymentOption(),
+    jobs: z.array(z.unknown()).optional(),
+    templates: z.array(z.unknown()).optional(),
+    role: z.enum(SCHEDULER_ROLES).default('worker'),
+    sessions: port(),
+    store: port(),
+    providers: providersOption().optional(),
+    feeds: feedsOption().optional(),
+    healthReasons: aFunction().optional(),
+    metrics: z.array(customMetric()).default([]),
+    processProbe: port().nullable().optional(),
+    logger: port().optional(),
+    onRunError: aFunction().optional(),
+    clock: port().optional(),
+    engine: port().optional(),
+    followStoreClock: z.boolean().optional(),
+    keepAlive: z.boolean().default(true),
+    timeZoneData: timeZoneDataOption(),
+    concurrency: z
+      .union([z.int().min(1), z.literal(Infinity)], { error: 'a whole number from 1, or Infinity' })
+      .default(50),
+    abandonedHandlers: z.enum(['keep-place', 'let-go']).default('keep-place'),
+    leaseMs: z.int().min(1_000).max(HOUR_MS).default(15_000),
+    sweepMs: z.int().min(100).max(HOUR_MS).default(5_000),
+    watchMs: z.int().min(100).max(HOUR_MS).default(1_000),
+    graceMs: z
+      .int()
+      .min(0)
+      .max(24 * HOUR_MS)
+      .default(10_000),
+    ...retentionFields(),
+    reads: readsOption(),
+    secrets: z.array(z.string()).default([]),
+    redact: aFunction().optional(),
+    storeStacks: z.boolean().default(false),
+  }),
+)
 
 /** Checks the options and fills in the defaults. Throws `INVALID_OPTIONS`. */
 export function checkOptions<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): CheckedOptions<S> {
-  const { secrets, storeStacks, ...checked } = parseOptions(schema, options, 'scheduler')
+  const { secrets, storeStacks, ...checked } = parseOptions(schema(), options, 'scheduler')
   assertJobsOf(options)
   const declared = declaredOf(checked)
   refuseDuplicateIds(checked.metrics, declared)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 /** What the questions to one scheduler may cost together, and each of them. Snapshots and commands are none of them. */
 export interface ReadsOptions {
@@ -27,12 +28,16 @@ const HOUR_MS = 3_600_000
 const unlimited = (one: z.ZodInt, error: string) => z.union([one, z.literal(Infinity)], { error })
 
 /** `ReadsOptions`, checked and with their defaults. */
-export const readsOption = z
-  .strictObject({
-    places: z.int().min(1).max(100).default(2),
-    queue: z.int().min(0).max(10_000).default(16),
-    waitMs: z.int().min(1).max(HOUR_MS).default(5_000),
-    timeoutMs: unlimited(z.int().min(1).max(HOUR_MS), 'milliseconds from 1 to 3,600,000, or Infinity').default(10_000),
-    maxRows: unlimited(z.int().min(1), 'a whole number from 1, or Infinity').default(100_000),
-  })
-  .prefault({})
+export const readsOption = lazily(() =>
+  z
+    .strictObject({
+      places: z.int().min(1).max(100).default(2),
+      queue: z.int().min(0).max(10_000).default(16),
+      waitMs: z.int().min(1).max(HOUR_MS).default(5_000),
+      timeoutMs: unlimited(z.int().min(1).max(HOUR_MS), 'milliseconds from 1 to 3,600,000, or Infinity').default(
+        10_000,
+      ),
+      maxRows: unlimited(z.int().min(1), 'a whole number from 1, or Infinity').default(100_000),
+    })
+    .prefault({}),
+)

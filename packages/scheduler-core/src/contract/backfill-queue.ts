@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 import { exactSchema } from '../view/exactly.ts'
-import { count, timestamp } from '../view/fields.ts'
 import { type CommandResultView, commandResultObject } from './control.ts'
+import { count, timestamp } from './fields.ts'
 
 /** `GET /jobs/:job/backfill/queue`: what is left of the backfills that were asked of the answering process. */
 export const backfillQueue: z.ZodType<BackfillQueueView> = exactSchema(

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 
 import { exactSchema } from '../view/exactly.ts'
-import { count } from '../view/fields.ts'
 import { type CommandResultView, commandResultObject } from './control.ts'
+import { count } from './fields.ts'
 import { type CommandBody, instant, onlyFields, reasonFields } from './requests.ts'
 
 const A_TAG = 'a list of 1 to 20 tags, each of a-z, 0-9, and . _ : -'

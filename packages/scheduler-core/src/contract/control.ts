@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { COMMAND_KINDS, type CommandKind, DESIRED_STATES, type DesiredState } from '../control/control.ts'
 import type { ObservedState } from '../reading/snapshot.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { count, observedState, timestamp } from '../view/fields.ts'
+import { count, observedState, timestamp } from './fields.ts'
 import { type JobConfigView, jobConfig, type PauseView, pause, type ScheduleView, schedule } from './job.ts'
 
 const configObject = z.object({

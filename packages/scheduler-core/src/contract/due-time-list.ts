@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { RUN_TRIGGERS, type RunState, type RunTrigger, SETTLED_RUN_STATES } from '../run/states.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { milliseconds, timestamp } from '../view/fields.ts'
+import { milliseconds, timestamp } from './fields.ts'
 import { type RunView, run } from './run.ts'
 
 /** A run of a due time, as short as a picture of many needs it. `GET /runs/:id` has the rest. */

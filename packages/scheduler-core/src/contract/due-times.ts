@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { exactSchema } from '../view/exactly.ts'
-import { count, timestamp } from '../view/fields.ts'
+import { count, timestamp } from './fields.ts'
 import { type LedgerEntryView, ledgerEntry, type RunView, run } from './run.ts'
 
 const foreseenFields = {

@@ -5,8 +5,8 @@ import { feedBlock } from '../status/blocks.ts'
 import { type FreshnessHead, freshnessHeadView } from '../status/freshness-view.ts'
 import type { FeedView } from '../status/shapes.ts'
 import { schemaOfAttribute } from '../view/attribute-fields.ts'
-import { count, timestamp } from '../view/fields.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
+import { count, timestamp } from './fields.ts'
 
 /** A try at one provider that brought no data. */
 const attempt = z.looseObject({

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { HISTORY_METRICS } from '../metrics/history.ts'
 import type { MetricId } from '../metrics/metrics.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { noLongerExact, timestamp } from '../view/fields.ts'
+import { noLongerExact, timestamp } from './fields.ts'
 import { instant, jobName, onlyFields } from './requests.ts'
 
 /** The query of `GET /history`: a windowed metric, from a whole minute on, in steps of whole minutes, at most 2,000. */

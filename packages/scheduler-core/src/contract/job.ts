@@ -5,9 +5,9 @@ import type { JobCounts } from '../reading/job-conditions.ts'
 import { jobBlock } from '../status/blocks.ts'
 import type { JobNumbers } from '../status/shapes.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { count, timestamp } from '../view/fields.ts'
 import { type MetricExplanationView, metricExplanation } from '../view/metric-explanation.ts'
 import { type AboutFields, aboutFields } from './about-fields.ts'
+import { count, timestamp } from './fields.ts'
 import { type PolicyFields, type PolicySettingFields, policyFields, policySettings } from './policy-fields.ts'
 
 /** The rule that yields a job's due times. */

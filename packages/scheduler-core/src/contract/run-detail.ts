@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 import { PAST_OUTCOMES, type PastAttempt, type PastError } from '../run/past-attempt.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { timestamp } from '../view/fields.ts'
+import { timestamp } from './fields.ts'
 import { type RunView, runObject, type UnrunView, unrunObject } from './run.ts'
 
 /** The commands about one run. */

@@ -12,7 +12,7 @@ import {
   type UnrunState,
 } from '../run/states.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { count, milliseconds, timestamp } from '../view/fields.ts'
+import { count, milliseconds, timestamp } from './fields.ts'
 import { type StoredErrorView, storedError } from './run-error.ts'
 
 /** The calls of a run to one provider. */

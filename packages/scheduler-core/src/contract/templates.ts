@@ -2,9 +2,9 @@ import * as z from 'zod'
 
 import { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import { exactSchema } from '../view/exactly.ts'
-import { count } from '../view/fields.ts'
 import { type ScheduleBody, scheduleInput } from './config-requests.ts'
 import { type CommandResultView, commandResultObject } from './control.ts'
+import { count } from './fields.ts'
 import { type PolicyValueFields, policyValues } from './policy-fields.ts'
 import { type CommandBody, jobName, onlyFields, reasonFields } from './requests.ts'
 

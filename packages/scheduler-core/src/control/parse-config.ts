@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
 import { patchFields } from '../policy/fields.ts'
@@ -10,7 +11,7 @@ import { isRecord } from './config.ts'
 
 /** Checks a patch of the scheduler's settings. Throws `INVALID_OPTIONS` with a path below `scheduler`. */
 export function parseConfigPatch(patch: unknown): ConfigPatch {
-  const { concurrency, providers } = parseOptions(configPatch, patch, 'scheduler')
+  const { concurrency, providers } = parseOptions(configPatch(), patch, 'scheduler')
   return Object.freeze({
     ...(concurrency !== undefined && { concurrency }),
     ...(providers !== undefined && { providers: Object.freeze(providers) }),
@@ -22,7 +23,7 @@ export function parseConfigPatch(patch: unknown): ConfigPatch {
  * schedule in the code. Throws `INVALID_OPTIONS` with a path below `job`.
  */
 export function parseJobPatch(patch: unknown, { schedule }: { readonly schedule: Schedule }): JobConfigPatch {
-  const checked = parseOptions(jobPatch, patch, 'job')
+  const checked = parseOptions(jobPatch(), patch, 'job')
   return Object.freeze({
     ...given({ ...checked, schedule: undefined, retry: undefined }),
     ...(checked.schedule !== undefined && {
@@ -32,19 +33,23 @@ export function parseJobPatch(patch: unknown, { schedule }: { readonly schedule:
   })
 }
 
-export const concurrencyField = z.int().min(1)
-export const providerFields = { enabled: z.boolean() }
+export const concurrencyField = lazily(() => z.int().min(1))
+export const providerFields = lazily(() => ({ enabled: z.boolean() }))
 
-const configPatch = z.strictObject({
-  concurrency: concurrencyField.nullable().optional(),
-  providers: z.record(z.string(), z.strictObject(providerFields).nullable()).optional(),
-})
+const configPatch = lazily(() =>
+  z.strictObject({
+    concurrency: concurrencyField().nullable().optional(),
+    providers: z.record(z.string(), z.strictObject(providerFields()).nullable()).optional(),
+  }),
+)
 
-const jobPatch = z.strictObject({
-  schedule: z.unknown().optional(),
-  ...patchFields(SETTABLE.job),
-  retry: z.strictObject(patchFields(SETTABLE.retry)).nullable().optional(),
-})
+const jobPatch = lazily(() =>
+  z.strictObject({
+    schedule: z.unknown().optional(),
+    ...patchFields(SETTABLE.job),
+    retry: z.strictObject(patchFields(SETTABLE.retry)).nullable().optional(),
+  }),
+)
 
 function parseNewSchedule(value: unknown, where: NewSchedule): Schedule | null {
   return value === null ? null : parseScheduleOver(value, where)

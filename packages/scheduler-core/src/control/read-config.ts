@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 import { settingFields } from '../policy/fields.ts'
 import { SETTABLE } from '../policy/policies.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
@@ -16,13 +17,13 @@ export interface Sound<T> {
  * others stay in effect.
  */
 export function readJobConfig(stored: unknown): Sound<JobConfig> {
-  return soundFields(stored ?? {}, JOB_FIELDS)
+  return soundFields(stored ?? {}, jobFields())
 }
 
 export function readConcurrency(config: unknown): Sound<number | null> {
   const stored = partOf(config, 'concurrency')
   if (stored === undefined) return { value: null, corrupt: [] }
-  const { success, data } = concurrencyField.safeParse(stored)
+  const { success, data } = concurrencyField().safeParse(stored)
   return success ? { value: data, corrupt: [] } : { value: null, corrupt: ['concurrency'] }
 }
 
@@ -30,7 +31,7 @@ export function readConcurrency(config: unknown): Sound<number | null> {
 export function readSwitchedOff(config: unknown): Sound<ReadonlySet<string>> {
   const stored = partOf(config, 'providers')
   const entries = isRecord(stored) ? Object.entries(stored) : []
-  const read = entries.map(([name, one]) => ({ name, ...soundFields<{ enabled?: boolean }>(one, providerFields) }))
+  const read = entries.map(([name, one]) => ({ name, ...soundFields<{ enabled?: boolean }>(one, providerFields()) }))
   return {
     value: new Set(read.flatMap(({ name, value }) => (value.enabled === false ? [name] : []))),
     corrupt: read.flatMap(({ name, corrupt }) => (corrupt.length > 0 ? [`providers.${name}`] : [])),
@@ -39,18 +40,20 @@ export function readSwitchedOff(config: unknown): Sound<ReadonlySet<string>> {
 
 type Fields = Readonly<Record<string, z.ZodType | Readonly<Record<string, z.ZodType>>>>
 
-const JOB_FIELDS: Fields = {
-  ...settingFields(SETTABLE.job),
-  schedule: z.unknown().transform((value, context) => {
-    try {
-      return parseSchedule(value)
-    } catch {
-      context.addIssue('not a schedule')
-      return z.NEVER
-    }
+const jobFields = lazily(
+  (): Fields => ({
+    ...settingFields(SETTABLE.job),
+    schedule: z.unknown().transform((value, context) => {
+      try {
+        return parseSchedule(value)
+      } catch {
+        context.addIssue('not a schedule')
+        return z.NEVER
+      }
+    }),
+    retry: settingFields(SETTABLE.retry),
   }),
-  retry: settingFields(SETTABLE.retry),
-}
+)
 
 function soundFields<T extends object>(stored: unknown, fields: Fields): Sound<T> {
   if (!isRecord(stored)) return { value: Object.freeze({}) as T, corrupt: [''] }

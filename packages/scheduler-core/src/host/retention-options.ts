@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { refuseOption } from '../options/refuse-option.ts'
 
@@ -9,7 +10,7 @@ const YEAR_MS = 366 * DAY_MS
 const LONGEST_MS = 100 * YEAR_MS
 
 /** How long what is kept, as options of a scheduler. */
-export const retentionFields = {
+export const retentionFields = lazily(() => ({
   retentionMs: z
     .int()
     .min(HOUR_MS)
@@ -18,7 +19,7 @@ export const retentionFields = {
   inputRetentionMs: z.int().min(MINUTE_MS).optional(),
   logRetentionMs: z.int().min(HOUR_MS).max(LONGEST_MS).optional(),
   recentWindowMs: z.int().min(MINUTE_MS).max(YEAR_MS).default(DAY_MS),
-}
+}))
 
 interface Given {
   readonly retentionMs: number

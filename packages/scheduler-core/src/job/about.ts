@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { MAX_DESCRIPTION, MAX_OWNER, MAX_RUNBOOK_URL, MAX_TAGS } from '../limits.ts'
 import type { Redact } from '../redact/redact.ts'
@@ -27,14 +28,14 @@ export interface JobAbout {
 
 const TAG = /^[a-z0-9][a-z0-9._:-]{0,63}$/
 export const A_TAG = 'a tag of 1 to 64 characters: a-z, 0-9, and . _ : - but not first'
-export const tag = z.string().regex(TAG, { error: A_TAG })
+export const tag = lazily(() => z.string().regex(TAG, { error: A_TAG }))
 
 const DESCRIPTION = '1 to 1,000 characters without control characters (but line breaks and tabs) and lone surrogates'
 const OWNER = '1 to 200 characters of one line, without control characters and lone surrogates'
 const RUNBOOK_URL = 'an http(s) URL of at most 2,000 characters, without a user and a password'
 
 /** The fields of a job's options. */
-export const ABOUT_FIELDS = {
+export const aboutFields = lazily(() => ({
   description: z
     .string()
     .min(1, { error: DESCRIPTION })
@@ -47,15 +48,15 @@ export const ABOUT_FIELDS = {
     .max(MAX_OWNER, { error: OWNER })
     .refine((text) => isCleanText(text) && !/[\t\n\r]/.test(text), { error: OWNER })
     .nullish(),
-  tags: z.array(tag).max(MAX_TAGS).optional(),
+  tags: z.array(tag()).max(MAX_TAGS).optional(),
   runbookUrl: z
     .string()
     .max(MAX_RUNBOOK_URL, { error: RUNBOOK_URL })
     .refine(isWebUrl, { error: RUNBOOK_URL })
     .nullish(),
-}
+}))
 
-type Checked = z.output<z.ZodObject<typeof ABOUT_FIELDS>>
+type Checked = z.output<z.ZodObject<ReturnType<typeof aboutFields>>>
 
 export function toAbout({ description, owner, tags, runbookUrl }: Checked): JobAbout {
   return {

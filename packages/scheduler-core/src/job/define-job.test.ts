@@ -156,3 +156,20 @@ function refusal(options: unknown): unknown {
   }
   throw new Error('was accepted')
 }
+
+describe('a job with nothing but a name, a schedule and a handler', () => {
+  it('is what the schema makes of it, which it does not need', () => {
+    expect(defineJob({ ...VALID, description: null })).toEqual(defineJob(VALID))
+  })
+
+  it('is refused with the cause where a getter throws, as any other', () => {
+    const cause = new Error('no')
+    const options = {
+      ...VALID,
+      get name(): string {
+        throw cause
+      },
+    }
+    expect(() => defineJob(options)).toThrow(expect.objectContaining({ code: 'INVALID_OPTIONS', cause }))
+  })
+})

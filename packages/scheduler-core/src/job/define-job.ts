@@ -1,6 +1,6 @@
 import * as z from 'zod'
-
 import { isSchedulerError } from '../errors.ts'
+import { lazily } from '../lazily.ts'
 import { MAX_CALENDAR_NAME } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
@@ -10,7 +10,7 @@ import { JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { ON_DEMAND } from '../schedule/on-demand.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
-import { ABOUT_FIELDS, toAbout } from './about.ts'
+import { aboutFields, toAbout } from './about.ts'
 import { checkInputSchema } from './input-schema.ts'
 import type { AnyJobOptions, Job, JobOptions, RetryOptions } from './job.ts'
 import { assertRetriesFit } from './retries-fit.ts'
@@ -33,7 +33,7 @@ type AnyInput<S, I> = Omit<JobOptions<S, I>, 'input'> & Pick<AnyJobOptions, 'inp
 /** `defineJob` with the path of the options, for errors. A job that was checked before is answered as it is. */
 export function checkJob<S, I>(options: AnyInput<S, I>, path: string): Job<S, I> {
   if (isChecked<S, I>(options)) return options
-  const checked = parseOptions(jobSchema, options, path)
+  const checked: CheckedFields = plainFields(options) ?? parseOptions(jobSchema(), options, path)
   const schedule = options.schedule === null ? ON_DEMAND : parseSchedule(options.schedule, `${path}.schedule`)
   const input = options.input ?? null
   const takes = input && checkInputSchema(input, { path, schedule, runOnFirstOpen: checked.runOnFirstOpen })
@@ -48,11 +48,31 @@ export function checkJob<S, I>(options: AnyInput<S, I>, path: string): Job<S, I>
     runOnFirstOpen: checked.runOnFirstOpen,
     ...toAbout(checked),
     exclude: checked.exclude ? Object.freeze(checked.exclude) : NO_CALENDARS,
-    retry: options.retry === undefined ? NO_RETRY : checkRetry(options.retry, `${path}.retry`),
+    retry: options.retry === undefined ? noRetry() : checkRetry(options.retry, `${path}.retry`),
   }
   assertRetriesFit(job, { path: `${path}.runTimeoutMs`, value: job.runTimeoutMs })
   return Object.freeze(Object.defineProperty(job, CHECKED, { value: true }))
 }
+
+type CheckedFields = z.output<ReturnType<typeof jobSchema>>
+
+/**
+ * The options of a job that is given nothing but a name, a schedule and a handler, as each of very many jobs often is:
+ * its schema takes ten times as long. `null` for any other, and for what may be wrong: the schema says what it is.
+ */
+function plainFields<S, I>(options: AnyInput<S, I>): CheckedFields | null {
+  if (typeof options !== 'object' || options === null) return null
+  try {
+    for (const field in options) if (!PLAIN_FIELDS.has(field)) return null
+    const { name, handler } = options
+    const isPlain = typeof name === 'string' && JOB_NAME.test(name) && typeof handler === 'function'
+    return isPlain ? { name, handler, runOnFirstOpen: false } : null
+  } catch {
+    return null
+  }
+}
+
+const PLAIN_FIELDS: ReadonlySet<string> = new Set(['name', 'schedule', 'handler'])
 
 function checkFormerly(
   { name, formerly }: { readonly name: string; readonly formerly?: readonly string[] | undefined },
@@ -77,51 +97,65 @@ function isChecked<S, I>(options: unknown): options is Job<S, I> {
 }
 
 function checkRetry(options: RetryOptions, path: string): Required<RetryOptions> {
-  const retry = parseOptions(retrySchema, options, path)
+  const retry = parseOptions(retrySchema(), options, path)
   return Object.freeze({ ...withDefaults(RETRY_POLICIES, retry), retryable: options.retryable ?? isRetryable })
 }
 
-export const jobName = z.string().regex(/^[a-z0-9][a-z0-9._:-]{0,63}$/, {
-  error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
-})
+const JOB_NAME = /^[a-z0-9][a-z0-9._:-]{0,63}$/
 
-const handlerSchema = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
-  error: 'a function',
-})
+export const jobName = lazily(() =>
+  z.string().regex(JOB_NAME, {
+    error: 'a name of 1 to 64 characters: a-z, 0-9, and . _ : - but not first',
+  }),
+)
 
-const calendarSchema = z.custom<ExclusionCalendar>((value) => isCalendar(value), {
-  error: 'a calendar such as excludeDates() makes: { name of 1 to 64 characters, excludes(dueAt) }',
-})
+const handlerSchema = lazily(() =>
+  z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
+    error: 'a function',
+  }),
+)
 
-const jobSchema = z.strictObject({
-  name: jobName,
-  formerly: z.array(jobName).max(10).optional(),
-  schedule: z.unknown().optional(),
-  runOnFirstOpen: z.boolean().default(false),
-  ...ABOUT_FIELDS,
-  handler: handlerSchema,
-  input: z.unknown().optional(),
-  takes: z.unknown().optional(),
-  ...optionFields(JOB_POLICIES),
-  retry: z.unknown().optional(),
-  exclude: z.array(calendarSchema).max(100).optional(),
-})
+const calendarSchema = lazily(() =>
+  z.custom<ExclusionCalendar>((value) => isCalendar(value), {
+    error: 'a calendar such as excludeDates() makes: { name of 1 to 64 characters, excludes(dueAt) }',
+  }),
+)
+
+const jobSchema = lazily(() =>
+  z.strictObject({
+    name: jobName(),
+    formerly: z.array(jobName()).max(10).optional(),
+    schedule: z.unknown().optional(),
+    runOnFirstOpen: z.boolean().default(false),
+    ...aboutFields(),
+    handler: handlerSchema(),
+    input: z.unknown().optional(),
+    takes: z.unknown().optional(),
+    ...optionFields(JOB_POLICIES),
+    retry: z.unknown().optional(),
+    exclude: z.array(calendarSchema()).max(100).optional(),
+  }),
+)
 
 /** The options of a template that are those of a job. Its jobs have their own names and schedules, and take no input. */
-export const templateSchema = jobSchema
-  .omit({ formerly: true, schedule: true, runOnFirstOpen: true, input: true, takes: true })
-  .extend({ params: z.unknown().optional() })
+export const templateSchema = lazily(() =>
+  jobSchema()
+    .omit({ formerly: true, schedule: true, runOnFirstOpen: true, input: true, takes: true })
+    .extend({ params: z.unknown().optional() }),
+)
 
-const retrySchema = z.strictObject({
-  ...optionFields(RETRY_POLICIES),
-  retryable: handlerSchema.optional(),
-})
+const retrySchema = lazily(() =>
+  z.strictObject({
+    ...optionFields(RETRY_POLICIES),
+    retryable: handlerSchema().optional(),
+  }),
+)
 
 /** Shared by the many jobs without calendars. */
 const NO_CALENDARS: readonly ExclusionCalendar[] = Object.freeze([])
 /** Shared by the many jobs that had no other name. */
 const NO_NAMES: readonly string[] = Object.freeze([])
-const NO_RETRY: Required<RetryOptions> = checkRetry({}, 'job.retry')
+const noRetry = lazily(() => checkRetry({}, 'job.retry'))
 
 function isCalendar(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('excludes' in value)) return false

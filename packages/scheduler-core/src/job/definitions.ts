@@ -1,19 +1,19 @@
 import * as z from 'zod'
-
 import { isRecord, partOf } from '../control/config.ts'
 import { fingerprintOf } from '../ids.ts'
+import { lazily } from '../lazily.ts'
 import { withDefaults } from '../policy/defaults.ts'
 import { optionFields } from '../policy/fields.ts'
 import { type CheckedJobPolicies, JOB_POLICIES, RETRY_POLICIES } from '../policy/policies.ts'
 import type { PolicyValues } from '../policy/policy.ts'
-import { pickPolicies } from '../policy/reach.ts'
+import { pickPolicies, policyNames } from '../policy/reach.ts'
 import type { JobHolding } from '../ports/definitions.ts'
 import type { JsonValue } from '../run/json-value.ts'
 import type { ExclusionCalendar } from '../schedule/exclusion-calendar.ts'
 import { ON_DEMAND } from '../schedule/on-demand.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
-import { ABOUT_FIELDS, type JobAbout, toAbout } from './about.ts'
+import { aboutFields, type JobAbout, toAbout } from './about.ts'
 import type { DescribedJob, Job } from './job.ts'
 
 /**
@@ -41,23 +41,44 @@ export interface TemplateUse {
 }
 
 /** What the store keeps of a job. */
-export function definitionOf({ schedule, exclude, retry, ...job }: DescribedJob): JobDefinition {
-  const { name, description, owner, tags, runbookUrl } = job
+export function definitionOf(job: DescribedJob): JobDefinition {
+  const { name, schedule, exclude, retry, description, owner, tags, runbookUrl } = job
   return {
     name,
     schedule,
     policies: pickPolicies(JOB_POLICIES, job),
     retry: pickPolicies(RETRY_POLICIES, retry),
-    exclude: exclude.map(({ name }) => name),
+    exclude: exclude.map((calendar) => calendar.name),
     about: { description, owner, tags, runbookUrl },
   }
 }
 
+/** `definitionOf` for many jobs: those that are as the one before, but for the name, share the parts of its definition. */
+export function createDefinitionOf(): (job: DescribedJob) => JobDefinition {
+  let before: { readonly job: DescribedJob; readonly definition: JobDefinition } | null = null
+  return (job) => {
+    const isLike = before !== null && areAlike(before.job, job)
+    const definition = before && isLike ? { ...before.definition, name: job.name } : definitionOf(job)
+    before = { job, definition }
+    return definition
+  }
+}
+
+function areAlike(one: DescribedJob, other: DescribedJob): boolean {
+  return DEFINING.every((field) => one[field] === other[field])
+}
+
+const DEFINING: readonly (keyof DescribedJob)[] = [
+  ...(['schedule', 'retry', 'exclude', 'description', 'owner', 'tags', 'runbookUrl'] as const),
+  ...policyNames(JOB_POLICIES),
+]
+
 /** What an instance has of a job. With a deployment, that is the key; otherwise each definition is its own. */
-export function holdingOf(job: DescribedJob, deployment: string | null): JobHolding {
-  const { about: _, ...decisive } = definitionOf(job)
-  const digest = fingerprintOf(decisive)
-  return { job: job.name, key: deployment ?? digest, digest }
+export function holdingOf(definition: JobDefinition, deployment: string | null): JobHolding {
+  // The order decides about the digest.
+  const { name, schedule, policies, retry, exclude } = definition
+  const digest = fingerprintOf({ name, schedule, policies, retry, exclude })
+  return { job: name, key: deployment ?? digest, digest }
 }
 
 /** What a process puts into the store for a job of a template: every word of it counts. */
@@ -87,7 +108,7 @@ export function templateIn(stored: unknown): string | null {
  * know gets its default.
  */
 export function readDefinition(stored: unknown): JobDefinition | null {
-  const { success, data } = schema.safeParse(stored)
+  const { success, data } = schema().safeParse(stored)
   if (!success) return null
   const { name, policies, retry, exclude, about, template } = data
   try {
@@ -106,15 +127,17 @@ export function readDefinition(stored: unknown): JobDefinition | null {
   }
 }
 
-const schema = z.object({
-  name: z.string(),
-  schedule: z.unknown(),
-  policies: z.object(optionFields(JOB_POLICIES)),
-  retry: z.object(optionFields(RETRY_POLICIES)),
-  exclude: z.array(z.string()),
-  about: z.object(ABOUT_FIELDS),
-  template: z.object({ name: z.string(), params: z.unknown() }).optional(),
-})
+const schema = lazily(() =>
+  z.object({
+    name: z.string(),
+    schedule: z.unknown(),
+    policies: z.object(optionFields(JOB_POLICIES)),
+    retry: z.object(optionFields(RETRY_POLICIES)),
+    exclude: z.array(z.string()),
+    about: z.object(aboutFields()),
+    template: z.object({ name: z.string(), params: z.unknown() }).optional(),
+  }),
+)
 
 /**
  * The job as a stored definition has it, with the handler and the calendars of this instance; `null` when this instance

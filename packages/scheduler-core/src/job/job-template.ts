@@ -77,7 +77,7 @@ export function defineJobTemplate<S = unknown, P = unknown>(
 }
 
 function checkTemplate<S>(options: AnyJobTemplate<S>, path: string): JobTemplate<S> {
-  parseOptions(templateSchema, options, path)
+  parseOptions(templateSchema(), options, path)
   const { name, params, handler, ...given } = options
   const place = { path, field: 'params', schedule: ON_DEMAND, runOnFirstOpen: false } as const
   const { schema } = checkInputSchema(params, place)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
 import { followSchedule } from '../policy/defaults.ts'
@@ -8,7 +9,7 @@ import { ON_DEMAND } from '../schedule/on-demand.ts'
 import { parseSchedule } from '../schedule/parse-schedule.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import type { ScheduleInput } from '../schedule/schedule-input.ts'
-import { ABOUT_FIELDS, type JobAboutOptions } from './about.ts'
+import { aboutFields, type JobAboutOptions } from './about.ts'
 import { checkJob, jobName } from './define-job.ts'
 import { definitionOf, type JobDefinition, type TemplateUse } from './definitions.ts'
 import type { JobTemplate } from './job-template.ts'
@@ -30,25 +31,25 @@ export interface TemplatedJobOptions extends PartialJobPolicies, JobAboutOptions
 /** What to change of a job of a template. What is left out stays; `params` are replaced as a whole. */
 export type TemplatedJobChange = Partial<Omit<TemplatedJobOptions, 'template' | 'name'>> & { readonly name: string }
 
-const own = {
-  name: jobName,
+const own = lazily(() => ({
+  name: jobName(),
   params: z.unknown().optional(),
-  ...ABOUT_FIELDS,
+  ...aboutFields(),
   ...optionFields(JOB_POLICIES),
   retry: z.strictObject(optionFields(RETRY_POLICIES)).optional(),
-}
-const creation = z.strictObject({ ...own, template: z.string(), schedule: z.unknown() })
-const change = z.strictObject({ ...own, schedule: z.unknown().optional() })
+}))
+const creation = lazily(() => z.strictObject({ ...own(), template: z.string(), schedule: z.unknown() }))
+const change = lazily(() => z.strictObject({ ...own(), schedule: z.unknown().optional() }))
 
 /** Checks all but the parameters. Throws `INVALID_OPTIONS`. */
 export function checkTemplatedJob(options: TemplatedJobOptions, path: string): TemplatedJobOptions {
-  parseOptions(creation, options, path)
+  parseOptions(creation(), options, path)
   return options
 }
 
 /** Checks all but the parameters. Throws `INVALID_OPTIONS`. */
 export function checkTemplatedChange(options: TemplatedJobChange, path: string): TemplatedJobChange {
-  parseOptions(change, options, path)
+  parseOptions(change(), options, path)
   return options
 }
 

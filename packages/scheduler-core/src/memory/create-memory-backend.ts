@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import { parseOptions } from '../options/parse-options.ts'
 import type { SessionProvider } from '../ports/session-provider.ts'
@@ -31,10 +32,12 @@ export interface MemoryBackendOptions {
   readonly maxBucketBytes?: number
 }
 
-const optionsSchema = z.strictObject({
-  maxEntries: z.int().min(1).default(500_000),
-  maxBucketBytes: z.int().min(1).default(33_554_432),
-})
+const optionsSchema = lazily(() =>
+  z.strictObject({
+    maxEntries: z.int().min(1).default(500_000),
+    maxBucketBytes: z.int().min(1).default(33_554_432),
+  }),
+)
 
 /**
  * Creates an empty backend in memory, for tests, demos and schedulers whose history may be lost with the process. It
@@ -42,7 +45,7 @@ const optionsSchema = z.strictObject({
  * another that has written waits for ever, as on a locked row. Throws `INVALID_OPTIONS`.
  */
 export function createMemoryBackend(options: MemoryBackendOptions = {}): MemoryBackend {
-  const database = new MemoryDatabase(parseOptions(optionsSchema, options, 'memory'))
+  const database = new MemoryDatabase(parseOptions(optionsSchema(), options, 'memory'))
   const { undoLog } = database
   return {
     sessions: createMemorySessionProvider({ undoLog, onCommit: () => database.compact() }),

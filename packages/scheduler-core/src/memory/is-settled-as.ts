@@ -1,9 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
+import { nodeUtil } from '../builtin.ts'
 
 import type { Run, Settlement } from '../run/ledger-entry.ts'
 
 /** Whether a run was settled with exactly this settlement. */
 export function isSettledAs(run: Run, settlement: Settlement): boolean {
+  const { isDeepStrictEqual } = nodeUtil()
   return (
     run.state === settlement.state &&
     run.fence === settlement.fence &&

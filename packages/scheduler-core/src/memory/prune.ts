@@ -35,7 +35,7 @@ export function prune(database: MemoryDatabase, input: PruneInput): number {
   }
   for (const [job, spans] of data.definitions) {
     const last = spans.at(-1)
-    const kept = spans.filter((span) => span === last || span.until === null || span.until >= before)
+    const kept = spans.filter((each) => each === last || each.span.until === null || each.span.until >= before)
     if (kept.length < spans.length) database.undoLog.apply(new SetKey(data.definitions, job, kept))
   }
   for (const [id, { at }] of data.receipts) {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import { templateIn } from '../job/definitions.ts'
+import { byJob } from '../plan/by-job.ts'
 import type {
   DefinitionSpan,
   InstanceLife,
@@ -48,26 +49,37 @@ export function readRenamed(
 
 export function readStandings(database: MemoryDatabase, input: ReadStandingsInput): readonly JobStanding[] {
   const data = database.scheduler(input.scheduler)
-  const holds = new Map(input.holds.map((each) => [each.job, each]))
+  const holds = byJob(input.holds)
+  const isAlone = [...data.holdings.keys()].every((instance) => instance === input.instance)
   const standings: JobStanding[] = []
   for (const [job, { cursor }] of data.jobs) {
     const spans = data.definitions.get(job) ?? []
     const own = holds.get(job)
-    const last = spans.at(-1)
+    const last = spans.at(-1)?.span
     const present = last?.until === null ? last : null
     if (!own && (input.onlyHolds || !present || templateIn(present.definition) !== null)) continue
     standings.push({
       job,
-      present: present && { ...toSpan(present), ...(own?.digest === present.digest && { definition: null }) },
-      endedAt: endOf(spans),
-      last: present ? null : (last?.definition ?? null),
-      isKeyKnown: own !== undefined && spans.some(({ key }) => key === own.key),
-      ...heldBy(holdersOf(data, job, input.instance), { present, now: input.now }),
+      ...definedBy(spans, own),
+      ...(isAlone ? HELD_BY_NOBODY : heldBy(holdersOf(data, job, input.instance), { present, now: input.now })),
       cursor,
     })
   }
   return standings
 }
+
+type Defined = Pick<JobStanding, 'present' | 'endedAt' | 'last' | 'isKeyKnown'>
+
+function definedBy(spans: readonly VersionedSpan[], own: JobHolding | undefined): Defined {
+  const last = spans.at(-1)?.span
+  if (!last) return NEVER_DEFINED
+  const isKeyKnown = own !== undefined && spans.some(({ span }) => span.key === own.key)
+  if (last.until !== null) return { present: null, endedAt: last.until, last: last.definition, isKeyKnown }
+  const present = own?.digest === last.digest ? { ...last, definition: null } : last
+  return { present, endedAt: null, last: null, isKeyKnown }
+}
+
+const NEVER_DEFINED: Defined = Object.freeze({ present: null, endedAt: null, last: null, isKeyKnown: false })
 
 interface Holder extends InstanceLife {
   readonly holding: JobHolding
@@ -81,10 +93,14 @@ function holdersOf({ instances, holdings }: SchedulerData, job: string, but: Ins
   })
 }
 
+type HeldBy = Pick<JobStanding, 'isHeld' | 'isPresentHeld' | 'lastHeldAt'>
+
+const HELD_BY_NOBODY: HeldBy = Object.freeze({ isHeld: false, isPresentHeld: false, lastHeldAt: null })
+
 function heldBy(
   holders: readonly Holder[],
   { present, now }: { readonly present: JobHolding | null; readonly now: EpochMs },
-): Pick<JobStanding, 'isHeld' | 'isPresentHeld' | 'lastHeldAt'> {
+): HeldBy {
   const live = holders.filter(({ lastSeenAt, leaseMs }) => now - lastSeenAt <= leaseMs)
   const dead = holders.filter((holder) => !live.includes(holder))
   return {
@@ -100,18 +116,16 @@ export function readDefinitions(
 ): readonly DefinitionSpan[] {
   const definitions = schedulers.get(scheduler)?.definitions ?? new Map<string, readonly VersionedSpan[]>()
   const jobs = only === undefined ? [...definitions.keys()].sort() : [only]
-  const isWanted = (span: VersionedSpan, index: number, all: readonly VersionedSpan[]) => {
-    if (changedAfter !== undefined) return span.version > changedAfter
+  const isWanted = ({ span, version }: VersionedSpan, index: number, all: readonly VersionedSpan[]) => {
+    if (changedAfter !== undefined) return version > changedAfter
     return endedFrom === undefined ? index === all.length - 1 : span.until === null || span.until >= endedFrom
   }
-  return jobs.flatMap((job) => (definitions.get(job) ?? []).filter(isWanted).map(toSpan))
+  const wanted: DefinitionSpan[] = []
+  for (const job of jobs) for (const each of (definitions.get(job) ?? []).filter(isWanted)) wanted.push(each.span)
+  return wanted
 }
 
 /** When the last of these ended; `null` while it is in effect, or without any. */
-export function endOf(spans: readonly DefinitionSpan[] = []): EpochMs | null {
-  return spans.at(-1)?.until ?? null
-}
-
-function toSpan({ version: _, ...span }: VersionedSpan): DefinitionSpan {
-  return span
+export function endOf(spans: readonly VersionedSpan[] = []): EpochMs | null {
+  return spans.at(-1)?.span.until ?? null
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
+import { aFunction } from '../options/a-function.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
 import { FEED_ATTRIBUTE_KINDS, FEED_GRADES } from '../ports/feeds.ts'
@@ -7,31 +9,35 @@ import type { CustomMetric } from './custom-metric.ts'
 import { idOfCondition, idOfFeedWord, METRIC_IDS } from './metrics.ts'
 
 /** A part of the id of a metric. */
-const idPart = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
-  .max(64)
+const idPart = lazily(() =>
+  z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' })
+    .max(64),
+)
 
-const text = z.string().min(1)
-const providerField = idPart.refine((name) => !PROVIDER_FIELDS.includes(name), {
-  error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
-})
-const aFunction = z.custom((value) => typeof value === 'function', { error: 'a function' })
-
+const text = lazily(() => z.string().min(1))
+const providerField = lazily(() =>
+  idPart().refine((name) => !PROVIDER_FIELDS.includes(name), {
+    error: `a name other than ${PROVIDER_FIELDS.join(', ')}`,
+  }),
+)
 /** The words of the host's feeds, as a frozen copy. */
-export const feedWords = z
-  .array(
-    z
-      .strictObject({
-        word: idPart.refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
-          error: `a word other than total, ${FEED_GRADES.join(', ')}`,
-        }),
-        title: text,
-        help: text,
-      })
-      .readonly(),
-  )
-  .readonly()
+export const feedWords = lazily(() =>
+  z
+    .array(
+      z
+        .strictObject({
+          word: idPart().refine((word) => !METRIC_IDS.some((id) => id === idOfFeedWord({ word })), {
+            error: `a word other than total, ${FEED_GRADES.join(', ')}`,
+          }),
+          title: text(),
+          help: text(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+)
 
 /** The fields of a feed in a response, and the parameters of its list: no attribute has one of these names. */
 const TAKEN: readonly string[] = [
@@ -41,79 +47,91 @@ const TAKEN: readonly string[] = [
 ]
 
 /** The attributes of the host's feeds, as a frozen copy. */
-export const feedAttributes = z
-  .array(
-    z
-      .strictObject({
-        name: idPart.refine((name) => !TAKEN.includes(name), { error: `a name other than ${TAKEN.join(', ')}` }),
-        kind: z.enum(FEED_ATTRIBUTE_KINDS),
-        help: text,
-        isFilter: z.boolean().optional(),
-      })
-      .refine(({ kind, isFilter }) => !isFilter || kind === 'text', {
-        path: ['isFilter'],
-        error: 'false but for texts',
-      })
-      .readonly(),
-  )
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
-  .readonly()
+export const feedAttributes = lazily(() =>
+  z
+    .array(
+      z
+        .strictObject({
+          name: idPart().refine((name) => !TAKEN.includes(name), { error: `a name other than ${TAKEN.join(', ')}` }),
+          kind: z.enum(FEED_ATTRIBUTE_KINDS),
+          help: text(),
+          isFilter: z.boolean().optional(),
+        })
+        .refine(({ kind, isFilter }) => !isFilter || kind === 'text', {
+          path: ['isFilter'],
+          error: 'false but for texts',
+        })
+        .readonly(),
+    )
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
+    .readonly(),
+)
 
 /** The reasons of the host's feeds, as a frozen copy. */
-export const feedReasons = z.array(z.strictObject({ code: idPart, sentence: text }).readonly()).readonly()
+export const feedReasons = lazily(() =>
+  z.array(z.strictObject({ code: idPart(), sentence: text() }).readonly()).readonly(),
+)
 
 /** What matters of the host's feeds to its probe. */
-export const feedGroups = z
-  .array(
-    z.strictObject({
-      name: z.string().regex(/^\S(?:.{0,98}\S)?$/, { error: '1 to 100 characters' }),
-      includes: aFunction.optional(),
-      isLate: aFunction.optional(),
-      mayBeLate: z.number().min(0).max(1).optional(),
-    }),
-  )
-  .readonly()
+export const feedGroups = lazily(() =>
+  z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^\S(?:.{0,98}\S)?$/, { error: '1 to 100 characters' }),
+        includes: aFunction().optional(),
+        isLate: aFunction().optional(),
+        mayBeLate: z.number().min(0).max(1).optional(),
+      }),
+    )
+    .readonly(),
+)
 
 /** The conditions of the host's providers, as a frozen copy. */
-const providerConditions = z
-  .array(
-    z
-      .strictObject({
-        name: providerField,
-        states: z
-          .array(idPart)
-          .min(1)
-          .refine((states) => new Set(states).size === states.length, { error: 'states that differ from each other' })
-          .readonly(),
-        title: text,
-        help: text,
-        alarm: z.strictObject({ state: z.string(), summary: text, description: text }).readonly().optional(),
-      })
-      .refine(({ states, alarm }) => !alarm || states.includes(alarm.state), {
-        path: ['alarm', 'state'],
-        error: 'one of the states',
-      })
-      .readonly(),
-  )
-  .readonly()
+const providerConditions = lazily(() =>
+  z
+    .array(
+      z
+        .strictObject({
+          name: providerField(),
+          states: z
+            .array(idPart())
+            .min(1)
+            .refine((states) => new Set(states).size === states.length, { error: 'states that differ from each other' })
+            .readonly(),
+          title: text(),
+          help: text(),
+          alarm: z.strictObject({ state: z.string(), summary: text(), description: text() }).readonly().optional(),
+        })
+        .refine(({ states, alarm }) => !alarm || states.includes(alarm.state), {
+          path: ['alarm', 'state'],
+          error: 'one of the states',
+        })
+        .readonly(),
+    )
+    .readonly(),
+)
 
 /** The attributes of the host's providers, as a frozen copy. */
-const providerAttributes = z
-  .array(z.strictObject({ name: providerField, kind: z.enum(PROVIDER_ATTRIBUTE_KINDS), help: text }).readonly())
-  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
-  .readonly()
+const providerAttributes = lazily(() =>
+  z
+    .array(z.strictObject({ name: providerField(), kind: z.enum(PROVIDER_ATTRIBUTE_KINDS), help: text() }).readonly())
+    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, { error: 'names that differ' })
+    .readonly(),
+)
 
 /** The host's providers. */
-export const providersOption = z
-  .strictObject({
-    describe: z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' }),
-    conditions: providerConditions.optional(),
-    attributes: providerAttributes.optional(),
-  })
-  .refine(({ conditions = [], attributes = [] }) => !attributes.some(({ name }) => isAmong(name, conditions)), {
-    path: ['attributes'],
-    error: 'names that no condition has',
-  })
+export const providersOption = lazily(() =>
+  z
+    .strictObject({
+      describe: aFunction(),
+      conditions: providerConditions().optional(),
+      attributes: providerAttributes().optional(),
+    })
+    .refine(({ conditions = [], attributes = [] }) => !attributes.some(({ name }) => isAmong(name, conditions)), {
+      path: ['attributes'],
+      error: 'names that no condition has',
+    }),
+)
 
 function isAmong(name: string, named: readonly { readonly name: string }[]): boolean {
   return named.some((one) => one.name === name)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 import { MAX_OWN_METRIC } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
@@ -35,14 +36,16 @@ export interface CustomMetricOptions {
 }
 
 /** What `defineMetric` made. */
-export const customMetric = z.custom<CustomMetric>(
-  (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
-  { error: 'a metric that defineMetric made' },
+export const customMetric = lazily(() =>
+  z.custom<CustomMetric>(
+    (value) => typeof value === 'object' && value !== null && 'of' in value && value.of === 'custom',
+    { error: 'a metric that defineMetric made' },
+  ),
 )
 
 /** Defines a metric of the host's own, for `createScheduler` and for views. Throws `INVALID_OPTIONS`. */
 export function defineMetric(options: CustomMetricOptions): CustomMetric {
-  const { read, kind, audience: audiences, ...described } = parseOptions(schema, options, 'metric')
+  const { read, kind, audience: audiences, ...described } = parseOptions(schema(), options, 'metric')
   const audience = audiences.map((one, index) => audienceName(one, `metric.audience[${index}]`))
   if (Object.hasOwn(METRICS, described.id)) refuseId(described.id)
   return Object.freeze({
@@ -90,14 +93,16 @@ function refuseId(id: string): never {
 
 const units = Object.keys(UNITS).filter((unit) => unit !== 'state' && unit !== 'instant')
 
-const schema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' }),
-  title: z.string().min(1),
-  help: z.string().min(1),
-  kind: z.enum(['counter', 'gauge']).default('gauge'),
-  unit: z.enum(units as CustomMetricOptions['unit'][]),
-  audience: z.array(z.custom<Audience>()).min(1).default(['admin']),
-  read: z.custom<CustomMetricOptions['read']>((value) => typeof value === 'function', { error: 'a function' }),
-})
+const schema = lazily(() =>
+  z.strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/, { error: 'lower case letters and digits, between underscores' }),
+    title: z.string().min(1),
+    help: z.string().min(1),
+    kind: z.enum(['counter', 'gauge']).default('gauge'),
+    unit: z.enum(units as CustomMetricOptions['unit'][]),
+    audience: z.array(z.custom<Audience>()).min(1).default(['admin']),
+    read: z.custom<CustomMetricOptions['read']>((value) => typeof value === 'function', { error: 'a function' }),
+  }),
+)

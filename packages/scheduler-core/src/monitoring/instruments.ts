@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import type { MetricDefinition, QuotientMetric } from '../metrics/definition.ts'
 import { type MetricId, metricsWith, type NamedMetric } from '../metrics/metrics.ts'
@@ -66,7 +67,7 @@ export function instrumentsWith(declared: Declared): readonly Instrument[] {
 }
 
 /** The instruments that every scheduler has. */
-export const INSTRUMENTS = instrumentsWith(NOTHING_DECLARED)
+export const standardInstruments = lazily(() => instrumentsWith(NOTHING_DECLARED))
 
 /** Every instrument of several schedulers together. What several of them declare counts once. */
 export function instrumentsOf(schedulers: readonly Declared[]): readonly Instrument[] {
@@ -89,8 +90,10 @@ function asOne(same: readonly ProviderCondition[]): readonly ProviderCondition[]
 
 function ofFact(id: FactId, fact: Fact): Instrument | null {
   const per = PER[fact.of]
-  if (per === undefined || !(fact.schema instanceof z.ZodEnum)) return null
-  const states = fact.schema.options.map(String)
+  if (per === undefined) return null
+  const schema = fact.schema()
+  if (!(schema instanceof z.ZodEnum)) return null
+  const states = schema.options.map(String)
   return {
     id,
     title: id.replaceAll('_', ' '),

@@ -18,11 +18,15 @@ export function placeJobs(
   { renamed, known }: { readonly renamed: readonly RenamedJob[]; readonly known: readonly string[] },
 ): JobPlaces {
   const present = new Map(renamed.map((each) => [each.job, each]))
-  const ownerOf = new Map(known.map((job) => [job, job]))
-  for (const { job, others } of renamed) for (const name of [job, ...others]) ownerOf.set(name, job)
+  const ownerOf = ownersOf(known, renamed)
   const added: RegisteredJob[] = []
   const changed = new Map<string, RenamedJob>()
   for (const { job, cursor, formerly = [] } of asked) {
+    if (formerly.length === 0 && !ownerOf.has(job)) {
+      ownerOf.set(job, job)
+      added.push({ job, cursor })
+      continue
+    }
     const names = [job, ...formerly]
     const [owner] = names.flatMap((name) => ownerOf.get(name) ?? [])
     const stored = owner ?? job
@@ -34,4 +38,12 @@ export function placeJobs(
     changed.set(stored, { job: stored, called, others: [...others, ...fresh] })
   }
   return { added, renamed: [...changed.values()] }
+}
+
+/** The stored job of each name. */
+function ownersOf(known: readonly string[], renamed: readonly RenamedJob[]): Map<string, string> {
+  const owners = new Map<string, string>()
+  for (const job of known) owners.set(job, job)
+  for (const { job, others } of renamed) for (const name of [job, ...others]) owners.set(name, job)
+  return owners
 }

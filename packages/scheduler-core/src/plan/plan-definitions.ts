@@ -2,6 +2,7 @@ import type { EpochMs } from '../clock.ts'
 import type { InstanceId } from '../ids.ts'
 import { templateIn } from '../job/definitions.ts'
 import type { InstanceLife, JobHolding, JobStanding } from '../ports/definitions.ts'
+import { byJob } from './by-job.ts'
 import { electDefinition } from './elect-definition.ts'
 
 export interface DefinitionsInput {
@@ -50,7 +51,7 @@ export function isAlive({ leftAt, lastSeenAt, leaseMs }: InstanceLife, now: Epoc
 /** Decides what an instance changes that enters, or looks again because others have gone. Pure. */
 export function planEntering(input: DefinitionsInput): DefinitionsPlan {
   const { holds, standings, now, lives, instance } = input
-  const mine = new Map(holds.map((holding) => [holding.job, holding]))
+  const mine = byJob(holds)
   const begun: Beginning[] = []
   const others: JobStanding[] = []
   for (const standing of standings) {
@@ -81,6 +82,7 @@ function lapsed(
   standings: readonly JobStanding[],
   { lives, instance, now, holds, dropped, openedAt }: DefinitionsInput & { readonly openedAt: EpochMs },
 ): readonly Ending[] {
+  if (standings.length === 0) return []
   const others = lives.filter((life) => life.instance !== instance && isAlive(life, now))
   const anotherSince = Math.min(openedAt, ...others.map(({ firstSeenAt }) => firstSeenAt))
   if (anotherSince === Infinity) return []

@@ -18,11 +18,13 @@ export function withDefaults<T extends PolicyTable>(
   given: { readonly [K in keyof T]?: ValueOf<T[K]> | undefined },
   schedule: Schedule | null = null,
 ): PolicyValues<T> {
-  const entries = Object.entries(table).map(([name, policy]) => {
-    const value = given[name]
-    return [name, value === undefined ? defaultOf(policy, schedule) : value]
-  })
-  return Object.fromEntries(entries) as PolicyValues<T>
+  // A loop, as in `pickPolicies`.
+  const values: Record<string, unknown> = {}
+  for (const name in table) {
+    const [policy, value] = [table[name], given[name]]
+    if (policy !== undefined) values[name] = value === undefined ? defaultOf(policy, schedule) : value
+  }
+  return values as PolicyValues<T>
 }
 
 /**
@@ -40,9 +42,20 @@ export function followSchedule<T extends PolicyTable>(
   return Object.fromEntries(following.map(([name, policy]) => [name, defaultOf(policy, to)])) as PolicyOptions<T>
 }
 
+/** One period of a schedule, computed once for all jobs that share it. */
+function periodOf(schedule: Schedule): number | null {
+  const known = periods.get(schedule)
+  if (known !== undefined) return known
+  const period = distanceToNext(schedule, 0)
+  periods.set(schedule, period)
+  return period
+}
+
+const periods = new WeakMap<Schedule, number | null>()
+
 function defaultOf(policy: Policy, schedule: Schedule | null): ValueOf<Policy> {
   if (!isOnePeriod(policy.default)) return policy.default
   const { onePeriodAtMostMs } = policy.default
-  const period = schedule && distanceToNext(schedule, 0)
+  const period = schedule && periodOf(schedule)
   return Math.min(period ?? onePeriodAtMostMs, onePeriodAtMostMs)
 }

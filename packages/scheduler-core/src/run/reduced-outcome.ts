@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { nodeUtil } from '../builtin.ts'
 
 import { attemptInAscii, errorInAscii } from './in-ascii.ts'
 import type { Settlement } from './ledger-entry.ts'
@@ -36,7 +36,7 @@ const REDUCE: Readonly<Record<LeftOut, (settlement: Settlement) => Settlement | 
       error: error && errorInAscii(error),
       ...(pastAttempts && { pastAttempts: pastAttempts.map(attemptInAscii) }),
     }
-    if (isDeepStrictEqual(inAscii, settlement)) return null
+    if (nodeUtil().isDeepStrictEqual(inAscii, settlement)) return null
     return { ...inAscii, error: inAscii.error && noted(inAscii.error) }
   },
   'provider calls'(settlement) {

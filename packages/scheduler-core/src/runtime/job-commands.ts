@@ -2,7 +2,7 @@ import type { JobChanges } from '../api/job-changes.ts'
 import type { TemplateCommands } from '../api/template-commands.ts'
 import { SchedulerError } from '../errors.ts'
 import { checkJob } from '../job/define-job.ts'
-import { holdingOf, templateIn } from '../job/definitions.ts'
+import { definitionOf, holdingOf, templateIn } from '../job/definitions.ts'
 import { refuseSharedNames } from '../job/former-names.ts'
 import type { Job } from '../job/job.ts'
 import { refuseOption } from '../options/refuse-option.ts'
@@ -52,7 +52,7 @@ export function createJobCommands<S extends object>(
 
   /** A definition that never was takes effect at once. The one in effect already stays in effect, whoever began it. */
   function keyOf(job: Job<S>): string {
-    const { key, digest } = holdingOf(job, options.deployment)
+    const { key, digest } = holdingOf(definitionOf(job), options.deployment)
     const present = definitions.presentOf(job.name)
     return present?.digest === digest ? present.key : `${key} replaced at ${clock.now()}`
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { lazily } from '../lazily.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { compileCron } from './compiled-cron.ts'
@@ -43,11 +44,13 @@ export function cron(pattern: string, options: CronOptions = {}): CronSchedule {
   if (typeof pattern !== 'string') {
     refuseOption({ path: 'cron', value: pattern, expected: 'a pattern such as "0 8 * * MON-FRI"' })
   }
-  const { timezone, dialect } = parseOptions(cronOptions, options, 'cron')
+  const { timezone, dialect } = parseOptions(cronOptions(), options, 'cron')
   return compileCron({ pattern, timezone, dialect }, { pattern: 'cron', timezone: 'cron.timezone' })
 }
 
-const cronOptions = z.strictObject({
-  timezone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }).default('UTC'),
-  dialect: z.enum(CRON_DIALECTS).optional(),
-})
+const cronOptions = lazily(() =>
+  z.strictObject({
+    timezone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }).default('UTC'),
+    dialect: z.enum(CRON_DIALECTS).optional(),
+  }),
+)

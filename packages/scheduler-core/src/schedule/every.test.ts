@@ -10,6 +10,12 @@ describe('every', () => {
     expect(every({ days: 1, anchorAt: new Date(5) }).anchorAt).toBe(5)
   })
 
+  it('is the same with an anchor at the epoch, and with a part that is left undefined', () => {
+    const grid = every({ hours: 1, minutes: 30 })
+    expect(every({ hours: 1, minutes: 30, anchorAt: 0 })).toBe(grid)
+    expect(every({ hours: 1, minutes: 30, seconds: undefined } as object)).toBe(grid)
+  })
+
   it.each<[unknown, object]>([
     ['5m', { path: 'every', received: '"5m"', suggestion: '{ minutes: 5 }' }],
     ['250ms', { suggestion: '{ milliseconds: 250 }' }],

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { EpochMs } from '../clock.ts'
+import { lazily } from '../lazily.ts'
 import { MAX_CALENDAR_NAME } from '../limits.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
@@ -36,7 +37,7 @@ export interface ExcludeDatesOptions {
  * @example excludeDates({ name: 'NYSE', timezone: 'America/New_York', dates: ['2026-12-25'], weekends: true })
  */
 export function excludeDates(options: ExcludeDatesOptions): ExclusionCalendar {
-  const { name, timezone, dates, weekends } = parseOptions(excludeDatesSchema, options, 'excludeDates')
+  const { name, timezone, dates, weekends } = parseOptions(excludeDatesSchema(), options, 'excludeDates')
   const zone = createZoneSpans(checkTimezone(timezone, 'excludeDates.timezone'))
   const excluded = new Set(dates.map(toDayNumber))
   return Object.freeze({
@@ -55,12 +56,14 @@ export function excludeDates(options: ExcludeDatesOptions): ExclusionCalendar {
 
 const DAY_MS = 86_400_000
 
-const excludeDatesSchema = z.strictObject({
-  name: z.string().min(1).max(MAX_CALENDAR_NAME).default('dates'),
-  timezone: z.string(),
-  dates: z.array(z.string({ error: 'a date such as 2026-12-25' })).max(100_000),
-  weekends: z.boolean().default(false),
-})
+const excludeDatesSchema = lazily(() =>
+  z.strictObject({
+    name: z.string().min(1).max(MAX_CALENDAR_NAME).default('dates'),
+    timezone: z.string(),
+    dates: z.array(z.string({ error: 'a date such as 2026-12-25' })).max(100_000),
+    weekends: z.boolean().default(false),
+  }),
+)
 
 /** Days since the epoch. `Date.parse` alone takes 30 February for 2 March. */
 function toDayNumber(date: string, index: number): number {

@@ -1,6 +1,7 @@
 import { type EpochMs, type Instant, toIso } from '../clock.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { toEpochMs } from './instant.ts'
+import { made } from './made.ts'
 import type { OnceSchedule } from './schedule.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { OnceSchedule } from './schedule.ts'
 export function once(at: Instant): OnceSchedule {
   const instant = Math.floor(toEpochMs(at, 'once'))
   refuseAncient(instant, 'once')
-  return Object.freeze({ kind: 'once', at: instant })
+  return made({ kind: 'once', at: instant })
 }
 
 /** Throws `INVALID_OPTIONS` with this path for an instant before 2001. */

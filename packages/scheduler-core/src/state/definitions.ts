@@ -18,6 +18,8 @@ export interface Definitions<S> {
   readonly own: ReadonlyMap<string, Job<S>>
   /** What this instance has, whether or not that is in effect. */
   readonly holds: readonly JobHolding[]
+  /** What the store keeps of a job of this instance. */
+  definitionOf(job: Job<S>): JobDefinition
   /** The version that is known; -1 before any was read. */
   readonly version: number
   /** Own jobs that have no definition in effect, or another one: they may take effect once others have gone. */
@@ -51,6 +53,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
   const retired = new Map<string, DescribedJob>()
   const following = new Set<string>()
   const present = new Map<string, DefinitionSpan>()
+  const actingFrom = { own, templates, holding: holdings.of }
   let version = -1
 
   function take(span: DefinitionSpan): void {
@@ -58,7 +61,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
     if (until === null) present.set(name, span)
     else present.delete(name)
     const mine = own.get(name)
-    const job = until === null ? actingBy(span, { own, templates, holding: holdings.of }) : null
+    const job = until === null ? actingBy(span, actingFrom) : null
     toggle(following, name, mine !== undefined && job !== mine)
     elsewhere.delete(name)
     retired.delete(name)
@@ -85,6 +88,7 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
     get holds() {
       return holdings.all()
     },
+    definitionOf: holdings.definitionOf,
     presentOf: (name) => present.get(name) ?? null,
     countByTemplate: () => countByTemplate(present.values()),
     hold(job, key) {
@@ -113,10 +117,22 @@ export function createDefinitions<S>({ jobs, templates, deployment, logger }: De
 
 /** Own jobs stay in the order of the code, those that were added behind them, and those of templates behind all. */
 function putInOrder<S>(here: Map<string, Job<S>>, own: ReadonlyMap<string, Job<S>>): void {
+  if (areInOrder(here, own)) return
   const made = [...here.values()].filter(({ name }) => !own.has(name))
   const inOrder = [...[...own.keys()].flatMap((name) => here.get(name) ?? []), ...made]
   here.clear()
   for (const job of inOrder) here.set(job.name, job)
+}
+
+/** Whether those of `here` come in the order of `own`. */
+function areInOrder(here: ReadonlyMap<string, unknown>, own: ReadonlyMap<string, unknown>): boolean {
+  const inOrder = own.keys()
+  for (const name of here.keys()) {
+    let next = inOrder.next()
+    while (!next.done && next.value !== name && !here.has(next.value)) next = inOrder.next()
+    if (next.done ? own.has(name) : next.value !== name) return false
+  }
+  return true
 }
 
 function countByTemplate(spans: Iterable<DefinitionSpan>): ReadonlyMap<string, number> {

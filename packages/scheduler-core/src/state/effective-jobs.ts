@@ -1,4 +1,4 @@
-import { type JobConfig, partOf } from '../control/config.ts'
+import { isRecord, type JobConfig, partOf } from '../control/config.ts'
 import { readJobConfig } from '../control/read-config.ts'
 import { effectivePolicies } from '../job/effective-policies.ts'
 import type { JobPolicies } from '../job/job.ts'
@@ -11,7 +11,7 @@ export interface EffectiveJobs<J extends JobPolicies> {
   readonly jobs: ReadonlyMap<string, J>
   /** The settings of a job; empty for most. */
   overrideOf(job: string): JobConfig
-  /** Takes over the settings as they are now, of all jobs. Returns the jobs that are others now. */
+  /** Takes over the settings as they are now, of all jobs that have or had some. Returns the jobs that are others now. */
   refresh(config: unknown): readonly string[]
   /** Takes over the definitions of these jobs, with their settings. Returns the jobs that are others now. */
   redefine(names: Iterable<string>, config: unknown): readonly string[]
@@ -65,7 +65,10 @@ export function createEffectiveJobs<J extends JobPolicies>(defined: ReadonlyMap<
     jobs,
     overrideOf: (name) => overrides.get(name)?.value ?? NOTHING,
     redefine,
-    refresh: (config) => redefine(new Set([...jobs.keys(), ...defined.keys()]), config),
+    refresh(config) {
+      const stored = partOf(config, 'jobs')
+      return redefine(new Set([...overrides.keys(), ...(isRecord(stored) ? Object.keys(stored) : [])]), config)
+    },
     get corrupt() {
       return [...overrides.values()].flatMap(({ corrupt }) => corrupt)
     },

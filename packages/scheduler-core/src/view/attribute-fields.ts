@@ -10,14 +10,14 @@ import type { FactNode } from './node.ts'
 
 /** The schema of a declared attribute in a response. */
 export function schemaOfAttribute({ kind, help }: { readonly kind: FeedAttributeKind; readonly help: string }) {
-  return SCHEMAS[kind].describe(help)
+  return SCHEMAS[kind]().describe(help)
 }
 
-const SCHEMAS: { readonly [K in FeedAttributeKind]: z.ZodType } = {
-  text: z.string().nullable(),
-  flag: z.boolean().nullable(),
-  number: z.number().nullable(),
-  instant: timestamp.nullable(),
+const SCHEMAS: { readonly [K in FeedAttributeKind]: () => z.ZodType } = {
+  text: () => z.string().nullable(),
+  flag: () => z.boolean().nullable(),
+  number: () => z.number().nullable(),
+  instant: () => timestamp().nullable(),
 }
 
 /** The value of a declared attribute in a response; `null` for one that has none. */

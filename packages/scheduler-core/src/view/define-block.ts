@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { lazily } from '../lazily.ts'
 
 import type { MetricScope } from '../metrics/scope.ts'
 import type { Listed } from '../metrics/subjects.ts'
@@ -26,9 +27,12 @@ export function defineBlock<const L extends Listed, const F extends Fields<L>>(
   _of: L,
   fields: F,
 ): Block<F, Projected<F>> {
+  const shape = lazily(() => shapeOf<Projected<F>>(fields))
   return Object.freeze({
     fields,
-    shape: shapeOf<Projected<F>>(fields),
+    get shape() {
+      return shape()
+    },
     shapeFor: (declared: Declared) => shapeOf<Projected<F>>(fields, declared),
     project: (scope: MetricScope, options: Partial<ProjectOptions> = {}) =>
       projectTop(fields, scope, { emptyRate: null, ...options }) as Projected<F>,

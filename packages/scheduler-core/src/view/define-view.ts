@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { lazily } from '../lazily.ts'
 import { metricScopeOf } from '../metrics/scope.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import type { Declared } from '../ports/declared.ts'
@@ -45,11 +46,14 @@ export function defineView<const F extends Fields<never>>({
   const bindings = bindingsOf(fields)
   const reader = audienceName(audience, `${name}.audience`)
   for (const binding of bindings) assertFor(reader, binding, name)
+  const schema = lazily(() => schemaOf<Projected<F>>(fields))
   return Object.freeze({
     name,
     audience,
     bindings,
-    schema: schemaOf<Projected<F>>(fields),
+    get schema() {
+      return schema()
+    },
     schemaFor: (declared: Declared) => schemaOf<Projected<F>>(fields, declared),
     project(reading: SnapshotReading, options: Partial<ProjectOptions> = {}) {
       return projectTop(fields, metricScopeOf(reading), { emptyRate: null, ...options }) as Projected<F>

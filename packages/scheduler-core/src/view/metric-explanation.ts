@@ -21,10 +21,10 @@ export const metricExplanation: z.ZodType<MetricExplanationView> = exactSchema(
         name: z.string().nullable(),
         window: z.enum(WINDOWS).nullable(),
         /** The window is `(after, up_to]`; `after` is `null` for the lifetime, which begins with the counting. */
-        after: timestamp.nullable(),
-        up_to: timestamp,
+        after: timestamp().nullable(),
+        up_to: timestamp(),
         value: z.union([z.number(), z.string()]).nullable(),
-        reason: noLongerExact.optional(),
+        reason: noLongerExact().optional(),
         /** A count of 2^53 - 1 has stopped, and may stand for any greater one. */
         counts: z.record(z.string(), z.number()),
       }),

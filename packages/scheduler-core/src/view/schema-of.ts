@@ -49,12 +49,12 @@ function schemaOfNode(node: ViewNode, declared: Declared | undefined): z.ZodType
 }
 
 function schemaOfFact({ id, fact }: FactNode, declared: Declared | undefined): z.ZodType {
-  return id === 'feed_status' && declared ? z.enum(feedStatusesWith(declared)) : fact.schema
+  return id === 'feed_status' && declared ? z.enum(feedStatusesWith(declared)) : fact.schema()
 }
 
 function schemaOfFeedCounts(declared: Declared | undefined): z.ZodType {
   const shape = shapeOf<Record<string, unknown>>(feedCountFields(declared ?? NOTHING_DECLARED))
-  return declared ? z.looseObject(shape) : z.object(shape).catchall(count.nullable())
+  return declared ? z.looseObject(shape) : z.object(shape).catchall(count().nullable())
 }
 
 function schemaOfList({ of, shape, fields }: ListNode, declared: Declared | undefined): z.ZodType {
@@ -73,7 +73,7 @@ function schemaOfMetric({ metric, neverNull }: MetricNode): z.ZodType {
 function schemaOfValue(metric: MetricDefinition): z.ZodType {
   if ('states' in metric) return z.enum(metric.states)
   if (metric.of === 'custom') return z.number()
-  if (metric.unit === 'instant') return timestamp
-  if (metric.kind === 'ratio') return rate
-  return UNITS[metric.unit].isWhole ? count : z.number().nonnegative()
+  if (metric.unit === 'instant') return timestamp()
+  if (metric.kind === 'ratio') return rate()
+  return UNITS[metric.unit].isWhole ? count() : z.number().nonnegative()
 }

@@ -75,7 +75,9 @@ export interface MemoryLimits {
 const USUAL_WINDOW_MS = 86_400_000
 
 /** A definition, and the version of the definitions at which it began or ended last. */
-export interface VersionedSpan extends DefinitionSpan {
+export interface VersionedSpan {
+  /** Replaced, never changed. */
+  readonly span: DefinitionSpan
   readonly version: number
 }
 

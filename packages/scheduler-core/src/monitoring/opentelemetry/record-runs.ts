@@ -1,7 +1,7 @@
 import type { Attributes, Histogram, Meter } from '@opentelemetry/api'
 import { UNITS } from '../../reading/units.ts'
 import { type Histogram as RunHistogram, representativeOf } from '../../run/histogram.ts'
-import { INSTRUMENTS } from '../instruments.ts'
+import { standardInstruments } from '../instruments.ts'
 import type { PublishedScheduler } from '../job-series.ts'
 import { LABELS } from '../labels.ts'
 import { opentelemetryName } from '../names.ts'
@@ -13,7 +13,7 @@ import { ucumOf } from './ucum.ts'
  */
 export function recordRuns(meter: Meter, { scheduler, jobs: { limit } }: PublishedScheduler): () => void {
   const histograms = new Map<string, (ms: number, attributes: Attributes) => void>()
-  for (const instrument of INSTRUMENTS) {
+  for (const instrument of standardInstruments()) {
     if (instrument.kind !== 'histogram') continue
     const { unit, help, metric } = instrument
     const options = { description: help, unit: ucumOf(unit) }

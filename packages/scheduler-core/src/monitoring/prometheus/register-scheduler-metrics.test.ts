@@ -6,7 +6,7 @@ import type { RunContext } from '../../job/run-context.ts'
 import { createMemoryBackend } from '../../memory/create-memory-backend.ts'
 import type { MemorySession } from '../../memory/memory-session.ts'
 import { every } from '../../schedule/every.ts'
-import { INSTRUMENTS } from '../instruments.ts'
+import { standardInstruments } from '../instruments.ts'
 import { registerSchedulerMetrics } from './register-scheduler-metrics.ts'
 
 const REGISTRIES = [
@@ -171,7 +171,7 @@ describe.each(REGISTRIES)('On a registry of $name', ({ create }) => {
       await one.advance(15_000)
       units = 0
       reads.length = 0
-      expect((await registry.metrics()).match(/^# TYPE /gm)?.length).toBe(INSTRUMENTS.length + 1)
+      expect((await registry.metrics()).match(/^# TYPE /gm)?.length).toBe(standardInstruments().length + 1)
       expect(reads.sort()).toEqual(['one', 'two'])
       expect(units).toBe(2)
     }

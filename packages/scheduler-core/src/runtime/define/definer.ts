@@ -1,5 +1,4 @@
 import type { RunId } from '../../ids.ts'
-import { definitionOf } from '../../job/definitions.ts'
 import { firstCursor } from '../../plan/first-cursor.ts'
 import { haveOtherData } from '../../plan/fleet-life.ts'
 import { planEntering, planLeaving } from '../../plan/plan-definitions.ts'
@@ -63,7 +62,7 @@ export function createDefiner<S extends object>(context: InstanceContext<S>): De
       begun: ready.map(({ holding, since }) => ({
         ...holding,
         since,
-        definition: definitionOf(jobIn(definitions, holding.job)),
+        definition: definitions.definitionOf(jobIn(definitions, holding.job)),
       })),
     })
     const takeOver = await context.followWritten(session, next)
