@@ -52,7 +52,7 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
       `INSERT INTO ${runTally} (scheduler, width, bucket_start, job, ${tallyColumns(RUN_FACTS)})
        SELECT l.scheduler, '${width}', ${start}, l.job, ${sums.join(', ')},
          125, ${histogramOf(125)} * count(*), 12, ${histogramOf(12)} * count(*)
-       FROM ${settled} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
+       FROM ${settled} AS l WHERE l.scheduler = $1 GROUP BY 1, 3, 4 ORDER BY 3, 4`,
       [scheduler],
     )
     const calls = CALL_COUNTERS.map((counter) => `sum(c.${counter})`)
@@ -65,7 +65,7 @@ export async function fillHistory(dataSource: DataSource, names: Names, history:
        FROM ${settled} AS l, jsonb_to_recordset(l.calls) AS c (
          provider text, ${CALL_COUNTERS.map((counter) => `${counter} bigint`).join(', ')}
        )
-       WHERE l.scheduler = $1 GROUP BY 1, 3, 4`,
+       WHERE l.scheduler = $1 GROUP BY 1, 3, 4 ORDER BY 3, 4`,
       [scheduler],
     )
   }

@@ -29,6 +29,28 @@ it('answers what was counted when it was read, whenever somebody looks, and tota
   )
 })
 
+it('reads thousands of jobs in turns, all as they were when its unit began; a unit that writes reads at once', async () => {
+  const { sessions, store } = createMemoryBackend()
+  const jobs = Array.from({ length: 5_000 }, (_, index) => ({ job: `job-${index}`, cursor: T0 }))
+  await sessions.withSession((s) => store.register(s, { scheduler: SCHEDULER, now: T0, jobs }))
+  const input = { scheduler: SCHEDULER, asOf: T0, windowsMs: WINDOWS }
+  const move = { job: 'job-4999', cursor: T0 + 1, unrun: [], claims: [], cancel: [] }
+  const moved = (readOnly: boolean) =>
+    sessions.withSession(
+      async (session) => {
+        const reading = store.readMeasures(session, input)
+        await sessions.withSession((s) => store.record(s, { scheduler: SCHEDULER, changes: [move] }))
+        await sessions.withSession((s) => store.forgetJob(s, { scheduler: SCHEDULER, job: 'job-4998', now: T0 }))
+        const read = await reading
+        return [read.jobs.length, read.jobs.filter(({ cursor }) => cursor > T0).length]
+      },
+      { readOnly },
+    )
+  expect(await moved(true)).toEqual([5_000, 0])
+  // The one that remains of those that were forgotten has a place of its own.
+  expect(await moved(false)).toEqual([5_000, 1])
+})
+
 async function open() {
   const { sessions, store } = createMemoryBackend()
   const held: { readonly release: () => void; readonly reading: Promise<unknown>; readonly before: unknown }[] = []

@@ -1,20 +1,16 @@
 import { placeOfProcess } from '../host/process-probe.ts'
 import { type InstanceId, randomEpoch } from '../ids.ts'
-import type { JobPolicies } from '../job/job.ts'
 import { inTurns } from '../loop/in-turns.ts'
 import { readCustomMetrics } from '../metrics/custom-metric.ts'
 import { versionOfDefinitions } from '../metrics/definitions.ts'
 import { aliveUntil } from '../plan/fleet-life.ts'
-import type { PoliciesReading, SchedulerSnapshot } from '../reading/snapshot.ts'
+import type { SchedulerSnapshot } from '../reading/snapshot.ts'
 import type { SchedulerContext } from '../scheduler-context.ts'
 import { readPool } from '../session/read-pool.ts'
-import type { JobSettings } from '../state/configuration.ts'
 import { snapshotParts } from './build-snapshot.ts'
-import { deepFreeze } from './deep-freeze.ts'
-import type { ConfiguredJob } from './read-jobs.ts'
+import { createConfiguredJobs } from './configured-jobs.ts'
 import { readSessions } from './read-sessions.ts'
 import { createStoreReader, type StoreRead } from './store-reader.ts'
-import { toPolicies } from './to-policies.ts'
 
 export interface SnapshotTaker {
   /** One consistent read of the store, put into a snapshot. */
@@ -41,30 +37,8 @@ export function createSnapshotTaker<S extends object>(
   const definitionsVersion = versionOfDefinitions(metrics, options.declared)
   const epoch = randomEpoch()
   let sequence = 0
-  const readings = new WeakMap<JobPolicies, PoliciesReading>()
+  const jobs = createConfiguredJobs(configuration)
   const newId = () => `${epoch}-${++sequence}`
-
-  /** Every snapshot has a job's policies, which hardly ever change, so they are made once. */
-  function policiesOf(job: JobPolicies): PoliciesReading {
-    const known = readings.get(job) ?? toPolicies(job)
-    readings.set(job, known)
-    return known
-  }
-
-  function configured({ job, defined, override }: JobSettings): ConfiguredJob {
-    const { tags, takes, schedule } = job
-    for (const part of [tags, takes, schedule]) deepFreeze(part)
-    return { job, policies: policiesOf(job), defaults: policiesOf(defined), override }
-  }
-
-  let known: { readonly revision: number; readonly jobs: readonly ConfiguredJob[] } | null = null
-
-  /** All jobs, made anew when one of them has changed. */
-  function configuredJobs(): readonly ConfiguredJob[] {
-    const { revision } = configuration
-    if (known?.revision !== revision) known = { revision, jobs: configuration.settings().map(configured) }
-    return known.jobs
-  }
 
   function hostReading({ readMs, feeds }: StoreRead) {
     const pool = readPool(options.sessions)
@@ -105,8 +79,8 @@ export function createSnapshotTaker<S extends object>(
         abandoned: [...abandoned.all],
         uptime: state.uptime,
         concurrency: configuration.concurrency,
-        jobs: configuredJobs(),
-        retiredAs: (name) => configured(configuration.retiredAs(name)),
+        jobs: jobs.all(),
+        retiredAs: jobs.retiredAs,
         providers: described,
         providerConditions: options.declared.providerConditions,
         providerAttributes: options.declared.providerAttributes,
