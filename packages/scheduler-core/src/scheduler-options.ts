@@ -22,7 +22,7 @@ import { feedsOption } from './metrics/feeds-option.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { refuseOption } from './options/refuse-option.ts'
 import type { Declared } from './ports/declared.ts'
-import { createInProcessEngine, type Engine } from './ports/engine.ts'
+import type { Engine } from './ports/engine.ts'
 import type { FeedsSource } from './ports/feeds.ts'
 import type { Logger } from './ports/logger.ts'
 import type { ProvidersSource } from './ports/providers.ts'
@@ -169,6 +169,7 @@ export interface CheckedOptions<S extends object>
       | 'jobs'
       | 'templates'
       | 'role'
+      | 'engine'
       | 'clock'
       | 'onRunError'
       | 'feeds'
@@ -181,6 +182,8 @@ export interface CheckedOptions<S extends object>
     >
   > {
   readonly role: SchedulerRole
+  /** `null`: claimed runs begin here, at once. */
+  readonly engine: Engine | null
   readonly deployment: string | null
   readonly reads: CheckedReads
   readonly processProbe: GuardedProbe | null
@@ -276,7 +279,7 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
     onRunError: options.onRunError ?? null,
     clock,
     followStoreClock: options.followStoreClock ?? options.clock === undefined,
-    engine: options.engine ?? createInProcessEngine(),
+    engine: options.engine ?? null,
   })
 }
 

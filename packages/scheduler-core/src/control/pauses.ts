@@ -23,6 +23,12 @@ export function pauseIn({ pausedJobs }: Stored, job: string): Pause | undefined 
   return isPause(pause) ? pause : undefined
 }
 
+/** Whether any job may have a pause; a stored one may be invalid. */
+export function hasPauses({ pausedJobs }: Stored): boolean {
+  const stored: unknown = pausedJobs
+  return isRecord(stored) && Object.keys(stored).length > 0
+}
+
 /** The valid pauses, by job. */
 export function pausesIn({ pausedJobs }: Stored): Readonly<Record<string, Pause>> {
   const stored: unknown = pausedJobs

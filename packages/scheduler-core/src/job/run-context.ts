@@ -5,7 +5,11 @@ import type { SessionOptions } from '../ports/session-provider.ts'
 import type { ItemCounts } from '../run/ledger-entry.ts'
 import type { RunTrigger } from '../run/states.ts'
 
-/** The argument of a handler, for one attempt of one run. `S` is the session type, `I` that of the input. */
+/**
+ * The argument of a handler, for one attempt of one run. `S` is the session type, `I` that of the input. Each part is made
+ * when it is asked for, and can be used by itself: `({ signal, report }) => …`. Pass the context on as it is, since a copy
+ * such as `{ ...ctx }` has none of them.
+ */
 export interface RunContext<S = unknown, I = unknown> {
   /** The name of the scheduler. */
   readonly scheduler: string

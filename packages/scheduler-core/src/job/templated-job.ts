@@ -20,6 +20,7 @@ function bind<S>({ params: schema, handler }: JobTemplate<S>, name: string, stor
   return async (context) => {
     // The template's own schema has parsed them, whose type is not known here.
     const params = (await readInput(taker, stored)) as never
-    return handler({ ...context, params })
+    // Each attempt has a context of its own, whose parts are made when they are asked for: a copy would ask for all.
+    return handler(Object.assign(context, { params }))
   }
 }

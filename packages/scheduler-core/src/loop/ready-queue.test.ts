@@ -1,34 +1,62 @@
 import { describe, expect, it } from 'vitest'
 
-import { createReadyQueue } from './ready-queue.ts'
+import { OUTSIDE } from './heap.ts'
+import { createReadyQueue, type Ready } from './ready-queue.ts'
 
 describe('a ready queue', () => {
   it('gives the highest priority first, and the earliest arrival within one priority', () => {
-    const queue = createReadyQueue<string>()
-    queue.add('low', -1)
-    queue.add('first', 0)
-    queue.add('high', 5)
-    queue.add('second', 0)
-    expect(queue.take(3)).toEqual(['high', 'first', 'second'])
-    expect(queue.take(3)).toEqual(['low'])
+    const queue = createReadyQueue<Item>()
+    for (const [name, priority] of [
+      ['low', -1],
+      ['first', 0],
+      ['high', 5],
+      ['second', 0],
+    ] as const)
+      queue.add(item(name, priority))
+    expect(names(queue.take(3))).toEqual(['high', 'first', 'second'])
+    expect(names(queue.take(3))).toEqual(['low'])
     expect(queue.isEmpty).toBe(true)
   })
 
   it('keeps the order of the items that were not taken', () => {
-    const queue = createReadyQueue<number>()
-    for (let item = 0; item < 10; item++) queue.add(item, 0)
-    expect(queue.take(4)).toEqual([0, 1, 2, 3])
-    queue.add(10, 1)
-    queue.remove(5)
-    expect(queue.take(4)).toEqual([10, 4, 6, 7])
+    const queue = createReadyQueue<Item>()
+    const items = Array.from({ length: 10 }, (_, place) => item(`${place}`))
+    for (const each of items) queue.add(each)
+    expect(names(queue.take(4))).toEqual(['0', '1', '2', '3'])
+    queue.add(item('10', 1))
+    for (const each of items.slice(5, 6)) queue.remove(each)
+    expect(names(queue.take(4))).toEqual(['10', '4', '6', '7'])
   })
 
   it('is empty after its last item was removed', () => {
-    const queue = createReadyQueue<string>()
-    queue.add('only', 3)
-    queue.remove('only')
-    queue.remove('only')
+    const queue = createReadyQueue<Item>()
+    const only = item('only', 3)
+    queue.add(only)
+    queue.remove(only)
+    expect(only.place).toBe(OUTSIDE)
     expect(queue.isEmpty).toBe(true)
     expect(queue.take(1)).toEqual([])
   })
+
+  it('puts an item that was removed and comes again behind those that came meanwhile', () => {
+    const queue = createReadyQueue<Item>()
+    const first = item('first')
+    queue.add(first)
+    queue.add(item('second'))
+    queue.remove(first)
+    queue.add(first)
+    expect(names(queue.take(3))).toEqual(['second', 'first'])
+  })
 })
+
+interface Item extends Ready {
+  readonly name: string
+}
+
+function item(name: string, priority = 0): Item {
+  return { name, priority, place: OUTSIDE }
+}
+
+function names(items: readonly Item[]): readonly string[] {
+  return items.map(({ name }) => name)
+}

@@ -19,7 +19,8 @@ describe('sleepers', () => {
           if (item.place !== OUTSIDE) inside.add(item)
           expect(sleepers.nextAt).toBe(Math.min(...[...inside].map((each) => each.at)))
         }
-        const woken = [...sleepers.wake(now)]
+        const woken: Sleeper[] = []
+        sleepers.wake(now, (item) => woken.push(item))
         expect(woken.map(({ at }) => at)).toEqual(woken.map(({ at }) => at).sort())
         expect(new Set(woken)).toEqual(new Set([...inside].filter(({ at }) => at <= now)))
         expect(sleepers.nextAt).toBeGreaterThan(now)
@@ -35,6 +36,8 @@ describe('sleepers', () => {
     sleepers.add(other)
     sleepers.remove(item)
     sleepers.remove(item)
-    expect([...sleepers.wake(1)]).toEqual([other])
+    const woken: Sleeper[] = []
+    sleepers.wake(1, (each) => woken.push(each))
+    expect(woken).toEqual([other])
   })
 })

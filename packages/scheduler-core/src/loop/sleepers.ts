@@ -15,8 +15,8 @@ export interface Sleepers<T extends Sleeper> {
   add(item: T): void
   /** Removes the item, unless it is outside already. */
   remove(item: T): void
-  /** Removes and answers the items whose instant has come, the earliest first. */
-  wake(now: number): readonly T[]
+  /** Removes the items whose instant has come, the earliest first, and calls `woken` with each. */
+  wake(now: number, woken: (item: T) => void): void
 }
 
 /** The items of one instant. */
@@ -66,16 +66,14 @@ export function createSleepers<T extends Sleeper>(): Sleepers<T> {
       item.place = OUTSIDE
       if (group.items.length === 0) removeGroup(group)
     },
-    wake(now) {
-      const woken: T[] = []
+    wake(now, woken) {
       for (let group = heap.peek(); group && group.at <= now; group = heap.peek()) {
         removeGroup(group)
         for (const item of group.items) {
           item.place = OUTSIDE
-          woken.push(item)
+          woken(item)
         }
       }
-      return woken
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState, DesiredState, Pause } from '../control/control.ts'
-import { pauseIn } from '../control/pauses.ts'
+import { hasPauses, pauseIn } from '../control/pauses.ts'
 
 /** A stretch of time in which a job's due times do not run, and the state that they get. */
 export interface InactiveSpan {
@@ -50,6 +50,12 @@ export function inactiveSpans(control: ControlState, job: string): readonly Inac
   }
   if (pause) spans.push({ after: pause.at, upTo: pause.until ?? Infinity, as: 'suppressed' })
   return spans
+}
+
+/** `inactiveSpans` of many jobs by one control state: while nothing is paused or stopped, no job is looked for. */
+export function inactiveSpansOf(control: ControlState): (job: string) => readonly InactiveSpan[] {
+  if (control.desired === 'running' && !hasPauses(control)) return () => NONE
+  return (job) => inactiveSpans(control, job)
 }
 
 /** Shared by nearly all jobs. */

@@ -95,7 +95,7 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
     drain: drainWithin,
     reasons: () => [...(settler.refused > 0 ? ['OUTCOME_REFUSED'] : []), ...corruption.reasons(), ...ticker.reasons()],
     async open() {
-      await engine.start(dispatcher.execute)
+      await engine?.start(dispatcher.execute)
       for (const loop of [ticker, renewer, backfiller, ...others]) loop.start()
       ticker.replan()
     },
@@ -107,7 +107,7 @@ export function createRuntime<S extends object>(context: InstanceContext<S>, opt
       releaser.stop()
       services.alarms.clear()
       services.leases.clear()
-      await within(clock, LAST_MS, Promise.all([renewer.stop(), engine.stop()]))
+      await within(clock, LAST_MS, Promise.all([renewer.stop(), engine?.stop()]))
     },
     isTicking: ticker.isTurning,
     async whenIdle() {
@@ -139,7 +139,7 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     gate: createStartGate(context),
     onOver(job) {
       ticker.runSettled(job)
-      backfiller.wake()
+      backfiller.roomIsLeft()
       adopter.roomIsLeft()
     },
   })

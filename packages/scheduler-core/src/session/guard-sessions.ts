@@ -42,7 +42,7 @@ export interface RunOfSession {
 export interface SessionLeak extends Partial<RunOfSession> {
   /** The name of the session's unit of work. */
   readonly unit: string
-  /** The stack where the unit was opened. */
+  /** The stack where the unit was opened; empty for a unit of the library, which its name tells. */
   readonly openedAt: string
   /** The stack where the session was used afterwards. */
   readonly usedAt: string
@@ -111,7 +111,8 @@ export function guardSessions<S extends object>(
     if (isExhausted && !isAwaited()) isExhausted = false
     const membrane = createSessionMembrane(raw, () => {
       const error = new SchedulerError('SESSION_CLOSED', { unit })
-      onLeak?.({ unit, ...opening.run, openedAt: stackOf(opening.origin), usedAt: stackOf(error) })
+      const openedAt = opening.origin ? stackOf(opening.origin) : ''
+      onLeak?.({ unit, ...opening.run, openedAt, usedAt: stackOf(error) })
       throw error
     })
     opening.end = membrane.end
@@ -120,7 +121,7 @@ export function guardSessions<S extends object>(
 
   return {
     async withSession(work, { run, ...options } = {}) {
-      const origin = new Error('opened here')
+      const origin = options.isOwn ? null : new Error('opened here')
       const openings: Opening[] = []
       try {
         return await provider.withSession(async (raw) => {
@@ -157,8 +158,8 @@ interface Opening {
   readonly unit: string
   readonly run: RunOfSession | undefined
   readonly sinceMonotonic: number
-  /** Made where the unit was opened. Its stack is formatted only when it is read. */
-  readonly origin: Error
+  /** Made where the unit was opened; `null` for a unit of the library. Its stack is formatted only when it is read. */
+  readonly origin: Error | null
   end: () => void
 }
 

@@ -5,6 +5,8 @@ import type { Logger } from '../ports/logger.ts'
 export interface Emitter {
   on<E extends keyof SchedulerEvents>(event: E, listener: (event: SchedulerEvents[E]) => void): () => void
   emit<E extends keyof SchedulerEvents>(event: E, value: SchedulerEvents[E]): void
+  /** Whether anybody listens: what is told of every run is not made for nobody. */
+  isHeard(event: keyof SchedulerEvents): boolean
 }
 
 type Listeners = { [E in keyof SchedulerEvents]: Set<(event: SchedulerEvents[E]) => void> }
@@ -32,6 +34,7 @@ export function createEmitter(logger: Logger): Emitter {
       listeners[event].add(own)
       return () => void listeners[event].delete(own)
     },
+    isHeard: (event) => listeners[event].size > 0,
     emit(event, value) {
       for (const listener of listeners[event])
         callSafely(

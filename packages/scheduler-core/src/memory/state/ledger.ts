@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../clock.ts'
 import type { RunId } from '../../ids.ts'
+import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JsonValue } from '../../run/json-value.ts'
 import type { NewRun, UnrunRange } from '../../run/ledger-entry.ts'
 import type { WindowSpan } from '../../run/windows.ts'
@@ -9,20 +10,13 @@ import { ArchivedRow, inputOf, type OpenRow, type Placed, type Row, UnrunRow } f
 import { RunRow } from './run-row.ts'
 
 /**
- * How many rows go into one map of ids before it is replaced. A map that rows pass through grows into table after table,
- * and each dead table that has become old keeps the next one with its rows from the collector's cheap pass.
- */
-const MAP_LIFE = 4_096
-
-/**
  * The rows of one scheduler and their indexes. Every change except `compact` has a method that undoes it. A settled row
  * moves to the archive as soon as no reader can ask for the state before.
  */
 export class Ledger {
   readonly #scheduler: string
   /** Rows that are running, or settled and not yet in the archive. */
-  #byId = new Map<RunId, OpenRow>()
-  #appended = 0
+  readonly #byId = new ChurningMap<RunId, OpenRow>()
   readonly #settled: OpenRow[] = []
   readonly #archive: Archive
   #nextPosition = 1
@@ -69,7 +63,6 @@ export class Ledger {
   }
 
   append(row: OpenRow): void {
-    this.#appended++
     this.#byId.set(row.id, row)
   }
 
@@ -156,10 +149,6 @@ export class Ledger {
       this.#archive.put(row)
     }
     settled.length = 0
-    if (this.#appended > MAP_LIFE + this.#byId.size) {
-      this.#byId = new Map(this.#byId)
-      this.#appended = 0
-    }
     this.#archive.compact(limit)
   }
 }

@@ -21,6 +21,8 @@ import { type Answered, createOnce, type Terms } from './once.ts'
  * continues with them.
  */
 export interface Backfiller extends Loop {
+  /** A run is over. Looks again when due times wait for room. */
+  roomIsLeft(): void
   /** Logs the command and queues the range's due times. Resolves with their number. */
   ask(request: BackfillRequest): Promise<Answered<BackfillCommanded>>
   /** What is left of the job's backfills here. */
@@ -91,6 +93,9 @@ export function createBackfiller<S extends object>(
 
   return {
     ...loop,
+    roomIsLeft() {
+      if (!queues.isEmpty) loop.wake()
+    },
     queueOf: queues.read,
     async cancelAll({ job, actor, terms }) {
       const asked = { kind: 'cancel-backfill', job, why: actor.why }

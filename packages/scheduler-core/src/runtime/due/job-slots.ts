@@ -23,6 +23,8 @@ export interface JobSlots {
 
 export interface JobSlot extends Sleeper {
   job: JobPolicies
+  /** That of the job when it was last awake. */
+  priority: number
   /** The clock that `at` and the job's due times are compared with. */
   timeline: Timeline
   /** Whether the slot is due and waits to be taken. */
@@ -40,16 +42,15 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
   const asleep: Record<Timeline, Sleepers<JobSlot>> = { steady: createSleepers(), wall: createSleepers() }
   const ready = createReadyQueue<JobSlot>()
 
-  function wake(timeline: Timeline, now: EpochMs): void {
-    for (const slot of asleep[timeline].wake(now)) {
-      slot.isReady = true
-      ready.add(slot, slot.job.priority)
-    }
+  function getReady(slot: JobSlot): void {
+    slot.isReady = true
+    slot.priority = slot.job.priority
+    ready.add(slot)
   }
 
   function takeOut(slot: JobSlot): void {
-    asleep[slot.timeline].remove(slot)
     if (slot.isReady) ready.remove(slot)
+    else asleep[slot.timeline].remove(slot)
     slot.isReady = false
   }
 
@@ -62,7 +63,7 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
 
   return {
     takeDue(now, limit) {
-      for (const timeline of TIMELINES) wake(timeline, now[timeline])
+      for (const timeline of TIMELINES) asleep[timeline].wake(now[timeline], getReady)
       const due = ready.take(limit)
       for (const slot of due) slot.isReady = false
       return due
@@ -101,6 +102,7 @@ export function createJobSlots(jobs: ReadonlyMap<string, JobPolicies>): JobSlots
 function toSlot(job: JobPolicies): JobSlot {
   return {
     job,
+    priority: job.priority,
     timeline: timelineOf(job.schedule),
     at: Infinity,
     place: OUTSIDE,

@@ -3,18 +3,20 @@ import type { ControlState } from '../../control/control.ts'
 import type { RunId } from '../../ids.ts'
 import type { JobPolicies } from '../../job/job.ts'
 import { coveredUntil } from '../../plan/covered-until.ts'
-import { type InactiveSpan, inactiveSpans } from '../../plan/inactive.ts'
-import { planTick, type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { type InactiveSpan, inactiveSpansOf } from '../../plan/inactive.ts'
+import { type TickPlan, withoutRun } from '../../plan/plan-tick.ts'
+import { createTickPlanner } from '../../plan/tick-planner.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
-import type { InstanceContext } from '../run/instance-context.ts'
-import { scheduledRun } from '../run/owned-run.ts'
+import type { NewRun } from '../../run/ledger-entry.ts'
+import { type Claimant, scheduledRun } from '../run/owned-run.ts'
 import type { JobSlot } from './job-slots.ts'
+import type { Ledgers } from './ledgers-of.ts'
 import type { Instants, Timeline } from './scheduler-time.ts'
 import { toJobChange } from './to-job-change.ts'
 
-/** The due jobs, and what the store holds of them. */
+/** The due jobs, and what the store holds of them, in the same order. */
 export interface DueJobs {
   readonly scheduler: string
   readonly due: readonly JobSlot[]
@@ -22,15 +24,12 @@ export interface DueJobs {
   readonly control: ControlState
   readonly now: Instants
   /** The clock that each job follows now. */
-  readonly timelines: ReadonlyMap<JobSlot, Timeline>
+  readonly timelines: readonly Timeline[]
   /** How many more runs this instance may start. */
   readonly free: number
   /** Whether the due times of a job are left to other instances. */
   readonly isLeft: (job: JobPolicies) => boolean
 }
-
-/** The ledger of each job, by its name. */
-export type Ledgers = ReadonlyMap<string, JobLedger>
 
 /** The plan for one due job. */
 export interface PlannedJob {
@@ -54,32 +53,29 @@ const STARVED_MS = 1_000
 /** Plans the jobs that the store knows, in their order, while there is room for their runs. */
 export function planJobs(dueJobs: DueJobs): PlannedJob[] {
   const { scheduler, due, ledgers, control, now: instants, timelines, free, isLeft } = dueJobs
+  const planner = createTickPlanner(scheduler)
+  const inactiveOf = inactiveSpansOf(control)
   let left = free
   const jobs: PlannedJob[] = []
-  for (const slot of due) {
-    const known = ledgers.get(slot.job.name)
-    if (!known) continue
-    const ledger = { ...known, cursor: coveredUntil(slot.job.schedule, known) }
-    const timeline = timelines.get(slot) ?? slot.timeline
+  for (let place = 0; place < due.length; place++) {
+    const slot = due[place]
+    const known = ledgers[place]
+    if (!slot || !known) continue
+    const { job, held } = slot
+    const cursor = coveredUntil(job.schedule, known)
+    const ledger = cursor === known.cursor ? known : { ...known, cursor }
+    const { running } = known
+    const timeline = timelines[place] ?? slot.timeline
     const now = instants[timeline]
-    if (isLeft(slot.job)) {
-      jobs.push({ slot, ledger, plan: leaving(ledger.cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
+    if (isLeft(job)) {
+      jobs.push({ slot, ledger, plan: leaving(cursor), starves: false, timeline, wakeAt: now + INACTIVE_MS })
       continue
     }
-    const inactive = inactiveSpans(control, slot.job.name)
-    const planned = planTick({
-      scheduler,
-      job: slot.job,
-      now,
-      cursor: ledger.cursor,
-      runningSince: ledger.running.length === 0 ? NONE : ledger.running.map((run) => run.startedAt),
-      inactive,
-      held: slot.held,
-    })
-    const wanted = withhold(planned, inactive, now)
+    const inactive = inactiveOf(job.name)
+    const wanted = withhold(planner.plan({ job, now, cursor, running, inactive, held }), inactive, now)
     const starves = wanted.run !== null && left <= 0
     if (wanted.run !== null) left--
-    const plan = starves ? { ...withoutRun(wanted, ledger.cursor), wakeAt: now + STARVED_MS } : wanted
+    const plan = starves ? { ...withoutRun(wanted, cursor), wakeAt: now + STARVED_MS } : wanted
     jobs.push({ slot, ledger, plan, starves, timeline, wakeAt: wakeAt(plan, inactive, now) })
   }
   return jobs
@@ -90,25 +86,20 @@ function leaving(cursor: EpochMs): TickPlan {
   return { unrun: NONE, run: null, hold: null, cancelRunning: false, cursor, wakeAt: null }
 }
 
-type Claimant = Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs' | 'names'>
-
 /** The changes of these plans, for the store to record. */
-export function changesOf(planned: readonly PlannedJob[], claimant: Claimant, instants: Instants): JobChange[] {
+export function changesOf(
+  planned: readonly PlannedJob[],
+  claimant: Claimant & { readonly scheduler: string },
+  instants: Instants,
+): JobChange[] {
   const { scheduler } = claimant
+  const { wall: now } = instants
   const changes: JobChange[] = []
   for (const each of planned) {
-    const { slot, ledger, plan, timeline } = each
-    const claim =
-      plan.run === null ? null : claimOf(slot, { scheduledFor: plan.run, timeline, claimant, now: instants })
-    const change = toJobChange({
-      scheduler,
-      schedule: slot.job.schedule,
-      ledger,
-      plan,
-      claim,
-      cancel: cancelledBy(each),
-      now: instants.wall,
-    })
+    const { slot, ledger, plan } = each
+    const { schedule } = slot.job
+    const claim = claimOf(each, claimant, instants)
+    const change = toJobChange({ scheduler, schedule, ledger, plan, claim, cancel: cancelledBy(each), now })
     if (change) changes.push(change)
   }
   return changes
@@ -121,17 +112,11 @@ export function cancelledBy({ plan, ledger }: PlannedJob): readonly RunId[] {
 
 const NONE: readonly never[] = Object.freeze([])
 
-interface DueClaim {
-  readonly scheduledFor: EpochMs
-  readonly timeline: Timeline
-  readonly claimant: Claimant
-  readonly now: Instants
-}
-
-function claimOf({ job: { name: job } }: JobSlot, { scheduledFor, timeline, claimant, now }: DueClaim) {
+function claimOf({ slot, plan, timeline }: PlannedJob, claimant: Claimant, now: Instants): NewRun | null {
+  const { run: scheduledFor } = plan
+  if (scheduledFor === null) return null
   const latenessMs = Math.max(0, now[timeline] - scheduledFor)
-  const { scheduler, names } = claimant
-  return scheduledRun({ scheduler, job, storedAs: names.storedAs(job), scheduledFor, latenessMs }, claimant, now.wall)
+  return scheduledRun({ job: slot.job.name, scheduledFor, latenessMs }, claimant, now.wall)
 }
 
 /** Earlier than planned when a pause ends before; later while a pause lasts. */

@@ -7,8 +7,8 @@ import { planReschedule, withMissed } from '../../plan/plan-reschedule.ts'
 import { withhold } from '../../plan/withhold.ts'
 import type { JobChange } from '../../ports/job-changes.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
-import type { InstanceContext } from '../run/instance-context.ts'
-import { scheduledRun } from '../run/owned-run.ts'
+import { haveSameDueTimes } from '../../schedule/same-due-times.ts'
+import { type Claimant, scheduledRun } from '../run/owned-run.ts'
 import { toJobChange } from './to-job-change.ts'
 
 export interface Rescheduled {
@@ -28,14 +28,10 @@ export interface Rescheduled {
  * instance finds the run claimed but not under way, and starts it.
  */
 export function reschedule(
-  {
-    scheduler,
-    instance,
-    leaseMs,
-    names,
-  }: Pick<InstanceContext<object>, 'scheduler' | 'instance' | 'leaseMs' | 'names'>,
+  claimant: Claimant & { readonly scheduler: string },
   { job, ledger, control, now, heldUntil, mayClaim }: Rescheduled,
 ): JobChange | null {
+  const { scheduler } = claimant
   const inactive = inactiveSpans(control, job.name)
   const planned = planReschedule({
     scheduler,
@@ -55,13 +51,12 @@ export function reschedule(
     const left = { ...plan, unrun }
     return toJobChange({ scheduler, schedule: job.schedule, ledger, plan: left, claim: null, cancel: [], now })
   }
-  const key = { scheduler, job: job.name, storedAs: names.storedAs(job.name) }
-  const due = plan.run === null ? null : { ...key, scheduledFor: plan.run, latenessMs }
-  const claim = due && scheduledRun(due, { instance, leaseMs }, now)
+  const due = plan.run === null ? null : { job: job.name, scheduledFor: plan.run, latenessMs }
+  const claim = due && scheduledRun(due, claimant, now)
   return toJobChange({ scheduler, schedule: job.schedule, ledger, plan, claim, cancel: [], now })
 }
 
 /** Whether two definitions of a job have different due times. */
 export function isRescheduled(job: Pick<JobPolicies, 'schedule'>, next: Pick<JobPolicies, 'schedule'>): boolean {
-  return JSON.stringify(job.schedule) !== JSON.stringify(next.schedule)
+  return !haveSameDueTimes(job.schedule, next.schedule)
 }

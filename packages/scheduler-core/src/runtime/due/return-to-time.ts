@@ -6,14 +6,14 @@ import type { JobLedger } from '../../ports/locked-jobs.ts'
 import { nextDueAt, previousDueAt } from '../../schedule/next-due.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import type { JobSlot } from './job-slots.ts'
-import type { Ledgers } from './plan-jobs.ts'
+import type { Ledgers } from './ledgers-of.ts'
 import { type Instants, type Timeline, timelineOf } from './scheduler-time.ts'
 
 /** Brings jobs back to the time, after a clock that was ahead has been set right. */
 export interface ReturnToTime<S> {
   /**
    * Moves cursors back that lie ahead of the time. Resolves with the ledgers as they then are, and with the clock that
-   * each job follows.
+   * each job follows, both in the order of the jobs.
    */
   apply(session: S, due: readonly JobSlot[], standing: Standing): Promise<Returned>
   /** `CLOCK_SET_BACK`, for ten minutes after a cursor was found ahead of the time. */
@@ -27,7 +27,7 @@ export interface Standing {
 
 export interface Returned {
   readonly ledgers: Ledgers
-  readonly timelines: ReadonlyMap<JobSlot, Timeline>
+  readonly timelines: readonly Timeline[]
 }
 
 /** Clocks of instances differ a little: a cursor that is less ahead is no sign of a wrong clock. */
@@ -82,21 +82,19 @@ export function createReturnToTime<S extends object>(context: InstanceContext<S>
   return {
     async apply(session, due, { ledgers, now: { wall, steady } }) {
       const usual = (job: JobPolicies) => (steady > wall + AHEAD_MS ? 'wall' : timelineOf(job.schedule))
-      const after = new Map(ledgers)
-      const timelines = new Map<JobSlot, Timeline>()
+      const timelines = due.map(({ job }) => usual(job))
+      const isAhead = (ledger: JobLedger | undefined) => ledger !== undefined && ledger.cursor > wall + AHEAD_MS
+      if (!ledgers.some(isAhead)) return { ledgers, timelines }
+      const after = [...ledgers]
       const changes: JobChange[] = []
-      for (const slot of due) {
-        const { job } = slot
-        const ledger = ledgers.get(job.name)
-        if (!ledger || ledger.cursor <= wall + AHEAD_MS) {
-          timelines.set(slot, usual(job))
-          continue
-        }
+      for (const [place, { job }] of due.entries()) {
+        const ledger = ledgers[place]
+        if (!ledger || !isAhead(ledger)) continue
         const { cursor, timeline } = await returnOf(session, job, { ledger, wall })
-        timelines.set(slot, timeline)
+        timelines[place] = timeline
         if (cursor === null) continue
         changes.push({ job: job.name, cursor, isReturn: true, unrun: [], claims: [], cancel: [] })
-        after.set(job.name, { ...ledger, cursor })
+        after[place] = { ...ledger, cursor }
       }
       if (changes.length > 0) await store.record(session, { scheduler, changes })
       return { ledgers: after, timelines }

@@ -1,10 +1,11 @@
 import type { RunId } from '../../ids.ts'
-import type { JobLedger, LockedJobs, UnreadableJob } from '../../ports/locked-jobs.ts'
+import type { LockedJobs, UnreadableJob } from '../../ports/locked-jobs.ts'
 import type { NewUnrunRange } from '../../run/ledger-entry.ts'
 import type { Claim } from '../run/active-runs.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import type { JobSlot } from './job-slots.ts'
-import { changesOf, type Ledgers, type PlannedJob, planJobs } from './plan-jobs.ts'
+import { ledgersOf } from './ledgers-of.ts'
+import { changesOf, type PlannedJob, planJobs } from './plan-jobs.ts'
 import type { Returned, ReturnToTime } from './return-to-time.ts'
 import type { Instants, SchedulerTime } from './scheduler-time.ts'
 import { soundJobs } from './sound-jobs.ts'
@@ -42,10 +43,11 @@ export function createTick<S extends object>(
 
   /** When a process whose clock was ahead has accounted beyond our steady time, the interval goes on from there. */
   function reachLedgers({ ledgers, timelines }: Returned): Instants {
-    for (const [{ job }, timeline] of timelines) {
-      const ledger = timeline === 'steady' ? ledgers.get(job.name) : undefined
-      if (ledger) time.reach(ledger.cursor)
-    }
+    let reached = -Infinity
+    ledgers.forEach((ledger, place) => {
+      if (ledger && timelines[place] === 'steady') reached = Math.max(reached, ledger.cursor)
+    })
+    time.reach(reached)
     return time.read()
   }
 
@@ -81,7 +83,10 @@ export function createTick<S extends object>(
       found,
     )
     // Read after the locks are granted, since waiting for them takes time.
-    const returned = await returnToTime.apply(session, free, { ledgers: byName(found), now: time.read() })
+    const returned = await returnToTime.apply(session, free, {
+      ledgers: ledgersOf(free, found.jobs),
+      now: time.read(),
+    })
     const { ledgers, timelines } = returned
     const now = reachLedgers(returned)
     const planned = planJobs({
@@ -94,7 +99,7 @@ export function createTick<S extends object>(
       free: configuration.concurrency - active.size - abandoned.held,
       isLeft: outdated.has,
     })
-    const unknown = planned.length === free.length ? NONE : free.filter(({ job }) => !ledgers.has(job.name))
+    const unknown = planned.length === free.length ? NONE : free.filter((_, place) => !ledgers[place])
     const forgotten = forgottenRuns(planned, ended)
     const changes = changesOf(planned, context, now)
     const claimed = changes.length > 0 ? await store.record(session, { scheduler, changes }) : []
@@ -115,12 +120,6 @@ interface Look {
   readonly waitMs: number
   /** The runs that end here while the store is asked. */
   readonly ended: ReadonlySet<RunId>
-}
-
-function byName({ jobs }: LockedJobs): Ledgers {
-  const ledgers = new Map<string, JobLedger>()
-  for (const ledger of jobs) ledgers.set(ledger.job, ledger)
-  return ledgers
 }
 
 function split(due: readonly JobSlot[], { locked = NONE }: LockedJobs) {

@@ -1,4 +1,5 @@
 import type { InstanceId, RunId } from '../../ids.ts'
+import { ChurningMap } from '../../loop/churning-map.ts'
 import type { JobLedger, RunningRun } from '../../ports/locked-jobs.ts'
 import type { RunExecution } from './run-execution.ts'
 
@@ -12,7 +13,7 @@ export interface ActiveRuns {
   remove(execution: RunExecution, outcome: { readonly isSettled: boolean }): void
   /** Marks a run as being claimed right now, so that it is not taken for a forgotten one. */
   reserve(id: RunId): void
-  /** Keeps a claimed run until the engine brings it to be executed. It is reserved until then. */
+  /** Keeps a claimed run until an engine brings it to be executed. It is reserved until then. */
   handOver(claim: Claim): void
   /** The run that was handed over under this id. Only the first call gets it. */
   takeOver(id: RunId): Claim | undefined
@@ -38,25 +39,17 @@ export interface EndWatch {
 /** A run to start here: newly claimed, or claimed before and forgotten. */
 export type Claim = RunExecution['claim']
 
-/** The state of an active run. Both fields are `null` while it is being claimed, and between takeover and execution. */
-interface ActiveRun {
-  handedOver: Claim | null
-  execution: RunExecution | null
-}
-
 export function createActiveRuns(): ActiveRuns {
-  const runs = new Map<RunId, ActiveRun>()
+  /** `null` while a run is being claimed or handed over, and between takeover and execution. */
+  const runs = new ChurningMap<RunId, RunExecution | null>()
+  const handedOver = new Map<RunId, Claim>()
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
   const watches = new Set<Set<RunId>>()
 
-  function note(id: RunId): ActiveRun {
-    const known = runs.get(id)
-    if (known) return known
-    const run = { handedOver: null, execution: null }
-    runs.set(id, run)
-    return run
+  function reserve(id: RunId): void {
+    if (!runs.has(id)) runs.set(id, null)
   }
 
   function noticeEmpty(): void {
@@ -66,7 +59,7 @@ export function createActiveRuns(): ActiveRuns {
   }
 
   function* executions(): Iterable<RunExecution> {
-    for (const { execution } of runs.values()) if (execution) yield execution
+    for (const execution of runs.values()) if (execution) yield execution
   }
 
   return {
@@ -76,9 +69,9 @@ export function createActiveRuns(): ActiveRuns {
     get executions() {
       return executions()
     },
-    get: (id) => runs.get(id)?.execution ?? undefined,
+    get: (id) => runs.get(id) ?? undefined,
     add(execution) {
-      note(execution.claim.id).execution = execution
+      runs.set(execution.claim.id, execution)
     },
     remove({ claim: { id, job } }, { isSettled }) {
       runs.delete(id)
@@ -86,20 +79,20 @@ export function createActiveRuns(): ActiveRuns {
       if (!isSettled) givenUp.set(job, [...(givenUp.get(job) ?? []), id])
       noticeEmpty()
     },
-    reserve: (id) => void note(id),
+    reserve,
     handOver(claim) {
-      note(claim.id).handedOver = claim
+      reserve(claim.id)
+      handedOver.set(claim.id, claim)
     },
     takeOver(id) {
-      const run = runs.get(id)
-      const handedOver = run?.handedOver
-      if (!run || !handedOver) return undefined
-      run.handedOver = null
-      return handedOver
+      const claim = handedOver.get(id)
+      handedOver.delete(id)
+      return claim
     },
     release(id) {
-      if (runs.get(id)?.execution) return
+      if (runs.get(id)) return
       runs.delete(id)
+      handedOver.delete(id)
       noticeEmpty()
     },
     forgotten({ job, running }, owner, ended) {

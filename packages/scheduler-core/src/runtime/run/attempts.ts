@@ -7,7 +7,7 @@ import type { Alarms, PendingAlarm } from '../../loop/alarms.ts'
 import { planRetry } from '../../plan/plan-retry.ts'
 import type { Emitter } from '../../state/emitter.ts'
 import type { AttemptNotes } from './attempt-notes.ts'
-import { createRunContext, type RunContextParts } from './create-run-context.ts'
+import { HandlerContext, type RunContextParts } from './handler-context.ts'
 import type { HandlerWatch } from './handler-watch.ts'
 import type { InstanceContext } from './instance-context.ts'
 import { isStillOurs } from './lose-execution.ts'
@@ -15,7 +15,7 @@ import { notePastAttempt } from './note-past-attempt.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import type { RunLimit } from './run-limit.ts'
 import type { RunReports } from './run-reports.ts'
-import { type Discretion, discretionOf } from './run-secrets.ts'
+import { createDiscretionOf, type Discretion } from './run-secrets.ts'
 import type { StartGate } from './start-gate.ts'
 import { tellObserver } from './tell-observer.ts'
 import { timedOut } from './timed-out.ts'
@@ -26,7 +26,7 @@ export type ExecutingContext<S extends object> = Omit<RunContextParts<S>, 'redac
     InstanceContext<S>,
     'instance' | 'leaseMs' | 'jobs' | 'active' | 'abandoned' | 'providerNames' | 'toStoredError'
   > & {
-    readonly events: Pick<Emitter, 'emit'>
+    readonly events: Pick<Emitter, 'emit' | 'isHeard'>
     readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
     readonly reports: RunReports
   }
@@ -36,7 +36,7 @@ export interface AttemptsOptions {
   readonly notes: AttemptNotes
   readonly gate: StartGate
   readonly runLimit: RunLimit
-  readonly handlers: Pick<HandlerWatch, 'call'>
+  readonly handlers: Pick<HandlerWatch, 'returned'>
 }
 
 /** Runs the attempts of runs. */
@@ -44,9 +44,9 @@ export interface Attempts<S> {
   /**
    * Tries the handler until it succeeds, no attempt is left, or the run is ended from outside. An attempt that takes
    * longer than `timeoutMs` has failed; the next one begins when its handler has returned, and never beside it. A late
-   * result is ignored.
+   * result is ignored. The run is still ours.
    */
-  begin(execution: RunExecution, job: Job<S>): Promise<void>
+  begin(execution: RunExecution, job: Job<S>): void
 }
 
 export function createAttempts<S extends object>(
@@ -54,6 +54,12 @@ export function createAttempts<S extends object>(
   { alarms, notes, gate, runLimit, handlers }: AttemptsOptions,
 ): Attempts<S> {
   const { clock } = context
+  const discretionOf = createDiscretionOf<S>(context)
+  const usual = { ...context, redact: context.options.redact }
+
+  function partsFor({ redact, logger }: Discretion): RunContextParts<S> {
+    return redact === usual.redact ? usual : { ...usual, redact, logger }
+  }
 
   /** Ends the attempt, and the run with it when no other is left. */
   function fail(execution: RunExecution, job: Job<S>, failed: Failed): void {
@@ -85,27 +91,41 @@ export function createAttempts<S extends object>(
     })
   }
 
-  /** Ends what has taken too long: a handler that blocks the event loop returns before the timers of its limits fire. */
-  function ringPast(execution: RunExecution, job: Job<S>, timeout: PendingAlarm | null): void {
-    timeout?.ringIfPast(clock.monotonic())
-    runLimit.expireIfPast(execution, job)
+  /**
+   * Ends the run, as timed out if it has taken too long: a handler that blocks the event loop returns before the timers of
+   * its limits fire.
+   */
+  function succeed(execution: RunExecution, job: Job<S>, timeout: PendingAlarm | null): void {
+    if (execution.completion === null) {
+      timeout?.ringIfPast(clock.monotonic())
+      runLimit.expireIfPast(execution, job)
+    }
+    if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)
   }
 
-  async function tryOnce(execution: RunExecution, job: Job<S>, discretion: Discretion): Promise<void> {
+  /**
+   * Makes an attempt, and the next one when this has failed. The handler is called in this turn, unless the job takes an
+   * input.
+   */
+  async function attempt(execution: RunExecution, job: Job<S>, discretion: Discretion): Promise<void> {
     const timeout = limitAttempt(execution, job, discretion)
     execution.isHandlerActive = true
     try {
       const input = job.input === null ? undefined : await readInput(job, execution.claim.input ?? null)
-      const given = { ...context, logger: discretion.logger, redact: discretion.redact }
-      await handlers.call(execution, () => job.handler(createRunContext<S>(given, execution, input)))
-      if (execution.completion === null) ringPast(execution, job, timeout)
-      if (execution.nextAttemptAt === null) execution.end(SUCCEEDED)
+      execution.isHandlerRunning = true
+      const returned = job.handler(new HandlerContext<S>(partsFor(discretion), execution, input))
+      // A handler that is done needs no other turn.
+      if (returned !== undefined) await returned
+      handlers.returned(execution)
+      succeed(execution, job, timeout)
     } catch (thrown) {
+      handlers.returned(execution)
       fail(execution, job, { thrown, state: 'failed', ...discretion })
     } finally {
       execution.isHandlerActive = false
       timeout?.cancel()
     }
+    if (!execution.isOver && (await beginNext(execution, job))) void attempt(execution, job, discretion)
   }
 
   /** Waits for the next attempt and begins it. A pause makes it wait longer, and does not count as time of the run. */
@@ -121,12 +141,7 @@ export function createAttempts<S extends object>(
   }
 
   return {
-    async begin(execution, job) {
-      if (!isStillOurs(execution, context)) return
-      const discretion = discretionOf(context, job, execution.claim)
-      do await tryOnce(execution, job, discretion)
-      while (!execution.isOver && (await beginNext(execution, job)))
-    },
+    begin: (execution, job) => void attempt(execution, job, discretionOf(job, execution.claim)),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs, Timer } from '../../clock.ts'
+import type { EpochMs, Timer } from '../../clock.ts'
 import { SchedulerError } from '../../errors.ts'
 import type { ProviderCall } from '../../job/run-context.ts'
 import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
@@ -18,10 +18,11 @@ import type { SettledRunState } from '../../run/states.ts'
 import type { StoredError } from '../../run/stored-error.ts'
 import { CallSum } from './call-sum.ts'
 import { addItems, assertAmount, checkCall, checkItems } from './reported.ts'
-import type { Ending, RunExecution, RunExecutionOptions } from './run-execution.ts'
+import type { BegunRun, Ending, RunExecution, SharedByExecutions } from './run-execution.ts'
 
-export function createRunExecution(options: RunExecutionOptions): RunExecution {
-  return new Execution(options)
+/** Makes the executions of one instance. */
+export function createRunExecutions(shared: SharedByExecutions): (begun: BegunRun) => RunExecution {
+  return (begun) => new Execution(shared, begun)
 }
 
 /**
@@ -38,17 +39,18 @@ class Execution implements RunExecution {
   lastError: StoredError | null
   nextAttemptAt: EpochMs | null = null
   isHandlerActive = false
+  isHandlerRunning = false
+  onReturn: (() => void) | null = null
   isBeginning = false
   trustedUntil: number
   completion: Settlement | null = null
   isCompleting = false
-  readonly #clock: Clock
+  readonly #shared: SharedByExecutions
   /** On the monotonic clock, the beginning as if the run had never been held: `hold` moves it. */
   #beganAt: number
   #heldSince: number | null = null
-  readonly #onEnded: RunExecutionOptions['onEnded']
-  readonly #providerNames: RunExecutionOptions['providerNames']
-  #controller = new AbortController()
+  /** Made when somebody asks for the signal. */
+  #controller: AbortController | null = null
   #waiting: AbortController | null = null
   #abortReason: SchedulerError | null = null
   #isOver = false
@@ -56,18 +58,16 @@ class Execution implements RunExecution {
   #calls: Map<string, CallSum> | null = null
   #progress: RunProgress | null = null
 
-  constructor({ claim, observer, beganAt, trustedUntil, providerNames, clock, onEnded, resolve }: RunExecutionOptions) {
+  constructor(shared: SharedByExecutions, { claim, observer, beganAt, trustedUntil, resolve }: BegunRun) {
     this.claim = claim
     this.observer = observer
     this.resolve = resolve
     this.attempt = claim.attempt
     // A run that was taken up began on another instance.
-    this.attemptStartedAt = claim.spentMs === undefined ? claim.startedAt : clock.now()
+    this.attemptStartedAt = claim.spentMs === undefined ? claim.startedAt : shared.clock.now()
     this.pastAttempts = claim.pastAttempts ?? NO_ATTEMPTS
     this.trustedUntil = trustedUntil
-    this.#onEnded = onEnded
-    this.#providerNames = providerNames
-    this.#clock = clock
+    this.#shared = shared
     this.#beganAt = beganAt - (claim.spentMs ?? 0)
     this.lastError = claim.error ?? null
     if (claim.calls?.length)
@@ -79,6 +79,8 @@ class Execution implements RunExecution {
   }
 
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#abortReason && !this.#controller.signal.aborted) this.#controller.abort(this.#abortReason)
     return this.#controller.signal
   }
 
@@ -88,7 +90,7 @@ class Execution implements RunExecution {
   }
 
   get spentMs(): number {
-    return Math.max(0, Math.round((this.#heldSince ?? this.#clock.monotonic()) - this.#beganAt))
+    return Math.max(0, Math.round((this.#heldSince ?? this.#shared.clock.monotonic()) - this.#beganAt))
   }
 
   get progress(): RunProgress | null {
@@ -98,12 +100,9 @@ class Execution implements RunExecution {
   end(ending: Ending, reason?: SchedulerError): void {
     if (this.#isOver) return
     this.#isOver = true
-    if (reason) {
-      this.#abortReason = reason
-      this.#controller.abort(reason)
-    }
+    if (reason) this.#abort(reason)
     this.#waiting?.abort()
-    this.#onEnded(this, ending)
+    this.#shared.onEnded(this, ending)
   }
 
   endAttempt(
@@ -113,9 +112,7 @@ class Execution implements RunExecution {
     this.lastError = error
     this.nextAttemptAt = nextAttemptAt
     this.#waiting = null
-    if (!reason) return
-    this.#abortReason = reason
-    this.#controller.abort(reason)
+    if (reason) this.#abort(reason)
   }
 
   interruptAttempt(error: StoredError): void {
@@ -126,11 +123,11 @@ class Execution implements RunExecution {
     this.attempt++
     this.nextAttemptAt = null
     this.isBeginning = false
-    this.attemptStartedAt = this.#clock.now()
+    this.attemptStartedAt = this.#shared.clock.now()
     this.#items = NO_ITEMS
     this.#progress = null
     this.#abortReason = null
-    if (this.#controller.signal.aborted) this.#controller = new AbortController()
+    if (this.#controller?.signal.aborted) this.#controller = null
   }
 
   reduceTexts(): void {
@@ -139,10 +136,10 @@ class Execution implements RunExecution {
   }
 
   hold(): () => void {
-    this.#heldSince ??= this.#clock.monotonic()
+    this.#heldSince ??= this.#shared.clock.monotonic()
     return () => {
       if (this.#heldSince === null) return
-      this.#beganAt += this.#clock.monotonic() - this.#heldSince
+      this.#beganAt += this.#shared.clock.monotonic() - this.#heldSince
       this.#heldSince = null
     }
   }
@@ -193,15 +190,15 @@ class Execution implements RunExecution {
   setProgress(done: number, total: number): void {
     const most = assertAmount('total', total)
     const least = Math.min(assertAmount('done', done), most)
-    if (!this.#isClosed) this.#progress = { done: least, total: most, at: this.#clock.now() }
+    if (!this.#isClosed) this.#progress = { done: least, total: most, at: this.#shared.clock.now() }
   }
 
   settlement(
     { state, error }: { readonly state: SettledRunState; readonly error: StoredError | null },
     settledAt: EpochMs,
   ): Settlement {
-    const { claim, attempt } = this
-    return {
+    const { claim, attempt, pastAttempts } = this
+    const settlement = {
       runId: claim.id,
       job: claim.job,
       fence: claim.fence,
@@ -213,8 +210,13 @@ class Execution implements RunExecution {
       calls: this.#callsNow(),
       progress: this.#progress,
       error,
-      ...(this.pastAttempts.length > 0 && { pastAttempts: this.pastAttempts }),
     }
+    return pastAttempts.length > 0 ? { ...settlement, pastAttempts } : settlement
+  }
+
+  #abort(reason: SchedulerError): void {
+    this.#abortReason = reason
+    this.#controller?.abort(reason)
   }
 
   /** Whether the present attempt is over, or the run: what its handler still reports is ignored. */
@@ -226,7 +228,7 @@ class Execution implements RunExecution {
     this.#calls ??= new Map()
     const known = this.#calls.get(provider as string)
     if (known) return known
-    const name = this.#providerNames.admit(this.claim.job, provider, this.#calls.size)
+    const name = this.#shared.providerNames.admit(this.claim.job, provider, this.#calls.size)
     const sum = new CallSum(EMPTY_CALL_TALLY)
     this.#calls.set(name, sum)
     return sum

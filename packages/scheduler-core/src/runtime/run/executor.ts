@@ -1,9 +1,8 @@
-import type { Job } from '../../job/job.ts'
 import type { Alarms } from '../../loop/alarms.ts'
 import type { RunObserver, RunOutcome } from '../../ports/engine.ts'
 import type { AttemptNotes } from './attempt-notes.ts'
 import { createAttempts, type ExecutingContext } from './attempts.ts'
-import { createRunExecution } from './create-run-execution.ts'
+import { createRunExecutions } from './create-run-execution.ts'
 import { createHandlerWatch } from './handler-watch.ts'
 import { trustedMs } from './lease.ts'
 import type { LeaseWatch } from './lease-watch.ts'
@@ -12,13 +11,15 @@ import { createOutcomeRecorder } from './outcome-recorder.ts'
 import type { Releaser } from './releaser.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import { createRunLimit } from './run-limit.ts'
-import { type Discretion, discretionOf } from './run-secrets.ts'
+import { createDiscretionOf, type Discretion } from './run-secrets.ts'
 import type { Settler } from './settler.ts'
 import type { StartGate } from './start-gate.ts'
 import { tellObserver, UNOBSERVED } from './tell-observer.ts'
 
 /** Runs handlers and gives every run exactly one outcome. */
 export interface Executor {
+  /** Begins a claimed run in this turn. */
+  begin(claim: RunExecution['claim']): void
   /**
    * Executes a claimed run. Resolves with its outcome once that is recorded or belongs to another owner. Never rejects.
    */
@@ -43,27 +44,32 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
   const handlers = createHandlerWatch({ ...context, alarms, onReturned: options.onOver })
   const attempts = createAttempts<S>(context, { ...options, runLimit, handlers })
   const recorder = createOutcomeRecorder<S>(context, options)
+  const discretionOf = createDiscretionOf<S>(context)
+  const executionOf = createRunExecutions({ providerNames, clock, onEnded })
 
   return {
-    execute(claim, observer = UNOBSERVED) {
-      const job = jobs.get(claim.job)
-      return job ? new Promise((resolve) => begin({ claim, observer, resolve }, job)) : Promise.resolve(null)
-    },
+    begin: (claim) => begin({ claim, observer: UNOBSERVED, resolve: nobodyWaits }),
+    execute: (claim, observer = UNOBSERVED) => new Promise((resolve) => begin({ claim, observer, resolve })),
   }
 
   /** From here on, callbacks pass the run on: a promise for every step would cost more than the steps. */
-  function begin({ claim, observer, resolve }: Begun, job: Job<S>): void {
+  function begin({ claim, observer, resolve }: Begun): void {
+    const job = jobs.get(claim.job)
+    if (!job) {
+      active.release(claim.id)
+      resolve(null)
+      return
+    }
     const beganAt = clock.monotonic()
     const trustedUntil = beganAt + (claim.leaseUntil - clock.now()) - (leaseMs - trustedMs(leaseMs))
-    const times = { beganAt, trustedUntil, clock }
-    const execution = createRunExecution({ claim, observer, ...times, providerNames, onEnded, resolve })
+    const execution = executionOf({ claim, observer, resolve, beganAt, trustedUntil })
     active.add(execution)
     runLimit.begin(execution, job)
     leases.watch(execution)
-    if (isStillOurs(execution, context)) {
+    if (!isStillOurs(execution, context)) return
+    if (events.isHeard('run-started'))
       events.emit('run-started', { job: claim.job, runId: claim.id, startedAt: claim.startedAt })
-    }
-    void attempts.begin(execution, job)
+    attempts.begin(execution, job)
   }
 
   function onEnded(execution: RunExecution, ending: Ending): void {
@@ -76,8 +82,10 @@ export function createExecutor<S extends object>(context: ExecutingContext<S>, o
   /** Leaves out the secrets of the run's input too. */
   function withoutInput({ claim, observer }: RunExecution): Omit<Discretion, 'redact'> {
     const job = jobs.get(claim.job)
-    return job && observer !== UNOBSERVED ? discretionOf(context, job, claim) : context
+    return job && observer !== UNOBSERVED ? discretionOf(job, claim) : context
   }
 }
 
 type Begun = Pick<RunExecution, 'claim' | 'observer' | 'resolve'>
+
+function nobodyWaits(): void {}

@@ -4,12 +4,12 @@ import type { Logger } from '../../ports/logger.ts'
 import type { AbandonedHandlers } from '../../state/abandoned-handlers.ts'
 import type { RunExecution } from './run-execution.ts'
 
-/** Knows which handlers run, and which of them go on although their run has ended. */
+/** Knows which handlers go on although their run has ended. */
 export interface HandlerWatch {
-  /** Calls the handler of a run. Answers what it answers. */
-  call(execution: RunExecution, handler: () => unknown): Promise<unknown>
   /** The run has ended. If its handler still runs, it is abandoned from now on. */
   ended(execution: RunExecution): void
+  /** The handler of the run has returned, unless it was never called. */
+  returned(execution: RunExecution): void
 }
 
 export interface HandlerWatchOptions {
@@ -27,11 +27,9 @@ const LOG_AFTER_MS = 1_000
 
 export function createHandlerWatch(options: HandlerWatchOptions): HandlerWatch {
   const { scheduler, abandoned, alarms, clock, logger, onReturned } = options
-  /** By the run whose handler runs, what to do when it returns. */
-  const running = new Map<RunExecution, (() => void) | null>()
 
-  function abandon(execution: RunExecution): void {
-    const { claim, attempt } = execution
+  /** Answers what to do when the handler returns. */
+  function abandon({ claim, attempt }: RunExecution): () => void {
     const { id: runId, job } = claim
     const forget = abandoned.add({ job, runId, attempt, since: clock.now() })
     const fields = { scheduler, job, runId, attempt }
@@ -40,27 +38,23 @@ export function createHandlerWatch(options: HandlerWatchOptions): HandlerWatch {
       isLogged = true
       logger.warn(fields, 'A handler goes on although its run has ended')
     })
-    running.set(execution, () => {
+    return () => {
       forget()
       alarm.cancel()
       if (isLogged) logger.info(fields, 'A handler that went on after its run had ended has returned')
       onReturned(job)
-    })
+    }
   }
 
   return {
-    async call(execution, handler) {
-      running.set(execution, null)
-      try {
-        return await handler()
-      } finally {
-        const onReturn = running.get(execution)
-        running.delete(execution)
-        onReturn?.()
-      }
-    },
     ended(execution) {
-      if (running.get(execution) === null) abandon(execution)
+      if (execution.isHandlerRunning) execution.onReturn ??= abandon(execution)
+    },
+    returned(execution) {
+      const { onReturn } = execution
+      execution.isHandlerRunning = false
+      execution.onReturn = null
+      onReturn?.()
     },
   }
 }

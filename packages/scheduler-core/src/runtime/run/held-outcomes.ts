@@ -9,7 +9,7 @@ import type { InstanceContext } from './instance-context.ts'
 export interface Outcome {
   readonly settlement: Settlement
   /** Called with the settlement as it was written. Must not throw, since the batch is written by then. */
-  readonly onResult: (result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement) => void
+  onResult(result: Exclude<SettleResult, 'locked'> | 'abandoned', settlement: Settlement): void
 }
 
 /** Outcomes that the store refuses. Each is held back by itself and retried at growing intervals. */

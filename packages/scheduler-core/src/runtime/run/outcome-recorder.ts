@@ -1,5 +1,6 @@
 import { NO_ITEMS, type Settlement } from '../../run/ledger-entry.ts'
 import type { ExecutingContext } from './attempts.ts'
+import type { Outcome } from './held-outcomes.ts'
 import type { Releaser } from './releaser.ts'
 import type { Ending, RunExecution } from './run-execution.ts'
 import type { Settler } from './settler.ts'
@@ -27,7 +28,7 @@ export function createOutcomeRecorder<S extends object>(
   { settler, releaser, onOver }: OutcomeRecorderOptions,
 ): OutcomeRecorder {
   /** The transaction of a completion has already written its items. */
-  function settlementOf(execution: RunExecution, ending: Extract<Ending, { kind: 'settled' }>): Settlement {
+  function settlementOf(execution: RunExecution, ending: Settled): Settlement {
     const settlement = execution.settlement(ending, clock.now())
     return execution.completion ? { ...settlement, items: NO_ITEMS } : settlement
   }
@@ -37,7 +38,10 @@ export function createOutcomeRecorder<S extends object>(
    * sweep of another instance. Settling the completion again tells which: the store recognizes a repetition.
    */
   function confirm(execution: RunExecution, completion: Settlement): void {
-    settler.settle(completion, (result) => finish(execution, result === 'already_settled' ? completion : null, null))
+    settler.settle({
+      settlement: completion,
+      onResult: (result) => finish(execution, result === 'already_settled' ? completion : null, null),
+    })
   }
 
   function release(execution: RunExecution): void {
@@ -62,6 +66,27 @@ export function createOutcomeRecorder<S extends object>(
     execution.resolve(settlement?.state ?? null)
   }
 
+  /** A class, since there is one for every run. */
+  class RecordedOutcome implements Outcome {
+    readonly settlement: Settlement
+    readonly #execution: RunExecution
+    readonly #ending: Settled
+
+    constructor(settlement: Settlement, execution: RunExecution, ending: Settled) {
+      this.settlement = settlement
+      this.#execution = execution
+      this.#ending = ending
+    }
+
+    onResult(result: Parameters<Outcome['onResult']>[0], written: Settlement): void {
+      const execution = this.#execution
+      const { completion } = execution
+      if (result === 'settled' || result === 'already_settled') finish(execution, written, this.#ending.thrown)
+      else if (result === 'fenced' && completion && completion !== this.settlement) confirm(execution, completion)
+      else finish(execution, null, null)
+    }
+  }
+
   return {
     record(execution, ending) {
       execution.timeout?.cancel()
@@ -69,11 +94,9 @@ export function createOutcomeRecorder<S extends object>(
       if (ending.kind === 'released') return release(execution)
       const { completion } = execution
       const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
-      settler.settle(settlement, (result, written) => {
-        if (result === 'settled' || result === 'already_settled') finish(execution, written, ending.thrown)
-        else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
-        else finish(execution, null, null)
-      })
+      settler.settle(new RecordedOutcome(settlement, execution, ending))
     },
   }
 }
+
+type Settled = Extract<Ending, { kind: 'settled' }>

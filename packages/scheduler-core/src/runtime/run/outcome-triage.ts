@@ -27,14 +27,16 @@ export function createTriage<S extends object>(
   { batches, held }: TriageOptions,
 ): (failed: FailedBatch) => void {
   /** Leaves a part out of the outcome and tries again. Returns false when nothing can be left out. */
-  function reduced({ settlement, onResult }: Outcome, error: unknown): boolean {
-    const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(settlement) : null
+  function reduced(outcome: Outcome, error: unknown): boolean {
+    const less = isSchedulerError(error, 'STORE_REFUSED') ? reduceOutcome(outcome.settlement) : null
     if (!less) return false
     const { job, runId, state } = less.settlement
     const { leftOut } = less
     logger.warn({ job, runId, leftOut, err: error }, 'The store can never take a part of an outcome, which is left out')
     events.emit('outcome-reduced', { job, runId, state, leftOut, error })
-    batches.addSuspect([{ settlement: less.settlement, onResult }])
+    batches.addSuspect([
+      { settlement: less.settlement, onResult: (result, written) => outcome.onResult(result, written) },
+    ])
     return true
   }
 

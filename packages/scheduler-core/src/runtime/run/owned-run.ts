@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../clock.ts'
-import { type InstanceId, occurrenceId, randomRunId } from '../../ids.ts'
+import { type InstanceId, type OccurrenceIds, randomRunId } from '../../ids.ts'
 import type { NewRun } from '../../run/ledger-entry.ts'
+import type { JobNames } from '../../state/job-names.ts'
 
 /** The fields of a new run that follow from its owner and the time of the claim. */
 type Ownership = 'owner' | 'startedAt' | 'leaseUntil'
@@ -30,17 +31,29 @@ export function openRun(run: Omit<NewRun, Ownership | 'attempt'>, { instance }: 
 }
 
 export interface DueRun {
-  readonly scheduler: string
   readonly job: string
-  /** The name that the job is stored under. */
-  readonly storedAs: string
   readonly scheduledFor: EpochMs
   readonly latenessMs: number
 }
 
+/** Who claims due times, and what makes the ids of their runs. */
+export interface Claimant extends Owner {
+  readonly occurrenceIds: OccurrenceIds
+  readonly names: Pick<JobNames, 'storedAs'>
+}
+
 /** The own run of a due time. Its id follows from the due time. */
-export function scheduledRun(due: DueRun, owner: Owner, now: EpochMs): NewRun {
-  const { scheduler, job, storedAs, scheduledFor, latenessMs } = due
-  const id = occurrenceId({ scheduler, job: storedAs, scheduledFor })
-  return ownedRun({ id, job, trigger: 'schedule', scheduledFor, attempt: 1, latenessMs }, owner, now)
+export function scheduledRun({ job, scheduledFor, latenessMs }: DueRun, claimant: Claimant, now: EpochMs): NewRun {
+  const { instance: owner, leaseMs, occurrenceIds, names } = claimant
+  return {
+    id: occurrenceIds.of(names.storedAs(job), scheduledFor),
+    job,
+    trigger: 'schedule',
+    scheduledFor,
+    attempt: 1,
+    latenessMs,
+    owner,
+    startedAt: now,
+    leaseUntil: now + leaseMs,
+  }
 }

@@ -58,11 +58,15 @@ export interface RunExecution {
   readonly lastError: StoredError | null
   /** When the next attempt may begin; `null` while an attempt goes on. */
   readonly nextAttemptAt: EpochMs | null
-  /** Whether the handler has not returned yet, also after its attempt was timed out. */
+  /** Whether the handler has not returned yet, also after its attempt was timed out; true while its input is read. */
   isHandlerActive: boolean
+  /** Whether the handler was called and has not returned yet. */
+  isHandlerRunning: boolean
+  /** What to do when the handler returns; `null` unless it is abandoned. */
+  onReturn: (() => void) | null
   /** Whether the store is being told that the next attempt begins. */
   isBeginning: boolean
-  /** Passes the outcome on to the caller that waits for it. */
+  /** Called with the outcome once it is recorded, or with `null` when it belongs to another owner. */
   readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
   /**
    * Until when, on the monotonic clock, the run certainly belongs to this instance. After that, nothing may begin for
@@ -110,16 +114,17 @@ export interface RunExecution {
   ): Settlement
 }
 
-export interface RunExecutionOptions {
-  readonly claim: RunExecution['claim']
-  readonly observer: RunObserver
+/** A claimed run at its beginning here. */
+export interface BegunRun extends Pick<RunExecution, 'claim' | 'observer' | 'resolve'> {
   /** On the monotonic clock. */
   readonly beganAt: number
   readonly trustedUntil: number
+}
+
+/** What the runs of an instance have in common. */
+export interface SharedByExecutions {
   readonly providerNames: ProviderNames
   readonly clock: Clock
-  /** Called once, with the first ending. */
+  /** Called once for each run, with its first ending. */
   readonly onEnded: (execution: RunExecution, ending: Ending) => void
-  /** Called with the outcome once it is recorded. */
-  readonly resolve: (outcome: RunOutcome | Promise<RunOutcome>) => void
 }

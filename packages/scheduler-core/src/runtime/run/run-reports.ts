@@ -1,5 +1,6 @@
 import { SchedulerError } from '../../errors.ts'
 import { callSafely } from '../../host/call-safely.ts'
+import { silentLogger } from '../../ports/logger.ts'
 import type { NewUnrunRange, Run, Settlement } from '../../run/ledger-entry.ts'
 import type { SchedulerContext } from '../../scheduler-context.ts'
 
@@ -18,15 +19,18 @@ export type ReportedRun = Pick<Run, 'job' | 'trigger' | 'scheduledFor' | 'latene
 
 export type ReportingContext = {
   readonly [K in 'scheduler' | 'logger' | 'onRunError']: SchedulerContext<object>[K]
-} & { readonly events: Pick<SchedulerContext<object>['events'], 'emit'> }
+} & { readonly events: Pick<SchedulerContext<object>['events'], 'emit' | 'isHeard'> }
 
 export function createRunReports({ scheduler, logger, events, onRunError }: ReportingContext): RunReports {
   function settled(run: ReportedRun, settlement: Settlement, thrown: unknown): void {
     const { job, trigger, scheduledFor, latenessMs } = run
     const { runId, state, attempt, durationMs, calls, error } = settlement
-    const facts = { job, runId, state, attempt, trigger, scheduledFor, error }
-    events.emit('run-settled', { ...facts, durationMs, latenessMs, calls })
+    if (events.isHeard('run-settled')) {
+      const facts = { job, runId, state, attempt, trigger, scheduledFor, error }
+      events.emit('run-settled', { ...facts, durationMs, latenessMs, calls })
+    }
     if (state === 'succeeded') {
+      if (logger === silentLogger) return
       logger.info({ job, runId, attempt, trigger, outcome: state, durationMs }, 'Run settled')
       return
     }

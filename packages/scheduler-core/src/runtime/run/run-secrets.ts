@@ -16,26 +16,25 @@ export interface Discretion {
   readonly toStoredError: ToStoredError
 }
 
-/** The scheduler's discretion, and for a run with secrets in its input these too. */
-export function discretionOf<S extends object>(
-  {
-    logger,
-    toStoredError,
-    options: { redact, storeStacks },
-  }: Omit<Discretion, 'redact'> & {
-    readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
-  },
-  job: Pick<Job<S>, 'input'>,
-  { input }: RunExecution['claim'],
-): Discretion {
-  if (job.input === null || input == null) return { redact, logger, toStoredError }
-  const hidden = hiddenTexts(input, withoutSecrets(job.input, input, redact))
-  if (hidden.length === 0) return { redact, logger, toStoredError }
-  const redactHidden = createRedact(hidden, { withRules: false })
-  const both: Redact = (text) => redact(redactHidden(text))
-  return {
-    redact: both,
-    logger: redactingLogger(logger, both),
-    toStoredError: createToStoredError({ redact: both, withStack: storeStacks }),
+/** Makes the discretion of runs: the scheduler's, and for a run with secrets in its input these too. */
+export function createDiscretionOf<S extends object>({
+  logger,
+  toStoredError,
+  options: { redact, storeStacks },
+}: Omit<Discretion, 'redact'> & {
+  readonly options: Pick<InstanceContext<S>['options'], 'redact' | 'storeStacks'>
+}): (job: Pick<Job<S>, 'input'>, claim: RunExecution['claim']) => Discretion {
+  const usual: Discretion = { redact, logger, toStoredError }
+  return (job, { input }) => {
+    if (job.input === null || input == null) return usual
+    const hidden = hiddenTexts(input, withoutSecrets(job.input, input, redact))
+    if (hidden.length === 0) return usual
+    const redactHidden = createRedact(hidden, { withRules: false })
+    const both: Redact = (text) => redact(redactHidden(text))
+    return {
+      redact: both,
+      logger: redactingLogger(logger, both),
+      toStoredError: createToStoredError({ redact: both, withStack: storeStacks }),
+    }
   }
 }

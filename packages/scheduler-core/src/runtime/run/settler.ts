@@ -1,6 +1,5 @@
 import { sleep } from '../../clock.ts'
 import { isSchedulerError } from '../../errors.ts'
-import type { Settlement } from '../../run/ledger-entry.ts'
 import { batchSize } from './batch-size.ts'
 import { createHeldOutcomes, type Outcome } from './held-outcomes.ts'
 import type { InstanceContext } from './instance-context.ts'
@@ -15,7 +14,7 @@ export interface Settler {
    * Calls `onResult` once, never synchronously, when the outcome is durable or was refused. It retries while the store
    * fails. Reports `abandoned` when the settler was stopped first: the sweep of another instance then finds the run.
    */
-  settle(settlement: Settlement, onResult: Outcome['onResult']): void
+  settle(outcome: Outcome): void
   /** How many outcomes the store refuses to write although it writes others. Each is retried by itself. */
   readonly refused: number
   /** Gives up the waiting outcomes. */
@@ -95,9 +94,9 @@ export function createSettler<S extends object>(context: InstanceContext<S>): Se
   }
 
   return {
-    settle(settlement, onResult) {
-      if (signal.aborted) return queueMicrotask(() => onResult('abandoned', settlement))
-      batches.add({ settlement, onResult })
+    settle(outcome) {
+      if (signal.aborted) return queueMicrotask(() => outcome.onResult('abandoned', outcome.settlement))
+      batches.add(outcome)
       flushSoon()
     },
     get refused() {
@@ -106,7 +105,7 @@ export function createSettler<S extends object>(context: InstanceContext<S>): Se
     stop() {
       stopping.abort()
       const waiting = [writing, batches.takeAll(), held.outcomes, locked.outcomes]
-      for (const batch of waiting) for (const { onResult, settlement } of batch) onResult('abandoned', settlement)
+      for (const batch of waiting) for (const outcome of batch) outcome.onResult('abandoned', outcome.settlement)
     },
   }
 }
