@@ -21,10 +21,9 @@ describe('the counters of a simulated week in memory', () => {
       for (const each of all) each.add(at, { pairs: [0, 60], maxima: [] })
       limit.keep(at, () => all, options)
       const bytes = all.reduce((sum, each) => sum + each.bytesOf('minute') + each.bytesOf('hour'), 0)
-      // Within the hour that has begun nothing can be dropped.
-      expect(bytes).toBeLessThan(options.maxBytes + 3 * 60 * 40)
+      expect(bytes).toBeLessThan(options.maxBytes + 3 * 40)
     }
-    expect(limit.keptFrom('minute')).toBeGreaterThan(WEEK - 4 * HOUR)
+    expect(limit.keptFrom('minute')).toBeGreaterThan(WEEK - 3 * HOUR)
     expect(limit.keptFrom('minute')).toBeLessThanOrEqual(WEEK - HOUR)
     expect(limit.keptFrom('hour')).toBeLessThanOrEqual(WEEK - DAY)
     for (const each of all) {

@@ -24,10 +24,10 @@ export interface MemoryBackendOptions {
   readonly maxEntries?: number
   /**
    * How many bytes the counters by the minute and by the hour of each scheduler may take (default 32 MiB; a job that runs
-   * every second takes about 90 a minute, one that runs every minute about 50). Above that the oldest minutes go, an hour
-   * of them at a time: lifetime totals and hours stay exact, a window that begins among dropped minutes is exact to the
-   * hour, and a history in steps of minutes begins after them. When that is not enough, the oldest hours go. The minutes
-   * of the last hour and the hours of the longest window that was asked for stay in any case.
+   * every minute or more often takes 50 to 120 for a minute or an hour). Above that the oldest minutes go, ten at a time:
+   * lifetime totals and hours stay exact, a window that begins among dropped minutes is exact to the hour, and a history in
+   * steps of minutes begins after them. When that is not enough, the oldest hours go. The minutes of the last hour and
+   * the hours of the longest window that was asked for (a day, unless it was longer) stay in any case.
    */
   readonly maxBucketBytes?: number
 }

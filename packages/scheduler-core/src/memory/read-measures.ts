@@ -12,7 +12,7 @@ import { lazyProperties } from '../reading/lazy-properties.ts'
 import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { unmetByRun } from '../run/unmet.ts'
-import { BUCKET_WIDTHS, coverWindow, type WindowCover } from '../run/windows.ts'
+import { BUCKET_WIDTHS, coverWindow, type WindowCover, type WindowSpan } from '../run/windows.ts'
 import { endOf } from './read-definitions.ts'
 import { readSeries } from './read-series.ts'
 import { additionOf } from './state/addition-of.ts'
@@ -31,7 +31,10 @@ export function* measure(database: MemoryDatabase, input: ReadMeasuresInput): Pa
   const data = database.scheduler(scheduler)
   data.longestWindowMs = Math.max(data.longestWindowMs, ...Object.values(windowsMs))
   const windows = Object.entries(windowsMs).map(([name, ms]) => {
-    const cover = coverWindow({ after: roundDown(data, asOf - ms), upTo: roundUp(data, asOf) })
+    const cover = coverWindow({
+      after: roundDown(data, asOf - ms),
+      upTo: roundUp(data, { after: asOf - ms, upTo: asOf }),
+    })
     return { name, cover, edges: edgesOf(data, cover) }
   })
   const head = {
@@ -66,11 +69,13 @@ interface Edges {
 
 /**
  * When nothing was settled after `asOf`, as usual, the rest of its hour is empty, so the window can end with a whole
- * bucket. Among dropped minutes it has to.
+ * bucket. It has to where it begins among dropped minutes and minutes of its last hour were dropped too.
  */
-function roundUp({ ledger, buckets }: SchedulerData, asOf: number): number {
+function roundUp({ ledger, buckets }: SchedulerData, { after, upTo }: WindowSpan): number {
   const { hour } = BUCKET_WIDTHS
-  return ledger.latestSettledAt <= asOf || asOf < buckets.keptFrom('minute') ? Math.ceil(asOf / hour) * hour : asOf
+  const kept = buckets.keptFrom('minute')
+  const lacksMinutes = after < kept && Math.floor(upTo / hour) * hour < kept
+  return ledger.latestSettledAt <= upTo || lacksMinutes ? Math.ceil(upTo / hour) * hour : upTo
 }
 
 /**

@@ -11,15 +11,18 @@ export interface BucketLimitOptions {
   readonly longestWindowMs: number
 }
 
+/** How much time goes at once. */
+const STEP = { minute: 10 * BUCKET_WIDTHS.minute, hour: BUCKET_WIDTHS.hour }
+
 /**
- * Keeps the buckets of one scheduler within a number of bytes. The oldest minutes go first, an hour of them at a time:
- * their hours have all that they had. When only the minutes of the last hour are left, the oldest hours go.
+ * Keeps the buckets of one scheduler within a number of bytes. The oldest minutes go first, ten at a time: their hours
+ * have all that they had. When only the minutes of the last hour are left, the oldest hours go.
  */
 export class BucketLimit {
   readonly #keptFrom: Record<BucketWidth, EpochMs> = { minute: -Infinity, hour: -Infinity }
   #checkedAt: EpochMs = -Infinity
 
-  /** The buckets of this width that begin before this instant, which is on a whole hour, may have been dropped. */
+  /** The buckets of this width that begin before this instant may have been dropped. */
   keptFrom(width: BucketWidth): EpochMs {
     return this.#keptFrom[width]
   }
@@ -33,17 +36,17 @@ export class BucketLimit {
     if (!(at >= this.#checkedAt + minute)) return
     this.#checkedAt = Math.floor(at / minute) * minute
     const all = counted()
-    const begun = Math.floor(at / hour) * hour
-    // The last hour begins within the hour before. The one hour more is for whoever asks later.
-    this.#keep('minute', all, { ...options, upTo: begun - hour })
-    this.#keep('hour', all, { ...options, upTo: begun - Math.ceil(options.longestWindowMs / hour + 1) * hour })
+    if (bytesOf(all) <= options.maxBytes) return
+    // The one hour more is for whoever asks later, and for a window that begins with a whole hour.
+    this.#keep('minute', all, { ...options, upTo: at - hour })
+    this.#keep('hour', all, { ...options, upTo: at - options.longestWindowMs - 2 * hour })
   }
 
   #keep(width: BucketWidth, all: readonly Counted[], { maxBytes, upTo }: KeepOptions): void {
-    const { hour } = BUCKET_WIDTHS
-    let from = Math.floor(firstOf(all, width) / hour) * hour
-    while (from < upTo && bytesOf(all) > maxBytes) {
-      from += hour
+    const step = STEP[width]
+    let from = Math.floor(firstOf(all, width) / step) * step
+    while (from + step <= upTo && bytesOf(all) > maxBytes) {
+      from += step
       for (const each of all) each.drop(width, from)
       this.#keptFrom[width] = Math.max(this.#keptFrom[width], from)
     }
