@@ -1,5 +1,5 @@
 /** Gives an object more properties, each of which is made when it is first read and stays, also on a frozen object. */
-export type DefineLazily<K extends string> = <T extends object, V extends Makers<K>>(
+type DefineLazily<K extends string> = <T extends object, V extends Makers<K>>(
   target: T,
   makers: V,
 ) => T & { readonly [name in K]: ReturnType<V[name]> }

@@ -30,14 +30,12 @@ export interface JobsAround {
   readonly control: ControlState
 }
 
-/** Reads a job from what was measured of it. The answer is deep-frozen. */
-export type ReadJob = (job: ConfiguredJob, measured: JobMeasures) => JobReading
-
+/** Reads jobs from what was measured of them. The answers are deep-frozen. */
 export interface JobReader {
   /** A defined job, also one that was not measured yet. */
   readonly read: (job: ConfiguredJob, measured: JobMeasures | undefined) => JobReading
   /** A job that nobody has any more: nothing is due of it, and nothing is wrong with it. */
-  readonly readRetired: ReadJob
+  readonly readRetired: (job: ConfiguredJob, measured: JobMeasures) => JobReading
 }
 
 export function createJobReader({ name: scheduler, asOf, state, control }: JobsAround): JobReader {

@@ -11,7 +11,7 @@ import { bucketsOf, columnsOf, deltasOf, type Source, sumOfSources, type Tallied
 import { boundsOf, type Part } from './window-bounds.ts'
 
 /** What a snapshot is made of: each is a list of rows in JSON, whose columns are texts, or NULL without any. */
-export const MEASURED = ['control', 'jobs', 'instances', 'runs', 'edges', 'calls'] as const
+const MEASURED = ['control', 'jobs', 'instances', 'runs', 'edges', 'calls'] as const
 
 /**
  * Parameters: the scheduler, then `windowBounds`. One statement for everything, whose text depends on the number of windows

@@ -1,4 +1,4 @@
-import { RUN_COUNTERS, RUN_MEASURES, type RunCounter, type Tally, type TallyFacts } from '@pm/scheduler-core/store'
+import type { RunCounter, Tally, TallyFacts } from '@pm/scheduler-core/store'
 
 import { addedSum, storedSum, wholeSum } from './bounded-counts.ts'
 import { packedHistogram, toHistogramNumber } from './histogram-number.ts'
@@ -42,15 +42,6 @@ type Facts = TallyFacts<string, string>
 export function tallyColumns({ counters, measures }: Facts, prefix = ''): string {
   const names = [...counters, ...measures.flatMap((measure) => [maxOf(measure), histogramOf(measure)])]
   return columns(names, (name) => `${prefix}${name}`)
-}
-
-/** What a row of the ledger `l` adds, in the same columns; those of the measures add nothing. */
-export function ledgerRowCounters(): string {
-  const nothing = RUN_MEASURES.flatMap((measure) => [
-    `NULL::bigint AS ${maxOf(measure)}`,
-    `NULL::numeric AS ${histogramOf(measure)}`,
-  ])
-  return [...RUN_COUNTERS.map((counter) => `${LEDGER_ROW_COUNTERS[counter]} AS ${counter}`), ...nothing].join(', ')
 }
 
 /** The `SET` clause of an upsert that adds a tally to the stored one. */

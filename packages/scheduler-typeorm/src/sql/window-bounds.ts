@@ -4,7 +4,7 @@ import { coverWindow, type WindowSpan } from '@pm/scheduler-core/store'
 import { at } from './instants.ts'
 
 /** The parts of a window, in the order of its parameters. `head` and `tail` are rows; `whole` is all of the buckets. */
-export const PARTS = ['head', 'hours', 'minutes', 'later_minutes', 'tail', 'whole'] as const
+const PARTS = ['head', 'hours', 'minutes', 'later_minutes', 'tail', 'whole'] as const
 export type Part = (typeof PARTS)[number]
 
 /** The bounds of the windows that end at `asOf`: the start and the end of each part of each window, in milliseconds. */
