@@ -19,7 +19,7 @@ export interface MemoryBackendOptions {
   /**
    * How many settled entries to keep of each scheduler (default 500,000, about 150 bytes each). Above that the oldest
    * go, a few hundred at a time, even within their retention. Counters stay exact; a window that begins among dropped
-   * entries is exact to the minute.
+   * entries is exact to the minute, as far back as the minutes are kept.
    */
   readonly maxEntries?: number
   /**
