@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { occurrenceId, randomInstanceId } from '../ids.ts'
 import { NO_ITEMS } from '../run/ledger-entry.ts'
@@ -30,6 +30,31 @@ describe('the counters of a simulated week in memory', () => {
       expect(each.firstOf('minute')).toBe(limit.keptFrom('minute'))
       expect(each.view().lifetime()).toMatchObject({ succeeded: (60 * WEEK) / MINUTE })
     }
+  })
+
+  it('stay within their bytes when a clock that was ahead is set back', () => {
+    const limit = new BucketLimit()
+    const tallies = new Tallies({ counters: ['succeeded'], measures: [] })
+    const options = { maxBytes: 12_000, longestWindowMs: DAY }
+    const settle = (at: number) => {
+      tallies.add(at, { pairs: [0, 60], maxima: [] })
+      limit.keep(at, () => [tallies], options)
+    }
+    settle(520 * WEEK)
+    for (let at = MINUTE; at <= WEEK; at += MINUTE) settle(at)
+    expect(tallies.bytesOf('minute') + tallies.bytesOf('hour')).toBeLessThan(options.maxBytes + 40)
+    expect(limit.keptFrom('minute')).toBeLessThanOrEqual(WEEK - HOUR)
+  })
+
+  it('are dropped from bucket to bucket, however many years lie between two of them', () => {
+    const limit = new BucketLimit()
+    const tallies = new Tallies({ counters: ['succeeded'], measures: [] })
+    const drop = vi.spyOn(tallies, 'drop')
+    const last = 2_000 * WEEK
+    for (const at of [1, last - 2 * DAY, last]) tallies.add(at, { pairs: [0, 1], maxima: [] })
+    limit.keep(last, () => [tallies], { maxBytes: 1, longestWindowMs: DAY })
+    expect(drop).toHaveBeenCalledTimes(4)
+    expect(limit.keptFrom('minute')).toBeLessThanOrEqual(last - DAY)
   })
 
   it('tell how exact they are: to the hour, where the minutes are gone', async () => {

@@ -28,12 +28,12 @@ export class BucketLimit {
   }
 
   /**
-   * Drops what is too much, if the minute of the latest settlement is a new one. Call it only while no reader can ask for
-   * an earlier state.
+   * Drops what is too much, if the minute of the last settlement is a new one; after a clock was set back, it is earlier.
+   * Call it only while no reader can ask for an earlier state.
    */
   keep(at: EpochMs, counted: () => readonly Counted[], options: BucketLimitOptions): void {
     const { minute, hour } = BUCKET_WIDTHS
-    if (!(at >= this.#checkedAt + minute)) return
+    if (at < this.#checkedAt + minute && at >= this.#checkedAt - hour) return
     this.#checkedAt = Math.floor(at / minute) * minute
     const all = counted()
     if (bytesOf(all) <= options.maxBytes) return
@@ -44,9 +44,10 @@ export class BucketLimit {
 
   #keep(width: BucketWidth, all: readonly Counted[], { maxBytes, upTo }: KeepOptions): void {
     const step = STEP[width]
-    let from = Math.floor(firstOf(all, width) / step) * step
-    while (from + step <= upTo && bytesOf(all) > maxBytes) {
-      from += step
+    while (bytesOf(all) > maxBytes) {
+      // From bucket to bucket: there may be years without any between two of them.
+      const from = Math.floor(firstOf(all, width) / step) * step + step
+      if (from > upTo) return
       for (const each of all) each.drop(width, from)
       this.#keptFrom[width] = Math.max(this.#keptFrom[width], from)
     }

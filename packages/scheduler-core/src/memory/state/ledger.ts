@@ -21,6 +21,7 @@ export class Ledger {
   readonly #archive: Archive
   #nextPosition = 1
   #latestSettledAt = Number.NEGATIVE_INFINITY
+  #lastSettledAt = Number.NEGATIVE_INFINITY
 
   constructor(scheduler: string) {
     this.#scheduler = scheduler
@@ -30,6 +31,11 @@ export class Ledger {
   /** The latest settlement of any row, ever. */
   get latestSettledAt(): EpochMs {
     return this.#latestSettledAt
+  }
+
+  /** The settlement of the row that was indexed last. It is not the latest after a clock was set back. */
+  get lastSettledAt(): EpochMs {
+    return this.#lastSettledAt
   }
 
   /** Entries that were settled up to this instant may have been dropped because of `maxEntries`. */
@@ -74,6 +80,7 @@ export class Ledger {
   /** Adds a row to the index of settled rows. */
   index(row: OpenRow, settledAt: EpochMs): void {
     if (settledAt > this.#latestSettledAt) this.#latestSettledAt = settledAt
+    this.#lastSettledAt = settledAt
     this.#settled.push(row)
   }
 

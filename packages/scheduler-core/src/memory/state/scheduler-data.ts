@@ -55,7 +55,7 @@ export class SchedulerData {
   compact({ maxEntries, maxBucketBytes }: MemoryLimits): void {
     const { ledger, longestWindowMs } = this
     ledger.compact(maxEntries)
-    this.buckets.keep(ledger.latestSettledAt, this.#counted, { maxBytes: maxBucketBytes, longestWindowMs })
+    this.buckets.keep(ledger.lastSettledAt, this.#counted, { maxBytes: maxBucketBytes, longestWindowMs })
   }
 
   readonly #counted = () => [
