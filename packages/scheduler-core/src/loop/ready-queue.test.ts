@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { OUTSIDE } from './heap.ts'
@@ -46,6 +47,53 @@ describe('a ready queue', () => {
     queue.remove(first)
     queue.add(first)
     expect(names(queue.take(3))).toEqual(['second', 'first'])
+  })
+
+  it('takes no more room for what went through it, although it is never empty', () => {
+    const queue = createReadyQueue<Item>()
+    const items = Array.from({ length: 10 }, (_, place) => item(`${place}`))
+    for (const each of items) queue.add(each)
+    for (let round = 0; round < 1_000; round++) {
+      for (const each of items.slice(0, 3)) {
+        queue.remove(each)
+        queue.add(each)
+      }
+      for (const each of queue.take(4)) queue.add(each)
+    }
+    expect(Math.max(...items.map(({ place }) => place))).toBeLessThan(100)
+  })
+
+  it('keeps the order of arrival within each priority, whatever comes and goes', () => {
+    const step = fc.record({
+      kind: fc.constantFrom('add', 'add', 'remove', 'take'),
+      which: fc.nat(29),
+      priority: fc.nat(1),
+      limit: fc.nat(4),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 300, maxLength: 600 }), (steps) => {
+        const queue = createReadyQueue<Item>()
+        const items = Array.from({ length: 30 }, (_, place) => item(`${place}`))
+        let model: Item[] = []
+        for (const { kind, which, priority, limit } of steps) {
+          const each = items[which] as Item
+          if (kind === 'take') {
+            const expected = [1, 0].flatMap((lane) => model.filter((one) => one.priority === lane)).slice(0, limit)
+            expect(names(queue.take(limit))).toEqual(names(expected))
+            model = model.filter((one) => !expected.includes(one))
+          } else if (kind === 'remove' && model.includes(each)) {
+            queue.remove(each)
+            model = model.filter((one) => one !== each)
+          } else if (kind === 'add' && !model.includes(each)) {
+            Object.assign(each, { priority })
+            queue.add(each)
+            model.push(each)
+          }
+          expect(queue.isEmpty).toBe(model.length === 0)
+        }
+      }),
+      { numRuns: 40 },
+    )
   })
 })
 

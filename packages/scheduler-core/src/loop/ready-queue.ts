@@ -60,6 +60,7 @@ export function createReadyQueue<T extends Ready>(): ReadyQueue<T> {
       lane.items.push(item)
       lane.size++
       size++
+      if (lane.items.length >= LEAST + 2 * lane.size) close(lane)
     },
     remove(item) {
       const lane = laneOf(item)
@@ -79,6 +80,21 @@ export function createReadyQueue<T extends Ready>(): ReadyQueue<T> {
       return taken
     },
   }
+}
+
+/** A lane that is never empty closes its gaps when they take more than its items. */
+const LEAST = 64
+
+function close(lane: Lane<Ready>): void {
+  let place = 0
+  for (let index = lane.front; index < lane.items.length; index++) {
+    const item = lane.items[index]
+    if (!item) continue
+    item.place = place
+    lane.items[place++] = item
+  }
+  lane.items.length = place
+  lane.front = 0
 }
 
 function clear(lane: Lane<unknown>): void {
