@@ -13,12 +13,14 @@ export class Totals {
 
   /** As `Tallies.add`. */
   add(at: EpochMs, addition: Addition): () => void {
-    return this.#tallies?.add(at, addition) ?? (() => this.forget())
+    const tallies = this.#tallies
+    return this.#undoing(tallies, tallies?.add(at, addition))
   }
 
   /** As `Tallies.dropBefore`. */
   dropBefore(instant: EpochMs): () => void {
-    return this.#tallies?.dropBefore(instant) ?? (() => this.forget())
+    const tallies = this.#tallies
+    return this.#undoing(tallies, tallies?.dropBefore(instant))
   }
 
   /** The own tallies, if there are any. */
@@ -34,6 +36,14 @@ export class Totals {
   view(jobs: Iterable<{ readonly tallies: Pick<RunTallies, 'view'> }>): TallyView<RunCounter, RunMeasure> {
     this.#tallies ??= sumOf(jobs)
     return this.#tallies.view()
+  }
+
+  /** Tallies that were added up anew in the meantime have what is undone, but cannot undo it. */
+  #undoing(tallies: RunTallies | null, undo?: () => void): () => void {
+    return () => {
+      if (undo !== undefined && tallies === this.#tallies) undo()
+      else this.forget()
+    }
   }
 }
 
