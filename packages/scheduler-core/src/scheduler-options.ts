@@ -288,10 +288,8 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
 function assertJobsOf<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): void {
   const { role, jobs } = options
   const { templates = [] } = 'templates' in options ? options : {}
-  if (role === 'observer' && templates.length > 0) {
-    const expected = 'none: an observer runs nothing'
-    refuseOption({ path: 'scheduler.templates', value: templates, expected })
-  }
+  if (role === 'observer' && templates.length > 0)
+    refuseOption({ path: 'scheduler.templates', value: templates, expected: 'none: an observer runs nothing' })
   if (role !== 'observer' && jobs === undefined) {
     refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'a list of jobs, which may be empty' })
   }
