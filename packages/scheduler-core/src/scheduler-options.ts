@@ -84,7 +84,10 @@ export interface SchedulerOptions<S extends object> {
   readonly onRunError?: OnRunError
   /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
-  /** Executes the claimed runs (default in this process). */
+  /**
+   * Brings claimed runs to where they are executed, such as `createTracingEngine` (default none: they begin in this process,
+   * at once).
+   */
   readonly engine?: Engine
   /**
    * Whether to correct the clock by the store's, so that instances agree on the time (default: true unless `clock` is
@@ -184,7 +187,7 @@ export interface CheckedOptions<S extends object>
     >
   > {
   readonly role: SchedulerRole
-  /** `null`: claimed runs begin here, at once. */
+  /** `null`: claimed runs begin in this process, at once. */
   readonly engine: Engine | null
   readonly deployment: string | null
   readonly reads: CheckedReads

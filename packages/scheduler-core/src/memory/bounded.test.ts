@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { occurrenceId, randomInstanceId } from '../ids.ts'
 import { NO_ITEMS } from '../run/ledger-entry.ts'
@@ -30,6 +30,17 @@ describe('the counters of a simulated week in memory', () => {
       expect(each.firstOf('minute')).toBe(limit.keptFrom('minute'))
       expect(each.view().lifetime()).toMatchObject({ succeeded: (60 * WEEK) / MINUTE })
     }
+  })
+
+  it('take no step for the time from the lifetime of a forgotten job on, in which nothing was counted', () => {
+    const limit = new BucketLimit()
+    const tallies = new Tallies({ counters: ['succeeded'], measures: [] })
+    const drop = vi.spyOn(tallies, 'drop')
+    const now = 1_000 * WEEK
+    for (const at of [1, now - 2 * HOUR, now]) tallies.add(at, { pairs: [0, 60], maxima: [] })
+    limit.keep(now, () => [tallies], { maxBytes: 1, longestWindowMs: DAY })
+    expect(tallies.firstOf('minute')).toBe(Infinity)
+    expect(drop.mock.calls.length).toBeLessThan(10)
   })
 
   it('tell how exact they are: to the hour, where the minutes are gone', async () => {

@@ -39,7 +39,7 @@ export interface Attempts<S> {
   /**
    * Tries the handler until it succeeds, no attempt is left, or the run is ended from outside. An attempt that takes
    * longer than `timeoutMs` has failed; the next one begins when its handler has returned, and never beside it. A late
-   * result is ignored. The run is still ours.
+   * result is ignored. Call it while the run is ours.
    */
   begin(execution: RunExecution, job: Job<S>): void
 }
