@@ -84,7 +84,10 @@ export interface SchedulerOptions<S extends object> {
   readonly onRunError?: OnRunError
   /** Tells the time and sets every timer. Tests pass a manual one (default the host's clock). */
   readonly clock?: Clock
-  /** Executes the claimed runs (default in this process). */
+  /**
+   * Brings claimed runs to where they are executed, such as `createTracingEngine` (default none: they begin in this process,
+   * at once).
+   */
   readonly engine?: Engine
   /**
    * Whether to correct the clock by the store's, so that instances agree on the time (default: true unless `clock` is
@@ -184,7 +187,7 @@ export interface CheckedOptions<S extends object>
     >
   > {
   readonly role: SchedulerRole
-  /** `null`: claimed runs begin here, at once. */
+  /** `null`: claimed runs begin in this process, at once. */
   readonly engine: Engine | null
   readonly deployment: string | null
   readonly reads: CheckedReads
@@ -288,10 +291,8 @@ export function checkOptions<S extends object>(options: SchedulerOptions<S> | Ob
 function assertJobsOf<S extends object>(options: SchedulerOptions<S> | ObserverOptions<S>): void {
   const { role, jobs } = options
   const { templates = [] } = 'templates' in options ? options : {}
-  if (role === 'observer' && templates.length > 0) {
-    const expected = 'none: an observer runs nothing'
-    refuseOption({ path: 'scheduler.templates', value: templates, expected })
-  }
+  if (role === 'observer' && templates.length > 0)
+    refuseOption({ path: 'scheduler.templates', value: templates, expected: 'none: an observer runs nothing' })
   if (role !== 'observer' && jobs === undefined) {
     refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'a list of jobs, which may be empty' })
   }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { isSchedulerError } from '../errors.ts'
 import { lazily } from '../lazily.ts'
 import { MAX_CALENDAR_NAME } from '../limits.ts'
+import { aFunction } from '../options/a-function.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { refuseOption } from '../options/refuse-option.ts'
 import { withDefaults } from '../policy/defaults.ts'
@@ -109,12 +110,6 @@ export const jobName = lazily(() =>
   }),
 )
 
-const handlerSchema = lazily(() =>
-  z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', {
-    error: 'a function',
-  }),
-)
-
 const calendarSchema = lazily(() =>
   z.custom<ExclusionCalendar>((value) => isCalendar(value), {
     error: 'a calendar such as excludeDates() makes: { name of 1 to 64 characters, excludes(dueAt) }',
@@ -128,7 +123,7 @@ const jobSchema = lazily(() =>
     schedule: z.unknown().optional(),
     runOnFirstOpen: z.boolean().default(false),
     ...aboutFields(),
-    handler: handlerSchema(),
+    handler: aFunction(),
     input: z.unknown().optional(),
     takes: z.unknown().optional(),
     ...optionFields(JOB_POLICIES),
@@ -147,7 +142,7 @@ export const templateSchema = lazily(() =>
 const retrySchema = lazily(() =>
   z.strictObject({
     ...optionFields(RETRY_POLICIES),
-    retryable: handlerSchema().optional(),
+    retryable: aFunction().optional(),
   }),
 )
 

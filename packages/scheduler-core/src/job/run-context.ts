@@ -7,8 +7,8 @@ import type { RunTrigger } from '../run/states.ts'
 
 /**
  * The argument of a handler, for one attempt of one run. `S` is the session type, `I` that of the input. Each part is made
- * when it is asked for, and can be used by itself: `({ signal, report }) => …`. Pass the context on as it is, since a copy
- * such as `{ ...ctx }` has none of them.
+ * when it is first asked for, and works when it is taken out: `({ signal, report }) => …`. Pass the context on as it is: a
+ * copy such as `{ ...ctx }` lacks most parts.
  */
 export interface RunContext<S = unknown, I = unknown> {
   /** The name of the scheduler. */

@@ -3,7 +3,10 @@ import { nextTurn } from '../clock.ts'
 /** Work in parts, with `yield` between them, that answers at its end. */
 export type Parts<T> = Generator<void, T, void>
 
-/** Does each part in a turn of the event loop of its own, so that no task takes as long as all of them. */
+/**
+ * Does each part in a turn of the event loop of its own, so that no task takes as long as all of them. `next` does one part,
+ * as `parts.next()`.
+ */
 export async function inTurns<T>(next: () => IteratorResult<void, T>): Promise<T> {
   for (;;) {
     const { done, value } = next()

@@ -16,7 +16,7 @@ export interface HistoryQuery {
   readonly from: Instant
   /** A whole number of steps after `from`: at most 2,000. */
   readonly to: Instant
-  /** Whole minutes. The store reads less when `from` and the steps are on whole hours. */
+  /** Whole minutes. When `from` and the steps are on whole hours, the store reads less, and may know more of the past. */
   readonly stepMs: number
   /** For a metric of runs: this job alone (default: all jobs together). */
   readonly job?: string
@@ -30,8 +30,8 @@ export interface MetricHistory {
   readonly metric: MetricId
   readonly stepMs: number
   /**
-   * Values before this are `null`: their aggregates are no longer kept, or counting had not begun. The step in which it
-   * began is known.
+   * Values before this are `null`: their counters are no longer kept, because of their age or `maxBucketBytes`, or counting
+   * had not begun. The step in which it began is known.
    */
   readonly knownFrom: EpochMs
   /** One for each step, in the order of time. */

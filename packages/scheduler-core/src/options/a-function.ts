@@ -4,5 +4,5 @@ import { lazily } from '../lazily.ts'
 
 /** The schema of an option that is a function. */
 export const aFunction = lazily(() =>
-  z.custom<() => unknown>((value) => typeof value === 'function', { error: 'a function' }),
+  z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', { error: 'a function' }),
 )

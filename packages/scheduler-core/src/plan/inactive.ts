@@ -52,10 +52,11 @@ export function inactiveSpans(control: ControlState, job: string): readonly Inac
   return spans
 }
 
-/** `inactiveSpans` of many jobs by one control state: while nothing is paused or stopped, no job is looked for. */
+/** `inactiveSpans` of many jobs by one control state: without a pause of any job, all have the same and none is looked up. */
 export function inactiveSpansOf(control: ControlState): (job: string) => readonly InactiveSpan[] {
-  if (control.desired === 'running' && !hasPauses(control)) return () => NONE
-  return (job) => inactiveSpans(control, job)
+  if (hasPauses(control)) return (job) => inactiveSpans(control, job)
+  const common = inactiveSpans(control, '')
+  return () => common
 }
 
 /** Shared by nearly all jobs. */

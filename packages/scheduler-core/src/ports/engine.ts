@@ -24,7 +24,10 @@ export interface RunObserver {
   failed(error: StoredError, attempt: number): void
 }
 
-/** Delivers claimed runs to the place that executes them (default this process). It never decides when a run is due. */
+/**
+ * Delivers claimed runs to the place that executes them. A scheduler without an engine begins them in this process. An engine
+ * never decides when a run is due.
+ */
 export interface Engine {
   /** Begins delivery. `execute` resolves with the outcome and never rejects. */
   start(execute: (message: RunMessage, observer?: RunObserver) => Promise<RunOutcome>): Promise<void>
@@ -34,7 +37,10 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Executes each run in this process, at once. */
+/**
+ * Executes each run in this process, at once, as a scheduler without an engine does. It is for an engine that wraps another
+ * one.
+ */
 export function createInProcessEngine(): Engine {
   const underWay = new Set<RunId>()
   let execute: ((message: RunMessage) => Promise<RunOutcome>) | null = null

@@ -9,7 +9,7 @@ import { createZoneSpans, type ZoneSpans } from './zone-spans.ts'
 
 /**
  * Checks a cron schedule and stores its timetable in it under a symbol, so that copies, JSON and logs leave the
- * timetable out. The same text in the same zone is parsed once, and one object as long as it is among the last used.
+ * timetable out. The same text in the same zone is parsed once and yields one object, until many others were parsed.
  */
 export function compileCron(written: WrittenCron, paths: CronPaths): CronSchedule {
   const { pattern, timezone, dialect = '' } = written

@@ -34,8 +34,8 @@ export interface CronOptions {
  * - **Trust**: a second implementation without common code finds the same due times in 12 zones over two years.
  *
  * Patterns that other dialects read differently are refused with the replacement, so are fields out of range, dates that
- * no year has and unknown zones: `INVALID_OPTIONS`. docs/guides/cron.md compares thirteen dialects. Build a schedule once
- * and share it: it carries its parsed form.
+ * no year has and unknown zones: `INVALID_OPTIONS`. docs/guides/cron.md compares thirteen dialects. The same text in the
+ * same zone mostly yields the same object, so many jobs with it cost one parse.
  *
  * @example cron('30 2 * * *', { timezone: 'Europe/Berlin' })
  * @example cron('0 10 ? * 2-6 *', { dialect: 'eventbridge' })

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../clock.ts'
 import { atOnce, mapInParts, type Parts } from '../loop/in-turns.ts'
+import { byJob } from '../plan/by-job.ts'
 import type { JobMeasures, StoreMeasures } from '../ports/measures.ts'
 import type { ProviderAttribute, ProviderCondition, ProviderDescription } from '../ports/providers.ts'
 import type { InstanceReading } from '../reading/instance-reading.ts'
@@ -138,7 +139,7 @@ function createFinder(measured: readonly JobMeasures[]) {
         next++
         return found
       }
-      others ??= new Map(measured.slice(next).map((each) => [each.job, each]))
+      others ??= byJob(measured.slice(next))
       const other = others.get(job)
       others.delete(job)
       return other

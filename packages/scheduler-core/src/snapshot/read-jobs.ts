@@ -1,10 +1,10 @@
 import type { EpochMs } from '../clock.ts'
 import type { ControlState } from '../control/control.ts'
-import { pausesIn } from '../control/pauses.ts'
+import { hasPauses } from '../control/pauses.ts'
 import type { JobAbout } from '../job/about.ts'
 import type { DescribedJob } from '../job/job.ts'
 import { coveredUntil } from '../plan/covered-until.ts'
-import { effectiveDesired, inactiveSpans, pauseOf } from '../plan/inactive.ts'
+import { effectiveDesired, inactiveSpansOf, pauseOf } from '../plan/inactive.ts'
 import { nextRunAt } from '../plan/next-run.ts'
 import { overdueAllowedMs, overdueSince } from '../plan/overdue.ts'
 import type { JobMeasures } from '../ports/measures.ts'
@@ -41,11 +41,8 @@ export interface JobReader {
 export function createJobReader({ name: scheduler, asOf, state, control }: JobsAround): JobReader {
   const intervalOf = createIntervals(asOf)
   const desired = effectiveDesired(control, asOf)
-  // Mostly no job is paused: then none is looked up.
-  const hasPauses = Object.keys(pausesIn(control)).length > 0
-  const pausedNow = (job: string) => (hasPauses ? pauseOf(control, job, asOf) : null)
-  const inactiveOf = (job: string) => (hasPauses ? inactiveSpans(control, job) : common)
-  const common = inactiveSpans({ ...control, pausedJobs: {} }, '')
+  const inactiveOf = inactiveSpansOf(control)
+  const mayBePaused = hasPauses(control)
 
   function timesOf({ job }: ConfiguredJob, measures: JobMeasures): Times {
     const { schedule } = job
@@ -66,7 +63,7 @@ export function createJobReader({ name: scheduler, asOf, state, control }: JobsA
     const { name, description, owner, tags, runbookUrl, takes, schedule, jitterMs } = job
     const { running, lastRunAt, lastSuccessAt, lastFailureAt, lastOutcome, lastErrorCode } = measures
     const { intervalMs, nextRunAt: runsAt, overdueMs, isRetired, retiredAt } = judged
-    const paused = pausedNow(name)
+    const paused = mayBePaused ? pauseOf(control, name, asOf) : null
     for (const part of [paused, override]) deepFreeze(part)
     const reading = {
       name,

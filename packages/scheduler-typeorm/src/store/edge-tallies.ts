@@ -8,9 +8,10 @@ import {
 
 import { integer, type Row, text, word } from '../query.ts'
 
-/** The distributions of one job's rows at one edge of a window. */
+/** The distributions of one job's rows at the edges of a window. */
 export interface EdgeTally extends Pick<RunTally, 'distributions'> {
   readonly name: string
+  /** As in `selectMeasures`. */
   readonly span: number
 }
 

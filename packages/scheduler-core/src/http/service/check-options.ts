@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 import { STATUS_VERSIONS } from '../../contract/versions.ts'
+import { aFunction } from '../../options/a-function.ts'
 import { parseOptions } from '../../options/parse-options.ts'
 import { isHost } from '../guard/allowed-hosts.ts'
 import { unsafeAllowAll } from '../guard/authorize.ts'
@@ -15,11 +16,9 @@ export function checkOptions<R>(options: HttpServiceOptions<R>): HttpServiceOpti
 
 const anyView = z.looseObject({ view: z.enum(['admin', 'market-data', 'health']) })
 
-const callback = z.custom((value) => typeof value === 'function', { error: 'a function' })
-
 const common = {
   view: z.string(),
-  onError: callback.optional(),
+  onError: aFunction().optional(),
   clock: z.custom((value) => typeof value === 'object' && value !== null, { error: 'a Clock' }).optional(),
 }
 
@@ -70,13 +69,13 @@ const admin = {
   commandLimits: z
     .custom((value) => typeof value === 'object' && value !== null, { error: 'CommandLimits' })
     .optional(),
-  runLogUrl: callback.optional(),
+  runLogUrl: aFunction().optional(),
 }
 
 const SCHEMAS = {
   admin: z.strictObject(admin).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
   'market-data': z.strictObject(guarded).superRefine(refuseOpenDoor).superRefine(refuseEmptyRate),
-  health: z.strictObject({ ...common, authorize: callback.optional(), authorizeTimeoutMs }),
+  health: z.strictObject({ ...common, authorize: aFunction().optional(), authorizeTimeoutMs }),
 }
 
 function refuseOpenDoor(

@@ -94,7 +94,7 @@ export class SettleRuns implements Change {
   #sum(settledAt: EpochMs): void {
     if (settledAt <= this.#minute || settledAt > this.#minute + BUCKET_WIDTHS.minute) this.#turnTo(settledAt)
     const sums = this.#minuteSums
-    if (sums.hasRoomFor(this.#addition.amount)) this.#addition.addTo(sums)
+    if (sums.reserve(this.#addition.amount)) this.#addition.addTo(sums)
     else sums.add(this.#addition.copy())
   }
 

@@ -45,8 +45,8 @@ export class BucketLimit {
   #keep(width: BucketWidth, all: readonly Counted[], { maxBytes, upTo }: KeepOptions): void {
     const step = STEP[width]
     while (bytesOf(all) > maxBytes) {
-      // From bucket to bucket: there may be years without any between two of them.
-      const from = Math.floor(firstOf(all, width) / step) * step + step
+      // From the first bucket that is left: there may be none for years after that of a forgotten job.
+      const from = (Math.floor(firstOf(all, width) / step) + 1) * step
       if (from > upTo) return
       for (const each of all) each.drop(width, from)
       this.#keptFrom[width] = Math.max(this.#keptFrom[width], from)

@@ -82,7 +82,7 @@ export class JobData {
   /** Adds a run that was settled at an instant here, and leaves the totals to the caller. */
   countRun(at: EpochMs, run: RunAddition): Counted {
     const open = this.#tallies.openAt(at)
-    return open?.hasRoomFor(run.amount) ? run.addTo(open) : this.#ownTallies().add(at, run.copy())
+    return open?.reserve(run.amount) ? run.addTo(open) : this.#ownTallies().add(at, run.copy())
   }
 
   /** The sums that `countRun` added to, when its answer was no function. */

@@ -54,15 +54,15 @@ export class Sums implements Addition {
     this.#maxima = maxima
   }
 
-  /** Whether all counts may grow by an amount without reaching `MAX_COUNT`. To be asked before `count` is called. */
-  hasRoomFor(amount: number): boolean {
+  /** Notes that counts will grow by an amount, before `count`. False when one of them might reach `MAX_COUNT`. */
+  reserve(amount: number): boolean {
     this.#most += amount
     return this.#most < MAX_COUNT
   }
 
   /**
-   * Adds the first of these pairs times 1, or -1 to subtract what was added. In ascending order of places, as in an
-   * addition.
+   * Adds the first `length` numbers of these pairs, or with `times` -1 subtracts what was added. The pairs are in ascending
+   * order of places, as in an addition.
    */
   count(pairs: readonly number[], length: number, times: 1 | -1): void {
     const sum = this.#pairs
@@ -107,7 +107,7 @@ export class Sums implements Addition {
 
   /** Takes back what was added, after all that was added later; `maxima` are those from before. */
   take({ pairs, maxima }: Addition): void {
-    takePairs(this.#pairs, pairs)
+    this.count(pairs, pairs.length, -1)
     this.#maxima = maxima
   }
 
@@ -161,7 +161,7 @@ function isRaised(maxima: Maxima, by: Maxima): boolean {
 
 /**
  * Adds pairs to pairs, both in the order of their places. An amount stops at `MAX_COUNT`. Answers the pairs that were
- * really added, for `takePairs` to subtract.
+ * really added, for `take` to subtract.
  */
 function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
   let added = pairs
@@ -182,23 +182,6 @@ function addPairs(sum: number[], pairs: readonly number[]): readonly number[] {
     at += 2
   }
   return added
-}
-
-/** Subtracts pairs that were added, and removes places whose amount becomes 0. */
-function takePairs(sum: number[], pairs: readonly number[]): void {
-  let at = 0
-  for (let pair = 0; pair < pairs.length; pair += 2) {
-    const place = pairs[pair] ?? 0
-    const amount = pairs[pair + 1] ?? 0
-    if (sum[at] !== place) at = indexOf(sum, place, at)
-    const left = (sum[at + 1] ?? 0) - amount
-    if (left === 0) {
-      sum.splice(at, 2)
-      continue
-    }
-    sum[at + 1] = left
-    at += 2
-  }
 }
 
 /** The index of the first pair, from index `from` on, whose place is not lower than `place`. */

@@ -7,8 +7,8 @@ import { type Addition, Sums } from './sums.ts'
 import { type ClosedMinutes, type OpenMinute, startOfBucket, TallyView } from './tally-view.ts'
 
 /**
- * The tallies of one job or provider: lifetime and buckets of time. New entries are added to the open minute. When a
- * later minute begins, the open one is added to the lifetime and the hour. Whoever reads gets a view, which costs
+ * The tallies of a job, a provider or all jobs: lifetime and buckets of time. New entries are added to the open minute.
+ * When a later minute begins, the open one is added to the lifetime and the hour. Whoever reads gets a view, which costs
  * nothing: what a view has is copied before it is changed for the first time.
  */
 export class Tallies<C extends string, M extends string> {

@@ -16,7 +16,7 @@ export interface ClosedMinutes extends Readonly<Record<BucketWidth, Buckets>> {
   readonly lifetime: Packed | null
 }
 
-/** The tallies of one job or provider as they were at one moment. */
+/** `Tallies` as they were at one moment. */
 export class TallyView<C extends string, M extends string> {
   readonly #facts: TallyFacts<C, M>
   readonly open: OpenMinute | null

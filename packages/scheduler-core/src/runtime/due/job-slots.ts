@@ -23,7 +23,7 @@ export interface JobSlots {
 
 export interface JobSlot extends Sleeper {
   job: JobPolicies
-  /** That of the job when it was last awake. */
+  /** That of the job when the slot became ready last. */
   priority: number
   /** The clock that `at` and the job's due times are compared with. */
   timeline: Timeline

@@ -1,3 +1,4 @@
+import { byJob } from '../../plan/by-job.ts'
 import type { JobLedger } from '../../ports/locked-jobs.ts'
 import type { JobSlot } from './job-slots.ts'
 
@@ -7,6 +8,6 @@ export type Ledgers = readonly (JobLedger | undefined)[]
 /** A store mostly answers in the order in which it was asked: then no index of the names is made. */
 export function ledgersOf(due: readonly JobSlot[], found: readonly JobLedger[]): Ledgers {
   if (due.length === found.length && due.every(({ job }, place) => found[place]?.job === job.name)) return found
-  const byName = new Map(found.map((ledger) => [ledger.job, ledger]))
-  return due.map(({ job }) => byName.get(job.name))
+  const ledgers = byJob(found)
+  return due.map(({ job }) => ledgers.get(job.name))
 }

@@ -72,6 +72,7 @@ export class HandlerContext<S extends object> implements RunContext<S, never> {
     return this.#logger
   }
 
+  /** Code that first asks for it after the next attempt has begun gets an aborted one. */
   get signal(): AbortSignal {
     this.#signal ??= this.attempt === this.#execution.attempt ? this.#execution.signal : AbortSignal.abort()
     return this.#signal

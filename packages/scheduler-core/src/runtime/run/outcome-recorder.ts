@@ -66,25 +66,12 @@ export function createOutcomeRecorder<S extends object>(
     execution.resolve(settlement?.state ?? null)
   }
 
-  /** A class, since there is one for every run. */
-  class RecordedOutcome implements Outcome {
-    readonly settlement: Settlement
-    readonly #execution: RunExecution
-    readonly #ending: Settled
-
-    constructor(settlement: Settlement, execution: RunExecution, ending: Settled) {
-      this.settlement = settlement
-      this.#execution = execution
-      this.#ending = ending
-    }
-
-    onResult(result: Parameters<Outcome['onResult']>[0], written: Settlement): void {
-      const execution = this.#execution
-      const { completion } = execution
-      if (result === 'settled' || result === 'already_settled') finish(execution, written, this.#ending.thrown)
-      else if (result === 'fenced' && completion && completion !== this.settlement) confirm(execution, completion)
-      else finish(execution, null, null)
-    }
+  function onResult(outcome: RecordedOutcome, result: OutcomeResult, written: Settlement): void {
+    const { execution, settlement, thrown } = outcome
+    const { completion } = execution
+    if (result === 'settled' || result === 'already_settled') finish(execution, written, thrown)
+    else if (result === 'fenced' && completion && completion !== settlement) confirm(execution, completion)
+    else finish(execution, null, null)
   }
 
   return {
@@ -94,9 +81,32 @@ export function createOutcomeRecorder<S extends object>(
       if (ending.kind === 'released') return release(execution)
       const { completion } = execution
       const settlement = ending.state === 'succeeded' && completion ? completion : settlementOf(execution, ending)
-      settler.settle(new RecordedOutcome(settlement, execution, ending))
+      settler.settle(new RecordedOutcome(settlement, execution, ending.thrown, onResult))
     },
   }
 }
 
 type Settled = Extract<Ending, { kind: 'settled' }>
+
+type OutcomeResult = Parameters<Outcome['onResult']>[0]
+
+type OnResult = (outcome: RecordedOutcome, result: OutcomeResult, written: Settlement) => void
+
+/** A class, since there is one for every run. */
+class RecordedOutcome implements Outcome {
+  readonly settlement: Settlement
+  readonly execution: RunExecution
+  readonly thrown: unknown
+  readonly #done: OnResult
+
+  constructor(settlement: Settlement, execution: RunExecution, thrown: unknown, done: OnResult) {
+    this.settlement = settlement
+    this.execution = execution
+    this.thrown = thrown
+    this.#done = done
+  }
+
+  onResult(result: OutcomeResult, written: Settlement): void {
+    this.#done(this, result, written)
+  }
+}
