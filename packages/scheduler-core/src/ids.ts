@@ -37,6 +37,8 @@ export function backfillId({ scheduler, job, scheduledFor }: OccurrenceKey): Run
   return dueId(scheduledFor, [scheduler, job, 'backfill'])
 }
 
+const MOST_TAILS = 200_000
+
 /** The ids of the first runs of due times, where many are made: the hash of each job is computed once. */
 export class OccurrenceIds {
   readonly #scheduler: string
@@ -58,6 +60,8 @@ export class OccurrenceIds {
     let tail = this.#tails.get(job)
     if (tail === undefined) {
       tail = tailOf([this.#scheduler, job, 1])
+      // Jobs come and go: those that are still there are computed again.
+      if (this.#tails.size >= MOST_TAILS) this.#tails.clear()
       this.#tails.set(job, tail)
     }
     return (this.#head + tail) as RunId
