@@ -293,10 +293,8 @@ function assertJobsOf<S extends object>(options: SchedulerOptions<S> | ObserverO
   const { templates = [] } = 'templates' in options ? options : {}
   if (role === 'observer' && templates.length > 0)
     refuseOption({ path: 'scheduler.templates', value: templates, expected: 'none: an observer runs nothing' })
-  if (role !== 'observer' && jobs === undefined) {
+  if (role !== 'observer' && jobs === undefined)
     refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'a list of jobs, which may be empty' })
-  }
-  if (role === 'observer' && jobs !== undefined && jobs.length > 0) {
+  if (role === 'observer' && jobs !== undefined && jobs.length > 0)
     refuseOption({ path: 'scheduler.jobs', value: jobs, expected: 'none: an observer has the jobs of the workers' })
-  }
 }
