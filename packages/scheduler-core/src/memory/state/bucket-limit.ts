@@ -29,11 +29,13 @@ export class BucketLimit {
 
   /**
    * Drops what is too much, if the minute of the last settlement is a new one; after a clock was set back, it is earlier.
+   * `at`: that settlement, `-Infinity` before there is one.
    * Call it only while no reader can ask for an earlier state.
    */
   keep(at: EpochMs, counted: () => readonly Counted[], options: BucketLimitOptions): void {
     const { minute, hour } = BUCKET_WIDTHS
-    if (at < this.#checkedAt + minute && at >= this.#checkedAt - hour) return
+    const isChecked = at < this.#checkedAt + minute && at >= this.#checkedAt - hour
+    if (isChecked || at === -Infinity) return
     this.#checkedAt = Math.floor(at / minute) * minute
     const all = counted()
     if (bytesOf(all) <= options.maxBytes) return
