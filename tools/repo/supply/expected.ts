@@ -12,7 +12,7 @@ const CORE = { croner: 'MIT', zod: 'MIT', 'zod-openapi': 'MIT' }
 const ON_CORE = { '@pm/scheduler-core': 'MIT', ...CORE }
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
-  '@pm/scheduler-core': { installs: CORE, unpackedKb: 8_500 },
+  '@pm/scheduler-core': { installs: CORE, unpackedKb: 8_700 },
   '@pm/scheduler-dashboard': {
     installs: ON_CORE,
     bundles: { preact: 'MIT', regexparam: 'MIT', virtua: 'MIT', 'wouter-preact': 'Unlicense' },
