@@ -42,7 +42,7 @@ export type Claim = RunExecution['claim']
 export function createActiveRuns(): ActiveRuns {
   /** `null` while a run is being claimed or handed over, and between takeover and execution. */
   const runs = new ChurningMap<RunId, RunExecution | null>()
-  const handedOver = new Map<RunId, Claim>()
+  const handedOver = new ChurningMap<RunId, Claim>()
   /** By job, the runs that started here and were given up. The sweep has yet to find them. */
   const givenUp = new Map<string, readonly RunId[]>()
   const waiting = new Set<() => void>()
