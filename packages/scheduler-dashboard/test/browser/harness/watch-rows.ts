@@ -40,13 +40,21 @@ interface Counting {
   counted?: { frames: number; renders: number; mostInOneFrame: number; isOver: boolean }
 }
 
-/** Changes of the document come to an observer in one piece for each task that made some, which is one render. */
+/**
+ * Changes of the document come to an observer in one piece for each task that made some, which is one render. An element
+ * that came and went within the task is none: a chart reads a colour that way.
+ */
 export async function countRenders(page: Page): Promise<RenderCount> {
   await page.evaluate(() => {
     const counted = { frames: 0, renders: 0, mostInOneFrame: 0, isOver: false }
     Object.assign(window, { counted } satisfies Counting)
     let inFrame = 0
-    new MutationObserver(() => {
+    new MutationObserver((records) => {
+      const passing = new Set(records.flatMap(({ addedNodes }) => [...addedNodes].filter((node) => !node.isConnected)))
+      const lasts = (node: Node) => !passing.has(node)
+      const isRender = ({ type, addedNodes, removedNodes }: MutationRecord) =>
+        type === 'characterData' || [...addedNodes, ...removedNodes].some(lasts)
+      if (!records.some(isRender)) return
       counted.renders++
       inFrame++
     }).observe(document.body, { childList: true, characterData: true, subtree: true })
