@@ -83,6 +83,22 @@ export const ERRORS = {
     (d: { operation: string }) =>
       `The store can never take what it was given (${d.operation}), such as a character that its encoding lacks.`,
   ),
+  ENGINE_UNAVAILABLE: entry(
+    503,
+    true,
+    (d: { engine: string; operation: string }) => `The engine ${d.engine} did not answer (${d.operation}).`,
+  ),
+  ENGINE_UNSUPPORTED: entry(
+    500,
+    false,
+    (d: { engine: string; found: string; supported: string }) =>
+      `The engine ${d.engine} works with ${d.supported}, and found ${d.found}.`,
+  ),
+  ENGINE_QUEUE_MISSING: entry(
+    503,
+    true,
+    (d: { engine: string; queue: string }) => `The engine ${d.engine} has no queue ${d.queue} any more; it is made again.`,
+  ),
   STORE_CORRUPT: entry(
     500,
     false,

@@ -26,14 +26,9 @@ export { MAX_COUNT } from './limits.ts'
 export { seriesBucketWidth } from './metrics/series.ts'
 export { type Refusal, refuseOption } from './options/refuse-option.ts'
 export { type JobPlaces, placeJobs } from './plan/place-jobs.ts'
-export type * from './ports/definitions.ts'
-export {
-  createInProcessEngine,
-  type Engine,
-  type RunMessage,
-  type RunObserver,
-  type RunOutcome,
-} from './ports/engine.ts'
+export type * from './ports/around-run.ts'
+export * from './ports/definitions.ts'
+export type * from './ports/engine.ts'
 export type * from './ports/job-changes.ts'
 export type * from './ports/leases.ts'
 export type * from './ports/locked-jobs.ts'
@@ -43,6 +38,7 @@ export type { CommandReceipt } from './ports/receipt.ts'
 export type * from './ports/releases.ts'
 export type { PoolState, SessionOptions } from './ports/session-provider.ts'
 export type * from './ports/store.ts'
+export type * from './ports/take-over.ts'
 export {
   addTallies,
   CALL_COUNTERS,
@@ -75,7 +71,15 @@ export {
   type Settlement,
 } from './run/ledger-entry.ts'
 export { PAST_OUTCOMES } from './run/past-attempt.ts'
-export { RUN_TRIGGERS, SETTLED_RUN_STATES, SKIP_REASONS, UNRUN_STATES } from './run/states.ts'
+export {
+  OPEN_RUN_STATES,
+  type OpenRunState,
+  RUN_STATES,
+  RUN_TRIGGERS,
+  SETTLED_RUN_STATES,
+  SKIP_REASONS,
+  UNRUN_STATES,
+} from './run/states.ts'
 export { CAUSE_KINDS } from './run/stored-cause.ts'
 export { type Outcome, tallySettlements, tallyUnrun } from './run/tally-entry.ts'
 export { addUnmet, type Unmet, unmetByRange, unmetByRun } from './run/unmet.ts'

@@ -53,9 +53,27 @@ export interface InstancePlace {
   readonly version: string | null
 }
 
+/**
+ * What an instance does. `scheduler`: decides what is due, and runs it or hands it to an engine. `worker`: runs what an
+ * engine brings.
+ */
+export const INSTANCE_ROLES = ['scheduler', 'worker'] as const
+export type InstanceRole = (typeof INSTANCE_ROLES)[number]
+
+/** What an instance can take on and what it did with messages, as of its last heartbeat. */
+export interface InstanceLoad {
+  /** How many runs it executes at a time; `null`: no limit, or it has not told yet. 0: it hands all to an engine. */
+  readonly concurrency: number | null
+  /** Messages that an engine brought although their run was not queued (any more), since it opened. */
+  readonly droppedMessages: number
+  /** How often it left a message for another worker, or for later, since it opened. */
+  readonly leftMessages: number
+}
+
 /** An instance, by its registration and its heartbeats. */
 export interface InstanceLife extends InstancePlace {
   readonly instance: InstanceId
+  readonly role: InstanceRole
   readonly firstSeenAt: EpochMs
   readonly lastSeenAt: EpochMs
   /** How long after a heartbeat it counts as alive. */
@@ -132,6 +150,7 @@ export interface BegunDefinition extends JobHolding {
 
 export interface EnteringInstance extends InstancePlace {
   readonly instance: InstanceId
+  readonly role: InstanceRole
   readonly leaseMs: number
   /** The version of its time zone data; `null` where its runtime does not tell. */
   readonly timeZoneData: string | null

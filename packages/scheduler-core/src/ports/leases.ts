@@ -3,6 +3,7 @@ import type { InstanceId, RunId } from '../ids.ts'
 import type { RunProgress } from '../run/ledger-entry.ts'
 import type { PastAttempt } from '../run/past-attempt.ts'
 import type { StoredError } from '../run/stored-error.ts'
+import type { InstanceLoad } from './definitions.ts'
 
 export interface RenewInput {
   readonly scheduler: string
@@ -10,6 +11,8 @@ export interface RenewInput {
   readonly leases: readonly RunLease[]
   readonly leaseUntil: EpochMs
   readonly now: EpochMs
+  /** Written with the heartbeat (default: what is stored stays). */
+  readonly load?: InstanceLoad
 }
 
 export interface RunLease {

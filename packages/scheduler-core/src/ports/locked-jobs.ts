@@ -38,14 +38,14 @@ export interface UnreadableJob {
   readonly error: SchedulerError<'STORE_CORRUPT'>
 }
 
-/** A job's cursor and running runs. */
+/** A job's cursor and open runs. */
 export interface JobLedger {
   readonly job: string
   /** The ledger accounts for every due time up to and including this instant. */
   readonly cursor: EpochMs
   /** The cursor that the job began with, or an earlier one that it went back to: due times after it are accounted for. */
   readonly since: EpochMs
-  /** Its running runs, oldest first. */
+  /** Its runs that are not settled, oldest first: running ones, and queued ones. */
   readonly running: readonly RunningRun[]
   /** As the process knew it that set the cursor; `null` when no time zone counts. */
   readonly wall: CursorWall | null
@@ -61,6 +61,7 @@ export interface CursorWall {
 export type RunningRun = Pick<
   Run,
   | 'id'
+  | 'state'
   | 'owner'
   | 'fence'
   | 'attempt'

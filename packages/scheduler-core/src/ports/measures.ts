@@ -57,7 +57,7 @@ interface KeptSeries {
 }
 
 /** A process that works for the scheduler, known by its heartbeats. */
-export interface InstanceMeasures extends InstanceLife {
+export interface InstanceMeasures extends InstanceLife, InstanceLoad {
   /** Running runs that it owns. */
   readonly running: number
 }
@@ -93,6 +93,11 @@ export interface JobMeasures extends RunSums {
   /** When its last definition ended; `null` while one is in effect. A job without one is retired. */
   readonly retiredAt: EpochMs | null
   readonly running: number
+  /** How many of its runs wait in a queue, and since when the oldest of them does; `null` when none waits. */
+  readonly queued: number
+  readonly oldestQueuedAt: EpochMs | null
+  /** How many live workers have the job: those with the role `worker`. */
+  readonly workers: number
   /** The latest start of its running runs; `null` when none is running. */
   readonly latestStartAt: EpochMs | null
   readonly lastRunAt: EpochMs | null
@@ -109,7 +114,7 @@ export interface JobMeasures extends RunSums {
    * were, `from` may be before it.
    */
   readonly unmet: Unmet | null
-  /** The oldest due time after the last success whose scheduled run is under way. */
+  /** The oldest due time after the last success whose scheduled run is under way, queued ones included. */
   readonly runningDueAt: EpochMs | null
 }
 

@@ -17,6 +17,7 @@ import type { LockedJobs, LockJobsInput } from './locked-jobs.ts'
 import type { ReadMeasuresInput, StoreMeasures } from './measures.ts'
 import type { LedgerQuery, LogQuery, ResultPage } from './pages.ts'
 import type { LockReleasedInput, ReleasedRuns, ReleaseInput, ReleaseResult, TakeUpInput } from './releases.ts'
+import type { HandOverInput, TakenOver, TakeOverInput } from './take-over.ts'
 
 /**
  * The ledger, control state and aggregates of one or many schedulers. Every method works in the unit of work of the
@@ -107,7 +108,8 @@ export interface Store<S> {
 
   /**
    * Locks up to `limit` running runs of the named jobs, and cancelled ones of any job, whose lease ended before `now`,
-   * oldest first. Skips those that another caller holds, unreadable ones and those that are open without an owner.
+   * oldest first. Skips those that another caller holds, unreadable ones, queued ones and those that are open without an
+   * owner.
    */
   lockExpired(session: S, input: LockExpiredInput): Promise<readonly Run[]>
 
@@ -129,6 +131,19 @@ export interface Store<S> {
    * is refused from then on. Leaves out runs that are not open without an owner under the given fence.
    */
   takeUp(session: S, input: TakeUpInput): Promise<readonly Run[]>
+
+  /**
+   * Begins queued runs here: those of `jobs` become running, each with its new owner and the next fence, its first attempt,
+   * and its lateness where it is the run of a due time. A run is taken over once, whoever asks and however often. Does not
+   * wait: a row that another transaction holds stays, and is answered as left.
+   */
+  takeOver(session: S, input: TakeOverInput): Promise<TakenOver>
+
+  /**
+   * Locks up to `limit` queued runs of these jobs whose `leaseUntil` is at or before `now`, the oldest first, sets that to
+   * the given one, and answers them. Skips rows that another caller holds.
+   */
+  handOverAgain(session: S, input: HandOverInput): Promise<readonly Run[]>
 
   /**
    * Erases a job that nobody has and nothing runs of: its entries, counters, statistics, cursor and definitions. Its

@@ -31,6 +31,9 @@ export const RUN_COUNTERS = [
   /** How many runs have a lateness, and the sum of it. */
   'due_runs',
   'lateness_ms',
+  /** How many runs were taken over from a queue, and the sum of their waits. */
+  'queue_waits',
+  'queue_wait_ms',
 ] as const
 
 export const CALL_COUNTERS = [
@@ -49,7 +52,7 @@ export const CALL_COUNTERS = [
 ] as const
 
 /** The measures of a run. The counter of the same name holds the sum; the distribution is beside it. */
-export const RUN_MEASURES = ['duration_ms', 'lateness_ms'] as const satisfies readonly RunCounter[]
+export const RUN_MEASURES = ['duration_ms', 'lateness_ms', 'queue_wait_ms'] as const satisfies readonly RunCounter[]
 /** The measures of an answered call. */
 export const CALL_MEASURES = ['answered_ms'] as const satisfies readonly CallCounter[]
 

@@ -25,10 +25,19 @@ export interface Run {
   readonly earlierAttempts: number
   /** Grows with every owner. The store ignores a write with an older fence. */
   readonly fence: number
+  /** Who has the run or had it last; of a queued run, who claimed it. */
   readonly owner: InstanceId
+  /** When it began; while it is queued, the same as `queuedAt`. */
   readonly startedAt: EpochMs
-  /** After this instant the sweep may settle the run as orphaned, unless its owner renews the lease. */
+  /**
+   * After this instant the sweep may settle the run as orphaned, unless its owner renews the lease. After it, a queued run
+   * is handed to the engine again.
+   */
   readonly leaseUntil: EpochMs
+  /** Since when the run was queued, or had been until a worker took it over; `null` when it never was. */
+  readonly queuedAt: EpochMs | null
+  /** `startedAt - queuedAt`, never negative; `null` while it is queued, and when it never was. */
+  readonly queueWaitMs: number | null
   /**
    * When the next attempt may begin, while the run waits for it; `null` while its handler runs and once it is settled.
    * In the past while a pause, or the lack of an instance or of room, makes it wait longer.
@@ -44,7 +53,7 @@ export interface Run {
   /** Whether the owner shall abort the run. */
   readonly cancelRequested: boolean
   readonly settledAt: EpochMs | null
-  /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill. */
+  /** `startedAt - scheduledFor`, never negative; `null` for a manual run and a backfill, and while it is queued. */
   readonly latenessMs: number | null
   /**
    * From start to outcome on the monotonic clock, without the time in which the run waited for a pause to end or for an
@@ -106,12 +115,15 @@ export interface ProviderCalls {
   readonly tally: CallTally
 }
 
-/** A run as it is claimed: the fields that its owner decides. */
+/**
+ * A run as it is claimed: the fields that its owner decides. With `queuedAt` it is claimed as `queued`: no attempt of it has
+ * begun (`attempt` 0), and `leaseUntil` is when it is handed over again.
+ */
 export type NewRun = Pick<
   Run,
   'id' | 'job' | 'trigger' | 'scheduledFor' | 'attempt' | 'owner' | 'startedAt' | 'leaseUntil' | 'latenessMs'
 > &
-  Partial<Pick<Run, 'earlierAttempts' | 'nextAttemptAt' | 'releasedAt' | 'input' | 'pastAttempts'>>
+  Partial<Pick<Run, 'earlierAttempts' | 'nextAttemptAt' | 'releasedAt' | 'queuedAt' | 'input' | 'pastAttempts'>>
 
 /** Due times that will not run, as a plan decides them. */
 export type NewUnrunRange = Omit<UnrunRange, 'kind' | 'scheduler'>

@@ -1,6 +1,9 @@
 /**
- * The states of a ledger entry. A run is claimed as `running` and settled once; the last three never ran.
+ * The states of a ledger entry. A run is claimed as `running`, or as `queued` where an engine carries runs to workers, and
+ * settled once; the last three never ran.
  *
+ *     queued  -> running      a worker took it over
+ *             -> cancelled    an operator or a newer run ended it before a worker had it
  *     running -> succeeded    the handler returned
  *             -> failed       the handler threw, with no attempt left
  *             -> timed_out    it took longer than its timeout
@@ -13,10 +16,14 @@
  */
 export const SETTLED_RUN_STATES = ['succeeded', 'failed', 'timed_out', 'orphaned', 'interrupted', 'cancelled'] as const
 export const UNRUN_STATES = ['skipped', 'missed', 'suppressed'] as const
-export const LEDGER_STATES = ['running', ...SETTLED_RUN_STATES, ...UNRUN_STATES] as const
+/** A run that is not settled: it waits for a worker, or an instance has it. */
+export const OPEN_RUN_STATES = ['queued', 'running'] as const
+export const RUN_STATES = [...OPEN_RUN_STATES, ...SETTLED_RUN_STATES] as const
+export const LEDGER_STATES = [...RUN_STATES, ...UNRUN_STATES] as const
 
 export type SettledRunState = (typeof SETTLED_RUN_STATES)[number]
-export type RunState = 'running' | SettledRunState
+export type OpenRunState = (typeof OPEN_RUN_STATES)[number]
+export type RunState = (typeof RUN_STATES)[number]
 export type UnrunState = (typeof UNRUN_STATES)[number]
 export type LedgerState = (typeof LEDGER_STATES)[number]
 
