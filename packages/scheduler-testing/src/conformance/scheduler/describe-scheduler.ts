@@ -36,6 +36,8 @@ import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
 import { namesProviders } from './provider-names.ts'
+import { commandsQueuedRuns } from './queued-control.ts'
+import { handsRunsOver } from './queued-runs.ts'
 import { keepsToItsBudget } from './read-budget.ts'
 import { keepsReasons } from './reasons.ts'
 import { renamesJobs } from './renamed-jobs.ts'
@@ -106,6 +108,8 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'provider names': () => namesProviders(createHarness),
     'hostile handlers': () => settlesWhateverIsHandedOver(createHarness),
     'hostile hosts': () => outlivesAbsurdHosts(createHarness),
+    'queued runs': () => handsRunsOver(createHarness),
+    'commands to queued runs': () => commandsQueuedRuns(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),
