@@ -47,6 +47,8 @@ import { behavesWhenTheStoreFails } from './store-faults.ts'
 import { runsTemplates } from './templates.ts'
 import { zoneDataDiffers } from './time-zone-data.ts'
 import { neverAlternates } from './versions.ts'
+import { outlivesWorkers } from './worker-deaths.ts'
+import { knowsItsJobs } from './worker-jobs.ts'
 import { returnsToTheTime } from './wrong-clocks.ts'
 
 export interface SchedulerSuiteOptions {
@@ -110,6 +112,8 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'hostile hosts': () => outlivesAbsurdHosts(createHarness),
     'queued runs': () => handsRunsOver(createHarness),
     'commands to queued runs': () => commandsQueuedRuns(createHarness),
+    'deaths of workers': () => outlivesWorkers(createHarness),
+    'jobs of workers': () => knowsItsJobs(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),
