@@ -1,12 +1,15 @@
 import type { JobOptions } from '@pm/scheduler-core'
 import { describe, expect, it } from 'vitest'
 
+import { QUEUE_FAILPOINTS } from '../../crash/failpoint-names.ts'
+import { createFailpoints } from '../../crash/failpoints.ts'
 import { createFaultyBackend } from '../../faults/faulty-backend.ts'
 import type { CreateStoreHarness } from '../harness/harness.ts'
 import { openQueueStage } from './queue-stage.ts'
 import { fates, MINUTE, minutely, runs, SECOND } from './stage.ts'
 
 const NOTHING = () => {}
+const TAKE_OVER_FAILPOINTS = QUEUE_FAILPOINTS.filter((name) => /:take-?over:/i.test(name))
 
 /** Workers come, go and die: no run is lost, none runs twice. */
 export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarness<S>): void {
@@ -92,6 +95,35 @@ export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarn
       expect(faulty.faults).toHaveLength(1)
       expect(ran).toBe(1)
       expect(runs(await stage.ledger(scheduler))).toMatchObject([{ state: 'succeeded', attempt: 1, fence: 2 }])
+    })
+
+    it.each(TAKE_OVER_FAILPOINTS)('loses no run when a worker dies at %s, and runs none twice', async (at) => {
+      const stage = await openQueueStage(createHarness, engine)
+      let kill = () => {}
+      const failpoints = createFailpoints({
+        at,
+        die() {
+          kill()
+          // Whatever the process would have done next, it does not.
+          throw new Error('It is dead.')
+        },
+      })
+      const began: string[] = []
+      const job = minutely<S>((ctx) => void began.push(ctx.runId))
+      const scheduler = await stage.scheduler([job])
+      const doomed = await stage.mortalWorker([job], {
+        sessions: failpoints.sessions(stage.sessions),
+        store: failpoints.store(stage.store),
+      })
+      kill = doomed.kill
+      await stage.pass(MINUTE)
+      await stage.worker([job])
+      await stage.pass(50 * SECOND)
+      const [run] = runs(await stage.ledger(scheduler))
+      const isTaken = at === 'unit:take-over:after-commit'
+      expect(run).toMatchObject({ state: isTaken ? 'orphaned' : 'succeeded', attempt: 1 })
+      expect(began).toEqual(isTaken ? [] : [run?.id])
+      expect(stage.server.messages).toEqual([])
     })
 
     it('takes a run over later when the store failed before the commit', async () => {
