@@ -91,4 +91,24 @@ export function outlivesEngines<S extends object>(createHarness: CreateStoreHarn
     await idle
     expect(worker.health.running).toBe(0)
   })
+
+  it('opens again what was closed, with the queue of a job that has moved meanwhile', async () => {
+    const stage = await openQueueStage(createHarness)
+    const scheduler = await stage.scheduler([minutely(NOTHING)])
+    const worker = await stage.worker([minutely(NOTHING)])
+    await stage.pass(MINUTE)
+    await stage.endWorker(worker)
+    await stage.end(scheduler)
+    stage.server.deleteQueue('default')
+    await scheduler.open()
+    await worker.open()
+    await stage.pass(MINUTE)
+    const later = minutely<S>(NOTHING, { queue: 'later' })
+    await scheduler.replaceJob(later)
+    await worker.replaceJob(later)
+    await stage.pass(MINUTE + SECOND)
+    const ledger = await stage.ledger(scheduler)
+    expect(runs(ledger).map(({ state }) => state)).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    expect(worker).toMatchObject({ isOpen: true, health: { reasons: [], leftMessages: 0 } })
+  })
 }

@@ -57,6 +57,34 @@ export function outlivesWorkers<S extends object>(createHarness: CreateStoreHarn
       ])
     })
 
+    it('has never more runs than places, whether they come by the queue or from the ledger', async () => {
+      const stage = await openQueueStage(createHarness, engine)
+      let [now, most, ended] = [0, 0, 0]
+      const rerun = { onOrphan: 'rerun', retry: { maxAttempts: 2 } } as const
+      const names = Array.from({ length: 6 }, (_, at) => `job-${at}`)
+      const scheduler = await stage.scheduler(names.map((name) => forEver({ name, ...rerun })))
+      const doomed = await stage.mortalWorker(names.map((name) => forEver({ name, ...rerun })))
+      await stage.pass(MINUTE)
+      doomed.kill()
+      const takes = async () => {
+        most = Math.max(most, ++now)
+        await new Promise<void>((resolve) => stage.clock.setTimer(resolve, 7 * SECOND))
+        now--
+        ended++
+      }
+      const manual = Array.from({ length: 6 }, (_, at) => minutely<S>(takes, { name: `other-${at}`, schedule: null }))
+      for (const job of manual) await scheduler.addJob(job)
+      const worker = await stage.worker([...names.map((name) => minutely<S>(takes, { name, ...rerun })), ...manual], {
+        concurrency: 2,
+      })
+      await stage.pass(10 * SECOND)
+      for (const { name } of manual) await scheduler.runJob(name)
+      await stage.pass(3 * MINUTE)
+      expect(most).toBe(2)
+      expect(ended).toBeGreaterThan(12)
+      expect(worker.health.running).toBeLessThanOrEqual(2)
+    })
+
     it('drains: waits for what runs, takes nothing more over, and leaves the rest to others', async () => {
       const stage = await openQueueStage(createHarness, engine)
       const gate = Promise.withResolvers<void>()
