@@ -79,8 +79,8 @@ export function createPgBossEngine(options: PgBossEngineOptions): Engine<QuerySe
     },
     async consume(consumer) {
       const open = await opened('consume')
-      const { boss, nameOf, logger, consumptions } = open
-      const consumption = startConsumption({ boss, consumer, logger, queues: consumer.queues.map(nameOf) })
+      const { boss, logger, consumptions } = open
+      const consumption = startConsumption({ from: open, consumer, logger })
       consumptions.add(consumption)
       const wakeUp = (queue: string | null) => {
         for (const each of consumptions) each.wakeUp(queue)

@@ -4,8 +4,8 @@ import type { PgBossLike } from './boss.ts'
 import { unsupported } from './errors.ts'
 
 /**
- * Of every queue. A message that comes back was not taken over, so it is tried as often as needed and at once. `active` is
- * only committed by a stranger: then it comes back after some seconds. What ended is of no use.
+ * Of every queue. Our workers only lock messages; should anybody fetch one by hand, it comes back after some seconds, as often
+ * as needed and at once. What ended is of no use.
  */
 const OPTIONS = {
   retryLimit: 1_000_000,
