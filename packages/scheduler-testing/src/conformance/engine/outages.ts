@@ -9,7 +9,7 @@ export function outages<S>({ open }: EngineStage<S>): void {
       const { againWithinMs = 8_000 } = scene.harness
       const doomed = await scene.worker()
       const gate = Promise.withResolvers<void>()
-      onTestFinished(gate.resolve)
+      onTestFinished(() => gate.resolve())
       let isHeld = false
       doomed.fetched = async () => {
         isHeld = true
