@@ -123,7 +123,8 @@ export class BullmqEngine<S> implements Engine<S> {
       return { scheduler, client, unwatch: watchConnection(client), log, queues: new Map(), consumptions: new Set() }
     } catch (error) {
       client.disconnect()
-      throw isSchedulerError(error) ? error : unavailable('open', error)
+      // Why the server refused the connection is told by the event alone.
+      throw isSchedulerError(error) ? error : unavailable('open', log.last ?? error)
     }
   }
 

@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 export interface TcpProxy {
   readonly port: number
+  /** Lets the connections of now be silent for ever. Later ones work. */
+  hold(): void
   /** Ends every connection, and takes no other. */
   cut(): Promise<void>
 }
@@ -28,6 +30,9 @@ export async function startTcpProxy(to: number): Promise<TcpProxy> {
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
+    hold() {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
     async cut() {
       if (!server.listening) return
       const closed = once(server, 'close')
