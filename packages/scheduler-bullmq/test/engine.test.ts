@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 
 import type { RunId } from '@pm/scheduler-core'
+import { createTcpProxy } from '@pm/scheduler-testing'
 import { hasRedis } from '@pm/testlab/redis'
 import { Redis } from 'ioredis'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { withQueue } from './bullmq-harness.ts'
 import { consumer, engineOn, message, openRedis, SCHEDULER, until } from './stage.ts'
-import { startTcpProxy } from './tcp-proxy.ts'
 
 const QUEUE = `${SCHEDULER}/default`
 
@@ -161,16 +161,19 @@ describe.skipIf(!hasRedis('the engine on BullMQ without its server'))('without a
 
   it('connects again when a connection is dead without a word', async () => {
     const redis = await openRedis()
-    const proxy = await startTcpProxy(redis.port)
-    onTestFinished(proxy.cut)
+    const proxy = await createTcpProxy({ target: { host: '127.0.0.1', port: redis.port } })
+    onTestFinished(proxy.close)
     const { scheduler, worker } = await openAll({ port: proxy.port })
     const one = consumer()
     await worker.engine.consume(one)
     await scheduler.engine.dispatch([message()])
     await until(() => one.taken.length === 1)
-    proxy.hold()
-    const [missed] = [message()]
+    proxy.set({ kind: 'black-hole' })
+    const { accepted } = proxy
+    const missed = message()
     await expect(scheduler.engine.dispatch([missed])).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' })
+    await until(() => proxy.accepted >= accepted + 2, 15_000)
+    proxy.set({ kind: 'pass' })
     await untilItWorks(() => scheduler.engine.dispatch([missed]))
     await until(() => one.taken.length > 1, 20_000)
     expect(new Set(one.taken.slice(1))).toEqual(new Set([missed.id]))
