@@ -11,6 +11,8 @@ import { createCommandLog } from './state/command-log.ts'
 import { type Configuration, createConfiguration } from './state/configuration.ts'
 import { createEmitter, type Emitter } from './state/emitter.ts'
 import { createFollowControl, type FollowControl } from './state/follow-control.ts'
+import { createHandOver, type HandOver } from './state/hand-over.ts'
+import { handingOver } from './state/handing-over.ts'
 import { createJobNames, type JobNames } from './state/job-names.ts'
 import { createOutdatedJobs, type OutdatedJobs } from './state/outdated-jobs.ts'
 import { createProviderNames, type ProviderNames } from './state/provider-names.ts'
@@ -49,6 +51,8 @@ export interface SchedulerContext<S extends object>
   readonly state: SchedulerState
   readonly events: Emitter
   readonly abandoned: AbandonedHandlers
+  /** Carries queued runs to workers; `null` without an engine. */
+  readonly handOver: HandOver<S> | null
   /** The jobs whose due times are left to instances with newer time zone data. */
   readonly outdated: OutdatedJobs
 }
@@ -86,6 +90,7 @@ export function createSchedulerContext<S extends object>(
       ...(sessions.isExhausted ? ['POOL_EXHAUSTED'] : []),
       ...(abandoned.size > 0 ? ['HANDLERS_ABANDONED'] : []),
       ...(providers.isInvalid ? ['PROVIDERS_INVALID'] : []),
+      ...(handOver?.health.fails ? ['ENGINE_FAILING'] : []),
       ...reasonsOfRuntime(),
       ...hostReasons(clock.now()),
     ],
@@ -96,11 +101,16 @@ export function createSchedulerContext<S extends object>(
       events.emit('state-changed', { from, to })
     },
   })
-  const { store, units } = createCommandLog<S>({
+  const inProcess = createCommandLog<S>({
     store: createRenamingStore<S>(options.store, names),
     units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
     logger,
   })
+  const { engine, queueTimeoutMs } = options
+  const handOver = engine
+    ? createHandOver<S>({ scheduler: name, engine, queueTimeoutMs, configuration, clock, logger })
+    : null
+  const { store, units } = handOver ? handingOver(inProcess, handOver) : inProcess
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
   const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })
@@ -126,6 +136,7 @@ export function createSchedulerContext<S extends object>(
     ...createFollowControl<S>(following),
     events,
     abandoned,
+    handOver,
     outdated,
   }
 }

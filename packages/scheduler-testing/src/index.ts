@@ -49,6 +49,13 @@ export {
 } from './manual/manual-scheduler.ts'
 export { createManualClock, type ManualClock, type ManualClockOptions } from './manual-clock.ts'
 export {
+  createMemoryEngine,
+  type MemoryEngineOptions,
+  type MemoryEngineServer,
+} from './memory-engine/create-memory-engine.ts'
+export type { MemoryEngine } from './memory-engine/engine-on.ts'
+export type { MessageFate } from './memory-engine/message-store.ts'
+export {
   type ConsistencyOptions,
   expectConsistentViews,
   findDisagreements,

@@ -4,12 +4,13 @@ import type { RunId } from '../../ids.ts'
 import type { CheckedInput } from '../../job/job-input.ts'
 import type { ClaimedRun } from '../../ports/job-changes.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
-import type { LedgerEntry, NewRun } from '../../run/ledger-entry.ts'
+import type { NewRun } from '../../run/ledger-entry.ts'
 import { noSuchJob } from '../../state/job-names.ts'
 import type { InstanceContext } from '../run/instance-context.ts'
 import { openRun, ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'
 import { type Answered, createOnce, type Terms } from './once.ts'
+import { type CancelRunRequest, createCanceller } from './run-canceller.ts'
 
 /**
  * Carries out commands about single runs. Each is logged in the same unit of work, and takes effect once for its key.
@@ -17,7 +18,7 @@ import { type Answered, createOnce, type Terms } from './once.ts'
 export interface RunCommander {
   /** Claims a run beside the job's schedule. */
   runJob(request: RunJobRequest): Promise<Answered<RunCommanded> & Claimed>
-  /** Asks the run's owner to abort it, unless that was asked before. */
+  /** Ends a queued run, and asks the owner of any other to abort it, unless that was asked before. */
   cancelRun(request: CancelRunRequest): Promise<Answered<Commanded>>
 }
 
@@ -26,12 +27,6 @@ export interface RunJobRequest {
   readonly actor: CommandActor
   readonly id: RunId
   readonly input: CheckedInput
-  readonly terms: Terms
-}
-
-export interface CancelRunRequest {
-  readonly runId: RunId
-  readonly actor: CommandActor
   readonly terms: Terms
 }
 
@@ -71,21 +66,6 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
     return { claims, commanded: commanded(await store.applyCommand(session, { scheduler, command, now }), now) }
   }
 
-  async function cancel(
-    session: S,
-    { runId, actor, entry }: CancelRunRequest & { readonly entry: LedgerEntry | undefined },
-    { control, jobs: [ledger] }: LockedJobs,
-  ): Promise<Commanded> {
-    const now = clock.now()
-    if (!entry) throw new SchedulerError('RUN_NOT_FOUND', { runId })
-    if (!ledger?.running.some((run) => run.id === runId)) throw new SchedulerError('RUN_NOT_RUNNING', { runId })
-    if (entry.kind === 'run' && entry.cancelRequested) return commanded(control, now, { changed: false })
-    const change = { job: entry.job, cursor: null, unrun: [], claims: [], cancel: [runId] }
-    await store.record(session, { scheduler, changes: [change] })
-    const command: SchedulerCommand = { kind: 'cancel-run', job: entry.job, runId, ...actor }
-    return commanded(await store.applyCommand(session, { scheduler, command, now }), now)
-  }
-
   return {
     async runJob(request) {
       const { job, id, actor, input, terms } = request
@@ -106,20 +86,7 @@ export function createRunCommander<S extends object>(context: InstanceContext<S>
       return { ...answered, claims: claims.map((claim) => ({ ...claim, input: input.input })) }
     },
 
-    cancelRun(request) {
-      const { runId, actor, terms } = request
-      const asked = { kind: 'cancel-run', runId, why: actor.why }
-      return units.run(
-        'command:cancel-run',
-        async (session) => {
-          const [entry] = (await store.listEntries(session, { scheduler, id: runId, limit: 1 })).items
-          const about = entry ? { job: entry.job } : null
-          const locking = { jobs: entry ? [entry.job] : [], by: actor.by, asked, terms, about }
-          return once(session, locking, (locked) => cancel(session, { ...request, entry }, locked))
-        },
-        FROM_OUTSIDE,
-      )
-    },
+    cancelRun: createCanceller<S>(context),
   }
 }
 

@@ -22,8 +22,8 @@ export interface Definer {
 }
 
 export function createDefiner<S extends object>(context: InstanceContext<S>): Definer {
-  const { scheduler, instance, configuration, names, store, units, active, clock, reports } = context
-  const { timeZoneData } = context.options
+  const { scheduler, instance, configuration, names, store, units, clock, reports } = context
+  const { role, timeZoneData } = context.options
   const { definitions } = configuration
   const account = createAccounting<S>(context)
   const claimFirst = createFirstRuns<S>(context)
@@ -52,7 +52,7 @@ export function createDefiner<S extends object>(context: InstanceContext<S>): De
       scheduler,
       now: clock.now(),
       enters: enteringInstance(context),
-      isNotable: haveOtherData(lives, { instance, timeZoneData }),
+      isNotable: role !== 'worker' && haveOtherData(lives, { instance, timeZoneData }),
       leaves,
       // A definition that is replaced ends when the new one begins.
       ended: [
@@ -78,7 +78,7 @@ export function createDefiner<S extends object>(context: InstanceContext<S>): De
   return {
     async enter(dropped = []) {
       const before = names.renamed
-      const entering = withReserved(active, (reserve) =>
+      const entering = withReserved(context, (reserve) =>
         units.run('register', (session) => enterIn(session, { dropped, reserve })),
       )
       const { takeOver, unrun, firstRuns } = await entering.catch((error: unknown) => {

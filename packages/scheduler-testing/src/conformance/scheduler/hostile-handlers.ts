@@ -1,5 +1,4 @@
-import type { RunContext } from '@pm/scheduler-core'
-import { createInProcessEngine, type Engine } from '@pm/scheduler-core/store'
+import type { AroundRun, RunContext } from '@pm/scheduler-core'
 import { expect, it } from 'vitest'
 
 import type { CreateStoreHarness } from '../harness/harness.ts'
@@ -71,16 +70,30 @@ export function settlesWhateverIsHandedOver<S extends object>(createHarness: Cre
   it('settles a run whose job cannot judge its error, and one whose observer throws', async () => {
     const noticed = noticeRejections()
     const stage = await openStage(createHarness)
-    const inProcess = createInProcessEngine()
-    const engine: Engine = {
-      ...inProcess,
-      start: (execute) => inProcess.start((message) => execute(message, { failed: fails })),
-    }
+    const aroundRun: AroundRun = (_run, execute) => execute({ failed: fails })
     const retry = { maxAttempts: 3, backoffMs: 0, retryable: fails }
-    const scheduler = await stage.open(() => Promise.reject(new Error('no quote')), { retry, with: { engine } })
+    const scheduler = await stage.open(() => Promise.reject(new Error('no quote')), { retry, with: { aroundRun } })
     await stage.pass(2 * MINUTE)
     const error = { message: 'no quote' }
     expect(runs(await stage.ledger(scheduler))).toMatchObject(Array(2).fill({ state: 'failed', attempt: 1, error }))
+    expect(noticed()).toEqual([])
+  })
+
+  it.each<readonly [what: string, around: AroundRun]>([
+    ['throws', fails],
+    ['rejects', () => Promise.reject(new Error('no tracer'))],
+    ['executes nothing', async () => null],
+    ['executes twice', async (_run, execute) => (await execute()) && execute()],
+    ['executes and throws', (_run, execute) => void execute() as never],
+    ['never ends', () => new Promise(() => {})],
+  ])('executes a run once inside of a host that %s', async (_, aroundRun) => {
+    const noticed = noticeRejections()
+    const stage = await openStage(createHarness)
+    let ran = 0
+    const scheduler = await stage.open(() => void ran++, { with: { aroundRun } })
+    await stage.pass(2 * MINUTE)
+    expect(ran).toBe(2)
+    expect(runs(await stage.ledger(scheduler)).map(({ state }) => state)).toEqual(['succeeded', 'succeeded'])
     expect(noticed()).toEqual([])
   })
 
