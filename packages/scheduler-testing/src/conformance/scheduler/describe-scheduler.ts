@@ -36,6 +36,7 @@ import { measuresWhatIsOverdue } from './overdue.ts'
 import { measuresWhatIsOverdueInAnyLife } from './overdue-property.ts'
 import { behavesWhenRunsMeet } from './overlap.ts'
 import { namesProviders } from './provider-names.ts'
+import { losesNoRun } from './queue-property.ts'
 import { commandsQueuedRuns } from './queued-control.ts'
 import { handsRunsOver } from './queued-runs.ts'
 import { keepsToItsBudget } from './read-budget.ts'
@@ -114,6 +115,7 @@ function groupsOn<S extends object>(createHarness: CreateStoreHarness<S>): Reado
     'commands to queued runs': () => commandsQueuedRuns(createHarness),
     'deaths of workers': () => outlivesWorkers(createHarness),
     'jobs of workers': () => knowsItsJobs(createHarness),
+    'queues in any life': () => losesNoRun(createHarness),
     numbers: () => tellsItsNumbersPlainly(createHarness),
     overdue: () => measuresWhatIsOverdue(createHarness),
     'overdue in any life': () => measuresWhatIsOverdueInAnyLife(createHarness),
