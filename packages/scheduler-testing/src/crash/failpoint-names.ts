@@ -9,6 +9,8 @@ const LOOP_UNITS = [
   'settle',
   'rescue',
   'take-up',
+  'take-over',
+  'hand-over',
   'release',
   'read-instances',
   'watch',
