@@ -94,7 +94,7 @@ describe('the views of one snapshot', () => {
 it('percentiles and maxima come from the distributions, and are unknown without them', () => {
   const duration_ms = addDistributions([distributionOf(10), distributionOf(20), distributionOf(1_000)])
   const reading = {
-    snapshot: scriptedSnapshot({ measures: withRecent({ duration_ms, lateness_ms: EMPTY_DISTRIBUTION }) }),
+    snapshot: scriptedSnapshot({ measures: withRecent({ ...EMPTY_RUN_TALLY.distributions, duration_ms }) }),
     stale: false,
     ageMs: 0,
   }

@@ -7,7 +7,14 @@ type Past = Pick<RunReading, 'running' | 'queued' | 'oldestQueuedAt' | 'lastRunA
 
 /** What became of these jobs together. Retired ones belong to it. */
 export function sumPast(jobs: Iterable<Past>, asOf: EpochMs): Past & Pick<RunReading, 'oldestQueuedMs'> {
-  const sum = { ...NO_PAST }
+  const sum = {
+    running: 0,
+    queued: 0,
+    oldestQueuedAt: NEVER,
+    lastRunAt: NEVER,
+    lastSuccessAt: NEVER,
+    lastFailureAt: NEVER,
+  }
   for (const { running, queued, oldestQueuedAt, lastRunAt, lastSuccessAt, lastFailureAt } of jobs) {
     sum.running += running
     sum.queued += queued
@@ -64,15 +71,6 @@ export function windowed<T>({
 }
 
 const NEVER: EpochMs | null = null
-
-const NO_PAST = {
-  running: 0,
-  queued: 0,
-  oldestQueuedAt: NEVER,
-  lastRunAt: NEVER,
-  lastSuccessAt: NEVER,
-  lastFailureAt: NEVER,
-}
 
 /** How long ago it was; 0 for never, and for what another instance's faster clock has dated. */
 export function ageOf(at: EpochMs | null, asOf: EpochMs): number {
