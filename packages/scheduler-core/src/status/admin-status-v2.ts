@@ -27,7 +27,6 @@ const attentionFields = {
   running_runs: metricField('running_runs'),
   queued_runs: metricField('queued_runs'),
   oldest_queued_seconds: metricField('oldest_queued_seconds'),
-  workers: metricField('job_workers'),
   last_run_at: metricField('last_run_at'),
   last_success_at: metricField('last_success_at'),
   last_failure_at: metricField('last_failure_at'),
@@ -214,7 +213,6 @@ export interface JobInAttention {
   readonly running_runs: number
   readonly queued_runs: number
   readonly oldest_queued_seconds: number
-  readonly workers: number
   readonly last_run_at: string | null
   readonly last_success_at: string | null
   readonly last_failure_at: string | null
