@@ -1,7 +1,7 @@
 import type { HistoryView } from '@pm/scheduler-core/contract/v2'
 import { expect, it } from 'vitest'
 
-import { CHARTED } from './charted.ts'
+import { chartedOf } from './charted.ts'
 import { CHART_RANGES, stepsOf } from './range.ts'
 import { hasCounts, knownFrom, toChart } from './to-chart.ts'
 
@@ -30,7 +30,7 @@ it('keeps what is not known a gap, and tells from when on it is known', () => {
   const steps = { fromMs: NOW, toMs: NOW + 3 * MINUTE, stepMs: MINUTE }
   const since = new Date(NOW + MINUTE).toISOString()
   const facts = { steps, histories: new Map([['success_rate', history('success_rate', [null, 0, 50], since)]]) }
-  const charted = CHARTED.filter(({ id }) => id === 'rate')
+  const charted = chartedOf({ hasQueue: true }).filter(({ id }) => id === 'rate')
   const [chart] = charted.map((one) => toChart(one, facts))
   expect(chart).toMatchObject({ times: { length: 3 }, series: [{ values: [null, 0, 50] }] })
   expect(chart?.knownFromMs).toBe(NOW + MINUTE)
