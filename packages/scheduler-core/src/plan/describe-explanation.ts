@@ -112,7 +112,7 @@ function describeQueued(queuedAt: EpochMs, state: Run['state']): string {
 }
 
 const OUTCOMES = {
-  queued: 'is queued',
+  queued: 'waits for a worker',
   running: 'is still going',
   succeeded: 'succeeded',
   failed: 'failed',
