@@ -29,7 +29,11 @@ function history(metric: string, values: readonly (number | null)[], known_from:
 it('keeps what is not known a gap, and tells from when on it is known', () => {
   const steps = { fromMs: NOW, toMs: NOW + 3 * MINUTE, stepMs: MINUTE }
   const since = new Date(NOW + MINUTE).toISOString()
-  const facts = { steps, histories: new Map([['success_rate', history('success_rate', [null, 0, 50], since)]]) }
+  const facts = {
+    charted: [],
+    steps,
+    histories: new Map([['success_rate', history('success_rate', [null, 0, 50], since)]]),
+  }
   const charted = chartedOf({ hasQueue: true }).filter(({ id }) => id === 'rate')
   const [chart] = charted.map((one) => toChart(one, facts))
   expect(chart).toMatchObject({ times: { length: 3 }, series: [{ values: [null, 0, 50] }] })
@@ -37,5 +41,5 @@ it('keeps what is not known a gap, and tells from when on it is known', () => {
   expect(chart?.format(null)).toBe('–')
   expect(knownFrom(facts)).toBe(since)
   expect(hasCounts(facts)).toBe(true)
-  expect(hasCounts({ steps, histories: new Map([['x', history('x', [null, 0], since)]]) })).toBe(false)
+  expect(hasCounts({ charted: [], steps, histories: new Map([['x', history('x', [null, 0], since)]]) })).toBe(false)
 })
