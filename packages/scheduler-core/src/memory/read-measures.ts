@@ -1,20 +1,14 @@
 import type { EpochMs } from '../clock.ts'
 import { mapInParts, type Parts } from '../loop/in-turns.ts'
-import type {
-  JobMeasures,
-  ProviderMeasures,
-  ReadMeasuresInput,
-  RunSums,
-  StoreMeasures,
-} from '../ports/measures.ts'
+import type { JobMeasures, ProviderMeasures, ReadMeasuresInput, RunSums, StoreMeasures } from '../ports/measures.ts'
 import { lazyProperties } from '../reading/lazy-properties.ts'
 import { CALL_FACTS, type Tally } from '../run/counters.ts'
 import { FORGOTTEN_JOBS } from '../run/forgotten-jobs.ts'
 import { BUCKET_WIDTHS, coverWindow, type WindowCover, type WindowSpan } from '../run/windows.ts'
 import { endOf } from './read-definitions.ts'
 import { readSeries } from './read-series.ts'
-import { additionOf } from './state/addition-of.ts'
 import { measureInstances, measureUnderWay, workersOf } from './read-under-way.ts'
+import { additionOf } from './state/addition-of.ts'
 import type { JobData } from './state/job-data.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import type { ProviderData, SchedulerData } from './state/scheduler-data.ts'

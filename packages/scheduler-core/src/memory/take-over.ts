@@ -1,7 +1,7 @@
 import type { RunId } from '../ids.ts'
 import type { HandOverInput, TakenOver, TakeOverInput } from '../ports/take-over.ts'
-import type { Run } from '../run/ledger-entry.ts'
 import { begunFromQueue } from '../run/begun-from-queue.ts'
+import type { Run } from '../run/ledger-entry.ts'
 import { ReplaceRun } from './changes/replace-run.ts'
 import type { MemoryDatabase } from './state/memory-database.ts'
 import { isQueued } from './state/row.ts'
