@@ -100,7 +100,12 @@ export function createActiveRuns(): ActiveRuns {
       else givenUp.delete(job)
       return running.filter(
         ({ id, state, owner: owns, releasedAt }) =>
-          state === 'running' && owns === owner && releasedAt === null && !runs.has(id) && !gone.includes(id) && !ended.has(id),
+          state === 'running' &&
+          owns === owner &&
+          releasedAt === null &&
+          !runs.has(id) &&
+          !gone.includes(id) &&
+          !ended.has(id),
       )
     },
     watchEnds() {
