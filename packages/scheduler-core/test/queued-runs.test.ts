@@ -86,12 +86,12 @@ describe('runs that wait for a worker', () => {
     const [run] = (await askRuns(manual.scheduler, '')).items
     expect(run).toMatchObject({ state: 'succeeded', attempt: 1, queue_wait_ms: 30_000, lateness_ms: 30_000 })
     const samples = toMetricFamilies(await manual.scheduler.snapshot({ maxAgeMs: 0 })).flatMap((one) => one.samples)
-    const valueOf = (name: string) => samples.find((sample) => sample.name === name)?.value
-    expect(valueOf('scheduler_queue_wait_seconds_sum')).toBe(30)
-    expect(valueOf('scheduler_queue_wait_seconds_count')).toBe(1)
-    expect(valueOf('scheduler_queued_runs')).toBe(0)
-    expect(valueOf('scheduler_job_workers')).toBe(1)
-    expect(valueOf('scheduler_workers_live')).toBe(1)
+    const valueIn = (name: string) => samples.find((sample) => sample.name === name)?.value
+    expect(valueIn('scheduler_queue_wait_seconds_sum')).toBe(30)
+    expect(valueIn('scheduler_queue_wait_seconds_count')).toBe(1)
+    expect(valueIn('scheduler_queued_runs')).toBe(0)
+    expect(valueIn('scheduler_job_workers')).toBe(1)
+    expect(valueIn('scheduler_workers_live')).toBe(1)
     const history = `metric=max_queue_wait_ms&from=${at(manual.startedAt)}&to=${at(manual.startedAt + 2 * MINUTE)}`
     const series = await ask(manual.scheduler, `/history?${history}&step_ms=${MINUTE}`)
     expect(series).toMatchObject({ points: [{ value: null }, { value: 30_000 }] })
