@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { axe } from './harness/axe.ts'
 import { describeInBrowser } from './harness/describe-in-browser.ts'
 import { screenshot } from './harness/screenshot.ts'
+import { standsStill } from './harness/stands-still.ts'
 import { openQueued, type QueuedWorldOptions } from './queued-world.ts'
 import { type Opening, openSection } from './system-world.ts'
 
@@ -27,11 +28,11 @@ describeInBrowser('runs that wait for a worker', (use) => {
     await page.getByText('2 jobs without a worker').first().waitFor()
     await page.getByText('No worker for 3 queued runs').waitFor()
     await page.getByText('No live worker has this job.').first().waitFor()
-    await page.getByText(/the oldest for/).waitFor()
+    await page.getByText(/^oldest /).waitFor()
     expect(await axe(page)).toEqual([])
     await screenshot(page, `queued-admin-${colorScheme}`)
     await page.goto(url('/system?state=no_worker'))
-    await page.getByText('no worker, 3 queued').waitFor()
+    await page.getByText('no worker for 3').waitFor()
     expect(await axe(page)).toEqual([])
     await screenshot(page, `queued-jobs-${colorScheme}`)
     await page.goto(url('/system/jobs/recalculate'))
@@ -85,9 +86,10 @@ describeInBrowser('runs that wait for a worker', (use) => {
   it('are nowhere where no engine carries runs to workers', async () => {
     const { page, url, expectNoErrors } = await openSection({ browser: use, path: '/system/instances' })
     await page.getByText('Share of the work').first().waitFor()
-    for (const path of ['/system/instances', '/system/runs', '', '/system']) {
+    expect(await page.getByText(/queue/i).count()).toBe(0)
+    for (const path of ['/system/runs', '', '/system', '/system/charts', '/system/audit']) {
       await page.goto(url(path))
-      await page.getByRole('heading').first().waitFor()
+      await standsStill(page)
       expect(await page.getByText(/queue/i).count()).toBe(0)
     }
     expectNoErrors()
