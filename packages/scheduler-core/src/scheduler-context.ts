@@ -106,7 +106,9 @@ export function createSchedulerContext<S extends object>(
     units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
     logger,
   })
-  const handsOver = options.engine ? createHandingOver<S>(options, options.engine, { ...inProcess, configuration }) : null
+  const handsOver = options.engine
+    ? createHandingOver<S>(options, options.engine, { ...inProcess, configuration })
+    : null
   const handOver = handsOver?.handOver ?? null
   const { store, units } = handsOver ?? inProcess
   const { jobs } = configuration

@@ -10,7 +10,13 @@ export interface EngineHealth {
   note(error: unknown): void
 }
 
-export function createEngineHealth({ name: engine, logger }: { readonly name: string; readonly logger: Logger }): EngineHealth {
+export function createEngineHealth({
+  name: engine,
+  logger,
+}: {
+  readonly name: string
+  readonly logger: Logger
+}): EngineHealth {
   let fails = false
 
   function succeeded(): void {
@@ -36,7 +42,9 @@ export function createEngineHealth({ name: engine, logger }: { readonly name: st
         // It answered: the queue is made again.
         if (isSchedulerError(cause, 'ENGINE_QUEUE_MISSING')) throw cause
         failed(cause)
-        throw isSchedulerError(cause) ? cause : new SchedulerError('ENGINE_UNAVAILABLE', { engine, operation }, { cause })
+        throw isSchedulerError(cause)
+          ? cause
+          : new SchedulerError('ENGINE_UNAVAILABLE', { engine, operation }, { cause })
       }
     },
     note: failed,

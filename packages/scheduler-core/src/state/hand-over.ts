@@ -116,7 +116,9 @@ export function createHandOver<S extends object>(
     whenOffered: () => late.whenTried(),
     async close() {
       late.stop()
-      await engine.close().catch((err: unknown) => logger.warn({ engine: engine.name, err }, 'The engine did not close'))
+      await engine
+        .close()
+        .catch((err: unknown) => logger.warn({ engine: engine.name, err }, 'The engine did not close'))
     },
   }
 

@@ -25,10 +25,7 @@ export function createWorkPlaces<S extends object>({
   abandoned,
   state,
   clock,
-}: Pick<
-  InstanceContext<S>,
-  'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'
->): WorkPlaces {
+}: Pick<InstanceContext<S>, 'configuration' | 'jobs' | 'active' | 'abandoned' | 'state' | 'clock'>): WorkPlaces {
   let reserved = 0
   let waiting: (() => void)[] = []
 

@@ -63,7 +63,9 @@ export function createTakeOver<S extends object>(
       const { claims, delivered } =
         most === 0
           ? { claims: [], delivered: [] }
-          : await units.run('take-over', (session) => takeIn(session, input), { wrote: ({ claims }) => claims.length > 0 })
+          : await units.run('take-over', (session) => takeIn(session, input), {
+              wrote: ({ claims }) => claims.length > 0,
+            })
       start(claims)
       for (const { id } of claims) reserved.delete(id)
       batch.forEach(({ resolve }, index) => {
