@@ -19,8 +19,13 @@ export function createWorkerRuntime<S extends object>(
   context: InstanceContext<S>,
   { onStoreTime, definer }: RuntimeOptions,
 ): Runtime {
-  const { active } = context
-  const { executing, consumer, adopter, watch, loops } = createServices<S>(context, { onStoreTime, definer })
+  const { active, state } = context
+  const { executing, places, consumer, adopter, watch, onAdopted, loops } = createServices<S>(context, {
+    onStoreTime,
+    definer,
+  })
+  const close = createClosing<S>(context, { executing, definer, loops, beside: [consumer] })
+  let stopWatching = () => {}
 
   return {
     active,
@@ -32,9 +37,15 @@ export function createWorkerRuntime<S extends object>(
     drain: (graceMs: number, how?: DrainOptions) => drain(context, graceMs, how),
     reasons: () => (executing.refused > 0 ? ['OUTCOME_REFUSED'] : []),
     async open() {
-      for (const loop of [executing.renewer, ...loops]) loop.start()
+      // Each unit of work reads the control state: whichever sees a change first tells of it.
+      stopWatching = state.onControl(onAdopted)
+      for (const loop of [executing.renewer, consumer, ...loops]) loop.start()
     },
-    close: createClosing<S>(context, { executing, definer, loops }),
+    close(graceMs) {
+      stopWatching()
+      places.close()
+      return close(graceMs)
+    },
     isTicking: adopter.isTurning,
     async whenIdle() {
       do {
@@ -66,8 +77,14 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     adopter.wake()
     consumer.wake()
   }
+  let { revision } = context.configuration
+  const onAdopted = () => {
+    places.look()
+    if (revision === context.configuration.revision) return
+    revision = context.configuration.revision
+    watch()
+  }
   const loops = [
-    consumer,
     unsure,
     adopter,
     createRescuer<S>(context, { onOrphaned: () => {}, onReruns: () => adopter.wake() }),
@@ -75,7 +92,7 @@ function createServices<S extends object>(context: InstanceContext<S>, { onStore
     createDefinitionKeeper<S>(context, { definer, start, onDefined: watch }),
     createPruner<S>(context),
   ]
-  return { executing, consumer, adopter, watch, loops }
+  return { executing, places, consumer, adopter, watch, onAdopted, loops }
 }
 
 function withEngine<S extends object>({ handOver }: InstanceContext<S>): HandOver<S> {

@@ -6,8 +6,6 @@ export interface EngineHealth {
   readonly fails: boolean
   /** Calls the engine. Rethrows what it throws, as `ENGINE_UNAVAILABLE` unless it says more. Logs the first of its failures. */
   call<T>(operation: string, work: () => Promise<T>): Promise<T>
-  /** Notes what became of a call that the engine made itself. */
-  note(error: unknown): void
 }
 
 export function createEngineHealth({
@@ -47,6 +45,5 @@ export function createEngineHealth({
           : new SchedulerError('ENGINE_UNAVAILABLE', { engine, operation }, { cause })
       }
     },
-    note: failed,
   }
 }
