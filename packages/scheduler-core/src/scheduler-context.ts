@@ -106,19 +106,11 @@ export function createSchedulerContext<S extends object>(
     units: createUnits<S>(sessions, { succeeded: state.storeAnswered, failed: state.storeFailed }),
     logger,
   })
-<<<<<<< HEAD
-  const handsOver = options.engine
-    ? createHandingOver<S>(options, options.engine, { ...inProcess, configuration })
-    : null
-  const handOver = handsOver?.handOver ?? null
-  const { store, units } = handsOver ?? inProcess
-=======
   const { engine, queueTimeoutMs } = options
   const handOver = engine
     ? createHandOver<S>({ scheduler: name, engine, queueTimeoutMs, configuration, clock, logger })
     : null
   const { store, units } = handOver ? handingOver(inProcess, handOver) : inProcess
->>>>>>> w-run
   const { jobs } = configuration
   const outdated = createOutdatedJobs()
   const providerNames = createProviderNames({ jobs, isDescribed: guarded.has })

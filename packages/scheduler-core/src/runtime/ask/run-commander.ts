@@ -6,10 +6,6 @@ import type { ClaimedRun } from '../../ports/job-changes.ts'
 import type { LockedJobs } from '../../ports/locked-jobs.ts'
 import type { NewRun } from '../../run/ledger-entry.ts'
 import { noSuchJob } from '../../state/job-names.ts'
-<<<<<<< HEAD
-import { type CancelledRun, createCancelQueued } from '../run/cancel-queued.ts'
-=======
->>>>>>> w-run
 import type { InstanceContext } from '../run/instance-context.ts'
 import { openRun, ownedRun } from '../run/owned-run.ts'
 import { assertNotStopped, type Commanded, commanded } from './commanded.ts'

@@ -57,17 +57,7 @@ export function createTakeOver<S extends object>(
     }
     const giveBack = places.reserve(taking.most)
     try {
-<<<<<<< HEAD
-      const input = { deliveries: batch.map(({ delivery }) => delivery), most, brought, reserved }
-      const { claims, delivered } =
-        most === 0
-          ? { claims: [], delivered: [] }
-          : await units.run('take-over', (session) => takeIn(session, input), {
-              wrote: ({ claims }) => claims.length > 0,
-            })
-=======
       const { claims, delivered } = await takeInUnit(taking)
->>>>>>> w-run
       start(claims)
       for (const { id } of claims) taking.reserved.delete(id)
       for (const [index, { resolve }] of batch.entries()) resolve(noted(delivered[index] ?? NOTHING))
