@@ -46,8 +46,10 @@ function openMeter() {
     meter: provider.getMeter('jobs'),
     async pointsOf(name: string) {
       const { resourceMetrics } = await reader.collect()
-      const metrics = resourceMetrics.scopeMetrics.flatMap((scope) => scope.metrics)
-      return metrics.filter(({ descriptor }) => descriptor.name === name).flatMap(({ dataPoints }) => dataPoints)
+      const found = resourceMetrics.scopeMetrics
+        .flatMap(({ metrics }) => metrics)
+        .find(({ descriptor }) => descriptor.name === name)
+      return found?.dataPoints.map(({ value, attributes }) => ({ value, attributes })) ?? []
     },
   }
 }
