@@ -12,6 +12,8 @@ const REMEMBERED_MS = 300_000
 interface Instances {
   readonly asOf: EpochMs
   readonly measures: Pick<StoreMeasures, 'control' | 'instances'>
+  /** How many runs this process executes at a time: known before its first heartbeat tells it. */
+  readonly concurrency: number
   /** The version of this process's time zone data. */
   readonly timeZoneData: string | null
   readonly host: InstanceHost
@@ -25,18 +27,18 @@ export interface InstanceHost {
 }
 
 /**
- * The workers that are there, and for some minutes those that died; those that closed are gone at once. An observer is
+ * The instances that are there, and for some minutes those that died; those that closed are gone at once. An observer is
  * listed where it takes the snapshot itself. Pure.
  */
 export function readInstances(input: Instances): readonly InstanceReading[] {
   const { measures, asOf, host } = input
-  const workers = measures.instances
+  const instances = measures.instances
     .filter((life) => life.instance === host.instance || asOf - life.lastSeenAt <= life.leaseMs + REMEMBERED_MS)
-    .map((life) => readWorker(life, input))
-  return [...workers, ...observerIn(input)]
+    .map((life) => readInstance(life, input))
+  return [...instances, ...observerIn(input)]
 }
 
-function readWorker(life: InstanceMeasures, input: Instances): InstanceReading {
+function readInstance(life: InstanceMeasures, input: Instances): InstanceReading {
   const { instance, firstSeenAt, lastSeenAt, leaseMs, leftAt: _, ...known } = life
   const isCurrent = instance === input.host.instance
   const isLive = isCurrent || input.asOf - lastSeenAt <= leaseMs
@@ -44,13 +46,17 @@ function readWorker(life: InstanceMeasures, input: Instances): InstanceReading {
   return {
     ...known,
     id: instance,
-    role: 'worker',
+    concurrency: isCurrent ? concurrencyOf(input) : known.concurrency,
     state,
     isCurrent,
     isLive,
     startedAt: firstSeenAt,
     heartbeatAt: lastSeenAt,
   }
+}
+
+function concurrencyOf({ concurrency }: Instances): number | null {
+  return concurrency === Infinity ? null : concurrency
 }
 
 /** What is wanted of the scheduler is what its instances do; a stop is over once their runs have ended. */
@@ -71,6 +77,9 @@ function observerIn(input: Instances): readonly InstanceReading[] {
       isCurrent: true,
       isLive: true,
       running: 0,
+      concurrency: 0,
+      droppedMessages: 0,
+      leftMessages: 0,
       startedAt: null,
       heartbeatAt: asOf,
       timeZoneData,

@@ -4,17 +4,31 @@ import { toJobState, toLastRun } from './to-job-state.ts'
 
 describe('the state of a job', () => {
   it('is the worst of all that it is', () => {
-    expect(toJobState({ conditions: [], running_runs: 0, overdue_seconds: 0, retired_at: null })).toEqual({
+    expect(
+      toJobState({ conditions: [], running_runs: 0, queued_runs: 0, overdue_seconds: 0, retired_at: null }),
+    ).toEqual({
       state: 'ok',
       words: 'OK',
     })
     expect(
-      toJobState({ conditions: ['failing', 'paused'], running_runs: 1, overdue_seconds: 0, retired_at: null }),
+      toJobState({
+        conditions: ['failing', 'paused'],
+        running_runs: 1,
+        queued_runs: 0,
+        overdue_seconds: 0,
+        retired_at: null,
+      }),
     ).toEqual({
       state: 'failed',
       words: 'failing, paused, running',
     })
-    const long = { conditions: ['running_long'], running_runs: 1, overdue_seconds: 0, retired_at: null } as const
+    const long = {
+      conditions: ['running_long'],
+      running_runs: 1,
+      queued_runs: 0,
+      overdue_seconds: 0,
+      retired_at: null,
+    } as const
     expect(toJobState(long)).toEqual({ state: 'late', words: 'runs long' })
   })
 
@@ -22,6 +36,7 @@ describe('the state of a job', () => {
     const gone = {
       conditions: ['failing'],
       running_runs: 0,
+      queued_runs: 0,
       overdue_seconds: 0,
       retired_at: '2026-01-01T00:00:00.000Z',
     } as const
@@ -29,7 +44,13 @@ describe('the state of a job', () => {
   })
 
   it('says for how long it has been overdue', () => {
-    const late = { conditions: ['overdue'], running_runs: 0, overdue_seconds: 11_000, retired_at: null } as const
+    const late = {
+      conditions: ['overdue'],
+      running_runs: 0,
+      queued_runs: 0,
+      overdue_seconds: 11_000,
+      retired_at: null,
+    } as const
     expect(toJobState(late).words).toBe('overdue for 3 h 3 min')
   })
 })
@@ -48,5 +69,18 @@ describe('the last run of a job', () => {
     expect(of('failed')).toMatchObject({ state: 'failed', words: 'failed', code: 'ECONNREFUSED' })
     expect(of('interrupted')).toMatchObject({ state: 'interrupted', words: 'interrupted' })
     expect(of(null)).toMatchObject({ state: 'unknown', code: null })
+  })
+})
+
+describe('a job with queued runs', () => {
+  const queued = { conditions: [], running_runs: 0, queued_runs: 3, overdue_seconds: 0, retired_at: null } as const
+
+  it('waits, unless it does something else too', () => {
+    expect(toJobState(queued)).toEqual({ state: 'waiting', words: '3 queued' })
+    expect(toJobState({ ...queued, running_runs: 1 })).toEqual({ state: 'running', words: 'running, 3 queued' })
+  })
+
+  it('says that no worker has it', () => {
+    expect(toJobState({ ...queued, conditions: ['no_worker'] })).toEqual({ state: 'late', words: 'no worker for 3' })
   })
 })

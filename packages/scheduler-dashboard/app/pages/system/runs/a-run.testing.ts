@@ -9,12 +9,14 @@ export function aRun(change: Partial<RunView> = {}): RunView {
     trigger: 'schedule',
     state: 'succeeded',
     scheduled_for: '2026-01-01T12:00:00.000Z',
+    queued_at: null,
     started_at: '2026-01-01T12:00:00.250Z',
     settled_at: '2026-01-01T12:00:01.250Z',
     instance: 'one',
     attempt: 1,
     waiting_for: null,
     next_attempt_at: null,
+    queue_wait_ms: null,
     lateness_ms: 250,
     duration_ms: 1_000,
     cancel_requested: false,
@@ -26,6 +28,18 @@ export function aRun(change: Partial<RunView> = {}): RunView {
     ...change,
   }
 }
+
+/** What is changed of it while it waits in a queue, since the noon of that day. */
+export const QUEUED = {
+  state: 'queued',
+  queued_at: '2026-01-01T12:00:00.000Z',
+  started_at: null,
+  settled_at: null,
+  attempt: 0,
+  waiting_for: 'worker',
+  lateness_ms: null,
+  duration_ms: null,
+} as const satisfies Partial<RunView>
 
 /** The error of a run of tests: of no database and no response, with nothing behind it, unless it is changed. */
 export function anError(change: Partial<NonNullable<RunView['error']>> = {}): NonNullable<RunView['error']> {
