@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { every, type JobHandler, type JobOptions } from '@pm/scheduler-core'
+import type { HistoryTeller } from '@pm/scheduler-testing'
+import type { EntityManager } from 'typeorm'
+
+type Job = Omit<JobOptions<EntityManager>, 'schedule'>
+
+/** Their due times must run, however late. */
+const PLAIN_JOBS = 10
+const PLAIN_MS = 250
+
+/**
+ * Plain jobs, and one of each kind on which a fault may act differently: by overlap policy, misfire policy, orphan policy
+ * and retries. About fifty due times a second.
+ */
+function workload(): readonly (readonly [periodMs: number, job: Job])[] {
+  const plain = Array.from({ length: PLAIN_JOBS }, (_, index) => {
+    return [PLAIN_MS, { name: `plain-${index}`, ...MUST_RUN, handler: () => sleep(5) }] as const
+  })
+  return [
+    ...plain,
+    [500, { name: 'slow', handler: () => sleep(700) }],
+    [400, { name: 'buffered', overlapPolicy: 'buffer-one', handler: () => sleep(450) }],
+    [400, { name: 'replaced', overlapPolicy: 'cancel-running', handler: ({ signal }) => untilAborted(signal) }],
+    [500, { name: 'again', ...MUST_RUN, onOrphan: 'rerun', retry: { maxAttempts: 5 }, handler: () => sleep(300) }],
+    [400, { name: 'flaky', retry: { maxAttempts: 3, backoffMs: 20 }, handler: failAtFirst }],
+    [400, { name: 'urgent', ...MUST_RUN, priority: 900, handler: () => sleep(5) }],
+    [400, { name: 'apart', ...MUST_RUN, queue: 'apart', handler: () => sleep(5) }],
+  ]
+}
+
+const MUST_RUN = { overlapPolicy: 'allow', misfirePolicy: 'run-all', misfireGraceMs: 120_000 } as const
+
+/** How often each job is due. */
+export const PERIODS_MS: ReadonlyMap<string, number> = new Map(
+  workload().map(([periodMs, { name }]) => [name, periodMs] as const),
+)
+
+/** The jobs as a process has them: each handler tells what it does. */
+export function jobsOf(teller: HistoryTeller): readonly JobOptions<EntityManager>[] {
+  return workload().map(([milliseconds, job]) => {
+    return { ...job, schedule: every({ milliseconds }), handler: teller.handler(job.handler) }
+  })
+}
+
+const failAtFirst: JobHandler<EntityManager> = async ({ attempt }) => {
+  await sleep(5)
+  if (attempt === 1) throw new Error('The first attempt fails.')
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
