@@ -35,7 +35,7 @@ const readStatus = async () => adminStatusV2.parse(await app.read('/api/v2/admin
 
 /** The living workers, as the system page lists them. */
 function liveWorkers({ instances }: AdminStatusV2) {
-  return (instances.items ?? []).filter(({ role, state }) => role === 'worker' && state === 'live')
+  return (instances.items ?? []).filter(({ role, state }) => role === 'worker' && state !== 'silent')
 }
 
 /** Polls that succeed from now on, until there are so many more. */
@@ -92,7 +92,7 @@ test('a scheduler that is killed leaves no worker behind', async () => {
   await eventually('every process of it is gone', () => !family.some(isAlive))
 })
 
-function pidOf(instance: { readonly process: number | null } | undefined): number {
-  if (typeof instance?.process !== 'number') throw new Error('The status names no process.')
-  return instance.process
+function pidOf(instance: { readonly process: string | null } | undefined): number {
+  if (instance === undefined || instance.process === null) throw new Error('The status names no process.')
+  return Number(instance.process)
 }
