@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { migrateScheduler } from '@pm/scheduler-typeorm'
 import { PgBoss } from 'pg-boss'
 
-import type { Postgres } from '../lab/postgres.ts'
 import { again, type Contender, type Measured, pairedRounds, timesOf } from '../lab/rounds.ts'
 import { median, quantile } from '../report/statistics.ts'
 import type { Row, Table } from '../result.ts'

@@ -52,7 +52,7 @@ export async function openPool(options: OpenPoolOptions): Promise<Pool> {
 export interface OpenPoolOptions {
   readonly progress: Progress
   readonly starting: AsyncDisposableStack
-  readonly config: Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDir'>
+  readonly config: Pick<Config, 'databaseUrl' | 'databaseOwnerUrl' | 'dataDir' | 'workers'>
   readonly passwords: RolePasswords
   readonly logger: Logger
   readonly signal: AbortSignal
